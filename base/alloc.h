@@ -1,0 +1,19 @@
+/*
+ * alloc.h -- memory that is there, or the process ends with one sentence (exit 71).
+ * Nothing is half done at that point: state lives in transactions, a worker that dies
+ * costs one job, and the service manager starts the engine again.  See doc/architecture.md.
+ */
+#ifndef BASE_ALLOC_H
+#define BASE_ALLOC_H
+
+#include <stddef.h>
+
+void *xmalloc(size_t n);
+void *xcalloc(size_t count, size_t size); /* zeroed; the product is checked */
+void *xrealloc(void *p, size_t n);
+void *xreallocarray(void *p, size_t count, size_t size);
+char *xstrdup(const char *s);
+
+#define NELEM(a) (sizeof(a) / sizeof((a)[0]))
+
+#endif

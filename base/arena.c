@@ -1,0 +1,147 @@
+/* arena.c -- see arena.h. */
+#include "config.h"
+
+#include <stdalign.h>
+#include <stdint.h>
+
+#include "base/alloc.h"
+#include "base/arena.h"
+
+#define ARENA_BLOCK (32u << 10)
+
+struct arena_block {
+	struct arena_block *next;
+	size_t size;
+	alignas(max_align_t) char data[];
+};
+
+void
+arena_init(struct arena *a)
+{
+	*a = (struct arena){ 0 };
+}
+
+static void
+free_blocks(struct arena_block *b)
+{
+	while (b != NULL) {
+		struct arena_block *next = b->next;
+
+		free(b);
+		b = next;
+	}
+}
+
+void
+arena_clear(struct arena *a)
+{
+	free_blocks(a->blocks);
+	arena_init(a);
+}
+
+void
+arena_reset(struct arena *a)
+{
+	struct arena_block *b = a->blocks;
+
+	a->used = 0;
+	if (b == NULL)
+		return;
+	/* The newest block is the largest: each is at least twice the one before. */
+	free_blocks(b->next);
+	b->next = NULL;
+	a->at = b->data;
+	a->end = b->data + b->size;
+}
+
+static void
+add_block(struct arena *a, size_t need)
+{
+	size_t size = a->blocks == NULL ? ARENA_BLOCK : a->blocks->size * 2;
+	struct arena_block *b;
+
+	while (size < need)
+		size *= 2;
+	b = xmalloc(sizeof(*b) + size);
+	b->next = a->blocks;
+	b->size = size;
+	a->blocks = b;
+	a->at = b->data;
+	a->end = b->data + size;
+}
+
+void *
+arena_alloc(struct arena *a, size_t n)
+{
+	const size_t align = alignof(max_align_t);
+	void *p;
+
+	if (n > SIZE_MAX / 4)
+		n = SIZE_MAX / 4; /* xmalloc() refuses it with a sentence */
+	n = (n + align - 1) & ~(align - 1);
+	if (a->at == NULL || (size_t)(a->end - a->at) < n)
+		add_block(a, n);
+	p = a->at;
+	a->at += n;
+	a->used += n;
+	return memset(p, 0, n);
+}
+
+void *
+arena_grow(struct arena *a, void *items, size_t n, size_t *cap, size_t size)
+{
+	void *more;
+
+	if (n < *cap)
+		return items;
+	*cap = *cap == 0 ? 8 : *cap * 2;
+	more = arena_alloc(a, *cap * size);
+	if (n > 0)
+		memcpy(more, items, n * size);
+	return more;
+}
+
+char *
+arena_cstr(struct arena *a, struct str s)
+{
+	char *p = arena_alloc(a, s.n + 1);
+
+	if (s.n > 0)
+		memcpy(p, s.p, s.n);
+	return p;
+}
+
+struct str
+arena_str(struct arena *a, struct str s)
+{
+	return (struct str){ arena_cstr(a, s), s.n };
+}
+
+struct str
+arena_vprintf(struct arena *a, const char *fmt, va_list ap)
+{
+	va_list again;
+	char *p;
+	int n;
+
+	va_copy(again, ap);
+	n = vsnprintf(NULL, 0, fmt, again);
+	va_end(again);
+	if (n < 0)
+		return STR_NONE;
+	p = arena_alloc(a, (size_t)n + 1);
+	vsnprintf(p, (size_t)n + 1, fmt, ap);
+	return (struct str){ p, (size_t)n };
+}
+
+struct str
+arena_printf(struct arena *a, const char *fmt, ...)
+{
+	struct str s;
+	va_list ap;
+
+	va_start(ap, fmt);
+	s = arena_vprintf(a, fmt, ap);
+	va_end(ap);
+	return s;
+}

@@ -1,0 +1,39 @@
+/*
+ * arena.h -- memory for one task (an entry, a feed document, a transaction), given back at once.
+ * Nothing in it is freed alone; what must live longer is copied by whoever keeps it.
+ * Blocks are kept across arena_reset(), so a loop settles at its largest need.
+ */
+#ifndef BASE_ARENA_H
+#define BASE_ARENA_H
+
+#include <stdarg.h>
+#include <stddef.h>
+
+#include "base/str.h"
+
+struct arena_block;
+
+struct arena {
+	struct arena_block *blocks; /* the newest first */
+	char *at, *end;             /* what is left of it */
+	size_t used;                /* bytes handed out since the last reset */
+};
+
+void arena_init(struct arena *a);
+void arena_clear(struct arena *a); /* frees everything; the arena may be used again */
+void arena_reset(struct arena *a); /* forgets everything, keeps the largest block */
+
+/* Zeroed, aligned for any object.  Never NULL (see alloc.h). */
+void *arena_alloc(struct arena *a, size_t n);
+#define ARENA_NEW(a, type) ((type *)arena_alloc((a), sizeof(type)))
+#define ARENA_ARRAY(a, type, count) ((type *)arena_alloc((a), sizeof(type) * (count)))
+/* Room for at least one more in an array of *cap items: doubled and moved when full. */
+void *arena_grow(struct arena *a, void *items, size_t n, size_t *cap, size_t size);
+
+struct str arena_str(struct arena *a, struct str s);          /* a copy, NUL after it */
+char *arena_cstr(struct arena *a, struct str s);              /* the same, as a C string */
+struct str arena_vprintf(struct arena *a, const char *fmt, va_list ap);
+__attribute__((format(printf, 2, 3))) struct str arena_printf(
+    struct arena *a, const char *fmt, ...);
+
+#endif

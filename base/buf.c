@@ -1,0 +1,118 @@
+/* buf.c -- see buf.h. */
+#include "config.h"
+
+#include "base/alloc.h"
+#include "base/buf.h"
+
+void
+buf_init(struct buf *b, size_t max)
+{
+	*b = (struct buf){ .max = max };
+}
+
+void
+buf_clear(struct buf *b)
+{
+	free(b->p);
+	buf_init(b, b->max);
+}
+
+void
+buf_reset(struct buf *b)
+{
+	b->n = 0;
+	b->over = false;
+}
+
+char *
+buf_room(struct buf *b, size_t n)
+{
+	size_t cap = b->cap == 0 ? 256 : b->cap;
+
+	if (b->over || n > b->max || b->n > b->max - n) {
+		b->over = true;
+		return NULL;
+	}
+	while (cap < b->n + n + 1)
+		cap *= 2;
+	if (cap != b->cap) {
+		b->p = xrealloc(b->p, cap);
+		b->cap = cap;
+	}
+	return b->p + b->n;
+}
+
+int
+buf_add(struct buf *b, struct str s)
+{
+	char *at = buf_room(b, s.n);
+
+	if (at == NULL)
+		return -1;
+	if (s.n > 0)
+		memcpy(at, s.p, s.n);
+	b->n += s.n;
+	b->p[b->n] = '\0';
+	return 0;
+}
+
+int
+buf_byte(struct buf *b, char c)
+{
+	return buf_add(b, (struct str){ &c, 1 });
+}
+
+int
+buf_cstr(struct buf *b, const char *s)
+{
+	return buf_add(b, str_of(s));
+}
+
+int
+buf_vprintf(struct buf *b, const char *fmt, va_list ap)
+{
+	va_list again;
+	char *at;
+	int n;
+
+	va_copy(again, ap);
+	n = vsnprintf(NULL, 0, fmt, again);
+	va_end(again);
+	if (n < 0 || (at = buf_room(b, (size_t)n)) == NULL)
+		return -1;
+	vsnprintf(at, (size_t)n + 1, fmt, ap);
+	b->n += (size_t)n;
+	return 0;
+}
+
+int
+buf_printf(struct buf *b, const char *fmt, ...)
+{
+	va_list ap;
+	int rc;
+
+	va_start(ap, fmt);
+	rc = buf_vprintf(b, fmt, ap);
+	va_end(ap);
+	return rc;
+}
+
+void
+buf_drop(struct buf *b, size_t n)
+{
+	if (n >= b->n) {
+		b->n = 0;
+		return;
+	}
+	memmove(b->p, b->p + n, b->n - n);
+	b->n -= n;
+	b->p[b->n] = '\0';
+}
+
+int
+buf_ok(const struct buf *b, struct err *e)
+{
+	if (b->over)
+		return err_set(e, "larger than %zu bytes", b->max);
+	return 0;
+}

@@ -1,0 +1,18 @@
+/*
+ * err.h -- one sentence for people, in a struct the caller owns.
+ * Fallible functions return 0 or -1 (or a pointer) and take a struct err * last.  The callee
+ * writes the sentence, callers may put their own context in front; nobody parses it.
+ */
+#ifndef BASE_ERR_H
+#define BASE_ERR_H
+
+struct err {
+	char msg[512];
+};
+
+/* Both return -1, so that a failing function can end with "return err_set(...)". */
+__attribute__((format(printf, 2, 3))) int err_set(struct err *e, const char *fmt, ...);
+/* "context: what it said before" */
+__attribute__((format(printf, 2, 3))) int err_wrap(struct err *e, const char *fmt, ...);
+
+#endif

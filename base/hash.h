@@ -1,0 +1,26 @@
+/*
+ * hash.h -- SipHash-1-3 (Aumasson, Bernstein 2012): short keys, and strangers cannot make
+ * them collide without knowing the seed.  Stable across versions and machines, because
+ * identities in the store are made of it.
+ */
+#ifndef BASE_HASH_H
+#define BASE_HASH_H
+
+#include <stdint.h>
+
+#include "base/str.h"
+
+uint64_t hash64(struct str s, uint64_t seed);
+
+/* 128 bits, for identities: two hashes under different keys. */
+struct hash128 {
+	uint64_t hi, lo;
+};
+struct hash128 hash128(struct str s, uint64_t seed);
+static inline bool
+hash128_eq(struct hash128 a, struct hash128 b)
+{
+	return a.hi == b.hi && a.lo == b.lo;
+}
+
+#endif

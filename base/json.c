@@ -1,0 +1,213 @@
+/* json.c -- see json.h. */
+#include "config.h"
+
+#include <assert.h>
+#include <math.h>
+
+#include "base/date.h"
+#include "base/json.h"
+#include "base/utf8.h"
+
+void
+json_init(struct json *j, struct buf *out)
+{
+	*j = (struct json){ .out = out };
+}
+
+static void
+before_value(struct json *j)
+{
+	if (j->comma && !j->after_key)
+		buf_byte(j->out, ',');
+	j->comma = true;
+	j->after_key = false;
+}
+
+void
+json_open(struct json *j, char bracket)
+{
+	assert(j->depth < sizeof(j->close));
+	before_value(j);
+	buf_byte(j->out, bracket);
+	j->close[j->depth++] = bracket == '{' ? '}' : ']';
+	j->comma = false;
+}
+
+void
+json_close(struct json *j)
+{
+	assert(j->depth > 0);
+	buf_byte(j->out, j->close[--j->depth]);
+	j->comma = true;
+}
+
+/* How a character that JSON may not hold as it is stands there; NULL: as it is. */
+static const char *
+escape(unsigned char c, char tmp[8])
+{
+	if (c == '"')
+		return "\\\"";
+	if (c == '\\')
+		return "\\\\";
+	if (c == '\n')
+		return "\\n";
+	if (c == '\t')
+		return "\\t";
+	if (c == '\r')
+		return "\\r";
+	if (c >= 0x20 && c != 0x7f)
+		return NULL;
+	snprintf(tmp, 8, "\\u%04x", c);
+	return tmp;
+}
+
+static void
+quoted(struct buf *out, struct str s)
+{
+	size_t from = 0, i = 0;
+	char tmp[8];
+
+	buf_byte(out, '"');
+	while (i < s.n) {
+		unsigned char c = (unsigned char)s.p[i];
+		const char *esc = c < 0x80 ? escape(c, tmp) : NULL;
+
+		if (c >= 0x80) {
+			struct str rest = str_sub(s, i, s.n);
+			size_t was = rest.n;
+			uint32_t u = utf8_next(&rest);
+
+			if (u == UTF8_BAD && was - rest.n == 1) {
+				buf_add(out, str_sub(s, from, i));
+				buf_add(out, STR("\xef\xbf\xbd"));
+				from = i + 1;
+			}
+			i += was - rest.n;
+			continue;
+		}
+		if (esc != NULL) {
+			buf_add(out, str_sub(s, from, i));
+			buf_cstr(out, esc);
+			from = i + 1;
+		}
+		i++;
+	}
+	buf_add(out, str_sub(s, from, s.n));
+	buf_byte(out, '"');
+}
+
+void
+json_key(struct json *j, const char *key)
+{
+	before_value(j);
+	quoted(j->out, str_of(key));
+	buf_byte(j->out, ':');
+	j->after_key = true;
+}
+
+void
+json_str(struct json *j, struct str s)
+{
+	before_value(j);
+	quoted(j->out, s);
+}
+
+void
+json_int(struct json *j, int64_t v)
+{
+	before_value(j);
+	buf_printf(j->out, "%lld", (long long)v);
+}
+
+void
+json_num(struct json *j, double v)
+{
+	char tmp[40];
+
+	before_value(j);
+	if (!isfinite(v)) {
+		buf_cstr(j->out, "null");
+		return;
+	}
+	for (int precision = 6; precision <= 17; precision++) {
+		snprintf(tmp, sizeof(tmp), "%.*g", precision, v);
+		if (strtod(tmp, NULL) == v)
+			break;
+	}
+	buf_cstr(j->out, tmp);
+}
+
+void
+json_bool(struct json *j, bool v)
+{
+	before_value(j);
+	buf_cstr(j->out, v ? "true" : "false");
+}
+
+void
+json_null(struct json *j)
+{
+	before_value(j);
+	buf_cstr(j->out, "null");
+}
+
+void
+json_raw(struct json *j, struct str json)
+{
+	before_value(j);
+	buf_add(j->out, json);
+}
+
+void
+json_kstr(struct json *j, const char *key, struct str s)
+{
+	json_key(j, key);
+	json_str(j, s);
+}
+
+void
+json_kopt(struct json *j, const char *key, struct str s)
+{
+	if (s.n > 0)
+		json_kstr(j, key, s);
+}
+
+void
+json_kint(struct json *j, const char *key, int64_t v)
+{
+	json_key(j, key);
+	json_int(j, v);
+}
+
+void
+json_knum(struct json *j, const char *key, double v)
+{
+	json_key(j, key);
+	json_num(j, v);
+}
+
+void
+json_kbool(struct json *j, const char *key, bool v)
+{
+	json_key(j, key);
+	json_bool(j, v);
+}
+
+void
+json_knull(struct json *j, const char *key)
+{
+	json_key(j, key);
+	json_null(j);
+}
+
+void
+json_ktime(struct json *j, const char *key, int64_t ms)
+{
+	char text[DATE_TEXT];
+
+	json_key(j, key);
+	if (ms == TIME_NONE)
+		json_null(j);
+	else
+		json_str(j, date_rfc3339(text, ms));
+}

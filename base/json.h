@@ -1,0 +1,42 @@
+/*
+ * json.h -- writing JSON (RFC 8259) into a buffer, one call a value, commas and escapes kept
+ * right.  Text that is not UTF-8 comes out with U+FFFD.  Reading JSON is jansson's work.
+ *
+ *	json_open(&j, '{'); json_key(&j, "id"); json_str(&j, id); json_close(&j);
+ */
+#ifndef BASE_JSON_H
+#define BASE_JSON_H
+
+#include "base/buf.h"
+#include "base/str.h"
+
+struct json {
+	struct buf *out;
+	bool comma;     /* the next value of this container needs one */
+	bool after_key; /* a key was written, its value follows */
+	unsigned depth;
+	char close[64]; /* what closes each open container */
+};
+
+void json_init(struct json *j, struct buf *out);
+void json_open(struct json *j, char bracket); /* '{' or '[' */
+void json_close(struct json *j);
+void json_key(struct json *j, const char *key);
+
+void json_str(struct json *j, struct str s);
+void json_int(struct json *j, int64_t v);
+void json_num(struct json *j, double v); /* shortest form that reads back; NaN is null */
+void json_bool(struct json *j, bool v);
+void json_null(struct json *j);
+void json_raw(struct json *j, struct str json); /* one value, already JSON */
+
+/* Key and value in one. */
+void json_kstr(struct json *j, const char *key, struct str s);
+void json_kopt(struct json *j, const char *key, struct str s); /* nothing if s is empty */
+void json_kint(struct json *j, const char *key, int64_t v);
+void json_knum(struct json *j, const char *key, double v);
+void json_kbool(struct json *j, const char *key, bool v);
+void json_knull(struct json *j, const char *key);
+void json_ktime(struct json *j, const char *key, int64_t ms); /* RFC 3339, or null */
+
+#endif

@@ -1,0 +1,26 @@
+/*
+ * limits.h -- every quantity that comes from outside has its cap here.
+ * Reaching one is an ordinary error that names the limit, never a crash.
+ */
+#ifndef BASE_LIMITS_H
+#define BASE_LIMITS_H
+
+#define LIMIT_FEED_BODY (16u << 20)    /* decoded bytes of one HTTP response */
+#define LIMIT_FEED_DEPTH 256           /* nested elements, or JSON values */
+#define LIMIT_ENTRIES 2000             /* entries taken from one feed document */
+#define LIMIT_ATTRIBUTES 256           /* of one element */
+#define LIMIT_FIELD (1u << 20)         /* bytes of one feed element's text */
+#define LIMIT_ENTRY_TEXT (256u << 10)  /* bytes of an entry's text that are read for facts */
+#define LIMIT_TITLE 4096               /* bytes of a title kept */
+#define LIMIT_URL 8192                 /* bytes of an address */
+#define LIMIT_FACTS 200                /* facts per entry */
+#define LIMIT_PLACES 64                /* places per fact */
+#define LIMIT_MESSAGE (64u << 20)      /* bytes of one message between engine and worker */
+#define LIMIT_CONFIG (4u << 20)        /* bytes of one configuration file */
+#define LIMIT_CONFIG_ERRORS 50         /* mistakes reported in one run */
+#define LIMIT_REDIRECTS 5              /* hops of one fetch */
+#define LIMIT_HEADER (64u << 10)       /* bytes of one HTTP response's headers */
+#define LIMIT_ALERT_JSON (20u << 10)   /* Standard Webhooks: keep below 20 kB */
+#define LIMIT_QUOTE 600                /* bytes of evidence shown in an alert */
+
+#endif

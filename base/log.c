@@ -1,0 +1,115 @@
+/* log.c -- see log.h.  The only mutable state of the folder: where lines go, and how many. */
+#include "config.h"
+
+#include <unistd.h>
+
+#include "base/alloc.h"
+#include "base/date.h"
+#include "base/log.h"
+#include "base/utf8.h"
+
+#define LIMIT_LINE 4096
+
+static enum log_target target = LOG_TO_STDERR;
+static int max_level = LOG_INFO;
+static log_tap *tap;
+static void *tap_arg;
+
+void
+log_open(enum log_target to, const char *ident, int level)
+{
+	target = to;
+	max_level = level;
+	if (to == LOG_TO_SYSLOG)
+		openlog(ident, LOG_PID | LOG_NDELAY, LOG_DAEMON);
+}
+
+void
+log_set_tap(log_tap *f, void *arg)
+{
+	tap = f;
+	tap_arg = arg;
+}
+
+static bool
+is_plain(struct str s)
+{
+	if (s.n == 0)
+		return false;
+	for (size_t i = 0; i < s.n; i++)
+		if (s.p[i] <= ' ' || s.p[i] == 0x7f || s.p[i] == '"' || s.p[i] == '=' ||
+		    s.p[i] == '\\')
+			return false; /* chars over 0x7f are negative here, or caught below */
+	return true;
+}
+
+static void
+add_value(struct buf *out, struct str s)
+{
+	struct buf clean;
+
+	buf_init(&clean, LIMIT_LINE);
+	utf8_clean(&clean, str_sub(s, 0, utf8_floor(s, LIMIT_LINE / 4)), false);
+	s = buf_str(&clean);
+	if (is_plain(s)) {
+		buf_add(out, s);
+	} else {
+		buf_byte(out, '"');
+		for (size_t i = 0; i < s.n; i++) {
+			if (s.p[i] == '"' || s.p[i] == '\\')
+				buf_byte(out, '\\');
+			buf_byte(out, s.p[i]);
+		}
+		buf_byte(out, '"');
+	}
+	buf_clear(&clean);
+}
+
+void
+log_line(struct buf *out, const char *event, const struct log_field *f)
+{
+	buf_printf(out, "event=%s", event);
+	for (; f->key != NULL; f++) {
+		buf_printf(out, " %s=", f->key);
+		if (f->number)
+			buf_printf(out, "%lld", (long long)f->value);
+		else
+			add_value(out, f->text);
+	}
+}
+
+static void
+to_stderr(int level, struct str line)
+{
+	static const char *const colour[] = { [LOG_EMERG] = "\033[1;31m",
+		[LOG_ALERT] = "\033[1;31m", [LOG_CRIT] = "\033[1;31m", [LOG_ERR] = "\033[31m",
+		[LOG_WARNING] = "\033[33m", [LOG_NOTICE] = "\033[1m", [LOG_INFO] = "",
+		[LOG_DEBUG] = "\033[2m" };
+	bool tty = isatty(STDERR_FILENO) != 0;
+	char when[DATE_TEXT];
+	struct timespec now;
+
+	clock_gettime(CLOCK_REALTIME, &now);
+	date_rfc3339(when, (int64_t)now.tv_sec * 1000);
+	/* One call, so that lines of several processes do not mix. */
+	fprintf(stderr, "%s%s %.*s%s\n", tty ? colour[level & 7] : "", when, STR_ARG(line),
+	    tty ? "\033[0m" : "");
+}
+
+void
+log_event(int level, const char *event, const struct log_field *fields)
+{
+	struct buf line;
+
+	if (level > max_level && tap == NULL)
+		return;
+	buf_init(&line, LIMIT_LINE);
+	log_line(&line, event, fields);
+	if (level <= max_level && target == LOG_TO_STDERR)
+		to_stderr(level, buf_str(&line));
+	if (level <= max_level && target == LOG_TO_SYSLOG)
+		syslog(level, "%.*s", STR_ARG(buf_str(&line)));
+	if (tap != NULL)
+		tap(tap_arg, level, buf_str(&line));
+	buf_clear(&line);
+}

@@ -1,0 +1,94 @@
+/*
+ * str.h -- text as a view: a pointer and a length, owned by somebody else.
+ * Nothing between the parser and the store relies on a terminating NUL.  Readers take a
+ * struct str * and advance it only on success.
+ */
+#ifndef BASE_STR_H
+#define BASE_STR_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <string.h>
+
+struct str {
+	const char *p;
+	size_t n;
+};
+
+#define STR(literal) ((struct str){ (literal), sizeof(literal) - 1 })
+#define STR_NONE ((struct str){ NULL, 0 })
+#define STR_INIT(literal) { (literal), sizeof(literal) - 1 } /* in static tables */
+#define STR_ARG(s) (int)(s).n, (s).p /* for "%.*s" */
+#define STR_NOWHERE SIZE_MAX
+
+static inline struct str
+str_of(const char *c)
+{
+	return (struct str){ c, c == NULL ? 0 : strlen(c) };
+}
+
+static inline bool
+str_eq(struct str a, struct str b)
+{
+	return a.n == b.n && (a.n == 0 || memcmp(a.p, b.p, a.n) == 0);
+}
+
+/* Bytes [from, to) of s, both clamped to it. */
+static inline struct str
+str_sub(struct str s, size_t from, size_t to)
+{
+	if (to > s.n)
+		to = s.n;
+	if (from > to)
+		from = to;
+	return (struct str){ s.p == NULL ? NULL : s.p + from, to - from };
+}
+
+/* ASCII only, whatever the locale says. */
+static inline bool
+is_space(char c)
+{
+	return c == ' ' || (c >= '\t' && c <= '\r');
+}
+static inline bool
+is_digit(char c)
+{
+	return c >= '0' && c <= '9';
+}
+static inline bool
+is_alpha(char c)
+{
+	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+}
+static inline char
+to_lower(char c)
+{
+	return c >= 'A' && c <= 'Z' ? (char)(c + 32) : c;
+}
+
+bool str_eq_ci(struct str a, struct str b); /* ASCII case folded */
+int str_cmp(struct str a, struct str b);    /* bytes; a prefix sorts first */
+bool str_starts(struct str s, struct str prefix);
+bool str_starts_ci(struct str s, struct str prefix);
+bool str_ends(struct str s, struct str suffix);
+size_t str_find(struct str s, struct str needle); /* STR_NOWHERE if absent */
+size_t str_find_ci(struct str s, struct str needle);
+size_t str_chr(struct str s, char c);
+struct str str_trim(struct str s); /* ASCII white space off both ends */
+
+/* Takes the part before the next sep, and the sep; false when nothing was left. */
+bool str_cut(struct str *in, char sep, struct str *part);
+/* Takes the next run of non-space; empty when there is none. */
+struct str str_word(struct str *in);
+
+/* The whole of s must be the number; false leaves *out alone. */
+bool str_uint(struct str s, uint64_t *out);
+bool str_int(struct str s, int64_t *out);
+bool str_double(struct str s, double *out); /* plain decimal, C locale */
+
+char *str_dup(struct str s); /* NUL-terminated, from xmalloc() */
+/* Copies what fits into dst and terminates it; true if all of it fitted. */
+bool str_copy(char *dst, size_t cap, struct str s);
+
+#endif

@@ -1,0 +1,141 @@
+/* utf8.c -- see utf8.h. */
+#include "config.h"
+
+#include "base/utf8.h"
+
+/* Length of the well-formed character at the start of s, or 0. */
+static size_t
+char_length(struct str s, uint32_t *out)
+{
+	static const uint32_t least[] = { 0, 0, 0x80, 0x800, 0x10000 };
+	const unsigned char *p = (const unsigned char *)s.p;
+	size_t n = p[0] < 0x80 ? 1 : p[0] < 0xc2 ? 0 : p[0] < 0xe0 ? 2 : p[0] < 0xf0 ? 3 :
+	    p[0] < 0xf5 ? 4 : 0;
+	uint32_t c;
+
+	if (n == 0 || n > s.n)
+		return 0;
+	c = n == 1 ? p[0] : p[0] & (0x7fu >> n);
+	for (size_t i = 1; i < n; i++) {
+		if ((p[i] & 0xc0) != 0x80)
+			return 0;
+		c = c << 6 | (p[i] & 0x3f);
+	}
+	if (c < least[n] || c > 0x10ffff || (c >= 0xd800 && c <= 0xdfff))
+		return 0;
+	*out = c;
+	return n;
+}
+
+bool
+utf8_valid(struct str s)
+{
+	while (s.n > 0) {
+		uint64_t eight;
+		uint32_t c;
+		size_t n;
+
+		/* News is mostly ASCII: eight bytes a step while no high bit is set. */
+		while (s.n >= 8 && (memcpy(&eight, s.p, 8), (eight & 0x8080808080808080ULL) == 0))
+			s = str_sub(s, 8, s.n);
+		if (s.n == 0)
+			break;
+		if ((n = char_length(s, &c)) == 0)
+			return false;
+		s = str_sub(s, n, s.n);
+	}
+	return true;
+}
+
+uint32_t
+utf8_next(struct str *s)
+{
+	uint32_t c = UTF8_BAD;
+	size_t n = char_length(*s, &c);
+
+	*s = str_sub(*s, n == 0 ? 1 : n, s->n);
+	return c;
+}
+
+size_t
+utf8_put(char out[4], uint32_t c)
+{
+	if (c > 0x10ffff || (c >= 0xd800 && c <= 0xdfff))
+		c = UTF8_BAD;
+	if (c < 0x80) {
+		out[0] = (char)c;
+		return 1;
+	}
+	if (c < 0x800) {
+		out[0] = (char)(0xc0 | c >> 6);
+		out[1] = (char)(0x80 | (c & 0x3f));
+		return 2;
+	}
+	if (c < 0x10000) {
+		out[0] = (char)(0xe0 | c >> 12);
+		out[1] = (char)(0x80 | (c >> 6 & 0x3f));
+		out[2] = (char)(0x80 | (c & 0x3f));
+		return 3;
+	}
+	out[0] = (char)(0xf0 | c >> 18);
+	out[1] = (char)(0x80 | (c >> 12 & 0x3f));
+	out[2] = (char)(0x80 | (c >> 6 & 0x3f));
+	out[3] = (char)(0x80 | (c & 0x3f));
+	return 4;
+}
+
+size_t
+utf8_floor(struct str s, size_t n)
+{
+	if (n >= s.n)
+		return s.n;
+	while (n > 0 && ((unsigned char)s.p[n] & 0xc0) == 0x80)
+		n--;
+	return n;
+}
+
+size_t
+utf8_count(struct str s)
+{
+	size_t n = 0;
+
+	while (s.n > 0) {
+		utf8_next(&s);
+		n++;
+	}
+	return n;
+}
+
+static bool
+is_dropped(uint32_t c)
+{
+	return c < 0x20 || (c >= 0x7f && c < 0xa0) || c == 0xfeff ||
+	    (c >= 0x202a && c <= 0x202e) || (c >= 0x2066 && c <= 0x2069);
+}
+
+void
+utf8_clean(struct buf *out, struct str s, bool keep_lines)
+{
+	bool gap = false, any = false;
+
+	while (s.n > 0) {
+		uint32_t c = utf8_next(&s);
+		char enc[4];
+
+		if (keep_lines && (c == '\n' || c == '\t')) {
+			buf_byte(out, (char)c);
+			continue;
+		}
+		if (!keep_lines && (c == ' ' || (c >= '\t' && c <= '\r') || c == 0xa0)) {
+			gap = any;
+			continue;
+		}
+		if (is_dropped(c))
+			continue;
+		if (gap)
+			buf_byte(out, ' ');
+		gap = false;
+		any = true;
+		buf_add(out, (struct str){ enc, utf8_put(enc, c) });
+	}
+}

@@ -1,0 +1,25 @@
+/* utf8.h -- UTF-8 (RFC 3629): no surrogates, no overlong forms, nothing over U+10FFFF. */
+#ifndef BASE_UTF8_H
+#define BASE_UTF8_H
+
+#include "base/buf.h"
+#include "base/str.h"
+
+#define UTF8_BAD 0xfffdu
+
+bool utf8_valid(struct str s);
+/* Takes one character; UTF8_BAD and one byte on for what is none.  s must not be empty. */
+uint32_t utf8_next(struct str *s);
+size_t utf8_put(char out[4], uint32_t c); /* bytes written */
+/* Largest n' <= n that cuts no character of s in two. */
+size_t utf8_floor(struct str s, size_t n);
+size_t utf8_count(struct str s); /* characters */
+
+/*
+ * What may be shown or sent on: invalid bytes become U+FFFD; C0 and C1 controls, DEL, bidi
+ * overrides and isolates (U+202A-202E, U+2066-2069), and BOMs go; with keep_lines, TAB and LF
+ * stay, else each run of white space is one space and the ends are trimmed.
+ */
+void utf8_clean(struct buf *out, struct str s, bool keep_lines);
+
+#endif

@@ -1,0 +1,161 @@
+/* wire.c -- see wire.h. */
+#include "config.h"
+
+#include "base/wire.h"
+
+void
+wire_put_u64(struct buf *b, uint64_t v)
+{
+	char tmp[10];
+	size_t n = 0;
+
+	do {
+		tmp[n++] = (char)((v & 0x7f) | (v > 0x7f ? 0x80 : 0));
+		v >>= 7;
+	} while (v != 0);
+	buf_add(b, (struct str){ tmp, n });
+}
+
+void
+wire_put_i64(struct buf *b, int64_t v)
+{
+	wire_put_u64(b, (uint64_t)v << 1 ^ (v < 0 ? UINT64_MAX : 0));
+}
+
+void
+wire_put_f64(struct buf *b, double v)
+{
+	char tmp[8];
+
+	memcpy(tmp, &v, 8);
+	buf_add(b, (struct str){ tmp, 8 });
+}
+
+void
+wire_put_str(struct buf *b, struct str s)
+{
+	wire_put_u64(b, s.n);
+	buf_add(b, s);
+}
+
+void
+wire_put_bool(struct buf *b, bool v)
+{
+	buf_byte(b, v ? 1 : 0);
+}
+
+void
+wire_init(struct wire *w, struct str bytes)
+{
+	*w = (struct wire){ .in = bytes };
+}
+
+/* The next n bytes, or NULL and bad. */
+static const char *
+take(struct wire *w, size_t n)
+{
+	const char *p = w->in.p;
+
+	if (w->bad || n > w->in.n) {
+		w->bad = true;
+		w->in = STR_NONE;
+		return NULL;
+	}
+	w->in = str_sub(w->in, n, w->in.n);
+	return p;
+}
+
+uint64_t
+wire_u64(struct wire *w)
+{
+	uint64_t v = 0;
+
+	for (unsigned shift = 0; shift < 64; shift += 7) {
+		const char *p = take(w, 1);
+
+		if (p == NULL)
+			return 0;
+		if (shift == 63 && (unsigned char)*p > 1)
+			break;
+		v |= (uint64_t)((unsigned char)*p & 0x7f) << shift;
+		if (((unsigned char)*p & 0x80) == 0)
+			return v;
+	}
+	w->bad = true;
+	return 0;
+}
+
+int64_t
+wire_i64(struct wire *w)
+{
+	uint64_t z = wire_u64(w);
+
+	return (int64_t)(z >> 1 ^ ((z & 1) != 0 ? UINT64_MAX : 0));
+}
+
+double
+wire_f64(struct wire *w)
+{
+	const char *p = take(w, 8);
+	double v = 0;
+
+	if (p != NULL)
+		memcpy(&v, p, 8);
+	return v;
+}
+
+struct str
+wire_str(struct wire *w)
+{
+	uint64_t n = wire_u64(w);
+	const char *p;
+
+	if (n == 0)
+		return (struct str){ "", 0 };
+	if (n > w->in.n || (p = take(w, (size_t)n)) == NULL) {
+		w->bad = true;
+		return STR_NONE;
+	}
+	return (struct str){ p, (size_t)n };
+}
+
+bool
+wire_bool(struct wire *w)
+{
+	const char *p = take(w, 1);
+
+	if (p != NULL && (unsigned char)*p > 1)
+		w->bad = true;
+	return p != NULL && *p == 1;
+}
+
+unsigned
+wire_enum(struct wire *w, unsigned n)
+{
+	uint64_t v = wire_u64(w);
+
+	if (v >= n) {
+		w->bad = true;
+		return 0;
+	}
+	return (unsigned)v;
+}
+
+size_t
+wire_count(struct wire *w, size_t max)
+{
+	uint64_t v = wire_u64(w);
+
+	/* Each item takes a byte at least, so a count beyond the rest is a lie. */
+	if (v > max || v > w->in.n) {
+		w->bad = true;
+		return 0;
+	}
+	return (size_t)v;
+}
+
+bool
+wire_ok(const struct wire *w)
+{
+	return !w->bad && w->in.n == 0;
+}

@@ -1,0 +1,34 @@
+/*
+ * wire.h -- a flat byte encoding for messages between the engine and its workers.
+ * Little-endian varints and counted bytes, no pointers.  The reader trusts nothing: anything
+ * short or overlong sets .bad, which sticks, and every later read gives zero or empty text;
+ * ask wire_ok() once at the end.
+ */
+#ifndef BASE_WIRE_H
+#define BASE_WIRE_H
+
+#include "base/buf.h"
+#include "base/str.h"
+
+void wire_put_u64(struct buf *b, uint64_t v); /* LEB128 */
+void wire_put_i64(struct buf *b, int64_t v);  /* zigzag, then LEB128 */
+void wire_put_f64(struct buf *b, double v);   /* eight bytes, IEEE 754 */
+void wire_put_str(struct buf *b, struct str s);
+void wire_put_bool(struct buf *b, bool v);
+
+struct wire {
+	struct str in; /* what is left */
+	bool bad;
+};
+
+void wire_init(struct wire *w, struct str bytes);
+uint64_t wire_u64(struct wire *w);
+int64_t wire_i64(struct wire *w);
+double wire_f64(struct wire *w);
+struct str wire_str(struct wire *w); /* a view into the message */
+bool wire_bool(struct wire *w);
+unsigned wire_enum(struct wire *w, unsigned n);  /* bad unless below n */
+size_t wire_count(struct wire *w, size_t max);   /* bad, and 0, if over max */
+bool wire_ok(const struct wire *w);              /* all read, nothing bad, nothing left */
+
+#endif

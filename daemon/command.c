@@ -1,0 +1,74 @@
+/* command.c -- see command.h. */
+#include "config.h"
+
+#include <stdarg.h>
+#include <sysexits.h>
+
+#include "base/alloc.h"
+#include "daemon/command.h"
+
+const struct command commands[] = {
+	{ "help", cmd_help, "[COMMAND]", "what a command does, with an example",
+	    "Without COMMAND: a line for each command.", "tocsin help" },
+	{ .name = NULL },
+};
+
+int
+usage_error(const char *name, const char *fmt, ...)
+{
+	va_list ap;
+
+	fprintf(stderr, "tocsin %s: ", name);
+	va_start(ap, fmt);
+	vfprintf(stderr, fmt, ap);
+	va_end(ap);
+	fprintf(stderr, "\nSee: tocsin help %s\n", name);
+	return EX_USAGE;
+}
+
+static void
+list_commands(void)
+{
+	printf("tocsin rings when the toll of an incident crosses a line or ground changes hands.\n\n"
+	       "usage: tocsin COMMAND [ARGUMENT ...]\n\n");
+	for (const struct command *c = commands; c->name != NULL; c++)
+		printf("  %-18s %s\n", c->name, c->summary);
+	printf("\nMore: tocsin help COMMAND\n");
+}
+
+static void
+show_command(const struct command *c)
+{
+	printf("usage: tocsin %s %s\n\n%s.\n", c->name, c->args, c->summary);
+	if (c->help != NULL && c->help[0] != '\0')
+		printf("\n%s\n", c->help);
+	if (c->example != NULL)
+		printf("\nExample: %s\n", c->example);
+}
+
+int
+cmd_help(int argc, char **argv)
+{
+	char name[128];
+	size_t n = 0;
+	bool any = false;
+
+	if (argc < 2) {
+		list_commands();
+		return 0;
+	}
+	name[0] = '\0';
+	for (int i = 1; i < argc && n < sizeof(name); i++)
+		n += (size_t)snprintf(name + n, sizeof(name) - n, "%s%s", i > 1 ? " " : "", argv[i]);
+	for (const struct command *c = commands; c->name != NULL; c++)
+		if (str_eq(str_of(c->name), str_of(name)) ||
+		    (str_starts(str_of(c->name), str_of(name)) && c->name[strlen(name)] == ' ')) {
+			if (any)
+				printf("\n");
+			show_command(c);
+			any = true;
+		}
+	if (any)
+		return 0;
+	return usage_error("help", "there is no command '%s'", name);
+}

@@ -1,0 +1,26 @@
+/*
+ * command.h -- the commands of `tocsin`, one row each: dispatch, help, completion and the manual
+ * page come from the same table (command.c).  A command lives in daemon/cmd_NAME.c.
+ */
+#ifndef DAEMON_COMMAND_H
+#define DAEMON_COMMAND_H
+
+#include "base/str.h"
+
+struct command {
+	const char *name;     /* "parse", "feed import" */
+	int (*run)(int argc, char **argv); /* argv[0] is the last word of the name; sysexits code */
+	const char *args;     /* "[FILE | --batch]" */
+	const char *summary;  /* one line */
+	const char *help;     /* options and what they do */
+	const char *example;  /* a command line that the tests run, or NULL */
+};
+
+extern const struct command commands[]; /* ends with .name NULL */
+
+/* Prints "tocsin NAME: message" to standard error and gives EX_USAGE back. */
+__attribute__((format(printf, 2, 3))) int usage_error(const char *name, const char *fmt, ...);
+
+int cmd_help(int argc, char **argv);
+
+#endif

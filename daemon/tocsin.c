@@ -1,0 +1,63 @@
+/* tocsin.c -- main() of `tocsin`: finds the row of command.c whose name begins the line. */
+#include "config.h"
+
+#include <sysexits.h>
+
+#include "base/conf.h"
+#include "daemon/command.h"
+
+/* The words of name that argv begins with; 0 if it does not. */
+static int
+words_matched(const char *name, int argc, char **argv)
+{
+	struct str rest = str_of(name), word;
+	int n = 0;
+
+	while ((word = str_word(&rest)).n > 0) {
+		if (n >= argc || !str_eq(word, str_of(argv[n])))
+			return 0;
+		n++;
+	}
+	return n;
+}
+
+static int
+unknown_command(const char *word)
+{
+	struct str names[128] = { { NULL, 0 } }, near;
+	size_t n = 0;
+
+	for (const struct command *c = commands; c->name != NULL && n < 128; c++)
+		names[n++] = str_of(c->name);
+	near = conf_nearest(str_of(word), names, n);
+	fprintf(stderr, "tocsin: there is no command '%s'", word);
+	if (near.n > 0)
+		fprintf(stderr, " (did you mean '%.*s'?)", STR_ARG(near));
+	fprintf(stderr, "\nSee: tocsin help\n");
+	return EX_USAGE;
+}
+
+int
+main(int argc, char **argv)
+{
+	const struct command *best = NULL;
+	int words = 0;
+
+	if (argc < 2 || str_eq(str_of(argv[1]), STR("--help")) || str_eq(str_of(argv[1]), STR("-h")))
+		return cmd_help(1, argv);
+	if (str_eq(str_of(argv[1]), STR("--version"))) {
+		printf("tocsin %s\n", PACKAGE_VERSION);
+		return 0;
+	}
+	for (const struct command *c = commands; c->name != NULL; c++) {
+		int n = words_matched(c->name, argc - 1, argv + 1);
+
+		if (n > words) {
+			words = n;
+			best = c;
+		}
+	}
+	if (best == NULL)
+		return unknown_command(argv[1]);
+	return best->run(argc - words, argv + words);
+}

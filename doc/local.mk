@@ -1,0 +1,3 @@
+# doc/: architecture, style, formats, manual pages.
+
+EXTRA_DIST += doc/architecture.md doc/style.md

@@ -1,0 +1,1 @@
+# etc/: configuration, unit file, language packs, gazetteer.

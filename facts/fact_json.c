@@ -1,0 +1,152 @@
+/* fact_json.c -- see fact_json.h. */
+#include "config.h"
+
+#include <math.h>
+
+#include "facts/fact_json.h"
+
+static void
+place_json(struct json *j, const struct fact_place *p)
+{
+	json_open(j, '{');
+	json_kstr(j, "name", p->name);
+	json_kstr(j, "role", str_of(place_role_names[p->role]));
+	json_kopt(j, "canonical", p->canonical);
+	json_kopt(j, "id", p->id);
+	if (!isnan(p->lat)) {
+		json_knum(j, "lat", p->lat);
+		json_knum(j, "lon", p->lon);
+	}
+	json_kopt(j, "country", p->country);
+	json_kopt(j, "admin1", p->admin1);
+	json_kstr(j, "precision", str_of(precision_names[p->precision]));
+	json_close(j);
+}
+
+static void
+day_json(struct json *j, const char *key, struct day d)
+{
+	char text[DAY_TEXT];
+
+	json_kopt(j, key, day_text(text, d));
+}
+
+static void
+count_json(struct json *j, const struct fact *f)
+{
+	if (f->bound == BOUND_NONE)
+		return;
+	json_kint(j, "count", f->count);
+	json_kstr(j, "bound", str_of(bound_names[f->bound]));
+	json_kint(j, "low", f->low);
+	if (f->high < 0)
+		json_knull(j, "high");
+	else
+		json_kint(j, "high", f->high);
+}
+
+static void
+actors_json(struct json *j, const struct fact *f)
+{
+	json_kopt(j, "side", f->side);
+	json_kopt(j, "side_id", f->side_id);
+	json_kopt(j, "by", f->by);
+	json_kopt(j, "by_id", f->by_id);
+	json_kopt(j, "against", f->against);
+	json_kopt(j, "against_id", f->against_id);
+}
+
+static void
+casualty_json(struct json *j, const struct fact *f)
+{
+	json_kstr(j, "outcome", str_of(outcome_names[f->outcome]));
+	json_kopt(j, "who", f->who);
+	if (f->armed)
+		json_kbool(j, "armed", true);
+	json_kopt(j, "cause", f->cause);
+}
+
+static void
+territory_json(struct json *j, const struct fact *f)
+{
+	json_kstr(j, "change", str_of(change_names[f->change]));
+	if (!isnan(f->km2))
+		json_knum(j, "km2", f->km2);
+	if (!isnan(f->km))
+		json_knum(j, "km", f->km);
+	if (f->partial)
+		json_kbool(j, "partial", true);
+}
+
+void
+fact_json(struct json *j, const struct fact *f)
+{
+	json_open(j, '{');
+	json_kstr(j, "kind", str_of(fact_kind_names[f->kind]));
+	if (f->kind == FACT_CASUALTY)
+		casualty_json(j, f);
+	if (f->kind == FACT_TERRITORY)
+		territory_json(j, f);
+	if (f->kind == FACT_FACILITY)
+		json_kstr(j, "effect", str_of(effect_names[f->effect]));
+	count_json(j, f);
+	json_kopt(j, "unit", f->unit);
+	if (f->kind == FACT_CASUALTY || f->kind == FACT_DISPLACEMENT)
+		json_kstr(j, "scope", str_of(scope_names[f->scope]));
+	if (f->part_of >= 0)
+		json_kint(j, "part_of", f->part_of);
+	actors_json(j, f);
+	json_kstr(j, "stance", str_of(stance_names[f->stance]));
+	json_kopt(j, "source", f->source);
+	json_key(j, "places");
+	json_open(j, '[');
+	for (size_t i = 0; i < f->n_places; i++)
+		place_json(j, &f->places[i]);
+	json_close(j);
+	day_json(j, "since", f->since);
+	day_json(j, "until", f->until);
+	json_kstr(j, "quote", f->quote);
+	json_kint(j, "start", (int64_t)f->start);
+	json_kint(j, "end", (int64_t)f->end);
+	json_knum(j, "confidence", f->confidence);
+	json_kstr(j, "rule", f->rule);
+	json_close(j);
+}
+
+void
+toll_json(struct json *j, const struct toll *t)
+{
+	json_open(j, '{');
+	for (int i = 0; i < TOLL_N; i++) {
+		const struct toll_figure *f = &t->of[i];
+
+		if (!f->known)
+			continue;
+		json_key(j, toll_names[i]);
+		json_open(j, '{');
+		json_kint(j, "best", f->best);
+		json_kint(j, "low", f->low);
+		if (f->high < 0)
+			json_knull(j, "high");
+		else
+			json_kint(j, "high", f->high);
+		json_kint(j, "noncombatant", f->noncombatant);
+		json_close(j);
+	}
+	json_close(j);
+}
+
+void
+fact_list_json(struct json *j, struct str id, const struct fact_list *l)
+{
+	json_open(j, '{');
+	json_kstr(j, "id", id);
+	json_key(j, "facts");
+	json_open(j, '[');
+	for (size_t i = 0; i < l->n; i++)
+		fact_json(j, &l->items[i]);
+	json_close(j);
+	json_key(j, "toll");
+	toll_json(j, &l->toll);
+	json_close(j);
+}

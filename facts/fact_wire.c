@@ -1,0 +1,192 @@
+/* fact_wire.c -- see fact_wire.h.  Writing and reading stand beside each other, in one order. */
+#include "config.h"
+
+#include "base/limits.h"
+#include "facts/fact_wire.h"
+
+static void
+put_day(struct buf *b, struct day d)
+{
+	wire_put_i64(b, d.year);
+	wire_put_i64(b, d.month);
+	wire_put_i64(b, d.day);
+}
+
+static struct day
+get_day(struct wire *w)
+{
+	int64_t y = wire_i64(w), m = wire_i64(w), d = wire_i64(w);
+
+	if (y == 0 && m == 0 && d == 0)
+		return (struct day){ 0 };
+	if (y < 1 || y > 9999 || m < 0 || m > 12 || d < 0 || d > 31 || (d != 0 && m == 0) ||
+	    !date_valid((int)y, m == 0 ? 1 : (int)m, d == 0 ? 1 : (int)d)) {
+		w->bad = true;
+		return (struct day){ 0 };
+	}
+	return (struct day){ (int16_t)y, (int8_t)m, (int8_t)d };
+}
+
+static void
+put_place(struct buf *b, const struct fact_place *p)
+{
+	wire_put_str(b, p->name);
+	wire_put_u64(b, p->role);
+	wire_put_u64(b, p->precision);
+	wire_put_str(b, p->canonical);
+	wire_put_str(b, p->id);
+	wire_put_str(b, p->country);
+	wire_put_str(b, p->admin1);
+	wire_put_f64(b, p->lat);
+	wire_put_f64(b, p->lon);
+}
+
+static void
+get_place(struct wire *w, struct fact_place *p)
+{
+	p->name = wire_str(w);
+	p->role = wire_enum(w, ROLE_N);
+	p->precision = wire_enum(w, PRECISION_N);
+	p->canonical = wire_str(w);
+	p->id = wire_str(w);
+	p->country = wire_str(w);
+	p->admin1 = wire_str(w);
+	p->lat = wire_f64(w);
+	p->lon = wire_f64(w);
+	if (p->lat < -90 || p->lat > 90 || p->lon < -180 || p->lon > 180)
+		w->bad = true;
+}
+
+static void
+put_fact(struct buf *b, const struct fact *f)
+{
+	wire_put_u64(b, f->kind);
+	wire_put_u64(b, f->stance);
+	wire_put_u64(b, f->start);
+	wire_put_u64(b, f->end);
+	wire_put_str(b, f->source);
+	wire_put_u64(b, f->n_places);
+	for (size_t i = 0; i < f->n_places; i++)
+		put_place(b, &f->places[i]);
+	put_day(b, f->since);
+	put_day(b, f->until);
+	wire_put_f64(b, f->confidence);
+	wire_put_str(b, f->rule);
+	wire_put_u64(b, f->bound);
+	wire_put_i64(b, f->count);
+	wire_put_i64(b, f->low);
+	wire_put_i64(b, f->high);
+	wire_put_u64(b, f->outcome);
+	wire_put_str(b, f->who);
+	wire_put_bool(b, f->armed);
+	wire_put_str(b, f->cause);
+	wire_put_u64(b, f->scope);
+	wire_put_i64(b, f->part_of);
+	wire_put_str(b, f->side);
+	wire_put_str(b, f->side_id);
+	wire_put_str(b, f->by);
+	wire_put_str(b, f->by_id);
+	wire_put_str(b, f->against);
+	wire_put_str(b, f->against_id);
+	wire_put_str(b, f->unit);
+	wire_put_u64(b, f->effect);
+	wire_put_u64(b, f->change);
+	wire_put_f64(b, f->km2);
+	wire_put_f64(b, f->km);
+	wire_put_bool(b, f->partial);
+}
+
+static void
+get_evidence(struct wire *w, struct str text, struct fact *f)
+{
+	uint64_t start = wire_u64(w), end = wire_u64(w);
+
+	if (start > end || end > text.n) {
+		w->bad = true;
+		return;
+	}
+	f->start = (size_t)start;
+	f->end = (size_t)end;
+	f->quote = str_sub(text, f->start, f->end);
+}
+
+static void
+get_fact(struct wire *w, struct arena *a, struct str text, struct fact *f)
+{
+	f->kind = wire_enum(w, FACT_KIND_N);
+	f->stance = wire_enum(w, STANCE_N);
+	get_evidence(w, text, f);
+	f->source = wire_str(w);
+	f->n_places = wire_count(w, LIMIT_PLACES);
+	f->places = ARENA_ARRAY(a, struct fact_place, f->n_places);
+	for (size_t i = 0; i < f->n_places; i++)
+		get_place(w, &f->places[i]);
+	f->since = get_day(w);
+	f->until = get_day(w);
+	f->confidence = wire_f64(w);
+	f->rule = wire_str(w);
+	f->bound = wire_enum(w, BOUND_N);
+	f->count = wire_i64(w);
+	f->low = wire_i64(w);
+	f->high = wire_i64(w);
+	f->outcome = wire_enum(w, OUTCOME_N);
+	f->who = wire_str(w);
+	f->armed = wire_bool(w);
+	f->cause = wire_str(w);
+	f->scope = wire_enum(w, SCOPE_N);
+	f->part_of = (int)wire_i64(w);
+	f->side = wire_str(w);
+	f->side_id = wire_str(w);
+	f->by = wire_str(w);
+	f->by_id = wire_str(w);
+	f->against = wire_str(w);
+	f->against_id = wire_str(w);
+	f->unit = wire_str(w);
+	f->effect = wire_enum(w, EFFECT_N);
+	f->change = wire_enum(w, CHANGE_N);
+	f->km2 = wire_f64(w);
+	f->km = wire_f64(w);
+	f->partial = wire_bool(w);
+	if (!(f->confidence >= 0 && f->confidence <= 1) || f->count < 0 || f->low < 0 ||
+	    f->part_of < -1 || f->part_of >= LIMIT_FACTS)
+		w->bad = true;
+}
+
+void
+fact_list_put(struct buf *b, const struct fact_list *l)
+{
+	wire_put_u64(b, l->n);
+	for (size_t i = 0; i < l->n; i++)
+		put_fact(b, &l->items[i]);
+	for (int i = 0; i < TOLL_N; i++) {
+		const struct toll_figure *t = &l->toll.of[i];
+
+		wire_put_bool(b, t->known);
+		wire_put_i64(b, t->best);
+		wire_put_i64(b, t->low);
+		wire_put_i64(b, t->high);
+		wire_put_i64(b, t->noncombatant);
+	}
+}
+
+void
+fact_list_get(struct wire *w, struct arena *a, struct str text, struct fact_list *l)
+{
+	*l = (struct fact_list){ .n = wire_count(w, LIMIT_FACTS) };
+	l->items = ARENA_ARRAY(a, struct fact, l->n);
+	for (size_t i = 0; i < l->n; i++)
+		get_fact(w, a, text, &l->items[i]);
+	for (int i = 0; i < TOLL_N; i++) {
+		struct toll_figure *t = &l->toll.of[i];
+
+		t->known = wire_bool(w);
+		t->best = wire_i64(w);
+		t->low = wire_i64(w);
+		t->high = wire_i64(w);
+		t->noncombatant = wire_i64(w);
+		if (t->best < 0 || t->low < 0 || t->noncombatant < 0)
+			w->bad = true;
+	}
+	if (w->bad)
+		*l = (struct fact_list){ 0 };
+}

@@ -1,0 +1,32 @@
+/*
+ * reader.h -- text to facts.  A struct reader is everything that reading knows: the language
+ * packs (etc/lang), the gazetteer and the table of actors; loaded once, read-only afterwards,
+ * shared by all who read.  Reading is a pure function: no I/O, no clock.
+ */
+#ifndef FACTS_READER_H
+#define FACTS_READER_H
+
+#include "base/arena.h"
+#include "base/err.h"
+#include "facts/fact.h"
+
+struct reader;
+
+/* dirs: data directories (each with lang/, gazetteer, actors.tsv), later ones adding to earlier
+ * ones; NULL-terminated.  NULL: *e says which file and line. */
+struct reader *reader_load(const char *const *dirs, struct err *e);
+void reader_free(struct reader *r);
+
+struct reading {
+	struct str text;      /* UTF-8; facts' offsets are into it */
+	struct str title;     /* a prefix of text when the first line is the headline; may be empty */
+	struct str lang;      /* BCP 47, or empty: guess */
+	struct str country;   /* ISO 3166-1 alpha-2 hint of the feed, or empty */
+	int64_t published_ms; /* for "since Wednesday"; TIME_NONE: dates stay unresolved */
+};
+
+/* Facts live in a (and in in->text and r).  Never fails: what cannot be read gives no fact. */
+void reader_read(const struct reader *r, struct arena *a, const struct reading *in,
+    struct fact_list *out);
+
+#endif

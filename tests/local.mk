@@ -1,0 +1,22 @@
+# tests/: what make check runs beside the unit tests that each folder's local.mk names.
+
+TESTS      += tests/layers.sh tests/size.sh
+EXTRA_DIST += tests/layers tests/layers.sh tests/size.sh tests/run.sh
+
+# The same sources are libFuzzer targets (--enable-fuzz, clang) or replayers of their corpora.  A
+# target lives in tests/fuzz/fuzz_NAME.c with tests/fuzz/corpus/NAME; its folder's local.mk adds
+#	FUZZERS += tests/fuzz/fuzz_NAME
+#	tests_fuzz_fuzz_NAME_SOURCES = tests/fuzz/fuzz_NAME.c $(FUZZ_MAIN)
+#	tests_fuzz_fuzz_NAME_LDADD   = …
+#	tests_fuzz_fuzz_NAME_LDFLAGS = $(AM_LDFLAGS) $(FUZZ_LINK)
+TESTS      += tests/fuzz/replay.sh
+EXTRA_DIST += tests/fuzz/replay.sh tests/fuzz/corpus
+
+FUZZ_SECONDS = 60
+fuzz: $(FUZZERS)
+	for f in $(FUZZERS); do \
+	  n=$${f##*/fuzz_}; mkdir -p fuzz-out/$$n; \
+	  ./$$f -max_total_time=$(FUZZ_SECONDS) -timeout=10 -rss_limit_mb=2048 fuzz-out/$$n \
+	    $(top_srcdir)/tests/fuzz/corpus/$$n || exit 1; \
+	done
+EXTRA_DIST += tests/coverage.awk

@@ -1,0 +1,19 @@
+#!/bin/sh
+# Run one test program and fail if a sanitizer or valgrind said anything.  Needed because
+# Criterion runs each test in a child and counts it as passed before the child exits, which is
+# when leaks are reported.
+log=$(mktemp -d) || exit 99
+trap 'rm -rf "$log"' EXIT
+export ASAN_OPTIONS="log_path=$log/asan:$ASAN_OPTIONS"
+export UBSAN_OPTIONS="log_path=$log/ubsan:print_stacktrace=1:$UBSAN_OPTIONS"
+export TSAN_OPTIONS="log_path=$log/tsan:$TSAN_OPTIONS"
+case $1 in
+*/test_*) [ -n "$VALGRIND" ] && set -- valgrind -q --trace-children=yes \
+	--leak-check=full --errors-for-leak-kinds=definite --log-file="$log/vg.%p" "$@" ;;
+esac
+"$@"
+rc=$?
+for f in "$log"/*; do
+	[ -s "$f" ] && cat "$f" && rc=1
+done
+exit $rc

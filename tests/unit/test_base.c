@@ -1,0 +1,289 @@
+/* test_base.c -- base/: tables of cases, every row reported. */
+#include "config.h"
+
+#include <criterion/criterion.h>
+
+#include "base/alloc.h"
+#include "base/arena.h"
+#include "base/conf.h"
+#include "base/date.h"
+#include "base/json.h"
+#include "base/log.h"
+#include "base/map.h"
+#include "base/ulid.h"
+#include "base/utf8.h"
+#include "base/wire.h"
+
+static const struct {
+	const char *in;
+	bool ok;
+	uint64_t out;
+} uints[] = {
+	{ "0", true, 0 },
+	{ "18446744073709551615", true, UINT64_MAX },
+	{ "18446744073709551616", false, 0 },
+	{ "", false, 0 },
+	{ "-1", false, 0 },
+	{ " 1", false, 0 },
+	{ "12a", false, 0 },
+};
+
+Test(str, uint)
+{
+	for (size_t i = 0; i < NELEM(uints); i++) {
+		uint64_t v = 0;
+
+		cr_expect_eq(str_uint(str_of(uints[i].in), &v), uints[i].ok, "%s", uints[i].in);
+		cr_expect_eq(v, uints[i].out, "%s", uints[i].in);
+	}
+}
+
+static const struct {
+	const char *rfc3339, *http;
+	int64_t ms;
+} instants[] = {
+	{ "1970-01-01T00:00:00Z", "Thu, 01 Jan 1970 00:00:00 GMT", 0 },
+	{ "1994-11-06T08:49:37Z", "Sun, 06 Nov 1994 08:49:37 GMT", INT64_C(784111777000) },
+	{ "2024-02-29T23:59:59Z", "Thu, 29 Feb 2024 23:59:59 GMT", INT64_C(1709251199000) },
+	{ "1969-12-31T23:59:59Z", "Wed, 31 Dec 1969 23:59:59 GMT", -1000 },
+	{ "9999-12-31T23:59:59Z", "Fri, 31 Dec 9999 23:59:59 GMT", INT64_C(253402300799000) },
+};
+
+Test(date, instants)
+{
+	for (size_t i = 0; i < NELEM(instants); i++) {
+		char text[DATE_TEXT];
+		int64_t ms = TIME_NONE;
+
+		cr_expect(str_eq(date_rfc3339(text, instants[i].ms), str_of(instants[i].rfc3339)));
+		cr_expect(str_eq(date_http(text, instants[i].ms), str_of(instants[i].http)),
+		    "%s", text);
+		cr_expect(date_parse(str_of(instants[i].rfc3339), &ms));
+		cr_expect_eq(ms, instants[i].ms, "%s", instants[i].rfc3339);
+		cr_expect(date_parse_http(str_of(instants[i].http), &ms));
+		cr_expect_eq(ms, instants[i].ms, "%s", instants[i].http);
+	}
+}
+
+static const struct {
+	const char *in;
+	bool ok;
+	int64_t ms;
+	const char *out;
+} durations[] = {
+	{ "0", true, 0, "0s" },
+	{ "90s", true, 90000, "1m30s" },
+	{ "1h30m", true, 5400000, "1h30m" },
+	{ "3d", true, 3 * MS_DAY, "3d" },
+	{ "250ms", true, 250, "250ms" },
+	{ "5", false, 0, "0s" },
+	{ "m5", false, 0, "0s" },
+	{ "", false, 0, "0s" },
+	{ "99999999999999999999d", false, 0, "0s" },
+};
+
+Test(date, durations)
+{
+	for (size_t i = 0; i < NELEM(durations); i++) {
+		char text[DATE_TEXT];
+		int64_t ms = 0;
+
+		cr_expect_eq(duration_parse(str_of(durations[i].in), &ms), durations[i].ok, "%s",
+		    durations[i].in);
+		cr_expect_eq(ms, durations[i].ms, "%s", durations[i].in);
+		cr_expect(str_eq(duration_text(text, ms), str_of(durations[i].out)), "%s", text);
+	}
+}
+
+static const struct {
+	const char *in;
+	bool valid;
+	const char *clean;
+} texts[] = {
+	{ "plain", true, "plain" },
+	{ "d\xc3\xa9j\xc3\xa0", true, "d\xc3\xa9j\xc3\xa0" },
+	{ "a\xc0\x80" "b", false, "a\xef\xbf\xbd\xef\xbf\xbd" "b" },
+	{ "\xed\xa0\x80", false, "\xef\xbf\xbd\xef\xbf\xbd\xef\xbf\xbd" },
+	{ "  two\r\n lines\x08 ", true, "two lines" },
+	{ "x\xe2\x80\xaey", true, "xy" },
+	{ "\xf4\x90\x80\x80", false, "\xef\xbf\xbd\xef\xbf\xbd\xef\xbf\xbd\xef\xbf\xbd" },
+};
+
+Test(utf8, clean)
+{
+	for (size_t i = 0; i < NELEM(texts); i++) {
+		struct buf b;
+
+		buf_init(&b, 1000);
+		cr_expect_eq(utf8_valid(str_of(texts[i].in)), texts[i].valid, "row %zu", i);
+		utf8_clean(&b, str_of(texts[i].in), false);
+		cr_expect(str_eq(buf_str(&b), str_of(texts[i].clean)), "row %zu: %.*s", i,
+		    STR_ARG(buf_str(&b)));
+		buf_clear(&b);
+	}
+}
+
+Test(log, forgery)
+{
+	struct buf b;
+
+	buf_init(&b, 1000);
+	log_line(&b, "poll",
+	    (struct log_field[]){ log_cstr("title", "x\nevent=alert.fired place=\"Rome\""),
+	        log_int("n", -3), { .key = NULL } });
+	cr_expect(str_eq(buf_str(&b),
+	              STR("event=poll title=\"x event=alert.fired place=\\\"Rome\\\"\" n=-3")),
+	    "%s", b.p);
+	buf_clear(&b);
+}
+
+Test(map, put_get_remove)
+{
+	char keys[1000][8];
+	struct map m;
+
+	map_init(&m, 42);
+	for (size_t i = 0; i < NELEM(keys); i++) {
+		snprintf(keys[i], sizeof(keys[i]), "k%zu", i);
+		map_put(&m, str_of(keys[i]), keys[i]);
+	}
+	for (size_t i = 0; i < NELEM(keys); i += 2)
+		cr_expect_eq(map_remove(&m, str_of(keys[i])), keys[i]);
+	for (size_t i = 0; i < NELEM(keys); i++)
+		cr_expect_eq(map_get(&m, str_of(keys[i])), i % 2 == 0 ? NULL : keys[i]);
+	cr_expect_eq(m.n, NELEM(keys) / 2);
+	map_clear(&m);
+}
+
+Test(wire, round_trip_and_truncation)
+{
+	struct buf b;
+	struct wire w;
+
+	buf_init(&b, 1000);
+	wire_put_u64(&b, UINT64_MAX);
+	wire_put_i64(&b, INT64_MIN);
+	wire_put_str(&b, STR("text"));
+	wire_put_f64(&b, 0.5);
+	wire_put_bool(&b, true);
+	wire_init(&w, buf_str(&b));
+	cr_expect_eq(wire_u64(&w), UINT64_MAX);
+	cr_expect_eq(wire_i64(&w), INT64_MIN);
+	cr_expect(str_eq(wire_str(&w), STR("text")));
+	cr_expect_eq(wire_f64(&w), 0.5);
+	cr_expect(wire_bool(&w));
+	cr_expect(wire_ok(&w));
+	for (size_t n = 0; n < b.n; n++) {
+		wire_init(&w, str_sub(buf_str(&b), 0, n));
+		wire_u64(&w);
+		wire_i64(&w);
+		wire_str(&w);
+		wire_f64(&w);
+		wire_bool(&w);
+		cr_expect_not(wire_ok(&w), "cut at %zu", n);
+	}
+	buf_clear(&b);
+}
+
+Test(json, escapes)
+{
+	struct buf b;
+	struct json j;
+
+	buf_init(&b, 1000);
+	json_init(&j, &b);
+	json_open(&j, '{');
+	json_kstr(&j, "a", STR("q\" \\ \n \x01 \xff \xc3\xa9"));
+	json_key(&j, "b");
+	json_open(&j, '[');
+	json_int(&j, 1);
+	json_num(&j, 36.2);
+	json_null(&j);
+	json_close(&j);
+	json_kbool(&j, "c", false);
+	json_close(&j);
+	cr_expect(str_eq(buf_str(&b),
+	              STR("{\"a\":\"q\\\" \\\\ \\n \\u0001 \xef\xbf\xbd \xc3\xa9\",\"b\":[1,36.2,null],"
+	                  "\"c\":false}")),
+	    "%s", b.p);
+	buf_clear(&b);
+}
+
+Test(ulid, sorts_by_time_and_repeats)
+{
+	char a[ULID_LEN + 1], b[ULID_LEN + 1], c[ULID_LEN + 1];
+
+	ulid_of(a, 1000, STR("x"));
+	ulid_of(b, 1000, STR("x"));
+	ulid_of(c, 2000, STR("x"));
+	cr_expect_str_eq(a, b);
+	cr_expect_lt(strcmp(a, c), 0);
+	cr_expect_eq(strlen(a), ULID_LEN);
+}
+
+Test(buf, cap)
+{
+	struct buf b;
+	struct err e;
+
+	buf_init(&b, 4);
+	cr_expect_eq(buf_add(&b, STR("1234")), 0);
+	cr_expect_eq(buf_add(&b, STR("5")), -1);
+	cr_expect_eq(buf_ok(&b, &e), -1);
+	cr_expect_str_eq(e.msg, "larger than 4 bytes");
+	buf_clear(&b);
+}
+
+struct sample {
+	struct str name;
+	int64_t every;
+	int mode;
+};
+static const char *const modes[] = { "fast", "slow", NULL };
+static const struct conf_key sample_keys[] = {
+	{ .name = "name", .type = CONF_TEXT, .offset = offsetof(struct sample, name), .required = true,
+	    .help = "its name" },
+	{ .name = "every", .type = CONF_DURATION, .offset = offsetof(struct sample, every),
+	    .def = "1h", .min = MS_MINUTE, .max = MS_DAY },
+	{ .name = "mode", .type = CONF_ENUM, .offset = offsetof(struct sample, mode), .names = modes },
+	{ .name = NULL },
+};
+static const struct conf_table sample_table = { "sample", sample_keys };
+
+static struct conf *
+scalar(struct arena *a, unsigned col, const char *text)
+{
+	struct conf *c = ARENA_NEW(a, struct conf);
+
+	c->pos = (struct conf_pos){ STR("f.yaml"), 1, col };
+	c->value = str_of(text);
+	return c;
+}
+
+Test(conf, every_mistake_at_once)
+{
+	struct arena a;
+	struct conf_diag d;
+	struct sample s;
+	struct buf out;
+	struct conf map = { .kind = CONF_MAP, .pos = { STR("f.yaml"), 1, 1 }, .n = 3 };
+
+	arena_init(&a);
+	conf_diag_init(&d, &a);
+	map.keys = (struct conf *[]){ scalar(&a, 1, "evry"), scalar(&a, 5, "every"),
+		scalar(&a, 9, "mode") };
+	map.items = (struct conf *[]){ scalar(&a, 2, "5m"), scalar(&a, 6, "5"),
+		scalar(&a, 10, "fsat") };
+	conf_decode(&map, &sample_table, &s, &d);
+	conf_diag_sort(&d);
+	buf_init(&out, 4096);
+	conf_diag_print(&d, &out);
+	cr_expect_str_eq(out.p,
+	    "f.yaml:1:1: error: unknown key 'evry' in sample (did you mean 'every'?)\n"
+	    "f.yaml:1:1: error: sample needs 'name': its name\n"
+	    "f.yaml:1:6: error: every takes a time with its unit, as 90s, 5m or 1h30m, not '5'\n"
+	    "f.yaml:1:10: error: mode has no 'fsat' (did you mean 'fast'?)\n");
+	cr_expect_eq(s.every, MS_HOUR);
+	buf_clear(&out);
+	arena_clear(&a);
+}
