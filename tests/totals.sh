@@ -8,7 +8,7 @@ find "$@" -name '*.trs' | sort | while read -r trs; do
 	echo "$result|${log}|$synthesis"
 done | awk -F'|' '
 $3 != "" {
-	passing = $5; failing = $6; crashing = $7
+	passing = $4; failing = $5; crashing = $6
 	gsub(/[^0-9]/, "", passing); gsub(/[^0-9]/, "", failing); gsub(/[^0-9]/, "", crashing)
 	pass += passing
 	fail += failing + crashing
