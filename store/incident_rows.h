@@ -1,0 +1,77 @@
+/*
+ * incident_rows.h -- incidents and the control of places, as the ledger (facts/ledger.h) made
+ * them: its bytes, opaque here, beside the columns that lists and look-backs need.
+ */
+#ifndef STORE_INCIDENT_ROWS_H
+#define STORE_INCIDENT_ROWS_H
+
+#include "facts/fact.h"
+#include "store/store.h"
+
+struct store_incident {
+	struct str id;     /* ULID */
+	int64_t version;   /* raised by each save */
+	struct str parent; /* offensive it belongs to; empty: none */
+	struct str state;  /* "open", "merged", "retracted", "split" */
+	struct str blob;
+	int64_t day_from, day_to; /* days since 1970 that it spans, both within */
+	struct str title;         /* one line */
+	struct str place, place_id, country, admin1, cause;
+	double lat, lon;          /* NAN: not known */
+	int64_t toll[TOLL_N];     /* best; -1: not said */
+	int64_t created_ms, changed_ms;
+	size_t sources;
+	struct str *keys;         /* under which candidates are found; for saving only */
+	size_t n_keys;
+};
+
+int store_incident_get(struct store *s, struct arena *a, struct str id,
+    struct store_incident *in, bool *found, struct err *e);
+/*
+ * Incidents that share a key and touch [day_from, day_to], each once, at most max, and looking
+ * at a bounded number of rows however large the store is.
+ */
+int store_incident_candidates(struct store *s, struct arena *a, const struct str *keys,
+    size_t n_keys, int64_t day_from, int64_t day_to, size_t max,
+    struct store_incident **items, size_t *n, struct err *e);
+/* Inserts or replaces by id, with its keys. */
+int store_incident_save(struct store *s, const struct store_incident *in, struct err *e);
+
+/* Which entries an incident is made of: for show, retract and feeds' edits. */
+int store_report_add(struct store *s, struct str incident, int64_t entry, struct err *e);
+int store_reports_drop(struct store *s, struct str incident, struct err *e);
+int store_incident_entries(struct store *s, struct arena *a, struct str incident, size_t limit,
+    int64_t **entries, size_t *n, struct err *e);
+int store_entry_incidents(struct store *s, struct arena *a, int64_t entry,
+    struct str **incidents, size_t *n, struct err *e);
+
+struct store_incident_query {
+	struct str country, place, state; /* place: name or id; empty: any */
+	int64_t day_from, day_to;  /* spans that touch these; 0, 0: any */
+	int64_t changed_after_ms;  /* TIME_NONE: any */
+	enum toll_field outcome;   /* with min_toll */
+	int64_t min_toll;          /* 0: any */
+	double south, west, north, east; /* a box, if north > south */
+	int64_t before_ms;         /* for the next page: changed before; TIME_NONE: from the newest */
+	size_t limit;
+};
+/* Newest change first. */
+int store_incidents(struct store *s, struct arena *a, const struct store_incident_query *q,
+    struct store_incident **items, size_t *n, struct err *e);
+
+struct store_control {
+	struct str place;  /* key of the place: gazetteer id, or folded name and country */
+	struct str name, holder, state, country;
+	double lat, lon;
+	int64_t since_ms;   /* TIME_NONE: not known */
+	int64_t changed_ms; /* last change of hands seen */
+	struct str blob;
+};
+int store_control_get(struct store *s, struct arena *a, struct str place,
+    struct store_control *c, bool *found, struct err *e);
+int store_control_save(struct store *s, const struct store_control *c, struct err *e);
+/* Newest change first; country empty: any; before_ms as above. */
+int store_controls(struct store *s, struct arena *a, struct str country, int64_t before_ms,
+    size_t limit, struct store_control **items, size_t *n, struct err *e);
+
+#endif

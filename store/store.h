@@ -1,0 +1,103 @@
+/*
+ * store.h -- the memory of the service: one interface, its backends behind it.  Nobody else
+ * knows SQL.  A struct store is one connection; one thread uses it at a time.  What must hold
+ * together is written between store_begin() and store_commit(); a failed call leaves the
+ * transaction to be rolled back by whoever began it.
+ * Text given is a view, only read; text returned lives in the arena named in the call.
+ * The rows: feed_rows.h, entry_rows.h, incident_rows.h, alert_rows.h.
+ */
+#ifndef STORE_STORE_H
+#define STORE_STORE_H
+
+#include "base/arena.h"
+#include "base/buf.h"
+#include "base/date.h"
+#include "base/err.h"
+#include "base/str.h"
+
+struct store;
+
+enum store_mode {
+	STORE_WRITE, /* alone: holds the lock of the state directory, migrates */
+	STORE_READ,  /* beside the writer; every write fails */
+};
+
+/* What kind of failure the last failed call was, for whoever decides what to do about it. */
+enum store_fault {
+	STORE_FAULT_NONE,
+	STORE_FAULT_BUSY,    /* locked, or a conflict of two nodes: try the transaction again */
+	STORE_FAULT_FULL,    /* disk full, read-only, I/O error: try later, say so */
+	STORE_FAULT_CORRUPT, /* what is on the disk cannot be trusted */
+	STORE_FAULT_GONE,    /* the server does not answer */
+	STORE_FAULT_OTHER,
+	STORE_FAULT_N
+};
+extern const char *const store_fault_names[];
+
+struct store_options {
+	const char *address; /* a path, ":memory:" or "postgresql://…" */
+	enum store_mode mode;
+	const char *node;    /* this process in leases; NULL: its host name and pid */
+	bool fast;           /* commits may be lost with the power, never torn (replay, tests) */
+	bool repair;         /* a damaged file is set aside and rebuilt as far as it goes */
+	int64_t cache_bytes; /* page cache; 0: 64 MiB */
+	int64_t max_bytes;   /* of the database file; 0: no limit */
+	bool atomic_claim;   /* PostgreSQL-like servers without SKIP LOCKED */
+};
+
+/* said: sentences for the log, a line each (repaired, migrated); may be NULL. */
+struct store *store_open(const struct store_options *o, struct buf *said, struct err *e);
+void store_close(struct store *s);
+
+int store_begin(struct store *s, struct err *e);
+int store_commit(struct store *s, struct err *e); /* failed: the transaction is rolled back */
+void store_rollback(struct store *s);             /* also when none is open */
+
+enum store_fault store_fault(const struct store *s);
+/* The clock that leases are measured by: the server's, or this machine's. */
+int store_now(struct store *s, int64_t *ms, struct err *e);
+
+/* ---- small things by name ---- */
+
+int store_meta_get(struct store *s, struct arena *a, struct str name, struct str *value,
+    struct err *e); /* value.p NULL: not there */
+int store_meta_set(struct store *s, struct str name, struct str value, struct err *e);
+
+/* ---- the log of what happened: SSE, tail and API read it by seq ---- */
+
+struct store_event {
+	int64_t seq, at_ms;
+	struct str type;    /* "incident.toll_raised", "alert.sent" … */
+	struct str subject; /* id of the incident, alert, place … */
+	struct str json;
+};
+
+int store_event_add(struct store *s, const struct store_event *ev, int64_t *seq, struct err *e);
+/* At most limit, oldest first, with seq greater than after. */
+int store_events_after(struct store *s, struct arena *a, int64_t after, size_t limit,
+    struct store_event **items, size_t *n, struct err *e);
+int store_event_last(struct store *s, int64_t *seq, struct err *e); /* 0: none */
+
+/* ---- figures for status and metrics ---- */
+
+struct store_stats {
+	int64_t feeds, entries, facts, incidents, alerts, events;
+	int64_t outbox_pending, outbox_dead, outbox_oldest_ms; /* TIME_NONE: none pending */
+	int64_t bytes;  /* of the database */
+	unsigned schema;
+};
+int store_stats(struct store *s, struct store_stats *st, struct err *e);
+
+/* ---- care ---- */
+
+/* Every page and every reference; problems a line each into out.  *bad: how many. */
+int store_check(struct store *s, struct buf *out, size_t *bad, struct err *e);
+/* A whole copy of a running store into a new file (SQLite) or error. */
+int store_backup(struct store *s, const char *path, struct err *e);
+/* Every row of one store into another, empty one; ids are kept. */
+int store_copy(struct store *from, struct store *to, int64_t *rows, struct err *e);
+/* What can still be read of a damaged file into a new one. */
+int store_recover(const char *damaged, const char *path, int64_t *rows, int64_t *lost,
+    struct err *e);
+
+#endif
