@@ -8,6 +8,7 @@
 #define ALERTS_ALERT_H
 
 #include "alerts/severity.h"
+#include "base/arena.h"
 #include "base/json.h"
 #include "facts/fact.h"
 
