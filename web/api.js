@@ -1,0 +1,31 @@
+// api.js -- the daemon's read API (doc/http.md) and its event stream.  One stream a page; the browser sends
+// Last-Event-ID by itself when it comes back.
+
+export async function get(path) {
+	const answer = await fetch('api/v1/' + path, { headers: { accept: 'application/json' } });
+	if (!answer.ok)
+		throw new Error(`${path}: ${answer.status}`);
+	return answer.json();
+}
+
+export async function all(path, most = 1000) {
+	const items = [];
+	let after = '';
+	while (items.length < most) {
+		const page = await get(path + (path.includes('?') ? '&' : '?') + 'limit=200' + (after && '&after=' + encodeURIComponent(after)));
+		items.push(...page.items);
+		if (!page.next)
+			break;
+		after = page.next;
+	}
+	return items;
+}
+
+export function stream(handlers, onState) {
+	const source = new EventSource('events');
+	source.onopen = () => onState(true);
+	source.onerror = () => onState(false);
+	for (const [name, handle] of Object.entries(handlers))
+		source.addEventListener(name, (event) => handle(JSON.parse(event.data), event.lastEventId));
+	return source;
+}

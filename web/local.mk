@@ -1,0 +1,27 @@
+# web/: the page.  Its libraries are Debian's libjs-leaflet and libjs-dygraphs, found by configure
+# and embedded here, never committed.
+
+noinst_LIBRARIES += web/libweb.a
+web_libweb_a_SOURCES = web/assets.h
+nodist_web_libweb_a_SOURCES = web/assets.c
+
+WEB_OWN = web/index.html web/style.css web/app.js web/api.js web/dom.js web/map.js web/timeline.js \
+          web/views.js web/world.json
+EXTRA_DIST += $(WEB_OWN) web/embed.sh web/world.mjs
+CLEANFILES += web/assets.c
+
+web/assets.c: $(WEB_OWN) web/embed.sh
+	$(AM_V_GEN)$(MKDIR_P) web && $(SHELL) $(top_srcdir)/web/embed.sh $@ \
+	  '=text/html; charset=utf-8=$(top_srcdir)/web/index.html' \
+	  'style.css=text/css=$(top_srcdir)/web/style.css' \
+	  'app.js=text/javascript=$(top_srcdir)/web/app.js' \
+	  'api.js=text/javascript=$(top_srcdir)/web/api.js' \
+	  'dom.js=text/javascript=$(top_srcdir)/web/dom.js' \
+	  'map.js=text/javascript=$(top_srcdir)/web/map.js' \
+	  'timeline.js=text/javascript=$(top_srcdir)/web/timeline.js' \
+	  'views.js=text/javascript=$(top_srcdir)/web/views.js' \
+	  'world.json=application/json=$(top_srcdir)/web/world.json' \
+	  'leaflet.js=text/javascript=$(LEAFLET)/leaflet.min.js' \
+	  'leaflet.css=text/css=$(LEAFLET)/leaflet.css' \
+	  'dygraph.js=text/javascript=$(DYGRAPHS)/dygraph.min.js' \
+	  'dygraph.css=text/css=$(DYGRAPHS)/dygraph.min.css'
