@@ -17,6 +17,10 @@
 #define LIMIT_PLACES 64                /* places per fact */
 #define LIMIT_MESSAGE (64u << 20)      /* bytes of one message between engine and worker */
 #define LIMIT_CONFIG (4u << 20)        /* bytes of one configuration file */
+#define LIMIT_CONFIG_DEPTH 32u          /* lists and maps within each other */
+#define LIMIT_CONFIG_NODES 2000000u     /* values in one file */
+#define LIMIT_CONFIG_KEYS 10000u        /* of one map */
+#define LIMIT_CONFIG_FILES 1000u        /* that one configuration takes in */
 #define LIMIT_CONFIG_ERRORS 50         /* mistakes reported in one run */
 #define LIMIT_REDIRECTS 5              /* hops of one fetch */
 #define LIMIT_HEADER (64u << 10)       /* bytes of one HTTP response's headers */

@@ -1,5 +1,18 @@
 # daemon/: the shell that wires it: main, options, pipeline, workers, control, the command.
+# Everything but the two main() is a library, so that tests link it too.
+
+noinst_LIBRARIES += daemon/libdaemon.a
+daemon_libdaemon_a_SOURCES = \
+	daemon/command.c daemon/command.h \
+	daemon/config_print.c daemon/configuration.c daemon/configuration.h \
+	daemon/yaml.c daemon/yaml.h
+
+DAEMON_LIBS = daemon/libdaemon.a $(ALL_LIBS)
 
 bin_PROGRAMS += daemon/tocsin
-daemon_tocsin_SOURCES = daemon/command.c daemon/command.h daemon/tocsin.c
-daemon_tocsin_LDADD   = $(ALL_LIBS)
+daemon_tocsin_SOURCES = daemon/tocsin.c
+daemon_tocsin_LDADD   = $(DAEMON_LIBS)
+
+UNIT += tests/unit/test_config
+tests_unit_test_config_SOURCES = tests/unit/test_config.c
+tests_unit_test_config_LDADD   = $(DAEMON_LIBS) $(CRITERION_LIBS)

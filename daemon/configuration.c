@@ -1,0 +1,424 @@
+/* configuration.c -- see configuration.h. */
+#include "config.h"
+
+#include <errno.h>
+#include <glob.h>
+#include <syslog.h>
+
+#include "base/alloc.h"
+#include "base/date.h"
+#include "base/hash.h"
+#include "base/limits.h"
+#include "daemon/configuration.h"
+#include "daemon/yaml.h"
+
+/* ---- the table ---- */
+
+static const char *const log_targets[] = { [CONFIG_LOG_AUTO] = "auto",
+	[CONFIG_LOG_STDERR] = "stderr", [CONFIG_LOG_SYSLOG] = "syslog", NULL };
+static const char *const log_levels[] = { [LOG_EMERG] = "emerg", [LOG_ALERT] = "alert",
+	[LOG_CRIT] = "crit", [LOG_ERR] = "err", [LOG_WARNING] = "warning",
+	[LOG_NOTICE] = "notice", [LOG_INFO] = "info", [LOG_DEBUG] = "debug", NULL };
+
+#define AT(member) offsetof(struct config, member)
+#define IN(type, member) offsetof(struct config_##type, member)
+
+static const struct conf_key store_keys[] = {
+	{ "address", CONF_TEXT, IN(store, address),
+	    .help = "Where the memory is; by default tocsin.db in state_dir.",
+	    .example = "/var/lib/tocsin/tocsin.db" },
+	{ "keep", CONF_DURATION, IN(store, keep_ms), .def = "400d", .min = MS_DAY,
+	    .max = INT64_C(36500) * MS_DAY,
+	    .help = "Entries older than this are forgotten; incidents and alerts stay." },
+	{ .name = NULL },
+};
+static const struct conf_table store_table = { "store", store_keys };
+
+static const struct conf_key http_keys[] = {
+	{ "listen", CONF_TEXT, IN(http, listen),
+	    .help = "Address of health, metrics, API and live events; nothing is served without it.",
+	    .example = "127.0.0.1:8470" },
+	{ "max_clients", CONF_INT, IN(http, max_clients), .def = "1100", .min = 1, .max = 100000,
+	    .help = "Connections at once; more are turned away with 503." },
+	{ "token_file", CONF_TEXT, IN(http, token_file),
+	    .help = "File with the token that allows acting over HTTP." },
+	{ .name = NULL },
+};
+static const struct conf_table http_table = { "http", http_keys };
+
+static const struct conf_key log_keys[] = {
+	{ "to", CONF_ENUM, IN(log, to), .def = "auto", .names = log_targets,
+	    .help = "Where lines go; auto: standard error in the foreground, else syslog." },
+	{ "level", CONF_ENUM, IN(log, level), .def = "info", .names = log_levels,
+	    .help = "The least important lines that are kept." },
+	{ .name = NULL },
+};
+static const struct conf_table log_table = { "log", log_keys };
+
+static const struct conf_key limits_keys[] = {
+	{ "workers", CONF_INT, IN(limits, workers), .def = "0", .max = 256,
+	    .help = "Processes that read documents; 0: one for each processor." },
+	{ "job_time", CONF_DURATION, IN(limits, job_time_ms), .def = "20s", .min = 100,
+	    .max = MS_HOUR, .help = "Longest that a worker may read one document." },
+	{ "job_memory", CONF_SIZE, IN(limits, job_memory), .def = "512MiB",
+	    .min = INT64_C(64) << 20, .max = INT64_C(64) << 30,
+	    .help = "Memory a worker may take for one document." },
+	{ "max_transfers", CONF_INT, IN(limits, max_transfers), .def = "100", .min = 1,
+	    .max = 10000, .help = "Downloads at once." },
+	{ .name = NULL },
+};
+static const struct conf_table limits_table = { "limits", limits_keys };
+
+static void
+decode_age(const struct conf *node, const struct conf_key *key, void *field,
+    struct conf_diag *d)
+{
+	struct conf_key plain = *key;
+
+	plain.type = CONF_DURATION;
+	if (node->kind == CONF_SCALAR && str_eq(node->value, STR("off")))
+		*(int64_t *)field = -1;
+	else
+		conf_decode_value(node, &plain, field, d);
+}
+
+static void
+keep_node(const struct conf *node, const struct conf_key *key, void *field,
+    struct conf_diag *d)
+{
+	*(const struct conf **)field = node;
+}
+
+static const struct conf_key config_keys[] = {
+	{ "feeds", CONF_CUSTOM, AT(feeds), .decode = keep_node, .help = "What is watched." },
+	{ "defaults", CONF_CUSTOM, AT(defaults), .decode = keep_node,
+	    .help = "Keys that every feed has unless it says otherwise." },
+	{ "rules", CONF_CUSTOM, AT(rules), .decode = keep_node,
+	    .help = "What rings, and who hears it." },
+	{ "receivers", CONF_CUSTOM, AT(receivers), .decode = keep_node,
+	    .help = "Who hears it, and how." },
+	{ "max_age", CONF_CUSTOM, AT(max_age_ms), .def = "3d", .decode = decode_age,
+	    .help = "Entries older than this enter the ledger and ring nothing; off: all ring." },
+	{ "include", CONF_TEXTS, AT(include),
+	    .help = "More files, as patterns beside this one; by default conf.d/*.yaml and "
+	            "feeds.d/*.yaml." },
+	{ "state_dir", CONF_TEXT, AT(state_dir),
+	    .help = "Where the daemon keeps its files; by default what systemd gives it." },
+	{ "control", CONF_TEXT, AT(control),
+	    .help = "Socket that tocsin talks to the daemon through; off: none." },
+	{ "data", CONF_TEXTS, AT(data),
+	    .help = "Folders with language packs, actors and gazetteer; later ones add." },
+	{ "user_agent", CONF_TEXT, AT(user_agent),
+	    .help = "What servers are told who asks; should name you." },
+	{ "proxy", CONF_TEXT, AT(proxy), .help = "Proxy for all fetches." },
+	{ "ca_file", CONF_TEXT, AT(ca_file), .help = "Certificates to trust; else the system's." },
+	{ "store", CONF_TABLE, AT(store), .table = &store_table, .help = "The memory." },
+	{ "http", CONF_TABLE, AT(http), .table = &http_table, .help = "The daemon's own server." },
+	{ "log", CONF_TABLE, AT(log), .table = &log_table, .help = "The log." },
+	{ "limits", CONF_TABLE, AT(limits), .table = &limits_table, .help = "How much of what." },
+	{ .name = NULL },
+};
+const struct conf_table config_table = { "the configuration", config_keys };
+
+/* ---- files ---- */
+
+static struct conf_pos
+start_of(struct str file)
+{
+	return (struct conf_pos){ file, 1, 1 };
+}
+
+static int
+read_stream(FILE *f, struct buf *out, struct err *e)
+{
+	char block[16384];
+	size_t n;
+
+	while ((n = fread(block, 1, sizeof(block), f)) > 0)
+		if (buf_add(out, (struct str){ block, n }) == -1)
+			return buf_ok(out, e);
+	return ferror(f) ? err_set(e, "%s", strerror(errno)) : 0;
+}
+
+static int
+read_file(const char *path, struct buf *out, struct err *e)
+{
+	FILE *f = fopen(path, "re");
+	int rc;
+
+	if (f == NULL)
+		return err_set(e, "%s", strerror(errno));
+	rc = read_stream(f, out, e);
+	fclose(f);
+	return rc;
+}
+
+static void
+add_source(struct config *c, struct str file, struct str bytes)
+{
+	c->sources =
+	    arena_grow(&c->arena, c->sources, c->n_sources, &c->cap_sources, sizeof(*c->sources));
+	c->sources[c->n_sources++] = (struct config_source){ file, bytes };
+	c->hash = hash64(bytes, c->hash);
+}
+
+static struct conf *
+load_tree(struct config *c, const char *path)
+{
+	struct str file = arena_str(&c->arena, str_of(path)), bytes;
+	struct buf b;
+	struct err e;
+
+	buf_init(&b, LIMIT_CONFIG);
+	if (read_file(path, &b, &e) == -1) {
+		conf_error(&c->diag, start_of(file), "%s", e.msg);
+		buf_clear(&b);
+		return NULL;
+	}
+	bytes = arena_str(&c->arena, buf_str(&b));
+	buf_clear(&b);
+	add_source(c, file, bytes);
+	return yaml_parse(file, bytes, &c->diag);
+}
+
+/* ---- several files, one tree ---- */
+
+static void *
+join(struct arena *a, void *left, size_t n_left, void *right, size_t n_right)
+{
+	void **all = ARENA_ARRAY(a, void *, n_left + n_right);
+
+	if (n_left > 0)
+		memcpy(all, left, n_left * sizeof(*all));
+	if (n_right > 0)
+		memcpy(all + n_left, right, n_right * sizeof(*all));
+	return all;
+}
+
+static size_t
+find_key(const struct conf *map, struct str key)
+{
+	for (size_t i = 0; i < map->n; i++)
+		if (str_eq(map->keys[i]->value, key))
+			return i;
+	return STR_NOWHERE;
+}
+
+static void
+add_key(struct config *c, struct conf *to, struct conf *key, struct conf *item)
+{
+	to->keys = join(&c->arena, to->keys, to->n, &key, 1);
+	to->items = join(&c->arena, to->items, to->n, &item, 1);
+	to->n++;
+}
+
+static bool
+is_empty(const struct conf *node)
+{
+	return node->kind == CONF_SCALAR && node->value.n == 0;
+}
+
+static void merge_map(struct config *c, struct conf *to, const struct conf *from, bool deep);
+
+/* Lists grow, maps of names grow; anything else may stand in one file only. */
+static void
+merge_item(struct config *c, struct conf *to, const struct conf *key, struct conf *from)
+{
+	if (is_empty(from))
+		return;
+	if (is_empty(to)) {
+		*to = *from;
+	} else if (to->kind == CONF_LIST && from->kind == CONF_LIST) {
+		to->items = join(&c->arena, to->items, to->n, from->items, from->n);
+		to->n += from->n;
+	} else if (to->kind == CONF_MAP && from->kind == CONF_MAP) {
+		merge_map(c, to, from, false);
+	} else {
+		conf_error(&c->diag, key->pos, "'%.*s' stands already at %.*s:%u",
+		    STR_ARG(key->value), STR_ARG(to->pos.file), to->pos.line);
+	}
+}
+
+static void
+merge_map(struct config *c, struct conf *to, const struct conf *from, bool deep)
+{
+	for (size_t i = 0; i < from->n; i++) {
+		size_t at = find_key(to, from->keys[i]->value);
+
+		if (at == STR_NOWHERE)
+			add_key(c, to, from->keys[i], from->items[i]);
+		else if (deep)
+			merge_item(c, to->items[at], from->keys[i], from->items[i]);
+		else
+			conf_error(&c->diag, from->keys[i]->pos, "'%.*s' stands already at %.*s:%u",
+			    STR_ARG(from->keys[i]->value), STR_ARG(to->keys[at]->pos.file),
+			    to->keys[at]->pos.line);
+	}
+}
+
+static void
+include_file(struct config *c, struct conf *root, const char *path)
+{
+	struct conf *tree;
+	const struct conf *nested;
+
+	if (c->n_sources >= LIMIT_CONFIG_FILES) {
+		conf_error(&c->diag, start_of(arena_str(&c->arena, str_of(path))),
+		    "more than %u files", LIMIT_CONFIG_FILES);
+		return;
+	}
+	if ((tree = load_tree(c, path)) == NULL)
+		return;
+	if (tree->kind != CONF_MAP) {
+		conf_error(&c->diag, tree->pos, "the top of a file is a map of keys");
+		return;
+	}
+	if ((nested = conf_get(tree, STR("include"))) != NULL) {
+		conf_error(&c->diag, nested->pos, "only the first file includes others");
+		return;
+	}
+	merge_map(c, root, tree, true);
+}
+
+static void
+include_pattern(struct config *c, struct conf *root, struct str pattern,
+    const struct conf_pos *named)
+{
+	size_t slash = STR_NOWHERE;
+	struct str dir = STR("");
+	glob_t found;
+
+	for (size_t i = 0; i < c->file.n; i++)
+		if (c->file.p[i] == '/')
+			slash = i;
+	if (slash != STR_NOWHERE && !str_starts(pattern, STR("/")))
+		dir = str_sub(c->file, 0, slash + 1);
+	pattern = arena_printf(&c->arena, "%.*s%.*s", STR_ARG(dir), STR_ARG(pattern));
+	if (glob(pattern.p, 0, NULL, &found) != 0) {
+		/* A pattern may match nothing yet; a name must be there. */
+		if (named != NULL && str_chr(pattern, '*') == STR_NOWHERE)
+			conf_error(&c->diag, *named, "there is no %.*s", STR_ARG(pattern));
+		return;
+	}
+	for (size_t i = 0; i < found.gl_pathc; i++)
+		include_file(c, root, found.gl_pathv[i]);
+	globfree(&found);
+}
+
+static void
+include_all(struct config *c, struct conf *root)
+{
+	static const struct str usual[] = { STR_INIT("conf.d/*.yaml"),
+		STR_INIT("feeds.d/*.yaml") };
+	const struct conf *said = conf_get(root, STR("include"));
+
+	if (said == NULL)
+		for (size_t i = 0; i < NELEM(usual); i++)
+			include_pattern(c, root, usual[i], NULL);
+	else if (said->kind == CONF_SCALAR)
+		include_pattern(c, root, said->value, &said->pos);
+	else
+		for (size_t i = 0; i < said->n; i++)
+			if (said->items[i]->kind == CONF_SCALAR)
+				include_pattern(
+				    c, root, said->items[i]->value, &said->items[i]->pos);
+}
+
+/* ---- what follows from what was said ---- */
+
+static struct str
+from_environment(struct config *c, const char *name, const char *fallback, const char *file)
+{
+	const char *dir = getenv(name);
+
+	if (dir == NULL || dir[0] != '/')
+		dir = fallback;
+	return arena_printf(&c->arena, "%s%s", dir, file);
+}
+
+static void
+fill_in(struct config *c)
+{
+	if (c->state_dir.n == 0)
+		c->state_dir =
+		    from_environment(c, "STATE_DIRECTORY", LOCALSTATEDIR "/lib/tocsin", "");
+	if (c->control.n == 0)
+		c->control = from_environment(
+		    c, "RUNTIME_DIRECTORY", RUNSTATEDIR "/tocsin", "/control.sock");
+	else if (str_eq(c->control, STR("off")))
+		c->control = STR("");
+	if (c->store.address.n == 0)
+		c->store.address =
+		    arena_printf(&c->arena, "%.*s/tocsin.db", STR_ARG(c->state_dir));
+	if (c->user_agent.n == 0)
+		c->user_agent = STR("tocsin/" PACKAGE_VERSION " (+" PACKAGE_URL ")");
+	if (c->data.n == 0) {
+		c->data.items = ARENA_ARRAY(&c->arena, struct str, 1);
+		c->data.items[c->data.n++] = STR(PKGDATADIR);
+	}
+}
+
+static void
+decode(struct config *c, const struct conf *root)
+{
+	conf_decode(root, &config_table, c, &c->diag);
+	fill_in(c);
+	conf_diag_sort(&c->diag);
+}
+
+static struct config *
+config_new(const char *path)
+{
+	struct config *c = xcalloc(1, sizeof(*c));
+
+	arena_init(&c->arena);
+	conf_diag_init(&c->diag, &c->arena);
+	c->refs = 1;
+	c->file = arena_str(&c->arena, str_of(path));
+	return c;
+}
+
+struct config *
+config_load(const char *path)
+{
+	struct config *c = config_new(path);
+	struct conf *root = load_tree(c, path);
+
+	if (root == NULL)
+		return c;
+	if (root->kind == CONF_MAP)
+		include_all(c, root);
+	decode(c, root);
+	return c;
+}
+
+struct config *
+config_parse(struct str file, struct str bytes)
+{
+	char *path = str_dup(file);
+	struct config *c = config_new(path);
+	struct conf *root;
+
+	free(path);
+	bytes = arena_str(&c->arena, bytes);
+	add_source(c, c->file, bytes);
+	if ((root = yaml_parse(c->file, bytes, &c->diag)) != NULL)
+		decode(c, root);
+	return c;
+}
+
+struct config *
+config_ref(struct config *c)
+{
+	c->refs++;
+	return c;
+}
+
+void
+config_unref(struct config *c)
+{
+	if (c == NULL || --c->refs > 0)
+		return;
+	arena_clear(&c->arena);
+	free(c);
+}

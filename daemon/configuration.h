@@ -1,0 +1,74 @@
+/*
+ * configuration.h -- tocsin.yaml, read, checked and turned into values: an object that does not
+ * change any more.  Whoever keeps parts of it holds a reference; a reload makes a new one beside
+ * the old.  (Not called config.h: that name belongs to autoconf.)
+ */
+#ifndef DAEMON_CONFIGURATION_H
+#define DAEMON_CONFIGURATION_H
+
+#include <stdio.h>
+
+#include "base/arena.h"
+#include "base/conf.h"
+
+struct config_source {
+	struct str file, bytes;
+};
+
+struct config_store {
+	struct str address; /* a path or "postgresql://…"; never empty after config_load() */
+	int64_t keep_ms; /* entries older than this are forgotten; incidents and alerts stay */
+};
+
+struct config_http {
+	struct str listen; /* "127.0.0.1:8470", "[::1]:8470", "unix:/path"; empty: off */
+	int64_t max_clients;
+	struct str token_file; /* who shows this token may act; empty: nobody may */
+};
+
+struct config_log {
+	int to;    /* enum config_log_to */
+	int level; /* LOG_* */
+};
+enum config_log_to { CONFIG_LOG_AUTO, CONFIG_LOG_STDERR, CONFIG_LOG_SYSLOG };
+
+struct config_limits {
+	int64_t workers;       /* 0: one for each processor */
+	int64_t job_time_ms;   /* wall clock of one document in a worker, and its CPU time */
+	int64_t job_memory;    /* bytes of address space beyond what the packs take */
+	int64_t max_transfers; /* at once, all hosts */
+};
+
+struct config {
+	struct arena arena; /* holds everything below */
+	struct conf_diag diag;
+	struct config_source *sources; /* every file that was read */
+	size_t n_sources, cap_sources;
+	unsigned refs;
+	uint64_t hash; /* of all sources: which configuration runs */
+
+	struct str file, state_dir, control, user_agent, proxy, ca_file;
+	struct str_list include, data;
+	struct config_store store;
+	struct config_http http;
+	struct config_log log;
+	struct config_limits limits;
+	int64_t max_age_ms; /* entries older than this ring nothing; -1: off */
+	const struct conf *feeds, *rules, *receivers, *defaults; /* NULL: absent */
+};
+
+extern const struct conf_table config_table; /* the top level; doc and help come from it */
+
+/* Never NULL.  diag.errors says whether it may be used; the caller holds the first reference. */
+struct config *config_load(const char *path);
+/* The same from bytes, without includes: for tests and fuzzing. */
+struct config *config_parse(struct str file, struct str bytes);
+struct config *config_ref(struct config *c);
+void config_unref(struct config *c); /* NULL is fine */
+
+/* What is wrong, a line each; on a terminal with the source line and a caret below it. */
+void config_report(const struct config *c, FILE *to);
+/* The first error as one line, for STATUS= and the control socket. */
+struct str config_first_error(const struct config *c, struct arena *a);
+
+#endif

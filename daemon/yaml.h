@@ -1,0 +1,19 @@
+/*
+ * yaml.h -- YAML (libyaml's events) as a tree with positions (base/conf.h).  The part of YAML that
+ * people write by hand: maps, lists, scalars.  Anchors, aliases, tags, keys that stand twice and a
+ * second document are mistakes, said with file, line and column.  Scalars stay text: the tables
+ * of those who decode give the type.
+ */
+#ifndef DAEMON_YAML_H
+#define DAEMON_YAML_H
+
+#include "base/conf.h"
+
+/*
+ * One document.  The tree lives in d's arena and its texts are copies.  Mistakes go to d; what
+ * could be read of a damaged document comes back all the same, so that the rest of it is checked
+ * too.  NULL: nothing could be read.  An empty document is an empty map.
+ */
+struct conf *yaml_parse(struct str file, struct str bytes, struct conf_diag *d);
+
+#endif

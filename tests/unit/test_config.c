@@ -1,0 +1,209 @@
+/* test_config.c -- YAML to trees, trees to configurations, mistakes to sentences. */
+#include "config.h"
+
+#include <criterion/criterion.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "base/alloc.h"
+#include "base/date.h"
+#include "base/limits.h"
+#include "daemon/configuration.h"
+#include "daemon/yaml.h"
+
+/* What config_report() would print, without the file's name. */
+static void
+mistakes(const struct config *c, struct buf *out)
+{
+	buf_init(out, 65536);
+	conf_diag_print(&c->diag, out);
+	buf_add(out, STR(""));
+}
+
+Test(yaml, positions_and_kinds)
+{
+	struct arena a;
+	struct conf_diag d;
+	struct conf *root;
+	const struct conf *feeds, *name;
+
+	arena_init(&a);
+	conf_diag_init(&d, &a);
+	root = yaml_parse(STR("x.yaml"),
+	    STR("# comment\nfeeds:\n  - {name: A, url: \"b\"}\n  - name: no\nx: |\n  two\n  lines\n"),
+	    &d);
+	cr_assert(root != NULL && d.errors == 0);
+	cr_expect(root->kind == CONF_MAP && root->n == 2);
+	feeds = conf_get(root, STR("feeds"));
+	cr_assert(feeds != NULL && feeds->kind == CONF_LIST && feeds->n == 2);
+	name = conf_get(feeds->items[1], STR("name"));
+	cr_assert(name != NULL);
+	cr_expect(str_eq(name->value, STR("no")), "a scalar stays the text it was");
+	cr_expect(name->pos.line == 4 && name->pos.col == 11);
+	cr_expect(str_eq(conf_get(root, STR("x"))->value, STR("two\nlines\n")));
+	arena_clear(&a);
+}
+
+Test(yaml, what_is_refused)
+{
+	static const struct {
+		const char *yaml, *says;
+	} rows[] = {
+		{ "a: &x 1\n", "1:4: error: anchors (&name) are not used here; write it out" },
+		{ "a: *x\n", "1:4: error: aliases (*name) are not used here; write it out" },
+		{ "a: !!int 1\n", "1:4: error: tags (!type) are not used here; write it out" },
+		{ "a: 1\na: 2\n", "2:1: error: key 'a' stands twice" },
+		{ "[a]: 1\n", "1:1: error: a key is a single word, not a list or a map" },
+		{ "a: 1\n---\nb: 1\n", "2:1: error: a second document; one file holds one" },
+		{ "a:\n  - b\n c\n", "3:2: error: " },
+		{ "a: [1, 2\n", "error: " },
+		{ "a: \"\\q\"\n", "1:5: error: found unknown escape character" },
+		{ "a: b\xff\n", "1:5: error: " },
+		{ "a: \x01\n", "1:4: error: control characters are not allowed" },
+		{ "\ta: 1\n", "error: " },
+		{ "a: \"x\\0y\"\n", "1:4: error: a NUL byte has no place in a value" },
+	};
+
+	for (size_t i = 0; i < NELEM(rows); i++) {
+		struct arena a;
+		struct conf_diag d;
+		struct buf out;
+
+		arena_init(&a);
+		conf_diag_init(&d, &a);
+		yaml_parse(STR("x"), str_of(rows[i].yaml), &d);
+		buf_init(&out, 65536);
+		conf_diag_print(&d, &out);
+		cr_expect(d.errors > 0 &&
+		        str_find(buf_str(&out), str_of(rows[i].says)) != STR_NOWHERE,
+		    "%s gave %.*s, not %s", rows[i].yaml, STR_ARG(buf_str(&out)), rows[i].says);
+		buf_clear(&out);
+		arena_clear(&a);
+	}
+}
+
+Test(yaml, depth_and_width_are_capped)
+{
+	static const struct str brackets[] = { STR_INIT("["), STR_INIT("{a: ") };
+
+	for (size_t i = 0; i < NELEM(brackets); i++) {
+		struct arena a;
+		struct conf_diag d;
+		struct buf b;
+
+		arena_init(&a);
+		conf_diag_init(&d, &a);
+		buf_init(&b, LIMIT_CONFIG);
+		for (int n = 0; n < 20000; n++)
+			buf_add(&b, brackets[i]);
+		yaml_parse(STR("x"), buf_str(&b), &d);
+		cr_expect(d.errors > 0);
+		buf_clear(&b);
+		arena_clear(&a);
+	}
+}
+
+Test(config, blank_is_usable)
+{
+	struct config *c = config_parse(STR("x"), STR("# nothing yet\n"));
+
+	cr_expect(c->diag.errors == 0);
+	cr_expect(c->max_age_ms == 3 * MS_DAY);
+	cr_expect(str_starts(c->store.address, STR("/")));
+	cr_expect(c->data.n == 1);
+	config_unref(c);
+}
+
+Test(config, all_mistakes_in_one_run)
+{
+	struct config *c = config_parse(STR("t.yaml"),
+	    STR("max_age: 3\nworkrs: 2\nlimits:\n  wrokers: 2\n  job_time: 1ms\n"
+	        "log: {level: inf}\nstore: nowhere\n"));
+	static const struct str expected[] = {
+		STR_INIT("t.yaml:1:10: error: max_age takes a time with its unit"),
+		STR_INIT("t.yaml:2:1: error: unknown key 'workrs' in the configuration"),
+		STR_INIT("t.yaml:4:3: error: unknown key 'wrokers' in limits (did you mean 'workers'?)"),
+		STR_INIT("t.yaml:5:13: error: job_time must be between"),
+		STR_INIT("t.yaml:6:14: error: level has no 'inf' (did you mean 'info'?)"),
+		STR_INIT("t.yaml:7:8: error: store takes a map of keys, not a single value"),
+	};
+	struct buf out;
+
+	mistakes(c, &out);
+	for (size_t i = 0; i < NELEM(expected); i++)
+		cr_expect(str_find(buf_str(&out), expected[i]) != STR_NOWHERE, "%.*s not in\n%.*s",
+		    STR_ARG(expected[i]), STR_ARG(buf_str(&out)));
+	cr_expect(c->diag.errors == NELEM(expected));
+	buf_clear(&out);
+	config_unref(c);
+}
+
+Test(config, max_age_may_be_off)
+{
+	struct config *c = config_parse(STR("x"), STR("max_age: off\n"));
+
+	cr_expect(c->diag.errors == 0 && c->max_age_ms == -1);
+	config_unref(c);
+}
+
+/* ---- several files ---- */
+
+static void
+put_file(const char *dir, const char *name, const char *text)
+{
+	char path[512];
+	FILE *f;
+
+	snprintf(path, sizeof(path), "%s/%s", dir, name);
+	f = fopen(path, "w");
+	cr_assert(f != NULL);
+	fputs(text, f);
+	fclose(f);
+}
+
+static struct config *
+load_from(const char *dir, const char *name)
+{
+	char path[512];
+
+	snprintf(path, sizeof(path), "%s/%s", dir, name);
+	return config_load(path);
+}
+
+Test(config, included_files_add_up)
+{
+	char dir[] = "/tmp/tocsin-config-XXXXXX", sub[64], cleanup[96];
+	struct config *c;
+	struct buf out;
+
+	cr_assert(mkdtemp(dir) != NULL);
+	snprintf(sub, sizeof(sub), "%s/conf.d", dir);
+	cr_assert(mkdir(sub, 0700) == 0);
+	put_file(dir, "a.yaml", "feeds: []\nmax_age: 2d\n");
+	put_file(sub, "b.yaml", "max_age: 1d\n");
+	put_file(sub, "c.yaml", "user_agent: tests\n");
+	c = load_from(dir, "a.yaml");
+	mistakes(c, &out);
+	cr_expect(c->diag.errors == 1 &&
+	        str_find(buf_str(&out), STR("b.yaml:1:1: error: 'max_age' stands already at")) !=
+	            STR_NOWHERE,
+	    "%.*s", STR_ARG(buf_str(&out)));
+	cr_expect(str_eq(c->user_agent, STR("tests")) && c->n_sources == 3);
+	buf_clear(&out);
+	config_unref(c);
+	snprintf(cleanup, sizeof(cleanup), "rm -r %s", dir);
+	cr_expect(system(cleanup) == 0);
+}
+
+Test(config, a_file_that_is_not_there)
+{
+	struct config *c = config_load("/nonexistent/tocsin.yaml");
+	struct arena a;
+
+	arena_init(&a);
+	cr_expect(c->diag.errors == 1);
+	cr_expect(str_eq(config_first_error(c, &a),
+	    STR("/nonexistent/tocsin.yaml:1:1: No such file or directory")));
+	arena_clear(&a);
+	config_unref(c);
+}
