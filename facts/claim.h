@@ -1,0 +1,100 @@
+/*
+ * claim.h -- what one report says of one event: its figures (claims), its changes of ground, and
+ * the marks by which it is told from other events.  A plain value in an arena; incidents are
+ * made of nothing else, so that whatever an incident says can be worked out again.
+ */
+#ifndef FACTS_CLAIM_H
+#define FACTS_CLAIM_H
+
+#include "base/arena.h"
+#include "base/wire.h"
+#include "facts/fact.h"
+
+/* One figure, as one report gives it. */
+struct claim {
+	enum toll_field field;
+	struct str who;  /* class of victim; empty: everybody */
+	struct str side; /* id of the actor the victims belong to, or its folded words */
+	enum scope scope;
+	enum stance stance;
+	enum bound bound;
+	int64_t best, low, high; /* high -1: open */
+	struct day since, until; /* what it covers; empty: not said */
+	struct str source;       /* who is quoted; empty: the feed itself */
+	struct str quote;
+	double confidence;
+};
+
+/* One change of ground.  key empty: ground that has no name ("some 50 towns"). */
+struct ground {
+	struct str key; /* place_key() */
+	struct fact_place place;
+	enum change change;
+	enum stance stance;
+	struct str by, by_id, against, against_id;
+	struct str source, quote;
+	struct day day; /* when; empty: the day of the report */
+	int64_t count;  /* 0: not counted */
+	enum bound bound;
+	struct str unit;
+	double km2;
+	bool partial;
+	double confidence;
+};
+
+/* Words in the report that steer fusion (facts/ledger_cues.c). */
+enum cue {
+	CUE_CORRECTION = 1 << 0,  /* "revised down", "corrected" */
+	CUE_ANOTHER = 1 << 1,     /* "a second blast" */
+	CUE_ANNIVERSARY = 1 << 2, /* "ten years after" */
+};
+
+struct reason { /* one row of the table of weights, as it applied */
+	unsigned char what; /* enum fuse_what */
+	double weight;
+};
+
+struct piece {
+	struct str entry; /* id of the entry */
+	unsigned part;    /* an entry may tell of several events */
+	struct str feed, origin, title, url, lang;
+	struct str *tags;
+	size_t n_tags;
+	int64_t published_ms, seen_ms;
+	uint64_t print; /* near-duplicate fingerprint of the text; 0: none */
+	unsigned cues;
+	struct str site; /* "mosque", "market": where in the place; empty: not said */
+	bool running;    /* its main figure is a running total */
+
+	struct day since, until; /* of the event, as far as stated; until empty: one day or open */
+	bool dated;              /* since was stated, not taken from the report's date */
+	struct fact_place *places;
+	struct str *keys; /* place_key() of each */
+	size_t n_places;
+	struct str *sides;
+	size_t n_sides;
+	struct str *causes;
+	size_t n_causes;
+	struct claim *claims;
+	size_t n_claims;
+	struct ground *grounds;
+	size_t n_grounds;
+
+	struct reason *why; /* why it joined its incident; none: it founded it */
+	size_t n_why;
+	bool pinned; /* put where it is by a person */
+};
+
+void piece_put(struct buf *b, const struct piece *p);
+void piece_get(struct wire *w, struct arena *a, struct piece *p); /* texts: views into w */
+/* By date of publication, then entry and part: the order in which fusion looks at pieces. */
+int piece_cmp(const struct piece *a, const struct piece *b);
+/* Who stands behind a figure: the quoted source, else the agency or the feed. */
+struct str claim_source(const struct piece *p, const struct claim *c);
+
+/* "SY|Idlib|hamamia": country, first-level division, folded name.  Empty for no name. */
+struct str place_key(struct arena *a, const struct fact_place *p);
+/* Lower case, without marks, articles and punctuation: two spellings, one text. */
+struct str name_fold(struct arena *a, struct str s);
+
+#endif

@@ -1,0 +1,61 @@
+/*
+ * control.h -- who holds a place, since when, according to whom, and how it came to that.
+ * The state is worked out from the notes, in order of their dates, by control_fold(): the order
+ * of arrival does not matter.  Keyed by place_key(), never by coordinates.
+ */
+#ifndef FACTS_CONTROL_H
+#define FACTS_CONTROL_H
+
+#include "base/json.h"
+#include "facts/claim.h"
+
+#define CONTROL_NOTES 64 /* kept; beyond it, the oldest go into .base */
+
+struct control_note { /* one report of one change */
+	struct ground ground;
+	struct str entry, feed, url, origin, incident;
+	int64_t published_ms;
+	size_t order; /* of the clause within its report */
+};
+
+struct control_span { /* who held it, from when */
+	struct str holder, holder_id; /* empty: nobody known */
+	struct day since;             /* empty: unknown */
+	struct str source, entry;
+	bool claimed; /* only the holder itself says so */
+};
+
+struct control {
+	struct str key;
+	struct fact_place place;
+	struct control_note *notes;
+	size_t n_notes;
+	struct control_span base; /* what the notes let go amounted to */
+	uint64_t version;
+
+	/* worked out */
+	struct control_span now;
+	struct control_span *history; /* the oldest first; the last is now */
+	size_t n_history;
+	bool partial;               /* somebody holds a part */
+	bool contested;             /* another side says otherwise, or holds a part */
+	struct str contested_by;
+	struct day last_seen;       /* last confirmed */
+	size_t sources;             /* that name the present holder */
+};
+
+void control_fold(struct arena *a, struct control *c);
+void control_put(struct buf *b, const struct control *c);
+struct control *control_get(struct arena *a, struct str bytes); /* folded; NULL: damaged */
+/* A copy with the note put in its place by date (or nothing, if it is there already). */
+struct control *control_note(struct arena *a, const struct control *c,
+    const struct control_note *note);
+struct control *control_forget(struct arena *a, const struct control *c, struct str entry);
+/* Did it change hands within [from, to)?  The last change is not counted. */
+bool control_changed_within(const struct control *c, int64_t from_ms, int64_t to_ms);
+/* Do two names mean one side?  Ids decide where both have one. */
+bool side_same(struct str a, struct str a_id, struct str b, struct str b_id);
+void control_json(struct json *j, const struct control *c);
+void control_explain(struct buf *out, const struct control *c);
+
+#endif

@@ -1,0 +1,108 @@
+/*
+ * incident.h -- what happened: a place and its area, a span of time, sides, causes, and the
+ * pieces of reports that tell of it.  Everything but id, state, parent and pieces is worked out
+ * from the pieces by incident_fold(), whatever order they came in; so the store keeps one blob.
+ */
+#ifndef FACTS_INCIDENT_H
+#define FACTS_INCIDENT_H
+
+#include "base/json.h"
+#include "facts/claim.h"
+
+#define INCIDENT_PIECES 96 /* kept; beyond it, the oldest that carry no figure go */
+#define INCIDENT_PLACES 64
+#define INCIDENT_KEYS 640
+
+enum incident_state { INCIDENT_OPEN, INCIDENT_MERGED, INCIDENT_RETRACTED, INCIDENT_STATE_N };
+extern const char *const incident_state_names[];
+
+/* The fused figure of one outcome and class of victim. */
+struct fused {
+	enum toll_field field;
+	struct str who, side;    /* both empty: everybody */
+	int64_t min, best, max;  /* max -1: open */
+	int64_t at_ms;           /* publication of the report that gives best */
+	size_t piece, claim;     /* that report, and its figure */
+	size_t sources;          /* independent sources that give about this figure or more */
+	struct str disagree;     /* "12 (police)": who says otherwise, in words */
+	double confidence;
+	enum stance stance;      /* claimed: only a party says so */
+};
+
+/* Ground gained that was counted, not named. */
+struct gain {
+	struct str by, by_id, unit;
+	int64_t count;
+	enum bound bound;
+	size_t piece, ground;
+};
+
+struct incident_op { /* what a person did: tocsin incident merge, split, retract */
+	int64_t at_ms;
+	struct str what, other, note; /* "merge", the other incident, why */
+};
+
+struct incident {
+	struct str id;     /* ULID */
+	struct str parent; /* the offensive it is part of, or empty */
+	struct str into;   /* merged into */
+	enum incident_state state;
+	uint64_t version;  /* one higher with each change */
+	bool pinned;       /* a person merged or split it: fusion no longer rearranges it */
+	size_t dropped;    /* pieces let go beyond INCIDENT_PIECES */
+	struct day floor;  /* earliest day of those */
+	struct piece *pieces; /* in order of piece_cmp() */
+	size_t n_pieces;
+	struct incident_op *ops;
+	size_t n_ops;
+
+	/* worked out */
+	bool campaign; /* an offensive: running totals, many places */
+	bool long_run; /* its first total already covered more than a month */
+	struct day since, until;
+	int64_t first_ms, last_ms; /* publication of the first and the last report */
+	struct fact_place *places;
+	struct str *keys;
+	size_t n_places;
+	struct str *sides;
+	size_t n_sides;
+	struct str *causes;
+	size_t n_causes;
+	struct fused *tolls; /* [0, TOLL_N) that are known for everybody first, then classes */
+	size_t n_tolls;
+	struct gain *gains;
+	size_t n_gains;
+	size_t sources, feeds; /* independent sources; feeds */
+	struct str country;    /* the commonest */
+};
+
+void incident_fold(struct arena *a, struct incident *in);
+/* The fused figure; who and side empty: everybody.  NULL: nobody said. */
+const struct fused *incident_toll(const struct incident *in, enum toll_field f,
+    struct str who, struct str side);
+/* The same, from the pieces published up to then only. */
+const struct fused *incident_toll_at(struct arena *a, const struct incident *in,
+    enum toll_field f, struct str who, struct str side, int64_t at_ms);
+
+/* The whole of it as bytes for the store, and back (folded).  NULL: damaged. */
+void incident_put(struct buf *b, const struct incident *in);
+struct incident *incident_get(struct arena *a, struct str bytes);
+
+/*
+ * The keys by which the store finds it, at most max; each row is (key, incident).
+ *	p:SY|Idlib|name  place      a:SY|Idlib  division     c:SY  country
+ *	k:SY  campaigns of a country    g:144:148  cell of a quarter degree
+ *	t:1:beef  band of a fingerprint     e:ENTRY  entry
+ * Together with the days since..until (index columns: incident_first_day(), _last_day()).
+ */
+size_t incident_keys(struct arena *a, const struct incident *in, struct str *out, size_t max);
+int64_t incident_first_day(const struct incident *in); /* days since 1970 */
+int64_t incident_last_day(const struct incident *in);
+
+/* "Idlib, Syria": for lists and summaries. */
+struct str incident_name(struct arena *a, const struct incident *in);
+void incident_json(struct json *j, const struct incident *in, bool with_pieces);
+/* For people: figures, who says so, and why each report joined, with its weights. */
+void incident_explain(struct buf *out, const struct incident *in);
+
+#endif

@@ -1,0 +1,83 @@
+/*
+ * ledger.h -- one incident, one truth: a report in, changes of incidents and of ground out.
+ * Pure: what is known already comes through a view, what follows is returned, and the caller
+ * stores it in the transaction that stores the report.  Dates decide, not the order of arrival.
+ */
+#ifndef FACTS_LEDGER_H
+#define FACTS_LEDGER_H
+
+#include "facts/control.h"
+#include "facts/incident.h"
+
+#define LEDGER_CANDIDATES 64 /* incidents looked at for one piece */
+#define LEDGER_WINDOW_DAYS 14
+#define LEDGER_LONG_RUN_DAYS 30 /* a total over more is history when first heard */
+
+/* One version of one entry, read. */
+struct report {
+	struct str entry;  /* id, unique in the store */
+	struct str feed;   /* name of the feed */
+	struct str origin; /* agency or outlet behind the feed; empty: the feed's name */
+	struct str title, url, lang;
+	struct str text;   /* looked at for cues and the fingerprint only */
+	struct str *tags;  /* of the feed */
+	size_t n_tags;
+	int64_t published_ms; /* TIME_NONE: seen_ms stands in */
+	int64_t updated_ms;   /* of this version; TIME_NONE: published_ms */
+	int64_t seen_ms;
+	bool withdrawn; /* taken down at the source: what it said no longer counts */
+	const struct fact_list *facts;
+};
+
+/* What is known.  Two real ones: ledger_mem.h, and the store. */
+struct ledger_view {
+	void *ctx;
+	/* Open incidents with any of the keys whose days meet [from_day, to_day]: each once, in
+	 * order of last day (latest first), then id; at most max.  Decoded into a. */
+	size_t (*find)(void *ctx, struct arena *a, const struct str *keys, size_t n,
+	    int64_t from_day, int64_t to_day, struct incident **out, size_t max);
+	struct incident *(*incident)(void *ctx, struct arena *a, struct str id); /* or NULL */
+	struct control *(*control)(void *ctx, struct arena *a, struct str key);  /* or NULL */
+};
+#define LEDGER_EVER_FROM INT64_C(-1000000)
+#define LEDGER_EVER_TO INT64_C(10000000)
+
+struct incident_change {
+	const struct incident *before; /* NULL: new */
+	const struct incident *after;
+	bool reported; /* the report at hand is one of its pieces */
+};
+
+struct control_change {
+	const struct control *before; /* NULL: first heard of */
+	const struct control *after;
+	const struct control_note *note; /* of the report at hand; NULL: it took back what it said */
+	const struct incident *incident; /* it belongs to */
+};
+
+struct ledger_changes {
+	struct incident_change *incidents;
+	size_t n_incidents;
+	struct control_change *controls;
+	size_t n_controls;
+};
+
+/* The caller stores each .after (blob, keys, days) and gives the changes to the rules. */
+void ledger_apply(const struct ledger_view *v, struct arena *a, const struct report *r,
+    struct ledger_changes *out);
+
+/* What a person does.  -1: *e says why not.  Recorded in the incidents' ops. */
+int ledger_merge(const struct ledger_view *v, struct arena *a, struct str into, struct str from,
+    struct str note, int64_t now_ms, struct ledger_changes *out, struct err *e);
+/* Takes the entries out of an incident into one of their own. */
+int ledger_split(const struct ledger_view *v, struct arena *a, struct str id,
+    const struct str *entries, size_t n, struct str note, int64_t now_ms,
+    struct ledger_changes *out, struct err *e);
+int ledger_retract(const struct ledger_view *v, struct arena *a, struct str id, struct str note,
+    int64_t now_ms, struct ledger_changes *out, struct err *e);
+
+/* 64-bit simhash over shingles of words; reports of one text differ in few bits. */
+uint64_t text_print(struct str text);
+bool text_near(uint64_t a, uint64_t b);
+
+#endif
