@@ -4,3 +4,15 @@ noinst_LIBRARIES += facts/libfacts.a
 facts_libfacts_a_SOURCES = \
 	facts/fact.c facts/fact.h facts/fact_json.c facts/fact_json.h facts/fact_wire.c facts/fact_wire.h \
 	facts/claim.h facts/incident.h facts/control.h facts/ledger.h
+
+# Ground: place names, the gazetteer.
+facts_libfacts_a_SOURCES += \
+	facts/fold.c facts/fold.h facts/gazetteer.c facts/gazetteer.h facts/gazetteer_build.c \
+	facts/gazetteer_build.h facts/gazetteer_file.h
+UNIT += tests/unit/test_gazetteer
+tests_unit_test_gazetteer_SOURCES = tests/unit/test_gazetteer.c
+tests_unit_test_gazetteer_LDADD   = $(FACTS_LIBS) $(CRITERION_LIBS)
+FUZZERS += tests/fuzz/fuzz_gazetteer
+tests_fuzz_fuzz_gazetteer_SOURCES = tests/fuzz/fuzz_gazetteer.c $(FUZZ_MAIN)
+tests_fuzz_fuzz_gazetteer_LDADD   = $(FACTS_LIBS)
+tests_fuzz_fuzz_gazetteer_LDFLAGS = $(AM_LDFLAGS) $(FUZZ_LINK)

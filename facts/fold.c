@@ -1,0 +1,326 @@
+/* fold.c -- see fold.h. */
+#include "config.h"
+
+#include <unicode/uchar.h>
+#include <unicode/unorm2.h>
+
+#include "base/alloc.h"
+#include "base/utf8.h"
+#include "facts/fold.h"
+
+#define WORDS_MAX 16
+
+/* Letters that no decomposition takes apart. */
+static const struct {
+	uint32_t c;
+	const char *is;
+} letters[] = { { 0xdf, "ss" }, { 0xe6, "ae" }, { 0xf0, "d" }, { 0xf8, "o" }, { 0xfe, "th" },
+	{ 0x111, "d" }, { 0x127, "h" }, { 0x131, "i" }, { 0x142, "l" }, { 0x153, "oe" },
+	{ 0x259, "a" }, { 0x649, "\xd9\x8a" }, { 0x629, "\xd9\x87" }, { 0x640, "" },
+	{ 0x6a9, "\xd9\x83" }, { 0x6cc, "\xd9\x8a" } };
+
+/* Quotes, ayn, hamza and soft signs are not written by everybody: they join, not divide. */
+static bool
+silent(uint32_t c)
+{
+	return c == '\'' || c == '`' || c == 0xb4 || c == 0x621 || (c >= 0x2018 && c <= 0x201b) ||
+	    (c >= 0x2b0 && c <= 0x2ff) || c == 0x2032 || c == 0x44c || c == 0x44a || c == 0xad;
+}
+
+static size_t
+put(char *out, size_t n, const char *s)
+{
+	for (; *s != '\0' && n < FOLD_MAX; s++)
+		out[n++] = *s;
+	return n;
+}
+
+static size_t
+put_char(char *out, size_t n, uint32_t c)
+{
+	char enc[4];
+	size_t len;
+
+	for (size_t i = 0; i < NELEM(letters); i++)
+		if (letters[i].c == c)
+			return put(out, n, letters[i].is);
+	len = utf8_put(enc, c);
+	if (n + len > FOLD_MAX)
+		return n;
+	memcpy(out + n, enc, len);
+	return n + len;
+}
+
+static size_t
+put_space(char *out, size_t n)
+{
+	if (n > 0 && n < FOLD_MAX && out[n - 1] != ' ')
+		out[n++] = ' ';
+	return n;
+}
+
+static size_t
+put_wide(char *out, size_t n, uint32_t c, const UNormalizer2 *nfkd)
+{
+	UErrorCode status = U_ZERO_ERROR;
+	UChar parts[24];
+	int32_t len = unorm2_getDecomposition(nfkd, (UChar32)c, parts, NELEM(parts), &status);
+
+	if (len < 0 || U_FAILURE(status)) {
+		parts[0] = 0;
+		len = 0;
+		U16_APPEND_UNSAFE(parts, len, (UChar32)c);
+	}
+	for (int32_t i = 0; i < len;) {
+		UChar32 d;
+		int8_t type;
+
+		U16_NEXT(parts, i, len, d);
+		type = u_charType(d);
+		if (silent((uint32_t)d) || type == U_NON_SPACING_MARK || type == U_FORMAT_CHAR)
+			continue;
+		d = u_foldCase(d, U_FOLD_CASE_DEFAULT);
+		if (u_isalnum(d) || type == U_COMBINING_SPACING_MARK)
+			n = put_char(out, n, (uint32_t)d);
+		else
+			n = put_space(out, n);
+	}
+	return n;
+}
+
+static struct str
+fold_plain(char *out, struct str name)
+{
+	UErrorCode status = U_ZERO_ERROR;
+	const UNormalizer2 *nfkd = unorm2_getNFKDInstance(&status);
+	size_t n = 0;
+
+	while (name.n > 0 && n < FOLD_MAX) {
+		char c = *name.p;
+
+		if ((unsigned char)c >= 0x80) {
+			n = put_wide(out, n, utf8_next(&name), nfkd);
+			continue;
+		}
+		if (is_alpha(c) || is_digit(c))
+			out[n++] = to_lower(c);
+		else if (!silent((uint32_t)c))
+			n = put_space(out, n);
+		name.p++;
+		name.n--;
+	}
+	while (n > 0 && out[n - 1] == ' ')
+		n--;
+	return (struct str){ out, utf8_floor((struct str){ out, n }, n) };
+}
+
+/* ---- words ---- */
+
+static const char *const articles[] = { "al", "el", "ar", "as", "ash", "at", "ad", "an", "az",
+	"ed", "es", "ej", "ez", "ul", "et", "eth", "ath", "adh", "the", "le", "les", NULL };
+
+static const char *const generic[] = { "town", "city", "village", "governorate", "district",
+	"province", "region", "oblast", "raion", "subdistrict", "county", "state", "township",
+	"municipality", "of", "camp", "airport", "department", "division", "prefecture",
+	"muhafazat", "mintaqat", "nahiyat", "wilayat", "wilaya", "hromada", NULL };
+
+/* Class words: one form each, as every map writes them otherwise. */
+static const struct {
+	const char *form, *is;
+} classes[] = { { "tall", "tal" }, { "tell", "tal" }, { "tel", "tal" }, { "deir", "dir" },
+	{ "dayr", "dir" }, { "der", "dir" }, { "dair", "dir" }, { "ain", "in" }, { "ein", "in" },
+	{ "ayn", "in" }, { "ayen", "in" }, { "beit", "bit" }, { "bayt", "bit" }, { "bait", "bit" },
+	{ "beyt", "bit" }, { "kafr", "kfr" }, { "kfar", "kfr" }, { "kufr", "kfr" },
+	{ "kefr", "kfr" }, { "kafar", "kfr" }, { "umm", "um" }, { "oum", "um" }, { "om", "um" },
+	{ "khirbet", "xrbt" }, { "kherbet", "xrbt" }, { "khirbat", "xrbt" }, { "kharbet", "xrbt" },
+	{ "khurbet", "xrbt" }, { "khirba", "xrbt" }, { "maarat", "mrt" }, { "maarrat", "mrt" },
+	{ "maaret", "mrt" }, { "marat", "mrt" }, { "maart", "mrt" }, { "maaraat", "mrt" },
+	{ "jabal", "jbl" }, { "jebel", "jbl" }, { "jbel", "jbl" }, { "gabal", "jbl" },
+	{ "djebel", "jbl" }, { "jabel", "jbl" }, { "sheikh", "shx" }, { "shaykh", "shx" },
+	{ "shaikh", "shx" }, { "sheik", "shx" }, { "sheykh", "shx" }, { "cheikh", "shx" },
+	{ "khan", "xan" }, { "abou", "abu" }, { "abo", "abu" }, { "aboo", "abu" },
+	{ "wad", "wadi" }, { "ouadi", "wadi" }, { "qalat", "qlt" }, { "qalaat", "qlt" },
+	{ "kalaat", "qlt" }, { "qala", "qlt" }, { "rasm", "rsm" }, { "resm", "rsm" },
+	{ "mount", "jbl" }, { "saint", "st" }, { "fort", "ft" } };
+
+static bool
+listed(struct str w, const char *const *list)
+{
+	for (; *list != NULL; list++)
+		if (str_eq(w, str_of(*list)))
+			return true;
+	return false;
+}
+
+static struct str
+class_form(struct str w)
+{
+	for (size_t i = 0; i < NELEM(classes); i++)
+		if (str_eq(w, str_of(classes[i].form)))
+			return str_of(classes[i].is);
+	return w;
+}
+
+/* The Arabic article is a prefix of the word. */
+static struct str
+drop_arabic_article(struct str w)
+{
+	static const struct str al = STR_INIT("\xd8\xa7\xd9\x84");
+
+	return str_starts(w, al) && w.n >= al.n + 4 ? str_sub(w, al.n, w.n) : w;
+}
+
+static size_t
+split(struct str s, struct str *words)
+{
+	size_t n = 0;
+	struct str w;
+
+	while (n < WORDS_MAX && (w = str_word(&s)).n > 0)
+		words[n++] = w;
+	return n;
+}
+
+static struct str
+fold_words(char *out, struct str plain)
+{
+	struct str words[WORDS_MAX], last = plain;
+	size_t n = split(plain, words), len = 0;
+
+	for (size_t i = 0; i < n; i++) {
+		struct str w = words[i];
+
+		if (i + 1 < n && listed(w, articles))
+			continue;
+		last = w;
+		if (n > 1 && listed(w, generic))
+			continue;
+		w = drop_arabic_article(class_form(w));
+		if (len > 0 && len < FOLD_MAX)
+			out[len++] = ' ';
+		if (w.n > FOLD_MAX - len)
+			w.n = FOLD_MAX - len;
+		memcpy(out + len, w.p, w.n);
+		len += w.n;
+	}
+	if (len == 0 && last.n > 0) {
+		memcpy(out, last.p, last.n);
+		len = last.n;
+	}
+	return (struct str){ out, len };
+}
+
+/* ---- sound ---- */
+
+static const struct {
+	const char *from;
+	char to;
+} sounds[] = { { "kh", 'x' }, { "gh", 'g' }, { "dh", 'z' }, { "th", 't' }, { "ch", 's' },
+	{ "sh", 's' }, { "dj", 'j' }, { "ou", 'u' }, { "oo", 'u' }, { "au", 'u' }, { "aw", 'u' },
+	{ "ow", 'u' }, { "ee", 'i' }, { "ie", 'i' }, { "ai", 'i' }, { "ei", 'i' }, { "ay", 'i' },
+	{ "ey", 'i' }, { "ph", 'f' }, { "q", 'k' }, { "c", 'k' }, { "o", 'u' }, { "y", 'i' },
+	{ "e", 'i' }, { "v", 'w' }, { "p", 'b' } };
+
+static const char *const endings[] = { "iya", "iyah", "ieh", "iyeh", "ia", "iyya", "iyyah",
+	"iyyeh", "ya", "yah", "yeh", NULL };
+static const char *const finals[] = { "ah", "eh", "ih", "at", "et", "a", "e", "i", "t", NULL };
+
+static struct str
+cut_end(struct str w, const char *const *ends, bool *cut)
+{
+	for (; *ends != NULL; ends++) {
+		struct str e = str_of(*ends);
+
+		if (w.n > e.n + 2 && str_ends(w, e)) {
+			*cut = true;
+			return str_sub(w, 0, w.n - e.n);
+		}
+	}
+	return w;
+}
+
+static char
+sound_at(struct str *w)
+{
+	char c = *w->p;
+	size_t take = 1;
+
+	for (size_t i = 0; i < NELEM(sounds); i++)
+		if (str_starts(*w, str_of(sounds[i].from))) {
+			c = sounds[i].to;
+			take = strlen(sounds[i].from);
+			break;
+		}
+	*w = str_sub(*w, take, w->n);
+	return c;
+}
+
+static size_t
+sound_word(char *out, size_t n, struct str w)
+{
+	size_t start = n;
+	bool cut = false, nisba = false;
+
+	if (w.n > 3) {
+		w = cut_end(w, endings, &nisba);
+		if (!nisba)
+			w = cut_end(w, finals, &cut);
+	}
+	while (w.n > 0 && n < FOLD_MAX) {
+		char c = sound_at(&w);
+
+		if (n == start || out[n - 1] != c)
+			out[n++] = c;
+	}
+	if (nisba && n < FOLD_MAX && out[n - 1] != 'i')
+		out[n++] = 'i';
+	if ((cut || nisba) && n < FOLD_MAX)
+		out[n++] = 'a';
+	return n;
+}
+
+static struct str
+fold_sound(char *out, struct str words)
+{
+	struct str w;
+	size_t n = 0;
+
+	while ((w = str_word(&words)).n > 0)
+		n = sound_word(out, n, w);
+	return (struct str){ out, utf8_floor((struct str){ out, n }, n) };
+}
+
+static struct str
+fold_skeleton(char *out, struct str sound)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < sound.n; i++) {
+		char c = sound.p[i] == 'd' ? 'z' : sound.p[i];
+
+		if (i > 0 && (c == 'a' || c == 'i' || c == 'u' || c == 'w' || c == 'h'))
+			continue;
+		if (n == 0 || out[n - 1] != c)
+			out[n++] = c;
+	}
+	return (struct str){ out, n };
+}
+
+void
+fold_all(struct fold_keys *k, struct str name)
+{
+	k->of[FOLD_PLAIN] = fold_plain(k->text[FOLD_PLAIN], name);
+	k->of[FOLD_WORDS] = fold_words(k->text[FOLD_WORDS], k->of[FOLD_PLAIN]);
+	k->of[FOLD_SOUND] = fold_sound(k->text[FOLD_SOUND], k->of[FOLD_WORDS]);
+	k->of[FOLD_SKELETON] = fold_skeleton(k->text[FOLD_SKELETON], k->of[FOLD_SOUND]);
+}
+
+struct str
+fold_name(char out[FOLD_MAX], struct str name, enum fold_level level)
+{
+	struct fold_keys k;
+
+	fold_all(&k, name);
+	memcpy(out, k.of[level].p, k.of[level].n);
+	return (struct str){ out, k.of[level].n };
+}

@@ -1,0 +1,34 @@
+/*
+ * fold.h -- keys under which a place name is looked up, from exact to loose.  Two spellings of
+ * one place meet at some level; the looser the level, the more strangers meet there too, so the
+ * loose ones are for one country only (facts/places.h has the rule of trust).
+ *
+ *	FOLD_PLAIN     case, marks, quotes and punctuation gone
+ *	FOLD_WORDS     and articles, generic words ("town", "governorate"), one form for class
+ *	               words (Tall, Tell, Tel)
+ *	FOLD_SOUND     and romanisation: kh/x, ou/u/o, q/k, doubled letters, final -ah/-a
+ *	FOLD_SKELETON  and vowels: the first letter and the consonants
+ *
+ * Actor names and identities in the ledger use the same keys.  A gazetteer file stores their
+ * hashes: FOLD_VERSION changes when a key does.
+ */
+#ifndef FACTS_FOLD_H
+#define FACTS_FOLD_H
+
+#include "base/str.h"
+
+#define FOLD_VERSION 1
+#define FOLD_MAX 128 /* bytes of a key; longer names are cut, at every level alike */
+
+enum fold_level { FOLD_PLAIN, FOLD_WORDS, FOLD_SOUND, FOLD_SKELETON, FOLD_N };
+
+/* The key, in out; empty when nothing of the name is left. */
+struct str fold_name(char out[FOLD_MAX], struct str name, enum fold_level level);
+/* All of them at once; cheaper than one by one. */
+struct fold_keys {
+	char text[FOLD_N][FOLD_MAX];
+	struct str of[FOLD_N];
+};
+void fold_all(struct fold_keys *k, struct str name);
+
+#endif

@@ -1,0 +1,260 @@
+/* gazetteer.c -- see gazetteer.h. */
+#include "config.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <math.h>
+#include <sys/mman.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "base/alloc.h"
+#include "facts/gazetteer.h"
+#include "facts/gazetteer_file.h"
+
+#define SAME_PLACE_KM 5.0
+#define RUN_MAX 4096 /* entries of one key that a look-up walks */
+
+const char *const gaz_kind_names[] = { [GAZ_COUNTRY] = "country", [GAZ_ADMIN1] = "admin1",
+	[GAZ_ADMIN2] = "admin2", [GAZ_AREA] = "area", [GAZ_TOWN] = "town", [GAZ_SITE] = "site",
+	[GAZ_KIND_N] = NULL };
+
+enum origin { MAPPED, BORROWED, OWNED };
+
+struct gaz_file {
+	enum origin origin;
+	struct str bytes;
+	struct gaz_header head;
+	const struct gaz_record *places;
+	const struct gaz_key *keys[FOLD_N];
+	struct str texts;
+};
+
+struct gazetteer {
+	struct gaz_file files[GAZ_FILES];
+	size_t n;
+};
+
+struct gazetteer *
+gazetteer_new(void)
+{
+	return xcalloc(1, sizeof(struct gazetteer));
+}
+
+static void
+release(enum origin origin, struct str bytes)
+{
+	if (origin == MAPPED)
+		munmap((void *)(uintptr_t)bytes.p, bytes.n);
+	else if (origin == OWNED)
+		free((void *)(uintptr_t)bytes.p);
+}
+
+void
+gazetteer_free(struct gazetteer *g)
+{
+	if (g == NULL)
+		return;
+	for (size_t i = 0; i < g->n; i++)
+		release(g->files[i].origin, g->files[i].bytes);
+	free(g);
+}
+
+static int
+check_header(const struct gaz_header *h, uint64_t size, struct err *e)
+{
+	uint64_t need = sizeof(*h) + (uint64_t)h->places * sizeof(struct gaz_record) + h->texts;
+
+	if (memcmp(h->magic, GAZ_MAGIC, sizeof(h->magic)) != 0)
+		return err_set(e, "not a gazetteer file");
+	if (h->order != GAZ_ORDER || h->format != GAZ_FORMAT || h->fold != FOLD_VERSION)
+		return err_set(e, "a gazetteer file of another version; build it again");
+	for (int i = 0; i < FOLD_N; i++)
+		need += (uint64_t)h->keys[i] * sizeof(struct gaz_key);
+	if (need != size || h->texts == 0 || h->places > GAZ_INDEX)
+		return err_set(e, "a damaged gazetteer file: %llu bytes instead of %llu",
+		    (unsigned long long)size, (unsigned long long)need);
+	return 0;
+}
+
+static int
+add(struct gazetteer *g, enum origin origin, struct str bytes, struct err *e)
+{
+	struct gaz_file *f = &g->files[g->n];
+	const char *at = bytes.p;
+
+	if (g->n == GAZ_FILES)
+		return err_set(e, "more than %d gazetteer files", GAZ_FILES);
+	if (bytes.n < sizeof(f->head) || (uintptr_t)at % _Alignof(struct gaz_record) != 0)
+		return err_set(e, "not a gazetteer file");
+	memcpy(&f->head, at, sizeof(f->head));
+	if (check_header(&f->head, bytes.n, e) < 0)
+		return -1;
+	at += sizeof(f->head);
+	f->places = (const void *)at;
+	at += f->head.places * sizeof(struct gaz_record);
+	for (int i = 0; i < FOLD_N; i++) {
+		f->keys[i] = (const void *)at;
+		at += f->head.keys[i] * sizeof(struct gaz_key);
+	}
+	f->texts = (struct str){ at, f->head.texts };
+	f->origin = origin;
+	f->bytes = bytes;
+	g->n++;
+	return 0;
+}
+
+int
+gazetteer_add(struct gazetteer *g, struct str bytes, struct err *e)
+{
+	return add(g, BORROWED, bytes, e);
+}
+
+int
+gazetteer_take(struct gazetteer *g, struct str bytes, struct err *e)
+{
+	if (add(g, OWNED, bytes, e) == 0)
+		return 0;
+	release(OWNED, bytes);
+	return -1;
+}
+
+int
+gazetteer_map(struct gazetteer *g, const char *path, struct err *e)
+{
+	struct stat st;
+	void *p;
+	int fd = open(path, O_RDONLY | O_CLOEXEC);
+
+	if (fd < 0)
+		return err_set(e, "%s: %s", path, strerror(errno));
+	if (fstat(fd, &st) < 0 || !S_ISREG(st.st_mode) || st.st_size <= 0) {
+		close(fd);
+		return err_set(e, "%s: not a gazetteer file", path);
+	}
+	p = mmap(NULL, (size_t)st.st_size, PROT_READ, MAP_SHARED, fd, 0);
+	close(fd);
+	if (p == MAP_FAILED)
+		return err_set(e, "%s: %s", path, strerror(errno));
+	if (add(g, MAPPED, (struct str){ p, (size_t)st.st_size }, e) == 0)
+		return 0;
+	munmap(p, (size_t)st.st_size);
+	return err_wrap(e, "%s", path);
+}
+
+size_t
+gazetteer_count(const struct gazetteer *g)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < g->n; i++)
+		n += g->files[i].head.places;
+	return n;
+}
+
+static struct str
+text_at(const struct gaz_file *f, uint32_t offset)
+{
+	size_t n;
+
+	if (offset >= f->texts.n)
+		return STR_NONE;
+	n = (unsigned char)f->texts.p[offset];
+	return str_sub(f->texts, offset + 1, offset + 1 + n);
+}
+
+static bool
+place_at(const struct gaz_file *f, uint32_t ref, struct gaz_place *out)
+{
+	const struct gaz_record *r = f->places + (ref & GAZ_INDEX);
+
+	if ((ref & GAZ_INDEX) >= f->head.places || r->kind >= GAZ_KIND_N)
+		return false;
+	*out = (struct gaz_place){ .name = text_at(f, r->name), .id = text_at(f, r->id),
+		.country = { r->country, 2 }, .admin1 = text_at(f, r->admin1), .lat = r->lat / 1e5,
+		.lon = r->lon / 1e5, .kind = (enum gaz_kind)r->kind, .population = r->population,
+		.demonym = (ref & GAZ_DEMONYM) != 0, .alias = (ref & GAZ_ALIAS) != 0 };
+	return out->name.n > 0;
+}
+
+static uint64_t
+key_value(const struct gaz_key *k)
+{
+	return (uint64_t)k->hi << 32 | k->lo;
+}
+
+/* The first of the n sorted keys that is not below hash. */
+static size_t
+lower_bound(const struct gaz_key *keys, size_t n, uint64_t hash)
+{
+	size_t from = 0;
+
+	while (n > 0) {
+		size_t half = n / 2;
+
+		if (key_value(&keys[from + half]) < hash) {
+			from += half + 1;
+			n -= half + 1;
+		} else {
+			n = half;
+		}
+	}
+	return from;
+}
+
+static bool
+seen(const struct gaz_place *found, size_t n, const struct gaz_place *p)
+{
+	for (size_t i = 0; i < n; i++)
+		if (found[i].kind == p->kind && str_eq(found[i].country, p->country) &&
+		    found[i].demonym == p->demonym &&
+		    gaz_distance_km(found[i].lat, found[i].lon, p->lat, p->lon) < SAME_PLACE_KM)
+			return true;
+	return false;
+}
+
+static size_t
+find_in(const struct gaz_file *f, enum fold_level level, uint64_t hash, struct str country,
+    struct gaz_place *out, size_t n, size_t max)
+{
+	const struct gaz_key *keys = f->keys[level];
+	size_t count = f->head.keys[level], at = lower_bound(keys, count, hash);
+
+	for (size_t run = 0; run < RUN_MAX && at < count && n < max; run++, at++) {
+		struct gaz_place p;
+
+		if (key_value(&keys[at]) != hash)
+			break;
+		if (!place_at(f, keys[at].place, &p))
+			continue;
+		if (country.n > 0 && !str_eq(country, p.country))
+			continue;
+		if (!seen(out, n, &p))
+			out[n++] = p;
+	}
+	return n;
+}
+
+size_t
+gazetteer_find(const struct gazetteer *g, enum fold_level level, struct str key,
+    struct str country, struct gaz_place *out, size_t max)
+{
+	size_t n = 0;
+
+	if (key.n == 0 || (level >= FOLD_SOUND && country.n != 2))
+		return 0;
+	for (size_t i = 0; i < g->n; i++)
+		n = find_in(&g->files[i], level, gaz_hash(level, key, country), country, out, n,
+		    max);
+	return n;
+}
+
+double
+gaz_distance_km(double lat1, double lon1, double lat2, double lon2)
+{
+	const double rad = 3.14159265358979323846 / 180, earth_km = 6371;
+	double a = sin((lat2 - lat1) * rad / 2), b = sin((lon2 - lon1) * rad / 2);
+	double h = a * a + cos(lat1 * rad) * cos(lat2 * rad) * b * b;
+
+	return 2 * earth_km * asin(sqrt(h < 1 ? h : 1));
+}

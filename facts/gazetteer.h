@@ -1,0 +1,63 @@
+/*
+ * gazetteer.h -- names of places: a compact file, mapped read-only, shared by all who map it.
+ * Opened once at start, before a worker locks itself in; nothing is read in or checked beyond the
+ * header, so opening costs no more for a large file.  Every offset is checked where it is used:
+ * a damaged file is an error or a missing place, never a crash.
+ * The format is in doc/gazetteer.md; facts/gazetteer_build.h writes it.
+ *
+ * One struct gazetteer may hold several files (the shipped one, the operator's own); a look-up
+ * asks them all.  A struct gaz_place is a value whose texts live as long as the gazetteer.
+ */
+#ifndef FACTS_GAZETTEER_H
+#define FACTS_GAZETTEER_H
+
+#include "base/err.h"
+#include "base/str.h"
+#include "facts/fold.h"
+
+#define GAZ_FILES 8 /* files of one gazetteer */
+#define GAZ_FOUND 64 /* places given back by one look-up */
+
+enum gaz_kind {
+	GAZ_COUNTRY,
+	GAZ_ADMIN1, /* first-level division */
+	GAZ_ADMIN2,
+	GAZ_AREA,   /* a region without one government: Donbas, the Gaza Strip, Jabal al-Zawiya */
+	GAZ_TOWN,   /* towns, villages, quarters */
+	GAZ_SITE,   /* bases, airports, hills, crossings, bridges, camps */
+	GAZ_KIND_N
+};
+extern const char *const gaz_kind_names[];
+
+struct gaz_place {
+	struct str name, id;        /* "Idlib", "geonames:169389" */
+	struct str country, admin1; /* ISO 3166-1 alpha-2; name of the first-level division */
+	double lat, lon;
+	enum gaz_kind kind;
+	uint32_t population; /* 0: not known */
+	bool demonym;        /* the look-up met "Syrian", not "Syria" */
+	bool alias;          /* met another name than .name */
+};
+
+struct gazetteer;
+
+struct gazetteer *gazetteer_new(void);
+void gazetteer_free(struct gazetteer *g);
+/* Maps path; -1: not there or not a gazetteer, *e says which. */
+int gazetteer_map(struct gazetteer *g, const char *path, struct err *e);
+/* The same from memory that the caller keeps alive (tests, a table compiled at load). */
+int gazetteer_add(struct gazetteer *g, struct str bytes, struct err *e);
+/* From memory that came from malloc(), which the gazetteer then owns. */
+int gazetteer_take(struct gazetteer *g, struct str bytes, struct err *e);
+
+size_t gazetteer_count(const struct gazetteer *g);
+/*
+ * Places that have this key at this level, at most max, duplicates of other files left out.
+ * country narrows; it is required from FOLD_SOUND on (without it: none found).
+ */
+size_t gazetteer_find(const struct gazetteer *g, enum fold_level level, struct str key,
+    struct str country, struct gaz_place *out, size_t max);
+
+double gaz_distance_km(double lat1, double lon1, double lat2, double lon2);
+
+#endif

@@ -1,0 +1,229 @@
+/* test_gazetteer.c -- folding keys, the file's writer and its reader, damage. */
+#include "config.h"
+
+#include <criterion/criterion.h>
+#include <math.h>
+
+#include "base/alloc.h"
+#include "base/utf8.h"
+#include "facts/gazetteer_build.h"
+#include "facts/gazetteer_file.h"
+
+static const struct {
+	const char *name;
+	enum fold_level level;
+	const char *key;
+} keys[] = {
+	{ "Maarat al-Numan", FOLD_PLAIN, "maarat al numan" },
+	{ "Ma\xca\xbf""arrat an-Nu\xca\xbfm\xc4\x81n", FOLD_PLAIN, "maarrat an numan" },
+	{ "Ma'arrat al-Nu'man", FOLD_PLAIN, "maarrat al numan" },
+	{ "T\xc3\xbcrkiye", FOLD_PLAIN, "turkiye" },
+	{ "\xc3\x98stfold", FOLD_PLAIN, "ostfold" },
+	{ "  Tal--Abyad ", FOLD_PLAIN, "tal abyad" },
+	{ "", FOLD_PLAIN, "" },
+	{ "...", FOLD_PLAIN, "" },
+	{ "\xff\xfe", FOLD_PLAIN, "" },
+	{ "Maarat al-Numan", FOLD_WORDS, "mrt numan" },
+	{ "Ma'arrat an Nu'man", FOLD_WORDS, "mrt numan" },
+	{ "Tell Abyad", FOLD_WORDS, "tal abyad" },
+	{ "Tall al-Abyad", FOLD_WORDS, "tal abyad" },
+	{ "Idlib Governorate", FOLD_WORDS, "idlib" },
+	{ "City", FOLD_WORDS, "city" },
+	{ "\xd8\xa7\xd9\x84\xd8\xad\xd8\xb3\xd9\x83\xd8\xa9", FOLD_WORDS,
+	    "\xd8\xad\xd8\xb3\xd9\x83\xd9\x87" },
+	{ "Daret Azzeh", FOLD_SOUND, "daraaza" },
+	{ "Darat Izza", FOLD_SOUND, "daraiza" },
+	{ "Sarmin", FOLD_SOUND, "sarmin" },
+	{ "Khan Shaykhun", FOLD_SOUND, "xansixun" },
+	{ "Khan Sheikhoun", FOLD_SOUND, "xansixun" },
+	{ "Khan Sheikhun", FOLD_SKELETON, "xnsxn" },
+};
+
+Test(fold, keys)
+{
+	for (size_t i = 0; i < NELEM(keys); i++) {
+		char out[FOLD_MAX];
+		struct str k = fold_name(out, str_of(keys[i].name), keys[i].level);
+
+		cr_expect(str_eq(k, str_of(keys[i].key)), "%s at %d: '%.*s', not '%s'", keys[i].name,
+		    keys[i].level, STR_ARG(k), keys[i].key);
+	}
+}
+
+Test(fold, long_names_are_cut_between_characters)
+{
+	char name[1000], out[FOLD_MAX];
+
+	for (size_t i = 0; i + 1 < sizeof(name); i += 2)
+		memcpy(name + i, "\xd8\xad", 2);
+	for (int level = 0; level < FOLD_N; level++) {
+		struct str k = fold_name(out, (struct str){ name, sizeof(name) },
+		    (enum fold_level)level);
+
+		cr_expect(k.n <= FOLD_MAX);
+		cr_expect(utf8_floor(k, k.n) == k.n);
+	}
+}
+
+static const char table[] =
+    "# country kind name lat lon admin1 population aliases demonyms id\n"
+    "SY\tcountry\tSyria\t35\t38\t-\t-\tSyrian Arab Republic\tSyrian\n"
+    "SY\tadmin1\tIdlib\t35.8\t36.7\t-\t-\tIdleb\n"
+    "SY\ttown\tSarmin\t35.9\t36.72\tIdleb\t14000\t-\n"
+    "SY\ttown\tSarm\xc4\xab""n\t35.91\t36.73\tIdlib\t-\tSarmeen\n"
+    "SY\ttown\tHamidiya\t34.71\t35.94\tTartus\n"
+    "SY\ttown\tHamidiya\t36.9\t40.9\tHasakah\t9\t-\t-\tx:1\n"
+    "EG\ttown\tHamidiya\t30\t31\tCairo\n";
+
+static struct gazetteer *
+build(void)
+{
+	struct gaz_builder *b = gaz_builder_new();
+	struct gazetteer *g = gazetteer_new();
+	struct buf bytes;
+	struct err e;
+
+	buf_init(&bytes, GAZ_BYTES_MAX);
+	cr_assert(gaz_builder_tsv(b, str_of(table), "t.tsv", &e) == 0, "%s", e.msg);
+	gaz_builder_write(b, &bytes);
+	gaz_builder_free(b);
+	cr_assert(gazetteer_take(g, buf_str(&bytes), &e) == 0, "%s", e.msg);
+	return g;
+}
+
+static size_t
+find(struct gazetteer *g, enum fold_level level, const char *name, const char *country,
+    struct gaz_place *out)
+{
+	char key[FOLD_MAX];
+
+	return gazetteer_find(g, level, fold_name(key, str_of(name), level), str_of(country), out,
+	    GAZ_FOUND);
+}
+
+Test(gazetteer, finds_by_level_and_country)
+{
+	struct gazetteer *g = build();
+	struct gaz_place p[GAZ_FOUND];
+
+	cr_expect(find(g, FOLD_PLAIN, "sarmin", "", p) == 1);
+	cr_expect(str_eq(p[0].admin1, STR("Idlib")), "the division's own name, not Idleb");
+	cr_expect(fabs(p[0].lat - 35.9) < 1e-4 && p[0].population == 14000 && !p[0].alias);
+	cr_expect(str_eq(p[0].id, STR("tocsin:SY/idleb/sarmin")), "%.*s", STR_ARG(p[0].id));
+	cr_expect(find(g, FOLD_PLAIN, "Hamidiya", "", p) == 3);
+	cr_expect(find(g, FOLD_PLAIN, "Hamidiya", "SY", p) == 2);
+	cr_expect(find(g, FOLD_PLAIN, "Hamidiyah", "SY", p) == 0);
+	cr_expect(find(g, FOLD_SOUND, "Hamidiyah", "SY", p) == 2);
+	cr_expect(find(g, FOLD_SOUND, "Hamidiyah", "", p) == 0, "loose levels need a country");
+	cr_expect(find(g, FOLD_PLAIN, "Syrian", "", p) == 1 && p[0].demonym);
+	cr_expect(find(g, FOLD_PLAIN, "Sarmeen", "", p) == 1 && p[0].alias, "merged: within 10 km");
+	cr_expect(find(g, FOLD_WORDS, "Tartus Governorate", "SY", p) == 1);
+	cr_expect(p[0].kind == GAZ_ADMIN1 && fabs(p[0].lon - 35.94) < 1e-4, "made from its places");
+	gazetteer_free(g);
+}
+
+Test(gazetteer, wrong_lines_are_named)
+{
+	static const struct {
+		const char *line, *says;
+	} bad[] = { { "SYR\ttown\tA\t1\t1", "t:1: not a country's two letters: 'SYR'" },
+		{ "SY\tvillage\tA\t1\t1", "t:1: unknown kind 'village'" },
+		{ "SY\ttown\t-\t1\t1", "t:1: no name ''" },
+		{ "\n#\nSY\ttown\tA\t91\t1", "t:3: not a latitude: '91'" },
+		{ "SY\ttown\tA\t1\tx", "t:1: not a longitude: 'x'" },
+		{ "SY\ttown\tA\t1\t1\t-\tmany", "t:1: not a population: 'many'" } };
+
+	for (size_t i = 0; i < NELEM(bad); i++) {
+		struct gaz_builder *b = gaz_builder_new();
+		struct err e = { "" };
+
+		cr_expect(gaz_builder_tsv(b, str_of(bad[i].line), "t", &e) == -1);
+		cr_expect(str_eq(str_of(e.msg), str_of(bad[i].says)), "%s", e.msg);
+		gaz_builder_free(b);
+	}
+}
+
+Test(gazetteer, geonames_dump)
+{
+	static const char *const lines[] = {
+		"169577\tAleppo\tAleppo\tHalab,Haleb\t36.2\t37.16\tP\tPPLA\tSY\t\t09\t\t\t\t1602264\t\t",
+		"1\tA stream\tA stream\t\t36\t37\tH\tSTM\tSY\t\t09\t\t\t\t0\t\t", "broken" };
+	struct gaz_builder *b = gaz_builder_new();
+	struct gazetteer *g = gazetteer_new();
+	struct gaz_place p[GAZ_FOUND];
+	struct buf bytes;
+	struct err e;
+
+	buf_init(&bytes, GAZ_BYTES_MAX);
+	gaz_builder_admin1(b, STR("SY.09\tAleppo Governorate\tAleppo\t1"));
+	cr_expect(gaz_builder_geonames(b, str_of(lines[0])) == 1);
+	cr_expect(gaz_builder_geonames(b, str_of(lines[1])) == 0);
+	cr_expect(gaz_builder_geonames(b, str_of(lines[2])) == 0);
+	gaz_builder_write(b, &bytes);
+	cr_assert(gazetteer_add(g, buf_str(&bytes), &e) == 0);
+	cr_expect(find(g, FOLD_PLAIN, "Haleb", "SY", p) == 1);
+	cr_expect(str_eq(p[0].id, STR("geonames:169577")));
+	cr_expect(str_eq(p[0].admin1, STR("Aleppo Governorate")));
+	cr_expect(p[0].population == 1602264);
+	gazetteer_free(g);
+	buf_clear(&bytes);
+	gaz_builder_free(b);
+}
+
+Test(gazetteer, a_damaged_file_is_an_error_or_a_missing_place)
+{
+	struct gaz_builder *b = gaz_builder_new();
+	struct buf bytes;
+	struct err e;
+	size_t refused = 0;
+
+	buf_init(&bytes, GAZ_BYTES_MAX);
+	cr_assert(gaz_builder_tsv(b, str_of(table), "t.tsv", &e) == 0);
+	gaz_builder_write(b, &bytes);
+	gaz_builder_free(b);
+	for (size_t i = 0; i < bytes.n; i++) {
+		struct gazetteer *g = gazetteer_new();
+		struct gaz_place p[GAZ_FOUND];
+
+		bytes.p[i] ^= (char)0xff;
+		if (gazetteer_add(g, buf_str(&bytes), &e) == 0) {
+			find(g, FOLD_PLAIN, "Hamidiya", "", p);
+			find(g, FOLD_SOUND, "Sarmin", "SY", p);
+		} else {
+			refused++;
+		}
+		bytes.p[i] ^= (char)0xff;
+		gazetteer_free(g);
+	}
+	cr_expect(refused == sizeof(struct gaz_header), "%zu", refused);
+	for (size_t n = 0; n < bytes.n; n++) {
+		struct gazetteer *g = gazetteer_new();
+
+		cr_expect(gazetteer_add(g, (struct str){ bytes.p, n }, &e) == -1);
+		gazetteer_free(g);
+	}
+	buf_clear(&bytes);
+}
+
+Test(gazetteer, files_add_up)
+{
+	struct gazetteer *g = gazetteer_new();
+	struct gaz_place p[GAZ_FOUND];
+	struct err e;
+
+	for (int i = 0; i < 2; i++) {
+		struct gaz_builder *b = gaz_builder_new();
+		struct buf bytes;
+
+		buf_init(&bytes, GAZ_BYTES_MAX);
+		gaz_builder_tsv(b, i == 0 ? STR("SY\ttown\tAin\t35\t36\n") :
+		    STR("SY\ttown\tAin\t35.001\t36\nSY\ttown\tAin\t33\t36\n"), "t", &e);
+		gaz_builder_write(b, &bytes);
+		gaz_builder_free(b);
+		cr_assert(gazetteer_take(g, buf_str(&bytes), &e) == 0);
+	}
+	cr_expect(gazetteer_count(g) == 3);
+	cr_expect(find(g, FOLD_PLAIN, "Ain", "", p) == 2, "the same place in two files is one");
+	cr_expect(gazetteer_map(g, "/nonexistent", &e) == -1);
+	gazetteer_free(g);
+}
