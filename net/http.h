@@ -2,6 +2,8 @@
  * http.h -- the HTTP client: requests in, one callback each, on the event loop (libcurl's
  * multi_socket behind it).  Never blocks, never retries, stores no cookies beyond one redirect
  * chain, refuses addresses inside unless told.  Caps and time limits are the request's.
+ * Headers of the request that may be secrets (all but Accept, If-*, User-Agent, …) and the
+ * password go to the first origin of a chain of redirects only.
  */
 #ifndef NET_HTTP_H
 #define NET_HTTP_H
@@ -37,7 +39,8 @@ struct http_request {
 	struct str body;           /* POST, PUT, PATCH; copied */
 	int64_t connect_ms, stall_ms, total_ms; /* 0: 10 s, 30 s, 60 s */
 	size_t max_body;           /* of decoded bytes; 0: LIMIT_FEED_BODY */
-	int max_redirects;         /* 0: none are followed */
+	int max_redirects;         /* 0: none are followed, the answer is the redirect itself */
+	struct str conditional_url; /* If-None-Match and the like go to this address only; empty: all */
 	bool allow_private;        /* may reach loopback, private and link-local addresses */
 	bool no_https_downgrade;   /* a redirect from https to http is an error */
 	enum http_version version;
@@ -85,9 +88,13 @@ struct str http_header_get(const struct http_response *r, struct str name);
 /* Everything in the response is gone when the callback returns. */
 typedef void http_done(void *arg, const struct http_response *r);
 
-/* Everything in rq is copied.  done is called later, exactly once, never from within. */
+/*
+ * Everything in rq is copied.  done is called later, exactly once, never from within; it may
+ * start and cancel other jobs, but not free the client.
+ */
 struct http_job *http_start(struct http *h, const struct http_request *rq, http_done *done,
     void *arg);
-void http_cancel(struct http_job *j); /* done is not called */
+void http_cancel(struct http_job *j); /* done is not called; not for a job that is done */
+size_t http_running(const struct http *h); /* started and not done, waiting ones too */
 
 #endif

@@ -20,8 +20,8 @@ struct smtp_message {
 };
 
 struct smtp_result {
-	enum http_error failed;
-	const char *error;
+	enum http_error failed; /* HTTP_OK: the server answered; see code whether it took the message */
+	const char *error; /* "" when it was taken, else a sentence with the server's own words */
 	int code; /* the last SMTP reply: 250, 451, 550 …; 0: none came */
 };
 
