@@ -15,6 +15,9 @@
 #define LIMIT_URL 8192                 /* bytes of an address */
 #define LIMIT_FACTS 200                /* facts per entry */
 #define LIMIT_PLACES 64                /* places per fact */
+#define LIMIT_LANG 64                  /* bytes of a language tag or an encoding's name */
+#define LIMIT_KNOWN_ENTRIES 4000       /* entries a worker is told of that need no reading */
+#define LIMIT_JOB_FACTS 50000          /* facts of one document */
 #define LIMIT_MESSAGE (64u << 20)      /* bytes of one message between engine and worker */
 #define LIMIT_CONFIG (4u << 20)        /* bytes of one configuration file */
 #define LIMIT_CONFIG_DEPTH 32u          /* lists and maps within each other */

@@ -5,7 +5,13 @@ noinst_LIBRARIES += daemon/libdaemon.a
 daemon_libdaemon_a_SOURCES = \
 	daemon/command.c daemon/command.h \
 	daemon/config_print.c daemon/configuration.c daemon/configuration.h \
+	daemon/job.c daemon/job.h daemon/job_answer.c daemon/sandbox.c daemon/sandbox.h \
+	daemon/worker.c daemon/worker.h daemon/worker_hooks.h daemon/workers.c daemon/workers.h \
 	daemon/yaml.c daemon/yaml.h
+if TEST_HOOKS
+daemon_libdaemon_a_SOURCES += daemon/worker_hooks.c
+endif
+EXTRA_DIST += daemon/worker_hooks.c
 
 DAEMON_LIBS = daemon/libdaemon.a $(ALL_LIBS)
 

@@ -1,0 +1,161 @@
+/* sandbox.c -- see sandbox.h. */
+#include "config.h"
+
+#include <errno.h>
+#include <linux/landlock.h>
+#include <seccomp.h>
+#include <sys/mman.h>
+#include <sys/prctl.h>
+#include <sys/resource.h>
+#include <sys/syscall.h>
+#include <unistd.h>
+
+#include "base/alloc.h"
+#include "base/str.h"
+#include "daemon/sandbox.h"
+
+/* ---- rlimits ---- */
+
+#ifndef SANITIZED
+static int64_t
+address_space_now(void)
+{
+	char line[128] = "";
+	FILE *f = fopen("/proc/self/statm", "re");
+	uint64_t pages = 0;
+	struct str rest;
+
+	if (f != NULL) {
+		if (fgets(line, sizeof(line), f) == NULL)
+			line[0] = '\0';
+		fclose(f);
+	}
+	rest = str_of(line);
+	str_uint(str_word(&rest), &pages);
+	return (int64_t)pages * sysconf(_SC_PAGESIZE);
+}
+#endif
+
+static int
+limit(int what, const char *name, int64_t value, struct err *e)
+{
+	struct rlimit rl = { (rlim_t)value, (rlim_t)value };
+
+	if (setrlimit(what, &rl) == -1)
+		return err_set(e, "setrlimit %s: %s", name, strerror(errno));
+	return 0;
+}
+
+static int
+set_limits(int64_t memory, struct err *e)
+{
+	if (limit(RLIMIT_CORE, "CORE", 0, e) == -1 || limit(RLIMIT_FSIZE, "FSIZE", 0, e) == -1 ||
+	    limit(RLIMIT_NPROC, "NPROC", 0, e) == -1)
+		return -1;
+#ifndef SANITIZED /* AddressSanitizer reserves terabytes, and reads /proc when it reports */
+	if (limit(RLIMIT_AS, "AS", address_space_now() + memory, e) == -1 ||
+	    limit(RLIMIT_NOFILE, "NOFILE", SANDBOX_FD + 1, e) == -1)
+		return -1;
+#endif
+	return 0;
+}
+
+/* ---- Landlock: no new file may be opened, whatever the filter below lets through ---- */
+
+static void
+deny_files(void)
+{
+	struct landlock_ruleset_attr attr = { 0 };
+	long abi = syscall(SYS_landlock_create_ruleset, NULL, 0, LANDLOCK_CREATE_RULESET_VERSION);
+	int fd;
+
+	if (abi < 1)
+		return; /* an older kernel; seccomp says the same */
+	attr.handled_access_fs = (LANDLOCK_ACCESS_FS_MAKE_SYM << 1) - 1;
+	fd = (int)syscall(SYS_landlock_create_ruleset, &attr, sizeof(attr), 0);
+	if (fd == -1)
+		return;
+	syscall(SYS_landlock_restrict_self, fd, 0);
+	close(fd);
+}
+
+/* ---- seccomp ---- */
+
+#ifdef SANITIZED
+/* The sanitizers' runtime needs calls that change from release to release, so here the list is
+ * of what must not be; the allow-list proper is proved by the plain build. */
+static const int refused[] = { SCMP_SYS(socket), SCMP_SYS(connect), SCMP_SYS(bind),
+	SCMP_SYS(listen), SCMP_SYS(accept4), SCMP_SYS(execve), SCMP_SYS(execveat), SCMP_SYS(fork),
+	SCMP_SYS(vfork), SCMP_SYS(kill), SCMP_SYS(unlink), SCMP_SYS(unlinkat), SCMP_SYS(rename),
+	SCMP_SYS(mount), SCMP_SYS(setuid), SCMP_SYS(bpf) };
+
+static int
+add_rules(scmp_filter_ctx f)
+{
+	for (size_t i = 0; i < NELEM(refused); i++)
+		if (seccomp_rule_add(f, SCMP_ACT_KILL_PROCESS, refused[i], 0) < 0)
+			return -1;
+	return 0;
+}
+#define OTHERWISE SCMP_ACT_ALLOW
+
+#else
+static const int allowed[] = { SCMP_SYS(brk), SCMP_SYS(munmap), SCMP_SYS(mremap),
+	SCMP_SYS(madvise), SCMP_SYS(futex), SCMP_SYS(exit), SCMP_SYS(exit_group),
+	SCMP_SYS(restart_syscall), SCMP_SYS(clock_gettime), SCMP_SYS(gettimeofday),
+	SCMP_SYS(getrandom), SCMP_SYS(sched_yield) };
+
+/* What libraries try and can do without: they get an error, not a signal. */
+static const int fruitless[] = { SCMP_SYS(openat), SCMP_SYS(newfstatat), SCMP_SYS(fstat),
+	SCMP_SYS(access), SCMP_SYS(faccessat2), SCMP_SYS(readlink), SCMP_SYS(ioctl),
+	SCMP_SYS(close), SCMP_SYS(lseek), SCMP_SYS(getcwd), SCMP_SYS(sysinfo),
+	SCMP_SYS(sched_getaffinity) };
+
+static int
+add_rules(scmp_filter_ctx f)
+{
+	const struct scmp_arg_cmp no_code =
+	    SCMP_A2(SCMP_CMP_MASKED_EQ, PROT_EXEC, 0);
+	const struct scmp_arg_cmp from_socket = SCMP_A0(SCMP_CMP_EQ, SANDBOX_FD);
+	const struct scmp_arg_cmp to_stderr = SCMP_A0(SCMP_CMP_EQ, STDERR_FILENO);
+
+	for (size_t i = 0; i < NELEM(allowed); i++)
+		if (seccomp_rule_add(f, SCMP_ACT_ALLOW, allowed[i], 0) < 0)
+			return -1;
+	for (size_t i = 0; i < NELEM(fruitless); i++)
+		if (seccomp_rule_add(f, SCMP_ACT_ERRNO(EACCES), fruitless[i], 0) < 0)
+			return -1;
+	if (seccomp_rule_add_array(f, SCMP_ACT_ALLOW, SCMP_SYS(mmap), 1, &no_code) < 0 ||
+	    seccomp_rule_add_array(f, SCMP_ACT_ALLOW, SCMP_SYS(mprotect), 1, &no_code) < 0 ||
+	    seccomp_rule_add_array(f, SCMP_ACT_ALLOW, SCMP_SYS(read), 1, &from_socket) < 0 ||
+	    seccomp_rule_add_array(f, SCMP_ACT_ALLOW, SCMP_SYS(write), 1, &from_socket) < 0 ||
+	    seccomp_rule_add_array(f, SCMP_ACT_ALLOW, SCMP_SYS(write), 1, &to_stderr) < 0)
+		return -1;
+	return 0;
+}
+#define OTHERWISE SCMP_ACT_KILL_PROCESS
+#endif
+
+static int
+filter_calls(struct err *e)
+{
+	scmp_filter_ctx f = seccomp_init(OTHERWISE);
+	int rc = 0;
+
+	if (f == NULL || add_rules(f) == -1 || (rc = seccomp_load(f)) < 0)
+		rc = err_set(e, "seccomp: %s", rc < 0 ? strerror(-rc) : "cannot build the filter");
+	if (f != NULL)
+		seccomp_release(f);
+	return rc;
+}
+
+int
+sandbox_lock(int64_t memory, struct err *e)
+{
+	if (prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) == -1 || prctl(PR_SET_DUMPABLE, 0, 0, 0, 0) == -1)
+		return err_set(e, "prctl: %s", strerror(errno));
+	deny_files();
+	if (set_limits(memory, e) == -1)
+		return -1;
+	return filter_calls(e);
+}

@@ -1,0 +1,180 @@
+/* worker.c -- see worker.h.  Only plain system calls on the socket: stdio stays outside. */
+#include "config.h"
+
+#include <errno.h>
+#include <signal.h>
+#include <sys/prctl.h>
+#include <sysexits.h>
+#include <unistd.h>
+
+#include "base/limits.h"
+#include "base/utf8.h"
+#include "daemon/job.h"
+#include "daemon/sandbox.h"
+#include "daemon/worker.h"
+#ifdef TEST_HOOKS
+#include "daemon/worker_hooks.h"
+#endif
+
+/* ---- frames ---- */
+
+void
+frame_head(char out[FRAME_HEAD], size_t n)
+{
+	for (int i = 0; i < FRAME_HEAD; i++)
+		out[i] = (char)(n >> (8 * i) & 0xff);
+}
+
+size_t
+frame_length(const char head[FRAME_HEAD])
+{
+	size_t n = 0;
+
+	for (int i = 0; i < FRAME_HEAD; i++)
+		n |= (size_t)(unsigned char)head[i] << (8 * i);
+	return n;
+}
+
+void
+hello_put(struct buf *b, struct str error)
+{
+	wire_put_str(b, STR(PACKAGE_VERSION));
+	wire_put_str(b, error);
+}
+
+int
+hello_get(struct str message, struct str *error)
+{
+	struct wire w;
+	struct str version;
+
+	wire_init(&w, message);
+	version = wire_str(&w);
+	*error = wire_str(&w);
+	return wire_ok(&w) && str_eq(version, STR(PACKAGE_VERSION)) && utf8_valid(*error) ? 0 : -1;
+}
+
+/* ---- the socket ---- */
+
+static bool
+write_all(struct str s)
+{
+	while (s.n > 0) {
+		ssize_t n = write(SANDBOX_FD, s.p, s.n);
+
+		if (n == -1 && errno == EINTR)
+			continue;
+		if (n <= 0)
+			return false;
+		s = str_sub(s, (size_t)n, s.n);
+	}
+	return true;
+}
+
+static bool
+read_all(char *p, size_t n)
+{
+	while (n > 0) {
+		ssize_t got = read(SANDBOX_FD, p, n);
+
+		if (got == -1 && errno == EINTR)
+			continue;
+		if (got <= 0)
+			return false;
+		p += got;
+		n -= (size_t)got;
+	}
+	return true;
+}
+
+static bool
+send_message(struct str message)
+{
+	char head[FRAME_HEAD];
+
+	frame_head(head, message.n);
+	return write_all((struct str){ head, FRAME_HEAD }) && write_all(message);
+}
+
+static bool
+receive_message(struct buf *in)
+{
+	char head[FRAME_HEAD], *room;
+	size_t n;
+
+	buf_reset(in);
+	if (!read_all(head, FRAME_HEAD))
+		return false;
+	n = frame_length(head);
+	if ((room = buf_room(in, n)) == NULL || !read_all(room, n))
+		return false;
+	in->n = n;
+	return true;
+}
+
+/* ---- the process ---- */
+
+static void
+send_hello(struct str error)
+{
+	struct buf b;
+
+	buf_init(&b, LIMIT_HEADER);
+	hello_put(&b, error);
+	send_message(buf_str(&b));
+	buf_clear(&b);
+}
+
+static bool
+answer_one(const struct reader *r, struct arena *a, struct buf *in, struct buf *out)
+{
+	struct wire w;
+	struct job j;
+
+	if (!receive_message(in))
+		return false;
+	wire_init(&w, buf_str(in));
+	if (job_get(&w, a, &j) == -1)
+		return false;
+#ifdef TEST_HOOKS
+	worker_hook(j.bytes);
+#endif
+	buf_reset(out);
+	job_answer(r, &j, out);
+	arena_reset(a);
+	return send_message(buf_str(out));
+}
+
+static void
+serve(const struct reader *r)
+{
+	struct arena a;
+	struct buf in, out;
+
+	arena_init(&a);
+	buf_init(&in, LIMIT_MESSAGE);
+	buf_init(&out, LIMIT_MESSAGE);
+	while (answer_one(r, &a, &in, &out))
+		;
+}
+
+int
+worker_main(int argc, char **argv)
+{
+	struct reader *r;
+	struct err e;
+	int64_t memory;
+
+	if (argc < 4 || !str_int(str_of(argv[2]), &memory))
+		return EX_USAGE;
+	prctl(PR_SET_PDEATHSIG, SIGKILL);
+	prctl(PR_SET_NAME, "tocsin-worker");
+	if ((r = reader_load((const char *const *)argv + 3, &e)) == NULL ||
+	    sandbox_lock(memory, &e) == -1) {
+		send_hello(str_of(e.msg));
+		_exit(EX_CONFIG);
+	}
+	send_hello(STR(""));
+	serve(r);
+	_exit(0); /* what exit() would tidy up needs calls that are no longer allowed */
+}

@@ -1,0 +1,25 @@
+/*
+ * worker.h -- the process that reads what strangers wrote.  `tocsind --worker MEMORY DIR…` is
+ * started by workers.c with its socket as descriptor 3; it loads the language packs and the
+ * gazetteer, locks itself in (sandbox.h), says hello, and answers one job after another until
+ * the engine closes the socket.
+ */
+#ifndef DAEMON_WORKER_H
+#define DAEMON_WORKER_H
+
+#include "base/buf.h"
+
+#define WORKER_ARGUMENT "--worker"
+
+int worker_main(int argc, char **argv); /* sysexits code */
+
+/* Frames on the socket, both ways: four bytes of length, little-endian, then the message. */
+#define FRAME_HEAD 4
+void frame_head(char out[FRAME_HEAD], size_t n);
+size_t frame_length(const char head[FRAME_HEAD]);
+
+/* The first message: "" when all is well, or why the worker cannot work. */
+void hello_put(struct buf *b, struct str error);
+int hello_get(struct str message, struct str *error); /* -1: no honest worker wrote this */
+
+#endif
