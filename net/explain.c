@@ -33,7 +33,7 @@ static const struct {
 	enum http_error why;
 	const char *says; /* NULL: libcurl's own words */
 } results[] = {
-	{ CURLE_UNSUPPORTED_PROTOCOL, HTTP_BAD_URL, "the address has a scheme that is not allowed" },
+	{ CURLE_UNSUPPORTED_PROTOCOL, HTTP_BROKEN, "the answer is not HTTP" },
 	{ CURLE_URL_MALFORMAT, HTTP_BAD_URL, "the address does not parse" },
 	{ CURLE_COULDNT_RESOLVE_PROXY, HTTP_DNS, "the proxy's name does not resolve" },
 	{ CURLE_COULDNT_RESOLVE_HOST, HTTP_DNS, "the name does not resolve" },

@@ -136,7 +136,8 @@ launch(struct http_job *j)
 {
 	CURLMcode rc;
 
-	curl_easy_reset(j->easy);
+	curl_easy_reset(j->easy); /* keeps the cookies of the hops before */
+	curl_easy_setopt(j->easy, CURLOPT_COOKIEFILE, "");
 	curl_slist_free_all(j->list);
 	j->list = NULL;
 	j->curl_error[0] = '\0';
@@ -162,7 +163,6 @@ start_waiting(evutil_socket_t fd, short what, void *arg)
 		TAILQ_INSERT_TAIL(&h->running, j, link);
 		h->n_running++;
 		j->easy = h->n_idle > 0 ? h->idle[--h->n_idle] : curl_easy_init();
-		curl_easy_setopt(j->easy, CURLOPT_COOKIEFILE, "");
 		curl_easy_setopt(j->easy, CURLOPT_COOKIELIST, "ALL"); /* none of an earlier job */
 		j->started_ms = job_clock_ms();
 		j->timer = evtimer_new(h->loop, job_tick, j);
