@@ -16,3 +16,9 @@ FUZZERS += tests/fuzz/fuzz_gazetteer
 tests_fuzz_fuzz_gazetteer_SOURCES = tests/fuzz/fuzz_gazetteer.c $(FUZZ_MAIN)
 tests_fuzz_fuzz_gazetteer_LDADD   = $(FACTS_LIBS)
 tests_fuzz_fuzz_gazetteer_LDFLAGS = $(AM_LDFLAGS) $(FUZZ_LINK)
+
+# Reading: text to facts.
+facts_libfacts_a_SOURCES += \
+	facts/casualty.c facts/casualty.h facts/doc.h facts/frame.c facts/frame.h facts/lexicon.c \
+	facts/lexicon.h facts/lexicon_file.c facts/lexicon_file.h facts/number.c facts/number.h \
+	facts/reader.c facts/reader.h facts/reader_data.h facts/token.c facts/token.h

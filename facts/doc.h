@@ -1,0 +1,32 @@
+/*
+ * doc.h -- one entry while it is read: text, tokens, and the facts found so far.  Lives for one
+ * reader_read(); everything in it belongs to the arena of that call.
+ */
+#ifndef FACTS_DOC_H
+#define FACTS_DOC_H
+
+#include "facts/reader.h"
+#include "facts/token.h"
+
+struct frames;
+
+struct doc {
+	const struct reader *reader;
+	const struct lexicon *lx;
+	const struct frames *frames;
+	const struct reading *in;
+	struct arena *arena;
+	struct token_list t;
+	struct fact *facts;
+	size_t n_facts, cap_facts;
+	struct casualties *casualties; /* working state of casualty.h */
+};
+
+/* A new fact of this kind with its evidence set to tokens [first, last] and its stance, or NULL
+ * when the entry has LIMIT_FACTS of them. */
+struct fact *doc_fact(struct doc *d, enum fact_kind kind, size_t first, size_t last);
+struct str doc_words(const struct doc *d, size_t first, size_t last); /* text of tokens */
+/* The first token in [from, to) of these classes; to if there is none. */
+size_t doc_find(const struct doc *d, size_t from, size_t to, uint64_t cls);
+
+#endif

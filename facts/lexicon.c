@@ -1,0 +1,238 @@
+/* lexicon.c -- see lexicon.h.  The word table: keys in an arena, one open-addressing index. */
+#include "config.h"
+
+#include <errno.h>
+#include <sys/stat.h>
+
+#include "base/alloc.h"
+#include "base/utf8.h"
+#include "facts/fact.h"
+#include "facts/lexicon.h"
+#include "facts/lexicon_file.h"
+
+#define FOLD_WORDS 8
+#define FOLD_VARIANTS 512
+
+_Static_assert(WORD_CLASS_N <= 64, "word classes are bits of 64");
+
+struct fold_edge {
+	uint32_t node, word; /* from; word id */
+	uint32_t to;         /* 0: free slot */
+};
+
+struct lexicon {
+	struct arena arena;
+	struct str lang;
+	struct word **words; /* [0] is the unknown word */
+	size_t n_words, cap_words;
+	uint32_t *index; /* hash -> word number + 1 */
+	size_t cap_index;
+	struct fold_edge *edges;
+	size_t n_edges, cap_edges;
+	const struct word **ends; /* by node */
+	size_t n_nodes, cap_nodes;
+};
+
+static uint32_t
+key_hash(struct str key)
+{
+	uint32_t h = 2166136261u;
+
+	for (size_t i = 0; i < key.n; i++)
+		h = (h ^ (unsigned char)key.p[i]) * 16777619u;
+	return h ^ (h >> 15);
+}
+
+struct lexicon *
+lexicon_new(struct str lang)
+{
+	struct lexicon *lx = xcalloc(1, sizeof(*lx));
+
+	arena_init(&lx->arena);
+	lx->lang = arena_str(&lx->arena, lang);
+	lx->cap_words = 1024;
+	lx->words = xcalloc(lx->cap_words, sizeof(struct word *));
+	lx->words[0] = ARENA_NEW(&lx->arena, struct word);
+	lx->n_words = 1;
+	lx->cap_index = 4096;
+	lx->index = xcalloc(lx->cap_index, sizeof(*lx->index));
+	lx->cap_edges = 1024;
+	lx->edges = xcalloc(lx->cap_edges, sizeof(*lx->edges));
+	lx->cap_nodes = 256;
+	lx->ends = xcalloc(lx->cap_nodes, sizeof(struct word *));
+	lx->n_nodes = 1; /* node 0: nothing begun */
+	return lx;
+}
+
+void
+lexicon_free(struct lexicon *lx)
+{
+	if (lx == NULL)
+		return;
+	free(lx->words);
+	free(lx->index);
+	free(lx->edges);
+	free((void *)lx->ends);
+	arena_clear(&lx->arena);
+	free(lx);
+}
+
+struct str
+lexicon_lang(const struct lexicon *lx)
+{
+	return lx->lang;
+}
+
+struct arena *
+lexicon_arena(struct lexicon *lx)
+{
+	return &lx->arena;
+}
+
+/* The slot of key in the index: its word number + 1 there, or 0. */
+static uint32_t *
+slot_of(const struct lexicon *lx, struct str key)
+{
+	size_t mask = lx->cap_index - 1;
+
+	for (size_t i = key_hash(key) & mask;; i = (i + 1) & mask) {
+		uint32_t *at = &lx->index[i];
+
+		if (*at == 0 || str_eq(lx->words[*at - 1]->key, key))
+			return at;
+	}
+}
+
+const struct word *
+lexicon_word(const struct lexicon *lx, struct str key)
+{
+	uint32_t at;
+
+	if (key.n == 0)
+		return lx->words[0];
+	at = *slot_of(lx, key);
+	return lx->words[at == 0 ? 0 : at - 1];
+}
+
+static void
+grow_index(struct lexicon *lx)
+{
+	free(lx->index);
+	lx->cap_index *= 2;
+	lx->index = xcalloc(lx->cap_index, sizeof(*lx->index));
+	for (size_t i = 1; i < lx->n_words; i++)
+		*slot_of(lx, lx->words[i]->key) = (uint32_t)i + 1;
+}
+
+struct word *
+lexicon_add(struct lexicon *lx, struct str key)
+{
+	uint32_t *at = slot_of(lx, key);
+	struct word *w;
+
+	if (*at != 0)
+		return lx->words[*at - 1];
+	if (lx->n_words == lx->cap_words) {
+		lx->cap_words *= 2;
+		lx->words = xreallocarray(lx->words, lx->cap_words, sizeof(struct word *));
+	}
+	if (lx->n_words * 4 > lx->cap_index)
+		grow_index(lx);
+	w = ARENA_NEW(&lx->arena, struct word);
+	w->key = arena_str(&lx->arena, key);
+	w->id = (uint32_t)lx->n_words;
+	w->value = -1;
+	w->outcome = LEXICON_NO_OUTCOME;
+	lx->words[lx->n_words++] = w;
+	*slot_of(lx, w->key) = w->id + 1;
+	return w;
+}
+
+/* ---- folds: a trie in a hash table of edges ---- */
+
+static struct fold_edge *
+edge_of(const struct lexicon *lx, uint32_t node, uint32_t word)
+{
+	size_t mask = lx->cap_edges - 1;
+	uint32_t h = (node * 2654435761u) ^ (word * 2246822519u);
+
+	for (size_t i = (h ^ (h >> 15)) & mask;; i = (i + 1) & mask) {
+		struct fold_edge *e = &lx->edges[i];
+
+		if (e->to == 0 || (e->node == node && e->word == word))
+			return e;
+	}
+}
+
+uint32_t
+lexicon_fold(const struct lexicon *lx, uint32_t node, const struct word *w,
+    const struct word **end)
+{
+	const struct fold_edge *e = edge_of(lx, node, w->id);
+
+	*end = e->to == 0 ? NULL : lx->ends[e->to];
+	return e->to;
+}
+
+static void
+grow_edges(struct lexicon *lx)
+{
+	struct fold_edge *old = lx->edges;
+	size_t n = lx->cap_edges;
+
+	lx->cap_edges *= 2;
+	lx->edges = xcalloc(lx->cap_edges, sizeof(*lx->edges));
+	for (size_t i = 0; i < n; i++)
+		if (old[i].to != 0)
+			*edge_of(lx, old[i].node, old[i].word) = old[i];
+	free(old);
+}
+
+static uint32_t
+add_edge(struct lexicon *lx, uint32_t node, uint32_t word)
+{
+	struct fold_edge *e;
+
+	if (lx->n_edges * 2 >= lx->cap_edges)
+		grow_edges(lx);
+	e = edge_of(lx, node, word);
+	if (e->to != 0)
+		return e->to;
+	if (lx->n_nodes == lx->cap_nodes) {
+		lx->cap_nodes *= 2;
+		lx->ends = xreallocarray((void *)lx->ends, lx->cap_nodes, sizeof(struct word *));
+	}
+	lx->ends[lx->n_nodes] = NULL;
+	*e = (struct fold_edge){ node, word, (uint32_t)lx->n_nodes++ };
+	lx->n_edges++;
+	return e->to;
+}
+
+struct word *
+lexicon_add_fold(struct lexicon *lx, struct str phrase, struct err *e)
+{
+	uint32_t node = 0;
+	struct str rest = phrase, part;
+	struct word *first = NULL, *made;
+	size_t n = 0;
+
+	while ((part = str_word(&rest)).n > 0) {
+		struct word *w = lexicon_add(lx, part);
+
+		if (first == NULL)
+			first = w;
+		node = add_edge(lx, node, w->id);
+		if (++n > FOLD_WORDS) {
+			err_set(e, "a phrase of more than %d words", FOLD_WORDS);
+			return NULL;
+		}
+	}
+	if (n < 2) {
+		err_set(e, "a phrase needs two words");
+		return NULL;
+	}
+	first->form |= FORM_FOLD;
+	made = lexicon_add(lx, phrase);
+	lx->ends[node] = made;
+	return made;
+}

@@ -1,0 +1,140 @@
+/*
+ * lexicon.h -- one language as data (etc/lang/XX, see doc/lexicon.md): words with classes and
+ * attributes, multiword folds, number words, frames, cues.  Built once, read-only afterwards.
+ * Every inflected form is an entry of its own, so that reading never strips an ending: a word of
+ * the text costs one hash and one comparison.
+ */
+#ifndef FACTS_LEXICON_H
+#define FACTS_LEXICON_H
+
+#include "base/arena.h"
+#include "base/err.h"
+#include "base/map.h"
+#include "base/str.h"
+
+/* Classes, as bits of word.cls; the names are those of the data files (lower case). */
+#define WORD_CLASSES(X) \
+	X(PERSON, "person")       /* may be counted as a victim */ \
+	X(COLLECTIVE, "collective") /* police, staff: never one in the singular */ \
+	X(ARMED, "armed")         /* of the armed classes */ \
+	X(ATTACKER, "attacker")   /* gunman, bomber: may be among the dead of its own attack */ \
+	X(GENERIC, "generic")     /* people, victims: its figure may be the total of others */ \
+	X(DEMONYM, "demonym")     /* Syrian: a person only when plural or alone */ \
+	X(TITLE, "title")         /* before a name: Dr, Colonel */ \
+	X(DET, "det")             /* the, these */ \
+	X(ONE, "one")             /* determiners that make a singular noun a count of one */ \
+	X(POSSESSIVE, "possessive") /* his, their, 's */ \
+	X(PRONOUN, "pronoun")     /* him, them, himself */ \
+	X(OTHER, "other")         /* others, another, more, further */ \
+	X(NUMBER, "number")       /* number words; value in word.value */ \
+	X(BOUND, "bound")         /* at least, more than; word.bound */ \
+	X(ORDINAL, "ordinal")     \
+	X(BE, "be")               /* passive auxiliaries */ \
+	X(HAVE, "have")           \
+	X(MODAL, "modal")         /* will, may, could */ \
+	X(NEG, "neg")             /* not, no, never */ \
+	X(PREP, "prep")           \
+	X(OF, "of")               /* the partitive and genitive preposition */ \
+	X(BY, "by")               /* the preposition of the agent */ \
+	X(TO, "to")               /* before an infinitive */ \
+	X(SUBORD, "subord")       /* opens a clause: after, when, that */ \
+	X(RELATIVE, "relative")   /* who, which */ \
+	X(AND, "and")             /* joins groups */ \
+	X(SUBSET, "subset")       /* including, among them */ \
+	X(ADVERB, "adverb")       /* skipped between auxiliary and verb */ \
+	X(ADJ, "adj")             /* modifier of a noun */ \
+	X(SPEECH, "speech")       /* said, according */ \
+	X(VERB, "verb")           /* any other verb */ \
+	X(THING, "thing")         /* counted things that are no people */ \
+	X(TIME, "time")           /* hours, days */ \
+	X(MONTH, "month")         \
+	X(WEEKDAY, "weekday")     \
+	X(ORG, "org")             /* Brigade, Association: a name ending so is no victim */ \
+	X(NUMBERED, "numbered")   /* No., Route, Resolution: the number after it counts nothing */ \
+	X(CURRENCY, "currency")   \
+	X(ABBR, "abbr")           /* its full stop ends no sentence */ \
+	X(KILL, "kill")           /* verb with a victim as object; word.outcome */ \
+	X(DIE, "die")             /* verb with the victim as subject */ \
+	X(DEAD, "dead")           /* adjective: six dead, were dead */ \
+	X(DEATH, "death")         /* noun of an act: the killing of */ \
+	X(COUNTED, "counted")     /* noun of a victim: fatality, injury */ \
+	X(TOLL, "toll")           /* death toll */ \
+	X(LEAVE, "leave")         /* left six dead */ \
+	X(BEAT, "beat")           /* beat six to death */ \
+	X(LETHAL, "lethal")       /* to death, dead: ends a discontinuous verb */ \
+	X(SUFFER, "suffer")       /* suffered injuries */ \
+	X(HARM, "harm")           /* injuries, burns */ \
+	X(LOSE, "lose")           /* lost six men */ \
+	X(CLAIM, "claim")         /* claimed six lives */ \
+	X(LIFE, "life")           \
+	X(DISPLACE, "displace")   /* verb with the displaced as object */ \
+	X(FLEE, "flee")           /* verb with the displaced as subject */ \
+	X(EXODUS, "exodus")       /* noun: the evacuation of */ \
+	X(FACILITY, "facility")   /* hospital, medical centre */ \
+	X(DAMAGE, "damage")       /* verb whose object or subject is a facility; word.effect */ \
+	X(STRIKE, "strike")       /* air raid, bombing raid */ \
+	X(CAUSE, "cause")         /* word.cause */ \
+	X(HEDGE, "hedge")         \
+	X(SPEAKER, "speaker")     /* nouns that are sources: official, witness, monitor */ \
+	X(FACTION, "faction")     /* army, regime, rebels: nouns that name a side */
+
+enum word_class_bit {
+#define X(id, name) BIT_##id,
+	WORD_CLASSES(X)
+#undef X
+	WORD_CLASS_N
+};
+
+#define X(id, name) static const uint64_t C_##id = UINT64_C(1) << BIT_##id;
+WORD_CLASSES(X)
+#undef X
+
+/* Forms, as bits of word.form. */
+enum word_form {
+	FORM_SINGULAR = 1,
+	FORM_PLURAL = 2,
+	FORM_BASE = 4,
+	FORM_THIRD = 8,
+	FORM_GERUND = 16,
+	FORM_PAST = 32,
+	FORM_PARTICIPLE = 64,
+	FORM_FOLD = 128,      /* folds begin with this word */
+};
+
+struct word {
+	struct str key; /* lower case; empty: the word that stands for all unknown ones */
+	uint32_t id;    /* 0: unknown */
+	uint16_t form;
+	uint8_t bound;   /* enum bound of C_BOUND, also of vague numbers */
+	uint8_t outcome; /* enum outcome, or OUTCOME_DISPLACED */
+	uint8_t effect;
+	uint64_t cls;
+	uint64_t ground; /* classes of territory words (facts/territory.h) */
+	int64_t value;   /* C_NUMBER; month, weekday */
+	struct str who, cause, unit, source;
+};
+
+struct lexicon;
+struct frame;
+struct cue;
+
+struct lexicon *lexicon_new(struct str lang);
+void lexicon_free(struct lexicon *lx);
+/* Adds one directory's files of the language (etc/lang/XX); may be called for several. */
+int lexicon_load(struct lexicon *lx, const char *dir, struct err *e);
+
+struct str lexicon_lang(const struct lexicon *lx);
+/* key in lower case.  Never NULL: the unknown word stands for what is not there. */
+const struct word *lexicon_word(const struct lexicon *lx, struct str key);
+/* The entry of a word, made if it is not there; for loaders of further files. */
+struct word *lexicon_add(struct lexicon *lx, struct str key);
+/* A fold: a phrase of words, space between, that is read as the one word given back. */
+struct word *lexicon_add_fold(struct lexicon *lx, struct str phrase, struct err *e);
+struct arena *lexicon_arena(struct lexicon *lx);
+
+/* Where a fold goes on from node (0: none begun) with this word; 0: nowhere.  *end: the word
+ * that the fold makes if it may stop here, or NULL. */
+uint32_t lexicon_fold(const struct lexicon *lx, uint32_t node, const struct word *w,
+    const struct word **end);
+
+#endif

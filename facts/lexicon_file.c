@@ -1,0 +1,433 @@
+/* lexicon_file.c -- see lexicon_file.h. */
+#include "config.h"
+
+#include <errno.h>
+#include <stdarg.h>
+
+#include "facts/fact.h"
+#include "facts/lexicon_file.h"
+
+#define FILE_MAX (8u << 20)
+#define RULES_MAX 64
+#define VARIANTS_MAX 256
+#define PHRASE_MAX 128
+
+/* ---- lines of fields ---- */
+
+int
+tsv_open(struct tsv *t, struct arena *a, const char *path, struct err *e)
+{
+	FILE *f = fopen(path, "re");
+	char *text;
+	size_t n;
+
+	*t = (struct tsv){ .path = arena_str(a, str_of(path)) };
+	if (f == NULL)
+		return errno == ENOENT ? 1 : err_set(e, "%s: %s", path, strerror(errno));
+	if (fseek(f, 0, SEEK_END) != 0 || ftell(f) < 0 || ftell(f) > (long)FILE_MAX) {
+		fclose(f);
+		return err_set(e, "%s: larger than %u bytes", path, FILE_MAX);
+	}
+	n = (size_t)ftell(f);
+	rewind(f);
+	text = arena_alloc(a, n + 1);
+	t->text = t->rest = (struct str){ text, fread(text, 1, n, f) };
+	fclose(f);
+	return t->text.n == n ? 0 : err_set(e, "%s: cannot be read whole", path);
+}
+
+size_t
+tsv_next(struct tsv *t, struct str field[TSV_FIELDS])
+{
+	struct str line;
+
+	while (str_cut(&t->rest, '\n', &line)) {
+		size_t n = 0;
+
+		t->line++;
+		if (str_trim(line).n == 0 || line.p[0] == '#')
+			continue;
+		while (n < TSV_FIELDS && str_cut(&line, '\t', &field[n])) {
+			field[n] = str_trim(field[n]);
+			n++;
+		}
+		for (size_t i = n; i < TSV_FIELDS; i++)
+			field[i] = STR_NONE;
+		return n;
+	}
+	return 0;
+}
+
+int
+tsv_error(const struct tsv *t, struct err *e, const char *fmt, ...)
+{
+	char text[300];
+	va_list ap;
+
+	va_start(ap, fmt);
+	vsnprintf(text, sizeof(text), fmt, ap);
+	va_end(ap);
+	return err_set(e, "%.*s:%zu: %s", STR_ARG(t->path), t->line, text);
+}
+
+/* ---- names ---- */
+
+static const char *const class_names[] = {
+#define X(id, name) [BIT_##id] = name,
+	WORD_CLASSES(X)
+#undef X
+	NULL };
+
+static const struct {
+	const char *name;
+	unsigned form;
+} form_names[] = { { "singular", FORM_SINGULAR }, { "plural", FORM_PLURAL },
+	{ "base", FORM_BASE }, { "third", FORM_THIRD }, { "gerund", FORM_GERUND },
+	{ "past", FORM_PAST }, { "participle", FORM_PARTICIPLE } };
+
+uint64_t
+lexicon_class(struct str name)
+{
+	for (size_t i = 0; class_names[i] != NULL; i++)
+		if (str_eq(str_of(class_names[i]), name))
+			return UINT64_C(1) << i;
+	return 0;
+}
+
+unsigned
+lexicon_form(struct str name)
+{
+	for (size_t i = 0; i < sizeof(form_names) / sizeof(form_names[0]); i++)
+		if (str_eq(str_of(form_names[i].name), name))
+			return form_names[i].form;
+	return 0;
+}
+
+static int
+name_index(const char *const *names, struct str name)
+{
+	for (int i = 0; names[i] != NULL; i++)
+		if (str_eq(str_of(names[i]), name))
+			return i;
+	return -1;
+}
+
+int
+lexicon_outcome(struct str name)
+{
+	if (str_eq(name, STR("displaced")))
+		return OUTCOME_DISPLACED;
+	return name_index(outcome_names, name);
+}
+
+/* ---- inflection ---- */
+
+struct inflection {
+	bool verb;
+	struct str ending, form[4]; /* noun: plural; verb: third gerund past participle */
+};
+
+struct loader {
+	struct lexicon *lx;
+	struct tsv tsv;
+	struct inflection rules[RULES_MAX];
+	size_t n_rules;
+	struct word line; /* classes and attributes of the line */
+	bool noun, verb;
+	struct err *e;
+};
+
+static int
+load_rules(struct loader *l, const char *path)
+{
+	struct str f[TSV_FIELDS];
+	size_t n;
+	int rc = tsv_open(&l->tsv, lexicon_arena(l->lx), path, l->e);
+
+	if (rc != 0)
+		return rc < 0 ? -1 : 0;
+	while ((n = tsv_next(&l->tsv, f)) > 0) {
+		struct inflection *r = &l->rules[l->n_rules];
+
+		r->verb = str_eq(f[0], STR("verb"));
+		if (l->n_rules == RULES_MAX - 1 || (!r->verb && !str_eq(f[0], STR("noun"))) ||
+		    n != (r->verb ? 6u : 3u))
+			return tsv_error(&l->tsv, l->e, "want noun, ending, plural or "
+			    "verb, ending, third, gerund, past, participle");
+		r->ending = str_eq(f[1], STR("-")) ? STR_NONE : f[1];
+		for (size_t i = 0; i < 4; i++)
+			r->form[i] = str_eq(f[2 + i], STR("-")) ? STR_NONE : f[2 + i];
+		l->n_rules++;
+	}
+	return 0;
+}
+
+static const struct inflection *
+rule_of(const struct loader *l, bool verb, struct str word)
+{
+	const struct inflection *best = NULL;
+
+	for (size_t i = 0; i < l->n_rules; i++) {
+		const struct inflection *r = &l->rules[i];
+
+		if (r->verb == verb && r->ending.n < word.n && str_ends(word, r->ending) &&
+		    (best == NULL || r->ending.n > best->ending.n))
+			best = r;
+	}
+	return best;
+}
+
+/* ---- one form of one word ---- */
+
+static void
+give(struct str *to, struct str from)
+{
+	if (from.n > 0)
+		*to = from;
+}
+
+static void
+merge(struct word *w, const struct word *line, unsigned form)
+{
+	w->cls |= line->cls;
+	w->form |= (uint16_t)(form | line->form);
+	if (line->bound != BOUND_NONE)
+		w->bound = line->bound;
+	if (line->outcome != LEXICON_NO_OUTCOME)
+		w->outcome = line->outcome;
+	if (line->effect != 0)
+		w->effect = line->effect;
+	if (line->value != -1)
+		w->value = line->value;
+	give(&w->who, line->who);
+	give(&w->cause, line->cause);
+	give(&w->unit, line->unit);
+	give(&w->source, line->source);
+}
+
+static int
+add_plain(struct loader *l, struct str text, unsigned form)
+{
+	struct word *w;
+
+	if (memchr(text.p, ' ', text.n) == NULL)
+		w = lexicon_add(l->lx, text);
+	else if ((w = lexicon_add_fold(l->lx, text, l->e)) == NULL)
+		return -1;
+	merge(w, &l->line, form);
+	return 0;
+}
+
+/* A word with | alternatives and ? options in it, each way of reading it an entry.  Depth is
+ * that of the underscores, each taken once. */
+static int
+add_variants(struct loader *l, struct str in, char *made, size_t n, unsigned form, unsigned *left)
+{
+	struct str part, alt;
+
+	if (in.n == 0)
+		return n == 0 ? 0 : add_plain(l, (struct str){ made, n }, form);
+	if (!str_cut(&in, '_', &part))
+		return 0;
+	if (part.n > 1 && part.p[part.n - 1] == '?') {
+		part.n--;
+		if (add_variants(l, in, made, n, form, left) != 0)
+			return -1;
+	}
+	while (str_cut(&part, '|', &alt)) {
+		size_t at = n;
+
+		if (*left == 0 || n + alt.n + 2 > PHRASE_MAX)
+			return tsv_error(&l->tsv, l->e, "too long, or too many ways to read it");
+		--*left;
+		if (at > 0)
+			made[at++] = ' ';
+		memcpy(made + at, alt.p, alt.n);
+		if (add_variants(l, in, made, at + alt.n, form, left) != 0)
+			return -1;
+	}
+	return 0;
+}
+
+static int
+add_form(struct loader *l, struct str in, unsigned form)
+{
+	char made[PHRASE_MAX];
+	unsigned left = VARIANTS_MAX;
+
+	return add_variants(l, in, made, 0, form, &left);
+}
+
+/* stem's ending exchanged; the first word of a verb phrase is the one that bends. */
+static int
+add_bent(struct loader *l, struct str in, const struct inflection *r, struct str ending,
+    unsigned form)
+{
+	char text[PHRASE_MAX];
+	size_t at = r->verb ? str_chr(in, '_') : STR_NOWHERE;
+	struct str head = at == STR_NOWHERE ? in : str_sub(in, 0, at);
+	struct str tail = at == STR_NOWHERE ? STR_NONE : str_sub(in, at, in.n);
+	int n = snprintf(text, sizeof(text), "%.*s%.*s%.*s", (int)(head.n - r->ending.n), head.p,
+	    STR_ARG(ending), STR_ARG(tail));
+
+	if (n < 0 || (size_t)n >= sizeof(text))
+		return tsv_error(&l->tsv, l->e, "too long a word");
+	return add_form(l, (struct str){ text, (size_t)n }, form);
+}
+
+static const unsigned verb_forms[] = { FORM_BASE, FORM_THIRD, FORM_GERUND, FORM_PAST,
+	FORM_PARTICIPLE };
+
+static int
+add_listed(struct loader *l, struct str word)
+{
+	struct str part, last = STR_NONE;
+	size_t i = 0;
+
+	while (str_cut(&word, '/', &part)) {
+		unsigned form = l->verb ? verb_forms[i < 4 ? i : 4] :
+		    i == 0 ? FORM_SINGULAR : FORM_PLURAL;
+
+		if (part.n > 0 && add_form(l, part, form) != 0)
+			return -1;
+		last = part;
+		i++;
+	}
+	if (l->verb && i == 4) /* past and participle alike */
+		return add_form(l, last, FORM_PARTICIPLE);
+	return 0;
+}
+
+static int
+add_word(struct loader *l, struct str word)
+{
+	const struct inflection *r;
+	size_t cut;
+	struct str head = word;
+
+	if (!l->noun && !l->verb)
+		return add_form(l, word, 0);
+	if (memchr(word.p, '/', word.n) != NULL)
+		return add_listed(l, word);
+	if (l->verb && (cut = str_chr(word, '_')) != STR_NOWHERE)
+		head = str_sub(word, 0, cut);
+	r = rule_of(l, l->verb, head);
+	if (r == NULL)
+		return tsv_error(&l->tsv, l->e, "no rule bends '%.*s'", STR_ARG(word));
+	if (add_form(l, word, l->verb ? FORM_BASE : FORM_SINGULAR) != 0)
+		return -1;
+	if (l->noun)
+		return add_bent(l, word, r, r->form[0], FORM_PLURAL);
+	for (size_t i = 0; i < 4; i++)
+		if (add_bent(l, word, r, r->form[i], verb_forms[i + 1]) != 0)
+			return -1;
+	return 0;
+}
+
+/* ---- the first field ---- */
+
+static struct str
+spaced(struct loader *l, struct str s)
+{
+	char *c = arena_cstr(lexicon_arena(l->lx), s);
+
+	for (size_t i = 0; i < s.n; i++)
+		if (c[i] == '+')
+			c[i] = ' ';
+	return (struct str){ c, s.n };
+}
+
+static int
+attribute(struct loader *l, struct str name, struct str value)
+{
+	int i;
+
+	if (str_eq(name, STR("who")))
+		l->line.who = spaced(l, value);
+	else if (str_eq(name, STR("cause")))
+		l->line.cause = spaced(l, value);
+	else if (str_eq(name, STR("unit")))
+		l->line.unit = spaced(l, value);
+	else if (str_eq(name, STR("source")))
+		l->line.source = spaced(l, value);
+	else if (str_eq(name, STR("value")) && str_int(value, &l->line.value))
+		return 0;
+	else if (str_eq(name, STR("form")) && lexicon_form(value) != 0)
+		l->line.form |= (uint16_t)lexicon_form(value);
+	else if (str_eq(name, STR("bound")) && (i = name_index(bound_names, value)) >= 0)
+		l->line.bound = (uint8_t)i;
+	else if (str_eq(name, STR("effect")) && (i = name_index(effect_names, value)) >= 0)
+		l->line.effect = (uint8_t)i;
+	else if (str_eq(name, STR("outcome")) && (i = lexicon_outcome(value)) >= 0)
+		l->line.outcome = (uint8_t)i;
+	else
+		return tsv_error(&l->tsv, l->e, "%.*s=%.*s means nothing here", STR_ARG(name),
+		    STR_ARG(value));
+	return 0;
+}
+
+static int
+read_spec(struct loader *l, struct str spec)
+{
+	struct str item;
+
+	l->line = (struct word){ .value = -1, .outcome = LEXICON_NO_OUTCOME };
+	l->noun = l->verb = false;
+	while ((item = str_word(&spec)).n > 0) {
+		size_t eq = str_chr(item, '=');
+		uint64_t c;
+
+		if (eq != STR_NOWHERE) {
+			if (attribute(l, str_sub(item, 0, eq), str_sub(item, eq + 1, item.n)) != 0)
+				return -1;
+		} else if (str_eq(item, STR("+noun"))) {
+			l->noun = true;
+		} else if (str_eq(item, STR("+verb"))) {
+			l->verb = true;
+		} else if ((c = lexicon_class(item)) != 0) {
+			l->line.cls |= c;
+		} else {
+			return tsv_error(&l->tsv, l->e, "there is no word class '%.*s'",
+			    STR_ARG(item));
+		}
+	}
+	return 0;
+}
+
+static int
+load_words(struct loader *l, const char *path)
+{
+	struct str f[TSV_FIELDS], word;
+	int rc = tsv_open(&l->tsv, lexicon_arena(l->lx), path, l->e);
+
+	if (rc != 0)
+		return rc < 0 ? -1 : 0;
+	for (size_t n; (n = tsv_next(&l->tsv, f)) > 0;) {
+		if (n < 2)
+			return tsv_error(&l->tsv, l->e, "want classes, a tab, words");
+		if (read_spec(l, f[0]) != 0)
+			return -1;
+		while ((word = str_word(&f[1])).n > 0)
+			if (add_word(l, word) != 0)
+				return -1;
+	}
+	return 0;
+}
+
+int
+lexicon_load(struct lexicon *lx, const char *dir, struct err *e)
+{
+	static const char *const files[] = { "function.tsv", "numbers.tsv", "people.tsv",
+		"verbs.tsv", "triggers.tsv", "things.tsv", "causes.tsv", "sources.tsv" };
+	struct arena *a = lexicon_arena(lx);
+	struct loader *l = ARENA_NEW(a, struct loader);
+
+	l->lx = lx;
+	l->e = e;
+	if (load_rules(l, arena_printf(a, "%s/inflect.tsv", dir).p) != 0)
+		return -1;
+	for (size_t i = 0; i < sizeof(files) / sizeof(files[0]); i++)
+		if (load_words(l, arena_printf(a, "%s/%s", dir, files[i]).p) != 0)
+			return -1;
+	return 0;
+}

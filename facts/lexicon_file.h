@@ -1,0 +1,34 @@
+/*
+ * lexicon_file.h -- the word files of a language: lines of "classes attributes <TAB> words"
+ * (doc/lexicon.md), inflected by the language's own rules.
+ */
+#ifndef FACTS_LEXICON_FILE_H
+#define FACTS_LEXICON_FILE_H
+
+#include "facts/lexicon.h"
+
+#define LEXICON_NO_OUTCOME 255
+#define OUTCOME_DISPLACED OUTCOME_N /* among triggers only; such facts are displacements */
+
+/* A file of lines with tab-separated fields; comments (#) and empty lines are left out. */
+struct tsv {
+	struct str path; /* for messages */
+	struct str text, rest;
+	size_t line;
+};
+
+#define TSV_FIELDS 12
+
+/* -1: not readable; 1: there is no such file. */
+int tsv_open(struct tsv *t, struct arena *a, const char *path, struct err *e);
+/* The fields of the next line; 0 at the end. */
+size_t tsv_next(struct tsv *t, struct str field[TSV_FIELDS]);
+/* "path:line: …" */
+__attribute__((format(printf, 3, 4))) int tsv_error(
+    const struct tsv *t, struct err *e, const char *fmt, ...);
+
+uint64_t lexicon_class(struct str name);  /* 0: no such class */
+unsigned lexicon_form(struct str name);   /* 0: no such form */
+int lexicon_outcome(struct str name);     /* -1: no such outcome */
+
+#endif

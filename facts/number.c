@@ -1,0 +1,348 @@
+/* number.c -- see number.h.  The words come from the language's numbers.tsv. */
+#include "config.h"
+
+#include "facts/number.h"
+
+#define NUMBER_MAX INT64_C(100000000000)
+
+void
+number_bound(struct token *t, enum bound b)
+{
+	int64_t n = t->value;
+
+	t->bound = (uint8_t)b;
+	t->low = n;
+	t->high = n;
+	switch (b) {
+	case BOUND_NONE:
+	case BOUND_EXACT:
+	case BOUND_N:
+		t->bound = BOUND_EXACT;
+		break;
+	case BOUND_AT_LEAST:
+	case BOUND_VAGUE:
+		t->high = -1;
+		break;
+	case BOUND_MORE_THAN:
+		t->low = n + 1;
+		t->high = -1;
+		break;
+	case BOUND_ABOUT:
+		t->low = n - n / 10;
+		t->high = n + n / 10;
+		break;
+	case BOUND_UP_TO:
+		t->low = n > 0 ? 1 : 0;
+		break;
+	case BOUND_LESS_THAN:
+		t->low = n > 1 ? 1 : 0;
+		t->high = n > 0 ? n - 1 : 0;
+		break;
+	}
+}
+
+void
+number_digits(struct token *t, struct str d)
+{
+	int64_t v = 0;
+	size_t dot = STR_NOWHERE;
+
+	for (size_t i = 0; i < d.n; i++) {
+		if (d.p[i] == '.')
+			dot = i;
+		if (is_digit(d.p[i]) && v < NUMBER_MAX)
+			v = v * 10 + (d.p[i] - '0');
+	}
+	t->digits = true;
+	t->value = v;
+	/* 3.5 counts nothing by itself; 10.700 is a thousand of the continent */
+	if (dot != STR_NOWHERE && d.n - dot - 1 != 3) {
+		double x = 0;
+
+		str_double(d, &x);
+		t->value = (int64_t)(x * 1000);
+		t->flags |= TOKEN_NO_COUNT;
+		t->high = -2; /* value is in thousandths */
+	}
+	if (t->high != -2)
+		number_bound(t, BOUND_EXACT);
+	if (d.n == 4 && dot == STR_NOWHERE && memchr(d.p, ',', d.n) == NULL && v >= 1900 && v <= 2099)
+		t->flags |= TOKEN_NO_COUNT;
+	if (d.n > 1 && d.p[0] == '0')
+		t->flags |= TOKEN_NO_COUNT;
+}
+
+void
+number_suffixed(struct token *t, struct str digits, struct str letters)
+{
+	static const struct {
+		struct str letters;
+		int64_t scale;
+	} scales[] = { { STR_INIT("k"), 1000 }, { STR_INIT("K"), 1000 }, { STR_INIT("m"), 1000000 },
+		{ STR_INIT("mn"), 1000000 }, { STR_INIT("bn"), 1000000000 } };
+
+	if (t->word->id != 0)
+		return;
+	t->cls = str_eq(letters, STR("st")) || str_eq(letters, STR("nd")) ||
+	        str_eq(letters, STR("rd")) || str_eq(letters, STR("th")) ? C_ORDINAL | C_ADJ : C_THING;
+	for (size_t i = 0; i < sizeof(scales) / sizeof(scales[0]); i++)
+		if (str_eq(letters, scales[i].letters) && digits.n < 8) {
+			t->kind = TOKEN_NUMBER;
+			number_digits(t, digits);
+			t->value *= scales[i].scale;
+			if (t->high == -2)
+				t->value /= 1000;
+			t->flags &= (uint16_t)~TOKEN_NO_COUNT;
+			number_bound(t, BOUND_EXACT);
+			t->cls = C_NUMBER;
+		}
+}
+
+/* ---- joining ---- */
+
+struct run { /* a cardinal being read */
+	int64_t total, part;
+	size_t last;
+	enum bound bound;
+	bool digits, no_count;
+};
+
+static bool
+is_number(const struct token *t)
+{
+	return (t->cls & C_NUMBER) != 0;
+}
+
+static bool
+is_punct(const struct token *t, char c)
+{
+	return t->kind == TOKEN_PUNCT && t->punct == c;
+}
+
+static int64_t
+clamp(int64_t v)
+{
+	return v > NUMBER_MAX ? NUMBER_MAX : v;
+}
+
+static bool
+take_part(struct run *r, const struct token *t, bool first)
+{
+	bool digits = t->kind == TOKEN_NUMBER && t->digits;
+	int64_t v = t->kind == TOKEN_NUMBER ? t->value : t->word->value;
+	enum bound b = t->kind == TOKEN_NUMBER ? BOUND_EXACT : (enum bound)t->word->bound;
+
+	if (first) {
+		r->bound = b == BOUND_NONE ? BOUND_EXACT : b;
+		r->digits = digits;
+		r->no_count = (t->flags & TOKEN_NO_COUNT) != 0;
+		r->part = v;
+		return true;
+	}
+	if (digits || v < 0)
+		return false;
+	if (v == 12 || v == 20 || v == 100 || v >= 1000) { /* two dozen, three hundred */
+		if (v >= 1000 && r->total > 0 && r->part == 0)
+			return false;
+		if (v < 100 && (r->part > 20 || b == BOUND_VAGUE))
+			return false;
+		if (r->part >= v && !(r->bound == BOUND_VAGUE))
+			return false;
+		if (r->no_count && r->digits) /* 2.5 million */
+			r->part = r->part * v / 1000;
+		else
+			r->part *= v;
+		r->no_count = false;
+		if (v >= 1000) {
+			r->total = clamp(r->total + r->part);
+			r->part = 0;
+		}
+		if (b == BOUND_VAGUE)
+			r->bound = BOUND_VAGUE;
+		return true;
+	}
+	if (r->digits || b == BOUND_VAGUE || r->bound == BOUND_VAGUE)
+		return false;
+	if (r->part == 0 || (r->part >= 20 && r->part % 10 == 0 && v < 10) ||
+	    (r->part >= 100 && r->part % 100 == 0 && v < 100)) {
+		r->part += v;
+		return true;
+	}
+	return false;
+}
+
+/* A cardinal at i; false if there is none. */
+static bool
+cardinal(const struct token_list *l, size_t i, size_t end, struct run *r)
+{
+	*r = (struct run){ .last = i };
+	if (i >= end || !is_number(&l->tok[i]))
+		return false;
+	take_part(r, &l->tok[i], true);
+	for (size_t k = i + 1; k < end; k++) {
+		const struct token *t = &l->tok[k];
+		size_t at = k;
+
+		/* twenty-five; two hundred and five */
+		if (is_punct(t, '-') && (t->flags & TOKEN_TIGHT) && !r->digits && k + 1 < end)
+			at = k + 1;
+		else if ((t->cls & C_AND) && r->part >= 100 && r->part % 100 == 0 && !r->digits &&
+		    r->bound != BOUND_VAGUE && k + 1 < end)
+			at = k + 1;
+		else if ((t->cls & C_OF) && r->bound == BOUND_VAGUE && k + 1 < end &&
+		    is_number(&l->tok[k + 1]) && l->tok[k + 1].word->bound == BOUND_VAGUE)
+			at = k + 1;
+		if (!is_number(&l->tok[at]) || l->tok[at].digits)
+			break;
+		if (at > k && (t->cls & C_AND) && l->tok[at].word->value >= 100)
+			break;
+		if (!take_part(r, &l->tok[at], false))
+			break;
+		r->last = at;
+		k = at;
+	}
+	r->total = clamp(r->total + r->part);
+	return true;
+}
+
+/* "10-15", "10 to 15", "between 10 and 15": the second cardinal, or false. */
+static bool
+range(const struct token_list *l, size_t i, size_t end, bool between, const struct run *a,
+    struct run *b)
+{
+	const struct token *t;
+
+	if (i + 1 >= end)
+		return false;
+	t = &l->tok[i];
+	if (!(is_punct(t, '-') || (t->cls & C_TO) || (between && (t->cls & C_AND))))
+		return false;
+	if (!cardinal(l, i + 1, end, b) || b->total <= a->total)
+		return false;
+	return !a->no_count && !b->no_count;
+}
+
+static void
+finish(struct token *t, const struct token *last, const struct run *r)
+{
+	t->kind = TOKEN_NUMBER;
+	t->end = last->end;
+	t->flags |= last->flags & TOKEN_HYPHEN;
+	t->flags = (uint16_t)((t->flags & ~TOKEN_NO_COUNT) | (r->no_count ? TOKEN_NO_COUNT : 0));
+	t->cls = C_NUMBER;
+	t->digits = r->digits;
+	t->value = r->total;
+	number_bound(t, r->bound);
+}
+
+static enum bound
+joined(enum bound stated, enum bound word)
+{
+	return word == BOUND_VAGUE ? BOUND_VAGUE : stated;
+}
+
+/* Reads the number at i with the bounds before it; its last token, and t made. */
+static size_t
+read_number(const struct token_list *l, size_t i, size_t end, struct token *t)
+{
+	enum bound b = BOUND_NONE;
+	size_t at = i;
+	bool between = false;
+	struct run r, hi;
+	size_t last;
+
+	while (at < end && (l->tok[at].cls & C_BOUND)) {
+		if (b == BOUND_NONE || b == BOUND_ABOUT)
+			b = (enum bound)l->tok[at].word->bound;
+		between = between || l->tok[at].word->value == -2;
+		at++;
+	}
+	/* a dozen, a hundred */
+	if (at + 1 < end && (l->tok[at].cls & C_ONE) && is_number(&l->tok[at + 1]) &&
+	    l->tok[at + 1].kind == TOKEN_WORD && l->tok[at + 1].word->value >= 2 &&
+	    !(l->tok[at].cls & C_POSSESSIVE) && !(l->tok[at].cls & C_OTHER))
+		at++;
+	if (!cardinal(l, at, end, &r))
+		return SIZE_MAX;
+	last = r.last;
+	*t = l->tok[i];
+	t->word = l->tok[at].word;
+	if (range(l, last + 1, end, between, &r, &hi)) {
+		finish(t, &l->tok[hi.last], &r);
+		t->high = hi.total;
+		return hi.last;
+	}
+	finish(t, &l->tok[last], &r);
+	if (b != BOUND_NONE && !between)
+		number_bound(t, joined(b, r.bound));
+	/* dozens of villagers */
+	if (t->bound == BOUND_VAGUE && last + 1 < end && (l->tok[last + 1].cls & C_OF) &&
+	    last + 2 < end && !(l->tok[last + 2].cls & (C_DET | C_POSSESSIVE | C_PRONOUN)))
+		last++;
+	return last;
+}
+
+static bool
+near_month(const struct token_list *l, const struct sentence *s, size_t i)
+{
+	const struct token *t = &l->tok[i];
+
+	if (!t->digits || t->value > 31 || t->bound != BOUND_EXACT)
+		return false;
+	if (i > s->first && (l->tok[i - 1].cls & C_MONTH))
+		return true;
+	if (i > s->first + 1 && is_punct(&l->tok[i - 1], '.') && (l->tok[i - 2].cls & C_MONTH))
+		return true;
+	return i + 1 < s->end && (l->tok[i + 1].cls & C_MONTH) && (l->tok[i + 1].flags & TOKEN_CAP);
+}
+
+/* Is the number at i a date, time, price, share, score or name? */
+static bool
+counts_nothing(const struct token_list *l, const struct sentence *s, size_t i)
+{
+	const struct token *t = &l->tok[i];
+	const struct token *prev = i > s->first ? t - 1 : NULL;
+	const struct token *next = i + 1 < s->end ? t + 1 : NULL;
+
+	if (near_month(l, s, i) || (t->flags & TOKEN_HYPHEN))
+		return true;
+	if (prev != NULL && ((prev->cls & (C_CURRENCY | C_NUMBERED)) ||
+	    (prev->kind == TOKEN_PUNCT && (prev->punct == '$' || prev->punct == '#' ||
+	     ((prev->punct == ':' || prev->punct == '/' || prev->punct == '-') &&
+	      (t->flags & TOKEN_TIGHT) && i > s->first + 1 && l->tok[i - 2].kind == TOKEN_NUMBER)))))
+		return true;
+	if (next == NULL)
+		return false;
+	if (next->cls & C_CURRENCY)
+		return true;
+	if (next->kind == TOKEN_PUNCT && (next->flags & TOKEN_TIGHT))
+		return next->punct == '%' || ((next->punct == ':' || next->punct == '/' ||
+		    next->punct == '-') && i + 2 < s->end && l->tok[i + 2].kind == TOKEN_NUMBER);
+	return false;
+}
+
+void
+number_merge(struct token_list *l, struct sentence *s)
+{
+	size_t to = s->first;
+
+	if (!(s->cls & C_NUMBER))
+		return;
+	for (size_t i = s->first; i < s->end; i++) {
+		struct token t = l->tok[i];
+
+		if (t.cls & (C_NUMBER | C_BOUND | C_ONE)) {
+			size_t last = read_number(l, i, s->end, &t);
+
+			if (last != SIZE_MAX)
+				i = last;
+			else
+				t = l->tok[i];
+		}
+		l->tok[to++] = t;
+	}
+	s->end = (uint32_t)to;
+	for (size_t i = s->first; i < s->end; i++)
+		if (l->tok[i].kind == TOKEN_NUMBER && counts_nothing(l, s, i))
+			l->tok[i].flags |= TOKEN_NO_COUNT;
+}

@@ -1,0 +1,20 @@
+/* reader_data.h -- what a struct reader holds; for the readers of facts only. */
+#ifndef FACTS_READER_DATA_H
+#define FACTS_READER_DATA_H
+
+#include "facts/lexicon.h"
+#include "facts/reader.h"
+
+#define READER_LANGUAGES 32
+
+struct language {
+	struct lexicon *lexicon;
+	struct frames *frames;
+};
+
+struct reader {
+	struct language languages[READER_LANGUAGES];
+	size_t n_languages;
+};
+
+#endif

@@ -1,0 +1,529 @@
+/* token.c -- see token.h.  One pass over the bytes; a word is hashed while it is scanned. */
+#include "config.h"
+
+#include <unicode/uchar.h>
+
+#include "base/utf8.h"
+#include "facts/number.h"
+#include "facts/token.h"
+
+#define KEY_MAX 48      /* longer words are in no lexicon */
+#define SENTENCE_MAX 400 /* tokens; what is longer is no sentence, and is cut */
+
+struct scanner {
+	const struct lexicon *lx;
+	struct arena *a;
+	struct str text;
+	size_t at;
+	struct token_list *out;
+	struct sentence cur;
+	size_t title_end;
+	uint32_t paragraph;
+	unsigned letters, capitals; /* words of the sentence; those all in capitals */
+	bool quoted, space, first;
+};
+
+static bool
+is_word_byte(unsigned char c)
+{
+	return is_alpha((char)c) || is_digit((char)c) || c >= 0x80;
+}
+
+/* Quotation marks, dashes and spaces beyond ASCII; 0: part of a word. */
+static char
+wide_punct(struct str s, size_t *len)
+{
+	const unsigned char *p = (const unsigned char *)s.p;
+
+	*len = 0;
+	if (s.n >= 2 && p[0] == 0xc2) {
+		*len = 2;
+		if (p[1] == 0xa0)
+			return ' ';
+		if (p[1] == 0xab || p[1] == 0xbb)
+			return '"';
+		if (p[1] < 0xc0 && p[1] != 0xaa && p[1] != 0xb5 && p[1] != 0xba)
+			return '*';
+		return 0;
+	}
+	if (s.n >= 3 && p[0] == 0xe2 && p[1] == 0x80) {
+		*len = 3;
+		if (p[2] >= 0x80 && p[2] <= 0x8d)
+			return ' ';
+		if (p[2] >= 0x90 && p[2] <= 0x95)
+			return '-';
+		if (p[2] == 0x98 || p[2] == 0x99)
+			return '\'';
+		if (p[2] >= 0x9a && p[2] <= 0x9f)
+			return '"';
+		if (p[2] == 0xa6)
+			return '*';
+		if (p[2] == 0xaf)
+			return ' ';
+		return '*';
+	}
+	if (s.n >= 3 && p[0] == 0xe3 && p[1] == 0x80 && p[2] <= 0x82) {
+		*len = 3;
+		return p[2] == 0x80 ? ' ' : p[2] == 0x82 ? '.' : ',';
+	}
+	if (s.n >= 3 && p[0] == 0xef && p[1] == 0xbc && p[2] == 0x8c) {
+		*len = 3;
+		return ',';
+	}
+	return 0;
+}
+
+static void
+end_sentence(struct scanner *s)
+{
+	struct token_list *l = s->out;
+
+	s->first = true;
+	if (l->n > s->cur.first) {
+		if (l->n_sent == l->cap_sent)
+			l->sent = arena_grow(s->a, l->sent, l->n_sent, &l->cap_sent, sizeof(*l->sent));
+		s->cur.end = (uint32_t)l->n;
+		s->cur.start = l->tok[s->cur.first].start;
+		s->cur.stop = l->tok[l->n - 1].end;
+		s->cur.paragraph = s->paragraph;
+		s->cur.headline = s->cur.start < s->title_end;
+		s->cur.all_caps = s->letters > 3 && s->capitals * 10 >= s->letters * 8;
+		l->sent[l->n_sent++] = s->cur;
+	}
+	s->cur = (struct sentence){ .first = (uint32_t)l->n };
+	s->letters = s->capitals = 0;
+	s->quoted = false;
+}
+
+static struct token *
+add_token(struct scanner *s, enum token_kind kind, size_t start, size_t end)
+{
+	struct token_list *l = s->out;
+	struct token *t;
+
+	if (l->n - s->cur.first >= SENTENCE_MAX)
+		end_sentence(s);
+	if (l->n == l->cap)
+		l->tok = arena_grow(s->a, l->tok, l->n, &l->cap, sizeof(*l->tok));
+	t = &l->tok[l->n++];
+	*t = (struct token){ .start = (uint32_t)start, .end = (uint32_t)end, .kind = (uint8_t)kind,
+		.word = lexicon_word(s->lx, STR_NONE) };
+	if (!s->space)
+		t->flags |= TOKEN_TIGHT;
+	if (s->quoted)
+		t->flags |= TOKEN_QUOTED;
+	s->space = false;
+	return t;
+}
+
+/* Lower-case key of a word into key; its flags.  Gives its length, 0 if it is too long. */
+static size_t
+word_key(struct str w, char key[KEY_MAX], uint16_t *flags)
+{
+	size_t n = 0;
+	unsigned upper = 0, letters = 0;
+	bool over = false;
+
+	for (struct str rest = w; rest.n > 0;) {
+		unsigned char c = (unsigned char)rest.p[0];
+
+		if (c < 0x80) {
+			bool up = c >= 'A' && c <= 'Z';
+
+			upper += up;
+			letters += up || is_alpha((char)c);
+			if (up && rest.p == w.p)
+				*flags |= TOKEN_CAP;
+			if (n < KEY_MAX)
+				key[n++] = to_lower((char)c);
+			else
+				over = true;
+			rest = str_sub(rest, 1, rest.n);
+		} else {
+			bool at_start = rest.p == w.p;
+			uint32_t u = utf8_next(&rest);
+			uint32_t low = u == 0x2019 ? '\'' : (uint32_t)u_tolower((UChar32)u);
+			char out[4];
+			size_t len = utf8_put(out, low);
+
+			letters++;
+			upper += low != u;
+			if (low != u && at_start)
+				*flags |= TOKEN_CAP;
+			if (n + len <= KEY_MAX) {
+				memcpy(key + n, out, len);
+				n += len;
+			} else {
+				over = true;
+			}
+		}
+	}
+	if (upper > 1 && upper == letters)
+		*flags |= TOKEN_CAPS;
+	return over ? 0 : n;
+}
+
+/* A compound that is not in the lexicon is known by its last part. */
+static void
+by_last_part(struct scanner *s, struct token *t, struct str key)
+{
+	size_t cut = key.n;
+	const struct word *w;
+
+	while (cut > 0 && key.p[cut - 1] != '-')
+		cut--;
+	if (cut < 2)
+		return;
+	w = lexicon_word(s->lx, str_sub(key, cut, key.n));
+	if ((w->cls & C_NUMBER) && w->value > 0 && w->value < 10) { /* twenty-five */
+		const struct word *tens = lexicon_word(s->lx, str_sub(key, 0, cut - 1));
+
+		if ((tens->cls & C_NUMBER) && tens->value >= 20 && tens->value < 100) {
+			t->kind = TOKEN_NUMBER;
+			t->cls = C_NUMBER;
+			t->word = tens;
+			t->value = tens->value + w->value;
+			return;
+		}
+	}
+	t->flags |= TOKEN_HYPHEN;
+	t->cls = C_ADJ;
+	if (w->cls & C_PERSON) {
+		t->word = w;
+		t->cls = w->cls & (C_PERSON | C_ARMED | C_ATTACKER | C_COLLECTIVE | C_FACTION);
+		t->form = w->form;
+	}
+}
+
+static void
+add_word(struct scanner *s, size_t from, size_t to)
+{
+	char key[KEY_MAX];
+	struct token *t = add_token(s, TOKEN_WORD, from, to);
+	size_t n = word_key(str_sub(s->text, from, to), key, &t->flags);
+	struct str k = { key, n };
+
+	s->letters++;
+	s->capitals += (t->flags & TOKEN_CAPS) != 0;
+	if (s->first) {
+		t->flags |= TOKEN_FIRST;
+		s->first = false;
+	}
+	if (n == 0)
+		return;
+	t->word = lexicon_word(s->lx, k);
+	t->cls = t->word->cls;
+	t->form = t->word->form;
+	if (t->word->id == 0 && memchr(key, '-', n) != NULL)
+		by_last_part(s, t, k);
+	s->cur.cls |= t->cls;
+	s->cur.ground |= t->word->ground;
+}
+
+/* 14,000  3.5  1990s  93rd  10km */
+static void
+scan_number(struct scanner *s)
+{
+	const char *p = s->text.p;
+	size_t from = s->at, i = from, n = s->text.n;
+	struct token *t;
+
+	while (i < n && (is_digit(p[i]) ||
+	    ((p[i] == ',' || p[i] == '.') && i + 1 < n && is_digit(p[i + 1]))))
+		i++;
+	if (i < n && is_alpha(p[i])) {
+		size_t e = i;
+
+		while (e < n && is_word_byte((unsigned char)p[e]))
+			e++;
+		s->at = e;
+		add_word(s, from, e);
+		t = &s->out->tok[s->out->n - 1];
+		number_suffixed(t, str_sub(s->text, from, i), str_sub(s->text, i, e));
+		s->cur.cls |= t->cls;
+		return;
+	}
+	t = add_token(s, TOKEN_NUMBER, from, i);
+	s->first = false;
+	number_digits(t, str_sub(s->text, from, i));
+	t->cls = C_NUMBER;
+	s->cur.cls |= C_NUMBER;
+	s->at = i;
+	/* 12-year-old: the number of a compound counts nothing */
+	if (i + 1 < n && p[i] == '-' && is_alpha(p[i + 1])) {
+		t->flags |= TOKEN_HYPHEN;
+		s->at = i + 1;
+	}
+}
+
+static void
+add_punct(struct scanner *s, char c, size_t from, size_t to)
+{
+	struct token *t = add_token(s, TOKEN_PUNCT, from, to);
+
+	t->punct = c;
+	if (c == '"')
+		s->quoted = !s->quoted;
+}
+
+/* Length of the word at i: letters, digits, inner apostrophes, hyphens, dots of U.S. */
+static size_t
+word_end(const struct scanner *s, size_t i)
+{
+	const char *p = s->text.p;
+	size_t n = s->text.n, from = i;
+
+	while (i < n) {
+		unsigned char c = (unsigned char)p[i];
+		size_t len = 0;
+
+		if (c >= 0x80) {
+			char w = wide_punct(str_sub(s->text, i, i + 4 < n ? i + 4 : n), &len);
+
+			if (w == '\'' && i > from && i + len < n && is_word_byte((unsigned char)p[i + len])) {
+				i += len;
+				continue;
+			}
+			if (w != 0)
+				break;
+			i++;
+			while (i < n && ((unsigned char)p[i] & 0xc0) == 0x80)
+				i++;
+			continue;
+		}
+		if (is_alpha((char)c) || is_digit((char)c)) {
+			i++;
+			continue;
+		}
+		if ((c == '-' || c == '\'') && i > from && i + 1 < n && is_word_byte((unsigned char)p[i + 1])) {
+			struct str next = str_sub(s->text, i + 1, i + 5);
+
+			if (wide_punct(next, &len) != 0)
+				break;
+			i++;
+			continue;
+		}
+		/* U.S.  a.m.  e.g.: single letters with stops */
+		if (c == '.' && i == from + 1 && i + 1 < n && is_alpha(p[i + 1]) &&
+		    (i + 2 == n || !is_alpha(p[i + 2]))) {
+			while (i + 1 < n && p[i] == '.' && is_alpha(p[i + 1]) &&
+			    (i + 2 == n || !is_alpha(p[i + 2])))
+				i += 2;
+			return i < n && p[i] == '.' ? i + 1 : i;
+		}
+		break;
+	}
+	return i;
+}
+
+static void
+scan_word(struct scanner *s)
+{
+	size_t from = s->at, end = word_end(s, from), cut = end;
+	const char *p = s->text.p;
+
+	if (end == from) { /* a lone continuation byte */
+		s->at = from + 1;
+		return;
+	}
+	/* 's apart */
+	if (end > from + 2 && to_lower(p[end - 1]) == 's') {
+		if (p[end - 2] == '\'')
+			cut = end - 2;
+		else if (end > from + 4 && memcmp(p + end - 4, "\xe2\x80\x99", 3) == 0)
+			cut = end - 4;
+	}
+	s->at = end;
+	add_word(s, from, cut);
+	if (cut < end) {
+		struct token *t = add_token(s, TOKEN_WORD, cut, end);
+
+		t->word = lexicon_word(s->lx, STR("'s"));
+		t->cls = C_POSSESSIVE;
+	}
+}
+
+/* Does the full stop at i (its word is the last token) end the sentence? */
+static bool
+stop_ends(const struct scanner *s, size_t i)
+{
+	const struct token_list *l = s->out;
+	const char *p = s->text.p;
+	size_t n = s->text.n, j = i + 1;
+	/* the stop itself is a token already */
+	const struct token *last = l->n > s->cur.first + 1 ? &l->tok[l->n - 2] : NULL;
+	bool closed = false;
+
+	while (j < n && (p[j] == '"' || p[j] == ')' || p[j] == '\'' || p[j] == ']' || p[j] == '.'
+	    || ((unsigned char)p[j] == 0xe2 && j + 2 < n && (unsigned char)p[j + 1] == 0x80 &&
+	       ((unsigned char)p[j + 2] == 0x9d || (unsigned char)p[j + 2] == 0x99)))) {
+		j += (unsigned char)p[j] == 0xe2 ? 3 : 1;
+		closed = true;
+	}
+	if (j >= n)
+		return true;
+	if (!is_space(p[j]) && (unsigned char)p[j] != 0xc2)
+		return (closed && is_alpha(p[j])) ||
+		    (p[j] >= 'A' && p[j] <= 'Z' && j > 1 && p[j - 2] >= 'a' && p[j - 2] <= 'z');
+	while (j < n && (is_space(p[j]) || (unsigned char)p[j] == 0xc2 || (unsigned char)p[j] == 0xa0))
+		j++;
+	if (j >= n)
+		return true;
+	if (p[j] >= 'a' && p[j] <= 'z')
+		return false;
+	if (last != NULL && last->end == i && !closed) {
+		if (last->cls & C_ABBR)
+			return (last->cls & C_MONTH) != 0 && !is_digit(p[j]);
+		if (last->end - last->start == 1 && (last->flags & TOKEN_CAP))
+			return false;
+	}
+	return true;
+}
+
+/* A line break without a full stop ends the sentence unless the line clearly goes on. */
+static bool
+line_ends(const struct scanner *s, size_t next)
+{
+	const struct token_list *l = s->out;
+	const struct token *last = l->n > s->cur.first ? &l->tok[l->n - 1] : NULL;
+
+	if (last == NULL || next >= s->text.n)
+		return true;
+	if (s->text.p[next] >= 'a' && s->text.p[next] <= 'z')
+		return false;
+	if (last->kind == TOKEN_PUNCT)
+		return last->punct != ',';
+	return !(last->cls & (C_PREP | C_OF | C_BY | C_TO | C_DET | C_ONE | C_AND | C_RELATIVE |
+	    C_POSSESSIVE | C_BE | C_HAVE | C_MODAL));
+}
+
+static void
+scan_space(struct scanner *s)
+{
+	const char *p = s->text.p;
+	size_t lines = 0, at = s->at;
+
+	while (at < s->text.n && is_space(p[at]))
+		lines += p[at++] == '\n';
+	s->space = true;
+	if (lines > 0 && (lines > 1 || s->at <= s->title_end || line_ends(s, at))) {
+		end_sentence(s);
+		s->paragraph++;
+	}
+	s->at = at;
+}
+
+static void
+scan_punct(struct scanner *s)
+{
+	const char *p = s->text.p;
+	size_t i = s->at, len = 1;
+	char c = p[i];
+
+	if ((unsigned char)c >= 0x80)
+		c = wide_punct(str_sub(s->text, i, i + 4), &len);
+	if (c == ' ') {
+		s->space = true;
+		s->at = i + len;
+		return;
+	}
+	add_punct(s, c, i, i + len);
+	s->at = i + len;
+	if (c == '!' || c == '?' || (c == '.' && stop_ends(s, i))) {
+		/* closing marks stay with their sentence */
+		while (s->at < s->text.n && (p[s->at] == '"' || p[s->at] == ')'))
+			add_punct(s, p[s->at], s->at, s->at + 1), s->at++;
+		if (s->text.n - s->at >= 3 && memcmp(p + s->at, "\xe2\x80\x9d", 3) == 0)
+			add_punct(s, '"', s->at, s->at + 3), s->at += 3;
+		end_sentence(s);
+	}
+}
+
+void
+tokenise(const struct lexicon *lx, struct arena *a, struct str text, size_t title_end,
+    struct token_list *out)
+{
+	struct scanner s = { .lx = lx, .a = a, .text = text, .out = out, .first = true,
+		.space = true, .title_end = title_end };
+
+	*out = (struct token_list){ 0 };
+	out->cap = text.n / 5 + 32;
+	out->tok = ARENA_ARRAY(a, struct token, out->cap);
+	while (s.at < text.n) {
+		unsigned char c = (unsigned char)text.p[s.at];
+		size_t len;
+
+		if (is_space((char)c))
+			scan_space(&s);
+		else if (is_digit((char)c))
+			scan_number(&s);
+		else if (is_alpha((char)c) ||
+		    (c >= 0x80 && wide_punct(str_sub(text, s.at, s.at + 4), &len) == 0))
+			scan_word(&s);
+		else
+			scan_punct(&s);
+	}
+	end_sentence(&s);
+}
+
+/* The longest fold that begins at token i: its last token and word; i and NULL if none. */
+static size_t
+fold_at(const struct lexicon *lx, const struct token_list *l, const struct sentence *s, size_t i,
+    const struct word **found)
+{
+	size_t last = i;
+	uint32_t node = 0;
+
+	*found = NULL;
+	for (size_t k = i; k < s->end && l->tok[k].word->id != 0; k++) {
+		const struct word *end = NULL;
+
+		node = lexicon_fold(lx, node, l->tok[k].word, &end);
+		if (node == 0)
+			break;
+		if (end != NULL) {
+			*found = end;
+			last = k;
+		}
+	}
+	return last;
+}
+
+static void
+fold_sentence(const struct lexicon *lx, struct token_list *l, struct sentence *s)
+{
+	size_t to = s->first;
+
+	for (size_t i = s->first; i < s->end; i++) {
+		const struct word *found = NULL;
+		size_t last = i;
+
+		if (l->tok[i].word->form & FORM_FOLD)
+			last = fold_at(lx, l, s, i, &found);
+		l->tok[to] = l->tok[i];
+		if (found != NULL) {
+			struct token *t = &l->tok[to];
+
+			t->end = l->tok[last].end;
+			t->word = found;
+			t->cls = found->cls;
+			t->form = found->form;
+			t->flags |= TOKEN_FOLDED;
+			s->cls |= found->cls;
+			s->ground |= found->ground;
+			i = last;
+		}
+		to++;
+	}
+	s->end = (uint32_t)to;
+}
+
+void
+sentence_prepare(const struct lexicon *lx, struct token_list *l, struct sentence *s)
+{
+	if (s->prepared)
+		return;
+	s->prepared = true;
+	fold_sentence(lx, l, s);
+	number_merge(l, s);
+}

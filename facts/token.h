@@ -1,0 +1,62 @@
+/*
+ * token.h -- a text as sentences of tokens.  Tokens carry byte offsets into the entry's text;
+ * folded and merged ones (shot dead, at least twenty-five) cover all their words.
+ */
+#ifndef FACTS_TOKEN_H
+#define FACTS_TOKEN_H
+
+#include "facts/fact.h"
+#include "facts/lexicon.h"
+
+enum token_kind { TOKEN_WORD, TOKEN_NUMBER, TOKEN_PUNCT };
+
+enum token_flag {
+	TOKEN_CAP = 1,     /* begins with a capital */
+	TOKEN_CAPS = 2,    /* all capitals, two or more letters */
+	TOKEN_FIRST = 4,   /* first word of its sentence: a capital says nothing */
+	TOKEN_FOLDED = 8,  /* of several words */
+	TOKEN_TIGHT = 16,  /* no space before it */
+	TOKEN_HYPHEN = 32, /* a compound, known by its last part only */
+	TOKEN_QUOTED = 64, /* within quotation marks */
+	TOKEN_NO_COUNT = 128, /* a year, age, date, route: counts nothing */
+};
+
+struct token {
+	uint32_t start, end; /* byte offsets in the text */
+	uint64_t cls;        /* word->cls, corrected by context */
+	const struct word *word;
+	uint16_t flags;
+	uint16_t form;
+	uint8_t kind;
+	char punct;          /* TOKEN_PUNCT: , . ; : ( ) " - ? ! ' [ ] / $ %, 0 for another */
+	uint16_t group;      /* 1 + index of the person group that it is in; 0: none */
+	/* TOKEN_NUMBER */
+	uint8_t bound;       /* enum bound */
+	bool digits;         /* written in digits */
+	int64_t value, low, high;
+};
+
+struct sentence {
+	uint32_t first, end; /* tokens [first, end) */
+	uint32_t start, stop; /* bytes */
+	uint32_t paragraph;
+	bool headline, all_caps;
+	bool prepared;       /* folds and numbers are done */
+	uint64_t cls;        /* classes that occur */
+	uint64_t ground;
+};
+
+struct token_list {
+	struct token *tok;
+	size_t n, cap;
+	struct sentence *sent;
+	size_t n_sent, cap_sent;
+};
+
+/* Splits text (title: its leading headline, or empty) into sentences of tokens. */
+void tokenise(const struct lexicon *lx, struct arena *a, struct str text, size_t title_end,
+    struct token_list *out);
+/* Merges folds and numbers of one sentence; its tokens move together, s->end shrinks. */
+void sentence_prepare(const struct lexicon *lx, struct token_list *l, struct sentence *s);
+
+#endif
