@@ -145,7 +145,7 @@ json_bool(struct json *j, bool v)
 }
 
 void
-json_null(struct json *j)
+json_nil(struct json *j)
 {
 	before_value(j);
 	buf_cstr(j->out, "null");
@@ -197,7 +197,7 @@ void
 json_knull(struct json *j, const char *key)
 {
 	json_key(j, key);
-	json_null(j);
+	json_nil(j);
 }
 
 void
@@ -207,7 +207,7 @@ json_ktime(struct json *j, const char *key, int64_t ms)
 
 	json_key(j, key);
 	if (ms == TIME_NONE)
-		json_null(j);
+		json_nil(j);
 	else
 		json_str(j, date_rfc3339(text, ms));
 }

@@ -27,7 +27,7 @@ void json_str(struct json *j, struct str s);
 void json_int(struct json *j, int64_t v);
 void json_num(struct json *j, double v); /* shortest form that reads back; NaN is null */
 void json_bool(struct json *j, bool v);
-void json_null(struct json *j);
+void json_nil(struct json *j); /* not json_null: that name is jansson's */
 void json_raw(struct json *j, struct str json); /* one value, already JSON */
 
 /* Key and value in one. */

@@ -457,7 +457,7 @@ feature(struct json *j, struct arena *a, const struct export_row *r)
 	json_kstr(j, "id", r->incident->id);
 	json_key(j, "geometry");
 	if (p == NULL || isnan(p->lat)) {
-		json_null(j);
+		json_nil(j);
 	} else {
 		json_open(j, '{');
 		json_kstr(j, "type", STR("Point"));

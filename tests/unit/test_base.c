@@ -198,7 +198,7 @@ Test(json, escapes)
 	json_open(&j, '[');
 	json_int(&j, 1);
 	json_num(&j, 36.2);
-	json_null(&j);
+	json_nil(&j);
 	json_close(&j);
 	json_kbool(&j, "c", false);
 	json_close(&j);
