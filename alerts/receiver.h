@@ -19,13 +19,8 @@
 enum receiver_kind_id {
 	RECEIVER_EMAIL,
 	RECEIVER_WEBHOOK,
-	RECEIVER_SLACK,
-	RECEIVER_MATTERMOST,
-	RECEIVER_DISCORD,
-	RECEIVER_TEAMS,
-	RECEIVER_NTFY,
-	RECEIVER_MATRIX,
-	RECEIVER_TELEGRAM,
+	RECEIVER_SLACK, RECEIVER_MATTERMOST, RECEIVER_DISCORD, RECEIVER_TEAMS,
+	RECEIVER_NTFY, RECEIVER_MATRIX, RECEIVER_TELEGRAM,
 	RECEIVER_PAGERDUTY,
 	RECEIVER_APPRISE,
 	RECEIVER_ALERTMANAGER,
@@ -39,13 +34,13 @@ enum receiver_kind_id {
 enum webhook_format { WEBHOOK_NATIVE, WEBHOOK_CLOUDEVENTS, WEBHOOK_ALERTMANAGER };
 
 /* Every kind that speaks HTTP opens with these. */
+#define HTTP_TARGET_HEADERS 8
 struct http_target {
 	struct secrets url;
 	struct secrets token; /* sent as Authorization: Bearer; or where the kind puts it */
 	struct str user;
 	struct secrets password;
-	struct http_header headers[8]; /* fixed ones of the configuration */
-	size_t n_headers;
+	struct http_header headers[HTTP_TARGET_HEADERS]; /* fixed ones; a free one ends them */
 	struct str ca_file, client_cert, client_key, proxy;
 	bool allow_private;
 };
@@ -111,18 +106,23 @@ struct receiver {
 };
 
 /* One entry of "receivers:": {KIND: {…}, severity: …, heartbeat: …}. */
+extern const struct conf_table receiver_common_table;
 void receiver_decode(struct receiver *r, struct str name, const struct conf *node,
     struct conf_diag *d);
-/* Who a receiver's alerts go to: e-mail is one message a recipient, all others have one. */
+/*
+ * Under which names its rows stand in the outbox: its own, or NAME:ADDRESS each where an e-mail
+ * receiver has several recipients.
+ */
 size_t receiver_targets(const struct receiver *r);
-struct str receiver_target(const struct receiver *r, size_t i);
+struct str receiver_target(const struct receiver *r, size_t i, struct arena *a);
 /* All of its secrets, for the shell to load and wipe. */
 size_t receiver_secrets(struct receiver *r, struct secrets *out[], size_t max);
 
 /* ---- rendering ---- */
 
+#define DELIVERY_ALERTS_MAX 100
 struct delivery {
-	struct str id;      /* of the outbox row */
+	struct str id;      /* outbox_id() */
 	struct str target;  /* receiver_target() */
 	unsigned attempt;   /* from 1 */
 	int64_t now_ms;
@@ -135,16 +135,8 @@ struct delivery {
 	struct str undelivered; /* in words, for the message; empty: all arrived */
 };
 
-enum delivery_by {
-	BY_HTTP,
-	BY_SMTP,
-	BY_SYSLOG,  /* lines[], through syslog(3) */
-	BY_STREAM,  /* bytes, to a remote syslog */
-	BY_JOURNAL, /* bytes, one datagram */
-	BY_EXEC,    /* bytes on standard input of argv */
-	BY_FILE,    /* bytes, appended */
-	BY_N
-};
+/* SYSLOG: syslog(3); STREAM: a remote one; JOURNAL: a datagram; EXEC: standard input of argv. */
+enum delivery_by { BY_HTTP, BY_SMTP, BY_SYSLOG, BY_STREAM, BY_JOURNAL, BY_EXEC, BY_FILE, BY_N };
 
 struct delivery_request {
 	enum delivery_by by;
