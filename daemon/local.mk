@@ -3,10 +3,11 @@
 
 noinst_LIBRARIES += daemon/libdaemon.a
 daemon_libdaemon_a_SOURCES = \
-	daemon/command.c daemon/command.h \
+	daemon/client.c daemon/client.h daemon/command.c daemon/command.h \
 	daemon/config_print.c daemon/configuration.c daemon/configuration.h \
 	daemon/job.c daemon/job.h daemon/job_answer.c daemon/sandbox.c daemon/sandbox.h \
 	daemon/worker.c daemon/worker.h daemon/worker_hooks.h daemon/workers.c daemon/workers.h \
+	daemon/notify.c daemon/notify.h daemon/options.c daemon/options.h \
 	daemon/yaml.c daemon/yaml.h
 if TEST_HOOKS
 daemon_libdaemon_a_SOURCES += daemon/worker_hooks.c
@@ -18,6 +19,11 @@ DAEMON_LIBS = daemon/libdaemon.a $(ALL_LIBS)
 bin_PROGRAMS += daemon/tocsin
 daemon_tocsin_SOURCES = daemon/tocsin.c
 daemon_tocsin_LDADD   = $(DAEMON_LIBS)
+
+# What ./quickstart watches.
+noinst_PROGRAMS += daemon/tocsin-story
+daemon_tocsin_story_SOURCES = daemon/story.c
+daemon_tocsin_story_LDADD   = daemon/libdaemon.a $(NET_LIBS) $(YAML_LIBS)
 
 UNIT += tests/unit/test_config
 tests_unit_test_config_SOURCES = tests/unit/test_config.c

@@ -1,0 +1,96 @@
+/* options.c -- see options.h. */
+#include "config.h"
+
+#include <curl/curl.h>
+#include <event2/event.h>
+#include <getopt.h>
+#include <libxml/xmlversion.h>
+#include <sqlite3.h>
+#include <sysexits.h>
+#include <syslog.h>
+
+#include "base/alloc.h"
+#include "daemon/options.h"
+
+enum { OPT_CHECK = 256, OPT_ONCE, OPT_VERSION };
+
+static const struct {
+	struct option option;
+	const char *help;
+} table[] = {
+	{ { "config", required_argument, NULL, 'c' },
+	    "FILE  read this configuration (" PKGCONFDIR "/tocsin.yaml)" },
+	{ { "foreground", no_argument, NULL, 'f' }, "stay in the foreground, log to standard error" },
+	{ { "check-config", no_argument, NULL, OPT_CHECK }, "say what is wrong with it, and exit" },
+	{ { "once", no_argument, NULL, OPT_ONCE },
+	    "ask every feed once, deliver what is due, and exit" },
+	{ { "debug", no_argument, NULL, 'd' }, "log more" },
+	{ { "help", no_argument, NULL, 'h' }, "this" },
+	{ { "version", no_argument, NULL, OPT_VERSION }, "of tocsind and its libraries" },
+};
+
+static void
+print_help(void)
+{
+	printf("usage: tocsind [-f] [-c FILE] [--check-config | --once]\n\n"
+	       "Watches news feeds and rings when a toll crosses a line or ground changes hands.\n\n");
+	for (size_t i = 0; i < NELEM(table); i++) {
+		char letter[8] = "    ";
+
+		if (table[i].option.val < 256)
+			snprintf(letter, sizeof(letter), "-%c, ", table[i].option.val);
+		printf("  %s--%-14s %s\n", letter, table[i].option.name, table[i].help);
+	}
+	printf("\nSee tocsind(8), tocsin.yaml(5).\n");
+}
+
+static void
+print_version(void)
+{
+	printf("tocsind %s\nlibcurl %s, libevent %s, libxml2 %s, SQLite %s\n", PACKAGE_VERSION,
+	    curl_version_info(CURLVERSION_NOW)->version, event_get_version(), LIBXML_DOTTED_VERSION,
+	    sqlite3_libversion());
+}
+
+int
+options_read(struct options *o, int argc, char **argv)
+{
+	struct option longs[NELEM(table) + 1] = { { 0 } };
+	int c;
+
+	*o = (struct options){ .config = PKGCONFDIR "/tocsin.yaml", .log_level = -1 };
+	for (size_t i = 0; i < NELEM(table); i++)
+		longs[i] = table[i].option;
+	while ((c = getopt_long(argc, argv, "c:fdh", longs, NULL)) != -1)
+		switch (c) {
+		case 'c':
+			o->config = optarg;
+			break;
+		case 'f':
+			o->foreground = true;
+			break;
+		case 'd':
+			o->log_level = LOG_DEBUG;
+			break;
+		case OPT_CHECK:
+			o->check = true;
+			break;
+		case OPT_ONCE:
+			o->once = o->foreground = true;
+			break;
+		case 'h':
+			print_help();
+			return 0;
+		case OPT_VERSION:
+			print_version();
+			return 0;
+		default:
+			fprintf(stderr, "See: tocsind --help\n");
+			return EX_USAGE;
+		}
+	if (optind < argc) {
+		fprintf(stderr, "tocsind: what is '%s'?\nSee: tocsind --help\n", argv[optind]);
+		return EX_USAGE;
+	}
+	return -1;
+}
