@@ -42,23 +42,24 @@ enum outbox_state {
 };
 extern const char *const outbox_state_names[];
 
-struct store_delivery {
-	int64_t id;        /* the same on every try: receivers drop doubles by it */
+struct store_delivery { /* one message to one target of one receiver */
+	int64_t n;         /* row number: order, pages */
+	struct str id;     /* ULID of outbox_id(): the same on every try */
 	struct str alert;  /* id */
-	struct str receiver, group; /* group: what may share one message; empty: alone */
+	struct str receiver, target;
+	struct str group;  /* what may share one message; empty: alone */
 	enum outbox_state state;
 	int64_t attempt;   /* tries so far */
-	int64_t next_ms;   /* while claimed: the end of the lease */
+	int64_t next_ms;   /* due; while claimed: the end of the lease */
 	int64_t epoch;     /* the fence */
 	int64_t created_ms;
-	struct str error;  /* of the last try */
-	struct str ref;    /* what the receiver called it: message id, thread */
+	struct str error;  /* of the last try, or why it was suppressed */
+	struct str ref;    /* what the target called it: message id, thread */
 	struct str json;   /* the alert's; returned by claim and get */
 };
 
-/* A row for (alert, receiver), due at next_ms; once, however often it is asked. */
-int store_outbox_add(struct store *s, struct str alert, struct str receiver, struct str group,
-    int64_t next_ms, int64_t created_ms, struct err *e);
+/* A row, once for each id however often it is asked; incident is taken from the alert. */
+int store_outbox_add(struct store *s, const struct store_delivery *d, struct err *e);
 /* Up to max rows of one receiver that are due, oldest first, held for lease_ms. */
 int store_outbox_claim(struct store *s, struct arena *a, struct str receiver, int64_t lease_ms,
     size_t max, struct store_delivery **items, size_t *n, struct err *e);
@@ -70,26 +71,40 @@ struct store_attempt {
 	struct str node;  /* returned only */
 };
 /*
- * The end of one try: state PENDING with next_ms to try again.  d gives id, epoch, state,
- * next_ms, error and ref.  *fenced: somebody else claimed it meanwhile; nothing is written.
+ * The end of one try: state PENDING with next_ms to try again.  d gives n, epoch, state,
+ * next_ms, error and ref.  at NULL: given back untried.  *fenced: somebody else claimed it
+ * meanwhile; nothing is written.
  */
 int store_outbox_finish(struct store *s, const struct store_delivery *d,
     const struct store_attempt *at, bool *fenced, struct err *e);
-/* TIME_NONE: nothing pending. */
-int store_outbox_next(struct store *s, int64_t *due_ms, struct err *e);
+/* When the next row is due, and how many wait; receiver empty: of all.  TIME_NONE: none. */
+int store_outbox_next(struct store *s, struct str receiver, int64_t *due_ms, size_t *waiting,
+    struct err *e);
 /* state OUTBOX_N: any; receiver empty: any; newest first, before 0: from the newest. */
 int store_outbox_list(struct store *s, struct arena *a, enum outbox_state state,
     struct str receiver, int64_t before, size_t limit, struct store_delivery **items, size_t *n,
     struct err *e);
-int store_outbox_get(struct store *s, struct arena *a, int64_t id, struct store_delivery *d,
+int store_outbox_get(struct store *s, struct arena *a, struct str id, struct store_delivery *d,
     bool *found, struct err *e);
-/* A row that is dead or waits is due now; id 0: every dead one.  *n: how many. */
-int store_outbox_retry(struct store *s, int64_t id, int64_t now_ms, size_t *n, struct err *e);
-int store_attempts(struct store *s, struct arena *a, int64_t delivery,
+/* A row that is dead or waits is due now; id empty: every dead one.  *n: how many. */
+int store_outbox_retry(struct store *s, struct str id, int64_t now_ms, size_t *n,
+    struct err *e);
+int store_attempts(struct store *s, struct arena *a, struct str delivery,
     struct store_attempt **items, size_t *n, struct err *e);
-/* The ref of an earlier message about the incident to that receiver, for threads; or empty. */
-int store_outbox_ref(struct store *s, struct arena *a, struct str receiver, struct str incident,
-    struct str *ref, struct err *e);
+/* The ref of an earlier message about the incident to that target, for threads; or empty. */
+int store_outbox_ref(struct store *s, struct arena *a, struct str receiver, struct str target,
+    struct str incident, struct str *ref, struct err *e);
+
+/* Rings that must hold for a while ("for") before they are alerts; the key is unique. */
+struct store_wait {
+	struct store_alert alert;
+	int64_t due_ms;
+};
+int store_wait_add(struct store *s, const struct store_wait *w, struct err *e);
+/* Takes out those that are due, oldest first. */
+int store_waits_take(struct store *s, struct arena *a, int64_t now_ms, size_t max,
+    struct store_wait **items, size_t *n, struct err *e);
+int store_wait_next(struct store *s, int64_t *due_ms, struct err *e); /* TIME_NONE: none */
 
 /* Silences (what: a matcher as JSON) and acknowledgements (what: an incident's id). */
 struct store_note {

@@ -42,6 +42,11 @@ int store_entry_revise(struct store *s, struct store_entry *en, const struct fac
     struct err *e);
 int store_entry_withdraw(struct store *s, int64_t id, int64_t at_ms, struct err *e);
 
+/* Entries not seen since before_ms, at most max: text, facts and revisions go, keys and the row
+ * stay, so that they are known for ever.  *n: how many; 0: done. */
+int store_entries_forget(struct store *s, int64_t before_ms, size_t max, size_t *n,
+    struct err *e);
+
 struct store_revision {
 	int64_t revision, until_ms; /* it said so until then */
 	struct str title, text;

@@ -12,7 +12,7 @@ struct store_incident {
 	struct str id;     /* ULID */
 	int64_t version;   /* raised by each save */
 	struct str parent; /* offensive it belongs to; empty: none */
-	struct str state;  /* "open", "merged", "retracted", "split" */
+	struct str state;  /* "open", "merged", "retracted" */
 	struct str blob;
 	int64_t day_from, day_to; /* days since 1970 that it spans, both within */
 	struct str title;         /* one line */
@@ -28,22 +28,14 @@ struct store_incident {
 int store_incident_get(struct store *s, struct arena *a, struct str id,
     struct store_incident *in, bool *found, struct err *e);
 /*
- * Incidents that share a key and touch [day_from, day_to], each once, at most max, and looking
- * at a bounded number of rows however large the store is.
+ * Open incidents that share a key and touch [day_from, day_to]: each once, the latest day_to
+ * first, then by id, at most max; looking at a bounded number of rows however large the store is.
  */
 int store_incident_candidates(struct store *s, struct arena *a, const struct str *keys,
     size_t n_keys, int64_t day_from, int64_t day_to, size_t max,
     struct store_incident **items, size_t *n, struct err *e);
-/* Inserts or replaces by id, with its keys. */
+/* Inserts or replaces by id, with its keys; only those in state "open" are candidates. */
 int store_incident_save(struct store *s, const struct store_incident *in, struct err *e);
-
-/* Which entries an incident is made of: for show, retract and feeds' edits. */
-int store_report_add(struct store *s, struct str incident, int64_t entry, struct err *e);
-int store_reports_drop(struct store *s, struct str incident, struct err *e);
-int store_incident_entries(struct store *s, struct arena *a, struct str incident, size_t limit,
-    int64_t **entries, size_t *n, struct err *e);
-int store_entry_incidents(struct store *s, struct arena *a, int64_t entry,
-    struct str **incidents, size_t *n, struct err *e);
 
 struct store_incident_query {
 	struct str country, place, state; /* place: name or id; empty: any */

@@ -1,4 +1,12 @@
 # store/: the memory.  Uses SQLite.
 
 noinst_LIBRARIES += store/libstore.a
-store_libstore_a_SOURCES = store/schema.c store/schema.h
+store_libstore_a_SOURCES = \
+	store/alert_rows.c store/alert_rows.h store/care.c store/db.c store/db.h store/db_sqlite.c \
+	store/entry_rows.c store/entry_rows.h store/feed_rows.c store/feed_rows.h \
+	store/incident_rows.c store/incident_rows.h store/schema.c store/schema.h store/sql.c \
+	store/sql.h store/sqlite.h store/sqlite_care.c store/store.c store/store.h
+
+UNIT += tests/unit/test_store
+tests_unit_test_store_SOURCES = tests/unit/test_store.c tests/unit/stores.c tests/unit/stores.h
+tests_unit_test_store_LDADD   = $(STORE_LIBS) $(CRITERION_LIBS)

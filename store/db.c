@@ -1,0 +1,136 @@
+/* db.c -- see db.h. */
+#include "config.h"
+
+#include "store/db.h"
+
+int
+db_fail(struct store *s, enum store_fault f, struct err *e, const char *what, const char *why)
+{
+	s->fault = f;
+	return err_set(e, "store %s: %s%s%s", s->where, what, what[0] != '\0' ? ": " : "", why);
+}
+
+int
+rows_open(struct store *s, struct rows *r, enum sql id, const struct db_arg *args,
+    size_t n_args, struct err *e)
+{
+	*r = (struct rows){ .s = s };
+	return s->ops->query(s, r, id, args, n_args, e);
+}
+
+int
+rows_next(struct rows *r, struct err *e)
+{
+	int rc;
+
+	if (r->impl == NULL)
+		return 0;
+	rc = r->s->ops->next(r, e);
+	if (rc <= 0)
+		rows_end(r);
+	return rc;
+}
+
+void
+rows_end(struct rows *r)
+{
+	if (r->impl != NULL)
+		r->s->ops->end(r);
+	r->impl = NULL;
+}
+
+int64_t
+rows_int(const struct rows *r, int col)
+{
+	return r->s->ops->integer(r, col);
+}
+
+int64_t
+rows_time(const struct rows *r, int col)
+{
+	return r->s->ops->null(r, col) ? TIME_NONE : r->s->ops->integer(r, col);
+}
+
+double
+rows_real(const struct rows *r, int col)
+{
+	return r->s->ops->null(r, col) ? (double)NAN : r->s->ops->real(r, col);
+}
+
+struct str
+rows_str(const struct rows *r, struct arena *a, int col)
+{
+	return arena_str(a, r->s->ops->text(r, col));
+}
+
+int
+db_run(struct store *s, enum sql id, const struct db_arg *args, size_t n_args,
+    int64_t *changed, struct err *e)
+{
+	struct rows r;
+	int rc;
+
+	if (rows_open(s, &r, id, args, n_args, e) < 0)
+		return -1;
+	while ((rc = s->ops->next(&r, e)) > 0)
+		;
+	if (changed != NULL)
+		*changed = rc == 0 ? s->ops->changed(&r) : 0;
+	rows_end(&r);
+	return rc;
+}
+
+int
+db_number(struct store *s, enum sql id, const struct db_arg *args, size_t n_args,
+    int64_t *value, bool *found, struct err *e)
+{
+	struct rows r;
+	int rc;
+
+	if (rows_open(s, &r, id, args, n_args, e) < 0)
+		return -1;
+	rc = rows_next(&r, e);
+	if (rc > 0)
+		*value = rows_time(&r, 0);
+	if (found != NULL)
+		*found = rc > 0;
+	rows_end(&r);
+	return rc < 0 ? -1 : 0;
+}
+
+int
+db_list(struct store *s, struct arena *a, enum sql id, const struct db_arg *args,
+    size_t n_args, row_fn *fill, size_t size, struct db_list *l, struct err *e)
+{
+	struct rows r;
+	size_t cap = 0;
+	int rc;
+
+	*l = (struct db_list){ NULL, 0 };
+	if (rows_open(s, &r, id, args, n_args, e) < 0)
+		return -1;
+	while ((rc = rows_next(&r, e)) > 0) {
+		l->items = arena_grow(a, l->items, l->n, &cap, size);
+		memset((char *)l->items + l->n * size, 0, size);
+		fill(&r, a, (char *)l->items + l->n * size);
+		l->n++;
+	}
+	return rc;
+}
+
+int
+db_one(struct store *s, struct arena *a, enum sql id, const struct db_arg *args,
+    size_t n_args, row_fn *fill, void *item, bool *found, struct err *e)
+{
+	struct rows r;
+	int rc;
+
+	if (rows_open(s, &r, id, args, n_args, e) < 0)
+		return -1;
+	rc = rows_next(&r, e);
+	if (rc > 0)
+		fill(&r, a, item);
+	rows_end(&r);
+	*found = rc > 0;
+	return rc < 0 ? -1 : 0;
+}

@@ -1,0 +1,499 @@
+/*
+ * db_sqlite.c -- SQLite behind db.h: one file in WAL mode, one writer, who holds a lock beside
+ * the file for as long as it runs.  Every commit reaches the disk (synchronous FULL) unless the
+ * store is opened fast.
+ */
+#include "config.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <sqlite3.h>
+#include <sys/file.h>
+#include <unistd.h>
+
+#include "store/db.h"
+#include "store/sqlite.h"
+
+#define APPLICATION_ID 0x544f4353 /* "TOCS" */
+
+struct sqlite {
+	sqlite3 *db;
+	sqlite3_stmt *stmts[SQL_N];
+	sqlite3_stmt *adhoc;
+	char *adhoc_text;
+	int lock;
+};
+
+static sqlite3 *
+handle(const struct store *s)
+{
+	return ((struct sqlite *)s->db)->db;
+}
+
+enum store_fault
+sqlite_fault(int code)
+{
+	switch (code & 0xff) {
+	case SQLITE_BUSY:
+	case SQLITE_LOCKED:
+		return STORE_FAULT_BUSY;
+	case SQLITE_FULL:
+	case SQLITE_IOERR:
+	case SQLITE_READONLY:
+	case SQLITE_CANTOPEN:
+		return STORE_FAULT_FULL;
+	case SQLITE_CORRUPT:
+	case SQLITE_NOTADB:
+		return STORE_FAULT_CORRUPT;
+	}
+	return STORE_FAULT_OTHER;
+}
+
+static int
+fail(struct store *s, struct err *e, const char *what)
+{
+	return db_fail(s, sqlite_fault(sqlite3_errcode(handle(s))), e, what,
+	    sqlite3_errmsg(handle(s)));
+}
+
+/* ---- opening ---- */
+
+/* Held until the process ends, however it ends. */
+static int
+take_lock(struct store *s, const char *path, struct err *e)
+{
+	struct sqlite *q = s->db;
+	char name[1024], pid[32] = "";
+	ssize_t n;
+
+	if ((size_t)snprintf(name, sizeof(name), "%s.lock", path) >= sizeof(name))
+		return err_set(e, "store: the path is too long");
+	q->lock = open(name, O_RDWR | O_CREAT | O_CLOEXEC, 0600);
+	if (q->lock < 0)
+		return db_fail(s, STORE_FAULT_FULL, e, name, strerror(errno));
+	if (flock(q->lock, LOCK_EX | LOCK_NB) == 0) {
+		n = snprintf(pid, sizeof(pid), "%ld\n", (long)getpid());
+		if (ftruncate(q->lock, 0) != 0 || write(q->lock, pid, (size_t)n) != n)
+			return db_fail(s, STORE_FAULT_FULL, e, name, strerror(errno));
+		return 0;
+	}
+	n = read(q->lock, pid, sizeof(pid) - 1);
+	pid[n > 0 ? n : 0] = '\0';
+	pid[strcspn(pid, "\n")] = '\0';
+	s->fault = STORE_FAULT_BUSY;
+	return err_set(e, "store %s: another process (%s) is using it", s->where, pid);
+}
+
+static int
+pragma(struct store *s, const char *sql, struct err *e)
+{
+	if (sqlite3_exec(handle(s), sql, NULL, NULL, NULL) == SQLITE_OK)
+		return 0;
+	return fail(s, e, "");
+}
+
+static int
+settings(struct store *s, const struct store_options *o, struct err *e)
+{
+	int64_t cache = o->cache_bytes > 0 ? o->cache_bytes : INT64_C(64) << 20;
+	bool memory = strcmp(o->address, ":memory:") == 0;
+	char sql[256];
+
+	snprintf(sql, sizeof(sql), "PRAGMA cache_size = -%lld; PRAGMA temp_store = MEMORY;",
+	    (long long)(cache >> 10));
+	if (pragma(s, sql, e) < 0)
+		return -1;
+	if (o->mode == STORE_READ || memory)
+		return 0;
+	snprintf(sql, sizeof(sql), "PRAGMA journal_mode = WAL; PRAGMA synchronous = %s; "
+	    "PRAGMA wal_autocheckpoint = 4000; PRAGMA journal_size_limit = 67108864;",
+	    o->fast ? "NORMAL" : "FULL");
+	if (pragma(s, sql, e) < 0)
+		return -1;
+	if (o->max_bytes > 0) {
+		snprintf(sql, sizeof(sql), "PRAGMA max_page_count = %lld",
+		    (long long)(o->max_bytes / 4096));
+		return pragma(s, sql, e);
+	}
+	return 0;
+}
+
+/* A number that a pragma answers; -1: it does not. */
+static int64_t
+pragma_number(sqlite3 *db, const char *sql)
+{
+	sqlite3_stmt *st = NULL;
+	int64_t v = -1;
+
+	if (sqlite3_prepare_v2(db, sql, -1, &st, NULL) == SQLITE_OK &&
+	    sqlite3_step(st) == SQLITE_ROW)
+		v = sqlite3_column_int64(st, 0);
+	sqlite3_finalize(st);
+	return v;
+}
+
+/* Ours, or empty and ours to fill. */
+static int
+check_owner(struct store *s, const struct store_options *o, struct err *e)
+{
+	int64_t tables, id;
+	char sql[64];
+
+	tables = pragma_number(handle(s), "SELECT count(*) FROM sqlite_master");
+	if (tables < 0)
+		return fail(s, e, "");
+	id = pragma_number(handle(s), "PRAGMA application_id");
+	if (tables > 0 && id != APPLICATION_ID)
+		return db_fail(s, STORE_FAULT_OTHER, e, "", "a database, but not one of tocsin's");
+	if (tables > 0)
+		return 0;
+	if (o->mode == STORE_READ)
+		return db_fail(s, STORE_FAULT_OTHER, e, "", "empty: tocsind has not run yet");
+	snprintf(sql, sizeof(sql), "PRAGMA application_id = %d", APPLICATION_ID);
+	return pragma(s, sql, e);
+}
+
+static int
+lite_open(struct store *s, const struct store_options *o, struct err *e)
+{
+	struct sqlite *q = xcalloc(1, sizeof(*q));
+	int flags = SQLITE_OPEN_NOMUTEX, rc;
+	bool memory = strcmp(o->address, ":memory:") == 0;
+
+	s->db = q;
+	q->lock = -1;
+	if (o->mode == STORE_WRITE && !memory && take_lock(s, o->address, e) < 0)
+		return -1;
+	flags |= o->mode == STORE_READ ? SQLITE_OPEN_READONLY
+				       : SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE;
+	rc = sqlite3_open_v2(o->address, &q->db, flags, NULL);
+	if (rc != SQLITE_OK)
+		return db_fail(s, sqlite_fault(rc), e, "", sqlite3_errstr(rc));
+	sqlite3_extended_result_codes(q->db, 1);
+	sqlite3_busy_timeout(q->db, 5000);
+	if (check_owner(s, o, e) < 0 || settings(s, o, e) < 0)
+		return -1;
+	return 0;
+}
+
+/* "$3" is a name to SQLite, "?3" the third parameter. */
+static void
+number_parameters(char *sql)
+{
+	for (; *sql != '\0'; sql++)
+		if (*sql == '$' && is_digit(sql[1]))
+			*sql = '?';
+}
+
+static sqlite3_stmt *
+compile(struct store *s, const char *text, unsigned flags, struct err *e)
+{
+	sqlite3_stmt *st = NULL;
+	char *sql = xstrdup(text);
+	int rc;
+
+	number_parameters(sql);
+	rc = sqlite3_prepare_v3(handle(s), sql, -1, flags, &st, NULL);
+	if (rc != SQLITE_OK)
+		(void)fail(s, e, sql);
+	free(sql);
+	return st;
+}
+
+static int
+lite_prepare(struct store *s, struct err *e)
+{
+	struct sqlite *q = s->db;
+
+	for (int i = 0; i < SQL_N; i++) {
+		q->stmts[i] = compile(s, sql_texts[i].text, SQLITE_PREPARE_PERSISTENT, e);
+		if (q->stmts[i] == NULL)
+			return -1;
+	}
+	return 0;
+}
+
+static void
+lite_close(struct store *s)
+{
+	struct sqlite *q = s->db;
+
+	if (q == NULL)
+		return;
+	for (int i = 0; i < SQL_N; i++)
+		sqlite3_finalize(q->stmts[i]);
+	sqlite3_finalize(q->adhoc);
+	free(q->adhoc_text);
+	sqlite3_close(q->db);
+	if (q->lock >= 0)
+		close(q->lock);
+	free(q);
+	s->db = NULL;
+}
+
+/* ---- statements ---- */
+
+static int
+lite_script(struct store *s, const char *sql, struct err *e)
+{
+	return pragma(s, sql, e);
+}
+
+static int
+lite_version(struct store *s, unsigned *v, struct err *e)
+{
+	int64_t n = pragma_number(handle(s), "PRAGMA user_version");
+
+	*v = (unsigned)n;
+	return n < 0 ? fail(s, e, "") : 0;
+}
+
+static int
+lite_set_version(struct store *s, unsigned v, struct err *e)
+{
+	char sql[64];
+
+	snprintf(sql, sizeof(sql), "PRAGMA user_version = %u", v);
+	return pragma(s, sql, e);
+}
+
+static int
+bind(sqlite3_stmt *st, int at, const struct db_arg *v)
+{
+	static const char empty[1] = "";
+	const char *p = v->s.n > 0 ? v->s.p : empty;
+
+	if (v->null)
+		return sqlite3_bind_null(st, at);
+	switch (v->type) {
+	case DB_INT:
+		return sqlite3_bind_int64(st, at, v->i);
+	case DB_REAL:
+		return sqlite3_bind_double(st, at, v->r);
+	case DB_TEXT:
+		return sqlite3_bind_text64(st, at, p, v->s.n, SQLITE_STATIC, SQLITE_UTF8);
+	case DB_BLOB:
+		return sqlite3_bind_blob64(st, at, p, v->s.n, SQLITE_STATIC);
+	}
+	return SQLITE_MISUSE;
+}
+
+/* The bytes of the arguments live until the rows have ended: who asks, reads to the end. */
+static int
+start(struct store *s, struct rows *r, sqlite3_stmt *st, const struct db_arg *args, size_t n,
+    struct err *e)
+{
+	int rc;
+
+	r->impl = st;
+	for (size_t i = 0; i < n; i++)
+		if (bind(st, (int)i + 1, &args[i]) != SQLITE_OK) {
+			(void)fail(s, e, "binding");
+			rows_end(r);
+			return -1;
+		}
+	rc = sqlite3_step(st);
+	if (rc != SQLITE_ROW && rc != SQLITE_DONE) {
+		(void)fail(s, e, "");
+		rows_end(r);
+		return -1;
+	}
+	r->first = rc == SQLITE_ROW;
+	r->at = rc == SQLITE_ROW ? 0 : -1;
+	return 0;
+}
+
+static int
+lite_query(struct store *s, struct rows *r, enum sql id, const struct db_arg *args, size_t n,
+    struct err *e)
+{
+	return start(s, r, ((struct sqlite *)s->db)->stmts[id], args, n, e);
+}
+
+static int
+lite_adhoc(struct store *s, struct rows *r, const char *sql, const struct db_arg *args,
+    size_t n, struct err *e)
+{
+	struct sqlite *q = s->db;
+
+	if (q->adhoc == NULL || strcmp(sql, q->adhoc_text) != 0) {
+		sqlite3_finalize(q->adhoc);
+		q->adhoc = compile(s, sql, 0, e);
+		free(q->adhoc_text);
+		q->adhoc_text = xstrdup(sql);
+	}
+	*r = (struct rows){ .s = s };
+	return q->adhoc == NULL ? -1 : start(s, r, q->adhoc, args, n, e);
+}
+
+static int
+lite_next(struct rows *r, struct err *e)
+{
+	int rc;
+
+	if (r->at < 0)
+		return 0;
+	if (r->first) {
+		r->first = false;
+		return 1;
+	}
+	rc = sqlite3_step(r->impl);
+	if (rc == SQLITE_ROW)
+		return 1;
+	r->at = -1;
+	return rc == SQLITE_DONE ? 0 : fail(r->s, e, "");
+}
+
+static void
+lite_end(struct rows *r)
+{
+	sqlite3_reset(r->impl);
+	sqlite3_clear_bindings(r->impl);
+}
+
+static bool
+lite_null(const struct rows *r, int col)
+{
+	return sqlite3_column_type(r->impl, col) == SQLITE_NULL;
+}
+
+static int64_t
+lite_integer(const struct rows *r, int col)
+{
+	return sqlite3_column_int64(r->impl, col);
+}
+
+static double
+lite_real(const struct rows *r, int col)
+{
+	return sqlite3_column_double(r->impl, col);
+}
+
+static struct str
+lite_text(const struct rows *r, int col)
+{
+	const void *p = sqlite3_column_blob(r->impl, col);
+
+	return (struct str){ p, (size_t)sqlite3_column_bytes(r->impl, col) };
+}
+
+static struct db_arg
+lite_value(const struct rows *r, int col)
+{
+	switch (sqlite3_column_type(r->impl, col)) {
+	case SQLITE_INTEGER:
+		return db_int(lite_integer(r, col));
+	case SQLITE_FLOAT:
+		return db_real(lite_real(r, col));
+	case SQLITE_TEXT:
+		return db_text(lite_text(r, col));
+	case SQLITE_BLOB:
+		return db_blob(lite_text(r, col));
+	}
+	return db_time(TIME_NONE);
+}
+
+static int64_t
+lite_changed(const struct rows *r)
+{
+	return sqlite3_changes(handle(r->s));
+}
+
+/* ---- transactions ---- */
+
+static int
+lite_begin(struct store *s, struct err *e)
+{
+	return pragma(s, s->read_only ? "BEGIN" : "BEGIN IMMEDIATE", e);
+}
+
+static int
+lite_commit(struct store *s, struct err *e)
+{
+	return pragma(s, "COMMIT", e);
+}
+
+static void
+lite_rollback(struct store *s)
+{
+	if (!sqlite3_get_autocommit(handle(s)))
+		sqlite3_exec(handle(s), "ROLLBACK", NULL, NULL, NULL);
+}
+
+static int
+lite_now(struct store *s, int64_t *ms, struct err *e)
+{
+	struct timespec t;
+
+	(void)s;
+	(void)e;
+	clock_gettime(CLOCK_REALTIME, &t);
+	*ms = (int64_t)t.tv_sec * 1000 + t.tv_nsec / 1000000;
+	return 0;
+}
+
+static int64_t
+lite_bytes(struct store *s)
+{
+	return pragma_number(handle(s), "PRAGMA page_count") *
+	    pragma_number(handle(s), "PRAGMA page_size");
+}
+
+/* ---- care ---- */
+
+static int
+lite_check(struct store *s, bool quick, struct buf *out, size_t *bad, struct err *e)
+{
+	struct rows r;
+	int rc;
+
+	if (lite_adhoc(s, &r, quick ? "PRAGMA quick_check(5)" : "PRAGMA integrity_check", NO_ARGS,
+	        e) < 0)
+		return -1;
+	while ((rc = rows_next(&r, e)) > 0) {
+		struct str line = lite_text(&r, 0);
+
+		if (str_eq(line, STR("ok")))
+			continue;
+		(*bad)++;
+		buf_add(out, line);
+		buf_byte(out, '\n');
+	}
+	return rc;
+}
+
+/* A few pages at a time, so that the writer beside us is never kept waiting. */
+static int
+lite_backup(struct store *s, const char *path, struct err *e)
+{
+	sqlite3 *to = NULL;
+	sqlite3_backup *b;
+	int rc;
+
+	if (access(path, F_OK) == 0)
+		return db_fail(s, STORE_FAULT_OTHER, e, path, "exists already");
+	rc = sqlite3_open_v2(path, &to, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE, NULL);
+	if (rc == SQLITE_OK && (b = sqlite3_backup_init(to, "main", handle(s), "main")) != NULL) {
+		while ((rc = sqlite3_backup_step(b, 256)) == SQLITE_OK || rc == SQLITE_BUSY ||
+		    rc == SQLITE_LOCKED)
+			sqlite3_sleep(1);
+		sqlite3_backup_finish(b);
+	}
+	rc = rc == SQLITE_DONE ? SQLITE_OK : sqlite3_errcode(to);
+	if (rc == SQLITE_OK && sqlite3_exec(to, "PRAGMA journal_mode = DELETE", NULL, NULL, NULL) !=
+	    SQLITE_OK)
+		rc = sqlite3_errcode(to);
+	sqlite3_close(to);
+	if (rc == SQLITE_OK)
+		return 0;
+	unlink(path);
+	return db_fail(s, sqlite_fault(rc), e, path, sqlite3_errstr(rc));
+}
+
+const struct db_ops db_sqlite = { .name = "SQLite", .open = lite_open,
+	.prepare = lite_prepare, .close = lite_close, .script = lite_script,
+	.schema = lite_script, .version = lite_version, .set_version = lite_set_version, .query = lite_query, .adhoc = lite_adhoc, .next = lite_next,
+	.end = lite_end, .null = lite_null, .integer = lite_integer, .real = lite_real,
+	.text = lite_text, .value = lite_value, .changed = lite_changed, .begin = lite_begin, .commit = lite_commit,
+	.rollback = lite_rollback, .now = lite_now, .bytes = lite_bytes, .check = lite_check,
+	.backup = lite_backup };

@@ -1,0 +1,128 @@
+/* feed_rows.c -- see feed_rows.h. */
+#include "config.h"
+
+#include "store/db.h"
+#include "store/feed_rows.h"
+
+static void
+feed_row(const struct rows *r, struct arena *a, void *item)
+{
+	*(struct store_feed *)item = (struct store_feed){ .id = rows_int(r, 0),
+		.name = rows_str(r, a, 1), .url = rows_str(r, a, 2), .enabled = rows_int(r, 3) != 0,
+		.due_ms = rows_int(r, 4), .epoch = rows_int(r, 5), .fetched_ms = rows_time(r, 6),
+		.state = rows_str(r, a, 7) };
+}
+
+/* One configured feed against its row; f becomes the row. */
+static int
+sync_one(struct store *s, struct arena *a, struct store_feed *f, int64_t now, struct err *e)
+{
+	struct store_feed had;
+	bool found;
+
+	if (store_feed_by_name(s, a, f->name, &had, &found, e) < 0)
+		return -1;
+	if (!found)
+		return db_one(s, a, SQL_FEED_ADD, ARGS(db_text(f->name), db_text(f->url),
+		    db_int(now), db_blob(STR_NONE)), feed_row, f, &found, e);
+	if (!str_eq(had.url, f->url)) {
+		if (db_run(s, SQL_FEED_MOVE, ARGS(db_int(had.id), db_text(f->url), db_int(now),
+		        db_blob(STR_NONE)), NULL, e) < 0)
+			return -1;
+		return store_feed_by_name(s, a, f->name, f, &found, e);
+	}
+	if (!had.enabled && db_run(s, SQL_FEED_ENABLE, ARGS(db_int(had.id)), NULL, e) < 0)
+		return -1;
+	had.enabled = true;
+	*f = had;
+	return 0;
+}
+
+static int
+by_id(const void *a, const void *b)
+{
+	int64_t x = *(const int64_t *)a, y = *(const int64_t *)b;
+
+	return x < y ? -1 : x > y;
+}
+
+int
+store_feeds_sync(struct store *s, struct arena *a, struct store_feed *feeds, size_t n,
+    struct err *e)
+{
+	struct store_feed *all;
+	size_t n_all;
+	int64_t now, *kept = ARENA_ARRAY(a, int64_t, n + 1);
+
+	if (store_now(s, &now, e) < 0)
+		return -1;
+	for (size_t i = 0; i < n; i++) {
+		if (sync_one(s, a, &feeds[i], now, e) < 0)
+			return -1;
+		kept[i] = feeds[i].id;
+	}
+	qsort(kept, n, sizeof(*kept), by_id);
+	if (store_feeds_load(s, a, &all, &n_all, e) < 0)
+		return -1;
+	for (size_t i = 0; i < n_all; i++) {
+		if (!all[i].enabled || bsearch(&all[i].id, kept, n, sizeof(*kept), by_id) != NULL)
+			continue;
+		if (db_run(s, SQL_FEEDS_DISABLE, ARGS(db_int(all[i].id)), NULL, e) < 0)
+			return -1;
+	}
+	return 0;
+}
+
+int
+store_feeds_load(struct store *s, struct arena *a, struct store_feed **feeds, size_t *n,
+    struct err *e)
+{
+	struct db_list l;
+
+	if (db_list(s, a, SQL_FEEDS_ALL, NO_ARGS, feed_row, sizeof(**feeds), &l, e) < 0)
+		return -1;
+	*feeds = l.items;
+	*n = l.n;
+	return 0;
+}
+
+int
+store_feed_by_name(struct store *s, struct arena *a, struct str name, struct store_feed *f,
+    bool *found, struct err *e)
+{
+	return db_one(s, a, SQL_FEED_NAMED, ARGS(db_text(name)), feed_row, f, found, e);
+}
+
+int
+store_feeds_claim(struct store *s, struct arena *a, int64_t lease_ms, size_t max,
+    struct store_feed **feeds, size_t *n, struct err *e)
+{
+	struct db_list l;
+	int64_t now;
+
+	if (store_now(s, &now, e) < 0 ||
+	    db_list(s, a, SQL_FEEDS_CLAIM, ARGS(db_int(now), db_int(lease_ms),
+	        db_text(str_of(s->node)), db_int((int64_t)max)), feed_row, sizeof(**feeds), &l, e) <
+	        0)
+		return -1;
+	*feeds = l.items;
+	*n = l.n;
+	return 0;
+}
+
+int
+store_feeds_save(struct store *s, const struct store_feed *feeds, size_t n, size_t *fenced,
+    struct err *e)
+{
+	*fenced = 0;
+	for (size_t i = 0; i < n; i++) {
+		const struct store_feed *f = &feeds[i];
+		int64_t changed;
+
+		if (db_run(s, SQL_FEED_SAVE, ARGS(db_int(f->id), db_int(f->epoch),
+		        db_int(f->due_ms), db_blob(f->state), db_time(f->fetched_ms)), &changed, e) < 0)
+			return -1;
+		*fenced += changed == 0;
+	}
+	return 0;
+}

@@ -1,0 +1,214 @@
+/*
+ * sql.c -- every statement, once.  The texts hold for SQLite and PostgreSQL alike; each names its
+ * parameters $1, $2 …, and the rows that it answers are read by position in the row files.
+ */
+#include "config.h"
+
+#include "store/sql.h"
+
+#define FEED_COLUMNS "id, name, url, enabled, due_ms, epoch, fetched_ms, state"
+#define ENTRY_COLUMNS \
+	"e.id, e.feed, f.name, e.name, e.url, e.title, e.text, e.lang, e.published_ms, " \
+	"e.seen_ms, e.changed_ms, e.content, e.revision, e.quiet, e.withdrawn, e.facts"
+#define FACT_COLUMNS "t.entry, t.n, t.kind, t.place, f.name, e.url, e.seen_ms, t.json"
+#define INCIDENT_COLUMNS \
+	"id, version, parent, state, blob, day_from, day_to, title, place, place_id, country, " \
+	"admin1, cause, lat, lon, killed, injured, missing, detained, displaced, created_ms, " \
+	"changed_ms, sources"
+#define CONTROL_COLUMNS \
+	"place, name, holder, state, country, lat, lon, since_ms, changed_ms, blob"
+#define ALERT_COLUMNS \
+	"seq, id, alert_key, rule, reason, severity, incident, place, entry, created_ms, json"
+#define OUTBOX_COLUMNS \
+	"n, id, alert, receiver, target, bundle, state, attempt, next_ms, epoch, created_ms, " \
+	"error, ref"
+#define WAIT_COLUMNS "due_ms, " ALERT_COLUMNS
+
+const struct sql_text sql_texts[SQL_N] = {
+	[SQL_META_GET] = { "SELECT value FROM meta WHERE name = $1" },
+	[SQL_META_SET] = { "INSERT INTO meta (name, value) VALUES ($1, $2) "
+	    "ON CONFLICT (name) DO UPDATE SET value = excluded.value" },
+	/* SQLite writes alone anyway; elsewhere this row serialises those who change the ledger. */
+	[SQL_LEDGER_LOCK] = { "SELECT value FROM meta WHERE name = 'ledger'",
+	    "SELECT value FROM meta WHERE name = 'ledger' FOR UPDATE" },
+
+	[SQL_EVENT_ADD] = { "INSERT INTO event (at_ms, type, subject, json) "
+	    "VALUES ($1, $2, $3, $4) RETURNING seq" },
+	[SQL_EVENTS_AFTER] = { "SELECT seq, at_ms, type, subject, json FROM event "
+	    "WHERE seq > $1 ORDER BY seq LIMIT $2" },
+	[SQL_EVENT_LAST] = { "SELECT coalesce(max(seq), 0) FROM event" },
+	[SQL_STATS] = { "SELECT (SELECT count(*) FROM feed WHERE enabled = 1), "
+	    "(SELECT count(*) FROM entry), (SELECT count(*) FROM fact), "
+	    "(SELECT count(*) FROM incident), (SELECT count(*) FROM alert), "
+	    "(SELECT count(*) FROM event)" },
+	[SQL_STATS_OUTBOX] = { "SELECT (SELECT count(*) FROM outbox WHERE state = 0), "
+	    "(SELECT count(*) FROM outbox WHERE state = 2), "
+	    "(SELECT min(created_ms) FROM outbox WHERE state = 0)" },
+
+	[SQL_FEED_ADD] = { "INSERT INTO feed (name, url, enabled, due_ms, epoch, owner, state) "
+	    "VALUES ($1, $2, 1, $3, 0, '', $4) RETURNING " FEED_COLUMNS },
+	[SQL_FEED_MOVE] = { "UPDATE feed SET url = $2, enabled = 1, due_ms = $3, "
+	    "epoch = epoch + 1, fetched_ms = NULL, state = $4 WHERE id = $1" },
+	[SQL_FEED_ENABLE] = { "UPDATE feed SET enabled = 1 WHERE id = $1 AND enabled = 0" },
+	[SQL_FEEDS_DISABLE] = { "UPDATE feed SET enabled = 0 WHERE id = $1" },
+	[SQL_FEEDS_ALL] = { "SELECT " FEED_COLUMNS " FROM feed ORDER BY id" },
+	[SQL_FEED_NAMED] = { "SELECT " FEED_COLUMNS " FROM feed WHERE name = $1" },
+	[SQL_FEEDS_CLAIM] = {
+	    "UPDATE feed SET epoch = epoch + 1, owner = $3, due_ms = $1 + $2 "
+	    "WHERE enabled = 1 AND due_ms <= $1 AND id IN (SELECT id FROM feed "
+	    "WHERE enabled = 1 AND due_ms <= $1 ORDER BY due_ms LIMIT $4) "
+	    "RETURNING " FEED_COLUMNS,
+	    "UPDATE feed SET epoch = epoch + 1, owner = $3, due_ms = $1 + $2 "
+	    "WHERE id IN (SELECT id FROM feed WHERE enabled = 1 AND due_ms <= $1 "
+	    "ORDER BY due_ms LIMIT $4 FOR UPDATE SKIP LOCKED) RETURNING " FEED_COLUMNS,
+	    "UPDATE feed SET epoch = epoch + 1, owner = $3, due_ms = $1 + $2 "
+	    "WHERE enabled = 1 AND due_ms <= $1 AND id IN (SELECT id FROM feed "
+	    "WHERE enabled = 1 AND due_ms <= $1 ORDER BY due_ms LIMIT $4) "
+	    "RETURNING " FEED_COLUMNS },
+	[SQL_FEED_SAVE] = { "UPDATE feed SET due_ms = $3, state = $4, fetched_ms = $5, "
+	    "owner = '' WHERE id = $1 AND epoch = $2" },
+
+	[SQL_ENTRY_BY_KEY] = { "SELECT entry FROM entry_key WHERE feed = $1 AND ident = $2" },
+	[SQL_ENTRY_GET] = { "SELECT " ENTRY_COLUMNS " FROM entry e JOIN feed f ON f.id = e.feed "
+	    "WHERE e.id = $1" },
+	[SQL_ENTRY_HEAD] = { "SELECT content, revision, withdrawn, quiet FROM entry "
+	    "WHERE id = $1" },
+	[SQL_ENTRY_ADD] = { "INSERT INTO entry (feed, name, url, title, text, lang, published_ms, "
+	    "seen_ms, changed_ms, content, revision, quiet, withdrawn, facts) "
+	    "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, 0, $11, 0, $12) RETURNING id" },
+	[SQL_ENTRY_KEY_ADD] = { "INSERT INTO entry_key (feed, ident, entry) VALUES ($1, $2, $3) "
+	    "ON CONFLICT (feed, ident) DO NOTHING" },
+	[SQL_ENTRY_REVISE] = { "UPDATE entry SET url = $2, title = $3, text = $4, lang = $5, "
+	    "changed_ms = $6, content = $7, revision = revision + 1, facts = $8, withdrawn = 0 "
+	    "WHERE id = $1" },
+	[SQL_ENTRY_WITHDRAW] = { "UPDATE entry SET withdrawn = 1, changed_ms = $2 "
+	    "WHERE id = $1" },
+	[SQL_REVISION_ADD] = { "INSERT INTO revision (entry, revision, until_ms, title, text) "
+	    "SELECT id, revision, $2, title, text FROM entry WHERE id = $1" },
+	[SQL_REVISIONS] = { "SELECT revision, until_ms, title, text FROM revision "
+	    "WHERE entry = $1 ORDER BY revision" },
+	[SQL_ENTRIES_SINCE] = { "SELECT " ENTRY_COLUMNS " FROM entry e "
+	    "JOIN feed f ON f.id = e.feed WHERE e.id > $1 AND e.seen_ms >= $2 "
+	    "AND e.text <> '' AND e.id >= (SELECT coalesce(min(id), 0) FROM entry "
+	    "WHERE seen_ms >= $2 AND text <> '') "
+	    "ORDER BY e.id LIMIT $3" },
+	[SQL_FACT_ADD] = { "INSERT INTO fact (entry, n, kind, place, json) "
+	    "VALUES ($1, $2, $3, $4, $5)" },
+	[SQL_FACTS_DROP] = { "DELETE FROM fact WHERE entry = $1" },
+	[SQL_FACTS] = { "SELECT " FACT_COLUMNS " FROM fact t JOIN entry e ON e.id = t.entry "
+	    "JOIN feed f ON f.id = e.feed WHERE t.entry < $1 AND ($2 = '' OR t.kind = $2) "
+	    "AND ($3 = '' OR t.place = $3) AND e.seen_ms >= $4 AND e.seen_ms < $5 "
+	    "ORDER BY t.entry DESC, t.n LIMIT $6" },
+	[SQL_FACTS_OF] = { "SELECT " FACT_COLUMNS " FROM fact t JOIN entry e ON e.id = t.entry "
+	    "JOIN feed f ON f.id = e.feed WHERE t.entry = $1 AND ($2 = '' OR t.kind = $2) "
+	    "AND ($3 = '' OR t.place = $3) ORDER BY t.n LIMIT $4" },
+
+	[SQL_ENTRIES_OLD] = { "SELECT id FROM entry WHERE seen_ms < $1 AND text <> '' "
+	    "ORDER BY seen_ms LIMIT $2" },
+	[SQL_ENTRY_FORGET] = { "UPDATE entry SET text = '', facts = $2 WHERE id = $1" },
+	[SQL_REVISIONS_DROP] = { "DELETE FROM revision WHERE entry = $1" },
+
+	[SQL_INCIDENT_GET] = { "SELECT " INCIDENT_COLUMNS " FROM incident WHERE id = $1" },
+	[SQL_INCIDENT_KEYS] = { "SELECT keys, day_from, day_to FROM incident WHERE id = $1" },
+	[SQL_INCIDENT_ADD] = { "INSERT INTO incident (" INCIDENT_COLUMNS ", keys) "
+	    "VALUES ($1, 1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, "
+	    "$17, $18, $19, $20, $21, $22, $23)" },
+	[SQL_INCIDENT_SET] = { "UPDATE incident SET version = version + 1, parent = $2, "
+	    "state = $3, blob = $4, day_from = $5, day_to = $6, title = $7, place = $8, "
+	    "place_id = $9, country = $10, admin1 = $11, cause = $12, lat = $13, lon = $14, "
+	    "killed = $15, injured = $16, missing = $17, detained = $18, displaced = $19, "
+	    "created_ms = $20, changed_ms = $21, sources = $22, keys = $23 WHERE id = $1" },
+	[SQL_INCIDENT_KEY_ADD] = { "INSERT INTO incident_key (bucket, long, day_to, day_from, "
+	    "incident) VALUES ($1, $2, $3, $4, $5) "
+	    "ON CONFLICT (bucket, long, day_to, incident) DO NOTHING" },
+	[SQL_INCIDENT_KEY_DROP] = { "DELETE FROM incident_key WHERE bucket = $1 AND long = $2 "
+	    "AND day_to = $3 AND incident = $4" },
+	/* Incidents of many days lie apart, so that both scans are short in a store of years;
+	 * the inner limits bound them whatever is in it. */
+	[SQL_CANDIDATES] = { "SELECT incident, day_to FROM (SELECT incident, day_from, day_to "
+	    "FROM incident_key WHERE bucket = $1 AND long = 0 AND day_to >= $2 "
+	    "AND day_to <= $4 ORDER BY day_to DESC, incident LIMIT 512) near "
+	    "WHERE day_from <= $3 UNION ALL SELECT incident, day_to FROM (SELECT incident, "
+	    "day_from, day_to FROM incident_key WHERE bucket = $1 AND long = 1 AND day_to >= $2 "
+	    "ORDER BY day_to DESC, incident LIMIT 512) far WHERE day_from <= $3 "
+	    "ORDER BY day_to DESC, incident LIMIT $5" },
+	[SQL_INCIDENTS] = { "SELECT " INCIDENT_COLUMNS " FROM incident WHERE changed_ms < $1 "
+	    "AND changed_ms >= $2 AND ($3 = '' OR country = $3) "
+	    "AND ($4 = '' OR place = $4 OR place_id = $4) AND ($5 = '' OR state = $5) "
+	    "AND day_to >= $6 AND day_from <= $7 AND CASE $8 WHEN 0 THEN killed WHEN 1 THEN injured "
+	    "WHEN 2 THEN missing WHEN 3 THEN detained WHEN 4 THEN displaced ELSE $9 END >= $9 "
+	    "AND ($10 >= $11 OR (lat >= $10 AND lat <= $11 AND lon >= $12 AND lon <= $13)) "
+	    "ORDER BY changed_ms DESC, n DESC LIMIT $14" },
+	[SQL_CONTROL_GET] = { "SELECT " CONTROL_COLUMNS " FROM control WHERE place = $1" },
+	[SQL_CONTROL_SET] = { "INSERT INTO control (" CONTROL_COLUMNS ") "
+	    "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) ON CONFLICT (place) DO UPDATE SET "
+	    "name = excluded.name, holder = excluded.holder, state = excluded.state, "
+	    "country = excluded.country, lat = excluded.lat, lon = excluded.lon, "
+	    "since_ms = excluded.since_ms, changed_ms = excluded.changed_ms, "
+	    "blob = excluded.blob" },
+	[SQL_CONTROLS] = { "SELECT " CONTROL_COLUMNS " FROM control WHERE changed_ms < $1 "
+	    "AND ($2 = '' OR country = $2) ORDER BY changed_ms DESC, place LIMIT $3" },
+
+	[SQL_ALERT_ADD] = { "INSERT INTO alert (id, alert_key, rule, reason, severity, incident, "
+	    "place, entry, created_ms, json) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) "
+	    "ON CONFLICT DO NOTHING" },
+	[SQL_ALERT_KNOWN] = { "SELECT seq FROM alert WHERE alert_key = $1" },
+	[SQL_ALERT_GET] = { "SELECT " ALERT_COLUMNS " FROM alert WHERE id = $1" },
+	[SQL_ALERTS] = { "SELECT " ALERT_COLUMNS " FROM alert WHERE seq < $1 "
+	    "AND created_ms >= $2 AND ($3 = '' OR rule = $3) AND ($4 = '' OR incident = $4) "
+	    "ORDER BY seq DESC LIMIT $5" },
+	[SQL_OUTBOX_ADD] = { "INSERT INTO outbox (id, alert, receiver, target, bundle, state, "
+	    "attempt, next_ms, epoch, owner, created_ms, error, ref, incident) "
+	    "SELECT $1, $2, $3, $4, $5, 0, 0, $6, 0, '', $7, '', '', incident FROM alert "
+	    "WHERE id = $2 ON CONFLICT (id) DO NOTHING" },
+	[SQL_OUTBOX_CLAIM] = {
+	    "UPDATE outbox SET epoch = epoch + 1, owner = $4, next_ms = $2 + $3 "
+	    "WHERE state = 0 AND next_ms <= $2 AND n IN (SELECT n FROM outbox "
+	    "WHERE state = 0 AND receiver = $1 AND next_ms <= $2 ORDER BY next_ms, n LIMIT $5) "
+	    "RETURNING " OUTBOX_COLUMNS,
+	    "UPDATE outbox SET epoch = epoch + 1, owner = $4, next_ms = $2 + $3 "
+	    "WHERE n IN (SELECT n FROM outbox WHERE state = 0 AND receiver = $1 "
+	    "AND next_ms <= $2 ORDER BY next_ms, n LIMIT $5 FOR UPDATE SKIP LOCKED) "
+	    "RETURNING " OUTBOX_COLUMNS,
+	    "UPDATE outbox SET epoch = epoch + 1, owner = $4, next_ms = $2 + $3 "
+	    "WHERE state = 0 AND next_ms <= $2 AND n IN (SELECT n FROM outbox "
+	    "WHERE state = 0 AND receiver = $1 AND next_ms <= $2 ORDER BY next_ms, n LIMIT $5) "
+	    "RETURNING " OUTBOX_COLUMNS },
+	[SQL_OUTBOX_JSON] = { "SELECT json FROM alert WHERE id = $1" },
+	[SQL_OUTBOX_FINISH] = { "UPDATE outbox SET state = $3, next_ms = $4, error = $5, "
+	    "ref = CASE WHEN $6 = '' THEN ref ELSE $6 END, attempt = attempt + $7, owner = '' "
+	    "WHERE n = $1 AND epoch = $2 AND state = 0 RETURNING attempt" },
+	[SQL_OUTBOX_NEXT] = { "SELECT min(next_ms) FROM outbox WHERE state = 0 "
+	    "AND ($1 = '' OR receiver = $1)" },
+	[SQL_OUTBOX_COUNT] = { "SELECT count(*) FROM outbox WHERE state = 0 "
+	    "AND ($1 = '' OR receiver = $1)" },
+	[SQL_OUTBOX_LIST] = { "SELECT " OUTBOX_COLUMNS " FROM outbox WHERE n < $1 "
+	    "AND ($2 < 0 OR state = $2) AND ($3 = '' OR receiver = $3) "
+	    "ORDER BY n DESC LIMIT $4" },
+	[SQL_OUTBOX_GET] = { "SELECT " OUTBOX_COLUMNS ", (SELECT json FROM alert "
+	    "WHERE alert.id = outbox.alert) FROM outbox WHERE id = $1" },
+	[SQL_OUTBOX_RETRY] = { "UPDATE outbox SET state = 0, next_ms = $2, epoch = epoch + 1 "
+	    "WHERE id = $1 AND state IN (0, 2)" },
+	[SQL_OUTBOX_RETRY_DEAD] = { "UPDATE outbox SET state = 0, next_ms = $1, "
+	    "epoch = epoch + 1 WHERE state = 2" },
+	[SQL_OUTBOX_REF] = { "SELECT ref FROM outbox WHERE receiver = $1 AND target = $2 "
+	    "AND incident = $3 AND ref <> '' ORDER BY n LIMIT 1" },
+	[SQL_ATTEMPT_ADD] = { "INSERT INTO attempt (delivery, n, at_ms, latency_ms, status, "
+	    "error, node) VALUES ($1, $2, $3, $4, $5, $6, $7) "
+	    "ON CONFLICT (delivery, n) DO NOTHING" },
+	[SQL_ATTEMPTS] = { "SELECT at_ms, latency_ms, status, error, node FROM attempt "
+	    "WHERE delivery = (SELECT n FROM outbox WHERE id = $1) ORDER BY n" },
+	[SQL_WAIT_ADD] = { "INSERT INTO waiting (due_ms, id, alert_key, rule, reason, severity, "
+	    "incident, place, entry, created_ms, json) "
+	    "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) ON CONFLICT DO NOTHING" },
+	[SQL_WAITS_TAKE] = { "DELETE FROM waiting WHERE seq IN (SELECT seq FROM waiting "
+	    "WHERE due_ms <= $1 ORDER BY due_ms, seq LIMIT $2) RETURNING " WAIT_COLUMNS },
+	[SQL_WAIT_NEXT] = { "SELECT min(due_ms) FROM waiting" },
+	[SQL_NOTE_ADD] = { "INSERT INTO note (kind, what, author, text, created_ms, until_ms, "
+	    "level) VALUES ($1, $2, $3, $4, $5, $6, $7) RETURNING id" },
+	[SQL_NOTE_END] = { "UPDATE note SET until_ms = $2 WHERE id = $1 "
+	    "AND (until_ms IS NULL OR until_ms > $2)" },
+	[SQL_NOTES] = { "SELECT id, kind, what, author, text, created_ms, until_ms, level "
+	    "FROM note WHERE kind = $1 AND created_ms <= $2 "
+	    "AND (until_ms IS NULL OR until_ms > $2) ORDER BY id" },
+};

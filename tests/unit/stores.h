@@ -1,0 +1,19 @@
+/* stores.h -- the same test against every backend: each_store() runs it on a new, empty store. */
+#ifndef TESTS_UNIT_STORES_H
+#define TESTS_UNIT_STORES_H
+
+#include "store/store.h"
+
+typedef void store_test(struct store *s, const char *backend);
+void each_store(store_test *test);
+
+/* A directory of its own, removed with what is in it. */
+struct scratch {
+	char dir[64];
+	char path[128]; /* a file in it that is not there yet */
+};
+void scratch_make(struct scratch *x);
+void scratch_remove(struct scratch *x);
+struct store *scratch_open(const struct scratch *x, bool repair, struct err *e);
+
+#endif

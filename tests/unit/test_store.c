@@ -1,0 +1,692 @@
+/* test_store.c -- store/: what every backend must do, the same for each. */
+#include "config.h"
+
+#include <criterion/criterion.h>
+#include <math.h>
+
+#include "base/alloc.h"
+#include "store/alert_rows.h"
+#include "store/entry_rows.h"
+#include "store/feed_rows.h"
+#include "store/incident_rows.h"
+#include "tests/unit/stores.h"
+
+#define OK(call) cr_assert_eq((call), 0, "%s: %s: %s", backend, #call, e.msg)
+#define SAME(a, b) \
+	cr_expect(str_eq((a), (b)), "%s: '%.*s', not '%.*s'", backend, STR_ARG(a), STR_ARG(b))
+
+/* ---- feeds ---- */
+
+static void
+feeds(struct store *s, const char *backend)
+{
+	struct store_feed two[] = { { .name = STR("one"), .url = STR("http://a.example/") },
+		{ .name = STR("two"), .url = STR("http://b.example/") } };
+	struct store_feed *got, save;
+	struct err e = { "" };
+	struct arena a;
+	size_t n, fenced;
+
+	arena_init(&a);
+	OK(store_feeds_sync(s, &a, two, 2, &e));
+	cr_expect(two[0].id > 0 && two[1].id > two[0].id && two[0].enabled);
+	cr_expect_eq(two[0].fetched_ms, TIME_NONE);
+
+	OK(store_feeds_claim(s, &a, 60000, 10, &got, &n, &e));
+	cr_assert_eq(n, 2, "%s", backend);
+	OK(store_feeds_claim(s, &a, 60000, 10, &got, &n, &e));
+	cr_expect_eq(n, 0, "%s: claimed twice", backend);
+
+	OK(store_feeds_load(s, &a, &got, &n, &e));
+	cr_assert_eq(n, 2);
+	save = got[0];
+	save.state = STR("\0etag\xff");
+	save.due_ms = 1;
+	save.fetched_ms = 77;
+	OK(store_feeds_save(s, &save, 1, &fenced, &e));
+	cr_expect_eq(fenced, 0);
+	save = got[1];
+	save.epoch--;
+	OK(store_feeds_save(s, &save, 1, &fenced, &e));
+	cr_expect_eq(fenced, 1, "%s: an old epoch must not write", backend);
+
+	/* The first moves, the second leaves, a third comes. */
+	two[0] = (struct store_feed){ .name = STR("one"), .url = STR("http://c.example/") };
+	two[1] = (struct store_feed){ .name = STR("three"), .url = STR("http://d.example/") };
+	OK(store_feeds_sync(s, &a, two, 2, &e));
+	cr_expect_eq(two[0].id, got[0].id);
+	cr_expect_eq(two[0].state.n, 0);
+	cr_expect_eq(two[0].fetched_ms, TIME_NONE);
+	OK(store_feeds_load(s, &a, &got, &n, &e));
+	cr_assert_eq(n, 3);
+	cr_expect_not(got[1].enabled, "%s: not named any more", backend);
+	arena_clear(&a);
+}
+
+Test(store, feeds)
+{
+	each_store(feeds);
+}
+
+static void
+feed_state(struct store *s, const char *backend)
+{
+	struct store_feed f = { .name = STR("one"), .url = STR("http://a.example/") };
+	struct err e = { "" };
+	struct arena a;
+	size_t fenced;
+
+	arena_init(&a);
+	OK(store_feeds_sync(s, &a, &f, 1, &e));
+	f.state = STR("\0etag\xff");
+	f.fetched_ms = 77;
+	OK(store_feeds_save(s, &f, 1, &fenced, &e));
+	f = (struct store_feed){ .name = STR("one"), .url = STR("http://a.example/") };
+	OK(store_feeds_sync(s, &a, &f, 1, &e));
+	SAME(f.state, STR("\0etag\xff"));
+	cr_expect_eq(f.fetched_ms, 77);
+	arena_clear(&a);
+}
+
+Test(store, feed_state)
+{
+	each_store(feed_state);
+}
+
+/* ---- entries ---- */
+
+static struct store_entry
+sample_entry(int64_t feed)
+{
+	return (struct store_entry){ .feed = feed, .name = STR("guid-1"),
+		.url = STR("http://a.example/1"), .title = STR("Twelve killed"),
+		.text = STR("Twelve killed\n\nTwelve people were killed in Aleppo."),
+		.lang = STR("en"), .published_ms = 5000, .seen_ms = 6000, .changed_ms = 6000,
+		.content = STR("hash-1") };
+}
+
+static void
+entries(struct store *s, const char *backend)
+{
+	struct store_feed f = { .name = STR("one"), .url = STR("http://a.example/") };
+	struct str keys[] = { STR("k1"), STR("k\0b") }, other = STR("k3");
+	struct fact_place place = { .name = STR("Halab"), .canonical = STR("Aleppo"),
+		.lat = NAN, .lon = NAN };
+	struct fact fact;
+	struct fact_list facts = { .items = &fact, .n = 1 };
+	struct store_entry en, got;
+	struct store_revision *revs;
+	struct store_entry *since;
+	struct store_fact *found_facts;
+	struct err e = { "" };
+	struct arena a;
+	int64_t id;
+	size_t n;
+	bool found;
+
+	arena_init(&a);
+	fact_init(&fact, FACT_CASUALTY);
+	fact.places = &place;
+	fact.n_places = 1;
+	OK(store_feeds_sync(s, &a, &f, 1, &e));
+	en = sample_entry(f.id);
+	OK(store_entry_find(s, f.id, keys, 2, &id, &e));
+	cr_expect_eq(id, 0);
+	OK(store_entry_insert(s, &en, keys, 2, &facts, &e));
+	OK(store_entry_find(s, f.id, keys + 1, 1, &id, &e));
+	cr_expect_eq(id, en.id);
+	OK(store_entry_find(s, f.id + 1, keys, 2, &id, &e));
+	cr_expect_eq(id, 0, "%s: keys are the feed's own", backend);
+	OK(store_entry_keys_add(s, f.id, en.id, &other, 1, &e));
+	OK(store_entry_find(s, f.id, &other, 1, &id, &e));
+	cr_expect_eq(id, en.id);
+
+	OK(store_entry_get(s, &a, en.id, &got, &found, &e));
+	cr_assert(found);
+	SAME(got.feed_name, STR("one"));
+	SAME(got.text, en.text);
+	SAME(got.content, en.content);
+	cr_expect_eq(got.published_ms, 5000);
+
+	en.text = STR("Fourteen");
+	en.content = STR("hash-2");
+	en.changed_ms = 9000;
+	fact.places = NULL;
+	fact.n_places = 0;
+	OK(store_entry_revise(s, &en, &facts, &e));
+	OK(store_entry_head(s, &a, en.id, &got, &e));
+	SAME(got.content, STR("hash-2"));
+	cr_expect_eq(got.revision, 1);
+	OK(store_entry_revisions(s, &a, en.id, &revs, &n, &e));
+	cr_assert_eq(n, 1);
+	cr_expect_eq(revs[0].until_ms, 9000);
+	cr_expect(str_starts(revs[0].text, STR("Twelve")));
+	OK(store_facts(s, &a, &(struct store_fact_query){ .place = STR("Aleppo"),
+	    .since_ms = TIME_NONE, .before_ms = TIME_NONE, .limit = 10 }, &found_facts, &n, &e));
+	cr_expect_eq(n, 0, "%s: the facts of what it said before are gone", backend);
+	OK(store_facts(s, &a, &(struct store_fact_query){ .kind = STR("casualty"),
+	    .since_ms = 6000, .before_ms = 6001, .limit = 10 }, &found_facts, &n, &e));
+	cr_assert_eq(n, 1);
+	cr_expect(str_starts(found_facts[0].json, STR("{\"kind\":\"casualty\"")));
+
+	OK(store_entries_since(s, &a, 0, 6000, 10, &since, &n, &e));
+	cr_expect_eq(n, 1);
+	OK(store_entries_since(s, &a, 0, 6001, 10, &since, &n, &e));
+	cr_expect_eq(n, 0);
+	OK(store_entry_withdraw(s, en.id, 9500, &e));
+	OK(store_entry_head(s, &a, en.id, &got, &e));
+	cr_expect(got.withdrawn);
+	OK(store_entries_forget(s, 6001, 10, &n, &e));
+	cr_expect_eq(n, 1);
+	OK(store_entries_forget(s, 6001, 10, &n, &e));
+	cr_expect_eq(n, 0);
+	OK(store_entry_find(s, f.id, keys, 1, &id, &e));
+	cr_expect_eq(id, en.id, "%s: forgotten, but known", backend);
+	arena_clear(&a);
+}
+
+Test(store, entries)
+{
+	each_store(entries);
+}
+
+/* ---- incidents ---- */
+
+static struct store_incident
+sample_incident(const char *id, struct str *keys, size_t n, int64_t from, int64_t to)
+{
+	return (struct store_incident){ .id = str_of(id), .state = STR("open"),
+		.blob = STR("blob"), .day_from = from, .day_to = to, .title = STR("t"),
+		.place = STR("Aleppo"), .country = STR("SY"), .lat = 36.2, .lon = 37.16,
+		.toll = { 12, -1, -1, -1, -1 }, .created_ms = from * 1000, .changed_ms = to * 1000,
+		.sources = 1, .keys = keys, .n_keys = n };
+}
+
+static const struct {
+	const char *name;
+	int key; /* of keys below */
+	int64_t from, to;
+	size_t max;
+	const char *ids; /* found, in order */
+} looks[] = {
+	{ "both", 0, 95, 105, 8, "BA" },
+	{ "bounded", 0, 95, 105, 1, "B" },
+	{ "the first only", 0, 90, 100, 8, "A" },
+	{ "before", 0, 80, 89, 8, "" },
+	{ "after", 0, 111, 120, 8, "" },
+	{ "a long one within", 1, 200, 201, 8, "C" },
+	{ "a long one at its end", 1, 400, 410, 8, "C" },
+	{ "ever", 1, -1000000, 10000000, 8, "C" },
+	{ "not open any more", 2, 90, 110, 8, "" },
+};
+
+static void
+candidates(struct store *s, const char *backend)
+{
+	struct str keys[] = { STR("p:SY|aleppo"), STR("k:SY"), STR("e:9") };
+	struct store_incident in[] = { sample_incident("A", keys, 1, 95, 100),
+		sample_incident("B", keys, 1, 102, 110), sample_incident("C", keys + 1, 1, 100, 400),
+		sample_incident("D", keys + 2, 1, 100, 101) };
+	struct store_incident *got;
+	struct err e = { "" };
+	struct arena a;
+	char ids[16];
+	size_t n;
+
+	arena_init(&a);
+	for (size_t i = 0; i < NELEM(in); i++)
+		OK(store_incident_save(s, &in[i], &e));
+	in[3].state = STR("merged");
+	OK(store_incident_save(s, &in[3], &e));
+	for (size_t i = 0; i < NELEM(looks); i++) {
+		OK(store_incident_candidates(s, &a, &keys[looks[i].key], 1, looks[i].from,
+		    looks[i].to, looks[i].max, &got, &n, &e));
+		for (size_t k = 0; k < n; k++)
+			ids[k] = got[k].id.p[0];
+		ids[n] = '\0';
+		cr_expect_str_eq(ids, looks[i].ids, "%s: %s", backend, looks[i].name);
+	}
+	/* Under several keys once; moved in time, found only where it is now. */
+	OK(store_incident_save(s, &(struct store_incident){ .id = STR("A"), .state = STR("open"),
+	    .day_from = 500, .day_to = 530, .lat = NAN, .lon = NAN, .keys = keys, .n_keys = 2 },
+	    &e));
+	OK(store_incident_candidates(s, &a, keys, 2, 520, 521, 8, &got, &n, &e));
+	cr_expect_eq(n, 1, "%s", backend);
+	cr_expect_eq(got[0].version, 2);
+	OK(store_incident_candidates(s, &a, keys, 1, 95, 100, 8, &got, &n, &e));
+	cr_expect_eq(n, 0, "%s", backend);
+	arena_clear(&a);
+}
+
+Test(store, candidates)
+{
+	each_store(candidates);
+}
+
+static const struct {
+	const char *name;
+	struct store_incident_query q;
+	size_t n;
+} incident_queries[] = {
+	{ "all", { .changed_after_ms = TIME_NONE, .before_ms = TIME_NONE, .limit = 9 }, 3 },
+	{ "limit", { .changed_after_ms = TIME_NONE, .before_ms = TIME_NONE, .limit = 2 }, 2 },
+	{ "country", { .country = STR_INIT("FR"), .changed_after_ms = TIME_NONE,
+	    .before_ms = TIME_NONE, .limit = 9 }, 0 },
+	{ "place", { .place = STR_INIT("Aleppo"), .changed_after_ms = TIME_NONE,
+	    .before_ms = TIME_NONE, .limit = 9 }, 3 },
+	{ "toll", { .outcome = TOLL_KILLED, .min_toll = 13, .changed_after_ms = TIME_NONE,
+	    .before_ms = TIME_NONE, .limit = 9 }, 0 },
+	{ "toll reached", { .outcome = TOLL_KILLED, .min_toll = 12,
+	    .changed_after_ms = TIME_NONE, .before_ms = TIME_NONE, .limit = 9 }, 3 },
+	{ "days", { .day_from = 101, .day_to = 103, .changed_after_ms = TIME_NONE,
+	    .before_ms = TIME_NONE, .limit = 9 }, 2 },
+	{ "box", { .south = 36, .north = 37, .west = 37, .east = 38,
+	    .changed_after_ms = TIME_NONE, .before_ms = TIME_NONE, .limit = 9 }, 3 },
+	{ "other box", { .south = 10, .north = 20, .west = 37, .east = 38,
+	    .changed_after_ms = TIME_NONE, .before_ms = TIME_NONE, .limit = 9 }, 0 },
+	{ "next page", { .changed_after_ms = TIME_NONE, .before_ms = 110000, .limit = 9 }, 1 },
+};
+
+static void
+incident_lists(struct store *s, const char *backend)
+{
+	struct store_incident in[] = { sample_incident("A", NULL, 0, 95, 100),
+		sample_incident("B", NULL, 0, 102, 110), sample_incident("C", NULL, 0, 100, 400) };
+	struct store_incident *got;
+	struct err e = { "" };
+	struct arena a;
+	size_t n;
+
+	arena_init(&a);
+	for (size_t i = 0; i < NELEM(in); i++)
+		OK(store_incident_save(s, &in[i], &e));
+	for (size_t i = 0; i < NELEM(incident_queries); i++) {
+		OK(store_incidents(s, &a, &incident_queries[i].q, &got, &n, &e));
+		cr_expect_eq(n, incident_queries[i].n, "%s: %s: %zu", backend,
+		    incident_queries[i].name, n);
+	}
+	arena_clear(&a);
+}
+
+Test(store, incident_lists)
+{
+	each_store(incident_lists);
+}
+
+static void
+control(struct store *s, const char *backend)
+{
+	struct store_control c = { .place = STR("SY|idlib"), .name = STR("Idlib"),
+		.holder = STR("army"), .country = STR("SY"), .lat = NAN, .lon = NAN,
+		.since_ms = TIME_NONE, .changed_ms = 5, .blob = STR("b\0b") }, got, *list;
+	struct err e = { "" };
+	struct arena a;
+	size_t n;
+	bool found;
+
+	arena_init(&a);
+	OK(store_control_get(s, &a, c.place, &got, &found, &e));
+	cr_expect_not(found);
+	OK(store_control_save(s, &c, &e));
+	c.holder = STR("rebels");
+	c.changed_ms = 9;
+	OK(store_control_save(s, &c, &e));
+	OK(store_control_get(s, &a, c.place, &got, &found, &e));
+	cr_assert(found);
+	SAME(got.holder, STR("rebels"));
+	SAME(got.blob, STR("b\0b"));
+	cr_expect(isnan(got.lat) && got.since_ms == TIME_NONE);
+	OK(store_controls(s, &a, STR("SY"), TIME_NONE, 5, &list, &n, &e));
+	cr_expect_eq(n, 1);
+	OK(store_controls(s, &a, STR_NONE, 9, 5, &list, &n, &e));
+	cr_expect_eq(n, 0);
+	arena_clear(&a);
+}
+
+Test(store, control)
+{
+	each_store(control);
+}
+
+/* ---- alerts and what carries them ---- */
+
+static struct store_alert
+sample_alert(const char *id, const char *key)
+{
+	return (struct store_alert){ .id = str_of(id), .key = str_of(key), .rule = STR("toll"),
+		.reason = STR("toll_crossed"), .severity = STR("critical"), .incident = STR("I1"),
+		.created_ms = 1000, .json = STR("{\"type\":\"incident.toll_crossed\"}") };
+}
+
+static void
+alerts(struct store *s, const char *backend)
+{
+	struct store_alert al = sample_alert("A1", "toll/I1/50"), got, *list;
+	struct err e = { "" };
+	struct arena a;
+	bool rang, known, found;
+	size_t n;
+
+	arena_init(&a);
+	OK(store_alert_insert(s, &al, &rang, &e));
+	cr_expect(rang);
+	OK(store_alert_insert(s, &al, &rang, &e));
+	cr_expect_not(rang, "%s: rang twice", backend);
+	al.id = STR("A2");
+	OK(store_alert_insert(s, &al, &rang, &e));
+	cr_expect_not(rang, "%s: the key decides", backend);
+	al.key = STR("toll/I1/100");
+	OK(store_alert_insert(s, &al, &rang, &e));
+	cr_expect(rang);
+	OK(store_alert_key_known(s, STR("toll/I1/50"), &known, &e));
+	cr_expect(known);
+	OK(store_alert_key_known(s, STR("toll/I1/250"), &known, &e));
+	cr_expect_not(known);
+	OK(store_alert_get(s, &a, STR("A1"), &got, &found, &e));
+	cr_assert(found);
+	SAME(got.json, al.json);
+	OK(store_alerts(s, &a, &(struct store_alert_query){ .since_ms = TIME_NONE, .limit = 9 },
+	    &list, &n, &e));
+	cr_assert_eq(n, 2);
+	SAME(list[0].id, STR("A2"));
+	OK(store_alerts(s, &a, &(struct store_alert_query){ .since_ms = TIME_NONE, .limit = 9,
+	    .before_seq = list[0].seq, .rule = STR("toll"), .incident = STR("I1") }, &list, &n,
+	    &e));
+	cr_assert_eq(n, 1);
+	SAME(list[0].id, STR("A1"));
+	arena_clear(&a);
+}
+
+Test(store, alerts)
+{
+	each_store(alerts);
+}
+
+static void
+outbox(struct store *s, const char *backend)
+{
+	struct store_alert al = sample_alert("A1", "k1");
+	struct store_delivery row = { .id = STR("D1"), .alert = STR("A1"), .receiver = STR("desk"),
+		.target = STR("a@b.example"), .next_ms = 1, .created_ms = 1 }, *d, late, got;
+	struct store_attempt at = { .at_ms = 5, .latency_ms = 3, .status = 503,
+		.error = STR("busy") }, *tries;
+	struct store_stats st;
+	struct err e = { "" };
+	struct arena a;
+	int64_t due, now;
+	size_t n, waiting;
+	bool rang, fenced, found;
+	struct str ref;
+
+	arena_init(&a);
+	OK(store_now(s, &now, &e));
+	OK(store_alert_insert(s, &al, &rang, &e));
+	OK(store_outbox_add(s, &row, &e));
+	OK(store_outbox_add(s, &row, &e));
+	OK(store_outbox_next(s, STR("desk"), &due, &waiting, &e));
+	cr_expect_eq(waiting, 1, "%s: once for each id", backend);
+	cr_expect_eq(due, 1);
+	OK(store_outbox_claim(s, &a, STR("ops"), 60000, 9, &d, &n, &e));
+	cr_expect_eq(n, 0);
+	OK(store_outbox_claim(s, &a, STR("desk"), 60000, 9, &d, &n, &e));
+	cr_assert_eq(n, 1);
+	SAME(d[0].json, al.json);
+	late = d[0];
+	OK(store_outbox_claim(s, &a, STR("desk"), 60000, 9, &d, &n, &e));
+	cr_expect_eq(n, 0, "%s: held", backend);
+
+	/* It fails, is due again, is claimed again; the first claim comes too late. */
+	late.next_ms = 2;
+	late.error = STR("busy");
+	OK(store_outbox_finish(s, &late, &at, &fenced, &e));
+	cr_expect_not(fenced);
+	OK(store_outbox_claim(s, &a, STR("desk"), 60000, 9, &d, &n, &e));
+	cr_assert_eq(n, 1);
+	cr_expect_eq(d[0].attempt, 1);
+	late.state = OUTBOX_SENT;
+	OK(store_outbox_finish(s, &late, &at, &fenced, &e));
+	cr_expect(fenced, "%s: an old claim must not finish", backend);
+	d[0].state = OUTBOX_DEAD;
+	at.status = 400;
+	OK(store_outbox_finish(s, &d[0], &at, &fenced, &e));
+	cr_expect_not(fenced);
+	OK(store_attempts(s, &a, STR("D1"), &tries, &n, &e));
+	cr_assert_eq(n, 2);
+	cr_expect_eq(tries[1].status, 400);
+	SAME(tries[1].node, STR("test"));
+	OK(store_stats(s, &st, &e));
+	cr_expect_eq(st.outbox_dead, 1);
+	cr_expect_eq(st.outbox_pending, 0);
+
+	OK(store_outbox_retry(s, STR_NONE, now - 1, &n, &e));
+	cr_expect_eq(n, 1);
+	OK(store_outbox_claim(s, &a, STR("desk"), 60000, 9, &d, &n, &e));
+	cr_assert_eq(n, 1);
+	d[0].state = OUTBOX_SENT;
+	d[0].ref = STR("thread-7");
+	OK(store_outbox_finish(s, &d[0], &at, &fenced, &e));
+	OK(store_outbox_retry(s, STR("D1"), now, &n, &e));
+	cr_expect_eq(n, 0, "%s: what was sent is not sent again", backend);
+	OK(store_outbox_get(s, &a, STR("D1"), &got, &found, &e));
+	cr_assert(found);
+	cr_expect_eq(got.state, OUTBOX_SENT);
+	SAME(got.json, al.json);
+	OK(store_outbox_ref(s, &a, STR("desk"), STR("a@b.example"), STR("I1"), &ref, &e));
+	SAME(ref, STR("thread-7"));
+	OK(store_outbox_list(s, &a, OUTBOX_SENT, STR("desk"), 0, 9, &d, &n, &e));
+	cr_expect_eq(n, 1);
+	OK(store_outbox_list(s, &a, OUTBOX_N, STR_NONE, d[0].n, 9, &d, &n, &e));
+	cr_expect_eq(n, 0);
+	OK(store_outbox_next(s, STR_NONE, &due, NULL, &e));
+	cr_expect_eq(due, TIME_NONE);
+	arena_clear(&a);
+}
+
+Test(store, outbox)
+{
+	each_store(outbox);
+}
+
+static void
+waits(struct store *s, const char *backend)
+{
+	struct store_wait w = { .alert = sample_alert("A1", "k1"), .due_ms = 50 }, *got;
+	struct err e = { "" };
+	struct arena a;
+	int64_t due;
+	size_t n;
+
+	arena_init(&a);
+	OK(store_wait_next(s, &due, &e));
+	cr_expect_eq(due, TIME_NONE);
+	OK(store_wait_add(s, &w, &e));
+	w.due_ms = 40;
+	OK(store_wait_add(s, &w, &e));
+	OK(store_wait_next(s, &due, &e));
+	cr_expect_eq(due, 50, "%s: the first stands", backend);
+	OK(store_waits_take(s, &a, 49, 9, &got, &n, &e));
+	cr_expect_eq(n, 0);
+	OK(store_waits_take(s, &a, 50, 9, &got, &n, &e));
+	cr_assert_eq(n, 1);
+	SAME(got[0].alert.key, STR("k1"));
+	OK(store_waits_take(s, &a, 50, 9, &got, &n, &e));
+	cr_expect_eq(n, 0);
+	arena_clear(&a);
+}
+
+Test(store, waits)
+{
+	each_store(waits);
+}
+
+static void
+notes(struct store *s, const char *backend)
+{
+	struct store_note note = { .kind = STR("ack"), .what = STR("I1"), .author = STR("ann"),
+		.created_ms = 10, .until_ms = TIME_NONE, .level = 100 }, *got;
+	struct err e = { "" };
+	struct arena a;
+	size_t n;
+	bool found;
+
+	arena_init(&a);
+	OK(store_note_add(s, &note, &e));
+	OK(store_notes(s, &a, STR("ack"), 9, &got, &n, &e));
+	cr_expect_eq(n, 0);
+	OK(store_notes(s, &a, STR("ack"), 10, &got, &n, &e));
+	cr_assert_eq(n, 1);
+	cr_expect(got[0].level == 100 && got[0].until_ms == TIME_NONE);
+	OK(store_note_end(s, note.id, 20, &found, &e));
+	cr_expect(found);
+	OK(store_note_end(s, note.id, 30, &found, &e));
+	cr_expect_not(found);
+	OK(store_notes(s, &a, STR("ack"), 20, &got, &n, &e));
+	cr_expect_eq(n, 0);
+	arena_clear(&a);
+}
+
+Test(store, notes)
+{
+	each_store(notes);
+}
+
+static void
+events(struct store *s, const char *backend)
+{
+	struct store_event ev = { .at_ms = 3, .type = STR("alert"), .subject = STR("A1"),
+		.json = STR("{}") }, *got;
+	struct err e = { "" };
+	struct arena a;
+	int64_t first, last;
+	struct str v;
+	size_t n;
+
+	arena_init(&a);
+	OK(store_event_last(s, &last, &e));
+	cr_expect_eq(last, 0);
+	OK(store_event_add(s, &ev, &first, &e));
+	OK(store_event_add(s, &ev, &last, &e));
+	cr_expect_gt(last, first);
+	OK(store_events_after(s, &a, first, 9, &got, &n, &e));
+	cr_assert_eq(n, 1);
+	cr_expect_eq(got[0].seq, last);
+	OK(store_meta_get(s, &a, STR("x"), &v, &e));
+	cr_expect_null(v.p);
+	OK(store_meta_set(s, STR("x"), STR("1"), &e));
+	OK(store_meta_set(s, STR("x"), STR("2"), &e));
+	OK(store_meta_get(s, &a, STR("x"), &v, &e));
+	SAME(v, STR("2"));
+	arena_clear(&a);
+}
+
+Test(store, events)
+{
+	each_store(events);
+}
+
+static void
+transactions(struct store *s, const char *backend)
+{
+	struct store_alert al = sample_alert("A1", "k1");
+	struct err e = { "" };
+	bool rang, known;
+
+	OK(store_begin(s, &e));
+	OK(store_ledger_lock(s, &e));
+	OK(store_alert_insert(s, &al, &rang, &e));
+	store_rollback(s);
+	store_rollback(s);
+	OK(store_alert_key_known(s, al.key, &known, &e));
+	cr_expect_not(known, "%s: rolled back", backend);
+	OK(store_begin(s, &e));
+	OK(store_alert_insert(s, &al, &rang, &e));
+	OK(store_commit(s, &e));
+	OK(store_alert_key_known(s, al.key, &known, &e));
+	cr_expect(known);
+}
+
+Test(store, transactions)
+{
+	each_store(transactions);
+}
+
+/* A little of everything, for the tests of care. */
+static void
+fill(struct store *s, size_t n)
+{
+	const char *backend = "fill";
+	struct store_feed f = { .name = STR("one"), .url = STR("http://a.example/") };
+	struct err e = { "" };
+	struct arena a;
+
+	arena_init(&a);
+	OK(store_begin(s, &e));
+	OK(store_feeds_sync(s, &a, &f, 1, &e));
+	for (size_t i = 0; i < n; i++) {
+		struct store_entry en = sample_entry(f.id);
+		struct str key = arena_printf(&a, "key-%zu", i);
+		struct store_alert al = sample_alert(arena_printf(&a, "A%zu", i).p, key.p);
+		struct store_incident in = sample_incident(key.p, &key, 1, 1, 2);
+		bool rang;
+
+		OK(store_entry_insert(s, &en, &key, 1, NULL, &e));
+		OK(store_alert_insert(s, &al, &rang, &e));
+		OK(store_outbox_add(s, &(struct store_delivery){ .id = key, .alert = al.id,
+		    .receiver = STR("desk"), .next_ms = 1 }, &e));
+		OK(store_incident_save(s, &in, &e));
+	}
+	OK(store_commit(s, &e));
+	arena_clear(&a);
+}
+
+static void
+check(struct store *s, const char *backend)
+{
+	struct err e = { "" };
+	struct buf out;
+	size_t bad;
+
+	buf_init(&out, 4096);
+	fill(s, 20);
+	OK(store_check(s, &out, &bad, &e));
+	cr_expect_eq(bad, 0, "%s: %s", backend, out.p);
+	buf_clear(&out);
+}
+
+Test(store, check)
+{
+	each_store(check);
+}
+
+static void
+copies(struct store *s, const char *backend)
+{
+	struct store_options o = { .address = ":memory:" };
+	struct err e = { "" };
+	struct store *to = store_open(&o, NULL, &e);
+	struct store_stats was, is;
+	struct store_feed f = { .name = STR("new"), .url = STR("http://n.example/") };
+	int64_t rows;
+	struct arena a;
+
+	arena_init(&a);
+	cr_assert_not_null(to);
+	fill(s, 300);
+	OK(store_copy(s, to, &rows, &e));
+	OK(store_stats(s, &was, &e));
+	OK(store_stats(to, &is, &e));
+	cr_expect_eq(is.entries, was.entries);
+	cr_expect_eq(is.alerts, 300);
+	cr_expect_eq(is.outbox_pending, 300);
+	cr_expect_eq(store_copy(s, to, &rows, &e), -1, "%s: not into a full one", backend);
+	OK(store_feeds_sync(to, &a, &f, 1, &e));
+	cr_expect_gt(f.id, 1, "%s: numbers go on behind the copied ones", backend);
+	store_close(to);
+	arena_clear(&a);
+}
+
+Test(store, copies)
+{
+	each_store(copies);
+}
+
