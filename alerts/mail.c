@@ -271,22 +271,12 @@ put_part(struct buf *b, const char *type, struct str text, struct str boundary)
 	buf_cstr(b, "\r\n");
 }
 
-/* The recipient of "NAME:ADDRESS"; the first one where the row has only the name. */
-static struct str
-recipient(const struct receiver *r, struct str target)
-{
-	size_t colon = str_chr(target, ':');
-
-	return colon == STR_NOWHERE ? r->u.email.to.items[0]
-	                            : str_sub(target, colon + 1, target.n);
-}
-
 int
 mail_render(struct delivery_request *out, const struct receiver *r, const struct delivery *dl,
     struct arena *a, struct err *e)
 {
 	const struct email_options *o = &r->u.email;
-	struct str to = recipient(r, dl->target);
+	struct str to = dl->target;
 	/* "=_" cannot stand in quoted-printable text. */
 	struct str boundary = arena_printf(a, "=_%.*s", STR_ARG(atom_of(a, dl->id)));
 	struct buf b;

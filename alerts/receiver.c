@@ -364,15 +364,22 @@ receiver_decode(struct receiver *r, struct str name, const struct conf *node,
 size_t
 receiver_targets(const struct receiver *r)
 {
-	return r->kind == RECEIVER_EMAIL && r->u.email.to.n > 1 ? r->u.email.to.n : 1;
+	return r->kind == RECEIVER_EMAIL ? r->u.email.to.n : 1;
 }
 
 struct str
-receiver_target(const struct receiver *r, size_t i, struct arena *a)
+receiver_target(const struct receiver *r, size_t i)
 {
-	if (receiver_targets(r) == 1)
-		return r->name;
-	return arena_printf(a, "%.*s:%.*s", STR_ARG(r->name), STR_ARG(r->u.email.to.items[i]));
+	return r->kind == RECEIVER_EMAIL ? r->u.email.to.items[i] : STR("");
+}
+
+bool
+receiver_has_target(const struct receiver *r, struct str target)
+{
+	for (size_t i = 0; i < receiver_targets(r); i++)
+		if (str_eq(receiver_target(r, i), target))
+			return true;
+	return false;
 }
 
 size_t

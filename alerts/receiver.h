@@ -109,12 +109,10 @@ struct receiver {
 extern const struct conf_table receiver_common_table;
 void receiver_decode(struct receiver *r, struct str name, const struct conf *node,
     struct conf_diag *d);
-/*
- * Under which names its rows stand in the outbox: its own, or NAME:ADDRESS each where an e-mail
- * receiver has several recipients.
- */
+/* Whom it writes to: the addresses of an e-mail receiver, a message each; "" for all others. */
 size_t receiver_targets(const struct receiver *r);
-struct str receiver_target(const struct receiver *r, size_t i, struct arena *a);
+struct str receiver_target(const struct receiver *r, size_t i);
+bool receiver_has_target(const struct receiver *r, struct str target);
 /* All of its secrets, for the shell to load and wipe. */
 size_t receiver_secrets(struct receiver *r, struct secrets *out[], size_t max);
 
