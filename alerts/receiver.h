@@ -14,7 +14,7 @@
 
 #include "alerts/alert.h"
 #include "alerts/outbox.h"
-#include "alerts/secret.h"
+#include "base/secret.h"
 
 enum receiver_kind_id {
 	RECEIVER_EMAIL,

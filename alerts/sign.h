@@ -5,7 +5,7 @@
 #ifndef ALERTS_SIGN_H
 #define ALERTS_SIGN_H
 
-#include "alerts/secret.h"
+#include "base/secret.h"
 #include "base/err.h"
 
 /* "v1,… v1a,…" into the arena.  -1: a key is none, or of the wrong length. */

@@ -1,7 +1,7 @@
 /* secret.c -- see secret.h. */
 #include "config.h"
 
-#include "alerts/secret.h"
+#include "base/secret.h"
 
 static bool
 add(struct secrets *s, enum secret_from from, const struct conf *node,

@@ -7,8 +7,8 @@
  *	password: {file: /etc/tocsin/smtp}       read at each use
  *	password: letmein                        works, and is warned about
  */
-#ifndef ALERTS_SECRET_H
-#define ALERTS_SECRET_H
+#ifndef BASE_SECRET_H
+#define BASE_SECRET_H
 
 #include "base/conf.h"
 

@@ -1,0 +1,210 @@
+/* identity.c -- see identity.h. */
+#include "config.h"
+
+#include "base/alloc.h"
+#include "base/hash.h"
+#include "base/map.h"
+#include "feeds/identity.h"
+
+const char *const identity_quiet_names[] = { [IDENTITY_RINGS] = "rings",
+	[IDENTITY_FIRST_FETCH] = "first_fetch", [IDENTITY_FLOOD] = "flood",
+	[IDENTITY_TOO_OLD] = "too_old" };
+_Static_assert(NELEM(identity_quiet_names) == IDENTITY_QUIET_N, "name every reason");
+
+/* ---- addresses and titles as keys ---- */
+
+static bool
+drop_prefix(struct str *s, struct str prefix)
+{
+	if (!str_starts_ci(*s, prefix))
+		return false;
+	*s = str_sub(*s, prefix.n, s->n);
+	return true;
+}
+
+static bool
+is_address(struct str s)
+{
+	return str_starts_ci(s, STR("http://")) || str_starts_ci(s, STR("https://"));
+}
+
+struct str
+identity_address(struct arena *a, struct str url)
+{
+	size_t host;
+	char *out;
+
+	url = str_trim(url);
+	if (!drop_prefix(&url, STR("https://")) && !drop_prefix(&url, STR("http://")))
+		return arena_str(a, url);
+	drop_prefix(&url, STR("www."));
+	url = str_sub(url, 0, str_chr(url, '#'));
+	while (url.n > 0 && url.p[url.n - 1] == '/')
+		url.n--;
+	out = arena_cstr(a, url);
+	host = str_chr(url, '/');
+	for (size_t i = 0; i < (host == STR_NOWHERE ? url.n : host); i++)
+		out[i] = to_lower(out[i]);
+	return (struct str){ out, url.n };
+}
+
+/* Words with one space between them: what a feed that re-wraps its titles leaves alone. */
+static struct str
+flat_title(struct arena *a, struct str title)
+{
+	char *out = arena_alloc(a, title.n + 1);
+	struct str word;
+	size_t n = 0;
+
+	while ((word = str_word(&title)).n > 0) {
+		if (n > 0)
+			out[n++] = ' ';
+		memcpy(out + n, word.p, word.n);
+		n += word.n;
+	}
+	return (struct str){ out, n };
+}
+
+static struct str
+hashed(struct arena *a, char kind, struct str first, struct str second, struct str third)
+{
+	struct str all = arena_printf(a, "%.*s\n%.*s\n%.*s", STR_ARG(first), STR_ARG(second),
+	    STR_ARG(third));
+	struct hash128 h = hash128(all, 0);
+
+	return arena_printf(a, "%c:%016llx%016llx", kind, (unsigned long long)h.hi,
+	    (unsigned long long)h.lo);
+}
+
+#define KEY_MAX 500 /* bytes; what is longer is hashed */
+
+static struct str
+plain(struct arena *a, char kind, struct str text)
+{
+	if (text.n > KEY_MAX)
+		return hashed(a, kind, text, STR_NONE, STR_NONE);
+	return arena_printf(a, "%c:%.*s", kind, STR_ARG(text));
+}
+
+/* ---- the keys ---- */
+
+static struct str
+name_key(struct arena *a, const struct identity_entry *e, const struct identity_habits *h,
+    struct str link, struct str title)
+{
+	struct str id = str_trim(e->id);
+	char day[DAY_TEXT];
+
+	if (id.n > 0 && !h->ids_repeat)
+		return plain(a, 'i', id);
+	if (id.n > 0)
+		return hashed(a, 'x', id, link, title);
+	if (link.n > 0 && !h->links_repeat)
+		return plain(a, 'l', link);
+	return hashed(a, 'h', link, title, day_text(day, day_of(e->published)));
+}
+
+size_t
+identity_keys(struct arena *a, const struct identity_entry *e, const struct identity_habits *h,
+    struct str keys[IDENTITY_KEYS])
+{
+	struct str link = identity_address(a, e->link), title = flat_title(a, e->title);
+	size_t n = 0;
+
+	keys[n++] = name_key(a, e, h, link, title);
+	if (is_address(str_trim(e->id)) && !h->ids_repeat)
+		keys[n++] = plain(a, 'n', identity_address(a, e->id));
+	if (link.n > 0 && title.n > 0)
+		keys[n++] = hashed(a, 'a', link, title, STR_NONE);
+	return n;
+}
+
+/* ---- what a whole document teaches ---- */
+
+struct first_seen {
+	struct str alias; /* of the entry that had this id or link first */
+};
+
+static struct str
+alias_of(struct arena *a, const struct identity_entry *e)
+{
+	return hashed(a, 'x', str_trim(e->id), identity_address(a, e->link),
+	    flat_title(a, e->title));
+}
+
+/* true: the key was there before, under another alias. */
+static bool
+repeats(struct arena *a, struct map *m, struct str key, struct str alias)
+{
+	struct first_seen *old = map_get(m, key), *new;
+
+	if (old != NULL)
+		return !str_eq(old->alias, alias);
+	new = ARENA_NEW(a, struct first_seen);
+	new->alias = alias;
+	map_put(m, key, new);
+	return false;
+}
+
+bool
+identity_learn(const struct identity_entry *e, size_t n, struct identity_habits *h, bool *copies)
+{
+	struct identity_habits before = *h;
+	struct map ids, links, whole;
+	struct arena a;
+
+	arena_init(&a);
+	map_init(&ids, 0);
+	map_init(&links, 0);
+	map_init(&whole, 0);
+	for (size_t i = 0; i < n; i++) {
+		struct str alias = alias_of(&a, &e[i]), id = str_trim(e[i].id);
+		struct str link = identity_address(&a, e[i].link);
+		bool copy = e[i].title.n > 0 && map_get(&whole, alias) != NULL;
+
+		if (copies != NULL)
+			copies[i] = copy;
+		map_put(&whole, alias, &whole);
+		if (id.n > 0 && repeats(&a, &ids, id, alias))
+			h->ids_repeat = true;
+		if (link.n > 0 && repeats(&a, &links, link, alias))
+			h->links_repeat = true;
+	}
+	map_clear(&ids);
+	map_clear(&links);
+	map_clear(&whole);
+	arena_clear(&a);
+	return before.ids_repeat != h->ids_repeat || before.links_repeat != h->links_repeat;
+}
+
+/* ---- may it ring? ---- */
+
+static int64_t
+newest_stated(const struct identity_entry *e)
+{
+	if (e->published == TIME_NONE)
+		return e->updated;
+	return e->updated != TIME_NONE && e->updated > e->published ? e->updated : e->published;
+}
+
+enum identity_quiet
+identity_quiet(const struct identity_round *r, const struct identity_entry *e)
+{
+	int64_t stated = newest_stated(e);
+
+	if (r->first_fetch && !r->ring_backlog)
+		return IDENTITY_FIRST_FETCH;
+	if (r->address_changed && r->n_new > IDENTITY_FLOOD_AT)
+		return IDENTITY_FLOOD;
+	if (r->max_age_ms >= 0 && stated != TIME_NONE && stated < r->now_ms - r->max_age_ms)
+		return IDENTITY_TOO_OLD;
+	return IDENTITY_RINGS;
+}
+
+int64_t
+identity_when(const struct identity_entry *e, int64_t first_seen_ms)
+{
+	int64_t stated = e->published != TIME_NONE ? e->published : e->updated;
+
+	return stated == TIME_NONE || stated > first_seen_ms ? first_seen_ms : stated;
+}
