@@ -15,7 +15,6 @@ struct geo_box { /* west > east: it crosses the date line */
 	double south, west, north, east;
 };
 
-double geo_km(struct geo_point a, struct geo_point b);
 bool geo_in_box(const struct geo_box *b, struct geo_point p);
 /* Even-odd rule; edges run the short way round, also over the date line. */
 bool geo_in_polygon(const struct geo_point *corner, size_t n, struct geo_point p);

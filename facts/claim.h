@@ -60,7 +60,7 @@ struct piece {
 	struct str feed, origin, title, url, lang;
 	struct str *tags;
 	size_t n_tags;
-	int64_t published_ms, seen_ms;
+	int64_t published_ms, updated_ms, seen_ms; /* updated: of the version at hand */
 	uint64_t print; /* near-duplicate fingerprint of the text; 0: none */
 	unsigned cues;
 	struct str site; /* "mosque", "market": where in the place; empty: not said */
@@ -85,6 +85,8 @@ struct piece {
 	bool pinned; /* put where it is by a person */
 };
 
+void ground_put(struct buf *b, const struct ground *g);
+void ground_get(struct wire *w, struct ground *g);
 void piece_put(struct buf *b, const struct piece *p);
 void piece_get(struct wire *w, struct arena *a, struct piece *p); /* texts: views into w */
 /* By date of publication, then entry and part: the order in which fusion looks at pieces. */
@@ -92,9 +94,17 @@ int piece_cmp(const struct piece *a, const struct piece *b);
 /* Who stands behind a figure: the quoted source, else the agency or the feed. */
 struct str claim_source(const struct piece *p, const struct claim *c);
 
+/* A piece has at most one figure for everybody; NULL: none. */
+const struct claim *piece_main(const struct piece *p, enum toll_field f);
+
 /* "SY|Idlib|hamamia": country, first-level division, folded name.  Empty for no name. */
 struct str place_key(struct arena *a, const struct fact_place *p);
 /* Lower case, without marks, articles and punctuation: two spellings, one text. */
 struct str name_fold(struct arena *a, struct str s);
+/* One place under two keys: the names are equal, what both know of the rest as well. */
+bool place_key_same(struct str a, struct str b);
+struct str place_key_name(struct str key); /* its third part */
+/* "Syria" to "SY" by the names that ICU knows; false: no country. */
+bool country_of_name(struct str name, char code[3]);
 
 #endif

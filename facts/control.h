@@ -21,6 +21,7 @@ struct control_note { /* one report of one change */
 struct control_span { /* who held it, from when */
 	struct str holder, holder_id; /* empty: nobody known */
 	struct day since;             /* empty: unknown */
+	int64_t start_ms;             /* the same as an instant, for order; TIME_NONE: unknown */
 	struct str source, entry;
 	bool claimed; /* only the holder itself says so */
 };
@@ -51,6 +52,8 @@ struct control *control_get(struct arena *a, struct str bytes); /* folded; NULL:
 struct control *control_note(struct arena *a, const struct control *c,
     const struct control_note *note);
 struct control *control_forget(struct arena *a, const struct control *c, struct str entry);
+/* Did the place change hands between the two?  before NULL: nothing was known. */
+bool control_flipped(const struct control *before, const struct control *after);
 /* Did it change hands within [from, to)?  The last change is not counted. */
 bool control_changed_within(const struct control *c, int64_t from_ms, int64_t to_ms);
 /* Do two names mean one side?  Ids decide where both have one. */

@@ -68,7 +68,7 @@ struct incident {
 	size_t n_sides;
 	struct str *causes;
 	size_t n_causes;
-	struct fused *tolls; /* [0, TOLL_N) that are known for everybody first, then classes */
+	struct fused *tolls; /* for everybody first, then by class and side */
 	size_t n_tolls;
 	struct gain *gains;
 	size_t n_gains;
@@ -83,6 +83,9 @@ const struct fused *incident_toll(const struct incident *in, enum toll_field f,
 /* The same, from the pieces published up to then only. */
 const struct fused *incident_toll_at(struct arena *a, const struct incident *in,
     enum toll_field f, struct str who, struct str side, int64_t at_ms);
+/* The highest figure that at least so many independent sources give or exceed; -1: none. */
+int64_t incident_confirmed(struct arena *a, const struct incident *in, enum toll_field f,
+    struct str who, struct str side, size_t sources);
 
 /* The whole of it as bytes for the store, and back (folded).  NULL: damaged. */
 void incident_put(struct buf *b, const struct incident *in);

@@ -1,0 +1,226 @@
+/*
+ * claim_fuse.c -- many figures, one: min, best and max of each outcome, class and side.
+ * Reports are looked at in order of their dates.  Best follows the later and higher figure; it
+ * falls for a word of correction, or when two sources that came later agree on less and only one
+ * stands behind the high one.  A party's own claim never outbids an independent source.
+ */
+#include "config.h"
+
+#include "base/alloc.h"
+#include "facts/claim_fuse.h"
+#include "facts/ledger.h"
+
+#define SOURCES 64
+#define OUTLIER 8       /* times as high as what two sources say: a slip until confirmed */
+#define SAME_PERCENT 10 /* figures so near count as one */
+#define BEFORE_MS (6 * MS_HOUR)
+
+struct voice { /* the latest figure of one source */
+	struct str source;
+	uint64_t print;
+	const struct claim *claim;
+	const struct piece *piece;
+	bool doubted; /* a leap that nobody confirmed, or a party's claim */
+};
+
+struct fusing {
+	struct voice voices[SOURCES];
+	size_t n;
+	const struct claim *best;
+	const struct piece *by;
+	size_t piece, claim;
+	int64_t corrected_ms; /* figures before it are no longer anybody's */
+};
+
+static bool
+about(int64_t a, int64_t b)
+{
+	int64_t high = a > b ? a : b, low = a > b ? b : a;
+
+	return (high - low) * 100 <= high * SAME_PERCENT;
+}
+
+/* Copies of one text are one source, whatever names stand over them. */
+static struct voice *
+voice_of(struct fusing *f, const struct piece *p, const struct claim *c)
+{
+	struct str source = claim_source(p, c);
+
+	for (size_t i = 0; i < f->n; i++)
+		if (str_eq_ci(f->voices[i].source, source) || text_near(f->voices[i].print, p->print))
+			return &f->voices[i];
+	if (f->n == SOURCES)
+		return &f->voices[SOURCES - 1];
+	f->voices[f->n] = (struct voice){ .source = source };
+	return &f->voices[f->n++];
+}
+
+static size_t
+behind(const struct fusing *f, int64_t value)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < f->n; i++)
+		if (!f->voices[i].doubted && (f->voices[i].claim->best >= value ||
+		    about(f->voices[i].claim->best, value)))
+			n++;
+	return n;
+}
+
+/* Two that spoke after the best figure agree on less. */
+static const struct voice *
+overruled(const struct fusing *f)
+{
+	for (size_t i = 0; i < f->n; i++) {
+		const struct voice *v = &f->voices[i];
+
+		if (v->claim->best >= f->best->best || about(v->claim->best, f->best->best) ||
+		    v->doubted || v->piece->published_ms < f->by->published_ms)
+			continue;
+		for (size_t k = 0; k < i; k++)
+			if (!f->voices[k].doubted &&
+			    f->voices[k].piece->published_ms >= f->by->published_ms &&
+			    about(f->voices[k].claim->best, v->claim->best))
+				return v;
+	}
+	return NULL;
+}
+
+static void
+lead(struct fusing *f, const struct piece *p, const struct claim *c, size_t piece, size_t claim)
+{
+	f->best = c;
+	f->by = p;
+	f->piece = piece;
+	f->claim = claim;
+}
+
+static void
+hear(struct fusing *f, const struct incident *in, size_t i, size_t k)
+{
+	const struct piece *p = &in->pieces[i];
+	const struct claim *c = &p->claims[k];
+	bool upper = c->bound == BOUND_UP_TO || c->bound == BOUND_LESS_THAN;
+	struct voice *v = voice_of(f, p, c);
+	const struct voice *low;
+
+	v->claim = c;
+	v->piece = p;
+	v->print = p->print;
+	v->doubted = c->stance == STANCE_CLAIMED;
+	if (f->best == NULL) {
+		lead(f, p, c, i, k);
+	} else if (c->best > f->best->best) {
+		if (f->best->stance == STANCE_ASSERTED && (v->doubted || upper))
+			return;
+		v->doubted |= c->best >= OUTLIER * f->best->best && f->best->best > 4 &&
+		    behind(f, f->best->best) - (behind(f, c->best) > 0) >= 2;
+		if (!v->doubted || f->best->stance == STANCE_CLAIMED)
+			lead(f, p, c, i, k);
+	} else if (c->best < f->best->best && (p->cues & CUE_CORRECTION) != 0 && !upper) {
+		f->corrected_ms = p->published_ms;
+		lead(f, p, c, i, k);
+	} else if (f->best->stance == STANCE_CLAIMED && c->stance == STANCE_ASSERTED && !upper) {
+		lead(f, p, c, i, k);
+	} else if (behind(f, f->best->best) <= 1 && (low = overruled(f)) != NULL) {
+		f->corrected_ms = f->by->published_ms + 1;
+		lead(f, p, c, i, k);
+	}
+}
+
+static void
+finish(struct arena *a, const struct fusing *f, struct fused *out)
+{
+	struct str sep = STR(""), text = STR("");
+	bool open = f->best->high < 0;
+
+	out->min = f->best->low;
+	out->best = f->best->best;
+	out->max = f->best->high;
+	out->at_ms = f->by->published_ms;
+	out->piece = f->piece;
+	out->claim = f->claim;
+	out->stance = f->best->stance;
+	out->confidence = f->best->confidence;
+	for (size_t i = 0; i < f->n; i++) {
+		const struct voice *v = &f->voices[i];
+		bool stale = v->piece->published_ms < f->corrected_ms ||
+		    (v->claim->best < out->best && v->piece->published_ms + BEFORE_MS < out->at_ms);
+
+		if (v->claim->best >= out->best || about(v->claim->best, out->best)) {
+			if (!v->doubted && v->piece->published_ms >= f->corrected_ms)
+				out->sources++;
+			if (v->claim->confidence > out->confidence)
+				out->confidence = v->claim->confidence;
+		}
+		if (stale)
+			continue;
+		out->min = v->claim->low < out->min ? v->claim->low : out->min;
+		open |= v->claim->high < 0 && v->claim->best >= out->best;
+		out->max = v->claim->high > out->max ? v->claim->high : out->max;
+		if (!about(v->claim->best, out->best)) {
+			text = arena_printf(a, "%.*s%.*s%lld (%.*s)", STR_ARG(text), STR_ARG(sep),
+			    (long long)v->claim->best, STR_ARG(v->source));
+			sep = STR(", ");
+		}
+	}
+	if (open)
+		out->max = -1;
+	if (out->sources == 0)
+		out->sources = 1;
+	out->disagree = text;
+}
+
+bool
+claims_fuse(struct arena *a, const struct incident *in, enum toll_field field, struct str who,
+    struct str side, int64_t until_ms, struct fused *out)
+{
+	struct fusing f = { .corrected_ms = INT64_MIN };
+
+	for (size_t i = 0; i < in->n_pieces; i++) {
+		if (in->pieces[i].published_ms > until_ms)
+			break;
+		for (size_t k = 0; k < in->pieces[i].n_claims; k++) {
+			const struct claim *c = &in->pieces[i].claims[k];
+
+			if (c->field == field && str_eq(c->who, who) && str_eq(c->side, side))
+				hear(&f, in, i, k);
+		}
+	}
+	if (f.best == NULL)
+		return false;
+	*out = (struct fused){ .field = field, .who = who, .side = side };
+	finish(a, &f, out);
+	return true;
+}
+
+int64_t
+incident_confirmed(struct arena *a, const struct incident *in, enum toll_field field,
+    struct str who, struct str side, size_t sources)
+{
+	struct fusing f = { .corrected_ms = INT64_MIN };
+	struct fused whole;
+	int64_t best = -1;
+
+	if (!claims_fuse(a, in, field, who, side, INT64_MAX, &whole))
+		return -1;
+	for (size_t i = 0; i < in->n_pieces; i++)
+		for (size_t k = 0; k < in->pieces[i].n_claims; k++) {
+			const struct claim *c = &in->pieces[i].claims[k];
+
+			if (c->field == field && str_eq(c->who, who) && str_eq(c->side, side))
+				hear(&f, in, i, k);
+		}
+	for (size_t i = 0; i < f.n; i++) {
+		int64_t value = f.voices[i].claim->best;
+		size_t n = 0;
+
+		value = value > whole.best ? whole.best : value;
+		for (size_t k = 0; k < f.n; k++)
+			n += f.voices[k].claim->best >= value && !f.voices[k].doubted &&
+			    f.voices[k].piece->published_ms >= f.corrected_ms;
+		if (n >= sources && value > best)
+			best = value;
+	}
+	return best;
+}

@@ -1,0 +1,93 @@
+/*
+ * claim_place.c -- names of places as keys.  The folded name (facts/fold.h) carries country and
+ * first-level division as far as they are known: of equal names a third are far apart.
+ */
+#include "config.h"
+
+#include <unicode/uloc.h>
+#include <unicode/ustring.h>
+
+#include "facts/claim.h"
+#include "facts/fold.h"
+
+struct str
+name_fold(struct arena *a, struct str s)
+{
+	char out[FOLD_MAX];
+
+	return arena_str(a, fold_name(out, s, FOLD_SOUND));
+}
+
+struct str
+place_key(struct arena *a, const struct fact_place *p)
+{
+	struct str name = p->canonical.n > 0 ? p->canonical : p->name;
+
+	if (name.n == 0)
+		return STR_NONE;
+	name = name_fold(a, name);
+	return arena_printf(a, "%.*s|%.*s|%.*s", STR_ARG(p->country), STR_ARG(p->admin1),
+	    STR_ARG(name));
+}
+
+static void
+split(struct str key, struct str part[3])
+{
+	for (int i = 0; i < 3; i++)
+		part[i] = STR_NONE;
+	str_cut(&key, '|', &part[0]);
+	str_cut(&key, '|', &part[1]);
+	part[2] = key;
+}
+
+struct str
+place_key_name(struct str key)
+{
+	struct str part[3];
+
+	split(key, part);
+	return part[2];
+}
+
+bool
+place_key_same(struct str a, struct str b)
+{
+	struct str x[3], y[3];
+
+	if (str_eq(a, b))
+		return true;
+	split(a, x);
+	split(b, y);
+	if (x[2].n == 0 || !str_eq(x[2], y[2]))
+		return false;
+	for (int i = 0; i < 2; i++)
+		if (x[i].n > 0 && y[i].n > 0 && !str_eq(x[i], y[i]))
+			return false;
+	return true;
+}
+
+bool
+country_of_name(struct str name, char code[3])
+{
+	UChar shown[128];
+	char ascii[256], locale[8];
+
+	for (const char *const *c = uloc_getISOCountries(); *c != NULL; c++) {
+		UErrorCode status = U_ZERO_ERROR;
+		int32_t n = 0;
+
+		snprintf(locale, sizeof(locale), "und_%s", *c);
+		uloc_getDisplayCountry(locale, "en", shown, 127, &status);
+		if (U_FAILURE(status))
+			continue;
+		shown[127] = 0;
+		u_strToUTF8(ascii, sizeof(ascii) - 1, &n, shown, -1, &status);
+		if (U_FAILURE(status) || !str_eq_ci(name, (struct str){ ascii, (size_t)n }))
+			continue;
+		code[0] = (*c)[0];
+		code[1] = (*c)[1];
+		code[2] = '\0';
+		return true;
+	}
+	return false;
+}

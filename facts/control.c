@@ -1,0 +1,374 @@
+/*
+ * control.c -- see control.h.
+ * The rules come from a study of coded changes of ground: most repeats of a place name are the
+ * same holder again, real flips are quick, "recaptured" is a weak word that history overrules,
+ * and a part is not the whole.
+ */
+#include "config.h"
+
+#include "base/alloc.h"
+#include "base/limits.h"
+#include "facts/control.h"
+#include "facts/fold.h"
+
+#define REPEAT_MS (7 * MS_DAY)   /* a change told again, without the captor's name */
+#define VACATED_MS (2 * MS_DAY)  /* who enters after a withdrawal takes it */
+#define HASTE_MS MS_DAY          /* a flip so soon after another is contested */
+#define SPANS (2 * CONTROL_NOTES + 4)
+
+/* ---- sides ---- */
+
+enum side_class { SIDE_UNKNOWN, SIDE_STATE, SIDE_AGAINST_STATE };
+
+static const struct {
+	const char *word;
+	enum side_class class;
+} generic[] = {
+	{ "rebel", SIDE_AGAINST_STATE }, { "insurgent", SIDE_AGAINST_STATE },
+	{ "opposition", SIDE_AGAINST_STATE }, { "militant", SIDE_AGAINST_STATE },
+	{ "faction", SIDE_AGAINST_STATE }, { "gunmen", SIDE_AGAINST_STATE },
+	{ "jihadist", SIDE_AGAINST_STATE }, { "guerrilla", SIDE_AGAINST_STATE },
+	{ "army", SIDE_STATE }, { "government", SIDE_STATE }, { "regime", SIDE_STATE },
+	{ "troops", SIDE_STATE }, { "military", SIDE_STATE }, { "state forces", SIDE_STATE },
+	{ "security forces", SIDE_STATE }, { "loyalist", SIDE_STATE },
+};
+
+static enum side_class
+class_of(struct str name, struct str id, bool *is_generic)
+{
+	*is_generic = id.n == 0;
+	if (str_starts(id, STR("gov")))
+		return SIDE_STATE;
+	for (size_t i = 0; i < NELEM(generic); i++)
+		if (str_find_ci(id.n > 0 ? id : name, str_of(generic[i].word)) != STR_NOWHERE) {
+			*is_generic = true;
+			return generic[i].class;
+		}
+	return id.n > 0 ? SIDE_AGAINST_STATE : SIDE_UNKNOWN;
+}
+
+bool
+side_same(struct str a, struct str a_id, struct str b, struct str b_id)
+{
+	char x[FOLD_MAX], y[FOLD_MAX];
+	bool loose_a, loose_b;
+	enum side_class class_a, class_b;
+	struct str fa, fb;
+
+	if (a_id.n > 0 && b_id.n > 0 && str_eq(a_id, b_id))
+		return true;
+	fa = fold_name(x, a, FOLD_SOUND);
+	fb = fold_name(y, b, FOLD_SOUND);
+	if (fa.n == 0 || fb.n == 0)
+		return fa.n == fb.n && a_id.n == b_id.n;
+	if (str_eq(fa, fb) || (fa.n > 3 && str_find(fb, fa) != STR_NOWHERE) ||
+	    (fb.n > 3 && str_find(fa, fb) != STR_NOWHERE))
+		return true;
+	class_a = class_of(a, a_id, &loose_a);
+	class_b = class_of(b, b_id, &loose_b);
+	return (loose_a || loose_b) && class_a != SIDE_UNKNOWN && class_a == class_b;
+}
+
+/* ---- order ---- */
+
+static int64_t
+note_ms(const struct control_note *n)
+{
+	int64_t end = n->ground.day.year != 0 ? day_end(n->ground.day) : TIME_NONE;
+
+	return end != TIME_NONE && end <= n->published_ms ? end - 1 : n->published_ms;
+}
+
+static int
+note_cmp(const struct control_note *a, const struct control_note *b)
+{
+	int64_t x = note_ms(a), y = note_ms(b);
+	int c;
+
+	if (x != y)
+		return x < y ? -1 : 1;
+	if (a->published_ms != b->published_ms)
+		return a->published_ms < b->published_ms ? -1 : 1;
+	if ((c = str_cmp(a->entry, b->entry)) != 0)
+		return c;
+	return a->order < b->order ? -1 : a->order > b->order;
+}
+
+/* ---- what the notes amount to ---- */
+
+struct folding {
+	struct control *c;
+	const struct control_note *pending; /* a party's claim that waits for a second voice */
+	bool vacated;
+};
+
+static void
+push(struct folding *f, struct str holder, struct str id, const struct control_note *n,
+    bool claimed)
+{
+	struct control *c = f->c;
+	struct control_span *s;
+
+	if (c->n_history == SPANS)
+		return;
+	s = &c->history[c->n_history++];
+	*s = (struct control_span){ .holder = holder, .holder_id = id, .start_ms = TIME_NONE };
+	if (n == NULL)
+		return;
+	s->since = n->ground.day.year != 0 ? n->ground.day : day_of(n->published_ms);
+	s->start_ms = note_ms(n);
+	s->source = n->ground.source.n > 0 ? n->ground.source :
+	    n->origin.n > 0 ? n->origin : n->feed;
+	s->entry = n->entry;
+	s->claimed = claimed;
+	c->partial = false;
+	c->contested = false;
+	c->contested_by = STR_NONE;
+	c->sources = 1;
+	c->last_seen = s->since;
+	f->pending = NULL;
+	f->vacated = holder.n == 0;
+}
+
+static struct control_span *
+now_span(struct folding *f)
+{
+	return f->c->n_history > 0 ? &f->c->history[f->c->n_history - 1] : NULL;
+}
+
+static struct str
+voice(const struct control_note *n)
+{
+	return n->ground.source.n > 0 ? n->ground.source : n->origin.n > 0 ? n->origin : n->feed;
+}
+
+static void
+confirm(struct folding *f, struct control_span *s, const struct control_note *n)
+{
+	struct control *c = f->c;
+
+	if (!str_eq_ci(s->source, voice(n)))
+		c->sources++;
+	if (n->ground.stance == STANCE_ASSERTED && !str_eq_ci(s->source, voice(n)))
+		s->claimed = false;
+	if (s->holder.n == 0) {
+		s->holder = n->ground.by;
+		s->holder_id = n->ground.by_id;
+	}
+	if (c->contested && str_eq(c->contested_by, STR_NONE) == false && n->ground.by.n > 0)
+		c->contested = false;
+	c->last_seen = n->ground.day.year != 0 ? n->ground.day : day_of(n->published_ms);
+}
+
+static void
+dispute(struct folding *f, struct str by)
+{
+	f->c->contested = true;
+	f->c->contested_by = by;
+}
+
+static void
+taken(struct folding *f, const struct control_note *n)
+{
+	const struct ground *g = &n->ground;
+	struct control_span *s = now_span(f);
+	bool claimed = g->stance == STANCE_CLAIMED, hasty;
+
+	if (g->partial) {
+		f->c->partial = true;
+		dispute(f, g->by);
+		return;
+	}
+	if (s == NULL) {
+		if (g->change == CHANGE_RECAPTURED) { /* the word says who held it before */
+			push(f, g->by, g->by_id, NULL, false);
+			push(f, g->against, g->against_id, NULL, false);
+		}
+		push(f, g->by, g->by_id, n, claimed);
+		return;
+	}
+	if (side_same(s->holder, s->holder_id, g->by, g->by_id) && !f->vacated) {
+		confirm(f, s, n);
+		return;
+	}
+	if ((g->by.n == 0 || (s->holder.n == 0 && !f->vacated)) && s->start_ms != TIME_NONE &&
+	    note_ms(n) - s->start_ms <= REPEAT_MS) {
+		confirm(f, s, n);
+		return;
+	}
+	if (claimed && s->holder.n > 0 && !s->claimed && s->start_ms != TIME_NONE &&
+	    (f->pending == NULL || str_eq_ci(voice(f->pending), voice(n)) ||
+		!side_same(f->pending->ground.by, f->pending->ground.by_id, g->by, g->by_id))) {
+		f->pending = n; /* against an independent source it waits for a second voice */
+		dispute(f, g->by);
+		return;
+	}
+	hasty = s->start_ms != TIME_NONE && note_ms(n) - s->start_ms < HASTE_MS && s->holder.n > 0;
+	{
+		struct str loser = s->holder;
+
+		push(f, g->by, g->by_id, n, claimed);
+		if (hasty)
+			dispute(f, loser);
+	}
+}
+
+static void
+left(struct folding *f, const struct control_note *n)
+{
+	const struct ground *g = &n->ground;
+	bool named = g->against.n > 0;
+	struct str who = named ? g->against : g->by, id = named ? g->against_id : g->by_id;
+	struct control_span *s = now_span(f);
+
+	if (s != NULL && s->holder.n > 0 && !side_same(s->holder, s->holder_id, who, id))
+		return;
+	if (s == NULL)
+		push(f, who, id, NULL, false);
+	push(f, STR_NONE, STR_NONE, n, false);
+	f->vacated = true;
+}
+
+static void
+hear(struct folding *f, const struct control_note *n)
+{
+	struct control_span *s = now_span(f);
+	const struct ground *g = &n->ground;
+
+	if (g->stance == STANCE_DENIED) {
+		if (s != NULL && side_same(s->holder, s->holder_id, g->by, g->by_id))
+			dispute(f, g->against.n > 0 ? g->against : g->source);
+		return;
+	}
+	switch (g->change) {
+	case CHANGE_CAPTURED:
+	case CHANGE_RECAPTURED:
+		taken(f, n);
+		break;
+	case CHANGE_WITHDREW:
+		left(f, n);
+		break;
+	case CHANGE_ENTERED:
+		if (f->vacated && s != NULL && note_ms(n) - s->start_ms <= VACATED_MS)
+			taken(f, n);
+		else if (s != NULL && !side_same(s->holder, s->holder_id, g->by, g->by_id))
+			dispute(f, g->by);
+		break;
+	case CHANGE_CONTROLS:
+		if (s == NULL)
+			push(f, g->by, g->by_id, NULL, g->stance == STANCE_CLAIMED);
+		else if (side_same(s->holder, s->holder_id, g->by, g->by_id))
+			confirm(f, s, n);
+		break;
+	case CHANGE_CONTESTED:
+		dispute(f, g->by);
+		break;
+	case CHANGE_ADVANCED:
+	case CHANGE_BESIEGED:
+	case CHANGE_REPELLED:
+	case CHANGE_ATTACKED:
+	case CHANGE_N:
+		break;
+	}
+}
+
+void
+control_fold(struct arena *a, struct control *c)
+{
+	struct folding f = { .c = c };
+
+	c->history = ARENA_ARRAY(a, struct control_span, SPANS + 1);
+	c->n_history = 0;
+	c->partial = c->contested = false;
+	c->contested_by = STR_NONE;
+	c->sources = 0;
+	c->last_seen = (struct day){ 0 };
+	if (c->base.holder.n > 0 || c->base.entry.n > 0)
+		c->history[c->n_history++] = c->base;
+	for (size_t i = 0; i < c->n_notes; i++)
+		hear(&f, &c->notes[i]);
+	c->now = c->n_history > 0 ? c->history[c->n_history - 1] :
+	    (struct control_span){ .start_ms = TIME_NONE };
+}
+
+bool
+control_flipped(const struct control *before, const struct control *after)
+{
+	if (after->n_history == 0 || after->now.start_ms == TIME_NONE)
+		return false;
+	if (before == NULL || before->n_history == 0)
+		return true;
+	if (before->now.holder.n == 0 && before->now.start_ms == after->now.start_ms)
+		return false; /* the captor has a name now */
+	if (before->now.holder.n == 0 && after->now.holder.n == 0)
+		return before->now.start_ms == TIME_NONE;
+	return !side_same(before->now.holder, before->now.holder_id, after->now.holder,
+	    after->now.holder_id) || before->now.start_ms == TIME_NONE;
+}
+
+bool
+control_changed_within(const struct control *c, int64_t from_ms, int64_t to_ms)
+{
+	for (size_t i = 0; i + 1 < c->n_history; i++)
+		if (c->history[i].start_ms != TIME_NONE && c->history[i].start_ms >= from_ms &&
+		    c->history[i].start_ms < to_ms)
+			return true;
+	return false;
+}
+
+/* ---- notes in and out ---- */
+
+static struct control *
+copy(struct arena *a, const struct control *c, size_t room)
+{
+	struct control *n = ARENA_NEW(a, struct control);
+
+	*n = *c;
+	n->notes = ARENA_ARRAY(a, struct control_note, c->n_notes + room);
+	if (c->n_notes > 0)
+		memcpy(n->notes, c->notes, c->n_notes * sizeof(c->notes[0]));
+	n->version++;
+	return n;
+}
+
+struct control *
+control_note(struct arena *a, const struct control *c, const struct control_note *note)
+{
+	struct control *n = copy(a, c, 1);
+	size_t at = n->n_notes;
+
+	for (size_t i = 0; i < n->n_notes; i++)
+		if (note_cmp(&n->notes[i], note) == 0)
+			return n;
+	while (at > 0 && note_cmp(&n->notes[at - 1], note) > 0) {
+		n->notes[at] = n->notes[at - 1];
+		at--;
+	}
+	n->notes[at] = *note;
+	n->n_notes++;
+	if (n->n_notes > CONTROL_NOTES) { /* the oldest half becomes where it began */
+		struct control old = *n;
+
+		old.n_notes = CONTROL_NOTES / 2;
+		control_fold(a, &old);
+		n->base = old.now;
+		n->n_notes -= old.n_notes;
+		memmove(n->notes, n->notes + old.n_notes, n->n_notes * sizeof(n->notes[0]));
+	}
+	control_fold(a, n);
+	return n;
+}
+
+struct control *
+control_forget(struct arena *a, const struct control *c, struct str entry)
+{
+	struct control *n = copy(a, c, 0);
+	size_t kept = 0;
+
+	for (size_t i = 0; i < n->n_notes; i++)
+		if (!str_eq(n->notes[i].entry, entry))
+			n->notes[kept++] = n->notes[i];
+	n->n_notes = kept;
+	control_fold(a, n);
+	return n;
+}

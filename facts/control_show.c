@@ -1,0 +1,155 @@
+/* control_show.c -- control of a place as bytes, as JSON and as text. */
+#include "config.h"
+
+#include "facts/control.h"
+
+#define FORMAT 1
+
+static void
+put_note(struct buf *b, const struct control_note *n)
+{
+	ground_put(b, &n->ground);
+	wire_put_str(b, n->entry);
+	wire_put_str(b, n->feed);
+	wire_put_str(b, n->url);
+	wire_put_str(b, n->origin);
+	wire_put_str(b, n->incident);
+	wire_put_i64(b, n->published_ms);
+	wire_put_u64(b, n->order);
+}
+
+void
+control_put(struct buf *b, const struct control *c)
+{
+	wire_put_u64(b, FORMAT);
+	wire_put_str(b, c->key);
+	wire_put_u64(b, c->version);
+	/* The place travels as a change of nothing, so that one codec serves. */
+	ground_put(b, &(struct ground){ .place = c->place });
+	wire_put_str(b, c->base.holder);
+	wire_put_str(b, c->base.holder_id);
+	wire_put_i64(b, c->base.start_ms);
+	wire_put_str(b, c->base.source);
+	wire_put_str(b, c->base.entry);
+	wire_put_bool(b, c->base.claimed);
+	wire_put_u64(b, c->n_notes);
+	for (size_t i = 0; i < c->n_notes; i++)
+		put_note(b, &c->notes[i]);
+}
+
+struct control *
+control_get(struct arena *a, struct str bytes)
+{
+	struct control *c = ARENA_NEW(a, struct control);
+	struct ground place;
+	struct wire w;
+
+	wire_init(&w, bytes);
+	if (wire_u64(&w) != FORMAT)
+		return NULL;
+	c->key = wire_str(&w);
+	c->version = wire_u64(&w);
+	ground_get(&w, &place);
+	c->place = place.place;
+	c->base.holder = wire_str(&w);
+	c->base.holder_id = wire_str(&w);
+	c->base.start_ms = wire_i64(&w);
+	c->base.source = wire_str(&w);
+	c->base.entry = wire_str(&w);
+	c->base.claimed = wire_bool(&w);
+	c->base.since = day_of(c->base.start_ms);
+	c->n_notes = wire_count(&w, CONTROL_NOTES);
+	c->notes = ARENA_ARRAY(a, struct control_note, c->n_notes + 1);
+	for (size_t i = 0; i < c->n_notes; i++) {
+		struct control_note *n = &c->notes[i];
+
+		ground_get(&w, &n->ground);
+		n->entry = wire_str(&w);
+		n->feed = wire_str(&w);
+		n->url = wire_str(&w);
+		n->origin = wire_str(&w);
+		n->incident = wire_str(&w);
+		n->published_ms = wire_i64(&w);
+		n->order = wire_u64(&w);
+	}
+	if (!wire_ok(&w))
+		return NULL;
+	control_fold(a, c);
+	return c;
+}
+
+static void
+json_span(struct json *j, const struct control_span *s)
+{
+	char day[DAY_TEXT];
+
+	json_open(j, '{');
+	if (s->holder.n > 0)
+		json_kstr(j, "holder", s->holder);
+	else
+		json_knull(j, "holder");
+	json_kopt(j, "holder_id", s->holder_id);
+	if (s->since.year != 0)
+		json_kstr(j, "since", day_text(day, s->since));
+	else
+		json_knull(j, "since");
+	json_kopt(j, "source", s->source);
+	json_kopt(j, "entry", s->entry);
+	json_kbool(j, "claimed", s->claimed);
+	json_close(j);
+}
+
+void
+control_json(struct json *j, const struct control *c)
+{
+	json_open(j, '{');
+	json_kstr(j, "key", c->key);
+	json_kstr(j, "place", c->place.canonical.n > 0 ? c->place.canonical : c->place.name);
+	json_kopt(j, "id", c->place.id);
+	json_kopt(j, "country", c->place.country);
+	json_kopt(j, "admin1", c->place.admin1);
+	if (c->place.lat == c->place.lat && c->place.lon == c->place.lon) {
+		json_knum(j, "lat", c->place.lat);
+		json_knum(j, "lon", c->place.lon);
+	}
+	json_key(j, "now");
+	json_span(j, &c->now);
+	json_kbool(j, "partial", c->partial);
+	json_kbool(j, "contested", c->contested);
+	json_kopt(j, "contested_by", c->contested_by);
+	json_kint(j, "sources", (int64_t)c->sources);
+	json_key(j, "history");
+	json_open(j, '[');
+	for (size_t i = 0; i < c->n_history; i++)
+		json_span(j, &c->history[i]);
+	json_close(j);
+	json_close(j);
+}
+
+void
+control_explain(struct buf *out, const struct control *c)
+{
+	char day[DAY_TEXT], at[DATE_TEXT];
+
+	buf_printf(out, "%.*s (%.*s)\n", STR_ARG(c->place.name), STR_ARG(c->key));
+	for (size_t i = 0; i < c->n_history; i++) {
+		const struct control_span *s = &c->history[i];
+
+		buf_printf(out, "  %s%.*s: %.*s%s%s%.*s\n", s->since.year != 0 ? "since " : "before",
+		    STR_ARG(day_text(day, s->since)),
+		    STR_ARG(s->holder.n > 0 ? s->holder : STR("holder not known")),
+		    s->claimed ? ", as it claims itself" : "", s->source.n > 0 ? ", says " : "",
+		    STR_ARG(s->source));
+	}
+	if (c->contested)
+		buf_printf(out, "  contested%s%.*s%s\n", c->contested_by.n > 0 ? " by " : "",
+		    STR_ARG(c->contested_by), c->partial ? ", who holds a part" : "");
+	buf_cstr(out, "notes\n");
+	for (size_t i = 0; i < c->n_notes; i++) {
+		const struct control_note *n = &c->notes[i];
+
+		buf_printf(out, "  %.*s  %s (%s), %.*s: \"%.*s\"\n",
+		    STR_ARG(date_rfc3339(at, n->published_ms)), change_names[n->ground.change],
+		    stance_names[n->ground.stance], STR_ARG(n->feed), STR_ARG(n->ground.quote));
+	}
+}

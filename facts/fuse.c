@@ -1,0 +1,321 @@
+/*
+ * fuse.c -- see fuse.h.  The weights are a proposal from a study of coded events, fitted on the
+ * stories under tests/stories; change one there first.
+ */
+#include "config.h"
+
+#include <math.h>
+
+#include "base/alloc.h"
+#include "facts/fuse.h"
+#include "facts/gazetteer.h"
+#include "facts/ledger_piece.h"
+
+#define NEAR_KM 10.0
+#define TITLE_ALIKE 0.5
+#define LEAP 20 /* a figure so many times as high is another event, or an error */
+
+const struct fuse_row fuse_rows[FUSE_WHAT_N] = {
+	[FUSE_SAME_PLACE] = { 3.0, "same place" },
+	[FUSE_NEAR_PLACE] = { 1.5, "places within 10 km" },
+	[FUSE_CONTAINS] = { 1.5, "one place lies in the other" },
+	[FUSE_SAME_DIVISION] = { 0.5, "same division of the country" },
+	[FUSE_APART] = { -2.0, "places apart" },
+	[FUSE_SAME_DAY] = { 2.0, "same day" },
+	[FUSE_NEXT_DAY] = { 1.0, "one day apart" },
+	[FUSE_SAME_SINCE] = { 2.0, "figures since the same day" },
+	[FUSE_OTHER_DAY] = { -3.0, "another day is stated" },
+	[FUSE_OTHER_SINCE] = { -4.0, "figures since another day" },
+	[FUSE_FAR_IN_TIME] = { -2.0, "more than two days apart" },
+	[FUSE_SAME_SIDES] = { 1.5, "same sides" },
+	[FUSE_OTHER_SIDES] = { -1.5, "other sides" },
+	[FUSE_SAME_CAUSE] = { 1.0, "same cause" },
+	[FUSE_OTHER_CAUSE] = { -0.5, "other cause" },
+	[FUSE_SAME_FIGURE] = { 1.5, "same figure" },
+	[FUSE_LATER_HIGHER] = { 1.0, "figure rises" },
+	[FUSE_CLOSE_FIGURE] = { 0.5, "figures near each other" },
+	[FUSE_LOWER] = { -1.0, "lower figure, no word of correction" },
+	[FUSE_LEAP] = { -1.0, "figure leaps" },
+	[FUSE_CORRECTION] = { 1.5, "lower figure, said to be a correction" },
+	[FUSE_SAME_TITLE] = { 1.0, "alike titles" },
+	[FUSE_SAME_TEXT] = { 3.0, "the same text" },
+	[FUSE_SAME_SITE] = { 0.5, "same site" },
+	[FUSE_OTHER_SITE] = { -2.5, "another site" },
+	[FUSE_ANOTHER] = { -1.5, "said to be another event" },
+	[FUSE_EVENT_IN_CAMPAIGN] = { -2.0, "an event within a campaign" },
+	[FUSE_HISTORY] = { -6.0, "a long history beside news" },
+	[FUSE_BY_HAND] = { 0.0, "put here by hand" },
+};
+
+static void
+say(struct fuse_score *s, enum fuse_what what)
+{
+	s->sum += fuse_rows[what].weight;
+	if (s->n < FUSE_REASONS)
+		s->why[s->n++] = (struct reason){ (unsigned char)what, fuse_rows[what].weight };
+}
+
+/* ---- place ---- */
+
+static bool
+same_name(const struct fact_place *a, const struct fact_place *b)
+{
+	char x[FOLD_MAX], y[FOLD_MAX];
+	struct str na = a->canonical.n > 0 ? a->canonical : a->name;
+	struct str nb = b->canonical.n > 0 ? b->canonical : b->name;
+
+	if (a->id.n > 0 && str_eq(a->id, b->id))
+		return true;
+	na = fold_name(x, na, FOLD_SOUND);
+	return na.n > 0 && str_eq(na, fold_name(y, nb, FOLD_SOUND)) &&
+	    (a->admin1.n == 0 || b->admin1.n == 0 || str_eq(a->admin1, b->admin1));
+}
+
+/* a, a country or a division, has b in it; both of one country. */
+static bool
+holds(const struct fact_place *a, const struct fact_place *b)
+{
+	if (a->precision != PRECISION_ADMIN1 || b->precision <= PRECISION_ADMIN1)
+		return false;
+	return a->admin1.n > 0 ? str_eq(a->admin1, b->admin1) : str_eq(a->canonical, b->admin1);
+}
+
+enum fuse_place
+fuse_places(const struct fact_place *a, const struct fact_place *b)
+{
+	bool wide_a = a->precision == PRECISION_COUNTRY, wide_b = b->precision == PRECISION_COUNTRY;
+
+	if (a->country.n > 0 && b->country.n > 0 && !str_eq(a->country, b->country))
+		return FUSE_PLACE_FAR;
+	if (wide_a != wide_b)
+		return a->country.n > 0 && b->country.n > 0 ? FUSE_PLACE_COUNTRY : FUSE_PLACE_UNKNOWN;
+	if (same_name(a, b))
+		return wide_a && str_eq(a->name, a->canonical) ? FUSE_PLACE_COUNTRY : FUSE_PLACE_SAME;
+	if (wide_a)
+		return FUSE_PLACE_COUNTRY;
+	if (holds(a, b) || holds(b, a))
+		return FUSE_PLACE_HOLDS;
+	if (!isnan(a->lat) && !isnan(b->lat) && a->precision > PRECISION_ADMIN1 &&
+	    b->precision > PRECISION_ADMIN1 &&
+	    gaz_distance_km(a->lat, a->lon, b->lat, b->lon) <= NEAR_KM)
+		return FUSE_PLACE_NEAR;
+	if (a->admin1.n > 0 && str_eq(a->admin1, b->admin1))
+		return FUSE_PLACE_DIVISION;
+	if (a->precision == PRECISION_TEXT || b->precision == PRECISION_TEXT)
+		return FUSE_PLACE_UNKNOWN;
+	return FUSE_PLACE_FAR;
+}
+
+static void
+score_place(const struct piece *p, const struct incident *in, struct fuse_score *s)
+{
+	enum fuse_place best = FUSE_PLACE_UNKNOWN;
+
+	for (size_t i = 0; i < p->n_places; i++)
+		for (size_t k = 0; k < in->n_places; k++) {
+			enum fuse_place now = fuse_places(&p->places[i], &in->places[k]);
+
+			best = now > best ? now : best;
+		}
+	switch (best) {
+	case FUSE_PLACE_SAME:
+		say(s, FUSE_SAME_PLACE);
+		break;
+	case FUSE_PLACE_NEAR:
+		say(s, FUSE_NEAR_PLACE);
+		break;
+	case FUSE_PLACE_HOLDS:
+	case FUSE_PLACE_COUNTRY:
+		say(s, FUSE_CONTAINS);
+		break;
+	case FUSE_PLACE_DIVISION:
+		say(s, FUSE_SAME_DIVISION);
+		break;
+	case FUSE_PLACE_FAR:
+		say(s, FUSE_APART);
+		break;
+	case FUSE_PLACE_UNKNOWN:
+		break;
+	}
+}
+
+/* ---- time ---- */
+
+static int64_t
+days(struct day d)
+{
+	int64_t ms = day_start(d);
+
+	return ms == TIME_NONE ? 0 : ms / MS_DAY - (ms % MS_DAY < 0);
+}
+
+static bool
+slow_cause(const struct piece *p)
+{
+	static const char *const slow[] = { "flood", "earthquake", "landslide", "storm", "cyclone",
+		"hurricane", "typhoon", "wildfire", "fire", "disease", "epidemic", "heat", "drought",
+		"collapse", "accident" };
+
+	for (size_t i = 0; i < p->n_causes; i++)
+		for (size_t k = 0; k < NELEM(slow); k++)
+			if (str_eq(p->causes[i], str_of(slow[k])))
+				return true;
+	return false;
+}
+
+/* Both say when it happened. */
+static bool
+score_stated(const struct piece *p, const struct incident *in, struct fuse_score *s)
+{
+	const struct piece *other = NULL;
+	int64_t gap;
+
+	for (size_t i = 0; i < in->n_pieces; i++)
+		if (in->pieces[i].dated && (other == NULL || in->pieces[i].running == p->running))
+			other = &in->pieces[i];
+	if (!p->dated || other == NULL)
+		return false;
+	gap = days(p->since) - days(in->since);
+	gap = gap < 0 ? -gap : gap;
+	if (p->running && in->campaign) {
+		say(s, gap <= 1 ? FUSE_SAME_SINCE : gap <= 3 ? FUSE_NEXT_DAY : FUSE_OTHER_SINCE);
+		return true;
+	}
+	if (p->running != other->running)
+		return false;
+	if (in->campaign)
+		return false;
+	if (gap == 0)
+		say(s, FUSE_SAME_DAY);
+	else if (gap >= 2)
+		say(s, FUSE_OTHER_DAY);
+	return true;
+}
+
+static void
+score_time(const struct piece *p, const struct incident *in, struct fuse_score *s)
+{
+	int64_t at = days(p->since), from = days(in->since), to = days(in->until), gap;
+
+	if (score_stated(p, in, s))
+		return;
+	if (p->running && at <= from) /* its span takes the incident in */
+		gap = from - at <= 1 ? 0 : from - at;
+	else
+		gap = at < from ? from - at : at > to ? at - to : 0;
+	if (gap == 0)
+		say(s, FUSE_SAME_DAY);
+	else if (gap == 1 || (slow_cause(p) && gap <= 7))
+		say(s, FUSE_NEXT_DAY);
+	else if (gap > 2)
+		say(s, FUSE_FAR_IN_TIME);
+}
+
+/* ---- who, how, how many ---- */
+
+static bool
+shares(const struct str *a, size_t n, const struct str *b, size_t m)
+{
+	for (size_t i = 0; i < n; i++)
+		for (size_t k = 0; k < m; k++)
+			if (str_eq(a[i], b[k]))
+				return true;
+	return false;
+}
+
+/* Words that no table resolved ("~gunmen") may mean anybody. */
+static bool
+all_known(const struct str *a, size_t n)
+{
+	for (size_t i = 0; i < n; i++)
+		if (a[i].n > 0 && a[i].p[0] == '~')
+			return false;
+	return n > 0;
+}
+
+static void
+score_marks(const struct piece *p, const struct incident *in, struct fuse_score *s)
+{
+	if (shares(p->sides, p->n_sides, in->sides, in->n_sides))
+		say(s, FUSE_SAME_SIDES);
+	else if (all_known(p->sides, p->n_sides) && all_known(in->sides, in->n_sides))
+		say(s, FUSE_OTHER_SIDES);
+	if (shares(p->causes, p->n_causes, in->causes, in->n_causes))
+		say(s, FUSE_SAME_CAUSE);
+	else if (p->n_causes > 0 && in->n_causes > 0)
+		say(s, FUSE_OTHER_CAUSE);
+}
+
+static void
+score_figure(const struct piece *p, const struct incident *in, struct fuse_score *s)
+{
+	for (enum toll_field f = 0; f < TOLL_N; f++) {
+		const struct claim *c = piece_main(p, f);
+		const struct fused *t = incident_toll(in, f, STR_NONE, STR_NONE);
+
+		if (c == NULL || t == NULL)
+			continue;
+		s->leap = fabs(log((double)(c->best + 1) / (double)(t->best + 1)));
+		if (c->best == t->best)
+			say(s, FUSE_SAME_FIGURE);
+		else if (c->best > t->best)
+			say(s, t->best > 4 && c->best / t->best >= LEAP ? FUSE_LEAP : FUSE_LATER_HIGHER);
+		else if ((p->cues & CUE_CORRECTION) != 0)
+			say(s, FUSE_CORRECTION);
+		else
+			say(s, c->best * 5 >= t->best * 4 ? FUSE_CLOSE_FIGURE : FUSE_LOWER);
+		if (in->campaign && !p->running && c->best < t->best &&
+		    (p->cues & CUE_CORRECTION) == 0)
+			say(s, FUSE_EVENT_IN_CAMPAIGN);
+		return; /* the gravest outcome that both tell of decides */
+	}
+}
+
+static void
+score_wording(const struct piece *p, const struct incident *in, struct fuse_score *s)
+{
+	bool title = false, text = false, site = false, other = false;
+
+	for (size_t i = 0; i < in->n_pieces; i++) {
+		const struct piece *q = &in->pieces[i];
+
+		text |= text_near(p->print, q->print) && p->part == q->part;
+		title |= title_alike(p->title, q->title) > TITLE_ALIKE;
+		if (p->site.n > 0 && q->site.n > 0) {
+			site |= str_eq(p->site, q->site);
+			other |= !str_eq(p->site, q->site);
+		}
+	}
+	if (text)
+		say(s, FUSE_SAME_TEXT);
+	else if (title)
+		say(s, FUSE_SAME_TITLE);
+	if (site)
+		say(s, FUSE_SAME_SITE);
+	else if (other)
+		say(s, FUSE_OTHER_SITE);
+	if ((p->cues & CUE_ANOTHER) != 0 && !site)
+		say(s, FUSE_ANOTHER);
+}
+
+static bool
+is_history(struct day since, int64_t published_ms, bool running)
+{
+	return running && published_ms / MS_DAY - days(since) > LEDGER_LONG_RUN_DAYS;
+}
+
+void
+fuse_score(const struct piece *p, const struct incident *in, struct fuse_score *out)
+{
+	bool same_epoch = days(p->since) - days(in->since) <= LEDGER_LONG_RUN_DAYS &&
+	    days(in->since) - days(p->since) <= LEDGER_LONG_RUN_DAYS;
+
+	*out = (struct fuse_score){ .sum = 0 };
+	score_place(p, in, out);
+	score_time(p, in, out);
+	score_marks(p, in, out);
+	score_figure(p, in, out);
+	score_wording(p, in, out);
+	if (in->long_run != is_history(p->since, p->published_ms, p->running) && !same_epoch)
+		say(out, FUSE_HISTORY);
+}

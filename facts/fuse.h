@@ -1,0 +1,65 @@
+/*
+ * fuse.h -- is this report of that incident?  A table of weights (fuse.c), each row a reason that
+ * `tocsin incident show` prints.  Pure.
+ */
+#ifndef FACTS_FUSE_H
+#define FACTS_FUSE_H
+
+#include "facts/incident.h"
+
+#define FUSE_JOIN 5.0    /* one incident */
+#define FUSE_PART 3.5    /* another incident of the same offensive */
+#define FUSE_RELATED 2.0 /* near enough to be looked at again when an older report comes late */
+#define FUSE_REASONS 16
+
+enum fuse_what {
+	FUSE_SAME_PLACE,
+	FUSE_NEAR_PLACE,
+	FUSE_CONTAINS,
+	FUSE_SAME_DIVISION,
+	FUSE_APART,
+	FUSE_SAME_DAY,
+	FUSE_NEXT_DAY,
+	FUSE_SAME_SINCE,
+	FUSE_OTHER_DAY,
+	FUSE_OTHER_SINCE,
+	FUSE_FAR_IN_TIME,
+	FUSE_SAME_SIDES,
+	FUSE_OTHER_SIDES,
+	FUSE_SAME_CAUSE,
+	FUSE_OTHER_CAUSE,
+	FUSE_SAME_FIGURE,
+	FUSE_LATER_HIGHER,
+	FUSE_CLOSE_FIGURE,
+	FUSE_LOWER,
+	FUSE_LEAP,
+	FUSE_CORRECTION,
+	FUSE_SAME_TITLE,
+	FUSE_SAME_TEXT,
+	FUSE_SAME_SITE,
+	FUSE_OTHER_SITE,
+	FUSE_ANOTHER,
+	FUSE_EVENT_IN_CAMPAIGN,
+	FUSE_HISTORY,
+	FUSE_BY_HAND,
+	FUSE_WHAT_N
+};
+
+struct fuse_row {
+	double weight;
+	const char *text; /* "same place" */
+};
+extern const struct fuse_row fuse_rows[FUSE_WHAT_N];
+
+enum fuse_place { FUSE_PLACE_UNKNOWN, FUSE_PLACE_FAR, FUSE_PLACE_COUNTRY, FUSE_PLACE_DIVISION,
+	FUSE_PLACE_HOLDS, FUSE_PLACE_NEAR, FUSE_PLACE_SAME };
+enum fuse_place fuse_places(const struct fact_place *a, const struct fact_place *b);
+
+struct fuse_score {
+	double sum, leap; /* leap: how far its figure is from the incident's; breaks ties */
+	struct reason why[FUSE_REASONS];
+	size_t n;
+};
+void fuse_score(const struct piece *p, const struct incident *in, struct fuse_score *out);
+
+#endif

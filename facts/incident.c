@@ -1,0 +1,378 @@
+/* incident.c -- see incident.h: what follows from the pieces, and the keys it is found by. */
+#include "config.h"
+
+#include <math.h>
+
+#include "base/alloc.h"
+#include "facts/claim_fuse.h"
+#include "facts/ledger_piece.h"
+
+#define TOLL_ROWS 64
+#define PRINT_PIECES 16 /* the latest whose wording is a key */
+#define CELL 4.0        /* cells in a degree */
+
+const char *const incident_state_names[] = { [INCIDENT_OPEN] = "open",
+	[INCIDENT_MERGED] = "merged", [INCIDENT_RETRACTED] = "retracted",
+	[INCIDENT_STATE_N] = NULL };
+
+static int64_t
+day_number(struct day d)
+{
+	int64_t ms = day_start(d);
+
+	return ms == TIME_NONE ? 0 : ms / MS_DAY - (ms % MS_DAY < 0);
+}
+
+/* ---- time ---- */
+
+static void
+fold_time(struct incident *in)
+{
+	struct day stated = { 0 }, first = { 0 };
+
+	in->until = (struct day){ 0 };
+	for (size_t i = 0; i < in->n_pieces; i++) {
+		const struct piece *p = &in->pieces[i];
+		struct day told = day_of(p->published_ms);
+		struct day last = p->until.year != 0 && day_cmp(p->until, told) < 0 ? p->until : told;
+
+		if (p->dated && (stated.year == 0 || day_cmp(p->since, stated) < 0))
+			stated = p->since;
+		if (first.year == 0 || day_cmp(p->since, first) < 0)
+			first = p->since;
+		if (in->until.year == 0 || day_cmp(last, in->until) > 0)
+			in->until = last;
+	}
+	in->since = stated.year != 0 ? stated : first;
+	if (in->floor.year != 0 && (in->since.year == 0 || day_cmp(in->floor, in->since) < 0))
+		in->since = in->floor;
+	in->first_ms = in->n_pieces > 0 ? in->pieces[0].published_ms : TIME_NONE;
+	in->last_ms = in->n_pieces > 0 ? in->pieces[in->n_pieces - 1].published_ms : TIME_NONE;
+}
+
+static int64_t
+age_days(const struct piece *p)
+{
+	return day_number(day_of(p->published_ms)) - day_number(p->since);
+}
+
+static void
+fold_kind(struct incident *in)
+{
+	size_t taken = 0;
+
+	in->campaign = in->long_run = false;
+	for (size_t i = 0; i < in->n_pieces; i++) {
+		const struct piece *p = &in->pieces[i];
+		bool open = p->until.year == 0 || day_cmp(p->until, p->since) != 0;
+
+		taken += p->n_grounds > 0;
+		in->campaign |= p->running && ((p->dated && open && age_days(p) >= 2) ||
+		    p->n_grounds > 0);
+		in->long_run |= i == 0 && p->running && age_days(p) > LEDGER_LONG_RUN_DAYS;
+	}
+	in->campaign |= taken > 1;
+}
+
+/* ---- places, sides, causes ---- */
+
+static void
+add_text(struct str *items, size_t *n, size_t max, struct str s)
+{
+	for (size_t i = 0; i < *n; i++)
+		if (str_eq(items[i], s))
+			return;
+	if (s.n > 0 && *n < max)
+		items[(*n)++] = s;
+}
+
+static void
+count_place(struct incident *in, size_t *votes, const struct piece *p, size_t i)
+{
+	for (size_t k = 0; k < in->n_places; k++)
+		if (str_eq(in->keys[k], p->keys[i])) {
+			votes[k] += i == 0 ? 3 : 1;
+			return;
+		}
+	if (in->n_places == INCIDENT_PLACES)
+		return;
+	votes[in->n_places] = i == 0 ? 3 : 1;
+	in->keys[in->n_places] = p->keys[i];
+	in->places[in->n_places++] = p->places[i];
+}
+
+/* The place that most reports name first comes first; the order of the rest is stable. */
+static void
+fold_places(struct arena *a, struct incident *in)
+{
+	size_t votes[INCIDENT_PLACES] = { 0 };
+
+	in->places = ARENA_ARRAY(a, struct fact_place, INCIDENT_PLACES);
+	in->keys = ARENA_ARRAY(a, struct str, INCIDENT_PLACES);
+	in->n_places = 0;
+	for (size_t i = 0; i < in->n_pieces; i++)
+		for (size_t k = 0; k < in->pieces[i].n_places; k++)
+			count_place(in, votes, &in->pieces[i], k);
+	for (size_t i = 1; i < in->n_places; i++)
+		for (size_t k = i; k > 0 && votes[k] > votes[k - 1]; k--) {
+			struct fact_place p = in->places[k];
+			struct str key = in->keys[k];
+			size_t v = votes[k];
+
+			in->places[k] = in->places[k - 1];
+			in->keys[k] = in->keys[k - 1];
+			votes[k] = votes[k - 1];
+			in->places[k - 1] = p;
+			in->keys[k - 1] = key;
+			votes[k - 1] = v;
+		}
+	in->country = STR_NONE;
+	for (size_t i = 0; i < in->n_places && in->country.n == 0; i++)
+		in->country = in->places[i].country;
+}
+
+static void
+fold_marks(struct arena *a, struct incident *in)
+{
+	struct str *sources = ARENA_ARRAY(a, struct str, INCIDENT_PIECES + 1);
+	struct str *feeds = ARENA_ARRAY(a, struct str, INCIDENT_PIECES + 1);
+
+	in->sides = ARENA_ARRAY(a, struct str, 32);
+	in->causes = ARENA_ARRAY(a, struct str, 16);
+	in->n_sides = in->n_causes = in->sources = in->feeds = 0;
+	for (size_t i = 0; i < in->n_pieces; i++) {
+		const struct piece *p = &in->pieces[i];
+		struct claim none = { .source = p->n_grounds > 0 ? p->grounds[0].source : STR_NONE };
+		bool copy = false;
+
+		for (size_t k = 0; k < p->n_sides; k++)
+			add_text(in->sides, &in->n_sides, 32, p->sides[k]);
+		for (size_t k = 0; k < p->n_causes; k++)
+			add_text(in->causes, &in->n_causes, 16, p->causes[k]);
+		for (size_t k = 0; k < i && !copy; k++)
+			copy = text_near(p->print, in->pieces[k].print);
+		if (!copy)
+			add_text(sources, &in->sources, INCIDENT_PIECES,
+			    claim_source(p, p->n_claims > 0 ? &p->claims[0] : &none));
+		add_text(feeds, &in->feeds, INCIDENT_PIECES, p->feed);
+	}
+}
+
+/* ---- figures ---- */
+
+static bool
+has_toll(const struct incident *in, const struct claim *c)
+{
+	for (size_t i = 0; i < in->n_tolls; i++)
+		if (in->tolls[i].field == c->field && str_eq(in->tolls[i].who, c->who) &&
+		    str_eq(in->tolls[i].side, c->side))
+			return true;
+	return false;
+}
+
+static void
+fold_tolls(struct arena *a, struct incident *in)
+{
+	in->tolls = ARENA_ARRAY(a, struct fused, TOLL_ROWS);
+	in->n_tolls = 0;
+	for (enum toll_field f = 0; f < TOLL_N; f++)
+		if (claims_fuse(a, in, f, STR_NONE, STR_NONE, INT64_MAX, &in->tolls[in->n_tolls]))
+			in->n_tolls++;
+	for (size_t i = 0; i < in->n_pieces; i++)
+		for (size_t k = 0; k < in->pieces[i].n_claims; k++) {
+			const struct claim *c = &in->pieces[i].claims[k];
+
+			if (in->n_tolls < TOLL_ROWS && !has_toll(in, c) &&
+			    claims_fuse(a, in, c->field, c->who, c->side, INT64_MAX,
+				&in->tolls[in->n_tolls]))
+				in->n_tolls++;
+		}
+}
+
+static void
+fold_gains(struct arena *a, struct incident *in)
+{
+	in->gains = ARENA_ARRAY(a, struct gain, 16);
+	in->n_gains = 0;
+	for (size_t i = 0; i < in->n_pieces; i++)
+		for (size_t k = 0; k < in->pieces[i].n_grounds; k++) {
+			const struct ground *g = &in->pieces[i].grounds[k];
+			struct gain *at = NULL;
+
+			if (g->key.n > 0 || g->count <= 0 || g->stance == STANCE_DENIED)
+				continue;
+			for (size_t m = 0; m < in->n_gains && at == NULL; m++)
+				if (str_eq(in->gains[m].unit, g->unit) &&
+				    side_same(in->gains[m].by, in->gains[m].by_id, g->by, g->by_id))
+					at = &in->gains[m];
+			if (at == NULL && in->n_gains < 16) {
+				at = &in->gains[in->n_gains++];
+				*at = (struct gain){ .by = g->by, .by_id = g->by_id, .unit = g->unit };
+			}
+			if (at != NULL && g->count > at->count) {
+				at->count = g->count;
+				at->bound = g->bound;
+				at->piece = i;
+				at->ground = k;
+			}
+		}
+}
+
+void
+incident_fold(struct arena *a, struct incident *in)
+{
+	fold_time(in);
+	fold_kind(in);
+	fold_places(a, in);
+	fold_marks(a, in);
+	fold_tolls(a, in);
+	fold_gains(a, in);
+}
+
+const struct fused *
+incident_toll(const struct incident *in, enum toll_field f, struct str who, struct str side)
+{
+	for (size_t i = 0; i < in->n_tolls; i++)
+		if (in->tolls[i].field == f && str_eq(in->tolls[i].who, who) &&
+		    str_eq(in->tolls[i].side, side))
+			return &in->tolls[i];
+	return NULL;
+}
+
+const struct fused *
+incident_toll_at(struct arena *a, const struct incident *in, enum toll_field f, struct str who,
+    struct str side, int64_t at_ms)
+{
+	struct fused *out = ARENA_NEW(a, struct fused);
+
+	return claims_fuse(a, in, f, who, side, at_ms, out) ? out : NULL;
+}
+
+/* ---- keys ---- */
+
+struct keys {
+	struct arena *a;
+	struct str *out;
+	size_t n, max;
+};
+
+static void
+add_key(struct keys *k, struct str key)
+{
+	for (size_t i = 0; i < k->n; i++)
+		if (str_eq(k->out[i], key))
+			return;
+	if (k->n < k->max)
+		k->out[k->n++] = key;
+}
+
+static void
+cell_keys(struct keys *k, double lat, double lon, int around)
+{
+	int row = (int)floor(lat * CELL), col = (int)floor(lon * CELL), all = (int)(360 * CELL);
+
+	for (int y = -around; y <= around; y++)
+		for (int x = -around; x <= around; x++)
+			add_key(k, arena_printf(k->a, "g:%d:%d", row + y,
+			    ((col + x) % all + all) % all));
+}
+
+static void
+print_keys(struct keys *k, uint64_t print)
+{
+	for (int band = 0; band < 4 && print != 0; band++)
+		add_key(k, arena_printf(k->a, "t:%d:%04x", band,
+		    (unsigned)(print >> (16 * band) & 0xffff)));
+}
+
+static bool
+has_point(const struct fact_place *p)
+{
+	return p->precision > PRECISION_ADMIN1 && p->lat >= -90 && p->lat <= 90 &&
+	    p->lon >= -180 && p->lon <= 180;
+}
+
+size_t
+incident_keys(struct arena *a, const struct incident *in, struct str *out, size_t max)
+{
+	struct keys k = { a, out, 0, max };
+
+	if (in->state != INCIDENT_OPEN)
+		return 0;
+	for (size_t i = 0; i < in->n_pieces; i++)
+		add_key(&k, arena_printf(a, "e:%.*s", STR_ARG(in->pieces[i].entry)));
+	for (size_t i = 0; i < in->n_places; i++) {
+		const struct fact_place *p = &in->places[i];
+
+		add_key(&k, arena_printf(a, "p:%.*s", STR_ARG(place_key_name(in->keys[i]))));
+		if (p->country.n > 0) {
+			add_key(&k, arena_printf(a, "c:%.*s", STR_ARG(p->country)));
+			if (in->campaign)
+				add_key(&k, arena_printf(a, "k:%.*s", STR_ARG(p->country)));
+		}
+		if (p->admin1.n > 0)
+			add_key(&k, arena_printf(a, "a:%.*s|%.*s", STR_ARG(p->country),
+			    STR_ARG(p->admin1)));
+		if (has_point(p))
+			cell_keys(&k, p->lat, p->lon, 0);
+	}
+	for (size_t i = in->n_pieces > PRINT_PIECES ? in->n_pieces - PRINT_PIECES : 0;
+	    i < in->n_pieces; i++)
+		print_keys(&k, in->pieces[i].print);
+	return k.n;
+}
+
+size_t
+piece_keys(struct arena *a, const struct piece *p, struct str *out, size_t max)
+{
+	struct keys k = { a, out, 0, max };
+	enum precision finest = PRECISION_TEXT;
+
+	for (size_t i = 0; i < p->n_places; i++) {
+		add_key(&k, arena_printf(a, "p:%.*s", STR_ARG(place_key_name(p->keys[i]))));
+		if (p->places[i].country.n > 0)
+			add_key(&k, arena_printf(a, "k:%.*s", STR_ARG(p->places[i].country)));
+		finest = p->places[i].precision > finest ? p->places[i].precision : finest;
+	}
+	for (size_t i = 0; i < p->n_places && i < 3; i++)
+		if (has_point(&p->places[i]))
+			cell_keys(&k, p->places[i].lat, p->places[i].lon, 1);
+	for (size_t i = 0; i < p->n_places; i++) {
+		if (finest == PRECISION_COUNTRY)
+			add_key(&k, arena_printf(a, "c:%.*s", STR_ARG(p->places[i].country)));
+		if (p->places[i].precision == PRECISION_ADMIN1 && p->places[i].admin1.n > 0)
+			add_key(&k, arena_printf(a, "a:%.*s|%.*s", STR_ARG(p->places[i].country),
+			    STR_ARG(p->places[i].admin1)));
+	}
+	print_keys(&k, p->print);
+	return k.n;
+}
+
+int64_t
+incident_first_day(const struct incident *in)
+{
+	return day_number(in->since);
+}
+
+int64_t
+incident_last_day(const struct incident *in)
+{
+	int64_t first = day_number(in->since), last = day_number(in->until);
+
+	return last < first ? first : last;
+}
+
+struct str
+incident_name(struct arena *a, const struct incident *in)
+{
+	const struct fact_place *p;
+	struct str name;
+
+	if (in->n_places == 0)
+		return STR("an unnamed place");
+	p = &in->places[0];
+	name = p->canonical.n > 0 && p->precision != PRECISION_COUNTRY ? p->canonical : p->name;
+	if (p->admin1.n > 0 && !str_eq(p->admin1, name) && p->precision > PRECISION_ADMIN1)
+		return arena_printf(a, "%.*s, %.*s", STR_ARG(name), STR_ARG(p->admin1));
+	return name;
+}

@@ -1,0 +1,70 @@
+/* incident_wire.c -- incidents as bytes for the store: the pieces; the rest is worked out. */
+#include "config.h"
+
+#include "base/limits.h"
+#include "facts/incident.h"
+
+#define FORMAT 1
+
+void
+incident_put(struct buf *b, const struct incident *in)
+{
+	wire_put_u64(b, FORMAT);
+	wire_put_str(b, in->id);
+	wire_put_str(b, in->parent);
+	wire_put_str(b, in->into);
+	wire_put_u64(b, in->state);
+	wire_put_u64(b, in->version);
+	wire_put_bool(b, in->pinned);
+	wire_put_u64(b, in->dropped);
+	wire_put_i64(b, in->floor.year);
+	wire_put_u64(b, (uint64_t)in->floor.month);
+	wire_put_u64(b, (uint64_t)in->floor.day);
+	wire_put_u64(b, in->n_ops);
+	for (size_t i = 0; i < in->n_ops; i++) {
+		wire_put_i64(b, in->ops[i].at_ms);
+		wire_put_str(b, in->ops[i].what);
+		wire_put_str(b, in->ops[i].other);
+		wire_put_str(b, in->ops[i].note);
+	}
+	wire_put_u64(b, in->n_pieces);
+	for (size_t i = 0; i < in->n_pieces; i++)
+		piece_put(b, &in->pieces[i]);
+}
+
+struct incident *
+incident_get(struct arena *a, struct str bytes)
+{
+	struct incident *in = ARENA_NEW(a, struct incident);
+	struct wire w;
+
+	wire_init(&w, bytes);
+	if (wire_u64(&w) != FORMAT)
+		return NULL;
+	in->id = wire_str(&w);
+	in->parent = wire_str(&w);
+	in->into = wire_str(&w);
+	in->state = wire_enum(&w, INCIDENT_STATE_N);
+	in->version = wire_u64(&w);
+	in->pinned = wire_bool(&w);
+	in->dropped = wire_u64(&w);
+	in->floor.year = (int16_t)wire_i64(&w);
+	in->floor.month = (int8_t)wire_enum(&w, 13);
+	in->floor.day = (int8_t)wire_enum(&w, 32);
+	in->n_ops = wire_count(&w, 1000);
+	in->ops = ARENA_ARRAY(a, struct incident_op, in->n_ops);
+	for (size_t i = 0; i < in->n_ops; i++) {
+		in->ops[i].at_ms = wire_i64(&w);
+		in->ops[i].what = wire_str(&w);
+		in->ops[i].other = wire_str(&w);
+		in->ops[i].note = wire_str(&w);
+	}
+	in->n_pieces = wire_count(&w, 2 * INCIDENT_PIECES);
+	in->pieces = ARENA_ARRAY(a, struct piece, in->n_pieces);
+	for (size_t i = 0; i < in->n_pieces; i++)
+		piece_get(&w, a, &in->pieces[i]);
+	if (!wire_ok(&w))
+		return NULL;
+	incident_fold(a, in);
+	return in;
+}

@@ -1,0 +1,453 @@
+/*
+ * ledger.c -- see ledger.h.
+ * Reports are placed one by one in order of their dates: each piece joins the incident that it
+ * fits best, or begins one.  When a report comes late, the incidents that it could have touched
+ * are taken apart and placed again in order, so that arrival leaves no trace.
+ */
+#include "config.h"
+
+#include "base/alloc.h"
+#include "base/ulid.h"
+#include "facts/fuse.h"
+#include "facts/ledger_set.h"
+
+#define AGAIN_INCIDENTS 12 /* taken apart for one late report */
+#define AGAIN_PIECES 300
+#define SEARCH_KEYS 96
+#define RECENT_KEPT 48
+
+/* ---- the set at work ---- */
+
+static struct ledger_item *
+item_of(struct ledger_set *s, const struct incident *in)
+{
+	for (size_t i = 0; i < s->n; i++)
+		if (str_eq(s->items[i].now->id, in->id))
+			return &s->items[i];
+	return NULL;
+}
+
+struct ledger_item *
+ledger_set_put(struct ledger_set *s, struct incident *now, const struct incident *before)
+{
+	struct ledger_item *it = item_of(s, now);
+
+	if (it != NULL) {
+		it->now = now;
+		return it;
+	}
+	s->items = arena_grow(s->a, s->items, s->n, &s->cap, sizeof(*s->items));
+	it = &s->items[s->n++];
+	*it = (struct ledger_item){ .before = before, .now = now };
+	return it;
+}
+
+/* From the store, as this report has left them so far. */
+static size_t
+find(struct ledger_set *s, const struct str *keys, size_t n, int64_t from, int64_t to,
+    struct incident **out)
+{
+	size_t found = s->v->find(s->v->ctx, s->a, keys, n, from, to, out, LEDGER_CANDIDATES), kept = 0;
+
+	for (size_t i = 0; i < found; i++) {
+		struct ledger_item *it = item_of(s, out[i]);
+
+		if (it != NULL)
+			out[i] = it->now;
+		if (out[i]->state == INCIDENT_OPEN && out[i]->n_pieces > 0)
+			out[kept++] = out[i];
+	}
+	return kept;
+}
+
+/* ---- pieces in and out ---- */
+
+static bool
+carries_figure(const struct incident *in, size_t piece)
+{
+	for (size_t i = 0; i < in->n_tolls; i++)
+		if (in->tolls[i].piece == piece)
+			return true;
+	for (size_t i = 0; i < in->n_gains; i++)
+		if (in->gains[i].piece == piece)
+			return true;
+	return false;
+}
+
+static void
+let_go(struct arena *a, struct incident *in)
+{
+	while (in->n_pieces > INCIDENT_PIECES) {
+		size_t at = 1;
+
+		while (at + RECENT_KEPT < in->n_pieces &&
+		    (carries_figure(in, at) || in->pieces[at].pinned))
+			at++;
+		in->floor = in->since;
+		in->n_pieces--;
+		in->dropped++;
+		memmove(in->pieces + at, in->pieces + at + 1,
+		    (in->n_pieces - at) * sizeof(in->pieces[0]));
+		incident_fold(a, in);
+	}
+}
+
+struct incident *
+incident_with(struct arena *a, const struct incident *in, const struct piece *p)
+{
+	struct incident *n = ARENA_NEW(a, struct incident);
+	size_t at;
+
+	*n = *in;
+	n->pieces = ARENA_ARRAY(a, struct piece, in->n_pieces + 1);
+	if (in->n_pieces > 0)
+		memcpy(n->pieces, in->pieces, in->n_pieces * sizeof(in->pieces[0]));
+	for (at = n->n_pieces; at > 0 && piece_cmp(&n->pieces[at - 1], p) > 0; at--)
+		n->pieces[at] = n->pieces[at - 1];
+	n->pieces[at] = *p;
+	n->n_pieces++;
+	incident_fold(a, n);
+	let_go(a, n);
+	return n;
+}
+
+struct incident *
+incident_without(struct arena *a, const struct incident *in, struct str entry)
+{
+	struct incident *n = ARENA_NEW(a, struct incident);
+
+	*n = *in;
+	n->n_pieces = 0;
+	n->pieces = ARENA_ARRAY(a, struct piece, in->n_pieces + 1);
+	for (size_t i = 0; i < in->n_pieces; i++)
+		if (!str_eq(in->pieces[i].entry, entry))
+			n->pieces[n->n_pieces++] = in->pieces[i];
+	incident_fold(a, n);
+	return n;
+}
+
+struct incident *
+incident_begin(struct arena *a, const struct piece *p)
+{
+	struct incident *in = ARENA_NEW(a, struct incident);
+	char *id = arena_alloc(a, ULID_LEN + 1);
+	struct str seed = arena_printf(a, "%.*s#%u", STR_ARG(p->entry), p->part);
+	int64_t ms = day_start(p->since);
+
+	in->id = ulid_of(id, ms == TIME_NONE || ms < 0 ? p->published_ms : ms, seed);
+	in->pieces = ARENA_NEW(a, struct piece);
+	in->pieces[0] = *p;
+	in->n_pieces = 1;
+	incident_fold(a, in);
+	return in;
+}
+
+/* ---- the best fit ---- */
+
+struct fit {
+	struct incident *join, *part; /* NULL: none */
+	struct fuse_score score;      /* of join */
+};
+
+static bool
+tells_already(const struct incident *in, const struct piece *p)
+{
+	for (size_t i = 0; i < in->n_pieces; i++)
+		if (str_eq(in->pieces[i].entry, p->entry))
+			return true;
+	return false;
+}
+
+static bool
+better(const struct fuse_score *s, const struct incident *in, const struct fuse_score *best,
+    const struct incident *than)
+{
+	if (s->sum != best->sum)
+		return s->sum > best->sum;
+	if (s->leap != best->leap)
+		return s->leap < best->leap;
+	return piece_cmp(&in->pieces[0], &than->pieces[0]) < 0;
+}
+
+static struct fit
+best_fit(const struct piece *p, struct incident *const *in, size_t n)
+{
+	struct fit f = { NULL, NULL, { 0 } };
+	struct fuse_score part = { 0 };
+
+	for (size_t i = 0; i < n; i++) {
+		struct fuse_score s;
+
+		if (in[i]->n_pieces == 0 || tells_already(in[i], p))
+			continue;
+		fuse_score(p, in[i], &s);
+		if (s.sum >= FUSE_JOIN && (f.join == NULL || better(&s, in[i], &f.score, f.join))) {
+			f.join = in[i];
+			f.score = s;
+		} else if (s.sum >= FUSE_PART && in[i]->campaign &&
+		    (f.part == NULL || better(&s, in[i], &part, f.part))) {
+			f.part = in[i];
+			part = s;
+		}
+	}
+	return f;
+}
+
+static struct piece
+with_reasons(struct arena *a, const struct piece *p, const struct fuse_score *s)
+{
+	struct piece out = *p;
+
+	out.n_why = s == NULL ? 0 : s->n;
+	out.why = ARENA_ARRAY(a, struct reason, out.n_why);
+	for (size_t i = 0; i < out.n_why; i++)
+		out.why[i] = s->why[i];
+	return out;
+}
+
+/* ---- a report in order ---- */
+
+static void
+place_next(struct ledger_set *s, const struct piece *p, struct incident **near, size_t n)
+{
+	struct fit f = best_fit(p, near, n);
+	struct piece q = with_reasons(s->a, p, f.join != NULL ? &f.score : NULL);
+	struct incident *in;
+
+	if (f.join != NULL) {
+		in = incident_with(s->a, f.join, &q);
+		ledger_set_put(s, in, f.join);
+		return;
+	}
+	in = incident_begin(s->a, &q);
+	for (size_t i = 0; i < s->n; i++) { /* edited: the incident that it began goes on */
+		struct incident *old = s->items[i].now;
+
+		if (old->n_pieces > 0 || old->state != INCIDENT_OPEN)
+			continue;
+		in->id = old->id;
+		in->version = old->version;
+		in->ops = old->ops;
+		in->n_ops = old->n_ops;
+		break;
+	}
+	if (f.part != NULL)
+		in->parent = f.part->id;
+	ledger_set_put(s, in, NULL);
+}
+
+/* ---- a report that comes late ---- */
+
+struct again {
+	struct incident *old[AGAIN_INCIDENTS];
+	size_t n_old;
+	struct incident **made;
+	size_t n_made;
+	struct piece *pool;
+	size_t n_pool;
+};
+
+static bool
+is_late(const struct piece *p, struct incident *const *near, size_t n)
+{
+	for (size_t i = 0; i < n; i++)
+		if (near[i]->n_pieces > 0 &&
+		    piece_cmp(&near[i]->pieces[near[i]->n_pieces - 1], p) > 0)
+			return true;
+	return false;
+}
+
+static bool
+collect(struct ledger_set *s, struct again *g, const struct piece *p, struct incident **near,
+    size_t n)
+{
+	size_t total = 1;
+
+	for (size_t i = 0; i < n && g->n_old < AGAIN_INCIDENTS; i++) {
+		struct fuse_score score;
+
+		fuse_score(p, near[i], &score);
+		if (near[i]->pinned || near[i]->dropped > 0 || score.sum < FUSE_RELATED)
+			continue;
+		total += near[i]->n_pieces;
+		g->old[g->n_old++] = near[i];
+	}
+	if (total > AGAIN_PIECES || !is_late(p, g->old, g->n_old))
+		return false;
+	g->pool = ARENA_ARRAY(s->a, struct piece, total);
+	g->pool[g->n_pool++] = *p;
+	for (size_t i = 0; i < g->n_old; i++)
+		for (size_t k = 0; k < g->old[i]->n_pieces; k++) {
+			size_t at = g->n_pool++;
+
+			for (; at > 0 && piece_cmp(&g->pool[at - 1], &g->old[i]->pieces[k]) > 0; at--)
+				g->pool[at] = g->pool[at - 1];
+			g->pool[at] = g->old[i]->pieces[k];
+		}
+	return true;
+}
+
+static void
+place_pool(struct ledger_set *s, struct again *g)
+{
+	g->made = ARENA_ARRAY(s->a, struct incident *, g->n_pool);
+	for (size_t i = 0; i < g->n_pool; i++) {
+		struct fit f = best_fit(&g->pool[i], g->made, g->n_made);
+		struct piece q = with_reasons(s->a, &g->pool[i], f.join != NULL ? &f.score : NULL);
+
+		if (f.join == NULL) {
+			struct incident *in = incident_begin(s->a, &q);
+
+			if (f.part != NULL)
+				in->parent = f.part->id;
+			g->made[g->n_made++] = in;
+			continue;
+		}
+		for (size_t k = 0; k < g->n_made; k++)
+			if (g->made[k] == f.join)
+				g->made[k] = incident_with(s->a, f.join, &q);
+	}
+}
+
+static size_t
+shared(const struct incident *a, const struct incident *b)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < a->n_pieces; i++)
+		for (size_t k = 0; k < b->n_pieces; k++)
+			n += piece_cmp(&a->pieces[i], &b->pieces[k]) == 0;
+	return n;
+}
+
+static void
+rename_parent(struct again *g, struct str from, struct str to)
+{
+	for (size_t i = 0; i < g->n_made; i++)
+		if (str_eq(g->made[i]->parent, from))
+			g->made[i]->parent = to;
+}
+
+/* Each new incident takes over from the old one with which it shares most. */
+static void
+take_ids(struct ledger_set *s, struct again *g)
+{
+	bool used[AGAIN_INCIDENTS] = { false };
+
+	for (size_t i = 0; i < g->n_made; i++) {
+		struct incident *in = g->made[i];
+		struct incident *before = NULL;
+		size_t most = 0, which = 0;
+
+		for (size_t k = 0; k < g->n_old; k++) {
+			size_t n = used[k] ? 0 : shared(in, g->old[k]);
+
+			if (n > most) {
+				most = n;
+				which = k;
+				before = g->old[k];
+			}
+		}
+		if (before != NULL) {
+			used[which] = true;
+			rename_parent(g, in->id, before->id);
+			in->id = before->id;
+			in->version = before->version;
+			in->ops = before->ops;
+			in->n_ops = before->n_ops;
+			if (in->parent.n == 0)
+				in->parent = before->parent;
+		}
+		ledger_set_put(s, in, before);
+	}
+	for (size_t k = 0; k < g->n_old; k++) { /* what is left of the others went elsewhere */
+		struct incident *gone;
+		size_t most = 0;
+
+		if (used[k])
+			continue;
+		gone = incident_without(s->a, g->old[k], STR_NONE);
+		gone->state = INCIDENT_MERGED;
+		for (size_t i = 0; i < g->n_made; i++) {
+			size_t n = shared(g->made[i], g->old[k]);
+
+			if (n > most) {
+				most = n;
+				gone->into = g->made[i]->id;
+			}
+		}
+		ledger_set_put(s, gone, g->old[k]);
+	}
+}
+
+static void
+place_piece(struct ledger_set *s, const struct piece *p)
+{
+	struct incident *near[LEDGER_CANDIDATES];
+	struct str keys[SEARCH_KEYS];
+	struct again g = { .n_old = 0 };
+	int64_t told = p->published_ms / MS_DAY, from = day_start(p->since) / MS_DAY;
+	size_t n;
+
+	if (from > told || told - from > 400)
+		from = told;
+	n = piece_keys(s->a, p, keys, SEARCH_KEYS);
+	n = find(s, keys, n, from - LEDGER_WINDOW_DAYS, told + LEDGER_WINDOW_DAYS, near);
+	if (collect(s, &g, p, near, n)) {
+		place_pool(s, &g);
+		take_ids(s, &g);
+	} else {
+		place_next(s, p, near, n);
+	}
+}
+
+/* ---- what an earlier version said ---- */
+
+/* false: a later version is known already. */
+static bool
+take_back(struct ledger_set *s, const struct report *r)
+{
+	struct incident *old[LEDGER_CANDIDATES];
+	struct str key = arena_printf(s->a, "e:%.*s", STR_ARG(r->entry));
+	int64_t published = r->published_ms != TIME_NONE ? r->published_ms : r->seen_ms;
+	int64_t updated = r->updated_ms != TIME_NONE ? r->updated_ms : published;
+	size_t n = find(s, &key, 1, LEDGER_EVER_FROM, LEDGER_EVER_TO, old);
+
+	for (size_t i = 0; i < n && !r->withdrawn; i++)
+		for (size_t k = 0; k < old[i]->n_pieces; k++) {
+			const struct piece *p = &old[i]->pieces[k];
+
+			if (str_eq(p->entry, r->entry) && (p->updated_ms > updated ||
+			    (p->updated_ms == updated && p->seen_ms > r->seen_ms)))
+				return false;
+		}
+	for (size_t i = 0; i < n; i++) {
+		for (size_t k = 0; k < old[i]->n_pieces; k++)
+			if (str_eq(old[i]->pieces[k].entry, r->entry))
+				ledger_forget_ground(s, &old[i]->pieces[k]);
+		ledger_set_put(s, incident_without(s->a, old[i], r->entry), old[i]);
+	}
+	return true;
+}
+
+void
+ledger_apply(const struct ledger_view *v, struct arena *a, const struct report *r,
+    struct ledger_changes *out)
+{
+	struct ledger_set s = { .v = v, .a = a };
+	struct piece *pieces;
+	size_t n;
+
+	*out = (struct ledger_changes){ .n_incidents = 0 };
+	if (!take_back(&s, r))
+		return;
+	n = r->withdrawn ? 0 : report_pieces(a, r, &pieces);
+	for (size_t i = 0; i < n; i++)
+		place_piece(&s, &pieces[i]);
+	for (size_t i = 0; i < s.n; i++)
+		if (s.items[i].now->n_pieces == 0 && s.items[i].now->state == INCIDENT_OPEN)
+			s.items[i].now->state = INCIDENT_RETRACTED;
+	for (size_t i = 0; i < n; i++)
+		ledger_note_ground(&s, &pieces[i]);
+	ledger_set_out(&s, r->entry, out);
+}

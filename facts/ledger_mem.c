@@ -1,0 +1,350 @@
+/* ledger_mem.c -- see ledger_mem.h.  Everything is kept as the bytes a store would keep. */
+#include "config.h"
+
+#include <stdlib.h>
+
+#include "base/alloc.h"
+#include "base/limits.h"
+#include "base/map.h"
+#include "facts/ledger_mem.h"
+
+struct row {
+	char *id, *blob;
+	size_t id_n, blob_n;
+	int64_t first, last;
+	bool open;
+	size_t mark; /* of the search that met it */
+};
+
+struct bucket {
+	char *key;
+	size_t *rows;
+	size_t n, cap;
+};
+
+struct ledger_mem {
+	struct row *rows;
+	size_t n, cap;
+	struct map ids, keys, controls; /* row + 1, bucket, row */
+	struct row **places;
+	size_t n_places, cap_places, search;
+};
+
+struct ledger_mem *
+ledger_mem_new(void)
+{
+	struct ledger_mem *m = xcalloc(1, sizeof(*m));
+
+	map_init(&m->ids, 1);
+	map_init(&m->keys, 2);
+	map_init(&m->controls, 3);
+	return m;
+}
+
+void
+ledger_mem_free(struct ledger_mem *m)
+{
+	struct map_slot *slot;
+
+	if (m == NULL)
+		return;
+	for (size_t at = 0; (slot = map_next(&m->keys, &at)) != NULL;) {
+		struct bucket *b = slot->value;
+
+		free(b->key);
+		free(b->rows);
+		free(b);
+	}
+	for (size_t i = 0; i < m->n; i++) {
+		free(m->rows[i].id);
+		free(m->rows[i].blob);
+	}
+	for (size_t i = 0; i < m->n_places; i++) {
+		free(m->places[i]->id);
+		free(m->places[i]->blob);
+		free(m->places[i]);
+	}
+	map_clear(&m->ids);
+	map_clear(&m->keys);
+	map_clear(&m->controls);
+	free(m->rows);
+	free(m->places);
+	free(m);
+}
+
+static int
+newest_first(const void *x, const void *y, void *arg)
+{
+	const struct ledger_mem *m = arg;
+	const struct row *a = &m->rows[*(const size_t *)x], *b = &m->rows[*(const size_t *)y];
+
+	if (a->last != b->last)
+		return a->last > b->last ? -1 : 1;
+	return str_cmp((struct str){ a->id, a->id_n }, (struct str){ b->id, b->id_n });
+}
+
+static size_t
+mem_find(void *ctx, struct arena *a, const struct str *keys, size_t n, int64_t from, int64_t to,
+    struct incident **out, size_t max)
+{
+	struct ledger_mem *m = ctx;
+	size_t *found = NULL, found_n = 0, cap = 0;
+
+	m->search++;
+	for (size_t i = 0; i < n; i++) {
+		struct bucket *b = map_get(&m->keys, keys[i]);
+
+		for (size_t k = 0; b != NULL && k < b->n; k++) {
+			struct row *r = &m->rows[b->rows[k]];
+
+			if (!r->open || r->mark == m->search || r->last < from || r->first > to)
+				continue;
+			r->mark = m->search;
+			found = arena_grow(a, found, found_n, &cap, sizeof(*found));
+			found[found_n++] = b->rows[k];
+		}
+	}
+	if (found_n > 1)
+		qsort_r(found, found_n, sizeof(*found), newest_first, m);
+	if (found_n > max)
+		found_n = max;
+	for (size_t i = 0; i < found_n; i++) {
+		struct row *r = &m->rows[found[i]];
+
+		out[i] = incident_get(a, arena_str(a, (struct str){ r->blob, r->blob_n }));
+	}
+	return found_n;
+}
+
+static struct incident *
+mem_incident(void *ctx, struct arena *a, struct str id)
+{
+	struct ledger_mem *m = ctx;
+	size_t *at = map_get(&m->ids, id);
+	struct row *r;
+
+	if (at == NULL)
+		return NULL;
+	r = &m->rows[(size_t)(uintptr_t)at - 1];
+	return incident_get(a, arena_str(a, (struct str){ r->blob, r->blob_n }));
+}
+
+static struct control *
+mem_control(void *ctx, struct arena *a, struct str key)
+{
+	struct ledger_mem *m = ctx;
+	struct row *r = map_get(&m->controls, key);
+
+	return r == NULL ? NULL :
+	    control_get(a, arena_str(a, (struct str){ r->blob, r->blob_n }));
+}
+
+struct ledger_view
+ledger_mem_view(struct ledger_mem *m)
+{
+	return (struct ledger_view){ .ctx = m, .find = mem_find, .incident = mem_incident,
+		.control = mem_control };
+}
+
+static void
+index_row(struct ledger_mem *m, size_t row, struct str key)
+{
+	struct bucket *b = map_get(&m->keys, key);
+
+	if (b == NULL) {
+		b = xcalloc(1, sizeof(*b));
+		b->key = str_dup(key);
+		map_put(&m->keys, (struct str){ b->key, key.n }, b);
+	}
+	for (size_t i = 0; i < b->n; i++)
+		if (b->rows[i] == row)
+			return;
+	if (b->n == b->cap) {
+		b->cap = b->cap == 0 ? 4 : 2 * b->cap;
+		b->rows = xreallocarray(b->rows, b->cap, sizeof(*b->rows));
+	}
+	b->rows[b->n++] = row;
+}
+
+static void
+unindex_row(struct ledger_mem *m, size_t row, struct str key)
+{
+	struct bucket *b = map_get(&m->keys, key);
+
+	for (size_t i = 0; b != NULL && i < b->n; i++)
+		if (b->rows[i] == row) {
+			b->rows[i] = b->rows[--b->n];
+			return;
+		}
+}
+
+static void
+set_blob(struct row *r, const struct buf *b)
+{
+	free(r->blob);
+	r->blob = str_dup(buf_str(b));
+	r->blob_n = b->n;
+}
+
+static void
+save_incident(struct ledger_mem *m, struct arena *a, const struct incident_change *c)
+{
+	struct str keys[INCIDENT_KEYS];
+	void *at = map_get(&m->ids, c->after->id);
+	struct row *r;
+	struct buf b;
+	size_t row, n;
+
+	if (at == NULL) {
+		if (m->n == m->cap) {
+			m->cap = m->cap == 0 ? 64 : 2 * m->cap;
+			m->rows = xreallocarray(m->rows, m->cap, sizeof(*m->rows));
+		}
+		row = m->n++;
+		m->rows[row] = (struct row){ .id = str_dup(c->after->id), .id_n = c->after->id.n };
+		map_put(&m->ids, (struct str){ m->rows[row].id, m->rows[row].id_n },
+		    (void *)(uintptr_t)(row + 1));
+	} else {
+		row = (size_t)(uintptr_t)at - 1;
+	}
+	r = &m->rows[row];
+	if (c->before != NULL) {
+		n = incident_keys(a, c->before, keys, INCIDENT_KEYS);
+		for (size_t i = 0; i < n; i++)
+			unindex_row(m, row, keys[i]);
+	}
+	n = incident_keys(a, c->after, keys, INCIDENT_KEYS);
+	for (size_t i = 0; i < n; i++)
+		index_row(m, row, keys[i]);
+	r->first = incident_first_day(c->after);
+	r->last = incident_last_day(c->after);
+	r->open = c->after->state == INCIDENT_OPEN;
+	buf_init(&b, LIMIT_MESSAGE);
+	incident_put(&b, c->after);
+	set_blob(r, &b);
+	buf_clear(&b);
+}
+
+static void
+save_control(struct ledger_mem *m, const struct control *c)
+{
+	struct row *r = map_get(&m->controls, c->key);
+	struct buf b;
+
+	if (r == NULL) {
+		r = xcalloc(1, sizeof(*r));
+		r->id = str_dup(c->key);
+		r->id_n = c->key.n;
+		if (m->n_places == m->cap_places) {
+			m->cap_places = m->cap_places == 0 ? 64 : 2 * m->cap_places;
+			m->places = xreallocarray(m->places, m->cap_places, sizeof(*m->places));
+		}
+		m->places[m->n_places++] = r;
+		map_put(&m->controls, (struct str){ r->id, r->id_n }, r);
+	}
+	buf_init(&b, LIMIT_MESSAGE);
+	control_put(&b, c);
+	set_blob(r, &b);
+	buf_clear(&b);
+}
+
+void
+ledger_mem_save(struct ledger_mem *m, const struct ledger_changes *c)
+{
+	struct arena a;
+
+	arena_init(&a);
+	for (size_t i = 0; i < c->n_incidents; i++)
+		save_incident(m, &a, &c->incidents[i]);
+	for (size_t i = 0; i < c->n_controls; i++)
+		save_control(m, c->controls[i].after);
+	arena_clear(&a);
+}
+
+size_t
+ledger_mem_count(const struct ledger_mem *m)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < m->n; i++)
+		n += m->rows[i].open;
+	return n;
+}
+
+/* ---- dump ---- */
+
+static int
+by_text(const void *x, const void *y)
+{
+	return str_cmp(*(const struct str *)x, *(const struct str *)y);
+}
+
+static struct str
+dump_incident(struct arena *a, const struct incident *in)
+{
+	char since[DAY_TEXT], until[DAY_TEXT];
+	struct buf b;
+	struct str out;
+
+	buf_init(&b, LIMIT_MESSAGE);
+	buf_printf(&b, "incident %.*s..%.*s%s%s:", STR_ARG(day_text(since, in->since)),
+	    STR_ARG(day_text(until, in->until)), in->campaign ? " campaign" : "",
+	    in->parent.n > 0 ? " part" : "");
+	for (size_t i = 0; i < in->n_pieces; i++)
+		buf_printf(&b, " %.*s/%u", STR_ARG(in->pieces[i].entry), in->pieces[i].part);
+	for (size_t i = 0; i < in->n_tolls; i++) {
+		const struct fused *t = &in->tolls[i];
+
+		buf_printf(&b, "; %s %.*s %.*s %lld %lld %lld by %zu", toll_names[t->field],
+		    STR_ARG(t->who), STR_ARG(t->side), (long long)t->min, (long long)t->best,
+		    (long long)t->max, t->sources);
+	}
+	for (size_t i = 0; i < in->n_places; i++)
+		buf_printf(&b, "; %.*s", STR_ARG(in->keys[i]));
+	out = arena_str(a, buf_str(&b));
+	buf_clear(&b);
+	return out;
+}
+
+static struct str
+dump_control(struct arena *a, const struct control *c)
+{
+	char since[DAY_TEXT];
+	struct str s = arena_printf(a, "place %.*s%s:", STR_ARG(c->key),
+	    c->contested ? " contested" : "");
+
+	for (size_t i = 0; i < c->n_history; i++)
+		s = arena_printf(a, "%.*s [%.*s from %.*s]", STR_ARG(s),
+		    STR_ARG(c->history[i].holder), STR_ARG(day_text(since, c->history[i].since)));
+	return s;
+}
+
+void
+ledger_mem_dump(const struct ledger_mem *m, struct buf *out)
+{
+	struct arena a;
+	struct str *lines;
+	size_t n = 0;
+
+	arena_init(&a);
+	lines = ARENA_ARRAY(&a, struct str, m->n + m->n_places + 1);
+	for (size_t i = 0; i < m->n; i++) {
+		const struct row *r = &m->rows[i];
+		struct incident *in = incident_get(&a, (struct str){ r->blob, r->blob_n });
+
+		if (in != NULL && in->state == INCIDENT_OPEN)
+			lines[n++] = dump_incident(&a, in);
+	}
+	for (size_t i = 0; i < m->n_places; i++) {
+		const struct row *r = m->places[i];
+		struct control *c = control_get(&a, (struct str){ r->blob, r->blob_n });
+
+		if (c != NULL && c->n_notes > 0)
+			lines[n++] = dump_control(&a, c);
+	}
+	if (n > 1)
+		qsort(lines, n, sizeof(lines[0]), by_text);
+	for (size_t i = 0; i < n; i++)
+		buf_printf(out, "%.*s\n", STR_ARG(lines[i]));
+	arena_clear(&a);
+}

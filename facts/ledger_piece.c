@@ -1,0 +1,607 @@
+/*
+ * ledger_piece.c -- see ledger_piece.h.
+ * Facts are sorted into groups (one event each): what is long past or covers months stands apart
+ * from the news; two named places stand apart from each other unless a total spans them.
+ */
+#include "config.h"
+
+#include <math.h>
+
+#include "base/alloc.h"
+#include "base/limits.h"
+#include "facts/fuse.h"
+#include "facts/ledger_piece.h"
+
+#define GROUPS 12
+#define PIECE_PLACES 16
+#define PIECE_SIDES 12
+#define PIECE_CLAIMS 48
+#define PIECE_GROUNDS 64
+#define PAST_DAYS 7 /* an event that ended so long before the report is not its news */
+
+struct group {
+	struct str key;
+	bool split; /* made by its place */
+	const struct fact **facts;
+	size_t n;
+};
+
+struct work {
+	struct arena *a;
+	const struct report *r;
+	struct day today;
+	struct group groups[GROUPS];
+	size_t n_groups;
+};
+
+/* ---- which facts count ---- */
+
+static bool
+is_count(const struct fact *f)
+{
+	return (f->kind == FACT_CASUALTY || f->kind == FACT_DISPLACEMENT) &&
+	    (f->stance == STANCE_ASSERTED || f->stance == STANCE_CLAIMED) &&
+	    f->bound != BOUND_NONE && f->low >= 0;
+}
+
+static bool
+is_ground(const struct fact *f)
+{
+	return f->kind == FACT_TERRITORY && f->stance != STANCE_PLANNED &&
+	    f->stance != STANCE_BACKGROUND;
+}
+
+static enum toll_field
+field_of(const struct fact *f)
+{
+	static const enum toll_field of[OUTCOME_N] = {
+		[OUTCOME_KILLED] = TOLL_KILLED,
+		[OUTCOME_INJURED] = TOLL_INJURED,
+		[OUTCOME_MISSING] = TOLL_MISSING,
+		[OUTCOME_CAPTURED] = TOLL_DETAINED,
+		[OUTCOME_ABDUCTED] = TOLL_DETAINED,
+		[OUTCOME_DETAINED] = TOLL_DETAINED,
+	};
+
+	return f->kind == FACT_DISPLACEMENT ? TOLL_DISPLACED : of[f->outcome];
+}
+
+static struct str
+class_of(const struct fact *f)
+{
+	struct str who = f->kind == FACT_DISPLACEMENT ? f->unit : f->who;
+
+	return str_eq(who, STR("people")) ? STR_NONE : who;
+}
+
+static struct str
+actor(struct arena *a, struct str id, struct str words)
+{
+	if (id.n > 0)
+		return id;
+	words = name_fold(a, words);
+	return words.n == 0 ? STR_NONE : arena_printf(a, "~%.*s", STR_ARG(words));
+}
+
+static int64_t
+day_number(struct day d)
+{
+	int64_t ms = day_start(d);
+
+	return ms == TIME_NONE ? INT64_MIN / 2 : ms / MS_DAY - (ms % MS_DAY < 0);
+}
+
+static const struct fact_place *
+own_place(const struct fact *f)
+{
+	for (size_t i = 0; i < f->n_places; i++)
+		if (f->places[i].role != ROLE_ANY && f->places[i].precision >= PRECISION_ADMIN2)
+			return &f->places[i];
+	return NULL;
+}
+
+/* ---- groups ---- */
+
+static struct group *
+group_for(struct work *w, struct str key)
+{
+	struct group *g;
+
+	for (size_t i = 0; i < w->n_groups; i++)
+		if (str_eq(w->groups[i].key, key))
+			return &w->groups[i];
+	if (w->n_groups == GROUPS)
+		return &w->groups[0];
+	g = &w->groups[w->n_groups++];
+	*g = (struct group){ .key = key };
+	g->facts = ARENA_ARRAY(w->a, const struct fact *, w->r->facts->n);
+	return g;
+}
+
+/* Empty: the news of the report. */
+static struct str
+epoch_key(struct work *w, const struct fact *f)
+{
+	int64_t today = day_number(w->today), end = day_number(f->until);
+	char text[DAY_TEXT];
+
+	if (f->since.year == 0)
+		return STR_NONE;
+	if (today - day_number(f->since) > LEDGER_LONG_RUN_DAYS &&
+	    (f->until.year == 0 || today - end <= PAST_DAYS))
+		return arena_printf(w->a, "long|%.*s|%d", STR_ARG(day_text(text, f->since)),
+		    (int)field_of(f));
+	if (today - day_number(f->since) > PAST_DAYS && f->until.year != 0 &&
+	    today - end > PAST_DAYS)
+		return arena_printf(w->a, "past|%.*s", STR_ARG(day_text(text, f->until)));
+	return STR_NONE;
+}
+
+static const struct fact *
+parent_of(const struct report *r, const struct fact *f)
+{
+	for (int hops = 0; hops < 4 && f->part_of >= 0; hops++) {
+		if ((size_t)f->part_of >= r->facts->n)
+			break;
+		f = &r->facts->items[f->part_of];
+	}
+	return f;
+}
+
+/* Do the killed of several named places stand beside each other, with no total over them? */
+static bool
+wants_split(struct work *w)
+{
+	const struct fact_place *seen[GROUPS];
+	int64_t placed = 0, loose = 0;
+	size_t n = 0;
+
+	for (size_t i = 0; i < w->r->facts->n; i++) {
+		const struct fact *f = &w->r->facts->items[i];
+		const struct fact_place *p;
+		bool known = false;
+
+		if (!is_count(f) || field_of(f) != TOLL_KILLED || epoch_key(w, f).n > 0)
+			continue;
+		if (f->scope == SCOPE_TOTAL)
+			return false;
+		if (f->scope == SCOPE_SUBSET)
+			continue;
+		if ((p = own_place(f)) == NULL) {
+			loose = f->low > loose ? f->low : loose;
+			continue;
+		}
+		placed += f->low;
+		for (size_t k = 0; k < n; k++)
+			known |= fuse_places(seen[k], p) >= FUSE_PLACE_NEAR;
+		if (!known && n < GROUPS)
+			seen[n++] = p;
+	}
+	return n > 1 && loose < placed;
+}
+
+static void
+make_groups(struct work *w)
+{
+	bool split = wants_split(w);
+
+	for (size_t i = 0; i < w->r->facts->n; i++) {
+		const struct fact *f = &w->r->facts->items[i], *top;
+		const struct fact_place *p;
+		struct group *g;
+		struct str key;
+
+		if (!is_count(f))
+			continue;
+		top = parent_of(w->r, f);
+		if (!is_count(top))
+			top = f;
+		key = epoch_key(w, top);
+		if (split && key.n == 0 && (p = own_place(top)) != NULL)
+			key = arena_printf(w->a, "at|%.*s", STR_ARG(place_key(w->a, p)));
+		g = group_for(w, key);
+		g->split = split;
+		g->facts[g->n++] = f;
+	}
+}
+
+/* The news before history: groups of the present first, in order of the text. */
+static void
+sort_groups(struct work *w)
+{
+	struct group sorted[GROUPS];
+	size_t n = 0;
+
+	for (int past = 0; past < 2; past++)
+		for (size_t i = 0; i < w->n_groups; i++)
+			if ((str_starts(w->groups[i].key, STR("long|")) ||
+				str_starts(w->groups[i].key, STR("past|"))) == (past == 1))
+				sorted[n++] = w->groups[i];
+	memcpy(w->groups, sorted, n * sizeof(sorted[0]));
+}
+
+/* ---- figures ---- */
+
+struct figure {
+	const struct fact *from;
+	int64_t best, low, high;
+};
+
+static bool
+main_fact(const struct group *g, const struct fact *f, enum toll_field field)
+{
+	(void)g;
+	return field_of(f) == field && f->scope != SCOPE_SUBSET;
+}
+
+/* The sum over classes and sides, each once. */
+static int64_t
+sum_of_parts(const struct group *g, enum toll_field field)
+{
+	int64_t sum = 0;
+
+	for (size_t i = 0; i < g->n; i++) {
+		const struct fact *f = g->facts[i];
+		bool repeat = false;
+
+		if (!main_fact(g, f, field) || (class_of(f).n == 0 && f->side.n == 0))
+			continue;
+		for (size_t k = 0; k < i && !repeat; k++)
+			repeat = main_fact(g, g->facts[k], field) &&
+			    str_eq(class_of(g->facts[k]), class_of(f)) &&
+			    str_eq(g->facts[k]->side, f->side) && g->facts[k]->low >= f->low;
+		if (!repeat)
+			sum += f->low;
+	}
+	return sum;
+}
+
+static const struct fact *
+spokesman(const struct group *g, enum toll_field field, int64_t value)
+{
+	const struct fact *best = NULL;
+	int rank = -1;
+
+	for (size_t i = 0; i < g->n; i++) {
+		const struct fact *f = g->facts[i];
+		int now;
+
+		if (field_of(f) != field)
+			continue;
+		now = (f->low == value || f->count == value ? 4 : 0) +
+		    (f->scope == SCOPE_TOTAL ? 2 : f->scope == SCOPE_EVENT ? 1 : 0);
+		if (now > rank || (now == rank && now < 4 && f->low > best->low)) {
+			rank = now;
+			best = f;
+		}
+	}
+	return best;
+}
+
+static bool
+figure_of(const struct work *w, const struct group *g, enum toll_field field, struct figure *out)
+{
+	const struct toll_figure *toll = &w->r->facts->toll.of[field];
+	int64_t total = -1, single = -1, sum = sum_of_parts(g, field);
+	bool any = false;
+
+	for (size_t i = 0; i < g->n; i++) {
+		const struct fact *f = g->facts[i];
+
+		if (!main_fact(g, f, field))
+			continue;
+		any = true;
+		if (f->scope == SCOPE_TOTAL && f->low > total)
+			total = f->low;
+		if (f->low > single)
+			single = f->low;
+	}
+	if (!any)
+		return false;
+	out->best = total >= 0 ? total : single > sum ? single : sum;
+	out->low = out->high = out->best;
+	if (g == &w->groups[0] && g->key.n == 0 && !g->split && toll->known &&
+	    toll->best >= single / 2) { /* what the reader made of the whole entry */
+		out->best = toll->best;
+		out->low = toll->low;
+		out->high = toll->high;
+	}
+	out->from = spokesman(g, field, out->best);
+	if (out->from->low == out->best)
+		out->high = out->from->high;
+	return true;
+}
+
+static void
+add_claim(struct piece *p, struct claim c)
+{
+	for (size_t i = 0; i < p->n_claims; i++) {
+		struct claim *old = &p->claims[i];
+
+		if (old->field != c.field || !str_eq(old->who, c.who) || !str_eq(old->side, c.side))
+			continue;
+		if (c.best > old->best)
+			*old = c;
+		return;
+	}
+	if (p->n_claims < PIECE_CLAIMS)
+		p->claims[p->n_claims++] = c;
+}
+
+static struct claim
+claim_of(const struct fact *f)
+{
+	return (struct claim){ .field = field_of(f), .scope = f->scope, .stance = f->stance,
+		.bound = f->bound, .best = f->low, .low = f->low, .high = f->high,
+		.since = f->since, .until = f->until, .source = f->source, .quote = f->quote,
+		.confidence = f->confidence };
+}
+
+/* Classes and sides of one outcome: each class alone, each side alone, and both together. */
+static void
+part_claims(struct work *w, const struct group *g, struct piece *p)
+{
+	for (size_t i = 0; i < g->n; i++) {
+		const struct fact *f = g->facts[i];
+		struct str who = class_of(f), side = actor(w->a, f->side_id, f->side);
+		struct claim c = claim_of(f);
+		int64_t class_sum = 0, side_sum = 0;
+
+		if (who.n == 0 && side.n == 0)
+			continue;
+		for (size_t k = 0; k < g->n; k++) {
+			const struct fact *o = g->facts[k];
+
+			if (field_of(o) != c.field || o->scope == SCOPE_TOTAL)
+				continue;
+			if (who.n > 0 && str_eq(class_of(o), who) && o->side.n > 0 &&
+			    (k == i || !str_eq(o->side, f->side)))
+				class_sum += o->low;
+			if (side.n > 0 && str_eq(actor(w->a, o->side_id, o->side), side) &&
+			    (k == i || !str_eq(class_of(o), who)))
+				side_sum += o->low;
+		}
+		c.who = who;
+		c.side = side;
+		add_claim(p, c);
+		c.side = STR_NONE;
+		c.best = c.low = class_sum > f->low ? class_sum : f->low;
+		if (who.n > 0)
+			add_claim(p, c);
+		c.who = STR_NONE;
+		c.side = side;
+		c.best = c.low = side_sum > f->low ? side_sum : f->low;
+		if (side.n > 0)
+			add_claim(p, c);
+	}
+}
+
+static const struct fact *
+make_claims(struct work *w, const struct group *g, struct piece *p)
+{
+	const struct fact *lead = NULL;
+
+	p->claims = ARENA_ARRAY(w->a, struct claim, PIECE_CLAIMS);
+	for (enum toll_field f = 0; f < TOLL_N; f++) {
+		struct figure fig;
+		struct claim c;
+
+		if (!figure_of(w, g, f, &fig))
+			continue;
+		c = claim_of(fig.from);
+		c.best = fig.best;
+		c.low = fig.low;
+		c.high = fig.high;
+		add_claim(p, c);
+		if (lead == NULL)
+			lead = fig.from;
+	}
+	part_claims(w, g, p);
+	return lead != NULL ? lead : g->n > 0 ? g->facts[0] : NULL;
+}
+
+/* ---- marks ---- */
+
+static void
+add_place(struct work *w, struct piece *p, const struct fact_place *place)
+{
+	struct str key = place_key(w->a, place);
+
+	for (size_t i = 0; i < p->n_places; i++)
+		if (str_eq(p->keys[i], key))
+			return;
+	if (key.n == 0 || p->n_places == PIECE_PLACES)
+		return;
+	p->places[p->n_places] = *place;
+	p->keys[p->n_places++] = key;
+}
+
+static void
+add_places(struct work *w, struct piece *p, const struct fact *f, bool any)
+{
+	static const enum place_role order[] = { ROLE_OBJECT, ROLE_IN, ROLE_NEAR, ROLE_ANY };
+
+	for (size_t o = 0; o < NELEM(order); o++)
+		for (size_t i = 0; i < f->n_places; i++)
+			if (f->places[i].role == order[o] && (any || order[o] != ROLE_ANY))
+				add_place(w, p, &f->places[i]);
+}
+
+static void
+add_text(struct str *items, size_t *n, size_t max, struct str s)
+{
+	for (size_t i = 0; i < *n; i++)
+		if (str_eq(items[i], s))
+			return;
+	if (s.n > 0 && *n < max)
+		items[(*n)++] = s;
+}
+
+static void
+add_marks(struct work *w, struct piece *p, const struct fact *f)
+{
+	add_text(p->sides, &p->n_sides, PIECE_SIDES, actor(w->a, f->side_id, f->side));
+	add_text(p->sides, &p->n_sides, PIECE_SIDES, actor(w->a, f->by_id, f->by));
+	add_text(p->sides, &p->n_sides, PIECE_SIDES, actor(w->a, f->against_id, f->against));
+	if (f->kind == FACT_CASUALTY)
+		add_text(p->causes, &p->n_causes, PIECE_SIDES, f->cause);
+}
+
+static void
+set_time(struct work *w, const struct group *g, const struct fact *lead, struct piece *p)
+{
+	int64_t today = day_number(w->today), least = 4;
+
+	p->since = lead != NULL ? lead->since : (struct day){ 0 };
+	p->until = lead != NULL ? lead->until : (struct day){ 0 };
+	for (size_t i = 0; p->since.year == 0 && i < g->n; i++) {
+		int64_t age = today - day_number(g->facts[i]->since);
+
+		if (g->facts[i]->since.year != 0 && age >= 0 && age < least) {
+			p->since = g->facts[i]->since;
+			p->until = g->facts[i]->until;
+		}
+	}
+	p->dated = p->since.year != 0;
+	if (!p->dated)
+		p->since = w->today;
+	p->running = lead != NULL && (lead->scope == SCOPE_TOTAL ||
+	    (lead->since.year != 0 && today - day_number(lead->since) >= 2 &&
+		(lead->until.year == 0 || today - day_number(lead->until) <= 1)));
+}
+
+/* ---- ground ---- */
+
+static void
+add_ground(struct work *w, struct piece *p, const struct fact *f, const struct fact_place *place,
+    bool named)
+{
+	struct ground *g;
+
+	if (p->n_grounds == PIECE_GROUNDS)
+		return;
+	g = &p->grounds[p->n_grounds++];
+	*g = (struct ground){ .change = f->change, .stance = f->stance, .by = f->by,
+		.by_id = f->by_id, .against = f->against, .against_id = f->against_id,
+		.source = f->source, .quote = f->quote, .day = f->since, .bound = f->bound,
+		.unit = f->unit, .km2 = f->km2, .partial = f->partial,
+		.confidence = f->confidence };
+	g->place.lat = g->place.lon = NAN;
+	if (place != NULL)
+		g->place = *place;
+	if (named)
+		g->key = place_key(w->a, place);
+	else
+		g->count = f->bound != BOUND_NONE ? f->low : 1;
+}
+
+static void
+make_grounds(struct work *w, struct piece *p)
+{
+	for (size_t i = 0; i < w->r->facts->n; i++) {
+		const struct fact *f = &w->r->facts->items[i];
+		const struct fact_place *in = NULL;
+		bool named = false;
+
+		if (!is_ground(f))
+			continue;
+		for (size_t k = 0; k < f->n_places; k++) {
+			if (f->places[k].role == ROLE_OBJECT) {
+				add_ground(w, p, f, &f->places[k], true);
+				named = true;
+			} else if (in == NULL && f->places[k].role == ROLE_IN) {
+				in = &f->places[k];
+			}
+		}
+		if (!named && (f->change == CHANGE_CAPTURED || f->change == CHANGE_RECAPTURED))
+			add_ground(w, p, f, in, false);
+	}
+}
+
+/* ---- all of it ---- */
+
+static void
+piece_head(struct work *w, struct piece *p, unsigned part)
+{
+	const struct report *r = w->r;
+
+	*p = (struct piece){ .entry = r->entry, .part = part, .feed = r->feed, .origin = r->origin,
+		.title = str_sub(r->title, 0, LIMIT_QUOTE), .url = r->url, .lang = r->lang,
+		.tags = r->tags, .n_tags = r->n_tags, .published_ms = r->published_ms,
+		.updated_ms = r->updated_ms, .seen_ms = r->seen_ms };
+	if (p->published_ms == TIME_NONE)
+		p->published_ms = r->seen_ms;
+	if (p->updated_ms == TIME_NONE)
+		p->updated_ms = p->published_ms;
+	p->places = ARENA_ARRAY(w->a, struct fact_place, PIECE_PLACES);
+	p->keys = ARENA_ARRAY(w->a, struct str, PIECE_PLACES);
+	p->sides = ARENA_ARRAY(w->a, struct str, PIECE_SIDES);
+	p->causes = ARENA_ARRAY(w->a, struct str, PIECE_SIDES);
+}
+
+static void
+make_piece(struct work *w, const struct group *g, struct piece *p, bool first)
+{
+	const struct fact_list *all = w->r->facts;
+	const struct fact *lead = make_claims(w, g, p);
+
+	set_time(w, g, lead, p);
+	if (lead != NULL)
+		add_places(w, p, lead, false);
+	for (size_t i = 0; i < g->n; i++) {
+		add_places(w, p, g->facts[i], false);
+		add_marks(w, p, g->facts[i]);
+	}
+	if (first) {
+		p->grounds = ARENA_ARRAY(w->a, struct ground, PIECE_GROUNDS);
+		make_grounds(w, p);
+		for (size_t i = 0; i < all->n; i++) {
+			if (!is_ground(&all->items[i]))
+				continue;
+			add_places(w, p, &all->items[i], false);
+			add_marks(w, p, &all->items[i]);
+			if (g->n == 0 && !p->dated && all->items[i].since.year != 0) {
+				p->since = all->items[i].since;
+				p->dated = true;
+			}
+		}
+		p->print = text_print(w->r->text);
+		p->cues = text_cues(w->r->title, w->r->text);
+	}
+	for (size_t i = 0; i < all->n && p->n_places == 0; i++)
+		add_places(w, p, &all->items[i], true);
+	p->site = text_site(w->r->title);
+	if (p->site.n == 0 && lead != NULL)
+		p->site = text_site(str_sub(w->r->text,
+		    lead->start > 160 ? lead->start - 160 : 0, lead->end + 160));
+}
+
+size_t
+report_pieces(struct arena *a, const struct report *r, struct piece **out)
+{
+	struct work w = { .a = a, .r = r };
+	size_t n = 0;
+	bool ground = false;
+
+	*out = ARENA_ARRAY(a, struct piece, GROUPS);
+	if (r->facts == NULL || (text_cues(r->title, STR_NONE) & CUE_ANNIVERSARY) != 0)
+		return 0;
+	w.today = day_of(r->published_ms != TIME_NONE ? r->published_ms : r->seen_ms);
+	make_groups(&w);
+	sort_groups(&w);
+	for (size_t i = 0; i < r->facts->n; i++)
+		ground |= is_ground(&r->facts->items[i]);
+	if (ground && (w.n_groups == 0 || str_starts(w.groups[0].key, STR("long|")) ||
+	    str_starts(w.groups[0].key, STR("past|")))) {
+		if (w.n_groups == GROUPS)
+			w.n_groups--;
+		memmove(w.groups + 1, w.groups, w.n_groups * sizeof(w.groups[0]));
+		w.groups[0] = (struct group){ .key = STR("ground") };
+		w.n_groups++;
+	}
+	for (; n < w.n_groups; n++) {
+		piece_head(&w, &(*out)[n], (unsigned)n);
+		make_piece(&w, &w.groups[n], &(*out)[n], n == 0);
+	}
+	return n;
+}

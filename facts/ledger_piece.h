@@ -1,0 +1,18 @@
+/* ledger_piece.h -- a report taken apart into the events it tells of; the ledger's own. */
+#ifndef FACTS_LEDGER_PIECE_H
+#define FACTS_LEDGER_PIECE_H
+
+#include "facts/ledger.h"
+
+/* The pieces, the main event first.  History, plans, denials of deaths and anniversaries give
+ * none. */
+size_t report_pieces(struct arena *a, const struct report *r, struct piece **out);
+
+/* The keys under which incidents that it may belong to are found. */
+size_t piece_keys(struct arena *a, const struct piece *p, struct str *out, size_t max);
+
+unsigned text_cues(struct str title, struct str text); /* bits of enum cue */
+struct str text_site(struct str s);                    /* "mosque"; empty: none, or several */
+double title_alike(struct str a, struct str b);        /* Jaccard index of the words */
+
+#endif
