@@ -90,12 +90,14 @@ keep_node(const struct conf *node, const struct conf_key *key, void *field,
 }
 
 static const struct conf_key config_keys[] = {
-	{ "feeds", CONF_CUSTOM, AT(feeds), .decode = keep_node, .help = "What is watched." },
-	{ "defaults", CONF_CUSTOM, AT(defaults), .decode = keep_node,
+	{ "feeds", CONF_CUSTOM, AT(nodes.feeds), .decode = keep_node, .help = "What is watched." },
+	{ "defaults", CONF_CUSTOM, AT(nodes.defaults), .decode = keep_node,
 	    .help = "Keys that every feed has unless it says otherwise." },
-	{ "rules", CONF_CUSTOM, AT(rules), .decode = keep_node,
+	{ "tags", CONF_CUSTOM, AT(nodes.tags), .decode = keep_node,
+	    .help = "Keys that the feeds of a tag have: a map of maps." },
+	{ "rules", CONF_CUSTOM, AT(nodes.rules), .decode = keep_node,
 	    .help = "What rings, and who hears it." },
-	{ "receivers", CONF_CUSTOM, AT(receivers), .decode = keep_node,
+	{ "receivers", CONF_CUSTOM, AT(nodes.receivers), .decode = keep_node,
 	    .help = "Who hears it, and how." },
 	{ "max_age", CONF_CUSTOM, AT(max_age_ms), .def = "3d", .decode = decode_age,
 	    .help = "Entries older than this enter the ledger and ring nothing; off: all ring." },
@@ -363,6 +365,7 @@ decode(struct config *c, const struct conf *root)
 {
 	conf_decode(root, &config_table, c, &c->diag);
 	fill_in(c);
+	config_decode_sections(c);
 	conf_diag_sort(&c->diag);
 }
 

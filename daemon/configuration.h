@@ -8,8 +8,11 @@
 
 #include <stdio.h>
 
+#include "alerts/receiver.h"
+#include "alerts/rule.h"
 #include "base/arena.h"
 #include "base/conf.h"
+#include "feeds/feed_config.h"
 
 struct config_source {
 	struct str file, bytes;
@@ -39,6 +42,10 @@ struct config_limits {
 	int64_t max_transfers; /* at once, all hosts */
 };
 
+struct config_nodes { /* as written; NULL: absent */
+	const struct conf *feeds, *defaults, *tags, *rules, *receivers;
+};
+
 struct config {
 	struct arena arena; /* holds everything below */
 	struct conf_diag diag;
@@ -54,7 +61,13 @@ struct config {
 	struct config_log log;
 	struct config_limits limits;
 	int64_t max_age_ms; /* entries older than this ring nothing; -1: off */
-	const struct conf *feeds, *rules, *receivers, *defaults; /* NULL: absent */
+	struct config_nodes nodes;
+
+	struct feed_config *feeds;
+	size_t n_feeds;
+	struct rules rules;
+	struct receiver *receivers;
+	size_t n_receivers;
 };
 
 extern const struct conf_table config_table; /* the top level; doc and help come from it */
@@ -65,6 +78,9 @@ struct config *config_load(const char *path);
 struct config *config_parse(struct str file, struct str bytes);
 struct config *config_ref(struct config *c);
 void config_unref(struct config *c); /* NULL is fine */
+
+/* Feeds, rules, receivers and what they say of each other; part of config_load(). */
+void config_decode_sections(struct config *c);
 
 /* What is wrong, a line each; on a terminal with the source line and a caret below it. */
 void config_report(const struct config *c, FILE *to);

@@ -3,11 +3,11 @@
 
 noinst_LIBRARIES += daemon/libdaemon.a
 daemon_libdaemon_a_SOURCES = \
-	daemon/client.c daemon/client.h daemon/command.c daemon/command.h \
-	daemon/config_print.c daemon/configuration.c daemon/configuration.h \
+	daemon/place_names.c daemon/place_names.h daemon/client.c daemon/client.h daemon/command.c daemon/command.h \
+	daemon/config_print.c daemon/config_sections.c daemon/configuration.c daemon/configuration.h \
 	daemon/job.c daemon/job.h daemon/job_answer.c daemon/sandbox.c daemon/sandbox.h \
 	daemon/worker.c daemon/worker.h daemon/worker_hooks.h daemon/workers.c daemon/workers.h \
-	daemon/notify.c daemon/notify.h daemon/options.c daemon/options.h \
+	daemon/notify.c daemon/notify.h daemon/offload.c daemon/offload.h daemon/options.c daemon/options.h \
 	daemon/yaml.c daemon/yaml.h
 if TEST_HOOKS
 daemon_libdaemon_a_SOURCES += daemon/worker_hooks.c

@@ -1,0 +1,98 @@
+/*
+ * config_sections.c -- feeds and receivers of a configuration (configuration.h): their own
+ * tables decode them; what they say of each other is checked here.
+ */
+#include "config.h"
+
+#include <sys/stat.h>
+
+#include "base/alloc.h"
+#include "daemon/configuration.h"
+
+static bool
+is_blank(const struct conf *node)
+{
+	return node == NULL || (node->kind == CONF_SCALAR && node->value.n == 0);
+}
+
+static bool
+is_kind(struct config *c, const struct conf *node, enum conf_kind kind, const char *says)
+{
+	if (is_blank(node))
+		return false;
+	if (node->kind != kind)
+		conf_error(&c->diag, node->pos, "%s", says);
+	return node->kind == kind;
+}
+
+static void
+decode_feeds(struct config *c)
+{
+	const struct conf *list = c->nodes.feeds;
+
+	if (!is_kind(c, list, CONF_LIST, "feeds takes a list, each of them {name: …, url: …}"))
+		return;
+	c->feeds = ARENA_ARRAY(&c->arena, struct feed_config, list->n);
+	for (size_t i = 0; i < list->n; i++)
+		feed_config_decode(list->items[i], is_blank(c->nodes.defaults) ? NULL : c->nodes.defaults,
+		    is_blank(c->nodes.tags) ? NULL : c->nodes.tags, &c->feeds[c->n_feeds++],
+		    &c->diag);
+	feed_config_check_all(c->feeds, c->n_feeds, &c->diag);
+}
+
+static void
+decode_receivers(struct config *c)
+{
+	const struct conf *map = c->nodes.receivers;
+
+	if (!is_kind(c, map, CONF_MAP, "receivers takes a map, each of them NAME: {KIND: …}"))
+		return;
+	c->receivers = ARENA_ARRAY(&c->arena, struct receiver, map->n);
+	for (size_t i = 0; i < map->n; i++)
+		receiver_decode(&c->receivers[c->n_receivers++], map->keys[i]->value, map->items[i],
+		    &c->diag);
+}
+
+/* ---- what they say of each other ---- */
+
+static bool
+holds_secret(struct receiver *r)
+{
+	struct secrets *all[16];
+	size_t n = receiver_secrets(r, all, NELEM(all));
+
+	for (size_t i = 0; i < n; i++)
+		for (size_t k = 0; k < all[i]->n; k++)
+			if (all[i]->of[k].from == SECRET_INLINE)
+				return true;
+	return false;
+}
+
+/* A secret in a file that everybody may read is none. */
+static void
+check_modes(struct config *c)
+{
+	bool secret = false;
+
+	for (size_t i = 0; i < c->n_receivers; i++)
+		secret = secret || holds_secret(&c->receivers[i]);
+	for (size_t i = 0; i < c->n_feeds; i++)
+		secret = secret || c->feeds[i].password.n > 0;
+	for (size_t i = 0; secret && i < c->n_sources; i++) {
+		struct stat st;
+
+		if (stat(c->sources[i].file.p, &st) == 0 && S_ISREG(st.st_mode) &&
+		    (st.st_mode & 07) != 0)
+			conf_error(&c->diag, (struct conf_pos){ c->sources[i].file, 1, 1 },
+			    "holds a secret, and others may read it (mode %o); chmod 640 it",
+			    (unsigned)st.st_mode & 0777);
+	}
+}
+
+void
+config_decode_sections(struct config *c)
+{
+	decode_feeds(c);
+	decode_receivers(c);
+	check_modes(c);
+}
