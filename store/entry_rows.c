@@ -51,6 +51,33 @@ store_entry_get(struct store *s, struct arena *a, int64_t id, struct store_entry
 }
 
 int
+store_entry_named(struct store *s, struct arena *a, struct str name, struct store_entry *en,
+    bool *found, struct err *e)
+{
+	return db_one(s, a, SQL_ENTRY_NAMED, ARGS(db_text(name)), entry_row, en, found, e);
+}
+
+static void
+content_row(const struct rows *r, struct arena *a, void *item)
+{
+	*(struct str *)item = rows_str(r, a, 0);
+}
+
+int
+store_entry_contents(struct store *s, struct arena *a, int64_t feed, size_t limit,
+    struct str **hashes, size_t *n, struct err *e)
+{
+	struct db_list l;
+
+	if (db_list(s, a, SQL_ENTRY_CONTENTS, ARGS(db_int(feed), db_int((int64_t)limit)),
+	        content_row, sizeof(**hashes), &l, e) < 0)
+		return -1;
+	*hashes = l.items;
+	*n = l.n;
+	return 0;
+}
+
+int
 store_entry_head(struct store *s, struct arena *a, int64_t id, struct store_entry *en,
     struct err *e)
 {

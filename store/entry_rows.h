@@ -12,7 +12,7 @@ struct store_entry {
 	int64_t id;
 	int64_t feed;       /* id */
 	struct str feed_name; /* returned only */
-	struct str name;    /* the feed's own id for it, or the one that replay was given */
+	struct str name;    /* what the ledger and alerts call it: a ULID, or replay's id */
 	struct str url, title, text, lang;
 	int64_t published_ms, seen_ms, changed_ms; /* TIME_NONE: unknown */
 	struct str content; /* hash of what it says; another one is an edit */
@@ -27,6 +27,11 @@ int store_entry_find(struct store *s, int64_t feed, const struct str *keys, size
     int64_t *id, struct err *e);
 int store_entry_get(struct store *s, struct arena *a, int64_t id, struct store_entry *en,
     bool *found, struct err *e);
+int store_entry_named(struct store *s, struct arena *a, struct str name,
+    struct store_entry *en, bool *found, struct err *e);
+/* Content hashes of a feed's entries, the newest first. */
+int store_entry_contents(struct store *s, struct arena *a, int64_t feed, size_t limit,
+    struct str **hashes, size_t *n, struct err *e);
 /* Only content hash, revision, withdrawn and quiet: what deduplication asks, without the text. */
 int store_entry_head(struct store *s, struct arena *a, int64_t id, struct store_entry *en,
     struct err *e);

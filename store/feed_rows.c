@@ -26,8 +26,8 @@ sync_one(struct store *s, struct arena *a, struct store_feed *f, int64_t now, st
 		return db_one(s, a, SQL_FEED_ADD, ARGS(db_text(f->name), db_text(f->url),
 		    db_int(now), db_blob(STR_NONE)), feed_row, f, &found, e);
 	if (!str_eq(had.url, f->url)) {
-		if (db_run(s, SQL_FEED_MOVE, ARGS(db_int(had.id), db_text(f->url), db_int(now),
-		        db_blob(STR_NONE)), NULL, e) < 0)
+		if (db_run(s, SQL_FEED_MOVE, ARGS(db_int(had.id), db_text(f->url), db_int(now)),
+		        NULL, e) < 0)
 			return -1;
 		return store_feed_by_name(s, a, f->name, f, &found, e);
 	}

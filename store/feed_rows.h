@@ -23,7 +23,8 @@ struct store_feed {
 /*
  * Makes the table agree with the configuration: new feeds are inserted (due at once), the others
  * of that name updated, all that are not named disabled.  Fills id, and what the store knows.
- * A feed whose address changed starts anew: state empty, fetched_ms TIME_NONE.
+ * A feed whose address changed is due at once; its state stays (the poller sees that validators
+ * are of another address).
  */
 int store_feeds_sync(struct store *s, struct arena *a, struct store_feed *feeds, size_t n,
     struct err *e);

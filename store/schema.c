@@ -18,6 +18,8 @@ static const char step_1[] =
     "published_ms INTEGER, seen_ms INTEGER NOT NULL, changed_ms INTEGER NOT NULL, "
     "content BLOB NOT NULL, revision INTEGER NOT NULL, quiet INTEGER NOT NULL, "
     "withdrawn INTEGER NOT NULL, facts BLOB NOT NULL) STRICT;"
+    "CREATE INDEX entry_name ON entry (name);"
+    "CREATE INDEX entry_feed ON entry (feed, id, content);"
     "CREATE INDEX entry_seen ON entry (seen_ms) WHERE text <> '';"
     "CREATE TABLE entry_key (feed INTEGER NOT NULL, ident BLOB NOT NULL, "
     "entry INTEGER NOT NULL, PRIMARY KEY (feed, ident)) STRICT, WITHOUT ROWID;"

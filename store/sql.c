@@ -48,7 +48,7 @@ const struct sql_text sql_texts[SQL_N] = {
 	[SQL_FEED_ADD] = { "INSERT INTO feed (name, url, enabled, due_ms, epoch, owner, state) "
 	    "VALUES ($1, $2, 1, $3, 0, '', $4) RETURNING " FEED_COLUMNS },
 	[SQL_FEED_MOVE] = { "UPDATE feed SET url = $2, enabled = 1, due_ms = $3, "
-	    "epoch = epoch + 1, fetched_ms = NULL, state = $4 WHERE id = $1" },
+	    "epoch = epoch + 1 WHERE id = $1" },
 	[SQL_FEED_ENABLE] = { "UPDATE feed SET enabled = 1 WHERE id = $1 AND enabled = 0" },
 	[SQL_FEEDS_DISABLE] = { "UPDATE feed SET enabled = 0 WHERE id = $1" },
 	[SQL_FEEDS_ALL] = { "SELECT " FEED_COLUMNS " FROM feed ORDER BY id" },
@@ -71,6 +71,10 @@ const struct sql_text sql_texts[SQL_N] = {
 	[SQL_ENTRY_BY_KEY] = { "SELECT entry FROM entry_key WHERE feed = $1 AND ident = $2" },
 	[SQL_ENTRY_GET] = { "SELECT " ENTRY_COLUMNS " FROM entry e JOIN feed f ON f.id = e.feed "
 	    "WHERE e.id = $1" },
+	[SQL_ENTRY_NAMED] = { "SELECT " ENTRY_COLUMNS " FROM entry e "
+	    "JOIN feed f ON f.id = e.feed WHERE e.name = $1 ORDER BY e.id LIMIT 1" },
+	[SQL_ENTRY_CONTENTS] = { "SELECT content FROM entry WHERE feed = $1 "
+	    "ORDER BY id DESC LIMIT $2" },
 	[SQL_ENTRY_HEAD] = { "SELECT content, revision, withdrawn, quiet FROM entry "
 	    "WHERE id = $1" },
 	[SQL_ENTRY_ADD] = { "INSERT INTO entry (feed, name, url, title, text, lang, published_ms, "
