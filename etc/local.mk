@@ -5,3 +5,20 @@ nobase_dist_pkgdata_DATA += etc/lang/en/inflect.tsv etc/lang/en/function.tsv etc
 	etc/lang/en/causes.tsv etc/lang/en/sources.tsv etc/lang/en/frames.tsv
 
 EXTRA_DIST += etc/story/story.yaml etc/story/story-tocsin.yaml
+
+# Places: the tables are shipped; the file that is mapped is made of them.
+GAZETTEER_TABLES = etc/gazetteer/af.tsv etc/gazetteer/az.tsv etc/gazetteer/bf.tsv \
+	etc/gazetteer/cd.tsv etc/gazetteer/cf.tsv etc/gazetteer/cm.tsv etc/gazetteer/countries.tsv \
+	etc/gazetteer/et.tsv etc/gazetteer/ht.tsv etc/gazetteer/il.tsv etc/gazetteer/iq.tsv \
+	etc/gazetteer/ke.tsv etc/gazetteer/lb.tsv etc/gazetteer/ly.tsv etc/gazetteer/ml.tsv \
+	etc/gazetteer/mm.tsv etc/gazetteer/mz.tsv etc/gazetteer/ne.tsv etc/gazetteer/ng.tsv \
+	etc/gazetteer/pk.tsv etc/gazetteer/ps.tsv etc/gazetteer/ru.tsv etc/gazetteer/sd.tsv \
+	etc/gazetteer/so.tsv etc/gazetteer/ss.tsv etc/gazetteer/sy.tsv etc/gazetteer/td.tsv \
+	etc/gazetteer/tr.tsv etc/gazetteer/ua.tsv etc/gazetteer/ye.tsv
+nobase_dist_pkgdata_DATA += $(GAZETTEER_TABLES)
+gazetteerdir   = $(pkgdatadir)/etc
+gazetteer_DATA = etc/gazetteer.bin
+CLEANFILES    += etc/gazetteer.bin
+etc/gazetteer.bin: daemon/tocsin$(EXEEXT) $(GAZETTEER_TABLES)
+	@$(MKDIR_P) etc
+	$(AM_V_GEN)daemon/tocsin gazetteer build --output $@ $(srcdir)/etc/gazetteer
