@@ -7,3 +7,18 @@ alerts_libalerts_a_SOURCES = alerts/alert.c alerts/alert.h alerts/alertmanager.c
 	alerts/receiver.c alerts/receiver.h alerts/render.h alerts/rule.h \
 	alerts/severity.c alerts/severity.h alerts/sign.c alerts/sign.h \
 	alerts/tame.c alerts/webhook.c
+
+# Receivers in tests are written as in a configuration; the tree is the only thing of daemon/ used.
+ALERTS_TEST_LIBS = daemon/libdaemon.a $(ALERTS_LIBS) $(YAML_LIBS) $(CRITERION_LIBS)
+UNIT += tests/unit/test_receivers tests/unit/test_outbox tests/unit/test_cap
+tests_unit_test_receivers_SOURCES = tests/unit/test_receivers.c tests/unit/receivers.c tests/unit/receivers.h
+tests_unit_test_receivers_LDADD   = $(ALERTS_TEST_LIBS)
+tests_unit_test_outbox_SOURCES = tests/unit/test_outbox.c
+tests_unit_test_outbox_LDADD   = $(ALERTS_LIBS) $(CRITERION_LIBS)
+EXTRA_DIST += tests/cases/receivers
+tests_unit_test_cap_SOURCES = tests/unit/test_cap.c tests/unit/receivers.c tests/unit/receivers.h
+tests_unit_test_cap_LDADD   = $(ALERTS_TEST_LIBS)
+
+# Python's and libxml2's parsers, and services of this machine, judge what we send.
+TESTS      += tests/receivers_check.py tests/cap_check.sh
+EXTRA_DIST += tests/receivers_check.py tests/cap_check.sh

@@ -165,14 +165,14 @@ put_list(struct buf *b, const struct receiver *r, struct str to, struct arena *a
 		put_raw(b, "List-Id: Tocsin alerts\r\n <%.*s.tocsin.%.*s>",
 		    STR_ARG(atom_of(a, r->name)), STR_ARG(domain_of(o->from)));
 	if (o->unsubscribe_url.n > 0 && o->unsubscribe_mail.n > 0)
-		put_raw(b, "List-Unsubscribe: <%.*s%.*s>,\r\n <mailto:%.*s?subject=%.*s>",
+		put_raw(b, "List-Unsubscribe:\r\n <%.*s%.*s>,\r\n <mailto:%.*s?subject=%.*s>",
 		    STR_ARG(o->unsubscribe_url), STR_ARG(token), STR_ARG(o->unsubscribe_mail),
 		    STR_ARG(token));
 	else if (o->unsubscribe_url.n > 0)
-		put_raw(b, "List-Unsubscribe: <%.*s%.*s>", STR_ARG(o->unsubscribe_url),
+		put_raw(b, "List-Unsubscribe:\r\n <%.*s%.*s>", STR_ARG(o->unsubscribe_url),
 		    STR_ARG(token));
 	else if (o->unsubscribe_mail.n > 0)
-		put_raw(b, "List-Unsubscribe: <mailto:%.*s?subject=%.*s>",
+		put_raw(b, "List-Unsubscribe:\r\n <mailto:%.*s?subject=%.*s>",
 		    STR_ARG(o->unsubscribe_mail), STR_ARG(token));
 	if (o->unsubscribe_url.n > 0)
 		put_raw(b, "List-Unsubscribe-Post: List-Unsubscribe=One-Click");

@@ -34,6 +34,18 @@ tame_text(struct arena *a, struct str s, size_t characters)
 	return out;
 }
 
+/* Ours are ULIDs; whatever else comes must be able to stand in an address and a message id. */
+static struct str
+tame_id(struct arena *a, struct str s)
+{
+	char *p = arena_cstr(a, str_sub(s, 0, 64));
+
+	for (char *c = p; *c != '\0'; c++)
+		if (!is_alpha(*c) && !is_digit(*c) && strchr("-_.:", *c) == NULL)
+			*c = '-';
+	return str_of(p);
+}
+
 static struct str *
 tame_list(const struct str *items, size_t *n, struct arena *a)
 {
@@ -91,9 +103,9 @@ alert_tame(const struct alert *al, struct arena *a)
 	*t = *al;
 	for (size_t i = 0; i < NELEM(texts); i++)
 		*texts[i] = tame_text(a, *texts[i], 200);
-	t->id = tame_text(a, al->id, 64);
+	t->id = tame_id(a, al->id);
 	t->key = tame_text(a, al->key, 400);
-	t->incident = tame_text(a, al->incident, 64);
+	t->incident = tame_id(a, al->incident);
 	t->summary = tame_text(a, al->summary, TAME_TEXT);
 	t->disagree = tame_text(a, al->disagree, TAME_TEXT);
 	tame_places(t, a);

@@ -29,7 +29,7 @@ data_json(const struct alert *al, struct arena *a)
 	alert_json(&j, al);
 	root = json_loadb(b.p, b.n, 0, NULL);
 	if (root != NULL)
-		text = json_dumps(json_object_get(root, "data"), JSON_COMPACT | JSON_ENCODE_ANY);
+		text = json_dumps(json_object_get(root, "data"), JSON_COMPACT | JSON_ENCODE_ANY | JSON_REAL_PRECISION(12));
 	if (text != NULL)
 		out = arena_str(a, str_of(text));
 	free(text);
