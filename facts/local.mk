@@ -27,3 +27,9 @@ facts_libfacts_a_SOURCES += \
 	facts/casualty.c facts/casualty.h facts/doc.h facts/frame.c facts/frame.h facts/lexicon.c \
 	facts/lexicon.h facts/lexicon_file.c facts/lexicon_file.h facts/number.c facts/number.h \
 	facts/reader.c facts/reader.h facts/reader_data.h facts/token.c facts/token.h
+
+# Ground: time and actors.
+facts_libfacts_a_SOURCES += facts/when.c facts/when.h
+UNIT += tests/unit/test_when
+tests_unit_test_when_SOURCES = tests/unit/test_when.c
+tests_unit_test_when_LDADD   = $(FACTS_LIBS) $(CRITERION_LIBS)

@@ -1,0 +1,399 @@
+/* when.c -- see when.h. */
+#include "config.h"
+
+#include "base/alloc.h"
+#include "facts/when.h"
+
+struct ctx {
+	struct str text;
+	const struct token_list *l;
+	size_t to;
+	struct day now; /* empty: the entry has no date */
+};
+
+/* A day as the text states it, before what stands around it is read. */
+struct dated {
+	struct day from, to; /* a night has two */
+	size_t last;
+};
+
+static struct str
+word_at(const struct ctx *c, size_t i)
+{
+	const struct token *t;
+
+	if (i >= c->to)
+		return STR_NONE;
+	t = &c->l->tok[i];
+	return str_sub(c->text, t->start, t->end);
+}
+
+static bool
+is(const struct ctx *c, size_t i, const char *words)
+{
+	struct str list = str_of(words), w, have = word_at(c, i);
+
+	while ((w = str_word(&list)).n > 0)
+		if (str_eq_ci(w, have))
+			return true;
+	return false;
+}
+
+static uint64_t
+cls(const struct ctx *c, size_t i)
+{
+	return i < c->to ? c->l->tok[i].word->cls : 0;
+}
+
+/* Plain digits, as 27 or 2024 or 27th; -1 if token i is none. */
+static int
+digits(const struct ctx *c, size_t i)
+{
+	struct str w = word_at(c, i);
+	uint64_t v;
+
+	if (w.n > 2 && (str_ends(w, STR("th")) || str_ends(w, STR("st")) ||
+	    str_ends(w, STR("nd")) || str_ends(w, STR("rd"))))
+		w.n -= 2;
+	if (w.n == 0 || w.n > 4 || !str_uint(w, &v))
+		return -1;
+	return (int)v;
+}
+
+static bool
+is_year(int v)
+{
+	return v >= 1900 && v <= 2100;
+}
+
+static int
+month_at(const struct ctx *c, size_t i)
+{
+	static const char *const names[] = { "january jan jan.", "february feb feb.",
+		"march mar mar.", "april apr apr.", "may", "june jun jun.", "july jul jul.",
+		"august aug aug.", "september sep sept sep. sept.", "october oct oct.",
+		"november nov nov.", "december dec dec." };
+
+	if (!(cls(c, i) & C_MONTH) || !(c->l->tok[i].flags & TOKEN_CAP))
+		return 0;
+	for (size_t m = 0; m < NELEM(names); m++)
+		if (is(c, i, names[m]))
+			return (int)m + 1;
+	return 0;
+}
+
+static int
+weekday_at(const struct ctx *c, size_t i)
+{
+	static const char *const names[] = { "sunday sun", "monday mon", "tuesday tue tues",
+		"wednesday wed", "thursday thu thur thurs", "friday fri", "saturday sat" };
+
+	if (!(cls(c, i) & C_WEEKDAY) || !(c->l->tok[i].flags & TOKEN_CAP))
+		return -1;
+	for (size_t d = 0; d < NELEM(names); d++)
+		if (is(c, i, names[d]))
+			return (int)d;
+	return -1;
+}
+
+static int
+weekday_of(struct day d)
+{
+	return date_civil(day_start(d)).weekday;
+}
+
+/* The year that a day without one means: the last such day not after tomorrow. */
+static int
+year_of(const struct ctx *c, int month, int day)
+{
+	struct day d = { c->now.year, (int8_t)month, (int8_t)(day == 0 ? 1 : day) };
+
+	if (c->now.year == 0)
+		return 0;
+	return day_cmp(d, day_add(c->now, 1)) > 0 ? c->now.year - 1 : c->now.year;
+}
+
+static bool
+make(const struct ctx *c, struct dated *out, int year, int month, int day, size_t last)
+{
+	if (year == 0)
+		year = year_of(c, month, day);
+	if (year == 0 || (day > 0 && !date_valid(year, month, day)))
+		return false;
+	out->from = out->to = (struct day){ (int16_t)year, (int8_t)month, (int8_t)day };
+	out->last = last;
+	return true;
+}
+
+/* November 27, 2024 | November 27 | November 2024 | November */
+static bool
+month_first(const struct ctx *c, size_t i, struct dated *out)
+{
+	int month = month_at(c, i), day, year;
+
+	if (month == 0)
+		return false;
+	if (is(c, i + 1, ".") && digits(c, i + 2) > 0)
+		i++;
+	day = digits(c, i + 1);
+	if (is_year(day))
+		return make(c, out, day, month, 0, i + 1);
+	if (day < 1 || day > 31)
+		return make(c, out, 0, month, 0, i);
+	year = digits(c, i + 2);
+	if (is_year(year))
+		return make(c, out, year, month, day, i + 2);
+	year = is(c, i + 2, ",") ? digits(c, i + 3) : -1;
+	if (is_year(year))
+		return make(c, out, year, month, day, i + 3);
+	return make(c, out, 0, month, day, i + 1);
+}
+
+/* 27 November 2024 | 27th of November */
+static bool
+day_first(const struct ctx *c, size_t i, struct dated *out)
+{
+	int day = digits(c, i), month, year;
+	size_t m = is(c, i + 1, "of") ? i + 2 : i + 1;
+
+	month = month_at(c, m);
+	if (day < 1 || day > 31 || month == 0)
+		return false;
+	year = digits(c, m + 1);
+	if (is_year(year))
+		return make(c, out, year, month, day, m + 1);
+	return make(c, out, 0, month, day, m);
+}
+
+static bool
+iso_date(const struct ctx *c, size_t i, struct dated *out)
+{
+	uint32_t start = c->l->tok[i].start;
+	struct str w = str_sub(c->text, start, start + 10);
+
+	if (w.n != 10 || !is_digit(w.p[0]) || w.p[4] != '-' || w.p[7] != '-' ||
+	    !day_parse(w, &out->from))
+		return false;
+	out->to = out->from;
+	while (i + 1 < c->to && c->l->tok[i].end < start + 10)
+		i++;
+	out->last = i;
+	return true;
+}
+
+static void
+days_back(const struct ctx *c, struct dated *out, int from, int to, size_t last)
+{
+	out->from = day_add(c->now, -from);
+	out->to = day_add(c->now, -to);
+	out->last = last;
+}
+
+/* today, yesterday, overnight, last night, Wednesday, last Wednesday */
+static bool
+relative(const struct ctx *c, size_t i, struct dated *out)
+{
+	int wd, back;
+
+	if (c->now.year == 0)
+		return false;
+	if (is(c, i, "today tonight") || (is(c, i, "this") && is(c, i + 1, "morning afternoon evening"))) {
+		days_back(c, out, 0, 0, is(c, i, "this") ? i + 1 : i);
+		return true;
+	}
+	if (is(c, i, "yesterday")) {
+		days_back(c, out, 1, 1, i);
+		return true;
+	}
+	if (is(c, i, "overnight") || (is(c, i, "last") && is(c, i + 1, "night"))) {
+		days_back(c, out, 1, 0, is(c, i, "last") ? i + 1 : i);
+		return true;
+	}
+	wd = weekday_at(c, i);
+	if (wd < 0)
+		return false;
+	back = (weekday_of(c->now) - wd + 7) % 7;
+	days_back(c, out, back, back, i);
+	return true;
+}
+
+static bool
+date_at(const struct ctx *c, size_t i, struct dated *out)
+{
+	int year;
+
+	if (i >= c->to)
+		return false;
+	if (iso_date(c, i, out) || day_first(c, i, out) || month_first(c, i, out) ||
+	    relative(c, i, out))
+		return true;
+	year = digits(c, i);
+	if (!is_year(year) || c->l->tok[i].end - c->l->tok[i].start != 4)
+		return false;
+	out->from = out->to = (struct day){ (int16_t)year, 0, 0 };
+	out->last = i;
+	return true;
+}
+
+/* Words between a preposition and its date: "since the end of April", "on late Wednesday". */
+static size_t
+skip_vague(const struct ctx *c, size_t i)
+{
+	size_t n = 0;
+
+	while (n < 4 && is(c, i, "the end beginning start middle of late early mid last this night "
+	    "evening morning month day date week year around about"))
+		i++, n++;
+	return i;
+}
+
+static int
+count_at(const struct ctx *c, size_t i, size_t *last)
+{
+	const struct token *t;
+
+	*last = i;
+	if (i >= c->to)
+		return -1;
+	t = &c->l->tok[i];
+	if (t->kind == TOKEN_NUMBER && t->value > 0 && t->value < 10000)
+		return (int)t->value;
+	if ((t->word->cls & C_NUMBER) && t->word->value > 0 && t->word->value < 100)
+		return (int)t->word->value;
+	if (is(c, i, "hours hour day days week month months weeks year years")) {
+		*last = i - 1;
+		return 1;
+	}
+	return -1;
+}
+
+static int
+unit_days(const struct ctx *c, size_t i, int n)
+{
+	if (is(c, i, "hour hours"))
+		return (n + 23) / 24;
+	if (is(c, i, "day days"))
+		return n;
+	if (is(c, i, "week weeks"))
+		return n * 7;
+	if (is(c, i, "month months"))
+		return n * 30;
+	return is(c, i, "year years") ? n * 365 : -1;
+}
+
+/* in the past 24 hours | over the last three days | within two days */
+static bool
+past_span(const struct ctx *c, size_t i, struct when *out)
+{
+	size_t at = i, last;
+	int n, days;
+
+	if (c->now.year == 0)
+		return false;
+	if (is(c, at, "in over during within for"))
+		at++;
+	if (is(c, at, "the"))
+		at++;
+	if (!is(c, at, "past last preceding previous"))
+		return false;
+	n = count_at(c, at + 1, &last);
+	days = n < 0 ? -1 : unit_days(c, last + 1, n);
+	if (days < 0 || days > 3660)
+		return false;
+	*out = (struct when){ .first = i, .last = last + 1, .since = day_add(c->now, -days),
+		.until = c->now, .span = true };
+	return true;
+}
+
+/* since D | from D to D | between D and D | between 3 and 9 May */
+static bool
+open_span(const struct ctx *c, size_t i, struct when *out)
+{
+	struct dated a, b;
+	size_t at;
+	bool since = is(c, i, "since"), between = is(c, i, "between");
+
+	if (!since && !between && !is(c, i, "from"))
+		return false;
+	at = skip_vague(c, i + 1);
+	if (between || is(c, i, "from")) {
+		bool whole = date_at(c, at, &a);
+		int day = whole ? 0 : digits(c, at);
+
+		if (!whole)
+			a.last = at;
+		if (!is(c, a.last + 1, between ? "and" : "to until till through") ||
+		    !date_at(c, a.last + 2, &b) || (!whole && (day < 1 || day > 31)))
+			return false;
+		if (!whole) {
+			a.from = b.from;
+			a.from.day = (int8_t)day;
+		}
+		*out = (struct when){ .first = i, .last = b.last, .since = a.from, .until = b.to,
+			.span = true };
+		return day_cmp(a.from, b.to) <= 0;
+	}
+	if (!date_at(c, at, &a))
+		return false;
+	*out = (struct when){ .first = i, .last = a.last, .since = a.from, .span = true };
+	return true;
+}
+
+static bool
+single(const struct ctx *c, size_t i, struct when *out)
+{
+	struct dated d;
+
+	if (!date_at(c, i, &d))
+		return false;
+	/* a bare number is a year only after a preposition */
+	if (d.from.month == 0 && !(i > 0 && is(c, i - 1, "in of early late mid since until")))
+		return false;
+	/* a month's name alone may be a person's */
+	if (d.from.day == 0 && d.last == i && d.from.month > 0 &&
+	    !(i > 0 && is(c, i - 1, "in of early late mid last this since until during")))
+		return false;
+	*out = (struct when){ .first = i, .last = d.last, .since = d.from, .until = d.to };
+	return true;
+}
+
+size_t
+when_scan(struct str text, const struct token_list *l, size_t from, size_t to,
+    int64_t published_ms, struct when out[WHEN_MAX])
+{
+	struct ctx c = { .text = text, .l = l, .to = to, .now = day_of(published_ms) };
+	size_t n = 0;
+
+	for (size_t i = from; i < to && n < WHEN_MAX; i++) {
+		if (l->tok[i].kind == TOKEN_PUNCT)
+			continue;
+		if (open_span(&c, i, &out[n]) || past_span(&c, i, &out[n]) ||
+		    single(&c, i, &out[n])) {
+			i = out[n].last;
+			n++;
+		}
+	}
+	return n;
+}
+
+bool
+when_for(const struct when *found, size_t n, size_t at, struct when *out)
+{
+	size_t best = n, best_far = SIZE_MAX;
+
+	for (size_t i = 0; i < n; i++) {
+		size_t far = found[i].first > at ? found[i].first - at :
+		    found[i].last < at ? at - found[i].last : 0;
+
+		if (found[i].span && far < 12)
+			far /= 2;
+		if (far < best_far) {
+			best_far = far;
+			best = i;
+		}
+	}
+	if (best == n)
+		return false;
+	*out = found[best];
+	return true;
+}
