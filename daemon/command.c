@@ -18,6 +18,18 @@ const struct command commands[] = {
 	    "  --geonames FILE     a GeoNames dump: SY.txt, cities500.txt, allCountries.txt\n"
 	    "The first row of a place wins; later ones add their spellings to it.",
 	    NULL },
+	{ "store check", cmd_store_check, "-c FILE | STORE",
+	    "read every page and every reference of a store",
+	    "STORE: its path, or postgresql://…  The daemon may run meanwhile.", NULL },
+	{ "store backup", cmd_store_backup, "{-c FILE | STORE} COPY",
+	    "copy a store while the daemon writes to it",
+	    "COPY must not be there yet.  It is a whole store, as of one moment.", NULL },
+	{ "store recover", cmd_store_recover, "DAMAGED NEW",
+	    "read a damaged file as far as it goes into a new one",
+	    "tocsind does this by itself when it finds damage at its start.", NULL },
+	{ "store copy", cmd_store_copy, "FROM TO",
+	    "copy every row of a store into a new one, ids kept",
+	    "FROM and TO: paths, or postgresql://…", NULL },
 	{ .name = NULL },
 };
 

@@ -10,6 +10,7 @@
 #include "base/hash.h"
 #include "base/limits.h"
 #include "daemon/configuration.h"
+#include "daemon/data_dir.h"
 #include "daemon/yaml.h"
 
 /* ---- the table ---- */
@@ -356,7 +357,7 @@ fill_in(struct config *c)
 		c->user_agent = STR("tocsin/" PACKAGE_VERSION " (+" PACKAGE_URL ")");
 	if (c->data.n == 0) {
 		c->data.items = ARENA_ARRAY(&c->arena, struct str, 1);
-		c->data.items[c->data.n++] = STR(PKGDATADIR);
+		c->data.items[c->data.n++] = data_dir(&c->arena);
 	}
 }
 

@@ -43,7 +43,7 @@ struct ingest_entry {
 struct ingest_batch {
 	struct store_feed feed; /* id, epoch, fetched_ms; due_ms and state to be saved */
 	struct str origin;      /* agency or outlet; empty: the feed's name */
-	const struct str *tags;
+	struct str *tags;
 	size_t n_tags;
 	struct identity_habits *habits; /* of the feed; learned on by ingest_prepare() */
 	bool ring_backlog, address_changed;

@@ -9,6 +9,17 @@ daemon_libdaemon_a_SOURCES = \
 	daemon/worker.c daemon/worker.h daemon/worker_hooks.h daemon/workers.c daemon/workers.h \
 	daemon/notify.c daemon/notify.h daemon/offload.c daemon/offload.h daemon/options.c daemon/options.h \
 	daemon/yaml.c daemon/yaml.h
+# The store's transaction and care.
+daemon_libdaemon_a_SOURCES += \
+	daemon/cmd_store.c daemon/data_dir.c daemon/data_dir.h daemon/ingest.c daemon/ingest.h \
+	daemon/ingest_ledger.c daemon/ingest_ring.c daemon/ingest_work.h
+
+# A program that is not installed finds language packs and gazetteers beside itself.
+all-local: daemon/data
+daemon/data:
+	$(MKDIR_P) daemon && rm -f $@ && ln -s $(abs_top_srcdir)/etc $@
+CLEANFILES += daemon/data
+
 if TEST_HOOKS
 daemon_libdaemon_a_SOURCES += daemon/worker_hooks.c
 endif

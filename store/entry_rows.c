@@ -29,6 +29,8 @@ head_row(const struct rows *r, struct arena *a, void *item)
 	en->revision = rows_int(r, 1);
 	en->withdrawn = rows_int(r, 2) != 0;
 	en->quiet = rows_int(r, 3) != 0;
+	en->published_ms = rows_time(r, 4);
+	en->seen_ms = rows_int(r, 5);
 }
 
 int

@@ -38,6 +38,14 @@ sync_one(struct store *s, struct arena *a, struct store_feed *f, int64_t now, st
 	return 0;
 }
 
+int
+store_feed_add(struct store *s, struct arena *a, struct store_feed *feed, struct err *e)
+{
+	int64_t now;
+
+	return store_now(s, &now, e) < 0 ? -1 : sync_one(s, a, feed, now, e);
+}
+
 static int
 by_id(const void *a, const void *b)
 {

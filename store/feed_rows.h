@@ -28,6 +28,8 @@ struct store_feed {
  */
 int store_feeds_sync(struct store *s, struct arena *a, struct store_feed *feeds, size_t n,
     struct err *e);
+/* One feed, the others left alone. */
+int store_feed_add(struct store *s, struct arena *a, struct store_feed *feed, struct err *e);
 int store_feeds_load(struct store *s, struct arena *a, struct store_feed **feeds, size_t *n,
     struct err *e);
 int store_feed_by_name(struct store *s, struct arena *a, struct str name, struct store_feed *f,

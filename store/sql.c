@@ -75,7 +75,8 @@ const struct sql_text sql_texts[SQL_N] = {
 	    "JOIN feed f ON f.id = e.feed WHERE e.name = $1 ORDER BY e.id LIMIT 1" },
 	[SQL_ENTRY_CONTENTS] = { "SELECT content FROM entry WHERE feed = $1 "
 	    "ORDER BY id DESC LIMIT $2" },
-	[SQL_ENTRY_HEAD] = { "SELECT content, revision, withdrawn, quiet FROM entry "
+	[SQL_ENTRY_HEAD] = { "SELECT content, revision, withdrawn, quiet, published_ms, "
+	    "seen_ms FROM entry "
 	    "WHERE id = $1" },
 	[SQL_ENTRY_ADD] = { "INSERT INTO entry (feed, name, url, title, text, lang, published_ms, "
 	    "seen_ms, changed_ms, content, revision, quiet, withdrawn, facts) "

@@ -1,0 +1,140 @@
+/*
+ * cmd_store.c -- `tocsin store check|backup|recover|copy`: the care of the memory, without the
+ * daemon or beside it.
+ */
+#include "config.h"
+
+#include <sysexits.h>
+#include <unistd.h>
+
+#include "daemon/command.h"
+#include "daemon/configuration.h"
+#include "store/store.h"
+
+#define PROBLEMS_MAX (1u << 20)
+
+static int
+trouble(const char *name, const struct err *e)
+{
+	fprintf(stderr, "tocsin %s: %s\n", name, e->msg);
+	return EX_UNAVAILABLE;
+}
+
+/* The store that the arguments name: -c FILE, or its address.  Left over: *rest. */
+static bool
+which_store(int argc, char **argv, char address[1024], int *rest)
+{
+	const char *file = NULL;
+	struct config *c;
+	bool fits;
+	int opt;
+
+	optind = 1;
+	while ((opt = getopt(argc, argv, "+c:")) != -1) {
+		if (opt != 'c')
+			return false;
+		file = optarg;
+	}
+	*rest = optind;
+	if (file == NULL) {
+		if (optind >= argc)
+			return false;
+		*rest = optind + 1;
+		return str_copy(address, 1024, str_of(argv[optind]));
+	}
+	c = config_load(file);
+	if (c->diag.errors > 0)
+		config_report(c, stderr);
+	fits = c->diag.errors == 0 && str_copy(address, 1024, c->store.address);
+	config_unref(c);
+	return fits;
+}
+
+static struct store *
+open_address(const char *address, enum store_mode mode, struct err *e)
+{
+	struct store_options o = { .address = address, .mode = mode };
+
+	return store_open(&o, NULL, e);
+}
+
+int
+cmd_store_check(int argc, char **argv)
+{
+	char address[1024];
+	struct err e = { "" };
+	struct store *s;
+	struct buf out;
+	size_t bad = 0;
+	int rest, rc;
+
+	if (!which_store(argc, argv, address, &rest) || rest != argc)
+		return usage_error("store check", "it takes -c FILE or the store's path");
+	if ((s = open_address(address, STORE_READ, &e)) == NULL)
+		return trouble("store check", &e);
+	buf_init(&out, PROBLEMS_MAX);
+	rc = store_check(s, &out, &bad, &e);
+	store_close(s);
+	if (rc == 0 && bad == 0)
+		printf("%s: whole\n", address);
+	else if (rc == 0)
+		printf("%.*s%s: %zu problems; see tocsin help store recover\n", STR_ARG(buf_str(&out)),
+		    address, bad);
+	buf_clear(&out);
+	return rc < 0 ? trouble("store check", &e) : bad == 0 ? 0 : EX_DATAERR;
+}
+
+int
+cmd_store_backup(int argc, char **argv)
+{
+	char address[1024];
+	struct err e = { "" };
+	struct store *s;
+	int rest, rc;
+
+	if (!which_store(argc, argv, address, &rest) || rest != argc - 1)
+		return usage_error("store backup", "it takes -c FILE or the store's path, and the "
+						   "path of the copy");
+	if ((s = open_address(address, STORE_READ, &e)) == NULL)
+		return trouble("store backup", &e);
+	rc = store_backup(s, argv[rest], &e);
+	store_close(s);
+	return rc < 0 ? trouble("store backup", &e) : 0;
+}
+
+int
+cmd_store_recover(int argc, char **argv)
+{
+	struct err e = { "" };
+	int64_t rows, lost;
+
+	if (argc != 3)
+		return usage_error("store recover", "it takes the damaged file and a new path");
+	if (store_recover(argv[1], argv[2], &rows, &lost, &e) < 0)
+		return trouble("store recover", &e);
+	printf("%s: %lld rows; %lld tables had parts that could not be read\n", argv[2],
+	    (long long)rows, (long long)lost);
+	return 0;
+}
+
+int
+cmd_store_copy(int argc, char **argv)
+{
+	struct err e = { "" };
+	struct store *from, *to;
+	int64_t rows = 0;
+	int rc = -1;
+
+	if (argc != 3)
+		return usage_error("store copy", "it takes the address of a store and of a new one");
+	if ((from = open_address(argv[1], STORE_READ, &e)) == NULL)
+		return trouble("store copy", &e);
+	if ((to = open_address(argv[2], STORE_WRITE, &e)) != NULL)
+		rc = store_copy(from, to, &rows, &e);
+	store_close(from);
+	store_close(to);
+	if (rc < 0)
+		return trouble("store copy", &e);
+	printf("%lld rows copied\n", (long long)rows);
+	return 0;
+}

@@ -1,0 +1,438 @@
+/*
+ * ingest.c -- see ingest.h.  A document's entries are told apart first, without writing; then the
+ * feed's row is saved under its fence, and the new and edited entries go through the ledger in
+ * the order of their dates.
+ */
+#include "config.h"
+
+#include "base/limits.h"
+#include "base/ulid.h"
+#include "daemon/ingest_work.h"
+#include "facts/fact_wire.h"
+
+#define FACTS_MAX (8u << 20)
+#define TRIES 8 /* of a transaction that met another node's */
+
+/* ---- on the loop ---- */
+
+static struct str
+hash_text(struct arena *a, struct hash128 h)
+{
+	char *p = arena_alloc(a, 16);
+
+	memcpy(p, &h.hi, 8);
+	memcpy(p + 8, &h.lo, 8);
+	return (struct str){ p, 16 };
+}
+
+static void
+prepare_entry(struct arena *a, struct ingest_entry *en, const struct identity_habits *h)
+{
+	struct str keys[IDENTITY_KEYS];
+
+	en->n_keys = identity_keys(a, &en->ident, h, keys);
+	en->keys = ARENA_ARRAY(a, struct str, en->n_keys);
+	for (size_t i = 0; i < en->n_keys; i++)
+		en->keys[i] = hash_text(a, hash128(keys[i], 0));
+	en->first_key = keys[0];
+	if (en->content.hi == 0 && en->content.lo == 0)
+		en->content = hash128(arena_printf(a, "%.*s\n%.*s", STR_ARG(en->title),
+		    STR_ARG(en->text)), 0);
+}
+
+void
+ingest_prepare(struct arena *a, struct ingest_batch *b)
+{
+	struct identity_entry *idents = ARENA_ARRAY(a, struct identity_entry, b->n_entries + 1);
+	bool *copies = ARENA_ARRAY(a, bool, b->n_entries + 1);
+
+	for (size_t i = 0; i < b->n_entries; i++)
+		idents[i] = b->entries[i].ident;
+	(void)identity_learn(idents, b->n_entries, b->habits, copies);
+	for (size_t i = 0; i < b->n_entries; i++) {
+		b->entries[i].copy = copies[i];
+		prepare_entry(a, &b->entries[i], b->habits);
+	}
+}
+
+/* ---- telling apart ---- */
+
+struct task { /* an entry that is new, or says something else than it did */
+	const struct ingest_entry *en;
+	size_t at;      /* in the document */
+	int64_t id;     /* 0: new */
+	int64_t now_ms;
+	int64_t seen_ms, when_ms; /* first seen, and the date to order by */
+};
+
+struct tasks {
+	struct task *items;
+	size_t n, n_new;
+};
+
+/* By date; what the document has last is the oldest. */
+static int
+task_cmp(const void *pa, const void *pb)
+{
+	const struct task *a = pa, *b = pb;
+
+	if (a->when_ms != b->when_ms)
+		return a->when_ms < b->when_ms ? -1 : 1;
+	return a->at > b->at ? -1 : a->at < b->at;
+}
+
+/* Replay lives in each entry's own time. */
+static int64_t
+clock_for(const struct ingest_context *c, const struct ingest_entry *en)
+{
+	int64_t own = identity_when(&en->ident, INT64_MAX);
+
+	return c->virtual_clock && own != INT64_MAX ? own : c->now_ms;
+}
+
+/* 1: to be done, 0: nothing new in it, -1. */
+static int
+tell_apart(struct ingest_work *w, const struct ingest_batch *b, struct task *t)
+{
+	const struct ingest_entry *en = t->en;
+	struct store_entry had;
+	struct str content = hash_text(w->a, en->content);
+
+	if (store_entry_find(w->s, b->feed.id, en->keys, en->n_keys, &t->id, w->e) < 0)
+		return -1;
+	t->now_ms = t->seen_ms = clock_for(w->c, en);
+	t->when_ms = identity_when(&en->ident, t->seen_ms);
+	if (t->id == 0 && en->withdrawn)
+		return 0;
+	if (t->id != 0) {
+		if (store_entry_head(w->s, w->a, t->id, &had, w->e) < 0)
+			return -1;
+		if (en->withdrawn ? had.withdrawn : str_eq(had.content, content) && !had.withdrawn) {
+			w->r->known++;
+			return 0;
+		}
+		t->seen_ms = had.seen_ms;
+		t->when_ms = had.published_ms == TIME_NONE || had.published_ms > had.seen_ms ?
+		    had.seen_ms : had.published_ms;
+	}
+	if (en->known && !en->withdrawn) {
+		w->r->again = true;
+		return 0;
+	}
+	return 1;
+}
+
+/* Keys that stand twice in one document: the first wins, the next document brings the other. */
+static bool
+shares_key(const struct tasks *ts, const struct ingest_entry *en)
+{
+	for (size_t i = 0; i < ts->n; i++)
+		if (ts->items[i].id == 0 && str_eq(ts->items[i].en->keys[0], en->keys[0]))
+			return true;
+	return false;
+}
+
+static int
+find_tasks(struct ingest_work *w, const struct ingest_batch *b, struct tasks *ts)
+{
+	*ts = (struct tasks){ .items = ARENA_ARRAY(w->a, struct task, b->n_entries + 1) };
+	for (size_t i = 0; i < b->n_entries; i++) {
+		struct task t = { .en = &b->entries[i], .at = i };
+		int rc;
+
+		if (t.en->copy || t.en->n_keys == 0)
+			continue;
+		if ((rc = tell_apart(w, b, &t)) < 0)
+			return -1;
+		if (rc == 0 || (t.id == 0 && shares_key(ts, t.en)))
+			continue;
+		ts->n_new += t.id == 0;
+		ts->items[ts->n++] = t;
+	}
+	if (ts->n > 1)
+		qsort(ts->items, ts->n, sizeof(*ts->items), task_cmp);
+	return 0;
+}
+
+/* ---- one entry ---- */
+
+static int64_t
+max_age(const struct ingest_context *c, const struct ingest_batch *b)
+{
+	return b->max_age_ms != 0 ? b->max_age_ms : c->max_age_ms;
+}
+
+/* A new entry may be part of a backlog; an edit is news unless its entry is too old. */
+static bool
+is_quiet(const struct ingest_work *w, const struct ingest_batch *b, const struct tasks *ts,
+    const struct task *t)
+{
+	struct identity_round round = { .first_fetch = b->feed.fetched_ms == TIME_NONE,
+		.ring_backlog = b->ring_backlog, .address_changed = b->address_changed,
+		.n_new = ts->n_new, .max_age_ms = max_age(w->c, b), .now_ms = w->now_ms };
+
+	if (t->id != 0)
+		round.first_fetch = round.address_changed = false;
+	return identity_quiet(&round, &t->en->ident) != IDENTITY_RINGS;
+}
+
+static struct str
+public_name(struct ingest_work *w, const struct ingest_batch *b, const struct task *t)
+{
+	char *id = arena_alloc(&w->scratch, ULID_LEN + 1);
+
+	if (t->en->name.n > 0)
+		return t->en->name;
+	return ulid_of(id, t->when_ms, arena_printf(&w->scratch, "%.*s\n%.*s",
+	    STR_ARG(b->feed.name), STR_ARG(t->en->first_key)));
+}
+
+static int
+save_entry(struct ingest_work *w, const struct ingest_batch *b, const struct task *t,
+    struct store_entry *row, bool quiet)
+{
+	static const struct fact_list none;
+	const struct ingest_entry *en = t->en;
+	const struct fact_list *facts = en->facts != NULL && !en->withdrawn ? en->facts : &none;
+	struct buf bytes;
+	int rc = -1;
+
+	buf_init(&bytes, FACTS_MAX);
+	if (facts->n > 0)
+		fact_list_put(&bytes, facts);
+	row->url = en->url.n > 0 ? en->url : en->ident.link;
+	row->title = en->title;
+	row->text = en->text;
+	row->lang = en->lang;
+	row->changed_ms = w->now_ms;
+	row->content = hash_text(&w->scratch, en->content);
+	row->facts = buf_str(&bytes);
+	w->r->facts += facts->n;
+	if (buf_ok(&bytes, w->e) < 0) {
+		rc = -1;
+	} else if (t->id == 0) {
+		row->feed = b->feed.id;
+		row->published_ms = en->ident.published;
+		row->seen_ms = t->seen_ms;
+		row->quiet = quiet;
+		row->name = public_name(w, b, t);
+		rc = store_entry_insert(w->s, row, en->keys, en->n_keys, facts, w->e);
+		w->r->new_entries++;
+	} else if (en->withdrawn) {
+		rc = store_entry_withdraw(w->s, t->id, w->now_ms, w->e);
+		w->r->edited++;
+	} else {
+		rc = store_entry_revise(w->s, row, facts, w->e);
+		if (rc == 0)
+			rc = store_entry_keys_add(w->s, b->feed.id, t->id, en->keys, en->n_keys, w->e);
+		w->r->edited++;
+	}
+	buf_clear(&bytes);
+	return rc;
+}
+
+static int
+through_ledger(struct ingest_work *w, const struct ingest_batch *b, const struct task *t,
+    const struct store_entry *row, bool quiet)
+{
+	static const struct fact_list none;
+	const struct ingest_entry *en = t->en;
+	int64_t age = max_age(w->c, b);
+	struct rule_clock clock = { .now_ms = w->now_ms, .max_age_ms = age < 0 ? 0 : age,
+		.quiet = quiet };
+	struct report report = { .entry = row->name, .feed = b->feed.name, .origin = b->origin,
+		.title = en->title, .url = row->url, .lang = en->lang, .text = en->text,
+		.tags = b->tags, .n_tags = b->n_tags,
+		.published_ms = t->when_ms, .updated_ms = TIME_NONE, .seen_ms = t->seen_ms,
+		.withdrawn = en->withdrawn,
+		.facts = en->facts != NULL && !en->withdrawn ? en->facts : &none };
+	struct ledger_changes changes = { 0 };
+	struct ring *rings = NULL;
+	size_t n;
+
+	if (t->id != 0)
+		report.updated_ms = en->ident.updated != TIME_NONE && en->ident.updated < w->now_ms ?
+		    en->ident.updated : w->now_ms;
+	if (work_lock(w) < 0)
+		return -1;
+	ledger_apply(&w->view.ledger, &w->scratch, &report, &changes);
+	if (w->view.failed || work_save_changes(w, &changes) < 0)
+		return -1;
+	n = rules_evaluate(w->c->rules, &changes, &report, &clock, &w->view.rules, &w->scratch,
+	    &rings);
+	return w->view.failed ? -1 : work_rings(w, rings, n);
+}
+
+static int
+do_task(struct ingest_work *w, const struct ingest_batch *b, const struct tasks *ts,
+    const struct task *t)
+{
+	struct store_entry row = { .id = t->id };
+	bool found, quiet, said_facts = false;
+
+	arena_reset(&w->scratch);
+	w->now_ms = t->now_ms;
+	quiet = is_quiet(w, b, ts, t);
+	if (t->id != 0) {
+		struct store_entry had;
+
+		if (store_entry_get(w->s, &w->scratch, t->id, &had, &found, w->e) < 0)
+			return -1;
+		row = had;
+		said_facts = had.facts.n > 0;
+	}
+	if (save_entry(w, b, t, &row, quiet) < 0)
+		return -1;
+	w->entry = row.id;
+	w->r->quiet += quiet;
+	if (!said_facts && (t->en->facts == NULL || t->en->facts->n == 0))
+		return 0;
+	return through_ledger(w, b, t, &row, quiet);
+}
+
+/* ---- one document ---- */
+
+static int
+save_feed(struct ingest_work *w, const struct ingest_batch *b)
+{
+	struct store_feed f = b->feed;
+	size_t fenced = 0;
+
+	if (b->keep_feed)
+		return 0;
+	if (f.fetched_ms == TIME_NONE && b->n_entries > 0)
+		f.fetched_ms = w->c->now_ms;
+	if (store_feeds_save(w->s, &f, 1, &fenced, w->e) < 0)
+		return -1;
+	w->r->fenced = fenced > 0;
+	return 0;
+}
+
+static int
+ingest_document(struct ingest_work *w, const struct ingest_batch *b)
+{
+	struct tasks ts;
+
+	w->now_ms = w->c->now_ms;
+	if (find_tasks(w, b, &ts) < 0)
+		return -1;
+	if (w->r->again)
+		return 0;
+	if (save_feed(w, b) < 0)
+		return -1;
+	if (w->r->fenced)
+		return 0;
+	for (size_t i = 0; i < ts.n; i++)
+		if (do_task(w, b, &ts, &ts.items[i]) < 0)
+			return -1;
+	return 0;
+}
+
+void
+work_begin(struct ingest_work *w, struct store *s, struct arena *a,
+    const struct ingest_context *c, struct ingest_result *r, struct err *e)
+{
+	*w = (struct ingest_work){ .s = s, .a = a, .c = c, .r = r, .e = e, .now_ms = c->now_ms };
+	*r = (struct ingest_result){ .wait_ms = TIME_NONE };
+	arena_init(&w->scratch);
+	store_view_init(&w->view, s, e);
+}
+
+void
+work_end(struct ingest_work *w)
+{
+	arena_clear(&w->scratch);
+}
+
+static int
+all_documents(struct store *s, struct arena *a, const struct ingest_context *c,
+    const struct ingest_batch *const *b, struct ingest_result *r, size_t n, struct err *e)
+{
+	int64_t wait_ms = TIME_NONE;
+	int rc = store_begin(s, e);
+
+	if (rc < 0)
+		return -1;
+	for (size_t i = 0; i < n && rc == 0; i++) {
+		struct ingest_work w;
+
+		work_begin(&w, s, a, c, &r[i], e);
+		rc = ingest_document(&w, b[i]);
+		work_end(&w);
+	}
+	if (rc == 0)
+		rc = store_wait_next(s, &wait_ms, e);
+	if (rc == 0)
+		rc = store_commit(s, e);
+	else
+		store_rollback(s);
+	for (size_t i = 0; i < n; i++)
+		r[i].wait_ms = wait_ms;
+	return rc;
+}
+
+int
+ingest_many(struct store *s, struct arena *a, const struct ingest_context *c,
+    const struct ingest_batch *const *b, struct ingest_result *r, size_t n, struct err *e)
+{
+	for (int i = 1;; i++) {
+		int rc = all_documents(s, a, c, b, r, n, e);
+
+		if (rc == 0 || store_fault(s) != STORE_FAULT_BUSY || i == TRIES)
+			return rc;
+	}
+}
+
+int
+ingest(struct store *s, struct arena *a, const struct ingest_context *c,
+    const struct ingest_batch *b, struct ingest_result *r, struct err *e)
+{
+	return ingest_many(s, a, c, &b, r, 1, e);
+}
+
+/* ---- what a person does ---- */
+
+static int
+obey(struct ingest_work *w, const struct ingest_order *o, struct ledger_changes *ch)
+{
+	struct str note = arena_printf(&w->scratch, "%.*s%s%.*s", STR_ARG(o->author),
+	    o->author.n > 0 && o->note.n > 0 ? ": " : "", STR_ARG(o->note));
+
+	switch (o->act) {
+	case INGEST_MERGE:
+		return ledger_merge(&w->view.ledger, &w->scratch, o->incident, o->other, note,
+		    w->now_ms, ch, w->e);
+	case INGEST_SPLIT:
+		return ledger_split(&w->view.ledger, &w->scratch, o->incident, o->entries,
+		    o->n_entries, note, w->now_ms, ch, w->e);
+	case INGEST_RETRACT:
+		return ledger_retract(&w->view.ledger, &w->scratch, o->incident, note, w->now_ms, ch,
+		    w->e);
+	}
+	return -1;
+}
+
+int
+ingest_obey(struct store *s, struct arena *a, const struct ingest_context *c,
+    const struct ingest_order *o, struct ingest_result *r, struct err *e)
+{
+	struct rule_clock clock = { .now_ms = c->now_ms };
+	struct ledger_changes changes = { 0 };
+	struct ingest_work w;
+	struct ring *rings = NULL;
+	size_t n;
+	int rc = -1;
+
+	work_begin(&w, s, a, c, r, e);
+	if (store_begin(s, e) == 0 && work_lock(&w) == 0 && obey(&w, o, &changes) == 0 &&
+	    !w.view.failed && work_save_changes(&w, &changes) == 0) {
+		n = rules_correct(c->rules, &changes, &clock, &w.view.rules, &w.scratch, &rings);
+		rc = w.view.failed ? -1 : work_rings(&w, rings, n);
+	}
+	if (rc == 0)
+		rc = store_commit(s, e);
+	else
+		store_rollback(s);
+	work_end(&w);
+	return rc;
+}

@@ -1,0 +1,214 @@
+/* ingest_ring.c -- a ring becomes an alert and the rows that carry it, in the same transaction. */
+#include "config.h"
+
+#include "alerts/outbox.h"
+#include "base/limits.h"
+#include "daemon/ingest_work.h"
+
+static const struct receiver *
+receiver_named(const struct ingest_context *c, struct str name)
+{
+	for (size_t i = 0; i < c->n_receivers; i++)
+		if (str_eq(c->receivers[i].name, name))
+			return &c->receivers[i];
+	return NULL;
+}
+
+/* Digests leave together, at the end of the span that the clock is in. */
+static int64_t
+due_at(const struct receiver *rc, int64_t now_ms)
+{
+	if (rc->digest_ms <= 0)
+		return now_ms;
+	return now_ms - now_ms % rc->digest_ms + rc->digest_ms;
+}
+
+static int
+add_deliveries(struct ingest_work *w, const struct alert *al, const struct receiver *rc)
+{
+	for (size_t t = 0; t < receiver_targets(rc); t++) {
+		struct str target = receiver_target(rc, t);
+		char id[ULID_LEN + 1];
+		struct store_delivery d = { .alert = al->id, .receiver = rc->name,
+			.target = target, .created_ms = w->now_ms, .next_ms = due_at(rc, w->now_ms),
+			.group = rc->digest_ms > 0 ? STR("digest") : STR_NONE };
+
+		d.id = outbox_id(id, al->created_ms, al->id, rc->name, target, 0);
+		if (store_outbox_add(w->s, &d, w->e) < 0)
+			return -1;
+		w->r->outbox++;
+	}
+	return 0;
+}
+
+static int
+route(struct ingest_work *w, const struct alert *al)
+{
+	for (size_t i = 0; i < al->n_send; i++) {
+		const struct receiver *rc = receiver_named(w->c, al->send[i]);
+
+		if (rc == NULL || (int)al->severity < rc->min_severity)
+			continue;
+		if (add_deliveries(w, al, rc) < 0)
+			return -1;
+	}
+	return 0;
+}
+
+static void
+report_alert(struct ingest_work *w, const struct alert *al, struct str json)
+{
+	struct ingest_result *r = w->r;
+	struct ingest_alert *more = ARENA_ARRAY(w->a, struct ingest_alert, r->n_alerts + 1);
+
+	if (r->n_alerts > 0)
+		memcpy(more, r->alerts, r->n_alerts * sizeof(*more));
+	more[r->n_alerts++] = (struct ingest_alert){ .id = arena_str(w->a, al->id),
+		.rule = arena_str(w->a, al->rule), .summary = arena_str(w->a, al->summary),
+		.json = arena_str(w->a, json), .severity = al->severity };
+	r->alerts = more;
+}
+
+static struct store_alert
+alert_columns(const struct ingest_work *w, const struct alert *al, struct str json)
+{
+	return (struct store_alert){ .id = al->id, .key = al->key, .rule = al->rule,
+		.reason = str_of(alert_reason_names[al->reason]),
+		.severity = str_of(severity_names[al->severity]), .incident = al->incident,
+		.place = al->n_places > 0 ? al->places[0].name : STR_NONE, .entry = w->entry,
+		.created_ms = al->created_ms, .json = json };
+}
+
+int
+work_alert(struct ingest_work *w, const struct alert *al)
+{
+	struct store_alert row;
+	struct buf out;
+	struct json j;
+	bool rang = false;
+	int rc = -1;
+
+	buf_init(&out, 4 * LIMIT_ALERT_JSON);
+	json_init(&j, &out);
+	alert_json(&j, al);
+	row = alert_columns(w, al, buf_str(&out));
+	if (buf_ok(&out, w->e) == 0 && store_alert_insert(w->s, &row, &rang, w->e) == 0)
+		rc = 0;
+	if (rc == 0 && rang) {
+		report_alert(w, al, row.json);
+		if (route(w, al) < 0 ||
+		    store_event_add(w->s, &(struct store_event){ .at_ms = w->now_ms,
+		        .type = STR("alert"), .subject = al->id, .json = row.json }, NULL, w->e) < 0)
+			rc = -1;
+	}
+	buf_clear(&out);
+	return rc;
+}
+
+static int
+add_wait(struct ingest_work *w, const struct ring *ring)
+{
+	struct buf out;
+	struct json j;
+	int rc = -1;
+
+	buf_init(&out, 4 * LIMIT_ALERT_JSON);
+	json_init(&j, &out);
+	alert_json(&j, &ring->alert);
+	if (buf_ok(&out, w->e) == 0)
+		rc = store_wait_add(w->s, &(struct store_wait){ .due_ms = ring->due_ms,
+		    .alert = alert_columns(w, &ring->alert, buf_str(&out)) }, w->e);
+	buf_clear(&out);
+	return rc;
+}
+
+int
+work_rings(struct ingest_work *w, const struct ring *rings, size_t n)
+{
+	for (size_t i = 0; i < n; i++) {
+		bool waits = rings[i].due_ms > w->now_ms;
+
+		if ((waits ? add_wait(w, &rings[i]) : work_alert(w, &rings[i].alert)) < 0)
+			return -1;
+	}
+	return 0;
+}
+
+/* ---- rings whose time has come ---- */
+
+static const struct rule *
+rule_named(const struct rules *rules, struct str name)
+{
+	for (size_t i = 0; i < rules->n; i++)
+		if (str_eq(rules->items[i].name, name))
+			return &rules->items[i];
+	return NULL;
+}
+
+static int
+ring_waited(struct ingest_work *w, const struct store_wait *wait)
+{
+	const struct rule *rule = rule_named(w->c->rules, wait->alert.rule);
+	struct alert *al = rule == NULL ? NULL :
+					  alert_parse(&w->scratch, wait->alert.json, w->e);
+	bool holds;
+
+	if (al == NULL)
+		return 0; /* its rule is gone, or it was written by a version that said it otherwise */
+	al->key = wait->alert.key;
+	al->send = rule->send.items;
+	al->n_send = rule->send.n;
+	holds = rule_holds(rule, al, &w->view.ledger, &w->scratch, w->now_ms);
+	if (w->view.failed)
+		return -1;
+	w->entry = wait->alert.entry;
+	return holds ? work_alert(w, al) : 0;
+}
+
+#define WAITS_AT_ONCE 64
+
+int
+ingest_waiting(struct store *s, struct arena *a, const struct ingest_context *c,
+    struct ingest_result *r, struct err *e)
+{
+	struct ingest_work w;
+	struct store_wait *waits;
+	size_t n = 0;
+	int rc = -1;
+
+	work_begin(&w, s, a, c, r, e);
+	w.now_ms = c->now_ms;
+	if (store_begin(s, e) == 0 && work_lock(&w) == 0 &&
+	    store_waits_take(s, a, c->now_ms, WAITS_AT_ONCE, &waits, &n, e) == 0) {
+		rc = 0;
+		for (size_t i = 0; i < n && rc == 0; i++) {
+			arena_reset(&w.scratch);
+			rc = ring_waited(&w, &waits[i]);
+		}
+	}
+	if (rc == 0)
+		rc = store_wait_next(s, &r->wait_ms, e);
+	if (rc == 0)
+		rc = store_commit(s, e);
+	else
+		store_rollback(s);
+	work_end(&w);
+	return rc;
+}
+
+int
+ingest_notice(struct store *s, struct arena *a, const struct ingest_context *c,
+    const struct alert *al, struct ingest_result *r, struct err *e)
+{
+	struct ingest_work w;
+	int rc = -1;
+
+	work_begin(&w, s, a, c, r, e);
+	w.now_ms = c->now_ms;
+	if (store_begin(s, e) == 0 && work_alert(&w, al) == 0)
+		rc = store_commit(s, e);
+	else
+		store_rollback(s);
+	work_end(&w);
+	return rc;
+}

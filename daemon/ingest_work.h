@@ -1,0 +1,35 @@
+/* ingest_work.h -- what the files of ingest share: one transaction under way. */
+#ifndef DAEMON_INGEST_WORK_H
+#define DAEMON_INGEST_WORK_H
+
+#include "daemon/ingest.h"
+#include "store/alert_rows.h"
+#include "store/entry_rows.h"
+#include "store/incident_rows.h"
+
+struct ingest_work {
+	struct store *s;
+	struct arena *a;      /* the caller's: what the result points to */
+	struct arena scratch; /* of one report */
+	const struct ingest_context *c;
+	struct ingest_result *r;
+	struct store_view view;
+	struct err *e;
+	int64_t now_ms;       /* replay: the date of the report at hand */
+	int64_t entry;        /* row of the report at hand; 0: none */
+	bool locked;          /* the ledger is ours until the end of the transaction */
+};
+
+void work_begin(struct ingest_work *w, struct store *s, struct arena *a,
+    const struct ingest_context *c, struct ingest_result *r, struct err *e);
+void work_end(struct ingest_work *w);
+
+/* ingest_ledger.c: incidents and control as the ledger left them, and what was logged of it. */
+int work_lock(struct ingest_work *w);
+int work_save_changes(struct ingest_work *w, const struct ledger_changes *ch);
+
+/* ingest_ring.c: rings become alerts with their outbox rows, or wait. */
+int work_rings(struct ingest_work *w, const struct ring *rings, size_t n);
+int work_alert(struct ingest_work *w, const struct alert *al);
+
+#endif
