@@ -22,7 +22,7 @@ enum area_kind { AREA_PLACE, AREA_DIVISION, AREA_COUNTRY, AREA_BOX, AREA_RADIUS,
 struct rule_area {
 	enum area_kind kind;
 	struct str name;            /* as written */
-	struct str key;             /* place_key() of a place, "SY|Idlib" of a division */
+	struct str key, id;         /* place_key(), and the gazetteer's id, of a place */
 	struct str country, admin1; /* as far as known */
 	struct geo_point at;        /* NAN: not known */
 	double km;
@@ -65,10 +65,10 @@ struct rule {
 	int64_t count;          /* of unnamed ground: at least so many; 0: never */
 	struct rule_area *in;   /* any of them; none: everywhere */
 	size_t n_in;
-	bool near_counts;       /* places only near by count as well */
+	bool near_counts;       /* places that are only near by count as well */
 	int64_t within;         /* ms; 0: no window */
 	int per;                /* enum rule_per */
-	struct str_list who, side, by, against, cause, feeds, tags, langs, words;
+	struct str_list who, side, by, against, cause, feeds, tags, langs;
 	int64_t sources;
 	double confidence;
 	unsigned stance;        /* bits of enum stance */
