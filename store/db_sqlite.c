@@ -167,10 +167,12 @@ lite_open(struct store *s, const struct store_options *o, struct err *e)
 	flags |= o->mode == STORE_READ ? SQLITE_OPEN_READONLY
 				       : SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE;
 	rc = sqlite3_open_v2(o->address, &q->db, flags, NULL);
+	if (rc != SQLITE_OK && o->mode == STORE_READ && access(o->address, F_OK) != 0)
+		return db_fail(s, STORE_FAULT_OTHER, e, "", "is not there: tocsind has not run yet");
 	if (rc != SQLITE_OK)
 		return db_fail(s, sqlite_fault(rc), e, "", sqlite3_errstr(rc));
 	sqlite3_extended_result_codes(q->db, 1);
-	sqlite3_busy_timeout(q->db, 5000);
+	sqlite3_busy_timeout(q->db, o->busy_ms > 0 ? (int)o->busy_ms : 5000);
 	if (check_owner(s, o, e) < 0 || settings(s, o, e) < 0)
 		return -1;
 	return 0;

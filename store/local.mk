@@ -10,3 +10,6 @@ store_libstore_a_SOURCES = \
 UNIT += tests/unit/test_store
 tests_unit_test_store_SOURCES = tests/unit/test_store.c tests/unit/stores.c tests/unit/stores.h
 tests_unit_test_store_LDADD   = $(STORE_LIBS) $(CRITERION_LIBS)
+UNIT += tests/unit/test_store_file
+tests_unit_test_store_file_SOURCES = tests/unit/test_store_file.c tests/unit/stores.c tests/unit/stores.h
+tests_unit_test_store_file_LDADD   = $(STORE_LIBS) $(CRITERION_LIBS)
