@@ -22,3 +22,7 @@ CLEANFILES    += etc/gazetteer.bin
 etc/gazetteer.bin: daemon/tocsin$(EXEEXT) $(GAZETTEER_TABLES)
 	@$(MKDIR_P) etc
 	$(AM_V_GEN)daemon/tocsin gazetteer build --output $@ $(srcdir)/etc/gazetteer
+
+# Ground: words of places and of what is done to them.
+nobase_dist_pkgdata_DATA += etc/lang/en/places.tsv etc/lang/en/notground.tsv etc/lang/en/ground.tsv \
+	etc/lang/en/stance.tsv etc/lang/en/gate.tsv

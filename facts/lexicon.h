@@ -109,9 +109,10 @@ struct word {
 	uint8_t outcome; /* enum outcome, or OUTCOME_DISPLACED */
 	uint8_t effect;
 	uint64_t cls;
-	uint64_t ground; /* classes of territory words (facts/territory.h) */
+	uint64_t ground; /* classes of words about ground (facts/ground_words.h) */
 	int64_t value;   /* C_NUMBER; month, weekday */
 	struct str who, cause, unit, source;
+	struct str head; /* of a noun for places: the unit it counts */
 };
 
 struct lexicon;

@@ -5,6 +5,7 @@
 #include <stdarg.h>
 
 #include "facts/fact.h"
+#include "facts/ground_words.h"
 #include "facts/lexicon_file.h"
 
 #define FILE_MAX (8u << 20)
@@ -190,6 +191,7 @@ static void
 merge(struct word *w, const struct word *line, unsigned form)
 {
 	w->cls |= line->cls;
+	w->ground |= line->ground;
 	w->form |= (uint16_t)(form | line->form);
 	if (line->bound != BOUND_NONE)
 		w->bound = line->bound;
@@ -203,6 +205,7 @@ merge(struct word *w, const struct word *line, unsigned form)
 	give(&w->cause, line->cause);
 	give(&w->unit, line->unit);
 	give(&w->source, line->source);
+	give(&w->head, line->head);
 }
 
 static int
@@ -350,6 +353,8 @@ attribute(struct loader *l, struct str name, struct str value)
 		l->line.unit = spaced(l, value);
 	else if (str_eq(name, STR("source")))
 		l->line.source = spaced(l, value);
+	else if (str_eq(name, STR("head")))
+		l->line.head = spaced(l, value);
 	else if (str_eq(name, STR("value")) && str_int(value, &l->line.value))
 		return 0;
 	else if (str_eq(name, STR("form")) && lexicon_form(value) != 0)
@@ -386,6 +391,8 @@ read_spec(struct loader *l, struct str spec)
 			l->verb = true;
 		} else if ((c = lexicon_class(item)) != 0) {
 			l->line.cls |= c;
+		} else if ((c = ground_class(item)) != 0) {
+			l->line.ground |= c;
 		} else {
 			return tsv_error(&l->tsv, l->e, "there is no word class '%.*s'",
 			    STR_ARG(item));
@@ -418,7 +425,8 @@ int
 lexicon_load(struct lexicon *lx, const char *dir, struct err *e)
 {
 	static const char *const files[] = { "function.tsv", "numbers.tsv", "people.tsv",
-		"verbs.tsv", "triggers.tsv", "things.tsv", "causes.tsv", "sources.tsv" };
+		"verbs.tsv", "triggers.tsv", "things.tsv", "causes.tsv", "sources.tsv",
+		"places.tsv", "notground.tsv", "ground.tsv", "stance.tsv", "gate.tsv" };
 	struct arena *a = lexicon_arena(lx);
 	struct loader *l = ARENA_NEW(a, struct loader);
 
