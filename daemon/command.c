@@ -30,6 +30,11 @@ const struct command commands[] = {
 	{ "store copy", cmd_store_copy, "FROM TO",
 	    "copy every row of a store into a new one, ids kept",
 	    "FROM and TO: paths, or postgresql://…", NULL },
+	{ "parse", cmd_parse, "[FILE | --batch] [--url URL] [--content-type TYPE]",
+	    "a feed document as a JSON object",
+	    "Reads FILE or standard input.  With --batch: a request {\"file\", \"url\", \"headers\"} a line\n"
+	    "from standard input, a feed object a line to standard output.",
+	    "tocsin parse --url https://example.org/feed.xml feed.xml" },
 	{ .name = NULL },
 };
 

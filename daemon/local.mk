@@ -9,6 +9,7 @@ daemon_libdaemon_a_SOURCES = \
 	daemon/worker.c daemon/worker.h daemon/worker_hooks.h daemon/workers.c daemon/workers.h \
 	daemon/notify.c daemon/notify.h daemon/offload.c daemon/offload.h daemon/options.c daemon/options.h \
 	daemon/yaml.c daemon/yaml.h
+daemon_libdaemon_a_SOURCES += daemon/cmd_parse.c
 # The store's transaction and care.
 daemon_libdaemon_a_SOURCES += \
 	daemon/cmd_store.c daemon/data_dir.c daemon/data_dir.h daemon/ingest.c daemon/ingest.h \

@@ -7,21 +7,31 @@
 #define PARSER_FEED_H
 
 #include "base/arena.h"
+#include "base/buf.h"
 #include "base/date.h"
 #include "base/err.h"
 
 enum feed_format {
-	FEED_UNKNOWN,
+	FEED_UNKNOWN, FEED_RSS, /* RSS that does not say which */
 	FEED_RSS090, FEED_RSS091, FEED_RSS092, FEED_RSS093, FEED_RSS094, FEED_RSS20,
 	FEED_RSS10, FEED_ATOM03, FEED_ATOM10, FEED_CDF, FEED_JSON10, FEED_JSON11,
 	FEED_FORMAT_N
 };
 extern const char *const feed_format_names[];
 
+/* Growing arrays in the arena: items, n and the room behind them. */
+#define FEED_LIST(type) \
+	struct { \
+		type *items; \
+		size_t n, cap; \
+	}
+
+/* As it came: feed_text_safe() and feed_text_plain() make of it what may be shown. */
 struct feed_text {
-	struct str value; /* html: made safe, addresses absolute */
+	struct str value;
 	bool html;
-	struct str lang, src;
+	struct str lang, src, base; /* base: what relative addresses in value stand against */
+	struct str type;            /* the MIME type of content that is neither text nor HTML */
 };
 
 struct feed_person {
@@ -37,17 +47,28 @@ struct feed_category {
 	struct str term, scheme, label;
 };
 
-/* Growing arrays in the arena: items, n and the room behind them. */
-#define FEED_LIST(type) \
-	struct { \
-		type *items; \
-		size_t n, cap; \
-	}
-
 struct feed_image {
 	struct str url, link, title;
 	int64_t width, height; /* -1: not said */
 };
+
+/*
+ * Rare fields, by name: "itunes_duration", "textinput.link", and in entries whatever other
+ * structured values came ("gdacs:alertlevel", "georss:featurename").
+ */
+enum feed_value_type { FEED_VALUE_TEXT, FEED_VALUE_NUMBER, FEED_VALUE_BOOL };
+struct feed_value {
+	struct str name, value; /* bool: "true" or "false" */
+	enum feed_value_type type;
+};
+
+struct feed_geo {
+	struct str type; /* Point LineString Polygon Box; empty: none */
+	unsigned dims;   /* numbers a point, 2 or 3 */
+	FEED_LIST(double) coords; /* lon, lat[, height], one point after the other */
+};
+
+struct feed_doc;
 
 struct feed_entry {
 	struct str id;
@@ -57,38 +78,41 @@ struct feed_entry {
 	struct str link, comments, comments_feed;
 	int64_t published, updated, created, expired; /* ms, or TIME_NONE */
 	struct str lang; /* the entry's, or inherited */
-	FEED_LIST(struct feed_person) authors;
+	FEED_LIST(struct feed_person) authors; /* its own, else the source's, else the feed's */
 	FEED_LIST(struct feed_person) contributors;
 	FEED_LIST(struct feed_category) categories;
 	FEED_LIST(struct feed_link) links;
 	FEED_LIST(struct feed_link) enclosures; /* .href the address */
 	FEED_LIST(struct str) thumbnails;
-	struct str rights, license;
-	struct str geo_type; /* "point" …; empty: none */
-	double lat, lon;     /* NAN: none */
-	struct feed_source *source; /* atom:source, rss source; NULL: none */
-	struct feed_extra *extra;   /* itunes and other rare fields; parser's own */
+	struct feed_text rights;
+	struct str license;
+	struct feed_geo geo;
+	double lat, lon; /* of a single point; NAN: none */
+	struct feed_image image;
+	struct feed_doc *source; /* atom:source, rss source; NULL: none */
+	FEED_LIST(struct feed_value) extra;
 };
 
 struct feed_doc {
 	enum feed_format format;
-	struct str encoding; /* WHATWG label of what was decoded */
+	struct str encoding; /* label of what was decoded */
 	bool wellformed;
 	struct str id, link, self, hub, lang;
 	struct feed_text title, subtitle, rights, info;
-	int64_t updated, published;
+	int64_t updated, published, created;
 	FEED_LIST(struct feed_person) authors;
 	FEED_LIST(struct feed_person) contributors;
 	FEED_LIST(struct feed_category) categories;
 	FEED_LIST(struct feed_link) links;
-	FEED_LIST(struct feed_entry *) entries;
+	FEED_LIST(struct feed_entry *) entries; /* stays empty when entries are handed out */
 	struct feed_image image;
-	struct str icon, logo, generator, generator_uri, generator_version, docs, publisher;
+	struct str icon, logo, generator, generator_uri, generator_version, docs;
+	struct feed_person publisher;
 	int64_t ttl_s;                 /* RSS ttl in seconds; -1: not said */
 	int64_t update_interval_s;     /* sy:updatePeriod / sy:updateFrequency; -1: not said */
 	uint32_t skip_hours;           /* bit h: GMT hour h */
 	unsigned skip_days;            /* bit d: Sunday is 0 */
-	struct feed_extra *extra;
+	FEED_LIST(struct feed_value) extra;
 	size_t dropped;                /* entries over LIMIT_ENTRIES */
 };
 
@@ -108,11 +132,23 @@ struct feed_origin {
 struct feed_doc *feed_parse(struct arena *a, struct str bytes, const struct feed_origin *o,
     struct err *e);
 
-/* The same in pieces of any size; memory does not grow with what was pushed and used up. */
+/*
+ * The same in pieces of any size.  With feed_parser_on_entry() each entry is handed out as soon
+ * as it is whole, in an arena that is emptied after the call: then memory does not grow with the
+ * document.  What stands in a feed after its entries (an author, a language) cannot be inherited
+ * by them then.
+ */
 struct feed_parser;
+typedef void feed_entry_fn(void *arg, const struct feed_doc *so_far, struct feed_entry *en);
 struct feed_parser *feed_parser_new(struct arena *a, const struct feed_origin *o);
+void feed_parser_on_entry(struct feed_parser *p, feed_entry_fn *fn, void *arg);
 void feed_parser_push(struct feed_parser *p, struct str bytes);
 struct feed_doc *feed_parser_finish(struct feed_parser *p, struct err *e); /* frees p */
+
+/* On one line, without markup, clean (utf8.h): for a title, a log, a subject. */
+struct str feed_text_plain(struct arena *a, const struct feed_text *t);
+/* HTML that may be shown: plain text is escaped, HTML made safe, addresses absolute. */
+void feed_text_safe(struct buf *out, const struct feed_text *t);
 
 /*
  * What the facts layer reads: the title on the first line, a blank line, then the content (or
@@ -120,5 +156,10 @@ struct feed_doc *feed_parser_finish(struct feed_parser *p, struct err *e); /* fr
  * At most LIMIT_ENTRY_TEXT bytes, cut at a paragraph or a character.
  */
 struct str feed_entry_text(struct arena *a, const struct feed_entry *en);
+/* The text that it makes the body of, NULL if there is none: content, else summary. */
+const struct feed_text *feed_entry_body(const struct feed_entry *en);
+
+/* The value of an extra field; empty if there is none. */
+struct str feed_entry_extra(const struct feed_entry *en, struct str name);
 
 #endif

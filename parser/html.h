@@ -17,4 +17,7 @@ void html_text(struct buf *out, struct str html);
  * no style, no event handler, no form; every element closed. */
 void html_safe(struct buf *out, struct str html, struct str base);
 
+/* Whether a string that may be either is HTML: known elements or character references alone. */
+bool html_looks_like(struct str s);
+
 #endif

@@ -1,4 +1,10 @@
 # parser/: bytes to entries.  Uses libxml2, ICU, jansson.
 
 noinst_LIBRARIES += parser/libparser.a
-parser_libparser_a_SOURCES = parser/feed.c parser/feed.h parser/html.h
+parser_libparser_a_SOURCES = \
+	parser/build.c parser/build.h parser/charset.c parser/charset.h parser/date.c parser/date.h \
+	parser/discover.c parser/discover.h parser/element.c parser/entity.c parser/entity.h \
+	parser/entity_table.inc parser/feed.c parser/feed.h parser/feed_json.c parser/feed_json.h \
+	parser/fields.c parser/geo.c parser/html.c parser/html.h parser/html_token.c \
+	parser/html_token.h parser/json_feed.c parser/json_feed.h parser/links.c parser/soup.c \
+	parser/soup.h parser/url.c parser/url.h parser/xml.c parser/xml.h
