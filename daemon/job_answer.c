@@ -105,9 +105,9 @@ headline(struct str text, struct str title)
 
 static size_t
 put_facts(struct buf *b, const struct reader *r, struct arena *a, const struct job *j,
-    const struct feed_entry *en, struct str lang, struct str text)
+    const struct feed_entry *en, struct str lang, struct str title, struct str text)
 {
-	struct reading in = { .text = text, .title = headline(text, en->title.value),
+	struct reading in = { .text = text, .title = headline(text, title),
 		.lang = lang, .country = j->country,
 		.published_ms = en->published != TIME_NONE ? en->published : en->updated };
 	struct fact_list facts = { 0 };
@@ -126,12 +126,13 @@ put_entry(struct buf *b, const struct reader *r, struct arena *a, const struct j
     const struct feed_doc *doc, const struct feed_entry *en)
 {
 	struct str text = feed_entry_text(a, en), lang = entry_lang(j, doc, en);
+	struct str title = feed_text_plain(a, &en->title);
 	struct hash128 content = hash128(text, 0);
 
 	wire_put_bool(b, true);
 	put_line(b, en->id, LIMIT_URL);
 	put_line(b, entry_link(en), LIMIT_URL);
-	put_line(b, en->title.value, LIMIT_TITLE);
+	put_line(b, title, LIMIT_TITLE);
 	put_line(b, en->authors.n > 0 ? en->authors.items[0].name : STR(""), LIMIT_TITLE);
 	put_line(b, lang, LIMIT_LANG);
 	put_time(b, en->published);
@@ -139,7 +140,7 @@ put_entry(struct buf *b, const struct reader *r, struct arena *a, const struct j
 	wire_put_u64(b, content.hi);
 	wire_put_u64(b, content.lo);
 	wire_put_bool(b, is_known(j, content));
-	return is_known(j, content) ? 0 : put_facts(b, r, a, j, en, lang, text);
+	return is_known(j, content) ? 0 : put_facts(b, r, a, j, en, lang, title, text);
 }
 
 static void

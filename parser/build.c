@@ -6,7 +6,7 @@
 #include "base/alloc.h"
 #include "parser/build.h"
 #include "parser/entity.h"
-#include "parser/url.h"
+#include "parser/href.h"
 
 /* ---- values ---- */
 
@@ -37,7 +37,7 @@ build_url(struct build *b, struct str ref)
 	ref = str_trim(ref);
 	if (ref.n == 0)
 		return STR_NONE;
-	return build_keep(b, url_resolve(build_arena(b), base, ref));
+	return build_keep(b, href_resolve(build_arena(b), base, ref));
 }
 
 void *
@@ -193,7 +193,7 @@ read_xml_attrs(struct build *b, struct frame *f, const struct xml_attr *attrs, s
 		if (strcmp(an->local, "lang") == 0) {
 			f->lang = build_keep(b, str_trim(attrs[i].value));
 		} else if (strcmp(an->local, "base") == 0 && str_trim(attrs[i].value).n > 0) {
-			struct str base = url_resolve(build_arena(b), f->base, attrs[i].value);
+			struct str base = href_resolve(build_arena(b), f->base, attrs[i].value);
 
 			if (base.n > 0) {
 				f->base = build_keep(b, base);
@@ -271,7 +271,7 @@ open_markup(struct build *b, const struct xml_name *name, const struct xml_attr 
 		if (attrs[i].name.prefix != NULL && strcmp(attrs[i].name.prefix, "xml") == 0)
 			continue;
 		if (moved && is_url_attr(attrs[i].name.local))
-			v = url_resolve(build_arena(b), f->base, v);
+			v = href_resolve(build_arena(b), f->base, v);
 		buf_byte(&b->text, ' ');
 		if (attrs[i].name.prefix != NULL) {
 			buf_cstr(&b->text, attrs[i].name.prefix);
@@ -435,7 +435,7 @@ build_new(struct arena *a, const struct feed_origin *o)
 	b->stack[0].scope = IN_NOTHING;
 	b->stack[0].base = arena_str(a, str_trim(o->url));
 	if (o->content_location.n > 0)
-		b->stack[0].base = arena_str(a, url_resolve(a, o->url, o->content_location));
+		b->stack[0].base = arena_str(a, href_resolve(a, o->url, o->content_location));
 	b->stack[0].lang = arena_str(a, str_sub(lang, 0, str_chr(lang, ',')));
 	return b;
 }

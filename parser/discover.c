@@ -6,7 +6,7 @@
 #include "parser/discover.h"
 #include "parser/entity.h"
 #include "parser/html_token.h"
-#include "parser/url.h"
+#include "parser/href.h"
 
 static const struct str feed_types[] = { STR_INIT("application/rss+xml"),
 	STR_INIT("application/atom+xml"), STR_INIT("application/feed+json"),
@@ -61,7 +61,7 @@ discover_feeds(struct arena *a, struct str html, struct str url, struct discover
 		if (t.kind != HTML_OPEN)
 			continue;
 		if (str_eq_ci(t.name, STR("base")) && (href = attr_text(a, t.attrs, STR("href"))).n > 0)
-			url = url_resolve(a, url, href);
+			url = href_resolve(a, url, href);
 		if (!str_eq_ci(t.name, STR("link")) ||
 		    !(has_word(html_attr_find(t.attrs, STR("rel")), STR("alternate")) ||
 		    has_word(html_attr_find(t.attrs, STR("rel")), STR("feed"))))
@@ -70,7 +70,7 @@ discover_feeds(struct arena *a, struct str html, struct str url, struct discover
 		href = attr_text(a, t.attrs, STR("href"));
 		if (href.n == 0 || !is_feed_type(type))
 			continue;
-		out[n].url = url_resolve(a, url, href);
+		out[n].url = href_resolve(a, url, href);
 		out[n].type = type;
 		out[n++].title = attr_text(a, t.attrs, STR("title"));
 	}

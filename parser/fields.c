@@ -9,7 +9,7 @@
 #include "parser/date.h"
 #include "parser/entity.h"
 #include "parser/html.h"
-#include "parser/url.h"
+#include "parser/href.h"
 
 struct str
 attr_get(const struct attrs *a, const char *name)
@@ -332,7 +332,7 @@ END(end_entry)
 		return;
 	if (en->link.n == 0 && en->id_is_link)
 		en->link = build_url(b, en->id);
-	else if (en->id_is_link && !url_is_web(en->id))
+	else if (en->id_is_link && !href_is_web(en->id))
 		en->id_is_link = false;
 	build_entry_end(b);
 }

@@ -9,7 +9,7 @@
 #include "base/utf8.h"
 #include "parser/date.h"
 #include "parser/json_feed.h"
-#include "parser/url.h"
+#include "parser/href.h"
 
 static struct str
 as_text(struct build *b, const json_t *v)
@@ -191,7 +191,7 @@ read_item(struct build *b, const json_t *o)
 	add_link(b, external, "related");
 	if (en->link.n == 0)
 		en->link = external;
-	if (en->link.n == 0 && url_is_web(en->id))
+	if (en->link.n == 0 && href_is_web(en->id))
 		en->link = en->id;
 	en->title = (struct feed_text){ .value = get_text(b, o, "title"), .lang = en->lang };
 	en->summary = (struct feed_text){ .value = get_text(b, o, "summary"), .lang = en->lang };

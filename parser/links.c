@@ -3,7 +3,7 @@
 
 #include "base/alloc.h"
 #include "parser/build.h"
-#include "parser/url.h"
+#include "parser/href.h"
 
 #define EXTRA_VALUE_MAX 4096
 
@@ -120,7 +120,7 @@ END(end_link)
 	}
 	add_link(b, &b->link);
 	if (!in_entry(b) && b->head == b->doc && b->doc->format < FEED_ATOM03 &&
-	    b->site.n == 0 && url_is_web(b->doc->link))
+	    b->site.n == 0 && href_is_web(b->doc->link))
 		b->site = b->doc->link;
 }
 

@@ -7,4 +7,4 @@ parser_libparser_a_SOURCES = \
 	parser/entity_table.inc parser/feed.c parser/feed.h parser/feed_json.c parser/feed_json.h \
 	parser/fields.c parser/geo.c parser/html.c parser/html.h parser/html_token.c \
 	parser/html_token.h parser/json_feed.c parser/json_feed.h parser/links.c parser/soup.c \
-	parser/soup.h parser/url.c parser/url.h parser/xml.c parser/xml.h
+	parser/soup.h parser/href.c parser/href.h parser/xml.c parser/xml.h

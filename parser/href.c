@@ -1,8 +1,8 @@
-/* url.c -- see url.h. */
+/* href.c -- see href.h. */
 #include "config.h"
 
 #include "base/limits.h"
-#include "parser/url.h"
+#include "parser/href.h"
 
 struct parts {
 	struct str scheme, authority, path, query; /* query with its "?", fragment with "#" */
@@ -11,7 +11,7 @@ struct parts {
 };
 
 struct str
-url_scheme(struct str s)
+href_scheme(struct str s)
 {
 	size_t i = 0;
 
@@ -24,7 +24,7 @@ url_scheme(struct str s)
 }
 
 bool
-url_is_web(struct str s)
+href_is_web(struct str s)
 {
 	return str_starts_ci(s, STR("http://")) || str_starts_ci(s, STR("https://"));
 }
@@ -46,7 +46,7 @@ until(struct str *s, const char *stops)
 static struct parts
 split(struct str s)
 {
-	struct parts u = { .scheme = url_scheme(s) };
+	struct parts u = { .scheme = href_scheme(s) };
 
 	if (u.scheme.n > 0)
 		s = str_sub(s, u.scheme.n + 1, s.n);
@@ -119,7 +119,7 @@ tidy(struct arena *a, struct str s)
 }
 
 struct str
-url_resolve(struct arena *a, struct str base, struct str ref)
+href_resolve(struct arena *a, struct str base, struct str ref)
 {
 	struct parts b, r;
 	struct str path, scheme;
@@ -128,7 +128,7 @@ url_resolve(struct arena *a, struct str base, struct str ref)
 	ref = tidy(a, ref);
 	if (ref.n > LIMIT_URL)
 		return STR_NONE;
-	scheme = url_scheme(ref);
+	scheme = href_scheme(ref);
 	if (base.n == 0 || base.n > LIMIT_URL || scheme.n > 0)
 		return ref;
 	b = split(base);
