@@ -257,6 +257,7 @@ journal_render(struct delivery_request *out, const struct receiver *r,
 	if (al->change < CHANGE_N)
 		put_field(&b, "TOCSIN_CHANGE", str_of(change_names[al->change]));
 	put_field(&b, "TOCSIN_URL", first_url(al));
+	out->to = r->u.command.path;
 	return render_done(&b, a, &out->bytes, e);
 }
 

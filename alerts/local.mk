@@ -9,6 +9,7 @@ alerts_libalerts_a_SOURCES = alerts/alert.c alerts/alert.h alerts/alertmanager.c
 	alerts/rule_text.c \
 	alerts/severity.c alerts/severity.h alerts/sign.c alerts/sign.h \
 	alerts/tame.c alerts/webhook.c
+alerts_libalerts_a_SOURCES += alerts/match.c alerts/match.h alerts/mute.c alerts/mute.h
 
 # Receivers in tests are written as in a configuration; the tree is the only thing of daemon/ used.
 ALERTS_TEST_LIBS = daemon/libdaemon.a $(ALERTS_LIBS) $(YAML_LIBS) $(CRITERION_LIBS)

@@ -150,7 +150,8 @@ struct delivery_request {
 struct receiver_kind {
 	const char *name, *help;
 	enum delivery_by by;
-	bool many; /* one message can carry several alerts */
+	bool many;    /* one message can carry several alerts */
+	bool threads; /* answers with a name that later messages of an incident refer to */
 	const struct conf_table *table;
 	/* What the table cannot say: keys that need each other. */
 	void (*check)(struct receiver *r, const struct conf *node, struct conf_diag *d);

@@ -40,6 +40,14 @@ arena_clear(struct arena *a)
 }
 
 void
+arena_wipe(struct arena *a)
+{
+	for (struct arena_block *b = a->blocks; b != NULL; b = b->next)
+		explicit_bzero(b->data, b->size);
+	arena_clear(a);
+}
+
+void
 arena_reset(struct arena *a)
 {
 	struct arena_block *b = a->blocks;

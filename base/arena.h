@@ -21,6 +21,7 @@ struct arena {
 
 void arena_init(struct arena *a);
 void arena_clear(struct arena *a); /* frees everything; the arena may be used again */
+void arena_wipe(struct arena *a);  /* the same, overwritten first: it held a secret */
 void arena_reset(struct arena *a); /* forgets everything, keeps the largest block */
 
 /* Zeroed, aligned for any object.  Never NULL (see alloc.h). */

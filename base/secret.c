@@ -77,6 +77,8 @@ secret_url_decode(const struct conf *node, const struct conf_key *key, void *fie
 	struct secrets *s = field;
 
 	decode(node, key, s, true, d);
+	for (size_t i = 0; i < s->n; i++)
+		s->of[i].address = true;
 	if (s->n > 0 && s->of[0].from == SECRET_INLINE &&
 	    !str_starts(s->of[0].text, STR("https://")) &&
 	    !str_starts(s->of[0].text, STR("http://")))

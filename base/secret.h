@@ -16,6 +16,7 @@ enum secret_from { SECRET_INLINE, SECRET_CREDENTIAL, SECRET_FILE };
 
 struct secret {
 	enum secret_from from;
+	bool address;     /* an address: it may hold a token, and need not */
 	struct str text;  /* the secret itself, a credential's name, a path */
 	struct str value; /* what it is, while the shell has it loaded; else empty */
 };

@@ -63,7 +63,7 @@ holds_secret(struct receiver *r)
 
 	for (size_t i = 0; i < n; i++)
 		for (size_t k = 0; k < all[i]->n; k++)
-			if (all[i]->of[k].from == SECRET_INLINE)
+			if (all[i]->of[k].from == SECRET_INLINE && !all[i]->of[k].address)
 				return true;
 	return false;
 }

@@ -43,3 +43,6 @@ daemon_tocsin_story_LDADD   = daemon/libdaemon.a $(NET_LIBS) $(YAML_LIBS)
 UNIT += tests/unit/test_config
 tests_unit_test_config_SOURCES = tests/unit/test_config.c
 tests_unit_test_config_LDADD   = $(DAEMON_LIBS) $(CRITERION_LIBS)
+
+# Delivery works the outbox; commands of receivers and alerts.
+daemon_libdaemon_a_SOURCES += daemon/secrets.c daemon/secrets.h daemon/delivery.h

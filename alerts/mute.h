@@ -1,0 +1,49 @@
+/*
+ * mute.h -- may this message go out now?  Asked at the moment of sending, so that a silence that
+ * was just set holds and one that just ended does not: then the latest state of each incident
+ * goes out at once, and what it overtook is suppressed with that reason.  Pure.
+ */
+#ifndef ALERTS_MUTE_H
+#define ALERTS_MUTE_H
+
+#include "alerts/match.h"
+
+struct silence {
+	int64_t id, until_ms; /* TIME_NONE: until it is ended by hand */
+	struct matchers matchers;
+	struct str author, text;
+};
+
+struct acknowledgement {
+	struct str incident, author, text;
+	int64_t level; /* the step it covers; a higher one rings again; -1: all without a step */
+};
+
+struct mutes {
+	struct silence *silences;
+	size_t n_silences;
+	struct acknowledgement *acks;
+	size_t n_acks;
+};
+
+enum mute_kind {
+	MUTE_NONE, /* send it */
+	MUTE_HOLD, /* not before until_ms */
+	MUTE_DROP, /* never; why says the reason */
+};
+
+struct mute {
+	enum mute_kind kind;
+	int64_t until_ms;
+	char why[200];
+};
+
+/* A silence without end holds for so long, then is asked again. */
+#define MUTE_ASK_AGAIN_MS (5 * MS_MINUTE)
+
+void mute_decide(struct mute *out, const struct mutes *m, const struct alert *al,
+    int64_t now_ms, struct arena *a);
+/* Is older overtaken by newer: the same incident and rule, or the same place, told again? */
+bool mute_overtakes(const struct alert *newer, const struct alert *older);
+
+#endif
