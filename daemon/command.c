@@ -18,6 +18,13 @@ const struct command commands[] = {
 	    "  --geonames FILE     a GeoNames dump: SY.txt, cities500.txt, allCountries.txt\n"
 	    "The first row of a place wins; later ones add their spellings to it.",
 	    NULL },
+	{ "replay", cmd_replay, "-c FILE < ENTRIES.jsonl",
+	    "run an archive through rules and print what would have rung",
+	    "A line of input is an entry: {\"id\", \"feed\", \"title\", \"text\" or \"html\", \"url\",\n"
+	    "\"lang\", \"published\"}; an id that comes again is an edit, \"withdrawn\": true takes it\n"
+	    "back.  Each is read on its own date.  A line of output is an alert, as a webhook\n"
+	    "carries it.  FILE may hold nothing but rules.  Nothing is sent or kept.",
+	    NULL },
 	{ "store check", cmd_store_check, "-c FILE | STORE",
 	    "read every page and every reference of a store",
 	    "STORE: its path, or postgresql://…  The daemon may run meanwhile.", NULL },

@@ -24,6 +24,7 @@ __attribute__((format(printf, 2, 3))) int usage_error(const char *name, const ch
 int cmd_gazetteer_build(int argc, char **argv);
 int cmd_help(int argc, char **argv);
 int cmd_parse(int argc, char **argv);
+int cmd_replay(int argc, char **argv);
 int cmd_store_backup(int argc, char **argv);
 int cmd_store_check(int argc, char **argv);
 int cmd_store_copy(int argc, char **argv);

@@ -8,6 +8,7 @@
 
 #include "base/alloc.h"
 #include "daemon/configuration.h"
+#include "daemon/place_names.h"
 
 static bool
 is_blank(const struct conf *node)
@@ -89,10 +90,36 @@ check_modes(struct config *c)
 	}
 }
 
+/* Names of places are the gazetteer's; without one, rules know countries only. */
+static void
+decode_rules(struct config *c)
+{
+	struct rule_names names = { .n_receivers = c->n_receivers, .n_feeds = c->n_feeds };
+	struct str *receivers = ARENA_ARRAY(&c->arena, struct str, c->n_receivers + 1);
+	struct str *feeds = ARENA_ARRAY(&c->arena, struct str, c->n_feeds + 1);
+	struct err e;
+
+	if (is_blank(c->nodes.rules))
+		return;
+	c->places = place_names_load(c->data.items, c->data.n, &e);
+	if (c->places != NULL) {
+		names.resolve = place_names_resolve;
+		names.ctx = c->places;
+	}
+	for (size_t i = 0; i < c->n_receivers; i++)
+		receivers[i] = c->receivers[i].name;
+	for (size_t i = 0; i < c->n_feeds; i++)
+		feeds[i] = c->feeds[i].name;
+	names.receivers = receivers;
+	names.feeds = feeds;
+	rules_decode(c->nodes.rules, &names, &c->arena, &c->rules, &c->diag);
+}
+
 void
 config_decode_sections(struct config *c)
 {
 	decode_feeds(c);
 	decode_receivers(c);
+	decode_rules(c);
 	check_modes(c);
 }

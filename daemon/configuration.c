@@ -11,6 +11,7 @@
 #include "base/limits.h"
 #include "daemon/configuration.h"
 #include "daemon/data_dir.h"
+#include "daemon/place_names.h"
 #include "daemon/yaml.h"
 
 /* ---- the table ---- */
@@ -423,6 +424,7 @@ config_unref(struct config *c)
 {
 	if (c == NULL || --c->refs > 0)
 		return;
+	place_names_free(c->places);
 	arena_clear(&c->arena);
 	free(c);
 }

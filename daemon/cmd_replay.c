@@ -1,0 +1,285 @@
+/*
+ * cmd_replay.c -- `tocsin replay`: the pipeline of the daemon over an archive, behind a virtual
+ * clock.  A line is an entry, read on its own date; what would have rung is printed, a line each,
+ * as a webhook would carry it.  The store is in memory; nothing is sent.
+ */
+#include "config.h"
+
+#include <errno.h>
+#include <jansson.h>
+#include <sysexits.h>
+#include <unistd.h>
+
+#include "base/limits.h"
+#include "base/utf8.h"
+#include "daemon/command.h"
+#include "daemon/configuration.h"
+#include "daemon/ingest.h"
+#include "facts/reader.h"
+#include "parser/html.h"
+#include "store/alert_rows.h"
+
+#define LINE_MAX_BYTES (8u << 20)
+
+struct replay {
+	struct config *config;
+	struct reader *reader;
+	struct store *store;
+	struct ingest_context c;
+	struct arena arena; /* of one line */
+	int64_t line;
+	int64_t last_ms;    /* date of the last entry */
+};
+
+/* ---- one line ---- */
+
+struct said { /* of one line; views into the JSON value */
+	struct str id, feed, title, text, html, url, lang, published;
+	bool withdrawn;
+};
+
+static struct str
+member(const json_t *o, const char *key)
+{
+	const json_t *v = json_object_get(o, key);
+
+	if (!json_is_string(v))
+		return STR_NONE;
+	return (struct str){ json_string_value(v), json_string_length(v) };
+}
+
+static int
+complain(const struct replay *x, const char *what)
+{
+	fprintf(stderr, "tocsin replay: line %lld: %s\n", (long long)x->line, what);
+	return -1;
+}
+
+static int
+said_of(const struct replay *x, const json_t *o, struct said *l)
+{
+	*l = (struct said){ .id = member(o, "id"), .feed = member(o, "feed"),
+		.title = member(o, "title"), .text = member(o, "text"), .html = member(o, "html"),
+		.url = member(o, "url"), .lang = member(o, "lang"),
+		.published = member(o, "published"),
+		.withdrawn = json_is_true(json_object_get(o, "withdrawn")) };
+	if (!json_is_object(o))
+		return complain(x, "not a JSON object");
+	if (l->id.n == 0)
+		return complain(x, "no id");
+	if (l->text.n == 0 && l->html.n == 0 && l->title.n == 0 && !l->withdrawn)
+		return complain(x, "neither title nor text nor html");
+	return 0;
+}
+
+/* As a feed's entry is read: the title on the first line, a blank line, the text. */
+static struct str
+whole_text(struct arena *a, const struct said *l)
+{
+	struct str body = l->text, clean;
+	struct buf out;
+
+	buf_init(&out, LIMIT_FIELD);
+	if (body.n == 0 && l->html.n > 0)
+		html_text(&out, l->html);
+	else
+		utf8_clean(&out, body, true);
+	body = arena_str(a, buf_str(&out));
+	buf_clear(&out);
+	if (l->title.n == 0)
+		return str_sub(body, 0, utf8_floor(body, LIMIT_ENTRY_TEXT));
+	if (str_starts(body, l->title))
+		clean = body;
+	else
+		clean = arena_printf(a, "%.*s\n\n%.*s", STR_ARG(l->title), STR_ARG(body));
+	return str_sub(clean, 0, utf8_floor(clean, LIMIT_ENTRY_TEXT));
+}
+
+static const struct feed_config *
+feed_named(const struct config *c, struct str name)
+{
+	for (size_t i = 0; i < c->n_feeds; i++)
+		if (str_eq(c->feeds[i].name, name))
+			return &c->feeds[i];
+	return NULL;
+}
+
+static void
+print_alerts(const struct ingest_result *r)
+{
+	for (size_t i = 0; i < r->n_alerts; i++)
+		printf("%.*s\n", STR_ARG(r->alerts[i].json));
+}
+
+/* Rings that waited ("for") ring at their own time, before what came later. */
+static int
+ring_until(struct replay *x, int64_t now_ms, struct err *e)
+{
+	struct ingest_result r = { .wait_ms = TIME_NONE };
+	int64_t due;
+
+	if (store_wait_next(x->store, &due, e) < 0)
+		return -1;
+	while (due != TIME_NONE && due <= now_ms) {
+		x->c.now_ms = due;
+		if (ingest_waiting(x->store, &x->arena, &x->c, &r, e) < 0)
+			return -1;
+		print_alerts(&r);
+		due = r.wait_ms;
+	}
+	return 0;
+}
+
+static int
+put_in(struct replay *x, const struct said *l, int64_t at, struct err *e)
+{
+	const struct feed_config *fc = feed_named(x->config, l->feed);
+	struct identity_habits habits = { 0 };
+	struct fact_list facts = { 0 };
+	struct ingest_result r;
+	struct ingest_entry en = { .name = l->id, .url = l->url, .title = l->title,
+		.text = whole_text(&x->arena, l), .withdrawn = l->withdrawn, .facts = &facts,
+		.ident = { .id = l->id, .published = at, .updated = TIME_NONE } };
+	struct ingest_batch b = { .habits = &habits, .ring_backlog = true, .keep_feed = true,
+		.max_age_ms = -1, .entries = &en, .n_entries = 1 };
+	struct reading in = { .text = en.text, .published_ms = at,
+		.title = str_starts(en.text, l->title) ? str_sub(en.text, 0, l->title.n) : STR_NONE,
+		.lang = l->lang };
+
+	b.feed.name = l->feed.n > 0 ? l->feed : STR("replay");
+	if (fc != NULL) {
+		in.country = fc->country;
+		in.lang = in.lang.n > 0 ? in.lang : fc->lang;
+		b.tags = fc->tags.items;
+		b.n_tags = fc->tags.n;
+	}
+	en.lang = in.lang;
+	if (!l->withdrawn)
+		reader_read(x->reader, &x->arena, &in, &facts);
+	x->c.now_ms = at;
+	if (store_feed_add(x->store, &x->arena, &b.feed, e) < 0)
+		return -1;
+	ingest_prepare(&x->arena, &b);
+	if (ingest(x->store, &x->arena, &x->c, &b, &r, e) < 0)
+		return -1;
+	print_alerts(&r);
+	return 0;
+}
+
+static int
+replay_line(struct replay *x, struct str line)
+{
+	struct err e = { "" };
+	json_error_t je;
+	json_t *o = json_loadb(line.p, line.n, JSON_REJECT_DUPLICATES, &je);
+	struct said l;
+	int64_t at = x->last_ms;
+	int rc = -1;
+
+	arena_reset(&x->arena);
+	if (o == NULL)
+		return complain(x, je.text);
+	if (said_of(x, o, &l) < 0)
+		;
+	else if (l.published.n > 0 && !date_parse(l.published, &at))
+		complain(x, "published is not a date of RFC 3339");
+	else if (ring_until(x, at, &e) < 0 || put_in(x, &l, at, &e) < 0)
+		complain(x, e.msg);
+	else
+		rc = 0;
+	x->last_ms = at;
+	json_decref(o);
+	return rc;
+}
+
+/* ---- the whole ---- */
+
+static int
+replay_input(struct replay *x)
+{
+	struct err e = { "" };
+	char *line = NULL;
+	size_t cap = 0;
+	ssize_t n;
+	int rc = 0;
+
+	while (rc == 0 && (n = getline(&line, &cap, stdin)) > 0) {
+		x->line++;
+		if ((size_t)n > LINE_MAX_BYTES)
+			rc = complain(x, "longer than 8 MiB");
+		else if (str_trim((struct str){ line, (size_t)n }).n > 0)
+			rc = replay_line(x, (struct str){ line, (size_t)n });
+	}
+	free(line);
+	if (rc == 0 && ferror(stdin))
+		rc = complain(x, strerror(errno));
+	if (rc == 0 && ring_until(x, INT64_MAX, &e) < 0)
+		rc = complain(x, e.msg);
+	return rc;
+}
+
+static struct reader *
+load_reader(const struct config *c, struct err *e)
+{
+	struct arena a;
+	struct reader *r;
+	const char **dirs;
+
+	arena_init(&a);
+	dirs = ARENA_ARRAY(&a, const char *, c->data.n + 1);
+	for (size_t i = 0; i < c->data.n; i++)
+		dirs[i] = arena_cstr(&a, c->data.items[i]);
+	r = reader_load(dirs, e);
+	arena_clear(&a);
+	return r;
+}
+
+static int
+run(struct replay *x)
+{
+	struct store_options o = { .address = ":memory:", .node = "replay" };
+	struct err e = { "" };
+	int rc = EX_DATAERR;
+
+	x->c = (struct ingest_context){ .rules = &x->config->rules,
+		.receivers = x->config->receivers, .n_receivers = x->config->n_receivers,
+		.max_age_ms = -1, .virtual_clock = true };
+	x->reader = load_reader(x->config, &e);
+	x->store = x->reader == NULL ? NULL : store_open(&o, NULL, &e);
+	if (x->store == NULL) {
+		fprintf(stderr, "tocsin replay: %s\n", e.msg);
+		rc = EX_UNAVAILABLE;
+	} else if (replay_input(x) == 0)
+		rc = fflush(stdout) == 0 && !ferror(stdout) ? 0 : EX_IOERR;
+	store_close(x->store);
+	reader_free(x->reader);
+	return rc;
+}
+
+int
+cmd_replay(int argc, char **argv)
+{
+	struct replay x = { .last_ms = 0 };
+	const char *file = NULL;
+	int rc, opt;
+
+	optind = 1;
+	while ((opt = getopt(argc, argv, "+c:")) != -1) {
+		if (opt != 'c')
+			return usage_error("replay", "it takes -c FILE");
+		file = optarg;
+	}
+	if (file == NULL || optind != argc)
+		return usage_error("replay", "it takes -c FILE, and entries on standard input");
+	x.config = config_load(file);
+	config_report(x.config, stderr);
+	if (x.config->diag.errors > 0) {
+		config_unref(x.config);
+		return EX_CONFIG;
+	}
+	arena_init(&x.arena);
+	rc = run(&x);
+	arena_clear(&x.arena);
+	config_unref(x.config);
+	return rc;
+}
