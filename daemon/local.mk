@@ -3,6 +3,8 @@
 
 noinst_LIBRARIES += daemon/libdaemon.a
 daemon_libdaemon_a_SOURCES = \
+	daemon/api.c daemon/api.h daemon/api_incident.c daemon/api_incident.h daemon/export.c daemon/export.h \
+	daemon/web.c daemon/web.h daemon/web_events.c daemon/web_events.h \
 	daemon/place_names.c daemon/place_names.h daemon/client.c daemon/client.h daemon/command.c daemon/command.h \
 	daemon/config_print.c daemon/config_sections.c daemon/configuration.c daemon/configuration.h \
 	daemon/job.c daemon/job.h daemon/job_answer.c daemon/sandbox.c daemon/sandbox.h \
@@ -46,3 +48,7 @@ tests_unit_test_config_LDADD   = $(DAEMON_LIBS) $(CRITERION_LIBS)
 
 # Delivery works the outbox; commands of receivers and alerts.
 daemon_libdaemon_a_SOURCES += daemon/secrets.c daemon/secrets.h daemon/delivery.h
+
+UNIT += tests/unit/test_api
+tests_unit_test_api_SOURCES = tests/unit/test_api.c
+tests_unit_test_api_LDADD   = $(DAEMON_LIBS) $(CRITERION_LIBS)

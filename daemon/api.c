@@ -1,0 +1,540 @@
+/* api.c -- see api.h.  One row a resource; lists are paged by a cursor that the page before gave. */
+#include "config.h"
+
+#include <math.h>
+
+#include "base/alloc.h"
+#include "base/hash.h"
+#include "daemon/api.h"
+#include "daemon/api_incident.h"
+#include "daemon/export.h"
+#include "net/httpd.h"
+#include "store/alert_rows.h"
+#include "store/feed_rows.h"
+#include "store/incident_rows.h"
+
+#define API_LIMIT 200       /* items of one page, at most and by default */
+#define API_EXPORT 10000    /* incidents of one export */
+#define API_BODY (16u << 20)
+
+/* ---- the query ---- */
+
+static struct str
+query_text(struct arena *a, struct str query, const char *key)
+{
+	struct buf b;
+	struct str s = STR_NONE;
+
+	buf_init(&b, 512);
+	if (httpd_query(query, str_of(key), &b))
+		s = arena_str(a, buf_str(&b));
+	buf_clear(&b);
+	return s;
+}
+
+static int
+query_int(struct arena *a, struct str query, const char *key, int64_t *out, struct err *e)
+{
+	struct str s = query_text(a, query, key);
+
+	if (s.n == 0 || str_int(s, out))
+		return 0;
+	return err_set(e, "%s takes a number, not '%.*s'", key, STR_ARG(s));
+}
+
+static int
+query_time(struct arena *a, struct str query, const char *key, int64_t *out, struct err *e)
+{
+	struct str s = query_text(a, query, key);
+
+	if (s.n == 0 || date_parse(s, out))
+		return 0;
+	return err_set(e, "%s takes an RFC 3339 date, as 2024-11-27T00:00:00Z, not '%.*s'", key,
+	    STR_ARG(s));
+}
+
+static int
+query_limit(struct arena *a, struct str query, size_t *limit, struct err *e)
+{
+	int64_t n = API_LIMIT;
+
+	if (query_int(a, query, "limit", &n, e) == -1)
+		return -1;
+	if (n < 1 || n > API_LIMIT)
+		return err_set(e, "limit is from 1 to %d", API_LIMIT);
+	*limit = (size_t)n;
+	return 0;
+}
+
+static void
+list_open(struct json *j)
+{
+	json_open(j, '{');
+	json_key(j, "items");
+	json_open(j, '[');
+}
+
+/* next: where the following page begins; 0 or TIME_NONE: this was the last. */
+static void
+list_close(struct json *j, bool full, int64_t next)
+{
+	char text[32];
+
+	json_close(j);
+	json_key(j, "next");
+	if (full && next != 0 && next != TIME_NONE) {
+		snprintf(text, sizeof(text), "%lld", (long long)next);
+		json_str(j, str_of(text));
+	} else {
+		json_nil(j);
+	}
+	json_close(j);
+}
+
+/* ---- resources ---- */
+
+static int
+get_status(const struct api_world *w, struct arena *a, struct json *j, struct str id,
+    struct str query, int *status, struct err *e)
+{
+	struct store_alert_query last = { .since_ms = TIME_NONE, .limit = 1 };
+	struct store_alert *alerts;
+	struct store_stats st;
+	size_t n;
+
+	(void)id, (void)query;
+	if (store_stats(w->store, &st, e) == -1 ||
+	    store_alerts(w->store, a, &last, &alerts, &n, e) == -1) {
+		*status = 503;
+		return -1;
+	}
+	json_open(j, '{');
+	json_kstr(j, "state", st.outbox_dead > 0 ? STR("degraded") : STR("ok"));
+	if (st.outbox_dead > 0)
+		json_kstr(j, "reason", arena_printf(a, "%lld messages could not be delivered",
+		    (long long)st.outbox_dead));
+	json_kstr(j, "version", w->version);
+	json_kstr(j, "config", w->config_hash);
+	json_ktime(j, "started", w->started_ms);
+	json_ktime(j, "now", w->now_ms);
+	json_key(j, "feeds");
+	api_feed_states(w, a, j);
+	json_kint(j, "entries", st.entries);
+	json_kint(j, "facts", st.facts);
+	json_kint(j, "incidents", st.incidents);
+	json_kint(j, "alerts", st.alerts);
+	json_key(j, "outbox");
+	json_open(j, '{');
+	json_kint(j, "pending", st.outbox_pending);
+	json_kint(j, "dead", st.outbox_dead);
+	if (st.outbox_oldest_ms != TIME_NONE)
+		json_kint(j, "oldest_s", (w->now_ms - st.outbox_oldest_ms) / MS_SECOND);
+	json_close(j);
+	json_ktime(j, "last_alert", n > 0 ? alerts[0].created_ms : TIME_NONE);
+	json_close(j);
+	return 0;
+}
+
+static int
+incident_query(struct arena *a, struct str query, struct store_incident_query *q, struct err *e)
+{
+	*q = (struct store_incident_query){ .changed_after_ms = TIME_NONE, .before_ms = TIME_NONE,
+		.outcome = TOLL_KILLED };
+	q->country = query_text(a, query, "country");
+	q->place = query_text(a, query, "place");
+	if (query_time(a, query, "updated_since", &q->changed_after_ms, e) == -1 ||
+	    query_int(a, query, "after", &q->before_ms, e) == -1 ||
+	    query_int(a, query, "min_killed", &q->min_toll, e) == -1)
+		return -1;
+	return query_limit(a, query, &q->limit, e);
+}
+
+static int
+get_incidents(const struct api_world *w, struct arena *a, struct json *j, struct str id,
+    struct str query, int *status, struct err *e)
+{
+	struct store_incident_query q;
+	struct store_incident *rows;
+	size_t n;
+
+	(void)id;
+	*status = 400;
+	if (incident_query(a, query, &q, e) == -1)
+		return -1;
+	*status = 503;
+	q.state = STR("open");
+	if (store_incidents(w->store, a, &q, &rows, &n, e) == -1)
+		return -1;
+	list_open(j);
+	for (size_t i = 0; i < n; i++)
+		api_incident_head(j, a, &rows[i]);
+	list_close(j, n == q.limit, n > 0 ? rows[n - 1].changed_ms : 0);
+	return 0;
+}
+
+/* What was merged away or retracted since a date, so that copies elsewhere can follow. */
+static int
+get_deleted(const struct api_world *w, struct arena *a, struct json *j, struct str id,
+    struct str query, int *status, struct err *e)
+{
+	static const struct str states[] = { STR_INIT("merged"), STR_INIT("retracted"), STR_INIT("split") };
+	struct store_incident_query q;
+
+	(void)id;
+	*status = 400;
+	if (incident_query(a, query, &q, e) == -1 ||
+	    query_time(a, query, "since", &q.changed_after_ms, e) == -1)
+		return -1;
+	*status = 503;
+	list_open(j);
+	for (size_t s = 0; s < NELEM(states); s++) {
+		struct store_incident *rows;
+		size_t n;
+
+		q.state = states[s];
+		if (store_incidents(w->store, a, &q, &rows, &n, e) == -1)
+			return -1;
+		for (size_t i = 0; i < n; i++) {
+			json_open(j, '{');
+			json_kstr(j, "id", rows[i].id);
+			json_kstr(j, "state", rows[i].state);
+			json_ktime(j, "deleted", rows[i].changed_ms);
+			json_close(j);
+		}
+	}
+	list_close(j, false, 0);
+	return 0;
+}
+
+static int
+get_incident(const struct api_world *w, struct arena *a, struct json *j, struct str id,
+    struct str query, int *status, struct err *e)
+{
+	struct store_incident row;
+	bool found;
+
+	(void)query;
+	*status = 503;
+	if (store_incident_get(w->store, a, id, &row, &found, e) == -1)
+		return -1;
+	*status = 404;
+	if (!found)
+		return err_set(e, "there is no incident %.*s", STR_ARG(id));
+	return api_incident_whole(j, a, &row, e);
+}
+
+static int
+get_control(const struct api_world *w, struct arena *a, struct json *j, struct str id,
+    struct str query, int *status, struct err *e)
+{
+	struct store_control *rows;
+	int64_t before = TIME_NONE;
+	size_t n, limit = 0;
+
+	(void)id;
+	*status = 400;
+	if (query_int(a, query, "after", &before, e) == -1 || query_limit(a, query, &limit, e) == -1)
+		return -1;
+	*status = 503;
+	if (store_controls(w->store, a, query_text(a, query, "country"), before, limit, &rows, &n,
+	        e) == -1)
+		return -1;
+	list_open(j);
+	for (size_t i = 0; i < n; i++)
+		api_control(j, a, &rows[i]);
+	list_close(j, n == limit, n > 0 ? rows[n - 1].changed_ms : 0);
+	return 0;
+}
+
+static int
+get_alerts(const struct api_world *w, struct arena *a, struct json *j, struct str id,
+    struct str query, int *status, struct err *e)
+{
+	struct store_alert_query q = { .since_ms = TIME_NONE };
+	struct store_alert *rows;
+	size_t n;
+
+	(void)id;
+	q.rule = query_text(a, query, "rule");
+	q.incident = query_text(a, query, "incident");
+	*status = 400;
+	if (query_time(a, query, "since", &q.since_ms, e) == -1 ||
+	    query_int(a, query, "after", &q.before_seq, e) == -1 ||
+	    query_limit(a, query, &q.limit, e) == -1)
+		return -1;
+	*status = 503;
+	if (store_alerts(w->store, a, &q, &rows, &n, e) == -1)
+		return -1;
+	list_open(j);
+	for (size_t i = 0; i < n; i++)
+		json_raw(j, rows[i].json);
+	list_close(j, n == q.limit, n > 0 ? rows[n - 1].seq : 0);
+	return 0;
+}
+
+static int
+get_alert(const struct api_world *w, struct arena *a, struct json *j, struct str id,
+    struct str query, int *status, struct err *e)
+{
+	struct store_alert row;
+	bool found;
+
+	(void)query;
+	*status = 503;
+	if (store_alert_get(w->store, a, id, &row, &found, e) == -1)
+		return -1;
+	*status = 404;
+	if (!found)
+		return err_set(e, "there is no alert %.*s", STR_ARG(id));
+	json_raw(j, row.json);
+	return 0;
+}
+
+static int
+get_feeds(const struct api_world *w, struct arena *a, struct json *j, struct str id,
+    struct str query, int *status, struct err *e)
+{
+	struct store_feed *feeds;
+	size_t n;
+
+	(void)id, (void)query;
+	*status = 503;
+	if (store_feeds_load(w->store, a, &feeds, &n, e) == -1)
+		return -1;
+	list_open(j);
+	for (size_t i = 0; i < n; i++)
+		api_feed(j, a, &feeds[i], w->now_ms);
+	list_close(j, false, 0);
+	return 0;
+}
+
+static int
+get_rules(const struct api_world *w, struct arena *a, struct json *j, struct str id,
+    struct str query, int *status, struct err *e)
+{
+	(void)id, (void)query;
+	*status = 503;
+	list_open(j);
+	for (size_t i = 0; i < w->rules->n; i++)
+		if (api_rule(w, j, a, &w->rules->items[i], e) == -1)
+			return -1;
+	list_close(j, false, 0);
+	return 0;
+}
+
+static int
+get_receivers(const struct api_world *w, struct arena *a, struct json *j, struct str id,
+    struct str query, int *status, struct err *e)
+{
+	(void)id, (void)query;
+	*status = 503;
+	list_open(j);
+	for (size_t i = 0; i < w->n_receivers; i++)
+		if (api_receiver(w, j, a, &w->receivers[i], e) == -1)
+			return -1;
+	list_close(j, false, 0);
+	return 0;
+}
+
+static int
+get_outbox(const struct api_world *w, struct arena *a, struct json *j, struct str id,
+    struct str query, int *status, struct err *e)
+{
+	struct store_delivery *rows;
+	int64_t before = 0;
+	size_t n, limit = 0;
+
+	(void)id;
+	*status = 400;
+	if (query_int(a, query, "after", &before, e) == -1 || query_limit(a, query, &limit, e) == -1)
+		return -1;
+	*status = 503;
+	if (store_outbox_list(w->store, a, OUTBOX_N, query_text(a, query, "receiver"), before, limit,
+	        &rows, &n, e) == -1)
+		return -1;
+	list_open(j);
+	for (size_t i = 0; i < n; i++) {
+		json_open(j, '{');
+		json_kstr(j, "id", rows[i].id);
+		json_kstr(j, "alert", rows[i].alert);
+		json_kstr(j, "receiver", rows[i].receiver);
+		json_kopt(j, "target", rows[i].target);
+		json_kstr(j, "state", str_of(outbox_state_names[rows[i].state]));
+		json_kint(j, "attempts", rows[i].attempt);
+		json_ktime(j, "next", rows[i].state == OUTBOX_PENDING ? rows[i].next_ms : TIME_NONE);
+		json_kopt(j, "error", rows[i].error);
+		json_close(j);
+	}
+	list_close(j, n == limit, n > 0 ? rows[n - 1].n : 0);
+	return 0;
+}
+
+static int
+get_silences(const struct api_world *w, struct arena *a, struct json *j, struct str id,
+    struct str query, int *status, struct err *e)
+{
+	struct store_note *rows;
+	size_t n;
+
+	(void)id, (void)query;
+	*status = 503;
+	if (store_notes(w->store, a, STR("silence"), w->now_ms, &rows, &n, e) == -1)
+		return -1;
+	list_open(j);
+	for (size_t i = 0; i < n; i++) {
+		json_open(j, '{');
+		json_kint(j, "id", rows[i].id);
+		json_kstr(j, "matcher", rows[i].what);
+		json_kstr(j, "author", rows[i].author);
+		json_kstr(j, "comment", rows[i].text);
+		json_ktime(j, "created", rows[i].created_ms);
+		json_ktime(j, "until", rows[i].until_ms);
+		json_close(j);
+	}
+	list_close(j, false, 0);
+	return 0;
+}
+
+const struct api_route api_routes[] = {
+	{ "api/v1/status", "is it healthy, and how much is there", get_status },
+	{ "api/v1/incidents", "open incidents, the latest change first", get_incidents },
+	{ "api/v1/incidents/deleted", "merged and retracted ones", get_deleted },
+	{ "api/v1/incidents/", "one incident: every claim, and why its reports joined", get_incident },
+	{ "api/v1/control", "who holds which place", get_control },
+	{ "api/v1/alerts", "alerts, the newest first", get_alerts },
+	{ "api/v1/alerts/", "one alert", get_alert },
+	{ "api/v1/feeds", "feeds and how they are", get_feeds },
+	{ "api/v1/rules", "rules and how often they rang", get_rules },
+	{ "api/v1/receivers", "receivers and what waits for them", get_receivers },
+	{ "api/v1/outbox", "deliveries, the newest first", get_outbox },
+	{ "api/v1/silences", "silences that hold now", get_silences },
+	{ .path = NULL },
+};
+
+/* ---- exports ---- */
+
+static int
+export_rows(const struct api_world *w, struct arena *a, struct str query,
+    struct export_set *set, int *status, struct err *e)
+{
+	struct store_incident_query q;
+	struct store_incident *rows;
+	struct export_row *out;
+	size_t n;
+
+	*status = 400;
+	if (incident_query(a, query, &q, e) == -1)
+		return -1;
+	*status = 503;
+	q.limit = API_EXPORT;
+	if (store_incidents(w->store, a, &q, &rows, &n, e) == -1)
+		return -1;
+	out = ARENA_ARRAY(a, struct export_row, n);
+	set->rows = out;
+	for (size_t i = 0; i < n; i++) {
+		out[set->n].incident = incident_get(a, rows[i].blob);
+		out[set->n].changed_ms = rows[i].changed_ms;
+		if (out[set->n].incident != NULL)
+			set->n++;
+	}
+	return 0;
+}
+
+static int
+answer_export(const struct api_world *w, struct arena *a, const struct export_format *f,
+    struct str query, struct buf *out, int *status, struct err *e)
+{
+	struct export_set set = { .now_ms = w->now_ms, .base = w->base, .host = w->host };
+
+	if (export_rows(w, a, query, &set, status, e) == -1)
+		return -1;
+	f->write(out, a, &set);
+	return 0;
+}
+
+/* ---- dispatch ---- */
+
+static const struct api_route *
+find_route(struct str path, struct str *id)
+{
+	const struct api_route *best = NULL;
+
+	*id = STR_NONE;
+	for (const struct api_route *r = api_routes; r->path != NULL; r++) {
+		struct str p = str_of(r->path);
+
+		if (str_eq(path, p))
+			return r;
+		if (str_ends(p, STR("/")) && str_starts(path, p) && path.n > p.n &&
+		    str_chr(str_sub(path, p.n, path.n), '/') == STR_NOWHERE) {
+			*id = str_sub(path, p.n, path.n);
+			best = r;
+		}
+	}
+	return best;
+}
+
+/* RFC 9457. */
+static void
+problem(struct buf *out, int status, const char *detail)
+{
+	struct json j;
+
+	buf_reset(out);
+	json_init(&j, out);
+	json_open(&j, '{');
+	json_kstr(&j, "type", STR("about:blank"));
+	json_kstr(&j, "title", str_of(httpd_reason(status)));
+	json_kint(&j, "status", status);
+	json_kstr(&j, "detail", str_of(detail));
+	json_close(&j);
+}
+
+static int
+answer(const struct api_world *w, struct arena *a, const struct api_request *rq, struct buf *out,
+    struct api_reply *rp, struct err *e)
+{
+	const struct export_format *f = export_find(rq->path, query_text(a, rq->query, "profile"));
+	const struct api_route *r;
+	struct json j;
+	struct str id;
+
+	if (f != NULL) {
+		rp->type = f->type;
+		return answer_export(w, a, f, rq->query, out, &rp->status, e);
+	}
+	r = find_route(rq->path, &id);
+	rp->status = 404;
+	if (r == NULL)
+		return err_set(e, "there is nothing at /%.*s", STR_ARG(rq->path));
+	rp->type = "application/json";
+	json_init(&j, out);
+	return r->answer(w, a, &j, id, rq->query, &rp->status, e);
+}
+
+void
+api_answer(const struct api_world *w, struct arena *a, const struct api_request *rq,
+    struct api_reply *rp)
+{
+	struct err e = { "" };
+	struct buf out;
+
+	*rp = (struct api_reply){ .status = 200 };
+	buf_init(&out, API_BODY);
+	if (answer(w, a, rq, &out, rp, &e) == -1 || buf_ok(&out, &e) == -1) {
+		if (rp->status == 200)
+			rp->status = 503;
+		rp->type = "application/problem+json";
+		problem(&out, rp->status, e.msg);
+	} else {
+		rp->status = 200;
+		snprintf(rp->etag, sizeof(rp->etag), "\"%016llx\"",
+		    (unsigned long long)hash64(buf_str(&out), 0));
+		if (str_find(rq->if_none_match, str_of(rp->etag)) != STR_NOWHERE) {
+			rp->status = 304;
+			buf_reset(&out);
+		}
+	}
+	rp->body = arena_str(a, buf_str(&out));
+	buf_clear(&out);
+}

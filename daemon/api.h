@@ -1,0 +1,50 @@
+/*
+ * api.h -- the read API (doc/http.md): a path and a query in, a JSON document out.  It only reads,
+ * so it runs wherever a store connection is (the store thread, or one opened STORE_READ).
+ */
+#ifndef DAEMON_API_H
+#define DAEMON_API_H
+
+#include "alerts/receiver.h"
+#include "alerts/rule.h"
+#include "store/store.h"
+
+struct api_world {
+	struct store *store;
+	const struct rules *rules;
+	const struct receiver *receivers;
+	size_t n_receivers;
+	int64_t now_ms, started_ms;
+	struct str version, config_hash;
+	struct str base; /* where our own pages are, without the last slash; empty: unknown */
+	struct str host;
+};
+
+struct api_request {
+	struct str path;  /* below "/", as "api/v1/incidents" or "incidents.csv" */
+	struct str query;
+	struct str if_none_match;
+};
+
+#define API_ETAG 24
+struct api_reply {
+	int status;      /* 200, 304, 400, 404, 503 */
+	const char *type;
+	char etag[API_ETAG]; /* with its quotes; empty: none */
+	struct str body;     /* in the arena */
+};
+
+void api_answer(const struct api_world *w, struct arena *a, const struct api_request *rq,
+    struct api_reply *out);
+
+/* Every path, for doc/openapi.json's test. */
+struct api_route {
+	const char *path; /* one ending in '/' takes an id behind it */
+	const char *summary;
+	/* -1: *e says why; *status is then the status to give. */
+	int (*answer)(const struct api_world *w, struct arena *a, struct json *j, struct str id,
+	    struct str query, int *status, struct err *e);
+};
+extern const struct api_route api_routes[]; /* ends with .path NULL */
+
+#endif

@@ -1,0 +1,395 @@
+/* api_incident.c -- see api_incident.h. */
+#include "config.h"
+
+#include <math.h>
+
+#include "base/alloc.h"
+#include "daemon/api_incident.h"
+#include "facts/control.h"
+#include "facts/fuse.h"
+#include "facts/incident.h"
+#include "feeds/poll.h"
+#include "net/url.h"
+#include "store/alert_rows.h"
+
+#define API_PLACES 8     /* of an incident in a list */
+#define API_COUNTED 1000 /* alerts or deliveries that are counted one by one */
+
+static void
+place(struct json *j, const struct fact_place *p)
+{
+	json_open(j, '{');
+	json_kstr(j, "name", p->canonical.n > 0 ? p->canonical : p->name);
+	json_kopt(j, "id", p->id);
+	json_kopt(j, "country", p->country);
+	json_kopt(j, "admin1", p->admin1);
+	json_kstr(j, "precision", str_of(precision_names[p->precision]));
+	if (!isnan(p->lat)) {
+		json_knum(j, "lat", p->lat);
+		json_knum(j, "lon", p->lon);
+	}
+	json_close(j);
+}
+
+static void
+figure(struct json *j, int64_t min, int64_t best, int64_t max)
+{
+	json_kint(j, "min", min);
+	json_kint(j, "best", best);
+	if (max < 0)
+		json_knull(j, "max");
+	else
+		json_kint(j, "max", max);
+}
+
+static void
+tolls(struct json *j, const struct incident *in)
+{
+	json_key(j, "toll");
+	json_open(j, '{');
+	for (int f = 0; f < TOLL_N; f++) {
+		const struct fused *t = incident_toll(in, f, STR_NONE, STR_NONE);
+
+		if (t == NULL)
+			continue;
+		json_key(j, toll_names[f]);
+		json_open(j, '{');
+		figure(j, t->min, t->best, t->max);
+		json_kopt(j, "disagree", t->disagree);
+		json_close(j);
+	}
+	json_close(j);
+}
+
+static void
+days(struct json *j, struct day since, struct day until)
+{
+	char text[DAY_TEXT];
+
+	json_kopt(j, "since", day_text(text, since));
+	json_kopt(j, "until", day_text(text, until));
+}
+
+static void
+texts(struct json *j, const char *key, const struct str *items, size_t n)
+{
+	json_key(j, key);
+	json_open(j, '[');
+	for (size_t i = 0; i < n; i++)
+		json_str(j, items[i]);
+	json_close(j);
+}
+
+static void
+head_members(struct json *j, const struct store_incident *row, const struct incident *in)
+{
+	json_kstr(j, "id", row->id);
+	json_kstr(j, "title", row->title);
+	json_kstr(j, "state", row->state);
+	json_kopt(j, "parent", row->parent);
+	json_ktime(j, "updated", row->changed_ms);
+	if (in == NULL)
+		return;
+	days(j, in->since, in->until);
+	json_kopt(j, "country", in->country);
+	json_key(j, "places");
+	json_open(j, '[');
+	for (size_t i = 0; i < in->n_places && i < API_PLACES; i++)
+		place(j, &in->places[i]);
+	json_close(j);
+	tolls(j, in);
+	texts(j, "causes", in->causes, in->n_causes);
+	texts(j, "sides", in->sides, in->n_sides);
+	json_kint(j, "sources", (int64_t)in->sources);
+	json_kint(j, "reports", (int64_t)(in->n_pieces + in->dropped));
+}
+
+void
+api_incident_head(struct json *j, struct arena *a, const struct store_incident *row)
+{
+	json_open(j, '{');
+	head_members(j, row, incident_get(a, row->blob));
+	json_close(j);
+}
+
+static void
+claim(struct json *j, const struct piece *p, const struct claim *c)
+{
+	json_open(j, '{');
+	json_kstr(j, "outcome", str_of(toll_names[c->field]));
+	json_kopt(j, "who", c->who);
+	json_kopt(j, "side", c->side);
+	json_kint(j, "best", c->best);
+	json_kint(j, "low", c->low);
+	if (c->high < 0)
+		json_knull(j, "high");
+	else
+		json_kint(j, "high", c->high);
+	json_kstr(j, "bound", str_of(bound_names[c->bound]));
+	json_kstr(j, "scope", str_of(scope_names[c->scope]));
+	json_kstr(j, "stance", str_of(stance_names[c->stance]));
+	days(j, c->since, c->until);
+	json_kstr(j, "source", claim_source(p, c));
+	json_kstr(j, "feed", p->feed);
+	json_kopt(j, "url", p->url);
+	json_kstr(j, "entry", p->entry);
+	json_kstr(j, "quote", c->quote);
+	json_ktime(j, "at", p->published_ms);
+	json_close(j);
+}
+
+static void
+claims(struct json *j, const struct incident *in)
+{
+	json_key(j, "claims");
+	json_open(j, '[');
+	for (size_t i = 0; i < in->n_pieces; i++)
+		for (size_t k = 0; k < in->pieces[i].n_claims; k++)
+			claim(j, &in->pieces[i], &in->pieces[i].claims[k]);
+	json_close(j);
+}
+
+/* The toll of the dead as it was known after each report that changed it. */
+static void
+history(struct json *j, struct arena *a, const struct incident *in)
+{
+	int64_t was = -1;
+
+	json_key(j, "history");
+	json_open(j, '[');
+	for (size_t i = 0; i < in->n_pieces; i++) {
+		int64_t at = in->pieces[i].published_ms;
+		const struct fused *t = incident_toll_at(a, in, TOLL_KILLED, STR_NONE, STR_NONE, at);
+
+		if (t == NULL || t->best == was)
+			continue;
+		was = t->best;
+		json_open(j, '{');
+		json_ktime(j, "at", at);
+		figure(j, t->min, t->best, t->max);
+		json_kstr(j, "source", claim_source(&in->pieces[t->piece],
+		    &in->pieces[t->piece].claims[t->claim]));
+		json_close(j);
+	}
+	json_close(j);
+}
+
+static void
+joined(struct json *j, struct arena *a, const struct incident *in)
+{
+	json_key(j, "joined");
+	json_open(j, '[');
+	for (size_t i = 0; i < in->n_pieces; i++) {
+		const struct piece *p = &in->pieces[i];
+		double score = 0;
+
+		for (size_t k = 0; k < p->n_why; k++)
+			score += p->why[k].weight;
+		json_open(j, '{');
+		json_kstr(j, "entry", p->entry);
+		json_kstr(j, "feed", p->feed);
+		json_kstr(j, "title", p->title);
+		json_kopt(j, "url", p->url);
+		json_ktime(j, "at", p->published_ms);
+		json_knum(j, "score", score);
+		json_key(j, "reasons");
+		json_open(j, '[');
+		for (size_t k = 0; k < p->n_why; k++)
+			json_str(j, arena_printf(a, "%s %+.1f", fuse_rows[p->why[k].what].text,
+			    p->why[k].weight));
+		json_close(j);
+		json_close(j);
+	}
+	json_close(j);
+}
+
+int
+api_incident_whole(struct json *j, struct arena *a, const struct store_incident *row,
+    struct err *e)
+{
+	const struct incident *in = incident_get(a, row->blob);
+
+	if (in == NULL)
+		return err_set(e, "incident %.*s is damaged in the store: tocsin store check",
+		    STR_ARG(row->id));
+	json_open(j, '{');
+	head_members(j, row, in);
+	claims(j, in);
+	history(j, a, in);
+	joined(j, a, in);
+	json_close(j);
+	return 0;
+}
+
+void
+api_control(struct json *j, struct arena *a, const struct store_control *row)
+{
+	const struct control *c = control_get(a, row->blob);
+
+	json_open(j, '{');
+	if (c == NULL) {
+		json_kstr(j, "key", row->place);
+		json_close(j);
+		return;
+	}
+	json_kstr(j, "key", c->key);
+	json_key(j, "place");
+	place(j, &c->place);
+	json_kstr(j, "state", c->contested ? STR("contested")
+	    : c->now.holder.n > 0          ? STR("held")
+	                                   : STR("unknown"));
+	json_kopt(j, "holder", c->now.holder);
+	days(j, c->now.since, (struct day){ 0 });
+	json_kopt(j, "source", c->now.source);
+	json_kopt(j, "contested_by", c->contested_by);
+	json_kbool(j, "partial", c->partial);
+	json_kint(j, "sources", (int64_t)c->sources);
+	json_ktime(j, "updated", row->changed_ms);
+	json_key(j, "history");
+	json_open(j, '[');
+	for (size_t i = 0; i < c->n_history; i++) {
+		json_open(j, '{');
+		json_kopt(j, "holder", c->history[i].holder);
+		days(j, c->history[i].since, (struct day){ 0 });
+		json_kopt(j, "source", c->history[i].source);
+		json_kbool(j, "claimed", c->history[i].claimed);
+		json_close(j);
+	}
+	json_close(j);
+	json_close(j);
+}
+
+/* "killed at 10, 50, 100" or "captured, recaptured" */
+static struct str
+rule_about(struct arena *a, const struct rule *r)
+{
+	struct buf b;
+	struct str s;
+
+	buf_init(&b, 1024);
+	if (r->toll >= 0) {
+		buf_cstr(&b, toll_names[r->toll]);
+		for (size_t i = 0; i < r->at.n; i++)
+			buf_printf(&b, "%s%lld", i == 0 ? " at " : ", ", (long long)r->at.steps[i]);
+	} else {
+		for (int c = 0; c < CHANGE_N; c++)
+			if ((r->territory & 1u << c) != 0)
+				buf_printf(&b, "%s%s", b.n > 0 ? ", " : "", change_names[c]);
+	}
+	for (size_t i = 0; i < r->n_in; i++)
+		buf_printf(&b, "%s%.*s", i == 0 ? " in " : " or ", STR_ARG(r->in[i].name));
+	s = arena_str(a, buf_str(&b));
+	buf_clear(&b);
+	return s;
+}
+
+int
+api_rule(const struct api_world *w, struct json *j, struct arena *a, const struct rule *r,
+    struct err *e)
+{
+	struct store_alert_query q = { .rule = r->name, .since_ms = TIME_NONE, .limit = API_COUNTED };
+	struct store_alert *alerts;
+	size_t n, week = 0;
+
+	if (store_alerts(w->store, a, &q, &alerts, &n, e) == -1)
+		return -1;
+	while (week < n && alerts[week].created_ms > w->now_ms - 7 * MS_DAY)
+		week++;
+	json_open(j, '{');
+	json_kstr(j, "name", r->name);
+	json_kstr(j, "about", rule_about(a, r));
+	json_kbool(j, "enabled", r->enabled);
+	json_kint(j, "alerts", (int64_t)n);
+	json_kint(j, "alerts_week", (int64_t)week);
+	json_ktime(j, "last", n > 0 ? alerts[0].created_ms : TIME_NONE);
+	texts(j, "send", r->send.items, r->send.n);
+	json_close(j);
+	return 0;
+}
+
+int
+api_receiver(const struct api_world *w, struct json *j, struct arena *a,
+    const struct receiver *r, struct err *e)
+{
+	int64_t of[OUTBOX_N] = { 0 }, last = TIME_NONE;
+	struct store_delivery *rows;
+	struct str error = STR_NONE;
+	size_t n;
+
+	if (store_outbox_list(w->store, a, OUTBOX_N, r->name, 0, API_COUNTED, &rows, &n, e) == -1)
+		return -1;
+	for (size_t i = 0; i < n; i++) {
+		of[rows[i].state]++;
+		if (rows[i].state == OUTBOX_SENT && last == TIME_NONE)
+			last = rows[i].created_ms;
+		if (rows[i].error.n > 0 && error.n == 0)
+			error = rows[i].error;
+	}
+	json_open(j, '{');
+	json_kstr(j, "name", r->name);
+	json_kstr(j, "kind", str_of(receiver_kinds[r->kind].name));
+	for (int s = 0; s < OUTBOX_N; s++)
+		json_kint(j, outbox_state_names[s], of[s]);
+	json_ktime(j, "last_success", last);
+	json_kopt(j, "last_error", error);
+	json_close(j);
+	return 0;
+}
+
+static struct poll_state *
+feed_state(struct arena *a, const struct store_feed *row)
+{
+	struct poll_state *p = ARENA_NEW(a, struct poll_state);
+
+	if (poll_state_get(row->state, p) == -1)
+		poll_state_init(p);
+	if (!row->enabled)
+		p->state = FEED_STATE_DISABLED;
+	return p;
+}
+
+void
+api_feed(struct json *j, struct arena *a, const struct store_feed *row, int64_t now_ms)
+{
+	const struct poll_state *p = feed_state(a, row);
+	char text[DATE_TEXT];
+	struct buf url;
+
+	buf_init(&url, 16384);
+	url_redact(&url, row->url);
+	json_open(j, '{');
+	json_kstr(j, "name", row->name);
+	json_kstr(j, "url", buf_str(&url));
+	json_kstr(j, "state", str_of(feed_state_names[p->state]));
+	json_ktime(j, "last_success", p->ok_ms);
+	json_ktime(j, "last_new", p->new_ms);
+	json_ktime(j, "next_due", row->enabled ? row->due_ms : TIME_NONE);
+	json_kint(j, "interval_s", p->interval_ms / MS_SECOND);
+	json_kint(j, "failures", p->failures);
+	json_kint(j, "status", p->n_history > 0 ? p->history[0].status : 0);
+	json_kopt(j, "error", p->failures > 0 ? p->error : STR_NONE);
+	json_kstr(j, "why", arena_printf(a, "every %s%s",
+	    duration_text(text, p->interval_ms > 0 ? p->interval_ms : POLL_DEFAULT).p,
+	    p->pushed ? ", pushed by its hub" : ""));
+	json_kbool(j, "overdue", row->enabled && row->due_ms < now_ms);
+	json_close(j);
+	buf_clear(&url);
+}
+
+void
+api_feed_states(const struct api_world *w, struct arena *a, struct json *j)
+{
+	int64_t of[FEED_STATE_N] = { 0 };
+	struct store_feed *feeds;
+	struct err e;
+	size_t n = 0;
+
+	if (store_feeds_load(w->store, a, &feeds, &n, &e) == -1)
+		n = 0;
+	for (size_t i = 0; i < n; i++)
+		of[feed_state(a, &feeds[i])->state]++;
+	json_open(j, '{');
+	for (int s = 0; s < FEED_STATE_N; s++)
+		json_kint(j, feed_state_names[s], of[s]);
+	json_close(j);
+}

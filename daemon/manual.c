@@ -1,0 +1,229 @@
+/*
+ * manual.c -- fills the manual pages from the tables of the code: reads a page of doc/man on
+ * standard input and writes it with each line ".\" @NAME@" replaced by the table of that name.
+ * A build-time program; what it prints is what the program knows, so that neither can drift.
+ */
+#include "config.h"
+
+#include <sysexits.h>
+
+#include "alerts/receiver.h"
+#include "alerts/rule.h"
+#include "base/alloc.h"
+#include "base/date.h"
+#include "daemon/command.h"
+#include "daemon/configuration.h"
+
+/* mdoc reads a leading dot or quote and every backslash as its own. */
+static void
+text(const char *s)
+{
+	for (bool start = true; *s != '\0'; s++) {
+		if (start && (*s == '.' || *s == '\''))
+			printf("\\&");
+		if (*s == '\\')
+			printf("\\e");
+		else if (*s == '-' && is_digit(s[1]))
+			printf("\\-");
+		else
+			putchar(*s);
+		start = *s == '\n';
+	}
+}
+
+/* A word of a macro line: quoted, so that spaces and punctuation stay in it. */
+static void
+word(const char *s)
+{
+	printf(" \"");
+	for (; *s != '\0'; s++)
+		if (*s == '"')
+			printf("\\(dq");
+		else if (*s == '\\')
+			printf("\\e");
+		else
+			putchar(*s);
+	putchar('"');
+}
+
+static void
+sentence(const char *s)
+{
+	text(s);
+	printf("%s\n", s[0] != '\0' && s[strlen(s) - 1] == '.' ? "" : ".");
+}
+
+/* ---- commands ---- */
+
+static void
+print_commands(void)
+{
+	printf(".Bl -tag -width Ds\n");
+	for (const struct command *c = commands; c->name != NULL; c++) {
+		printf(".It Ic");
+		word(c->name);
+		if (c->args[0] != '\0') {
+			printf(" Ns \\& Li");
+			word(c->args);
+		}
+		printf("\n");
+		sentence(c->summary);
+		if (c->help != NULL && c->help[0] != '\0') {
+			printf(".Bd -unfilled -offset 2n\n");
+			text(c->help);
+			printf("\n.Ed\n");
+		}
+		if (c->example != NULL) {
+			printf(".Dl ");
+			text(c->example);
+			printf("\n");
+		}
+	}
+	printf(".El\n");
+}
+
+/* ---- configuration tables ---- */
+
+static const char *const type_words[] = { [CONF_TEXT] = "text", [CONF_TEXTS] = "list of texts",
+	[CONF_BOOL] = "true or false", [CONF_INT] = "number", [CONF_NUMBER] = "number",
+	[CONF_DURATION] = "duration", [CONF_SIZE] = "size", [CONF_ENUM] = "one of",
+	[CONF_TABLE] = "keys", [CONF_CUSTOM] = "" };
+
+static void
+print_type(const struct conf_key *k)
+{
+	if (k->type == CONF_ENUM)
+		for (size_t i = 0; k->names[i] != NULL; i++)
+			printf("%s%s", i == 0 ? "" : " | ", k->names[i]);
+	else
+		printf("%s", type_words[k->type]);
+}
+
+static void
+print_range(const struct conf_key *k)
+{
+	char low[DATE_TEXT], high[DATE_TEXT];
+
+	if (k->min == 0 && k->max == 0)
+		return;
+	if (k->type == CONF_DURATION)
+		printf("From %s to %s.\n", duration_text(low, k->min).p,
+		    duration_text(high, k->max).p);
+	else
+		printf("From %lld to %lld.\n", (long long)k->min, (long long)k->max);
+}
+
+static void
+print_table(const struct conf_table *t, unsigned depth)
+{
+	printf(".Bl -tag -width Ds\n");
+	for (const struct conf_key *k = t->keys; k->name != NULL; k++) {
+		printf(".It Cm");
+		word(k->name);
+		printf(" Pq ");
+		print_type(k);
+		if (k->required)
+			printf("%srequired", k->type == CONF_CUSTOM ? "" : ", ");
+		printf("\n");
+		sentence(k->help == NULL ? "" : k->help);
+		print_range(k);
+		if (k->def != NULL && k->def[0] != '\0') {
+			printf("Default:\n.Li");
+			word(k->def);
+			printf(" .\n");
+		}
+		if (k->example != NULL) {
+			printf("Example:\n.Li");
+			word(k->example);
+			printf(" .\n");
+		}
+		if (k->type == CONF_TABLE && depth < 4)
+			print_table(k->table, depth + 1);
+	}
+	printf(".El\n");
+}
+
+static void
+print_config(void)
+{
+	print_table(&config_table, 0);
+}
+
+static void
+print_rules(void)
+{
+	print_table(&rule_table, 0);
+}
+
+static void
+print_receivers(void)
+{
+	for (size_t i = 0; i < NELEM(receiver_kinds); i++) {
+		printf(".Ss %s\n", receiver_kinds[i].name);
+		sentence(receiver_kinds[i].help);
+		print_table(receiver_kinds[i].table, 0);
+	}
+}
+
+static void
+print_names(const char *const *names)
+{
+	for (size_t i = 0; names[i] != NULL; i++)
+		if (names[i][0] != '\0')
+			printf("%s%s", i == 0 ? "" : " ", names[i]);
+	printf("\n");
+}
+
+static const struct {
+	const char *label;
+	const char *const *names;
+} word_lists[] = {
+	{ "kind", fact_kind_names }, { "stance", stance_names }, { "bound", bound_names },
+	{ "outcome", outcome_names }, { "scope", scope_names }, { "change", change_names },
+	{ "effect", effect_names }, { "role", place_role_names },
+	{ "precision", precision_names }, { "toll", toll_names },
+};
+
+static void
+print_fact_words(void)
+{
+	printf(".Bl -tag -width precision\n");
+	for (size_t i = 0; i < NELEM(word_lists); i++) {
+		printf(".It Cm %s\n", word_lists[i].label);
+		print_names(word_lists[i].names);
+	}
+	printf(".El\n");
+}
+
+static const struct {
+	const char *marker;
+	void (*print)(void);
+} markers[] = {
+	{ "@commands@", print_commands },
+	{ "@config@", print_config },
+	{ "@rules@", print_rules },
+	{ "@receivers@", print_receivers },
+	{ "@fact-words@", print_fact_words },
+};
+
+static bool
+print_marker(struct str line)
+{
+	for (size_t i = 0; i < NELEM(markers); i++)
+		if (str_find(line, str_of(markers[i].marker)) != STR_NOWHERE) {
+			markers[i].print();
+			return true;
+		}
+	return false;
+}
+
+int
+main(void)
+{
+	char line[4096];
+
+	while (fgets(line, sizeof(line), stdin) != NULL)
+		if (!str_starts(str_of(line), STR(".\\\" @")) || !print_marker(str_of(line)))
+			fputs(line, stdout);
+	return ferror(stdin) ? EX_IOERR : 0;
+}

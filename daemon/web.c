@@ -1,0 +1,313 @@
+/*
+ * web.c -- see web.h.  A request of the API is copied, answered on the reading thread, and told on
+ * the loop.  The event streams are web_events.c.
+ */
+#include "config.h"
+
+#include "base/alloc.h"
+#include "base/hash.h"
+#include "daemon/api.h"
+#include "daemon/configuration.h"
+#include "daemon/offload.h"
+#include "daemon/web.h"
+#include "daemon/web_events.h"
+#include "net/httpd.h"
+#include "web/assets.h"
+
+#define WEB_CLIENTS 1024
+#define WEB_HEAD (16u << 10)
+
+struct web {
+	struct web_options o;
+	struct httpd *httpd;
+	struct offload *reader;
+	struct web_events *events;
+	struct config *config;
+	char *store_address, *listen;
+	struct store *store; /* the reader thread's own */
+	int64_t started_ms;
+};
+
+static const struct http_header safe_headers[] = {
+	{ STR_INIT("X-Content-Type-Options"), STR_INIT("nosniff") },
+	{ STR_INIT("Referrer-Policy"), STR_INIT("no-referrer") },
+	{ STR_INIT("Cross-Origin-Resource-Policy"), STR_INIT("same-origin") },
+	{ STR_INIT("Content-Security-Policy"),
+	    STR_INIT("default-src 'self'; img-src 'self' data:; style-src 'self' 'unsafe-inline'; "
+	             "base-uri 'none'; form-action 'none'; frame-ancestors 'none'") },
+};
+
+static int64_t
+wall_ms(void)
+{
+	struct timespec t;
+
+	clock_gettime(CLOCK_REALTIME, &t);
+	return (int64_t)t.tv_sec * 1000 + t.tv_nsec / 1000000;
+}
+
+/* The answer with its own headers before those that every answer has. */
+static void
+reply(struct httpd_request *rq, int status, const struct http_header *own, size_t n,
+    struct str body)
+{
+	struct http_header all[NELEM(safe_headers) + 8];
+
+	for (size_t i = 0; i < n; i++)
+		all[i] = own[i];
+	for (size_t i = 0; i < NELEM(safe_headers); i++)
+		all[n + i] = safe_headers[i];
+	httpd_reply(rq, status, all, n + NELEM(safe_headers), body);
+}
+
+/* ---- the page ---- */
+
+static const struct web_asset *
+find_asset(struct str path)
+{
+	for (const struct web_asset *f = web_assets; f->path != NULL; f++)
+		if (str_eq(path, str_of(f->path)))
+			return f;
+	return NULL;
+}
+
+static bool
+asset(struct httpd_request *rq, struct str path)
+{
+	const struct web_asset *f = find_asset(path);
+	struct http_header h[] = { { STR("Content-Type"), STR_NONE },
+		{ STR("Content-Encoding"), STR("gzip") }, { STR("Vary"), STR("Accept-Encoding") },
+		{ STR("Cache-Control"), STR("no-cache") }, { STR("ETag"), STR_NONE } };
+
+	if (f == NULL)
+		return false;
+	h[0].value = str_of(f->type);
+	h[4].value = str_of(f->etag);
+	if (str_find(httpd_header(rq, STR("If-None-Match")), h[4].value) != STR_NOWHERE)
+		reply(rq, 304, &h[2], 3, STR_NONE);
+	else
+		reply(rq, 200, h, NELEM(h), (struct str){ (const char *)f->gzip, f->n });
+	return true;
+}
+
+/* ---- the API ---- */
+
+struct question {
+	struct web *web;
+	struct httpd_request *rq;
+	struct config *config;
+	struct arena a;
+	struct api_request ask;
+	struct api_reply reply;
+};
+
+/* Opened at the first question, and again after a failure: the file may have been replaced. */
+static struct store *
+reading_store(struct web *w, struct err *e)
+{
+	struct store_options o = { .address = w->store_address, .mode = STORE_READ };
+
+	if (w->store == NULL)
+		w->store = store_open(&o, NULL, e);
+	return w->store;
+}
+
+static void
+no_store(struct question *q, const char *why)
+{
+	struct json j;
+	struct buf b;
+
+	buf_init(&b, 4096);
+	json_init(&j, &b);
+	json_open(&j, '{');
+	json_kstr(&j, "type", STR("about:blank"));
+	json_kstr(&j, "title", STR("Service Unavailable"));
+	json_kint(&j, "status", 503);
+	json_kstr(&j, "detail", str_of(why));
+	json_close(&j);
+	q->reply = (struct api_reply){ .status = 503, .type = "application/problem+json",
+		.body = arena_str(&q->a, buf_str(&b)) };
+	buf_clear(&b);
+}
+
+static void
+work_answer(void *arg)
+{
+	struct question *q = arg;
+	struct web *w = q->web;
+	char hash[20];
+	struct err e;
+	struct api_world world = { .rules = &q->config->rules, .receivers = q->config->receivers,
+		.n_receivers = q->config->n_receivers, .now_ms = wall_ms(),
+		.started_ms = w->started_ms, .version = STR(PACKAGE_VERSION), .host = STR("localhost") };
+
+	if ((world.store = reading_store(w, &e)) == NULL) {
+		no_store(q, e.msg);
+		return;
+	}
+	snprintf(hash, sizeof(hash), "%016llx", (unsigned long long)q->config->hash);
+	world.config_hash = arena_str(&q->a, str_of(hash));
+	api_answer(&world, &q->a, &q->ask, &q->reply);
+	if (q->reply.status == 503) {
+		store_close(w->store);
+		w->store = NULL;
+	}
+}
+
+static void
+told_answer(void *arg)
+{
+	struct question *q = arg;
+	struct http_header h[] = { { STR("Content-Type"), str_of(q->reply.type) },
+		{ STR("Cache-Control"), STR("no-cache") }, { STR("ETag"), str_of(q->reply.etag) } };
+
+	reply(q->rq, q->reply.status, h, q->reply.etag[0] == '\0' ? 2 : 3, q->reply.body);
+	config_unref(q->config);
+	arena_clear(&q->a);
+	free(q);
+}
+
+static void
+ask(struct web *w, struct httpd_request *rq, struct str path)
+{
+	struct question *q = xcalloc(1, sizeof(*q));
+
+	arena_init(&q->a);
+	q->web = w;
+	q->rq = rq;
+	q->config = config_ref(w->config);
+	q->ask.path = arena_str(&q->a, path);
+	q->ask.query = arena_str(&q->a, rq->query);
+	q->ask.if_none_match = arena_str(&q->a, httpd_header(rq, STR("If-None-Match")));
+	offload_run(w->reader, work_answer, told_answer, q);
+}
+
+/* ---- routes ---- */
+
+static void
+on_any(void *arg, struct httpd_request *rq)
+{
+	struct str path = str_sub(rq->path, 1, rq->path.n);
+
+	if (!asset(rq, path))
+		ask(arg, rq, path);
+}
+
+static void
+on_health(void *arg, struct httpd_request *rq)
+{
+	(void)arg;
+	httpd_reply_text(rq, 200, "text/plain", STR("ok\n"));
+}
+
+static void
+on_ready(void *arg, struct httpd_request *rq)
+{
+	struct web *w = arg;
+	struct buf why;
+	bool ready;
+
+	buf_init(&why, 1024);
+	ready = w->o.ready == NULL || w->o.ready(w->o.ctx, &why);
+	if (ready)
+		buf_cstr(&why, "ready");
+	buf_byte(&why, '\n');
+	httpd_reply_text(rq, ready ? 200 : 503, "text/plain", buf_str(&why));
+	buf_clear(&why);
+}
+
+static void
+on_metrics(void *arg, struct httpd_request *rq)
+{
+	struct web *w = arg;
+	struct buf out;
+
+	buf_init(&out, 4u << 20);
+	if (w->o.metrics != NULL)
+		w->o.metrics(w->o.ctx, &out);
+	httpd_reply_text(rq, 200, "text/plain; version=0.0.4; charset=utf-8", buf_str(&out));
+	buf_clear(&out);
+}
+
+static void
+on_events(void *arg, struct httpd_request *rq)
+{
+	web_events_join(((struct web *)arg)->events, rq);
+}
+
+static const struct httpd_route routes[] = {
+	{ .method = "GET", .path = "/healthz", .handle = on_health },
+	{ .method = "GET", .path = "/readyz", .handle = on_ready },
+	{ .method = "GET", .path = "/metrics", .handle = on_metrics },
+	{ .method = "GET", .path = "/events", .handle = on_events },
+	{ .method = "GET", .path = "/", .handle = on_any },
+	{ .path = NULL },
+};
+
+struct web *
+web_new(const struct web_options *o, struct config *c, struct err *e)
+{
+	struct web *w = xcalloc(1, sizeof(*w));
+	struct httpd_options ho = { .routes = routes, .arg = w, .max_head = WEB_HEAD,
+		.max_connections = o->max_clients > 0 ? o->max_clients : WEB_CLIENTS };
+
+	w->o = *o;
+	w->config = config_ref(c);
+	w->store_address = xstrdup(o->store_address);
+	w->started_ms = wall_ms();
+	w->httpd = httpd_new(o->loop, &ho, e);
+	if (w->httpd == NULL || httpd_listen(w->httpd, o->listen, e) == -1) {
+		web_free(w);
+		return NULL;
+	}
+	w->reader = offload_new(o->loop, "web");
+	w->events = web_events_new(o->loop, w->reader, w->store_address);
+	return w;
+}
+
+void
+web_free(struct web *w)
+{
+	if (w == NULL)
+		return;
+	web_events_free(w->events);
+	if (w->reader != NULL)
+		offload_free(w->reader);
+	httpd_free(w->httpd);
+	store_close(w->store);
+	config_unref(w->config);
+	free(w->store_address);
+	free(w);
+}
+
+int
+web_port(const struct web *w)
+{
+	return httpd_port(w->httpd);
+}
+
+void
+web_configure(struct web *w, struct config *c)
+{
+	config_unref(w->config);
+	w->config = config_ref(c);
+}
+
+void
+web_wake(struct web *w)
+{
+	web_events_wake(w->events);
+}
+
+size_t
+web_listeners(const struct web *w)
+{
+	return web_events_listeners(w->events);
+}
+
+size_t
+web_dropped(const struct web *w)
+{
+	return web_events_dropped(w->events);
+}

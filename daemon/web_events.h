@@ -1,0 +1,24 @@
+/*
+ * web_events.h -- live events as server-sent events (HTML, "Server-sent events"): each frame is a
+ * row of the store's event log under its seq, so that Last-Event-ID resumes exactly.  A client
+ * that does not take what is sent is dropped; it comes back and resumes.
+ */
+#ifndef DAEMON_WEB_EVENTS_H
+#define DAEMON_WEB_EVENTS_H
+
+#include "net/httpd.h"
+
+struct event_base;
+struct offload;
+struct web_events;
+
+struct web_events *web_events_new(struct event_base *loop, struct offload *reader,
+    const char *store_address);
+void web_events_free(struct web_events *v); /* NULL is fine */
+/* Takes over the request: query types=alert,incident narrows, Last-Event-ID resumes. */
+void web_events_join(struct web_events *v, struct httpd_request *rq);
+void web_events_wake(struct web_events *v);
+size_t web_events_listeners(const struct web_events *v);
+size_t web_events_dropped(const struct web_events *v);
+
+#endif

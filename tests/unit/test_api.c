@@ -1,0 +1,191 @@
+/* test_api.c -- the read API and the exports over a store in memory: paths, shapes, errors. */
+#include "config.h"
+
+#include <criterion/criterion.h>
+#include <jansson.h>
+
+#include "base/alloc.h"
+#include "daemon/api.h"
+#include "daemon/export.h"
+#include "facts/ledger_mem.h"
+#include "store/incident_rows.h"
+
+static struct store *store;
+static struct arena arena;
+static const struct rules no_rules;
+static char incident_id[64];
+
+/* "=cmd" begins a place name, as somebody might try. */
+static void
+tell(struct ledger_mem *m)
+{
+	static const char text[] = "At least 12 people were killed in the market of Tarn.";
+	struct fact_place place = { .name = STR("=Tarn\r\n<b>"), .role = ROLE_IN,
+		.precision = PRECISION_PLACE, .canonical = STR("=Tarn\r\n<b>"), .id = STR("x:1"),
+		.country = STR("SY"), .admin1 = STR("Idlib"), .lat = 35.5, .lon = 36.5 };
+	struct fact f;
+	struct fact_list facts = { .items = &f, .n = 1 };
+	struct report r = { .entry = STR("1"), .feed = STR("desk"), .title = STR("Market hit"),
+		.url = STR("https://news.example/1"), .lang = STR("en"), .text = STR(text),
+		.published_ms = INT64_C(1732730400000), .updated_ms = TIME_NONE,
+		.seen_ms = INT64_C(1732730500000), .facts = &facts };
+	struct ledger_view v = ledger_mem_view(m);
+	struct ledger_changes out;
+
+	fact_init(&f, FACT_CASUALTY);
+	f.outcome = OUTCOME_KILLED;
+	f.bound = BOUND_AT_LEAST;
+	f.count = f.low = 12;
+	f.who = STR("people");
+	f.cause = STR("airstrike");
+	f.places = &place;
+	f.n_places = 1;
+	f.end = sizeof(text) - 1;
+	f.quote = STR(text);
+	f.confidence = 0.95;
+	facts.toll.of[TOLL_KILLED] = (struct toll_figure){ true, 12, 12, -1, 12 };
+	ledger_apply(&v, &arena, &r, &out);
+	cr_assert_eq(out.n_incidents, 1);
+	for (size_t i = 0; i < out.n_incidents; i++) {
+		const struct incident *in = out.incidents[i].after;
+		struct store_incident row = { .id = in->id, .version = 1, .state = STR("open"),
+			.title = incident_name(&arena, in), .country = in->country,
+			.day_from = incident_first_day(in), .day_to = incident_last_day(in),
+			.lat = 35.5, .lon = 36.5, .created_ms = r.seen_ms, .changed_ms = r.seen_ms };
+		struct buf blob;
+		struct err e;
+
+		for (int t = 0; t < TOLL_N; t++)
+			row.toll[t] = t == TOLL_KILLED ? 12 : -1;
+		buf_init(&blob, 1u << 20);
+		incident_put(&blob, in);
+		row.blob = buf_str(&blob);
+		cr_assert_eq(store_incident_save(store, &row, &e), 0, "%s", e.msg);
+		buf_clear(&blob);
+		str_copy(incident_id, sizeof(incident_id), in->id);
+	}
+}
+
+static void
+setup(void)
+{
+	struct store_options o = { .address = ":memory:", .mode = STORE_WRITE, .fast = true };
+	struct ledger_mem *m = ledger_mem_new();
+	struct err e;
+
+	arena_init(&arena);
+	store = store_open(&o, NULL, &e);
+	cr_assert_not_null(store, "%s", e.msg);
+	tell(m);
+	ledger_mem_free(m);
+}
+
+static void
+teardown(void)
+{
+	store_close(store);
+	arena_clear(&arena);
+}
+
+static struct api_reply
+ask(const char *path, const char *query, const char *etag)
+{
+	struct api_world w = { .store = store, .rules = &no_rules, .now_ms = INT64_C(1732740000000),
+		.started_ms = INT64_C(1732700000000), .version = STR("test"), .host = STR("h.example") };
+	struct api_request rq = { str_of(path), str_of(query), str_of(etag) };
+	struct api_reply rp;
+
+	api_answer(&w, &arena, &rq, &rp);
+	return rp;
+}
+
+static const struct {
+	const char *path, *query;
+	int status;
+	const char *has; /* in the body */
+} rows[] = {
+	{ "api/v1/status", "", 200, "\"incidents\":1" },
+	{ "api/v1/incidents", "", 200, "\"killed\":{\"min\":12,\"best\":12,\"max\":null" },
+	{ "api/v1/incidents", "limit=0", 400, "limit is from 1 to 200" },
+	{ "api/v1/incidents", "updated_since=yesterday", 400, "RFC 3339" },
+	{ "api/v1/incidents", "updated_since=2030-01-01T00:00:00Z", 200, "\"items\":[]" },
+	{ "api/v1/incidents", "country=UA", 200, "\"items\":[]" },
+	{ "api/v1/incidents/deleted", "since=2020-01-01T00:00:00Z", 200, "\"items\":[]" },
+	{ "api/v1/incidents/nobody", "", 404, "\"status\":404" },
+	{ "api/v1/alerts", "", 200, "\"next\":null" },
+	{ "api/v1/alerts/nobody", "", 404, "\"type\":\"about:blank\"" },
+	{ "api/v1/control", "", 200, "\"items\":[]" },
+	{ "api/v1/feeds", "", 200, "\"items\":[]" },
+	{ "api/v1/rules", "", 200, "\"items\":[]" },
+	{ "api/v1/receivers", "", 200, "\"items\":[]" },
+	{ "api/v1/outbox", "after=x", 400, "after takes a number" },
+	{ "api/v1/silences", "", 200, "\"items\":[]" },
+	{ "api/v1/../../etc/passwd", "", 404, "there is nothing at" },
+	{ "", "", 404, "there is nothing at" },
+	{ "incidents.geojson", "", 200, "\"coordinates\":[36.5,35.5]" },
+	{ "incidents.csv", "profile=hxl", 200, "#affected+killed+min" },
+	{ "incidents.csv", "profile=acled", 200, "\"Air/drone strike\"" },
+	{ "incidents.csv", "profile=other", 404, "there is nothing at" },
+	{ "incidents.jsonl", "", 200, "\"state\":\"open\"" },
+	{ "incidents.atom", "", 200, "tag:h.example,2026:incident:" },
+};
+
+Test(api, paths, .init = setup, .fini = teardown)
+{
+	for (size_t i = 0; i < NELEM(rows); i++) {
+		struct api_reply rp = ask(rows[i].path, rows[i].query, "");
+
+		cr_expect_eq(rp.status, rows[i].status, "%s?%s: %d", rows[i].path, rows[i].query,
+		    rp.status);
+		cr_expect_neq(str_find(rp.body, str_of(rows[i].has)), STR_NOWHERE, "%s?%s: %.*s",
+		    rows[i].path, rows[i].query, STR_ARG(rp.body));
+	}
+}
+
+Test(api, every_answer_is_json, .init = setup, .fini = teardown)
+{
+	for (const struct api_route *r = api_routes; r->path != NULL; r++) {
+		struct api_reply rp = ask(r->path, "", "");
+		json_error_t why;
+		json_t *j = json_loadb(rp.body.p, rp.body.n, 0, &why);
+
+		cr_expect_not_null(j, "%s: %s", r->path, why.text);
+		json_decref(j);
+	}
+}
+
+Test(api, one_incident_with_its_evidence, .init = setup, .fini = teardown)
+{
+	struct api_reply rp =
+	    ask(arena_printf(&arena, "api/v1/incidents/%s", incident_id).p, "", "");
+	json_t *j = json_loadb(rp.body.p, rp.body.n, 0, NULL);
+
+	cr_assert_not_null(j);
+	cr_expect_eq(json_array_size(json_object_get(j, "claims")), 1);
+	cr_expect_eq(json_array_size(json_object_get(j, "history")), 1);
+	cr_expect_eq(json_array_size(json_object_get(j, "joined")), 1);
+	json_decref(j);
+}
+
+Test(api, unchanged_is_304, .init = setup, .fini = teardown)
+{
+	struct api_reply first = ask("api/v1/incidents", "", "");
+	struct api_reply again = ask("api/v1/incidents", "", first.etag);
+
+	cr_expect_eq(first.status, 200);
+	cr_expect_eq(again.status, 304);
+	cr_expect_eq(again.body.n, 0);
+	cr_expect_str_eq(first.etag, again.etag);
+}
+
+Test(export, text_of_strangers_stays_text, .init = setup, .fini = teardown)
+{
+	struct api_reply csv = ask("incidents.csv", "profile=hxl", "");
+	struct api_reply atom = ask("incidents.atom", "", "");
+
+	cr_expect_neq(str_find(csv.body, STR("\"'=Tarn <b>\"")), STR_NOWHERE, "%.*s",
+	    STR_ARG(csv.body));
+	cr_expect_eq(str_find(atom.body, STR("<b>")), STR_NOWHERE);
+	cr_expect_neq(str_find(atom.body, STR("&lt;b&gt;")), STR_NOWHERE, "%.*s",
+	    STR_ARG(atom.body));
+}
