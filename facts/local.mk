@@ -29,7 +29,11 @@ facts_libfacts_a_SOURCES += \
 	facts/reader.c facts/reader.h facts/reader_data.h facts/token.c facts/token.h
 
 # Ground: time and actors.
-facts_libfacts_a_SOURCES += facts/ground_words.c facts/ground_words.h facts/when.c facts/when.h
+facts_libfacts_a_SOURCES += facts/actors.c facts/actors.h facts/ground_words.c facts/ground_words.h \
+	facts/when.c facts/when.h
 UNIT += tests/unit/test_when
 tests_unit_test_when_SOURCES = tests/unit/test_when.c
 tests_unit_test_when_LDADD   = $(FACTS_LIBS) $(CRITERION_LIBS)
+UNIT += tests/unit/test_actors
+tests_unit_test_actors_SOURCES = tests/unit/test_actors.c
+tests_unit_test_actors_LDADD   = $(FACTS_LIBS) $(CRITERION_LIBS)

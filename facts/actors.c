@@ -1,0 +1,280 @@
+/* actors.c -- see actors.h.  Every prefix of a name, in words, is an entry of one map. */
+#include "config.h"
+
+#include "base/alloc.h"
+#include "base/map.h"
+#include "facts/actors.h"
+#include "facts/fold.h"
+#include "facts/lexicon_file.h"
+
+#define KEY_MAX 160
+#define NAME_TOKENS 10
+
+struct alias {
+	struct actor *actor;
+	struct str exact; /* the text must be this; empty: any case */
+	struct alias *next;
+};
+
+struct node {
+	struct alias *aliases; /* names that end here */
+};
+
+struct side {
+	struct str country, side, ids;
+	struct side *next;
+};
+
+struct actors {
+	struct arena arena;
+	struct map prefixes; /* words of a name, one space between -> struct node */
+	struct map by_id;
+	struct actor *first, **last;
+	struct side *sides;
+};
+
+struct actors *
+actors_new(void)
+{
+	struct actors *a = xcalloc(1, sizeof(*a));
+
+	arena_init(&a->arena);
+	map_init(&a->prefixes, 11);
+	map_init(&a->by_id, 12);
+	a->last = &a->first;
+	return a;
+}
+
+void
+actors_free(struct actors *a)
+{
+	if (a == NULL)
+		return;
+	map_clear(&a->prefixes);
+	map_clear(&a->by_id);
+	arena_clear(&a->arena);
+	free(a);
+}
+
+static bool
+is_article(struct str w)
+{
+	static const char *const list[] = { "al", "el", "ar", "as", "ash", "at", "ad", "an", "az",
+		"the" };
+
+	for (size_t i = 0; i < NELEM(list); i++)
+		if (str_eq(w, str_of(list[i])))
+			return true;
+	return false;
+}
+
+/* Adds the words of one token to key, articles left out; the new length. */
+static size_t
+add_words(char key[KEY_MAX], size_t n, struct str token)
+{
+	char plain[FOLD_MAX];
+	struct str rest = fold_name(plain, token, FOLD_PLAIN), w;
+
+	while ((w = str_word(&rest)).n > 0) {
+		if (is_article(w) || n + w.n + 1 >= KEY_MAX)
+			continue;
+		if (n > 0)
+			key[n++] = ' ';
+		memcpy(key + n, w.p, w.n);
+		n += w.n;
+	}
+	return n;
+}
+
+static struct node *
+node_of(struct actors *a, struct str key)
+{
+	struct node *n = map_get(&a->prefixes, key);
+
+	if (n == NULL) {
+		n = ARENA_NEW(&a->arena, struct node);
+		map_put(&a->prefixes, arena_str(&a->arena, key), n);
+	}
+	return n;
+}
+
+static void
+add_alias(struct actors *a, struct actor *actor, struct str name)
+{
+	char key[KEY_MAX];
+	size_t n = 0;
+	struct str rest, w, exact = STR_NONE;
+	struct node *node = NULL;
+	struct alias *al, **at;
+
+	name = str_trim(name);
+	if (name.n > 0 && name.p[0] == '=') {
+		exact = name = str_sub(name, 1, name.n);
+	}
+	rest = name;
+	while ((w = str_word(&rest)).n > 0) {
+		n = add_words(key, n, w);
+		if (n > 0)
+			node = node_of(a, (struct str){ key, n });
+	}
+	if (node == NULL)
+		return;
+	al = ARENA_NEW(&a->arena, struct alias);
+	al->actor = actor;
+	al->exact = exact;
+	for (at = &node->aliases; *at != NULL; at = &(*at)->next)
+		;
+	*at = al;
+	if (actor->name.n == 0 || (actor->name.n < 8 && exact.n == 0 &&
+	    memchr(actor->name.p, ' ', actor->name.n) == NULL && name.n > actor->name.n))
+		actor->name = name;
+}
+
+static struct str
+or_none(struct str s)
+{
+	return str_eq(s, STR("-")) ? STR_NONE : s;
+}
+
+static int
+load_actors(struct actors *a, const char *path, struct err *e)
+{
+	struct tsv t;
+	struct str f[TSV_FIELDS];
+	int rc = tsv_open(&t, &a->arena, path, e);
+
+	if (rc != 0)
+		return rc < 0 ? -1 : 0;
+	for (size_t n; (n = tsv_next(&t, f)) > 0;) {
+		struct actor *actor = ARENA_NEW(&a->arena, struct actor);
+		struct str part;
+
+		if (n < 5 || f[0].n == 0)
+			return tsv_error(&t, e, "want id, side, country, until, names");
+		actor->id = f[0];
+		actor->side = or_none(f[1]);
+		actor->country = or_none(f[2]);
+		f[3] = or_none(f[3]);
+		if (f[3].n > 0 && !day_parse(f[3], &actor->until))
+			return tsv_error(&t, e, "not a month: '%.*s'", STR_ARG(f[3]));
+		if (actor->country.n != 0 && actor->country.n != 2)
+			return tsv_error(&t, e, "not a country: '%.*s'", STR_ARG(f[2]));
+		while (str_cut(&f[4], '|', &part))
+			add_alias(a, actor, part);
+		if (map_get(&a->by_id, actor->id) == NULL)
+			map_put(&a->by_id, actor->id, actor);
+		*a->last = actor;
+		a->last = &actor->next;
+	}
+	return 0;
+}
+
+static int
+load_sides(struct actors *a, const char *path, struct err *e)
+{
+	struct tsv t;
+	struct str f[TSV_FIELDS];
+	int rc = tsv_open(&t, &a->arena, path, e);
+
+	if (rc != 0)
+		return rc < 0 ? -1 : 0;
+	for (size_t n; (n = tsv_next(&t, f)) > 0;) {
+		struct side *s = ARENA_NEW(&a->arena, struct side);
+
+		if (n != 3 || f[0].n != 2)
+			return tsv_error(&t, e, "want country, side, actors");
+		*s = (struct side){ f[0], f[1], f[2], a->sides };
+		a->sides = s;
+	}
+	return 0;
+}
+
+int
+actors_load(struct actors *a, const char *dir, struct err *e)
+{
+	char path[1024];
+
+	snprintf(path, sizeof(path), "%s/actors.tsv", dir);
+	if (load_actors(a, path, e) < 0)
+		return -1;
+	snprintf(path, sizeof(path), "%s/sides.tsv", dir);
+	return load_sides(a, path, e);
+}
+
+/* Of the actors of one name: the one at home in the country and of the time; else the first. */
+static const struct actor *
+choose(const struct alias *al, struct str span, const struct actor_context *c)
+{
+	const struct actor *best = NULL;
+	int best_score = -1;
+
+	for (; al != NULL; al = al->next) {
+		const struct actor *who = al->actor;
+		int score = 1;
+
+		if (al->exact.n > 0 && !str_eq(al->exact, span))
+			continue;
+		if (c->country.n > 0 && str_eq(c->country, who->country))
+			score += 4;
+		if (who->until.year == 0 || c->day.year == 0 || day_cmp(c->day, who->until) <= 0)
+			score += 2;
+		if (score > best_score) {
+			best_score = score;
+			best = who;
+		}
+	}
+	return best;
+}
+
+const struct actor *
+actors_at(const struct actors *a, struct str text, const struct token_list *l, size_t i,
+    size_t end, const struct actor_context *c, size_t *last)
+{
+	char key[KEY_MAX];
+	const struct actor *found = NULL;
+	size_t n = 0, start = l->tok[i].start;
+
+	for (size_t k = i; k < end && k < i + NAME_TOKENS; k++) {
+		const struct token *t = &l->tok[k];
+		const struct node *node;
+		const struct actor *who;
+
+		if (t->kind == TOKEN_PUNCT)
+			break;
+		n = add_words(key, n, str_sub(text, t->start, t->end));
+		if (n == 0)
+			continue;
+		node = map_get(&a->prefixes, (struct str){ key, n });
+		if (node == NULL)
+			break;
+		who = choose(node->aliases, str_sub(text, start, t->end), c);
+		if (who != NULL) {
+			found = who;
+			*last = k;
+		}
+	}
+	return found;
+}
+
+const struct actor *
+actors_get(const struct actors *a, struct str id)
+{
+	return map_get(&a->by_id, id);
+}
+
+struct str
+actors_side(const struct actors *a, const struct actor *who, struct str country)
+{
+	for (const struct side *s = a->sides; s != NULL; s = s->next) {
+		struct str ids = s->ids, id;
+
+		if (!str_eq(s->country, country))
+			continue;
+		while ((id = str_word(&ids)).n > 0)
+			if (str_eq(id, who->id))
+				return s->side;
+	}
+	if (who->country.n == 0 || country.n == 0 || str_eq(who->country, country))
+		return who->side;
+	return STR("foreign");
+}

@@ -1,0 +1,40 @@
+/*
+ * actors.h -- armed actors by name: etc/actors.tsv and sides.tsv, one line an actor, data of the
+ * user too (later directories add).  A name is met word by word, whatever its articles, case and
+ * marks; names of two actors are told apart by country and date.  Loaded once, read-only.
+ */
+#ifndef FACTS_ACTORS_H
+#define FACTS_ACTORS_H
+
+#include "base/date.h"
+#include "base/err.h"
+#include "facts/token.h"
+
+struct actor {
+	struct str id, name; /* "hts"; its first alias */
+	struct str side;     /* state, oppose, is … in its home country */
+	struct str country;  /* ISO 3166-1 alpha-2; empty: any */
+	struct day until;    /* the name's last month; empty: still in use */
+	struct actor *next;
+};
+
+struct actors;
+
+struct actors *actors_new(void);
+void actors_free(struct actors *a);
+/* Adds actors.tsv and sides.tsv of a directory, where they are. */
+int actors_load(struct actors *a, const char *dir, struct err *e);
+
+struct actor_context {
+	struct str country; /* of the text; empty: not known */
+	struct day day;     /* of the entry */
+};
+
+/* The longest name that begins at token i, before end; *last is its last token.  NULL: none. */
+const struct actor *actors_at(const struct actors *a, struct str text, const struct token_list *l,
+    size_t i, size_t end, const struct actor_context *c, size_t *last);
+const struct actor *actors_get(const struct actors *a, struct str id);
+/* On which side the actor stands in a country: "state", "oppose" … "foreign" if nothing says. */
+struct str actors_side(const struct actors *a, const struct actor *who, struct str country);
+
+#endif

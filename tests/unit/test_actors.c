@@ -1,0 +1,78 @@
+/* test_actors.c -- names of armed actors: aliases, exact case, homonyms, sides. */
+#include "config.h"
+
+#include <criterion/criterion.h>
+
+#include "base/alloc.h"
+#include "facts/actors.h"
+
+static const struct {
+	const char *text, *country, *day, *id; /* "": none */
+} cases[] = {
+	{ "HTS", "", "", "hts" },
+	{ "Hay'at Tahrir al-Sham fighters", "", "", "hts" },
+	{ "Hayat Tahrir Al Sham", "", "", "hts" },
+	{ "the Levant Liberation Organization", "", "", "hts" },
+	{ "hts", "", "", "" },
+	{ "IS fighters", "SY", "", "is" },
+	{ "is fighting", "SY", "", "" },
+	{ "Islamic State", "", "", "is" },
+	{ "Islamic factions", "", "", "" },
+	{ "Syrian National Army", "SY", "", "sna" },
+	{ "Syrian Arab Army", "SY", "", "gov-sy" },
+	{ "SNA", "SY", "", "sna" },
+	{ "SNA", "SO", "", "sna-so" },
+	{ "al-Shabaab militants", "SO", "", "shabaab" },
+	{ "Taliban", "AF", "2019-05", "taliban" },
+	{ "Al Nusra Front", "", "2015-01", "nusra" },
+	{ "Tarn Front", "", "", "" },
+};
+
+Test(actors, names)
+{
+	struct lexicon *lx = lexicon_new(STR("en"));
+	struct actors *actors = actors_new();
+	struct err e;
+
+	cr_assert(actors_load(actors, SRCDIR "/etc", &e) == 0, "%s", e.msg);
+	for (size_t i = 0; i < NELEM(cases); i++) {
+		struct actor_context c = { str_of(cases[i].country), { 0, 0, 0 } };
+		const struct actor *who = NULL;
+		struct token_list l;
+		struct arena a;
+		size_t last;
+
+		arena_init(&a);
+		day_parse(str_of(cases[i].day), &c.day);
+		tokenise(lx, &a, str_of(cases[i].text), 0, &l);
+		for (size_t k = 0; k < l.n && who == NULL; k++)
+			who = actors_at(actors, str_of(cases[i].text), &l, k, l.n, &c, &last);
+		cr_expect(str_eq(who == NULL ? STR("") : who->id, str_of(cases[i].id)), "%s: %.*s",
+		    cases[i].text, STR_ARG(who == NULL ? STR("none") : who->id));
+		arena_clear(&a);
+	}
+	actors_free(actors);
+	lexicon_free(lx);
+}
+
+Test(actors, sides)
+{
+	static const struct {
+		const char *id, *country, *side;
+	} rows[] = { { "russia", "SY", "state" }, { "russia", "UA", "foreign" },
+		{ "hts", "SY", "oppose" }, { "hts", "IQ", "foreign" }, { "is", "IQ", "is" },
+		{ "gov-ua", "RU", "foreign" } };
+	struct actors *a = actors_new();
+	struct err e;
+
+	cr_assert(actors_load(a, SRCDIR "/etc", &e) == 0);
+	for (size_t i = 0; i < NELEM(rows); i++) {
+		const struct actor *who = actors_get(a, str_of(rows[i].id));
+
+		cr_assert(who != NULL);
+		cr_expect(str_eq(actors_side(a, who, str_of(rows[i].country)),
+		    str_of(rows[i].side)), "%s in %s", rows[i].id, rows[i].country);
+	}
+	cr_expect(actors_get(a, STR("nobody")) == NULL);
+	actors_free(a);
+}
