@@ -1,3 +1,20 @@
 # doc/: architecture, style, formats, manual pages.
 
 EXTRA_DIST += doc/architecture.md doc/gazetteer.md doc/style.md
+
+# Manual pages: prose in doc/man, tables filled in from the code by daemon/manual.c.
+MAN_PROSE = doc/man/tocsin.1 doc/man/tocsind.8 doc/man/tocsin.yaml.5 doc/man/tocsin-rules.5 \
+              doc/man/tocsin-facts.5
+MAN_PAGES   = doc/tocsin.1 doc/tocsind.8 doc/tocsin.yaml.5 doc/tocsin-rules.5 doc/tocsin-facts.5
+EXTRA_DIST += $(MAN_PROSE) tests/manual.sh
+CLEANFILES += $(MAN_PAGES)
+man_MANS = $(MAN_PAGES)
+TESTS      += tests/manual.sh
+
+noinst_PROGRAMS += daemon/tocsin-manual
+daemon_tocsin_manual_SOURCES = daemon/manual.c
+daemon_tocsin_manual_LDADD   = $(DAEMON_LIBS)
+
+$(MAN_PAGES): daemon/tocsin-manual $(MAN_PROSE)
+	$(AM_V_GEN)$(MKDIR_P) doc && \
+	  daemon/tocsin-manual < $(top_srcdir)/doc/man/$(@F) > $@.tmp && mv $@.tmp $@
