@@ -13,6 +13,7 @@
 #include "base/date.h"
 #include "daemon/command.h"
 #include "daemon/configuration.h"
+#include "feeds/feed_config.h"
 
 /* mdoc reads a leading dot or quote and every backslash as its own. */
 static void
@@ -120,10 +121,12 @@ print_table(const struct conf_table *t, unsigned depth)
 	for (const struct conf_key *k = t->keys; k->name != NULL; k++) {
 		printf(".It Cm");
 		word(k->name);
-		printf(" Pq ");
-		print_type(k);
-		if (k->required)
-			printf("%srequired", k->type == CONF_CUSTOM ? "" : ", ");
+		if (k->type != CONF_CUSTOM || k->required) {
+			printf(" Pq ");
+			print_type(k);
+			if (k->required)
+				printf("%srequired", k->type == CONF_CUSTOM ? "" : ", ");
+		}
 		printf("\n");
 		sentence(k->help == NULL ? "" : k->help);
 		print_range(k);
@@ -147,6 +150,12 @@ static void
 print_config(void)
 {
 	print_table(&config_table, 0);
+}
+
+static void
+print_feeds(void)
+{
+	print_table(&feed_config_table, 0);
 }
 
 static void
@@ -201,6 +210,7 @@ static const struct {
 } markers[] = {
 	{ "@commands@", print_commands },
 	{ "@config@", print_config },
+	{ "@feeds@", print_feeds },
 	{ "@rules@", print_rules },
 	{ "@receivers@", print_receivers },
 	{ "@fact-words@", print_fact_words },
