@@ -42,6 +42,16 @@ const struct command commands[] = {
 	    "Reads FILE or standard input.  With --batch: a request {\"file\", \"url\", \"headers\"} a line\n"
 	    "from standard input, a feed object a line to standard output.",
 	    "tocsin parse --url https://example.org/feed.xml feed.xml" },
+	{ "extract", cmd_extract, "[FILE] [--jsonl] [--lang L] [--published DATE] [--explain] [--data DIR]",
+	    "read the facts out of a text",
+	    "FILE (or standard input) is plain text; on a terminal its evidence is highlighted and the\n"
+	    "facts listed, else they come as JSON.\n"
+	    "  --jsonl         {\"id\",\"text\",\"lang\",\"published\"} a line in, {\"id\",\"facts\",\"toll\"} a line out\n"
+	    "  --lang L        the language, if lines do not say\n"
+	    "  --published D   the day that \"yesterday\" is counted from\n"
+	    "  --explain       which pattern and which words gave each attribute\n"
+	    "  --data DIR      more language packs and places, after the installed ones",
+	    NULL },
 	{ .name = NULL },
 };
 

@@ -29,5 +29,6 @@ int cmd_store_backup(int argc, char **argv);
 int cmd_store_check(int argc, char **argv);
 int cmd_store_copy(int argc, char **argv);
 int cmd_store_recover(int argc, char **argv);
+int cmd_extract(int argc, char **argv);
 
 #endif

@@ -31,6 +31,9 @@ EXTRA_DIST += daemon/worker_hooks.c
 # Ground: the gazetteer's builder.
 daemon_libdaemon_a_SOURCES += daemon/cmd_gazetteer.c
 
+# Reading: text to facts.
+daemon_libdaemon_a_SOURCES += daemon/cmd_extract.c daemon/data.c daemon/data.h daemon/json_line.c daemon/json_line.h
+
 DAEMON_LIBS = daemon/libdaemon.a $(ALL_LIBS)
 
 bin_PROGRAMS += daemon/tocsin

@@ -1,9 +1,50 @@
-/* casualty.h -- killed, injured, missing, taken, displaced: the figures of an entry and its toll. */
+/*
+ * casualty.h -- killed, injured, missing, taken, displaced: the figures of an entry and its toll.
+ * A figure is one group claimed by one trigger through one frame; figures become facts, and the
+ * document procedure (toll.c) makes the entry's own toll of them.
+ */
 #ifndef FACTS_CASUALTY_H
 #define FACTS_CASUALTY_H
 
-#include "facts/doc.h"
+#include "facts/clause.h"
+#include "facts/cue.h"
+#include "facts/lexicon_file.h"
+
+struct figure {
+	struct group g;          /* a copy: groups live for one sentence */
+	uint32_t sentence;
+	uint32_t trigger;        /* token */
+	uint32_t first, last;    /* evidence: tokens */
+	uint8_t outcome;         /* enum outcome, or OUTCOME_DISPLACED */
+	const struct frame *frame;
+	struct verb verb;
+	bool weak;       /* counts only where nothing firm is told */
+	bool subset;     /* a part of another figure */
+	bool whole;      /* the sum of others of its list */
+	bool total;      /* a toll, or a running total */
+	bool background, denied, planned, claimed;
+	bool addition, rival;
+	bool attackers;  /* those who attacked are the victims */
+	bool closing;    /* a bare "4 fatalities." */
+	int part_of;     /* figure; -1: none */
+	int fact;        /* fact made of it; -1: none */
+};
+
+#define FIGURES_MAX 400
+
+struct figures {
+	struct figure *items;
+	size_t n, cap;
+};
 
 void casualty_read(struct doc *d, struct toll *toll);
+/* Adds one sentence's figures. */
+void figures_find(struct doc *d, size_t sentence, struct groups *gs, struct figures *out);
+/* Marks background, plan, denial, addition … by the sentence's cues. */
+void figures_judge(const struct doc *d, const struct cues *cues, struct figure *f, size_t n);
+/* Parts and wholes within a sentence's figures. */
+void figures_parts(const struct doc *d, struct figures *f, size_t from);
+/* The document procedure. */
+void toll_make(const struct doc *d, struct figures *f, struct toll *out);
 
 #endif

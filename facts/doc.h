@@ -9,11 +9,13 @@
 #include "facts/token.h"
 
 struct frames;
+struct cue_table;
 
 struct doc {
 	const struct reader *reader;
 	const struct lexicon *lx;
 	const struct frames *frames;
+	const struct cue_table *cues;
 	const struct reading *in;
 	struct arena *arena;
 	struct token_list t;

@@ -137,10 +137,8 @@ toll_json(struct json *j, const struct toll *t)
 }
 
 void
-fact_list_json(struct json *j, struct str id, const struct fact_list *l)
+fact_list_members(struct json *j, const struct fact_list *l)
 {
-	json_open(j, '{');
-	json_kstr(j, "id", id);
 	json_key(j, "facts");
 	json_open(j, '[');
 	for (size_t i = 0; i < l->n; i++)
@@ -148,5 +146,13 @@ fact_list_json(struct json *j, struct str id, const struct fact_list *l)
 	json_close(j);
 	json_key(j, "toll");
 	toll_json(j, &l->toll);
+}
+
+void
+fact_list_json(struct json *j, struct str id, const struct fact_list *l)
+{
+	json_open(j, '{');
+	json_kstr(j, "id", id);
+	fact_list_members(j, l);
 	json_close(j);
 }

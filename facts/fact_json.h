@@ -10,6 +10,8 @@
 
 void fact_json(struct json *j, const struct fact *f);
 void toll_json(struct json *j, const struct toll *t);
+/* "facts" and "toll", within an open object. */
+void fact_list_members(struct json *j, const struct fact_list *l);
 /* {"id": …, "facts": […], "toll": {…}} */
 void fact_list_json(struct json *j, struct str id, const struct fact_list *l);
 

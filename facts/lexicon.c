@@ -11,7 +11,6 @@
 #include "facts/lexicon_file.h"
 
 #define FOLD_WORDS 8
-#define FOLD_VARIANTS 512
 
 _Static_assert(WORD_CLASS_N <= 64, "word classes are bits of 64");
 
@@ -208,27 +207,53 @@ add_edge(struct lexicon *lx, uint32_t node, uint32_t word)
 	return e->to;
 }
 
+/* The node after the words of phrase, from node on; *first is the first of them.  0: too long. */
+static uint32_t
+add_path(struct lexicon *lx, uint32_t node, struct str phrase, struct word **first)
+{
+	struct str part;
+	size_t n = 0;
+
+	*first = NULL;
+	while ((part = str_word(&phrase)).n > 0) {
+		struct word *w = lexicon_add(lx, part);
+
+		if (*first == NULL)
+			*first = w;
+		node = add_edge(lx, node, w->id);
+		if (++n > FOLD_WORDS)
+			return 0;
+	}
+	return node;
+}
+
+uint32_t
+lexicon_root(struct lexicon *lx, struct str name)
+{
+	return add_edge(lx, 0, lexicon_add(lx, name)->id);
+}
+
+int
+lexicon_add_phrase(struct lexicon *lx, uint32_t root, struct str phrase, struct word *means)
+{
+	struct word *first;
+	uint32_t node = add_path(lx, root, phrase, &first);
+
+	if (node == 0 || first == NULL)
+		return -1;
+	first->form |= FORM_CUE;
+	lx->ends[node] = means;
+	return 0;
+}
+
 struct word *
 lexicon_add_fold(struct lexicon *lx, struct str phrase, struct err *e)
 {
-	uint32_t node = 0;
-	struct str rest = phrase, part;
-	struct word *first = NULL, *made;
-	size_t n = 0;
+	struct word *first, *made;
+	uint32_t node = add_path(lx, 0, phrase, &first);
 
-	while ((part = str_word(&rest)).n > 0) {
-		struct word *w = lexicon_add(lx, part);
-
-		if (first == NULL)
-			first = w;
-		node = add_edge(lx, node, w->id);
-		if (++n > FOLD_WORDS) {
-			err_set(e, "a phrase of more than %d words", FOLD_WORDS);
-			return NULL;
-		}
-	}
-	if (n < 2) {
-		err_set(e, "a phrase needs two words");
+	if (node == 0) {
+		err_set(e, "'%.*s': a phrase of more than %d words", STR_ARG(phrase), FOLD_WORDS);
 		return NULL;
 	}
 	first->form |= FORM_FOLD;

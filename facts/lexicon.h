@@ -99,6 +99,7 @@ enum word_form {
 	FORM_PAST = 32,
 	FORM_PARTICIPLE = 64,
 	FORM_FOLD = 128,      /* folds begin with this word */
+	FORM_CUE = 256,       /* cues do */
 };
 
 struct word {
@@ -132,6 +133,10 @@ struct word *lexicon_add(struct lexicon *lx, struct str key);
 /* A fold: a phrase of words, space between, that is read as the one word given back. */
 struct word *lexicon_add_fold(struct lexicon *lx, struct str phrase, struct err *e);
 struct arena *lexicon_arena(struct lexicon *lx);
+/* A phrase table of its own beside the folds: its root node, and phrases below it that mean the
+ * word given.  -1: too long. */
+uint32_t lexicon_root(struct lexicon *lx, struct str name);
+int lexicon_add_phrase(struct lexicon *lx, uint32_t root, struct str phrase, struct word *means);
 
 /* Where a fold goes on from node (0: none begun) with this word; 0: nowhere.  *end: the word
  * that the fold makes if it may stop here, or NULL. */

@@ -221,44 +221,75 @@ add_plain(struct loader *l, struct str text, unsigned form)
 	return 0;
 }
 
-/* A word with | alternatives and ? options in it, each way of reading it an entry.  Depth is
- * that of the underscores, each taken once. */
+/* Each way of reading a phrase with | alternatives and ? options. */
+struct expansion {
+	int (*each)(void *arg, struct str phrase);
+	void *arg;
+	unsigned left;
+	char made[PHRASE_MAX];
+};
+
+/* Depth is that of the underscores, each taken once. */
 static int
-add_variants(struct loader *l, struct str in, char *made, size_t n, unsigned form, unsigned *left)
+expand(struct expansion *x, struct str in, size_t n)
 {
 	struct str part, alt;
 
 	if (in.n == 0)
-		return n == 0 ? 0 : add_plain(l, (struct str){ made, n }, form);
+		return n == 0 ? 0 : x->each(x->arg, (struct str){ x->made, n });
 	if (!str_cut(&in, '_', &part))
 		return 0;
 	if (part.n > 1 && part.p[part.n - 1] == '?') {
 		part.n--;
-		if (add_variants(l, in, made, n, form, left) != 0)
+		if (expand(x, in, n) != 0)
 			return -1;
 	}
 	while (str_cut(&part, '|', &alt)) {
 		size_t at = n;
 
-		if (*left == 0 || n + alt.n + 2 > PHRASE_MAX)
-			return tsv_error(&l->tsv, l->e, "too long, or too many ways to read it");
-		--*left;
+		if (x->left == 0 || n + alt.n + 2 > PHRASE_MAX)
+			return -1;
+		x->left--;
 		if (at > 0)
-			made[at++] = ' ';
-		memcpy(made + at, alt.p, alt.n);
-		if (add_variants(l, in, made, at + alt.n, form, left) != 0)
+			x->made[at++] = ' ';
+		memcpy(x->made + at, alt.p, alt.n);
+		if (expand(x, in, at + alt.n) != 0)
 			return -1;
 	}
 	return 0;
 }
 
+int
+lexicon_variants(struct str phrase, int (*each)(void *arg, struct str phrase), void *arg)
+{
+	struct expansion x = { .each = each, .arg = arg, .left = VARIANTS_MAX };
+
+	return expand(&x, phrase, 0);
+}
+
+struct plain {
+	struct loader *l;
+	unsigned form;
+};
+
+static int
+each_plain(void *arg, struct str phrase)
+{
+	struct plain *p = arg;
+
+	return add_plain(p->l, phrase, p->form);
+}
+
 static int
 add_form(struct loader *l, struct str in, unsigned form)
 {
-	char made[PHRASE_MAX];
-	unsigned left = VARIANTS_MAX;
+	struct plain p = { l, form };
 
-	return add_variants(l, in, made, 0, form, &left);
+	l->e->msg[0] = '\0';
+	if (lexicon_variants(in, each_plain, &p) == 0)
+		return 0;
+	return tsv_error(&l->tsv, l->e, "'%.*s' is too long, or has too many ways to read it",
+	    STR_ARG(in));
 }
 
 /* stem's ending exchanged; the first word of a verb phrase is the one that bends. */

@@ -27,6 +27,8 @@ size_t tsv_next(struct tsv *t, struct str field[TSV_FIELDS]);
 __attribute__((format(printf, 3, 4))) int tsv_error(
     const struct tsv *t, struct err *e, const char *fmt, ...);
 
+/* Calls each for every way of reading lost_his|her?_life: alternatives, options.  -1: too many. */
+int lexicon_variants(struct str phrase, int (*each)(void *arg, struct str phrase), void *arg);
 uint64_t lexicon_class(struct str name);  /* 0: no such class */
 unsigned lexicon_form(struct str name);   /* 0: no such form */
 int lexicon_outcome(struct str name);     /* -1: no such outcome */

@@ -24,7 +24,8 @@ tests_fuzz_fuzz_gazetteer_LDFLAGS = $(AM_LDFLAGS) $(FUZZ_LINK)
 
 # Reading: text to facts.
 facts_libfacts_a_SOURCES += \
-	facts/casualty.c facts/casualty.h facts/doc.h facts/frame.c facts/frame.h facts/lexicon.c \
+	facts/attr.c facts/attr.h facts/casualty.c facts/casualty.h facts/clause.c facts/clause.h \
+	facts/cue.c facts/cue.h facts/doc.h facts/group.c facts/group.h facts/toll.c facts/frame.c facts/frame.h facts/lexicon.c \
 	facts/lexicon.h facts/lexicon_file.c facts/lexicon_file.h facts/number.c facts/number.h \
 	facts/reader.c facts/reader.h facts/reader_data.h facts/token.c facts/token.h
 

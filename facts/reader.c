@@ -7,6 +7,7 @@
 #include "base/limits.h"
 #include "base/utf8.h"
 #include "facts/casualty.h"
+#include "facts/cue.h"
 #include "facts/doc.h"
 #include "facts/frame.h"
 #include "facts/reader_data.h"
@@ -14,15 +15,18 @@
 static struct language *
 language_of(struct reader *r, struct str lang)
 {
+	struct language *l;
+
 	for (size_t i = 0; i < r->n_languages; i++)
 		if (str_eq(lexicon_lang(r->languages[i].lexicon), lang))
 			return &r->languages[i];
 	if (r->n_languages == NELEM(r->languages))
 		return NULL;
-	r->languages[r->n_languages].lexicon = lexicon_new(lang);
-	r->languages[r->n_languages].frames =
-	    frames_new(lexicon_arena(r->languages[r->n_languages].lexicon));
-	return &r->languages[r->n_languages++];
+	l = &r->languages[r->n_languages++];
+	l->lexicon = lexicon_new(lang);
+	l->frames = frames_new(lexicon_arena(l->lexicon));
+	l->cues = cues_new(l->lexicon);
+	return l;
 }
 
 static int
@@ -32,7 +36,7 @@ load_language(struct reader *r, const char *dir, struct str lang, struct err *e)
 
 	if (l == NULL)
 		return err_set(e, "%s: too many languages", dir);
-	if (lexicon_load(l->lexicon, dir, e) != 0)
+	if (lexicon_load(l->lexicon, dir, e) != 0 || cues_load(l->cues, l->lexicon, dir, e) != 0)
 		return -1;
 	return frames_load(l->frames, l->lexicon, dir, e);
 }
@@ -148,6 +152,7 @@ reader_read(const struct reader *r, struct arena *a, const struct reading *in,
 	cut.text = str_sub(in->text, 0, utf8_floor(in->text, LIMIT_ENTRY_TEXT));
 	d.lx = l->lexicon;
 	d.frames = l->frames;
+	d.cues = l->cues;
 	tokenise(d.lx, a, cut.text, in->title.n, &d.t);
 	casualty_read(&d, &out->toll);
 	out->items = d.facts;

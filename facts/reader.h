@@ -17,12 +17,26 @@ struct reader;
 struct reader *reader_load(const char *const *dirs, struct err *e);
 void reader_free(struct reader *r);
 
+/* Which pattern and which words of the text gave each attribute; for `tocsin extract --explain`. */
+struct reason {
+	size_t fact;      /* index */
+	const char *what; /* "victims", "cause", "source", … */
+	struct str why;   /* the frame, cue or rule */
+	struct str words; /* of the text */
+};
+
+struct explanation {
+	struct reason *items;
+	size_t n, cap;
+};
+
 struct reading {
 	struct str text;      /* UTF-8; facts' offsets are into it */
 	struct str title;     /* a prefix of text when the first line is the headline; may be empty */
 	struct str lang;      /* BCP 47, or empty: guess */
 	struct str country;   /* ISO 3166-1 alpha-2 hint of the feed, or empty */
 	int64_t published_ms; /* for "since Wednesday"; TIME_NONE: dates stay unresolved */
+	struct explanation *explain; /* NULL: nobody asks */
 };
 
 /* Facts live in a (and in in->text and r).  Never fails: what cannot be read gives no fact. */

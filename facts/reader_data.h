@@ -10,6 +10,7 @@
 struct language {
 	struct lexicon *lexicon;
 	struct frames *frames;
+	struct cue_table *cues;
 };
 
 struct reader {

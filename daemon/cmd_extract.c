@@ -1,0 +1,315 @@
+/* cmd_extract.c -- `tocsin extract`: text to facts, from a file or JSON Lines, for people or programs. */
+#include "config.h"
+
+#include <errno.h>
+#include <sysexits.h>
+#include <unistd.h>
+
+#include "base/date.h"
+#include "base/limits.h"
+#include "daemon/command.h"
+#include "daemon/data.h"
+#include "daemon/json_line.h"
+#include "facts/fact_json.h"
+#include "facts/reader.h"
+
+#define LINE_MAX_BYTES (8u << 20)
+#define OUT_MAX (64u << 20)
+#define OUT_FLUSH (256u << 10)
+
+struct options {
+	const char *file, *data;
+	struct str lang;
+	int64_t published_ms;
+	bool jsonl, explain;
+};
+
+static void
+write_out(struct buf *b)
+{
+	fwrite(b->p, 1, b->n, stdout);
+	buf_reset(b);
+}
+
+/* ---- JSON Lines ---- */
+
+static int64_t
+published_of(struct str text, int64_t otherwise)
+{
+	int64_t ms;
+
+	return text.n > 0 && date_parse(text, &ms) ? ms : otherwise;
+}
+
+static void
+answer_line(const struct reader *r, const struct options *o, struct arena *a, struct str line,
+    struct buf *out)
+{
+	struct json_line in;
+	struct str key, value, id = STR("null");
+	struct reading what = { .lang = o->lang, .published_ms = o->published_ms };
+	struct fact_list facts;
+	struct json j;
+
+	for (json_line_open(&in, line); json_line_next(&in, &key, &value);) {
+		if (str_eq(key, STR("id")))
+			id = value;
+		else if (str_eq(key, STR("text")))
+			what.text = json_line_text(a, value);
+		else if (str_eq(key, STR("lang")) && o->lang.n == 0)
+			what.lang = json_line_text(a, value);
+		else if (str_eq(key, STR("country")))
+			what.country = json_line_text(a, value);
+		else if (str_eq(key, STR("published")))
+			what.published_ms = published_of(json_line_text(a, value), o->published_ms);
+	}
+	reader_read(r, a, &what, &facts);
+	json_init(&j, out);
+	json_open(&j, '{');
+	json_key(&j, "id");
+	json_raw(&j, id);
+	fact_list_members(&j, &facts);
+	json_close(&j);
+	buf_byte(out, '\n');
+}
+
+static int
+extract_lines(const struct reader *r, const struct options *o, FILE *in)
+{
+	struct arena a;
+	struct buf out, text;
+	bool eof = false;
+
+	arena_init(&a);
+	buf_init(&out, OUT_MAX);
+	buf_init(&text, LINE_MAX_BYTES + (1u << 20));
+	while (!eof) {
+		char *room = buf_room(&text, 1u << 16);
+		size_t got, from = 0;
+		const char *nl;
+
+		if (room == NULL) {
+			fprintf(stderr, "tocsin extract: a line of more than %u bytes\n", LINE_MAX_BYTES);
+			break;
+		}
+		got = fread(room, 1, 1u << 16, in);
+		text.n += got;
+		eof = got == 0;
+		while (text.n > from &&
+		    ((nl = memchr(text.p + from, '\n', text.n - from)) != NULL || eof)) {
+			size_t end = nl == NULL ? text.n : (size_t)(nl - text.p);
+
+			if (end > from)
+				answer_line(r, o, &a, str_sub(buf_str(&text), from, end), &out);
+			arena_reset(&a);
+			if (out.n > OUT_FLUSH)
+				write_out(&out);
+			from = end + 1 > text.n ? text.n : end + 1;
+		}
+		buf_drop(&text, from);
+		if (got < (1u << 16))
+			write_out(&out);
+	}
+	write_out(&out);
+	buf_clear(&out);
+	buf_clear(&text);
+	arena_clear(&a);
+	return eof && fflush(stdout) == 0 ? 0 : EX_IOERR;
+}
+
+/* ---- for people ---- */
+
+static const char *const colours[FACT_KIND_N] = { [FACT_CASUALTY] = "\033[1;31m",
+	[FACT_DISPLACEMENT] = "\033[1;33m", [FACT_TERRITORY] = "\033[1;32m",
+	[FACT_STRIKE] = "\033[1;35m", [FACT_FACILITY] = "\033[1;36m" };
+
+/* The text with its evidence coloured and numbered; where facts overlap the first to begin wins. */
+static void
+show_text(struct str text, const struct fact_list *l, bool colour)
+{
+	size_t at = 0;
+
+	while (at < text.n) {
+		size_t next = text.n, which = l->n;
+
+		for (size_t i = 0; i < l->n; i++)
+			if (l->items[i].start >= at && l->items[i].start < next) {
+				next = l->items[i].start;
+				which = i;
+			}
+		fwrite(text.p + at, 1, next - at, stdout);
+		if (which == l->n)
+			return;
+		printf("%s%.*s%s[%zu]", colour ? colours[l->items[which].kind] : "",
+		    STR_ARG(l->items[which].quote), colour ? "\033[0m" : "", which + 1);
+		at = l->items[which].end > next ? l->items[which].end : next + 1;
+	}
+}
+
+static void
+show_count(const struct fact *f)
+{
+	if (f->bound == BOUND_NONE)
+		return;
+	printf(" %lld", (long long)f->count);
+	if (f->bound != BOUND_EXACT)
+		printf(" (%s)", bound_names[f->bound]);
+}
+
+static void
+show_attribute(const char *name, struct str value)
+{
+	if (value.n > 0)
+		printf("  %s: %.*s", name, STR_ARG(value));
+}
+
+static void
+show_fact(const struct fact *f, size_t n)
+{
+	char since[DAY_TEXT], until[DAY_TEXT];
+
+	printf("%3zu  %s", n + 1, f->kind == FACT_CASUALTY ? outcome_names[f->outcome] :
+	    f->kind == FACT_TERRITORY ? change_names[f->change] : fact_kind_names[f->kind]);
+	show_count(f);
+	if (f->kind == FACT_CASUALTY)
+		printf(" %.*s", STR_ARG(f->who));
+	else if (f->unit.n > 0)
+		printf(" %.*s", STR_ARG(f->unit));
+	show_attribute("side", f->side);
+	show_attribute("by", f->by);
+	show_attribute("against", f->against);
+	show_attribute("cause", f->cause);
+	for (size_t i = 0; i < f->n_places; i++)
+		show_attribute(place_role_names[f->places[i].role], f->places[i].name);
+	show_attribute("since", day_text(since, f->since));
+	show_attribute("until", day_text(until, f->until));
+	show_attribute("source", f->source);
+	if (f->stance != STANCE_ASSERTED)
+		show_attribute("stance", str_of(stance_names[f->stance]));
+	if (f->scope != SCOPE_EVENT)
+		show_attribute("scope", str_of(scope_names[f->scope]));
+	if (f->part_of >= 0)
+		printf("  part of: %d", f->part_of + 1);
+	printf("  (%.2f, %.*s)\n", f->confidence, STR_ARG(f->rule));
+}
+
+static void
+show_why(const struct explanation *x, size_t n)
+{
+	for (size_t i = 0; i < x->n; i++)
+		if (x->items[i].fact == n)
+			printf("       %s: %.*s%s%.*s\n", x->items[i].what, STR_ARG(x->items[i].why),
+			    x->items[i].words.n > 0 ? ": " : "", STR_ARG(x->items[i].words));
+}
+
+static void
+show_toll(const struct toll *t)
+{
+	for (int i = 0; i < TOLL_N; i++)
+		if (t->of[i].known)
+			printf("toll: %lld %s\n", (long long)t->of[i].best, toll_names[i]);
+}
+
+static int
+extract_text(const struct reader *r, const struct options *o, FILE *in)
+{
+	struct arena a;
+	struct buf text;
+	struct fact_list l;
+	struct explanation why = { 0 };
+	struct reading what = { .lang = o->lang, .published_ms = o->published_ms };
+	char *room;
+	bool people = isatty(STDOUT_FILENO) || o->explain;
+
+	arena_init(&a);
+	buf_init(&text, LIMIT_FEED_BODY);
+	while ((room = buf_room(&text, 1u << 16)) != NULL) {
+		size_t got = fread(room, 1, 1u << 16, in);
+
+		text.n += got;
+		if (got == 0)
+			break;
+	}
+	what.text = buf_str(&text);
+	what.explain = o->explain ? &why : NULL;
+	reader_read(r, &a, &what, &l);
+	if (people) {
+		show_text(what.text, &l, isatty(STDOUT_FILENO));
+		printf("\n");
+		for (size_t i = 0; i < l.n; i++) {
+			show_fact(&l.items[i], i);
+			show_why(&why, i);
+		}
+		show_toll(&l.toll);
+	} else {
+		struct buf out;
+		struct json j;
+
+		buf_init(&out, OUT_MAX);
+		json_init(&j, &out);
+		fact_list_json(&j, str_of(o->file == NULL ? "-" : o->file), &l);
+		buf_byte(&out, '\n');
+		write_out(&out);
+		buf_clear(&out);
+	}
+	buf_clear(&text);
+	arena_clear(&a);
+	return fflush(stdout) == 0 ? 0 : EX_IOERR;
+}
+
+static int
+read_options(int argc, char **argv, struct options *o)
+{
+	*o = (struct options){ .published_ms = TIME_NONE };
+	for (int i = 1; i < argc; i++) {
+		struct str s = str_of(argv[i]);
+		bool more = i + 1 < argc;
+
+		if (str_eq(s, STR("--jsonl")))
+			o->jsonl = true;
+		else if (str_eq(s, STR("--explain")))
+			o->explain = true;
+		else if (str_eq(s, STR("--lang")) && more)
+			o->lang = str_of(argv[++i]);
+		else if (str_eq(s, STR("--data")) && more)
+			o->data = argv[++i];
+		else if (str_eq(s, STR("--published")) && more) {
+			if (!date_parse(str_of(argv[++i]), &o->published_ms))
+				return usage_error("extract", "'%s' is no date", argv[i]);
+		} else if (o->file == NULL && (s.n == 1 || s.p[0] != '-'))
+			o->file = argv[i];
+		else
+			return usage_error("extract", "what is '%s'?", argv[i]);
+	}
+	return 0;
+}
+
+int
+cmd_extract(int argc, char **argv)
+{
+	struct options o;
+	const char *dirs[DATA_DIRS];
+	struct reader *r;
+	struct err e;
+	FILE *in = stdin;
+	int rc = read_options(argc, argv, &o);
+
+	if (rc != 0)
+		return rc;
+	if (o.file != NULL && !str_eq(str_of(o.file), STR("-")) &&
+	    (in = fopen(o.file, "re")) == NULL) {
+		fprintf(stderr, "tocsin extract: %s: %s\n", o.file, strerror(errno));
+		return EX_NOINPUT;
+	}
+	data_dirs(dirs, o.data);
+	r = reader_load(dirs, &e);
+	if (r == NULL) {
+		fprintf(stderr, "tocsin extract: %s\n", e.msg);
+		return EX_CONFIG;
+	}
+	rc = o.jsonl ? extract_lines(r, &o, in) : extract_text(r, &o, in);
+	reader_free(r);
+	if (in != stdin)
+		fclose(in);
+	return rc;
+}

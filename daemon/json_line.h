@@ -1,0 +1,22 @@
+/*
+ * json_line.h -- one flat JSON object a line, as commands take them: members in order, values as
+ * raw JSON.  Faster than a tree for long texts, and no tree is needed: nested values are passed over.
+ */
+#ifndef DAEMON_JSON_LINE_H
+#define DAEMON_JSON_LINE_H
+
+#include "base/arena.h"
+#include "base/str.h"
+
+struct json_line {
+	struct str rest;
+	bool bad; /* not an object, or broken off */
+};
+
+void json_line_open(struct json_line *l, struct str line);
+/* The next member; false at the end, or when the line is bad. */
+bool json_line_next(struct json_line *l, struct str *key, struct str *value);
+/* The text of a JSON string, with escapes undone in a; STR_NONE for another kind of value. */
+struct str json_line_text(struct arena *a, struct str value);
+
+#endif

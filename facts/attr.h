@@ -1,0 +1,9 @@
+/* attr.h -- figures to facts: who, side, by, cause, source, stance, dates, scope, confidence. */
+#ifndef FACTS_ATTR_H
+#define FACTS_ATTR_H
+
+#include "facts/casualty.h"
+
+void attributes_make(struct doc *d, struct figures *f);
+
+#endif

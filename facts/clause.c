@@ -1,0 +1,483 @@
+/* clause.c -- see clause.h. */
+#include "config.h"
+
+#include "facts/clause.h"
+
+#define FINITE (C_BE | C_HAVE | C_MODAL)
+#define VERBAL (C_VERB | C_KILL | C_DIE | C_SPEECH | C_FLEE | C_DISPLACE | C_BEAT | C_LEAVE | \
+	C_SUFFER | C_LOSE | C_CLAIM | C_DAMAGE)
+
+static bool
+mark(const struct token *t, char c)
+{
+	return t->kind == TOKEN_PUNCT && t->punct == c;
+}
+
+static struct token *
+tok(const struct clause *c, size_t i)
+{
+	return &c->d->t.tok[i];
+}
+
+size_t
+clause_skip(const struct clause *c, size_t i)
+{
+	while (i < c->s->end && ((tok(c, i)->cls & (C_ADVERB | C_BOUND)) || mark(tok(c, i), '"')) &&
+	    !(tok(c, i)->cls & (C_BE | C_SUBSET | C_SUBORD)) && tok(c, i)->group == 0)
+		i++;
+	return i;
+}
+
+static bool
+is_participle(const struct token *t)
+{
+	return (t->form & FORM_PARTICIPLE) && (t->cls & VERBAL);
+}
+
+/* "were attacked with knives and killed": does the verb left of the conjunction at k - 1 have a
+ * passive auxiliary?  Its position, or SIZE_MAX. */
+static size_t
+coordinated_verb(const struct clause *c, size_t k)
+{
+	size_t low = k > c->s->first + 12 ? k - 12 : c->s->first;
+
+	for (size_t j = k - 1; j-- > low;) {
+		const struct token *t = tok(c, j);
+		const struct group *g = group_of(c->d, c->gs, j);
+
+		if (mark(t, ';') || (t->cls & (C_SUBORD | C_RELATIVE)))
+			return SIZE_MAX;
+		if (g != NULL && !g->embedded && !g->pronoun)
+			return SIZE_MAX;
+		if (is_participle(t) && !(t->cls & C_ADJ && tok(c, j + 1)->group != 0))
+			return j;
+		if ((t->cls & VERBAL) && !(t->cls & C_ADJ) && t->form != 0 && j + 2 < k)
+			return SIZE_MAX;
+	}
+	return SIZE_MAX;
+}
+
+void
+verb_read(const struct clause *c, size_t at, struct verb *v)
+{
+	size_t k = at;
+	bool aux = false;
+
+	*v = (struct verb){ .at = (uint32_t)at, .start = (uint32_t)at };
+	v->gerund = (tok(c, at)->form & FORM_GERUND) != 0;
+	while (k > c->s->first) {
+		const struct token *t = tok(c, k - 1);
+
+		if (t->group != 0 && !(t->cls & C_NEG))
+			break;
+		if (t->cls & C_BE) {
+			v->passive = true;
+			v->singular = v->singular || (t->form & FORM_SINGULAR) != 0;
+			v->plural = v->plural || (t->form & FORM_PLURAL) != 0;
+		} else if (t->cls & C_HAVE) {
+			v->perfect = true;
+			v->singular = v->singular || (t->form & FORM_SINGULAR) != 0;
+			v->plural = v->plural || (t->form & FORM_PLURAL) != 0;
+		} else if ((t->cls & C_MODAL) && !(t->cls & C_MONTH && t->flags & TOKEN_CAP)) {
+			v->modal = true;
+		} else if (t->cls & C_NEG) {
+			v->negated = true;
+		} else if ((t->cls & C_TO) && !aux && k == at) {
+			v->infinitive = true;
+			v->start = (uint32_t)k - 1;
+			break;
+		} else if ((t->cls & C_TO) && v->passive) {
+			v->infinitive = true;
+			break;
+		} else if (!aux && ((t->cls & C_AND) || mark(t, ',')) && !v->gerund &&
+		    (tok(c, at)->form & (FORM_PARTICIPLE | FORM_PAST))) {
+			size_t j = (t->cls & C_AND) ? coordinated_verb(c, k) :
+			    k >= 2 + c->s->first && is_participle(tok(c, k - 2)) ? k - 2 : SIZE_MAX;
+
+			if (j == SIZE_MAX)
+				break;
+			v->coordinated = true;
+			k = j;
+			continue;
+		} else if (!(t->cls & C_ADVERB) || (t->cls & (C_PREP | C_SUBSET | C_SUBORD))) {
+			break;
+		} else {
+			k--;
+			continue;
+		}
+		aux = true;
+		k--;
+		v->start = (uint32_t)k;
+	}
+}
+
+/* ---- subject ---- */
+
+struct walk {
+	size_t i;       /* tokens below i are still to be seen */
+	bool relative;  /* within a relative clause that must open */
+	bool seen_verb;
+};
+
+/* A verb that would need a subject of its own between here and the group. */
+static bool
+finite_here(const struct clause *c, size_t i)
+{
+	const struct token *t = tok(c, i);
+
+	if (t->cls & FINITE)
+		return !(t->cls & C_MONTH) || !(t->flags & TOKEN_CAP);
+	if (!(t->cls & VERBAL) || t->group != 0)
+		return false;
+	if (t->form & FORM_GERUND)
+		return false;
+	if ((t->form & FORM_PAST) && (t->form & FORM_PARTICIPLE)) {
+		const struct token *n = i + 1 < c->s->end ? t + 1 : NULL;
+
+		/* "a bus attacked by raiders" is no clause, "raiders attacked a bus" is */
+		return n != NULL && (n->group != 0 || (n->cls & (C_DET | C_SUBORD)) || (n->flags & TOKEN_CAP)
+		    || (t->cls & C_SPEECH));
+	}
+	if (t->form & FORM_PAST)
+		return true;
+	if (t->form & FORM_THIRD)
+		return !(t->cls & (C_THING | C_CAUSE | C_HARM | C_STRIKE)) && (t->cls & C_SPEECH);
+	return false;
+}
+
+/* Walks left to the next group that may be a subject; its index, or -1. */
+static int
+walk_left(const struct clause *c, struct walk *w, size_t verb, int *fallback)
+{
+	size_t from = w->i;
+
+	while (w->i > c->s->first) {
+		size_t i = w->i - 1;
+		const struct token *t = tok(c, i);
+		struct group *g = group_of(c->d, c->gs, i);
+
+		if (g != NULL && !w->relative) {
+			const struct token *p = g->embedded || g->subset ? tok(c, g->prep) : NULL;
+			bool at_verb = g->last + 1 == verb ||
+			    clause_skip(c, g->last + 1) == verb;
+
+			w->i = g->first;
+			if (g->pronoun && !at_verb)
+				continue;
+			if (p == NULL)
+				return (int)(g - c->gs->items);
+			if (at_verb && from == verb && (p->cls & C_SUBORD))
+				return (int)(g - c->gs->items);
+			if (at_verb && from == verb && (p->cls & C_SUBSET) && !g->subset)
+				return (int)(g - c->gs->items);
+			if (fallback != NULL && *fallback < 0 && !g->subset)
+				*fallback = (int)(g - c->gs->items);
+			continue;
+		}
+		if (mark(t, ';') || mark(t, ':') || (mark(t, '.') && !(t->flags & TOKEN_TIGHT)))
+			return -1;
+		if (mark(t, ')') || mark(t, ']')) {
+			while (w->i > c->s->first && !mark(tok(c, w->i - 1), '(') && !mark(tok(c, w->i - 1), '['))
+				w->i--;
+			if (w->i > c->s->first)
+				w->i--;
+			continue;
+		}
+		w->i = i;
+		if (t->cls & C_RELATIVE) {
+			if (w->relative || i + 1 == verb)
+				w->relative = false;
+			else
+				return -1;
+		} else if ((t->cls & C_SUBORD) && !w->relative) {
+			w->i = i + 1;
+			return -1;
+		} else if (finite_here(c, i)) {
+			w->relative = true;
+		}
+	}
+	return -1;
+}
+
+/* Is the group linked to one further left?  Sets *and for "and", and where to go on. */
+static bool
+link_left(const struct clause *c, const struct group *g, bool *and, size_t *at)
+{
+	size_t k = g->first;
+
+	while (k > c->s->first && (tok(c, k - 1)->cls & (C_ADVERB | C_BOUND)) &&
+	    !(tok(c, k - 1)->cls & (C_SUBSET | C_SUBORD)))
+		k--;
+	if (k == c->s->first)
+		return false;
+	if (tok(c, k - 1)->cls & C_AND) {
+		*and = true;
+		k--;
+		if (k > c->s->first && mark(tok(c, k - 1), ','))
+			k--;
+	} else if (mark(tok(c, k - 1), ',')) {
+		k--;
+	} else {
+		return false;
+	}
+	*at = k;
+	return true;
+}
+
+static void
+push(struct slot *s, int g)
+{
+	if (s->n < SLOT_MAX)
+		s->group[s->n++] = (uint16_t)g;
+}
+
+static void
+reverse(struct slot *s)
+{
+	for (size_t i = 0; i < s->n / 2; i++) {
+		uint16_t x = s->group[i];
+
+		s->group[i] = s->group[s->n - 1 - i];
+		s->group[s->n - 1 - i] = x;
+	}
+}
+
+static void
+keep_first(struct slot *s)
+{
+	if (s->n > 1)
+		s->n = 1;
+}
+
+/* Six people, two nurses and four guards, were killed: the first is the whole. */
+static void
+find_whole(const struct clause *c, struct slot *s)
+{
+	int64_t sum = 0;
+	const struct group *first = s->n > 0 ? &c->gs->items[s->group[0]] : NULL;
+
+	if (s->n < 2)
+		return;
+	for (size_t i = 1; i < s->n; i++)
+		sum += c->gs->items[s->group[i]].count;
+	s->whole = first->count > 1 && first->count == sum &&
+	    (s->n > 2 || (first->cls & C_GENERIC) || first->noun == NULL);
+}
+
+/* No group, but a singular verb: one person whose noun no list has. */
+static void
+by_agreement(const struct clause *c, const struct verb *v, struct slot *out)
+{
+	size_t i = v->start;
+	uint64_t bad = C_THING | C_FACILITY | C_STRIKE | C_NEG | C_COLLECTIVE | C_CAUSE | C_ORG |
+	    C_TIME | C_PRONOUN | C_COUNTED | C_DEATH;
+	size_t head;
+
+	while (i > c->s->first) {
+		const struct token *t = tok(c, i - 1);
+
+		if ((t->cls & (C_SUBORD | C_SPEECH)) || mark(t, ';') || mark(t, ':') || finite_here(c, i - 1) ||
+		    (t->cls & C_RELATIVE))
+			break;
+		if ((t->cls & C_AND) && i < v->start)
+			break;
+		i--;
+	}
+	while (i < v->start && (mark(tok(c, i), ',') || mark(tok(c, i), '"') || (tok(c, i)->cls & (C_ADVERB))))
+		i++;
+	/* a fronted phrase */
+	while (i < v->start && (tok(c, i)->cls & (C_PREP | C_BY | C_OF))) {
+		size_t k = i;
+
+		while (k < v->start && !mark(tok(c, k), ','))
+			k++;
+		if (k == v->start)
+			return;
+		i = k + 1;
+	}
+	for (head = i; head < v->start; head++)
+		if ((tok(c, head)->cls & (C_PREP | C_OF | C_BY | C_RELATIVE)) || tok(c, head)->kind != TOKEN_WORD ||
+		    is_participle(tok(c, head)))
+			break;
+	if (head == i || (tok(c, head - 1)->cls & (bad | C_ADVERB | C_ADJ)) ||
+	    (tok(c, head - 1)->form & FORM_PLURAL) ||
+	    (tok(c, head - 1)->cls == 0 && !(tok(c, head - 1)->flags & TOKEN_CAP) &&
+	     !(tok(c, i)->cls & C_ONE)))
+		return;
+	for (size_t k = i; k < head; k++)
+		if (tok(c, k)->cls & C_NEG)
+			return;
+	out->agreement = true;
+	out->first = (uint32_t)i;
+	out->last = (uint32_t)head - 1;
+}
+
+void
+slot_subject(const struct clause *c, const struct verb *v, struct slot *out)
+{
+	struct walk w = { .i = v->start };
+	int fallback = -1, g;
+	bool and = false;
+
+	*out = (struct slot){ 0 };
+	g = walk_left(c, &w, v->start, &fallback);
+	if (g < 0 && fallback >= 0 && c->gs->items[fallback].stated && !v->singular) {
+		push(out, fallback);
+		return;
+	}
+	if (g < 0 || (v->singular && !v->perfect && c->gs->items[g].plural &&
+	    !(c->gs->items[g].cls & C_COUNTED))) {
+		if (v->singular)
+			by_agreement(c, v, out);
+		if (g >= 0 && !out->agreement && c->gs->items[g].stated)
+			push(out, g);
+		return;
+	}
+	push(out, g);
+	for (size_t at; link_left(c, &c->gs->items[g], &and, &at);) {
+		struct walk next = { .i = at };
+		int more = walk_left(c, &next, SIZE_MAX, NULL);
+
+		if (more < 0 || c->gs->items[more].pronoun)
+			break;
+		g = more;
+		push(out, g);
+	}
+	reverse(out);
+	if (!and || (v->singular && !v->perfect))
+		keep_first(out);
+	find_whole(c, out);
+}
+
+/* ---- object ---- */
+
+/* Is the group the subject of a verb that follows it? */
+static bool
+begins_clause(const struct clause *c, const struct group *g)
+{
+	size_t i = clause_skip(c, g->last + 1);
+	const struct token *t;
+
+	if (i >= c->s->end)
+		return false;
+	t = tok(c, i);
+	if (t->cls & FINITE)
+		return !(t->cls & C_MONTH) || !(t->flags & TOKEN_CAP);
+	if ((t->cls & (C_KILL | C_DISPLACE)) && (t->form & FORM_PARTICIPLE))
+		return true;
+	if (t->cls & (C_DIE | C_DEAD | C_FLEE))
+		return true;
+	if ((t->cls & (C_SUFFER | C_LEAVE | C_VERB | C_SPEECH)) && (t->form & FORM_PAST) && !(t->cls & C_ADJ))
+		return !(t->form & FORM_PARTICIPLE) || (i + 1 < c->s->end && (t[1].group != 0 ||
+		    (t[1].cls & (C_DET | C_SUBORD | C_TO)) || (t->cls & C_SPEECH)));
+	return false;
+}
+
+struct pending { /* groups joined by commas alone: a list only if an "and" comes */
+	uint16_t group[SLOT_MAX];
+	size_t n;
+};
+
+static void
+flush(struct slot *s, struct pending *p)
+{
+	for (size_t i = 0; i < p->n; i++)
+		push(s, p->group[i]);
+	p->n = 0;
+}
+
+static void
+list_right(const struct clause *c, size_t i, struct slot *out)
+{
+	struct pending wait = { .n = 0 };
+	size_t brackets = 0;
+
+	while (i < c->s->end) {
+		const struct token *t = tok(c, i);
+		bool comma = mark(t, ','), and = (t->cls & C_AND) != 0;
+		size_t k = i + 1;
+		const struct group *g;
+
+		if (mark(t, '(') || mark(t, '['))
+			brackets++;
+		if ((mark(t, ')') || mark(t, ']')) && brackets > 0)
+			brackets--;
+		if (mark(t, ';') || mark(t, ':') || (t->cls & (C_RELATIVE | C_SUBSET)) ||
+		    ((t->cls & C_SUBORD) && !(t->cls & C_PREP)) || (finite_here(c, i)) ||
+		    ((t->cls & (C_KILL | C_DIE | C_DEAD | C_LEAVE)) && t->group == 0))
+			return;
+		if (!comma && !and) {
+			g = group_of(c->d, c->gs, i);
+			i = g != NULL && g->last >= i ? g->last + 1 : i + 1;
+			continue;
+		}
+		if (comma && k < c->s->end && (tok(c, k)->cls & C_AND)) {
+			and = true;
+			k++;
+		}
+		k = clause_skip(c, k);
+		if (k >= c->s->end)
+			return;
+		g = group_of(c->d, c->gs, k);
+		if (g == NULL || g->first != k || g->subset || g->embedded || g->pronoun || brackets > 0) {
+			if ((tok(c, k)->cls & (C_VERB | C_KILL)) && tok(c, k)->group == 0)
+				return;
+			i = k;
+			continue;
+		}
+		if (begins_clause(c, g))
+			return;
+		if (and) {
+			flush(out, &wait);
+			push(out, (int)(g - c->gs->items));
+		} else if (wait.n < SLOT_MAX) {
+			wait.group[wait.n++] = (uint16_t)(g - c->gs->items);
+		}
+		i = g->last + 1;
+	}
+	/* "killed three soldiers, two policemen": numbers need no "and" */
+	for (size_t n = 0; n < wait.n; n++)
+		if (c->gs->items[wait.group[n]].stated && out->n > 0 && c->gs->items[out->group[0]].stated &&
+		    c->gs->items[wait.group[n]].noun != c->gs->items[out->group[0]].noun)
+			push(out, wait.group[n]);
+}
+
+void
+slot_list(const struct clause *c, size_t i, struct slot *out)
+{
+	const struct group *g;
+
+	*out = (struct slot){ 0 };
+	if (i >= c->s->end)
+		return;
+	g = group_of(c->d, c->gs, i);
+	if (g == NULL || g->first != i)
+		return;
+	push(out, (int)(g - c->gs->items));
+	list_right(c, g->last + 1, out);
+	find_whole(c, out);
+}
+
+void
+slot_object(const struct clause *c, size_t from, bool names, struct slot *out)
+{
+	size_t i = clause_skip(c, from);
+	const struct group *g;
+
+	*out = (struct slot){ 0 };
+	/* killed and wounded 12 */
+	while (i + 1 < c->s->end && (tok(c, i)->cls & C_AND) && (tok(c, i + 1)->cls & C_KILL) &&
+	    tok(c, i + 1)->group == 0)
+		i = clause_skip(c, i + 2);
+	if (i >= c->s->end)
+		return;
+	g = group_of(c->d, c->gs, i);
+	if (g == NULL && names && tok(c, i)->kind != TOKEN_PUNCT &&
+	    !(tok(c, i)->cls & (C_PREP | C_OF | C_BY | C_TO | C_SUBORD)))
+		g = group_demand(c->d, c->s, c->gs, i);
+	if (g == NULL || g->first != i)
+		return;
+	if (begins_clause(c, g) && g->stated && g->noun == NULL)
+		return;
+	slot_list(c, i, out);
+}

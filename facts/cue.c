@@ -1,0 +1,122 @@
+/* cue.c -- see cue.h. */
+#include "config.h"
+
+#include "facts/cue.h"
+#include "facts/lexicon_file.h"
+
+const char *const cue_names[] = { [CUE_CHARGED] = "charged", [CUE_PAST] = "past",
+	[CUE_PLANNED] = "planned", [CUE_DENIED] = "denied", [CUE_CLAIMED] = "claimed",
+	[CUE_ADDITION] = "addition", [CUE_RIVAL] = "rival", [CUE_RUNNING] = "running",
+	[CUE_ACTUAL] = "actual", [CUE_REPRISAL] = "reprisal", [CUE_N] = NULL };
+
+struct cue_table *
+cues_new(struct lexicon *lx)
+{
+	struct cue_table *t = ARENA_NEW(lexicon_arena(lx), struct cue_table);
+
+	t->arena = lexicon_arena(lx);
+	t->root = lexicon_root(lx, STR("\001cue"));
+	return t;
+}
+
+struct adding {
+	struct lexicon *lx;
+	uint32_t root;
+	struct word *means;
+};
+
+static int
+add_one(void *arg, struct str phrase)
+{
+	struct adding *a = arg;
+
+	return lexicon_add_phrase(a->lx, a->root, phrase, a->means);
+}
+
+static int
+add_line(struct cue_table *t, struct lexicon *lx, const struct tsv *tsv, struct str f[], size_t n,
+    struct err *e)
+{
+	struct cue_line c = { .kind = CUE_N, .phrase = f[1], .example = f[2], .expect = f[3],
+		.path = tsv->path, .line = tsv->line };
+	struct adding a = { .lx = lx, .root = t->root };
+	struct str rest = f[1], phrase;
+
+	for (int i = 0; n >= 4 && i < CUE_N; i++)
+		if (str_eq(f[0], str_of(cue_names[i])))
+			c.kind = (enum cue_kind)i;
+	if (c.kind == CUE_N)
+		return tsv_error(tsv, e, "want kind of cue, phrases, example, expected");
+	if (t->n == t->cap)
+		t->items = arena_grow(t->arena, t->items, t->n, &t->cap, sizeof(c));
+	a.means = ARENA_NEW(t->arena, struct word);
+	a.means->value = (int64_t)t->n;
+	t->items[t->n++] = c;
+	while ((phrase = str_word(&rest)).n > 0)
+		if (lexicon_variants(phrase, add_one, &a) != 0)
+			return tsv_error(tsv, e, "'%.*s' is too long, or has too many ways to read it",
+			    STR_ARG(phrase));
+	return 0;
+}
+
+int
+cues_load(struct cue_table *t, struct lexicon *lx, const char *dir, struct err *e)
+{
+	struct tsv tsv;
+	struct str f[TSV_FIELDS];
+	size_t n;
+	int rc = tsv_open(&tsv, t->arena, arena_printf(t->arena, "%s/cues.tsv", dir).p, e);
+
+	if (rc != 0)
+		return rc < 0 ? -1 : 0;
+	while ((n = tsv_next(&tsv, f)) > 0)
+		if (add_line(t, lx, &tsv, f, n, e) != 0)
+			return -1;
+	return 0;
+}
+
+static bool
+match(const struct doc *d, const struct sentence *s, size_t i, const struct word *number,
+    struct cue *found)
+{
+	uint32_t node = d->cues->root;
+	bool any = false;
+
+	for (size_t k = i; k < s->end; k++) {
+		const struct token *t = &d->t.tok[k];
+		const struct word *end, *w = t->kind == TOKEN_NUMBER ? number : t->word;
+
+		if (w->id == 0)
+			break;
+		node = lexicon_fold(d->lx, node, w, &end);
+		if (node == 0)
+			break;
+		if (end != NULL) {
+			*found = (struct cue){ .first = (uint32_t)i, .last = (uint32_t)k,
+				.line = &d->cues->items[end->value] };
+			found->kind = found->line->kind;
+			any = true;
+		}
+	}
+	return any;
+}
+
+void
+cues_find(const struct doc *d, const struct sentence *s, struct cues *out)
+{
+	const struct word *number = lexicon_word(d->lx, STR("<number>"));
+
+	out->n = 0;
+	out->kinds = 0;
+	for (size_t i = s->first; i < s->end && out->n < CUES_MAX; i++) {
+		const struct token *t = &d->t.tok[i];
+
+		if (!(t->word->form & FORM_CUE) && t->kind != TOKEN_NUMBER)
+			continue;
+		if (match(d, s, i, number, &out->items[out->n])) {
+			out->kinds |= 1u << out->items[out->n].kind;
+			i = out->items[out->n].last;
+			out->n++;
+		}
+	}
+}

@@ -1,0 +1,57 @@
+/*
+ * cue.h -- phrases that say how a figure is to be taken: history, plan, denial, addition, rival
+ * claim, running total (etc/lang/XX/cues.tsv).  Each kind has its own reach.
+ */
+#ifndef FACTS_CUE_H
+#define FACTS_CUE_H
+
+#include "facts/doc.h"
+
+enum cue_kind {
+	CUE_CHARGED,    /* accused of, the killing of: background, before the figure in its clause */
+	CUE_PAST,       /* last year, previously: background, in the sentence */
+	CUE_PLANNED,    /* plotted to: before the figure in its clause */
+	CUE_DENIED,     /* denied that: before the figure in its clause */
+	CUE_CLAIMED,    /* a party says so: in the sentence */
+	CUE_ADDITION,   /* elsewhere, hours later: the sentence adds to what was told */
+	CUE_RIVAL,      /* other sources: the sentence neither adds nor replaces */
+	CUE_RUNNING,    /* since, this year: the figure is a running total */
+	CUE_ACTUAL,     /* managed to: the infinitive came true */
+	CUE_REPRISAL,   /* in retaliation for: what follows is told as a motive */
+	CUE_N
+};
+
+struct cue_line {
+	enum cue_kind kind;
+	struct str phrase, example, expect, path;
+	size_t line;
+};
+
+struct cue_table {
+	struct arena *arena;
+	struct cue_line *items;
+	size_t n, cap;
+	uint32_t root;
+};
+
+struct cue { /* one found in a sentence */
+	enum cue_kind kind;
+	uint32_t first, last;
+	const struct cue_line *line;
+};
+
+#define CUES_MAX 32 /* of one sentence */
+
+struct cues {
+	struct cue items[CUES_MAX];
+	size_t n;
+	unsigned kinds; /* bits */
+};
+
+struct cue_table *cues_new(struct lexicon *lx);
+int cues_load(struct cue_table *t, struct lexicon *lx, const char *dir, struct err *e);
+void cues_find(const struct doc *d, const struct sentence *s, struct cues *out);
+
+extern const char *const cue_names[];
+
+#endif

@@ -1,0 +1,515 @@
+/* group.c -- see group.h. */
+#include "config.h"
+
+#include "facts/group.h"
+
+#define NOMINALS_MAX 12 /* words between number and head */
+
+struct chunk {
+	const struct doc *d;
+	const struct token *tok;
+	size_t first, end;
+	size_t at;           /* next token */
+	const struct token *num;
+	bool det, one, definite, other, both, possessive;
+	size_t head;         /* SIZE_MAX: none */
+	uint64_t mods;       /* classes of the modifiers */
+	size_t unknown;      /* unknown words among the nominals */
+	size_t last;         /* last nominal */
+	bool thing;          /* the last nominal is no person */
+};
+
+static bool
+is_mark(const struct token *t, char c)
+{
+	return t->kind == TOKEN_PUNCT && t->punct == c;
+}
+
+static bool
+is_name(const struct token *t)
+{
+	return t->kind == TOKEN_WORD && (t->flags & TOKEN_CAP) != 0 &&
+	    !(t->cls & (C_DET | C_PREP | C_SUBORD | C_RELATIVE | C_BE | C_HAVE | C_MODAL | C_AND |
+	        C_OF | C_BY | C_WEEKDAY | C_MONTH | C_SUBSET | C_SPEECH | C_PRONOUN | C_ADVERB));
+}
+
+/* The words before the nouns: the other three, his two, another. */
+static void
+read_determiners(struct chunk *c)
+{
+	for (; c->at < c->end; c->at++) {
+		const struct token *t = &c->tok[c->at];
+
+		if (t->kind == TOKEN_NUMBER) {
+			if (t->flags & TOKEN_HYPHEN) {
+				if (c->at + 1 < c->end)
+					c->at++;
+				continue;
+			}
+			if (c->num != NULL || (t->flags & TOKEN_NO_COUNT))
+				return;
+			c->num = t;
+		} else if (t->cls & C_OTHER) {
+			c->other = true;
+			if (t->cls & C_ONE)
+				c->one = true;
+		} else if ((t->cls & C_DET) && !(t->cls & C_RELATIVE && c->at == c->first && false)) {
+			c->det = true;
+			c->one = c->one || (t->cls & C_ONE) != 0;
+			c->definite = c->definite || !(t->cls & C_ONE);
+			c->possessive = c->possessive || (t->cls & C_POSSESSIVE) != 0;
+			c->both = c->both || str_eq(t->word->key, STR("both"));
+		} else if ((t->cls & C_ADVERB) && (c->det || c->num != NULL) &&
+		    !(t->cls & (C_WEEKDAY | C_BE)) && c->at + 1 < c->end &&
+		    (t[1].cls & (C_ADJ | C_NUMBER | C_PERSON))) {
+			continue;
+		} else {
+			return;
+		}
+	}
+}
+
+/* Could this verb form be a modifier here (a retired nurse, fire victims)? */
+static bool
+verbal_modifier(const struct chunk *c, const struct token *t)
+{
+	if (c->head != SIZE_MAX || c->at + 1 >= c->end)
+		return false;
+	if (!c->det && c->num == NULL)
+		return (t[1].cls & C_PERSON) && (t->form & (FORM_BASE | FORM_GERUND)) && !(t->cls & C_KILL);
+	return (t[1].cls & (C_PERSON | C_ADJ | C_COUNTED)) != 0;
+}
+
+/* Is the token at c->at part of the run of nouns and adjectives?  Notes what it is. */
+static bool
+take_nominal(struct chunk *c)
+{
+	const struct token *t = &c->tok[c->at];
+	const uint64_t stop = C_PREP | C_OF | C_BY | C_TO | C_BE | C_HAVE | C_MODAL | C_SUBORD |
+	    C_RELATIVE | C_SUBSET | C_PRONOUN | C_NEG;
+
+	if (t->kind == TOKEN_PUNCT)
+		return is_mark(t, '"') || (is_mark(t, '\'') && c->head == SIZE_MAX);
+	if (t->kind == TOKEN_NUMBER)
+		return (t->flags & TOKEN_HYPHEN) != 0;
+	if (t->cls & (C_PERSON | C_COUNTED | C_LIFE)) {
+		if ((t->cls & C_COUNTED) && !(t->cls & C_PERSON) && c->num == NULL && !c->det &&
+		    (t->cls & C_KILL))
+			return false;
+		if ((t->cls & C_COUNTED) && (t->cls & (C_KILL | C_DEAD)) && !(t->form & FORM_SINGULAR) &&
+		    !(t->cls & C_GENERIC) && !c->definite)
+			return false;
+		if (c->head != SIZE_MAX)
+			c->mods |= c->tok[c->head].cls;
+		c->head = c->at;
+		c->last = c->at;
+		c->thing = false;
+		return true;
+	}
+	if (t->cls & C_POSSESSIVE) {
+		if (c->head != SIZE_MAX)
+			c->mods |= c->tok[c->head].cls & C_FACTION;
+		c->head = SIZE_MAX;
+		c->last = c->at;
+		return true;
+	}
+	if (t->cls & C_ADJ) {
+		if (c->head != SIZE_MAX && !(t->flags & TOKEN_CAP))
+			return false;
+		c->mods |= t->cls & (C_ARMED | C_FACTION | C_ADJ);
+		c->last = c->at;
+		return true;
+	}
+	if (t->cls & stop)
+		return false;
+	if (t->cls & (C_KILL | C_DIE | C_DEAD | C_VERB | C_DISPLACE | C_FLEE | C_SPEECH | C_BEAT |
+	    C_LEAVE | C_DAMAGE | C_CLAIM | C_SUFFER | C_LOSE)) {
+		if (is_name(t) && !(t->flags & TOKEN_FIRST) && c->head == SIZE_MAX && !c->d->t.sent->all_caps
+		    && !(t->cls & (C_KILL | C_DIE | C_DEAD)))
+			return c->last = c->at, true;
+		if (!verbal_modifier(c, t))
+			return false;
+		c->last = c->at;
+		return true;
+	}
+	if (t->cls & (C_ADVERB | C_AND | C_TIME | C_WEEKDAY | C_MONTH))
+		return false;
+	if (c->head != SIZE_MAX && (t->flags & TOKEN_CAP) && !(t->cls & (C_ORG | C_THING)))
+		return false; /* a name after the noun: taken apart */
+	c->unknown++;
+	c->last = c->at;
+	if (t->cls & (C_THING | C_ORG | C_FACILITY | C_STRIKE | C_CAUSE | C_HARM | C_TIME)) {
+		c->thing = true;
+		return true;
+	}
+	if (c->head != SIZE_MAX && (c->tok[c->head].form & FORM_PLURAL) &&
+	    !(c->tok[c->head].cls & C_COLLECTIVE))
+		return false;
+	c->thing = c->head != SIZE_MAX;
+	return true;
+}
+
+static void
+read_nominals(struct chunk *c)
+{
+	size_t from = c->at;
+
+	c->head = SIZE_MAX;
+	c->last = from == c->first ? from : from - 1;
+	while (c->at < c->end && c->at - from < NOMINALS_MAX) {
+		const struct token *t = &c->tok[c->at];
+
+		/* three police and army officers; 12 women and children */
+		if ((t->cls & C_AND) && c->num != NULL && c->at > from && c->at + 1 < c->end &&
+		    !(t->flags & TOKEN_FOLDED)) {
+			const struct token *n = t + 1;
+
+			if ((n->cls & C_ADJ) && c->at + 2 < c->end)
+				n++;
+			if ((n->cls & C_PERSON) && (n->form & FORM_PLURAL) &&
+			    (c->head == SIZE_MAX || (c->tok[c->head].form & FORM_PLURAL) ||
+			     (c->tok[c->head].cls & C_COLLECTIVE)) &&
+			    !(n + 1 < c->tok + c->end && (n[1].cls & (C_BE | C_HAVE | C_KILL | C_DIE)) &&
+			      c->head != SIZE_MAX && false)) {
+				c->at++;
+				continue;
+			}
+		}
+		/* brackets without digits between modifier and head */
+		if (is_mark(t, '(') && c->head == SIZE_MAX && c->at + 2 < c->end && is_mark(t + 2, ')') &&
+		    t[1].kind == TOKEN_WORD && c->at > from) {
+			c->at += 3;
+			continue;
+		}
+		if (!take_nominal(c))
+			break;
+		c->at++;
+	}
+}
+
+/* Names after the noun: "commander Karim Tarni". */
+static size_t
+name_end(const struct chunk *c, size_t at)
+{
+	while (at < c->end && is_name(&c->tok[at]) && !(c->tok[at].cls & (C_KILL | C_DIE | C_DEAD)))
+		at++;
+	return at;
+}
+
+struct group *
+group_add(struct doc *d, struct groups *g, size_t first, size_t last)
+{
+	struct group *r;
+
+	if (g->n == g->cap)
+		g->items = arena_grow(d->arena, g->items, g->n, &g->cap, sizeof(*r));
+	r = &g->items[g->n++];
+	*r = (struct group){ .first = (uint32_t)first, .last = (uint32_t)last,
+		.head = (uint32_t)last };
+	for (size_t i = first; i <= last; i++)
+		d->t.tok[i].group = (uint16_t)g->n;
+	return r;
+}
+
+static void
+set_number(struct group *g, const struct token *num)
+{
+	g->count = num->value;
+	g->low = num->low;
+	g->high = num->high;
+	g->bound = (enum bound)num->bound;
+	g->stated = true;
+	g->plural = num->value != 1;
+}
+
+static void
+set_count(struct group *g, int64_t n)
+{
+	g->count = g->low = g->high = n;
+	g->bound = BOUND_EXACT;
+	g->plural = n != 1;
+}
+
+/* May a bare number stand here for people? */
+static bool
+bare_allowed(const struct chunk *c)
+{
+	const struct token *t = &c->tok[c->at - 1], *prev, *next;
+	size_t i = c->at;
+
+	next = i < c->end ? &c->tok[i] : NULL;
+	if (next != NULL && (next->cls & (C_THING | C_TIME | C_CURRENCY | C_MONTH | C_FACILITY | C_STRIKE)))
+		return false;
+	if (next != NULL && is_mark(next, '%'))
+		return false;
+	if (c->first == 0 || c->first == c->d->t.sent->first)
+		return true;
+	prev = &c->tok[c->first - 1];
+	if (c->tok[c->first].flags & TOKEN_FIRST)
+		return true;
+	if (prev->kind == TOKEN_PUNCT) {
+		bool closes = next == NULL || (next->kind == TOKEN_PUNCT && next->punct != '"');
+
+		if (is_mark(prev, '(') && closes)
+			return false;
+		if (prev->punct == ',' && closes && t->digits && c->first >= 2 && t->bound == BOUND_EXACT &&
+		    ((prev[-1].flags & TOKEN_CAP) || (prev[-1].cls & C_PERSON)))
+			return false; /* an age */
+		return prev->punct != '/' && prev->punct != '#';
+	}
+	if (prev->cls & (C_NUMBERED | C_CURRENCY | C_MONTH))
+		return false;
+	if (prev->cls == 0 || ((prev->cls & (C_THING | C_ORG | C_ADJ)) && !(prev->cls & C_VERB)))
+		return (t->flags & TOKEN_FIRST) != 0 || t->bound != BOUND_EXACT || !t->digits;
+	return true;
+}
+
+/* family of five, crew of 12 */
+static const struct token *
+inner_number(const struct chunk *c, size_t at)
+{
+	if (at + 1 < c->end && (c->tok[at].cls & C_OF) && c->tok[at + 1].kind == TOKEN_NUMBER &&
+	    !(c->tok[at + 1].flags & TOKEN_NO_COUNT) &&
+	    (at + 2 >= c->end || !(c->tok[at + 2].cls & (C_PERSON | C_ADJ | C_DEMONYM))))
+		return &c->tok[at + 1];
+	return NULL;
+}
+
+static void
+describe(struct group *g, const struct chunk *c)
+{
+	if (c->head != SIZE_MAX) {
+		const struct token *h = &c->tok[c->head];
+
+		g->head = (uint32_t)c->head;
+		g->noun = h->word;
+		g->cls = h->cls | (c->mods & (C_ARMED | C_FACTION));
+		g->who = h->word->who;
+		g->plural = (h->form & FORM_PLURAL) && !(h->form & FORM_SINGULAR);
+	}
+	g->other = c->other;
+	g->definite = c->definite;
+	g->modified = (c->mods & C_ADJ) != 0;
+	g->unknown = c->head == SIZE_MAX && c->unknown > 0;
+}
+
+static void
+count_group(struct group *g, const struct chunk *c)
+{
+	const struct token *inner = inner_number(c, c->at);
+
+	if (inner != NULL && c->num == NULL && c->head != SIZE_MAX && (g->cls & C_COLLECTIVE)) {
+		set_number(g, inner);
+		return;
+	}
+	if (c->num != NULL) {
+		bool plural = g->plural;
+
+		set_number(g, c->num);
+		g->plural = g->plural || (plural && !(g->count == 1));
+	} else if (c->both) {
+		set_count(g, 2);
+	} else if (c->head != SIZE_MAX && str_eq(g->noun->key, STR("couple"))) {
+		set_count(g, 2);
+	} else if (!g->plural && c->head != SIZE_MAX && !(g->cls & C_COLLECTIVE) &&
+	    !((g->cls & C_DEMONYM) && !c->det)) {
+		set_count(g, 1);
+	} else if (c->head == SIZE_MAX && c->one && c->other && !g->unknown) {
+		set_count(g, 1);
+	}
+}
+
+/* The group that begins at token i, added to g; gives the next token, or i if there is none. */
+static size_t
+group_at(struct doc *d, const struct sentence *s, struct groups *gs, size_t i)
+{
+	struct chunk c = { .d = d, .tok = d->t.tok, .first = i, .end = s->end, .at = i };
+	struct group *g;
+	size_t last;
+
+	read_determiners(&c);
+	if (c.at == i && !(c.tok[i].cls & (C_PERSON | C_ADJ | C_COUNTED | C_TITLE | C_VERB | C_KILL)) &&
+	    !is_name(&c.tok[i]) && c.tok[i].kind != TOKEN_NUMBER && c.tok[i].cls != 0)
+		return i;
+	if (c.at < c.end)
+		read_nominals(&c);
+	if (c.thing && c.head != SIZE_MAX)
+		c.head = SIZE_MAX, c.unknown++;
+	if (c.head == SIZE_MAX) {
+		if (c.thing || (c.num == NULL && !c.other && !c.both))
+			return i;
+		if (c.num == NULL && c.unknown > 0)
+			return i;
+		if (c.num != NULL && c.unknown == 0 && c.mods == 0) {
+			c.at = (size_t)(c.num - c.tok) + 1;
+			if (c.at < c.end && (c.tok[c.at].cls & C_OTHER))
+				c.at++;
+			if (!bare_allowed(&c))
+				return i;
+			c.last = c.at - 1;
+		} else if (c.num != NULL && c.unknown == 0) { /* four wounded: the number alone */
+			c.at = (size_t)(c.num - c.tok) + 1;
+			c.last = c.at - 1;
+		}
+	} else {
+		size_t end = name_end(&c, c.head + 1);
+
+		c.last = end - 1;
+		c.at = end;
+	}
+	last = c.last;
+	g = group_add(d, gs, i, last);
+	describe(g, &c);
+	g->named = c.head != SIZE_MAX && last > c.head;
+	if (c.head != SIZE_MAX && !c.det && c.num == NULL && !g->named && (g->cls & C_TITLE) &&
+	    !(g->cls & C_PERSON))
+		g->unknown = true;
+	count_group(g, &c);
+	return last + 1;
+}
+
+/* two of the soldiers, four of them: the number takes what follows "of" as its noun. */
+static void
+join_partitive(struct doc *d, const struct sentence *s, struct groups *gs)
+{
+	struct token *tok = d->t.tok;
+
+	for (size_t i = 0; i < gs->n; i++) {
+		struct group *g = &gs->items[i], *in;
+		size_t at = g->last + 1;
+
+		if (!g->stated || g->noun != NULL || g->unknown || at + 1 >= s->end || !(tok[at].cls & C_OF))
+			continue;
+		if (tok[at + 1].cls & C_PRONOUN) {
+			g->partitive = true;
+			g->last = (uint32_t)at + 1;
+			tok[at].group = tok[at + 1].group = (uint16_t)(i + 1);
+			continue;
+		}
+		in = group_of(d, gs, at + 1);
+		if (in == NULL || in->first != at + 1)
+			continue;
+		g->partitive = true;
+		g->noun = in->noun;
+		g->cls = in->cls;
+		g->who = in->who;
+		g->unknown = in->unknown;
+		g->last = in->last;
+		in->used = UINT32_MAX;
+		for (size_t k = at; k <= g->last; k++)
+			tok[k].group = (uint16_t)(i + 1);
+	}
+}
+
+static size_t
+before(const struct token *tok, size_t first, size_t i)
+{
+	while (i > first && ((tok[i - 1].cls & (C_ADVERB | C_BOUND)) || is_mark(&tok[i - 1], '"')) &&
+	    !(tok[i - 1].cls & (C_PREP | C_SUBSET | C_SUBORD)))
+		i--;
+	return i;
+}
+
+/* What each group hangs on: a preposition, or a word that opens a part of a whole. */
+static void
+attach(struct doc *d, const struct sentence *s, struct groups *gs)
+{
+	struct token *tok = d->t.tok;
+
+	for (size_t i = 0; i < gs->n; i++) {
+		struct group *g = &gs->items[i], *prev = i > 0 ? &gs->items[i - 1] : NULL;
+		size_t b = before(tok, s->first, g->first);
+		const struct token *t = b > s->first ? &tok[b - 1] : NULL;
+
+		if (t == NULL)
+			continue;
+		if (t->cls & C_SUBSET) {
+			g->subset = true;
+			g->prep = (uint32_t)b - 1;
+		} else if (t->cls & (C_PREP | C_OF | C_BY | C_TO)) {
+			g->embedded = true;
+			g->prep = (uint32_t)b - 1;
+		} else if ((t->cls & C_AND) || is_mark(t, ',')) {
+			size_t k = b - 1;
+
+			if ((t->cls & C_AND) && k > s->first && is_mark(&tok[k - 1], ','))
+				k--;
+			if (prev == NULL || prev->last + 1 != k)
+				continue;
+			if (prev->subset && !((g->cls & C_ATTACKER) && k + 1 < b)) {
+				g->subset = true;
+				g->prep = prev->prep;
+			} else if (prev->embedded && (t->cls & C_AND) && k + 1 == b && !g->stated) {
+				g->embedded = true;
+				g->prep = prev->prep;
+			}
+		}
+	}
+}
+
+void
+groups_find(struct doc *d, const struct sentence *s, struct groups *out)
+{
+	out->n = 0;
+	for (size_t i = s->first; i < s->end;) {
+		size_t next = i;
+		const struct token *t = &d->t.tok[i];
+
+		d->t.tok[i].group = 0;
+		if (t->cls & C_PRONOUN) {
+			struct group *g = group_add(d, out, i, i);
+
+			g->pronoun = true;
+			g->definite = true;
+			g->plural = (t->form & FORM_PLURAL) != 0;
+			if (!g->plural)
+				set_count(g, 1);
+			next = i + 1;
+		} else if (t->kind != TOKEN_PUNCT) {
+			next = group_at(d, s, out, i);
+		}
+		i = next > i ? next : i + 1;
+	}
+	join_partitive(d, s, out);
+	attach(d, s, out);
+}
+
+struct group *
+group_of(const struct doc *d, const struct groups *g, size_t i)
+{
+	uint16_t n = d->t.tok[i].group;
+
+	return n == 0 || n > g->n ? NULL : &g->items[n - 1];
+}
+
+struct group *
+group_demand(struct doc *d, const struct sentence *s, struct groups *gs, size_t i)
+{
+	struct chunk c = { .d = d, .tok = d->t.tok, .first = i, .end = s->end, .at = i };
+	struct group *g;
+	size_t end;
+
+	read_determiners(&c);
+	if (c.num != NULL)
+		return NULL;
+	if (c.at == i && is_name(&c.tok[i]) && !s->all_caps) {
+		end = name_end(&c, i);
+		if (end < c.end && (c.tok[end].cls & (C_POSSESSIVE | C_THING | C_ORG)))
+			return NULL;
+		if (c.tok[end - 1].cls & (C_ORG | C_THING | C_FACTION | C_COLLECTIVE))
+			return NULL;
+		g = group_add(d, gs, i, end - 1);
+		g->named = true;
+		set_count(g, 1);
+		return g;
+	}
+	if (!c.one || c.at == i || c.at >= c.end)
+		return NULL;
+	read_nominals(&c);
+	if (c.head != SIZE_MAX || c.thing || c.unknown == 0 || c.tok[c.last].cls != 0)
+		return NULL;
+	g = group_add(d, gs, i, c.last);
+	g->unknown = true;
+	set_count(g, 1);
+	return g;
+}

@@ -1,0 +1,46 @@
+/*
+ * group.h -- groups of people in a sentence: "at least 233 soldiers", "a farmer", "two of them",
+ * "12 others".  Found once per sentence that has a trigger, from left to right.
+ */
+#ifndef FACTS_GROUP_H
+#define FACTS_GROUP_H
+
+#include "facts/doc.h"
+
+struct group {
+	uint32_t first, last; /* tokens */
+	uint32_t head;        /* its noun, or the number */
+	const struct word *noun; /* NULL: a bare number or a name */
+	int64_t count, low, high;
+	enum bound bound;     /* BOUND_NONE: how many is not said */
+	uint64_t cls;         /* of the head and of what modifies it: armed, generic … */
+	bool plural;
+	bool stated;   /* a number is there */
+	bool named;    /* it has a name */
+	bool unknown;  /* the noun is in no list */
+	bool other;    /* others, another, more */
+	bool definite; /* the three, these */
+	bool pronoun;
+	bool partitive; /* two of the soldiers */
+	bool subset;    /* after including, among them */
+	bool embedded;  /* behind a preposition */
+	bool modified;  /* an adjective of state: injured, armed */
+	uint32_t prep;  /* that preposition */
+	uint32_t used;  /* outcomes that have claimed it, as bits */
+	struct str who;
+};
+
+struct groups {
+	struct group *items;
+	size_t n, cap;
+};
+
+/* The groups of s, in order; tokens learn their group. */
+void groups_find(struct doc *d, const struct sentence *s, struct groups *out);
+/* The group that holds token i, or NULL. */
+struct group *group_of(const struct doc *d, const struct groups *g, size_t i);
+/* A group made where the grammar demands one: a name or unknown noun at token i; NULL: none. */
+struct group *group_demand(struct doc *d, const struct sentence *s, struct groups *g, size_t i);
+struct group *group_add(struct doc *d, struct groups *g, size_t first, size_t last);
+
+#endif

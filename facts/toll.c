@@ -1,0 +1,315 @@
+/*
+ * toll.c -- the document procedure: an entry's own toll from its figures.  Figures of one sentence
+ * add up; sentences repeat, correct or replace each other unless a cue says that they add.
+ */
+#include "config.h"
+
+#include "facts/casualty.h"
+
+/* ---- within a sentence ---- */
+
+static bool
+before_in_clause(const struct doc *d, const struct cue *c, const struct figure *f)
+{
+	if (c->last >= f->trigger)
+		return false;
+	for (size_t i = c->last + 1; i < f->trigger; i++)
+		if (d->t.tok[i].kind == TOKEN_PUNCT &&
+		    (d->t.tok[i].punct == ',' || d->t.tok[i].punct == ';'))
+			return false;
+	return true;
+}
+
+static void
+judge(const struct doc *d, const struct cue *c, struct figure *f)
+{
+	switch (c->kind) {
+	case CUE_CHARGED:
+	case CUE_REPRISAL:
+		if (before_in_clause(d, c, f) || (c->last >= f->trigger && c->first <= f->trigger))
+			f->background = true;
+		break;
+	case CUE_PAST:
+		if (c->first <= f->last + 7 && !(c->first < f->first && f->frame->victim == VICTIM_NUMBER))
+			f->background = true;
+		break;
+	case CUE_PLANNED:
+		if (before_in_clause(d, c, f) && f->trigger <= c->last + 2)
+			f->planned = true;
+		break;
+	case CUE_DENIED:
+		if (before_in_clause(d, c, f))
+			f->denied = true;
+		break;
+	case CUE_CLAIMED:
+		if (c->last < f->trigger)
+			f->claimed = true;
+		break;
+	case CUE_ADDITION:
+		if (c->first <= f->trigger)
+			f->addition = true;
+		break;
+	case CUE_RIVAL:
+		f->rival = true;
+		break;
+	case CUE_RUNNING:
+	case CUE_ACTUAL:
+	case CUE_N:
+		break;
+	}
+}
+
+void
+figures_judge(const struct doc *d, const struct cues *cues, struct figure *f, size_t n)
+{
+	for (size_t i = 0; i < n; i++) {
+		for (size_t k = 0; k < cues->n; k++)
+			judge(d, &cues->items[k], &f[i]);
+		if (f[i].g.other)
+			f[i].addition = true;
+	}
+}
+
+static bool
+same_figure(const struct figure *a, const struct figure *b)
+{
+	return a->outcome == b->outcome && a->g.count == b->g.count && a->g.noun == b->g.noun;
+}
+
+void
+figures_parts(const struct doc *d, struct figures *f, size_t from)
+{
+	(void)d;
+	for (size_t i = from; i < f->n; i++) {
+		struct figure *a = &f->items[i];
+		int64_t sum = 0;
+		size_t parts = 0;
+
+		/* a generic figure that equals the sum of the others is their total */
+		if (a->subset || a->whole || !(a->g.noun == NULL || (a->g.cls & C_GENERIC)) || a->g.count < 2 ||
+		    a->g.other)
+			continue;
+		for (size_t k = from; k < f->n; k++) {
+			const struct figure *b = &f->items[k];
+
+			if (k != i && b->outcome == a->outcome && !b->subset) {
+				sum += b->g.count;
+				parts++;
+			}
+		}
+		if (parts < 2 || sum != a->g.count)
+			continue;
+		a->whole = true;
+		for (size_t k = from; k < f->n; k++)
+			if (k != i && f->items[k].outcome == a->outcome && !f->items[k].subset) {
+				f->items[k].subset = true;
+				f->items[k].part_of = (int)i;
+			}
+	}
+	for (size_t i = from; i < f->n; i++)
+		if (f->items[i].subset && f->items[i].part_of < 0)
+			for (size_t k = i; k-- > from;)
+				if (!f->items[k].subset && f->items[k].outcome == f->items[i].outcome) {
+					f->items[i].part_of = (int)k;
+					break;
+				}
+}
+
+/* ---- across sentences ---- */
+
+struct sum {
+	int64_t best, low, high, civilian;
+	bool known, firm;
+	bool attackers, others; /* which sides it counts */
+	bool vague;
+};
+
+static int
+field_of(int outcome)
+{
+	switch (outcome) {
+	case OUTCOME_KILLED:
+		return TOLL_KILLED;
+	case OUTCOME_INJURED:
+		return TOLL_INJURED;
+	case OUTCOME_MISSING:
+		return TOLL_MISSING;
+	case OUTCOME_DISPLACED:
+		return TOLL_DISPLACED;
+	default:
+		return TOLL_DETAINED;
+	}
+}
+
+static bool
+left_out(const struct figure *f)
+{
+	return f->background || f->denied || f->planned;
+}
+
+static void
+add(struct sum *s, const struct figure *f)
+{
+	s->best += f->g.count;
+	s->low += f->g.low;
+	s->high = s->high < 0 || f->g.high < 0 ? -1 : s->high + f->g.high;
+	if (!(f->g.cls & C_ARMED))
+		s->civilian += f->g.count;
+	s->known = true;
+	if (f->g.cls & C_ATTACKER)
+		s->attackers = true;
+	else
+		s->others = true;
+	s->vague = s->vague || f->g.bound == BOUND_VAGUE;
+}
+
+static bool
+seen_before(const struct figures *all, const struct figure *f, size_t upto)
+{
+	for (size_t i = 0; i < upto; i++)
+		if (!left_out(&all->items[i]) && same_figure(&all->items[i], f) &&
+		    field_of(all->items[i].outcome) == field_of(f->outcome))
+			return true;
+	return false;
+}
+
+/* The sum of one sentence's figures for a field; firm ones only, or also weak ones and parts. */
+static struct sum
+sentence_sum(const struct figures *all, size_t from, size_t to, int field, int tier, bool *adds,
+    bool *rival)
+{
+	struct sum s = { 0 };
+
+	*adds = *rival = false;
+	for (size_t i = from; i < to; i++) {
+		const struct figure *f = &all->items[i];
+		bool twice = false;
+
+		if (field_of(f->outcome) != field || left_out(f))
+			continue;
+		if ((f->weak && tier < 1) || (f->subset && tier < 2))
+			continue;
+		for (size_t k = from; k < i; k++)
+			twice = twice || (same_figure(&all->items[k], f) && !all->items[k].subset &&
+			    f->g.stated && !f->g.other && !left_out(&all->items[k]) &&
+			    f->g.first - all->items[k].g.last > 3);
+		if (twice)
+			continue;
+		add(&s, f);
+		*adds = *adds || f->addition;
+		*rival = *rival || f->rival;
+	}
+	return s;
+}
+
+static size_t
+sentence_end(const struct figures *all, size_t i)
+{
+	size_t k = i;
+
+	while (k < all->n && all->items[k].sentence == all->items[i].sentence)
+		k++;
+	return k;
+}
+
+static void
+plus(struct sum *a, const struct sum *b)
+{
+	a->best += b->best;
+	a->low += b->low;
+	a->high = a->high < 0 || b->high < 0 ? -1 : a->high + b->high;
+	a->civilian += b->civilian;
+	a->attackers = a->attackers || b->attackers;
+	a->others = a->others || b->others;
+}
+
+static bool
+all_seen(const struct figures *all, size_t from, size_t to, int field)
+{
+	for (size_t i = from; i < to; i++)
+		if (field_of(all->items[i].outcome) == field && !all->items[i].subset &&
+		    !left_out(&all->items[i]) && !seen_before(all, &all->items[i], from))
+			return false;
+	return true;
+}
+
+static struct sum
+run(const struct figures *all, int field, int tier)
+{
+	struct sum total = { 0 };
+
+	for (size_t i = 0, end; i < all->n; i = end) {
+		bool adds, rival;
+		struct sum s;
+
+		end = sentence_end(all, i);
+		s = sentence_sum(all, i, end, field, tier, &adds, &rival);
+		if (!s.known)
+			continue;
+		if (!total.known) {
+			total = s;
+			continue;
+		}
+		if (rival || s.best == total.best)
+			continue;
+		if (total.vague && !s.vague && !adds) {
+			total = s;
+			continue;
+		}
+		if (s.vague)
+			continue;
+		if (all_seen(all, i, end, field))
+			continue;
+		if (adds || (s.attackers && !s.others && total.others && !total.attackers) ||
+		    (total.attackers && !total.others && s.others && !s.attackers))
+			plus(&total, &s);
+		else if (s.best > total.best)
+			total = s;
+	}
+	return total;
+}
+
+/* A toll, or the coder's closing line, is the answer. */
+static const struct figure *
+stated_total(const struct figures *all, int field)
+{
+	const struct figure *best = NULL;
+
+	for (size_t i = 0; i < all->n; i++) {
+		const struct figure *f = &all->items[i];
+
+		if (field_of(f->outcome) != field || left_out(f) || f->rival || f->subset)
+			continue;
+		if (f->closing && i + 1 == all->n)
+			return f;
+		if (f->total && (best == NULL || f->g.count > best->g.count))
+			best = f;
+	}
+	return best;
+}
+
+static void
+set_figure(struct toll_figure *t, const struct sum *s)
+{
+	*t = (struct toll_figure){ .known = true, .best = s->best, .low = s->low, .high = s->high,
+		.noncombatant = s->civilian };
+}
+
+void
+toll_make(const struct doc *d, struct figures *f, struct toll *out)
+{
+	(void)d;
+	for (int field = 0; field < TOLL_N; field++) {
+		const struct figure *stated = stated_total(f, field);
+		struct sum s = { 0 };
+
+		if (stated != NULL) {
+			add(&s, stated);
+			s.best = stated->g.count;
+		}
+		for (int tier = 0; tier < 3 && !s.known; tier++)
+			s = run(f, field, tier);
+		if (s.known)
+			set_figure(&out->of[field], &s);
+	}
+}
