@@ -10,7 +10,7 @@
 
 #define FILE_MAX (8u << 20)
 #define RULES_MAX 64
-#define VARIANTS_MAX 256
+#define VARIANTS_MAX 2000
 #define PHRASE_MAX 128
 
 /* ---- lines of fields ---- */
