@@ -8,7 +8,7 @@
 #include "base/date.h"
 #include "base/limits.h"
 #include "daemon/command.h"
-#include "daemon/data.h"
+#include "daemon/data_dir.h"
 #include "daemon/json_line.h"
 #include "facts/fact_json.h"
 #include "facts/reader.h"
@@ -288,7 +288,8 @@ int
 cmd_extract(int argc, char **argv)
 {
 	struct options o;
-	const char *dirs[DATA_DIRS];
+	const char *dirs[3] = { NULL, NULL, NULL };
+	struct arena a;
 	struct reader *r;
 	struct err e;
 	FILE *in = stdin;
@@ -301,8 +302,11 @@ cmd_extract(int argc, char **argv)
 		fprintf(stderr, "tocsin extract: %s: %s\n", o.file, strerror(errno));
 		return EX_NOINPUT;
 	}
-	data_dirs(dirs, o.data);
+	arena_init(&a);
+	dirs[0] = arena_cstr(&a, data_dir(&a));
+	dirs[1] = o.data;
 	r = reader_load(dirs, &e);
+	arena_clear(&a);
 	if (r == NULL) {
 		fprintf(stderr, "tocsin extract: %s\n", e.msg);
 		return EX_CONFIG;

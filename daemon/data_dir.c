@@ -23,5 +23,5 @@ data_dir(struct arena *a)
 		if (access(arena_printf(a, "%.*s/lang", STR_ARG(beside)).p, R_OK) == 0)
 			return beside;
 	}
-	return STR(PKGDATADIR);
+	return STR(PKGDATADIR "/etc");
 }

@@ -32,7 +32,7 @@ EXTRA_DIST += daemon/worker_hooks.c
 daemon_libdaemon_a_SOURCES += daemon/cmd_gazetteer.c
 
 # Reading: text to facts.
-daemon_libdaemon_a_SOURCES += daemon/cmd_extract.c daemon/data.c daemon/data.h daemon/json_line.c daemon/json_line.h
+daemon_libdaemon_a_SOURCES += daemon/cmd_extract.c daemon/json_line.c daemon/json_line.h
 
 DAEMON_LIBS = daemon/libdaemon.a $(ALL_LIBS)
 
