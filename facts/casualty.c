@@ -199,8 +199,7 @@ by_adjacent(struct finder *f, const struct frame *fr, const struct verb *v, int 
 	g = k > f->c.s->first ? group_of(f->c.d, f->c.gs, k - 1) : NULL;
 	if (g == NULL || g->pronoun || (!g->stated && g->bound == BOUND_NONE))
 		return false;
-	if (!g->stated && !(g->count == 1 && (tok(f, g->first)->flags & TOKEN_FIRST)) &&
-	    !(g->count == 1 && (tok(f, k)->cls & C_KILL) && g->noun != NULL && (g->cls & C_PERSON) && 0))
+	if (!g->stated && !(g->count == 1 && (tok(f, g->first)->flags & TOKEN_FIRST)))
 		return false;
 	if (g->embedded && g->prep + 1 == g->first && (tok(f, g->prep)->cls & C_BY) && !g->stated)
 		return false;
@@ -374,7 +373,7 @@ by_harm(struct finder *f, const struct frame *fr, const struct verb *v)
 		if (t->cls & fr->partner)
 			return by_subject(f, fr, v, t->word->outcome == LEXICON_NO_OUTCOME ?
 			    OUTCOME_INJURED : t->word->outcome);
-		if (t->kind == TOKEN_NUMBER || (t->cls & (C_SUBORD | C_BE | C_KILL)))
+		if (t->cls & (C_SUBORD | C_BE | C_KILL | C_COUNTED))
 			return false;
 	}
 	return false;

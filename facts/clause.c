@@ -57,6 +57,37 @@ coordinated_verb(const struct clause *c, size_t k)
 	return SIZE_MAX;
 }
 
+/* were [on Friday night] killed: where the time between auxiliary and verb begins. */
+static bool
+time_before(const struct clause *c, size_t k, size_t *at)
+{
+	size_t i = k;
+	bool any = false;
+
+	while (i > c->s->first && k - i < 9) {
+		const struct token *t = tok(c, i - 1);
+
+		if (mark(t, ']') || mark(t, ')')) {
+			while (i > c->s->first && !mark(tok(c, i - 1), '[') && !mark(tok(c, i - 1), '('))
+				i--;
+			if (i > c->s->first)
+				i--;
+			continue;
+		}
+		if (!(t->cls & (C_WEEKDAY | C_TIME | C_MONTH | C_ORDINAL | C_ADVERB)) &&
+		    !(t->kind == TOKEN_NUMBER && (t->flags & TOKEN_NO_COUNT)) &&
+		    !(any && (t->cls & (C_PREP | C_DET)) && !(t->cls & C_SUBORD)) && !(any && mark(t, ',')) &&
+		    !(any && (t->cls & C_ADJ)))
+			break;
+		any = any || (t->cls & (C_WEEKDAY | C_TIME | C_MONTH)) != 0;
+		i--;
+	}
+	if (!any || i == c->s->first || !(tok(c, i - 1)->cls & (C_BE | C_HAVE)))
+		return false;
+	*at = i;
+	return true;
+}
+
 void
 verb_read(const struct clause *c, size_t at, struct verb *v)
 {
@@ -98,6 +129,8 @@ verb_read(const struct clause *c, size_t at, struct verb *v)
 				break;
 			v->coordinated = true;
 			k = j;
+			continue;
+		} else if (time_before(c, k, &k)) {
 			continue;
 		} else if (!(t->cls & C_ADVERB) || (t->cls & (C_PREP | C_SUBSET | C_SUBORD))) {
 			break;
@@ -145,6 +178,20 @@ finite_here(const struct clause *c, size_t i)
 	return false;
 }
 
+/* -- all but one of them women --: where the aside begins. */
+static bool
+dash_before(const struct clause *c, size_t i, size_t *at)
+{
+	for (size_t k = i; k > c->s->first + 1; k--)
+		if (mark(tok(c, k - 1), '-') && !(tok(c, k - 1)->flags & TOKEN_TIGHT) && k < i) {
+			*at = k - 1;
+			while (*at > c->s->first && mark(tok(c, *at - 1), '-'))
+				(*at)--;
+			return true;
+		}
+	return false;
+}
+
 /* Walks left to the next group that may be a subject; its index, or -1. */
 static int
 walk_left(const struct clause *c, struct walk *w, size_t verb, int *fallback)
@@ -176,6 +223,8 @@ walk_left(const struct clause *c, struct walk *w, size_t verb, int *fallback)
 		}
 		if (mark(t, ';') || mark(t, ':') || (mark(t, '.') && !(t->flags & TOKEN_TIGHT)))
 			return -1;
+		if (mark(t, '-') && !(t->flags & TOKEN_TIGHT) && dash_before(c, i, &w->i))
+			continue;
 		if (mark(t, ')') || mark(t, ']')) {
 			while (w->i > c->s->first && !mark(tok(c, w->i - 1), '(') && !mark(tok(c, w->i - 1), '['))
 				w->i--;
@@ -210,6 +259,9 @@ link_left(const struct clause *c, const struct group *g, bool *and, size_t *at)
 		k--;
 	if (k == c->s->first)
 		return false;
+	if (k >= c->s->first + 2 && (tok(c, k - 2)->cls & VERBAL) && tok(c, k - 2)->group == 0 &&
+	    (tok(c, k - 2)->form & (FORM_PAST | FORM_PARTICIPLE)))
+		return false; /* five died and six were hurt */
 	if (tok(c, k - 1)->cls & C_AND) {
 		*and = true;
 		k--;
@@ -365,7 +417,7 @@ begins_clause(const struct clause *c, const struct group *g)
 		return !(t->cls & C_MONTH) || !(t->flags & TOKEN_CAP);
 	if ((t->cls & (C_KILL | C_DISPLACE)) && (t->form & FORM_PARTICIPLE))
 		return true;
-	if (t->cls & (C_DIE | C_DEAD | C_FLEE))
+	if (t->cls & (C_DIE | C_DEAD | C_FLEE | C_SPEECH))
 		return true;
 	if ((t->cls & (C_SUFFER | C_LEAVE | C_VERB | C_SPEECH)) && (t->form & FORM_PAST) && !(t->cls & C_ADJ))
 		return !(t->form & FORM_PARTICIPLE) || (i + 1 < c->s->end && (t[1].group != 0 ||
@@ -386,6 +438,32 @@ flush(struct slot *s, struct pending *p)
 	p->n = 0;
 }
 
+/* A colon, or a dash between spaces. */
+static bool
+dash(const struct clause *c, size_t i)
+{
+	return mark(tok(c, i), ':') || (mark(tok(c, i), '-') && !(tok(c, i)->flags & TOKEN_TIGHT));
+}
+
+/* killing 12 people -- five guards and seven traders: a list that adds up to the one before. */
+static void
+parts_after(const struct clause *c, size_t i, struct slot *out)
+{
+	struct slot parts;
+	int64_t sum = 0;
+	const struct group *whole = &c->gs->items[out->group[out->n - 1]];
+
+	while (i < c->s->end && (mark(tok(c, i), '-') || mark(tok(c, i), ':')))
+		i++;
+	if (out->n != 1 || i >= c->s->end)
+		return;
+	slot_list(c, clause_skip(c, i), &parts);
+	for (size_t k = 0; k < parts.n; k++)
+		sum += c->gs->items[parts.group[k]].count;
+	for (size_t k = 0; parts.n > 1 && sum == whole->count && k < parts.n; k++)
+		push(out, parts.group[k]);
+}
+
 static void
 list_right(const struct clause *c, size_t i, struct slot *out)
 {
@@ -402,7 +480,11 @@ list_right(const struct clause *c, size_t i, struct slot *out)
 			brackets++;
 		if ((mark(t, ')') || mark(t, ']')) && brackets > 0)
 			brackets--;
-		if (mark(t, ';') || mark(t, ':') || (t->cls & (C_RELATIVE | C_SUBSET)) ||
+		if (dash(c, i)) {
+			parts_after(c, i + 1, out);
+			return;
+		}
+		if (mark(t, ';') || (t->cls & (C_RELATIVE | C_SUBSET | C_SPEECH)) ||
 		    ((t->cls & C_SUBORD) && !(t->cls & C_PREP)) || (finite_here(c, i)) ||
 		    ((t->cls & (C_KILL | C_DIE | C_DEAD | C_LEAVE)) && t->group == 0))
 			return;

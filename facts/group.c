@@ -53,7 +53,7 @@ read_determiners(struct chunk *c)
 			c->other = true;
 			if (t->cls & C_ONE)
 				c->one = true;
-		} else if ((t->cls & C_DET) && !(t->cls & C_RELATIVE && c->at == c->first && false)) {
+		} else if ((t->cls & C_DET)) {
 			c->det = true;
 			c->one = c->one || (t->cls & C_ONE) != 0;
 			c->definite = c->definite || !(t->cls & C_ONE);
@@ -86,7 +86,7 @@ take_nominal(struct chunk *c)
 {
 	const struct token *t = &c->tok[c->at];
 	const uint64_t stop = C_PREP | C_OF | C_BY | C_TO | C_BE | C_HAVE | C_MODAL | C_SUBORD |
-	    C_RELATIVE | C_SUBSET | C_PRONOUN | C_NEG;
+	    C_RELATIVE | C_SUBSET | C_PRONOUN | C_NEG | C_DET;
 
 	if (t->kind == TOKEN_PUNCT)
 		return is_mark(t, '"') || (is_mark(t, '\'') && c->head == SIZE_MAX);
@@ -169,14 +169,13 @@ read_nominals(struct chunk *c)
 			if ((n->cls & C_PERSON) && (n->form & FORM_PLURAL) &&
 			    (c->head == SIZE_MAX || (c->tok[c->head].form & FORM_PLURAL) ||
 			     (c->tok[c->head].cls & C_COLLECTIVE)) &&
-			    !(n + 1 < c->tok + c->end && (n[1].cls & (C_BE | C_HAVE | C_KILL | C_DIE)) &&
-			      c->head != SIZE_MAX && false)) {
+			    n < c->tok + c->end) {
 				c->at++;
 				continue;
 			}
 		}
 		/* brackets without digits between modifier and head */
-		if (is_mark(t, '(') && c->head == SIZE_MAX && c->at + 2 < c->end && is_mark(t + 2, ')') &&
+		if (is_mark(t, '(') && (c->head == SIZE_MAX || c->thing) && c->at + 2 < c->end && is_mark(t + 2, ')') &&
 		    t[1].kind == TOKEN_WORD && c->at > from) {
 			c->at += 3;
 			continue;
@@ -259,7 +258,8 @@ bare_allowed(const struct chunk *c)
 	}
 	if (prev->cls & (C_NUMBERED | C_CURRENCY | C_MONTH))
 		return false;
-	if (prev->cls == 0 || ((prev->cls & (C_THING | C_ORG | C_ADJ)) && !(prev->cls & C_VERB)))
+	if (prev->cls == 0 || ((prev->cls & (C_THING | C_ORG | C_ADJ)) &&
+	    !(prev->cls & (C_VERB | C_KILL | C_DISPLACE | C_BEAT | C_ADVERB))))
 		return (t->flags & TOKEN_FIRST) != 0 || t->bound != BOUND_EXACT || !t->digits;
 	return true;
 }
@@ -410,6 +410,17 @@ before(const struct token *tok, size_t first, size_t i)
 	return i;
 }
 
+/* Is there nothing but phrases of place and the like between the two? */
+static bool
+linked(const struct doc *d, size_t from, size_t to)
+{
+	for (size_t i = from; i < to; i++)
+		if (d->t.tok[i].kind == TOKEN_PUNCT || (d->t.tok[i].cls & (C_VERB | C_KILL | C_DIE | C_BE |
+		    C_HAVE | C_SPEECH | C_SUBORD | C_RELATIVE | C_AND)))
+			return is_mark(&d->t.tok[i], '(') || is_mark(&d->t.tok[i], '[');
+	return true;
+}
+
 /* What each group hangs on: a preposition, or a word that opens a part of a whole. */
 static void
 attach(struct doc *d, const struct sentence *s, struct groups *gs)
@@ -434,12 +445,12 @@ attach(struct doc *d, const struct sentence *s, struct groups *gs)
 
 			if ((t->cls & C_AND) && k > s->first && is_mark(&tok[k - 1], ','))
 				k--;
-			if (prev == NULL || prev->last + 1 != k)
+			if (prev == NULL || !linked(d, prev->last + 1, k))
 				continue;
 			if (prev->subset && !((g->cls & C_ATTACKER) && k + 1 < b)) {
 				g->subset = true;
 				g->prep = prev->prep;
-			} else if (prev->embedded && (t->cls & C_AND) && k + 1 == b && !g->stated) {
+			} else if (prev->last + 1 == k && prev->embedded && (t->cls & C_AND) && k + 1 == b && !g->stated) {
 				g->embedded = true;
 				g->prep = prev->prep;
 			}

@@ -19,7 +19,17 @@ struct fold_edge {
 	uint32_t to;         /* 0: free slot */
 };
 
+#define GUESSES_MAX 16
+
+struct guess {
+	struct str ending;
+	uint64_t cls;
+	uint16_t form;
+};
+
 struct lexicon {
+	struct guess guesses[GUESSES_MAX];
+	size_t n_guesses;
 	struct arena arena;
 	struct str lang;
 	struct word **words; /* [0] is the unknown word */
@@ -145,6 +155,24 @@ lexicon_add(struct lexicon *lx, struct str key)
 	lx->words[lx->n_words++] = w;
 	*slot_of(lx, w->key) = w->id + 1;
 	return w;
+}
+
+void
+lexicon_add_guess(struct lexicon *lx, struct str ending, uint64_t cls, unsigned form)
+{
+	if (lx->n_guesses < GUESSES_MAX)
+		lx->guesses[lx->n_guesses++] = (struct guess){ ending, cls, (uint16_t)form };
+}
+
+uint64_t
+lexicon_guess(const struct lexicon *lx, struct str key, uint16_t *form)
+{
+	for (size_t i = 0; i < lx->n_guesses; i++)
+		if (key.n > lx->guesses[i].ending.n + 2 && str_ends(key, lx->guesses[i].ending)) {
+			*form = lx->guesses[i].form;
+			return lx->guesses[i].cls;
+		}
+	return 0;
 }
 
 /* ---- folds: a trie in a hash table of edges ---- */

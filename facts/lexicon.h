@@ -120,6 +120,10 @@ struct lexicon;
 struct frame;
 struct cue;
 
+/* What an unknown word is by its ending (marched: a verb): its class and form, in *form. */
+uint64_t lexicon_guess(const struct lexicon *lx, struct str key, uint16_t *form);
+void lexicon_add_guess(struct lexicon *lx, struct str ending, uint64_t cls, unsigned form);
+
 struct lexicon *lexicon_new(struct str lang);
 void lexicon_free(struct lexicon *lx);
 /* Adds one directory's files of the language (etc/lang/XX); may be called for several. */

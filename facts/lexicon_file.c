@@ -139,8 +139,23 @@ struct loader {
 };
 
 static int
+load_guess(struct loader *l, struct str f[TSV_FIELDS], size_t n)
+{
+	unsigned form = 0;
+	uint64_t cls = lexicon_class(f[2]);
+
+	for (struct str one; str_cut(&f[3], ',', &one);)
+		form |= lexicon_form(one);
+	if (n < 3 || cls == 0)
+		return tsv_error(&l->tsv, l->e, "want guess, ending, class, forms");
+	lexicon_add_guess(l->lx, f[1], cls, form);
+	return 0;
+}
+
+static int
 load_rules(struct loader *l, const char *path)
 {
+	struct inflection *r;
 	struct str f[TSV_FIELDS];
 	size_t n;
 	int rc = tsv_open(&l->tsv, lexicon_arena(l->lx), path, l->e);
@@ -148,8 +163,12 @@ load_rules(struct loader *l, const char *path)
 	if (rc != 0)
 		return rc < 0 ? -1 : 0;
 	while ((n = tsv_next(&l->tsv, f)) > 0) {
-		struct inflection *r = &l->rules[l->n_rules];
-
+		if (str_eq(f[0], STR("guess"))) {
+			if (load_guess(l, f, n) != 0)
+				return -1;
+			continue;
+		}
+		r = &l->rules[l->n_rules];
 		r->verb = str_eq(f[0], STR("verb"));
 		if (l->n_rules == RULES_MAX - 1 || (!r->verb && !str_eq(f[0], STR("noun"))) ||
 		    n != (r->verb ? 6u : 3u))

@@ -18,7 +18,7 @@ struct reader *reader_load(const char *const *dirs, struct err *e);
 void reader_free(struct reader *r);
 
 /* Which pattern and which words of the text gave each attribute; for `tocsin extract --explain`. */
-struct reason {
+struct fact_reason {
 	size_t fact;      /* index */
 	const char *what; /* "victims", "cause", "source", … */
 	struct str why;   /* the frame, cue or rule */
@@ -26,7 +26,7 @@ struct reason {
 };
 
 struct explanation {
-	struct reason *items;
+	struct fact_reason *items;
 	size_t n, cap;
 };
 

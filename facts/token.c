@@ -216,6 +216,8 @@ add_word(struct scanner *s, size_t from, size_t to)
 	t->form = t->word->form;
 	if (t->word->id == 0 && memchr(key, '-', n) != NULL)
 		by_last_part(s, t, k);
+	else if (t->word->id == 0 && !(t->flags & TOKEN_CAP))
+		t->cls = lexicon_guess(s->lx, k, &t->form);
 	s->cur.cls |= t->cls;
 	s->cur.ground |= t->word->ground;
 }
