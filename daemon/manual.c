@@ -15,11 +15,17 @@
 #include "daemon/configuration.h"
 #include "feeds/feed_config.h"
 
-/* mdoc reads a leading dot or quote and every backslash as its own. */
+/* mdoc reads a leading dot or quote and every backslash as its own, and wants each sentence on a
+ * line of its own. */
 static void
 text(const char *s)
 {
 	for (bool start = true; *s != '\0'; s++) {
+		if (*s == ' ' && !start && s[-1] == '.' && s[1] != ' ') {
+			putchar('\n');
+			start = true;
+			continue;
+		}
 		if (start && (*s == '.' || *s == '\''))
 			printf("\\&");
 		if (*s == '\\')
