@@ -10,6 +10,7 @@
 #include "facts/cue.h"
 #include "facts/doc.h"
 #include "facts/frame.h"
+#include "facts/gazetteer_load.h"
 #include "facts/reader_data.h"
 
 static struct language *
@@ -70,11 +71,17 @@ reader_load(const char *const *dirs, struct err *e)
 {
 	struct reader *r = xcalloc(1, sizeof(*r));
 
+	r->actors = actors_new();
 	for (size_t i = 0; dirs[i] != NULL; i++)
-		if (load_languages(r, dirs[i], e) != 0) {
+		if (load_languages(r, dirs[i], e) != 0 || actors_load(r->actors, dirs[i], e) < 0) {
 			reader_free(r);
 			return NULL;
 		}
+	r->gazetteer = gazetteer_load(dirs, e);
+	if (r->gazetteer == NULL) {
+		reader_free(r);
+		return NULL;
+	}
 	if (r->n_languages == 0) {
 		err_set(e, "%s/lang: no language pack", dirs[0] == NULL ? "" : dirs[0]);
 		reader_free(r);
@@ -90,6 +97,8 @@ reader_free(struct reader *r)
 		return;
 	for (size_t i = 0; i < r->n_languages; i++)
 		lexicon_free(r->languages[i].lexicon);
+	gazetteer_free(r->gazetteer);
+	actors_free(r->actors);
 	free(r);
 }
 

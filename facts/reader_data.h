@@ -2,6 +2,8 @@
 #ifndef FACTS_READER_DATA_H
 #define FACTS_READER_DATA_H
 
+#include "facts/actors.h"
+#include "facts/gazetteer.h"
 #include "facts/lexicon.h"
 #include "facts/reader.h"
 
@@ -16,6 +18,8 @@ struct language {
 struct reader {
 	struct language languages[READER_LANGUAGES];
 	size_t n_languages;
+	struct gazetteer *gazetteer;
+	struct actors *actors;
 };
 
 #endif

@@ -1,0 +1,346 @@
+/* phrase.c -- see phrase.h. */
+#include "config.h"
+
+#include "facts/ground_words.h"
+#include "facts/phrase.h"
+#include "facts/reader_data.h"
+
+#define NAME_TOKENS 8 /* longest place name */
+
+struct str
+token_text(const struct doc *d, size_t i)
+{
+	if (i >= d->t.n)
+		return STR_NONE;
+	return str_sub(d->in->text, d->t.tok[i].start, d->t.tok[i].end);
+}
+
+bool
+token_is(const struct doc *d, size_t i, const char *words)
+{
+	struct str list = str_of(words), w, have = token_text(d, i);
+
+	while ((w = str_word(&list)).n > 0)
+		if (str_eq_ci(w, have))
+			return true;
+	return false;
+}
+
+/* IS and US keep their case: they are never the words "is" and "us". */
+uint64_t
+token_ground(const struct doc *d, size_t i)
+{
+	return i < d->t.n ? d->t.tok[i].word->ground : 0;
+}
+
+static bool
+is_word(const struct doc *d, size_t i, size_t end)
+{
+	return i < end && d->t.tok[i].kind == TOKEN_WORD;
+}
+
+/* al-Bab, el-Geneina: the capital stands after a lower-case article. */
+static bool
+inner_capital(struct str w)
+{
+	size_t dash = str_chr(w, '-');
+
+	if (dash == STR_NOWHERE || dash < 2 || dash > 4 || dash + 1 >= w.n)
+		return false;
+	return (w.p[dash + 1] >= 'A' && w.p[dash + 1] <= 'Z') || (unsigned char)w.p[dash + 1] >= 0xc3;
+}
+
+static bool
+is_capital(const struct doc *d, size_t i, size_t end)
+{
+	if (!is_word(d, i, end))
+		return false;
+	return (d->t.tok[i].flags & TOKEN_CAP) || inner_capital(token_text(d, i));
+}
+
+/* "Tarn-held", "anti-regime": known by its parts, never a name. */
+static bool
+is_compound_adjective(const struct doc *d, size_t i)
+{
+	static const char *const tails[] = { "-held", "-controlled", "-backed", "-led", "-occupied",
+		"-aligned", "-affiliated", "-linked", "-allied", "-supported", "-based", "-dominated",
+		"-run", "-majority", "-administered" };
+	struct str w = token_text(d, i);
+
+	for (size_t k = 0; k < sizeof(tails) / sizeof(tails[0]); k++)
+		if (str_ends(w, str_of(tails[k])))
+			return true;
+	return str_starts_ci(w, STR("pro-")) || str_starts_ci(w, STR("anti-"));
+}
+
+/* ---- actors ---- */
+
+const struct actor_phrase *
+phrase_actor(const struct phrases *p, size_t i)
+{
+	for (size_t k = 0; k < p->n_actors; k++)
+		if (i >= p->actors[k].first && i <= p->actors[k].last)
+			return &p->actors[k];
+	return NULL;
+}
+
+static bool
+is_force(const struct doc *d, size_t i, size_t end)
+{
+	const struct token *t = &d->t.tok[i];
+
+	if (!is_word(d, i, end) || !(t->word->ground & G_FORCE))
+		return false;
+	/* "forced", "group of villages": only as a noun */
+	return !token_is(d, i, "group groups element elements state units unit movement authorities "
+	    "administration resistance") || (i > 0 && (d->t.tok[i - 1].cls & (C_ADJ | C_DEMONYM | C_ARMED)))
+	    || (i > 0 && (d->t.tok[i - 1].flags & TOKEN_CAP));
+}
+
+/* Words that an actor's name is extended over to the left: adjectives, demonyms, capitals. */
+static bool
+extends_left(const struct doc *d, const struct phrases *p, size_t i)
+{
+	const struct token *t = &d->t.tok[i];
+
+	if (i < p->first || t->kind != TOKEN_WORD)
+		return false;
+	if (t->word->ground & (G_STRONG | G_LIGHT | G_CONTROLV | G_NOTNAME | G_HEAD))
+		return false;
+	if (is_compound_adjective(d, i))
+		return true;
+	if (t->cls & (C_PREP | C_DET | C_ONE | C_AND | C_SUBORD | C_RELATIVE | C_VERB | C_ADVERB |
+	    C_SPEECH | C_BE | C_HAVE | C_MODAL | C_NEG | C_OTHER | C_POSSESSIVE | C_OF | C_BY | C_TO))
+		return false;
+	return (t->cls & (C_ADJ | C_DEMONYM | C_ARMED | C_FACTION)) != 0 ||
+	    ((t->flags & TOKEN_CAP) && !(t->flags & TOKEN_FIRST)) ||
+	    ((t->flags & TOKEN_CAP) && t->word->id == 0);
+}
+
+static size_t
+governor(const struct doc *d, size_t first, size_t i)
+{
+	while (i > first) {
+		const struct token *t = &d->t.tok[--i];
+
+		if (t->kind == TOKEN_WORD && (t->cls & (C_PREP | C_OF | C_BY | C_TO)) &&
+		    !(t->cls & C_AND))
+			return i;
+		if (t->kind == TOKEN_NUMBER || (t->cls & (C_DET | C_ONE | C_ADJ | C_POSSESSIVE | C_OTHER |
+		    C_BOUND | C_DEMONYM)) || (t->word->ground & (G_DIRECTION | G_QUANT)))
+			continue;
+		break;
+	}
+	return NOWHERE;
+}
+
+static void
+add_actor(const struct doc *d, struct phrases *p, size_t first, size_t last,
+    const struct actor *who)
+{
+	struct actor_phrase *prev = p->n_actors > 0 ? &p->actors[p->n_actors - 1] : NULL;
+
+	while (first > p->first && (prev == NULL || first > prev->last + 1) &&
+	    extends_left(d, p, first - 1))
+		first--;
+	if (prev != NULL && first == prev->last + 1 && (prev->who == NULL || who == NULL)) {
+		prev->last = last;
+		if (prev->who == NULL)
+			prev->who = who;
+		return;
+	}
+	if (p->n_actors == PHRASE_ACTORS)
+		return;
+	p->actors[p->n_actors++] = (struct actor_phrase){ first, last, who,
+		governor(d, p->first, first) };
+}
+
+/* "Army" in "Wadi Salim Army Base" is no army. */
+static bool
+is_part_of_site(const struct doc *d, size_t i, size_t end)
+{
+	return i + 1 < end && (token_ground(d, i + 1) & G_HEAD) && is_capital(d, i, end) &&
+	    is_capital(d, i + 1, end);
+}
+
+static void
+find_actors(const struct doc *d, struct phrases *p)
+{
+	const struct actors *table = d->reader->actors;
+	struct actor_context c = { d->in->country, day_of(d->in->published_ms) };
+
+	for (size_t i = p->first; i < p->end; i++) {
+		size_t last = i;
+		const struct actor *who = NULL;
+
+		if (!is_word(d, i, p->end))
+			continue;
+		if (table != NULL && ((d->t.tok[i].flags & TOKEN_CAP) || inner_capital(token_text(d, i)) ||
+		    is_compound_adjective(d, i) || (unsigned char)*token_text(d, i).p >= 0x80 ||
+		    is_force(d, i, p->end)))
+			who = actors_at(table, d->in->text, &d->t, i, p->end, &c, &last);
+		if (who == NULL && (!is_force(d, i, p->end) || is_part_of_site(d, i, p->end)))
+			continue;
+		add_actor(d, p, i, last, who);
+		i = last;
+	}
+}
+
+/* ---- places ---- */
+
+/* A word that begins or goes on a place name. */
+static bool
+is_name_word(const struct doc *d, const struct phrases *p, size_t i, size_t end)
+{
+	const struct token *t;
+	uint64_t g;
+
+	if (!is_capital(d, i, end) || phrase_actor(p, i) != NULL || is_compound_adjective(d, i))
+		return false;
+	t = &d->t.tok[i];
+	g = t->word->ground;
+	if ((g & G_NOTNAME) || (t->word->cls & (C_MONTH | C_WEEKDAY | C_PRONOUN)))
+		return false;
+	if (p->title_case)
+		return t->word->id == 0 || inner_capital(token_text(d, i));
+	if (!(t->flags & TOKEN_FIRST))
+		return !(t->word->cls & (C_DEMONYM | C_TITLE)) || (is_capital(d, i + 1, end) &&
+		    phrase_actor(p, i + 1) == NULL && !(t->word->cls & C_TITLE) &&
+		    !(token_ground(d, i + 1) & G_FORCE));
+	/* the first word of a sentence: only what the language does not know, or a name's first half */
+	if (t->word->id == 0)
+		return true;
+	return !(t->word->cls & ~(C_ADJ | C_PERSON)) && !(g & (G_HEAD | G_STRONG | G_LIGHT)) &&
+	    is_capital(d, i + 1, end) && phrase_actor(p, i + 1) == NULL &&
+	    d->t.tok[i + 1].word->id == 0;
+}
+
+static bool
+is_site(const struct doc *d, size_t i, size_t end)
+{
+	return is_word(d, i, end) && (d->t.tok[i].word->ground & G_SITE) &&
+	    phrase_actor(&(struct phrases){ 0 }, i) == NULL;
+}
+
+/* Words between a name and its facility: "Tarn military airport", "Tarn air base". */
+static size_t
+skip_facility_words(const struct doc *d, size_t i, size_t end)
+{
+	size_t k = i;
+
+	while (k < end && k < i + 2 && token_is(d, k, "military air army naval border oil gas "
+	    "international power refugee"))
+		k++;
+	return k;
+}
+
+size_t
+phrase_name(const struct doc *d, const struct phrases *p, size_t i, size_t end)
+{
+	size_t last, k;
+	bool head_first = i < end && (token_ground(d, i) & G_SITE) && is_capital(d, i, end);
+
+	if (!is_name_word(d, p, i, end)) {
+		/* "hill 77", "point 50" in lower case */
+		if (is_site(d, i, end) && i + 1 < end && d->t.tok[i + 1].kind == TOKEN_NUMBER &&
+		    d->t.tok[i + 1].digits && !(d->t.tok[i + 1].flags & TOKEN_HYPHEN))
+			return i + 1;
+		return NOWHERE;
+	}
+	/* a head alone names nothing: "the Governorate" */
+	if ((token_ground(d, i) & G_HEAD) && !head_first)
+		return NOWHERE;
+	last = i;
+	for (k = i + 1; k < end && k < i + NAME_TOKENS; k++) {
+		uint64_t g = token_ground(d, k);
+		bool cap = is_name_word(d, p, k, end) ||
+		    (is_capital(d, k, end) && token_is(d, k, "Al El Ar As At Army Military Air An Az Ad"));
+
+		if (d->t.tok[k].kind == TOKEN_NUMBER) {
+			if (d->t.tok[k].digits && (token_ground(d, k - 1) & (G_SITE | G_HEAD)))
+				last = k;
+			break;
+		}
+		if (cap && (g & G_HEAD) && !(g & G_SITE))
+			break;
+		if (cap) {
+			last = k;
+			continue;
+		}
+		if ((g & G_PARTICLE) && is_name_word(d, p, k + 1, end) && !token_is(d, k, "of at")) {
+			last = ++k;
+			continue;
+		}
+		if (token_is(d, k, "of") && head_first && k == i + 1 && is_name_word(d, p, k + 1, end)) {
+			last = ++k;
+			continue;
+		}
+		break;
+	}
+	k = skip_facility_words(d, last + 1, end);
+	if (is_site(d, k, end) && !(token_ground(d, k) & G_WEAKSITE) &&
+	    !(d->t.tok[k].form & FORM_PLURAL) && phrase_actor(p, k) == NULL &&
+	    (k + 1 >= end || d->t.tok[k + 1].kind != TOKEN_NUMBER))
+		last = k;
+	/* a site's word alone is a name only with a number or another word */
+	if (last == i && (token_ground(d, i) & G_HEAD))
+		return NOWHERE;
+	if (last == i && (d->t.tok[i].word->ground & (G_STRONG | G_PERSON | G_GOODS | G_PRIZE | G_DIRECTION)))
+		return NOWHERE;
+	return last;
+}
+
+/* A person's name: after a title, or before a verb of speech. */
+static bool
+is_person(const struct doc *d, const struct phrases *p, size_t first, size_t last)
+{
+	if (first > p->first && (d->t.tok[first - 1].word->cls & (C_TITLE | C_SPEAKER)) &&
+	    !(token_ground(d, first - 1) & G_HEAD))
+		return true;
+	if (last + 1 < p->end && (d->t.tok[last + 1].cls & C_SPEECH) &&
+	    !token_is(d, last + 1, "according according_to document"))
+		return true;
+	return false;
+}
+
+static void
+find_names(const struct doc *d, struct phrases *p)
+{
+	for (size_t i = p->first; i < p->end && p->n_names < PHRASE_NAMES; i++) {
+		size_t last = phrase_name(d, p, i, p->end);
+
+		if (last == NOWHERE)
+			continue;
+		if (!is_person(d, p, i, last))
+			p->names[p->n_names++] = (struct place_phrase){ i, last,
+				governor(d, p->first, i) };
+		i = last;
+	}
+}
+
+static bool
+capitals_say_nothing(const struct doc *d, const struct phrases *p)
+{
+	size_t words = 0, capitals = 0;
+
+	for (size_t i = p->first; i < p->end; i++) {
+		const struct token *t = &d->t.tok[i];
+
+		if (t->kind != TOKEN_WORD || t->end - t->start < 4)
+			continue;
+		words++;
+		capitals += (t->flags & TOKEN_CAP) != 0;
+	}
+	return words > 3 && capitals * 10 > words * 8;
+}
+
+void
+phrases_find(const struct doc *d, const struct sentence *s, struct phrases *out)
+{
+	out->first = s->first;
+	out->end = s->end;
+	out->n_actors = out->n_names = 0;
+	out->title_case = capitals_say_nothing(d, out);
+	find_actors(d, out);
+	find_names(d, out);
+}

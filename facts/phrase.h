@@ -1,0 +1,48 @@
+/*
+ * phrase.h -- the names in a sentence that ground is told with: actors ("HTS and allied rebels")
+ * and places ("Tall Rifaat", "Hill 77", "al-Nayrab airport"), as spans of tokens.  Actors are found
+ * first: a place name inside one (Manbij Military Council) is none.
+ */
+#ifndef FACTS_PHRASE_H
+#define FACTS_PHRASE_H
+
+#include "facts/actors.h"
+#include "facts/doc.h"
+
+#define PHRASE_ACTORS 32
+#define PHRASE_NAMES 64
+#define NOWHERE SIZE_MAX
+
+struct actor_phrase {
+	size_t first, last;
+	const struct actor *who; /* NULL: generic, "rebel forces" */
+	size_t prep;             /* token of the preposition that governs it; NOWHERE: none */
+};
+
+struct place_phrase {
+	size_t first, last;
+	size_t prep;
+};
+
+struct phrases {
+	size_t first, end; /* tokens of the sentence */
+	struct actor_phrase actors[PHRASE_ACTORS];
+	size_t n_actors;
+	struct place_phrase names[PHRASE_NAMES];
+	size_t n_names;
+	bool title_case; /* capitals say nothing */
+};
+
+/* s must be prepared. */
+void phrases_find(const struct doc *d, const struct sentence *s, struct phrases *out);
+/* The actor phrase that token i is in, or NULL. */
+const struct actor_phrase *phrase_actor(const struct phrases *p, size_t i);
+/* The place name that begins at token i: its last token, or NOWHERE. */
+size_t phrase_name(const struct doc *d, const struct phrases *p, size_t i, size_t end);
+
+/* Small questions about tokens that every reader of ground asks. */
+struct str token_text(const struct doc *d, size_t i);
+bool token_is(const struct doc *d, size_t i, const char *words); /* any of them, in any case */
+uint64_t token_ground(const struct doc *d, size_t i);
+
+#endif
