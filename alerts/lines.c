@@ -162,6 +162,7 @@ syslog_render(struct delivery_request *out, const struct receiver *r, const stru
 	}
 	out->by = BY_STREAM;
 	out->to = r->u.syslog.to;
+	out->http.ca_file = r->u.syslog.ca_file;
 	out->bytes = rfc5424(r, al, dl, out->priority, a);
 	if (str_starts(out->to, STR("udp://")))
 		out->bytes.n = utf8_floor(out->bytes, SYSLOG_DATAGRAM);

@@ -49,8 +49,7 @@ UNIT += tests/unit/test_config
 tests_unit_test_config_SOURCES = tests/unit/test_config.c
 tests_unit_test_config_LDADD   = $(DAEMON_LIBS) $(CRITERION_LIBS)
 
-# Delivery works the outbox; commands of receivers and alerts.
-daemon_libdaemon_a_SOURCES += daemon/secrets.c daemon/secrets.h daemon/delivery.h
+include daemon/delivery.mk
 
 UNIT += tests/unit/test_api
 tests_unit_test_api_SOURCES = tests/unit/test_api.c

@@ -1,0 +1,6 @@
+# Delivery works the outbox; the commands of receivers and alerts.
+
+daemon_libdaemon_a_SOURCES += \
+	daemon/delivery.c daemon/delivery.h daemon/delivery_beat.c daemon/delivery_local.c \
+	daemon/delivery_send.c daemon/delivery_store.c daemon/delivery_stream.c \
+	daemon/delivery_work.h daemon/secrets.c daemon/secrets.h

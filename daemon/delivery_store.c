@@ -1,0 +1,301 @@
+/* delivery_store.c -- claims and finishes, on the store's thread. */
+#include "config.h"
+
+#include "base/log.h"
+#include "daemon/delivery_work.h"
+
+#define FLUSH_MAX 512
+
+static struct str
+disabled_name(char out[400], struct str receiver, struct str target)
+{
+	int n = snprintf(out, 400, "disabled:%.*s/%.*s", STR_ARG(receiver), STR_ARG(target));
+
+	return (struct str){ out, (size_t)(n < 400 ? n : 399) };
+}
+
+/* ---- what mutes hold now ---- */
+
+static void
+load_silences(struct store *s, struct arena *a, int64_t now_ms, struct mutes *m)
+{
+	struct store_note *notes;
+	size_t n = 0;
+	struct err e;
+
+	if (store_notes(s, a, STR("silence"), now_ms, &notes, &n, &e) == -1)
+		return;
+	m->silences = ARENA_ARRAY(a, struct silence, n);
+	for (size_t i = 0; i < n; i++) {
+		struct silence *si = &m->silences[m->n_silences];
+
+		if (matchers_parse(&si->matchers, notes[i].what, a, &e) == -1)
+			continue;
+		si->id = notes[i].id;
+		si->until_ms = notes[i].until_ms;
+		si->author = notes[i].author;
+		si->text = notes[i].text;
+		m->n_silences++;
+	}
+	n = 0;
+	if (store_notes(s, a, STR("ack"), now_ms, &notes, &n, &e) == -1)
+		return;
+	m->acks = ARENA_ARRAY(a, struct acknowledgement, n);
+	for (size_t i = 0; i < n; i++)
+		m->acks[m->n_acks++] = (struct acknowledgement){ .incident = notes[i].what,
+			.author = notes[i].author, .text = notes[i].text, .level = notes[i].level };
+}
+
+static void
+clear_silences(struct mutes *m)
+{
+	for (size_t i = 0; i < m->n_silences; i++)
+		matchers_clear(&m->silences[i].matchers);
+}
+
+/* ---- claim ---- */
+
+struct taking {
+	struct lane *lane;
+	struct store *store;
+	struct batch *batch;
+	struct str name;
+	bool threads;
+	int64_t lease_ms, digest_count, due_ms;
+	size_t max, waiting;
+	bool failed;
+	struct err err;
+};
+
+/* A digest that is full does not wait for its hour. */
+static int
+hasten_digest(struct taking *c, int64_t now_ms)
+{
+	struct store_delivery *rows;
+	size_t n, changed;
+
+	if (c->digest_count == 0 || c->waiting < (size_t)c->digest_count)
+		return 0;
+	if (store_outbox_list(c->store, &c->batch->arena, OUTBOX_PENDING, c->name, 0,
+	        DELIVERY_ALERTS_MAX, &rows, &n, &c->err) == -1)
+		return -1;
+	for (size_t i = 0; i < n; i++)
+		if (rows[i].attempt == 0 && rows[i].next_ms > now_ms &&
+		    store_outbox_retry(c->store, rows[i].id, now_ms, &changed, &c->err) == -1)
+			return -1;
+	return 0;
+}
+
+static void
+fill_row(struct taking *c, struct batch_row *row, const struct mutes *m, int64_t now_ms)
+{
+	struct arena *a = &c->batch->arena;
+	struct str value = STR_NONE;
+	char name[400];
+	struct err e = { "" };
+
+	row->alert = alert_parse(a, row->d.json, &e);
+	if (row->alert == NULL) {
+		snprintf(row->error, sizeof(row->error), "%.199s", e.msg);
+		return;
+	}
+	row->alert->id = row->d.alert;
+	if (store_meta_get(c->store, a, disabled_name(name, row->d.receiver, row->d.target), &value,
+	        &e) == 0 && value.n > 0) {
+		row->disabled = true;
+		snprintf(row->error, sizeof(row->error), "%.*s", (int)(value.n < 199 ? value.n : 199),
+		    value.p);
+	}
+	if (c->threads)
+		store_outbox_ref(c->store, a, row->d.receiver, row->d.target, row->alert->incident,
+		    &row->thread, &e);
+	mute_decide(&row->mute, m, row->alert, now_ms, a);
+}
+
+static int
+claim_rows(struct taking *c, int64_t now_ms)
+{
+	struct arena *a = &c->batch->arena;
+	struct store_delivery *rows;
+	struct mutes m = { .n_silences = 0 };
+	size_t n;
+
+	if (store_outbox_next(c->store, c->name, &c->due_ms, &c->waiting, &c->err) == -1 ||
+	    hasten_digest(c, now_ms) == -1 ||
+	    store_outbox_claim(c->store, a, c->name, c->lease_ms, c->max, &rows, &n, &c->err) == -1)
+		return -1;
+	c->batch->rows = ARENA_ARRAY(a, struct batch_row, n);
+	c->batch->n = n;
+	if (n > 0)
+		load_silences(c->store, a, now_ms, &m);
+	for (size_t i = 0; i < n; i++) {
+		c->batch->rows[i].d = rows[i];
+		fill_row(c, &c->batch->rows[i], &m, now_ms);
+	}
+	clear_silences(&m);
+	return store_outbox_next(c->store, c->name, &c->due_ms, &c->waiting, &c->err);
+}
+
+static void
+claim_work(void *arg)
+{
+	struct taking *c = arg;
+	int64_t now_ms = delivery_now();
+
+	c->batch->lease_end_ms = now_ms + c->lease_ms;
+	c->failed = claim_rows(c, now_ms) == -1;
+}
+
+static void
+claim_done(void *arg)
+{
+	struct taking *c = arg;
+	struct lane *l = c->lane;
+	struct delivery_lanes *d = l->d;
+
+	l->claiming = false;
+	if (d->freed || c->failed) {
+		if (c->failed && !d->freed)
+			LOG(LOG_ERR, "delivery.store", log_cstr("receiver", l->name),
+			    log_cstr("error", c->err.msg));
+		if (c->failed)
+			d->store_retry_ms = delivery_now() + MS_SECOND;
+		batch_unref(c->batch);
+	} else {
+		l->due_ms = c->due_ms;
+		l->waiting = c->waiting;
+		lane_take(l, c->batch);
+	}
+	free(c);
+	delivery_job_ended(d);
+}
+
+void
+delivery_claim(struct lane *l, size_t max)
+{
+	struct taking *c = xcalloc(1, sizeof(*c));
+
+	*c = (struct taking){ .lane = l, .store = l->d->o.store, .name = str_of(l->name), .max = max,
+		.lease_ms = l->d->o.lease_ms, .due_ms = TIME_NONE };
+	if (l->r != NULL) {
+		c->threads = receiver_kinds[l->r->kind].threads;
+		c->digest_count = l->r->digest_ms > 0 ? l->r->digest_count : 0;
+	}
+	c->batch = xcalloc(1, sizeof(*c->batch));
+	c->batch->refs = 1;
+	arena_init(&c->batch->arena);
+	l->claiming = true;
+	l->again = false;
+	l->d->jobs++;
+	offload_run(l->d->o.thread, claim_work, claim_done, c);
+}
+
+/* ---- finish ---- */
+
+struct flush {
+	struct delivery_lanes *d;
+	struct store *store;
+	struct finish *first;
+	bool failed;
+	size_t fenced;
+	struct err err;
+};
+
+static int
+finish_one(struct flush *f, const struct finish *fi)
+{
+	struct store_delivery d = { .n = fi->n, .epoch = fi->epoch, .state = fi->state,
+		.next_ms = fi->next_ms, .error = str_of(fi->error), .ref = str_of(fi->ref) };
+	char name[400];
+	bool fenced = false;
+
+	if (store_outbox_finish(f->store, &d, fi->tried ? &fi->at : NULL, &fenced, &f->err) == -1)
+		return -1;
+	f->fenced += fenced;
+	if (!fi->leaves)
+		return 0;
+	return store_meta_set(f->store, disabled_name(name, str_of(fi->receiver),
+	                                    str_of(fi->target)), str_of(fi->error), &f->err);
+}
+
+static void
+flush_work(void *arg)
+{
+	struct flush *f = arg;
+
+	f->failed = store_begin(f->store, &f->err) == -1;
+	for (const struct finish *fi = f->first; fi != NULL && !f->failed; fi = fi->next)
+		f->failed = finish_one(f, fi) == -1;
+	if (f->failed)
+		store_rollback(f->store);
+	else
+		f->failed = store_commit(f->store, &f->err) == -1;
+}
+
+static void
+free_finishes(struct finish *fi)
+{
+	while (fi != NULL) {
+		struct finish *next = fi->next;
+
+		free(fi);
+		fi = next;
+	}
+}
+
+/* What could not be written stays at the head and is tried again in a second. */
+static void
+put_back(struct delivery_lanes *d, struct finish *first)
+{
+	struct finish **end = &first;
+
+	while (*end != NULL)
+		end = &(*end)->next;
+	*end = d->finished;
+	if (d->finished == NULL)
+		d->last = end;
+	d->finished = first;
+	if (d->last == &d->finished)
+		d->last = end;
+}
+
+static void
+flush_done(void *arg)
+{
+	struct flush *f = arg;
+	struct delivery_lanes *d = f->d;
+
+	d->flushing = false;
+	if (f->failed && !d->freed) {
+		LOG(LOG_ERR, "delivery.store", log_cstr("error", f->err.msg));
+		d->store_retry_ms = delivery_now() + MS_SECOND;
+		put_back(d, f->first);
+	} else {
+		if (f->fenced > 0)
+			LOG(LOG_WARNING, "delivery.fenced", log_int("rows", (int64_t)f->fenced));
+		free_finishes(f->first);
+	}
+	free(f);
+	delivery_job_ended(d);
+}
+
+void
+delivery_flush(struct delivery_lanes *d)
+{
+	struct flush *f;
+	struct finish **at = &d->finished;
+
+	if (d->finished == NULL || d->flushing || delivery_now() < d->store_retry_ms)
+		return;
+	f = xcalloc(1, sizeof(*f));
+	*f = (struct flush){ .d = d, .store = d->o.store, .first = d->finished };
+	for (size_t i = 0; i < FLUSH_MAX && *at != NULL; i++)
+		at = &(*at)->next;
+	d->finished = *at;
+	*at = NULL;
+	if (d->finished == NULL)
+		d->last = &d->finished;
+	d->flushing = true;
+	d->jobs++;
+	offload_run(d->o.thread, flush_work, flush_done, f);
+}
