@@ -67,6 +67,9 @@ static const struct conf_key limits_keys[] = {
 	    .help = "Memory a worker may take for one document." },
 	{ "max_transfers", CONF_INT, IN(limits, max_transfers), .def = "100", .min = 1,
 	    .max = 10000, .help = "Downloads at once." },
+	{ "host_spacing", CONF_DURATION, IN(limits, host_spacing_ms), .def = "2s",
+	    .max = MS_HOUR,
+	    .help = "Pause between two requests to one host; below 1s only for hosts of your own." },
 	{ .name = NULL },
 };
 static const struct conf_table limits_table = { "limits", limits_keys };

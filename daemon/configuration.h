@@ -40,6 +40,7 @@ struct config_limits {
 	int64_t job_time_ms;   /* wall clock of one document in a worker, and its CPU time */
 	int64_t job_memory;    /* bytes of address space beyond what the packs take */
 	int64_t max_transfers; /* at once, all hosts */
+	int64_t host_spacing_ms; /* between two requests to one host */
 };
 
 struct config_nodes { /* as written; NULL: absent */

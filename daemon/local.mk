@@ -33,6 +33,9 @@ daemon_libdaemon_a_SOURCES += daemon/cmd_gazetteer.c
 
 # Reading: text to facts.
 daemon_libdaemon_a_SOURCES += daemon/cmd_extract.c daemon/json_line.c daemon/json_line.h
+# The poller's shell.
+daemon_libdaemon_a_SOURCES += daemon/poller.c daemon/poller.h daemon/poller_read.c \
+	daemon/poller_store.c daemon/poller_work.h
 
 DAEMON_LIBS = daemon/libdaemon.a $(ALL_LIBS)
 

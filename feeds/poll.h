@@ -65,7 +65,7 @@ struct poll_state {
 	enum feed_state state;
 	struct str address;   /* adopted after a permanent redirect; empty: the configured one */
 	bool address_changed; /* no document was read since */
-	uint64_t request_hash;
+	uint64_t url_hash, request_hash; /* of the configuration it was made under */
 	struct str etag, last_modified, validator_url; /* verbatim, and whose they are */
 	uint64_t body_hash, body_size; /* of the last document that was read; 0: none */
 	bool seen_304, asked_conditional;
@@ -79,12 +79,11 @@ struct poll_state {
 	unsigned skip_days;
 	struct poll_rule rules[POLL_RULES]; /* that set due_ms, in order */
 	size_t n_rules;
-
 	int64_t attempt_ms, ok_ms, new_ms, full_ms; /* the last of each; TIME_NONE */
 	unsigned failures, busy;  /* in a row */
 	int64_t failing_ms, missing_ms, gone_ms; /* since when; TIME_NONE */
 	bool told;                /* that it fails */
-	struct str error;         /* the last one's sentence */
+	struct str error;         /* the last sentence */
 	struct str candidate;     /* of a permanent redirect */
 	unsigned candidates;
 	int64_t candidate_ms;     /* the first time */
@@ -92,11 +91,11 @@ struct poll_state {
 	int64_t posts[POLL_POSTS]; /* when its newest entries appeared, newest first */
 	size_t n_posts;
 	struct identity_habits habits;
+	struct str known;          /* the shell's: hashes of the entries it read last */
 	struct poll_history history[POLL_HISTORY]; /* newest first */
 	size_t n_history;
 
 	struct str hub, topic; /* as the feed names them; empty: none */
-	struct str websub;     /* websub_state, opaque here */
 	bool pushed;           /* a verified subscription that has not failed us */
 	unsigned hub_misses;
 };

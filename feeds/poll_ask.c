@@ -1,7 +1,7 @@
 /* poll_ask.c -- the asking half of poll.h: when after a start, with which headers, by hand. */
 #include "config.h"
 
-#include "base/alloc.h"
+#include "base/hash.h"
 #include "base/limits.h"
 #include "feeds/poll.h"
 
@@ -46,8 +46,9 @@ poll_resume(struct poll_state *s, const struct feed_config *f, int64_t now_ms, s
 {
 	int64_t delay = s->planned_ms;
 
-	if (s->attempt_ms == TIME_NONE && s->due_ms == TIME_NONE)
-		return 0;
+	if ((s->attempt_ms == TIME_NONE && s->due_ms == TIME_NONE) ||
+	    (s->url_hash != 0 && s->url_hash != hash64(f->url, 1)))
+		return 0; /* new, or as good as */
 	if (now_ms >= s->set_ms)
 		delay = s->due_ms - now_ms;
 	if (delay > s->planned_ms)
@@ -82,7 +83,14 @@ poll_begin(struct poll_state *s, const struct feed_config *f, int64_t now_ms, st
 {
 	uint64_t hash = feed_config_request_hash(f);
 	int64_t delay = interval_or_default(s, f);
+	uint64_t url_hash = hash64(f->url, 1);
 
+	if (s->url_hash != url_hash) {
+		s->address_changed = s->url_hash != 0;
+		s->address = s->candidate = STR_NONE;
+		s->candidates = 0;
+		s->url_hash = url_hash;
+	}
 	if (hash != s->request_hash) {
 		s->etag = s->last_modified = s->validator_url = STR_NONE;
 		s->seen_304 = false;

@@ -141,12 +141,12 @@ answers(struct coder *c, struct poll_state *s)
 		instant(c, &s->posts[i]);
 	truth(c, &s->habits.ids_repeat);
 	truth(c, &s->habits.links_repeat);
+	text(c, &s->known);
 	s->n_history = count(c, s->n_history, POLL_HISTORY);
 	for (size_t i = 0; i < s->n_history; i++)
 		history(c, &s->history[i]);
 	text(c, &s->hub);
 	text(c, &s->topic);
-	text(c, &s->websub);
 	truth(c, &s->pushed);
 	u32(c, &s->hub_misses);
 }
@@ -177,6 +177,7 @@ code(struct coder *c, struct poll_state *s)
 	s->state = (enum feed_state)choice(c, (unsigned)s->state, FEED_STATE_N);
 	text(c, &s->address);
 	truth(c, &s->address_changed);
+	u64(c, &s->url_hash);
 	u64(c, &s->request_hash);
 	times(c, s);
 	u32(c, &s->failures);

@@ -1,0 +1,534 @@
+/* poller.c -- see poller.h: the feeds, the timer, and what goes out; poller_read.c has what comes
+ * back, poller_store.c the rounds with the store. */
+#include "config.h"
+
+#include "base/alloc.h"
+#include "base/log.h"
+#include "daemon/poller_work.h"
+#include "daemon/secrets.h"
+#include "net/url.h"
+
+int64_t
+poller_mono_ms(void)
+{
+	struct timespec t;
+
+	clock_gettime(CLOCK_MONOTONIC, &t);
+	return (int64_t)t.tv_sec * 1000 + t.tv_nsec / 1000000;
+}
+
+int64_t
+poller_wall_ms(void)
+{
+	struct timespec t;
+
+	clock_gettime(CLOCK_REALTIME, &t);
+	return (int64_t)t.tv_sec * 1000 + t.tv_nsec / 1000000;
+}
+
+/* ---- flights ---- */
+
+struct flight *
+flight_new(struct polled *f)
+{
+	struct flight *fl = xcalloc(1, sizeof(*fl));
+
+	fl->feed = f;
+	fl->poller = f->poller;
+	fl->config = config_ref(f->poller->config);
+	arena_init(&fl->arena);
+	buf_init(&fl->blob, 256u << 10);
+	if (poll_state_get(arena_str(&fl->arena, f->blob), &fl->st) != 0)
+		LOG(LOG_ERR, "poll.state_lost", log_str("feed", f->config->name));
+	fl->row = (struct store_feed){ .id = f->id, .name = f->config->name,
+		.url = f->config->url, .enabled = true, .epoch = f->epoch,
+		.fetched_ms = f->fetched_ms };
+	TAILQ_INSERT_TAIL(&f->poller->flying, fl, link);
+	f->poller->n_flights++;
+	return fl;
+}
+
+void
+flight_free(struct flight *fl)
+{
+	struct flights *list = fl->stage == STAGE_HTTP || fl->stage == STAGE_WORKER ?
+	    &fl->poller->flying : &fl->poller->to_store;
+
+	TAILQ_REMOVE(list, fl, link);
+	fl->poller->n_flights--;
+	if (fl->job != NULL)
+		http_cancel(fl->job);
+	if (fl->feed != NULL && fl->feed->flight == fl)
+		fl->feed->flight = NULL;
+	config_unref(fl->config);
+	free((char *)(uintptr_t)fl->body.p);
+	buf_clear(&fl->blob);
+	arena_clear(&fl->arena);
+	free(fl);
+}
+
+/* ---- going out ---- */
+
+static void
+answered(void *arg, const struct http_response *r);
+
+static void
+send_request(struct flight *fl)
+{
+	const struct feed_config *f = fl->feed->config;
+	struct secrets password = f->password;
+	struct http_request rq;
+	struct http_response failed = { .failed = HTTP_BAD_URL };
+	struct err e;
+
+	if (password.n > 0 && secret_load(&password, &e) != 0) {
+		failed.error = e.msg;
+		failed.received_ms = poller_wall_ms();
+		answered(fl, &failed);
+		return;
+	}
+	poll_request(&fl->st, f, &fl->arena, &rq);
+	rq.password = secret_value(&password);
+	fl->job = http_start(fl->poller->o.http, &rq, answered, fl);
+	secret_wipe(&password);
+}
+
+static void
+begin(struct polled *f)
+{
+	struct flight *fl = flight_new(f);
+	int64_t now = poller_wall_ms();
+
+	f->flight = fl;
+	poll_begin(&fl->st, f->config, now, &f->poller->rng);
+	flight_to_store(fl, STAGE_BEGIN);
+}
+
+static int64_t
+next_in_ms(struct poller *p, int64_t now)
+{
+	int64_t next = schedule_next(p->schedule);
+
+	if (next == INT64_MAX || next - now > MS_MINUTE)
+		return MS_MINUTE; /* also notices that we were stopped for a while */
+	return next > now ? next - now : 0;
+}
+
+static bool
+has_room(const struct poller *p)
+{
+	return !p->stopping && !p->syncing && p->store_wait_ms == 0 &&
+	    p->n_flights < (size_t)p->config->limits.max_transfers * 2;
+}
+
+void
+poller_pump(struct poller *p)
+{
+	int64_t now = poller_mono_ms(), wait;
+	struct schedule_item *it;
+	struct timeval t;
+
+	/* Stopped (SIGSTOP, a suspended machine): what fell due meanwhile must not be a burst. */
+	if (p->expected_ms != 0 && now - p->expected_ms > SCHEDULE_JUMP && !p->o.once) {
+		int64_t gap = now - p->expected_ms;
+		size_t n = schedule_spread(p->schedule, now, gap < POLL_FAST ? gap : POLL_FAST,
+		    &p->rng);
+
+		LOG(LOG_NOTICE, "poll.paused", log_int("ms", gap), log_int("spread", (int64_t)n));
+	}
+	while (has_room(p) && (it = schedule_take(p->schedule, now)) != NULL)
+		begin(it->owner);
+	poller_round(p);
+	wait = has_room(p) ? next_in_ms(p, now) : MS_MINUTE;
+	p->expected_ms = now + wait;
+	t = (struct timeval){ .tv_sec = wait / 1000, .tv_usec = wait % 1000 * 1000 + 500 };
+	evtimer_add(p->timer, &t);
+	if (p->n_flights == 0 && p->round == NULL && !p->syncing &&
+	    (!p->o.once || p->n_turns >= p->n_feeds || p->stopping) && p->o.on_idle != NULL)
+		p->o.on_idle(p->o.arg);
+}
+
+static void
+on_timer(evutil_socket_t fd, short what, void *arg)
+{
+	poller_pump(arg);
+}
+
+static void
+on_retry(evutil_socket_t fd, short what, void *arg)
+{
+	struct poller *p = arg;
+
+	p->store_wait_ms = 0;
+	poller_pump(p);
+}
+
+/* ---- an answer ---- */
+
+static void
+copy_answer(struct flight *fl, const struct http_response *r)
+{
+	struct arena *a = &fl->arena;
+
+	poll_answer_of(a, r, &fl->answer);
+	fl->duration_ms = r->duration_ms;
+	if (!poll_wants_body(&fl->st, &fl->answer))
+		return;
+	fl->body = (struct str){ str_dup(r->body), r->body.n };
+	fl->origin = (struct feed_origin){
+		.url = fl->answer.url,
+		.content_type = arena_str(a, http_header_get(r, STR("Content-Type"))),
+		.content_language = arena_str(a, http_header_get(r, STR("Content-Language"))),
+		.content_location = arena_str(a, http_header_get(r, STR("Content-Location"))),
+	};
+}
+
+static void
+take_answer(struct flight *fl, const struct http_response *r)
+{
+	fl->job = NULL;
+	copy_answer(fl, r);
+	if (fl->body.p != NULL)
+		flight_parse(fl);
+	else
+		flight_decide(fl, NULL);
+}
+
+static void
+answered(void *arg, const struct http_response *r)
+{
+	struct flight *fl = arg;
+	struct poller *p = fl->poller;
+	struct polled *f = fl->feed;
+
+	schedule_done(p->schedule, &f->item, poller_mono_ms());
+	for (struct polled *twin = f->twin; twin != NULL && !f->follows; twin = twin->twin) {
+		struct flight *other;
+
+		if (twin->flight != NULL)
+			continue;
+		other = flight_new(twin);
+		twin->flight = other;
+		other->stage = STAGE_HTTP;
+		poll_begin(&other->st, twin->config, poller_wall_ms(), &p->rng);
+		other->st.asked_conditional = fl->st.asked_conditional;
+		take_answer(other, r);
+	}
+	take_answer(fl, r);
+	poller_pump(p);
+}
+
+/* The state to be sent is in the store: now the request may go. */
+void
+flight_stored(struct flight *fl)
+{
+	struct poller *p = fl->poller;
+	struct polled *f = fl->feed;
+
+	TAILQ_REMOVE(&p->to_store, fl, link);
+	TAILQ_INSERT_TAIL(&p->flying, fl, link);
+	if (fl->stage == STAGE_BEGIN) {
+		fl->stage = STAGE_HTTP;
+		free((char *)(uintptr_t)f->blob.p);
+		f->blob = (struct str){ str_dup(buf_str(&fl->blob)), fl->blob.n };
+		send_request(fl);
+		return;
+	}
+	fl->stage = STAGE_WORKER;
+	if (fl->rc == 0) {
+		free((char *)(uintptr_t)f->blob.p);
+		f->blob = (struct str){ str_dup(buf_str(&fl->blob)), fl->blob.n };
+		f->state = fl->st.state;
+		if (fl->batch.n_entries > 0 && f->fetched_ms == TIME_NONE)
+			f->fetched_ms = poller_wall_ms();
+	}
+	if (!f->had_turn) {
+		f->had_turn = true;
+		p->n_turns++;
+	}
+	if (!fl->pushed && !f->follows && !p->o.once && f->config->enabled)
+		schedule_set(p->schedule, &f->item, poll_address(&fl->st, f->config),
+		    poller_mono_ms() + fl->verdict.delay_ms);
+	flight_free(fl);
+}
+
+/* ---- the feeds ---- */
+
+static void
+forget(struct poller *p, struct polled *f)
+{
+	if (f->flight != NULL && f->flight->stage == STAGE_HTTP) {
+		flight_free(f->flight);
+	} else if (f->flight != NULL) {
+		f->flight->feed = NULL; /* it ends alone */
+		f->flight = NULL;
+	}
+	schedule_remove(p->schedule, &f->item);
+	free((char *)(uintptr_t)f->blob.p);
+	free(f);
+}
+
+struct sync {
+	struct poller *poller;
+	struct config *config;
+	struct arena arena;
+	struct store_feed *rows;
+	size_t n;
+	struct err err;
+	int rc;
+};
+
+static void
+sync_work(void *arg)
+{
+	struct sync *y = arg;
+	struct store *s = y->poller->o.store;
+
+	y->rc = store_begin(s, &y->err);
+	if (y->rc == 0)
+		y->rc = store_feeds_sync(s, &y->arena, y->rows, y->n, &y->err);
+	if (y->rc == 0)
+		y->rc = store_commit(s, &y->err);
+	if (y->rc != 0)
+		store_rollback(s);
+}
+
+/* One feed as the configuration and the store have it; its schedule goes on or begins. */
+static struct polled *
+adopt(struct poller *p, struct polled *f, const struct feed_config *c, const struct store_feed *row)
+{
+	struct poll_state st;
+	struct buf blob;
+	int64_t delay, now = poller_wall_ms();
+	bool same = f != NULL && f->item.host != NULL && c->enabled == f->config->enabled &&
+	    c->every_ms == f->config->every_ms &&
+	    feed_config_request_hash(c) == feed_config_request_hash(f->config);
+
+	if (f == NULL) {
+		f = xcalloc(1, sizeof(*f));
+		f->poller = p;
+		f->item.owner = f;
+		f->blob = (struct str){ str_dup(row->state), row->state.n };
+	}
+	f->config = c;
+	f->id = row->id;
+	f->epoch = row->epoch;
+	f->fetched_ms = row->fetched_ms;
+	f->twin = NULL;
+	f->follows = false;
+	if (f->flight != NULL || same)
+		return f;
+	if (poll_state_get(f->blob, &st) != 0)
+		LOG(LOG_ERR, "poll.state_lost", log_str("feed", c->name));
+	f->state = c->enabled ? st.state : FEED_STATE_DISABLED;
+	if (!c->enabled) {
+		schedule_remove(p->schedule, &f->item);
+		return f;
+	}
+	delay = p->o.once ? 0 : poll_resume(&st, c, now, &p->rng);
+	if (st.hold_origin && st.hold_until_ms != TIME_NONE && st.hold_until_ms > now)
+		schedule_freeze(p->schedule, poll_address(&st, c),
+		    poller_mono_ms() + st.hold_until_ms - now);
+	schedule_set(p->schedule, &f->item, poll_address(&st, c), poller_mono_ms() + delay);
+	buf_init(&blob, 256u << 10);
+	poll_state_put(&blob, &st);
+	free((char *)(uintptr_t)f->blob.p);
+	f->blob = (struct str){ str_dup(buf_str(&blob)), blob.n };
+	buf_clear(&blob);
+	return f;
+}
+
+/* A later feed of the same address rides with the first, which then asks for the whole once. */
+static void
+follow(struct poller *p, struct polled *first, struct polled *f)
+{
+	struct poll_state st;
+	struct buf blob;
+
+	f->follows = true;
+	f->twin = first->twin;
+	first->twin = f;
+	schedule_remove(p->schedule, &f->item);
+	if (f->blob.n > 0 && f->fetched_ms != TIME_NONE)
+		return;
+	poll_state_get(first->blob, &st);
+	st.etag = st.last_modified = st.validator_url = STR_NONE;
+	buf_init(&blob, 256u << 10);
+	poll_state_put(&blob, &st);
+	free((char *)(uintptr_t)first->blob.p);
+	first->blob = (struct str){ str_dup(buf_str(&blob)), blob.n };
+	buf_clear(&blob);
+}
+
+static void
+replace_feeds(struct poller *p, struct sync *y)
+{
+	struct map names, urls;
+	struct polled **feeds = xcalloc(y->n + 1, sizeof(*feeds));
+
+	map_init(&names, p->o.seed);
+	map_init(&urls, p->o.seed);
+	for (size_t i = 0; i < y->n; i++) {
+		const struct feed_config *c = &y->config->feeds[i];
+		struct polled *old = map_remove(&p->by_name, c->name), *first;
+
+		feeds[i] = adopt(p, old, c, &y->rows[i]);
+		map_put(&names, c->name, feeds[i]);
+		first = c->enabled ? map_get(&urls, c->url) : NULL;
+		if (first != NULL)
+			follow(p, first, feeds[i]);
+		else if (c->enabled)
+			map_put(&urls, c->url, feeds[i]);
+	}
+	for (size_t i = 0; i < p->n_feeds; i++)
+		if (map_get(&p->by_name, p->feeds[i]->config->name) == p->feeds[i])
+			forget(p, p->feeds[i]);
+	map_clear(&p->by_name);
+	map_clear(&urls);
+	free(p->feeds);
+	p->by_name = names;
+	p->feeds = feeds;
+	p->n_feeds = y->n;
+}
+
+static void
+sync_done(void *arg)
+{
+	struct sync *y = arg;
+	struct poller *p = y->poller;
+
+	p->syncing = false;
+	if (y->rc == 0) {
+		replace_feeds(p, y);
+		config_unref(p->config);
+		p->config = y->config;
+		schedule_tune(p->schedule, p->config->limits.host_spacing_ms,
+		    (size_t)p->config->limits.max_transfers);
+		p->last_commit_ms = poller_mono_ms();
+		for (size_t i = 0; i < p->n_feeds; i++)
+			if (p->feeds[i]->state == FEED_STATE_DISABLED && !p->feeds[i]->had_turn) {
+				p->feeds[i]->had_turn = true;
+				p->n_turns++;
+			}
+	} else {
+		LOG(LOG_ERR, "poll.sync_failed", log_cstr("error", y->err.msg));
+		config_unref(y->config);
+	}
+	arena_clear(&y->arena);
+	free(y);
+	p->expected_ms = 0;
+	poller_pump(p);
+}
+
+void
+poller_reload(struct poller *p, struct config *c)
+{
+	struct sync *y = xcalloc(1, sizeof(*y));
+
+	y->poller = p;
+	y->config = config_ref(c);
+	y->n = c->n_feeds;
+	arena_init(&y->arena);
+	y->rows = ARENA_ARRAY(&y->arena, struct store_feed, y->n + 1);
+	for (size_t i = 0; i < y->n; i++)
+		y->rows[i] = (struct store_feed){ .name = c->feeds[i].name,
+			.url = c->feeds[i].url, .enabled = c->feeds[i].enabled,
+			.fetched_ms = TIME_NONE };
+	p->syncing = true;
+	offload_run(p->o.thread, sync_work, sync_done, y);
+}
+
+/* ---- the interface ---- */
+
+struct poller *
+poller_new(const struct poller_options *o)
+{
+	struct poller *p = xcalloc(1, sizeof(*p));
+
+	p->o = *o;
+	p->config = config_ref(o->config);
+	p->schedule = schedule_new(o->config->limits.host_spacing_ms,
+	    (size_t)o->config->limits.max_transfers);
+	p->timer = evtimer_new(o->loop, on_timer, p);
+	p->retry = evtimer_new(o->loop, on_retry, p);
+	p->rng.state = o->seed;
+	map_init(&p->by_name, o->seed);
+	TAILQ_INIT(&p->flying);
+	TAILQ_INIT(&p->to_store);
+	poller_reload(p, o->config);
+	return p;
+}
+
+void
+poller_free(struct poller *p)
+{
+	struct flight *fl;
+
+	if (p == NULL)
+		return;
+	while ((fl = TAILQ_FIRST(&p->flying)) != NULL) {
+		fl->stage = STAGE_HTTP;
+		flight_free(fl);
+	}
+	while ((fl = TAILQ_FIRST(&p->to_store)) != NULL) {
+		fl->stage = STAGE_SAVE;
+		flight_free(fl);
+	}
+	for (size_t i = 0; i < p->n_feeds; i++)
+		forget(p, p->feeds[i]);
+	free(p->feeds);
+	map_clear(&p->by_name);
+	schedule_free(p->schedule);
+	event_free(p->timer);
+	event_free(p->retry);
+	config_unref(p->config);
+	free(p);
+}
+
+void
+poller_stop(struct poller *p)
+{
+	p->stopping = true;
+	poller_pump(p);
+}
+
+bool
+poller_busy(const struct poller *p)
+{
+	return p->n_flights > 0 || p->round != NULL || p->syncing;
+}
+
+int
+poller_refresh(struct poller *p, struct str feed, bool force, struct err *e)
+{
+	struct polled *f = map_get(&p->by_name, feed);
+	struct poll_state st;
+
+	if (f == NULL)
+		return err_set(e, "there is no feed '%.*s'", STR_ARG(feed));
+	if (f->state == FEED_STATE_DISABLED)
+		return err_set(e, "it is disabled in the configuration");
+	if (f->follows)
+		return err_set(e, "it is fetched with another feed of the same address");
+	if (f->flight != NULL)
+		return err_set(e, "it is being asked right now");
+	poll_state_get(f->blob, &st);
+	if (poll_refresh(&st, poller_wall_ms(), force, e) != 0)
+		return -1;
+	schedule_set(p->schedule, &f->item, poll_address(&st, f->config), poller_mono_ms());
+	poller_pump(p);
+	return 0;
+}
+
+void
+poller_stats(const struct poller *p, struct poller_stats *s)
+{
+	int64_t now = poller_mono_ms(), next = schedule_next(p->schedule);
+
+	*s = (struct poller_stats){ .in_flight = p->n_flights,
+		.last_commit_ms = p->last_commit_ms };
+	for (size_t i = 0; i < p->n_feeds; i++)
+		s->feeds[p->feeds[i]->state]++;
+	if (next < now)
+		s->due_lag_ms = now - next;
+}

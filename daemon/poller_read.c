@@ -1,0 +1,218 @@
+/* poller_read.c -- the poller's documents: to a worker, and what it read into a batch. */
+#include "config.h"
+
+#include "base/alloc.h"
+#include "base/log.h"
+#include "daemon/poller_work.h"
+#include "net/url.h"
+
+/* ---- what was known of it ---- */
+
+/* poll_state.known: eight bytes an entry. */
+static uint64_t *
+known_of(struct arena *a, struct str bytes, size_t *n)
+{
+	uint64_t *known = ARENA_ARRAY(a, uint64_t, bytes.n / 8 + 1);
+
+	*n = bytes.n / 8;
+	if (*n > 0)
+		memcpy(known, bytes.p, *n * 8);
+	return known;
+}
+
+static bool
+is_known(const uint64_t *known, size_t n, uint64_t hash)
+{
+	for (size_t i = 0; i < n; i++)
+		if (known[i] == hash)
+			return true;
+	return false;
+}
+
+static void
+remember_entries(struct flight *fl)
+{
+	const struct job_result *r = &fl->result;
+	size_t n_known, n = r->n_entries < KNOWN_MAX ? r->n_entries : KNOWN_MAX;
+	uint64_t *known = known_of(&fl->arena, fl->st.known, &n_known);
+	uint64_t *now = ARENA_ARRAY(&fl->arena, uint64_t, n + 1);
+
+	fl->n_new = 0;
+	for (size_t i = 0; i < r->n_entries; i++) {
+		fl->n_new += !is_known(known, n_known, r->entries[i].content.hi);
+		if (i < n)
+			now[i] = r->entries[i].content.hi;
+	}
+	fl->st.known = (struct str){ (const char *)now, n * 8 };
+}
+
+/* ---- a batch for the store ---- */
+
+static void
+fill_batch(struct flight *fl)
+{
+	const struct feed_config *f = fl->feed->config;
+	const struct job_result *r = &fl->result;
+	struct ingest_entry *en = ARENA_ARRAY(&fl->arena, struct ingest_entry, r->n_entries + 1);
+
+	for (size_t i = 0; i < r->n_entries; i++) {
+		const struct job_entry *e = &r->entries[i];
+
+		en[i] = (struct ingest_entry){
+			.ident = { e->id, e->link, e->title, e->published, e->updated },
+			.url = e->link,
+			.title = e->title,
+			.text = e->text,
+			.lang = e->lang,
+			.content = e->content,
+			.known = e->known,
+			.facts = e->known ? NULL : &e->facts,
+		};
+	}
+	fl->batch = (struct ingest_batch){
+		.origin = f->name,
+		.tags = f->tags.items,
+		.n_tags = f->tags.n,
+		.habits = &fl->st.habits,
+		.ring_backlog = f->backlog == FEED_BACKLOG_RING,
+		.address_changed = fl->address_changed,
+		.max_age_ms = f->max_age_ms,
+		.keep_feed = false,
+		.entries = en,
+		.n_entries = r->n_entries,
+	};
+	ingest_prepare(&fl->arena, &fl->batch);
+}
+
+/* ---- the decision ---- */
+
+static int
+level_of(enum poll_tell what)
+{
+	return what == POLL_TELL_RECOVERED || what == POLL_TELL_FRESH ? LOG_NOTICE : LOG_WARNING;
+}
+
+static void
+obey(struct flight *fl)
+{
+	struct poller *p = fl->poller;
+	struct polled *f = fl->feed;
+	const struct poll_verdict *v = &fl->verdict;
+	struct str address = poll_address(&fl->st, f->config);
+	int64_t now = poller_mono_ms();
+
+	if (v->freeze_origin_ms > 0)
+		schedule_freeze(p->schedule, address, now + v->freeze_origin_ms);
+	if (v->busy_ms > 0 || v->good)
+		schedule_busy(p->schedule, address, v->busy_ms > 0 ? now + v->busy_ms : 0);
+	for (size_t i = 0; i < v->n_tells; i++)
+		LOG(level_of(v->tells[i].what), poll_tell_names[v->tells[i].what],
+		    log_str("feed", f->config->name), log_str("says", v->tells[i].says));
+}
+
+void
+flight_decide(struct flight *fl, const struct poll_parsed *parsed)
+{
+	const struct feed_config *f = fl->feed->config;
+	int64_t now = poller_wall_ms();
+
+	config_unref(fl->config); /* the batch points into the one that holds now */
+	fl->config = config_ref(fl->poller->config);
+	if (fl->pushed) {
+		poll_push(&fl->st, parsed, now, &fl->arena);
+	} else {
+		fl->address_changed = fl->st.address_changed;
+		poll_step(&fl->st, f, &fl->answer, parsed, now, &fl->poller->rng, &fl->arena,
+		    &fl->verdict);
+		obey(fl);
+	}
+	if (parsed != NULL && parsed->ok) {
+		fl->parsed_ok = true;
+		fill_batch(fl);
+		flight_to_store(fl, STAGE_INGEST);
+	} else {
+		flight_to_store(fl, STAGE_SAVE);
+	}
+}
+
+/* ---- the worker ---- */
+
+static void
+fill_parsed(struct flight *fl, struct poll_parsed *p)
+{
+	const struct job_result *r = &fl->result;
+	int64_t *dates = ARENA_ARRAY(&fl->arena, int64_t, r->n_entries + 1);
+	size_t n = 0;
+
+	for (size_t i = 0; i < r->n_entries; i++)
+		if (r->entries[i].published != TIME_NONE)
+			dates[n++] = r->entries[i].published;
+		else if (r->entries[i].updated != TIME_NONE)
+			dates[n++] = r->entries[i].updated;
+	*p = (struct poll_parsed){
+		.ok = true,
+		.n_new = fl->n_new,
+		.dates = dates,
+		.n_dates = n,
+		.ttl_s = r->ttl_s,
+		.sy_s = r->update_interval_s,
+		.skip_hours = r->skip_hours,
+		.skip_days = r->skip_days,
+		.hub = r->hub,
+		.topic = r->self,
+	};
+}
+
+static void
+parsed(void *arg, const struct job_result *r, const char *why)
+{
+	struct flight *fl = arg;
+	struct poll_parsed p = { .ok = false, .ttl_s = -1, .sy_s = -1 };
+	struct poller *poller = fl->poller;
+
+	if (fl->feed == NULL) {
+		flight_free(fl); /* it left the configuration */
+		poller_pump(poller);
+		return;
+	}
+	if (r == NULL) {
+		p.error = arena_str(&fl->arena, str_of(why));
+	} else if (r->error.n > 0) {
+		p.error = arena_str(&fl->arena, r->error);
+	} else if (job_result_get(arena_str(&fl->arena, r->message), &fl->arena, &fl->result) != 0) {
+		p.error = STR("what the worker read cannot be kept");
+	} else {
+		remember_entries(fl);
+		fill_parsed(fl, &p);
+	}
+	fl->why = p.ok ? NULL : arena_cstr(&fl->arena, p.error);
+	if (fl->whole && p.ok) {
+		fill_batch(fl);
+		flight_to_store(fl, STAGE_INGEST);
+	} else {
+		flight_decide(fl, &p);
+	}
+	poller_pump(poller);
+}
+
+void
+flight_read_again(struct flight *fl)
+{
+	fl->whole = true;
+	TAILQ_REMOVE(&fl->poller->to_store, fl, link);
+	TAILQ_INSERT_TAIL(&fl->poller->flying, fl, link);
+	flight_parse(fl);
+}
+
+void
+flight_parse(struct flight *fl)
+{
+	const struct feed_config *f = fl->feed->config;
+	struct job j = { .bytes = fl->body, .origin = fl->origin, .lang = f->lang,
+		.country = f->country };
+
+	fl->stage = STAGE_WORKER;
+	if (!fl->whole)
+		j.known = known_of(&fl->arena, fl->st.known, &j.n_known);
+	workers_submit(fl->poller->o.workers, &j, parsed, fl);
+}

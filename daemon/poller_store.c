@@ -1,0 +1,240 @@
+/*
+ * poller_store.c -- the poller's rounds with the store: all that waits goes in one transaction
+ * for states and one for documents, while the next round gathers.  A store that fails stops the
+ * polling: what was not written before a request went out might be asked again too early.
+ */
+#include "config.h"
+
+#include "base/alloc.h"
+#include "base/log.h"
+#include "daemon/poller_work.h"
+
+void
+flight_to_store(struct flight *fl, enum stage stage)
+{
+	struct poller *p = fl->poller;
+
+	fl->stage = stage;
+	buf_reset(&fl->blob);
+	poll_state_put(&fl->blob, &fl->st);
+	fl->row.due_ms = fl->st.due_ms;
+	fl->row.state = buf_str(&fl->blob);
+	fl->batch.feed = fl->row;
+	TAILQ_REMOVE(&p->flying, fl, link);
+	TAILQ_INSERT_TAIL(&p->to_store, fl, link);
+}
+
+/* ---- on the store's thread ---- */
+
+static int
+save_states(struct round *r)
+{
+	struct store *s = r->poller->o.store;
+	struct store_feed *rows = ARENA_ARRAY(&r->arena, struct store_feed, r->n_saves + 1);
+	size_t fenced = 0;
+
+	if (r->n_saves == 0)
+		return 0;
+	for (size_t i = 0; i < r->n_saves; i++)
+		rows[i] = r->saves[i]->row;
+	if (store_begin(s, &r->err) != 0)
+		return -1;
+	if (store_feeds_save(s, rows, r->n_saves, &fenced, &r->err) != 0 ||
+	    store_commit(s, &r->err) != 0) {
+		store_rollback(s);
+		return -1;
+	}
+	return 0;
+}
+
+static void
+ingest_documents(struct round *r)
+{
+	const struct ingest_batch *batches[ROUND_MAX];
+	struct ingest_result *results;
+	struct store *s = r->poller->o.store;
+
+	if (r->n_ingests == 0)
+		return;
+	results = ARENA_ARRAY(&r->arena, struct ingest_result, r->n_ingests);
+	for (size_t i = 0; i < r->n_ingests; i++)
+		batches[i] = &r->ingests[i]->batch;
+	if (ingest_many(s, &r->arena, &r->context, batches, results, r->n_ingests, &r->err) == 0) {
+		for (size_t i = 0; i < r->n_ingests; i++)
+			r->ingests[i]->ingested = results[i];
+		return;
+	}
+	for (size_t i = 0; i < r->n_ingests; i++) {
+		struct flight *fl = r->ingests[i];
+
+		fl->rc = ingest(s, &r->arena, &r->context, &fl->batch, &fl->ingested, &fl->err);
+	}
+}
+
+static void
+round_work(void *arg)
+{
+	struct round *r = arg;
+
+	r->rc = save_states(r);
+	if (r->rc == 0)
+		ingest_documents(r);
+}
+
+/* ---- back on the loop ---- */
+
+static void
+log_alerts(const struct flight *fl)
+{
+	for (size_t i = 0; i < fl->ingested.n_alerts; i++) {
+		const struct ingest_alert *al = &fl->ingested.alerts[i];
+
+		LOG(LOG_NOTICE, "alert.fired", log_str("id", al->id), log_str("rule", al->rule),
+		    log_str("feed", fl->feed->config->name), log_str("summary", al->summary));
+	}
+}
+
+static void
+log_facts(const struct flight *fl)
+{
+	if (fl->ingested.new_entries + fl->ingested.edited <= fl->ingested.quiet)
+		return; /* nothing that anybody waits for */
+	for (size_t i = 0; i < fl->batch.n_entries; i++) {
+		const struct ingest_entry *en = &fl->batch.entries[i];
+
+		for (size_t k = 0; en->facts != NULL && k < en->facts->n; k++)
+			LOG(LOG_INFO, "fact", log_str("feed", fl->feed->config->name),
+			    log_cstr("kind", fact_kind_names[en->facts->items[k].kind]),
+			    log_str("entry", en->url));
+	}
+}
+
+static const char *
+result_of(const struct flight *fl)
+{
+	if (fl->pushed)
+		return "pushed";
+	if (fl->answer.failed != HTTP_OK)
+		return http_error_names[fl->answer.failed];
+	if (fl->why != NULL)
+		return "not_a_feed";
+	if (fl->parsed_ok)
+		return "read";
+	return fl->verdict.good ? "unchanged" : "refused";
+}
+
+static void
+log_poll(const struct flight *fl)
+{
+	LOG(fl->verdict.good || fl->pushed ? LOG_INFO : LOG_NOTICE, "poll",
+	    log_str("feed", fl->feed->config->name), log_cstr("result", result_of(fl)),
+	    log_int("status", fl->answer.status),
+	    log_int("new", (int64_t)fl->ingested.new_entries),
+	    log_int("edited", (int64_t)fl->ingested.edited), log_int("ms", fl->duration_ms),
+	    log_int("next_s", fl->verdict.delay_ms / 1000), log_str("error", fl->st.error));
+}
+
+/* true: it has to go to the store again. */
+static bool
+try_again(struct flight *fl)
+{
+	if (fl->rc == 0)
+		return false;
+	LOG(LOG_ERR, "poll.store_failed", log_str("feed", fl->feed->config->name),
+	    log_cstr("error", fl->err.msg));
+	return ++fl->tries < STORE_TRIES;
+}
+
+static void
+finished(struct flight *fl)
+{
+	struct poller *p = fl->poller;
+
+	if (fl->feed == NULL) {
+		flight_free(fl);
+		return;
+	}
+	if (fl->stage == STAGE_BEGIN) {
+		flight_stored(fl);
+		return;
+	}
+	if (try_again(fl)) {
+		fl->rc = 0;
+		p->store_wait_ms = STORE_RETRY_MS;
+		return; /* it stays in the list */
+	}
+	if (fl->stage == STAGE_INGEST && fl->ingested.again && !fl->whole) {
+		flight_read_again(fl);
+		return;
+	}
+	if (fl->ingested.fenced)
+		LOG(LOG_NOTICE, "poll.fenced", log_str("feed", fl->feed->config->name));
+	log_poll(fl);
+	log_facts(fl);
+	log_alerts(fl);
+	if (fl->ingested.n_alerts > 0 && p->o.on_rang != NULL)
+		p->o.on_rang(p->o.arg);
+	flight_stored(fl);
+}
+
+static void
+pause_rounds(struct poller *p)
+{
+	struct timeval t = { STORE_RETRY_MS / 1000, 0 };
+
+	evtimer_add(p->retry, &t);
+}
+
+static void
+round_done(void *arg)
+{
+	struct round *r = arg;
+	struct poller *p = r->poller;
+
+	if (r->rc != 0) {
+		LOG(LOG_ERR, "poll.store_failed", log_cstr("error", r->err.msg));
+		p->store_wait_ms = STORE_RETRY_MS;
+	} else {
+		p->last_commit_ms = poller_mono_ms();
+		for (size_t i = 0; i < r->n_saves; i++)
+			finished(r->saves[i]);
+		for (size_t i = 0; i < r->n_ingests; i++)
+			finished(r->ingests[i]);
+	}
+	p->round = NULL; /* only now: nothing of it may be in the next one */
+	if (p->store_wait_ms > 0)
+		pause_rounds(p);
+	config_unref(r->config);
+	arena_clear(&r->arena);
+	free(r);
+	poller_pump(p);
+}
+
+void
+poller_round(struct poller *p)
+{
+	struct round *r;
+	struct flight *fl;
+
+	if (p->round != NULL || p->store_wait_ms > 0 || TAILQ_EMPTY(&p->to_store))
+		return;
+	r = xcalloc(1, sizeof(*r));
+	r->poller = p;
+	r->config = config_ref(p->config);
+	arena_init(&r->arena);
+	r->context = (struct ingest_context){
+		.rules = &r->config->rules,
+		.receivers = r->config->receivers,
+		.n_receivers = r->config->n_receivers,
+		.now_ms = poller_wall_ms(),
+		.max_age_ms = r->config->max_age_ms,
+	};
+	TAILQ_FOREACH(fl, &p->to_store, link) {
+		if (fl->stage == STAGE_INGEST && r->n_ingests < NELEM(r->ingests))
+			r->ingests[r->n_ingests++] = fl;
+		else if (fl->stage != STAGE_INGEST && r->n_saves < NELEM(r->saves))
+			r->saves[r->n_saves++] = fl;
+	}
+	p->round = r;
+	offload_run(p->o.thread, round_work, round_done, r);
+}

@@ -1,0 +1,111 @@
+/* poller_work.h -- inside the poller: its feeds, what is under way, and rounds with the store. */
+#ifndef DAEMON_POLLER_WORK_H
+#define DAEMON_POLLER_WORK_H
+
+#include <event2/event.h>
+#include <sys/queue.h>
+
+#include "daemon/ingest.h"
+#include "daemon/poller.h"
+#include "feeds/poll.h"
+#include "feeds/schedule.h"
+
+#define ROUND_MAX 64       /* documents in one transaction */
+#define KNOWN_MAX 64       /* entries remembered of a document */
+#define STORE_RETRY_MS 1000
+#define STORE_TRIES 3      /* of one document, before the next poll has to bring it again */
+
+struct flight;
+
+/* One feed of the configuration.  What is large is in blob; a hundred thousand of these are. */
+struct polled {
+	struct schedule_item item;
+	struct poller *poller;
+	const struct feed_config *config;
+	struct str blob; /* poll_state, from xmalloc() */
+	int64_t id, epoch, fetched_ms;
+	struct polled *twin; /* the next of the same address; fetched with the first */
+	struct flight *flight; /* NULL: none */
+	enum feed_state state;
+	bool follows; /* it is a later twin */
+	bool had_turn; /* for once */
+};
+
+enum stage { STAGE_BEGIN, STAGE_HTTP, STAGE_WORKER, STAGE_SAVE, STAGE_INGEST };
+
+/* One poll under way, from schedule_take() to the commit. */
+struct flight {
+	TAILQ_ENTRY(flight) link;
+	struct polled *feed;
+	struct poller *poller;
+	struct config *config; /* a reference */
+	enum stage stage;
+	struct arena arena;
+	struct poll_state st;
+	struct poll_answer answer;
+	struct poll_verdict verdict;
+	struct http_job *job;
+	struct str body; /* from xmalloc() */
+	struct feed_origin origin;
+	bool pushed;     /* from a hub: nothing of the schedule changes */
+	bool whole;      /* second try: the worker is to leave nothing out, the rest is decided */
+	bool address_changed, parsed_ok;
+	const char *why; /* why it is no feed */
+	size_t n_new;
+	int64_t duration_ms;
+	struct buf blob;
+	struct store_feed row;
+	struct job_result result;
+	struct ingest_batch batch;
+	struct ingest_result ingested;
+	struct err err;
+	int rc;         /* of its part of the round */
+	unsigned tries;
+};
+TAILQ_HEAD(flights, flight);
+
+struct round {
+	struct poller *poller;
+	struct flight *saves[ROUND_MAX * 4], *ingests[ROUND_MAX];
+	size_t n_saves, n_ingests;
+	struct config *config; /* a reference */
+	struct ingest_context context;
+	struct arena arena;
+	struct err err;
+	int rc;
+};
+
+struct poller {
+	struct poller_options o;
+	struct config *config;
+	struct schedule *schedule;
+	struct event *timer, *retry; /* the next request; the store after a failure */
+	struct rng rng;
+	struct map by_name;
+	struct polled **feeds;
+	size_t n_feeds, n_flights, n_turns;
+	struct flights flying, to_store;
+	struct round *round; /* under way; NULL: none */
+	bool stopping, syncing;
+	int64_t expected_ms; /* monotonic: when the timer should have come */
+	int64_t last_commit_ms, store_wait_ms;
+};
+
+int64_t poller_mono_ms(void);
+int64_t poller_wall_ms(void);
+
+struct flight *flight_new(struct polled *f);
+void flight_free(struct flight *fl);
+/* Puts it into the next round with the store. */
+void flight_to_store(struct flight *fl, enum stage stage);
+void poller_round(struct poller *p);  /* begins one if there is something to do */
+void flight_stored(struct flight *fl); /* its round is over */
+void poller_pump(struct poller *p);   /* begins what may begin, sets the timer */
+
+/* A document: to a worker, and what it read into a batch. */
+void flight_parse(struct flight *fl);
+void flight_decide(struct flight *fl, const struct poll_parsed *parsed);
+/* The store lacks a text that the worker left out. */
+void flight_read_again(struct flight *fl);
+
+#endif
