@@ -35,7 +35,7 @@ struct poller_options {
 };
 
 struct poller *poller_new(const struct poller_options *o);
-/* Ends what is under way without a word: the leases of its feeds end by themselves. */
+/* Free the workers and the thread first: they call back into it; the HTTP client after it. */
 void poller_free(struct poller *p);
 
 /* Feeds are told apart by name; those that did not change keep state and schedule. */
