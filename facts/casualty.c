@@ -135,6 +135,21 @@ emit_parts(struct finder *f, size_t from, const struct frame *fr, const struct v
 	}
 }
 
+/* was killed along with four others: the list goes on behind the verb. */
+static void
+emit_company(struct finder *f, const struct frame *fr, const struct verb *v, int outcome)
+{
+	size_t i = clause_skip(&f->c, v->at + 1);
+	struct slot s;
+
+	if (i < f->c.s->end && tok(f, i)->kind == TOKEN_PUNCT && tok(f, i)->punct == ',')
+		i++;
+	if (i + 1 >= f->c.s->end || !(tok(f, i)->cls & C_AND) || !(tok(f, i)->flags & TOKEN_FOLDED))
+		return;
+	slot_list(&f->c, clause_skip(&f->c, i + 1), &s);
+	emit_slot(f, &s, fr, v, outcome, true);
+}
+
 static bool
 by_subject(struct finder *f, const struct frame *fr, const struct verb *v, int outcome)
 {
@@ -151,14 +166,16 @@ by_subject(struct finder *f, const struct frame *fr, const struct verb *v, int o
 		g->unknown = true;
 		r = add_figure(f, g, fr, v, outcome);
 		if (r != NULL) {
-			r->weak = true;
+			r->weak = 1;
 			widen(r, v->start, v->at);
 		}
+		emit_company(f, fr, v, outcome);
 		return true;
 	}
 	if (!emit_slot(f, &s, fr, v, outcome, (v->passive || v->perfect) && (fr->cls & (C_KILL | C_DIE))))
 		return false;
 	emit_parts(f, f->out->items[n].g.last + 1, fr, v, outcome);
+	emit_company(f, fr, v, outcome);
 	return true;
 }
 
@@ -185,6 +202,23 @@ by_object(struct finder *f, const struct frame *fr, const struct verb *v, int ou
 	return true;
 }
 
+/* "…, and his brother wounded"; "Driver killed in raid": one person, where a clause begins. */
+static bool
+elliptical(const struct finder *f, const struct group *g, size_t at)
+{
+	const struct token *p;
+
+	if (g->count != 1 || (!(g->cls & C_PERSON) && !g->other) || g->object || g->subset)
+		return false;
+	if (at + 1 < f->c.s->end && tok(f, at + 1)->group != 0)
+		return false;
+	if (g->first == f->c.s->first || (tok(f, g->first)->flags & TOKEN_FIRST))
+		return true;
+	p = tok(f, g->first - 1);
+	return (p->cls & C_AND) || (p->kind == TOKEN_PUNCT && (p->punct == ';' || p->punct == ',' ||
+	    p->punct == ':'));
+}
+
 /* Five guards shot dead: the numbered group that ends where the participle begins. */
 static bool
 by_adjacent(struct finder *f, const struct frame *fr, const struct verb *v, int outcome)
@@ -199,7 +233,7 @@ by_adjacent(struct finder *f, const struct frame *fr, const struct verb *v, int 
 	g = k > f->c.s->first ? group_of(f->c.d, f->c.gs, k - 1) : NULL;
 	if (g == NULL || g->pronoun || (!g->stated && g->bound == BOUND_NONE))
 		return false;
-	if (!g->stated && !(g->count == 1 && (tok(f, g->first)->flags & TOKEN_FIRST)))
+	if (!g->stated && !elliptical(f, g, v->at))
 		return false;
 	if (g->embedded && g->prep + 1 == g->first && (tok(f, g->prep)->cls & C_BY) && !g->stated)
 		return false;
@@ -218,14 +252,19 @@ by_between(struct finder *f, const struct frame *fr, const struct verb *v, int o
 	size_t i = clause_skip(&f->c, v->at + 1), end;
 	const struct group *g = i < f->c.s->end ? group_of(f->c.d, f->c.gs, i) : NULL;
 	const struct token *p;
-	struct slot s = { .n = 1 };
+	struct slot s;
 	struct verb w = *v;
 
 	if (g == NULL && i < f->c.s->end && fr->cls == C_BEAT)
 		g = group_demand(f->c.d, f->c.s, f->c.gs, i);
 	if (g == NULL || g->first != i)
 		return false;
-	end = clause_skip(&f->c, g->last + 1);
+	slot_list(&f->c, i, &s);
+	end = clause_skip(&f->c, f->c.gs->items[s.group[s.n - 1]].last + 1);
+	if (end >= f->c.s->end || !(tok(f, end)->cls & fr->partner)) {
+		s.n = 1;
+		end = clause_skip(&f->c, g->last + 1);
+	}
 	if (end >= f->c.s->end)
 		return false;
 	p = tok(f, end);
@@ -234,7 +273,6 @@ by_between(struct finder *f, const struct frame *fr, const struct verb *v, int o
 	if (p->word->outcome != LEXICON_NO_OUTCOME && fr->outcome < 0)
 		outcome = p->word->outcome;
 	w.at = (uint32_t)end;
-	s.group[0] = (uint16_t)(g - f->c.gs->items);
 	return emit_slot(f, &s, fr, &w, outcome, true);
 }
 
@@ -253,43 +291,6 @@ by_of(struct finder *f, const struct frame *fr, const struct verb *v, int outcom
 	if (s.n == 0 || !emit_slot(f, &s, fr, v, outcome, true))
 		return false;
 	emit_parts(f, f->out->items[f->out->n - 1].g.last + 1, fr, v, outcome);
-	return true;
-}
-
-/* 9 fatalities; the bodies of six traders */
-static bool
-by_self(struct finder *f, const struct frame *fr, const struct verb *v, int outcome)
-{
-	struct group *g = group_of(f->c.d, f->c.gs, v->at), *in = NULL;
-	struct figure *r;
-	size_t i = v->at + 1;
-	bool body;
-
-	if (g == NULL || g->head != v->at || (g->used & (1u << outcome)))
-		return false;
-	body = str_eq(g->who, STR("body"));
-	if (!g->stated && i + 1 < f->c.s->end && (tok(f, i)->cls & C_OF)) {
-		in = group_of(f->c.d, f->c.gs, i + 1);
-		if (in == NULL || in->first != i + 1 || !countable(in, outcome, true) ||
-		    !(g->cls & C_GENERIC) || !body)
-			return false;
-	} else if (!g->stated && !(body && g->bound == BOUND_EXACT && !g->definite)) {
-		return false;
-	}
-	if (in == NULL && g->count <= 0)
-		return false;
-	r = add_figure(f, in != NULL ? in : g, fr, v, outcome);
-	if (r == NULL)
-		return false;
-	claim(g, outcome);
-	if (in != NULL)
-		claim(in, outcome);
-	r->g.who = in != NULL ? in->who : STR("people");
-	r->weak = body;
-	r->subset = r->subset && in == NULL && g->subset;
-	r->closing = !body && f->c.s->end - f->c.s->first < 9;
-	widen(r, g->first, v->at);
-	emit_parts(f, r->last + 1, fr, v, outcome);
 	return true;
 }
 
@@ -340,6 +341,68 @@ by_number(struct finder *f, const struct frame *fr, const struct verb *v, int ou
 		widen(r, v->at, best);
 		emit_parts(f, best + 1, fr, v, outcome);
 	}
+	return true;
+}
+
+/* two rebel and one army fatality: the first number too. */
+static void
+emit_shared(struct finder *f, const struct group *g, const struct frame *fr, const struct verb *v,
+    int outcome)
+{
+	struct group *prev = g > f->c.gs->items ? &f->c.gs->items[g - f->c.gs->items - 1] : NULL;
+	struct figure last;
+
+	if (prev == NULL || !prev->shared || prev->noun != g->noun || (prev->used & (1u << outcome)))
+		return;
+	last = f->out->items[f->out->n - 1];
+	if (add_figure(f, prev, fr, v, outcome) == NULL)
+		return;
+	claim(prev, outcome);
+	f->out->items[f->out->n - 1].g.who = STR("people");
+	/* keep the figure of the noun itself last: the caller goes on with it */
+	f->out->items[f->out->n - 2] = f->out->items[f->out->n - 1];
+	f->out->items[f->out->n - 1] = last;
+}
+
+/* 9 fatalities; the bodies of six traders */
+static bool
+by_self(struct finder *f, const struct frame *fr, const struct verb *v, int outcome)
+{
+	struct group *g = group_of(f->c.d, f->c.gs, v->at), *in = NULL;
+	struct figure *r;
+	size_t i = v->at + 1;
+	bool body;
+
+	if (i + 1 < f->c.s->end && tok(f, i)->kind == TOKEN_PUNCT && tok(f, i)->punct == ':' &&
+	    (tok(f, v->at)->form & FORM_PLURAL) && (g == NULL || !g->stated))
+		return by_number(f, fr, v, outcome);
+	if (g == NULL || g->head != v->at || (g->used & (1u << outcome)))
+		return false;
+	body = str_eq(g->who, STR("body"));
+	if (!g->stated && i + 1 < f->c.s->end && (tok(f, i)->cls & C_OF)) {
+		in = group_of(f->c.d, f->c.gs, i + 1);
+		if (in == NULL || in->first != i + 1 || !countable(in, outcome, true) ||
+		    !(g->cls & C_GENERIC) || !body)
+			return false;
+	} else if (!g->stated && !(body && g->bound == BOUND_EXACT && !g->definite)) {
+		return false;
+	}
+	if (in == NULL && g->count <= 0)
+		return false;
+	r = add_figure(f, in != NULL ? in : g, fr, v, outcome);
+	if (r == NULL)
+		return false;
+	claim(g, outcome);
+	if (in != NULL)
+		claim(in, outcome);
+	r->g.who = in != NULL ? in->who : STR("people");
+	r->weak = body ? 2 : 0;
+	r->subset = r->subset && in == NULL && g->subset;
+	emit_shared(f, g, fr, v, outcome);
+	r = &f->out->items[f->out->n - 1];
+	r->closing = !body && f->c.s->end - f->c.s->first < 9;
+	widen(r, g->first, v->at);
+	emit_parts(f, r->last + 1, fr, v, outcome);
 	return true;
 }
 

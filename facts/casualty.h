@@ -18,7 +18,7 @@ struct figure {
 	uint8_t outcome;         /* enum outcome, or OUTCOME_DISPLACED */
 	const struct frame *frame;
 	struct verb verb;
-	bool weak;       /* counts only where nothing firm is told */
+	uint8_t weak;    /* counts only where nothing firmer is told: 1 by agreement, 2 a body */
 	bool subset;     /* a part of another figure */
 	bool whole;      /* the sum of others of its list */
 	bool total;      /* a toll, or a running total */

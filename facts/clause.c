@@ -57,6 +57,18 @@ coordinated_verb(const struct clause *c, size_t k)
 	return SIZE_MAX;
 }
 
+/* "were said | to have been killed": the auxiliary of the verb of saying, or SIZE_MAX. */
+static size_t
+said_to_have(const struct clause *c, size_t to)
+{
+	size_t k = to;
+
+	while (k > c->s->first && ((tok(c, k - 1)->cls & (C_ADVERB | C_SPEECH | C_ADJ)) ||
+	    is_participle(tok(c, k - 1))) && !(tok(c, k - 1)->cls & C_BE))
+		k--;
+	return k > c->s->first && k < to && (tok(c, k - 1)->cls & C_BE) ? k - 1 : SIZE_MAX;
+}
+
 /* were [on Friday night] killed: where the time between auxiliary and verb begins. */
 static bool
 time_before(const struct clause *c, size_t k, size_t *at)
@@ -117,8 +129,13 @@ verb_read(const struct clause *c, size_t at, struct verb *v)
 			v->infinitive = true;
 			v->start = (uint32_t)k - 1;
 			break;
-		} else if ((t->cls & C_TO) && v->passive) {
+		} else if ((t->cls & C_TO) && aux) {
+			size_t j = said_to_have(c, k - 1);
+
 			v->infinitive = true;
+			if (j == SIZE_MAX)
+				break;
+			v->start = (uint32_t)j;
 			break;
 		} else if (!aux && ((t->cls & C_AND) || mark(t, ',')) && !v->gerund &&
 		    (tok(c, at)->form & (FORM_PARTICIPLE | FORM_PAST))) {
@@ -192,12 +209,38 @@ dash_before(const struct clause *c, size_t i, size_t *at)
 	return false;
 }
 
+/* "eight people, including a clerk, | were killed": where the aside before the comma begins. */
+static bool
+aside_before(const struct clause *c, size_t comma, size_t *at)
+{
+	for (size_t k = comma; k > c->s->first + 1; k--) {
+		const struct token *t = tok(c, k - 1);
+		bool opens = (t->cls & (C_SUBSET | C_RELATIVE)) != 0 ||
+		    (is_participle(t) && t->group == 0 && mark(tok(c, k - 2), ','));
+
+		if (mark(t, ';') || (t->cls & C_SUBORD && !(t->cls & (C_PREP | C_RELATIVE))))
+			return false;
+		if (!opens)
+			continue;
+		while (k > c->s->first + 1 && !mark(tok(c, k - 1), ',') && (tok(c, k - 1)->cls & C_RELATIVE ||
+		    tok(c, k - 1)->group != 0 || (tok(c, k - 1)->cls & (C_OF | C_SUBSET))))
+			k--; /* two of whom */
+		if (!mark(tok(c, k - 1), ',') && (t->cls & C_RELATIVE))
+			return false;
+		*at = mark(tok(c, k - 1), ',') ? k - 1 : k;
+		return true;
+	}
+	return false;
+}
+
 /* Walks left to the next group that may be a subject; its index, or -1. */
 static int
 walk_left(const struct clause *c, struct walk *w, size_t verb, int *fallback)
 {
 	size_t from = w->i;
 
+	if (from == verb && from > c->s->first + 2 && mark(tok(c, from - 1), ','))
+		aside_before(c, from - 1, &w->i);
 	while (w->i > c->s->first) {
 		size_t i = w->i - 1;
 		const struct token *t = tok(c, i);
@@ -211,6 +254,11 @@ walk_left(const struct clause *c, struct walk *w, size_t verb, int *fallback)
 			w->i = g->first;
 			if (g->pronoun && !at_verb)
 				continue;
+			if (g->object) {
+				if (fallback != NULL && *fallback < 0 && at_verb)
+					*fallback = (int)(g - c->gs->items);
+				continue;
+			}
 			if (p == NULL)
 				return (int)(g - c->gs->items);
 			if (at_verb && from == verb && (p->cls & C_SUBORD))
@@ -234,10 +282,9 @@ walk_left(const struct clause *c, struct walk *w, size_t verb, int *fallback)
 		}
 		w->i = i;
 		if (t->cls & C_RELATIVE) {
-			if (w->relative || i + 1 == verb)
-				w->relative = false;
-			else
-				return -1;
+			if (!w->relative && i + 1 != verb && (t->cls & C_SUBORD))
+				return -1; /* said that … */
+			w->relative = false;
 		} else if ((t->cls & C_SUBORD) && !w->relative) {
 			w->i = i + 1;
 			return -1;
@@ -260,7 +307,7 @@ link_left(const struct clause *c, const struct group *g, bool *and, size_t *at)
 	if (k == c->s->first)
 		return false;
 	if (k >= c->s->first + 2 && (tok(c, k - 2)->cls & VERBAL) && tok(c, k - 2)->group == 0 &&
-	    (tok(c, k - 2)->form & (FORM_PAST | FORM_PARTICIPLE)))
+	    (tok(c, k - 2)->form & (FORM_PAST | FORM_PARTICIPLE | FORM_BASE | FORM_GERUND)))
 		return false; /* five died and six were hurt */
 	if (tok(c, k - 1)->cls & C_AND) {
 		*and = true;
@@ -313,7 +360,7 @@ find_whole(const struct clause *c, struct slot *s)
 	for (size_t i = 1; i < s->n; i++)
 		sum += c->gs->items[s->group[i]].count;
 	s->whole = first->count > 1 && first->count == sum &&
-	    (s->n > 2 || (first->cls & C_GENERIC) || first->noun == NULL);
+	    ((first->cls & C_GENERIC) || first->noun == NULL || first->unknown);
 }
 
 /* No group, but a singular verb: one person whose noun no list has. */
@@ -331,11 +378,9 @@ by_agreement(const struct clause *c, const struct verb *v, struct slot *out)
 		if ((t->cls & (C_SUBORD | C_SPEECH)) || mark(t, ';') || mark(t, ':') || finite_here(c, i - 1) ||
 		    (t->cls & C_RELATIVE))
 			break;
-		if ((t->cls & C_AND) && i < v->start)
-			break;
 		i--;
 	}
-	while (i < v->start && (mark(tok(c, i), ',') || mark(tok(c, i), '"') || (tok(c, i)->cls & (C_ADVERB))))
+	while (i < v->start && (mark(tok(c, i), ',') || mark(tok(c, i), '"') || (tok(c, i)->cls & (C_ADVERB | C_AND))))
 		i++;
 	/* a fronted phrase */
 	while (i < v->start && (tok(c, i)->cls & (C_PREP | C_BY | C_OF))) {
@@ -362,6 +407,15 @@ by_agreement(const struct clause *c, const struct verb *v, struct slot *out)
 	out->agreement = true;
 	out->first = (uint32_t)i;
 	out->last = (uint32_t)head - 1;
+}
+
+/* In addition to the assailant, one person … */
+static bool
+led_by_and(const struct clause *c, const struct slot *s)
+{
+	const struct group *first = &c->gs->items[s->group[0]];
+
+	return first->first == c->s->first + 1 && (tok(c, c->s->first)->cls & C_AND);
 }
 
 void
@@ -396,7 +450,7 @@ slot_subject(const struct clause *c, const struct verb *v, struct slot *out)
 		push(out, g);
 	}
 	reverse(out);
-	if (!and || (v->singular && !v->perfect))
+	if (!and || (v->singular && !v->perfect && !led_by_and(c, out)))
 		keep_first(out);
 	find_whole(c, out);
 }
@@ -464,6 +518,19 @@ parts_after(const struct clause *c, size_t i, struct slot *out)
 		push(out, parts.group[k]);
 }
 
+/* "Karim Tarni, a farmer"; "a leader and mediator": the same person again. */
+static bool
+apposition(const struct clause *c, const struct slot *s, const struct group *g, bool and)
+{
+	const struct group *prev = &c->gs->items[s->group[s->n - 1]];
+
+	if (g->stated || g->plural || g->bound == BOUND_NONE)
+		return false;
+	if (and)
+		return !g->det && !g->named && !g->other && g->noun != NULL && prev->count == 1;
+	return prev->named && prev->count == 1 && g->det && !g->other;
+}
+
 static void
 list_right(const struct clause *c, size_t i, struct slot *out)
 {
@@ -509,6 +576,10 @@ list_right(const struct clause *c, size_t i, struct slot *out)
 		}
 		if (begins_clause(c, g))
 			return;
+		if (apposition(c, out, g, and)) {
+			i = g->last + 1;
+			continue;
+		}
 		if (and) {
 			flush(out, &wait);
 			push(out, (int)(g - c->gs->items));
@@ -548,7 +619,8 @@ slot_object(const struct clause *c, size_t from, bool names, struct slot *out)
 
 	*out = (struct slot){ 0 };
 	/* killed and wounded 12 */
-	while (i + 1 < c->s->end && (tok(c, i)->cls & C_AND) && (tok(c, i + 1)->cls & C_KILL) &&
+	while (i + 1 < c->s->end && (tok(c, i)->cls & C_AND) && (tok(c, i + 1)->cls & (C_KILL | C_VERB)) &&
+	    (tok(c, i + 1)->form & tok(c, from - 1)->form) &&
 	    tok(c, i + 1)->group == 0)
 		i = clause_skip(c, i + 2);
 	if (i >= c->s->end)

@@ -41,9 +41,11 @@ read_determiners(struct chunk *c)
 		const struct token *t = &c->tok[c->at];
 
 		if (t->kind == TOKEN_NUMBER) {
-			if (t->flags & TOKEN_HYPHEN) {
-				if (c->at + 1 < c->end)
-					c->at++;
+			if (t->flags & TOKEN_HYPHEN)
+				continue;
+			/* a 5 year old child */
+			if (c->at + 2 < c->end && (t[1].cls & C_TIME) && str_eq(t[2].word->key, STR("old"))) {
+				c->at += 2;
 				continue;
 			}
 			if (c->num != NULL || (t->flags & TOKEN_NO_COUNT))
@@ -149,6 +151,16 @@ take_nominal(struct chunk *c)
 	return true;
 }
 
+/* Past the short bracket that opens here and a noun that follows it; c->at if there is none. */
+static size_t
+bracket_end(const struct chunk *c)
+{
+	for (size_t i = c->at + 1; i < c->end && i < c->at + 6; i++)
+		if (is_mark(&c->tok[i], ')') || is_mark(&c->tok[i], ']'))
+			return i + 1 < c->end && (c->tok[i + 1].cls & (C_PERSON | C_ADJ | C_ORG)) ? i + 1 : c->at;
+	return c->at;
+}
+
 static void
 read_nominals(struct chunk *c)
 {
@@ -174,11 +186,15 @@ read_nominals(struct chunk *c)
 				continue;
 			}
 		}
-		/* brackets without digits between modifier and head */
-		if (is_mark(t, '(') && (c->head == SIZE_MAX || c->thing) && c->at + 2 < c->end && is_mark(t + 2, ')') &&
-		    t[1].kind == TOKEN_WORD && c->at > from) {
-			c->at += 3;
-			continue;
+		/* brackets between number or modifier and head */
+		if ((is_mark(t, '(') || is_mark(t, '[')) && (c->head == SIZE_MAX || c->thing) &&
+		    (c->at > from || c->num != NULL)) {
+			size_t end = bracket_end(c);
+
+			if (end > c->at) {
+				c->at = end;
+				continue;
+			}
 		}
 		if (!take_nominal(c))
 			break;
@@ -289,6 +305,7 @@ describe(struct group *g, const struct chunk *c)
 	}
 	g->other = c->other;
 	g->definite = c->definite;
+	g->det = c->det;
 	g->modified = (c->mods & C_ADJ) != 0;
 	g->unknown = c->head == SIZE_MAX && c->unknown > 0;
 }
@@ -311,6 +328,9 @@ count_group(struct group *g, const struct chunk *c)
 		set_count(g, 2);
 	} else if (c->head != SIZE_MAX && str_eq(g->noun->key, STR("couple"))) {
 		set_count(g, 2);
+	} else if (c->one && !c->possessive && g->plural && c->head != SIZE_MAX &&
+	    !(g->cls & (C_COLLECTIVE | C_COUNTED))) {
+		set_count(g, 1); /* a women */
 	} else if (!g->plural && c->head != SIZE_MAX && !(g->cls & C_COLLECTIVE) &&
 	    !((g->cls & C_DEMONYM) && !c->det)) {
 		set_count(g, 1);
@@ -434,7 +454,10 @@ attach(struct doc *d, const struct sentence *s, struct groups *gs)
 
 		if (t == NULL)
 			continue;
-		if (t->cls & C_SUBSET) {
+		if ((t->cls & (C_VERB | C_KILL)) && t->group == 0 && b == g->first && !(t->cls & (C_SPEECH | C_SUBSET | C_PREP)) &&
+		    (t->form & (FORM_GERUND | FORM_PAST)) && !((t->cls & C_KILL) && g->noun == NULL)) {
+			g->object = true;
+		} else if (t->cls & C_SUBSET) {
 			g->subset = true;
 			g->prep = (uint32_t)b - 1;
 		} else if (t->cls & (C_PREP | C_OF | C_BY | C_TO)) {
@@ -455,6 +478,29 @@ attach(struct doc *d, const struct sentence *s, struct groups *gs)
 				g->prep = prev->prep;
 			}
 		}
+	}
+}
+
+/* two rebel and one army fatality; six garrison and nine rebel fighters: one noun for both. */
+static void
+share_heads(struct doc *d, const struct sentence *s, struct groups *gs)
+{
+	for (size_t i = 0; i + 1 < gs->n; i++) {
+		struct group *g = &gs->items[i], *next = &gs->items[i + 1];
+		size_t at = g->last + 1;
+
+		if (!g->stated || at + 1 >= s->end || !(d->t.tok[at].cls & C_AND) || next->first != at + 1 ||
+		    !next->stated || next->noun == NULL)
+			continue;
+		if (!(g->unknown || (g->noun == NULL && g->modified) ||
+		    (g->noun != NULL && g->count > 1 && (d->t.tok[g->head].form & FORM_SINGULAR) &&
+		     !(d->t.tok[g->head].form & FORM_PLURAL) && !(g->cls & C_COLLECTIVE))))
+			continue;
+		g->cls = next->cls | (g->cls & C_ARMED);
+		g->noun = next->noun;
+		g->who = g->who.n > 0 ? g->who : next->who;
+		g->unknown = false;
+		g->shared = true;
 	}
 }
 
@@ -483,6 +529,7 @@ groups_find(struct doc *d, const struct sentence *s, struct groups *out)
 	}
 	join_partitive(d, s, out);
 	attach(d, s, out);
+	share_heads(d, s, out);
 }
 
 struct group *

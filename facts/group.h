@@ -24,6 +24,9 @@ struct group {
 	bool partitive; /* two of the soldiers */
 	bool subset;    /* after including, among them */
 	bool embedded;  /* behind a preposition */
+	bool shared;    /* its noun is that of the next group */
+	bool object;    /* of a verb just before it */
+	bool det;       /* a determiner is there */
 	bool modified;  /* an adjective of state: injured, armed */
 	uint32_t prep;  /* that preposition */
 	uint32_t used;  /* outcomes that have claimed it, as bits */

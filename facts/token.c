@@ -377,7 +377,7 @@ stop_ends(const struct scanner *s, size_t i)
 		if (last->cls & C_ABBR)
 			return (last->cls & C_MONTH) != 0 && !is_digit(p[j]);
 		if (last->end - last->start == 1 && (last->flags & TOKEN_CAP))
-			return false;
+			return is_digit(p[j]);
 	}
 	return true;
 }
@@ -520,12 +520,27 @@ fold_sentence(const struct lexicon *lx, struct token_list *l, struct sentence *s
 	s->end = (uint32_t)to;
 }
 
+/* IS, IT, WHO: in capitals a function word is a name. */
+static void
+acronyms(struct token_list *l, const struct sentence *s)
+{
+	for (size_t i = s->first; i < s->end; i++) {
+		struct token *t = &l->tok[i];
+
+		if ((t->flags & TOKEN_CAPS) && !(t->word->form & FORM_FOLD) &&
+		    (t->cls & (C_BE | C_HAVE | C_PRONOUN | C_PREP | C_DET | C_RELATIVE | C_MODAL | C_AND)))
+			t->cls = C_ADJ;
+	}
+}
+
 void
 sentence_prepare(const struct lexicon *lx, struct token_list *l, struct sentence *s)
 {
 	if (s->prepared)
 		return;
 	s->prepared = true;
+	if (!s->all_caps)
+		acronyms(l, s);
 	fold_sentence(lx, l, s);
 	number_merge(l, s);
 }

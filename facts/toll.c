@@ -26,7 +26,8 @@ judge(const struct doc *d, const struct cue *c, struct figure *f)
 	switch (c->kind) {
 	case CUE_CHARGED:
 	case CUE_REPRISAL:
-		if (before_in_clause(d, c, f) || (c->last >= f->trigger && c->first <= f->trigger))
+		if ((c->last < f->first && before_in_clause(d, c, f)) ||
+		    (c->last >= f->trigger && c->first <= f->trigger))
 			f->background = true;
 		break;
 	case CUE_PAST:
@@ -187,7 +188,7 @@ sentence_sum(const struct figures *all, size_t from, size_t to, int field, int t
 
 		if (field_of(f->outcome) != field || left_out(f))
 			continue;
-		if ((f->weak && tier < 1) || (f->subset && tier < 2))
+		if (f->weak > tier || (f->subset && tier < 3))
 			continue;
 		for (size_t k = from; k < i; k++)
 			twice = twice || (same_figure(&all->items[k], f) && !all->items[k].subset &&
@@ -250,7 +251,7 @@ run(const struct figures *all, int field, int tier)
 			total = s;
 			continue;
 		}
-		if (rival || s.best == total.best)
+		if (rival || (s.best == total.best && !adds))
 			continue;
 		if (total.vague && !s.vague && !adds) {
 			total = s;
@@ -258,7 +259,7 @@ run(const struct figures *all, int field, int tier)
 		}
 		if (s.vague)
 			continue;
-		if (all_seen(all, i, end, field))
+		if (!adds && all_seen(all, i, end, field))
 			continue;
 		if (adds || (s.attackers && !s.others && total.others && !total.attackers) ||
 		    (total.attackers && !total.others && s.others && !s.attackers))
@@ -307,7 +308,7 @@ toll_make(const struct doc *d, struct figures *f, struct toll *out)
 			add(&s, stated);
 			s.best = stated->g.count;
 		}
-		for (int tier = 0; tier < 3 && !s.known; tier++)
+		for (int tier = 0; tier < 4 && !s.known; tier++)
 			s = run(f, field, tier);
 		if (s.known)
 			set_figure(&out->of[field], &s);
