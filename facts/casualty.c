@@ -82,6 +82,15 @@ hypothetical(const struct finder *f, const struct verb *v)
 	return false;
 }
 
+/* no women or children; none of the two guards */
+static bool
+denied_group(const struct finder *f, const struct group *g)
+{
+	return g->first > f->c.s->first && ((tok(f, g->first - 1)->cls & C_NEG) ||
+	    ((tok(f, g->first - 1)->cls & C_OF) && g->first > f->c.s->first + 1 &&
+	     (tok(f, g->first - 2)->cls & C_NEG)));
+}
+
 /* Figures of a slot; true if there was one. */
 static bool
 emit_slot(struct finder *f, const struct slot *s, const struct frame *fr, const struct verb *v,
@@ -93,7 +102,7 @@ emit_slot(struct finder *f, const struct slot *s, const struct frame *fr, const 
 		struct group *g = &f->c.gs->items[s->group[i]];
 		struct figure *r;
 
-		if (!countable(g, outcome, strong))
+		if (!countable(g, outcome, strong) || (i == 0 && denied_group(f, g)))
 			continue;
 		r = add_figure(f, g, fr, v, outcome);
 		if (r == NULL)
@@ -219,6 +228,26 @@ elliptical(const struct finder *f, const struct group *g, size_t at)
 	    p->punct == ':'));
 }
 
+/* "9 members of the garrison near Tarn killed": the numbered group that opens the clause, if the
+ * verb has nothing else to be about. */
+static struct group *
+heading(const struct finder *f, const struct verb *v, struct group *near)
+{
+	struct slot s;
+	struct group *g;
+
+	if (v->at + 1u < f->c.s->end && tok(f, v->at + 1)->group != 0)
+		return near;
+	slot_subject(&f->c, v, &s);
+	if (s.n == 0)
+		return near;
+	g = &f->c.gs->items[s.group[0]];
+	if (!g->stated || (g->first != f->c.s->first && tok(f, g->first - 1)->kind != TOKEN_PUNCT &&
+	    !(tok(f, g->first - 1)->cls & C_AND)))
+		return near;
+	return g;
+}
+
 /* Five guards shot dead: the numbered group that ends where the participle begins. */
 static bool
 by_adjacent(struct finder *f, const struct frame *fr, const struct verb *v, int outcome)
@@ -231,6 +260,8 @@ by_adjacent(struct finder *f, const struct frame *fr, const struct verb *v, int 
 		k--;
 	/* seven people in a bus killed: over one phrase of place */
 	g = k > f->c.s->first ? group_of(f->c.d, f->c.gs, k - 1) : NULL;
+	if (g == NULL || !g->stated || g->embedded)
+		g = heading(f, v, g);
 	if (g == NULL || g->pronoun || (!g->stated && g->bound == BOUND_NONE))
 		return false;
 	if (!g->stated && !elliptical(f, g, v->at))
@@ -285,7 +316,8 @@ by_of(struct finder *f, const struct frame *fr, const struct verb *v, int outcom
 	if (i + 1 >= f->c.s->end || !(tok(f, i)->cls & C_OF))
 		return false;
 	i = clause_skip(&f->c, i + 1);
-	if (i < f->c.s->end && tok(f, i)->group == 0 && outcome != OUTCOME_DISPLACED)
+	if (i < f->c.s->end && tok(f, i)->group == 0 && outcome != OUTCOME_DISPLACED &&
+	    !str_eq(tok(f, v->at)->word->who, STR("place")))
 		group_demand(f->c.d, f->c.s, f->c.gs, i);
 	slot_list(&f->c, i, &s);
 	if (s.n == 0 || !emit_slot(f, &s, fr, v, outcome, true))
@@ -514,7 +546,18 @@ figures_find(struct doc *d, size_t sentence, struct groups *gs, struct figures *
 		/* a word within a group is a modifier (wounded guards), but for its counted head */
 		if (g != NULL && !((t->cls & (C_COUNTED | C_TOLL)) && g->head == i))
 			continue;
+		if ((t->cls & C_COUNTED) && (t->cls & C_PERSON) && t->word->outcome == OUTCOME_DISPLACED)
+			continue;
 		read_trigger(&f, i);
+	}
+	/* refugees are only counted as such where no verb tells something else of them */
+	for (size_t i = s->first; i < s->end; i++) {
+		const struct token *t = tok(&f, i);
+		const struct group *g = t->group != 0 ? group_of(d, gs, i) : NULL;
+
+		if ((t->cls & C_COUNTED) && (t->cls & C_PERSON) && t->word->outcome == OUTCOME_DISPLACED &&
+		    g != NULL && g->head == i && g->used == 0)
+			read_trigger(&f, i);
 	}
 }
 

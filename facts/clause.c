@@ -132,6 +132,10 @@ verb_read(const struct clause *c, size_t at, struct verb *v)
 		} else if ((t->cls & C_TO) && aux) {
 			size_t j = said_to_have(c, k - 1);
 
+			if (k >= 2 + c->s->first && (tok(c, k - 2)->cls & (C_HAVE | C_MODAL))) {
+				k--; /* had to be */
+				continue;
+			}
 			v->infinitive = true;
 			if (j == SIZE_MAX)
 				break;
@@ -248,8 +252,12 @@ walk_left(const struct clause *c, struct walk *w, size_t verb, int *fallback)
 
 		if (g != NULL && !w->relative) {
 			const struct token *p = g->embedded || g->subset ? tok(c, g->prep) : NULL;
-			bool at_verb = g->last + 1 == verb ||
-			    clause_skip(c, g->last + 1) == verb;
+			size_t after = clause_skip(c, g->last + 1);
+			bool at_verb;
+
+			if (after < c->s->end && (tok(c, after)->cls & C_RELATIVE))
+				after = clause_skip(c, after + 1);
+			at_verb = g->last + 1 == verb || after == verb;
 
 			w->i = g->first;
 			if (g->pronoun && !at_verb)

@@ -285,8 +285,7 @@ static const struct token *
 inner_number(const struct chunk *c, size_t at)
 {
 	if (at + 1 < c->end && (c->tok[at].cls & C_OF) && c->tok[at + 1].kind == TOKEN_NUMBER &&
-	    !(c->tok[at + 1].flags & TOKEN_NO_COUNT) &&
-	    (at + 2 >= c->end || !(c->tok[at + 2].cls & (C_PERSON | C_ADJ | C_DEMONYM))))
+	    !(c->tok[at + 1].flags & TOKEN_NO_COUNT))
 		return &c->tok[at + 1];
 	return NULL;
 }
@@ -343,7 +342,8 @@ count_group(struct group *g, const struct chunk *c)
 static size_t
 group_at(struct doc *d, const struct sentence *s, struct groups *gs, size_t i)
 {
-	struct chunk c = { .d = d, .tok = d->t.tok, .first = i, .end = s->end, .at = i };
+	struct chunk c = { .d = d, .tok = d->t.tok, .first = i, .end = s->end, .at = i,
+		.head = SIZE_MAX };
 	struct group *g;
 	size_t last;
 

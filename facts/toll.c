@@ -60,6 +60,19 @@ judge(const struct doc *d, const struct cue *c, struct figure *f)
 	}
 }
 
+/* An infinitive is a plan unless something says that it came true. */
+static bool
+unfulfilled(const struct cues *cues, const struct figure *f)
+{
+	if (!f->verb.infinitive || f->verb.perfect || f->frame->cls == C_FLEE)
+		return false;
+	for (size_t k = 0; k < cues->n; k++)
+		if (cues->items[k].kind == CUE_ACTUAL && cues->items[k].last < f->trigger &&
+		    cues->items[k].last + 3 >= f->trigger)
+			return false;
+	return true;
+}
+
 void
 figures_judge(const struct doc *d, const struct cues *cues, struct figure *f, size_t n)
 {
@@ -68,6 +81,8 @@ figures_judge(const struct doc *d, const struct cues *cues, struct figure *f, si
 			judge(d, &cues->items[k], &f[i]);
 		if (f[i].g.other)
 			f[i].addition = true;
+		if (unfulfilled(cues, &f[i]))
+			f[i].planned = true;
 	}
 }
 
@@ -123,6 +138,7 @@ struct sum {
 	bool known, firm;
 	bool attackers, others; /* which sides it counts */
 	bool vague;
+	const struct word *noun; /* of the last */
 };
 
 static int
@@ -156,6 +172,7 @@ add(struct sum *s, const struct figure *f)
 	s->high = s->high < 0 || f->g.high < 0 ? -1 : s->high + f->g.high;
 	if (!(f->g.cls & C_ARMED))
 		s->civilian += f->g.count;
+	s->noun = f->g.noun;
 	s->known = true;
 	if (f->g.cls & C_ATTACKER)
 		s->attackers = true;
@@ -253,11 +270,11 @@ run(const struct figures *all, int field, int tier)
 		}
 		if (rival || (s.best == total.best && !adds))
 			continue;
-		if (total.vague && !s.vague && !adds) {
+		if (total.vague && !s.vague && (!adds || s.noun == total.noun)) {
 			total = s;
 			continue;
 		}
-		if (s.vague)
+		if (s.vague && !adds)
 			continue;
 		if (!adds && all_seen(all, i, end, field))
 			continue;
