@@ -24,21 +24,29 @@ unwrap(double x, double at)
 	return x;
 }
 
+static bool
+crosses(struct geo_point a, struct geo_point b, double lat, double lon)
+{
+	return (a.lat > lat) != (b.lat > lat) &&
+	    lon < (b.lon - a.lon) * (lat - a.lat) / (b.lat - a.lat) + a.lon;
+}
+
 bool
 geo_in_polygon(const struct geo_point *corner, size_t n, struct geo_point p)
 {
-	bool in = false;
+	bool in[3] = { false, false, false };
+	struct geo_point a;
 
 	if (n < 3 || !(p.lat >= -90 && p.lat <= 90 && p.lon >= -360 && p.lon <= 360))
 		return false;
-	for (size_t i = 0, j = n - 1; i < n; j = i++) {
-		double yi = corner[i].lat, yj = corner[j].lat;
-		double xi = unwrap(corner[i].lon, p.lon);
-		double xj = unwrap(corner[j].lon, xi);
+	a = corner[0];
+	for (size_t i = 1; i <= n; i++) { /* the ring unrolled; the point on each turn of it */
+		struct geo_point b = corner[i % n];
 
-		if ((yi > p.lat) != (yj > p.lat) &&
-		    p.lon < (xj - xi) * (p.lat - yi) / (yj - yi) + xi)
-			in = !in;
+		b.lon = unwrap(b.lon, a.lon);
+		for (int turn = 0; turn < 3; turn++)
+			in[turn] ^= crosses(a, b, p.lat, p.lon + (turn - 1) * 360);
+		a = b;
 	}
-	return in;
+	return in[0] || in[1] || in[2];
 }

@@ -25,3 +25,8 @@ tests_unit_test_cap_LDADD   = $(ALERTS_TEST_LIBS)
 # Python's and libxml2's parsers, and services of this machine, judge what we send.
 TESTS      += tests/receivers_check.py tests/cap_check.sh
 EXTRA_DIST += tests/receivers_check.py tests/cap_check.sh
+
+# Rules.
+UNIT += tests/unit/test_rules
+tests_unit_test_rules_SOURCES = tests/unit/test_rules.c tests/unit/ledger_kit.c tests/unit/ledger_kit.h
+tests_unit_test_rules_LDADD   = $(ALERTS_LIBS) $(CRITERION_LIBS)

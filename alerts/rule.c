@@ -10,6 +10,7 @@
 #include "base/limits.h"
 #include "base/ulid.h"
 #include "facts/claim_fuse.h"
+#include "facts/fold.h"
 #include "facts/ledger_set.h"
 
 #define ALERT_PLACES 12
@@ -41,9 +42,17 @@ rule_names_actor(const struct str_list *list, struct str words, struct str id)
 static bool
 names_side(const struct str_list *list, struct str side)
 {
+	char folded[FOLD_MAX];
+
 	if (list->n == 0 || (side.n > 0 && side.p[0] != '~'))
 		return rule_names_actor(list, side, side);
-	return rule_names_actor(list, str_sub(side, 1, side.n), STR_NONE);
+	for (size_t i = 0; i < list->n; i++) {
+		struct str name = fold_name(folded, list->items[i], FOLD_SOUND);
+
+		if (name.n > 0 && str_find(str_sub(side, 1, side.n), name) != STR_NOWHERE)
+			return true;
+	}
+	return false;
 }
 
 static bool

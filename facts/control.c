@@ -127,7 +127,7 @@ push(struct folding *f, struct str holder, struct str id, const struct control_n
 	c->sources = 1;
 	c->last_seen = s->since;
 	f->pending = NULL;
-	f->vacated = holder.n == 0;
+	f->vacated = false;
 }
 
 static struct control_span *

@@ -20,6 +20,7 @@ const struct fuse_row fuse_rows[FUSE_WHAT_N] = {
 	[FUSE_NEAR_PLACE] = { 1.5, "places within 10 km" },
 	[FUSE_CONTAINS] = { 1.5, "one place lies in the other" },
 	[FUSE_SAME_DIVISION] = { 0.5, "same division of the country" },
+	[FUSE_SAME_COUNTRY] = { 0.5, "a campaign in the same country" },
 	[FUSE_APART] = { -2.0, "places apart" },
 	[FUSE_SAME_DAY] = { 2.0, "same day" },
 	[FUSE_NEXT_DAY] = { 1.0, "one day apart" },
@@ -34,7 +35,9 @@ const struct fuse_row fuse_rows[FUSE_WHAT_N] = {
 	[FUSE_SAME_FIGURE] = { 1.5, "same figure" },
 	[FUSE_LATER_HIGHER] = { 1.0, "figure rises" },
 	[FUSE_CLOSE_FIGURE] = { 0.5, "figures near each other" },
-	[FUSE_LOWER] = { -1.0, "lower figure, no word of correction" },
+	[FUSE_EARLIER_FIGURE] = { 0.5, "a figure of an earlier hour" },
+	[FUSE_DISAGREES] = { 0.0, "figures disagree" },
+	[FUSE_LOWER] = { -1.0, "much lower figure, no word of correction" },
 	[FUSE_LEAP] = { -1.0, "figure leaps" },
 	[FUSE_CORRECTION] = { 1.5, "lower figure, said to be a correction" },
 	[FUSE_SAME_TITLE] = { 1.0, "alike titles" },
@@ -106,6 +109,15 @@ fuse_places(const struct fact_place *a, const struct fact_place *b)
 	return FUSE_PLACE_FAR;
 }
 
+static bool
+same_country(const struct piece *p, const struct incident *in)
+{
+	for (size_t i = 0; i < p->n_places; i++)
+		if (p->places[i].country.n > 0 && str_eq(p->places[i].country, in->country))
+			return true;
+	return false;
+}
+
 static void
 score_place(const struct piece *p, const struct incident *in, struct fuse_score *s)
 {
@@ -117,6 +129,12 @@ score_place(const struct piece *p, const struct incident *in, struct fuse_score 
 
 			best = now > best ? now : best;
 		}
+	if (best == FUSE_PLACE_COUNTRY && p->running && in->long_run)
+		best = FUSE_PLACE_SAME; /* the tolls of whole wars have no finer place */
+	if (best == FUSE_PLACE_FAR && p->running && in->campaign && same_country(p, in)) {
+		say(s, FUSE_SAME_COUNTRY);
+		return;
+	}
 	switch (best) {
 	case FUSE_PLACE_SAME:
 		say(s, FUSE_SAME_PLACE);
@@ -223,6 +241,40 @@ shares(const struct str *a, size_t n, const struct str *b, size_t m)
 	return false;
 }
 
+/* One desk's car bomb is another's explosion: families of causes. */
+static int
+family(struct str cause)
+{
+	static const struct {
+		const char *cause;
+		int family;
+	} of[] = { { "explosion", 1 }, { "car_bomb", 1 }, { "suicide_bombing", 1 }, { "ied", 1 },
+		{ "landmine", 1 }, { "airstrike", 2 }, { "drone", 2 }, { "rocket", 2 },
+		{ "shelling", 2 }, { "gunfire", 3 }, { "clash", 3 }, { "ambush", 3 }, { "raid", 3 },
+		{ "sniper", 3 }, { "massacre", 3 }, { "execution", 3 }, { "flood", 4 }, { "storm", 4 },
+		{ "landslide", 4 } };
+
+	for (size_t i = 0; i < NELEM(of); i++)
+		if (str_eq(cause, str_of(of[i].cause)))
+			return of[i].family;
+	return 0;
+}
+
+static bool
+shares_cause(const struct piece *p, const struct incident *in)
+{
+	for (size_t i = 0; i < p->n_causes; i++)
+		for (size_t k = 0; k < in->n_causes; k++) {
+			int a = family(p->causes[i]);
+
+			if (str_eq(p->causes[i], in->causes[k]) ||
+			    (a != 0 && a == family(in->causes[k])) ||
+			    str_eq(p->causes[i], STR("attack")) || str_eq(in->causes[k], STR("attack")))
+				return true;
+		}
+	return false;
+}
+
 /* Words that no table resolved ("~gunmen") may mean anybody. */
 static bool
 all_known(const struct str *a, size_t n)
@@ -240,10 +292,23 @@ score_marks(const struct piece *p, const struct incident *in, struct fuse_score 
 		say(s, FUSE_SAME_SIDES);
 	else if (all_known(p->sides, p->n_sides) && all_known(in->sides, in->n_sides))
 		say(s, FUSE_OTHER_SIDES);
-	if (shares(p->causes, p->n_causes, in->causes, in->n_causes))
+	if (shares_cause(p, in))
 		say(s, FUSE_SAME_CAUSE);
 	else if (p->n_causes > 0 && in->n_causes > 0)
 		say(s, FUSE_OTHER_CAUSE);
+}
+
+/* A desk that lags behind gives a figure between the first and the last. */
+static bool
+had_lower(const struct incident *in, enum toll_field f, int64_t value)
+{
+	for (size_t i = 0; i < in->n_pieces; i++) {
+		const struct claim *c = piece_main(&in->pieces[i], f);
+
+		if (c != NULL && c->best <= value)
+			return true;
+	}
+	return false;
 }
 
 static void
@@ -262,8 +327,12 @@ score_figure(const struct piece *p, const struct incident *in, struct fuse_score
 			say(s, t->best > 4 && c->best / t->best >= LEAP ? FUSE_LEAP : FUSE_LATER_HIGHER);
 		else if ((p->cues & CUE_CORRECTION) != 0)
 			say(s, FUSE_CORRECTION);
+		else if (c->best * 5 >= t->best * 4)
+			say(s, FUSE_CLOSE_FIGURE);
+		else if (had_lower(in, f, c->best))
+			say(s, FUSE_EARLIER_FIGURE);
 		else
-			say(s, c->best * 5 >= t->best * 4 ? FUSE_CLOSE_FIGURE : FUSE_LOWER);
+			say(s, c->best * 2 >= t->best ? FUSE_DISAGREES : FUSE_LOWER);
 		if (in->campaign && !p->running && c->best < t->best &&
 		    (p->cues & CUE_CORRECTION) == 0)
 			say(s, FUSE_EVENT_IN_CAMPAIGN);

@@ -38,3 +38,10 @@ tests_unit_test_when_LDADD   = $(FACTS_LIBS) $(CRITERION_LIBS)
 UNIT += tests/unit/test_actors
 tests_unit_test_actors_SOURCES = tests/unit/test_actors.c
 tests_unit_test_actors_LDADD   = $(FACTS_LIBS) $(CRITERION_LIBS)
+
+# The ledger.
+UNIT += tests/unit/test_ledger tests/unit/test_control
+tests_unit_test_ledger_SOURCES  = tests/unit/test_ledger.c tests/unit/ledger_kit.c tests/unit/ledger_kit.h
+tests_unit_test_ledger_LDADD    = $(ALERTS_LIBS) $(CRITERION_LIBS)
+tests_unit_test_control_SOURCES = tests/unit/test_control.c tests/unit/ledger_kit.c tests/unit/ledger_kit.h
+tests_unit_test_control_LDADD   = $(ALERTS_LIBS) $(CRITERION_LIBS)
