@@ -52,6 +52,19 @@ const struct command commands[] = {
 	    "  --explain       which pattern and which words gave each attribute\n"
 	    "  --data DIR      more language packs and places, after the installed ones",
 	    NULL },
+	{ "status", cmd_status, "[--json] [-c FILE | -s SOCKET]",
+	    "one screen: is it healthy, what failed, what rang, what is late",
+	    "--json: the same for programs.  Ends with 75 when something needs attention.",
+	    "tocsin status -s /run/tocsin/control.sock" },
+	{ "top", cmd_top, "[-d SECONDS] [-n ROUNDS] [-c FILE | -s SOCKET]",
+	    "the same screen, live", "Ctrl-C ends it.", "tocsin top -d 5" },
+	{ "tail", cmd_tail, "[-f] [-n LINES] [--alerts] [--facts] [--polls] [--find TEXT] [--json]",
+	    "alerts, facts and polls as they happen",
+	    "-f: go on; -n: so many lines first (20).  Without a filter: everything that the daemon\n"
+	    "logs.  --json: an object a line.", "tocsin tail -f --alerts" },
+	{ "reload", cmd_reload, "[-c FILE | -s SOCKET]", "have the daemon read its configuration anew",
+	    "All or nothing: after a mistake the old configuration stays, and the mistake is told.",
+	    "tocsin reload" },
 	{ .name = NULL },
 };
 

@@ -23,6 +23,10 @@ __attribute__((format(printf, 2, 3))) int usage_error(const char *name, const ch
 
 int cmd_gazetteer_build(int argc, char **argv);
 int cmd_help(int argc, char **argv);
+int cmd_reload(int argc, char **argv);
+int cmd_status(int argc, char **argv);
+int cmd_tail(int argc, char **argv);
+int cmd_top(int argc, char **argv);
 int cmd_parse(int argc, char **argv);
 int cmd_replay(int argc, char **argv);
 int cmd_store_backup(int argc, char **argv);

@@ -8,7 +8,6 @@
 
 #include "base/alloc.h"
 #include "daemon/configuration.h"
-#include "daemon/place_names.h"
 
 static bool
 is_blank(const struct conf *node)
@@ -16,8 +15,8 @@ is_blank(const struct conf *node)
 	return node == NULL || (node->kind == CONF_SCALAR && node->value.n == 0);
 }
 
-static bool
-is_kind(struct config *c, const struct conf *node, enum conf_kind kind, const char *says)
+bool
+config_is_kind(struct config *c, const struct conf *node, enum conf_kind kind, const char *says)
 {
 	if (is_blank(node))
 		return false;
@@ -31,7 +30,7 @@ decode_feeds(struct config *c)
 {
 	const struct conf *list = c->nodes.feeds;
 
-	if (!is_kind(c, list, CONF_LIST, "feeds takes a list, each of them {name: …, url: …}"))
+	if (!config_is_kind(c, list, CONF_LIST, "feeds takes a list, each of them {name: …, url: …}"))
 		return;
 	c->feeds = ARENA_ARRAY(&c->arena, struct feed_config, list->n);
 	for (size_t i = 0; i < list->n; i++)
@@ -46,7 +45,7 @@ decode_receivers(struct config *c)
 {
 	const struct conf *map = c->nodes.receivers;
 
-	if (!is_kind(c, map, CONF_MAP, "receivers takes a map, each of them NAME: {KIND: …}"))
+	if (!config_is_kind(c, map, CONF_MAP, "receivers takes a map, each of them NAME: {KIND: …}"))
 		return;
 	c->receivers = ARENA_ARRAY(&c->arena, struct receiver, map->n);
 	for (size_t i = 0; i < map->n; i++)
@@ -90,36 +89,11 @@ check_modes(struct config *c)
 	}
 }
 
-/* Names of places are the gazetteer's; without one, rules know countries only. */
-static void
-decode_rules(struct config *c)
-{
-	struct rule_names names = { .n_receivers = c->n_receivers, .n_feeds = c->n_feeds };
-	struct str *receivers = ARENA_ARRAY(&c->arena, struct str, c->n_receivers + 1);
-	struct str *feeds = ARENA_ARRAY(&c->arena, struct str, c->n_feeds + 1);
-	struct err e;
-
-	if (is_blank(c->nodes.rules))
-		return;
-	c->places = place_names_load(c->data.items, c->data.n, &e);
-	if (c->places != NULL) {
-		names.resolve = place_names_resolve;
-		names.ctx = c->places;
-	}
-	for (size_t i = 0; i < c->n_receivers; i++)
-		receivers[i] = c->receivers[i].name;
-	for (size_t i = 0; i < c->n_feeds; i++)
-		feeds[i] = c->feeds[i].name;
-	names.receivers = receivers;
-	names.feeds = feeds;
-	rules_decode(c->nodes.rules, &names, &c->arena, &c->rules, &c->diag);
-}
-
 void
 config_decode_sections(struct config *c)
 {
 	decode_feeds(c);
 	decode_receivers(c);
-	decode_rules(c);
+	config_decode_rules(c);
 	check_modes(c);
 }

@@ -25,6 +25,7 @@ struct config_store {
 
 struct config_http {
 	struct str listen; /* "127.0.0.1:8470", "[::1]:8470", "unix:/path"; empty: off */
+	struct str base;   /* where people reach it, without the last slash; for links in alerts */
 	int64_t max_clients;
 	struct str token_file; /* who shows this token may act; empty: nobody may */
 };
@@ -81,8 +82,12 @@ struct config *config_parse(struct str file, struct str bytes);
 struct config *config_ref(struct config *c);
 void config_unref(struct config *c); /* NULL is fine */
 
-/* Feeds, rules, receivers and what they say of each other; part of config_load(). */
+/* Parts of config_load(): feeds, rules, receivers and what they say of each other. */
 void config_decode_sections(struct config *c);
+void config_decode_rules(struct config *c);
+/* false: it is absent, or it is something else, which was said. */
+bool config_is_kind(struct config *c, const struct conf *node, enum conf_kind kind,
+    const char *says);
 
 /* What is wrong, a line each; on a terminal with the source line and a caret below it. */
 void config_report(const struct config *c, FILE *to);

@@ -3,14 +3,20 @@
 
 noinst_LIBRARIES += daemon/libdaemon.a
 daemon_libdaemon_a_SOURCES = \
-	daemon/api.c daemon/api.h daemon/api_incident.c daemon/api_incident.h daemon/export.c daemon/export.h \
-	daemon/web.c daemon/web.h daemon/web_events.c daemon/web_events.h \
-	daemon/place_names.c daemon/place_names.h daemon/client.c daemon/client.h daemon/command.c daemon/command.h \
-	daemon/config_print.c daemon/config_sections.c daemon/configuration.c daemon/configuration.h \
-	daemon/job.c daemon/job.h daemon/job_answer.c daemon/sandbox.c daemon/sandbox.h \
-	daemon/worker.c daemon/worker.h daemon/worker_hooks.h daemon/workers.c daemon/workers.h \
-	daemon/notify.c daemon/notify.h daemon/offload.c daemon/offload.h daemon/options.c daemon/options.h \
-	daemon/yaml.c daemon/yaml.h
+	daemon/api.c daemon/api.h daemon/api_incident.c daemon/api_incident.h daemon/client.c \
+	daemon/client.h daemon/command.c daemon/command.h daemon/export.c daemon/export.h \
+	daemon/config_print.c daemon/config_rules.c daemon/config_sections.c daemon/configuration.c \
+	daemon/configuration.h daemon/job.c daemon/job.h daemon/job_answer.c daemon/metrics.c \
+	daemon/metrics.h daemon/notify.c daemon/notify.h \
+	daemon/offload.c daemon/offload.h daemon/options.c daemon/options.h daemon/place_names.c \
+	daemon/place_names.h daemon/sandbox.c daemon/sandbox.h daemon/worker.c daemon/worker.h \
+	daemon/worker_hooks.h daemon/workers.c daemon/workers.h daemon/yaml.c daemon/yaml.h \
+	daemon/cmd_reload.c daemon/cmd_status.c daemon/cmd_tail.c daemon/web.c daemon/web.h \
+	daemon/web_events.c daemon/web_events.h daemon/control.c daemon/control.h
+# The engine.
+daemon_libdaemon_a_SOURCES += \
+	daemon/engine.c daemon/engine.h daemon/engine_calls.c daemon/engine_parts.h \
+	daemon/engine_reload.c
 daemon_libdaemon_a_SOURCES += daemon/cmd_parse.c
 # The store's transaction and care.
 daemon_libdaemon_a_SOURCES += \
@@ -43,11 +49,18 @@ bin_PROGRAMS += daemon/tocsin
 daemon_tocsin_SOURCES = daemon/tocsin.c
 daemon_tocsin_LDADD   = $(DAEMON_LIBS)
 
+sbin_PROGRAMS += daemon/tocsind
+daemon_tocsind_SOURCES = daemon/tocsind.c
+daemon_tocsind_LDADD   = $(DAEMON_LIBS)
+
 # What ./quickstart watches.
 noinst_PROGRAMS += daemon/tocsin-story
 daemon_tocsin_story_SOURCES = daemon/story.c
 daemon_tocsin_story_LDADD   = daemon/libdaemon.a $(NET_LIBS) $(YAML_LIBS)
 
+UNIT += tests/unit/test_worker
+tests_unit_test_worker_SOURCES = tests/unit/test_worker.c
+tests_unit_test_worker_LDADD   = $(DAEMON_LIBS) $(CRITERION_LIBS)
 UNIT += tests/unit/test_config
 tests_unit_test_config_SOURCES = tests/unit/test_config.c
 tests_unit_test_config_LDADD   = $(DAEMON_LIBS) $(CRITERION_LIBS)

@@ -1,48 +1,30 @@
 /* place_names.c -- see place_names.h. */
 #include "config.h"
 
-#include <glob.h>
-
 #include "base/alloc.h"
 #include "daemon/place_names.h"
-#include "facts/gazetteer.h"
+#include "facts/gazetteer_load.h"
 
 struct place_names {
 	struct gazetteer *gazetteer;
 };
 
-static int
-map_folder(struct gazetteer *g, struct str dir, size_t *mapped, struct err *e)
-{
-	char pattern[4096];
-	glob_t found;
-	int rc = 0;
-
-	snprintf(pattern, sizeof(pattern), "%.*s/gazetteer/*.gaz", STR_ARG(dir));
-	if (glob(pattern, 0, NULL, &found) != 0)
-		return 0;
-	for (size_t i = 0; i < found.gl_pathc && rc == 0; i++) {
-		rc = gazetteer_map(g, found.gl_pathv[i], e);
-		*mapped += rc == 0;
-	}
-	globfree(&found);
-	return rc;
-}
-
 struct place_names *
 place_names_load(const struct str *data, size_t n, struct err *e)
 {
 	struct place_names *p = xcalloc(1, sizeof(*p));
-	size_t mapped = 0;
-	int rc = 0;
+	char **dirs = xcalloc(n + 1, sizeof(*dirs));
 
-	p->gazetteer = gazetteer_new();
-	for (size_t i = 0; i < n && rc == 0; i++)
-		rc = map_folder(p->gazetteer, data[i], &mapped, e);
-	if (rc == 0 && mapped == 0)
-		rc = err_set(e, "no gazetteer in the data folders");
-	if (rc == 0)
+	for (size_t i = 0; i < n; i++)
+		dirs[i] = str_dup(data[i]);
+	p->gazetteer = gazetteer_load((const char *const *)dirs, e);
+	for (size_t i = 0; i < n; i++)
+		free(dirs[i]);
+	free(dirs);
+	if (p->gazetteer != NULL && gazetteer_count(p->gazetteer) > 0)
 		return p;
+	if (p->gazetteer != NULL)
+		err_set(e, "no gazetteer in the data folders");
 	place_names_free(p);
 	return NULL;
 }

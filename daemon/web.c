@@ -245,6 +245,16 @@ static const struct httpd_route routes[] = {
 	{ .path = NULL },
 };
 
+void
+web_serve(struct web *w, struct httpd_request *rq)
+{
+	const struct httpd_route *r = routes;
+
+	while (!str_eq(rq->path, str_of(r->path)) && !str_eq(str_of(r->path), STR("/")))
+		r++;
+	r->handle(w, rq);
+}
+
 struct web *
 web_new(const struct web_options *o, struct config *c, struct err *e)
 {
@@ -257,7 +267,7 @@ web_new(const struct web_options *o, struct config *c, struct err *e)
 	w->store_address = xstrdup(o->store_address);
 	w->started_ms = wall_ms();
 	w->httpd = httpd_new(o->loop, &ho, e);
-	if (w->httpd == NULL || httpd_listen(w->httpd, o->listen, e) == -1) {
+	if (w->httpd == NULL || (o->listen.n > 0 && httpd_listen(w->httpd, o->listen, e) == -1)) {
 		web_free(w);
 		return NULL;
 	}

@@ -11,11 +11,12 @@
 
 struct config;
 struct event_base;
+struct httpd_request;
 struct web;
 
 struct web_options {
 	struct event_base *loop;
-	struct str listen;         /* as httpd_listen() takes it */
+	struct str listen;         /* as httpd_listen() takes it; empty: only web_serve() */
 	int max_clients;           /* 0: 1024 */
 	const char *store_address; /* opened for reading; it must exist already */
 	void *ctx;                 /* of the two functions */
@@ -25,6 +26,8 @@ struct web_options {
 
 struct web *web_new(const struct web_options *o, struct config *c, struct err *e);
 void web_free(struct web *w);
+/* One request of another listener: the control socket shows all that the web does. */
+void web_serve(struct web *w, struct httpd_request *rq);
 int web_port(const struct web *w);
 void web_configure(struct web *w, struct config *c); /* after a reload */
 /* Something was committed: those who listen for events are told. */

@@ -1,0 +1,337 @@
+/*
+ * cmd_status.c -- `tocsin status`: one screen -- is it healthy, what failed, what rang, what is
+ * late; and `tocsin top`, the same again and again.  Everything comes from the read API.
+ */
+#include "config.h"
+
+#include <jansson.h>
+#include <signal.h>
+#include <sys/ioctl.h>
+#include <sysexits.h>
+#include <unistd.h>
+
+#include "base/alloc.h"
+#include "base/date.h"
+#include "base/utf8.h"
+#include "daemon/client.h"
+#include "daemon/command.h"
+
+struct screen {
+	struct str socket;
+	bool colour;
+	unsigned rows; /* of each list */
+	json_t *status, *feeds, *alerts, *receivers, *outbox;
+	char trouble[512]; /* "" when ready */
+};
+
+/* ---- asking ---- */
+
+static json_t *
+ask(const struct screen *s, const char *path, struct err *e)
+{
+	struct buf b;
+	json_t *answer = NULL;
+
+	buf_init(&b, 64u << 20);
+	if (client_ask(s->socket, "GET", path, STR(""), &b, e) != -1)
+		answer = json_loadb(b.p == NULL ? "" : b.p, b.n, 0, NULL);
+	buf_clear(&b);
+	return answer;
+}
+
+static int
+ask_all(struct screen *s, struct err *e)
+{
+	struct buf b;
+	int status;
+
+	buf_init(&b, 65536);
+	status = client_ask(s->socket, "GET", "/readyz", STR(""), &b, e);
+	s->trouble[0] = '\0';
+	if (status != -1 && status != 200)
+		str_copy(s->trouble, sizeof(s->trouble), str_trim(buf_str(&b)));
+	buf_clear(&b);
+	if (status == -1)
+		return -1;
+	s->status = ask(s, "/api/v1/status", e);
+	s->feeds = ask(s, "/api/v1/feeds", e);
+	s->alerts = ask(s, "/api/v1/alerts?limit=20", e);
+	s->receivers = ask(s, "/api/v1/receivers", e);
+	return s->status == NULL ? err_set(e, "the daemon gave no status") : 0;
+}
+
+static void
+forget(struct screen *s)
+{
+	json_decref(s->status);
+	json_decref(s->feeds);
+	json_decref(s->alerts);
+	json_decref(s->receivers);
+}
+
+/* ---- printing ---- */
+
+static struct str
+text(const json_t *o, const char *key)
+{
+	const char *v = json_string_value(json_object_get(o, key));
+
+	return v == NULL ? STR("") : str_of(v);
+}
+
+static long long
+number(const json_t *o, const char *key)
+{
+	return (long long)json_integer_value(json_object_get(o, key));
+}
+
+/* Words of strangers: nothing a terminal would obey, cut to a width. */
+static void
+print_words(struct str s, size_t most)
+{
+	struct buf b;
+
+	buf_init(&b, 4096);
+	utf8_clean(&b, str_sub(s, 0, utf8_floor(s, most)), false);
+	printf("%.*s", STR_ARG(buf_str(&b)));
+	buf_clear(&b);
+}
+
+static int64_t
+wall_ms(void)
+{
+	struct timespec t;
+
+	clock_gettime(CLOCK_REALTIME, &t);
+	return (int64_t)t.tv_sec * MS_SECOND;
+}
+
+/* "3m ago", "in 2h", "never" */
+static const char *
+ago(struct str when, char out[DATE_TEXT + 8])
+{
+	int64_t ms, d;
+	char span[DATE_TEXT];
+
+	if (!date_parse(when, &ms))
+		return "never";
+	d = wall_ms() - ms;
+	duration_text(span, (d < 0 ? -d : d) / MS_SECOND * MS_SECOND);
+	snprintf(out, DATE_TEXT + 8, d < 0 ? "in %s" : "%s ago", span);
+	return out;
+}
+
+static void
+print_head(const struct screen *s)
+{
+	struct str state = text(s->status, "state");
+	const json_t *feeds = json_object_get(s->status, "feeds"), *f;
+	const char *name;
+	char t[DATE_TEXT + 8];
+	bool well = str_eq(state, STR("ok")) && s->trouble[0] == '\0';
+
+	printf("%stocsind %.*s: %s%s", s->colour ? (well ? "\033[1;32m" : "\033[1;33m") : "",
+	    STR_ARG(text(s->status, "version")), well ? "all is well" : "needs attention",
+	    s->colour ? "\033[0m" : "");
+	printf(", started %s\n", ago(text(s->status, "started"), t));
+	if (s->trouble[0] != '\0')
+		printf("  %s\n", s->trouble);
+	if (text(s->status, "reason").n > 0)
+		printf("  %.*s\n", STR_ARG(text(s->status, "reason")));
+	printf("feeds     ");
+	json_object_foreach((json_t *)(uintptr_t)feeds, name, f) {
+		if (json_integer_value(f) > 0)
+			printf("%lld %s  ", (long long)json_integer_value(f), name);
+	}
+	printf("\nknown     %lld entries, %lld facts, %lld incidents\n",
+	    number(s->status, "entries"), number(s->status, "facts"),
+	    number(s->status, "incidents"));
+	printf("outbox    %lld to deliver, %lld given up\n",
+	    number(json_object_get(s->status, "outbox"), "pending"),
+	    number(json_object_get(s->status, "outbox"), "dead"));
+}
+
+static bool
+is_troubled(const json_t *feed)
+{
+	struct str state = text(feed, "state");
+
+	return !str_eq(state, STR("ok")) && !str_eq(state, STR("new")) &&
+	    !str_eq(state, STR("disabled"));
+}
+
+static void
+print_feeds(const struct screen *s)
+{
+	const json_t *items = json_object_get(s->feeds, "items"), *f;
+	unsigned shown = 0, all = 0;
+	char t[DATE_TEXT + 8];
+	size_t i;
+
+	json_array_foreach(items, i, f) {
+		if (!is_troubled(f))
+			continue;
+		if (all++ == 0)
+			printf("\nfeeds in trouble\n");
+		if (shown++ >= s->rows)
+			continue;
+		printf("  %-20.*s %-8.*s last good %-12s ", STR_ARG(text(f, "name")),
+		    STR_ARG(text(f, "state")), ago(text(f, "last_success"), t));
+		print_words(text(f, "error").n > 0 ? text(f, "error") : text(f, "why"), 100);
+		printf("\n");
+	}
+	if (all > shown)
+		printf("  and %u more: tocsin feed list\n", all - shown);
+}
+
+static void
+print_receivers(const struct screen *s)
+{
+	const json_t *items = json_object_get(s->receivers, "items"), *r;
+	bool any = false;
+	size_t i;
+
+	json_array_foreach(items, i, r) {
+		if (number(r, "dead") == 0 && number(r, "pending") == 0 && text(r, "last_error").n == 0)
+			continue;
+		if (!any)
+			printf("\nreceivers behind\n");
+		any = true;
+		printf("  %-20.*s %lld waiting, %lld given up  ", STR_ARG(text(r, "name")),
+		    number(r, "pending"), number(r, "dead"));
+		print_words(text(r, "last_error"), 100);
+		printf("\n");
+	}
+}
+
+static void
+print_alerts(const struct screen *s)
+{
+	const json_t *items = json_object_get(s->alerts, "items"), *al;
+	char t[DATE_TEXT + 8];
+	size_t i;
+
+	printf("\nlast alerts\n");
+	json_array_foreach(items, i, al) {
+		const json_t *d = json_object_get(al, "data");
+
+		if (i >= s->rows)
+			break;
+		printf("  %-10s %-9.*s ", ago(text(al, "timestamp"), t),
+		    STR_ARG(text(d, "severity")));
+		print_words(text(d, "summary"), 160);
+		printf("\n");
+	}
+	if (json_array_size(items) == 0)
+		printf("  none yet\n");
+}
+
+static void
+print_screen(const struct screen *s)
+{
+	print_head(s);
+	print_feeds(s);
+	print_receivers(s);
+	print_alerts(s);
+}
+
+static void
+print_json(const struct screen *s)
+{
+	json_t *all = json_pack("{s:O? s:O? s:O? s:O? s:s}", "status", s->status, "feeds",
+	    json_object_get(s->feeds, "items"), "alerts", json_object_get(s->alerts, "items"),
+	    "receivers", json_object_get(s->receivers, "items"), "trouble", s->trouble);
+
+	json_dumpf(all, stdout, JSON_INDENT(2) | JSON_SORT_KEYS);
+	printf("\n");
+	json_decref(all);
+}
+
+/* ---- the commands ---- */
+
+int
+cmd_status(int argc, char **argv)
+{
+	struct screen s = { .colour = isatty(STDOUT_FILENO) != 0, .rows = 5 };
+	bool json = false, well;
+	struct arena a;
+	struct err e;
+
+	arena_init(&a);
+	s.socket = client_socket(&argc, argv, &a);
+	for (int i = 1; i < argc; i++) {
+		if (strcmp(argv[i], "--json") != 0)
+			return usage_error("status", "what is '%s'?", argv[i]);
+		json = true;
+	}
+	if (ask_all(&s, &e) == -1) {
+		fprintf(stderr, "tocsin status: %s\n", e.msg);
+		arena_clear(&a);
+		return EX_UNAVAILABLE;
+	}
+	if (json)
+		print_json(&s);
+	else
+		print_screen(&s);
+	well = s.trouble[0] == '\0';
+	forget(&s);
+	arena_clear(&a);
+	return well ? 0 : EX_TEMPFAIL;
+}
+
+static volatile sig_atomic_t interrupted;
+
+static void
+on_interrupt(int sig)
+{
+	(void)sig;
+	interrupted = 1;
+}
+
+static unsigned
+terminal_rows(void)
+{
+	struct winsize w;
+
+	if (ioctl(STDOUT_FILENO, TIOCGWINSZ, &w) == -1 || w.ws_row < 24)
+		return 5;
+	return (w.ws_row - 14u) / 2;
+}
+
+int
+cmd_top(int argc, char **argv)
+{
+	struct screen s = { .colour = isatty(STDOUT_FILENO) != 0 };
+	uint64_t every = 2, rounds = UINT64_MAX;
+	struct arena a;
+	struct err e;
+	int rc = 0;
+
+	arena_init(&a);
+	s.socket = client_socket(&argc, argv, &a);
+	for (int i = 1; i + 1 < argc; i += 2) {
+		bool known = strcmp(argv[i], "-d") == 0 || strcmp(argv[i], "-n") == 0;
+
+		if (!known || !str_uint(str_of(argv[i + 1]),
+		                  strcmp(argv[i], "-d") == 0 ? &every : &rounds))
+			return usage_error("top", "what is '%s'?", argv[i]);
+	}
+	signal(SIGINT, on_interrupt);
+	while (rc == 0 && rounds-- > 0 && !interrupted) {
+		s.rows = terminal_rows();
+		if (ask_all(&s, &e) == -1) {
+			rc = EX_UNAVAILABLE;
+			break;
+		}
+		printf("%s", s.colour ? "\033[H\033[2J" : "");
+		print_screen(&s);
+		fflush(stdout);
+		forget(&s);
+		if (rounds > 0 && !interrupted)
+			sleep((unsigned)every);
+	}
+	if (rc != 0)
+		fprintf(stderr, "tocsin top: %s\n", e.msg);
+	arena_clear(&a);
+	return rc;
+}

@@ -1,0 +1,51 @@
+/* engine_parts.h -- what the files of the engine share; nobody else includes it. */
+#ifndef DAEMON_ENGINE_PARTS_H
+#define DAEMON_ENGINE_PARTS_H
+
+#include "daemon/control.h"
+#include "daemon/delivery.h"
+#include "daemon/engine.h"
+#include "daemon/metrics.h"
+#include "daemon/poller.h"
+
+#define ENGINE_SIGNALS 6
+
+struct engine {
+	struct engine_options o;
+	struct config *config;
+	struct event_base *loop;
+	struct http *http;
+	struct workers *workers;
+	struct store *store;
+	struct offload *thread; /* the store's writer */
+	struct poller *poller;
+	struct delivery_lanes *delivery;
+	struct metrics *metrics;
+	struct web *web;
+	struct control *control;
+	struct event *signals[ENGINE_SIGNALS], *watchdog, *patience, *settle, *look;
+	struct store_stats stats;   /* as of the last look */
+	struct store_stats looking; /* the store's thread writes here */
+	bool look_failed;
+	int64_t started_ms, reloaded_ms;
+	bool reload_ok;
+	char reload_error[512];
+	bool stopping;   /* TERM or INT came, or --once is through */
+	bool delivering; /* --once: every feed has had its turn */
+	unsigned long loop_thread;
+};
+
+int64_t engine_wall_ms(void);
+struct workers_options engine_workers_options(const struct config *c);
+
+/* engine_reload.c: 0, or -1 and why the old configuration stays. */
+int engine_reload(struct engine *e, struct err *err);
+
+/* engine_calls.c: what the web and the control socket ask of the engine. */
+bool engine_ready(void *engine, struct buf *why);
+void engine_metrics(void *engine, struct buf *out);
+int engine_order(void *engine, struct str name, struct str query, struct str body,
+    struct buf *answer, struct err *err);
+void engine_dump(struct engine *e); /* its state, to the log */
+
+#endif

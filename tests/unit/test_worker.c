@@ -1,0 +1,341 @@
+/*
+ * test_worker.c -- jobs as bytes, answers of honest and of hostile workers, and the pool with real
+ * workers: the tocsind of this build, locked in.
+ */
+#include "config.h"
+
+#include <criterion/criterion.h>
+#include <event2/event.h>
+#include <signal.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "base/alloc.h"
+#include "base/limits.h"
+#include "base/log.h"
+#include "base/rng.h"
+#include "daemon/worker.h"
+#include "daemon/workers.h"
+
+static const struct str feed = STR_INIT(
+    "<rss version='2.0'><channel><title>Wire</title><link>http://a.example/</link>"
+    "<item><guid>1</guid><title>Market hit</title><link>http://a.example/1</link>"
+    "<pubDate>Mon, 02 Dec 2024 10:00:00 GMT</pubDate>"
+    "<description>At least 12 people were killed when shells hit a market.</description></item>"
+    "<item><guid>2</guid><title> Quiet\n day</title></item></channel></rss>");
+
+static char data_dir[512];
+static const char *
+data(void)
+{
+	const char *top = getenv("top_srcdir");
+
+	snprintf(data_dir, sizeof(data_dir), "%s/etc", top == NULL ? SRCDIR : top);
+	return data_dir;
+}
+
+/* ---- messages ---- */
+
+Test(job, a_job_comes_back)
+{
+	static const uint64_t known[] = { 1, UINT64_MAX };
+	const struct job j = { .bytes = feed, .lang = STR("en"), .country = STR("SY"),
+		.origin = { .url = STR("http://a.example/f"), .content_type = STR("text/xml") },
+		.known = known, .n_known = 2 };
+	struct arena a;
+	struct buf b;
+	struct wire w;
+	struct job back;
+
+	arena_init(&a);
+	buf_init(&b, LIMIT_MESSAGE);
+	job_put(&b, &j);
+	wire_init(&w, buf_str(&b));
+	cr_assert(job_get(&w, &a, &back) == 0);
+	cr_expect(str_eq(back.bytes, feed) && str_eq(back.origin.content_type, STR("text/xml")));
+	cr_expect(back.n_known == 2 && back.known[1] == UINT64_MAX);
+	for (size_t n = 0; n < b.n; n++) { /* every truncation is refused */
+		wire_init(&w, str_sub(buf_str(&b), 0, n));
+		cr_expect(job_get(&w, &a, &back) == -1);
+	}
+	buf_clear(&b);
+	arena_clear(&a);
+}
+
+static struct reader *
+load_reader(void)
+{
+	const char *dirs[] = { data(), NULL };
+	struct err e = { "" };
+	struct reader *r = reader_load(dirs, &e);
+
+	cr_assert(r != NULL, "%s", e.msg);
+	return r;
+}
+
+Test(job, a_feed_is_read)
+{
+	struct reader *r = load_reader();
+	struct job j = { .bytes = feed };
+	struct job_result out;
+	uint64_t known;
+	struct arena a;
+
+	arena_init(&a);
+	cr_assert(job_run(r, &a, &j, &out) == 0);
+	cr_expect(out.error.n == 0 && out.format == FEED_RSS20 && out.n_entries == 2);
+	cr_expect(str_eq(out.title, STR("Wire")));
+	cr_expect(str_eq(out.entries[0].id, STR("1")) && !out.entries[0].known);
+	cr_expect(str_find(out.entries[0].text, STR("12 people")) != STR_NOWHERE);
+	cr_expect(str_eq(out.entries[1].title, STR("Quiet day")), "one line");
+	known = out.entries[0].content.hi;
+	j.known = &known;
+	j.n_known = 1;
+	cr_assert(job_run(r, &a, &j, &out) == 0);
+	cr_expect(out.entries[0].known && out.entries[0].text.n == 0);
+	cr_expect(!out.entries[1].known);
+	arena_clear(&a);
+	reader_free(r);
+}
+
+Test(job, what_is_no_feed_says_so)
+{
+	struct reader *r = load_reader();
+	const struct job j = { .bytes = STR("<!DOCTYPE html><html><body>Hello</body></html>") };
+	struct job_result out;
+	struct arena a;
+
+	arena_init(&a);
+	cr_assert(job_run(r, &a, &j, &out) == 0);
+	cr_expect(out.error.n > 0 && out.n_entries == 0);
+	arena_clear(&a);
+	reader_free(r);
+}
+
+/* A worker that was taken over may send anything: each byte changed, each length cut. */
+Test(job, hostile_answers_are_refused_or_harmless)
+{
+	struct reader *r = load_reader();
+	const struct job j = { .bytes = feed };
+	struct rng rng = { 42 };
+	struct job_result out;
+	struct arena a;
+	struct buf b;
+	size_t refused = 0;
+
+	arena_init(&a);
+	buf_init(&b, LIMIT_MESSAGE);
+	job_answer(r, &j, &b);
+	cr_assert(job_result_get(buf_str(&b), &a, &out) == 0);
+	for (size_t n = 0; n < b.n; n++)
+		cr_expect(job_result_get(str_sub(buf_str(&b), 0, n), &a, &out) == -1);
+	for (int i = 0; i < 20000; i++) {
+		size_t at = rng_u64(&rng) % b.n;
+		char was = b.p[at];
+
+		b.p[at] = (char)rng_u64(&rng);
+		refused += job_result_get(buf_str(&b), &a, &out) == -1;
+		b.p[at] = was;
+		arena_reset(&a);
+	}
+	cr_expect(refused > 1000);
+	buf_clear(&b);
+	arena_clear(&a);
+	reader_free(r);
+}
+
+/* ---- decisions ---- */
+
+#define KILLED_BY(sig) (sig)
+#define EXITED(code) ((code) << 8)
+
+Test(workers, whose_fault_it_was)
+{
+	static const struct {
+		int status;
+		bool late, lied;
+		unsigned tries;
+		enum job_fate fate;
+		const char *says;
+	} rows[] = {
+		{ KILLED_BY(SIGKILL), false, false, 1, JOB_RETRY, "signal 9" },
+		{ KILLED_BY(SIGTERM), false, false, 1, JOB_RETRY, "signal 15" },
+		{ KILLED_BY(SIGKILL), false, false, 2, JOB_BLAMED, "signal 9" },
+		{ KILLED_BY(SIGKILL), true, false, 1, JOB_BLAMED, "longer than 20s" },
+		{ KILLED_BY(SIGKILL), false, true, 1, JOB_BLAMED, "what no worker says" },
+		{ KILLED_BY(SIGSEGV), false, false, 1, JOB_BLAMED, "signal 11" },
+		{ KILLED_BY(SIGSYS), false, false, 1, JOB_BLAMED, "signal 31" },
+		{ KILLED_BY(SIGXCPU), false, false, 1, JOB_BLAMED, "longer than 20s" },
+		{ EXITED(71), false, false, 1, JOB_BLAMED, "more memory" },
+		{ EXITED(0), false, false, 1, JOB_BLAMED, "status 0" },
+	};
+
+	for (size_t i = 0; i < NELEM(rows); i++) {
+		char why[256];
+
+		cr_expect(job_fate_of(rows[i].status, rows[i].late, rows[i].lied, rows[i].tries) ==
+		        rows[i].fate,
+		    "row %zu", i);
+		worker_end_text(
+		    rows[i].status, rows[i].late, rows[i].lied, 20000, why, sizeof(why));
+		cr_expect(strstr(why, rows[i].says) != NULL, "row %zu: %s", i, why);
+	}
+	cr_expect(worker_start_delay_ms(0) == 0);
+	cr_expect(worker_start_delay_ms(1) == 1000);
+	cr_expect(worker_start_delay_ms(3) == 4000);
+	cr_expect(worker_start_delay_ms(1000) == 60000);
+}
+
+/* ---- real workers ---- */
+
+struct run {
+	struct event_base *loop;
+	struct workers *workers;
+	size_t expected, good, blamed;
+	char why[256];
+};
+
+static void
+on_done(void *arg, const struct job_result *r, const char *why)
+{
+	struct run *run = arg;
+
+	if (r != NULL && r->error.n == 0 && r->n_entries == 2)
+		run->good++;
+	else if (r == NULL)
+		run->blamed++;
+	if (why != NULL)
+		str_copy(run->why, sizeof(run->why), str_of(why));
+	if (--run->expected == 0)
+		event_base_loopbreak(run->loop);
+}
+
+static void
+run_start(struct run *run, size_t count, int64_t job_time_ms)
+{
+	static char exe[512];
+	const char *top = getenv("top_builddir");
+	const struct str dir = str_of(data());
+	const struct workers_options o = { .exe = exe, .data = &dir, .n_data = 1, .count = count,
+		.job_time_ms = job_time_ms, .job_memory = INT64_C(256) << 20 };
+
+	log_open(LOG_TO_NONE, "test", LOG_ERR);
+	snprintf(exe, sizeof(exe), "%s/daemon/tocsind", top == NULL ? "." : top);
+	*run = (struct run){ .loop = event_base_new() };
+	run->workers = workers_new(run->loop, &o);
+}
+
+static void
+run_submit(struct run *run, struct str bytes)
+{
+	const struct job j = { .bytes = bytes };
+
+	run->expected++;
+	workers_submit(run->workers, &j, on_done, run);
+}
+
+static void
+run_wait(struct run *run)
+{
+	const struct timeval limit = { 60, 0 };
+
+	event_base_loopexit(run->loop, &limit);
+	event_base_dispatch(run->loop);
+	cr_assert(run->expected == 0, "workers did not answer in a minute");
+}
+
+static void
+run_end(struct run *run)
+{
+	workers_free(run->workers);
+	event_base_free(run->loop);
+}
+
+Test(workers, many_jobs_on_two_workers)
+{
+	struct workers_stats s;
+	struct run run;
+
+	run_start(&run, 2, 20000);
+	for (int i = 0; i < 50; i++)
+		run_submit(&run, feed);
+	run_wait(&run);
+	workers_stats(run.workers, &s);
+	cr_expect(run.good == 50 && s.answered == 50 && s.started == 2 && s.killed == 0);
+	run_end(&run);
+}
+
+#ifdef TEST_HOOKS
+/* Each must end its worker, and none may harm the jobs of others. */
+Test(workers, hostile_documents_die_alone)
+{
+	static const struct {
+		const char *word, *why;
+	} rows[] = {
+		{ "loop", "longer than" },
+		{ "crash", "signal 11" },
+		{ "lie", "what no worker says" },
+		{ "exit", "status 0" },
+#ifndef SANITIZED
+		{ "memory", "more memory" },
+		{ "code", "signal 31" },
+		{ "kill", "signal 31" },
+		{ "fork", "signal 31" },
+		{ "socket", "signal 31" },
+#endif
+	};
+
+	for (size_t i = 0; i < NELEM(rows); i++) {
+		char document[64];
+		struct run run;
+
+		snprintf(document, sizeof(document), "<rss>tocsin-test:%s</rss>", rows[i].word);
+		/* Only the loop is to meet its time limit, whatever else this machine does. */
+		run_start(&run, 1, strcmp(rows[i].word, "loop") == 0 ? 700 : 30000);
+		run_submit(&run, feed);
+		run_submit(&run, str_of(document));
+		run_submit(&run, feed);
+		run_wait(&run);
+		cr_expect(run.good == 2 && run.blamed == 1, "%s: %zu good, %zu blamed", rows[i].word,
+		    run.good, run.blamed);
+		cr_expect(strstr(run.why, rows[i].why) != NULL, "%s: %s", rows[i].word, run.why);
+		run_end(&run);
+	}
+}
+
+/* A worker that only lost its files goes on: it reads nothing and says what it can. */
+Test(workers, a_file_cannot_be_opened)
+{
+	struct run run;
+
+	run_start(&run, 1, 30000);
+	run_submit(&run, STR("<rss>tocsin-test:open</rss>"));
+	run_wait(&run);
+	cr_expect(run.blamed == 0, "%s", run.why);
+	run_end(&run);
+}
+#endif
+
+Test(workers, packs_that_are_not_there_are_said)
+{
+	const struct str nowhere = STR("/nonexistent");
+	struct event_base *loop = event_base_new();
+	const struct timeval limit = { 1, 500000 };
+	struct workers_stats s;
+	struct workers_options o = { .data = &nowhere, .n_data = 1, .count = 1,
+		.job_time_ms = 1000, .job_memory = INT64_C(256) << 20 };
+	const char *top = getenv("top_builddir");
+	char exe[512];
+	struct workers *w;
+
+	log_open(LOG_TO_NONE, "test", LOG_ERR);
+	snprintf(exe, sizeof(exe), "%s/daemon/tocsind", top == NULL ? "." : top);
+	o.exe = exe;
+	w = workers_new(loop, &o);
+	event_base_loopexit(loop, &limit);
+	event_base_dispatch(loop);
+	workers_stats(w, &s);
+	cr_expect(strstr(s.trouble, "/nonexistent") != NULL, "%s", s.trouble);
+	workers_free(w);
+	event_base_free(loop);
+}
