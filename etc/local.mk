@@ -26,4 +26,4 @@ etc/gazetteer.bin: daemon/tocsin$(EXEEXT) $(GAZETTEER_TABLES)
 
 # Ground: words of places and of what is done to them.
 nobase_dist_pkgdata_DATA += etc/lang/en/places.tsv etc/lang/en/notground.tsv etc/lang/en/ground.tsv \
-	etc/lang/en/stance.tsv etc/lang/en/gate.tsv etc/actors.tsv etc/sides.tsv
+	etc/lang/en/stance.tsv etc/lang/en/gate.tsv etc/lang/en/territory.tsv etc/actors.tsv etc/sides.tsv

@@ -12,6 +12,7 @@
 #include "facts/frame.h"
 #include "facts/gazetteer_load.h"
 #include "facts/reader_data.h"
+#include "facts/territory.h"
 
 static struct language *
 language_of(struct reader *r, struct str lang)
@@ -27,6 +28,7 @@ language_of(struct reader *r, struct str lang)
 	l->lexicon = lexicon_new(lang);
 	l->frames = frames_new(lexicon_arena(l->lexicon));
 	l->cues = cues_new(l->lexicon);
+	l->territory = territory_rules_new(lexicon_arena(l->lexicon));
 	return l;
 }
 
@@ -38,6 +40,8 @@ load_language(struct reader *r, const char *dir, struct str lang, struct err *e)
 	if (l == NULL)
 		return err_set(e, "%s: too many languages", dir);
 	if (lexicon_load(l->lexicon, dir, e) != 0 || cues_load(l->cues, l->lexicon, dir, e) != 0)
+		return -1;
+	if (territory_rules_load(l->territory, dir, e) != 0)
 		return -1;
 	return frames_load(l->frames, l->lexicon, dir, e);
 }
@@ -164,6 +168,7 @@ reader_read(const struct reader *r, struct arena *a, const struct reading *in,
 	d.cues = l->cues;
 	tokenise(d.lx, a, cut.text, in->title.n, &d.t);
 	casualty_read(&d, &out->toll);
+	territory_find(&d, l->territory);
 	out->items = d.facts;
 	out->n = d.n_facts;
 }

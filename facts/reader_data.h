@@ -13,6 +13,7 @@ struct language {
 	struct lexicon *lexicon;
 	struct frames *frames;
 	struct cue_table *cues;
+	struct territory_rules *territory;
 };
 
 struct reader {

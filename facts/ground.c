@@ -1,0 +1,650 @@
+/* ground.c -- see ground.h.  One pass to the right, in three steps: what stands before the head or
+ * name, the head or name itself, and lists and prepositions after it. */
+#include "config.h"
+
+#include <math.h>
+
+#include "facts/ground.h"
+#include "facts/ground_words.h"
+
+#define START_MAX 14  /* tokens before the head */
+#define NOUNS_MAX 4   /* unknown nouns before the head */
+#define OBJECT_MAX 90 /* tokens of a whole object with its list */
+
+struct reader_state {
+	const struct doc *d;
+	const struct phrases *p;
+	struct ground_object *o;
+	size_t i, end;
+	enum place_role role; /* of the next names */
+	bool opened;          /* a list of examples has begun */
+};
+
+static const struct token *
+tok(const struct reader_state *r, size_t i)
+{
+	return i < r->end ? &r->d->t.tok[i] : NULL;
+}
+
+static uint64_t
+cls(const struct reader_state *r, size_t i)
+{
+	return i < r->end ? r->d->t.tok[i].cls | r->d->t.tok[i].word->cls : 0;
+}
+
+static uint64_t
+ground(const struct reader_state *r, size_t i)
+{
+	return i < r->end ? token_ground(r->d, i) : 0;
+}
+
+static char
+punct(const struct reader_state *r, size_t i)
+{
+	return i < r->end && r->d->t.tok[i].kind == TOKEN_PUNCT ? r->d->t.tok[i].punct : 0;
+}
+
+static bool
+is(const struct reader_state *r, size_t i, const char *words)
+{
+	return i < r->end && token_is(r->d, i, words);
+}
+
+static bool
+is_lower_noun(const struct reader_state *r, size_t i)
+{
+	const struct token *t = tok(r, i);
+
+	if (t == NULL || t->kind != TOKEN_WORD || (t->flags & TOKEN_CAP))
+		return false;
+	if (t->word->ground & (G_PERSON | G_GOODS | G_PRIZE))
+		return true;
+	return !(t->word->cls & ~(C_PERSON | C_COLLECTIVE | C_ARMED | C_ATTACKER | C_THING | C_GENERIC |
+	    C_FACILITY | C_STRIKE | C_ORG | C_CAUSE | C_FACTION | C_SPEAKER | C_ADJ | C_DEMONYM)) &&
+	    !(t->word->ground & (G_HEAD | G_OVER | G_BACK));
+}
+
+static bool
+is_km2(const struct reader_state *r, size_t i, size_t *last)
+{
+	*last = i;
+	if (is(r, i, "km2 sqkm km² sq-km"))
+		return true;
+	if (is(r, i, "square sq") &&
+	    is(r, punct(r, i + 1) == '.' ? i + 2 : i + 1, "kilometers kilometres km kms kilometer "
+	    "kilometre miles")) {
+		*last = punct(r, i + 1) == '.' ? i + 2 : i + 1;
+		return true;
+	}
+	return false;
+}
+
+static void
+add_place(struct reader_state *r, size_t first, size_t last, bool settlement, bool region)
+{
+	struct ground_object *o = r->o;
+
+	for (size_t k = 0; k < o->n; k++)
+		if (o->places[k].first == first)
+			return;
+	if (o->n == GROUND_PLACES)
+		return;
+	o->places[o->n++] = (struct ground_place){ first, last, r->role, settlement, region };
+	if (r->role == ROLE_OBJECT)
+		o->named = true;
+	o->last = last;
+}
+
+static void
+take_head(struct reader_state *r, size_t i)
+{
+	const struct token *t = &r->d->t.tok[i];
+	struct ground_object *o = r->o;
+
+	if (r->role != ROLE_OBJECT)
+		return;
+	if (o->unit.n == 0)
+		o->unit = t->word->head;
+	o->weak = (!o->head || o->weak) && (t->word->ground & G_WEAKSITE) != 0;
+	o->firm = o->firm || (!(t->word->ground & G_WEAKSITE) &&
+	    !token_is(r->d, i, "area areas zone zones part parts place places land front fronts site sites "
+	    "point points position positions location locations center centre line lines road roads"));
+	o->head = true;
+	if (i > o->last)
+		o->last = i;
+}
+
+/* A noun after the head or name makes it a modifier: village elders, Tarn network facilitators. */
+static bool
+is_modifier_of_person(const struct reader_state *r, size_t i)
+{
+	for (size_t k = i; k < i + 3 && k < r->end; k++) {
+		const struct token *t = tok(r, k);
+
+		if (t->kind != TOKEN_WORD || (t->flags & TOKEN_CAP) || phrase_actor(r->p, k) != NULL)
+			return false;
+		if (t->word->ground & (G_PERSON | G_GOODS | G_PRIZE))
+			return !(cls(r, k) & (C_PREP | C_VERB));
+		if (!is_lower_noun(r, k) || (t->word->cls & C_ADJ))
+			return false;
+	}
+	return false;
+}
+
+/* ---- before the head ---- */
+
+enum step { STEP_SKIP, STEP_HEAD, STEP_NAME, STEP_STOP };
+
+static bool
+skip_number(struct reader_state *r)
+{
+	struct ground_object *o = r->o;
+	const struct token *t = tok(r, r->i);
+	size_t last;
+
+	if (t->kind != TOKEN_NUMBER)
+		return false;
+	if (is_km2(r, r->i + 1, &last)) {
+		o->km2 = (double)t->value;
+		o->head = o->firm = true;
+		if (o->unit.n == 0)
+			o->unit = STR("area");
+		o->last = last;
+		r->i = last;
+	} else if (is(r, r->i + 1, "percent per_cent") || punct(r, r->i + 1) == '%') {
+		o->partial = true;
+		r->i++;
+	} else if (o->number == NULL && !(t->flags & TOKEN_NO_COUNT)) {
+		o->number = t;
+	}
+	return true;
+}
+
+static bool
+skip_before(struct reader_state *r)
+{
+	const struct token *t = tok(r, r->i);
+	uint64_t g = ground(r, r->i), c = cls(r, r->i);
+	const struct actor_phrase *actor;
+
+	if (t->kind == TOKEN_PUNCT)
+		return t->punct == '"' || t->punct == '\'' ||
+		    (t->punct == ',' && (cls(r, r->i + 1) & C_ADJ) && r->i > r->o->first);
+	if (skip_number(r))
+		return true;
+	if ((g & G_PARTIAL) && is(r, r->i + 1, "of")) {
+		r->o->partial = r->o->partial || !(t->word->ground & G_QUANT);
+		r->i++;
+		return true;
+	}
+	if ((g & G_HEAD) && !(c & C_DET))
+		return false;
+	actor = phrase_actor(r->p, r->i);
+	if (actor != NULL) {
+		r->o->holder = actor;
+		r->i = actor->last;
+		return true;
+	}
+	if (is(r, r->i, "a an"))
+		r->o->indefinite = true;
+	if (t->flags & TOKEN_CAP)
+		return (c & (C_DEMONYM | C_TITLE)) != 0 && phrase_name(r->d, r->p, r->i, r->end) == NOWHERE;
+	return (g & (G_QUANT | G_DIRECTION | G_BACK)) != 0 ||
+	    (c & (C_DET | C_ONE | C_POSSESSIVE | C_OTHER | C_ORDINAL | C_BOUND | C_NUMBER)) != 0 ||
+	    ((c & (C_ADJ | C_ADVERB | C_DEMONYM)) != 0 && !(c & (C_PREP | C_SUBORD | C_SPEECH))) ||
+	    (t->flags & TOKEN_HYPHEN) ||
+	    ((g & G_STRONG) && (t->form & FORM_PARTICIPLE) && (cls(r, r->i - 1) & (C_DET | C_ADVERB)));
+}
+
+static enum step
+next_before(struct reader_state *r, unsigned *nouns, bool *lately_excluded)
+{
+	const struct token *t = tok(r, r->i);
+	size_t name;
+
+	if (t == NULL)
+		return STEP_STOP;
+	name = phrase_name(r->d, r->p, r->i, r->end);
+	if (name != NOWHERE)
+		return STEP_NAME;
+	if (skip_before(r))
+		return STEP_SKIP;
+	if (t->kind != TOKEN_WORD)
+		return STEP_STOP;
+	if (ground(r, r->i) & G_HEAD)
+		return STEP_HEAD;
+	if (is_lower_noun(r, r->i) && ++*nouns <= NOUNS_MAX) {
+		*lately_excluded = (ground(r, r->i) & (G_PERSON | G_GOODS | G_PRIZE)) != 0;
+		return STEP_SKIP;
+	}
+	return STEP_STOP;
+}
+
+/* ---- names and lists ---- */
+
+static void
+take_alias(struct reader_state *r)
+{
+	size_t name;
+
+	/* Tarn/Terne, Tarn (Terne), Tarn [also known as Terne] */
+	if (punct(r, r->i) == '/' && (name = phrase_name(r->d, r->p, r->i + 1, r->end)) != NOWHERE) {
+		add_place(r, r->i + 1, name, false, false);
+		r->i = name + 1;
+		return;
+	}
+	if (punct(r, r->i) != '(' && punct(r, r->i) != '[')
+		return;
+	for (size_t k = r->i + 1, n = 0; k < r->end && k < r->i + 16; k++) {
+		enum place_role role = r->role;
+
+		if (punct(r, k) == ')' || punct(r, k) == ']') {
+			r->i = k + 1;
+			return;
+		}
+		name = phrase_name(r->d, r->p, k, r->end);
+		if (name == NOWHERE)
+			continue;
+		/* one name alone is an alias; with a comma it is where the place lies */
+		r->role = n == 0 && (punct(r, name + 1) == ')' || punct(r, name + 1) == ']') ? role :
+		    ROLE_IN;
+		add_place(r, k, name, false, false);
+		r->role = role;
+		k = name;
+		n++;
+	}
+}
+
+static void
+take_heads_after(struct reader_state *r, bool *settlement, bool *region)
+{
+	while (ground(r, r->i) & G_HEAD) {
+		take_head(r, r->i);
+		*settlement = true;
+		*region = *region || (ground(r, r->i) & G_REGION) != 0;
+		r->i++;
+		if (is(r, r->i, "and") && (ground(r, r->i + 1) & G_HEAD) &&
+		    phrase_name(r->d, r->p, r->i + 1, r->end) == NOWHERE && !is(r, r->i + 2, "of in"))
+			r->i++;
+	}
+}
+
+/* A name with what stands around it; r->i is then after it. */
+static void
+take_name(struct reader_state *r, size_t name, bool settlement, bool region)
+{
+	size_t first = r->i;
+	size_t at = r->o->n;
+
+	r->i = name + 1;
+	if (ground(r, name) & G_HEAD)
+		take_head(r, name);
+	else if (ground(r, first) & G_SITE)
+		take_head(r, first);
+	take_heads_after(r, &settlement, &region);
+	/* "the eastern countryside of", "Tarn's industrial zone": a container */
+	if (is(r, r->i, "'s") || (cls(r, r->i) & C_POSSESSIVE && tok(r, r->i)->flags & TOKEN_TIGHT)) {
+		enum place_role role = r->role;
+
+		r->role = role == ROLE_OBJECT ? ROLE_IN : role;
+		add_place(r, first, name, settlement, region);
+		r->role = role;
+		r->i++;
+		return;
+	}
+	add_place(r, first, name, settlement, region);
+	take_alias(r);
+	if (r->o->n > at && is_modifier_of_person(r, r->i) && r->role == ROLE_OBJECT)
+		r->o->excluded = true;
+}
+
+/* Modifiers between items: "the southern", "both", "parts of the". */
+static size_t
+skip_modifiers(const struct reader_state *r, size_t i)
+{
+	size_t n = 0;
+
+	while (i < r->end && n++ < 6) {
+		uint64_t c = cls(r, i), g = ground(r, i);
+
+		if (r->d->t.tok[i].kind == TOKEN_PUNCT && r->d->t.tok[i].punct != '"')
+			break;
+		if (phrase_name(r->d, r->p, i, r->end) != NOWHERE || (g & G_HEAD))
+			break;
+		if ((g & G_PARTIAL) && is(r, i + 1, "of")) {
+			i += 2;
+			continue;
+		}
+		if (!(c & (C_DET | C_ONE | C_ADJ | C_ADVERB | C_NUMBER | C_OTHER)) &&
+		    !(g & (G_DIRECTION | G_QUANT)) && !(r->d->t.tok[i].flags & TOKEN_HYPHEN) &&
+		    punct(r, i) != '"' && !is(r, i, "neighboring neighbouring nearby strategic"))
+			break;
+		i++;
+	}
+	return i;
+}
+
+static bool
+finite_verb_after(const struct reader_state *r, size_t i)
+{
+	const struct token *t = tok(r, i);
+
+	if (t == NULL || t->kind != TOKEN_WORD)
+		return false;
+	if (t->cls & (C_BE | C_HAVE | C_MODAL))
+		return true;
+	return (t->cls & (C_VERB | C_KILL | C_DIE | C_DAMAGE | C_FLEE | C_DISPLACE | C_SPEECH)) &&
+	    (t->form & (FORM_PAST | FORM_THIRD)) && !(t->cls & (C_PREP | C_SUBORD)) &&
+	    !(t->word->ground & G_HEAD);
+}
+
+/* An item of a list at i: [modifiers] head of name | [modifiers] name [head] | head; taken, or left. */
+static bool
+take_item(struct reader_state *r, size_t i)
+{
+	size_t at = skip_modifiers(r, i), name;
+	bool settlement = false, region = false;
+
+	if (phrase_actor(r->p, at) != NULL && !(phrase_actor(r->p, at)->last + 1 < r->end &&
+	    (ground(r, phrase_actor(r->p, at)->last + 1) & G_HEAD)))
+		return false;
+	if (phrase_actor(r->p, at) != NULL)
+		at = phrase_actor(r->p, at)->last + 1;
+	name = phrase_name(r->d, r->p, at, r->end);
+	if (name == NOWHERE && (ground(r, at) & G_HEAD)) {
+		size_t head = at;
+
+		while (ground(r, at + 1) & G_HEAD)
+			at++;
+		if (is_modifier_of_person(r, at + 1))
+			return false;
+		settlement = true;
+		region = (ground(r, at) & G_REGION) != 0;
+		at++;
+		if (is(r, at, "of called named"))
+			at = skip_modifiers(r, at + 1);
+		if (punct(r, at) == '"')
+			at++;
+		name = phrase_name(r->d, r->p, at, r->end);
+		if (name == NOWHERE) {
+			if (finite_verb_after(r, at))
+				return false;
+			take_head(r, head);
+			r->i = at;
+			return true;
+		}
+		take_head(r, head);
+	}
+	if (name == NOWHERE || finite_verb_after(r, name + 1))
+		return false;
+	r->i = at;
+	take_name(r, name, settlement, region);
+	return true;
+}
+
+static bool
+list_goes_on(struct reader_state *r)
+{
+	size_t i = r->i;
+
+	if (punct(r, i) == ',' || punct(r, i) == ';') {
+		i++;
+		if (is(r, i, "and or as_well_as along_with plus in_addition_to"))
+			i++;
+	} else if (is(r, i, "and or as_well_as along_with in_addition_to plus") || punct(r, i) == '&' ||
+	    punct(r, i) == '/')
+		i++;
+	else if (punct(r, i) == '.' && i + 1 < r->end && !(r->d->t.tok[i + 1].flags & TOKEN_CAP))
+		i++; /* feeds break sentences so */
+	else
+		return false;
+	if (is(r, i, "including such_as like"))
+		return false;
+	return take_item(r, i);
+}
+
+/* ---- prepositions ---- */
+
+static bool
+near_words(const struct reader_state *r, size_t *i)
+{
+	size_t k = *i;
+
+	if (is(r, k, "near around outside along towards toward behind beyond opposite overlooking by "
+	    "between close_to next_to"))
+		k++;
+	else if ((ground(r, k) & G_DIRECTION) && is(r, k + 1, "of"))
+		k += 2;
+	else if (is(r, k, "to") && is(r, k + 1, "the") && (ground(r, k + 2) & G_DIRECTION) &&
+	    is(r, k + 3, "of"))
+		k += 4;
+	else if (tok(r, k) != NULL && tok(r, k)->kind == TOKEN_NUMBER &&
+	    is(r, k + 1, "km kilometers kilometres miles kms meters metres")) {
+		k += 2;
+		while (k < r->end && ((ground(r, k) & G_DIRECTION) || is(r, k, "of from away to the")))
+			k++;
+	} else
+		return false;
+	*i = k;
+	return true;
+}
+
+static bool
+in_words(const struct reader_state *r, size_t *i)
+{
+	if (is(r, *i, "in of on at within inside across throughout") ||
+	    (punct(r, *i) == ',' && (is(r, *i + 1, "in within") || (ground(r, *i + 1) & G_DIRECTION)))) {
+		*i += punct(r, *i) == ',' ? 2 : 1;
+		return true;
+	}
+	return false;
+}
+
+/* "in the eastern countryside of Rimal", "near the town of Hur": names with that role. */
+static bool
+take_preposition(struct reader_state *r)
+{
+	size_t i = r->i;
+	enum place_role was = r->role;
+	bool done;
+
+	if (near_words(r, &i))
+		r->role = ROLE_NEAR;
+	else if (in_words(r, &i))
+		r->role = was == ROLE_NEAR ? ROLE_NEAR : ROLE_IN;
+	else
+		return false;
+	/* in the Rimal countryside of Hur: several steps */
+	done = take_item(r, i);
+	if (done && r->o->n > 0)
+		while (list_goes_on(r))
+			;
+	if (!done)
+		r->role = was;
+	return done;
+}
+
+/* ", including Hur and Sefra", "such as", "namely", ":" */
+static bool
+take_examples(struct reader_state *r)
+{
+	size_t i = r->i;
+	enum place_role role = r->role;
+
+	if (punct(r, i) == ',' || punct(r, i) == '(')
+		i++;
+	if (!is(r, i, "including included such_as like namely particularly especially notably") &&
+	    !(is(r, i, "such") && is(r, i + 1, "as")) && punct(r, i) != ':')
+		return false;
+	i += is(r, i, "such") ? 2 : 1;
+	r->role = ROLE_OBJECT;
+	if (!take_item(r, i)) {
+		r->role = role;
+		return false;
+	}
+	while (list_goes_on(r))
+		;
+	return true;
+}
+
+static void
+read_holder(struct reader_state *r)
+{
+	size_t i = r->i;
+
+	/* under the control of Y, held by Y, controlled by Y */
+	if (punct(r, i) == ',')
+		i++;
+	if (is(r, i, "previously formerly once"))
+		i++;
+	if (is(r, i, "under")) {
+		while (i < r->end && !is(r, i, "of") && i < r->i + 5)
+			i++;
+	} else if (!is(r, i, "held controlled occupied") || !is(r, i + 1, "by")) {
+		return;
+	} else {
+		i++;
+	}
+	for (size_t k = i + 1; k < r->end && k < i + 4; k++)
+		if (phrase_actor(r->p, k) != NULL) {
+			r->o->holder = phrase_actor(r->p, k);
+			r->i = r->o->holder->last + 1;
+			return;
+		}
+}
+
+static void
+read_after(struct reader_state *r)
+{
+	size_t last;
+
+	for (unsigned n = 0; n < 12 && r->i < r->end && r->i < r->o->first + OBJECT_MAX; n++) {
+		size_t before = r->i;
+
+		if (punct(r, r->i) == '"')
+			r->i++;
+		if (r->role == ROLE_OBJECT)
+			while (list_goes_on(r))
+				;
+		take_alias(r);
+		read_holder(r);
+		if (is(r, r->i, "covering measuring of spanning totalling totaling") &&
+		    tok(r, r->i + 1) != NULL && tok(r, r->i + 1)->kind == TOKEN_NUMBER &&
+		    is_km2(r, r->i + 2, &last)) {
+			r->o->km2 = (double)tok(r, r->i + 1)->value;
+			r->o->last = last;
+			r->i = last + 1;
+		}
+		if (take_examples(r) || take_preposition(r))
+			continue;
+		/* "the main towns of Hur ... in three days, in northern Rimal" */
+		if (is(r, r->i, "in") && tok(r, r->i + 1) != NULL &&
+		    tok(r, r->i + 1)->kind == TOKEN_NUMBER && (cls(r, r->i + 2) & C_TIME))
+			r->i += 3;
+		if (r->i == before)
+			break;
+	}
+}
+
+static bool
+read_pronoun(struct reader_state *r)
+{
+	if (!is(r, r->i, "it them"))
+		return false;
+	r->o->pronoun = true;
+	r->o->last = r->i++;
+	return true;
+}
+
+/* The head that was met at r->i, with its name. */
+static void
+read_head(struct reader_state *r)
+{
+	size_t head = r->i, name;
+	bool region = (ground(r, head) & G_REGION) != 0, definite;
+
+	definite = head > 0 && (cls(r, head - 1) & C_DET) && r->o->number == NULL;
+	take_head(r, r->i++);
+	while ((ground(r, r->i) & G_HEAD) && phrase_name(r->d, r->p, r->i, r->end) == NOWHERE)
+		take_head(r, r->i++);
+	if (is_modifier_of_person(r, r->i)) {
+		r->o->excluded = true;
+		return;
+	}
+	while ((punct(r, r->i) == ',' || is(r, r->i, "and")) && (ground(r, r->i + 1) & G_HEAD) &&
+	    phrase_name(r->d, r->p, r->i + 1, r->end) == NOWHERE) {
+		take_head(r, r->i + 1);
+		r->i += 2;
+	}
+	if (is(r, r->i, "of called named in") || punct(r, r->i) == '"' || punct(r, r->i) == ':' ||
+	    phrase_name(r->d, r->p, r->i, r->end) != NOWHERE) {
+		bool in = is(r, r->i, "in");
+		size_t at = r->i;
+
+		if (!in) {
+			if (is(r, r->i, "of called named") || punct(r, r->i) != 0)
+				r->i++;
+			if (punct(r, r->i) == '"')
+				r->i++;
+			at = skip_modifiers(r, r->i);
+			name = phrase_name(r->d, r->p, at, r->end);
+			if (name != NOWHERE) {
+				r->i = at;
+				take_name(r, name, true, region);
+				return;
+			}
+			if (take_item(r, r->i))
+				return;
+			r->i = head + 1;
+		}
+	}
+	if (definite && !r->o->named && !(tok(r, head)->form & FORM_PLURAL))
+		r->o->pronoun = true;
+}
+
+bool
+ground_object_read(const struct doc *d, const struct phrases *p, size_t i, size_t end,
+    struct ground_object *out)
+{
+	struct reader_state r = { .d = d, .p = p, .o = out, .i = i, .end = end, .role = ROLE_OBJECT };
+	unsigned nouns = 0;
+	bool excluded = false;
+	enum step step;
+
+	*out = (struct ground_object){ .first = i, .last = i, .km2 = NAN };
+	if (read_pronoun(&r))
+		return true;
+	while ((step = next_before(&r, &nouns, &excluded)) == STEP_SKIP && r.i < i + START_MAX)
+		r.i++;
+	if (step == STEP_SKIP)
+		step = STEP_STOP;
+	if (step == STEP_STOP) {
+		out->excluded = excluded;
+		return !isnan(out->km2) && !excluded;
+	}
+	if (step == STEP_HEAD) {
+		/* "weapons depot" is a head; "commander of the base" was stopped before */
+		read_head(&r);
+	} else {
+		size_t name = phrase_name(d, p, r.i, end);
+
+		take_name(&r, name, false, false);
+		/* Tarn's industrial zone */
+		if (!out->named && !out->excluded) {
+			nouns = 0;
+			while ((step = next_before(&r, &nouns, &excluded)) == STEP_SKIP &&
+			    r.i < i + START_MAX)
+				r.i++;
+			if (step == STEP_HEAD)
+				read_head(&r);
+			else if (step == STEP_NAME)
+				take_name(&r, phrase_name(d, p, r.i, end), false, false);
+			else
+				out->excluded = true;
+		}
+	}
+	if (out->excluded)
+		return false;
+	read_after(&r);
+	return out->head || out->named || out->pronoun;
+}

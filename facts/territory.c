@@ -1,0 +1,1086 @@
+/* territory.c -- see territory.h.  Each verb or noun of ground is tried against the rules below, the
+ * first that fits makes the fact.  The order of clauses is the order of events. */
+#include "config.h"
+
+#include <math.h>
+
+#include "base/limits.h"
+#include "facts/ground.h"
+#include "facts/ground_words.h"
+#include "facts/reader_data.h"
+#include "facts/territory_data.h"
+#include "facts/territory_stance.h"
+
+#define CARRY 2        /* sentences over which a subject is carried on */
+#define FROM_WINDOW 14 /* tokens after an object in which "from Y" is looked for */
+#define OBJECT_GAP 9
+
+const char *const territory_rule_names[] = {
+#define X(id, name) [RULE_##id] = name,
+	TERRITORY_RULES(X)
+#undef X
+	[RULE_N] = NULL };
+
+/* Words without which a sentence tells of no change. */
+#define TRIGGERS \
+	(G_STRONG | G_WEAK | G_LIGHT | G_LOSE | G_CONTROLN | G_CONTROLV | G_EXPEL | G_FALL | G_COME | \
+	    G_WITHDRAW | G_ENTER | G_ADVANCE | G_BESIEGE | G_REPEL | G_ATTACKV)
+
+struct party {
+	struct str text, id;
+};
+
+struct scene {
+	struct doc *d;
+	const struct territory_rules *rules;
+	const struct sentence *s;
+	size_t index; /* of s */
+	struct phrases *p, *before; /* of this sentence, and of the one before it */
+	size_t before_index;
+	struct party last_by;
+	size_t last_by_sentence;
+	size_t taken[8]; /* tokens of control nouns that a verb has used */
+	size_t n_taken;
+};
+
+static const struct token *
+tok(const struct scene *c, size_t i)
+{
+	return &c->d->t.tok[i];
+}
+
+static uint64_t
+ground(const struct scene *c, size_t i)
+{
+	return i < c->s->end ? token_ground(c->d, i) : 0;
+}
+
+static bool
+is(const struct scene *c, size_t i, const char *words)
+{
+	return i < c->s->end && token_is(c->d, i, words);
+}
+
+static size_t
+skip_adverbs(const struct scene *c, size_t i)
+{
+	while (i < c->s->end && ((tok(c, i)->cls & C_ADVERB) || (ground(c, i) & G_BACK) ||
+	    (tok(c, i)->kind == TOKEN_PUNCT && tok(c, i)->punct == '"')) &&
+	    !(tok(c, i)->cls & (C_WEEKDAY | C_PREP)))
+		i++;
+	return i;
+}
+
+/* ---- who ---- */
+
+static struct party
+party_of(const struct scene *c, const struct actor_phrase *a)
+{
+	struct party p = { doc_words(c->d, a->first, a->last), STR_NONE };
+
+	if (a->who != NULL)
+		p.id = a->who->id;
+	return p;
+}
+
+/* A preposition that makes of the actor no subject. */
+static bool
+is_oblique(const struct scene *c, const struct actor_phrase *a)
+{
+	return a->prep != NOWHERE && !token_is(c->d, a->prep, "after before when while since until");
+}
+
+/* Is all between tokens a and b that joins two members of a list? */
+static bool
+only_joins(const struct scene *c, size_t a, size_t b)
+{
+	size_t joins = 0;
+
+	for (size_t i = a; i < b; i++) {
+		const struct token *t = tok(c, i);
+
+		if (t->kind == TOKEN_PUNCT ? (t->punct == ',' || t->punct == '/' || t->punct == '(' ||
+		    t->punct == ')' || t->punct == '"') : (t->cls & C_AND) != 0 && b - a < 6)
+			joins++;
+		else if (!(t->cls & (C_DET | C_OTHER | C_ADJ | C_NUMBER)))
+			return false;
+	}
+	return joins > 0;
+}
+
+static const struct actor_phrase *
+subject_left(const struct scene *c, size_t i, size_t *first)
+{
+	const struct phrases *p = c->p;
+
+	for (size_t k = p->n_actors; k-- > 0;) {
+		const struct actor_phrase *a = &p->actors[k];
+
+		if (a->last >= i || is_oblique(c, a))
+			continue;
+		/* a list is read from its first member */
+		*first = a->first;
+		while (k > 0 && only_joins(c, p->actors[k - 1].last + 1, a->first)) {
+			const struct actor_phrase *lead = &p->actors[k - 1];
+
+			if (is_oblique(c, lead))
+				break;
+			*first = lead->first;
+			a = lead;
+			k--;
+		}
+		return a;
+	}
+	return NULL;
+}
+
+static bool
+pronoun_subject(const struct scene *c, size_t i)
+{
+	size_t from = clause_start(c->d, c->s->first, i);
+
+	for (size_t k = i; k > from; k--)
+		if (is(c, k - 1, "they he it who which we latter"))
+			return true;
+	return i <= c->s->first + 1;
+}
+
+/* The gaining side of the verb at i. */
+static struct party
+find_by(struct scene *c, size_t i)
+{
+	size_t first;
+	const struct actor_phrase *a = subject_left(c, i, &first), *last = a;
+	struct party p = { STR_NONE, STR_NONE };
+
+	if (a != NULL && !(pronoun_subject(c, i) && c->last_by.text.n > 0 &&
+	    c->last_by_sentence == c->index && a->last + 8 < i)) {
+		for (size_t k = 0; k < c->p->n_actors; k++)
+			if (c->p->actors[k].last < i && &c->p->actors[k] > last &&
+			    only_joins(c, last->last + 1, c->p->actors[k].first))
+				last = &c->p->actors[k];
+		p = party_of(c, a);
+		p.text = doc_words(c->d, first, last->last);
+		return p;
+	}
+	if (c->last_by.text.n > 0 && c->index - c->last_by_sentence <= CARRY)
+		return c->last_by;
+	if (c->before != NULL && c->index - c->before_index <= 1)
+		for (size_t k = 0; k < c->before->n_actors; k++)
+			if (!is_oblique(c, &c->before->actors[k]))
+				return party_of(c, &c->before->actors[k]);
+	return p;
+}
+
+static bool
+same_party(struct party a, struct party b)
+{
+	if (a.id.n > 0 && b.id.n > 0)
+		return str_eq(a.id, b.id);
+	return a.text.n > 0 && str_eq_ci(a.text, b.text);
+}
+
+/* Actor phrase after a preposition among words, between tokens from and to. */
+static const struct actor_phrase *
+party_after(const struct scene *c, size_t from, size_t to, const char *words)
+{
+	for (size_t k = 0; k < c->p->n_actors; k++) {
+		const struct actor_phrase *a = &c->p->actors[k];
+
+		if (a->first >= from && a->first < to && a->prep != NOWHERE && a->prep + 1 >= from &&
+		    token_is(c->d, a->prep, words))
+			return a;
+	}
+	return NULL;
+}
+
+static struct party
+find_against(const struct scene *c, const struct ground_object *o, struct party by)
+{
+	const struct actor_phrase *a = NULL;
+	size_t end = o->last + FROM_WINDOW < c->s->end ? o->last + FROM_WINDOW : c->s->end;
+	struct party none = { STR_NONE, STR_NONE }, p;
+
+	a = party_after(c, o->last + 1, end, "from of");
+	if (a == NULL)
+		a = o->holder;
+	if (a == NULL)
+		a = party_after(c, c->s->first, c->s->end, "against with");
+	if (a == NULL)
+		return none;
+	p = party_of(c, a);
+	return same_party(p, by) ? none : p;
+}
+
+/* ---- where ---- */
+
+static void
+put_place(struct scene *c, struct fact *f, size_t cap, size_t first, size_t last,
+    enum place_role role)
+{
+	struct str name = doc_words(c->d, first, last);
+
+	for (size_t i = 0; i < f->n_places; i++)
+		if (str_eq(f->places[i].name, name))
+			return;
+	if (f->n_places < cap)
+		f->places[f->n_places++] = (struct fact_place){ .name = name, .role = role,
+			.lat = NAN, .lon = NAN };
+}
+
+static bool
+is_container(const struct scene *c, const struct place_phrase *n)
+{
+	return n->prep == NOWHERE || !token_is(c->d, n->prep, "from by with against");
+}
+
+static enum place_role
+role_of(const struct scene *c, const struct place_phrase *n, size_t at)
+{
+	if (n->prep == NOWHERE || n->first < at)
+		return ROLE_ANY;
+	if (token_is(c->d, n->prep, "in of within inside"))
+		return ROLE_IN;
+	if (token_is(c->d, n->prep, "near around outside"))
+		return ROLE_NEAR;
+	return ROLE_ANY;
+}
+
+static void
+put_others(struct scene *c, struct fact *f, const struct phrases *p, size_t at)
+{
+	for (size_t k = 0; k < p->n_names; k++)
+		if (is_container(c, &p->names[k]))
+			put_place(c, f, LIMIT_PLACES, p->names[k].first, p->names[k].last,
+			    p == c->p ? role_of(c, &p->names[k], at) : ROLE_ANY);
+}
+
+/* "the town", "it", or no object at all: the last place named before. */
+static void
+put_antecedent(struct scene *c, struct fact *f, size_t at)
+{
+	const struct place_phrase *best = NULL;
+
+	for (size_t k = 0; k < c->p->n_names; k++)
+		if (c->p->names[k].last < at && is_container(c, &c->p->names[k]))
+			best = &c->p->names[k];
+	if (best == NULL && c->before != NULL && c->index - c->before_index == 1)
+		for (size_t k = 0; k < c->before->n_names; k++)
+			if (is_container(c, &c->before->names[k]))
+				best = &c->before->names[k];
+	if (best != NULL)
+		put_place(c, f, LIMIT_PLACES, best->first, best->last, ROLE_OBJECT);
+}
+
+/* ---- the fact ---- */
+
+struct telling {
+	enum territory_rule_id rule;
+	size_t verb;           /* token that decides the stance */
+	size_t first, last;    /* evidence */
+	struct ground_object *object;
+	struct party by, against;
+	bool re;               /* held before */
+	bool antecedent;       /* no object of its own */
+	double km;
+};
+
+static enum change
+change_of(const struct scene *c, const struct telling *t, struct deed_stance *st)
+{
+	enum change change = c->rules->rules[t->rule].change;
+
+	if (change == CHANGE_CAPTURED && t->re)
+		change = CHANGE_RECAPTURED;
+	if (st->deed == DEED_TRIED || st->deed == DEED_REPELLED) {
+		if (change <= CHANGE_RECAPTURED)
+			change = st->deed == DEED_TRIED ? CHANGE_ATTACKED : CHANGE_REPELLED;
+		st->deed = DEED_DONE;
+	}
+	return change;
+}
+
+static void
+put_numbers(struct fact *f, const struct ground_object *o)
+{
+	f->unit = o->unit;
+	f->km2 = o->km2;
+	f->partial = o->partial;
+	if (o->number == NULL)
+		return;
+	f->count = o->number->value;
+	f->bound = o->number->bound == BOUND_NONE ? BOUND_EXACT : (enum bound)o->number->bound;
+	f->low = o->number->low;
+	f->high = o->number->high;
+}
+
+static struct party
+repeller(const struct scene *c, struct party tried)
+{
+	for (size_t i = c->s->first; i < c->s->end; i++)
+		if (ground(c, i) & G_REPEL)
+			for (size_t k = c->p->n_actors; k-- > 0;) {
+				struct party p = party_of(c, &c->p->actors[k]);
+
+				if (c->p->actors[k].last < i && !same_party(p, tried) &&
+				    !is_oblique(c, &c->p->actors[k]))
+					return p;
+			}
+	return (struct party){ STR_NONE, STR_NONE };
+}
+
+static void
+put_parties(struct scene *c, struct fact *f, struct telling *t)
+{
+	if (f->change == CHANGE_REPELLED && t->rule != RULE_REPEL) {
+		struct party by = repeller(c, t->by);
+
+		t->against = t->by;
+		t->by = by;
+	}
+	f->by = t->by.text;
+	f->by_id = t->by.id;
+	f->against = t->against.text;
+	f->against_id = t->against.id;
+	if (f->by.n == 0 && f->against.n == 0)
+		f->confidence *= 0.6;
+}
+
+static bool
+is_worth_telling(const struct telling *t, enum stance stance, enum change change)
+{
+	const struct ground_object *o = t->object;
+	bool named = o != NULL && o->named;
+
+	if (stance == STANCE_PLANNED && !named)
+		return false;
+	/* an attack or a plan is told of a place with a name only */
+	return named || change <= CHANGE_RECAPTURED || change == CHANGE_CONTROLS ||
+	    t->antecedent || (o != NULL && o->n > 0);
+}
+
+static bool
+tell(struct scene *c, struct telling *t)
+{
+	struct deed_stance st = deed_stance(c->d, c->s->first, c->s->end, t->verb);
+	const struct ground_object *o = t->object;
+	enum change change;
+	struct fact *f;
+
+	if (st.deed == DEED_NONE || !c->rules->rules[t->rule].known)
+		return false;
+	change = change_of(c, t, &st);
+	if (!is_worth_telling(t, st.stance, change))
+		return false;
+	f = doc_fact(c->d, FACT_TERRITORY, t->first, t->last);
+	if (f == NULL)
+		return false;
+	f->stance = st.stance;
+	f->change = change;
+	f->rule = str_of(territory_rule_names[t->rule]);
+	f->confidence = c->rules->rules[t->rule].confidence;
+	f->places = ARENA_ARRAY(c->d->arena, struct fact_place, LIMIT_PLACES);
+	f->km = t->km;
+	if (o != NULL) {
+		put_numbers(f, o);
+		for (size_t k = 0; k < o->n; k++)
+			put_place(c, f, LIMIT_PLACES, o->places[k].first, o->places[k].last,
+			    o->places[k].role);
+	}
+	if (t->antecedent || (o != NULL && o->pronoun && !o->named))
+		put_antecedent(c, f, t->first);
+	put_parties(c, f, t);
+	put_others(c, f, c->p, t->first);
+	if ((o == NULL || !o->named) && c->before != NULL && c->index - c->before_index == 1)
+		put_others(c, f, c->before, t->first);
+	if (t->by.text.n > 0) {
+		c->last_by = t->by;
+		c->last_by_sentence = c->index;
+	}
+	return true;
+}
+
+/* ---- rules: what may be an object ---- */
+
+static bool
+object_at(const struct scene *c, size_t i, struct ground_object *o)
+{
+	size_t at = skip_adverbs(c, i);
+
+	return at < c->s->end && at < i + OBJECT_GAP &&
+	    ground_object_read(c->d, c->p, at, c->s->end, o);
+}
+
+/* Is this object ground for a strong verb?  Names and heads are, "a GPS" is not. */
+static bool
+is_ground(const struct ground_object *o)
+{
+	if (o->excluded || (o->pronoun && !o->head && !o->named))
+		return false;
+	if (o->indefinite && o->named && !o->head)
+		return false;
+	if (o->head && o->weak && !o->named)
+		return false;
+	return o->head || o->named || !isnan(o->km2);
+}
+
+static bool
+told_from(const struct scene *c, const struct ground_object *o)
+{
+	size_t end = o->last + FROM_WINDOW < c->s->end ? o->last + FROM_WINDOW : c->s->end;
+
+	return party_after(c, o->last + 1, end, "from of") != NULL;
+}
+
+static bool
+has_settlement(const struct ground_object *o)
+{
+	for (size_t k = 0; k < o->n; k++)
+		if (o->places[k].settlement && o->places[k].role == ROLE_OBJECT)
+			return true;
+	return false;
+}
+
+/* ---- rules: control ---- */
+
+/* took (full military) control: the noun after a light verb at i; 0 if there is none. */
+static size_t
+control_after(const struct scene *c, size_t i)
+{
+	for (size_t k = i + 1; k < c->s->end && k < i + 8; k++) {
+		const struct token *t = tok(c, k);
+
+		if (ground(c, k) & G_CONTROLN)
+			return t->form & (FORM_PAST | FORM_GERUND) ? 0 : k;
+		if (t->kind == TOKEN_PUNCT && t->punct != '"' && t->punct != ',')
+			return 0;
+		if ((t->cls & (C_VERB | C_PREP | C_SUBORD | C_RELATIVE | C_BE | C_HAVE)) &&
+		    !(t->cls & (C_ADJ | C_ADVERB)) && !(ground(c, k) & (G_OVER | G_BACK)))
+			return 0;
+	}
+	return 0;
+}
+
+static bool
+rule_control(struct scene *c, size_t i, bool lost)
+{
+	size_t control = control_after(c, i), after;
+	struct ground_object o;
+	struct telling t = { .verb = i, .first = i, .object = &o, .km = NAN };
+
+	if (control == 0)
+		return false;
+	if (c->n_taken < 8)
+		c->taken[c->n_taken++] = control;
+	t.re = (ground(c, i) & G_RE) != 0;
+	for (size_t k = i; k < control + 2 && k < c->s->end; k++)
+		t.re = t.re || (ground(c, k) & G_BACK);
+	after = skip_adverbs(c, control + 1);
+	t.rule = RULE_CONTROL_OF;
+	if (is(c, after, "of over on in at from to around into for") || (ground(c, after) & G_OVER)) {
+		bool in = is(c, after, "in at around from to into for");
+
+		if (!object_at(c, after + 1, &o) || o.excluded) {
+			if (!in)
+				return false;
+			o = (struct ground_object){ .last = control, .km2 = NAN };
+		} else if (!o.named && o.weak && !o.pronoun) {
+			return false;
+		}
+		t.last = o.last > control ? o.last : control;
+		/* "took control in Tarn": where, not what; all the same the place that changed hands */
+		if (in && !o.named)
+			t.rule = RULE_CONTROL_BARE, t.antecedent = !o.n;
+	} else {
+		o = (struct ground_object){ .last = control, .km2 = NAN };
+		t.rule = RULE_CONTROL_BARE;
+		t.antecedent = true;
+		t.last = control;
+	}
+	t.by = find_by(c, i);
+	t.against = find_against(c, &o, t.by);
+	if (lost) {
+		const struct actor_phrase *a = party_after(c, control, c->s->end, "to by");
+
+		t.rule = RULE_CONTROL_LOST;
+		t.against = t.by;
+		t.by = a == NULL ? (struct party){ STR_NONE, STR_NONE } : party_of(c, a);
+	}
+	if (t.rule == RULE_CONTROL_BARE && t.by.text.n == 0)
+		return false;
+	return tell(c, &t);
+}
+
+static bool
+control_noun_used(const struct scene *c, size_t i)
+{
+	for (size_t k = 0; k < c->n_taken; k++)
+		if (c->taken[k] == i)
+			return true;
+	return false;
+}
+
+/* "IS controlled areas": an actor before a bare plural makes an adjective. */
+static bool
+is_held_by(const struct scene *c, size_t i, const struct ground_object *o)
+{
+	const struct token *next = tok(c, i + 1 < c->s->end ? i + 1 : i);
+
+	if (!(tok(c, i)->form & FORM_PARTICIPLE) || o->named)
+		return false;
+	return (ground(c, i + 1) & G_HEAD) && (next->form & FORM_PLURAL) && !(next->flags & TOKEN_CAP);
+}
+
+static bool
+rule_controlled(struct scene *c, size_t i)
+{
+	const struct token *v = tok(c, i);
+	struct ground_object o;
+	struct telling t = { .rule = RULE_CONTROLLED, .verb = i, .first = i, .object = &o, .km = NAN };
+	size_t before = i > c->s->first ? i - 1 : i;
+	bool state;
+
+	if (!(v->form & (FORM_BASE | FORM_THIRD | FORM_GERUND | FORM_PAST | FORM_PARTICIPLE)) ||
+	    control_noun_used(c, i))
+		return false;
+	if (is_passive(c->d, c->s->first, i) || is(c, i + 1, "by"))
+		return false;
+	if ((v->form & FORM_PAST) && i > c->s->first &&
+	    ((tok(c, before)->cls & (C_RELATIVE | C_DET | C_PREP | C_ONE | C_OF)) ||
+	    tok(c, before)->kind == TOKEN_PUNCT || (ground(c, before) & G_HEAD)) &&
+	    !(tok(c, before)->kind == TOKEN_PUNCT && (tok(c, before)->punct == ')' ||
+	    tok(c, before)->punct == '"')))
+		return false;
+	if (!object_at(c, i + 1, &o) || !is_ground(&o) || is_held_by(c, i, &o))
+		return false;
+	state = !(v->form & (FORM_PAST | FORM_GERUND)) &&
+	    !(i > c->s->first && is(c, before, "to"));
+	if (state) {
+		const struct actor_phrase *a = phrase_actor(c->p, before);
+
+		/* a noun phrase as subject at once, or after an adverb: HTS now controls */
+		if (a == NULL && i >= c->s->first + 2 && (tok(c, before)->cls & C_ADVERB))
+			a = phrase_actor(c->p, i - 2);
+		if (a == NULL || (v->form & FORM_BASE && !(o.named || !isnan(o.km2))))
+			return false;
+		t.rule = RULE_CONTROLS;
+	}
+	t.by = find_by(c, i);
+	if (t.by.text.n == 0 && !o.named)
+		return false;
+	t.last = o.last;
+	t.against = find_against(c, &o, t.by);
+	return tell(c, &t);
+}
+
+/* ---- rules: verbs with an object ---- */
+
+static bool
+rule_take_over(struct scene *c, size_t i)
+{
+	struct ground_object o;
+	struct telling t = { .rule = RULE_TAKE_OVER, .verb = i, .first = i, .object = &o, .km = NAN };
+	size_t at = i + 1;
+
+	if (is(c, at, "it them") && (ground(c, at + 1) & (G_OVER | G_BACK))) {
+		o = (struct ground_object){ .last = at + 1, .km2 = NAN };
+		t.antecedent = true;
+		t.re = (ground(c, at + 1) & G_BACK) != 0;
+		t.last = at + 1;
+	} else if (ground(c, at) & (G_OVER | G_BACK)) {
+		t.re = (ground(c, at) & G_BACK) != 0;
+		if (is(c, at + 1, "control"))
+			return false;
+		if (!object_at(c, at + 1, &o) || !is_ground(&o)) {
+			return false;
+		}
+		t.last = o.last;
+	} else {
+		return false;
+	}
+	if (t.re)
+		t.rule = RULE_TAKE_BACK;
+	t.by = find_by(c, i);
+	t.against = find_against(c, &o, t.by);
+	if (t.by.text.n == 0 && !o.head && t.against.text.n == 0)
+		return false;
+	return tell(c, &t);
+}
+
+static size_t
+subject_place(const struct scene *c, size_t i, struct ground_object *o)
+{
+	size_t from = clause_start(c->d, c->s->first, i);
+
+	for (size_t k = from; k < i; k++) {
+		if (tok(c, k)->kind == TOKEN_PUNCT || phrase_actor(c->p, k) != NULL)
+			continue;
+		if (ground_object_read(c->d, c->p, k, i, o) && is_ground(o) && o->last < i)
+			return k;
+		/* after a preposition at the head of the clause comes no subject */
+		if (tok(c, k)->cls & (C_VERB | C_BE))
+			break;
+	}
+	return NOWHERE;
+}
+
+static bool
+rule_passive(struct scene *c, size_t i)
+{
+	struct ground_object o;
+	struct telling t = { .rule = RULE_PASSIVE, .verb = i, .object = &o, .km = NAN };
+	const struct actor_phrase *a;
+	bool weak = !(ground(c, i) & G_STRONG) && !(ground(c, i) & G_CONTROLV);
+
+	t.first = subject_place(c, i, &o);
+	if (t.first == NOWHERE || (weak && !has_settlement(&o) && !o.firm))
+		return false;
+	a = party_after(c, i, c->s->end, "by");
+	if (a != NULL)
+		t.by = party_of(c, a);
+	if (weak && a == NULL)
+		return false;
+	t.last = a != NULL && a->last < i + 12 ? a->last : i;
+	t.re = (ground(c, i) & G_RE) != 0;
+	t.against = find_against(c, &o, t.by);
+	return tell(c, &t);
+}
+
+static bool
+is_proper(const struct scene *c, size_t i)
+{
+	const struct token *t = tok(c, i);
+
+	return (t->flags & TOKEN_CAP) && !(t->flags & TOKEN_FIRST) && !c->p->title_case &&
+	    !c->s->headline;
+}
+
+static bool
+rule_verb(struct scene *c, size_t i)
+{
+	uint64_t g = ground(c, i);
+	bool weak = !(g & G_STRONG);
+	struct ground_object o;
+	struct telling t = { .rule = weak ? RULE_WEAK : RULE_VERB, .verb = i, .first = i, .object = &o,
+		.km = NAN };
+
+	if ((tok(c, i)->form & FORM_PARTICIPLE) && is_passive(c->d, c->s->first, i))
+		return rule_passive(c, i);
+	if (is(c, i + 1, "by"))
+		return false;
+	if (weak && (ground(c, skip_adverbs(c, i + 1)) & G_NOTAKE))
+		return false;
+	if (!object_at(c, i + 1, &o) || !is_ground(&o))
+		return false;
+	t.by = find_by(c, i);
+	t.against = find_against(c, &o, t.by);
+	if (weak) {
+		bool from = told_from(c, &o);
+
+		if (!(from && (o.named || o.firm)) && !has_settlement(&o) && !(o.firm && o.head &&
+		    !(g & G_VERYWEAK) && o.n > 0))
+			return false;
+		if ((g & G_VERYWEAK) && t.by.text.n == 0)
+			return false;
+		if ((g & G_VERYWEAK) && !from && !has_settlement(&o))
+			return false;
+	}
+	if (!o.head && t.by.text.n == 0 && t.against.text.n == 0 && !(g & G_RE))
+		return false;
+	t.re = (g & G_RE) != 0 || is(c, i + 1, "back again");
+	t.last = o.last;
+	return tell(c, &t);
+}
+
+static bool
+rule_nominal(struct scene *c, size_t i)
+{
+	struct ground_object o;
+	struct telling t = { .rule = RULE_NOMINAL, .verb = i, .first = i, .object = &o, .km = NAN };
+	const struct actor_phrase *a;
+	bool control = (ground(c, i) & G_CONTROLN) != 0;
+	size_t after = i + 1;
+
+	if (control && (control_noun_used(c, i) || !(i > c->s->first)))
+		return false;
+	if (!is(c, after, "of over") || !object_at(c, after + 1, &o) || !is_ground(&o) ||
+	    !(o.named || o.number != NULL))
+		return false;
+	if (control) {
+		bool led = false;
+
+		for (size_t k = i; k > c->s->first && k + 9 > i && !led; k--)
+			led = is(c, k - 1, "led leading resulting resulted giving gave handing");
+		if (!led)
+			return false;
+	} else if (tok(c, i)->form & FORM_BASE) {
+		/* "seizure" is a noun alone, "capture" after a determiner or preposition */
+		if (i > c->s->first && !(tok(c, i - 1)->cls & (C_DET | C_ONE | C_PREP | C_POSSESSIVE | C_ADJ |
+		    C_OF | C_BY)) && !(ground(c, i - 1) & G_FORCE))
+			return false;
+	}
+	t.last = o.last;
+	t.re = (ground(c, i) & G_RE) != 0;
+	a = party_after(c, o.last + 1, c->s->end, "by to");
+	t.by = a != NULL ? party_of(c, a) : find_by(c, i);
+	t.against = find_against(c, &o, t.by);
+	return tell(c, &t);
+}
+
+static bool
+rule_expel(struct scene *c, size_t i)
+{
+	struct ground_object o;
+	struct telling t = { .rule = RULE_EXPEL, .verb = i, .first = i, .object = &o, .km = NAN };
+	const struct actor_phrase *whom = NULL;
+	size_t at;
+
+	for (at = i + 1; at < c->s->end && at < i + 6 && whom == NULL; at++)
+		whom = phrase_actor(c->p, at);
+	if (whom == NULL)
+		return false;
+	at = whom->last + 1;
+	while (at < c->s->end && at < whom->last + 6 && !is(c, at, "from of"))
+		at++;
+	if (!is(c, at, "from of") || !object_at(c, at + 1, &o) || !is_ground(&o) ||
+	    !(o.named || o.firm))
+		return false;
+	t.by = find_by(c, i);
+	t.against = party_of(c, whom);
+	t.last = o.last;
+	return tell(c, &t);
+}
+
+/* X fell to Y | into the hands of Y | under the control of Y; X came under the control of Y */
+static bool
+rule_fall(struct scene *c, size_t i, enum territory_rule_id rule)
+{
+	struct ground_object o;
+	struct telling t = { .rule = rule, .verb = i, .object = &o, .km = NAN };
+	const struct actor_phrase *a = NULL;
+	bool to = is(c, i + 1, "to"), into = is(c, i + 1, "into in under back"), closed = to;
+
+	if (!(tok(c, i)->form & (FORM_PAST | FORM_PARTICIPLE | FORM_THIRD)) || (!to && !into) ||
+	    (to && rule == RULE_COME))
+		return false;
+	for (size_t k = i + 1; k < c->s->end && k < i + 9; k++) {
+		closed = closed || (ground(c, k) & (G_HANDS | G_CONTROLN));
+		if (closed && phrase_actor(c->p, k) != NULL) {
+			a = phrase_actor(c->p, k);
+			break;
+		}
+	}
+	if (a == NULL)
+		return false;
+	t.first = subject_place(c, i, &o);
+	if (t.first == NOWHERE) {
+		o = (struct ground_object){ .last = i, .km2 = NAN };
+		if (!is(c, i - 1, "it which that"))
+			return false;
+		t.first = i;
+		t.antecedent = true;
+	}
+	t.by = party_of(c, a);
+	t.last = a->last;
+	return tell(c, &t);
+}
+
+static bool
+rule_lose(struct scene *c, size_t i)
+{
+	struct ground_object o;
+	struct telling t = { .rule = RULE_LOSE, .verb = i, .first = i, .object = &o, .km = NAN };
+	const struct actor_phrase *a;
+
+	if (!object_at(c, i + 1, &o) || !is_ground(&o) || !(o.named || o.firm))
+		return false;
+	a = party_after(c, o.last + 1, c->s->end, "to");
+	if (a == NULL)
+		return false;
+	t.against = find_by(c, i);
+	t.by = party_of(c, a);
+	t.last = a->last;
+	return tell(c, &t);
+}
+
+/* ---- rules: movements ---- */
+
+static bool
+rule_withdraw(struct scene *c, size_t i)
+{
+	struct ground_object o;
+	struct telling t = { .rule = RULE_WITHDRAW, .verb = i, .first = i, .object = &o, .km = NAN };
+	size_t at = i + 1;
+	const struct actor_phrase *who;
+	size_t first;
+
+	if (!(tok(c, i)->form & (FORM_PAST | FORM_PARTICIPLE)))
+		return false;
+	while (at < c->s->end && at < i + 4 && !is(c, at, "from"))
+		at++;
+	who = subject_left(c, i, &first);
+	if (who == NULL || who->last + 6 < i || !is(c, at, "from") || !object_at(c, at + 1, &o) ||
+	    !is_ground(&o) || !o.named || is(c, i, "left leave"))
+		return false;
+	t.against = party_of(c, who);
+	t.last = o.last;
+	return tell(c, &t);
+}
+
+/* entered X, besieged X, attacked X: a named place, by an actor. */
+static bool
+rule_move(struct scene *c, size_t i, enum territory_rule_id rule)
+{
+	struct ground_object o;
+	struct telling t = { .rule = rule, .verb = i, .first = i, .object = &o, .km = NAN };
+	size_t at = i + 1, first;
+	const struct actor_phrase *who = subject_left(c, i, &first);
+
+	if (who == NULL || is_passive(c->d, c->s->first, i) || !(tok(c, i)->form & (FORM_PAST |
+	    FORM_GERUND | FORM_THIRD | FORM_PARTICIPLE)))
+		return false;
+	if (is(c, i, "broke pushed breaking pushing broken")) {
+		if (!is(c, at, "into"))
+			return false;
+		at++;
+	}
+	if (!object_at(c, at, &o) || !is_ground(&o) || !o.named || (rule == RULE_ATTACK && !o.head &&
+	    !o.firm))
+		return false;
+	if (rule == RULE_ATTACK && (o.number != NULL || str_eq(o.unit, STR("area"))))
+		return false;
+	t.by = party_of(c, who);
+	t.against = find_against(c, &o, t.by);
+	t.last = o.last;
+	return tell(c, &t);
+}
+
+static bool
+rule_repel(struct scene *c, size_t i)
+{
+	struct ground_object o;
+	struct telling t = { .rule = RULE_REPEL, .verb = i, .first = i, .object = &o, .km = NAN };
+	const struct actor_phrase *a;
+	size_t at = i + 1;
+
+	if (!(tok(c, i)->form & (FORM_PAST | FORM_PARTICIPLE | FORM_THIRD | FORM_GERUND)))
+		return false;
+	while (at < c->s->end && at < i + 12 && !is(c, at, "on towards toward at in"))
+		at++;
+	if (!is(c, at, "on towards toward at in") || !object_at(c, at + 1, &o) || !is_ground(&o) ||
+	    !o.named)
+		return false;
+	t.by = find_by(c, i);
+	a = party_after(c, i, c->s->end, "by of from");
+	if (a == NULL)
+		for (size_t k = i; k < at && a == NULL; k++)
+			a = phrase_actor(c->p, k);
+	if (a != NULL)
+		t.against = party_of(c, a);
+	if (t.by.text.n == 0)
+		return false;
+	t.last = o.last;
+	return tell(c, &t);
+}
+
+static bool
+is_km(const struct scene *c, size_t i)
+{
+	return is(c, i, "km kms kilometers kilometres kilometer kilometre");
+}
+
+/* advanced (almost ten kilometres) to, towards, from X */
+static bool
+rule_advance(struct scene *c, size_t i)
+{
+	struct ground_object o;
+	struct telling t = { .rule = RULE_ADVANCE, .verb = i, .first = i, .object = &o, .km = NAN };
+	size_t at = skip_adverbs(c, i + 1), first;
+	const struct actor_phrase *who = subject_left(c, i, &first);
+
+	if (!(tok(c, i)->form & FORM_PAST) || is_passive(c->d, c->s->first, i))
+		return false;
+	if (at + 1 < c->s->end && tok(c, at)->kind == TOKEN_NUMBER && is_km(c, at + 1)) {
+		t.km = (double)tok(c, at)->value;
+		at += 2;
+		if (at < c->s->end && tok(c, at)->punct == '(')
+			while (at < c->s->end && tok(c, at++)->punct != ')')
+				;
+	}
+	if (!is(c, at, "in on into towards toward to from within inside deeper through") ||
+	    !object_at(c, at + 1, &o) || !is_ground(&o) || !o.named)
+		return false;
+	if (who == NULL && find_by(c, i).text.n == 0)
+		return false;
+	t.by = find_by(c, i);
+	t.last = o.last;
+	return tell(c, &t);
+}
+
+/* the rebels are (just) ten kilometres from X */
+static bool
+rule_distance(struct scene *c, size_t i)
+{
+	struct ground_object o;
+	struct telling t = { .rule = RULE_DISTANCE, .verb = i, .object = &o, .km = NAN };
+	const struct actor_phrase *who;
+	size_t k = i;
+
+	if (tok(c, i)->kind != TOKEN_NUMBER || !is_km(c, i + 1))
+		return false;
+	while (k > c->s->first && ((tok(c, k - 1)->cls & (C_ADVERB | C_BOUND)) || is(c, k - 1, "some")))
+		k--;
+	if (k == c->s->first || !(tok(c, k - 1)->cls & C_BE))
+		return false;
+	who = k >= c->s->first + 2 ? phrase_actor(c->p, k - 2) : NULL;
+	if (who == NULL || !(is(c, i + 2, "from") || is(c, i + 3, "from")) ||
+	    !object_at(c, is(c, i + 2, "from") ? i + 3 : i + 4, &o) || !o.named)
+		return false;
+	t.first = who->first;
+	t.verb = k - 1;
+	t.km = (double)tok(c, i)->value;
+	t.by = party_of(c, who);
+	t.last = o.last;
+	return tell(c, &t);
+}
+
+/* at the gates of X, in front of the gates of X */
+static bool
+rule_gates(struct scene *c, size_t i)
+{
+	struct ground_object o;
+	struct telling t = { .rule = RULE_GATES, .verb = i, .object = &o, .km = NAN };
+
+	if (!is(c, i, "gates") || !is(c, i + 1, "of") || i < c->s->first + 3 ||
+	    !object_at(c, i + 2, &o) || !o.named)
+		return false;
+	t.first = i - 1;
+	while (t.first > c->s->first && is(c, t.first - 1, "in front of at on the to in_front_of"))
+		t.first--;
+	t.by = find_by(c, i);
+	if (t.by.text.n == 0)
+		return false;
+	t.last = o.last;
+	return tell(c, &t);
+}
+
+/* ---- one sentence ---- */
+
+static bool
+try_verbs(struct scene *c, size_t i, uint64_t g)
+{
+	if ((g & G_LOSE) && rule_control(c, i, true))
+		return true;
+	if ((g & (G_LIGHT | G_STRONG | G_WEAK)) && rule_control(c, i, false))
+		return true;
+	if ((g & G_TAKE) && rule_take_over(c, i))
+		return true;
+	if ((g & G_CONTROLV) && rule_controlled(c, i))
+		return true;
+	if ((g & G_NOMINAL) && is(c, i + 1, "of over by") && rule_nominal(c, i))
+		return true;
+	if ((g & G_CONTROLN) && is(c, i + 1, "of over") && rule_nominal(c, i))
+		return true;
+	if ((g & G_EXPEL) && rule_expel(c, i))
+		return true;
+	if ((g & (G_STRONG | G_WEAK)) && !(g & G_NOMINAL && tok(c, i)->form & FORM_SINGULAR &&
+	    !(tok(c, i)->form & FORM_BASE)) && rule_verb(c, i))
+		return true;
+	if ((g & G_FALL) && rule_fall(c, i, RULE_FALL))
+		return true;
+	if ((g & G_COME) && rule_fall(c, i, RULE_COME))
+		return true;
+	return (g & G_LOSE) && rule_lose(c, i);
+}
+
+static void
+try_token(struct scene *c, size_t i)
+{
+	uint64_t g = ground(c, i);
+
+	if (tok(c, i)->kind == TOKEN_NUMBER) {
+		rule_distance(c, i);
+		return;
+	}
+	if (is(c, i, "gates")) {
+		rule_gates(c, i);
+		return;
+	}
+	if (!(g & TRIGGERS) || is_proper(c, i) || try_verbs(c, i, g))
+		return;
+	if ((g & G_WITHDRAW) && rule_withdraw(c, i))
+		return;
+	if ((g & G_ADVANCE) && rule_advance(c, i))
+		return;
+	if ((g & G_BESIEGE) && rule_move(c, i, RULE_BESIEGE))
+		return;
+	if ((g & G_REPEL) && rule_repel(c, i))
+		return;
+	if ((g & G_ENTER) && rule_move(c, i, RULE_ENTER))
+		return;
+	if (g & G_ATTACKV)
+		rule_move(c, i, RULE_ATTACK);
+}
+
+static void
+read_sentence(struct scene *c, size_t index)
+{
+	struct doc *d = c->d;
+	struct phrases *keep = c->before;
+
+	if (index > 0 && c->index != index - 1) {
+		sentence_prepare(d->lx, &d->t, &d->t.sent[index - 1]);
+		phrases_find(d, &d->t.sent[index - 1], c->p);
+		c->index = index - 1;
+	}
+	c->before = c->p;
+	c->before_index = c->index;
+	c->p = keep;
+	c->index = index;
+	c->s = &d->t.sent[index];
+	c->n_taken = 0;
+	sentence_prepare(d->lx, &d->t, &d->t.sent[index]);
+	phrases_find(d, c->s, c->p);
+	for (size_t i = c->s->first; i < c->s->end; i++)
+		try_token(c, i);
+}
+
+/* Does the document tell of armed actors at all? */
+static bool
+gate_opens(const struct doc *d)
+{
+	struct phrases *p = NULL;
+
+	for (size_t i = 0; i < d->t.n_sent; i++)
+		if (d->t.sent[i].ground & G_GATE)
+			return true;
+	for (size_t i = 0; i < d->t.n_sent; i++) {
+		if (!(d->t.sent[i].ground & TRIGGERS))
+			continue;
+		if (p == NULL)
+			p = ARENA_NEW(d->arena, struct phrases);
+		phrases_find(d, &d->t.sent[i], p);
+		for (size_t k = 0; k < p->n_actors; k++)
+			if (p->actors[k].who != NULL)
+				return true;
+	}
+	return false;
+}
+
+void
+territory_find(struct doc *d, const struct territory_rules *rules)
+{
+	struct scene c = { .d = d, .rules = rules, .index = SIZE_MAX - 1 };
+
+	if (rules == NULL || !gate_opens(d))
+		return;
+	for (size_t i = 0; i < d->t.n_sent; i++) {
+		if (!(d->t.sent[i].ground & TRIGGERS))
+			continue;
+		if (c.p == NULL) {
+			c.p = ARENA_NEW(d->arena, struct phrases);
+			c.before = ARENA_NEW(d->arena, struct phrases);
+		}
+		read_sentence(&c, i);
+	}
+}

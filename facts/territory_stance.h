@@ -1,0 +1,26 @@
+/* territory_stance.h -- was it done, tried, planned, denied?  What stands left of a verb decides. */
+#ifndef FACTS_TERRITORY_STANCE_H
+#define FACTS_TERRITORY_STANCE_H
+
+#include "facts/doc.h"
+
+enum deed {
+	DEED_DONE,
+	DEED_TRIED,    /* an attack */
+	DEED_REPELLED, /* tried, and beaten back */
+	DEED_NONE,     /* no event: an adjective, a prevented or hypothetical act */
+};
+
+struct deed_stance {
+	enum deed deed;
+	enum stance stance;
+};
+
+/* Of the verb at token i of a sentence [first, end). */
+struct deed_stance deed_stance(const struct doc *d, size_t first, size_t end, size_t i);
+/* The passive: a form of be before it. */
+bool is_passive(const struct doc *d, size_t first, size_t i);
+/* First token of the clause that i stands in. */
+size_t clause_start(const struct doc *d, size_t first, size_t i);
+
+#endif
