@@ -2,7 +2,7 @@
 
 noinst_LIBRARIES += parser/libparser.a
 parser_libparser_a_SOURCES = \
-	parser/build.c parser/build.h parser/charset.c parser/charset.h parser/date.c parser/date.h \
+	parser/build.c parser/build.h parser/charset.c parser/charset.h parser/charset_names.c parser/charset_names.h parser/date.c parser/date.h \
 	parser/discover.c parser/discover.h parser/element.c parser/entity.c parser/entity.h \
 	parser/entity_table.inc parser/feed.c parser/feed.h parser/feed_json.c parser/feed_json.h \
 	parser/fields.c parser/geo.c parser/html.c parser/html.h parser/html_token.c \
