@@ -7,6 +7,7 @@
 #include "parser/build.h"
 #include "parser/entity.h"
 #include "parser/href.h"
+#include "parser/repair.h"
 
 /* ---- values ---- */
 
@@ -340,7 +341,8 @@ on_text(void *arg, struct str s)
 
 	if (!build_top(b)->collect || b->text.n - build_top(b)->text_at > LIMIT_FIELD)
 		return;
-	if (b->rich.depth > 0 && (b->rich.markup || b->rich.kind == RICH_XML))
+	if (b->rich.depth > 0 && (b->rich.kind == RICH_XML ||
+	    (b->rich.markup && b->rich.kind != RICH_HTML)))
 		entity_escape(&b->text, s, false);
 	else
 		buf_add(&b->text, s);
@@ -369,6 +371,8 @@ on_end(void *arg, const struct xml_name *name)
 	}
 	if (el != NULL) {
 		text = str_trim(str_sub(buf_str(&b->text), f->text_at, b->text.n));
+		if (text.n > 0)
+			text = repair_text(build_arena(b), text);
 		if (el->end != NULL)
 			el->end(b, el, text);
 		if (el->capture != CAPTURE_NONE) {

@@ -151,6 +151,7 @@ extern const struct element element_extra; /* a structured value of another name
 
 /* ---- fields.c, links.c ---- */
 struct str attr_get(const struct attrs *a, const char *name); /* without a prefix; trimmed */
+bool attr_exists(const struct attrs *a, const char *name);
 struct str attr_any(const struct attrs *a, const char *name); /* with any */
 #define START(f) void f(struct build *b, const struct element *el, const struct attrs *a)
 #define END(f) void f(struct build *b, const struct element *el, struct str text)

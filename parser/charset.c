@@ -388,6 +388,14 @@ decode_latin(struct charset *c, struct str s, bool last, struct buf *out)
 
 /* ---- pieces ---- */
 
+/* UTF-16 of what is no UTF-16: said when the document was, before it was converted. */
+static bool
+is_wide(struct str label)
+{
+	return str_starts_ci(label, STR("utf-16")) || str_starts_ci(label, STR("utf-32")) ||
+	    str_starts_ci(label, STR("iso-10646")) || str_starts_ci(label, STR("ucs-"));
+}
+
 static void
 decide(struct charset *c)
 {
@@ -405,6 +413,8 @@ decide(struct charset *c)
 	said = declared_charset(s);
 	c->declared = charset_icu_name(said);
 	charset_show(c->declared_label, said);
+	if (said.n > 0 && c->declared == NULL && shape == NULL && !is_wide(said))
+		c->bad = true;
 	if (shape != NULL) {
 		c->certain = true;
 		use(c, shape, shape);

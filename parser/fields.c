@@ -21,6 +21,16 @@ attr_get(const struct attrs *a, const char *name)
 	return STR_NONE;
 }
 
+bool
+attr_exists(const struct attrs *a, const char *name)
+{
+	for (size_t i = 0; i < a->n; i++)
+		if (a->items[i].name.prefix == NULL &&
+		    str_eq_ci(str_of(a->items[i].name.local), str_of(name)))
+			return true;
+	return false;
+}
+
 struct str
 attr_any(const struct attrs *a, const char *name)
 {
@@ -193,8 +203,9 @@ base64_text(struct build *b, struct str s)
 }
 
 static struct feed_text
-take_rich(struct build *b, struct str text)
+take_rich(struct build *b, const struct element *el, struct str text)
 {
+	struct str decoded;
 	const struct frame *f = build_top(b);
 	struct feed_text t = { .lang = f->lang, .src = b->rich.src };
 	bool html = b->rich.markup;
@@ -207,7 +218,11 @@ take_rich(struct build *b, struct str text)
 		text = unwrap(text);
 		break;
 	case RICH_BASE64:
-		text = base64_text(b, text);
+		decoded = base64_text(b, text);
+		if (decoded.n > 0)
+			text = decoded;
+		else if (el->at == offsetof(struct feed_entry, contents))
+			text = STR_NONE; /* a picture, or some such */
 		html = kind_of_type(b->rich.type, RICH_TEXT) == RICH_HTML ||
 		    kind_of_type(b->rich.type, RICH_TEXT) == RICH_XML;
 		if (kind_of_type(b->rich.type, RICH_TEXT) == RICH_BASE64)
@@ -223,7 +238,7 @@ take_rich(struct build *b, struct str text)
 
 END(end_rich)
 {
-	struct feed_text t = take_rich(b, text), *to;
+	struct feed_text t = take_rich(b, el, text), *to;
 
 	if (t.value.n == 0 && t.src.n == 0)
 		return;
@@ -330,10 +345,10 @@ END(end_entry)
 	(void)el, (void)text;
 	if (en == NULL)
 		return;
-	if (en->link.n == 0 && en->id_is_link)
-		en->link = build_url(b, en->id);
-	else if (en->id_is_link && !href_is_web(en->id))
+	if (en->link.n > 0)
 		en->id_is_link = false;
+	else if (en->id_is_link)
+		en->link = build_url(b, en->id);
 	build_entry_end(b);
 }
 

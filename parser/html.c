@@ -212,7 +212,7 @@ html_text(struct buf *out, struct str html)
 	struct html_token t;
 	struct buf valid;
 	/* Searching for an end tag that is not there is done once a kind of element. */
-	const struct html_element *unclosed[8] = { NULL };
+	const struct html_element *unclosed[64] = { NULL };
 	size_t nunclosed = 0;
 
 	buf_init(&valid, html.n * 3 + 1);
@@ -268,16 +268,4 @@ html_looks_like(struct str s)
 		}
 	}
 	return any;
-}
-
-void
-html_safe(struct buf *out, struct str html, struct str base)
-{
-	struct buf text;
-
-	(void)base;
-	buf_init(&text, SIZE_MAX / 2);
-	html_text(&text, html);
-	entity_escape(out, buf_str(&text), false);
-	buf_clear(&text);
 }

@@ -9,37 +9,37 @@
 #define L HTML_LINE
 #define X (HTML_HIDDEN | HTML_RAW)
 
-/* Sorted.  The safe ones are those of feedparser's list, which readers have grown used to. */
+/* Sorted.  Safe is what shows text, pictures, sound; not what asks, loads, embeds or runs. */
 static const struct html_element elements[] = {
 	{ "a", S }, { "abbr", S }, { "acronym", S }, { "address", S | L }, { "applet", X },
 	{ "area", S | HTML_VOID }, { "article", S | P }, { "aside", S | P }, { "audio", S },
 	{ "b", S }, { "base", HTML_VOID }, { "bdi", S }, { "bdo", S }, { "big", S }, { "blink", 0 },
 	{ "blockquote", S | P }, { "body", L }, { "br", S | HTML_VOID | L },
-	{ "button", S | HTML_APART }, { "canvas", S | HTML_APART }, { "caption", S | P },
+	{ "button", HTML_APART }, { "canvas", HTML_APART }, { "caption", S | P },
 	{ "center", S | L }, { "cite", S }, { "code", S }, { "col", S | HTML_VOID }, { "colgroup", S },
-	{ "command", S | HTML_VOID }, { "data", S }, { "datagrid", S }, { "datalist", S | HTML_APART },
+	{ "command", HTML_VOID }, { "data", S }, { "datagrid", 0 }, { "datalist", HTML_APART },
 	{ "dd", S | L }, { "del", S }, { "details", S | L }, { "dfn", S }, { "dialog", S | L },
 	{ "dir", S | P }, { "div", S | L }, { "dl", S | P }, { "dt", S | L }, { "em", S },
-	{ "embed", HTML_VOID }, { "event-source", S }, { "fieldset", S | L }, { "figcaption", S | P },
-	{ "figure", S | P }, { "font", S }, { "footer", S | L }, { "form", S | L | HTML_APART },
+	{ "embed", HTML_VOID }, { "event-source", 0 }, { "fieldset", S | L }, { "figcaption", S | P },
+	{ "figure", S | P }, { "font", S }, { "footer", S | L }, { "form", L | HTML_APART },
 	{ "frame", HTML_VOID }, { "frameset", 0 }, { "h1", S | P }, { "h2", S | P }, { "h3", S | P },
 	{ "h4", S | P }, { "h5", S | P }, { "h6", S | P }, { "head", HTML_APART | L },
 	{ "header", S | L }, { "hgroup", S | P }, { "hr", S | HTML_VOID | P }, { "html", L },
-	{ "i", S }, { "iframe", HTML_APART }, { "img", S | HTML_VOID }, { "input", S | HTML_VOID },
-	{ "ins", S }, { "kbd", S }, { "keygen", S | HTML_VOID }, { "label", S },
+	{ "i", S }, { "iframe", HTML_RAW | HTML_APART }, { "img", S | HTML_VOID }, { "input", HTML_VOID },
+	{ "ins", S }, { "kbd", S }, { "keygen", HTML_VOID }, { "label", S },
 	{ "legend", S | L }, { "li", S | L }, { "link", HTML_VOID }, { "listing", P | HTML_PRE },
-	{ "m", S }, { "main", S | L }, { "map", S }, { "mark", S }, { "marquee", 0 }, { "math", 0 },
-	{ "menu", S | P }, { "meta", HTML_VOID }, { "meter", S }, { "multicol", S },
-	{ "nav", S | L | HTML_APART }, { "nextid", S }, { "nobr", 0 }, { "noembed", X },
-	{ "noframes", X }, { "noscript", S | HTML_APART }, { "object", HTML_APART }, { "ol", S | P },
-	{ "optgroup", S }, { "option", S | L }, { "output", S }, { "p", S | P },
+	{ "m", 0 }, { "main", S | L }, { "map", S }, { "mark", S }, { "marquee", 0 }, { "math", 0 },
+	{ "menu", S | P }, { "meta", HTML_VOID }, { "meter", S }, { "multicol", 0 },
+	{ "nav", S | L | HTML_APART }, { "nextid", 0 }, { "nobr", 0 }, { "noembed", X },
+	{ "noframes", X }, { "noscript", HTML_APART }, { "object", HTML_APART }, { "ol", S | P },
+	{ "optgroup", 0 }, { "option", L }, { "output", 0 }, { "p", S | P },
 	{ "param", HTML_VOID }, { "picture", S }, { "plaintext", 0 }, { "pre", S | P | HTML_PRE },
 	{ "progress", S }, { "q", S }, { "rp", S }, { "rt", S }, { "ruby", S }, { "s", S },
-	{ "samp", S }, { "script", X }, { "section", S | P }, { "select", S | HTML_APART },
-	{ "small", S }, { "sound", S | HTML_VOID }, { "source", S | HTML_VOID }, { "spacer", S | HTML_VOID },
+	{ "samp", S }, { "script", X }, { "section", S | P }, { "select", HTML_APART },
+	{ "small", S }, { "sound", HTML_VOID }, { "source", S | HTML_VOID }, { "spacer", HTML_VOID },
 	{ "span", S }, { "strike", S }, { "strong", S }, { "style", X }, { "sub", S },
 	{ "summary", S | L }, { "sup", S }, { "svg", HTML_APART }, { "table", S | P },
-	{ "tbody", S | L }, { "td", S | L }, { "template", HTML_APART }, { "textarea", S | HTML_APART },
+	{ "tbody", S | L }, { "td", S | L }, { "template", HTML_APART }, { "textarea", HTML_APART },
 	{ "tfoot", S | L }, { "th", S | L }, { "thead", S | L }, { "time", S }, { "title", L },
 	{ "tr", S | L }, { "track", HTML_VOID }, { "tt", S }, { "u", S }, { "ul", S | P },
 	{ "var", S }, { "video", S }, { "wbr", S | HTML_VOID }, { "xmp", X },
@@ -200,6 +200,10 @@ take_tag(struct html_reader *r, struct html_token *t)
 	bool close = r->in.p[1] == '/';
 	size_t end = tag_end(r->in), from = 1u + close, i = from;
 
+	if (end == r->in.n) { /* cut off, or never meant as a tag */
+		t->text = r->in;
+		return take(r, end);
+	}
 	while (i < end && !is_space(r->in.p[i]) && r->in.p[i] != '/' && r->in.p[i] != '<')
 		i++;
 	t->kind = close ? HTML_CLOSE : HTML_OPEN;
@@ -209,7 +213,7 @@ take_tag(struct html_reader *r, struct html_token *t)
 	t->el = html_element(t->name);
 	if (!close && t->el != NULL && (t->el->flags & HTML_RAW) && !t->closed)
 		r->raw = t->el;
-	return take(r, end + (end < r->in.n));
+	return take(r, end + 1);
 }
 
 /* Up to the end tag of the element whose content is no markup; to the end if there is none. */

@@ -238,11 +238,10 @@ read_top(struct build *b, const json_t *o)
 	d->lang = lang.n > 0 ? lang : b->stack[0].lang;
 	d->title.value = get_text(b, o, "title");
 	d->subtitle.value = get_text(b, o, "description");
-	d->icon = get_url(b, o, "icon");
+	d->logo = get_url(b, o, "icon");
+	d->icon = get_url(b, o, "favicon");
 	if (d->icon.n == 0)
-		d->icon = get_url(b, o, "favicon");
-	else
-		build_extra(b, "favicon", get_url(b, o, "favicon"), FEED_VALUE_TEXT);
+		d->icon = d->logo;
 	if (json_is_true(json_object_get(o, "expired")))
 		build_extra(b, "complete", STR("true"), FEED_VALUE_BOOL);
 	build_extra(b, "next_url", get_url(b, o, "next_url"), FEED_VALUE_TEXT);

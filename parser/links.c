@@ -66,6 +66,8 @@ add_link(struct build *b, const struct feed_link *l)
 	struct feed_link *to = in_entry(b) ? BUILD_ADD(b, b->entry->links) : BUILD_ADD(b, b->head->links);
 
 	*to = *l;
+	if (l->href.n == 0)
+		return;
 	if (in_entry(b))
 		use_entry_link(b, to);
 	else
@@ -98,27 +100,30 @@ START(start_link)
 
 	(void)el;
 	link_from(b, a, "href", &l);
+	/* An empty reference is the base itself (RFC 3986, 4.4). */
+	if (l.href.n == 0 && !in_entry(b) && attr_exists(a, "href"))
+		l.href = build_top(b)->base;
 	b->link = l;
 	if (l.href.n > 0)
 		add_link(b, &l);
 }
 
+/* An address as text, as RSS has it; or a link that has none, kept for what it says besides. */
 END(end_link)
 {
-	(void)el;
-	if (b->link.href.n > 0 || text.n == 0)
-		return;
-	b->link.href = build_url(b, text);
-	/* RSS's own link is the link, whatever other vocabularies said before. */
-	if (str_eq(b->link.rel, STR("alternate"))) {
-		struct str *link = in_entry(b) ? &b->entry->link : &b->head->link;
+	struct feed_link *l = &b->link;
+	struct str *link = in_entry(b) ? &b->entry->link : &b->head->link;
 
-		if (!b->page_link[in_entry(b)] || link->n == 0) {
-			*link = STR_NONE;
-			b->page_link[in_entry(b)] = false;
-		}
-	}
-	add_link(b, &b->link);
+	(void)el;
+	if (l->href.n > 0)
+		return;
+	l->href = build_url(b, text);
+	if (l->href.n == 0 && l->type.n == 0 && l->title.n == 0)
+		return;
+	/* RSS's own link is the link, whatever other vocabularies said before. */
+	if (l->href.n > 0 && str_eq(l->rel, STR("alternate")) && !b->page_link[in_entry(b)])
+		*link = STR_NONE;
+	add_link(b, l);
 	if (!in_entry(b) && b->head == b->doc && b->doc->format < FEED_ATOM03 &&
 	    b->site.n == 0 && href_is_web(b->doc->link))
 		b->site = b->doc->link;
@@ -269,9 +274,8 @@ END(end_keywords)
 {
 	struct str word;
 
-	(void)el;
 	while (str_cut(&text, ',', &word))
-		add_category(b, str_trim(word), STR_NONE, STR_NONE);
+		add_category(b, str_trim(word), str_of(el->word), STR_NONE);
 }
 
 /* ---- the feed's odds and ends ---- */
