@@ -138,7 +138,6 @@ static const struct element elements[] = {
 	WORD("keywords", B(NS_ITUNES), FEED | ENTRY, CAPTURE_TEXT, IN_IGNORED, NULL, end_keywords,
 	    "http://www.itunes.com/"),
 	TEXT("keywords", B(NS_MEDIA), ENTRY | B(IN_MEDIA), IN_IGNORED, NULL, end_keywords, 0),
-	    IN_IGNORED, NULL, end_keywords, 0),
 	TEXT("language", CORE | B(NS_DC), FEED | ENTRY, IN_IGNORED, NULL, end_language,
 	    0),
 	DATE_F("lastbuilddate", CORE, 0, updated),
