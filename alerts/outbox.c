@@ -136,7 +136,9 @@ verdict_smtp(struct verdict *v, const struct smtp_result *r)
 		v->kind = VERDICT_REJECTED;
 	v->throttled = r->code == 421;
 	v->ambiguous = r->code < 400 && answer_lost(r->failed);
-	if (r->code != 0)
+	if (r->failed != HTTP_OK && r->code < 400)
+		v->code = 0; /* a reply of the way there, not about the message */
+	if (v->code != 0)
 		snprintf(what, sizeof(what), "SMTP %d", r->code);
 	else
 		snprintf(what, sizeof(what), "%s", http_error_names[r->failed]);

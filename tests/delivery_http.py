@@ -1,4 +1,4 @@
-#!/usr/bin/env python3
+#!/usr/bin/python3
 """Webhooks against a receiver over HTTPS that answers, fails, throttles, leaves, hangs, closes."""
 import base64, hashlib, hmac, json, socket, ssl, struct, threading, time
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer

@@ -1,4 +1,4 @@
-#!/usr/bin/env python3
+#!/usr/bin/python3
 """Read the golden files of tests/cases/receivers with parsers that are not ours.
 
 Mail by Python's email package under its strict policy, JSON by json, RFC 5424 by its grammar,

@@ -1,0 +1,61 @@
+#!/usr/bin/python3
+"""Programs and files: no shell, JSON on standard input, exit codes, time limits, whole lines."""
+import json, stat
+
+from delivery_lib import *
+
+siren = write("siren", """#!/bin/sh
+cat > "$1.in"
+echo "$2" > "$1.arg"
+env > "$1.env"
+ls -l /proc/self/fd > "$1.fd"
+read x < "$1.exit" 2>/dev/null
+exit "${x:-0}"
+""", 0o755)
+out = path("rang")
+evil = "$(touch %s); `id` && x" % path("pwned")
+
+
+def row(exit_code=0, more="", argv=None):
+    write("rang.exit", "%d\n" % exit_code)
+    configure({"x": "{exec: {argv: %s}%s}" % (json.dumps(argv or [siren, out, evil]), more)})
+    drive("add", 1, "x")
+    run()
+    return rows()[0]
+
+
+r = row()
+expect(r["state"] == "sent", r)
+envelope = json.load(open(out + ".in"))
+expect(envelope["type"] == "incident.toll_crossed" and envelope["data"]["toll"]["best"] == 1, envelope)
+expect(open(out + ".arg").read() == evil + "\n" and not os.path.exists(path("pwned")), "no shell")
+env = dict(l.split("=", 1) for l in open(out + ".env").read().splitlines())
+expect(env["TOCSIN_DELIVERY_ID"] == r["id"] and env["TOCSIN_ATTEMPT"] == "1", env)
+expect("HOME" not in env and "NOTIFY_SOCKET" not in env, "nothing of ours", env)
+fds = [l for l in open(out + ".fd").read().splitlines() if "drive.db" in l or "socket:" in l]
+expect(not fds, "no descriptor of ours", fds)
+
+r = row(75)
+expect(r["state"] == "pending" and r["attempts"][0]["status"] == 75, "EX_TEMPFAIL", r)
+r = row(3)
+expect(r["state"] == "dead" and r["error"] == "exit 3", r)
+r = row(argv=["/nonexistent/siren"])
+expect(r["state"] == "pending" and "nonexistent" in r["error"], r)
+slow = write("slow", "#!/bin/sh\nsleep 60 & wait\n", 0o755)
+r = row(more=", timeout: 1s", argv=[slow])
+expect(r["state"] == "pending" and "time limit" in r["error"], r)
+deaf = write("deaf", "#!/bin/sh\nexec <&-\nexit 0\n", 0o755)
+expect(row(argv=[deaf])["state"] == "sent", "a program that does not read")
+
+configure({"f": "{file: {path: %s}}" % json.dumps(path("alerts.jsonl"))})
+drive("add", 200, "f")
+run()
+lines = open(path("alerts.jsonl")).read().splitlines()
+expect(len(lines) == 200 and [json.loads(l)["data"]["toll"]["best"] for l in lines] ==
+       list(range(1, 201)), "lines", len(lines))
+expect(stat.S_IMODE(os.stat(path("alerts.jsonl")).st_mode) & 0o007 == 0, "mode")
+configure({"f": "{file: {path: /dev/full}}"})
+drive("add", 1, "f")
+run()
+expect(rows()[0]["state"] == "pending" and "No space" in rows()[0]["error"], rows())
+end()
