@@ -1,42 +1,423 @@
 /* attr.c -- see attr.h. */
 #include "config.h"
 
+#include <math.h>
+
+#include "base/limits.h"
 #include "facts/attr.h"
+#include "facts/phrase.h"
+#include "facts/reader_data.h"
+#include "facts/source.h"
+#include "facts/when.h"
+
+#define FAR 30 /* tokens between a figure and what may belong to it */
+
+struct context { /* the sentence at hand */
+	struct doc *d;
+	struct figures *all;
+	size_t sentence;
+	const struct sentence *s;
+	struct phrases names;
+	struct when whens[WHEN_MAX];
+	size_t n_whens;
+	struct source *sources;
+	struct day since; /* of the last running figure */
+};
+
+static struct token *
+tok(const struct context *c, size_t i)
+{
+	return &c->d->t.tok[i];
+}
 
 static void
-make_fact(struct doc *d, struct figures *all, struct figure *r)
+explain(const struct context *c, const struct figure *r, const char *what, struct str why,
+    struct str words)
+{
+	struct explanation *x = c->d->in->explain;
+
+	if (x == NULL || r->fact < 0)
+		return;
+	if (x->n == x->cap)
+		x->items = arena_grow(c->d->arena, x->items, x->n, &x->cap, sizeof(*x->items));
+	x->items[x->n++] = (struct fact_reason){ (size_t)r->fact, what, why, words };
+}
+
+/* ---- cause ---- */
+
+static bool
+clause_mark(const struct context *c, size_t i)
+{
+	const struct token *t = tok(c, i);
+
+	return t->kind == TOKEN_PUNCT && (t->punct == ';' || t->punct == ':');
+}
+
+/* The cause word nearest to the trigger, those after it first; SIZE_MAX: none. */
+static size_t
+cause_at(const struct context *c, const struct figure *r)
+{
+	size_t end = r->trigger + FAR < c->s->end ? r->trigger + FAR : c->s->end;
+	size_t start = c->s->first + FAR < r->trigger ? r->trigger - FAR : c->s->first;
+
+	if (tok(c, r->trigger)->cls & C_CAUSE)
+		return r->trigger;
+	for (size_t i = r->trigger + 1; i < end && !clause_mark(c, i); i++) {
+		if ((tok(c, i)->cls & C_CAUSE) && tok(c, i)->group == 0)
+			return i;
+		if ((tok(c, i)->cls & (C_KILL | C_DIE)) && tok(c, i)->group == 0)
+			break;
+	}
+	for (size_t i = r->trigger; i-- > start && !clause_mark(c, i);)
+		if ((tok(c, i)->cls & C_CAUSE) && tok(c, i)->group == 0)
+			return i;
+	return SIZE_MAX;
+}
+
+static bool
+general_cause(struct str cause)
+{
+	return str_eq(cause, STR("attack")) || str_eq(cause, STR("raid")) ||
+	    str_eq(cause, STR("explosion"));
+}
+
+static void
+set_cause(const struct context *c, const struct figure *r, struct fact *f)
+{
+	size_t at = cause_at(c, r);
+
+	/* "shelling attack", "suicide bombing attack": the more special word beside it */
+	if (at != SIZE_MAX && general_cause(tok(c, at)->word->cause))
+		for (size_t i = c->s->first; i < c->s->end; i++)
+			if ((tok(c, i)->cls & C_CAUSE) && !general_cause(tok(c, i)->word->cause) &&
+			    (i + 12 > at && at + 12 > i))
+				at = i;
+	if (at == SIZE_MAX && r->outcome == OUTCOME_KILLED && c->sentence > 0) {
+		const struct sentence *p = &c->d->t.sent[c->sentence - 1];
+
+		for (size_t i = p->end; i-- > p->first && p->prepared;)
+			if (tok(c, i)->cls & C_CAUSE) {
+				at = i;
+				break;
+			}
+	}
+	if (at == SIZE_MAX)
+		return;
+	f->cause = tok(c, at)->word->cause;
+	explain(c, r, "cause", STR("the nearest word of cause"), doc_words(c->d, at, at));
+}
+
+/* ---- actors ---- */
+
+static struct str
+actor_text(const struct context *c, const struct actor_phrase *a)
+{
+	size_t first = a->first;
+
+	while (first < a->last && (tok(c, first)->cls & (C_DET | C_ONE)))
+		first++;
+	return doc_words(c->d, first, a->last);
+}
+
+static void
+set_actor(const struct context *c, const struct actor_phrase *a, struct str *text, struct str *id)
+{
+	*text = actor_text(c, a);
+	*id = a->who != NULL ? a->who->id : STR_NONE;
+}
+
+/* The actor whose people the victims are: named in the group, or behind of, from, in. */
+static const struct actor_phrase *
+victims_side(const struct context *c, const struct figure *r)
+{
+	size_t after = r->g.last + 1;
+
+	for (size_t i = 0; i < c->names.n_actors; i++) {
+		const struct actor_phrase *a = &c->names.actors[i];
+
+		if (a->first <= r->g.last && a->last >= r->g.first)
+			return a;
+		if (a->first >= after && a->first <= after + 3 && a->prep != NOWHERE && a->prep >= after &&
+		    a->prep <= after + 1 && !(tok(c, a->prep)->cls & C_BY) &&
+		    (tok(c, a->prep)->cls & (C_PREP | C_OF)))
+			return a;
+	}
+	return NULL;
+}
+
+/* The perpetrator: by-phrase of a passive, subject of an active, owner of the cause. */
+static const struct actor_phrase *
+perpetrator(const struct context *c, const struct figure *r)
+{
+	const struct actor_phrase *best = NULL;
+
+	for (size_t i = 0; i < c->names.n_actors; i++) {
+		const struct actor_phrase *a = &c->names.actors[i];
+
+		if (a->first <= r->g.last && a->last >= r->g.first)
+			continue;
+		if (a->prep != NOWHERE && (tok(c, a->prep)->cls & C_BY) && a->prep > r->trigger)
+			return a;
+		if (r->frame->victim == VICTIM_RIGHT && a->last < r->trigger &&
+		    (a->prep == NOWHERE || (a->last + 1 < c->s->end && (tok(c, a->last + 1)->cls & C_CAUSE))))
+			best = a;
+	}
+	if (best != NULL)
+		return best;
+	for (size_t i = 0; i < c->names.n_actors; i++) {
+		const struct actor_phrase *a = &c->names.actors[i];
+		size_t k = a->last + 1;
+
+		/* Russian aircraft bombings, rebel rockets */
+		if (a->first <= r->g.last && a->last >= r->g.first)
+			continue;
+		if (a->first > r->trigger && k < c->s->end &&
+		    ((tok(c, k)->cls & C_CAUSE) || (k + 1 < c->s->end && (tok(c, k + 1)->cls & C_CAUSE))))
+			return a;
+	}
+	return NULL;
+}
+
+static bool
+state_side(const struct context *c, const struct actor_phrase *a)
+{
+	for (size_t i = a->first; i <= a->last; i++)
+		if (tok(c, i)->cls & (C_FACTION))
+			return (tok(c, i)->word->who.n > 0) &&
+			    str_eq(tok(c, i)->word->who, STR("soldiers"));
+	return a->who != NULL && str_eq(a->who->side, STR("state"));
+}
+
+static void
+set_sides(const struct context *c, const struct figure *r, struct fact *f)
+{
+	const struct actor_phrase *side = victims_side(c, r), *by = perpetrator(c, r);
+
+	if (side != NULL) {
+		set_actor(c, side, &f->side, &f->side_id);
+		explain(c, r, "side", STR("the actor named with the victims"), f->side);
+		/* "49 members of regime forces", "18 from allied factions" */
+		if (r->g.noun == NULL || str_eq(r->g.noun->key, STR("member")) ||
+		    str_eq(r->g.noun->key, STR("members"))) {
+			f->who = state_side(c, side) ? STR("soldiers") : STR("fighters");
+			f->armed = true;
+		}
+	}
+	if (by != NULL && by != side) {
+		set_actor(c, by, &f->by, &f->by_id);
+		explain(c, r, "by", STR("the actor who does it"), f->by);
+	}
+}
+
+/* ---- places ---- */
+
+static enum place_role
+role_of(const struct context *c, const struct place_phrase *p)
+{
+	struct str k;
+
+	if (p->prep == NOWHERE)
+		return ROLE_ANY;
+	k = tok(c, p->prep)->word->key;
+	return str_eq(k, STR("near")) || str_eq(k, STR("outside")) || str_eq(k, STR("around")) ?
+	    ROLE_NEAR : ROLE_IN;
+}
+
+static void
+set_places(const struct context *c, const struct figure *r, struct fact *f)
+{
+	f->places = ARENA_ARRAY(c->d->arena, struct fact_place, c->names.n_names + 1);
+	for (size_t i = 0; i < c->names.n_names && f->n_places < LIMIT_PLACES; i++) {
+		const struct place_phrase *p = &c->names.names[i];
+		struct fact_place *to;
+
+		if (p->prep == NOWHERE || (p->first <= r->last && p->last >= r->first && p->prep < r->first))
+			continue;
+		if ((tok(c, p->prep)->cls & (C_BY)) || p->first == p->prep)
+			continue;
+		to = &f->places[f->n_places++];
+		*to = (struct fact_place){ .name = doc_words(c->d, p->first, p->last),
+			.role = role_of(c, p), .precision = PRECISION_TEXT, .lat = NAN, .lon = NAN };
+		explain(c, r, "place", STR("a name behind a preposition"), to->name);
+	}
+}
+
+/* ---- time and scope ---- */
+
+static bool
+long_ago(const struct context *c, struct day since)
+{
+	struct day now = day_of(c->d->in->published_ms);
+
+	if (since.year == 0)
+		return false;
+	if (now.year == 0)
+		return since.year > 0 && since.month == 0; /* since 2011 */
+	return day_start(now) - day_start(since) > 300 * MS_DAY;
+}
+
+static void
+set_time(struct context *c, const struct figure *r, struct fact *f)
+{
+	struct when w;
+
+	if (when_for(c->whens, c->n_whens, r->trigger, &w)) {
+		f->since = w.since;
+		f->until = w.until;
+		if (w.span && w.until.year == 0 && f->scope == SCOPE_EVENT)
+			f->scope = SCOPE_TOTAL;
+		if (w.span)
+			c->since = w.since;
+		if (w.span && long_ago(c, w.since))
+			f->stance = STANCE_BACKGROUND;
+		explain(c, r, "time", STR("the nearest expression of time"),
+		    doc_words(c->d, w.first, w.last));
+	} else if (c->since.year != 0 && f->scope != SCOPE_EVENT) {
+		f->since = c->since;
+		explain(c, r, "time", STR("that of the running total before"), STR_NONE);
+	}
+}
+
+static bool
+rises(const struct context *c, const struct figure *r)
+{
+	for (size_t i = r->first; i <= r->last && i < c->s->end; i++)
+		if (tok(c, i)->cls & (C_TO | C_HAVE))
+			return true;
+	return false;
+}
+
+static void
+set_scope(const struct context *c, const struct figure *r, struct fact *f)
+{
+	bool parts = false;
+
+	for (size_t i = 0; i < c->all->n; i++)
+		parts = parts || (c->all->items[i].part_of >= 0 &&
+		    &c->all->items[c->all->items[i].part_of] == r);
+	if (r->subset)
+		f->scope = SCOPE_SUBSET;
+	else if (r->running || (r->total && rises(c, r)) || (parts && r->verb.perfect && r->verb.passive))
+		f->scope = SCOPE_TOTAL;
+	else
+		f->scope = SCOPE_EVENT;
+}
+
+/* ---- the fact ---- */
+
+static struct str
+who_of(const struct figure *r)
+{
+	if (r->g.who.n > 0)
+		return r->g.who;
+	return (r->g.cls & C_ARMED) ? STR("fighters") : STR("people");
+}
+
+static double
+confidence_of(const struct figure *r)
+{
+	double p = r->frame->confidence;
+
+	if (r->weak > 0)
+		p *= 0.8;
+	if (r->g.unknown)
+		p *= 0.9;
+	if (r->g.bound == BOUND_VAGUE)
+		p *= 0.9;
+	if (r->rival)
+		p *= 0.8;
+	return p;
+}
+
+static void
+make_fact(struct context *c, struct figure *r)
 {
 	bool displaced = r->outcome == OUTCOME_DISPLACED;
-	struct fact *f = doc_fact(d, displaced ? FACT_DISPLACEMENT : FACT_CASUALTY, r->first, r->last);
+	struct fact *f = doc_fact(c->d, displaced ? FACT_DISPLACEMENT : FACT_CASUALTY, r->first, r->last);
 
 	if (f == NULL)
 		return;
-	r->fact = (int)d->n_facts - 1;
+	r->fact = (int)c->d->n_facts - 1;
 	f->bound = r->g.bound;
 	f->count = r->g.count;
 	f->low = r->g.low;
 	f->high = r->g.high;
 	f->rule = r->frame->name;
-	f->confidence = r->frame->confidence;
-	f->scope = r->subset ? SCOPE_SUBSET : r->total ? SCOPE_TOTAL : SCOPE_EVENT;
+	f->confidence = confidence_of(r);
 	f->stance = r->background ? STANCE_BACKGROUND : r->denied ? STANCE_DENIED :
-	    r->planned ? STANCE_PLANNED : r->claimed ? STANCE_CLAIMED : STANCE_ASSERTED;
+	    r->claimed ? STANCE_CLAIMED : STANCE_ASSERTED;
+	f->source = c->sources[c->sentence].name;
+	if (c->sources[c->sentence].party && f->stance == STANCE_ASSERTED && r->claimed)
+		f->stance = STANCE_CLAIMED;
+	explain(c, r, "victims", r->frame->name, f->quote);
+	if (f->source.n > 0)
+		explain(c, r, "source", c->sources[c->sentence].carried ?
+		    STR("told in a sentence nearby") : STR("who is quoted"), c->sources[c->sentence].words);
+	set_scope(c, r, f);
 	if (displaced) {
-		f->unit = r->g.noun != NULL && (r->g.cls & C_COLLECTIVE) &&
-		        !str_eq(r->g.who, STR("people")) ? STR("people") : STR("people");
+		f->unit = r->g.noun != NULL && r->g.noun->unit.n > 0 ? r->g.noun->unit : STR("people");
 	} else {
 		f->outcome = (enum outcome)r->outcome;
-		f->who = r->g.who.n > 0 ? r->g.who : STR("people");
+		f->who = who_of(r);
 		f->armed = (r->g.cls & C_ARMED) != 0;
+		set_sides(c, r, f);
+		set_cause(c, r, f);
 	}
+	set_places(c, r, f);
+	set_time(c, r, f);
 	if (r->part_of >= 0)
-		f->part_of = all->items[r->part_of].fact;
+		f->part_of = c->all->items[r->part_of].fact;
+}
+
+/* What a part does not say itself it has from its whole. */
+static void
+inherit(struct doc *d, const struct figures *all)
+{
+	for (size_t i = 0; i < all->n; i++) {
+		const struct figure *r = &all->items[i];
+		struct fact *f, *w;
+
+		if (r->fact < 0 || r->part_of < 0 || all->items[r->part_of].fact < 0)
+			continue;
+		f = &d->facts[r->fact];
+		w = &d->facts[all->items[r->part_of].fact];
+		if (f->cause.n == 0)
+			f->cause = w->cause;
+		if (f->since.year == 0) {
+			f->since = w->since;
+			f->until = w->until;
+		}
+		if (f->n_places == 0) {
+			f->places = w->places;
+			f->n_places = w->n_places;
+		}
+		if (f->source.n == 0)
+			f->source = w->source;
+	}
+}
+
+static void
+open_sentence(struct context *c, size_t i)
+{
+	c->sentence = i;
+	c->s = &c->d->t.sent[i];
+	phrases_find(c->d, c->s, &c->names);
+	c->n_whens = when_scan(c->d->in->text, &c->d->t, c->s->first, c->s->end,
+	    c->d->in->published_ms, c->whens);
 }
 
 void
 attributes_make(struct doc *d, struct figures *all)
 {
-	for (size_t i = 0; i < all->n; i++)
-		if (!all->items[i].planned)
-			make_fact(d, all, &all->items[i]);
+	struct context c = { .d = d, .all = all, .sentence = SIZE_MAX };
+
+	c.sources = sources_find(d);
+	for (size_t i = 0; i < all->n; i++) {
+		if (all->items[i].planned)
+			continue;
+		if (all->items[i].sentence != c.sentence)
+			open_sentence(&c, all->items[i].sentence);
+		make_fact(&c, &all->items[i]);
+	}
+	inherit(d, all);
 }

@@ -6,10 +6,10 @@
 #include "facts/casualty.h"
 
 #define TRIGGERS (C_KILL | C_DIE | C_DEAD | C_DEATH | C_COUNTED | C_TOLL | C_LEAVE | C_BEAT | \
-	C_SUFFER | C_LOSE | C_CLAIM | C_DISPLACE | C_FLEE | C_EXODUS)
+	C_SUFFER | C_LOSE | C_CLAIM | C_DISPLACE | C_FLEE | C_EXODUS | C_AMONG)
 /* Those that say something by themselves; the others need a partner in the sentence. */
 #define FIRM (C_KILL | C_DIE | C_DEAD | C_DEATH | C_COUNTED | C_TOLL | C_LIFE | C_HARM | C_LETHAL | \
-	C_DISPLACE | C_FLEE | C_EXODUS | C_LOSE)
+	C_DISPLACE | C_FLEE | C_EXODUS | C_LOSE | C_AMONG)
 
 struct finder {
 	struct clause c;
@@ -159,6 +159,32 @@ emit_company(struct finder *f, const struct frame *fr, const struct verb *v, int
 	emit_slot(f, &s, fr, v, outcome, true);
 }
 
+/* "at least 255 people were killed: 144 fighters and 87 soldiers, in addition to 26 civilians" */
+static void
+emit_breakdown(struct finder *f, const struct frame *fr, const struct verb *v, int outcome,
+    size_t whole)
+{
+	size_t i = v->at + 1, n = f->out->n;
+	int64_t sum = 0;
+	struct slot s;
+
+	if (i >= f->c.s->end || tok(f, i)->kind != TOKEN_PUNCT ||
+	    (tok(f, i)->punct != ':' && tok(f, i)->punct != '-'))
+		return;
+	slot_list(&f->c, clause_skip(&f->c, i + 1), &s);
+	for (size_t k = 0; k < s.n; k++)
+		sum += f->c.gs->items[s.group[k]].count;
+	if (s.n < 2 || sum > f->out->items[whole].g.count * 11 / 10)
+		return;
+	emit_slot(f, &s, fr, v, outcome, true);
+	for (size_t k = n; k < f->out->n; k++) {
+		f->out->items[k].subset = true;
+		f->out->items[k].part_of = (int)whole;
+		f->out->items[k].first = f->out->items[k].g.first;
+		f->out->items[k].last = f->out->items[k].g.last;
+	}
+}
+
 static bool
 by_subject(struct finder *f, const struct frame *fr, const struct verb *v, int outcome)
 {
@@ -185,6 +211,7 @@ by_subject(struct finder *f, const struct frame *fr, const struct verb *v, int o
 		return false;
 	emit_parts(f, f->out->items[n].g.last + 1, fr, v, outcome);
 	emit_company(f, fr, v, outcome);
+	emit_breakdown(f, fr, v, outcome, n);
 	return true;
 }
 
@@ -438,6 +465,29 @@ by_self(struct finder *f, const struct frame *fr, const struct verb *v, int outc
 	return true;
 }
 
+/* Among the dead are two nurses: parts of the last figure told. */
+static bool
+by_parts(struct finder *f, const struct frame *fr, const struct verb *v, int outcome)
+{
+	size_t i = v->at + 1, n = f->out->n;
+	int whole = -1;
+	struct slot s;
+
+	for (size_t k = 0; k < n; k++)
+		if (f->out->items[k].outcome == outcome && !f->out->items[k].subset)
+			whole = (int)k;
+	while (i < f->c.s->end && (tok(f, i)->cls & (C_BE | C_ADVERB)))
+		i++;
+	slot_list(&f->c, i, &s);
+	if (s.n == 0 || !emit_slot(f, &s, fr, v, outcome, false))
+		return false;
+	for (size_t k = n; k < f->out->n; k++) {
+		f->out->items[k].subset = true;
+		f->out->items[k].part_of = whole;
+	}
+	return true;
+}
+
 /* claimed 31 lives */
 static bool
 by_next(struct finder *f, const struct frame *fr, const struct verb *v, int outcome)
@@ -502,6 +552,8 @@ fill(struct finder *f, const struct frame *fr, const struct verb *v, int outcome
 		return by_self(f, fr, v, outcome);
 	case VICTIM_NUMBER:
 		return by_number(f, fr, v, outcome);
+	case VICTIM_PARTS:
+		return by_parts(f, fr, v, outcome);
 	case VICTIM_NEXT:
 		return by_next(f, fr, v, outcome);
 	case VICTIM_N:

@@ -435,7 +435,9 @@ static bool
 linked(const struct doc *d, size_t from, size_t to)
 {
 	for (size_t i = from; i < to; i++)
-		if (d->t.tok[i].kind == TOKEN_PUNCT || (d->t.tok[i].cls & (C_VERB | C_KILL | C_DIE | C_BE |
+		if (is_mark(&d->t.tok[i], '"'))
+			continue;
+		else if (d->t.tok[i].kind == TOKEN_PUNCT || (d->t.tok[i].cls & (C_VERB | C_KILL | C_DIE | C_BE |
 		    C_HAVE | C_SPEECH | C_SUBORD | C_RELATIVE | C_AND)))
 			return is_mark(&d->t.tok[i], '(') || is_mark(&d->t.tok[i], '[');
 	return true;
@@ -466,6 +468,8 @@ attach(struct doc *d, const struct sentence *s, struct groups *gs)
 		} else if ((t->cls & C_AND) || is_mark(t, ',')) {
 			size_t k = b - 1;
 
+			while (k > s->first && is_mark(&tok[k - 1], '"'))
+				k--;
 			if ((t->cls & C_AND) && k > s->first && is_mark(&tok[k - 1], ','))
 				k--;
 			if (prev == NULL || !linked(d, prev->last + 1, k))

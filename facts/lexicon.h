@@ -74,7 +74,7 @@
 	X(DAMAGE, "damage")       /* verb whose object or subject is a facility; word.effect */ \
 	X(STRIKE, "strike")       /* air raid, bombing raid */ \
 	X(CAUSE, "cause")         /* word.cause */ \
-	X(HEDGE, "hedge")         \
+	X(AMONG, "among")         /* among the dead: what follows is a part */ \
 	X(SPEAKER, "speaker")     /* nouns that are sources: official, witness, monitor */ \
 	X(FACTION, "faction")     /* army, regime, rebels: nouns that name a side */
 

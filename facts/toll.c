@@ -54,6 +54,8 @@ judge(const struct doc *d, const struct cue *c, struct figure *f)
 		f->rival = true;
 		break;
 	case CUE_RUNNING:
+		f->running = true;
+		break;
 	case CUE_ACTUAL:
 	case CUE_N:
 		break;

@@ -1,0 +1,191 @@
+/* source.c -- see source.h. */
+#include "config.h"
+
+#include "facts/source.h"
+
+#define NAME_WORDS 14
+
+struct span {
+	size_t first, last;
+	bool found;
+};
+
+static struct token *
+tok(const struct doc *d, size_t i)
+{
+	return &d->t.tok[i];
+}
+
+static bool
+mark(const struct doc *d, size_t i, char c)
+{
+	return tok(d, i)->kind == TOKEN_PUNCT && tok(d, i)->punct == c;
+}
+
+/* May the token be inside the name of a source? */
+static bool
+nominal(const struct doc *d, size_t i)
+{
+	const struct token *t = tok(d, i);
+
+	if (t->kind == TOKEN_PUNCT)
+		return t->punct == '(' || t->punct == ')' || t->punct == '-';
+	if (t->cls & (C_BE | C_HAVE | C_MODAL | C_SUBORD | C_RELATIVE | C_NEG | C_WEEKDAY))
+		return false;
+	if ((t->cls & (C_VERB | C_KILL | C_DIE)) && !(t->flags & TOKEN_CAP) &&
+	    !(t->cls & (C_SPEAKER | C_ADJ | C_PERSON)))
+		return (t->form & FORM_PARTICIPLE) != 0 && (t->form & FORM_PAST) == 0;
+	return true;
+}
+
+/* The words left of the verb of saying at v. */
+static struct span
+left_of(const struct doc *d, const struct sentence *s, size_t v)
+{
+	size_t i = v;
+
+	while (i > s->first && (tok(d, i - 1)->cls & C_ADVERB) && !(tok(d, i - 1)->flags & TOKEN_CAP))
+		i--;
+	if (i > s->first && (tok(d, i - 1)->cls & C_HAVE))
+		i--;
+	v = i;
+	while (i > s->first && v - i < NAME_WORDS && nominal(d, i - 1) &&
+	    !(tok(d, i - 1)->cls & (C_PRONOUN | C_SPEECH)))
+		i--;
+	while (i < v && (tok(d, i)->cls & (C_AND | C_PREP | C_BY | C_OF | C_ADVERB)))
+		i++;
+	return (struct span){ i, v == 0 ? 0 : v - 1, i < v };
+}
+
+/* The words right of "according to", or of a verb of saying that ends its clause. */
+static struct span
+right_of(const struct doc *d, const struct sentence *s, size_t v)
+{
+	size_t i = v + 1, from = i;
+
+	while (i < s->end && i - from < NAME_WORDS && nominal(d, i) &&
+	    !(tok(d, i)->cls & C_SPEECH))
+		i++;
+	return (struct span){ from, i - 1, i > from };
+}
+
+/* A body that the lexicon knows by its full name, if one of the words is it. */
+static struct str
+known(const struct doc *d, struct span n)
+{
+	for (size_t i = n.first; i <= n.last; i++)
+		if (tok(d, i)->word->source.n > 0)
+			return tok(d, i)->word->source;
+	return STR_NONE;
+}
+
+static bool
+names_somebody(const struct doc *d, struct span n)
+{
+	for (size_t i = n.first; i <= n.last; i++)
+		if ((tok(d, i)->flags & TOKEN_CAP) && !(tok(d, i)->flags & TOKEN_FIRST) &&
+		    !(tok(d, i)->cls & C_DEMONYM))
+			return true;
+	return false;
+}
+
+static bool
+speaks(const struct doc *d, struct span n)
+{
+	for (size_t i = n.first; i <= n.last; i++)
+		if ((tok(d, i)->cls & (C_SPEAKER | C_FACTION | C_ORG | C_PERSON)) || tok(d, i)->word->source.n > 0)
+			return true;
+	return names_somebody(d, n);
+}
+
+/* The name as it is shown: without a leading article and trailing marks. */
+static struct str
+shown(const struct doc *d, struct span n)
+{
+	while (n.first < n.last && (tok(d, n.first)->cls & (C_DET | C_ONE | C_ADVERB | C_AND)))
+		n.first++;
+	while (n.first < n.last && tok(d, n.last)->kind == TOKEN_PUNCT && !mark(d, n.last, ')'))
+		n.last--;
+	return doc_words(d, n.first, n.last);
+}
+
+static void
+take(const struct doc *d, struct span n, struct source *out, const struct source *last)
+{
+	struct str full;
+
+	if (!n.found || !speaks(d, n))
+		return;
+	out->words = doc_words(d, n.first, n.last);
+	full = known(d, n);
+	if (full.n > 0)
+		out->name = full;
+	else if ((tok(d, n.first)->cls & C_DET) && !(tok(d, n.first)->cls & C_ONE) &&
+	    !names_somebody(d, n) && last->name.n > 0 && n.last - n.first <= 2)
+		out->name = last->name; /* the monitor, the NGO */
+	else
+		out->name = shown(d, n);
+	for (size_t i = n.first; i <= n.last; i++)
+		out->party = out->party || (tok(d, i)->cls & (C_FACTION | C_ARMED)) != 0;
+}
+
+static bool
+saying(const struct token *t)
+{
+	return (t->cls & C_SPEECH) && !(t->form & FORM_GERUND) && t->group == 0;
+}
+
+static void
+of_sentence(const struct doc *d, const struct sentence *s, struct source *out,
+    const struct source *last)
+{
+	for (size_t i = s->first; i < s->end && out->name.n == 0; i++) {
+		const struct token *t = tok(d, i);
+
+		if (!(t->cls & C_SPEECH))
+			continue;
+		if (t->form == 0) { /* according to */
+			take(d, right_of(d, s, i), out, last);
+			continue;
+		}
+		if (!saying(t))
+			continue;
+		if (i > s->first && (tok(d, i - 1)->cls & (C_BE | C_MODAL)))
+			continue;
+		take(d, left_of(d, s, i), out, last);
+		if (out->name.n == 0 && (i + 1 >= s->end || i < s->first + 1 || mark(d, i - 1, ',')))
+			take(d, right_of(d, s, i), out, last);
+	}
+}
+
+struct source *
+sources_find(struct doc *d)
+{
+	struct source *out = ARENA_ARRAY(d->arena, struct source, d->t.n_sent + 1);
+	struct source last = { 0 };
+
+	for (size_t i = 0; i < d->t.n_sent; i++) {
+		struct sentence *s = &d->t.sent[i];
+
+		if (!(s->cls & C_SPEECH))
+			continue;
+		sentence_prepare(d->lx, &d->t, s);
+		of_sentence(d, s, &out[i], &last);
+		if (out[i].name.n > 0)
+			last = out[i];
+	}
+	/* backwards within a paragraph first ("X reported this Wednesday."), then on from before */
+	for (size_t i = d->t.n_sent; i-- > 1;)
+		if (out[i].name.n > 0 && !out[i].carried && out[i - 1].name.n == 0 &&
+		    d->t.sent[i].paragraph == d->t.sent[i - 1].paragraph &&
+		    d->t.sent[i].end - d->t.sent[i].first < 14) {
+			out[i - 1] = out[i];
+			out[i - 1].carried = true;
+		}
+	for (size_t i = 1; i < d->t.n_sent; i++)
+		if (out[i].name.n == 0 && out[i - 1].name.n > 0 && !d->t.sent[i - 1].headline) {
+			out[i] = out[i - 1];
+			out[i].carried = true;
+		}
+	return out;
+}
