@@ -23,7 +23,7 @@ struct engine {
 	struct metrics *metrics;
 	struct web *web;
 	struct control *control;
-	struct event *signals[ENGINE_SIGNALS], *watchdog, *patience, *settle, *look;
+	struct event *signals[ENGINE_SIGNALS], *watchdog, *patience, *settle, *look, *wait;
 	struct store_stats stats;   /* as of the last look */
 	struct store_stats looking; /* the store's thread writes here */
 	bool look_failed;
@@ -37,6 +37,9 @@ struct engine {
 
 int64_t engine_wall_ms(void);
 struct workers_options engine_workers_options(const struct config *c);
+
+/* engine_wait.c: rings with "for" become alerts when their time has come. */
+void engine_wait_start(struct engine *e);
 
 /* engine_reload.c: 0, or -1 and why the old configuration stays. */
 int engine_reload(struct engine *e, struct err *err);

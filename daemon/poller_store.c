@@ -8,6 +8,7 @@
 #include "base/alloc.h"
 #include "base/log.h"
 #include "daemon/poller_work.h"
+#include "daemon/report.h"
 
 void
 flight_to_store(struct flight *fl, enum stage stage)
@@ -86,12 +87,8 @@ round_work(void *arg)
 static void
 log_alerts(const struct flight *fl)
 {
-	for (size_t i = 0; i < fl->ingested.n_alerts; i++) {
-		const struct ingest_alert *al = &fl->ingested.alerts[i];
-
-		LOG(LOG_NOTICE, "alert.fired", log_str("id", al->id), log_str("rule", al->rule),
-		    log_str("feed", fl->feed->config->name), log_str("summary", al->summary));
-	}
+	for (size_t i = 0; i < fl->ingested.n_alerts; i++)
+		report_alert(fl->feed->config->name, &fl->ingested.alerts[i]);
 }
 
 static void
@@ -103,9 +100,7 @@ log_facts(const struct flight *fl)
 		const struct ingest_entry *en = &fl->batch.entries[i];
 
 		for (size_t k = 0; en->facts != NULL && k < en->facts->n; k++)
-			LOG(LOG_INFO, "fact", log_str("feed", fl->feed->config->name),
-			    log_cstr("kind", fact_kind_names[en->facts->items[k].kind]),
-			    log_str("entry", en->url));
+			report_fact(fl->feed->config->name, en->url, &en->facts->items[k]);
 	}
 }
 

@@ -16,6 +16,8 @@
 #include "daemon/yaml.h"
 #include "net/httpd.h"
 
+#define HOSTS 5
+
 enum format { FORMAT_RSS, FORMAT_ATOM };
 static const char *const format_names[] = { "rss", "atom", NULL };
 
@@ -335,6 +337,21 @@ on_stop(evutil_socket_t sig, short what, void *loop)
 	event_base_loopbreak(loop);
 }
 
+/* The same port on a few more loopback addresses, so that each feed has a host of its own: a
+ * poller spaces its requests to one. */
+static int
+listen_beside(struct httpd *server, struct err *e)
+{
+	for (int i = 2; i <= HOSTS; i++) {
+		char address[64];
+
+		snprintf(address, sizeof(address), "127.0.0.%d:%d", i, httpd_port(server));
+		if (httpd_listen(server, str_of(address), e) == -1)
+			return -1;
+	}
+	return 0;
+}
+
 static int
 serve(struct story *s, const char *address)
 {
@@ -349,7 +366,8 @@ serve(struct story *s, const char *address)
 
 	event_add(term, NULL);
 	event_add(intr, NULL);
-	if (server == NULL || httpd_listen(server, str_of(address), &e) == -1) {
+	if (server == NULL || httpd_listen(server, str_of(address), &e) == -1 ||
+	    listen_beside(server, &e) == -1) {
 		fprintf(stderr, "tocsin-story: %s\n", e.msg);
 		rc = EX_UNAVAILABLE;
 	} else {

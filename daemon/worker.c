@@ -169,6 +169,7 @@ worker_main(int argc, char **argv)
 		return EX_USAGE;
 	prctl(PR_SET_PDEATHSIG, SIGKILL);
 	prctl(PR_SET_NAME, "tocsin-worker");
+	signal(SIGXFSZ, SIG_IGN); /* standard error may be a file, which no longer may grow */
 	if ((r = reader_load((const char *const *)argv + 3, &e)) == NULL ||
 	    sandbox_lock(memory, &e) == -1) {
 		send_hello(str_of(e.msg));
