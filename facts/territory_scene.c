@@ -1,0 +1,329 @@
+/* territory_scene.c -- see territory_scene.h. */
+#include "config.h"
+
+#include <math.h>
+
+#include "base/limits.h"
+#include "facts/ground_words.h"
+#include "facts/reader_data.h"
+#include "facts/territory_scene.h"
+
+#define CARRY 2 /* sentences over which a subject is carried on */
+
+/* ---- who ---- */
+
+static struct party
+party_of(const struct scene *c, const struct actor_phrase *a)
+{
+	struct party p = { doc_words(c->d, a->first, a->last), STR_NONE };
+
+	if (a->who != NULL)
+		p.id = a->who->id;
+	return p;
+}
+
+/* A preposition that makes of the actor no subject. */
+static bool
+is_oblique(const struct scene *c, const struct actor_phrase *a)
+{
+	return a->prep != NOWHERE && !token_is(c->d, a->prep, "after before when while since until");
+}
+
+/* Is all between tokens a and b that joins two members of a list? */
+static bool
+only_joins(const struct scene *c, size_t a, size_t b)
+{
+	size_t joins = 0;
+
+	for (size_t i = a; i < b; i++) {
+		const struct token *t = tok(c, i);
+
+		if (t->kind == TOKEN_PUNCT ? (t->punct == ',' || t->punct == '/' || t->punct == '(' ||
+		    t->punct == ')' || t->punct == '"') : (t->cls & C_AND) != 0 && b - a < 6)
+			joins++;
+		else if (!(t->cls & (C_DET | C_OTHER | C_ADJ | C_NUMBER)))
+			return false;
+	}
+	return joins > 0;
+}
+
+const struct actor_phrase *
+subject_left(const struct scene *c, size_t i, size_t *first)
+{
+	const struct phrases *p = c->p;
+
+	for (size_t k = p->n_actors; k-- > 0;) {
+		const struct actor_phrase *a = &p->actors[k];
+
+		if (a->last >= i || is_oblique(c, a))
+			continue;
+		/* a list is read from its first member */
+		*first = a->first;
+		while (k > 0 && only_joins(c, p->actors[k - 1].last + 1, a->first)) {
+			const struct actor_phrase *lead = &p->actors[k - 1];
+
+			if (is_oblique(c, lead))
+				break;
+			*first = lead->first;
+			a = lead;
+			k--;
+		}
+		return a;
+	}
+	return NULL;
+}
+
+static bool
+pronoun_subject(const struct scene *c, size_t i)
+{
+	size_t from = clause_start(c->d, c->s->first, i);
+
+	for (size_t k = i; k > from; k--)
+		if (is(c, k - 1, "they he it who which we latter"))
+			return true;
+	return i <= c->s->first + 1;
+}
+
+/* The gaining side of the verb at i. */
+static struct party
+find_by(struct scene *c, size_t i)
+{
+	size_t first;
+	const struct actor_phrase *a = subject_left(c, i, &first), *last = a;
+	struct party p = { STR_NONE, STR_NONE };
+
+	if (a != NULL && !(pronoun_subject(c, i) && c->last_by.text.n > 0 &&
+	    c->last_by_sentence == c->index && a->last + 8 < i)) {
+		for (size_t k = 0; k < c->p->n_actors; k++)
+			if (c->p->actors[k].last < i && &c->p->actors[k] > last &&
+			    only_joins(c, last->last + 1, c->p->actors[k].first))
+				last = &c->p->actors[k];
+		p = party_of(c, a);
+		p.text = doc_words(c->d, first, last->last);
+		return p;
+	}
+	if (c->last_by.text.n > 0 && c->index - c->last_by_sentence <= CARRY)
+		return c->last_by;
+	if (c->before != NULL && c->index - c->before_index <= 1)
+		for (size_t k = 0; k < c->before->n_actors; k++)
+			if (!is_oblique(c, &c->before->actors[k]))
+				return party_of(c, &c->before->actors[k]);
+	return p;
+}
+
+bool
+same_party(struct party a, struct party b)
+{
+	if (a.id.n > 0 && b.id.n > 0)
+		return str_eq(a.id, b.id);
+	return a.text.n > 0 && str_eq_ci(a.text, b.text);
+}
+
+/* Actor phrase after a preposition among words, between tokens from and to. */
+const struct actor_phrase *
+party_after(const struct scene *c, size_t from, size_t to, const char *words)
+{
+	for (size_t k = 0; k < c->p->n_actors; k++) {
+		const struct actor_phrase *a = &c->p->actors[k];
+
+		if (a->first >= from && a->first < to && a->prep != NOWHERE && a->prep + 1 >= from &&
+		    token_is(c->d, a->prep, words))
+			return a;
+	}
+	return NULL;
+}
+
+static struct party
+find_against(const struct scene *c, const struct ground_object *o, struct party by)
+{
+	const struct actor_phrase *a = NULL;
+	size_t end = o->last + FROM_WINDOW < c->s->end ? o->last + FROM_WINDOW : c->s->end;
+	struct party none = { STR_NONE, STR_NONE }, p;
+
+	a = party_after(c, o->last + 1, end, "from of");
+	if (a == NULL)
+		a = o->holder;
+	if (a == NULL)
+		a = party_after(c, c->s->first, c->s->end, "against with");
+	if (a == NULL)
+		return none;
+	p = party_of(c, a);
+	return same_party(p, by) ? none : p;
+}
+
+/* ---- where ---- */
+
+static void
+put_place(struct scene *c, struct fact *f, size_t cap, size_t first, size_t last,
+    enum place_role role)
+{
+	struct str name = doc_words(c->d, first, last);
+
+	for (size_t i = 0; i < f->n_places; i++)
+		if (str_eq(f->places[i].name, name))
+			return;
+	if (f->n_places < cap)
+		f->places[f->n_places++] = (struct fact_place){ .name = name, .role = role,
+			.lat = NAN, .lon = NAN };
+}
+
+static bool
+is_container(const struct scene *c, const struct place_phrase *n)
+{
+	return n->prep == NOWHERE || !token_is(c->d, n->prep, "from by with against");
+}
+
+static enum place_role
+role_of(const struct scene *c, const struct place_phrase *n, size_t at)
+{
+	if (n->prep == NOWHERE || n->first < at)
+		return ROLE_ANY;
+	if (token_is(c->d, n->prep, "in of within inside"))
+		return ROLE_IN;
+	if (token_is(c->d, n->prep, "near around outside"))
+		return ROLE_NEAR;
+	return ROLE_ANY;
+}
+
+static void
+put_others(struct scene *c, struct fact *f, const struct phrases *p, size_t at)
+{
+	for (size_t k = 0; k < p->n_names; k++)
+		if (is_container(c, &p->names[k]))
+			put_place(c, f, LIMIT_PLACES, p->names[k].first, p->names[k].last,
+			    p == c->p ? role_of(c, &p->names[k], at) : ROLE_ANY);
+}
+
+/* "the town", "it", or no object at all: the last place named before. */
+static void
+put_antecedent(struct scene *c, struct fact *f, size_t at)
+{
+	const struct place_phrase *best = NULL;
+
+	for (size_t k = 0; k < c->p->n_names; k++)
+		if (c->p->names[k].last < at && is_container(c, &c->p->names[k]))
+			best = &c->p->names[k];
+	if (best == NULL && c->before != NULL && c->index - c->before_index == 1)
+		for (size_t k = 0; k < c->before->n_names; k++)
+			if (is_container(c, &c->before->names[k]))
+				best = &c->before->names[k];
+	if (best != NULL)
+		put_place(c, f, LIMIT_PLACES, best->first, best->last, ROLE_OBJECT);
+}
+
+/* ---- the fact ---- */
+
+static enum change
+change_of(const struct scene *c, const struct telling *t, struct deed_stance *st)
+{
+	enum change change = c->rules->rules[t->rule].change;
+
+	if (change == CHANGE_CAPTURED && t->re)
+		change = CHANGE_RECAPTURED;
+	if (st->deed == DEED_TRIED || st->deed == DEED_REPELLED) {
+		if (change <= CHANGE_RECAPTURED)
+			change = st->deed == DEED_TRIED ? CHANGE_ATTACKED : CHANGE_REPELLED;
+		st->deed = DEED_DONE;
+	}
+	return change;
+}
+
+static void
+put_numbers(struct fact *f, const struct ground_object *o)
+{
+	f->unit = o->unit;
+	f->km2 = o->km2;
+	f->partial = o->partial;
+	if (o->number == NULL)
+		return;
+	f->count = o->number->value;
+	f->bound = o->number->bound == BOUND_NONE ? BOUND_EXACT : (enum bound)o->number->bound;
+	f->low = o->number->low;
+	f->high = o->number->high;
+}
+
+static struct party
+repeller(const struct scene *c, struct party tried)
+{
+	for (size_t i = c->s->first; i < c->s->end; i++)
+		if (ground(c, i) & G_REPEL)
+			for (size_t k = c->p->n_actors; k-- > 0;) {
+				struct party p = party_of(c, &c->p->actors[k]);
+
+				if (c->p->actors[k].last < i && !same_party(p, tried) &&
+				    !is_oblique(c, &c->p->actors[k]))
+					return p;
+			}
+	return (struct party){ STR_NONE, STR_NONE };
+}
+
+static void
+put_parties(struct scene *c, struct fact *f, struct telling *t)
+{
+	if (f->change == CHANGE_REPELLED && t->rule != RULE_REPEL) {
+		struct party by = repeller(c, t->by);
+
+		t->against = t->by;
+		t->by = by;
+	}
+	f->by = t->by.text;
+	f->by_id = t->by.id;
+	f->against = t->against.text;
+	f->against_id = t->against.id;
+	if (f->by.n == 0 && f->against.n == 0)
+		f->confidence *= 0.6;
+}
+
+static bool
+is_worth_telling(const struct telling *t, enum stance stance, enum change change)
+{
+	const struct ground_object *o = t->object;
+	bool named = o != NULL && o->named;
+
+	if (stance == STANCE_PLANNED && !named)
+		return false;
+	/* an attack or a plan is told of a place with a name only */
+	return named || change <= CHANGE_RECAPTURED || change == CHANGE_CONTROLS ||
+	    t->antecedent || (o != NULL && o->n > 0);
+}
+
+bool
+tell(struct scene *c, struct telling *t)
+{
+	struct deed_stance st = deed_stance(c->d, c->s->first, c->s->end, t->verb);
+	const struct ground_object *o = t->object;
+	enum change change;
+	struct fact *f;
+
+	if (st.deed == DEED_NONE || !c->rules->rules[t->rule].known)
+		return false;
+	change = change_of(c, t, &st);
+	if (!is_worth_telling(t, st.stance, change))
+		return false;
+	f = doc_fact(c->d, FACT_TERRITORY, t->first, t->last);
+	if (f == NULL)
+		return false;
+	f->stance = st.stance;
+	f->change = change;
+	f->rule = str_of(territory_rule_names[t->rule]);
+	f->confidence = c->rules->rules[t->rule].confidence;
+	f->places = ARENA_ARRAY(c->d->arena, struct fact_place, LIMIT_PLACES);
+	f->km = t->km;
+	if (o != NULL) {
+		put_numbers(f, o);
+		for (size_t k = 0; k < o->n; k++)
+			put_place(c, f, LIMIT_PLACES, o->places[k].first, o->places[k].last,
+			    o->places[k].role);
+	}
+	if (t->antecedent || (o != NULL && o->pronoun && !o->named))
+		put_antecedent(c, f, t->first);
+	put_parties(c, f, t);
+	put_others(c, f, c->p, t->first);
+	if ((o == NULL || !o->named) && c->before != NULL && c->index - c->before_index == 1)
+		put_others(c, f, c->before, t->first);
+	if (t->by.text.n > 0) {
+		c->last_by = t->by;
+		c->last_by_sentence = c->index;
+	}
+	return true;
+}

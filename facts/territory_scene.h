@@ -1,0 +1,73 @@
+/*
+ * territory_scene.h -- a sentence while its changes of ground are read: who acts, what was named
+ * before, and how a fact is made of it.  For territory*.c only.
+ */
+#ifndef FACTS_TERRITORY_SCENE_H
+#define FACTS_TERRITORY_SCENE_H
+
+#include "facts/ground.h"
+#include "facts/territory_data.h"
+#include "facts/territory_stance.h"
+
+#define FROM_WINDOW 14 /* tokens after an object in which "from Y" is looked for */
+
+struct party {
+	struct str text, id;
+};
+
+struct scene {
+	struct doc *d;
+	const struct territory_rules *rules;
+	const struct sentence *s;
+	size_t index; /* of s */
+	struct phrases *p, *before; /* of this sentence, and of the one before it */
+	size_t before_index;
+	struct party last_by;
+	size_t last_by_sentence;
+	size_t taken[8]; /* tokens of control nouns that a verb has used */
+	size_t n_taken;
+};
+
+/* What a rule has found. */
+struct telling {
+	enum territory_rule_id rule;
+	size_t verb;        /* token that decides the stance */
+	size_t first, last; /* evidence */
+	struct ground_object *object;
+	struct party by, against;
+	bool re;            /* held before */
+	bool antecedent;    /* no object of its own */
+	double km;
+};
+
+static inline const struct token *
+tok(const struct scene *c, size_t i)
+{
+	return &c->d->t.tok[i];
+}
+
+static inline uint64_t
+ground(const struct scene *c, size_t i)
+{
+	return i < c->s->end ? token_ground(c->d, i) : 0;
+}
+
+static inline bool
+is(const struct scene *c, size_t i, const char *words)
+{
+	return i < c->s->end && token_is(c->d, i, words);
+}
+
+struct party party_of(const struct scene *c, const struct actor_phrase *a);
+bool same_party(struct party a, struct party b);
+/* The nearest actor left of i that is a subject; *first: where its list begins. */
+const struct actor_phrase *subject_left(const struct scene *c, size_t i, size_t *first);
+/* The actor behind one of these prepositions, within tokens [from, to). */
+const struct actor_phrase *party_after(const struct scene *c, size_t from, size_t to,
+    const char *words);
+struct party find_by(struct scene *c, size_t i); /* the gaining side of the verb at i */
+struct party find_against(const struct scene *c, const struct ground_object *o, struct party by);
+/* Makes the fact; false if what was told is none. */
+bool tell(struct scene *c, struct telling *t);
+
+#endif
