@@ -12,7 +12,7 @@
 
 /* ---- who ---- */
 
-static struct party
+struct party
 party_of(const struct scene *c, const struct actor_phrase *a)
 {
 	struct party p = { doc_words(c->d, a->first, a->last), STR_NONE };
@@ -85,7 +85,7 @@ pronoun_subject(const struct scene *c, size_t i)
 }
 
 /* The gaining side of the verb at i. */
-static struct party
+struct party
 find_by(struct scene *c, size_t i)
 {
 	size_t first;
@@ -133,7 +133,7 @@ party_after(const struct scene *c, size_t from, size_t to, const char *words)
 	return NULL;
 }
 
-static struct party
+struct party
 find_against(const struct scene *c, const struct ground_object *o, struct party by)
 {
 	const struct actor_phrase *a = NULL;
