@@ -20,3 +20,9 @@ fuzz: $(FUZZERS)
 	    $(top_srcdir)/tests/fuzz/corpus/$$n || exit 1; \
 	done
 EXTRA_DIST += tests/coverage.awk
+
+# Stories: what rings, told as news; in twenty orders of arrival each.
+check_PROGRAMS += tests/stories/stories
+tests_stories_stories_SOURCES = tests/stories/stories.c
+tests_stories_stories_LDADD   = daemon/libdaemon.a $(ALL_LIBS)
+EXTRA_DIST += tests/stories
