@@ -268,9 +268,11 @@ spokesman(const struct group *g, enum toll_field field, int64_t value)
 
 		if (field_of(f) != field)
 			continue;
-		now = (f->low == value || f->count == value ? 4 : 0) +
-		    (f->scope == SCOPE_TOTAL ? 2 : f->scope == SCOPE_EVENT ? 1 : 0);
-		if (now > rank || (now == rank && now < 4 && f->low > best->low)) {
+		/* A headline gives the figure, the text says whose it is and when. */
+		now = (f->low == value || f->count == value ? 32 : 0) +
+		    (f->scope == SCOPE_TOTAL ? 16 : f->scope == SCOPE_EVENT ? 8 : 0) +
+		    (f->source.n > 0 ? 4 : 0) + (f->since.year != 0 ? 2 : 0) + (f->n_places > 0 ? 1 : 0);
+		if (now > rank || (now == rank && now < 32 && f->low > best->low)) {
 			rank = now;
 			best = f;
 		}
@@ -565,7 +567,8 @@ make_piece(struct work *w, const struct group *g, struct piece *p, bool first)
 				p->dated = true;
 			}
 		}
-		p->print = text_print(w->r->text);
+		p->print = text_print(str_starts(w->r->text, w->r->title) ?
+		    str_sub(w->r->text, w->r->title.n, w->r->text.n) : w->r->text);
 		p->cues = text_cues(w->r->title, w->r->text);
 	}
 	for (size_t i = 0; i < all->n && p->n_places == 0; i++)

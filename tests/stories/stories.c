@@ -12,6 +12,7 @@
 
 #include <jansson.h>
 #include <stdlib.h>
+#include <unistd.h>
 
 #include "alerts/rule.h"
 #include "base/alloc.h"
