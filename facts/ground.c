@@ -172,11 +172,16 @@ skip_before(struct reader_state *r)
 		    (t->punct == ',' && (cls(r, r->i + 1) & C_ADJ) && r->i > r->o->first);
 	if (skip_number(r))
 		return true;
-	if ((g & G_PARTIAL) && is(r, r->i + 1, "of")) {
-		r->o->partial = r->o->partial || !(t->word->ground & G_QUANT);
+	if ((g & (G_PARTIAL | G_QUANT)) && is(r, r->i + 1, "of")) {
+		r->o->partial = r->o->partial || !(g & G_QUANT);
 		r->i++;
 		return true;
 	}
+	if (is(r, r->i, "and") && (ground(r, r->i - 1) & G_DIRECTION) && (ground(r, r->i + 1) & G_DIRECTION))
+		return true;
+	if (is(r, r->i, "large vast wide") && is(r, r->i + 1, "area areas swathes swaths") &&
+	    is(r, r->i + 2, "of"))
+		r->o->partial = true;
 	if ((g & G_HEAD) && !(c & C_DET))
 		return false;
 	actor = phrase_actor(r->p, r->i);
@@ -189,6 +194,8 @@ skip_before(struct reader_state *r)
 		r->o->indefinite = true;
 	if (t->flags & TOKEN_CAP)
 		return (c & (C_DEMONYM | C_TITLE)) != 0 && phrase_name(r->d, r->p, r->i, r->end) == NOWHERE;
+	if (t->form & FORM_PARTICIPLE && (ground(r, r->i + 1) & G_HEAD) && r->i == r->o->first)
+		return true;
 	return (g & (G_QUANT | G_DIRECTION | G_BACK)) != 0 ||
 	    (c & (C_DET | C_ONE | C_POSSESSIVE | C_OTHER | C_ORDINAL | C_BOUND | C_NUMBER)) != 0 ||
 	    ((c & (C_ADJ | C_ADVERB | C_DEMONYM)) != 0 && !(c & (C_PREP | C_SUBORD | C_SPEECH))) ||
@@ -277,6 +284,7 @@ take_name(struct reader_state *r, size_t name, bool settlement, bool region)
 	size_t at = r->o->n;
 
 	r->i = name + 1;
+	settlement = settlement || (ground(r, first) & G_NAMECLASS) != 0;
 	if (ground(r, name) & G_HEAD)
 		take_head(r, name);
 	else if (ground(r, first) & G_SITE)

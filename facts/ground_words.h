@@ -56,7 +56,10 @@
 	X(DENYV, "@denyv") /* not, denied */ \
 	X(FAILED, "@failed") /* failed */ \
 	X(GATE, "@gate") /* a document without one tells of no ground */ \
-	X(FORCE, "@force") /* a noun for a side */
+	X(FORCE, "@force") /* a noun for a side */ \
+	X(KM, "@km") /* kilometres */ \
+	X(GATES, "@gates") /* at the gates of */ \
+	X(NAMECLASS, "@nameclass") /* Tall, Kafr: begins the name of a settlement */
 
 enum ground_bit {
 #define X(id, name) BIT_G_##id,

@@ -93,7 +93,7 @@ is_force(const struct doc *d, size_t i, size_t end)
 		return false;
 	/* "forced", "group of villages": only as a noun */
 	return !token_is(d, i, "group groups element elements state units unit movement authorities "
-	    "administration resistance") || (i > 0 && (d->t.tok[i - 1].cls & (C_ADJ | C_DEMONYM | C_ARMED)))
+	    "administration resistance division divisions corps legion front") || (i > 0 && (d->t.tok[i - 1].cls & (C_ADJ | C_DEMONYM | C_ARMED)))
 	    || (i > 0 && (d->t.tok[i - 1].flags & TOKEN_CAP));
 }
 
@@ -188,6 +188,16 @@ find_actors(const struct doc *d, struct phrases *p)
 
 /* ---- places ---- */
 
+/* A capital that goes on with a name begun: nearly any. */
+static bool
+is_inner_word(const struct doc *d, const struct phrases *p, size_t i, size_t end)
+{
+	return is_capital(d, i, end) && phrase_actor(p, i) == NULL && !is_compound_adjective(d, i) &&
+	    !p->title_case && !(d->t.tok[i].flags & TOKEN_FIRST) &&
+	    !(d->t.tok[i].word->cls & (C_WEEKDAY | C_PRONOUN | C_SPEECH)) &&
+	    (!(d->t.tok[i].word->cls & C_MONTH) || d->t.tok[i].end - d->t.tok[i].start < 4);
+}
+
 /* A word that begins or goes on a place name. */
 static bool
 is_name_word(const struct doc *d, const struct phrases *p, size_t i, size_t end)
@@ -253,8 +263,7 @@ phrase_name(const struct doc *d, const struct phrases *p, size_t i, size_t end)
 	last = i;
 	for (k = i + 1; k < end && k < i + NAME_TOKENS; k++) {
 		uint64_t g = token_ground(d, k);
-		bool cap = is_name_word(d, p, k, end) ||
-		    (is_capital(d, k, end) && token_is(d, k, "Al El Ar As At Army Military Air An Az Ad"));
+		bool cap = is_name_word(d, p, k, end) || is_inner_word(d, p, k, end);
 
 		if (d->t.tok[k].kind == TOKEN_NUMBER) {
 			if (d->t.tok[k].digits && (token_ground(d, k - 1) & (G_SITE | G_HEAD)))

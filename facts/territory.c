@@ -19,7 +19,7 @@ const char *const territory_rule_names[] = {
 /* Words without which a sentence tells of no change. */
 #define TRIGGERS \
 	(G_STRONG | G_WEAK | G_LIGHT | G_LOSE | G_CONTROLN | G_CONTROLV | G_EXPEL | G_FALL | G_COME | \
-	    G_WITHDRAW | G_ENTER | G_ADVANCE | G_BESIEGE | G_REPEL | G_ATTACKV)
+	    G_WITHDRAW | G_ENTER | G_ADVANCE | G_BESIEGE | G_REPEL | G_ATTACKV | G_KM | G_GATES)
 
 static size_t
 skip_adverbs(const struct scene *c, size_t i)
@@ -93,13 +93,23 @@ control_after(const struct scene *c, size_t i)
 }
 
 static bool
+control_noun_used(const struct scene *c, size_t i)
+{
+	for (size_t k = 0; k < c->n_taken; k++)
+		if (c->taken[k] == i)
+			return true;
+	return false;
+}
+
+static bool
 rule_control(struct scene *c, size_t i, bool lost)
 {
 	size_t control = control_after(c, i), after;
 	struct ground_object o;
 	struct telling t = { .verb = i, .first = i, .object = &o, .km = NAN };
+	bool partly = false;
 
-	if (control == 0)
+	if (control == 0 || control_noun_used(c, control))
 		return false;
 	if (c->n_taken < 8)
 		c->taken[c->n_taken++] = control;
@@ -107,10 +117,14 @@ rule_control(struct scene *c, size_t i, bool lost)
 	for (size_t k = i; k < control + 2 && k < c->s->end; k++)
 		t.re = t.re || (ground(c, k) & G_BACK);
 	after = skip_adverbs(c, control + 1);
+	for (size_t k = i; k < control; k++)
+		partly = partly || is(c, k, "partial");
 	t.rule = RULE_CONTROL_OF;
 	if (is(c, after, "of over on in at from to around into for") || (ground(c, after) & G_OVER)) {
 		bool in = is(c, after, "in at around from to into for");
 
+		if (is(c, after, "of") && is(c, after + 1, "in"))
+			after++;
 		if (!object_at(c, after + 1, &o) || o.excluded) {
 			if (!in)
 				return false;
@@ -128,6 +142,10 @@ rule_control(struct scene *c, size_t i, bool lost)
 		t.antecedent = true;
 		t.last = control;
 	}
+	if (partly) {
+		o.partial = true;
+		t.rule = RULE_ADVANCE;
+	}
 	t.by = find_by(c, i);
 	t.against = find_against(c, &o, t.by);
 	if (lost) {
@@ -142,15 +160,6 @@ rule_control(struct scene *c, size_t i, bool lost)
 	return tell(c, &t);
 }
 
-static bool
-control_noun_used(const struct scene *c, size_t i)
-{
-	for (size_t k = 0; k < c->n_taken; k++)
-		if (c->taken[k] == i)
-			return true;
-	return false;
-}
-
 /* "IS controlled areas": an actor before a bare plural makes an adjective. */
 static bool
 is_held_by(const struct scene *c, size_t i, const struct ground_object *o)
@@ -159,7 +168,24 @@ is_held_by(const struct scene *c, size_t i, const struct ground_object *o)
 
 	if (!(tok(c, i)->form & FORM_PARTICIPLE) || o->named)
 		return false;
-	return (ground(c, i + 1) & G_HEAD) && (next->form & FORM_PLURAL) && !(next->flags & TOKEN_CAP);
+	return (ground(c, i + 1) & G_HEAD) && !(next->flags & TOKEN_CAP);
+}
+
+/* "areas controlled by", "the town, controlled since May": no event; but "Y, backed by Z, controlled" */
+static bool
+is_reduced(const struct scene *c, size_t i)
+{
+	const struct token *before = tok(c, i - 1);
+
+	if (before->kind != TOKEN_PUNCT)
+		return (before->cls & (C_RELATIVE | C_DET | C_PREP | C_ONE | C_OF)) != 0 ||
+		    ((before->word->ground & G_HEAD) && phrase_actor(c->p, i - 1) == NULL);
+	if (before->punct != ',')
+		return before->punct != ')' && before->punct != '"';
+	for (size_t k = i - 1; k > c->s->first; k--)
+		if (tok(c, k - 1)->kind == TOKEN_PUNCT && tok(c, k - 1)->punct == ',')
+			return false;
+	return true;
 }
 
 static bool
@@ -176,16 +202,12 @@ rule_controlled(struct scene *c, size_t i)
 		return false;
 	if (is_passive(c->d, c->s->first, i) || is(c, i + 1, "by"))
 		return false;
-	if ((v->form & FORM_PAST) && i > c->s->first &&
-	    ((tok(c, before)->cls & (C_RELATIVE | C_DET | C_PREP | C_ONE | C_OF)) ||
-	    tok(c, before)->kind == TOKEN_PUNCT || (ground(c, before) & G_HEAD)) &&
-	    !(tok(c, before)->kind == TOKEN_PUNCT && (tok(c, before)->punct == ')' ||
-	    tok(c, before)->punct == '"')))
+	if ((v->form & FORM_PAST) && i > c->s->first && is_reduced(c, i))
 		return false;
 	if (!object_at(c, i + 1, &o) || !is_ground(&o) || is_held_by(c, i, &o))
 		return false;
 	state = !(v->form & (FORM_PAST | FORM_GERUND)) &&
-	    !(i > c->s->first && is(c, before, "to"));
+	    infinitive_to(c->d, c->s->first, i) == NOWHERE;
 	if (state) {
 		const struct actor_phrase *a = phrase_actor(c->p, before);
 
@@ -286,6 +308,22 @@ is_proper(const struct scene *c, size_t i)
 	    !c->s->headline;
 }
 
+/* "attacked the village of Tarn and seized it": a place, and no thing or person, was named last. */
+static bool
+is_pronoun_of_place(const struct scene *c, size_t i, const struct ground_object *o)
+{
+	if (!o->pronoun || o->head || !is(c, i + 1, "it"))
+		return false;
+	for (size_t k = c->p->n_names; k-- > 0;)
+		if (c->p->names[k].last < i) {
+			for (size_t m = c->p->names[k].last + 1; m < i; m++)
+				if (ground(c, m) & (G_GOODS | G_PERSON | G_PRIZE))
+					return false;
+			return true;
+		}
+	return false;
+}
+
 static bool
 rule_verb(struct scene *c, size_t i)
 {
@@ -301,15 +339,18 @@ rule_verb(struct scene *c, size_t i)
 		return false;
 	if (weak && (ground(c, skip_adverbs(c, i + 1)) & G_NOTAKE))
 		return false;
-	if (!object_at(c, i + 1, &o) || !is_ground(&o))
+	if (!object_at(c, i + (is(c, i + 1, "of") ? 2 : 1), &o) ||
+	    !(is_ground(&o) || (!weak && is_pronoun_of_place(c, i, &o))))
 		return false;
+	t.antecedent = o.pronoun && !o.head;
 	t.by = find_by(c, i);
 	t.against = find_against(c, &o, t.by);
 	if (weak) {
 		bool from = told_from(c, &o);
 
 		if (!(from && (o.named || o.firm)) && !has_settlement(&o) && !(o.firm && o.head &&
-		    !(g & G_VERYWEAK) && o.n > 0))
+		    !(g & G_VERYWEAK) && (o.n > 0 || t.by.text.n > 0)) && !((g & G_RE) && o.head &&
+		    !o.weak && t.by.text.n > 0))
 			return false;
 		if ((g & G_VERYWEAK) && t.by.text.n == 0)
 			return false;
@@ -335,7 +376,7 @@ rule_nominal(struct scene *c, size_t i)
 	if (control && (control_noun_used(c, i) || !(i > c->s->first)))
 		return false;
 	if (!is(c, after, "of over") || !object_at(c, after + 1, &o) || !is_ground(&o) ||
-	    !(o.named || o.number != NULL))
+	    !(o.named || o.number != NULL || (o.pronoun && o.firm)))
 		return false;
 	if (control) {
 		bool led = false;
@@ -374,7 +415,7 @@ rule_expel(struct scene *c, size_t i)
 	while (at < c->s->end && at < whom->last + 6 && !is(c, at, "from of"))
 		at++;
 	if (!is(c, at, "from of") || !object_at(c, at + 1, &o) || !is_ground(&o) ||
-	    !(o.named || o.firm))
+	    !(o.named || o.firm || o.n > 0))
 		return false;
 	t.by = find_by(c, i);
 	t.against = party_of(c, whom);
@@ -637,7 +678,7 @@ try_token(struct scene *c, size_t i)
 		rule_gates(c, i);
 		return;
 	}
-	if (!(g & TRIGGERS) || is_proper(c, i) || try_verbs(c, i, g))
+	if (!(g & TRIGGERS) || is_proper(c, i) || phrase_actor(c->p, i) != NULL || try_verbs(c, i, g))
 		return;
 	if ((g & G_WITHDRAW) && rule_withdraw(c, i))
 		return;

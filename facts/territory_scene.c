@@ -8,7 +8,8 @@
 #include "facts/reader_data.h"
 #include "facts/territory_scene.h"
 
-#define CARRY 2 /* sentences over which a subject is carried on */
+#define CARRY 2      /* sentences over which a subject is carried on */
+#define ANTECEDENT 4 /* sentences back in which "the town" may have been named */
 
 /* ---- who ---- */
 
@@ -194,19 +195,47 @@ put_others(struct scene *c, struct fact *f, const struct phrases *p, size_t at)
 			    p == c->p ? role_of(c, &p->names[k], at) : ROLE_ANY);
 }
 
+/* Does the name only say where the one before it lies?  Tarn in (the countryside of) Rimal */
+static bool
+is_around(const struct scene *c, const struct place_phrase *before, const struct place_phrase *n)
+{
+	return n->prep != NOWHERE && n->first < before->last + 9 && n->prep > before->last &&
+	    token_is(c->d, n->prep, "in of near within") && !(tok(c, before->last + 1)->cls & C_AND);
+}
+
+static const struct place_phrase *
+last_place(const struct scene *c, const struct phrases *p, size_t at)
+{
+	size_t best = PHRASE_NAMES;
+
+	for (size_t k = 0; k < p->n_names; k++)
+		if (p->names[k].last < at && is_container(c, &p->names[k]))
+			best = k;
+	if (best == PHRASE_NAMES)
+		return NULL;
+	while (best > 0 && is_around(c, &p->names[best - 1], &p->names[best]))
+		best--;
+	return &p->names[best];
+}
+
 /* "the town", "it", or no object at all: the last place named before. */
 static void
 put_antecedent(struct scene *c, struct fact *f, size_t at)
 {
-	const struct place_phrase *best = NULL;
+	const struct place_phrase *best = last_place(c, c->p, at);
+	struct phrases *p = NULL;
 
-	for (size_t k = 0; k < c->p->n_names; k++)
-		if (c->p->names[k].last < at && is_container(c, &c->p->names[k]))
-			best = &c->p->names[k];
 	if (best == NULL && c->before != NULL && c->index - c->before_index == 1)
-		for (size_t k = 0; k < c->before->n_names; k++)
-			if (is_container(c, &c->before->names[k]))
-				best = &c->before->names[k];
+		best = last_place(c, c->before, c->before->end);
+	for (size_t k = 2; best == NULL && k <= ANTECEDENT && k <= c->index; k++) {
+		struct sentence *s = &c->d->t.sent[c->index - k];
+
+		if (p == NULL)
+			p = ARENA_NEW(c->d->arena, struct phrases);
+		sentence_prepare(c->d->lx, &c->d->t, s);
+		phrases_find(c->d, s, p);
+		best = last_place(c, p, p->end);
+	}
 	if (best != NULL)
 		put_place(c, f, LIMIT_PLACES, best->first, best->last, ROLE_OBJECT);
 }

@@ -225,17 +225,39 @@ is_adjective(const struct doc *d, size_t first, size_t end, size_t i)
 	    !token_is(d, i - 1, "being having on over");
 }
 
+/* The "to" of an infinitive at i, also of its second verb: to advance and capture. */
+size_t
+infinitive_to(const struct doc *d, size_t first, size_t i)
+{
+	size_t k = i;
+
+	if (!(tok(d, i)->form & FORM_BASE))
+		return NOWHERE;
+	while (k > first && (tok(d, k - 1)->cls & C_ADVERB) &&
+	    !(tok(d, k - 1)->cls & (C_BE | C_WEEKDAY)))
+		k--;
+	if (k > first && token_is(d, k - 1, "to"))
+		return k - 1;
+	if (k == first || !(tok(d, k - 1)->cls & C_AND))
+		return NOWHERE;
+	for (size_t n = 0; k > first + 1 && n < 14; n++) {
+		k--;
+		if (token_is(d, k - 1, "to") && (tok(d, k)->form & FORM_BASE))
+			return k - 1;
+		if (tok(d, k)->cls & (C_SUBORD | C_RELATIVE))
+			break;
+	}
+	return NOWHERE;
+}
+
 struct deed_stance
 deed_stance(const struct doc *d, size_t first, size_t end, size_t i)
 {
 	const struct token *t = tok(d, i);
-	size_t k = i;
+	size_t to = infinitive_to(d, first, i); /* managed to finally capture */
 
-	/* managed to finally capture */
-	while (k > first && (tok(d, k - 1)->cls & C_ADVERB) && !(tok(d, k - 1)->cls & (C_BE | C_WEEKDAY)))
-		k--;
-	if (k > first && token_is(d, k - 1, "to") && (t->form & FORM_BASE))
-		return infinitive(d, first, end, k - 1);
+	if (to != NOWHERE)
+		return infinitive(d, first, end, to);
 	if (t->form & FORM_GERUND)
 		return gerund(d, first, end, i);
 	if (is_passive(d, first, i))
