@@ -163,10 +163,11 @@ text_print(struct str text)
 	uint64_t last[SHINGLE] = { 0 }, print = 0;
 	int votes[64] = { 0 };
 	size_t words = 0, seen = 0;
+	struct str word;
 
 	text = str_sub(text, 0, 16384);
-	while (text.n > 0) {
-		uint64_t h = word_hash(str_word(&text)), mix;
+	while ((word = str_word(&text)).n > 0) {
+		uint64_t h = word_hash(word), mix;
 		struct rng r;
 
 		if (h == 0)
@@ -200,12 +201,13 @@ title_alike(struct str a, struct str b)
 {
 	uint64_t x[32], y[32];
 	size_t n = 0, m = 0, both = 0;
+	struct str w;
 
-	while (a.n > 0 && n < NELEM(x))
-		if ((x[n] = word_hash(str_word(&a))) != 0)
+	while (n < NELEM(x) && (w = str_word(&a)).n > 0)
+		if ((x[n] = word_hash(w)) != 0)
 			n++;
-	while (b.n > 0 && m < NELEM(y))
-		if ((y[m] = word_hash(str_word(&b))) != 0)
+	while (m < NELEM(y) && (w = str_word(&b)).n > 0)
+		if ((y[m] = word_hash(w)) != 0)
 			m++;
 	for (size_t i = 0; i < n; i++)
 		for (size_t k = 0; k < m; k++)

@@ -1,0 +1,445 @@
+/* test_ingest.c -- the one transaction: what rings, what does not, and that it rings once. */
+#include "config.h"
+
+#include <criterion/criterion.h>
+#include <signal.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "base/alloc.h"
+#include "base/rng.h"
+#include "store/alert_rows.h"
+#include "store/entry_rows.h"
+#include "store/incident_rows.h"
+#include "tests/unit/news.h"
+#include "tests/unit/stores.h"
+
+#define OK(call) cr_assert_eq((call), 0, "%s: %s", #call, e.msg)
+#define AT(hours) (NEWS_START + (hours) * MS_HOUR)
+
+static const char rules_yaml[] =
+    "rules:\n"
+    "  - {name: toll, toll: killed, at: [10, 50, 100], send: [desk, log]}\n"
+    "  - {name: ground, territory: [captured, recaptured], new_for: 30d, send: [log]}\n"
+    "receivers:\n"
+    "  desk: {email: {to: [a@desk.example, b@desk.example], from: t@desk.example, "
+    "smtp: 'smtp://mail.example'}}\n"
+    "  log: {syslog: {}}\n";
+
+struct world {
+	struct store *s;
+	struct arena a;
+	struct config *config;
+	struct ingest_context c;
+	struct store_feed feed;
+};
+
+static void
+world_make(struct world *w, struct store *s, const char *yaml)
+{
+	struct err e = { "" };
+
+	*w = (struct world){ .s = s };
+	arena_init(&w->a);
+	w->config = news_config(yaml);
+	cr_assert_eq(w->config->diag.errors, 0);
+	w->c = news_context(w->config, AT(24));
+	w->feed = (struct store_feed){ .name = STR("one"), .url = STR("http://a.example/") };
+	OK(store_feed_add(s, &w->a, &w->feed, &e));
+	w->feed.fetched_ms = NEWS_START;
+}
+
+static void
+world_end(struct world *w)
+{
+	config_unref(w->config);
+	arena_clear(&w->a);
+}
+
+static void
+feed_news(struct world *w, const struct news *n, size_t count, struct ingest_result *r)
+{
+	struct ingest_entry *en = ARENA_ARRAY(&w->a, struct ingest_entry, count);
+	struct ingest_batch b;
+	struct err e = { "" };
+
+	for (size_t i = 0; i < count; i++)
+		en[i] = news_entry(&w->a, &n[i]);
+	b = news_batch(&w->a, &w->feed, en, count);
+	OK(ingest(w->s, &w->a, &w->c, &b, r, &e));
+}
+
+static void
+rings_once(struct store *s, const char *backend)
+{
+	struct news n[] = { { .id = "1", .place = "Aleppo", .killed = 12, .at_ms = AT(1) },
+		{ .id = "2", .place = "Homs", .killed = 3, .at_ms = AT(2), .captured = "Atarib" } };
+	struct store_stats before, after;
+	struct ingest_result r;
+	struct err e = { "" };
+	struct world w;
+
+	world_make(&w, s, rules_yaml);
+	feed_news(&w, n, 2, &r);
+	cr_expect_eq(r.new_entries, 2, "%s", backend);
+	cr_expect_eq(r.n_alerts, 2, "%s: %zu", backend, r.n_alerts);
+	cr_expect_eq(r.outbox, 4, "%s: two people and the log; the log: %zu", backend, r.outbox);
+	OK(store_stats(s, &before, &e));
+	feed_news(&w, n, 2, &r);
+	cr_expect_eq(r.known, 2);
+	cr_expect_eq(r.new_entries + r.edited + r.n_alerts + r.outbox, 0);
+	OK(store_stats(s, &after, &e));
+	cr_expect_eq(memcmp(&before, &after, sizeof(before)), 0, "%s: it changed", backend);
+	world_end(&w);
+}
+
+Test(ingest, rings_once)
+{
+	each_store(rings_once);
+}
+
+static const struct {
+	const char *name;
+	struct news first, then;
+	size_t edited, alerts;
+} edits[] = {
+	{ "a word", { .id = "1", .place = "Aleppo", .killed = 12, .at_ms = AT(1) },
+	    { .id = "1", .place = "Aleppo", .killed = 12, .at_ms = AT(1), .note = "Edited." }, 1, 0 },
+	{ "the toll within its step", { .id = "1", .place = "Aleppo", .killed = 12, .at_ms = AT(1) },
+	    { .id = "1", .place = "Aleppo", .killed = 14, .at_ms = AT(1) }, 1, 0 },
+	{ "the toll over a step", { .id = "1", .place = "Aleppo", .killed = 12, .at_ms = AT(1) },
+	    { .id = "1", .place = "Aleppo", .killed = 52, .at_ms = AT(1) }, 1, 1 },
+	{ "from nothing", { .id = "1", .place = "Aleppo", .at_ms = AT(1) },
+	    { .id = "1", .place = "Aleppo", .killed = 12, .at_ms = AT(1) }, 1, 1 },
+	{ "to nothing", { .id = "1", .place = "Aleppo", .killed = 12, .at_ms = AT(1) },
+	    { .id = "1", .place = "Aleppo", .at_ms = AT(1), .note = "Nobody was." }, 1, 0 },
+};
+
+/* Rings of a step; corrections go to whoever was alerted, as often as the news is corrected. */
+static size_t
+steps(const struct ingest_result *r)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < r->n_alerts; i++)
+		n += str_find(r->alerts[i].json, STR("\"step\":null")) == STR_NOWHERE;
+	return n;
+}
+
+Test(ingest, edits)
+{
+	for (size_t i = 0; i < NELEM(edits); i++) {
+		struct store_options o = { .address = ":memory:" };
+		struct err e = { "" };
+		struct store *s = store_open(&o, NULL, &e);
+		struct ingest_result r;
+		struct world w;
+
+		world_make(&w, s, rules_yaml);
+		feed_news(&w, &edits[i].first, 1, &r);
+		w.c.now_ms += MS_HOUR;
+		feed_news(&w, &edits[i].then, 1, &r);
+		cr_expect_eq(r.edited, edits[i].edited, "%s", edits[i].name);
+		cr_expect_eq(steps(&r), edits[i].alerts, "%s: %zu", edits[i].name, steps(&r));
+		/* Back to what it said first: nothing rings a second time. */
+		w.c.now_ms += MS_HOUR;
+		feed_news(&w, &edits[i].first, 1, &r);
+		cr_expect_eq(steps(&r), 0, "%s, and back: %zu", edits[i].name, steps(&r));
+		world_end(&w);
+		store_close(s);
+	}
+}
+
+static const struct {
+	const char *name;
+	bool first_fetch, backlog, moved;
+	int64_t max_age_ms, age_ms;
+	size_t n, alerts, quiet;
+} rounds[] = {
+	{ "later fetches ring", false, false, false, -1, MS_HOUR, 1, 1, 0 },
+	{ "the first does not", true, false, false, -1, MS_HOUR, 1, 0, 1 },
+	{ "unless it is told to", true, true, false, -1, MS_HOUR, 1, 1, 0 },
+	{ "too old", false, false, false, MS_DAY, 2 * MS_DAY, 1, 0, 1 },
+	{ "not too old", false, false, false, MS_DAY, MS_HOUR, 1, 1, 0 },
+	{ "a flood from a new address", false, false, true, -1, MS_HOUR, 12, 0, 12 },
+	{ "a few from a new address", false, false, true, -1, MS_HOUR, 2, 2, 0 },
+};
+
+Test(ingest, quiet)
+{
+	for (size_t i = 0; i < NELEM(rounds); i++) {
+		struct store_options o = { .address = ":memory:" };
+		struct err e = { "" };
+		struct store *s = store_open(&o, NULL, &e);
+		struct ingest_entry en[16];
+		struct ingest_result r;
+		struct ingest_batch b;
+		struct world w;
+		struct store_stats st;
+
+		world_make(&w, s, rules_yaml);
+		for (size_t k = 0; k < rounds[i].n; k++) {
+			struct news n = { .id = arena_printf(&w.a, "%zu", k).p, .killed = 20,
+				.place = arena_printf(&w.a, "Far place %zu", k * 131).p,
+				.at_ms = w.c.now_ms - rounds[i].age_ms };
+
+			en[k] = news_entry(&w.a, &n);
+		}
+		if (rounds[i].first_fetch)
+			w.feed.fetched_ms = TIME_NONE;
+		b = news_batch(&w.a, &w.feed, en, rounds[i].n);
+		b.ring_backlog = rounds[i].backlog;
+		b.address_changed = rounds[i].moved;
+		b.max_age_ms = rounds[i].max_age_ms;
+		OK(ingest(s, &w.a, &w.c, &b, &r, &e));
+		cr_expect_eq(r.n_alerts, rounds[i].alerts, "%s: %zu", rounds[i].name, r.n_alerts);
+		cr_expect_eq(r.quiet, rounds[i].quiet, "%s: %zu", rounds[i].name, r.quiet);
+		OK(store_stats(s, &st, &e));
+		cr_expect_gt(st.incidents, 0, "%s: the ledger has it either way", rounds[i].name);
+		world_end(&w);
+		store_close(s);
+	}
+}
+
+static void
+fenced(struct store *s, const char *backend)
+{
+	struct news n = { .id = "1", .place = "Aleppo", .killed = 12, .at_ms = AT(1) };
+	struct store_feed *claimed;
+	struct ingest_result r;
+	struct store_stats st;
+	struct err e = { "" };
+	struct world w;
+	size_t count;
+
+	world_make(&w, s, rules_yaml);
+	OK(store_feeds_claim(s, &w.a, MS_MINUTE, 9, &claimed, &count, &e));
+	cr_assert_eq(count, 1);
+	feed_news(&w, &n, 1, &r);
+	cr_expect(r.fenced, "%s", backend);
+	OK(store_stats(s, &st, &e));
+	cr_expect_eq(st.entries + st.alerts + st.incidents, 0, "%s", backend);
+	world_end(&w);
+}
+
+Test(ingest, fenced)
+{
+	each_store(fenced);
+}
+
+Test(ingest, text_left_out)
+{
+	struct store_options o = { .address = ":memory:" };
+	struct err e = { "" };
+	struct store *s = store_open(&o, NULL, &e);
+	struct news n = { .id = "1", .place = "Aleppo", .killed = 12, .at_ms = AT(1) };
+	struct ingest_entry en;
+	struct ingest_result r;
+	struct ingest_batch b;
+	struct store_stats st;
+	struct world w;
+
+	world_make(&w, s, rules_yaml);
+	en = news_entry(&w.a, &n);
+	en.known = true;
+	b = news_batch(&w.a, &w.feed, &en, 1);
+	OK(ingest(s, &w.a, &w.c, &b, &r, &e));
+	cr_expect(r.again);
+	OK(store_stats(s, &st, &e));
+	cr_expect_eq(st.entries, 0);
+	en.known = false;
+	OK(ingest(s, &w.a, &w.c, &b, &r, &e));
+	cr_expect_eq(r.new_entries, 1);
+	en.known = true;
+	OK(ingest(s, &w.a, &w.c, &b, &r, &e));
+	cr_expect(!r.again && r.known == 1);
+	world_end(&w);
+	store_close(s);
+}
+
+Test(ingest, withdrawn)
+{
+	struct store_options o = { .address = ":memory:" };
+	struct err e = { "" };
+	struct store *s = store_open(&o, NULL, &e);
+	struct news n = { .id = "1", .place = "Aleppo", .killed = 12, .at_ms = AT(1) };
+	struct store_incident *in;
+	struct ingest_entry en;
+	struct ingest_result r;
+	struct ingest_batch b;
+	struct world w;
+	size_t count;
+
+	world_make(&w, s, rules_yaml);
+	feed_news(&w, &n, 1, &r);
+	en = news_entry(&w.a, &n);
+	en.withdrawn = true;
+	b = news_batch(&w.a, &w.feed, &en, 1);
+	OK(ingest(s, &w.a, &w.c, &b, &r, &e));
+	cr_expect_eq(r.edited, 1);
+	OK(store_incidents(s, &w.a, &(struct store_incident_query){ .state = STR("open"),
+	    .changed_after_ms = TIME_NONE, .before_ms = TIME_NONE, .limit = 9,
+	    .outcome = TOLL_KILLED, .min_toll = 1 }, &in, &count, &e));
+	cr_expect_eq(count, 0, "what it said no longer counts");
+	OK(ingest(s, &w.a, &w.c, &b, &r, &e));
+	cr_expect_eq(r.edited, 0);
+	world_end(&w);
+	store_close(s);
+}
+
+static const char wait_yaml[] =
+    "rules: [{name: sure, toll: killed, at: [10], for: 1h}]\n";
+
+Test(ingest, waiting)
+{
+	struct store_options o = { .address = ":memory:" };
+	struct err e = { "" };
+	struct store *s = store_open(&o, NULL, &e);
+	struct news n = { .id = "1", .place = "Aleppo", .killed = 12, .at_ms = AT(23) };
+	struct ingest_result r;
+	struct world w;
+
+	world_make(&w, s, wait_yaml);
+	feed_news(&w, &n, 1, &r);
+	cr_expect_eq(r.n_alerts, 0);
+	cr_expect_eq(r.wait_ms, w.c.now_ms + MS_HOUR);
+	w.c.now_ms += MS_HOUR - 1;
+	OK(ingest_waiting(s, &w.a, &w.c, &r, &e));
+	cr_expect_eq(r.n_alerts, 0);
+	w.c.now_ms += 1;
+	OK(ingest_waiting(s, &w.a, &w.c, &r, &e));
+	cr_expect_eq(r.n_alerts, 1);
+	cr_expect_eq(r.wait_ms, TIME_NONE);
+	OK(ingest_waiting(s, &w.a, &w.c, &r, &e));
+	cr_expect_eq(r.n_alerts, 0);
+	world_end(&w);
+	store_close(s);
+}
+
+/* ---- killed at any moment, the same in the end ---- */
+
+#define REPORTS 400
+#define LOT 8
+#define PLACES 40
+#define KILLS 30
+
+/* Lot by lot from the beginning, as a daemon that was started again would: what is known is known
+ * by its keys.  A byte down the pipe for each lot, so that the parent sees it live. */
+static int
+run_all(struct store *s, int said)
+{
+	struct err e = { "" };
+	struct world w;
+	int rc = 0;
+
+	world_make(&w, s, rules_yaml);
+	for (uint64_t at = 0; at < REPORTS && rc == 0; at += LOT) {
+		struct ingest_entry en[LOT];
+		struct ingest_result r;
+		struct ingest_batch b;
+
+		for (uint64_t i = 0; i < LOT; i++)
+			en[i] = news_generated(&w.a, at + i, PLACES);
+		b = news_batch(&w.a, &w.feed, en, LOT);
+		w.c.now_ms = en[LOT - 1].ident.published;
+		rc = ingest(s, &w.a, &w.c, &b, &r, &e);
+		if (said >= 0 && write(said, "", 1) != 1)
+			rc = -1;
+	}
+	world_end(&w);
+	return rc;
+}
+
+/* All that a user could ever see, as one text. */
+static void
+dump(struct store *s, struct buf *out)
+{
+	struct err e = { "" };
+	struct arena a;
+	struct store_alert *al;
+	struct store_incident *in;
+	struct store_control *c;
+	struct store_delivery *d;
+	struct store_event *ev;
+	size_t n;
+
+	arena_init(&a);
+	OK(store_alerts(s, &a, &(struct store_alert_query){ .since_ms = TIME_NONE, .limit = 10000 },
+	    &al, &n, &e));
+	for (size_t i = 0; i < n; i++)
+		buf_printf(out, "alert %lld %.*s %.*s\n", (long long)al[i].seq, STR_ARG(al[i].key),
+		    STR_ARG(al[i].json));
+	OK(store_incidents(s, &a, &(struct store_incident_query){ .changed_after_ms = TIME_NONE,
+	    .before_ms = TIME_NONE, .limit = 10000 }, &in, &n, &e));
+	for (size_t i = 0; i < n; i++)
+		buf_printf(out, "incident %.*s %lld %016llx\n", STR_ARG(in[i].id),
+		    (long long)in[i].version, (unsigned long long)hash64(in[i].blob, 0));
+	OK(store_controls(s, &a, STR_NONE, TIME_NONE, 10000, &c, &n, &e));
+	for (size_t i = 0; i < n; i++)
+		buf_printf(out, "control %.*s %016llx\n", STR_ARG(c[i].place),
+		    (unsigned long long)hash64(c[i].blob, 0));
+	OK(store_outbox_list(s, &a, OUTBOX_N, STR_NONE, 0, 10000, &d, &n, &e));
+	for (size_t i = 0; i < n; i++)
+		buf_printf(out, "delivery %lld %.*s %.*s\n", (long long)d[i].n, STR_ARG(d[i].id),
+		    STR_ARG(d[i].target));
+	OK(store_events_after(s, &a, 0, 100000, &ev, &n, &e));
+	for (size_t i = 0; i < n; i++)
+		buf_printf(out, "event %lld %.*s\n", (long long)ev[i].seq, STR_ARG(ev[i].json));
+	arena_clear(&a);
+}
+
+static void
+kill_one(const struct scratch *x, struct rng *rng)
+{
+	struct timespec life = { 0, (long)(rng_u64(rng) % 20000000) };
+	struct err e = { "" };
+	struct store *s;
+	int fd[2], status;
+	char byte;
+	pid_t pid;
+
+	cr_assert_eq(pipe(fd), 0);
+	pid = fork();
+	if (pid == 0) {
+		s = scratch_open(x, true, &e);
+		_exit(s == NULL || run_all(s, fd[1]) < 0 ? 1 : 0);
+	}
+	close(fd[1]);
+	if (read(fd[0], &byte, 1) == 1)
+		nanosleep(&life, NULL);
+	kill(pid, SIGKILL);
+	waitpid(pid, &status, 0);
+	close(fd[0]);
+	cr_assert(WIFSIGNALED(status) || WEXITSTATUS(status) == 0);
+}
+
+Test(ingest, killed)
+{
+	struct store_options memory = { .address = ":memory:" };
+	struct rng rng = { 11 };
+	struct err e = { "" };
+	struct buf want, got;
+	struct scratch x;
+	struct store *s;
+
+	scratch_make(&x);
+	buf_init(&want, 64u << 20);
+	buf_init(&got, 64u << 20);
+	s = store_open(&memory, NULL, &e);
+	OK(run_all(s, -1));
+	dump(s, &want);
+	store_close(s);
+	for (int i = 0; i < KILLS; i++)
+		kill_one(&x, &rng);
+	s = scratch_open(&x, true, &e);
+	cr_assert_not_null(s, "%s", e.msg);
+	OK(run_all(s, -1));
+	dump(s, &got);
+	store_close(s);
+	cr_expect(want.n > 0 && str_find(buf_str(&want), STR("alert ")) != STR_NOWHERE);
+	cr_expect(str_eq(buf_str(&want), buf_str(&got)),
+	    "the ledger and the alerts of a run that was killed %d times are others", KILLS);
+	buf_clear(&want);
+	buf_clear(&got);
+	scratch_remove(&x);
+}
