@@ -20,8 +20,8 @@ struct context { /* the sentence at hand */
 	struct phrases names;
 	struct when whens[WHEN_MAX];
 	size_t n_whens;
-	struct source *sources;
-	struct day since; /* of the last running figure */
+	const struct source *sources;
+	struct day since; /* of the entry's running figures */
 };
 
 static struct token *
@@ -62,6 +62,10 @@ cause_at(const struct context *c, const struct figure *r)
 
 	if (tok(c, r->trigger)->cls & C_CAUSE)
 		return r->trigger;
+	if (r->frame->victim == VICTIM_RIGHT)
+		for (size_t i = r->trigger; i-- > start && !clause_mark(c, i);)
+			if ((tok(c, i)->cls & C_CAUSE) && tok(c, i)->group == 0)
+				return i;
 	for (size_t i = r->trigger + 1; i < end && !clause_mark(c, i); i++) {
 		if ((tok(c, i)->cls & C_CAUSE) && tok(c, i)->group == 0)
 			return i;
@@ -112,11 +116,19 @@ set_cause(const struct context *c, const struct figure *r, struct fact *f)
 static struct str
 actor_text(const struct context *c, const struct actor_phrase *a)
 {
-	size_t first = a->first;
+	size_t first = a->first, last = a->last;
 
+	/* forces loyal to the president, factions allied to … and supported by … */
+	if (a->who == NULL && last + 2 < c->s->end && (tok(c, last + 1)->cls & C_TIE))
+		for (size_t i = last + 2; i < c->s->end && i < last + 14; i++) {
+			if (tok(c, i)->kind == TOKEN_PUNCT || (tok(c, i)->cls & (C_BE | C_HAVE | C_SUBORD | C_SUBSET | C_ADVERB)))
+				break;
+			if (tok(c, i)->kind == TOKEN_WORD && !(tok(c, i)->cls & (C_PREP | C_AND | C_BY | C_OF | C_TO | C_TIE)))
+				last = i;
+		}
 	while (first < a->last && (tok(c, first)->cls & (C_DET | C_ONE)))
 		first++;
-	return doc_words(c->d, first, a->last);
+	return doc_words(c->d, first, last);
 }
 
 static void
@@ -135,14 +147,43 @@ victims_side(const struct context *c, const struct figure *r)
 	for (size_t i = 0; i < c->names.n_actors; i++) {
 		const struct actor_phrase *a = &c->names.actors[i];
 
-		if (a->first <= r->g.last && a->last >= r->g.first)
-			return a;
+		if (a->first <= r->g.last && a->last >= r->g.first) {
+			if (a->first < r->g.head || a->who != NULL)
+				return a;
+			continue;
+		}
 		if (a->first >= after && a->first <= after + 3 && a->prep != NOWHERE && a->prep >= after &&
 		    a->prep <= after + 1 && !(tok(c, a->prep)->cls & C_BY) &&
 		    (tok(c, a->prep)->cls & (C_PREP | C_OF)))
 			return a;
 	}
 	return NULL;
+}
+
+/* Does another trigger stand between? */
+static bool
+told_between(const struct context *c, size_t from, size_t to)
+{
+	for (size_t i = from; i < to; i++)
+		if ((tok(c, i)->cls & (C_KILL | C_DIE)) && tok(c, i)->group == 0)
+			return true;
+	return false;
+}
+
+/* The country whose adjective stands before the cause: Russian aircraft bombings. */
+static void
+by_country(const struct context *c, const struct figure *r, struct fact *f)
+{
+	size_t at = cause_at(c, r);
+
+	if (at == SIZE_MAX || f->by.n > 0 || at < r->trigger)
+		return;
+	for (size_t i = at; i-- > r->trigger && at - i < 4;)
+		if ((tok(c, i)->cls & C_DEMONYM) && tok(c, i)->group == 0) {
+			f->by = doc_words(c->d, i, i);
+			explain(c, r, "by", STR("whose means it was"), f->by);
+			return;
+		}
 }
 
 /* The perpetrator: by-phrase of a passive, subject of an active, owner of the cause. */
@@ -167,6 +208,9 @@ perpetrator(const struct context *c, const struct figure *r)
 	for (size_t i = 0; i < c->names.n_actors; i++) {
 		const struct actor_phrase *a = &c->names.actors[i];
 		size_t k = a->last + 1;
+
+		if (told_between(c, r->trigger + 1, a->first))
+			break;
 
 		/* Russian aircraft bombings, rebel rockets */
 		if (a->first <= r->g.last && a->last >= r->g.first)
@@ -207,6 +251,7 @@ set_sides(const struct context *c, const struct figure *r, struct fact *f)
 		set_actor(c, by, &f->by, &f->by_id);
 		explain(c, r, "by", STR("the actor who does it"), f->by);
 	}
+	by_country(c, r, f);
 }
 
 /* ---- places ---- */
@@ -223,6 +268,16 @@ role_of(const struct context *c, const struct place_phrase *p)
 	    ROLE_NEAR : ROLE_IN;
 }
 
+/* Without a preposition: "attacks targeting Tarn", "Tarn's war". */
+static bool
+place_stands(const struct context *c, const struct place_phrase *p)
+{
+	if (p->first > c->s->first && (tok(c, p->first - 1)->form & FORM_GERUND))
+		return true;
+	return p->last + 1 < c->s->end && (tok(c, p->last + 1)->cls & C_POSSESSIVE) &&
+	    tok(c, p->last + 1)->word->id != 0;
+}
+
 static void
 set_places(const struct context *c, const struct figure *r, struct fact *f)
 {
@@ -231,9 +286,9 @@ set_places(const struct context *c, const struct figure *r, struct fact *f)
 		const struct place_phrase *p = &c->names.names[i];
 		struct fact_place *to;
 
-		if (p->prep == NOWHERE || (p->first <= r->last && p->last >= r->first && p->prep < r->first))
+		if ((p->prep == NOWHERE && !place_stands(c, p)) || (p->prep != NOWHERE && p->first <= r->last && p->last >= r->first && p->prep < r->first))
 			continue;
-		if ((tok(c, p->prep)->cls & (C_BY)) || p->first == p->prep)
+		if (p->prep != NOWHERE && (tok(c, p->prep)->cls & C_BY))
 			continue;
 		to = &f->places[f->n_places++];
 		*to = (struct fact_place){ .name = doc_words(c->d, p->first, p->last),
@@ -263,12 +318,10 @@ set_time(struct context *c, const struct figure *r, struct fact *f)
 
 	if (when_for(c->whens, c->n_whens, r->trigger, &w)) {
 		f->since = w.since;
-		f->until = w.until;
+		f->until = r->running && !w.span ? (struct day){ 0 } : w.until;
 		if (w.span && w.until.year == 0 && f->scope == SCOPE_EVENT)
 			f->scope = SCOPE_TOTAL;
-		if (w.span)
-			c->since = w.since;
-		if (w.span && long_ago(c, w.since))
+		if (long_ago(c, w.since))
 			f->stance = STANCE_BACKGROUND;
 		explain(c, r, "time", STR("the nearest expression of time"),
 		    doc_words(c->d, w.first, w.last));
@@ -396,22 +449,53 @@ inherit(struct doc *d, const struct figures *all)
 	}
 }
 
+/* "Cairo, Dec 4 (EFE) –": the day of a dateline is not the day of what happened. */
+static size_t
+after_dateline(const struct context *c)
+{
+	if (c->sentence > 2)
+		return c->s->first;
+	for (size_t i = c->s->first; i < c->s->end && i < c->s->first + 12; i++)
+		if (tok(c, i)->kind == TOKEN_PUNCT && tok(c, i)->punct == '-' &&
+		    !(tok(c, i)->flags & TOKEN_TIGHT && i + 1 < c->s->end && tok(c, i + 1)->flags & TOKEN_TIGHT))
+			return i + 1;
+	return c->s->first;
+}
+
 static void
 open_sentence(struct context *c, size_t i)
 {
 	c->sentence = i;
 	c->s = &c->d->t.sent[i];
 	phrases_find(c->d, c->s, &c->names);
-	c->n_whens = when_scan(c->d->in->text, &c->d->t, c->s->first, c->s->end,
+	c->n_whens = when_scan(c->d->in->text, &c->d->t, after_dateline(c), c->s->end,
 	    c->d->in->published_ms, c->whens);
 }
 
-void
-attributes_make(struct doc *d, struct figures *all)
+/* The first "since …" that a figure of this entry has, for the running totals that name none. */
+static struct day
+entry_since(struct context *c)
 {
-	struct context c = { .d = d, .all = all, .sentence = SIZE_MAX };
+	struct day none = { 0 };
 
-	c.sources = sources_find(d);
+	for (size_t i = 0; i < c->all->n; i++) {
+		struct when w;
+
+		if (i == 0 || c->all->items[i].sentence != c->all->items[i - 1].sentence)
+			open_sentence(c, c->all->items[i].sentence);
+		if (when_for(c->whens, c->n_whens, c->all->items[i].trigger, &w) &&
+		    ((w.span && w.until.year == 0) || c->all->items[i].running) && !long_ago(c, w.since))
+			return w.since;
+	}
+	return none;
+}
+
+void
+attributes_make(struct doc *d, struct figures *all, const struct source *sources)
+{
+	struct context c = { .d = d, .all = all, .sentence = SIZE_MAX, .sources = sources };
+
+	c.since = entry_since(&c);
 	for (size_t i = 0; i < all->n; i++) {
 		if (all->items[i].planned)
 			continue;

@@ -3,7 +3,8 @@
 #define FACTS_ATTR_H
 
 #include "facts/casualty.h"
+#include "facts/source.h"
 
-void attributes_make(struct doc *d, struct figures *f);
+void attributes_make(struct doc *d, struct figures *f, const struct source *sources);
 
 #endif

@@ -4,6 +4,7 @@
 #include "base/limits.h"
 #include "facts/attr.h"
 #include "facts/casualty.h"
+#include "facts/count.h"
 
 #define TRIGGERS (C_KILL | C_DIE | C_DEAD | C_DEATH | C_COUNTED | C_TOLL | C_LEAVE | C_BEAT | \
 	C_SUFFER | C_LOSE | C_CLAIM | C_DISPLACE | C_FLEE | C_EXODUS | C_AMONG)
@@ -582,11 +583,27 @@ read_trigger(struct finder *f, size_t i)
 	}
 }
 
+/* "Among the civilian dead, 19 died in …": all that the sentence tells is a part. */
+static void
+among_first(const struct finder *f, const struct sentence *s, struct figures *out, size_t from)
+{
+	const struct token *t = tok(f, s->first);
+
+	if (!(t->cls & C_AMONG) || s->first + 1 >= s->end || t[1].kind != TOKEN_PUNCT)
+		return;
+	for (size_t i = from; i < out->n; i++) {
+		out->items[i].subset = true;
+		if (out->items[i].g.noun == NULL)
+			out->items[i].g.who = t->word->who;
+	}
+}
+
 void
 figures_find(struct doc *d, size_t sentence, struct groups *gs, struct figures *out)
 {
 	struct sentence *s = &d->t.sent[sentence];
 	struct finder f = { .c = { d, s, gs }, .out = out, .sentence = (uint32_t)sentence };
+	size_t from = out->n;
 
 	groups_find(d, s, gs);
 	for (size_t i = s->first; i < s->end; i++) {
@@ -602,6 +619,7 @@ figures_find(struct doc *d, size_t sentence, struct groups *gs, struct figures *
 			continue;
 		read_trigger(&f, i);
 	}
+	among_first(&f, s, out, from);
 	/* refugees are only counted as such where no verb tells something else of them */
 	for (size_t i = s->first; i < s->end; i++) {
 		const struct token *t = tok(&f, i);
@@ -618,6 +636,8 @@ casualty_read(struct doc *d, struct toll *toll)
 {
 	struct figures figures = { 0 };
 	struct groups groups = { 0 };
+	struct source *sources;
+	uint64_t cls = 0;
 
 	*toll = (struct toll){ 0 };
 	for (size_t i = 0; i < d->t.n_sent; i++) {
@@ -625,6 +645,7 @@ casualty_read(struct doc *d, struct toll *toll)
 		size_t from = figures.n;
 		struct cues cues;
 
+		cls |= s->cls;
 		if (!(s->cls & (FIRM | TRIGGERS)))
 			continue;
 		sentence_prepare(d->lx, &d->t, s);
@@ -635,8 +656,13 @@ casualty_read(struct doc *d, struct toll *toll)
 		figures_judge(d, &cues, figures.items + from, figures.n - from);
 		figures_parts(d, &figures, from);
 	}
-	if (figures.n == 0)
+	if (figures.n == 0 && !(cls & (C_STRIKE | C_FACILITY)))
 		return;
-	toll_make(d, &figures, toll);
-	attributes_make(d, &figures);
+	sources = sources_find(d);
+	if (figures.n > 0) {
+		toll_make(d, &figures, toll);
+		attributes_make(d, &figures, sources);
+	}
+	if (cls & (C_STRIKE | C_FACILITY))
+		counts_read(d, sources);
 }

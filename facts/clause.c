@@ -220,6 +220,7 @@ aside_before(const struct clause *c, size_t comma, size_t *at)
 	for (size_t k = comma; k > c->s->first + 1; k--) {
 		const struct token *t = tok(c, k - 1);
 		bool opens = (t->cls & (C_SUBSET | C_RELATIVE)) != 0 ||
+		    ((t->cls & C_PRONOUN) && (tok(c, k - 2)->cls & C_OF)) ||
 		    (is_participle(t) && t->group == 0 && mark(tok(c, k - 2), ','));
 
 		if (mark(t, ';') || (t->cls & C_SUBORD && !(t->cls & (C_PREP | C_RELATIVE))))
@@ -227,7 +228,8 @@ aside_before(const struct clause *c, size_t comma, size_t *at)
 		if (!opens)
 			continue;
 		while (k > c->s->first + 1 && !mark(tok(c, k - 1), ',') && (tok(c, k - 1)->cls & C_RELATIVE ||
-		    tok(c, k - 1)->group != 0 || (tok(c, k - 1)->cls & (C_OF | C_SUBSET))))
+		    tok(c, k - 1)->group != 0 || (tok(c, k - 1)->cls & (C_OF | C_SUBSET | C_PRONOUN | C_BOUND)) ||
+		    (t->cls & C_PRONOUN)))
 			k--; /* two of whom */
 		if (!mark(tok(c, k - 1), ',') && (t->cls & C_RELATIVE))
 			return false;
@@ -417,6 +419,16 @@ by_agreement(const struct clause *c, const struct verb *v, struct slot *out)
 	out->last = (uint32_t)head - 1;
 }
 
+/* Is something told of the group further left, so that it is no part of this list? */
+static bool
+told_between(const struct clause *c, size_t from, size_t to)
+{
+	for (size_t i = from; i < to; i++)
+		if ((tok(c, i)->cls & (C_KILL | C_DIE | C_DEAD | C_LEAVE)) && tok(c, i)->group == 0)
+			return true;
+	return false;
+}
+
 /* In addition to the assailant, one person … */
 static bool
 led_by_and(const struct clause *c, const struct slot *s)
@@ -452,7 +464,8 @@ slot_subject(const struct clause *c, const struct verb *v, struct slot *out)
 		struct walk next = { .i = at };
 		int more = walk_left(c, &next, SIZE_MAX, NULL);
 
-		if (more < 0 || c->gs->items[more].pronoun)
+		if (more < 0 || c->gs->items[more].pronoun ||
+		    told_between(c, c->gs->items[more].last + 1, c->gs->items[g].first))
 			break;
 		g = more;
 		push(out, g);

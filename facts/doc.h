@@ -10,6 +10,7 @@
 
 struct frames;
 struct cue_table;
+struct source;
 
 struct doc {
 	const struct reader *reader;
@@ -19,6 +20,7 @@ struct doc {
 	const struct reading *in;
 	struct arena *arena;
 	struct token_list t;
+	struct source *sources; /* by sentence; NULL until sources_find() */
 	struct fact *facts;
 	size_t n_facts, cap_facts;
 	struct casualties *casualties; /* working state of casualty.h */

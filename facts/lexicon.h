@@ -76,6 +76,7 @@
 	X(CAUSE, "cause")         /* word.cause */ \
 	X(AMONG, "among")         /* among the dead: what follows is a part */ \
 	X(SPEAKER, "speaker")     /* nouns that are sources: official, witness, monitor */ \
+	X(TIE, "tie")             /* allied to, loyal to */ \
 	X(FACTION, "faction")     /* army, regime, rebels: nouns that name a side */
 
 enum word_class_bit {
@@ -110,6 +111,7 @@ struct word {
 	uint8_t outcome; /* enum outcome, or OUTCOME_DISPLACED */
 	uint8_t effect;
 	uint64_t cls;
+	uint64_t hint;   /* classes that a fold with this word in it may make */
 	uint64_t ground; /* classes of words about ground (facts/ground_words.h) */
 	int64_t value;   /* C_NUMBER; month, weekday */
 	struct str who, cause, unit, source;

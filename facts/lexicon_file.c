@@ -227,6 +227,19 @@ merge(struct word *w, const struct word *line, unsigned form)
 	give(&w->head, line->head);
 }
 
+/* A sentence is looked at for its words' classes before its folds are made; so the longest word
+ * of a phrase, the rarest as a rule, tells what the phrase may become. */
+static void
+give_hint(struct loader *l, struct str text)
+{
+	struct str part, longest = STR_NONE;
+
+	while ((part = str_word(&text)).n > 0)
+		if (part.n > longest.n)
+			longest = part;
+	lexicon_add(l->lx, longest)->hint |= l->line.cls;
+}
+
 static int
 add_plain(struct loader *l, struct str text, unsigned form)
 {
@@ -236,6 +249,8 @@ add_plain(struct loader *l, struct str text, unsigned form)
 		w = lexicon_add(l->lx, text);
 	else if ((w = lexicon_add_fold(l->lx, text, l->e)) == NULL)
 		return -1;
+	else
+		give_hint(l, text);
 	merge(w, &l->line, form);
 	return 0;
 }

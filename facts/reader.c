@@ -12,6 +12,7 @@
 #include "facts/frame.h"
 #include "facts/gazetteer_load.h"
 #include "facts/reader_data.h"
+#include "facts/source.h"
 #include "facts/territory.h"
 
 static struct language *
@@ -169,6 +170,7 @@ reader_read(const struct reader *r, struct arena *a, const struct reading *in,
 	tokenise(d.lx, a, cut.text, in->title.n, &d.t);
 	casualty_read(&d, &out->toll);
 	territory_find(&d, l->territory);
+	sources_give(&d);
 	out->items = d.facts;
 	out->n = d.n_facts;
 }

@@ -69,24 +69,46 @@ right_of(const struct doc *d, const struct sentence *s, size_t v)
 	return (struct span){ from, i - 1, i > from };
 }
 
-/* A body that the lexicon knows by its full name, if one of the words is it. */
-static struct str
-known(const struct doc *d, struct span n)
-{
-	for (size_t i = n.first; i <= n.last; i++)
-		if (tok(d, i)->word->source.n > 0)
-			return tok(d, i)->word->source;
-	return STR_NONE;
-}
-
 static bool
 names_somebody(const struct doc *d, struct span n)
 {
 	for (size_t i = n.first; i <= n.last; i++)
 		if ((tok(d, i)->flags & TOKEN_CAP) && !(tok(d, i)->flags & TOKEN_FIRST) &&
-		    !(tok(d, i)->cls & C_DEMONYM))
+		    !(tok(d, i)->cls & (C_DEMONYM | C_SPEAKER)))
 			return true;
 	return false;
+}
+
+/* the monitor, the NGO: a body that was named, or will be */
+static bool
+anaphor(const struct token *t)
+{
+	return str_eq(t->word->source, STR("-"));
+}
+
+/* The body that "the monitor" stands for: the last one named, or the first to come. */
+static struct str
+body_meant(const struct doc *d, size_t at)
+{
+	for (size_t i = at; i-- > 0;)
+		if (tok(d, i)->word->source.n > 0 && !anaphor(tok(d, i)))
+			return tok(d, i)->word->source;
+	for (size_t i = at; i < d->t.n; i++)
+		if (tok(d, i)->word->source.n > 1 && !anaphor(tok(d, i)))
+			return tok(d, i)->word->source;
+	return STR_NONE;
+}
+
+/* A body that the lexicon knows by its full name, if one of the words is it. */
+static struct str
+known(const struct doc *d, struct span n)
+{
+	struct str best = STR_NONE;
+
+	for (size_t i = n.first; i <= n.last; i++)
+		if (tok(d, i)->word->source.n > 0 && !anaphor(tok(d, i)))
+			best = tok(d, i)->word->source;
+	return best;
 }
 
 static bool
@@ -118,6 +140,9 @@ take(const struct doc *d, struct span n, struct source *out, const struct source
 		return;
 	out->words = doc_words(d, n.first, n.last);
 	full = known(d, n);
+	for (size_t i = n.first; i <= n.last && full.n == 0 && !names_somebody(d, n); i++)
+		if (anaphor(tok(d, i)))
+			full = body_meant(d, i);
 	if (full.n > 0)
 		out->name = full;
 	else if ((tok(d, n.first)->cls & C_DET) && !(tok(d, n.first)->cls & C_ONE) &&
@@ -161,15 +186,19 @@ of_sentence(const struct doc *d, const struct sentence *s, struct source *out,
 struct source *
 sources_find(struct doc *d)
 {
-	struct source *out = ARENA_ARRAY(d->arena, struct source, d->t.n_sent + 1);
-	struct source last = { 0 };
+	struct source *out, last = { 0 };
 
+	if (d->sources != NULL)
+		return d->sources;
+	out = d->sources = ARENA_ARRAY(d->arena, struct source, d->t.n_sent + 1);
+	for (size_t i = 0; i < d->t.n_sent; i++)
+		if (d->t.sent[i].cls & C_SPEECH)
+			sentence_prepare(d->lx, &d->t, &d->t.sent[i]);
 	for (size_t i = 0; i < d->t.n_sent; i++) {
 		struct sentence *s = &d->t.sent[i];
 
 		if (!(s->cls & C_SPEECH))
 			continue;
-		sentence_prepare(d->lx, &d->t, s);
 		of_sentence(d, s, &out[i], &last);
 		if (out[i].name.n > 0)
 			last = out[i];
@@ -188,4 +217,18 @@ sources_find(struct doc *d)
 			out[i].carried = true;
 		}
 	return out;
+}
+
+void
+sources_give(struct doc *d)
+{
+	const struct source *sources = d->n_facts > 0 ? sources_find(d) : NULL;
+
+	for (size_t i = 0; i < d->n_facts; i++) {
+		struct fact *f = &d->facts[i];
+
+		for (size_t k = 0; f->source.n == 0 && k < d->t.n_sent; k++)
+			if (f->start >= d->t.sent[k].start && f->start < d->t.sent[k].stop)
+				f->source = sources[k].name;
+	}
 }

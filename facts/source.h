@@ -14,7 +14,9 @@ struct source {
 	bool party;       /* a side of the fight says so */
 };
 
-/* One for each sentence of the entry, in its arena. */
+/* One for each sentence of the entry; found once. */
 struct source *sources_find(struct doc *d);
+/* Facts without a source get that of their sentence. */
+void sources_give(struct doc *d);
 
 #endif

@@ -218,7 +218,7 @@ add_word(struct scanner *s, size_t from, size_t to)
 		by_last_part(s, t, k);
 	else if (t->word->id == 0 && !(t->flags & TOKEN_CAP))
 		t->cls = lexicon_guess(s->lx, k, &t->form);
-	s->cur.cls |= t->cls;
+	s->cur.cls |= t->cls | t->word->hint;
 	s->cur.ground |= t->word->ground;
 }
 

@@ -94,6 +94,29 @@ same_figure(const struct figure *a, const struct figure *b)
 	return a->outcome == b->outcome && a->g.count == b->g.count && a->g.noun == b->g.noun;
 }
 
+/* 704 people have died since … [later] 110 civilians have also died: a kind of victim told in the
+ * perfect is a part of the running total told before. */
+static void
+part_of_total(struct figures *f, size_t i)
+{
+	struct figure *a = &f->items[i];
+
+	if (a->subset || a->whole || !a->verb.perfect || a->g.noun == NULL || (a->g.cls & C_GENERIC &&
+	    !str_eq(a->g.who, STR("civilians"))) || str_eq(a->g.who, STR("people")) || a->background)
+		return;
+	for (size_t k = i; k-- > 0;) {
+		const struct figure *t = &f->items[k];
+
+		if (t->running && !t->subset && !t->background && t->outcome == a->outcome &&
+		    t->g.count > a->g.count && t->sentence < a->sentence &&
+		    (t->g.noun == NULL || str_eq(t->g.who, STR("people")))) {
+			a->subset = true;
+			a->part_of = (int)k;
+			return;
+		}
+	}
+}
+
 void
 figures_parts(const struct doc *d, struct figures *f, size_t from)
 {
@@ -124,6 +147,8 @@ figures_parts(const struct doc *d, struct figures *f, size_t from)
 				f->items[k].part_of = (int)i;
 			}
 	}
+	for (size_t i = from; i < f->n; i++)
+		part_of_total(f, i);
 	for (size_t i = from; i < f->n; i++)
 		if (f->items[i].subset && f->items[i].part_of < 0)
 			for (size_t k = i; k-- > from;)

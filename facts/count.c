@@ -1,0 +1,206 @@
+/* count.c -- see count.h. */
+#include "config.h"
+
+#include "facts/count.h"
+#include "facts/phrase.h"
+
+#define NOUN_WORDS 5 /* between number and noun, and over a list */
+
+struct counted {
+	size_t first, noun;
+	const struct token *num; /* NULL: one (a hospital) */
+};
+
+static const struct token *
+tok(const struct doc *d, size_t i)
+{
+	return &d->t.tok[i];
+}
+
+/* "some 250 bombing raids", "a hospital", "another 318": what is counted at token i. */
+static bool
+counted_at(const struct doc *d, const struct sentence *s, size_t i, uint64_t cls, struct counted *c)
+{
+	size_t k = i;
+
+	*c = (struct counted){ .first = i, .noun = SIZE_MAX };
+	while (k < s->end && (tok(d, k)->cls & (C_OTHER | C_DET)) && tok(d, k)->kind != TOKEN_NUMBER)
+		k++;
+	if (k < s->end && tok(d, k)->kind == TOKEN_NUMBER && !(tok(d, k)->flags & TOKEN_NO_COUNT))
+		c->num = tok(d, k++);
+	else if (!(tok(d, i)->cls & C_ONE) || (tok(d, i)->cls & C_POSSESSIVE))
+		return false;
+	for (size_t n = 0; k < s->end && n < NOUN_WORDS; n++, k++) {
+		const struct token *t = tok(d, k);
+
+		if (t->cls & cls) {
+			c->noun = k;
+			return true;
+		}
+		if (t->kind != TOKEN_WORD || (t->cls & (C_PREP | C_OF | C_BY | C_BE | C_HAVE | C_SUBORD | C_PERSON |
+		    C_AND | C_TIME)))
+			break;
+	}
+	return false;
+}
+
+static struct fact *
+add(struct doc *d, enum fact_kind kind, const struct counted *c, size_t first, size_t last,
+    const struct source *src)
+{
+	struct fact *f = doc_fact(d, kind, first, last);
+
+	if (f == NULL)
+		return NULL;
+	f->unit = tok(d, c->noun)->word->unit;
+	f->count = f->low = f->high = 1;
+	f->bound = BOUND_EXACT;
+	if (c->num != NULL) {
+		f->count = c->num->value;
+		f->low = c->num->low;
+		f->high = c->num->high;
+		f->bound = (enum bound)c->num->bound;
+	}
+	f->source = src->name;
+	f->confidence = 0.85;
+	return f;
+}
+
+static void
+by_actor(const struct doc *d, const struct phrases *p, size_t at, size_t before, struct fact *f)
+{
+	const struct actor_phrase *best = NULL;
+
+	for (size_t i = 0; i < p->n_actors; i++) {
+		const struct actor_phrase *a = &p->actors[i];
+
+		if (a->first > at && a->first <= at + 6 && a->prep != NOWHERE && (tok(d, a->prep)->cls & C_BY)) {
+			best = a;
+			break;
+		}
+		if (a->last < before)
+			best = a;
+	}
+	if (best == NULL)
+		return;
+	f->by = doc_words(d, best->first, best->last);
+	f->by_id = best->who != NULL ? best->who->id : STR_NONE;
+}
+
+static void
+strikes(struct doc *d, const struct sentence *s, const struct phrases *names,
+    const struct source *src)
+{
+	struct counted c, last = { .noun = SIZE_MAX };
+
+	for (size_t i = s->first; i < s->end; i++) {
+		struct fact *f;
+
+		if (tok(d, i)->group != 0)
+			continue;
+		if (!counted_at(d, s, i, C_STRIKE, &c)) {
+			/* "in addition to another 318 by the air force": the noun before goes on */
+			if (last.noun == SIZE_MAX || c.num == NULL || !(tok(d, i)->cls & C_OTHER) ||
+			    c.num + 1 >= &d->t.tok[s->end] || !(c.num[1].cls & C_BY))
+				continue;
+			c.noun = last.noun;
+			f = add(d, FACT_STRIKE, &c, i, (size_t)(c.num - d->t.tok) + 1, src);
+			if (f == NULL)
+				return;
+			f->rule = STR("strike-more");
+			f->unit = STR("air raid");
+			by_actor(d, names, (size_t)(c.num - d->t.tok), i, f);
+			continue;
+		}
+		if (c.num == NULL || c.num->value < 2)
+			continue;
+		f = add(d, FACT_STRIKE, &c, c.first, c.noun, src);
+		if (f == NULL)
+			return;
+		f->rule = STR("strike");
+		by_actor(d, names, c.noun, c.first, f);
+		last = c;
+		i = c.noun;
+	}
+}
+
+/* The verb that tells what happened to the facility whose noun is at i: right of it after an
+ * auxiliary, or at once left of its number. */
+static size_t
+damage_of(const struct doc *d, const struct sentence *s, const struct counted *c)
+{
+	size_t k = c->first;
+
+	while (k > s->first && (tok(d, k - 1)->cls & C_ADVERB))
+		k--;
+	if (k > s->first && (tok(d, k - 1)->cls & C_DAMAGE))
+		return k - 1;
+	for (k = c->noun + 1; k < s->end && k < c->noun + 12; k++) {
+		const struct token *t = tok(d, k);
+
+		if ((t->cls & C_DAMAGE) && (t->form & (FORM_PARTICIPLE | FORM_PAST))) {
+			bool be = false, have = false;
+
+			for (size_t j = c->noun + 1; j < k; j++) {
+				be = be || (tok(d, j)->cls & C_BE);
+				have = have || (tok(d, j)->cls & C_HAVE);
+			}
+			return be || (have && t->word->effect == EFFECT_SUSPENDED) ? k : SIZE_MAX;
+		}
+		if ((t->cls & (C_SUBORD | C_RELATIVE | C_KILL | C_SPEECH)) ||
+		    (t->kind == TOKEN_PUNCT && t->punct == ';'))
+			break;
+	}
+	return SIZE_MAX;
+}
+
+/* "knocked a hospital out of service" */
+static bool
+out_of_service(const struct doc *d, const struct sentence *s, const struct counted *c)
+{
+	return c->noun + 1 < s->end && (tok(d, c->noun + 1)->cls & C_DAMAGE) &&
+	    !(tok(d, c->noun + 1)->cls & C_VERB) && tok(d, c->noun + 1)->form == 0;
+}
+
+static void
+facilities(struct doc *d, const struct sentence *s, const struct source *src)
+{
+	struct counted c;
+
+	for (size_t i = s->first; i < s->end; i++) {
+		struct fact *f;
+		size_t verb;
+
+		if (!counted_at(d, s, i, C_FACILITY, &c))
+			continue;
+		verb = out_of_service(d, s, &c) ? c.noun + 1 : damage_of(d, s, &c);
+		i = c.noun;
+		if (verb == SIZE_MAX)
+			continue;
+		f = add(d, FACT_FACILITY, &c, verb < c.first ? verb : c.first, verb > c.noun ? verb : c.noun,
+		    src);
+		if (f == NULL)
+			return;
+		f->effect = (enum effect)tok(d, verb)->word->effect;
+		f->rule = STR("facility");
+	}
+}
+
+void
+counts_read(struct doc *d, const struct source *sources)
+{
+	for (size_t i = 0; i < d->t.n_sent; i++) {
+		struct sentence *s = &d->t.sent[i];
+		struct phrases names;
+
+		if (s->cls & C_STRIKE) {
+			sentence_prepare(d->lx, &d->t, s);
+			phrases_find(d, s, &names);
+			strikes(d, s, &names, &sources[i]);
+		}
+		if ((s->cls & C_FACILITY) && (s->cls & C_DAMAGE)) {
+			sentence_prepare(d->lx, &d->t, s);
+			facilities(d, s, &sources[i]);
+		}
+	}
+}
