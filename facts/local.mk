@@ -33,7 +33,7 @@ facts_libfacts_a_SOURCES += \
 facts_libfacts_a_SOURCES += facts/actors.c facts/actors.h facts/ground_words.c facts/ground_words.h \
 	facts/territory.c facts/territory.h facts/territory_data.h facts/territory_rules.c \
 	facts/territory_scene.c facts/territory_scene.h facts/territory_stance.c facts/territory_stance.h \
-	facts/ground.c facts/ground.h facts/phrase.c facts/phrase.h facts/when.c facts/when.h
+	facts/places.c facts/places.h facts/ground.c facts/ground.h facts/phrase.c facts/phrase.h facts/when.c facts/when.h
 UNIT += tests/unit/test_when
 tests_unit_test_when_SOURCES = tests/unit/test_when.c
 tests_unit_test_when_LDADD   = $(FACTS_LIBS) $(CRITERION_LIBS)

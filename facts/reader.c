@@ -11,6 +11,7 @@
 #include "facts/doc.h"
 #include "facts/frame.h"
 #include "facts/gazetteer_load.h"
+#include "facts/places.h"
 #include "facts/reader_data.h"
 #include "facts/source.h"
 #include "facts/territory.h"
@@ -171,6 +172,7 @@ reader_read(const struct reader *r, struct arena *a, const struct reading *in,
 	casualty_read(&d, &out->toll);
 	territory_find(&d, l->territory);
 	sources_give(&d);
+	places_resolve(&d);
 	out->items = d.facts;
 	out->n = d.n_facts;
 }
