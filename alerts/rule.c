@@ -10,7 +10,6 @@
 #include "base/limits.h"
 #include "base/ulid.h"
 #include "facts/claim_fuse.h"
-#include "facts/fold.h"
 #include "facts/ledger_set.h"
 
 #define ALERT_PLACES 12
@@ -38,21 +37,13 @@ rule_names_actor(const struct str_list *list, struct str words, struct str id)
 	return list->n == 0;
 }
 
-/* Sides of incidents are ids, or folded words behind a '~'. */
+/* Sides of incidents are ids, or words behind a '~'. */
 static bool
 names_side(const struct str_list *list, struct str side)
 {
-	char folded[FOLD_MAX];
-
-	if (list->n == 0 || (side.n > 0 && side.p[0] != '~'))
-		return rule_names_actor(list, side, side);
-	for (size_t i = 0; i < list->n; i++) {
-		struct str name = fold_name(folded, list->items[i], FOLD_SOUND);
-
-		if (name.n > 0 && str_find(str_sub(side, 1, side.n), name) != STR_NOWHERE)
-			return true;
-	}
-	return false;
+	if (side.n > 0 && side.p[0] == '~')
+		return rule_names_actor(list, str_sub(side, 1, side.n), STR_NONE);
+	return rule_names_actor(list, side, side);
 }
 
 static bool

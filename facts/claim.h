@@ -14,7 +14,7 @@
 struct claim {
 	enum toll_field field;
 	struct str who;  /* class of victim; empty: everybody */
-	struct str side; /* id of the actor the victims belong to, or its folded words */
+	struct str side; /* id of the actor the victims belong to, or ~ and its words */
 	enum scope scope;
 	enum stance stance;
 	enum bound bound;

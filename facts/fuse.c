@@ -7,6 +7,7 @@
 #include <math.h>
 
 #include "base/alloc.h"
+#include "facts/control.h"
 #include "facts/fuse.h"
 #include "facts/gazetteer.h"
 #include "facts/ledger_piece.h"
@@ -27,12 +28,13 @@ const struct fuse_row fuse_rows[FUSE_WHAT_N] = {
 	[FUSE_SAME_SINCE] = { 2.0, "figures since the same day" },
 	[FUSE_OTHER_DAY] = { -3.0, "another day is stated" },
 	[FUSE_OTHER_SINCE] = { -4.0, "figures since another day" },
-	[FUSE_FAR_IN_TIME] = { -2.0, "more than two days apart" },
+	[FUSE_FAR_IN_TIME] = { -1.5, "more than two days apart" },
 	[FUSE_SAME_SIDES] = { 1.5, "same sides" },
 	[FUSE_OTHER_SIDES] = { -1.5, "other sides" },
 	[FUSE_SAME_CAUSE] = { 1.0, "same cause" },
 	[FUSE_OTHER_CAUSE] = { -0.5, "other cause" },
 	[FUSE_SAME_FIGURE] = { 1.5, "same figure" },
+	[FUSE_SAME_LARGE_FIGURE] = { 2.5, "same figure of ten or more" },
 	[FUSE_LATER_HIGHER] = { 1.0, "figure rises" },
 	[FUSE_CLOSE_FIGURE] = { 0.5, "figures near each other" },
 	[FUSE_EARLIER_FIGURE] = { 0.5, "a figure of an earlier hour" },
@@ -181,6 +183,15 @@ slow_cause(const struct piece *p)
 	return false;
 }
 
+static bool
+same_figure(const struct piece *p, const struct incident *in)
+{
+	const struct claim *c = piece_main(p, TOLL_KILLED);
+	const struct fused *t = incident_toll(in, TOLL_KILLED, STR_NONE, STR_NONE);
+
+	return c != NULL && t != NULL && c->best == t->best;
+}
+
 /* Both say when it happened. */
 static bool
 score_stated(const struct piece *p, const struct incident *in, struct fuse_score *s)
@@ -192,6 +203,9 @@ score_stated(const struct piece *p, const struct incident *in, struct fuse_score
 		if (in->pieces[i].dated && (other == NULL || in->pieces[i].running == p->running))
 			other = &in->pieces[i];
 	if (!p->dated || other == NULL)
+		return false;
+	/* "Said on Thursday" is often read as the day of the event. */
+	if (days(p->since) == p->published_ms / MS_DAY && (p->running || same_figure(p, in)))
 		return false;
 	gap = days(p->since) - days(in->since);
 	gap = gap < 0 ? -gap : gap;
@@ -231,12 +245,24 @@ score_time(const struct piece *p, const struct incident *in, struct fuse_score *
 
 /* ---- who, how, how many ---- */
 
+/* Sides are ids of actors, or words behind a '~'. */
 static bool
-shares(const struct str *a, size_t n, const struct str *b, size_t m)
+same_side(struct str a, struct str b)
 {
-	for (size_t i = 0; i < n; i++)
-		for (size_t k = 0; k < m; k++)
-			if (str_eq(a[i], b[k]))
+	bool words_a = a.n > 0 && a.p[0] == '~', words_b = b.n > 0 && b.p[0] == '~';
+
+	if (str_eq(a, b))
+		return true;
+	return side_same(words_a ? str_sub(a, 1, a.n) : a, words_a ? STR_NONE : a,
+	    words_b ? str_sub(b, 1, b.n) : b, words_b ? STR_NONE : b);
+}
+
+static bool
+shares_side(const struct piece *p, const struct incident *in)
+{
+	for (size_t i = 0; i < p->n_sides; i++)
+		for (size_t k = 0; k < in->n_sides; k++)
+			if (same_side(p->sides[i], in->sides[k]))
 				return true;
 	return false;
 }
@@ -288,7 +314,7 @@ all_known(const struct str *a, size_t n)
 static void
 score_marks(const struct piece *p, const struct incident *in, struct fuse_score *s)
 {
-	if (shares(p->sides, p->n_sides, in->sides, in->n_sides))
+	if (shares_side(p, in))
 		say(s, FUSE_SAME_SIDES);
 	else if (all_known(p->sides, p->n_sides) && all_known(in->sides, in->n_sides))
 		say(s, FUSE_OTHER_SIDES);
@@ -311,6 +337,13 @@ had_lower(const struct incident *in, enum toll_field f, int64_t value)
 	return false;
 }
 
+/* A higher figure of another day is a rise only if the report says that it is a toll. */
+static bool
+rises(const struct piece *p, const struct incident *in)
+{
+	return p->running || slow_cause(p) || days(p->since) <= days(in->until);
+}
+
 static void
 score_figure(const struct piece *p, const struct incident *in, struct fuse_score *s)
 {
@@ -322,9 +355,10 @@ score_figure(const struct piece *p, const struct incident *in, struct fuse_score
 			continue;
 		s->leap = fabs(log((double)(c->best + 1) / (double)(t->best + 1)));
 		if (c->best == t->best)
-			say(s, FUSE_SAME_FIGURE);
+			say(s, c->best >= 10 ? FUSE_SAME_LARGE_FIGURE : FUSE_SAME_FIGURE);
 		else if (c->best > t->best)
-			say(s, t->best > 4 && c->best / t->best >= LEAP ? FUSE_LEAP : FUSE_LATER_HIGHER);
+			say(s, t->best > 4 && c->best / t->best >= LEAP ? FUSE_LEAP :
+			    rises(p, in) ? FUSE_LATER_HIGHER : FUSE_DISAGREES);
 		else if ((p->cues & CUE_CORRECTION) != 0)
 			say(s, FUSE_CORRECTION);
 		else if (c->best * 5 >= t->best * 4)

@@ -77,10 +77,15 @@ class_of(const struct fact *f)
 static struct str
 actor(struct arena *a, struct str id, struct str words)
 {
-	if (id.n > 0)
+	char *low;
+
+	if (id.n > 0 || words.n == 0)
 		return id;
-	words = name_fold(a, words);
-	return words.n == 0 ? STR_NONE : arena_printf(a, "~%.*s", STR_ARG(words));
+	low = arena_alloc(a, words.n + 1);
+	low[0] = '~';
+	for (size_t i = 0; i < words.n; i++)
+		low[i + 1] = to_lower(words.p[i]);
+	return (struct str){ low, words.n + 1 };
 }
 
 static int64_t
@@ -118,6 +123,13 @@ group_for(struct work *w, struct str key)
 	return g;
 }
 
+/* A running total that is dated runs until now; a year is no day. */
+static bool
+is_open(const struct fact *f)
+{
+	return f->until.year == 0 || f->scope == SCOPE_TOTAL || f->until.day == 0;
+}
+
 /* Empty: the news of the report. */
 static struct str
 epoch_key(struct work *w, const struct fact *f)
@@ -128,11 +140,10 @@ epoch_key(struct work *w, const struct fact *f)
 	if (f->since.year == 0)
 		return STR_NONE;
 	if (today - day_number(f->since) > LEDGER_LONG_RUN_DAYS &&
-	    (f->until.year == 0 || today - end <= PAST_DAYS))
+	    (is_open(f) || today - end <= PAST_DAYS))
 		return arena_printf(w->a, "long|%.*s|%d", STR_ARG(day_text(text, f->since)),
 		    (int)field_of(f));
-	if (today - day_number(f->since) > PAST_DAYS && f->until.year != 0 &&
-	    today - end > PAST_DAYS)
+	if (today - day_number(f->since) > PAST_DAYS && !is_open(f) && today - end > PAST_DAYS)
 		return arena_printf(w->a, "past|%.*s", STR_ARG(day_text(text, f->until)));
 	return STR_NONE;
 }
@@ -280,6 +291,29 @@ spokesman(const struct group *g, enum toll_field field, int64_t value)
 	return best;
 }
 
+/* What the reader made of the whole entry, if it is about this group and no headline repeated. */
+static bool
+toll_fits(const struct work *w, const struct group *g, enum toll_field field, int64_t single)
+{
+	const struct toll_figure *toll = &w->r->facts->toll.of[field];
+	bool headline = false, repeats = true;
+	int64_t sum = 0;
+
+	if (g != &w->groups[0] || g->key.n > 0 || g->split || !toll->known ||
+	    toll->best < single / 2)
+		return false;
+	for (size_t i = 0; i < g->n; i++) {
+		const struct fact *f = g->facts[i];
+
+		if (field_of(f) != field)
+			continue;
+		sum += f->low > f->count ? f->low : f->count;
+		headline |= f->start < w->r->title.n;
+		repeats &= f->low == single && class_of(f).n == 0;
+	}
+	return toll->best <= sum && !(headline && repeats && toll->best > single);
+}
+
 static bool
 figure_of(const struct work *w, const struct group *g, enum toll_field field, struct figure *out)
 {
@@ -302,8 +336,7 @@ figure_of(const struct work *w, const struct group *g, enum toll_field field, st
 		return false;
 	out->best = total >= 0 ? total : single > sum ? single : sum;
 	out->low = out->high = out->best;
-	if (g == &w->groups[0] && g->key.n == 0 && !g->split && toll->known &&
-	    toll->best >= single / 2) { /* what the reader made of the whole entry */
+	if (toll_fits(w, g, field, single)) {
 		out->best = toll->best;
 		out->low = toll->low;
 		out->high = toll->high;
@@ -421,12 +454,9 @@ add_place(struct work *w, struct piece *p, const struct fact_place *place)
 static void
 add_places(struct work *w, struct piece *p, const struct fact *f, bool any)
 {
-	static const enum place_role order[] = { ROLE_OBJECT, ROLE_IN, ROLE_NEAR, ROLE_ANY };
-
-	for (size_t o = 0; o < NELEM(order); o++)
-		for (size_t i = 0; i < f->n_places; i++)
-			if (f->places[i].role == order[o] && (any || order[o] != ROLE_ANY))
-				add_place(w, p, &f->places[i]);
+	for (size_t i = 0; i < f->n_places; i++)
+		if ((f->places[i].role == ROLE_ANY) == any)
+			add_place(w, p, &f->places[i]);
 }
 
 static void
@@ -464,12 +494,19 @@ set_time(struct work *w, const struct group *g, const struct fact *lead, struct 
 			p->until = g->facts[i]->until;
 		}
 	}
+	if (lead != NULL && is_open(lead)) {
+		/* "Has risen to 43, it said on Tuesday": the day of the saying. */
+		if (p->until.year != 0 && day_cmp(p->since, p->until) == 0 &&
+		    today - day_number(p->since) <= 0)
+			p->since = (struct day){ 0 };
+		p->until = (struct day){ 0 };
+	}
 	p->dated = p->since.year != 0;
 	if (!p->dated)
 		p->since = w->today;
 	p->running = lead != NULL && (lead->scope == SCOPE_TOTAL ||
 	    (lead->since.year != 0 && today - day_number(lead->since) >= 2 &&
-		(lead->until.year == 0 || today - day_number(lead->until) <= 1)));
+		(is_open(lead) || today - day_number(lead->until) <= 1)));
 }
 
 /* ---- ground ---- */
@@ -571,8 +608,13 @@ make_piece(struct work *w, const struct group *g, struct piece *p, bool first)
 		    str_sub(w->r->text, w->r->title.n, w->r->text.n) : w->r->text);
 		p->cues = text_cues(w->r->title, w->r->text);
 	}
-	for (size_t i = 0; i < all->n && p->n_places == 0; i++)
-		add_places(w, p, &all->items[i], true);
+	for (size_t i = 0; i < g->n; i++)
+		add_places(w, p, g->facts[i], true);
+	for (size_t i = 0; i < all->n && (first || p->n_places == 0); i++)
+		if (is_ground(&all->items[i]) || p->n_places == 0) {
+			add_places(w, p, &all->items[i], false);
+			add_places(w, p, &all->items[i], true);
+		}
 	p->site = text_site(w->r->title);
 	if (p->site.n == 0 && lead != NULL)
 		p->site = text_site(str_sub(w->r->text,
