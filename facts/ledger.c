@@ -126,20 +126,40 @@ incident_without(struct arena *a, const struct incident *in, struct str entry)
 	return n;
 }
 
-struct incident *
-incident_begin(struct arena *a, const struct piece *p)
+static struct str
+incident_born(struct arena *a, const struct piece *p, unsigned again)
 {
-	struct incident *in = ARENA_NEW(a, struct incident);
 	char *id = arena_alloc(a, ULID_LEN + 1);
 	struct str seed = arena_printf(a, "%.*s#%u", STR_ARG(p->entry), p->part);
 	int64_t ms = day_start(p->since);
 
-	in->id = ulid_of(id, ms == TIME_NONE || ms < 0 ? p->published_ms : ms, seed);
+	if (again > 0)
+		seed = arena_printf(a, "%.*s/%u", STR_ARG(seed), again);
+	return ulid_of(id, ms == TIME_NONE || ms < 0 ? p->published_ms : ms, seed);
+}
+
+struct incident *
+incident_begin(struct arena *a, const struct piece *p)
+{
+	struct incident *in = ARENA_NEW(a, struct incident);
+
+	in->id = incident_born(a, p, 0);
 	in->pieces = ARENA_NEW(a, struct piece);
 	in->pieces[0] = *p;
 	in->n_pieces = 1;
 	incident_fold(a, in);
 	return in;
+}
+
+/* An incident that began with this piece may exist already, and the piece have left it. */
+static void
+name_anew(struct ledger_set *s, struct incident *in)
+{
+	for (unsigned i = 0; i < 16; i++) {
+		in->id = incident_born(s->a, &in->pieces[0], i);
+		if (item_of(s, in) == NULL && s->v->incident(s->v->ctx, s->a, in->id) == NULL)
+			return;
+	}
 }
 
 /* ---- the best fit ---- */
@@ -220,6 +240,7 @@ place_next(struct ledger_set *s, const struct piece *p, struct incident **near, 
 		return;
 	}
 	in = incident_begin(s->a, &q);
+	name_anew(s, in);
 	for (size_t i = 0; i < s->n; i++) { /* edited: the incident that it began goes on */
 		struct incident *old = s->items[i].now;
 
@@ -298,6 +319,7 @@ place_pool(struct ledger_set *s, struct again *g)
 		if (f.join == NULL) {
 			struct incident *in = incident_begin(s->a, &q);
 
+			in->id = arena_printf(s->a, "#%zu", g->n_made); /* until take_ids() */
 			if (f.part != NULL)
 				in->parent = f.part->id;
 			g->made[g->n_made++] = in;
@@ -337,6 +359,7 @@ take_ids(struct ledger_set *s, struct again *g)
 	for (size_t i = 0; i < g->n_made; i++) {
 		struct incident *in = g->made[i];
 		struct incident *before = NULL;
+		struct str born = in->id;
 		size_t most = 0, which = 0;
 
 		for (size_t k = 0; k < g->n_old; k++) {
@@ -350,14 +373,16 @@ take_ids(struct ledger_set *s, struct again *g)
 		}
 		if (before != NULL) {
 			used[which] = true;
-			rename_parent(g, in->id, before->id);
 			in->id = before->id;
 			in->version = before->version;
 			in->ops = before->ops;
 			in->n_ops = before->n_ops;
 			if (in->parent.n == 0)
 				in->parent = before->parent;
+		} else {
+			name_anew(s, in);
 		}
+		rename_parent(g, born, in->id);
 		ledger_set_put(s, in, before);
 	}
 	for (size_t k = 0; k < g->n_old; k++) { /* what is left of the others went elsewhere */

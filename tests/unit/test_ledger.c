@@ -121,6 +121,14 @@ static const struct story {
 		{ "2025-03-20T06:00:00Z", "o1", "b", "killed 12 cause=airstrike in=Hodeidah/YE/H" },
 		{ "2025-03-20T11:00:00Z", "o2", "c", "killed 38 total cause=airstrike in=Hodeidah/YE/H" },
 		{ NULL } }, 1, "o3 toll toll_crossed 50 58\n" },
+	{ "a report in between parts what had joined", (struct kit_report[]){
+		{ "2025-06-02T18:00:00Z", "q3", "c", "killed 15 cause=explosion " KABUL,
+		    "Kabul market bombing kills 15" },
+		{ "2025-06-02T07:30:00Z", "q1", "a", "killed 14 cause=explosion " KABUL,
+		    "Bombing kills 14 in Kabul" },
+		{ "2025-06-02T12:00:00Z", "q2", "b", "killed 40 cause=explosion " KABUL,
+		    "Bombing of Kabul mosque kills 40" },
+		{ NULL } }, 2, "q3 toll toll_crossed 10 15\nq2 toll toll_crossed 25 40\n" },
 	{ "a flood", (struct kit_report[]){
 		{ "2025-08-18T10:00:00Z", "f1", "a", "killed 17+ cause=flood in=Sindh/PK/Sindh" },
 		{ "2025-08-19T10:00:00Z", "f2", "b", "killed 43 total cause=flood in=Sindh/PK/Sindh" },
