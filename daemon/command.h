@@ -23,6 +23,18 @@ __attribute__((format(printf, 2, 3))) int usage_error(const char *name, const ch
 
 int cmd_gazetteer_build(int argc, char **argv);
 int cmd_help(int argc, char **argv);
+int cmd_receiver_list(int argc, char **argv);
+int cmd_receiver_test(int argc, char **argv);
+int cmd_outbox_list(int argc, char **argv);
+int cmd_outbox_show(int argc, char **argv);
+int cmd_outbox_retry(int argc, char **argv);
+int cmd_silence_list(int argc, char **argv);
+int cmd_silence_add(int argc, char **argv);
+int cmd_silence_expire(int argc, char **argv);
+int cmd_alert_list(int argc, char **argv);
+int cmd_alert_show(int argc, char **argv);
+int cmd_alert_ack(int argc, char **argv);
+int cmd_drill(int argc, char **argv);
 int cmd_reload(int argc, char **argv);
 int cmd_status(int argc, char **argv);
 int cmd_tail(int argc, char **argv);

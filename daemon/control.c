@@ -183,6 +183,14 @@ post_order(void *arg, struct httpd_request *rq)
 }
 
 static void
+post_act(void *arg, struct httpd_request *rq)
+{
+	const struct control *c = arg;
+
+	c->o.act(c->o.ctx, rq);
+}
+
+static void
 get_other(void *arg, struct httpd_request *rq)
 {
 	const struct control *c = arg;
@@ -193,6 +201,7 @@ get_other(void *arg, struct httpd_request *rq)
 static const struct httpd_route routes[] = {
 	{ .method = "GET", .path = "/log", .handle = get_log },
 	{ .method = "POST", .path = "/control/", .handle = post_order },
+	{ .method = "POST", .path = "/act/", .handle = post_act },
 	{ .method = "GET", .path = "/", .handle = get_other },
 	{ .path = NULL },
 };

@@ -6,6 +6,7 @@
 #define DAEMON_CONTROL_H
 
 #include "daemon/web.h"
+#include "net/httpd.h"
 
 struct control;
 
@@ -17,6 +18,8 @@ struct control_options {
 	/* "reload", "poll": -1: e says why not.  answer is JSON, or empty. */
 	int (*order)(void *ctx, struct str name, struct str query, struct str body,
 	    struct buf *answer, struct err *e);
+	/* POST /act/…: takes the request over and replies when it is done (daemon/acts.h). */
+	void (*act)(void *ctx, struct httpd_request *rq);
 };
 
 struct control *control_new(const struct control_options *o, struct err *e);

@@ -13,7 +13,7 @@
 #define SMOOTH 0.2
 
 int64_t
-delivery_now(void)
+delivery_now_ms(void)
 {
 	struct timespec t;
 
@@ -67,18 +67,19 @@ log_try(const struct lane *l, const struct batch_row *row, const struct verdict 
 	    log_int("status", v->code), log_int("ms", took_ms), log_cstr("answer", v->text));
 }
 
+/* Once a day for each receiver; an alert about alerts that fails tells nobody. */
 static void
 tell_trouble(struct lane *l, const struct batch_row *row, const struct verdict *v)
 {
 	char key[128], text[500];
 
-	if (l->d->o.on_trouble == NULL || row->alert == NULL || row->alert->reason == REASON_FEED)
+	if (row->alert != NULL && row->alert->reason == REASON_FEED)
 		return;
-	snprintf(key, sizeof(key), "delivery %s %lld", l->name,
-	    (long long)(delivery_now() / MS_DAY));
-	snprintf(text, sizeof(text), "Receiver %s%s does not take alerts (%s); see: tocsin outbox list",
+	snprintf(key, sizeof(key), "receiver|%s|%lld", l->name,
+	    (long long)(delivery_now_ms() / MS_DAY));
+	snprintf(text, sizeof(text), "Receiver %s%s does not take alerts (%s); see tocsin outbox list",
 	    l->name, v->kind == VERDICT_GONE ? " wants nothing any more and" : "", v->text);
-	l->d->o.on_trouble(l->d->o.arg, str_of(key), str_of(text));
+	delivery_trouble(l, key, text);
 }
 
 static void
@@ -145,7 +146,7 @@ static void
 end_parcel(struct parcel *p)
 {
 	struct lane *l = p->lane;
-	int64_t now_ms = delivery_now();
+	int64_t now_ms = delivery_now_ms();
 
 	unlink_parcel(p);
 	learn(l, p, &p->verdict, now_ms);
@@ -243,7 +244,7 @@ send_next(struct lane *l)
 	p->lane = l;
 	p->batch = l->batch;
 	p->batch->refs++;
-	p->started_ms = delivery_now();
+	p->started_ms = delivery_now_ms();
 	p->done = parcel_ended;
 	p->stream = &l->stream;
 	gather(p, l->batch);
@@ -325,7 +326,7 @@ give_back(struct lane *l, int64_t until_ms)
 void
 lane_take(struct lane *l, struct batch *b)
 {
-	int64_t now_ms = delivery_now();
+	int64_t now_ms = delivery_now_ms();
 	size_t kept = 0;
 
 	l->batch = b;
@@ -400,7 +401,7 @@ tick_lane(struct lane *l, int64_t now_ms)
 bool
 delivery_busy(const struct delivery_lanes *d)
 {
-	int64_t now_ms = delivery_now();
+	int64_t now_ms = delivery_now_ms();
 
 	if (d->jobs > 0 || d->finished != NULL)
 		return true;
@@ -441,7 +442,7 @@ next_wake(const struct delivery_lanes *d, int64_t now_ms)
 void
 delivery_tick(struct delivery_lanes *d)
 {
-	int64_t now_ms = delivery_now(), at, wait;
+	int64_t now_ms = delivery_now_ms(), at, wait;
 	struct timeval tv;
 
 	if (d->freed)
@@ -507,7 +508,7 @@ delivery_reload(struct delivery_lanes *d, struct config *c)
 		struct lane *l = d->lanes[i];
 
 		if (l->r == NULL && l->batch != NULL)
-			give_back(l, delivery_now());
+			give_back(l, delivery_now_ms());
 		l->paused_ms = 0;
 		l->fails = 0;
 		lane_heartbeat(l);
@@ -606,7 +607,7 @@ delivery_stop(struct delivery_lanes *d)
 	d->stopping = true;
 	for (size_t i = 0; i < d->n_lanes; i++)
 		if (d->lanes[i]->batch != NULL)
-			give_back(d->lanes[i], delivery_now());
+			give_back(d->lanes[i], delivery_now_ms());
 	delivery_tick(d);
 }
 

@@ -35,9 +35,6 @@ struct delivery_options {
 	int64_t lease_ms;       /* 0: five minutes */
 	/* Nothing is under way and nothing is due now; may be called often.  NULL: nobody asks. */
 	void (*on_idle)(void *arg);
-	/* What the operator should hear through another receiver: a dead row, a target that left.
-	 * key is the same for the same trouble.  NULL: only the log says so. */
-	void (*on_trouble)(void *arg, struct str key, struct str text);
 	void *arg;
 };
 
@@ -50,6 +47,7 @@ void delivery_reload(struct delivery_lanes *d, struct config *c);
 /* Nothing new is begun; on_idle tells when the last answer is in the store. */
 void delivery_stop(struct delivery_lanes *d);
 bool delivery_busy(const struct delivery_lanes *d);
+int64_t delivery_now_ms(void); /* the wall clock that rows are due by */
 
 /* Of one receiver; false: there is none of that name.  Empty name: of all. */
 bool delivery_stats(const struct delivery_lanes *d, struct str receiver,

@@ -37,7 +37,7 @@ on_beat(evutil_socket_t fd, short what, void *arg)
 	if (l->r == NULL || l->beat != NULL)
 		return; /* the last one still hangs: a missed beat is what it shows */
 	arena_init(&a);
-	if (secrets_load(l->r, &e) == 0 && receiver_heartbeat(l->r, delivery_now(),
+	if (secrets_load(l->r, &e) == 0 && receiver_heartbeat(l->r, delivery_now_ms(),
 	                                       str_of(l->d->host), &a, &rq, &e) == 0)
 		l->beat = http_start(l->d->o.http, &rq.http, beat_done, l);
 	else

@@ -142,7 +142,7 @@ delivery_test(struct receiver *r, struct str target, const struct alert *al,
 	struct parcel *p = xcalloc(1, sizeof(*p));
 	struct stream *stream = NULL;
 	char id[ULID_LEN + 1], host[256] = "";
-	struct delivery dl = { .target = target, .attempt = 1, .now_ms = delivery_now(),
+	struct delivery dl = { .target = target, .attempt = 1, .now_ms = delivery_now_ms(),
 		.alerts = &al, .n = 1 };
 	int rc = 0;
 

@@ -140,7 +140,7 @@ static void
 claim_work(void *arg)
 {
 	struct taking *c = arg;
-	int64_t now_ms = delivery_now();
+	int64_t now_ms = delivery_now_ms();
 
 	c->batch->lease_end_ms = now_ms + c->lease_ms;
 	c->failed = claim_rows(c, now_ms) == -1;
@@ -159,7 +159,7 @@ claim_done(void *arg)
 			LOG(LOG_ERR, "delivery.store", log_cstr("receiver", l->name),
 			    log_cstr("error", c->err.msg));
 		if (c->failed)
-			d->store_retry_ms = delivery_now() + MS_SECOND;
+			d->store_retry_ms = delivery_now_ms() + MS_SECOND;
 		batch_unref(c->batch);
 	} else {
 		l->due_ms = c->due_ms;
@@ -268,7 +268,7 @@ flush_done(void *arg)
 	d->flushing = false;
 	if (f->failed && !d->freed) {
 		LOG(LOG_ERR, "delivery.store", log_cstr("error", f->err.msg));
-		d->store_retry_ms = delivery_now() + MS_SECOND;
+		d->store_retry_ms = delivery_now_ms() + MS_SECOND;
 		put_back(d, f->first);
 	} else {
 		if (f->fenced > 0)
@@ -285,7 +285,7 @@ delivery_flush(struct delivery_lanes *d)
 	struct flush *f;
 	struct finish **at = &d->finished;
 
-	if (d->finished == NULL || d->flushing || delivery_now() < d->store_retry_ms)
+	if (d->finished == NULL || d->flushing || delivery_now_ms() < d->store_retry_ms)
 		return;
 	f = xcalloc(1, sizeof(*f));
 	*f = (struct flush){ .d = d, .store = d->o.store, .first = d->finished };

@@ -99,7 +99,6 @@ struct delivery_lanes {
 	int64_t store_retry_ms;
 };
 
-int64_t delivery_now(void);
 
 /* delivery.c, for the others */
 void delivery_tick(struct delivery_lanes *d);
@@ -110,6 +109,8 @@ void batch_unref(struct batch *b);
 /* delivery_store.c */
 void delivery_claim(struct lane *l, size_t max);
 void delivery_flush(struct delivery_lanes *d);
+/* delivery_trouble.c: an alert to all other receivers, once for each key */
+void delivery_trouble(struct lane *l, const char *key, const char *text);
 
 /* delivery_send.c: renders and sends; done is called later, never from within. */
 int parcel_render(struct parcel *p, struct receiver *r, const struct delivery *dl,

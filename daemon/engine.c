@@ -319,6 +319,7 @@ start_work(struct engine *e)
 	e->workers = workers_new(e->loop, &wo);
 	po.workers = e->workers;
 	e->delivery = delivery_new(&dop);
+	e->acts = act_server_new(e->loop, e->thread, e->store);
 	e->poller = poller_new(&po);
 }
 
@@ -330,7 +331,7 @@ open_listeners(struct engine *e, struct err *err)
 		.max_clients = (int)e->config->http.max_clients, .store_address = address, .ctx = e,
 		.ready = engine_ready, .metrics = engine_metrics };
 	struct control_options co = { .loop = e->loop, .path = e->config->control, .ctx = e,
-		.order = engine_order };
+		.order = engine_order, .act = engine_act };
 
 	if (!e->o.once && (e->web = web_new(&wo, e->config, err)) != NULL) {
 		co.web = e->web;
@@ -373,6 +374,7 @@ tell_ready(struct engine *e)
 static void
 close_all(struct engine *e)
 {
+	act_server_free(e->acts);
 	control_free(e->control);
 	e->control = NULL;
 	web_free(e->web);

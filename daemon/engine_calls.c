@@ -108,6 +108,14 @@ engine_order(void *engine, struct str name, struct str query, struct str body,
 	return err_set(err, "there is no order '%.*s'", STR_ARG(name));
 }
 
+void
+engine_act(void *engine, struct httpd_request *rq)
+{
+	struct engine *e = engine;
+
+	act_serve(e->acts, e->config, e->delivery, rq);
+}
+
 /* ---- SIGUSR2 ---- */
 
 void

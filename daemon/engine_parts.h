@@ -2,6 +2,7 @@
 #ifndef DAEMON_ENGINE_PARTS_H
 #define DAEMON_ENGINE_PARTS_H
 
+#include "daemon/acts.h"
 #include "daemon/control.h"
 #include "daemon/delivery.h"
 #include "daemon/engine.h"
@@ -23,6 +24,7 @@ struct engine {
 	struct metrics *metrics;
 	struct web *web;
 	struct control *control;
+	struct act_server *acts;
 	struct event *signals[ENGINE_SIGNALS], *watchdog, *patience, *settle, *look, *wait;
 	struct store_stats stats;   /* as of the last look */
 	struct store_stats looking; /* the store's thread writes here */
@@ -49,6 +51,7 @@ bool engine_ready(void *engine, struct buf *why);
 void engine_metrics(void *engine, struct buf *out);
 int engine_order(void *engine, struct str name, struct str query, struct str body,
     struct buf *answer, struct err *err);
+void engine_act(void *engine, struct httpd_request *rq);
 void engine_dump(struct engine *e); /* its state, to the log */
 
 #endif

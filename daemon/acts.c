@@ -1,0 +1,556 @@
+/* acts.c -- see acts.h. */
+#include "config.h"
+
+#include <jansson.h>
+
+#include "alerts/match.h"
+#include "base/alloc.h"
+#include "base/json.h"
+#include "daemon/acts.h"
+#include "daemon/ingest.h"
+#include "store/alert_rows.h"
+
+#define LIST_MAX 1000
+#define PAGE 200
+
+struct call {
+	struct act_world *w;
+	struct arena a;
+	const json_t *args;
+	struct json out;
+};
+
+static struct str
+arg_text(struct call *c, const char *key)
+{
+	const json_t *v = json_object_get(c->args, key);
+
+	return json_is_string(v) ? arena_str(&c->a, (struct str){ json_string_value(v),
+	                                                json_string_length(v) })
+	                         : STR_NONE;
+}
+
+static int64_t
+arg_number(struct call *c, const char *key, int64_t absent)
+{
+	const json_t *v = json_object_get(c->args, key);
+
+	return json_is_integer(v) ? json_integer_value(v) : absent;
+}
+
+static size_t
+arg_limit(struct call *c)
+{
+	int64_t n = arg_number(c, "limit", 50);
+
+	return n < 1 ? 1 : n > LIST_MAX ? LIST_MAX : (size_t)n;
+}
+
+/* ---- the outbox ---- */
+
+static void
+put_row(struct call *c, const struct store_delivery *d)
+{
+	json_kstr(&c->out, "id", d->id);
+	json_kstr(&c->out, "alert", d->alert);
+	json_kstr(&c->out, "receiver", d->receiver);
+	json_kopt(&c->out, "target", d->target);
+	json_kstr(&c->out, "state", str_of(outbox_state_names[d->state]));
+	json_kint(&c->out, "attempts", d->attempt);
+	json_ktime(&c->out, "created", d->created_ms);
+	if (d->state == OUTBOX_PENDING)
+		json_ktime(&c->out, "next", d->next_ms);
+	json_kopt(&c->out, "error", d->error);
+}
+
+static int
+put_attempts(struct call *c, struct str id, struct err *e)
+{
+	struct store_attempt *at;
+	size_t n;
+
+	if (store_attempts(c->w->store, &c->a, id, &at, &n, e) == -1)
+		return -1;
+	json_key(&c->out, "tries");
+	json_open(&c->out, '[');
+	for (size_t i = 0; i < n; i++) {
+		json_open(&c->out, '{');
+		json_ktime(&c->out, "at", at[i].at_ms);
+		json_kint(&c->out, "ms", at[i].latency_ms);
+		json_kint(&c->out, "status", at[i].status);
+		json_kopt(&c->out, "error", at[i].error);
+		json_close(&c->out);
+	}
+	json_close(&c->out);
+	return 0;
+}
+
+static int
+state_named(struct str name, enum outbox_state *out, struct err *e)
+{
+	*out = OUTBOX_N;
+	if (name.n == 0 || str_eq(name, STR("all")))
+		return 0;
+	for (int i = 0; i < OUTBOX_N; i++)
+		if (str_eq(name, str_of(outbox_state_names[i]))) {
+			*out = (enum outbox_state)i;
+			return 0;
+		}
+	return err_set(e, "a state is pending, sent, dead or suppressed");
+}
+
+static int
+outbox_list(struct call *c, struct err *e)
+{
+	struct store_delivery *rows;
+	enum outbox_state state;
+	size_t n;
+
+	if (state_named(arg_text(c, "state"), &state, e) == -1 ||
+	    store_outbox_list(c->w->store, &c->a, state, arg_text(c, "receiver"), 0, arg_limit(c),
+	        &rows, &n, e) == -1)
+		return -1;
+	json_open(&c->out, '[');
+	for (size_t i = 0; i < n; i++) {
+		json_open(&c->out, '{');
+		put_row(c, &rows[i]);
+		json_close(&c->out);
+	}
+	json_close(&c->out);
+	return 0;
+}
+
+static int
+outbox_show(struct call *c, struct err *e)
+{
+	struct str id = arg_text(c, "id");
+	struct store_delivery d;
+	bool found;
+
+	if (store_outbox_get(c->w->store, &c->a, id, &d, &found, e) == -1)
+		return -1;
+	if (!found)
+		return err_set(e, "there is no delivery %.*s", STR_ARG(id));
+	json_open(&c->out, '{');
+	put_row(c, &d);
+	if (put_attempts(c, d.id, e) == -1)
+		return -1;
+	json_close(&c->out);
+	return 0;
+}
+
+/* Whoever sends again by hand believes that the target is back. */
+static int
+retry_row(struct call *c, const struct store_delivery *d, size_t *total, struct err *e)
+{
+	struct str mark = arena_printf(&c->a, "disabled:%.*s/%.*s", STR_ARG(d->receiver),
+	    STR_ARG(d->target));
+	size_t n;
+
+	if (store_meta_set(c->w->store, mark, STR(""), e) == -1 ||
+	    store_outbox_retry(c->w->store, d->id, c->w->now_ms, &n, e) == -1)
+		return -1;
+	*total += n;
+	return 0;
+}
+
+static int
+retry_dead(struct call *c, size_t *total, struct err *e)
+{
+	struct str receiver = arg_text(c, "receiver");
+	struct store_delivery *rows;
+	size_t n;
+
+	do {
+		if (store_outbox_list(c->w->store, &c->a, OUTBOX_DEAD, receiver, 0, PAGE, &rows, &n, e) ==
+		    -1)
+			return -1;
+		for (size_t i = 0; i < n; i++)
+			if (retry_row(c, &rows[i], total, e) == -1)
+				return -1;
+	} while (n == PAGE);
+	return 0;
+}
+
+static int
+outbox_retry(struct call *c, struct err *e)
+{
+	struct str id = arg_text(c, "id");
+	struct store_delivery d;
+	size_t total = 0;
+	bool found = true;
+
+	if (id.n > 0) {
+		if (store_outbox_get(c->w->store, &c->a, id, &d, &found, e) == -1)
+			return -1;
+		if (!found)
+			return err_set(e, "there is no delivery %.*s", STR_ARG(id));
+		if (retry_row(c, &d, &total, e) == -1)
+			return -1;
+		if (total == 0)
+			return err_set(e, "it was %s; only what is dead or waits is sent again",
+			    outbox_state_names[d.state]);
+	} else if (retry_dead(c, &total, e) == -1) {
+		return -1;
+	}
+	c->w->wakes = true;
+	json_open(&c->out, '{');
+	json_kint(&c->out, "due", (int64_t)total);
+	json_close(&c->out);
+	return 0;
+}
+
+/* ---- silences ---- */
+
+static int
+silence_list(struct call *c, struct err *e)
+{
+	struct store_note *notes;
+	size_t n;
+
+	if (store_notes(c->w->store, &c->a, STR("silence"), c->w->now_ms, &notes, &n, e) == -1)
+		return -1;
+	json_open(&c->out, '[');
+	for (size_t i = 0; i < n; i++) {
+		json_open(&c->out, '{');
+		json_kint(&c->out, "id", notes[i].id);
+		json_kstr(&c->out, "matchers", notes[i].what);
+		json_kstr(&c->out, "author", notes[i].author);
+		json_kstr(&c->out, "comment", notes[i].text);
+		json_ktime(&c->out, "created", notes[i].created_ms);
+		json_ktime(&c->out, "until", notes[i].until_ms);
+		json_close(&c->out);
+	}
+	json_close(&c->out);
+	return 0;
+}
+
+static int
+silence_add(struct call *c, struct err *e)
+{
+	int64_t ms = arg_number(c, "for_ms", 0);
+	struct store_note note = { .kind = STR("silence"), .what = arg_text(c, "matchers"),
+		.author = arg_text(c, "author"), .text = arg_text(c, "comment"),
+		.created_ms = c->w->now_ms,
+		.until_ms = ms > 0 ? c->w->now_ms + ms : TIME_NONE, .level = -1 };
+	struct matchers m;
+
+	if (matchers_parse(&m, note.what, &c->a, e) == -1)
+		return -1;
+	if (m.n == 0)
+		return err_set(e, "a silence of everything needs at least one matcher, as severity=~\".*\"");
+	matchers_clear(&m);
+	if (store_note_add(c->w->store, &note, e) == -1)
+		return -1;
+	json_open(&c->out, '{');
+	json_kint(&c->out, "id", note.id);
+	json_close(&c->out);
+	return 0;
+}
+
+/* What it held comes at once: its rows wait for the end that the silence had. */
+static int
+release_held(struct call *c, int64_t id, struct err *e)
+{
+	struct str mark = arena_printf(&c->a, "silence %lld ", (long long)id);
+	struct store_delivery *rows;
+	int64_t before = 0;
+	size_t n, changed;
+
+	do {
+		if (store_outbox_list(c->w->store, &c->a, OUTBOX_PENDING, STR(""), before, PAGE, &rows,
+		        &n, e) == -1)
+			return -1;
+		for (size_t i = 0; i < n; i++) {
+			before = rows[i].n;
+			if (str_starts(rows[i].error, mark) &&
+			    store_outbox_retry(c->w->store, rows[i].id, c->w->now_ms, &changed, e) == -1)
+				return -1;
+		}
+	} while (n == PAGE);
+	c->w->wakes = true;
+	return 0;
+}
+
+static int
+silence_end(struct call *c, struct err *e)
+{
+	int64_t id = arg_number(c, "id", 0);
+	bool found;
+
+	if (store_note_end(c->w->store, id, c->w->now_ms, &found, e) == -1)
+		return -1;
+	if (!found)
+		return err_set(e, "there is no silence %lld", (long long)id);
+	if (release_held(c, id, e) == -1)
+		return -1;
+	json_open(&c->out, '{');
+	json_kint(&c->out, "id", id);
+	json_close(&c->out);
+	return 0;
+}
+
+/* ---- alerts ---- */
+
+static int
+alert_list(struct call *c, struct err *e)
+{
+	struct store_alert_query q = { .rule = arg_text(c, "rule"),
+		.incident = arg_text(c, "incident"), .since_ms = arg_number(c, "since_ms", TIME_NONE),
+		.limit = arg_limit(c) };
+	struct store_alert *items;
+	size_t n;
+
+	if (store_alerts(c->w->store, &c->a, &q, &items, &n, e) == -1)
+		return -1;
+	json_open(&c->out, '[');
+	for (size_t i = 0; i < n; i++)
+		json_raw(&c->out, items[i].json);
+	json_close(&c->out);
+	return 0;
+}
+
+static int
+put_deliveries(struct call *c, const struct alert *al, struct err *e)
+{
+	json_key(&c->out, "deliveries");
+	json_open(&c->out, '[');
+	for (size_t i = 0; i < c->w->config->n_receivers; i++) {
+		const struct receiver *r = &c->w->config->receivers[i];
+
+		for (size_t t = 0; t < receiver_targets(r); t++) {
+			char id[ULID_LEN + 1];
+			struct store_delivery d;
+			bool found;
+
+			outbox_id(id, al->created_ms, al->id, r->name, receiver_target(r, t), 0);
+			if (store_outbox_get(c->w->store, &c->a, str_of(id), &d, &found, e) == -1)
+				return -1;
+			if (!found)
+				continue;
+			json_open(&c->out, '{');
+			put_row(c, &d);
+			if (put_attempts(c, d.id, e) == -1)
+				return -1;
+			json_close(&c->out);
+		}
+	}
+	json_close(&c->out);
+	return 0;
+}
+
+static int
+alert_show(struct call *c, struct err *e)
+{
+	struct str id = arg_text(c, "id");
+	struct store_alert row;
+	struct alert *al;
+	bool found;
+
+	if (store_alert_get(c->w->store, &c->a, id, &row, &found, e) == -1)
+		return -1;
+	if (!found)
+		return err_set(e, "there is no alert %.*s", STR_ARG(id));
+	if ((al = alert_parse(&c->a, row.json, e)) == NULL)
+		return -1;
+	al->created_ms = row.created_ms; /* to the millisecond: ids are made of it */
+	json_open(&c->out, '{');
+	json_key(&c->out, "alert");
+	json_raw(&c->out, row.json);
+	if (put_deliveries(c, al, e) == -1)
+		return -1;
+	json_close(&c->out);
+	return 0;
+}
+
+/* The incident of an alert's id, or the id of an incident itself; and its highest step so far. */
+static int
+find_incident(struct call *c, struct str id, struct str *incident, int64_t *level,
+    struct err *e)
+{
+	struct store_alert_query q = { .since_ms = TIME_NONE, .limit = LIST_MAX };
+	struct store_alert row, *items;
+	size_t n;
+	bool found;
+
+	if (store_alert_get(c->w->store, &c->a, id, &row, &found, e) == -1)
+		return -1;
+	*incident = found ? row.incident : id;
+	if (found && row.incident.n == 0)
+		return err_set(e, "this alert belongs to no incident; tocsin silence add fits better");
+	q.incident = *incident;
+	if (store_alerts(c->w->store, &c->a, &q, &items, &n, e) == -1)
+		return -1;
+	if (n == 0)
+		return err_set(e, "there is no alert and no alerted incident %.*s", STR_ARG(id));
+	*level = -1;
+	for (size_t i = 0; i < n; i++) {
+		struct alert *al = alert_parse(&c->a, items[i].json, e);
+
+		if (al != NULL && al->step > *level)
+			*level = al->step;
+	}
+	return 0;
+}
+
+static int
+alert_ack(struct call *c, struct err *e)
+{
+	struct store_note note = { .kind = STR("ack"), .author = arg_text(c, "author"),
+		.text = arg_text(c, "note"), .created_ms = c->w->now_ms, .until_ms = TIME_NONE };
+
+	if (find_incident(c, arg_text(c, "id"), &note.what, &note.level, e) == -1 ||
+	    store_note_add(c->w->store, &note, e) == -1)
+		return -1;
+	json_open(&c->out, '{');
+	json_kstr(&c->out, "incident", note.what);
+	json_kint(&c->out, "level", note.level);
+	json_close(&c->out);
+	return 0;
+}
+
+/* ---- receivers ---- */
+
+static int
+receiver_list(struct call *c, struct err *e)
+{
+	json_open(&c->out, '[');
+	for (size_t i = 0; i < c->w->config->n_receivers; i++) {
+		const struct receiver *r = &c->w->config->receivers[i];
+		int64_t due = TIME_NONE;
+		size_t waiting = 0;
+
+		if (store_outbox_next(c->w->store, r->name, &due, &waiting, e) == -1)
+			return -1;
+		json_open(&c->out, '{');
+		json_kstr(&c->out, "name", r->name);
+		json_kstr(&c->out, "kind", str_of(receiver_kinds[r->kind].name));
+		json_kint(&c->out, "targets", (int64_t)receiver_targets(r));
+		json_kint(&c->out, "waiting", (int64_t)waiting);
+		json_ktime(&c->out, "due", due);
+		json_close(&c->out);
+	}
+	json_close(&c->out);
+	return 0;
+}
+
+static struct receiver *
+receiver_named(const struct config *c, struct str name)
+{
+	for (size_t i = 0; i < c->n_receivers; i++)
+		if (str_eq(c->receivers[i].name, name))
+			return &c->receivers[i];
+	return NULL;
+}
+
+static struct alert
+drill_alert(struct call *c, char id[ULID_LEN + 1], struct str text)
+{
+	struct alert al = { .rule = STR("drill"), .reason = REASON_DRILL, .severity = SEVERITY_TEST,
+		.created_ms = c->w->now_ms, .step = -1, .outcome = TOLL_N, .previous = -1,
+		.change = CHANGE_N, .toll = { -1, -1, -1 }, .summary = text };
+
+	al.key = arena_printf(&c->a, "drill|%lld", (long long)c->w->now_ms);
+	al.id = ulid_of(id, al.created_ms, al.key);
+	return al;
+}
+
+/* One message past the outbox: does the way work? */
+static int
+receiver_test(struct call *c, struct err *e)
+{
+	struct str name = arg_text(c, "name");
+	struct receiver *r = receiver_named(c->w->config, name), copy;
+	char id[ULID_LEN + 1];
+	struct alert al = drill_alert(c, id, STR("Test: this message shows that the way here is open"));
+
+	if (r == NULL)
+		return err_set(e, "there is no receiver '%.*s'", STR_ARG(name));
+	copy = *r; /* its secrets are loaded here, beside those of the loop */
+	json_open(&c->out, '[');
+	for (size_t t = 0; t < receiver_targets(r); t++) {
+		struct verdict v = { .kind = VERDICT_RETRY };
+		struct err why = { "" };
+		int64_t began = delivery_now_ms();
+
+		if (delivery_test(&copy, receiver_target(r, t), &al, c->w->config, &v, &why) == -1)
+			snprintf(v.text, sizeof(v.text), "%.255s", why.msg);
+		json_open(&c->out, '{');
+		json_kopt(&c->out, "target", receiver_target(r, t));
+		json_kbool(&c->out, "delivered", v.kind == VERDICT_DELIVERED);
+		json_kint(&c->out, "status", v.code);
+		json_kstr(&c->out, "answer", str_of(v.text));
+		json_kint(&c->out, "ms", delivery_now_ms() - began);
+		json_close(&c->out);
+	}
+	json_close(&c->out);
+	return 0;
+}
+
+/* Through everything that a real alert goes through: store, outbox, delivery. */
+static int
+drill(struct call *c, struct err *e)
+{
+	struct str name = arg_text(c, "receiver");
+	const struct config *conf = c->w->config;
+	struct ingest_context ctx = { .receivers = conf->receivers,
+		.n_receivers = conf->n_receivers, .now_ms = c->w->now_ms, .max_age_ms = -1 };
+	struct ingest_result r = { .wait_ms = TIME_NONE };
+	char id[ULID_LEN + 1];
+	struct alert al = drill_alert(c, id,
+	    STR("Drill: had this been real, you would read here who, where and how many"));
+
+	al.send = ARENA_ARRAY(&c->a, struct str, conf->n_receivers);
+	for (size_t i = 0; i < conf->n_receivers; i++)
+		if (name.n == 0 || str_eq(conf->receivers[i].name, name))
+			al.send[al.n_send++] = conf->receivers[i].name;
+	if (al.n_send == 0)
+		return err_set(e, "there is no receiver%s%.*s", name.n > 0 ? " " : "", STR_ARG(name));
+	if (ingest_notice(c->w->store, &c->a, &ctx, &al, &r, e) == -1)
+		return -1;
+	c->w->wakes = true;
+	json_open(&c->out, '{');
+	json_kstr(&c->out, "alert", al.id);
+	json_kint(&c->out, "messages", (int64_t)r.outbox);
+	json_close(&c->out);
+	return 0;
+}
+
+/* ---- the table ---- */
+
+static int (*const runs[])(struct call *c, struct err *e) = { outbox_list, outbox_show,
+	outbox_retry, silence_list, silence_add, silence_end, alert_list, alert_show, alert_ack,
+	receiver_list, receiver_test, drill };
+const char *const act_names[] = { "outbox/list", "outbox/show", "outbox/retry", "silence/list",
+	"silence/add", "silence/end", "alert/list", "alert/show", "alert/ack", "receiver/list",
+	"receiver/test", "drill", NULL };
+_Static_assert(NELEM(act_names) == NELEM(runs) + 1, "a name for each act");
+
+int
+act_run(struct act_world *w, struct str name, struct str args, struct buf *answer,
+    struct err *e)
+{
+	struct call c = { .w = w };
+	json_t *root = json_loadb(args.n == 0 ? "{}" : args.p, args.n == 0 ? 2 : args.n,
+	    JSON_REJECT_DUPLICATES, NULL);
+	size_t i = 0;
+	int rc;
+
+	while (act_names[i] != NULL && !str_eq(name, str_of(act_names[i])))
+		i++;
+	if (act_names[i] == NULL) {
+		rc = err_set(e, "there is no act '%.*s'", STR_ARG(name));
+	} else if (!json_is_object(root)) {
+		rc = err_set(e, "the arguments are not a JSON object");
+	} else {
+		arena_init(&c.a);
+		c.args = root;
+		json_init(&c.out, answer);
+		rc = runs[i](&c, e);
+		if (rc == 0)
+			rc = buf_ok(answer, e);
+		arena_clear(&c.a);
+	}
+	json_decref(root);
+	return rc;
+}

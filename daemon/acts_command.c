@@ -1,0 +1,174 @@
+/* acts_command.c -- see acts_command.h. */
+#include "config.h"
+
+#include <pwd.h>
+#include <sysexits.h>
+#include <unistd.h>
+
+#include "base/alloc.h"
+#include "base/date.h"
+#include "base/json.h"
+#include "base/limits.h"
+#include "daemon/acts_command.h"
+#include "daemon/command.h"
+
+const char *
+act_text(const json_t *o, const char *key)
+{
+	const char *s = json_string_value(json_object_get(o, key));
+
+	return s == NULL ? "" : s;
+}
+
+int64_t
+act_number(const json_t *o, const char *key)
+{
+	return json_integer_value(json_object_get(o, key));
+}
+
+static struct str
+who_asks(void)
+{
+	const struct passwd *p = getpwuid(getuid());
+
+	return p == NULL ? STR("somebody") : str_of(p->pw_name);
+}
+
+static bool
+put_value(struct json *j, const struct act_option *o, struct str s)
+{
+	int64_t v;
+
+	switch (o->type) {
+	case ACT_TEXT:
+		json_kstr(j, o->key, s);
+		return true;
+	case ACT_NUMBER:
+		if (!str_int(s, &v))
+			return false;
+		break;
+	case ACT_SPAN:
+		if (!duration_parse(s, &v))
+			return false;
+		break;
+	case ACT_AGO:
+		if (!duration_parse(s, &v))
+			return false;
+		v = delivery_now_ms() - v;
+		break;
+	}
+	json_kint(j, o->key, v);
+	return true;
+}
+
+static struct str
+join(struct arena *a, int argc, char **argv)
+{
+	struct str s = str_of(argv[0]);
+
+	for (int i = 1; i < argc; i++)
+		s = arena_printf(a, "%.*s %s", STR_ARG(s), argv[i]);
+	return s;
+}
+
+struct reading {
+	const struct act_command *c;
+	struct json j;
+	bool seen[16];
+	bool json; /* --json */
+	struct arena *a;
+};
+
+static const struct act_option *
+find_option(struct reading *r, const char *word)
+{
+	for (size_t i = 0; r->c->options[i].key != NULL; i++) {
+		const struct act_option *o = &r->c->options[i];
+		bool named = o->flag != NULL && str_eq(str_of(o->flag), str_of(word));
+
+		if (named || (o->flag == NULL && !r->seen[i] && word[0] != '-'))
+			return o;
+	}
+	return NULL;
+}
+
+/* -1: usage was printed. */
+static int
+read_words(struct reading *r, int argc, char **argv)
+{
+	for (int i = 1; i < argc; i++) {
+		const struct act_option *o = find_option(r, argv[i]);
+		struct str value = STR("");
+
+		if (o == NULL && str_eq(str_of(argv[i]), STR("--json"))) {
+			r->json = true;
+			continue;
+		}
+		if (o == NULL)
+			return usage_error(r->c->name, "what is '%s'?", argv[i]), -1;
+		r->seen[o - r->c->options] = true;
+		if (o->flag != NULL && i + 1 >= argc)
+			return usage_error(r->c->name, "%s needs a value", o->flag), -1;
+		if (o->flag != NULL)
+			value = str_of(argv[++i]);
+		else if (o->rest)
+			value = join(r->a, argc - i, argv + i);
+		else
+			value = str_of(argv[i]);
+		if (!put_value(&r->j, o, value))
+			return usage_error(r->c->name, "'%s' takes %s", o->key,
+			           o->type == ACT_NUMBER ? "a number" : "a time as 2h or 3d"), -1;
+		if (o->flag == NULL && o->rest)
+			break;
+	}
+	for (size_t i = 0; r->c->options[i].key != NULL; i++)
+		if (r->c->options[i].required && !r->seen[i])
+			return usage_error(r->c->name, "'%s' is missing", r->c->options[i].key), -1;
+	return 0;
+}
+
+static int
+ask_and_print(struct act_client *c, const struct reading *r, struct str args)
+{
+	json_t *root;
+	struct buf answer;
+	struct err e = { "" };
+	int rc = 0;
+
+	buf_init(&answer, LIMIT_MESSAGE);
+	if (act_ask(c, r->c->act, args, &answer, &e) == -1) {
+		fprintf(stderr, "tocsin %s: %s\n", r->c->name, e.msg);
+		rc = EX_UNAVAILABLE;
+	} else if (r->json) {
+		printf("%.*s\n", STR_ARG(buf_str(&answer)));
+	} else if ((root = json_loadb(answer.p, answer.n, 0, NULL)) != NULL) {
+		rc = r->c->print(root, c);
+		json_decref(root);
+	}
+	buf_clear(&answer);
+	return rc;
+}
+
+int
+act_command(int argc, char **argv, const struct act_command *c)
+{
+	struct reading r = { .c = c };
+	struct act_client client;
+	struct buf args;
+	int rc = EX_USAGE;
+
+	act_client_init(&client, &argc, argv);
+	r.a = &client.arena;
+	buf_init(&args, LIMIT_FIELD);
+	json_init(&r.j, &args);
+	json_open(&r.j, '{');
+	if (c->author)
+		json_kstr(&r.j, "author", who_asks());
+	if (read_words(&r, argc, argv) == 0) {
+		json_close(&r.j);
+		rc = ask_and_print(&client, &r, buf_str(&args));
+	}
+	buf_clear(&args);
+	act_client_clear(&client);
+	return rc;
+}

@@ -1,0 +1,129 @@
+/* acts_serve.c -- acts in the daemon: on the store's thread, answered from the loop. */
+#include "config.h"
+
+#include "base/alloc.h"
+#include "base/json.h"
+#include "base/limits.h"
+#include "base/log.h"
+#include "daemon/acts.h"
+
+struct act_server {
+	struct event_base *loop;
+	struct offload *thread;
+	struct offload *tests; /* a receiver that hangs must not hold up the store */
+	struct store *store;
+	size_t pending;
+	bool closing; /* nobody waits for answers any more; the last one frees this */
+};
+
+struct request {
+	struct act_server *server;
+	struct httpd_request *rq;
+	struct config *config;
+	struct delivery_lanes *d;
+	struct act_world w;
+	struct buf answer;
+	char *name, *args;
+	struct str args_text;
+	int rc;
+	struct err err;
+};
+
+static void
+work(void *arg)
+{
+	struct request *q = arg;
+
+	q->w.now_ms = delivery_now_ms();
+	q->rc = act_run(&q->w, str_of(q->name), q->args_text, &q->answer, &q->err);
+}
+
+static void
+refuse(struct request *q)
+{
+	struct buf b;
+	struct json j;
+
+	buf_init(&b, 8192);
+	json_init(&j, &b);
+	json_open(&j, '{');
+	json_kstr(&j, "title", str_of(httpd_reason(422)));
+	json_kint(&j, "status", 422);
+	json_kstr(&j, "detail", str_of(q->err.msg));
+	json_close(&j);
+	httpd_reply_text(q->rq, 422, "application/problem+json", buf_str(&b));
+	buf_clear(&b);
+}
+
+static void
+done(void *arg)
+{
+	struct request *q = arg;
+	struct act_server *s = q->server;
+
+	if (s->closing)
+		LOG(LOG_NOTICE, "act.unanswered", log_cstr("name", q->name));
+	else if (q->rc == -1)
+		refuse(q);
+	else
+		httpd_reply_text(q->rq, 200, "application/json", buf_str(&q->answer));
+	if (q->w.wakes && !s->closing)
+		delivery_wake(q->d);
+	if (--s->pending == 0 && s->closing)
+		free(s);
+	config_unref(q->config);
+	buf_clear(&q->answer);
+	free(q->name);
+	free(q->args);
+	free(q);
+}
+
+void
+act_serve(struct act_server *s, struct config *c, struct delivery_lanes *d,
+    struct httpd_request *rq)
+{
+	struct request *q = xcalloc(1, sizeof(*q));
+	struct str name = str_sub(rq->path, strlen("/act/"), rq->path.n);
+
+	q->server = s;
+	s->pending++;
+	q->rq = rq;
+	q->config = config_ref(c);
+	q->d = d;
+	q->w = (struct act_world){ .store = s->store, .config = c };
+	q->name = str_dup(name);
+	q->args = str_dup(rq->body);
+	q->args_text = (struct str){ q->args, rq->body.n };
+	buf_init(&q->answer, LIMIT_MESSAGE);
+	LOG(LOG_INFO, "act", log_str("name", name), log_int("uid", rq->uid));
+	if (!str_eq(name, STR("receiver/test"))) {
+		offload_run(s->thread, work, done, q);
+		return;
+	}
+	if (s->tests == NULL)
+		s->tests = offload_new(s->loop, "test");
+	offload_run(s->tests, work, done, q);
+}
+
+struct act_server *
+act_server_new(struct event_base *loop, struct offload *store_thread, struct store *store)
+{
+	struct act_server *s = xcalloc(1, sizeof(*s));
+
+	s->loop = loop;
+	s->thread = store_thread;
+	s->store = store;
+	return s;
+}
+
+void
+act_server_free(struct act_server *s)
+{
+	if (s == NULL)
+		return;
+	s->closing = true;
+	s->pending++; /* ours, while the tests come to their end */
+	offload_free(s->tests);
+	if (--s->pending == 0)
+		free(s);
+}

@@ -1,0 +1,80 @@
+/* cmd_outbox.c -- `tocsin outbox list|show|retry`: what is on its way, what could not arrive. */
+#include "config.h"
+
+#include "daemon/acts_command.h"
+#include "daemon/command.h"
+
+static int
+print_list(const json_t *rows, struct act_client *c)
+{
+	(void)c;
+	for (size_t i = 0; i < json_array_size(rows); i++) {
+		const json_t *o = json_array_get(rows, i);
+		const char *target = act_text(o, "target");
+
+		printf("%s  %-10s %s%s%s  tries %lld%s%s%s%s\n", act_text(o, "id"), act_text(o, "state"),
+		    act_text(o, "receiver"), target[0] != '\0' ? " " : "", target,
+		    (long long)act_number(o, "attempts"),
+		    act_text(o, "next")[0] != '\0' ? "  next " : "", act_text(o, "next"),
+		    act_text(o, "error")[0] != '\0' ? "  " : "", act_text(o, "error"));
+	}
+	return 0;
+}
+
+static int
+print_one(const json_t *o, struct act_client *c)
+{
+	const json_t *tries = json_object_get(o, "tries");
+
+	(void)c;
+	printf("delivery %s of alert %s to %s %s: %s\n", act_text(o, "id"), act_text(o, "alert"),
+	    act_text(o, "receiver"), act_text(o, "target"), act_text(o, "state"));
+	for (size_t i = 0; i < json_array_size(tries); i++) {
+		const json_t *t = json_array_get(tries, i);
+		const char *error = act_text(t, "error");
+
+		printf("  %s  %6lld ms  %3lld  %s\n", act_text(t, "at"), (long long)act_number(t, "ms"),
+		    (long long)act_number(t, "status"), error[0] != '\0' ? error : "delivered");
+	}
+	if (act_text(o, "next")[0] != '\0')
+		printf("  next %s\n", act_text(o, "next"));
+	return 0;
+}
+
+static int
+print_due(const json_t *o, struct act_client *c)
+{
+	(void)c;
+	printf("%lld due now\n", (long long)act_number(o, "due"));
+	return 0;
+}
+
+int
+cmd_outbox_list(int argc, char **argv)
+{
+	static const struct act_option options[] = { { "--state", "state", ACT_TEXT },
+		{ "--receiver", "receiver", ACT_TEXT }, { "-n", "limit", ACT_NUMBER }, { .key = NULL } };
+
+	return act_command(argc, argv, &(struct act_command){ "outbox list", "outbox/list", options,
+	                                   .print = print_list });
+}
+
+int
+cmd_outbox_show(int argc, char **argv)
+{
+	static const struct act_option options[] = { { NULL, "id", ACT_TEXT, .required = true },
+		{ .key = NULL } };
+
+	return act_command(argc, argv, &(struct act_command){ "outbox show", "outbox/show", options,
+	                                   .print = print_one });
+}
+
+int
+cmd_outbox_retry(int argc, char **argv)
+{
+	static const struct act_option options[] = { { NULL, "id", ACT_TEXT },
+		{ "--receiver", "receiver", ACT_TEXT }, { .key = NULL } };
+
+	return act_command(argc, argv, &(struct act_command){ "outbox retry", "outbox/retry", options,
+	                                   .print = print_due });
+}

@@ -1,0 +1,60 @@
+/* cmd_receiver.c -- `tocsin receiver list|test`: who is told, and does the way there work. */
+#include "config.h"
+
+#include <sysexits.h>
+
+#include "daemon/acts_command.h"
+#include "daemon/command.h"
+
+static int
+print_list(const json_t *rows, struct act_client *c)
+{
+	(void)c;
+	for (size_t i = 0; i < json_array_size(rows); i++) {
+		const json_t *o = json_array_get(rows, i);
+
+		printf("%-20s %-13s targets %lld, waiting %lld%s%s\n", act_text(o, "name"),
+		    act_text(o, "kind"), (long long)act_number(o, "targets"),
+		    (long long)act_number(o, "waiting"), act_text(o, "due")[0] != '\0' ? ", next " : "",
+		    act_text(o, "due"));
+	}
+	return 0;
+}
+
+static int
+print_test(const json_t *rows, struct act_client *c)
+{
+	int rc = 0;
+
+	(void)c;
+	for (size_t i = 0; i < json_array_size(rows); i++) {
+		const json_t *o = json_array_get(rows, i);
+		bool good = json_is_true(json_object_get(o, "delivered"));
+
+		printf("%s%s%s: %s (%lld ms)\n", act_text(o, "target"),
+		    act_text(o, "target")[0] != '\0' ? ": " : "", good ? "delivered" : "not delivered",
+		    act_text(o, "answer"), (long long)act_number(o, "ms"));
+		if (!good)
+			rc = EX_TEMPFAIL;
+	}
+	return rc;
+}
+
+int
+cmd_receiver_list(int argc, char **argv)
+{
+	static const struct act_option options[] = { { .key = NULL } };
+
+	return act_command(argc, argv, &(struct act_command){ "receiver list", "receiver/list",
+	                                   options, .print = print_list });
+}
+
+int
+cmd_receiver_test(int argc, char **argv)
+{
+	static const struct act_option options[] = { { NULL, "name", ACT_TEXT, .required = true },
+		{ .key = NULL } };
+
+	return act_command(argc, argv, &(struct act_command){ "receiver test", "receiver/test",
+	                                   options, .print = print_test });
+}

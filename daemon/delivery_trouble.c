@@ -1,0 +1,66 @@
+/* delivery_trouble.c -- a receiver that fails for good is told through the others. */
+#include "config.h"
+
+#include "base/log.h"
+#include "daemon/delivery_work.h"
+#include "daemon/ingest.h"
+
+struct trouble {
+	struct delivery_lanes *d;
+	struct config *config;
+	char receiver[72], key[128], text[512];
+	struct ingest_result result;
+	int rc;
+	struct err err;
+};
+
+static void
+trouble_work(void *arg)
+{
+	struct trouble *t = arg;
+	struct ingest_context ctx = { .receivers = t->config->receivers,
+		.n_receivers = t->config->n_receivers, .now_ms = delivery_now_ms(), .max_age_ms = -1 };
+	struct alert al = { .key = str_of(t->key), .rule = STR("service"), .reason = REASON_FEED,
+		.severity = SEVERITY_WARNING, .created_ms = ctx.now_ms, .step = -1, .outcome = TOLL_N,
+		.previous = -1, .change = CHANGE_N, .toll = { -1, -1, -1 }, .summary = str_of(t->text) };
+	char id[ULID_LEN + 1];
+	struct arena a;
+
+	arena_init(&a);
+	al.id = ulid_of(id, al.created_ms, al.key);
+	al.send = ARENA_ARRAY(&a, struct str, t->config->n_receivers);
+	for (size_t i = 0; i < t->config->n_receivers; i++)
+		if (!str_eq(t->config->receivers[i].name, str_of(t->receiver)))
+			al.send[al.n_send++] = t->config->receivers[i].name;
+	t->rc = ingest_notice(t->d->o.store, &a, &ctx, &al, &t->result, &t->err);
+	arena_clear(&a);
+}
+
+static void
+trouble_done(void *arg)
+{
+	struct trouble *t = arg;
+	struct delivery_lanes *d = t->d;
+
+	if (t->rc == -1)
+		LOG(LOG_ERR, "delivery.store", log_cstr("error", t->err.msg));
+	for (size_t i = 0; t->rc == 0 && t->result.outbox > 0 && i < d->n_lanes; i++)
+		d->lanes[i]->again = true;
+	config_unref(t->config);
+	free(t);
+	delivery_job_ended(d);
+}
+
+void
+delivery_trouble(struct lane *l, const char *key, const char *text)
+{
+	struct trouble *t = xcalloc(1, sizeof(*t));
+
+	t->d = l->d;
+	t->config = config_ref(l->d->config);
+	str_copy(t->receiver, sizeof(t->receiver), str_of(l->name));
+	str_copy(t->key, sizeof(t->key), str_of(key));
+	str_copy(t->text, sizeof(t->text), str_of(text));
+	l->d->jobs++;
+	offload_run(l->d->o.thread, trouble_work, trouble_done, t);
+}

@@ -1,0 +1,110 @@
+#!/usr/bin/python3
+"""tocsin receiver, outbox, silence, alert, drill: with a daemon and without one."""
+import json, signal, time
+
+from delivery_lib import *
+
+TOCSIN = os.path.join(BUILD, "daemon/tocsin")
+TOCSIND = os.path.join(BUILD, "daemon/tocsind")
+if not os.access(TOCSIN, os.X_OK) or not os.access(TOCSIND, os.X_OK):
+    skip("daemon/tocsin and daemon/tocsind are not built")
+
+
+def tocsin(*args, code=0):
+    out = subprocess.run([TOCSIN] + list(args) + ["-c", path("drive.yaml")], timeout=60,
+                         stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
+    text = out.stdout.decode()
+    expect(out.returncode == code, args, out.returncode, text)
+    return text
+
+
+def configure_daemon(receivers):
+    configure(receivers)
+    with open(path("drive.yaml"), "a") as f:
+        f.write("state_dir: %s\ncontrol: %s\n" % (json.dumps(dir), json.dumps(path("control"))))
+
+
+def rang(name):
+    try:
+        return [json.loads(l) for l in open(path(name))]
+    except FileNotFoundError:
+        return []
+
+
+def round():
+    listed = tocsin("receiver", "list")
+    expect("file" in listed and "broken" in listed, listed)
+    text = tocsin("receiver", "test", "good")
+    expect("delivered" in text and rang("a.jsonl")[-1]["type"] == "service.drill", text)
+    tocsin("receiver", "test", "broken", code=75)
+    tocsin("receiver", "test", "nobody", code=69)
+    tocsin("receiver", "test", code=64)
+
+
+receivers = {"good": "{file: {path: %s}}" % json.dumps(path("a.jsonl")),
+             "broken": "{file: {path: %s}}" % json.dumps(path("no/such/folder"))}
+
+# Without a daemon: the command works on the store itself.
+configure_daemon(receivers)
+round()
+text = tocsin("drill", "good", code=75)
+expect("wait in the outbox" in text and "pending" in text, text)
+row = json.loads(tocsin("outbox", "list", "--json"))[0]
+expect(row["receiver"] == "good" and row["state"] == "pending", row)
+ident = tocsin("silence", "add", 'place="Nowhere"', "--for", "2h", "--comment", "known").strip()
+expect("Nowhere" in tocsin("silence", "list"), ident)
+tocsin("silence", "expire", ident)
+expect(tocsin("silence", "list") == "", "expired")
+tocsin("silence", "expire", "99", code=69)
+tocsin("silence", "add", "place=~(", "--comment", "x", code=69)
+tocsin("silence", "add", "{}", "--comment", "everything", code=69)
+
+# With one.
+configure_daemon(receivers)
+daemon = subprocess.Popen([TOCSIND, "-f", "-c", path("drive.yaml")], stderr=open(path("log"), "w"))
+try:
+    until = time.time() + 20
+    while time.time() < until and not os.path.exists(path("control")):
+        time.sleep(0.02)
+    expect(os.path.exists(path("control")), "the daemon starts", open(path("log")).read()[-2000:])
+    round()
+    before = len(rang("a.jsonl"))
+    text = tocsin("drill", "good")
+    expect("arrived" in text and len(rang("a.jsonl")) == before + 1, text)
+    drill = rang("a.jsonl")[-1]
+    expect(drill["data"]["reason"] == "drill" and drill["data"]["severity"] == "test", drill)
+    text = tocsin("drill", code=75)
+    expect("arrived" in text and "broken" in text, text)
+    shown = tocsin("alert", "show", drill["data"]["alert"])
+    expect("to good" in shown and "sent" in shown, shown)
+    expect(drill["data"]["alert"] in tocsin("alert", "list", "--since", "1h"), "list")
+    tocsin("alert", "ack", drill["data"]["alert"], "seen", code=69)  # of no incident
+    tocsin("alert", "show", "NOSUCH", code=69)
+    waits = json.loads(tocsin("outbox", "list", "--receiver", "broken", "--json"))
+    expect(waits and waits[0]["state"] == "pending" and waits[0]["attempts"] >= 1, waits)
+    expect("No such file" in tocsin("outbox", "show", waits[0]["id"]), "tries")
+    os.mkdir(path("no"))
+    os.mkdir(path("no/such"))
+    tocsin("outbox", "retry", waits[0]["id"])
+    until = time.time() + 10
+    while time.time() < until and not rang("no/such/folder"):
+        time.sleep(0.05)
+    expect(len(rang("no/such/folder")) == 1, "sent again by hand")
+    expect(open(path("log")).read().count("event=delivery.sent") >= 2, "the log tells each try")
+finally:
+    daemon.send_signal(signal.SIGTERM)
+    expect(daemon.wait(30) == 0, "the daemon ends", daemon.returncode)
+
+# An acknowledgement quiets an incident up to its step; a higher one rings.
+configure_daemon(receivers)
+drive("add", 5, "good")  # steps 1 to 5 of one incident
+first = json.loads(tocsin("alert", "list", "--json"))[0]["data"]
+expect("until it climbs over 5" in tocsin("alert", "ack", first["incident"], "on", "it"), first)
+before = len(rang("a.jsonl"))
+drive("add", 7, "good")
+run()
+came = [a["data"]["step"] for a in rang("a.jsonl")[before:]]
+expect(sorted(came) == [6, 7], "only what climbs", came)
+gone = json.loads(tocsin("outbox", "list", "--state", "suppressed", "--json"))
+expect(len(gone) == 10 and "acknowledged by" in gone[0]["error"], gone[:1])
+end()
