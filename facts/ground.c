@@ -402,8 +402,6 @@ list_goes_on(struct reader_state *r)
 	} else if (is(r, i, "and or as_well_as along_with in_addition_to plus") || punct(r, i) == '&' ||
 	    punct(r, i) == '/')
 		i++;
-	else if (punct(r, i) == '.' && i + 1 < r->end && !(r->d->t.tok[i + 1].flags & TOKEN_CAP))
-		i++; /* feeds break sentences so */
 	else
 		return false;
 	if (is(r, i, "including such_as like"))

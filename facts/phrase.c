@@ -91,9 +91,12 @@ is_force(const struct doc *d, size_t i, size_t end)
 
 	if (!is_word(d, i, end) || !(t->word->ground & G_FORCE))
 		return false;
+	/* a corps or front is one by its capital: "on the Tarn front" is a place */
+	if (token_is(d, i, "division divisions corps legion front movement"))
+		return (t->flags & TOKEN_CAP) && i > 0 && (d->t.tok[i - 1].flags & TOKEN_CAP);
 	/* "forced", "group of villages": only as a noun */
-	return !token_is(d, i, "group groups element elements state units unit movement authorities "
-	    "administration resistance division divisions corps legion front") || (i > 0 && (d->t.tok[i - 1].cls & (C_ADJ | C_DEMONYM | C_ARMED)))
+	return !token_is(d, i, "group groups element elements state units unit authorities "
+	    "administration resistance") || (i > 0 && (d->t.tok[i - 1].cls & (C_ADJ | C_DEMONYM | C_ARMED)))
 	    || (i > 0 && (d->t.tok[i - 1].flags & TOKEN_CAP));
 }
 
@@ -213,6 +216,8 @@ is_name_word(const struct doc *d, const struct phrases *p, size_t i, size_t end)
 		return false;
 	if (p->title_case)
 		return t->word->id == 0 || inner_capital(token_text(d, i));
+	if ((g & G_NAMECLASS) && is_capital(d, i + 1, end) && phrase_actor(p, i + 1) == NULL)
+		return true;
 	if (!(t->flags & TOKEN_FIRST))
 		return !(t->word->cls & (C_DEMONYM | C_TITLE)) || (is_capital(d, i + 1, end) &&
 		    phrase_actor(p, i + 1) == NULL && !(t->word->cls & C_TITLE) &&

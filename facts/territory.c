@@ -85,6 +85,9 @@ control_after(const struct scene *c, size_t i)
 			return t->form & (FORM_PAST | FORM_GERUND) ? 0 : k;
 		if (t->kind == TOKEN_PUNCT && t->punct != '"' && t->punct != ',')
 			return 0;
+		/* the gaining of control */
+		if (k == i + 1 && (tok(c, i)->form & FORM_GERUND) && (t->cls & C_OF))
+			continue;
 		if ((t->cls & (C_VERB | C_PREP | C_SUBORD | C_RELATIVE | C_BE | C_HAVE)) &&
 		    !(t->cls & (C_ADJ | C_ADVERB)) && !(ground(c, k) & (G_OVER | G_BACK)))
 			return 0;
@@ -99,6 +102,22 @@ control_noun_used(const struct scene *c, size_t i)
 		if (c->taken[k] == i)
 			return true;
 	return false;
+}
+
+/* "took control of Tarn. large areas of Rimal": feeds break sentences so; the list goes on. */
+static void
+go_on(struct scene *c, struct telling *t)
+{
+	struct ground_object o;
+	size_t i = t->last + 1;
+
+	if (i + 1 >= c->s->end || tok(c, i)->punct != '.' || (tok(c, i + 1)->flags & TOKEN_CAP) ||
+	    !object_at(c, i + 1, &o) || !is_ground(&o) || o.n == 0)
+		return;
+	t->object = &o;
+	t->first = o.first;
+	t->last = o.last;
+	tell(c, t);
 }
 
 static bool
@@ -157,7 +176,10 @@ rule_control(struct scene *c, size_t i, bool lost)
 	}
 	if (t.rule == RULE_CONTROL_BARE && t.by.text.n == 0)
 		return false;
-	return tell(c, &t);
+	if (!tell(c, &t))
+		return false;
+	go_on(c, &t);
+	return true;
 }
 
 /* "IS controlled areas": an actor before a bare plural makes an adjective. */
@@ -492,9 +514,10 @@ rule_withdraw(struct scene *c, size_t i)
 		at++;
 	who = subject_left(c, i, &first);
 	if (who == NULL || who->last + 6 < i || !is(c, at, "from") || !object_at(c, at + 1, &o) ||
-	    !is_ground(&o) || !o.named || is(c, i, "left leave"))
+	    !is_ground(&o) || !(o.named || (o.pronoun && o.firm)) || is(c, i, "left leave"))
 		return false;
-	t.against = party_of(c, who);
+	t.against = c->left_by = party_of(c, who);
+	c->left_sentence = c->index;
 	t.last = o.last;
 	return tell(c, &t);
 }
@@ -516,7 +539,18 @@ rule_move(struct scene *c, size_t i, enum territory_rule_id rule)
 			return false;
 		at++;
 	}
-	if (!object_at(c, at, &o) || !is_ground(&o) || !o.named || (rule == RULE_ATTACK && !o.head &&
+	if (!object_at(c, at, &o) || !is_ground(&o))
+		return false;
+	if (rule == RULE_ENTER && !o.named && o.firm && c->left_by.text.n > 0 &&
+	    c->index - c->left_sentence <= 1) {
+		t.rule = RULE_VACATED;
+		t.antecedent = true;
+		t.against = c->left_by;
+		t.by = party_of(c, who);
+		t.last = o.last;
+		return tell(c, &t);
+	}
+	if (!o.named || (rule == RULE_ATTACK && !o.head &&
 	    !o.firm))
 		return false;
 	if (rule == RULE_ATTACK && (o.number != NULL || str_eq(o.unit, STR("area"))))

@@ -22,6 +22,7 @@
 	X(LOSE, "lose")                 /* lost X to Y */ \
 	X(WITHDRAW, "withdraw")         /* withdrew from X */ \
 	X(ENTER, "enter")               /* entered X */ \
+	X(VACATED, "vacated")           /* Y withdrew from X; Z then entered it */ \
 	X(ADVANCE, "advance")           /* advanced ten kilometres towards X */ \
 	X(DISTANCE, "distance")         /* are ten kilometres from X */ \
 	X(GATES, "gates")               /* at the gates of X */ \

@@ -7,6 +7,7 @@
 #include "facts/ground_words.h"
 #include "facts/reader_data.h"
 #include "facts/territory_scene.h"
+#include "facts/when.h"
 
 #define CARRY 2      /* sentences over which a subject is carried on */
 #define ANTECEDENT 4 /* sentences back in which "the town" may have been named */
@@ -303,6 +304,23 @@ put_parties(struct scene *c, struct fact *f, struct telling *t)
 		f->confidence *= 0.6;
 }
 
+/* The day that the sentence gives; not "the first since March". */
+static void
+put_day(struct scene *c, struct fact *f, size_t at)
+{
+	struct when found[WHEN_MAX], best;
+	size_t n = when_scan(c->d->in->text, &c->d->t, c->s->first, c->s->end,
+	    c->d->in->published_ms, found), days = 0;
+
+	for (size_t i = 0; i < n; i++)
+		if (!found[i].span && found[i].since.day > 0)
+			found[days++] = found[i];
+	if (!when_for(found, days, at, &best))
+		return;
+	f->since = best.since;
+	f->until = best.until;
+}
+
 static bool
 is_worth_telling(const struct telling *t, enum stance stance, enum change change)
 {
@@ -347,6 +365,7 @@ tell(struct scene *c, struct telling *t)
 	if (t->antecedent || (o != NULL && o->pronoun && !o->named))
 		put_antecedent(c, f, t->first);
 	put_parties(c, f, t);
+	put_day(c, f, t->verb);
 	put_others(c, f, c->p, t->first);
 	if ((o == NULL || !o->named) && c->before != NULL && c->index - c->before_index == 1)
 		put_others(c, f, c->before, t->first);

@@ -24,6 +24,8 @@ struct scene {
 	size_t before_index;
 	struct party last_by;
 	size_t last_by_sentence;
+	struct party left_by; /* who withdrew last */
+	size_t left_sentence;
 	size_t taken[8]; /* tokens of control nouns that a verb has used */
 	size_t n_taken;
 };
