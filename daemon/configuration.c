@@ -51,6 +51,15 @@ static const struct conf_key http_keys[] = {
 };
 static const struct conf_table http_table = { "http", http_keys };
 
+static const struct conf_key websub_keys[] = {
+	{ "callback", CONF_TEXT, IN(websub, callback), .example = "https://me.example/websub/",
+	    .help = "Where hubs reach our listener from outside; without it no hub is asked." },
+	{ "listen", CONF_TEXT, IN(websub, listen), .def = "127.0.0.1:8471",
+	    .help = "Address of the listener that hubs call, usually behind a proxy." },
+	{ .name = NULL },
+};
+static const struct conf_table websub_table = { "websub", websub_keys };
+
 static const struct conf_key log_keys[] = {
 	{ "to", CONF_ENUM, IN(log, to), .def = "auto", .names = log_targets,
 	    .help = "Where lines go; auto: standard error in the foreground, else syslog." },
@@ -124,6 +133,8 @@ static const struct conf_key config_keys[] = {
 	{ "ca_file", CONF_TEXT, AT(ca_file), .help = "Certificates to trust; else the system's." },
 	{ "store", CONF_TABLE, AT(store), .table = &store_table, .help = "The memory." },
 	{ "http", CONF_TABLE, AT(http), .table = &http_table, .help = "The daemon's own server." },
+	{ "websub", CONF_TABLE, AT(websub), .table = &websub_table,
+	    .help = "Being told of new entries instead of asking." },
 	{ "log", CONF_TABLE, AT(log), .table = &log_table, .help = "The log." },
 	{ "limits", CONF_TABLE, AT(limits), .table = &limits_table, .help = "How much of what." },
 	{ .name = NULL },

@@ -30,6 +30,11 @@ struct config_http {
 	struct str token_file; /* who shows this token may act; empty: nobody may */
 };
 
+struct config_websub {
+	struct str callback; /* the public address of listen; empty: hubs are not asked */
+	struct str listen;
+};
+
 struct config_log {
 	int to;    /* enum config_log_to */
 	int level; /* LOG_* */
@@ -60,6 +65,7 @@ struct config {
 	struct str_list include, data;
 	struct config_store store;
 	struct config_http http;
+	struct config_websub websub;
 	struct config_log log;
 	struct config_limits limits;
 	int64_t max_age_ms; /* entries older than this ring nothing; -1: off */

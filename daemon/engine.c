@@ -321,6 +321,28 @@ start_work(struct engine *e)
 	e->delivery = delivery_new(&dop);
 	e->acts = act_server_new(e->loop, e->thread, e->store);
 	e->poller = poller_new(&po);
+	poller_set_websub(e->poller, e->websub);
+}
+
+static void
+on_push(void *arg, struct str feed, struct str body, struct str type)
+{
+	struct engine *e = arg;
+
+	poller_push(e->poller, feed, body, type);
+}
+
+static int
+open_websub(struct engine *e, struct err *err)
+{
+	const struct websub_options o = { .loop = e->loop, .http = e->http, .thread = e->thread,
+		.store = e->store, .callback = e->config->websub.callback,
+		.listen = e->config->websub.listen, .push = on_push, .arg = e };
+
+	if (o.callback.n == 0 || e->o.once)
+		return 0;
+	e->websub = websub_new(&o, err);
+	return e->websub == NULL ? err_wrap(err, "websub") : 0;
 }
 
 static int
@@ -382,6 +404,7 @@ close_all(struct engine *e)
 	workers_free(e->workers);
 	delivery_free(e->delivery);
 	offload_free(e->thread);
+	websub_free(e->websub);
 	poller_free(e->poller);
 	http_free(e->http);
 	if (e->store != NULL)
@@ -423,7 +446,8 @@ engine_run(const struct engine_options *o)
 	e.thread = offload_new(e.loop, "tocsin-store");
 	if (open_store(&e, &err) == -1)
 		rc = EX_CANTCREAT;
-	else if (open_http(&e, &err) == -1 || open_listeners(&e, &err) == -1)
+	else if (open_http(&e, &err) == -1 || open_listeners(&e, &err) == -1 ||
+	    open_websub(&e, &err) == -1)
 		rc = EX_UNAVAILABLE;
 	if (rc != 0) {
 		LOG(LOG_CRIT, "start.failed", log_cstr("why", err.msg));

@@ -8,6 +8,7 @@
 #include "daemon/engine.h"
 #include "daemon/metrics.h"
 #include "daemon/poller.h"
+#include "daemon/websub.h"
 
 #define ENGINE_SIGNALS 6
 
@@ -20,6 +21,7 @@ struct engine {
 	struct store *store;
 	struct offload *thread; /* the store's writer */
 	struct poller *poller;
+	struct websub *websub;
 	struct delivery_lanes *delivery;
 	struct metrics *metrics;
 	struct web *web;

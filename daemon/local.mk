@@ -41,7 +41,7 @@ daemon_libdaemon_a_SOURCES += daemon/cmd_gazetteer.c
 daemon_libdaemon_a_SOURCES += daemon/cmd_extract.c daemon/json_line.c daemon/json_line.h
 # The poller's shell.
 daemon_libdaemon_a_SOURCES += daemon/poller.c daemon/poller.h daemon/poller_read.c \
-	daemon/poller_store.c daemon/poller_work.h
+	daemon/poller_store.c daemon/poller_work.h daemon/websub.c daemon/websub.h
 
 DAEMON_LIBS = daemon/libdaemon.a $(ALL_LIBS)
 
@@ -75,3 +75,7 @@ UNIT += tests/unit/test_ingest
 tests_unit_test_ingest_SOURCES = tests/unit/test_ingest.c tests/unit/news.c tests/unit/news.h \
 	tests/unit/stores.c tests/unit/stores.h
 tests_unit_test_ingest_LDADD   = $(DAEMON_LIBS) $(CRITERION_LIBS)
+
+UNIT += tests/unit/test_websub
+tests_unit_test_websub_SOURCES = tests/unit/test_websub.c
+tests_unit_test_websub_LDADD   = $(DAEMON_LIBS) $(CRITERION_LIBS)

@@ -6,6 +6,7 @@
 #include "base/log.h"
 #include "daemon/poller_work.h"
 #include "daemon/secrets.h"
+#include "daemon/websub.h"
 #include "net/url.h"
 
 int64_t
@@ -218,6 +219,64 @@ answered(void *arg, const struct http_response *r)
 	poller_pump(p);
 }
 
+/* ---- a hub's delivery ---- */
+
+void
+poller_set_websub(struct poller *p, struct websub *w)
+{
+	p->websub = w;
+}
+
+/* Beside whatever poll may be under way; the schedule and the feed's row are not touched. */
+void
+poller_push(struct poller *p, struct str feed, struct str body, struct str type)
+{
+	struct polled *f = map_get(&p->by_name, feed);
+	struct flight *fl;
+
+	if (f == NULL || p->stopping || f->state == FEED_STATE_DISABLED)
+		return;
+	fl = flight_new(f);
+	fl->pushed = true;
+	fl->stage = STAGE_HTTP;
+	fl->body = (struct str){ str_dup(body), body.n };
+	fl->origin = (struct feed_origin){ .url = poll_address(&fl->st, f->config),
+		.content_type = arena_str(&fl->arena, type) };
+	flight_parse(fl);
+}
+
+static void
+replace_blob(struct polled *f, const struct poll_state *st)
+{
+	struct buf b;
+
+	buf_init(&b, 256u << 10);
+	poll_state_put(&b, st);
+	free((char *)(uintptr_t)f->blob.p);
+	f->blob = (struct str){ str_dup(buf_str(&b)), b.n };
+	buf_clear(&b);
+}
+
+/* What the delivery taught goes into the state as it is now; the next poll saves it. */
+static void
+took_push(struct flight *fl)
+{
+	struct polled *f = fl->feed;
+	struct poll_state st;
+	struct str old = arena_str(&fl->arena, f->blob);
+
+	if (fl->rc == 0 && fl->parsed_ok && poll_state_get(old, &st) == 0) {
+		memcpy(st.posts, fl->st.posts, sizeof(st.posts));
+		st.n_posts = fl->st.n_posts;
+		st.new_ms = fl->st.new_ms;
+		st.habits = fl->st.habits;
+		st.pushed = fl->st.pushed;
+		st.hub_misses = fl->st.hub_misses;
+		replace_blob(f, &st);
+	}
+	flight_free(fl);
+}
+
 /* The state to be sent is in the store: now the request may go. */
 void
 flight_stored(struct flight *fl)
@@ -235,6 +294,12 @@ flight_stored(struct flight *fl)
 		return;
 	}
 	fl->stage = STAGE_WORKER;
+	if (fl->pushed) {
+		took_push(fl);
+		return;
+	}
+	if (fl->verdict.good)
+		websub_note(p->websub, f->config, fl->st.hub, fl->st.topic);
 	if (fl->rc == 0) {
 		free((char *)(uintptr_t)f->blob.p);
 		f->blob = (struct str){ str_dup(buf_str(&fl->blob)), fl->blob.n };
@@ -246,7 +311,7 @@ flight_stored(struct flight *fl)
 		f->had_turn = true;
 		p->n_turns++;
 	}
-	if (!fl->pushed && !f->follows && !p->o.once && f->config->enabled)
+	if (!f->follows && !p->o.once && f->config->enabled)
 		schedule_set(p->schedule, &f->item, poll_address(&fl->st, f->config),
 		    poller_mono_ms() + fl->verdict.delay_ms);
 	flight_free(fl);
@@ -298,8 +363,8 @@ static struct polled *
 adopt(struct poller *p, struct polled *f, const struct feed_config *c, const struct store_feed *row)
 {
 	struct poll_state st;
-	struct buf blob;
 	int64_t delay, now = poller_wall_ms();
+	struct str old;
 	bool same = f != NULL && f->item.host != NULL && c->enabled == f->config->enabled &&
 	    c->every_ms == f->config->every_ms &&
 	    feed_config_request_hash(c) == feed_config_request_hash(f->config);
@@ -330,11 +395,10 @@ adopt(struct poller *p, struct polled *f, const struct feed_config *c, const str
 		schedule_freeze(p->schedule, poll_address(&st, c),
 		    poller_mono_ms() + st.hold_until_ms - now);
 	schedule_set(p->schedule, &f->item, poll_address(&st, c), poller_mono_ms() + delay);
-	buf_init(&blob, 256u << 10);
-	poll_state_put(&blob, &st);
-	free((char *)(uintptr_t)f->blob.p);
-	f->blob = (struct str){ str_dup(buf_str(&blob)), blob.n };
-	buf_clear(&blob);
+	old = f->blob; /* the state's texts are in it */
+	f->blob = STR_NONE;
+	replace_blob(f, &st);
+	free((char *)(uintptr_t)old.p);
 	return f;
 }
 
@@ -343,7 +407,7 @@ static void
 follow(struct poller *p, struct polled *first, struct polled *f)
 {
 	struct poll_state st;
-	struct buf blob;
+	struct str old = first->blob;
 
 	f->follows = true;
 	f->twin = first->twin;
@@ -353,11 +417,9 @@ follow(struct poller *p, struct polled *first, struct polled *f)
 		return;
 	poll_state_get(first->blob, &st);
 	st.etag = st.last_modified = st.validator_url = STR_NONE;
-	buf_init(&blob, 256u << 10);
-	poll_state_put(&blob, &st);
-	free((char *)(uintptr_t)first->blob.p);
-	first->blob = (struct str){ str_dup(buf_str(&blob)), blob.n };
-	buf_clear(&blob);
+	first->blob = STR_NONE;
+	replace_blob(first, &st);
+	free((char *)(uintptr_t)old.p);
 }
 
 static void

@@ -44,6 +44,12 @@ void poller_reload(struct poller *p, struct config *c);
 void poller_stop(struct poller *p);
 bool poller_busy(const struct poller *p);
 
+/* Tells w after each poll which hub the feed names, and takes deliveries of it.  NULL: nobody. */
+struct websub;
+void poller_set_websub(struct poller *p, struct websub *w);
+/* A signed document from a hub: read and stored like a polled one. */
+void poller_push(struct poller *p, struct str feed, struct str body, struct str type);
+
 /* By hand: -1 and why not (poll_refresh()). */
 int poller_refresh(struct poller *p, struct str feed, bool force, struct err *e);
 

@@ -77,7 +77,7 @@ fill_batch(struct flight *fl)
 		.ring_backlog = f->backlog == FEED_BACKLOG_RING,
 		.address_changed = fl->address_changed,
 		.max_age_ms = f->max_age_ms,
-		.keep_feed = false,
+		.keep_feed = fl->pushed,
 		.entries = en,
 		.n_entries = r->n_entries,
 	};

@@ -79,6 +79,7 @@ struct poller {
 	struct poller_options o;
 	struct config *config;
 	struct schedule *schedule;
+	struct websub *websub; /* may be NULL */
 	struct event *timer, *retry; /* the next request; the store after a failure */
 	struct rng rng;
 	struct map by_name;

@@ -21,8 +21,9 @@ _Static_assert(NELEM(websub_phase_names) == WEBSUB_PHASE_N, "name every phase");
 
 /* ---- discovery: <https://hub.example/>; rel="hub", … ---- */
 
+/* Up to the next sep that is neither quoted nor between angle brackets. */
 static size_t
-end_of_link(struct str s)
+end_of(struct str s, char sep)
 {
 	bool quoted = false, angle = false;
 
@@ -35,7 +36,7 @@ end_of_link(struct str s)
 			angle = true;
 		else if (c == '>')
 			angle = false;
-		else if (c == ',' && !quoted && !angle)
+		else if (c == sep && !quoted && !angle)
 			return i;
 	}
 	return s.n;
@@ -46,9 +47,13 @@ has_rel(struct str params, struct str want)
 {
 	struct str param;
 
-	while (str_cut(&params, ';', &param)) {
-		size_t eq = str_chr(param, '=');
+	while (params.n > 0) {
+		size_t end = end_of(params, ';'), eq;
 		struct str value, word;
+
+		param = str_sub(params, 0, end);
+		params = str_sub(params, end + 1, params.n);
+		eq = str_chr(param, '=');
 
 		if (eq == STR_NOWHERE || !str_eq_ci(str_trim(str_sub(param, 0, eq)), STR("rel")))
 			continue;
@@ -87,7 +92,7 @@ websub_links_of(struct arena *a, const struct http_response *r, struct websub_li
 		if (!str_eq_ci(r->headers[i].name, STR("Link")))
 			continue;
 		while (list.n > 0) {
-			size_t end = end_of_link(list), close;
+			size_t end = end_of(list, ','), close;
 			struct str one = str_trim(str_sub(list, 0, end));
 
 			list = str_sub(list, end + 1, list.n);
