@@ -227,6 +227,8 @@ ring_counted(struct evaluation *e, const struct rule *r, const struct incident_c
 	al.key = arena_printf(e->a, "%.*s|%.*s|counted|%.*s|%lld", STR_ARG(r->name),
 	    STR_ARG(c->after->id), STR_ARG(g->unit), (long long)g->count);
 	al.summary = rule_ground_words(e->a, &al);
+	if (place->precision == PRECISION_COUNTRY)
+		al.n_places = 0; /* the country was not taken */
 	rule_ring(e, r, &al);
 }
 

@@ -66,6 +66,13 @@ field_of(const struct fact *f)
 	return f->kind == FACT_DISPLACEMENT ? TOLL_DISPLACED : of[f->outcome];
 }
 
+/* "About 50" is 50, "more than 50" is 51, "dozens" is the least that the word means. */
+static int64_t
+value_of(const struct fact *f)
+{
+	return f->bound == BOUND_ABOUT ? f->count : f->low;
+}
+
 static struct str
 class_of(const struct fact *f)
 {
@@ -179,10 +186,10 @@ wants_split(struct work *w)
 		if (f->scope == SCOPE_SUBSET)
 			continue;
 		if ((p = own_place(f)) == NULL) {
-			loose = f->low > loose ? f->low : loose;
+			loose = value_of(f) > loose ? value_of(f) : loose;
 			continue;
 		}
-		placed += f->low;
+		placed += value_of(f);
 		for (size_t k = 0; k < n; k++)
 			known |= fuse_places(seen[k], p) >= FUSE_PLACE_NEAR;
 		if (!known && n < GROUPS)
@@ -239,32 +246,48 @@ struct figure {
 };
 
 static bool
-main_fact(const struct group *g, const struct fact *f, enum toll_field field)
+main_fact(const struct fact *f, enum toll_field field)
 {
-	(void)g;
 	return field_of(f) == field && f->scope != SCOPE_SUBSET;
 }
 
-/* The sum over classes and sides, each once. */
-static int64_t
-sum_of_parts(const struct group *g, enum toll_field field)
+static bool
+for_everybody(const struct fact *f)
 {
-	int64_t sum = 0;
+	return class_of(f).n == 0 && f->side.n == 0;
+}
+
+static bool
+same_sentence(const struct work *w, const struct fact *a, const struct fact *b)
+{
+	struct str between = str_sub(w->r->text, a->end, b->start);
+
+	return b->start < a->end || (between.n < 400 &&
+	    str_find(between, STR(". ")) == STR_NOWHERE && str_chr(between, '\n') == STR_NOWHERE);
+}
+
+/* The groups of one sentence add up, sentences do not; who is counted for all is not added. */
+static int64_t
+largest_sentence(const struct work *w, const struct group *g, enum toll_field field)
+{
+	const struct fact *last = NULL;
+	int64_t most = 0, sum = 0;
 
 	for (size_t i = 0; i < g->n; i++) {
 		const struct fact *f = g->facts[i];
-		bool repeat = false;
 
-		if (!main_fact(g, f, field) || (class_of(f).n == 0 && f->side.n == 0))
+		if (!main_fact(f, field) || for_everybody(f))
 			continue;
-		for (size_t k = 0; k < i && !repeat; k++)
-			repeat = main_fact(g, g->facts[k], field) &&
-			    str_eq(class_of(g->facts[k]), class_of(f)) &&
-			    str_eq(g->facts[k]->side, f->side) && g->facts[k]->low >= f->low;
-		if (!repeat)
-			sum += f->low;
+		if (last != NULL && same_sentence(w, last, f)) {
+			if (!str_eq(class_of(last), class_of(f)) || !str_eq(last->side, f->side))
+				sum += value_of(f);
+		} else {
+			sum = value_of(f);
+		}
+		most = sum > most ? sum : most;
+		last = f;
 	}
-	return sum;
+	return most;
 }
 
 static const struct fact *
@@ -280,10 +303,10 @@ spokesman(const struct group *g, enum toll_field field, int64_t value)
 		if (field_of(f) != field)
 			continue;
 		/* A headline gives the figure, the text says whose it is and when. */
-		now = (f->low == value || f->count == value ? 32 : 0) +
+		now = (value_of(f) == value || f->count == value ? 32 : 0) +
 		    (f->scope == SCOPE_TOTAL ? 16 : f->scope == SCOPE_EVENT ? 8 : 0) +
 		    (f->source.n > 0 ? 4 : 0) + (f->since.year != 0 ? 2 : 0) + (f->n_places > 0 ? 1 : 0);
-		if (now > rank || (now == rank && now < 32 && f->low > best->low)) {
+		if (now > rank || (now == rank && now < 32 && value_of(f) > value_of(best))) {
 			rank = now;
 			best = f;
 		}
@@ -307,9 +330,9 @@ toll_fits(const struct work *w, const struct group *g, enum toll_field field, in
 
 		if (field_of(f) != field)
 			continue;
-		sum += f->low > f->count ? f->low : f->count;
+		sum += value_of(f);
 		headline |= f->start < w->r->title.n;
-		repeats &= f->low == single && class_of(f).n == 0;
+		repeats &= value_of(f) == single && class_of(f).n == 0;
 	}
 	return toll->best <= sum && !(headline && repeats && toll->best > single);
 }
@@ -318,23 +341,23 @@ static bool
 figure_of(const struct work *w, const struct group *g, enum toll_field field, struct figure *out)
 {
 	const struct toll_figure *toll = &w->r->facts->toll.of[field];
-	int64_t total = -1, single = -1, sum = sum_of_parts(g, field);
-	bool any = false;
+	int64_t all = -1, single = -1, total = -1;
 
 	for (size_t i = 0; i < g->n; i++) {
 		const struct fact *f = g->facts[i];
+		int64_t value = value_of(f);
 
-		if (!main_fact(g, f, field))
+		if (!main_fact(f, field))
 			continue;
-		any = true;
-		if (f->scope == SCOPE_TOTAL && f->low > total)
-			total = f->low;
-		if (f->low > single)
-			single = f->low;
+		single = value > single ? value : single;
+		if (for_everybody(f) && value > all)
+			all = value;
+		if (for_everybody(f) && f->scope == SCOPE_TOTAL && value > total)
+			total = value;
 	}
-	if (!any)
+	if (single < 0)
 		return false;
-	out->best = total >= 0 ? total : single > sum ? single : sum;
+	out->best = total >= 0 ? total : all >= 0 ? all : largest_sentence(w, g, field);
 	out->low = out->high = out->best;
 	if (toll_fits(w, g, field, single)) {
 		out->best = toll->best;
@@ -342,8 +365,10 @@ figure_of(const struct work *w, const struct group *g, enum toll_field field, st
 		out->high = toll->high;
 	}
 	out->from = spokesman(g, field, out->best);
-	if (out->from->low == out->best)
+	if (value_of(out->from) == out->best) {
+		out->low = out->from->low;
 		out->high = out->from->high;
+	}
 	return true;
 }
 
@@ -367,7 +392,7 @@ static struct claim
 claim_of(const struct fact *f)
 {
 	return (struct claim){ .field = field_of(f), .scope = f->scope, .stance = f->stance,
-		.bound = f->bound, .best = f->low, .low = f->low, .high = f->high,
+		.bound = f->bound, .best = value_of(f), .low = f->low, .high = f->high,
 		.since = f->since, .until = f->until, .source = f->source, .quote = f->quote,
 		.confidence = f->confidence };
 }
@@ -391,21 +416,26 @@ part_claims(struct work *w, const struct group *g, struct piece *p)
 				continue;
 			if (who.n > 0 && str_eq(class_of(o), who) && o->side.n > 0 &&
 			    (k == i || !str_eq(o->side, f->side)))
-				class_sum += o->low;
+				class_sum += value_of(o);
 			if (side.n > 0 && str_eq(actor(w->a, o->side_id, o->side), side) &&
 			    (k == i || !str_eq(class_of(o), who)))
-				side_sum += o->low;
+				side_sum += value_of(o);
 		}
 		c.who = who;
 		c.side = side;
 		add_claim(p, c);
 		c.side = STR_NONE;
-		c.best = c.low = class_sum > f->low ? class_sum : f->low;
+		c.best = class_sum > value_of(f) ? class_sum : value_of(f);
+		c.low = c.best > f->low && class_sum > value_of(f) ? c.best : f->low;
+		c.high = c.high >= 0 && c.high < c.best ? c.best : c.high;
 		if (who.n > 0)
 			add_claim(p, c);
 		c.who = STR_NONE;
 		c.side = side;
-		c.best = c.low = side_sum > f->low ? side_sum : f->low;
+		c.high = f->high;
+		c.best = side_sum > value_of(f) ? side_sum : value_of(f);
+		c.low = c.best > f->low && side_sum > value_of(f) ? c.best : f->low;
+		c.high = c.high >= 0 && c.high < c.best ? c.best : c.high;
 		if (side.n > 0)
 			add_claim(p, c);
 	}
@@ -531,7 +561,7 @@ add_ground(struct work *w, struct piece *p, const struct fact *f, const struct f
 	if (named)
 		g->key = place_key(w->a, place);
 	else
-		g->count = f->bound != BOUND_NONE ? f->low : 1;
+		g->count = f->bound != BOUND_NONE ? value_of(f) : 1;
 }
 
 static void

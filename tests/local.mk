@@ -25,4 +25,5 @@ EXTRA_DIST += tests/coverage.awk
 check_PROGRAMS += tests/stories/stories
 tests_stories_stories_SOURCES = tests/stories/stories.c
 tests_stories_stories_LDADD   = daemon/libdaemon.a $(ALL_LIBS)
-EXTRA_DIST += tests/stories
+TESTS      += tests/stories.sh
+EXTRA_DIST += tests/stories.sh tests/stories

@@ -117,7 +117,7 @@ static const struct {
 		    "in=northern_Syria/SY/*" },
 		{ "2025-01-02T12:00:00Z", "c", "f", "ground=captured ~50 unit=villages by=rebels "
 		    "in=northern_Syria/SY/*" } },
-	    "a r control_changed -1 0 northern Syria\nc r control_changed -1 0 northern Syria\n" },
+	    "a r control_changed -1 0\nc r control_changed -1 0\n" },
 	{ "two sources for ground", "r territory=captured sources=2", {
 		{ "2025-01-01T10:00:00Z", "a", "f", "ground=captured obj=Atma/SY by=rebels src=monitor" },
 		{ "2025-01-01T12:00:00Z", "b", "g", "ground=captured obj=Atma/SY by=rebels src=mayor" } },
