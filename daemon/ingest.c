@@ -271,6 +271,7 @@ do_task(struct ingest_work *w, const struct ingest_batch *b, const struct tasks 
 	bool found, quiet, said_facts = false;
 
 	arena_reset(&w->scratch);
+	ingest_forget(w->s, false);
 	w->now_ms = t->now_ms;
 	quiet = is_quiet(w, b, ts, t);
 	if (t->id != 0) {
@@ -366,6 +367,8 @@ all_documents(struct store *s, struct arena *a, const struct ingest_context *c,
 		rc = store_commit(s, e);
 	else
 		store_rollback(s);
+	if (rc < 0)
+		ingest_forget(s, true);
 	for (size_t i = 0; i < n; i++)
 		r[i].wait_ms = wait_ms;
 	return rc;
@@ -433,6 +436,8 @@ ingest_obey(struct store *s, struct arena *a, const struct ingest_context *c,
 		rc = store_commit(s, e);
 	else
 		store_rollback(s);
+	if (rc < 0)
+		ingest_forget(s, true);
 	work_end(&w);
 	return rc;
 }

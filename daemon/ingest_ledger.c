@@ -3,11 +3,103 @@
 
 #include <math.h>
 
+#include "base/alloc.h"
 #include "base/json.h"
+#include "base/map.h"
 #include "daemon/ingest_work.h"
 
 #define BLOB_MAX (16u << 20)
 #define EVENT_MAX 4096
+
+/* ---- what was read before ---- */
+
+/*
+ * Candidates are asked for again and again, and reading one means folding all that was said of
+ * it; so they are remembered, by their version.  All is forgotten when it grows too large, and
+ * when a transaction is rolled back, because its versions will be given to others.
+ */
+#define MEMO_BYTES (12u << 20)
+
+struct memo {
+	struct arena arena;
+	struct map by_id;
+};
+
+struct memo_item {
+	int64_t version;
+	struct incident *incident;
+};
+
+static void
+memo_release(void *thing)
+{
+	struct memo *m = thing;
+
+	map_clear(&m->by_id);
+	arena_clear(&m->arena);
+	free(m);
+}
+
+static struct memo *
+memo_of(struct store *s)
+{
+	struct memo *m = store_kept(s);
+
+	if (m != NULL)
+		return m;
+	m = xcalloc(1, sizeof(*m));
+	arena_init(&m->arena);
+	map_init(&m->by_id, 0);
+	store_keep(s, m, memo_release);
+	return m;
+}
+
+void
+ingest_forget(struct store *s, bool all)
+{
+	struct memo *m = store_kept(s);
+
+	if (m != NULL && (all || m->arena.used > MEMO_BYTES))
+		store_keep(s, NULL, NULL);
+}
+
+/* Its own copy for the ledger, which may put pieces in and out of it. */
+static struct incident *
+copy_of(struct arena *a, const struct incident *in)
+{
+	struct incident *n = ARENA_NEW(a, struct incident);
+
+	*n = *in;
+	n->pieces = ARENA_ARRAY(a, struct piece, in->n_pieces + 1);
+	if (in->n_pieces > 0)
+		memcpy(n->pieces, in->pieces, in->n_pieces * sizeof(*n->pieces));
+	return n;
+}
+
+static struct incident *
+remembered(struct store_view *v, struct arena *a, const struct store_candidate *row)
+{
+	struct memo *m = memo_of(v->store);
+	struct memo_item *it = map_get(&m->by_id, row->id);
+	struct str blob;
+
+	if (it != NULL && it->version == row->version)
+		return copy_of(a, it->incident);
+	if (store_incident_blob(v->store, &m->arena, row->id, &blob, v->err) < 0) {
+		v->failed = true;
+		return NULL;
+	}
+	if (it == NULL) {
+		it = ARENA_NEW(&m->arena, struct memo_item);
+		map_put(&m->by_id, arena_str(&m->arena, row->id), it);
+	}
+	it->version = row->version;
+	it->incident = incident_get(&m->arena, blob);
+	if (it->incident != NULL)
+		return copy_of(a, it->incident);
+	it->version = -1;
+	return NULL;
+}
 
 /* ---- the view ---- */
 
@@ -16,7 +108,7 @@ view_find(void *ctx, struct arena *a, const struct str *keys, size_t n, int64_t 
     int64_t to_day, struct incident **out, size_t max)
 {
 	struct store_view *v = ctx;
-	struct store_incident *rows;
+	struct store_candidate *rows;
 	size_t found = 0, n_rows;
 
 	if (v->failed ||
@@ -25,10 +117,10 @@ view_find(void *ctx, struct arena *a, const struct str *keys, size_t n, int64_t 
 		v->failed = true;
 		return 0;
 	}
-	for (size_t i = 0; i < n_rows; i++)
-		if ((out[found] = incident_get(a, rows[i].blob)) != NULL)
+	for (size_t i = 0; i < n_rows && !v->failed; i++)
+		if ((out[found] = remembered(v, a, &rows[i])) != NULL)
 			found++;
-	return found;
+	return v->failed ? 0 : found;
 }
 
 static struct incident *

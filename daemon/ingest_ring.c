@@ -192,6 +192,8 @@ ingest_waiting(struct store *s, struct arena *a, const struct ingest_context *c,
 		rc = store_commit(s, e);
 	else
 		store_rollback(s);
+	if (rc < 0)
+		ingest_forget(s, true);
 	work_end(&w);
 	return rc;
 }
@@ -209,6 +211,8 @@ ingest_notice(struct store *s, struct arena *a, const struct ingest_context *c,
 		rc = store_commit(s, e);
 	else
 		store_rollback(s);
+	if (rc < 0)
+		ingest_forget(s, true);
 	work_end(&w);
 	return rc;
 }

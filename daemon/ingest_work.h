@@ -25,6 +25,8 @@ void work_begin(struct ingest_work *w, struct store *s, struct arena *a,
 void work_end(struct ingest_work *w);
 
 /* ingest_ledger.c: incidents and control as the ledger left them, and what was logged of it. */
+/* What was remembered of incidents: all of it, or only if it grew too large. */
+void ingest_forget(struct store *s, bool all);
 int work_lock(struct ingest_work *w);
 int work_save_changes(struct ingest_work *w, const struct ledger_changes *ch);
 

@@ -107,6 +107,8 @@ struct store {
 	char node[96];
 	char where[256];  /* what messages call it: no passwords */
 	unsigned schema;
+	void *kept;
+	void (*release)(void *kept);
 };
 
 /* One statement that answers nothing; *changed may be NULL. */

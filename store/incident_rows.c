@@ -35,21 +35,17 @@ store_incident_get(struct store *s, struct arena *a, struct str id, struct store
 
 /* ---- candidates ---- */
 
-struct candidate {
-	struct str id;
-	int64_t day_to;
-};
-
 static void
 candidate_row(const struct rows *r, struct arena *a, void *item)
 {
-	*(struct candidate *)item = (struct candidate){ rows_str(r, a, 0), rows_int(r, 1) };
+	*(struct store_candidate *)item = (struct store_candidate){ .id = rows_str(r, a, 0),
+		.day_to = rows_int(r, 1), .version = rows_int(r, 2) };
 }
 
 static int
 candidate_cmp(const void *pa, const void *pb)
 {
-	const struct candidate *a = pa, *b = pb;
+	const struct store_candidate *a = pa, *b = pb;
 
 	if (a->day_to != b->day_to)
 		return a->day_to > b->day_to ? -1 : 1;
@@ -59,9 +55,9 @@ candidate_cmp(const void *pa, const void *pb)
 int
 store_incident_candidates(struct store *s, struct arena *a, const struct str *keys,
     size_t n_keys, int64_t day_from, int64_t day_to, size_t max,
-    struct store_incident **items, size_t *n, struct err *e)
+    struct store_candidate **items, size_t *n, struct err *e)
 {
-	struct candidate *all = NULL;
+	struct store_candidate *all = NULL;
 	size_t n_all = 0, cap = 0;
 
 	*n = 0;
@@ -74,22 +70,32 @@ store_incident_candidates(struct store *s, struct arena *a, const struct str *ke
 			return -1;
 		for (size_t i = 0; i < l.n; i++) {
 			all = arena_grow(a, all, n_all, &cap, sizeof(*all));
-			all[n_all++] = ((struct candidate *)l.items)[i];
+			all[n_all++] = ((struct store_candidate *)l.items)[i];
 		}
 	}
 	if (n_all > 1)
 		qsort(all, n_all, sizeof(*all), candidate_cmp);
-	*items = ARENA_ARRAY(a, struct store_incident, max + 1);
-	for (size_t i = 0; i < n_all && *n < max; i++) {
-		bool found;
-
-		if (i > 0 && str_eq(all[i].id, all[i - 1].id))
-			continue;
-		if (store_incident_get(s, a, all[i].id, &(*items)[*n], &found, e) < 0)
-			return -1;
-		*n += found;
-	}
+	for (size_t i = 0; i < n_all && *n < max; i++)
+		if (*n == 0 || !str_eq(all[i].id, all[*n - 1].id))
+			all[(*n)++] = all[i];
+	*items = all;
 	return 0;
+}
+
+static void
+blob_row(const struct rows *r, struct arena *a, void *item)
+{
+	*(struct str *)item = rows_str(r, a, 0);
+}
+
+int
+store_incident_blob(struct store *s, struct arena *a, struct str id, struct str *blob,
+    struct err *e)
+{
+	bool found;
+
+	*blob = STR_NONE;
+	return db_one(s, a, SQL_INCIDENT_BLOB, ARGS(db_text(id)), blob_row, blob, &found, e);
 }
 
 /* ---- saving ---- */

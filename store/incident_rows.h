@@ -31,9 +31,16 @@ int store_incident_get(struct store *s, struct arena *a, struct str id,
  * Open incidents that share a key and touch [day_from, day_to]: each once, the latest day_to
  * first, then by id, at most max; looking at a bounded number of rows however large the store is.
  */
+struct store_candidate {
+	struct str id;
+	int64_t day_to, version;
+};
 int store_incident_candidates(struct store *s, struct arena *a, const struct str *keys,
     size_t n_keys, int64_t day_from, int64_t day_to, size_t max,
-    struct store_incident **items, size_t *n, struct err *e);
+    struct store_candidate **items, size_t *n, struct err *e);
+/* Only its bytes; blob.p NULL: there is none. */
+int store_incident_blob(struct store *s, struct arena *a, struct str id, struct str *blob,
+    struct err *e);
 /* Inserts or replaces by id, with its keys; only those in state "open" are candidates. */
 int store_incident_save(struct store *s, const struct store_incident *in, struct err *e);
 

@@ -147,9 +147,25 @@ store_close(struct store *s)
 {
 	if (s == NULL)
 		return;
+	store_keep(s, NULL, NULL);
 	store_rollback(s);
 	s->ops->close(s);
 	free(s);
+}
+
+void
+store_keep(struct store *s, void *thing, void (*release)(void *thing))
+{
+	if (s->kept != NULL)
+		s->release(s->kept);
+	s->kept = thing;
+	s->release = release;
+}
+
+void *
+store_kept(const struct store *s)
+{
+	return s->kept;
 }
 
 /* ---- transactions ---- */

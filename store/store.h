@@ -61,6 +61,10 @@ enum store_fault store_fault(const struct store *s);
 /* The clock that leases are measured by: the server's, or this machine's. */
 int store_now(struct store *s, int64_t *ms, struct err *e);
 
+/* Something that lives as long as the connection (a cache of what was read from it). */
+void store_keep(struct store *s, void *thing, void (*release)(void *thing));
+void *store_kept(const struct store *s); /* NULL: nothing */
+
 /* ---- small things by name ---- */
 
 int store_meta_get(struct store *s, struct arena *a, struct str name, struct str *value,

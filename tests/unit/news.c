@@ -82,6 +82,29 @@ news_entry(struct arena *a, const struct news *n)
 	return en;
 }
 
+/* Some 1,800 bytes of words that differ from report to report. */
+static const char *
+prose(struct arena *a, struct rng *rng)
+{
+	static const char syllables[16][4] = { "ba", "ke", "lo", "mi", "nu", "ra", "se", "to", "vi",
+		"du", "fa", "ge", "ho", "ji", "pu", "za" };
+	char *p = arena_alloc(a, 2048);
+	size_t n = 0;
+
+	while (n < 1800) {
+		uint64_t r = rng_u64(rng);
+
+		for (unsigned k = 0; k < 2 + (r & 3) % 3; k++) {
+			const char *s = syllables[r >> (4 + 4 * k) & 15];
+
+			p[n++] = s[0];
+			p[n++] = s[1];
+		}
+		p[n++] = (r >> 40) % 11 == 0 ? '.' : ' ';
+	}
+	return p;
+}
+
 struct ingest_entry
 news_generated(struct arena *a, uint64_t i, uint64_t places)
 {
@@ -95,7 +118,7 @@ news_generated(struct arena *a, uint64_t i, uint64_t places)
 		    NULL,
 		.at_ms = NEWS_START + (int64_t)day * MS_DAY +
 		    (int64_t)(i % places) * (MS_DAY / (int64_t)places),
-		.note = arena_printf(a, "%0*d", 1800, (int)(i % 1000000)).p };
+		.note = prose(a, &rng) };
 
 	return news_entry(a, &n);
 }

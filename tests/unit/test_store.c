@@ -233,7 +233,7 @@ candidates(struct store *s, const char *backend)
 	struct store_incident in[] = { sample_incident("A", keys, 1, 95, 100),
 		sample_incident("B", keys, 1, 102, 110), sample_incident("C", keys + 1, 1, 100, 400),
 		sample_incident("D", keys + 2, 1, 100, 101) };
-	struct store_incident *got;
+	struct store_candidate *got;
 	struct err e = { "" };
 	struct arena a;
 	char ids[16];

@@ -1,0 +1,126 @@
+/*
+ * bench_ingest.c -- `bench_ingest STORE ENTRIES [LOT [PLACES]]`: made-up news through the one
+ * transaction into a store, a line for each tenth: entries a second, processor time and growth per entry.
+ * The store may be :memory:, a path or postgresql://…; it must be empty.
+ */
+#include "config.h"
+
+#include <sys/resource.h>
+#include <sysexits.h>
+#include <time.h>
+
+#include "base/alloc.h"
+#include "tests/unit/news.h"
+
+static const char rules_yaml[] =
+    "rules:\n"
+    "  - {name: toll, toll: killed, at: [10, 50, 100], in: Syria, send: [log]}\n"
+    "  - {name: ground, territory: [captured, recaptured], new_for: 30d, send: [log]}\n"
+    "receivers: {log: {syslog: {}}}\n";
+
+static double
+seconds(clockid_t clock)
+{
+	struct timespec t;
+
+	clock_gettime(clock, &t);
+	return (double)t.tv_sec + (double)t.tv_nsec / 1e9;
+}
+
+struct totals {
+	size_t alerts, incidents, facts;
+};
+
+static int
+one_lot(struct store *s, struct arena *a, struct ingest_context *c, const struct store_feed *f,
+    uint64_t at, uint64_t lot, uint64_t places, struct totals *t)
+{
+	struct ingest_entry *en = ARENA_ARRAY(a, struct ingest_entry, lot);
+	struct err e = { "" };
+	struct ingest_result r;
+	struct ingest_batch b;
+
+	for (uint64_t i = 0; i < lot; i++)
+		en[i] = news_generated(a, at + i, places);
+	b = news_batch(a, f, en, lot);
+	c->now_ms = en[lot - 1].ident.published;
+	if (ingest(s, a, c, &b, &r, &e) < 0) {
+		fprintf(stderr, "bench_ingest: %s\n", e.msg);
+		return -1;
+	}
+	t->alerts += r.n_alerts;
+	t->incidents += r.incidents;
+	t->facts += r.facts;
+	return 0;
+}
+
+static int
+run(struct store *s, uint64_t entries, uint64_t lot, uint64_t places)
+{
+	struct config *config = news_config(rules_yaml);
+	struct ingest_context c = news_context(config, 0);
+	struct store_feed f = { .name = STR("one"), .url = STR("http://a.example/") };
+	struct store_stats st, before = { 0 };
+	struct totals t = { 0 };
+	struct err e = { "" };
+	struct rusage use;
+	struct arena a;
+	double from, cpu;
+
+	arena_init(&a);
+	if (store_feed_add(s, &a, &f, &e) < 0)
+		return -1;
+	f.fetched_ms = NEWS_START;
+	f.name = STR("one");
+	f.state = STR_NONE;
+	printf("%10s %10s %13s %12s %10s %10s %8s\n", "entries", "entries/s", "cpu us/entry",
+	    "bytes/entry", "incidents", "alerts", "RSS MiB");
+	for (uint64_t tenth = 1; tenth <= 10; tenth++) {
+		from = seconds(CLOCK_MONOTONIC);
+		cpu = seconds(CLOCK_PROCESS_CPUTIME_ID);
+		for (uint64_t at = entries / 10 * (tenth - 1); at < entries / 10 * tenth; at += lot) {
+			arena_reset(&a);
+			if (one_lot(s, &a, &c, &f, at, lot, places, &t) < 0)
+				return -1;
+		}
+		from = seconds(CLOCK_MONOTONIC) - from;
+		cpu = seconds(CLOCK_PROCESS_CPUTIME_ID) - cpu;
+		getrusage(RUSAGE_SELF, &use);
+		if (store_stats(s, &st, &e) < 0)
+			return -1;
+		printf("%10llu %10.0f %13.1f %12.0f %10lld %10zu %8ld\n",
+		    (unsigned long long)(entries / 10 * tenth), (double)entries / 10 / from,
+		    cpu * 1e7 / (double)entries, (double)(st.bytes - before.bytes) * 10 / (double)entries,
+		    (long long)st.incidents, t.alerts, use.ru_maxrss / 1024);
+		fflush(stdout);
+		before = st;
+	}
+	arena_clear(&a);
+	config_unref(config);
+	return 0;
+}
+
+int
+main(int argc, char **argv)
+{
+	uint64_t entries, lot = 20, places = 500;
+	struct store_options o = { .mode = STORE_WRITE, .node = "bench" };
+	struct err e = { "" };
+	struct store *s;
+	int rc;
+
+	if (argc < 3 || !str_uint(str_of(argv[2]), &entries) ||
+	    (argc > 3 && !str_uint(str_of(argv[3]), &lot)) ||
+	    (argc > 4 && !str_uint(str_of(argv[4]), &places))) {
+		fprintf(stderr, "usage: bench_ingest STORE ENTRIES [LOT [PLACES]]\n");
+		return EX_USAGE;
+	}
+	o.address = argv[1];
+	if ((s = store_open(&o, NULL, &e)) == NULL) {
+		fprintf(stderr, "bench_ingest: %s\n", e.msg);
+		return EX_UNAVAILABLE;
+	}
+	rc = run(s, entries, lot, places);
+	store_close(s);
+	return rc < 0 ? EX_SOFTWARE : 0;
+}
