@@ -42,6 +42,10 @@ const struct command commands[] = {
 	    "Reads FILE or standard input.  With --batch: a request {\"file\", \"url\", \"headers\"} a line\n"
 	    "from standard input, a feed object a line to standard output.",
 	    "tocsin parse --url https://example.org/feed.xml feed.xml" },
+	{ "lang check", cmd_lang_check, "[DIR]", "prove every line of the language packs",
+	    "Reads the example of each frame and cue and compares the facts with those that the line\n"
+	    "expects.  DIR: a directory with more packs (DIR/lang/en/…), after the installed ones.",
+	    "tocsin lang check" },
 	{ "extract", cmd_extract, "[FILE] [--jsonl] [--lang L] [--published DATE] [--explain] [--data DIR]",
 	    "read the facts out of a text",
 	    "FILE (or standard input) is plain text; on a terminal its evidence is highlighted and the\n"

@@ -46,5 +46,6 @@ int cmd_store_check(int argc, char **argv);
 int cmd_store_copy(int argc, char **argv);
 int cmd_store_recover(int argc, char **argv);
 int cmd_extract(int argc, char **argv);
+int cmd_lang_check(int argc, char **argv);
 
 #endif

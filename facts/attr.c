@@ -300,14 +300,14 @@ set_places(const struct context *c, const struct figure *r, struct fact *f)
 /* ---- time and scope ---- */
 
 static bool
-long_ago(const struct context *c, struct day since)
+long_ago(const struct context *c, struct day since, bool span)
 {
 	struct day now = day_of(c->d->in->published_ms);
 
 	if (since.year == 0)
 		return false;
 	if (now.year == 0)
-		return since.year > 0 && since.month == 0; /* since 2011 */
+		return span && since.month == 0; /* since 2011 */
 	return day_start(now) - day_start(since) > 300 * MS_DAY;
 }
 
@@ -321,7 +321,7 @@ set_time(struct context *c, const struct figure *r, struct fact *f)
 		f->until = r->running && !w.span ? (struct day){ 0 } : w.until;
 		if (w.span && w.until.year == 0 && f->scope == SCOPE_EVENT)
 			f->scope = SCOPE_TOTAL;
-		if (long_ago(c, w.since))
+		if (long_ago(c, w.since, w.span))
 			f->stance = STANCE_BACKGROUND;
 		explain(c, r, "time", STR("the nearest expression of time"),
 		    doc_words(c->d, w.first, w.last));
@@ -484,7 +484,7 @@ entry_since(struct context *c)
 		if (i == 0 || c->all->items[i].sentence != c->all->items[i - 1].sentence)
 			open_sentence(c, c->all->items[i].sentence);
 		if (when_for(c->whens, c->n_whens, c->all->items[i].trigger, &w) &&
-		    ((w.span && w.until.year == 0) || c->all->items[i].running) && !long_ago(c, w.since))
+		    ((w.span && w.until.year == 0) || c->all->items[i].running) && !long_ago(c, w.since, w.span))
 			return w.since;
 	}
 	return none;

@@ -9,7 +9,7 @@
 #define TRIGGERS (C_KILL | C_DIE | C_DEAD | C_DEATH | C_COUNTED | C_TOLL | C_LEAVE | C_BEAT | \
 	C_SUFFER | C_LOSE | C_CLAIM | C_DISPLACE | C_FLEE | C_EXODUS | C_AMONG)
 /* Those that say something by themselves; the others need a partner in the sentence. */
-#define FIRM (C_KILL | C_DIE | C_DEAD | C_DEATH | C_COUNTED | C_TOLL | C_LIFE | C_HARM | C_LETHAL | \
+#define FIRM (C_KILL | C_DIE | C_DEAD | C_DEATH | C_COUNTED | C_TOLL | C_LIFE | C_HARM | C_RESULT | \
 	C_DISPLACE | C_FLEE | C_EXODUS | C_LOSE | C_AMONG)
 
 struct finder {
@@ -247,7 +247,8 @@ elliptical(const struct finder *f, const struct group *g, size_t at)
 
 	if (g->count != 1 || (!(g->cls & C_PERSON) && !g->other) || g->object || g->subset)
 		return false;
-	if (at + 1 < f->c.s->end && tok(f, at + 1)->group != 0)
+	if (at + 1 < f->c.s->end && (tok(f, at + 1)->group != 0 || (tok(f, at + 1)->kind != TOKEN_PUNCT &&
+	    !(tok(f, at + 1)->cls & (C_PREP | C_BY | C_SUBORD | C_AND | C_ADVERB | C_TIME)))))
 		return false;
 	if (g->first == f->c.s->first || (tok(f, g->first)->flags & TOKEN_FIRST))
 		return true;
@@ -304,6 +305,36 @@ by_adjacent(struct finder *f, const struct frame *fr, const struct verb *v, int 
 	return true;
 }
 
+/* The groups from token i on, joined, up to a word of the partner's class; where that must stand. */
+static size_t
+list_before(const struct finder *f, size_t i, uint64_t partner, struct slot *s)
+{
+	size_t end = i, first_end = i;
+
+	s->n = 0;
+	while (i < f->c.s->end && s->n < SLOT_MAX) {
+		const struct group *g = group_of(f->c.d, f->c.gs, i);
+
+		if (g == NULL || g->first != i)
+			break;
+		s->group[s->n++] = (uint16_t)(g - f->c.gs->items);
+		end = clause_skip(&f->c, g->last + 1);
+		if (s->n == 1)
+			first_end = end;
+		i = end;
+		if (i < f->c.s->end && tok(f, i)->kind == TOKEN_PUNCT && tok(f, i)->punct == ',')
+			i++;
+		if (i < f->c.s->end && (tok(f, i)->cls & C_AND))
+			i++;
+		if (i == end)
+			break;
+	}
+	if (end < f->c.s->end && (tok(f, end)->cls & partner))
+		return end;
+	s->n = 1;
+	return first_end;
+}
+
 /* left six dead; beat a poacher to death */
 static bool
 by_between(struct finder *f, const struct frame *fr, const struct verb *v, int outcome)
@@ -318,12 +349,7 @@ by_between(struct finder *f, const struct frame *fr, const struct verb *v, int o
 		g = group_demand(f->c.d, f->c.s, f->c.gs, i);
 	if (g == NULL || g->first != i)
 		return false;
-	slot_list(&f->c, i, &s);
-	end = clause_skip(&f->c, f->c.gs->items[s.group[s.n - 1]].last + 1);
-	if (end >= f->c.s->end || !(tok(f, end)->cls & fr->partner)) {
-		s.n = 1;
-		end = clause_skip(&f->c, g->last + 1);
-	}
+	end = list_before(f, i, fr->partner, &s);
 	if (end >= f->c.s->end)
 		return false;
 	p = tok(f, end);
@@ -359,6 +385,7 @@ static bool
 by_number(struct finder *f, const struct frame *fr, const struct verb *v, int outcome)
 {
 	size_t best = SIZE_MAX;
+	bool rises = false;
 
 	for (size_t i = v->at + 1; i < f->c.s->end && i < v->at + 24u; i++) {
 		const struct token *t = tok(f, i);
@@ -374,6 +401,9 @@ by_number(struct finder *f, const struct frame *fr, const struct verb *v, int ou
 			continue;
 		if (best == SIZE_MAX || (t[-1].cls & C_TO))
 			best = i;
+		/* from 12 to 31: read as a range, but here the way from one to the other */
+		if (best == i && t->high > t->low && t->bound == BOUND_EXACT && (t[-1].cls & C_PREP))
+			rises = true;
 	}
 	if (best == SIZE_MAX)
 		return false;
@@ -392,6 +422,8 @@ by_number(struct finder *f, const struct frame *fr, const struct verb *v, int ou
 		made.bound = (enum bound)t->bound;
 		made.stated = true;
 		made.subset = false;
+		if (rises)
+			made.count = made.low = t->high;
 		r = add_figure(f, &made, fr, v, outcome);
 		if (r == NULL)
 			return false;

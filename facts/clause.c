@@ -190,7 +190,7 @@ finite_here(const struct clause *c, size_t i)
 
 		/* "a bus attacked by raiders" is no clause, "raiders attacked a bus" is */
 		return n != NULL && (n->group != 0 || (n->cls & (C_DET | C_SUBORD)) || (n->flags & TOKEN_CAP)
-		    || (t->cls & C_SPEECH));
+		    || ((t->cls & C_SPEECH) && !(n->cls & (C_OF | C_PREP | C_BY | C_TO))));
 	}
 	if (t->form & FORM_PAST)
 		return true;
@@ -223,7 +223,8 @@ aside_before(const struct clause *c, size_t comma, size_t *at)
 		    ((t->cls & C_PRONOUN) && (tok(c, k - 2)->cls & C_OF)) ||
 		    (is_participle(t) && t->group == 0 && mark(tok(c, k - 2), ','));
 
-		if (mark(t, ';') || (t->cls & C_SUBORD && !(t->cls & (C_PREP | C_RELATIVE))))
+		if (mark(t, ';') || ((t->cls & C_SUBORD) && !(t->cls & (C_PREP | C_RELATIVE)) &&
+		    !is_participle(tok(c, k - 2))))
 			return false;
 		if (!opens)
 			continue;
@@ -233,7 +234,7 @@ aside_before(const struct clause *c, size_t comma, size_t *at)
 			k--; /* two of whom */
 		if (!mark(tok(c, k - 1), ',') && (t->cls & C_RELATIVE))
 			return false;
-		*at = mark(tok(c, k - 1), ',') ? k - 1 : k;
+		*at = k - 1;
 		return true;
 	}
 	return false;

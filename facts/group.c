@@ -3,6 +3,8 @@
 
 #include "facts/group.h"
 
+#define NOMINAL (C_THING | C_ORG | C_FACILITY | C_STRIKE | C_CAUSE | C_HARM | C_TIME | C_SPEAKER | \
+	C_FACTION | C_TITLE | C_DEMONYM | C_CURRENCY | C_NUMBERED | C_ABBR | C_EXODUS | C_ORDINAL)
 #define NOMINALS_MAX 12 /* words between number and head */
 
 struct chunk {
@@ -98,8 +100,12 @@ take_nominal(struct chunk *c)
 		if ((t->cls & C_COUNTED) && !(t->cls & C_PERSON) && c->num == NULL && !c->det &&
 		    (t->cls & C_KILL))
 			return false;
-		if ((t->cls & C_COUNTED) && (t->cls & (C_KILL | C_DEAD)) && !(t->form & FORM_SINGULAR) &&
-		    !(t->cls & C_GENERIC) && !c->definite)
+		if ((t->cls & C_COUNTED) && (t->cls & (C_ADJ | C_DEAD)) &&
+		    (!c->definite || c->head != SIZE_MAX))
+			return false;
+		/* took four nurses hostage: a plural noun takes no singular one after it */
+		if (c->head != SIZE_MAX && (c->tok[c->head].form & FORM_PLURAL) && !(c->tok[c->head].form & FORM_SINGULAR) &&
+		    !(c->tok[c->head].cls & (C_COLLECTIVE | C_DEMONYM)) && !(t->form & FORM_PLURAL))
 			return false;
 		if (c->head != SIZE_MAX)
 			c->mods |= c->tok[c->head].cls;
@@ -138,6 +144,8 @@ take_nominal(struct chunk *c)
 		return false;
 	if (c->head != SIZE_MAX && (t->flags & TOKEN_CAP) && !(t->cls & (C_ORG | C_THING)))
 		return false; /* a name after the noun: taken apart */
+	if (t->cls != 0 && !(t->cls & NOMINAL))
+		return false;
 	c->unknown++;
 	c->last = c->at;
 	if (t->cls & (C_THING | C_ORG | C_FACILITY | C_STRIKE | C_CAUSE | C_HARM | C_TIME)) {
@@ -517,7 +525,9 @@ groups_find(struct doc *d, const struct sentence *s, struct groups *out)
 		const struct token *t = &d->t.tok[i];
 
 		d->t.tok[i].group = 0;
-		if (t->cls & C_PRONOUN) {
+		if ((t->cls & C_PRONOUN) && (t->cls & C_DET))
+			next = group_at(d, s, out, i); /* her two children */
+		if (next == i && (t->cls & C_PRONOUN)) {
 			struct group *g = group_add(d, out, i, i);
 
 			g->pronoun = true;
@@ -526,7 +536,7 @@ groups_find(struct doc *d, const struct sentence *s, struct groups *out)
 			if (!g->plural)
 				set_count(g, 1);
 			next = i + 1;
-		} else if (t->kind != TOKEN_PUNCT) {
+		} else if (next == i && t->kind != TOKEN_PUNCT) {
 			next = group_at(d, s, out, i);
 		}
 		i = next > i ? next : i + 1;

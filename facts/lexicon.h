@@ -61,7 +61,7 @@
 	X(TOLL, "toll")           /* death toll */ \
 	X(LEAVE, "leave")         /* left six dead */ \
 	X(BEAT, "beat")           /* beat six to death */ \
-	X(LETHAL, "lethal")       /* to death, dead: ends a discontinuous verb */ \
+	X(RESULT, "result")       /* to death, hostage: ends a discontinuous verb */ \
 	X(SUFFER, "suffer")       /* suffered injuries */ \
 	X(HARM, "harm")           /* injuries, burns */ \
 	X(LOSE, "lose")           /* lost six men */ \

@@ -1,0 +1,112 @@
+/* test_facts.c -- text to facts: our own sentences, and every line of the language packs. */
+#include "config.h"
+
+#include <criterion/criterion.h>
+#include <jansson.h>
+
+#include "facts/lang_check.h"
+#include "facts/reader.h"
+
+#define REPORT (1u << 20)
+
+static struct reader *
+reader(void)
+{
+	static const char *const dirs[] = { SRCDIR "/etc", NULL };
+	struct err e;
+	struct reader *r = reader_load(dirs, &e);
+
+	cr_assert(r != NULL, "%s", e.msg);
+	return r;
+}
+
+Test(facts, packs_prove_themselves)
+{
+	struct reader *r = reader();
+	struct lang_report report = { 0 };
+	struct buf out;
+
+	buf_init(&out, REPORT);
+	report.out = &out;
+	lang_check(r, &report);
+	cr_expect_eq(report.failed, 0, "%.*s", STR_ARG(buf_str(&out)));
+	cr_expect(report.checked > 30);
+	buf_clear(&out);
+	reader_free(r);
+}
+
+static void
+read_case(const struct reader *r, const json_t *row)
+{
+	struct arena a;
+	struct reading in = { .text = str_of(json_string_value(json_object_get(row, "text"))),
+		.lang = STR("en"), .published_ms = TIME_NONE };
+	struct fact_list l;
+	struct buf why;
+
+	arena_init(&a);
+	buf_init(&why, REPORT);
+	reader_read(r, &a, &in, &l);
+	cr_expect(facts_match(&l, str_of(json_string_value(json_object_get(row, "facts"))), &why),
+	    "%.*s: %.*s", STR_ARG(in.text), STR_ARG(buf_str(&why)));
+	buf_clear(&why);
+	arena_clear(&a);
+}
+
+Test(facts, english)
+{
+	struct reader *r = reader();
+	FILE *f = fopen(SRCDIR "/tests/cases/english.jsonl", "re");
+	size_t n = 0;
+	json_t *row;
+
+	cr_assert(f != NULL);
+	while ((row = json_loadf(f, JSON_DISABLE_EOF_CHECK, NULL)) != NULL) {
+		read_case(r, row);
+		json_decref(row);
+		n++;
+	}
+	cr_expect(n >= 150, "%zu cases", n);
+	fclose(f);
+	reader_free(r);
+}
+
+static const struct {
+	const char *text;
+	int64_t killed, low, high, noncombatant; /* killed 0: no toll */
+} tolls[] = {
+	{ "Shells killed 704 people, of whom 110 were civilians.", 704, 704, 704, 704 },
+	{ "Three guards and two nurses were killed.", 5, 5, 5, 2 },
+	{ "A blast killed six people. At least six people were killed in the blast.", 6, 6, 6, 6 },
+	{ "A blast killed six people. Elsewhere, gunmen killed two farmers.", 8, 8, 8, 8 },
+	{ "A blast killed six people. The toll later rose to nine.", 9, 9, 9, 9 },
+	{ "More than 700 people were killed.", 700, 701, -1, 700 },
+	{ "Dozens of villagers were killed. Police said 31 villagers were killed.", 31, 31, 31, 31 },
+	{ "In the same town 30 traders were killed last year.", 0, 0, 0, 0 },
+	{ "The army denied that 12 villagers were killed.", 0, 0, 0, 0 },
+	{ "A man was killed and his body was found in a pit.", 1, 1, 1, 1 },
+	{ "Eight people, including five guards, were killed.", 8, 8, 8, 8 },
+};
+
+Test(facts, tolls)
+{
+	struct reader *r = reader();
+
+	for (size_t i = 0; i < sizeof(tolls) / sizeof(tolls[0]); i++) {
+		struct arena a;
+		struct reading in = { .text = str_of(tolls[i].text), .lang = STR("en"),
+			.published_ms = TIME_NONE };
+		struct fact_list l;
+		const struct toll_figure *t = &l.toll.of[TOLL_KILLED];
+
+		arena_init(&a);
+		reader_read(r, &a, &in, &l);
+		cr_expect_eq(t->known, tolls[i].killed > 0, "%s", tolls[i].text);
+		cr_expect(t->best == tolls[i].killed && t->low == tolls[i].low &&
+		    t->high == tolls[i].high && t->noncombatant == tolls[i].noncombatant,
+		    "%s: %lld, %lld..%lld, %lld", tolls[i].text, (long long)t->best,
+		    (long long)t->low, (long long)t->high, (long long)t->noncombatant);
+		arena_clear(&a);
+	}
+	reader_free(r);
+}
