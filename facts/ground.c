@@ -108,7 +108,8 @@ take_head(struct reader_state *r, size_t i)
 	o->weak = (!o->head || o->weak) && (t->word->ground & G_WEAKSITE) != 0;
 	o->firm = o->firm || (!(t->word->ground & G_WEAKSITE) &&
 	    !token_is(r->d, i, "area areas zone zones part parts place places land front fronts site sites "
-	    "point points position positions location locations center centre line lines road roads"));
+	    "point points position positions location locations center centre line lines road roads "
+	    "ground territory territories lands countryside outskirts frontline frontlines pocket"));
 	o->head = true;
 	if (i > o->last)
 		o->last = i;
@@ -480,9 +481,10 @@ take_examples(struct reader_state *r)
 	if (punct(r, i) == ',' || punct(r, i) == '(')
 		i++;
 	if (!is(r, i, "including included such_as like namely particularly especially notably") &&
-	    !(is(r, i, "such") && is(r, i + 1, "as")) && punct(r, i) != ':')
+	    !(is(r, i, "such") && is(r, i + 1, "as")) && punct(r, i) != ':' &&
+	    !(is(r, i, "among") && is(r, i + 1, "them")))
 		return false;
-	i += is(r, i, "such") ? 2 : 1;
+	i += is(r, i, "such among") ? 2 : 1;
 	r->role = ROLE_OBJECT;
 	if (!take_item(r, i)) {
 		r->role = role;

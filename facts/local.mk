@@ -31,7 +31,7 @@ facts_libfacts_a_SOURCES += \
 
 # Ground: time and actors.
 facts_libfacts_a_SOURCES += facts/actors.c facts/actors.h facts/ground_words.c facts/ground_words.h \
-	facts/territory.c facts/territory.h facts/territory_data.h facts/territory_rules.c \
+	facts/territory.c facts/territory.h facts/territory_data.h facts/territory_rules.c facts/territory_say.c \
 	facts/territory_scene.c facts/territory_scene.h facts/territory_stance.c facts/territory_stance.h \
 	facts/places.c facts/places.h facts/ground.c facts/ground.h facts/phrase.c facts/phrase.h facts/when.c facts/when.h
 UNIT += tests/unit/test_when
@@ -51,3 +51,10 @@ UNIT += tests/unit/test_facts
 tests_unit_test_facts_SOURCES = tests/unit/test_facts.c
 tests_unit_test_facts_LDADD   = $(FACTS_LIBS) $(JANSSON_LIBS) $(CRITERION_LIBS)
 EXTRA_DIST += tests/cases/english.jsonl
+UNIT += tests/unit/test_territory
+tests_unit_test_territory_SOURCES = tests/unit/test_territory.c
+tests_unit_test_territory_LDADD   = $(FACTS_LIBS) $(JANSSON_LIBS) $(CRITERION_LIBS)
+EXTRA_DIST += tests/cases/territory.jsonl tests/cases/places.jsonl
+UNIT += tests/unit/test_places
+tests_unit_test_places_SOURCES = tests/unit/test_places.c
+tests_unit_test_places_LDADD   = $(FACTS_LIBS) $(JANSSON_LIBS) $(CRITERION_LIBS)

@@ -15,13 +15,26 @@ token_text(const struct doc *d, size_t i)
 	return str_sub(d->in->text, d->t.tok[i].start, d->t.tok[i].end);
 }
 
+/* In a list of words, "_" stands for the space of a folded one: out_of. */
+static bool
+is_same_word(struct str listed, struct str have)
+{
+	if (listed.n != have.n)
+		return false;
+	for (size_t i = 0; i < have.n; i++)
+		if (to_lower(have.p[i]) != to_lower(listed.p[i]) &&
+		    !(listed.p[i] == '_' && is_space(have.p[i])))
+			return false;
+	return true;
+}
+
 bool
 token_is(const struct doc *d, size_t i, const char *words)
 {
 	struct str list = str_of(words), w, have = token_text(d, i);
 
 	while ((w = str_word(&list)).n > 0)
-		if (str_eq_ci(w, have))
+		if (is_same_word(w, have))
 			return true;
 	return false;
 }
@@ -256,15 +269,17 @@ phrase_name(const struct doc *d, const struct phrases *p, size_t i, size_t end)
 	bool head_first = i < end && (token_ground(d, i) & G_SITE) && is_capital(d, i, end);
 
 	if (!is_name_word(d, p, i, end)) {
-		/* "hill 77", "point 50" in lower case */
-		if (is_site(d, i, end) && i + 1 < end && d->t.tok[i + 1].kind == TOKEN_NUMBER &&
+		/* "hill 77", "Point 50" */
+		if (is_word(d, i, end) && (is_site(d, i, end) || ((token_ground(d, i) & G_HEAD) &&
+		    is_capital(d, i, end))) && i + 1 < end && d->t.tok[i + 1].kind == TOKEN_NUMBER &&
 		    d->t.tok[i + 1].digits && !(d->t.tok[i + 1].flags & TOKEN_HYPHEN))
 			return i + 1;
 		return NOWHERE;
 	}
 	/* a head alone names nothing: "the Governorate" */
 	if ((token_ground(d, i) & G_HEAD) && !head_first)
-		return NOWHERE;
+		return i + 1 < end && d->t.tok[i + 1].kind == TOKEN_NUMBER && d->t.tok[i + 1].digits ?
+		    i + 1 : NOWHERE;
 	last = i;
 	for (k = i + 1; k < end && k < i + NAME_TOKENS; k++) {
 		uint64_t g = token_ground(d, k);

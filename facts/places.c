@@ -111,13 +111,23 @@ static void
 survey_tokens(struct atlas *a)
 {
 	const struct doc *d = a->d;
+	struct actor_context c = { d->in->country, day_of(d->in->published_ms) };
 
 	for (size_t s = 0; s < d->t.n_sent; s++)
 		for (size_t i = d->t.sent[s].first; i < d->t.sent[s].end; i++) {
-			size_t end = i + NAME_TOKENS;
+			size_t end = i + NAME_TOKENS, last;
+			const struct actor *who;
 
 			if (!may_begin(&d->t.tok[i], d->in->text))
 				continue;
+			/* Arakan in "Arakan Army" is no division; but the actor has a home */
+			who = actors_at(d->reader->actors, d->in->text, &d->t, i, d->t.sent[s].end, &c,
+			    &last);
+			if (who != NULL) {
+				vote(a, who->country, VOTE_DEMONYM);
+				i = last;
+				continue;
+			}
 			if (end > d->t.sent[s].end)
 				end = d->t.sent[s].end;
 			for (; end > i; end--)

@@ -60,7 +60,7 @@ told_from(const struct scene *c, const struct ground_object *o)
 {
 	size_t end = o->last + FROM_WINDOW < c->s->end ? o->last + FROM_WINDOW : c->s->end;
 
-	return party_after(c, o->last + 1, end, "from of") != NULL;
+	return party_after(c, o->last + 1, end, "from of out_of") != NULL;
 }
 
 static bool
@@ -292,8 +292,7 @@ subject_place(const struct scene *c, size_t i, struct ground_object *o)
 			continue;
 		if (ground_object_read(c->d, c->p, k, i, o) && is_ground(o) && o->last < i)
 			return k;
-		/* after a preposition at the head of the clause comes no subject */
-		if (tok(c, k)->cls & (C_VERB | C_BE))
+		if ((tok(c, k)->cls & C_BE) || ((tok(c, k)->cls & C_VERB) && (tok(c, k)->form & FORM_PAST)))
 			break;
 	}
 	return NOWHERE;
@@ -434,9 +433,9 @@ rule_expel(struct scene *c, size_t i)
 	if (whom == NULL)
 		return false;
 	at = whom->last + 1;
-	while (at < c->s->end && at < whom->last + 6 && !is(c, at, "from of"))
+	while (at < c->s->end && at < whom->last + 6 && !is(c, at, "from of out_of"))
 		at++;
-	if (!is(c, at, "from of") || !object_at(c, at + 1, &o) || !is_ground(&o) ||
+	if (!is(c, at, "from of out_of") || !object_at(c, at + 1, &o) || !is_ground(&o) ||
 	    !(o.named || o.firm || o.n > 0))
 		return false;
 	t.by = find_by(c, i);

@@ -5,6 +5,7 @@
 #ifndef FACTS_TERRITORY_H
 #define FACTS_TERRITORY_H
 
+#include "base/buf.h"
 #include "base/err.h"
 #include "facts/doc.h"
 
@@ -19,6 +20,10 @@ struct territory_example {
 	size_t line;
 };
 size_t territory_examples(const struct territory_rules *r, const struct territory_example **out);
+
+/* A fact in one line: "captured: Tarn; in Rimal; by rebels; against the army; 3 village". */
+void territory_say(struct buf *out, const struct fact *f);
+void territory_say_all(struct buf *out, const struct fact_list *l); /* " | " between them */
 
 /* Adds the facts of the document. */
 void territory_find(struct doc *d, const struct territory_rules *rules);

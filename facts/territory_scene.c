@@ -56,15 +56,18 @@ subject_left(const struct scene *c, size_t i, size_t *first)
 
 	for (size_t k = p->n_actors; k-- > 0;) {
 		const struct actor_phrase *a = &p->actors[k];
+		/* "with rebels taking control": the subject of a gerund stands right before it */
+		bool own = a->last + 1 == i && (tok(c, i)->form & FORM_GERUND), list = false;
 
-		if (a->last >= i || is_oblique(c, a))
+		if (a->last >= i || (is_oblique(c, a) && !own))
 			continue;
-		/* a list is read from its first member */
+		/* a list is read from its first member; commas alone make none */
 		*first = a->first;
 		while (k > 0 && only_joins(c, p->actors[k - 1].last + 1, a->first)) {
 			const struct actor_phrase *lead = &p->actors[k - 1];
 
-			if (is_oblique(c, lead))
+			list = list || !is(c, lead->last + 1, ",") || a->first > lead->last + 2;
+			if (is_oblique(c, lead) || !list)
 				break;
 			*first = lead->first;
 			a = lead;
@@ -98,6 +101,7 @@ find_by(struct scene *c, size_t i)
 	    c->last_by_sentence == c->index && a->last + 8 < i)) {
 		for (size_t k = 0; k < c->p->n_actors; k++)
 			if (c->p->actors[k].last < i && &c->p->actors[k] > last &&
+			    !is(c, last->last + 1, ",") &&
 			    only_joins(c, last->last + 1, c->p->actors[k].first))
 				last = &c->p->actors[k];
 		p = party_of(c, a);
@@ -135,6 +139,14 @@ party_after(const struct scene *c, size_t from, size_t to, const char *words)
 	return NULL;
 }
 
+/* "military base": what kind it is, not whose */
+static bool
+is_adjectival(const struct scene *c, const struct actor_phrase *a)
+{
+	return a->who == NULL && a->first == a->last &&
+	    is(c, a->first, "military army police security state government");
+}
+
 struct party
 find_against(const struct scene *c, const struct ground_object *o, struct party by)
 {
@@ -142,8 +154,8 @@ find_against(const struct scene *c, const struct ground_object *o, struct party 
 	size_t end = o->last + FROM_WINDOW < c->s->end ? o->last + FROM_WINDOW : c->s->end;
 	struct party none = { STR_NONE, STR_NONE }, p;
 
-	a = party_after(c, o->last + 1, end, "from of");
-	if (a == NULL)
+	a = party_after(c, o->last + 1, end, "from of out_of");
+	if (a == NULL && o->holder != NULL && !is_adjectival(c, o->holder))
 		a = o->holder;
 	if (a == NULL)
 		a = party_after(c, c->s->first, c->s->end, "against with");
@@ -228,6 +240,10 @@ put_antecedent(struct scene *c, struct fact *f, size_t at)
 
 	if (best == NULL && c->before != NULL && c->index - c->before_index == 1)
 		best = last_place(c, c->before, c->before->end);
+	/* "withdrew from Tarn; rebels then entered the town" */
+	for (size_t k = 0; best == NULL && k < c->p->n_names; k++)
+		if (c->p->names[k].last < at)
+			best = &c->p->names[k];
 	for (size_t k = 2; best == NULL && k <= ANTECEDENT && k <= c->index; k++) {
 		struct sentence *s = &c->d->t.sent[c->index - k];
 
@@ -272,6 +288,21 @@ put_numbers(struct fact *f, const struct ground_object *o)
 	f->high = o->number->high;
 }
 
+/* "Y repelled an attempt by X to take P": the subject before the verb has repelled it. */
+static bool
+repelled_by_subject(struct scene *c, const struct telling *t, struct party *attacker)
+{
+	const struct actor_phrase *a;
+
+	for (size_t i = c->s->first; i < t->verb; i++)
+		if (ground(c, i) & G_REPEL) {
+			a = party_after(c, i, t->verb, "by of from");
+			*attacker = a == NULL ? (struct party){ STR_NONE, STR_NONE } : party_of(c, a);
+			return !same_party(*attacker, t->by);
+		}
+	return false;
+}
+
 static struct party
 repeller(const struct scene *c, struct party tried)
 {
@@ -291,10 +322,13 @@ static void
 put_parties(struct scene *c, struct fact *f, struct telling *t)
 {
 	if (f->change == CHANGE_REPELLED && t->rule != RULE_REPEL) {
-		struct party by = repeller(c, t->by);
+		struct party other;
 
-		t->against = t->by;
-		t->by = by;
+		if (!repelled_by_subject(c, t, &other)) {
+			other = t->by;
+			t->by = repeller(c, other);
+		}
+		t->against = other;
 	}
 	f->by = t->by.text;
 	f->by_id = t->by.id;

@@ -194,6 +194,10 @@ finite(const struct doc *d, size_t first, size_t end, size_t i)
 	}
 	if (clause < end && clause > first && (token_ground(d, clause - 1) & G_COND))
 		return done(STANCE_PLANNED);
+	/* "said it had captured" is news in reported speech */
+	for (size_t k = i, n = 0; had && k > first && n < WINDOW; n++)
+		if (tok(d, --k)->cls & C_SPEECH)
+			had = false;
 	if (had && !(clause > first && token_is(d, clause - 1, "which") &&
 	    clause > first + 1 && token_is(d, clause - 2, "after")))
 		return done(STANCE_BACKGROUND);
