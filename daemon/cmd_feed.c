@@ -1,0 +1,266 @@
+/* cmd_feed.c -- `tocsin feed list|why|poll`: how feeds are, and what set their next poll. */
+#include "config.h"
+
+#include <sysexits.h>
+#include <unistd.h>
+
+#include "base/alloc.h"
+#include "base/utf8.h"
+#include "daemon/client.h"
+#include "daemon/command.h"
+#include "daemon/configuration.h"
+#include "feeds/poll.h"
+#include "store/feed_rows.h"
+
+struct view {
+	struct config *config;
+	struct store *store;
+	struct arena arena;
+	struct store_feed *rows;
+	size_t n;
+	int64_t now_ms;
+};
+
+static int64_t
+now_ms(void)
+{
+	struct timespec t;
+
+	clock_gettime(CLOCK_REALTIME, &t);
+	return (int64_t)t.tv_sec * 1000 + t.tv_nsec / 1000000;
+}
+
+static void
+view_close(struct view *v)
+{
+	store_close(v->store);
+	config_unref(v->config);
+	arena_clear(&v->arena);
+}
+
+/* The configuration of -c FILE and what its store knows; the daemon may run meanwhile. */
+static int
+view_open(struct view *v, const char *name, const char *file)
+{
+	struct store_options o = { .mode = STORE_READ };
+	struct err e;
+
+	*v = (struct view){ .now_ms = now_ms() };
+	arena_init(&v->arena);
+	v->config = config_load(file != NULL ? file : PKGCONFDIR "/tocsin.yaml");
+	if (v->config->diag.errors > 0) {
+		config_report(v->config, stderr);
+		return EX_CONFIG;
+	}
+	o.address = arena_cstr(&v->arena, v->config->store.address);
+	v->store = store_open(&o, NULL, &e);
+	if (v->store == NULL || store_feeds_load(v->store, &v->arena, &v->rows, &v->n, &e) != 0) {
+		fprintf(stderr, "tocsin %s: %s\n", name, e.msg);
+		return EX_UNAVAILABLE;
+	}
+	return 0;
+}
+
+static struct poll_state
+state_of(const struct view *v, struct str name)
+{
+	struct poll_state st;
+
+	poll_state_init(&st);
+	for (size_t i = 0; i < v->n; i++)
+		if (str_eq(v->rows[i].name, name))
+			poll_state_get(v->rows[i].state, &st);
+	return st;
+}
+
+static const char *
+ago(char out[DATE_TEXT], int64_t at_ms, int64_t now)
+{
+	int64_t ms = now > at_ms ? now - at_ms : at_ms - now;
+
+	if (at_ms == TIME_NONE)
+		return "never";
+	duration_text(out, ms >= MS_HOUR ? ms / MS_MINUTE * MS_MINUTE : ms / MS_SECOND * MS_SECOND);
+	return out;
+}
+
+/* What a terminal may be shown. */
+static struct str
+shown(struct arena *a, struct str s)
+{
+	struct buf b;
+	struct str out;
+
+	buf_init(&b, s.n * 3 + 1);
+	utf8_clean(&b, s, false);
+	out = arena_str(a, buf_str(&b));
+	buf_clear(&b);
+	return out;
+}
+
+static void
+list_line(struct view *v, const struct feed_config *f)
+{
+	struct poll_state st = state_of(v, f->name);
+	enum feed_state state = f->enabled ? st.state : FEED_STATE_DISABLED;
+	char ok[DATE_TEXT], new[DATE_TEXT], due[DATE_TEXT];
+
+	printf("%-24.*s %-9s %-10s %-10s %-10s %.*s\n", STR_ARG(shown(&v->arena, f->name)),
+	    feed_state_names[state], ago(ok, st.ok_ms, v->now_ms), ago(new, st.new_ms, v->now_ms),
+	    !f->enabled ? "-" : st.due_ms < v->now_ms ? "now" : ago(due, st.due_ms, v->now_ms),
+	    STR_ARG(shown(&v->arena, st.error)));
+}
+
+static bool
+wanted(const struct view *v, const struct feed_config *f, const char *state, const char *tag)
+{
+	struct poll_state st = state_of(v, f->name);
+	bool tagged = tag == NULL;
+
+	for (size_t i = 0; i < f->tags.n && !tagged; i++)
+		tagged = str_eq(f->tags.items[i], str_of(tag));
+	return tagged && (state == NULL || str_eq(str_of(state),
+	    str_of(feed_state_names[f->enabled ? st.state : FEED_STATE_DISABLED])));
+}
+
+int
+cmd_feed_list(int argc, char **argv)
+{
+	const char *file = NULL, *state = NULL, *tag = NULL;
+	struct view v;
+	int opt, rc;
+
+	optind = 1;
+	while ((opt = getopt(argc, argv, "c:s:t:")) != -1)
+		if (opt == 'c')
+			file = optarg;
+		else if (opt == 's')
+			state = optarg;
+		else if (opt == 't')
+			tag = optarg;
+		else
+			return EX_USAGE;
+	rc = view_open(&v, "feed list", file);
+	if (rc == 0) {
+		printf("%-24s %-9s %-10s %-10s %-10s\n", "FEED", "STATE", "LAST GOOD", "LAST NEW",
+		    "NEXT IN");
+		for (size_t i = 0; i < v.config->n_feeds; i++)
+			if (wanted(&v, &v.config->feeds[i], state, tag))
+				list_line(&v, &v.config->feeds[i]);
+	}
+	view_close(&v);
+	return rc;
+}
+
+static const struct feed_config *
+find_feed(const struct view *v, struct str name)
+{
+	struct str *names = ARENA_ARRAY((struct arena *)(uintptr_t)&v->arena, struct str,
+	    v->config->n_feeds + 1), near;
+
+	for (size_t i = 0; i < v->config->n_feeds; i++) {
+		names[i] = v->config->feeds[i].name;
+		if (str_eq(names[i], name))
+			return &v->config->feeds[i];
+	}
+	fprintf(stderr, "tocsin feed why: there is no feed '%.*s'", STR_ARG(name));
+	near = conf_nearest(name, names, v->config->n_feeds);
+	if (near.n > 0)
+		fprintf(stderr, " (did you mean '%.*s'?)", STR_ARG(near));
+	fputc('\n', stderr);
+	return NULL;
+}
+
+int
+cmd_feed_why(int argc, char **argv)
+{
+	const char *file = NULL;
+	const struct feed_config *f;
+	struct poll_state st;
+	struct view v;
+	struct buf b, clean;
+	int opt, rc;
+
+	optind = 1;
+	while ((opt = getopt(argc, argv, "c:")) != -1)
+		if (opt != 'c')
+			return EX_USAGE;
+		else
+			file = optarg;
+	if (optind + 1 != argc)
+		return usage_error("feed why", "which feed?");
+	rc = view_open(&v, "feed why", file);
+	if (rc == 0 && (f = find_feed(&v, str_of(argv[optind]))) != NULL) {
+		st = state_of(&v, f->name);
+		buf_init(&b, 1u << 20);
+		buf_init(&clean, 1u << 20);
+		poll_why(&b, &st, f, v.now_ms);
+		utf8_clean(&clean, buf_str(&b), true);
+		fwrite(clean.p, 1, clean.n, stdout);
+		buf_clear(&b);
+		buf_clear(&clean);
+	} else if (rc == 0) {
+		rc = EX_NOINPUT;
+	}
+	view_close(&v);
+	return rc;
+}
+
+static void
+add_query(struct buf *out, struct str s)
+{
+	for (size_t i = 0; i < s.n; i++)
+		if (is_alpha(s.p[i]) || is_digit(s.p[i]))
+			buf_byte(out, s.p[i]);
+		else
+			buf_printf(out, "%%%02X", (unsigned char)s.p[i]);
+}
+
+/* The daemon's refusal is a JSON problem; its detail is for people. */
+static void
+print_refusal(struct str body)
+{
+	struct str key = STR("\"detail\":\"");
+	size_t at = str_find(body, key);
+	struct str says = at == STR_NOWHERE ? body : str_sub(body, at + key.n, body.n);
+
+	if (at != STR_NOWHERE)
+		says = str_sub(says, 0, str_chr(says, '"'));
+	fprintf(stderr, "tocsin feed poll: %.*s\n", STR_ARG(says));
+}
+
+int
+cmd_feed_poll(int argc, char **argv)
+{
+	struct arena a;
+	struct buf path, out;
+	struct str socket;
+	struct err e;
+	bool force = false;
+	int opt, status;
+
+	arena_init(&a);
+	socket = client_socket(&argc, argv, &a);
+	optind = 1;
+	while ((opt = getopt(argc, argv, "f")) != -1)
+		force = force || opt == 'f';
+	if (optind + 1 != argc) {
+		arena_clear(&a);
+		return usage_error("feed poll", "which feed?");
+	}
+	buf_init(&path, 65536);
+	buf_init(&out, 1u << 20);
+	buf_cstr(&path, "/control/poll?feed=");
+	add_query(&path, str_of(argv[optind]));
+	if (force)
+		buf_cstr(&path, "&force=1");
+	status = client_ask(socket, "POST", path.p, STR(""), &out, &e);
+	if (status == -1)
+		fprintf(stderr, "tocsin feed poll: %s\n", e.msg);
+	else if (status != 200)
+		print_refusal(buf_str(&out));
+	buf_clear(&path);
+	buf_clear(&out);
+	arena_clear(&a);
+	return status == 200 ? 0 : status == -1 ? EX_UNAVAILABLE : EX_TEMPFAIL;
+}

@@ -1,0 +1,241 @@
+/* cmd_feed_add.c -- `tocsin feed add URL`: fetch it, find the feeds it names, ask which, write. */
+#include "config.h"
+
+#include <event2/event.h>
+#include <sysexits.h>
+#include <unistd.h>
+
+#include "base/alloc.h"
+#include "base/limits.h"
+#include "base/utf8.h"
+#include "daemon/command.h"
+#include "daemon/feed_file.h"
+#include "net/http.h"
+#include "net/url.h"
+#include "parser/discover.h"
+#include "parser/feed.h"
+
+struct found {
+	struct str url, title;
+};
+
+struct adding {
+	struct arena arena;
+	struct config *config;
+	const char *file, *pick, *tag, *every;
+	bool allow_private, print;
+	/* the fetch at hand */
+	int status;
+	struct str error, body, url, type;
+};
+
+/* ---- fetching, blocking ---- */
+
+static void
+fetched(void *arg, const struct http_response *r)
+{
+	struct adding *a = arg;
+
+	a->status = r->status;
+	a->error = arena_str(&a->arena, str_of(r->error));
+	a->body = arena_str(&a->arena, r->body);
+	a->url = arena_str(&a->arena, r->url);
+	a->type = arena_str(&a->arena, http_header_get(r, STR("Content-Type")));
+}
+
+static int
+fetch(struct adding *a, struct str url, struct err *e)
+{
+	struct event_base *loop = event_base_new();
+	struct http_options o = { .user_agent = arena_cstr(&a->arena, a->config->user_agent) };
+	struct http *h;
+
+	if (a->config->ca_file.n > 0)
+		o.ca_file = arena_cstr(&a->arena, a->config->ca_file);
+	if (a->config->proxy.n > 0)
+		o.proxy = arena_cstr(&a->arena, a->config->proxy);
+	h = http_new(loop, &o, e);
+	if (h == NULL) {
+		event_base_free(loop);
+		return -1;
+	}
+	http_start(h, &(struct http_request){ .url = url, .max_redirects = LIMIT_REDIRECTS,
+	    .allow_private = a->allow_private }, fetched, a);
+	while (http_running(h) > 0)
+		event_base_loop(loop, EVLOOP_ONCE);
+	http_free(h);
+	event_base_free(loop);
+	if (a->error.n > 0)
+		return err_set(e, "%.*s", STR_ARG(a->error));
+	if (a->status != 200)
+		return err_set(e, "%.*s answers %d", STR_ARG(url), a->status);
+	return 0;
+}
+
+/* ---- what is there ---- */
+
+static struct str
+one_line(struct arena *a, struct str s)
+{
+	struct buf b;
+	struct str out;
+
+	buf_init(&b, s.n * 3 + 1);
+	utf8_clean(&b, str_sub(s, 0, LIMIT_TITLE), false);
+	out = arena_str(a, buf_str(&b));
+	buf_clear(&b);
+	return out;
+}
+
+/* The address itself if it is a feed, else what the page names. */
+static size_t
+find_feeds(struct adding *a, struct found found[DISCOVER_MAX], struct err *e)
+{
+	struct feed_origin o = { .url = a->url, .content_type = a->type };
+	struct feed_doc *d = feed_parse(&a->arena, a->body, &o, e);
+	struct discovered links[DISCOVER_MAX];
+	size_t n;
+
+	if (d != NULL) {
+		found[0] = (struct found){ a->url, one_line(&a->arena, d->title.value) };
+		return 1;
+	}
+	n = discover_feeds(&a->arena, a->body, a->url, links);
+	for (size_t i = 0; i < n; i++)
+		found[i] = (struct found){ links[i].url, one_line(&a->arena, links[i].title) };
+	return n;
+}
+
+/* The one that is meant: --pick N, the only one, or who sits at the terminal says. */
+static int
+choose(const struct adding *a, const struct found *found, size_t n)
+{
+	char line[32];
+	uint64_t v = 0;
+
+	if (a->pick != NULL)
+		return str_uint(str_of(a->pick), &v) && v >= 1 && v <= n ? (int)v - 1 : -1;
+	if (n == 1)
+		return 0;
+	for (size_t i = 0; i < n; i++)
+		fprintf(stderr, "%3zu  %.*s  %.*s\n", i + 1, STR_ARG(found[i].url),
+		    STR_ARG(found[i].title));
+	if (!isatty(STDIN_FILENO)) {
+		fprintf(stderr, "tocsin feed add: the page names %zu feeds; --pick N takes one\n", n);
+		return -1;
+	}
+	fprintf(stderr, "Which? ");
+	if (fgets(line, sizeof(line), stdin) == NULL ||
+	    !str_uint(str_trim(str_of(line)), &v) || v < 1 || v > n)
+		return -1;
+	return (int)v - 1;
+}
+
+/* ---- the command ---- */
+
+static const char *
+option(int argc, char **argv, int *i, const char *name)
+{
+	if (strcmp(argv[*i], name) != 0 || *i + 1 >= argc)
+		return NULL;
+	return argv[++*i];
+}
+
+static const char *
+read_options(struct adding *a, int argc, char **argv)
+{
+	const char *url = NULL, *v;
+
+	for (int i = 1; i < argc; i++)
+		if ((v = option(argc, argv, &i, "-c")) != NULL)
+			a->file = v;
+		else if ((v = option(argc, argv, &i, "--pick")) != NULL)
+			a->pick = v;
+		else if ((v = option(argc, argv, &i, "--tag")) != NULL)
+			a->tag = v;
+		else if ((v = option(argc, argv, &i, "--every")) != NULL)
+			a->every = v;
+		else if (strcmp(argv[i], "--allow-private") == 0)
+			a->allow_private = true;
+		else if (strcmp(argv[i], "--print") == 0)
+			a->print = true;
+		else if (argv[i][0] == '-' || url != NULL)
+			return NULL;
+		else
+			url = argv[i];
+	return url;
+}
+
+static int
+write_down(struct adding *a, const struct found *f, struct err *e)
+{
+	struct str tag = str_of(a->tag);
+	struct feed_entry_file entry = { f->url, f->title, str_of(a->every), &tag, tag.n > 0,
+		a->allow_private };
+	const char *path;
+	struct buf out;
+	int rc = 0;
+
+	buf_init(&out, 1u << 20);
+	feed_file_text(a->config, &a->arena, &entry, 1, &out);
+	if (a->print)
+		fwrite(out.p, 1, out.n, stdout);
+	else if ((rc = feed_file_write(a->file, &a->arena, f->url, buf_str(&out), &path, e)) == 0)
+		fprintf(stderr, "Written to %s; 'tocsin reload' makes it known.\n", path);
+	buf_clear(&out);
+	return rc == 0 ? 0 : EX_CANTCREAT;
+}
+
+static int
+add(struct adding *a, struct str url, struct err *e)
+{
+	struct found found[DISCOVER_MAX];
+	const struct feed_config *known;
+	size_t n;
+	int which;
+
+	if (fetch(a, url, e) != 0)
+		return EX_UNAVAILABLE;
+	n = find_feeds(a, found, e);
+	if (n == 0)
+		return EX_NOINPUT;
+	which = choose(a, found, n);
+	if (which < 0) {
+		err_set(e, "none was chosen");
+		return EX_USAGE;
+	}
+	known = feed_file_known(a->config, found[which].url);
+	if (known != NULL) {
+		err_set(e, "it is there already, as '%.*s'", STR_ARG(known->name));
+		return EX_USAGE;
+	}
+	return write_down(a, &found[which], e);
+}
+
+int
+cmd_feed_add(int argc, char **argv)
+{
+	struct adding a = { .file = PKGCONFDIR "/tocsin.yaml" };
+	struct err e = { "" };
+	const char *url = read_options(&a, argc, argv);
+	int rc;
+
+	if (url == NULL)
+		return usage_error("feed add", "which address?");
+	arena_init(&a.arena);
+	a.config = config_load(a.file);
+	if (a.config->diag.errors > 0) {
+		config_report(a.config, stderr);
+		rc = EX_CONFIG;
+	} else {
+		struct str full = str_find(str_of(url), STR("://")) != STR_NOWHERE ? str_of(url) :
+		    arena_printf(&a.arena, "https://%s", url);
+
+		rc = add(&a, full, &e);
+		if (rc != 0)
+			fprintf(stderr, "tocsin feed add: %s\n", e.msg);
+	}
+	config_unref(a.config);
+	arena_clear(&a.arena);
+	return rc;
+}
