@@ -25,5 +25,5 @@ EXTRA_DIST += tests/coverage.awk
 check_PROGRAMS += tests/stories/stories
 tests_stories_stories_SOURCES = tests/stories/stories.c
 tests_stories_stories_LDADD   = daemon/libdaemon.a $(ALL_LIBS)
-TESTS      += tests/stories.sh
-EXTRA_DIST += tests/stories.sh tests/stories
+TESTS      += tests/stories.sh tests/schema.sh
+EXTRA_DIST += tests/stories.sh tests/stories tests/schema.sh tests/schema.py
