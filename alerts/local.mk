@@ -10,10 +10,13 @@ alerts_libalerts_a_SOURCES = alerts/alert.c alerts/alert.h alerts/alertmanager.c
 	alerts/severity.c alerts/severity.h alerts/sign.c alerts/sign.h \
 	alerts/tame.c alerts/webhook.c
 alerts_libalerts_a_SOURCES += alerts/match.c alerts/match.h alerts/mute.c alerts/mute.h
+alerts_libalerts_a_SOURCES += alerts/route.c alerts/route.h alerts/route_conf.c
 
 # Receivers in tests are written as in a configuration; the tree is the only thing of daemon/ used.
 ALERTS_TEST_LIBS = daemon/libdaemon.a $(ALERTS_LIBS) $(YAML_LIBS) $(CRITERION_LIBS)
-UNIT += tests/unit/test_receivers tests/unit/test_outbox tests/unit/test_cap
+UNIT += tests/unit/test_receivers tests/unit/test_outbox tests/unit/test_cap tests/unit/test_routing
+tests_unit_test_routing_SOURCES = tests/unit/test_routing.c tests/unit/receivers.c tests/unit/receivers.h
+tests_unit_test_routing_LDADD   = $(ALERTS_TEST_LIBS)
 tests_unit_test_receivers_SOURCES = tests/unit/test_receivers.c tests/unit/receivers.c tests/unit/receivers.h
 tests_unit_test_receivers_LDADD   = $(ALERTS_TEST_LIBS)
 tests_unit_test_outbox_SOURCES = tests/unit/test_outbox.c

@@ -248,7 +248,7 @@ change_sentence(struct arena *a, const struct alert *al)
 }
 
 static struct str
-subject_of(const struct alert *al, struct arena *a)
+subject_of(const struct alert *al, bool reminder, struct arena *a)
 {
 	struct str what = what_words(a, al), news = news_words(a, al);
 	bool corrects = al->reason == REASON_TOLL_LOWERED || al->reason == REASON_RETRACTED;
@@ -262,6 +262,8 @@ subject_of(const struct alert *al, struct arena *a)
 		buf_cstr(&b, "[TEST] ");
 	else
 		buf_printf(&b, "[%s] ", severity_names[al->severity]);
+	if (reminder)
+		buf_cstr(&b, "Reminder: ");
 	if (corrects)
 		buf_cstr(&b, "Correction: ");
 	if (what.n == 0 || al->reason == REASON_DRILL || al->reason == REASON_FEED) {
@@ -352,7 +354,7 @@ message_of(struct message *m, const struct alert *al, const struct delivery *dl,
 		.correction = al->reason == REASON_TOLL_LOWERED || al->reason == REASON_RETRACTED,
 		.drill = al->reason == REASON_DRILL,
 		.undelivered = dl->undelivered };
-	m->subject = subject_of(al, a);
+	m->subject = subject_of(al, dl->reminder > 0, a);
 	m->summary = al->summary.n > 0 ? al->summary : what_words(a, al);
 	if (m->summary.n == 0)
 		m->summary = m->subject;
@@ -387,7 +389,7 @@ loudest(const struct delivery *dl)
 struct str
 message_subject(const struct delivery *dl, struct arena *a)
 {
-	struct str first = subject_of(dl->alerts[0], a);
+	struct str first = subject_of(dl->alerts[0], dl->reminder > 0, a);
 
 	if (dl->n == 1)
 		return first;

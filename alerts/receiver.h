@@ -130,6 +130,7 @@ struct delivery {
 	struct str host;    /* this machine's name */
 	struct str link;    /* where our own pages are; empty: nowhere */
 	struct str thread;  /* what an earlier verdict of this incident asked to remember */
+	unsigned reminder;  /* which one of an alert that nobody acknowledged; 0: none */
 	struct str undelivered; /* in words, for the message; empty: all arrived */
 };
 

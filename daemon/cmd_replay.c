@@ -243,6 +243,7 @@ run(struct replay *x)
 
 	x->c = (struct ingest_context){ .rules = &x->config->rules,
 		.receivers = x->config->receivers, .n_receivers = x->config->n_receivers,
+		.routing = &x->config->routing,
 		.max_age_ms = -1, .virtual_clock = true };
 	x->reader = load_reader(x->config, &e);
 	x->store = x->reader == NULL ? NULL : store_open(&o, NULL, &e);

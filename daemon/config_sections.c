@@ -94,6 +94,8 @@ config_decode_sections(struct config *c)
 {
 	decode_feeds(c);
 	decode_receivers(c);
+	routing_decode(&c->routing, c->nodes.route, c->nodes.inhibit_rules, c->nodes.time_intervals,
+	    c->receivers, c->n_receivers, &c->diag);
 	config_decode_rules(c);
 	check_modes(c);
 }

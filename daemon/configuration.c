@@ -116,6 +116,12 @@ static const struct conf_key config_keys[] = {
 	    .help = "What rings, and who hears it." },
 	{ "receivers", CONF_CUSTOM, AT(nodes.receivers), .decode = keep_node,
 	    .help = "Who hears it, and how." },
+	{ "route", CONF_CUSTOM, AT(nodes.route), .decode = keep_node,
+	    .help = "Who else hears it, when and grouped how: a tree, as in Alertmanager." },
+	{ "inhibit_rules", CONF_CUSTOM, AT(nodes.inhibit_rules), .decode = keep_node,
+	    .help = "Which alerts make which others superfluous." },
+	{ "time_intervals", CONF_CUSTOM, AT(nodes.time_intervals), .decode = keep_node,
+	    .help = "Times of day and week that routes name." },
 	{ "max_age", CONF_CUSTOM, AT(max_age_ms), .def = "3d", .decode = decode_age,
 	    .help = "Entries older than this enter the ledger and ring nothing; off: all ring." },
 	{ "include", CONF_TEXTS, AT(include),
@@ -442,6 +448,7 @@ config_unref(struct config *c)
 	if (c == NULL || --c->refs > 0)
 		return;
 	place_names_free(c->places);
+	routing_clear(&c->routing);
 	arena_clear(&c->arena);
 	free(c);
 }

@@ -9,6 +9,7 @@
 #include <stdio.h>
 
 #include "alerts/receiver.h"
+#include "alerts/route.h"
 #include "alerts/rule.h"
 #include "base/arena.h"
 #include "base/conf.h"
@@ -51,6 +52,7 @@ struct config_limits {
 
 struct config_nodes { /* as written; NULL: absent */
 	const struct conf *feeds, *defaults, *tags, *rules, *receivers;
+	const struct conf *route, *inhibit_rules, *time_intervals;
 };
 
 struct config {
@@ -77,6 +79,7 @@ struct config {
 	struct place_names *places; /* that rules were decoded with; NULL: no gazetteer */
 	struct receiver *receivers;
 	size_t n_receivers;
+	struct routing routing;
 };
 
 extern const struct conf_table config_table; /* the top level; doc and help come from it */

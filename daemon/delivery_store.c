@@ -55,8 +55,15 @@ clear_silences(struct mutes *m)
 
 /* ---- claim ---- */
 
+#define INHIBIT_MS MS_DAY /* how far back an alert may lie that inhibits another */
+#define INHIBIT_MAX 300
+#define REMINDERS 20
+
 struct taking {
 	struct lane *lane;
+	struct config *config;
+	const struct alert **recent; /* what may inhibit; newest first */
+	size_t n_recent;
 	struct store *store;
 	struct batch *batch;
 	struct str name;
@@ -86,6 +93,90 @@ hasten_digest(struct taking *c, int64_t now_ms)
 	return 0;
 }
 
+/* ---- what the route says at the moment of sending ---- */
+
+static void
+load_recent(struct taking *c, int64_t now_ms)
+{
+	struct store_alert_query q = { .since_ms = now_ms - INHIBIT_MS, .limit = INHIBIT_MAX };
+	struct arena *a = &c->batch->arena;
+	struct store_alert *items;
+	size_t n = 0;
+	struct err e;
+
+	if (c->config->routing.n_inhibits == 0 ||
+	    store_alerts(c->store, a, &q, &items, &n, &e) == -1)
+		return;
+	c->recent = ARENA_ARRAY(a, const struct alert *, n);
+	for (size_t i = 0; i < n; i++) {
+		const struct alert *al = alert_parse(a, items[i].json, &e);
+
+		if (al != NULL)
+			c->recent[c->n_recent++] = al;
+	}
+}
+
+static unsigned
+reminder_number(struct str group)
+{
+	uint64_t n;
+
+	if (!str_starts(group, STR("reminder ")) || !str_uint(str_sub(group, 9, group.n), &n))
+		return 0;
+	return n > REMINDERS ? REMINDERS : (unsigned)n;
+}
+
+static void
+drop(struct mute *m, const char *what, struct str id)
+{
+	m->kind = MUTE_DROP;
+	snprintf(m->why, sizeof(m->why), "%s by %.*s", what, STR_ARG(id));
+}
+
+/* A reminder of what has been told anew since is not sent. */
+static void
+check_reminder(struct taking *c, struct batch_row *row)
+{
+	struct store_alert_query q = { .incident = row->alert->incident, .since_ms = TIME_NONE,
+		.limit = 1 };
+	struct store_alert *newest;
+	size_t n = 0;
+	struct err e;
+
+	if (q.incident.n > 0 &&
+	    store_alerts(c->store, &c->batch->arena, &q, &newest, &n, &e) == 0 && n == 1 &&
+	    !str_eq(newest->id, row->alert->id))
+		drop(&row->mute, "overtaken", newest->id);
+}
+
+static void
+follow_route(struct taking *c, struct batch_row *row, int64_t now_ms)
+{
+	const struct config *conf = c->config;
+	struct arena *a = &c->batch->arena;
+	const struct alert *by = route_inhibitor(&conf->routing, row->alert, c->recent, c->n_recent, a);
+	int64_t opens = now_ms;
+	struct routed *to;
+	size_t n = route_alert(&conf->routing, conf->receivers, conf->n_receivers, row->alert, now_ms,
+	    a, &to);
+
+	for (size_t i = 0; i < n; i++)
+		if (str_eq(to[i].receiver->name, c->name) && to[i].by != NULL) {
+			row->interval_ms = to[i].by->interval_ms;
+			row->repeat_ms = to[i].by->repeat_ms;
+			opens = route_opens(&conf->routing, to[i].by, now_ms);
+		}
+	if (by != NULL) {
+		drop(&row->mute, "inhibited", by->id);
+	} else if (opens > now_ms) {
+		row->mute.kind = MUTE_HOLD;
+		row->mute.until_ms = opens;
+		snprintf(row->mute.why, sizeof(row->mute.why), "muted at this time");
+	}
+	if (reminder_number(row->d.group) > 0 && row->mute.kind == MUTE_NONE)
+		check_reminder(c, row);
+}
+
 static void
 fill_row(struct taking *c, struct batch_row *row, const struct mutes *m, int64_t now_ms)
 {
@@ -110,6 +201,9 @@ fill_row(struct taking *c, struct batch_row *row, const struct mutes *m, int64_t
 		store_outbox_ref(c->store, a, row->d.receiver, row->d.target, row->alert->incident,
 		    &row->thread, &e);
 	mute_decide(&row->mute, m, row->alert, now_ms, a);
+	if (row->mute.kind == MUTE_NONE && row->alert->reason != REASON_DRILL &&
+	    (c->config->routing.root != NULL || c->config->routing.n_inhibits > 0))
+		follow_route(c, row, now_ms);
 }
 
 static int
@@ -126,8 +220,10 @@ claim_rows(struct taking *c, int64_t now_ms)
 		return -1;
 	c->batch->rows = ARENA_ARRAY(a, struct batch_row, n);
 	c->batch->n = n;
-	if (n > 0)
+	if (n > 0) {
 		load_silences(c->store, a, now_ms, &m);
+		load_recent(c, now_ms);
+	}
 	for (size_t i = 0; i < n; i++) {
 		c->batch->rows[i].d = rows[i];
 		fill_row(c, &c->batch->rows[i], &m, now_ms);
@@ -166,6 +262,7 @@ claim_done(void *arg)
 		l->waiting = c->waiting;
 		lane_take(l, c->batch);
 	}
+	config_unref(c->config);
 	free(c);
 	delivery_job_ended(d);
 }
@@ -176,7 +273,8 @@ delivery_claim(struct lane *l, size_t max)
 	struct taking *c = xcalloc(1, sizeof(*c));
 
 	*c = (struct taking){ .lane = l, .store = l->d->o.store, .name = str_of(l->name), .max = max,
-		.lease_ms = l->d->o.lease_ms, .due_ms = TIME_NONE };
+		.lease_ms = l->d->o.lease_ms, .due_ms = TIME_NONE,
+		.config = config_ref(l->d->config) };
 	if (l->r != NULL) {
 		c->threads = receiver_kinds[l->r->kind].threads;
 		c->digest_count = l->r->digest_ms > 0 ? l->r->digest_count : 0;
@@ -201,6 +299,21 @@ struct flush {
 	struct err err;
 };
 
+/* Another row for the same alert, with an id of its own; acknowledging or news ends the chain. */
+static int
+add_reminder(struct flush *f, const struct finish *fi)
+{
+	struct store_delivery d = { .alert = str_of(fi->alert), .receiver = str_of(fi->receiver),
+		.target = str_of(fi->target), .next_ms = delivery_now_ms() + fi->repeat_ms,
+		.created_ms = delivery_now_ms() };
+	char id[ULID_LEN + 1], group[32];
+
+	snprintf(group, sizeof(group), "reminder %u", fi->repeat + 1);
+	d.group = str_of(group);
+	d.id = outbox_id(id, fi->alert_ms, d.alert, d.receiver, d.target, fi->repeat + 1);
+	return store_outbox_add(f->store, &d, &f->err);
+}
+
 static int
 finish_one(struct flush *f, const struct finish *fi)
 {
@@ -212,6 +325,9 @@ finish_one(struct flush *f, const struct finish *fi)
 	if (store_outbox_finish(f->store, &d, fi->tried ? &fi->at : NULL, &fenced, &f->err) == -1)
 		return -1;
 	f->fenced += fenced;
+	if (fi->state == OUTBOX_SENT && fi->repeat_ms > 0 && fi->repeat < REMINDERS && !fenced &&
+	    add_reminder(f, fi) == -1)
+		return -1;
 	if (!fi->leaves)
 		return 0;
 	return store_meta_set(f->store, disabled_name(name, str_of(fi->receiver),

@@ -20,6 +20,7 @@ struct batch_row {
 	struct alert *alert; /* NULL: *error says why it cannot be read */
 	struct str thread;   /* what an earlier message of the incident is called there */
 	struct mute mute;
+	int64_t interval_ms, repeat_ms; /* of its route; 0: none */
 	bool disabled;       /* its target said that it wants nothing any more */
 	char error[200];
 };
@@ -59,8 +60,17 @@ struct finish {
 	int64_t n, epoch, next_ms;
 	enum outbox_state state;
 	bool tried, leaves; /* leaves: disable the target */
+	int64_t repeat_ms, alert_ms; /* a reminder is due so long after; when it rang */
+	unsigned repeat;             /* which reminder this was; 0: the message itself */
+	char alert[ULID_LEN + 1];
 	struct store_attempt at;
 	char error[256], ref[128], receiver[72], target[260];
+};
+
+#define LANE_GROUPS 256
+struct lane_group { /* when a group was last told; the oldest is forgotten */
+	uint64_t hash;
+	int64_t at_ms;
 };
 
 struct lane {
@@ -82,6 +92,8 @@ struct lane {
 	struct event *heartbeat;
 	struct http_job *beat;
 	bool beat_failed;
+	struct lane_group groups[LANE_GROUPS];
+	size_t n_groups;
 	struct delivery_stats stats;
 };
 

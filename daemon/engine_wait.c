@@ -71,6 +71,7 @@ on_time(evutil_socket_t fd, short what, void *arg)
 	l->config = config_ref(e->config);
 	l->context = (struct ingest_context){ .rules = &e->config->rules,
 		.receivers = e->config->receivers, .n_receivers = e->config->n_receivers,
+		.routing = &e->config->routing,
 		.now_ms = engine_wall_ms(), .max_age_ms = e->config->max_age_ms };
 	offload_run(e->thread, on_thread, on_loop, l);
 }

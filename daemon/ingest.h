@@ -10,6 +10,7 @@
 #define DAEMON_INGEST_H
 
 #include "alerts/receiver.h"
+#include "alerts/route.h"
 #include "alerts/rule.h"
 #include "base/hash.h"
 #include "feeds/identity.h"
@@ -19,6 +20,7 @@ struct ingest_context { /* lives as long as the configuration */
 	const struct rules *rules;
 	const struct receiver *receivers;
 	size_t n_receivers;
+	const struct routing *routing; /* NULL: only what rules send */
 	int64_t now_ms;     /* replay: the date of the entry */
 	int64_t max_age_ms; /* the configuration's; -1: off */
 	bool virtual_clock; /* replay: every entry is seen on its own date */

@@ -5,33 +5,17 @@
 #include "base/limits.h"
 #include "daemon/ingest_work.h"
 
-static const struct receiver *
-receiver_named(const struct ingest_context *c, struct str name)
-{
-	for (size_t i = 0; i < c->n_receivers; i++)
-		if (str_eq(c->receivers[i].name, name))
-			return &c->receivers[i];
-	return NULL;
-}
-
-/* Digests leave together, at the end of the span that the clock is in. */
-static int64_t
-due_at(const struct receiver *rc, int64_t now_ms)
-{
-	if (rc->digest_ms <= 0)
-		return now_ms;
-	return now_ms - now_ms % rc->digest_ms + rc->digest_ms;
-}
-
 static int
-add_deliveries(struct ingest_work *w, const struct alert *al, const struct receiver *rc)
+add_deliveries(struct ingest_work *w, const struct alert *al, const struct routed *to)
 {
+	const struct receiver *rc = to->receiver;
+
 	for (size_t t = 0; t < receiver_targets(rc); t++) {
 		struct str target = receiver_target(rc, t);
 		char id[ULID_LEN + 1];
 		struct store_delivery d = { .alert = al->id, .receiver = rc->name,
-			.target = target, .created_ms = w->now_ms, .next_ms = due_at(rc, w->now_ms),
-			.group = rc->digest_ms > 0 ? STR("digest") : STR_NONE };
+			.target = target, .created_ms = w->now_ms, .next_ms = to->due_ms,
+			.group = to->group };
 
 		d.id = outbox_id(id, al->created_ms, al->id, rc->name, target, 0);
 		if (store_outbox_add(w->s, &d, w->e) < 0)
@@ -44,14 +28,13 @@ add_deliveries(struct ingest_work *w, const struct alert *al, const struct recei
 static int
 route(struct ingest_work *w, const struct alert *al)
 {
-	for (size_t i = 0; i < al->n_send; i++) {
-		const struct receiver *rc = receiver_named(w->c, al->send[i]);
+	struct routed *to;
+	size_t n = route_alert(w->c->routing, w->c->receivers, w->c->n_receivers, al, w->now_ms, w->a,
+	    &to);
 
-		if (rc == NULL || (int)al->severity < rc->min_severity)
-			continue;
-		if (add_deliveries(w, al, rc) < 0)
+	for (size_t i = 0; i < n; i++)
+		if (add_deliveries(w, al, &to[i]) < 0)
 			return -1;
-	}
 	return 0;
 }
 

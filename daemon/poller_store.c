@@ -221,6 +221,7 @@ poller_round(struct poller *p)
 		.rules = &r->config->rules,
 		.receivers = r->config->receivers,
 		.n_receivers = r->config->n_receivers,
+		.routing = &r->config->routing,
 		.now_ms = poller_wall_ms(),
 		.max_age_ms = r->config->max_age_ms,
 	};

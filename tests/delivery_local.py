@@ -54,6 +54,16 @@ lines = open(path("alerts.jsonl")).read().splitlines()
 expect(len(lines) == 200 and [json.loads(l)["data"]["toll"]["best"] for l in lines] ==
        list(range(1, 201)), "lines", len(lines))
 expect(stat.S_IMODE(os.stat(path("alerts.jsonl")).st_mode) & 0o007 == 0, "mode")
+# Reminders: another row with an id of its own, until somebody acknowledges.
+os.unlink(path("alerts.jsonl"))
+configure({"f": "{file: {path: %s}}" % json.dumps(path("alerts.jsonl"))})
+with open(path("drive.yaml"), "a") as f:
+    f.write("route: {receiver: f, repeat_interval: 300ms}\n")
+drive("add", 1, "f")
+run(2500)
+n = len(open(path("alerts.jsonl")).read().splitlines())
+expect(n >= 2 and len({r["id"] for r in rows()}) == len(rows()) >= n, "reminders", n, rows())
+
 configure({"f": "{file: {path: /dev/full}}"})
 drive("add", 1, "f")
 run()
