@@ -12,6 +12,8 @@
 #define FIRM (C_KILL | C_DIE | C_DEAD | C_DEATH | C_COUNTED | C_TOLL | C_LIFE | C_HARM | C_RESULT | \
 	C_DISPLACE | C_FLEE | C_EXODUS | C_LOSE | C_AMONG)
 
+#define WEAK_TRIGGER 1 /* word.value of shot */
+
 struct finder {
 	struct clause c;
 	struct figures *out;
@@ -92,6 +94,16 @@ denied_group(const struct finder *f, const struct group *g)
 	     (tok(f, g->first - 2)->cls & C_NEG)));
 }
 
+/* 30 of those killed, two of the dead */
+static bool
+of_the_dead(const struct finder *f, const struct group *g)
+{
+	size_t i = g->last + 1;
+
+	return g->stated && i + 2 < f->c.s->end && (tok(f, i)->cls & C_OF) &&
+	    (tok(f, i + 1)->cls & C_DET) && (tok(f, i + 2)->cls & (C_KILL | C_DEAD | C_COUNTED));
+}
+
 /* Figures of a slot; true if there was one. */
 static bool
 emit_slot(struct finder *f, const struct slot *s, const struct frame *fr, const struct verb *v,
@@ -103,15 +115,17 @@ emit_slot(struct finder *f, const struct slot *s, const struct frame *fr, const 
 		struct group *g = &f->c.gs->items[s->group[i]];
 		struct figure *r;
 
-		if (!countable(g, outcome, strong) || (i == 0 && denied_group(f, g)))
+		if (!countable(g, outcome, strong) || (i == 0 && denied_group(f, g)) || (i > 0 && g->both))
 			continue;
 		r = add_figure(f, g, fr, v, outcome);
 		if (r == NULL)
 			return any;
 		claim(g, outcome);
 		r->whole = s->whole && i == 0;
-		r->subset = r->subset || (s->whole && i > 0);
-		r->weak = g->pronoun;
+		r->subset = r->subset || (s->whole && i > 0) || of_the_dead(f, g);
+		r->weak = g->pronoun && s->n == 1;
+		if (tok(f, v->at)->word->value == WEAK_TRIGGER) /* shot: dead or not */
+			r->weak = 1;
 		if (i == 0 || s->n == 1)
 			widen(r, v->start < g->first ? v->start : g->first, v->at);
 		any = true;

@@ -23,7 +23,8 @@ size_t
 clause_skip(const struct clause *c, size_t i)
 {
 	while (i < c->s->end && ((tok(c, i)->cls & (C_ADVERB | C_BOUND)) || mark(tok(c, i), '"')) &&
-	    !(tok(c, i)->cls & (C_BE | C_SUBSET | C_SUBORD)) && tok(c, i)->group == 0)
+	    !(tok(c, i)->cls & (C_BE | C_SUBSET | C_SUBORD)) && tok(c, i)->group == 0 &&
+	    !((tok(c, i)->cls & C_SPEECH) && !(i + 1 < c->s->end && (tok(c, i + 1)->cls & (C_KILL | C_DEAD)))))
 		i++;
 	return i;
 }
@@ -123,6 +124,10 @@ verb_read(const struct clause *c, size_t at, struct verb *v)
 			v->plural = v->plural || (t->form & FORM_PLURAL) != 0;
 		} else if ((t->cls & C_MODAL) && !(t->cls & C_MONTH && t->flags & TOKEN_CAP)) {
 			v->modal = true;
+		} else if (mark(t, '"') || (is_participle(t) && !aux && k >= 2 + c->s->first &&
+		    (tok(c, k - 2)->cls & C_BE))) {
+			k--; /* were found dead, has been feared killed */
+			continue;
 		} else if (t->cls & C_NEG) {
 			v->negated = true;
 		} else if ((t->cls & C_TO) && !aux && k == at) {
@@ -378,11 +383,16 @@ find_whole(const struct clause *c, struct slot *s)
 static void
 by_agreement(const struct clause *c, const struct verb *v, struct slot *out)
 {
-	size_t i = v->start;
+	size_t i = v->start, end = v->start;
 	uint64_t bad = C_THING | C_FACILITY | C_STRIKE | C_NEG | C_COLLECTIVE | C_CAUSE | C_ORG |
 	    C_TIME | C_PRONOUN | C_COUNTED | C_DEATH;
 	size_t head;
 
+	/* Karim Tarni, who was on the list, was killed */
+	if (i > c->s->first + 2 && mark(tok(c, i - 1), ',') && aside_before(c, i - 1, &end))
+		i = end;
+	else
+		end = v->start;
 	while (i > c->s->first) {
 		const struct token *t = tok(c, i - 1);
 
@@ -394,16 +404,16 @@ by_agreement(const struct clause *c, const struct verb *v, struct slot *out)
 	while (i < v->start && (mark(tok(c, i), ',') || mark(tok(c, i), '"') || (tok(c, i)->cls & (C_ADVERB | C_AND))))
 		i++;
 	/* a fronted phrase */
-	while (i < v->start && (tok(c, i)->cls & (C_PREP | C_BY | C_OF))) {
+	while (i < end && (tok(c, i)->cls & (C_PREP | C_BY | C_OF))) {
 		size_t k = i;
 
-		while (k < v->start && !mark(tok(c, k), ','))
+		while (k < end && !mark(tok(c, k), ','))
 			k++;
-		if (k == v->start)
+		if (k == end)
 			return;
 		i = k + 1;
 	}
-	for (head = i; head < v->start; head++)
+	for (head = i; head < end; head++)
 		if ((tok(c, head)->cls & (C_PREP | C_OF | C_BY | C_RELATIVE)) || tok(c, head)->kind != TOKEN_WORD ||
 		    is_participle(tok(c, head)))
 			break;
@@ -479,6 +489,23 @@ slot_subject(const struct clause *c, const struct verb *v, struct slot *out)
 
 /* ---- object ---- */
 
+/* "the director of a hospital said": a phrase, then a verb of saying. */
+static bool
+speaks_later(const struct clause *c, size_t i)
+{
+	if (!(tok(c, i)->cls & (C_OF | C_PREP)))
+		return false;
+	for (size_t k = i; k < c->s->end && k < i + 9; k++) {
+		const struct token *t = tok(c, k);
+
+		if (t->cls & C_SPEECH)
+			return (t->form & FORM_PAST) != 0 && t->group == 0;
+		if ((t->kind == TOKEN_PUNCT && t->punct != '"') || ((t->cls & VERBAL) && t->group == 0 && t->form != 0))
+			return false;
+	}
+	return false;
+}
+
 /* Is the group the subject of a verb that follows it? */
 static bool
 begins_clause(const struct clause *c, const struct group *g)
@@ -494,6 +521,8 @@ begins_clause(const struct clause *c, const struct group *g)
 	if ((t->cls & (C_KILL | C_DISPLACE)) && (t->form & FORM_PARTICIPLE))
 		return true;
 	if (t->cls & (C_DIE | C_DEAD | C_FLEE | C_SPEECH))
+		return true;
+	if (speaks_later(c, i))
 		return true;
 	if ((t->cls & (C_SUFFER | C_LEAVE | C_VERB | C_SPEECH)) && (t->form & FORM_PAST) && !(t->cls & C_ADJ))
 		return !(t->form & FORM_PARTICIPLE) || (i + 1 < c->s->end && (t[1].group != 0 ||
@@ -644,6 +673,9 @@ slot_object(const struct clause *c, size_t from, bool names, struct slot *out)
 	while (i + 1 < c->s->end && (tok(c, i)->cls & C_AND) && (tok(c, i + 1)->cls & (C_KILL | C_VERB)) &&
 	    (tok(c, i + 1)->form & tok(c, from - 1)->form) &&
 	    tok(c, i + 1)->group == 0)
+		i = clause_skip(c, i + 2);
+	/* killed on Friday 25 civilians */
+	while (i + 2 < c->s->end && (tok(c, i)->cls & C_PREP) && (tok(c, i + 1)->cls & (C_WEEKDAY | C_MONTH)))
 		i = clause_skip(c, i + 2);
 	if (i >= c->s->end)
 		return;

@@ -19,6 +19,7 @@ struct chunk {
 	size_t unknown;      /* unknown words among the nominals */
 	size_t last;         /* last nominal */
 	bool thing;          /* the last nominal is no person */
+	bool unit;           /* a thing follows the number at once */
 };
 
 static bool
@@ -43,8 +44,11 @@ read_determiners(struct chunk *c)
 		const struct token *t = &c->tok[c->at];
 
 		if (t->kind == TOKEN_NUMBER) {
-			if (t->flags & TOKEN_HYPHEN)
+			if (t->flags & TOKEN_HYPHEN) {
+				if (c->at + 1 < c->end && (t[1].cls & C_TIME)) /* a 16-year old girl */
+					c->at++;
 				continue;
+			}
 			/* a 5 year old child */
 			if (c->at + 2 < c->end && (t[1].cls & C_TIME) && str_eq(t[2].word->key, STR("old"))) {
 				c->at += 2;
@@ -146,6 +150,8 @@ take_nominal(struct chunk *c)
 		return false; /* a name after the noun: taken apart */
 	if (t->cls != 0 && !(t->cls & NOMINAL))
 		return false;
+	if (c->unknown == 0 && c->head == SIZE_MAX && c->num == t - 1 && (t->cls & (C_THING | C_TIME)))
+		c->unit = true; /* 15 km northwest */
 	c->unknown++;
 	c->last = c->at;
 	if (t->cls & (C_THING | C_ORG | C_FACILITY | C_STRIKE | C_CAUSE | C_HARM | C_TIME)) {
@@ -311,6 +317,7 @@ describe(struct group *g, const struct chunk *c)
 		g->plural = (h->form & FORM_PLURAL) && !(h->form & FORM_SINGULAR);
 	}
 	g->other = c->other;
+	g->both = c->both;
 	g->definite = c->definite;
 	g->det = c->det;
 	g->modified = (c->mods & C_ADJ) != 0;
@@ -364,7 +371,7 @@ group_at(struct doc *d, const struct sentence *s, struct groups *gs, size_t i)
 	if (c.thing && c.head != SIZE_MAX)
 		c.head = SIZE_MAX, c.unknown++;
 	if (c.head == SIZE_MAX) {
-		if (c.thing || (c.num == NULL && !c.other && !c.both))
+		if (c.thing || c.unit || (c.num == NULL && !c.other && !c.both))
 			return i;
 		if (c.num == NULL && c.unknown > 0)
 			return i;
@@ -564,7 +571,8 @@ group_demand(struct doc *d, const struct sentence *s, struct groups *gs, size_t 
 	read_determiners(&c);
 	if (c.num != NULL)
 		return NULL;
-	if (c.at == i && is_name(&c.tok[i]) && !s->all_caps) {
+	if (c.at == i && is_name(&c.tok[i]) && !s->all_caps &&
+	    !((c.tok[i].flags & TOKEN_CAPS) && c.tok[i].end - c.tok[i].start > 4)) {
 		end = name_end(&c, i);
 		if (end < c.end && (c.tok[end].cls & (C_POSSESSIVE | C_THING | C_ORG)))
 			return NULL;

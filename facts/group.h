@@ -21,6 +21,7 @@ struct group {
 	bool other;    /* others, another, more */
 	bool definite; /* the three, these */
 	bool pronoun;
+	bool both;
 	bool partitive; /* two of the soldiers */
 	bool subset;    /* after including, among them */
 	bool embedded;  /* behind a preposition */

@@ -20,18 +20,33 @@ before_in_clause(const struct doc *d, const struct cue *c, const struct figure *
 	return true;
 }
 
+/* Does the cue stand with another verb: those kidnapped last year were found dead? */
+static bool
+of_another(const struct doc *d, const struct cue *c, const struct figure *f)
+{
+	size_t from = c->last < f->first ? c->last : f->last, to = c->last < f->first ? f->first : c->first;
+	size_t low = c->last < f->first ? c->first : 0;
+
+	for (size_t i = from + 1; i < to; i++)
+		if ((d->t.tok[i].cls & C_KILL) && d->t.tok[i].group == 0)
+			return true;
+	/* the cue just behind a participle before the figure */
+	return low > 0 && low > d->t.sent[f->sentence].first &&
+	    (d->t.tok[low - 1].cls & (C_KILL | C_DISPLACE)) && d->t.tok[low - 1].group == 0;
+}
+
 static void
 judge(const struct doc *d, const struct cue *c, struct figure *f)
 {
 	switch (c->kind) {
 	case CUE_CHARGED:
 	case CUE_REPRISAL:
-		if ((c->last < f->first && before_in_clause(d, c, f)) ||
+		if ((c->last < f->first && before_in_clause(d, c, f) && f->trigger <= c->last + 5) ||
 		    (c->last >= f->trigger && c->first <= f->trigger))
 			f->background = true;
 		break;
 	case CUE_PAST:
-		if (c->first <= f->last + 7 && !(c->first < f->first && f->frame->victim == VICTIM_NUMBER))
+		if (c->first <= f->last + 7 && !of_another(d, c, f) && !(c->first < f->first && f->frame->victim == VICTIM_NUMBER))
 			f->background = true;
 		break;
 	case CUE_PLANNED:
