@@ -59,11 +59,12 @@ actors_free(struct actors *a)
 static bool
 is_article(struct str w)
 {
-	static const char *const list[] = { "al", "el", "ar", "as", "ash", "at", "ad", "an", "az",
-		"the" };
+	static const struct str list[] = { STR_INIT("al"), STR_INIT("el"), STR_INIT("ar"),
+		STR_INIT("as"), STR_INIT("ash"), STR_INIT("at"), STR_INIT("ad"), STR_INIT("an"),
+		STR_INIT("az"), STR_INIT("the") };
 
-	for (size_t i = 0; i < NELEM(list); i++)
-		if (str_eq(w, str_of(list[i])))
+	for (size_t i = 0; w.n <= 3 && i < NELEM(list); i++)
+		if (str_eq(w, list[i]))
 			return true;
 	return false;
 }

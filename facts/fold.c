@@ -116,38 +116,63 @@ fold_plain(char *out, struct str name)
 
 /* ---- words ---- */
 
-static const char *const articles[] = { "al", "el", "ar", "as", "ash", "at", "ad", "an", "az",
-	"ed", "es", "ej", "ez", "ul", "et", "eth", "ath", "adh", "the", "le", "les", NULL };
+static const struct str articles[] = {
+	STR_INIT("al"), STR_INIT("el"), STR_INIT("ar"), STR_INIT("as"), STR_INIT("ash"),
+	STR_INIT("at"), STR_INIT("ad"), STR_INIT("an"), STR_INIT("az"), STR_INIT("ed"),
+	STR_INIT("es"), STR_INIT("ej"), STR_INIT("ez"), STR_INIT("ul"), STR_INIT("et"),
+	STR_INIT("eth"), STR_INIT("ath"), STR_INIT("adh"), STR_INIT("the"), STR_INIT("le"),
+	STR_INIT("les") };
 
-static const char *const generic[] = { "town", "city", "village", "governorate", "district",
-	"province", "region", "oblast", "raion", "subdistrict", "county", "state", "township",
-	"municipality", "of", "camp", "airport", "department", "division", "prefecture",
-	"muhafazat", "mintaqat", "nahiyat", "wilayat", "wilaya", "hromada", NULL };
+static const struct str generic[] = {
+	STR_INIT("town"), STR_INIT("city"), STR_INIT("village"), STR_INIT("governorate"),
+	STR_INIT("district"), STR_INIT("province"), STR_INIT("region"), STR_INIT("oblast"),
+	STR_INIT("raion"), STR_INIT("subdistrict"), STR_INIT("county"), STR_INIT("state"),
+	STR_INIT("township"), STR_INIT("municipality"), STR_INIT("of"), STR_INIT("camp"),
+	STR_INIT("airport"), STR_INIT("department"), STR_INIT("division"),
+	STR_INIT("prefecture"), STR_INIT("muhafazat"), STR_INIT("mintaqat"),
+	STR_INIT("nahiyat"), STR_INIT("wilayat"), STR_INIT("wilaya"), STR_INIT("hromada") };
 
 /* Class words: one form each, as every map writes them otherwise. */
 static const struct {
-	const char *form, *is;
-} classes[] = { { "tall", "tal" }, { "tell", "tal" }, { "tel", "tal" }, { "deir", "dir" },
-	{ "dayr", "dir" }, { "der", "dir" }, { "dair", "dir" }, { "ain", "in" }, { "ein", "in" },
-	{ "ayn", "in" }, { "ayen", "in" }, { "beit", "bit" }, { "bayt", "bit" }, { "bait", "bit" },
-	{ "beyt", "bit" }, { "kafr", "kfr" }, { "kfar", "kfr" }, { "kufr", "kfr" },
-	{ "kefr", "kfr" }, { "kafar", "kfr" }, { "umm", "um" }, { "oum", "um" }, { "om", "um" },
-	{ "khirbet", "xrbt" }, { "kherbet", "xrbt" }, { "khirbat", "xrbt" }, { "kharbet", "xrbt" },
-	{ "khurbet", "xrbt" }, { "khirba", "xrbt" }, { "maarat", "mrt" }, { "maarrat", "mrt" },
-	{ "maaret", "mrt" }, { "marat", "mrt" }, { "maart", "mrt" }, { "maaraat", "mrt" },
-	{ "jabal", "jbl" }, { "jebel", "jbl" }, { "jbel", "jbl" }, { "gabal", "jbl" },
-	{ "djebel", "jbl" }, { "jabel", "jbl" }, { "sheikh", "shx" }, { "shaykh", "shx" },
-	{ "shaikh", "shx" }, { "sheik", "shx" }, { "sheykh", "shx" }, { "cheikh", "shx" },
-	{ "khan", "xan" }, { "abou", "abu" }, { "abo", "abu" }, { "aboo", "abu" },
-	{ "wad", "wadi" }, { "ouadi", "wadi" }, { "qalat", "qlt" }, { "qalaat", "qlt" },
-	{ "kalaat", "qlt" }, { "qala", "qlt" }, { "rasm", "rsm" }, { "resm", "rsm" },
-	{ "mount", "jbl" }, { "saint", "st" }, { "fort", "ft" } };
+	struct str form, is;
+} classes[] = {
+	{ STR_INIT("tall"), STR_INIT("tal") }, { STR_INIT("tell"), STR_INIT("tal") },
+	{ STR_INIT("tel"), STR_INIT("tal") }, { STR_INIT("deir"), STR_INIT("dir") },
+	{ STR_INIT("dayr"), STR_INIT("dir") }, { STR_INIT("der"), STR_INIT("dir") },
+	{ STR_INIT("dair"), STR_INIT("dir") }, { STR_INIT("ain"), STR_INIT("in") },
+	{ STR_INIT("ein"), STR_INIT("in") }, { STR_INIT("ayn"), STR_INIT("in") },
+	{ STR_INIT("ayen"), STR_INIT("in") }, { STR_INIT("beit"), STR_INIT("bit") },
+	{ STR_INIT("bayt"), STR_INIT("bit") }, { STR_INIT("bait"), STR_INIT("bit") },
+	{ STR_INIT("beyt"), STR_INIT("bit") }, { STR_INIT("kafr"), STR_INIT("kfr") },
+	{ STR_INIT("kfar"), STR_INIT("kfr") }, { STR_INIT("kufr"), STR_INIT("kfr") },
+	{ STR_INIT("kefr"), STR_INIT("kfr") }, { STR_INIT("kafar"), STR_INIT("kfr") },
+	{ STR_INIT("umm"), STR_INIT("um") }, { STR_INIT("oum"), STR_INIT("um") },
+	{ STR_INIT("om"), STR_INIT("um") }, { STR_INIT("khirbet"), STR_INIT("xrbt") },
+	{ STR_INIT("kherbet"), STR_INIT("xrbt") }, { STR_INIT("khirbat"), STR_INIT("xrbt") },
+	{ STR_INIT("kharbet"), STR_INIT("xrbt") }, { STR_INIT("khurbet"), STR_INIT("xrbt") },
+	{ STR_INIT("khirba"), STR_INIT("xrbt") }, { STR_INIT("maarat"), STR_INIT("mrt") },
+	{ STR_INIT("maarrat"), STR_INIT("mrt") }, { STR_INIT("maaret"), STR_INIT("mrt") },
+	{ STR_INIT("marat"), STR_INIT("mrt") }, { STR_INIT("maart"), STR_INIT("mrt") },
+	{ STR_INIT("maaraat"), STR_INIT("mrt") }, { STR_INIT("jabal"), STR_INIT("jbl") },
+	{ STR_INIT("jebel"), STR_INIT("jbl") }, { STR_INIT("jbel"), STR_INIT("jbl") },
+	{ STR_INIT("gabal"), STR_INIT("jbl") }, { STR_INIT("djebel"), STR_INIT("jbl") },
+	{ STR_INIT("jabel"), STR_INIT("jbl") }, { STR_INIT("sheikh"), STR_INIT("shx") },
+	{ STR_INIT("shaykh"), STR_INIT("shx") }, { STR_INIT("shaikh"), STR_INIT("shx") },
+	{ STR_INIT("sheik"), STR_INIT("shx") }, { STR_INIT("sheykh"), STR_INIT("shx") },
+	{ STR_INIT("cheikh"), STR_INIT("shx") }, { STR_INIT("khan"), STR_INIT("xan") },
+	{ STR_INIT("abou"), STR_INIT("abu") }, { STR_INIT("abo"), STR_INIT("abu") },
+	{ STR_INIT("aboo"), STR_INIT("abu") }, { STR_INIT("wad"), STR_INIT("wadi") },
+	{ STR_INIT("ouadi"), STR_INIT("wadi") }, { STR_INIT("qalat"), STR_INIT("qlt") },
+	{ STR_INIT("qalaat"), STR_INIT("qlt") }, { STR_INIT("kalaat"), STR_INIT("qlt") },
+	{ STR_INIT("qala"), STR_INIT("qlt") }, { STR_INIT("rasm"), STR_INIT("rsm") },
+	{ STR_INIT("resm"), STR_INIT("rsm") }, { STR_INIT("mount"), STR_INIT("jbl") },
+	{ STR_INIT("saint"), STR_INIT("st") }, { STR_INIT("fort"), STR_INIT("ft") } };
 
 static bool
-listed(struct str w, const char *const *list)
+listed(struct str w, const struct str *list, size_t n)
 {
-	for (; *list != NULL; list++)
-		if (str_eq(w, str_of(*list)))
+	for (size_t i = 0; i < n; i++)
+		if (list[i].n == w.n && list[i].p[0] == w.p[0] && str_eq(w, list[i]))
 			return true;
 	return false;
 }
@@ -156,8 +181,9 @@ static struct str
 class_form(struct str w)
 {
 	for (size_t i = 0; i < NELEM(classes); i++)
-		if (str_eq(w, str_of(classes[i].form)))
-			return str_of(classes[i].is);
+		if (classes[i].form.n == w.n && classes[i].form.p[0] == w.p[0] &&
+		    str_eq(w, classes[i].form))
+			return classes[i].is;
 	return w;
 }
 
@@ -190,10 +216,10 @@ fold_words(char *out, struct str plain)
 	for (size_t i = 0; i < n; i++) {
 		struct str w = words[i];
 
-		if (i + 1 < n && listed(w, articles))
+		if (i + 1 < n && listed(w, articles, NELEM(articles)))
 			continue;
 		last = w;
-		if (n > 1 && listed(w, generic))
+		if (n > 1 && listed(w, generic, NELEM(generic)))
 			continue;
 		w = drop_arabic_article(class_form(w));
 		if (len > 0 && len < FOLD_MAX)
@@ -213,7 +239,7 @@ fold_words(char *out, struct str plain)
 /* ---- sound ---- */
 
 static const struct {
-	const char *from;
+	char from[3];
 	char to;
 } sounds[] = { { "kh", 'x' }, { "gh", 'g' }, { "dh", 'z' }, { "th", 't' }, { "ch", 's' },
 	{ "sh", 's' }, { "dj", 'j' }, { "ou", 'u' }, { "oo", 'u' }, { "au", 'u' }, { "aw", 'u' },
@@ -245,12 +271,15 @@ sound_at(struct str *w)
 	char c = *w->p;
 	size_t take = 1;
 
-	for (size_t i = 0; i < NELEM(sounds); i++)
-		if (str_starts(*w, str_of(sounds[i].from))) {
-			c = sounds[i].to;
-			take = strlen(sounds[i].from);
-			break;
-		}
+	for (size_t i = 0; i < NELEM(sounds); i++) {
+		const char *from = sounds[i].from;
+
+		if (from[0] != *w->p || (from[1] != '\0' && (w->n < 2 || from[1] != w->p[1])))
+			continue;
+		c = sounds[i].to;
+		take = from[1] == '\0' ? 1 : 2;
+		break;
+	}
 	*w = str_sub(*w, take, w->n);
 	return c;
 }
@@ -306,13 +335,22 @@ fold_skeleton(char *out, struct str sound)
 	return (struct str){ out, n };
 }
 
+static void
+fold_to(struct fold_keys *k, struct str name, enum fold_level level)
+{
+	k->of[FOLD_PLAIN] = fold_plain(k->text[FOLD_PLAIN], name);
+	if (level >= FOLD_WORDS)
+		k->of[FOLD_WORDS] = fold_words(k->text[FOLD_WORDS], k->of[FOLD_PLAIN]);
+	if (level >= FOLD_SOUND)
+		k->of[FOLD_SOUND] = fold_sound(k->text[FOLD_SOUND], k->of[FOLD_WORDS]);
+	if (level >= FOLD_SKELETON)
+		k->of[FOLD_SKELETON] = fold_skeleton(k->text[FOLD_SKELETON], k->of[FOLD_SOUND]);
+}
+
 void
 fold_all(struct fold_keys *k, struct str name)
 {
-	k->of[FOLD_PLAIN] = fold_plain(k->text[FOLD_PLAIN], name);
-	k->of[FOLD_WORDS] = fold_words(k->text[FOLD_WORDS], k->of[FOLD_PLAIN]);
-	k->of[FOLD_SOUND] = fold_sound(k->text[FOLD_SOUND], k->of[FOLD_WORDS]);
-	k->of[FOLD_SKELETON] = fold_skeleton(k->text[FOLD_SKELETON], k->of[FOLD_SOUND]);
+	fold_to(k, name, FOLD_SKELETON);
 }
 
 struct str
@@ -320,7 +358,9 @@ fold_name(char out[FOLD_MAX], struct str name, enum fold_level level)
 {
 	struct fold_keys k;
 
-	fold_all(&k, name);
+	if (level == FOLD_PLAIN)
+		return fold_plain(out, name);
+	fold_to(&k, name, level);
 	memcpy(out, k.of[level].p, k.of[level].n);
 	return (struct str){ out, k.of[level].n };
 }

@@ -15,27 +15,37 @@ token_text(const struct doc *d, size_t i)
 	return str_sub(d->in->text, d->t.tok[i].start, d->t.tok[i].end);
 }
 
-/* In a list of words, "_" stands for the space of a folded one: out_of. */
-static bool
-is_same_word(struct str listed, struct str have)
+/* The byte of a listed word that stands for c: lower case, and "_" for the space of a fold. */
+static char
+listed_byte(char c)
 {
-	if (listed.n != have.n)
-		return false;
-	for (size_t i = 0; i < have.n; i++)
-		if (to_lower(have.p[i]) != to_lower(listed.p[i]) &&
-		    !(listed.p[i] == '_' && is_space(have.p[i])))
-			return false;
-	return true;
+	return is_space(c) ? '_' : to_lower(c);
 }
 
 bool
 token_is(const struct doc *d, size_t i, const char *words)
 {
-	struct str list = str_of(words), w, have = token_text(d, i);
+	struct str have = token_text(d, i);
+	char first;
 
-	while ((w = str_word(&list)).n > 0)
-		if (is_same_word(w, have))
+	if (have.n == 0)
+		return false;
+	first = listed_byte(have.p[0]);
+	for (const char *w = words; *w != '\0';) {
+		size_t n = 0;
+
+		if (to_lower(*w) == first)
+			while (n < have.n && w[n] != '\0' && w[n] != ' ' &&
+			    to_lower(w[n]) == listed_byte(have.p[n]))
+				n++;
+		if (n == have.n && (w[n] == ' ' || w[n] == '\0'))
 			return true;
+		w += n;
+		while (*w != '\0' && *w != ' ')
+			w++;
+		while (*w == ' ')
+			w++;
+	}
 	return false;
 }
 
@@ -75,13 +85,16 @@ is_capital(const struct doc *d, size_t i, size_t end)
 static bool
 is_compound_adjective(const struct doc *d, size_t i)
 {
-	static const char *const tails[] = { "-held", "-controlled", "-backed", "-led", "-occupied",
-		"-aligned", "-affiliated", "-linked", "-allied", "-supported", "-based", "-dominated",
-		"-run", "-majority", "-administered" };
+	static const struct str tails[] = {
+		STR_INIT("-held"), STR_INIT("-controlled"), STR_INIT("-backed"), STR_INIT("-led"),
+		STR_INIT("-occupied"), STR_INIT("-aligned"), STR_INIT("-affiliated"),
+		STR_INIT("-linked"), STR_INIT("-allied"), STR_INIT("-supported"),
+		STR_INIT("-based"), STR_INIT("-dominated"), STR_INIT("-run"),
+		STR_INIT("-majority"), STR_INIT("-administered") };
 	struct str w = token_text(d, i);
 
 	for (size_t k = 0; k < sizeof(tails) / sizeof(tails[0]); k++)
-		if (str_ends(w, str_of(tails[k])))
+		if (str_ends(w, tails[k]))
 			return true;
 	return str_starts_ci(w, STR("pro-")) || str_starts_ci(w, STR("anti-"));
 }
