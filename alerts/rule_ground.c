@@ -12,6 +12,7 @@
 #include "base/limits.h"
 
 #define BATCH 64
+#define PAST_MS (7 * MS_DAY)
 
 struct taken { /* one place that rings */
 	const struct control_change *c;
@@ -85,18 +86,26 @@ in_area(const struct rule *r, const struct fact_place *place, const struct incid
 	    rule_in(r, in->places, in->n_places);
 }
 
+/* "Took control in January", told in July, is history. */
+static bool
+is_past(const struct report *r, const struct ground *g)
+{
+	int64_t at = r->published_ms != TIME_NONE ? r->published_ms : r->seen_ms;
+
+	return g->day.year != 0 && at - day_end(g->day) > PAST_MS;
+}
+
 static bool
 wanted(const struct evaluation *e, const struct rule *r, const struct control_change *c,
     enum change change)
 {
 	const struct ground *g = &c->note->ground;
 
-	if (!asked_for(r, change) || (r->stance >> g->stance & 1) == 0 ||
+	if (!asked_for(r, change) || is_past(e->report, g) || (r->stance >> g->stance & 1) == 0 ||
 	    g->confidence < r->confidence || !in_area(r, &c->after->place, c->incident) ||
 	    !rule_names_actor(&r->by, g->by, g->by_id) ||
 	    !rule_names_actor(&r->against, g->against, g->against_id))
 		return false;
-	(void)e;
 	return r->new_for == 0 || !is_capture(change) || c->after->now.start_ms == TIME_NONE ||
 	    !control_changed_within(c->after, c->after->now.start_ms - r->new_for,
 		c->after->now.start_ms);

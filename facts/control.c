@@ -14,6 +14,7 @@
 #define REPEAT_MS (7 * MS_DAY)   /* a change told again, without the captor's name */
 #define VACATED_MS (2 * MS_DAY)  /* who enters after a withdrawal takes it */
 #define HASTE_MS MS_DAY          /* a flip so soon after another is contested */
+#define AFRESH_MS (30 * MS_DAY)  /* taken "again" so long after: the loss between was not told */
 #define SPANS (2 * CONTROL_NOTES + 4)
 
 /* ---- sides ---- */
@@ -167,6 +168,14 @@ dispute(struct folding *f, struct str by)
 	f->c->contested_by = by;
 }
 
+static bool
+afresh(const struct folding *f, const struct control_note *n)
+{
+	int64_t seen = day_end(f->c->last_seen);
+
+	return seen != TIME_NONE && note_ms(n) - seen > AFRESH_MS;
+}
+
 static void
 taken(struct folding *f, const struct control_note *n)
 {
@@ -187,7 +196,7 @@ taken(struct folding *f, const struct control_note *n)
 		push(f, g->by, g->by_id, n, claimed);
 		return;
 	}
-	if (side_same(s->holder, s->holder_id, g->by, g->by_id) && !f->vacated) {
+	if (side_same(s->holder, s->holder_id, g->by, g->by_id) && !f->vacated && !afresh(f, n)) {
 		confirm(f, s, n);
 		return;
 	}
@@ -302,8 +311,11 @@ control_flipped(const struct control *before, const struct control *after)
 		return false; /* the captor has a name now */
 	if (before->now.holder.n == 0 && after->now.holder.n == 0)
 		return before->now.start_ms == TIME_NONE;
-	return !side_same(before->now.holder, before->now.holder_id, after->now.holder,
-	    after->now.holder_id) || before->now.start_ms == TIME_NONE;
+	if (!side_same(before->now.holder, before->now.holder_id, after->now.holder,
+	    after->now.holder_id) || before->now.start_ms == TIME_NONE)
+		return true;
+	return before->last_seen.year != 0 &&
+	    after->now.start_ms - day_end(before->last_seen) > AFRESH_MS;
 }
 
 bool

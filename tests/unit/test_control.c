@@ -42,6 +42,8 @@ static const struct {
 	    "06 ground=entered by=rebels" }, "army", "c" },
 	{ "the captor gets a name", { "01 ground=captured", "02 ground=captured by=rebels" },
 	    "rebels", "" },
+	{ "taken again long after, the loss was not told", { "01 ground=captured by=rebels day=2025-01-02",
+	    "05 ground=captured by=rebels" }, "rebels rebels", "" },
 	{ "holds is no change", { "01 ground=controls by=rebels" }, "rebels", "" },
 };
 

@@ -103,6 +103,9 @@ static const struct {
 		{ "2025-01-09T10:00:00Z", "b", "f", "ground=captured obj=Atma/SY by=army" },
 		{ "2025-02-20T10:00:00Z", "c", "f", "ground=captured obj=Atma/SY by=rebels" } },
 	    "a r control_changed -1 0 Atma\nc r control_changed -1 0 Atma\n" },
+	{ "ground that changed hands long before is history", "r territory=captured", {
+		{ "2025-07-11T10:00:00Z", "a", "f", "ground=captured obj=Atma/SY by=rebels since=2025-01" } },
+	    "" },
 	{ "who gains", "r territory=captured by=rebels", {
 		{ "2025-01-01T10:00:00Z", "a", "f", "ground=captured obj=Atma/SY by=army" },
 		{ "2025-01-09T10:00:00Z", "b", "f", "ground=captured obj=Atma/SY by=rebels" } },
