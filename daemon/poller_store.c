@@ -181,6 +181,14 @@ pause_rounds(struct poller *p)
 }
 
 static void
+round_free(struct round *r)
+{
+	config_unref(r->config);
+	arena_clear(&r->arena);
+	free(r);
+}
+
+static void
 round_done(void *arg)
 {
 	struct round *r = arg;
@@ -199,10 +207,50 @@ round_done(void *arg)
 	p->round = NULL; /* only now: nothing of it may be in the next one */
 	if (p->store_wait_ms > 0)
 		pause_rounds(p);
-	config_unref(r->config);
-	arena_clear(&r->arena);
-	free(r);
+	round_free(r);
 	poller_pump(p);
+}
+
+/* ---- --once: an archive that comes all at once is told in the order of its dates ---- */
+
+#define ARCHIVE_WAIT (10 * INT64_C(1000)) /* for feeds whose host has to rest first */
+
+static int64_t
+earliest_ms(const struct flight *fl)
+{
+	int64_t least = INT64_MAX;
+
+	for (size_t i = 0; i < fl->batch.n_entries; i++) {
+		const struct identity_entry *id = &fl->batch.entries[i].ident;
+		int64_t when = id->published != TIME_NONE ? id->published : id->updated;
+
+		if (when != TIME_NONE && when < least)
+			least = when;
+	}
+	return least;
+}
+
+static void
+sort_by_date(struct flight **fl, size_t n)
+{
+	for (size_t i = 1; i < n; i++)
+		for (size_t k = i; k > 0 && earliest_ms(fl[k]) < earliest_ms(fl[k - 1]); k--) {
+			struct flight *t = fl[k];
+
+			fl[k] = fl[k - 1];
+			fl[k - 1] = t;
+		}
+}
+
+/* Documents wait for those that are still being fetched, as far as a round holds them. */
+static bool
+waits_for_others(const struct poller *p, const struct round *r)
+{
+	int64_t now = poller_mono_ms();
+
+	return p->o.once && !p->stopping && r->n_ingests < NELEM(r->ingests) &&
+	    (p->n_flights > r->n_ingests ||
+	        (schedule_due(p->schedule, now) > 0 && schedule_next(p->schedule) - now < ARCHIVE_WAIT));
 }
 
 void
@@ -230,6 +278,13 @@ poller_round(struct poller *p)
 			r->ingests[r->n_ingests++] = fl;
 		else if (fl->stage != STAGE_INGEST && r->n_saves < NELEM(r->saves))
 			r->saves[r->n_saves++] = fl;
+	}
+	if (waits_for_others(p, r))
+		r->n_ingests = 0;
+	sort_by_date(r->ingests, r->n_ingests);
+	if (r->n_ingests + r->n_saves == 0) {
+		round_free(r);
+		return;
 	}
 	p->round = r;
 	offload_run(p->o.thread, round_work, round_done, r);

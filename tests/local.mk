@@ -27,3 +27,7 @@ tests_stories_stories_SOURCES = tests/stories/stories.c
 tests_stories_stories_LDADD   = daemon/libdaemon.a $(ALL_LIBS)
 TESTS      += tests/stories.sh tests/schema.sh
 EXTRA_DIST += tests/stories.sh tests/stories tests/schema.sh tests/schema.py
+
+# The whole daemon in a world of real servers (nginx, aiosmtpd, a webhook); skipped where those are missing.
+TESTS      += tests/e2e/bell.py
+EXTRA_DIST += tests/e2e/bell.py tests/e2e/world.py
