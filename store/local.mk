@@ -1,4 +1,4 @@
-# store/: the memory.  Uses SQLite.
+# store/: the memory.  Uses SQLite, and libpq where it is there.
 
 noinst_LIBRARIES += store/libstore.a
 store_libstore_a_SOURCES = \
@@ -6,6 +6,10 @@ store_libstore_a_SOURCES = \
 	store/entry_rows.c store/entry_rows.h store/feed_rows.c store/feed_rows.h \
 	store/incident_rows.c store/incident_rows.h store/schema.c store/schema.h store/sql.c \
 	store/sql.h store/sqlite.h store/sqlite_care.c store/store.c store/store.h
+if HAVE_PQ
+store_libstore_a_SOURCES += store/db_pq.c
+endif
+EXTRA_DIST += store/db_pq.c
 
 UNIT += tests/unit/test_store
 tests_unit_test_store_SOURCES = tests/unit/test_store.c tests/unit/stores.c tests/unit/stores.h
@@ -13,3 +17,5 @@ tests_unit_test_store_LDADD   = $(STORE_LIBS) $(CRITERION_LIBS)
 UNIT += tests/unit/test_store_file
 tests_unit_test_store_file_SOURCES = tests/unit/test_store_file.c tests/unit/stores.c tests/unit/stores.h
 tests_unit_test_store_file_LDADD   = $(STORE_LIBS) $(CRITERION_LIBS)
+TESTS      += tests/postgres.sh
+EXTRA_DIST += tests/postgres.sh

@@ -53,6 +53,17 @@ name_node(struct store *s, const char *node)
 }
 
 static int
+raise_schema(struct store *s, struct err *e)
+{
+	if (s->ops->begin(s, e) < 0)
+		return -1;
+	for (; s->schema < store_schema_version; s->schema++)
+		if (s->ops->schema(s, schema_steps[s->schema], e) < 0)
+			return -1;
+	return s->ops->set_version(s, s->schema, e) < 0 ? -1 : s->ops->commit(s, e);
+}
+
+static int
 migrate(struct store *s, struct buf *said, struct err *e)
 {
 	unsigned v;
@@ -70,13 +81,16 @@ migrate(struct store *s, struct buf *said, struct err *e)
 		return 0;
 	if (s->read_only)
 		return db_fail(s, STORE_FAULT_OTHER, e, "", "of an earlier shape: start tocsind");
-	if (s->ops->begin(s, e) < 0)
-		return -1;
-	for (; s->schema < store_schema_version; s->schema++)
-		if (s->ops->schema(s, schema_steps[s->schema], e) < 0)
+	if (raise_schema(s, e) < 0) {
+		struct err ignored;
+
+		/* Two nodes that start at once: the other one may have been first. */
+		s->ops->rollback(s);
+		if (s->ops->version(s, &v, &ignored) < 0 || v != store_schema_version)
 			return -1;
-	if (s->ops->set_version(s, s->schema, e) < 0 || s->ops->commit(s, e) < 0)
-		return -1;
+		s->schema = v;
+		return 0;
+	}
 	if (v > 0 && said != NULL)
 		buf_printf(said, "store %s: brought from schema %u to %u\n", s->where, v, s->schema);
 	return 0;
@@ -105,6 +119,10 @@ open_once(const struct store_options *o, struct buf *said, enum store_fault *fau
 	struct store *s = xcalloc(1, sizeof(*s));
 
 	s->ops = &db_sqlite;
+#ifdef HAVE_PQ
+	if (is_server(o->address))
+		s->ops = &db_pq;
+#endif
 	s->read_only = o->mode == STORE_READ;
 	s->atomic_claim = o->atomic_claim;
 	name_it(s, o->address);
@@ -126,10 +144,12 @@ store_open(const struct store_options *o, struct buf *said, struct err *e)
 	bool file = !is_server(o->address) && strcmp(o->address, ":memory:") != 0;
 	struct store *s;
 
+#ifndef HAVE_PQ
 	if (is_server(o->address)) {
 		err_set(e, "store: this tocsin was built without PostgreSQL");
 		return NULL;
 	}
+#endif
 	if (file && o->mode == STORE_WRITE)
 		sqlite_settle(o->address);
 	s = open_once(o, said, &fault, e);

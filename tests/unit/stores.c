@@ -3,6 +3,9 @@
 
 #include <criterion/criterion.h>
 #include <dirent.h>
+#ifdef HAVE_PQ
+#include <libpq-fe.h>
+#endif
 #include <unistd.h>
 
 #include "tests/unit/stores.h"
@@ -69,9 +72,54 @@ in_file(store_test *test)
 	scratch_remove(&x);
 }
 
+/* tests/postgres.sh names a server; each test has a schema of its own there. */
+#ifdef HAVE_PQ
+static void
+order(const char *server, const char *sql)
+{
+	PGconn *c = PQconnectdb(server);
+	PGresult *r = PQexec(c, sql);
+
+	cr_assert_eq(PQresultStatus(r), PGRES_COMMAND_OK, "%s: %s", sql, PQerrorMessage(c));
+	PQclear(r);
+	PQfinish(c);
+}
+
+static void
+on_server(store_test *test, const char *server, const char *more)
+{
+	char address[512], sql[128];
+	struct store_options o = { .address = address, .node = "test",
+		.atomic_claim = more[0] != '\0' };
+	struct err e = { "" };
+	struct store *s;
+
+	snprintf(sql, sizeof(sql), "CREATE SCHEMA t%ld", (long)getpid());
+	order(server, sql);
+	snprintf(address, sizeof(address), "%s%s&options=-csearch_path%%3Dt%ld", server, more,
+	    (long)getpid());
+	s = store_open(&o, NULL, &e);
+	cr_assert_not_null(s, "%s", e.msg);
+	test(s, "PostgreSQL");
+	store_close(s);
+	snprintf(sql, sizeof(sql),
+	    "SET client_min_messages = warning; DROP SCHEMA t%ld CASCADE", (long)getpid());
+	order(server, sql);
+}
+#endif
+
 void
 each_store(store_test *test)
 {
-	in_memory(test);
-	in_file(test);
+	const char *server = getenv("TOCSIN_TEST_PG");
+
+	if (server == NULL) {
+		in_memory(test);
+		in_file(test);
+		return;
+	}
+#ifdef HAVE_PQ
+	on_server(test, server, "");
+	on_server(test, server, "&prepare=off"); /* and claims without SKIP LOCKED */
+#endif
 }

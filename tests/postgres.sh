@@ -1,0 +1,45 @@
+#!/bin/sh
+# The suites that every store must pass, on PostgreSQL: a server of its own in a temporary
+# directory, on a Unix socket, as user postgres when we are root.
+build=${top_builddir:-.}
+bin=$(ls -d /usr/lib/postgresql/*/bin 2>/dev/null | sort -V | tail -n 1)
+[ -n "$bin" ] || bin=$(dirname "$(command -v initdb 2>/dev/null)" 2>/dev/null)
+if [ ! -x "$bin/initdb" ]; then
+	echo "SKIPPED: no PostgreSQL server here (Debian: postgresql)"
+	exit 77
+fi
+if ! grep -q '^#define HAVE_PQ 1' "$build/config.h"; then
+	echo "SKIPPED: built without libpq (Debian: libpq-dev)"
+	exit 77
+fi
+dir=$(mktemp -d) || exit 99
+as() {
+	if [ "$(id -u)" = 0 ]; then
+		(cd "$dir" && runuser -u postgres -- "$@")
+	else
+		"$@"
+	fi
+}
+stop() {
+	as "$bin/pg_ctl" -D "$dir/data" -m immediate stop >/dev/null 2>&1
+	rm -rf "$dir"
+}
+trap stop EXIT
+trap 'exit 99' INT TERM
+[ "$(id -u)" != 0 ] || chown postgres "$dir"
+chmod 711 "$dir"
+as "$bin/initdb" -D "$dir/data" -U postgres -A trust -E UTF8 --no-locale -N >"$dir/log" 2>&1 &&
+	as "$bin/pg_ctl" -D "$dir/data" -w -l "$dir/server" \
+		-o "-c listen_addresses= -c unix_socket_directories=$dir -c fsync=off" \
+		start >>"$dir/log" 2>&1
+if [ $? != 0 ]; then
+	cat "$dir/log" "$dir/server"
+	exit 99
+fi
+TOCSIN_TEST_PG="postgresql:///postgres?user=postgres&host=$dir"
+export TOCSIN_TEST_PG
+rc=0
+for t in ${*:-test_store test_ingest}; do
+	"$build/tests/unit/$t" || rc=1
+done
+exit $rc
