@@ -115,6 +115,8 @@ emit_slot(struct finder *f, const struct slot *s, const struct frame *fr, const 
 		struct group *g = &f->c.gs->items[s->group[i]];
 		struct figure *r;
 
+		if (tok(f, v->at)->word->value == WEAK_TRIGGER && !(g->cls & C_PERSON))
+			continue; /* shot a 65 */
 		if (!countable(g, outcome, strong) || (i == 0 && denied_group(f, g)) || (i > 0 && g->both))
 			continue;
 		r = add_figure(f, g, fr, v, outcome);
@@ -200,6 +202,16 @@ emit_breakdown(struct finder *f, const struct frame *fr, const struct verb *v, i
 	}
 }
 
+/* Does the entry tell of violence at all?  A name that died in another is an obituary. */
+static bool
+violent(const struct doc *d)
+{
+	for (size_t i = 0; i < d->t.n_sent; i++)
+		if (d->t.sent[i].cls & (C_CAUSE | C_ATTACKER | C_KILL))
+			return true;
+	return false;
+}
+
 static bool
 by_subject(struct finder *f, const struct frame *fr, const struct verb *v, int outcome)
 {
@@ -207,6 +219,8 @@ by_subject(struct finder *f, const struct frame *fr, const struct verb *v, int o
 	size_t n = f->out->n;
 
 	slot_subject(&f->c, v, &s);
+	if (s.agreement && fr->cls == C_DIE && !violent(f->c.d))
+		return false;
 	if (s.agreement) {
 		struct group *g = group_add(f->c.d, f->c.gs, s.first, s.last);
 		struct figure *r;
@@ -239,6 +253,8 @@ by_object(struct finder *f, const struct frame *fr, const struct verb *v, int ou
 
 	if (v->passive && !v->gerund)
 		return false;
+	if (tok(f, v->at)->flags & TOKEN_FOLDED)
+		taken = taken || outcome == OUTCOME_INJURED; /* shot and injured Karim */
 	slot_object(&f->c, v->at + 1, taken && fr->cls == C_KILL, &s);
 	if (s.n == 0)
 		return false;
@@ -285,7 +301,7 @@ heading(const struct finder *f, const struct verb *v, struct group *near)
 	if (s.n == 0)
 		return near;
 	g = &f->c.gs->items[s.group[0]];
-	if (!g->stated || (g->first != f->c.s->first && tok(f, g->first - 1)->kind != TOKEN_PUNCT &&
+	if (!g->stated || (g->unknown && near != NULL && near->stated) || (g->first != f->c.s->first && tok(f, g->first - 1)->kind != TOKEN_PUNCT &&
 	    !(tok(f, g->first - 1)->cls & C_AND)))
 		return near;
 	return g;
@@ -490,7 +506,8 @@ by_self(struct finder *f, const struct frame *fr, const struct verb *v, int outc
 		if (in == NULL || in->first != i + 1 || !countable(in, outcome, true) ||
 		    !(g->cls & C_GENERIC) || !body)
 			return false;
-	} else if (!g->stated && !(body && g->bound == BOUND_EXACT && !g->definite)) {
+	} else if (!g->stated && !(body && g->bound == BOUND_EXACT && i < f->c.s->end &&
+	    (tok(f, i)->cls & C_BE))) {
 		return false;
 	}
 	if (in == NULL && g->count <= 0)

@@ -142,6 +142,7 @@ verb_read(const struct clause *c, size_t at, struct verb *v)
 				continue;
 			}
 			v->infinitive = true;
+			v->start = (uint32_t)k - 1;
 			if (j == SIZE_MAX)
 				break;
 			v->start = (uint32_t)j;
@@ -275,7 +276,8 @@ walk_left(const struct clause *c, struct walk *w, size_t verb, int *fallback)
 					*fallback = (int)(g - c->gs->items);
 				continue;
 			}
-			if (p == NULL)
+			if (p == NULL || (after == verb && from == verb && g->last + 1 < after &&
+			    (tok(c, after - 1)->cls & C_RELATIVE)))
 				return (int)(g - c->gs->items);
 			if (at_verb && from == verb && (p->cls & C_SUBORD))
 				return (int)(g - c->gs->items);
@@ -397,7 +399,8 @@ by_agreement(const struct clause *c, const struct verb *v, struct slot *out)
 		const struct token *t = tok(c, i - 1);
 
 		if ((t->cls & (C_SUBORD | C_SPEECH)) || mark(t, ';') || mark(t, ':') || finite_here(c, i - 1) ||
-		    (t->cls & C_RELATIVE))
+		    (t->cls & C_RELATIVE) || ((t->cls & C_AND) && i >= c->s->first + 2 &&
+		     (tok(c, i - 2)->cls & VERBAL) && tok(c, i - 2)->group == 0))
 			break;
 		i--;
 	}
@@ -417,7 +420,8 @@ by_agreement(const struct clause *c, const struct verb *v, struct slot *out)
 		if ((tok(c, head)->cls & (C_PREP | C_OF | C_BY | C_RELATIVE)) || tok(c, head)->kind != TOKEN_WORD ||
 		    is_participle(tok(c, head)))
 			break;
-	if (head == i || (tok(c, head - 1)->cls & (bad | C_ADVERB | C_ADJ)) ||
+	if (head == i || (tok(c, head - 1)->cls & (bad | C_ADVERB)) ||
+	    ((tok(c, head - 1)->cls & C_ADJ) && !(tok(c, head - 1)->flags & TOKEN_CAP)) ||
 	    (tok(c, head - 1)->form & FORM_PLURAL) ||
 	    (tok(c, head - 1)->cls == 0 && !(tok(c, head - 1)->flags & TOKEN_CAP) &&
 	     !(tok(c, i)->cls & C_ONE)))
@@ -498,6 +502,8 @@ speaks_later(const struct clause *c, size_t i)
 	for (size_t k = i; k < c->s->end && k < i + 9; k++) {
 		const struct token *t = tok(c, k);
 
+		if (t->cls & (C_SUBORD | C_RELATIVE))
+			return false;
 		if (t->cls & C_SPEECH)
 			return (t->form & FORM_PAST) != 0 && t->group == 0;
 		if ((t->kind == TOKEN_PUNCT && t->punct != '"') || ((t->cls & VERBAL) && t->group == 0 && t->form != 0))
@@ -522,7 +528,7 @@ begins_clause(const struct clause *c, const struct group *g)
 		return true;
 	if (t->cls & (C_DIE | C_DEAD | C_FLEE | C_SPEECH))
 		return true;
-	if (speaks_later(c, i))
+	if (!g->stated && speaks_later(c, i))
 		return true;
 	if ((t->cls & (C_SUFFER | C_LEAVE | C_VERB | C_SPEECH)) && (t->form & FORM_PAST) && !(t->cls & C_ADJ))
 		return !(t->form & FORM_PARTICIPLE) || (i + 1 < c->s->end && (t[1].group != 0 ||

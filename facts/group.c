@@ -126,7 +126,7 @@ take_nominal(struct chunk *c)
 		return true;
 	}
 	if (t->cls & C_ADJ) {
-		if (c->head != SIZE_MAX && !(t->flags & TOKEN_CAP))
+		if (c->head != SIZE_MAX && !(t->flags & TOKEN_CAP) && !(c->tok[c->head].cls & C_DEMONYM))
 			return false;
 		c->mods |= t->cls & (C_ARMED | C_FACTION | C_ADJ);
 		c->last = c->at;
@@ -458,6 +458,13 @@ linked(const struct doc *d, size_t from, size_t to)
 	return true;
 }
 
+/* Does a verb follow the group at once? */
+static bool
+begins(const struct doc *d, const struct sentence *s, const struct group *g)
+{
+	return g->last + 1u < s->end && (d->t.tok[g->last + 1].cls & (C_BE | C_HAVE));
+}
+
 /* What each group hangs on: a preposition, or a word that opens a part of a whole. */
 static void
 attach(struct doc *d, const struct sentence *s, struct groups *gs)
@@ -489,7 +496,7 @@ attach(struct doc *d, const struct sentence *s, struct groups *gs)
 				k--;
 			if (prev == NULL || !linked(d, prev->last + 1, k))
 				continue;
-			if (prev->subset && !((g->cls & C_ATTACKER) && k + 1 < b)) {
+			if (prev->subset && !begins(d, s, g) && !((g->cls & C_ATTACKER) && k + 1 < b)) {
 				g->subset = true;
 				g->prep = prev->prep;
 			} else if (prev->last + 1 == k && prev->embedded && (t->cls & C_AND) && k + 1 == b && !g->stated) {
