@@ -25,3 +25,7 @@ web/assets.c: $(WEB_OWN) web/embed.sh
 	  'leaflet.css=text/css=$(LEAFLET)/leaflet.css' \
 	  'dygraph.js=text/javascript=$(DYGRAPHS)/dygraph.min.js' \
 	  'dygraph.css=text/css=$(DYGRAPHS)/dygraph.min.css'
+
+# The page, in a real browser.
+TESTS      += tests/page.sh
+EXTRA_DIST += tests/page.sh tests/page.mjs
