@@ -8,4 +8,4 @@ command -v node >/dev/null 2>&1 || { echo "skipped: node is missing"; exit 77; }
 	exit 77
 }
 export CHROMIUM
-exec node "$top_srcdir/tests/page.mjs"
+exec node "${top_srcdir:?}/tests/page.mjs"
