@@ -1,6 +1,7 @@
 /* alloc.c -- see alloc.h. */
 #include "config.h"
 
+#include <malloc.h>
 #include <stdint.h>
 #include <sysexits.h>
 #include <unistd.h>
@@ -62,4 +63,15 @@ xstrdup(const char *s)
 	size_t n = strlen(s) + 1;
 
 	return memcpy(xmalloc(n), s, n);
+}
+
+#define ALLOC_KEEP_MAX (32 << 20) /* more than that glibc refuses */
+
+void
+alloc_keep(size_t bytes)
+{
+	int n = bytes > ALLOC_KEEP_MAX ? ALLOC_KEEP_MAX : (int)bytes;
+
+	mallopt(M_MMAP_THRESHOLD, n);
+	mallopt(M_TRIM_THRESHOLD, n);
 }

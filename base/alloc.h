@@ -14,6 +14,12 @@ void *xrealloc(void *p, size_t n);
 void *xreallocarray(void *p, size_t count, size_t size);
 char *xstrdup(const char *s);
 
+/*
+ * For a process that works through many jobs: what it frees stays for the next one.  Giving
+ * memory back and faulting it in again costs more than parsing a feed does.
+ */
+void alloc_keep(size_t bytes);
+
 #define NELEM(a) (sizeof(a) / sizeof((a)[0]))
 
 #endif

@@ -7,6 +7,7 @@
 #include <sysexits.h>
 #include <unistd.h>
 
+#include "base/alloc.h"
 #include "base/limits.h"
 #include "base/utf8.h"
 #include "daemon/job.h"
@@ -167,6 +168,7 @@ worker_main(int argc, char **argv)
 
 	if (argc < 4 || !str_int(str_of(argv[2]), &memory))
 		return EX_USAGE;
+	alloc_keep(32u << 20);
 	prctl(PR_SET_PDEATHSIG, SIGKILL);
 	prctl(PR_SET_NAME, "tocsin-worker");
 	signal(SIGXFSZ, SIG_IGN); /* standard error may be a file, which no longer may grow */

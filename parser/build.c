@@ -2,6 +2,7 @@
 #include "config.h"
 
 #include <math.h>
+#include <stddef.h>
 
 #include "base/alloc.h"
 #include "parser/build.h"
@@ -85,8 +86,11 @@ build_doc_init(struct feed_doc *d)
 struct feed_entry *
 build_entry_begin(struct build *b)
 {
-	struct feed_entry *en = ARENA_NEW(b->entry_arena, struct feed_entry);
+	struct feed_entry *en;
 
+	if (b->nentries == LIMIT_ENTRIES)
+		b->entry_arena = &b->scratch;
+	en = ARENA_NEW(b->entry_arena, struct feed_entry);
 	en->published = en->updated = en->created = en->expired = TIME_NONE;
 	en->lat = en->lon = b->point.lat = b->point.lon = NAN;
 	b->page_link[1] = false;
@@ -139,6 +143,7 @@ build_entry_end(struct build *b)
 	b->head = b->doc;
 	if (b->nentries == LIMIT_ENTRIES) {
 		b->doc->dropped++;
+		arena_reset(&b->scratch);
 		return;
 	}
 	b->nentries++;
@@ -344,7 +349,10 @@ on_text(void *arg, struct str s)
 	if (b->rich.depth > 0 && (b->rich.kind == RICH_XML ||
 	    (b->rich.markup && b->rich.kind != RICH_HTML)))
 		entity_escape(&b->text, s, false);
-	else
+	else if (b->text.cap - b->text.n > s.n) { /* most texts come in small pieces */
+		memcpy(b->text.p + b->text.n, s.p, s.n);
+		b->text.n += s.n;
+	} else
 		buf_add(&b->text, s);
 }
 
@@ -429,9 +437,11 @@ build_handler(struct build *b)
 struct build *
 build_new(struct arena *a, const struct feed_origin *o)
 {
-	struct build *b = xcalloc(1, sizeof(*b));
+	struct build *b = xmalloc(sizeof(*b));
 	struct str lang = str_trim(o->content_language);
 
+	memset(b, 0, offsetof(struct build, stack) + sizeof(b->stack[0]));
+	arena_init(&b->scratch);
 	b->arena = b->entry_arena = a;
 	b->doc = b->head = ARENA_NEW(a, struct feed_doc);
 	build_doc_init(b->doc);
@@ -450,5 +460,6 @@ build_free(struct build *b)
 	if (b == NULL)
 		return;
 	buf_clear(&b->text);
+	arena_clear(&b->scratch);
 	free(b);
 }

@@ -99,14 +99,13 @@ struct build {
 	} rich;
 	uint64_t settled[3][SETTLED_WORDS]; /* members not set by EL_WEAK: doc, entry, source */
 	struct buf text;
-	struct frame stack[LIMIT_FEED_DEPTH + 1];
 	size_t depth;
 	size_t too_deep;           /* open elements beyond that */
 	struct str root;           /* name of the first element */
 	const char *uri;           /* namespace of the element that begins */
 	struct xml *xml;
-	size_t inherited;          /* entries that have what the feed gives them */
 	size_t nentries;
+	struct arena scratch;      /* for entries that are dropped */
 	feed_entry_fn *on_entry;
 	void *on_entry_arg;
 	struct {
@@ -120,7 +119,8 @@ struct build {
 		const char *local, *prefix, *uri;
 		enum scope scope;
 		const struct element *el;
-	} cache[256];
+	} cache[128];
+	struct frame stack[LIMIT_FEED_DEPTH + 1]; /* last: not zeroed beyond the first */
 };
 
 /* ---- build.c ---- */
@@ -146,6 +146,7 @@ void *build_append(struct build *b, void *list, size_t size);
 
 /* ---- element.c ---- */
 const struct element *element_find(enum ns ns, enum scope in, const char *name);
+bool element_table_sorted(void); /* for the tests */
 enum ns element_ns(const char *uri, const char *prefix);
 extern const struct element element_extra; /* a structured value of another namespace */
 

@@ -327,6 +327,13 @@ whole_chars(struct str s)
 	return s.n;
 }
 
+static void
+note_multibyte(struct charset *c, struct str s)
+{
+	for (size_t i = 0; i < s.n && !c->multibyte; i++)
+		c->multibyte = (unsigned char)s.p[i] >= 0x80;
+}
+
 /* Bytes of s that were decoded; less than all if the state changed. */
 static size_t
 decode_utf8(struct charset *c, struct str s, struct buf *out)
@@ -334,8 +341,7 @@ decode_utf8(struct charset *c, struct str s, struct buf *out)
 	struct str rest = s;
 
 	if (utf8_valid(s)) {
-		for (size_t i = 0; i < s.n && !c->multibyte; i++)
-			c->multibyte = (unsigned char)s.p[i] >= 0x80;
+		note_multibyte(c, s);
 		buf_add(out, s);
 		return s.n;
 	}
@@ -468,6 +474,15 @@ charset_new(struct str content_type)
 	c->header = charset_icu_name(said);
 	charset_show(c->header_label, said);
 	return c;
+}
+
+bool
+charset_passes(struct charset *c, struct str bytes)
+{
+	if (c->state != UTF8 || c->held.n > 0 || whole_chars(bytes) != bytes.n || !utf8_valid(bytes))
+		return false;
+	note_multibyte(c, bytes);
+	return true;
 }
 
 void

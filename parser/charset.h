@@ -12,6 +12,8 @@
 struct charset;
 /* content_type: of HTTP, or empty. */
 struct charset *charset_new(struct str content_type);
+/* True: bytes are whole characters of UTF-8 with nothing before them, to be read where they are. */
+bool charset_passes(struct charset *c, struct str bytes);
 /* What could be decoded is added to out, in whole characters; the rest waits. */
 void charset_push(struct charset *c, struct str bytes, struct buf *out);
 void charset_finish(struct charset *c, struct buf *out);

@@ -331,6 +331,15 @@ compare_lower(const char *lower, const char *name)
 	return (unsigned char)*lower - (unsigned char)to_lower(*name);
 }
 
+bool
+element_table_sorted(void)
+{
+	for (size_t i = 1; i < NELEM(elements); i++)
+		if (strcmp(elements[i - 1].name, elements[i].name) > 0)
+			return false;
+	return true;
+}
+
 const struct element *
 element_find(enum ns ns, enum scope in, const char *name)
 {

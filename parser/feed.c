@@ -14,7 +14,7 @@
 #include "parser/html.h"
 #include "parser/json_feed.h"
 
-#define PIECE 16384
+#define PIECE 4096
 #define HEAD_MAX 65536
 
 const char *const feed_format_names[] = { [FEED_UNKNOWN] = "", [FEED_RSS] = "rss",
@@ -81,18 +81,22 @@ choose_reader(struct feed_parser *p)
 }
 
 static void
-read_decoded(struct feed_parser *p)
+read_chars(struct feed_parser *p, struct str s)
 {
-	struct str s = buf_str(&p->utf8);
-
-	if (!p->begun)
-		choose_reader(p);
-	if (!p->begun)
-		return;
 	if (p->json || p->build->doc->format == FEED_UNKNOWN)
 		buf_add(&p->head, p->json ? s : str_sub(s, 0, p->head.max - p->head.n));
 	if (!p->json)
 		xml_push(p->xml, s);
+}
+
+static void
+read_decoded(struct feed_parser *p)
+{
+	if (!p->begun)
+		choose_reader(p);
+	if (!p->begun)
+		return;
+	read_chars(p, buf_str(&p->utf8));
 	buf_reset(&p->utf8);
 }
 
@@ -100,9 +104,16 @@ void
 feed_parser_push(struct feed_parser *p, struct str bytes)
 {
 	p->total += bytes.n;
-	while (bytes.n > 0 && p->total <= LIMIT_FEED_BODY) {
+	if (p->total > LIMIT_FEED_BODY)
+		return;
+	while (bytes.n > 0) {
 		struct str piece = str_sub(bytes, 0, PIECE);
 
+		/* Once it is known to be UTF-8, the rest is read where it lies. */
+		if (p->begun && p->utf8.n == 0 && charset_passes(p->charset, bytes)) {
+			read_chars(p, bytes);
+			return;
+		}
 		bytes = str_sub(bytes, piece.n, bytes.n);
 		charset_push(p->charset, piece, &p->utf8);
 		read_decoded(p);

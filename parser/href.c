@@ -18,7 +18,7 @@ href_scheme(struct str s)
 	while (i < s.n && (is_alpha(s.p[i]) || (i > 0 && (is_digit(s.p[i]) || s.p[i] == '+' ||
 	    s.p[i] == '-' || s.p[i] == '.'))))
 		i++;
-	if (i < 2 || i >= s.n || s.p[i] != ':')
+	if (i == 0 || i >= s.n || s.p[i] != ':')
 		return STR_NONE;
 	return str_sub(s, 0, i);
 }

@@ -12,7 +12,7 @@
  */
 struct str href_resolve(struct arena *a, struct str base, struct str ref);
 
-/* "http" of "http://…", empty where there is none; not a drive letter. */
+/* "http" of "http://…", empty where there is none. */
 struct str href_scheme(struct str s);
 bool href_is_web(struct str s); /* begins with http:// or https:// */
 

@@ -20,19 +20,17 @@
 
 /* What is open, and which prefixes and entities mean what; both readers keep it. */
 struct xml_scope {
+	size_t depth, bindings, nentities;
+	struct {
+		char *name, *value;
+	} entities[XML_ENTITIES];
 	struct {
 		struct xml_name name;
 		size_t bindings; /* in force before it */
 	} open[LIMIT_FEED_DEPTH];
-	size_t depth;
 	struct {
 		const char *prefix, *uri; /* prefix NULL: the default namespace */
 	} bind[XML_BINDINGS];
-	size_t bindings;
-	struct {
-		char *name, *value;
-	} entities[XML_ENTITIES];
-	size_t nentities;
 };
 
 void xml_scope_clear(struct xml_scope *s);

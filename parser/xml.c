@@ -1,6 +1,8 @@
 /* xml.c -- see xml.h.  libxml2 loads nothing: no DTD, no external entity, no network. */
 #include "config.h"
 
+#include <stddef.h>
+
 #include <libxml/parser.h>
 #include <libxml/parserInternals.h>
 
@@ -17,17 +19,18 @@ struct xml {
 	xmlParserCtxtPtr ctxt; /* NULL once the recovering reader has taken over */
 	xmlDictPtr dict;
 	struct soup *soup;
-	struct xml_scope scope;
-	struct buf held; /* since the mark */
+	struct buf held; /* since the mark, of former pushes */
 	uint64_t held_at; /* offset of its first byte, as libxml2 counts */
 	uint64_t mark;
 	struct {
 		size_t depth, bindings;
 	} marked;
-	struct xml_attr attrs[LIMIT_ATTRIBUTES];
 	xmlEntity entity; /* the answer to get_entity() */
 	char entity_text[8];
+	struct str now; /* of this push: what was parsed since the mark */
 	bool begun, damaged, stopped;
+	struct xml_scope scope; /* not zeroed from .open on */
+	struct xml_attr attrs[LIMIT_ATTRIBUTES];
 };
 
 /* ---- scope ---- */
@@ -99,7 +102,7 @@ xml_scope_clear(struct xml_scope *s)
 		free(s->entities[i].name);
 		free(s->entities[i].value);
 	}
-	*s = (struct xml_scope){ 0 };
+	s->nentities = 0;
 }
 
 /* ---- libxml2's events ---- */
@@ -202,9 +205,10 @@ static const xmlSAXHandler sax = { .initialized = XML_SAX2_MAGIC, .startElementN
 struct xml *
 xml_new(const struct xml_handler *h)
 {
-	struct xml *x = xcalloc(1, sizeof(*x));
+	struct xml *x = xmalloc(sizeof(*x));
 	xmlSAXHandler copy = sax;
 
+	memset(x, 0, offsetof(struct xml, scope) + offsetof(struct xml_scope, open));
 	x->user = *h;
 	buf_init(&x->held, SIZE_MAX / 2);
 	x->ctxt = xmlCreatePushParserCtxt(&copy, x, NULL, 0, NULL);
@@ -228,16 +232,28 @@ recover(struct xml *x)
 	x->user.rewind(x->user.arg);
 	x->soup = soup_new(&x->user, &x->scope, x->dict);
 	soup_push(x->soup, buf_str(&x->held), false);
+	soup_push(x->soup, x->now, false);
 	buf_clear(&x->held);
 }
 
+/* What is before the mark is not needed any more. */
 static void
 settle(struct xml *x)
 {
-	if (x->mark > x->held_at) {
-		buf_drop(&x->held, (size_t)(x->mark - x->held_at));
-		x->held_at = x->mark;
-	}
+	size_t n = x->mark > x->held_at ? (size_t)(x->mark - x->held_at) : 0;
+	size_t old = n < x->held.n ? n : x->held.n;
+
+	if (n == 0)
+		return;
+	buf_drop(&x->held, old);
+	x->now = str_sub(x->now, n - old, x->now.n);
+	x->held_at = x->mark;
+}
+
+static char
+held_byte(const struct xml *x, size_t at)
+{
+	return at < x->held.n ? x->held.p[at] : x->now.p[at - x->held.n];
 }
 
 /* White space before the declaration is a mistake that costs nothing to forgive. */
@@ -253,6 +269,16 @@ skip_blank(struct xml *x, struct str s)
 	return str_sub(s, i, s.n);
 }
 
+/* False: not well formed.  A NUL would make libxml2 guess at UTF-16. */
+static bool
+parse_piece(struct xml *x, struct str piece)
+{
+	if (memchr(piece.p, '\0', piece.n) != NULL)
+		return false;
+	xmlParseChunk(x->ctxt, piece.p, (int)piece.n, 0);
+	return x->ctxt->wellFormed && !x->ctxt->disableSAX;
+}
+
 void
 xml_push(struct xml *x, struct str utf8)
 {
@@ -262,25 +288,25 @@ xml_push(struct xml *x, struct str utf8)
 		utf8 = skip_blank(x, utf8);
 		x->begun = utf8.n > 0;
 	}
-	while (utf8.n > 0 && x->ctxt != NULL && !x->stopped) {
+	if (x->soup != NULL) {
+		soup_push(x->soup, utf8, false);
+		return;
+	}
+	x->now = (struct str){ utf8.p, 0 };
+	while (utf8.n > 0 && !x->stopped) {
 		struct str piece = str_sub(utf8, 0, XML_PIECE);
 
 		utf8 = str_sub(utf8, piece.n, utf8.n);
-		buf_add(&x->held, piece);
-		/* A NUL would make libxml2 guess at UTF-16. */
-		if (memchr(piece.p, '\0', piece.n) != NULL ||
-		    xmlParseChunk(x->ctxt, piece.p, (int)piece.n, 0) != XML_ERR_OK) {
-			if (!x->ctxt->wellFormed || x->ctxt->disableSAX ||
-			    memchr(piece.p, '\0', piece.n) != NULL) {
-				if (!x->stopped)
-					recover(x);
-				break;
-			}
+		x->now.n += piece.n;
+		if (!parse_piece(x, piece) && !x->stopped) {
+			recover(x);
+			soup_push(x->soup, utf8, false);
+			return;
 		}
 		settle(x);
 	}
-	if (x->soup != NULL && utf8.n > 0 && !x->stopped)
-		soup_push(x->soup, utf8, false);
+	buf_add(&x->held, x->now);
+	x->now = STR_NONE;
 }
 
 bool
@@ -308,8 +334,8 @@ xml_mark(struct xml *x)
 		return false;
 	off = (uint64_t)at;
 	/* An end event comes right behind its '>'. */
-	if (off <= x->held_at || off - x->held_at > x->held.n ||
-	    x->held.p[off - x->held_at - 1] != '>')
+	if (off <= x->held_at || off - x->held_at > x->held.n + x->now.n ||
+	    held_byte(x, (size_t)(off - x->held_at - 1)) != '>')
 		return false;
 	x->mark = off;
 	x->marked.depth = x->scope.depth;
