@@ -194,7 +194,7 @@ skip_before(struct reader_state *r)
 	if (is(r, r->i, "a an"))
 		r->o->indefinite = true;
 	if (t->flags & TOKEN_CAP)
-		return (c & (C_DEMONYM | C_TITLE)) != 0 && phrase_name(r->d, r->p, r->i, r->end) == NOWHERE;
+		return (c & C_DEMONYM) != 0 && phrase_name(r->d, r->p, r->i, r->end) == NOWHERE;
 	if (t->form & FORM_PARTICIPLE && (ground(r, r->i + 1) & G_HEAD) && r->i == r->o->first)
 		return true;
 	return (g & (G_QUANT | G_DIRECTION | G_BACK)) != 0 ||
@@ -202,6 +202,17 @@ skip_before(struct reader_state *r)
 	    ((c & (C_ADJ | C_ADVERB | C_DEMONYM)) != 0 && !(c & (C_PREP | C_SUBORD | C_SPEECH))) ||
 	    (t->flags & TOKEN_HYPHEN) ||
 	    ((g & G_STRONG) && (t->form & FORM_PARTICIPLE) && (cls(r, r->i - 1) & (C_DET | C_ADVERB)));
+}
+
+/* AK-47, T-72, BMP-1: a hyphen and a number, and no site that is called so */
+static bool
+is_arms(const struct reader_state *r, size_t first, size_t last)
+{
+	struct str w = token_text(r->d, first);
+	size_t dash = str_chr(w, '-');
+
+	return first == last && dash != STR_NOWHERE && dash + 1 < w.n && is_digit(w.p[dash + 1]) &&
+	    !(ground(r, last + 1) & G_HEAD);
 }
 
 static enum step
@@ -214,7 +225,7 @@ next_before(struct reader_state *r, unsigned *nouns, bool *lately_excluded)
 		return STEP_STOP;
 	name = phrase_name(r->d, r->p, r->i, r->end);
 	if (name != NOWHERE)
-		return STEP_NAME;
+		return is_arms(r, r->i, name) ? STEP_STOP : STEP_NAME;
 	if (skip_before(r))
 		return STEP_SKIP;
 	if (t->kind != TOKEN_WORD)
@@ -277,6 +288,21 @@ take_heads_after(struct reader_state *r, bool *settlement, bool *region)
 	}
 }
 
+/* "Abdul Tarni, a rebel leader" */
+static bool
+is_person_by_apposition(const struct reader_state *r)
+{
+	if (punct(r, r->i) != ',' || !(cls(r, r->i + 1) & (C_DET | C_ONE)))
+		return false;
+	for (size_t k = r->i + 2; k < r->end && k < r->i + 8; k++) {
+		if (punct(r, k) != 0 || (cls(r, k) & (C_PREP | C_RELATIVE | C_BE)))
+			return (ground(r, k - 1) & G_PERSON) != 0;
+		if (ground(r, k) & G_HEAD)
+			return false;
+	}
+	return false;
+}
+
 /* A name with what stands around it; r->i is then after it. */
 static void
 take_name(struct reader_state *r, size_t name, bool settlement, bool region)
@@ -303,7 +329,8 @@ take_name(struct reader_state *r, size_t name, bool settlement, bool region)
 	}
 	add_place(r, first, name, settlement, region);
 	take_alias(r);
-	if (r->o->n > at && is_modifier_of_person(r, r->i) && r->role == ROLE_OBJECT)
+	if (r->o->n > at && r->role == ROLE_OBJECT &&
+	    (is_modifier_of_person(r, r->i) || (!settlement && is_person_by_apposition(r))))
 		r->o->excluded = true;
 }
 

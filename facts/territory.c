@@ -320,6 +320,21 @@ rule_passive(struct scene *c, size_t i)
 	return tell(c, &t);
 }
 
+/* Where capitals say nothing, a name must be known. */
+static bool
+is_known_name(const struct scene *c, const struct ground_object *o)
+{
+	const struct gazetteer *g = c->d->reader->gazetteer;
+	struct gaz_place found[1];
+	char key[FOLD_MAX];
+
+	for (size_t k = 0; k < o->n; k++)
+		if (gazetteer_find(g, FOLD_PLAIN, fold_name(key, doc_words(c->d, o->places[k].first,
+		    o->places[k].last), FOLD_PLAIN), STR_NONE, found, 1) > 0)
+			return true;
+	return false;
+}
+
 static bool
 is_proper(const struct scene *c, size_t i)
 {
@@ -363,6 +378,8 @@ rule_verb(struct scene *c, size_t i)
 	if (!object_at(c, i + (is(c, i + 1, "of") ? 2 : 1), &o) ||
 	    !(is_ground(&o) || (!weak && is_pronoun_of_place(c, i, &o))))
 		return false;
+	if (c->p->title_case && !o.head && !is_known_name(c, &o))
+		return false;
 	t.antecedent = o.pronoun && !o.head;
 	t.by = find_by(c, i);
 	t.against = find_against(c, &o, t.by);
@@ -403,7 +420,8 @@ rule_nominal(struct scene *c, size_t i)
 		bool led = false;
 
 		for (size_t k = i; k > c->s->first && k + 9 > i && !led; k--)
-			led = is(c, k - 1, "led leading resulting resulted giving gave handing");
+			led = is(c, k - 1, "led leading resulting resulted giving gave handing "
+			    "led_to leads_to leading_to resulting_in resulted_in");
 		if (!led)
 			return false;
 	} else if (tok(c, i)->form & FORM_BASE) {
@@ -567,12 +585,15 @@ rule_repel(struct scene *c, size_t i)
 	struct telling t = { .rule = RULE_REPEL, .verb = i, .first = i, .object = &o, .km = NAN };
 	const struct actor_phrase *a;
 	size_t at = i + 1;
+	bool attack = false;
 
 	if (!(tok(c, i)->form & (FORM_PAST | FORM_PARTICIPLE | FORM_THIRD | FORM_GERUND)))
 		return false;
-	while (at < c->s->end && at < i + 12 && !is(c, at, "on towards toward at in"))
-		at++;
-	if (!is(c, at, "on towards toward at in") || !object_at(c, at + 1, &o) || !is_ground(&o) ||
+	for (; at < c->s->end && at < i + 12 && !is(c, at, "on towards toward at in"); at++)
+		attack = attack || is(c, at, "attack attacks offensive offensives assault assaults advance "
+		    "advances attempt attempts incursion incursions raid raids push infiltration "
+		    "counteroffensive counterattack counter-attack counter-offensive");
+	if (!attack || !is(c, at, "on towards toward at in") || !object_at(c, at + 1, &o) || !is_ground(&o) ||
 	    !o.named)
 		return false;
 	t.by = find_by(c, i);

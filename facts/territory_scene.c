@@ -10,6 +10,7 @@
 #include "facts/when.h"
 
 #define CARRY 2      /* sentences over which a subject is carried on */
+#define DEFINITE 8   /* and for "the forces" */
 #define ANTECEDENT 4 /* sentences back in which "the town" may have been named */
 
 /* ---- who ---- */
@@ -89,6 +90,15 @@ pronoun_subject(const struct scene *c, size_t i)
 	return i <= c->s->first + 1;
 }
 
+/* "The forces advanced": those spoken of before. */
+static bool
+is_definite_force(const struct scene *c, const struct actor_phrase *a)
+{
+	return a->who == NULL && a->first == a->last && a->first > c->s->first &&
+	    is(c, a->first, "forces fighters troops group groups units factions") &&
+	    is(c, a->first - 1, "the these");
+}
+
 /* The gaining side of the verb at i. */
 struct party
 find_by(struct scene *c, size_t i)
@@ -97,6 +107,9 @@ find_by(struct scene *c, size_t i)
 	const struct actor_phrase *a = subject_left(c, i, &first), *last = a;
 	struct party p = { STR_NONE, STR_NONE };
 
+	if (a != NULL && a == last && is_definite_force(c, a) && c->last_by.text.n > 0 &&
+	    c->index - c->last_by_sentence <= DEFINITE)
+		return c->last_by;
 	if (a != NULL && !(pronoun_subject(c, i) && c->last_by.text.n > 0 &&
 	    c->last_by_sentence == c->index && a->last + 8 < i)) {
 		for (size_t k = 0; k < c->p->n_actors; k++)
