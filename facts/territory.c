@@ -6,9 +6,9 @@
 
 #include "facts/ground_words.h"
 #include "facts/reader_data.h"
+#include "facts/territory_moves.h"
 #include "facts/territory_scene.h"
 
-#define OBJECT_GAP 9
 
 const char *const territory_rule_names[] = {
 #define X(id, name) [RULE_##id] = name,
@@ -21,39 +21,7 @@ const char *const territory_rule_names[] = {
 	(G_STRONG | G_WEAK | G_LIGHT | G_LOSE | G_CONTROLN | G_CONTROLV | G_EXPEL | G_FALL | G_COME | \
 	    G_WITHDRAW | G_ENTER | G_ADVANCE | G_BESIEGE | G_REPEL | G_ATTACKV | G_KM | G_GATES)
 
-static size_t
-skip_adverbs(const struct scene *c, size_t i)
-{
-	while (i < c->s->end && ((tok(c, i)->cls & C_ADVERB) || (ground(c, i) & G_BACK) ||
-	    (tok(c, i)->kind == TOKEN_PUNCT && tok(c, i)->punct == '"')) &&
-	    !(tok(c, i)->cls & (C_WEEKDAY | C_PREP)))
-		i++;
-	return i;
-}
-
 /* ---- rules: what may be an object ---- */
-
-static bool
-object_at(const struct scene *c, size_t i, struct ground_object *o)
-{
-	size_t at = skip_adverbs(c, i);
-
-	return at < c->s->end && at < i + OBJECT_GAP &&
-	    ground_object_read(c->d, c->p, at, c->s->end, o);
-}
-
-/* Is this object ground for a strong verb?  Names and heads are, "a GPS" is not. */
-static bool
-is_ground(const struct ground_object *o)
-{
-	if (o->excluded || (o->pronoun && !o->head && !o->named))
-		return false;
-	if (o->indefinite && o->named && !o->head)
-		return false;
-	if (o->head && o->weak && !o->named)
-		return false;
-	return o->head || o->named || !isnan(o->km2);
-}
 
 static bool
 told_from(const struct scene *c, const struct ground_object *o)
@@ -511,182 +479,6 @@ rule_lose(struct scene *c, size_t i)
 	t.against = find_by(c, i);
 	t.by = party_of(c, a);
 	t.last = a->last;
-	return tell(c, &t);
-}
-
-/* ---- rules: movements ---- */
-
-static bool
-rule_withdraw(struct scene *c, size_t i)
-{
-	struct ground_object o;
-	struct telling t = { .rule = RULE_WITHDRAW, .verb = i, .first = i, .object = &o, .km = NAN };
-	size_t at = i + 1;
-	const struct actor_phrase *who;
-	size_t first;
-
-	if (!(tok(c, i)->form & (FORM_PAST | FORM_PARTICIPLE)))
-		return false;
-	while (at < c->s->end && at < i + 4 && !is(c, at, "from"))
-		at++;
-	who = subject_left(c, i, &first);
-	if (who == NULL || who->last + 6 < i || !is(c, at, "from") || !object_at(c, at + 1, &o) ||
-	    !is_ground(&o) || !(o.named || (o.pronoun && o.firm)) || is(c, i, "left leave"))
-		return false;
-	t.against = c->left_by = party_of(c, who);
-	c->left_sentence = c->index;
-	t.last = o.last;
-	return tell(c, &t);
-}
-
-/* entered X, besieged X, attacked X: a named place, by an actor. */
-static bool
-rule_move(struct scene *c, size_t i, enum territory_rule_id rule)
-{
-	struct ground_object o;
-	struct telling t = { .rule = rule, .verb = i, .first = i, .object = &o, .km = NAN };
-	size_t at = i + 1, first;
-	const struct actor_phrase *who = subject_left(c, i, &first);
-
-	if (who == NULL || is_passive(c->d, c->s->first, i) || !(tok(c, i)->form & (FORM_PAST |
-	    FORM_GERUND | FORM_THIRD | FORM_PARTICIPLE)))
-		return false;
-	if (is(c, i, "broke pushed breaking pushing broken")) {
-		if (!is(c, at, "into"))
-			return false;
-		at++;
-	}
-	if (!object_at(c, at, &o) || !is_ground(&o))
-		return false;
-	if (rule == RULE_ENTER && !o.named && o.firm && c->left_by.text.n > 0 &&
-	    c->index - c->left_sentence <= 1) {
-		t.rule = RULE_VACATED;
-		t.antecedent = true;
-		t.against = c->left_by;
-		t.by = party_of(c, who);
-		t.last = o.last;
-		return tell(c, &t);
-	}
-	if (!o.named || (rule == RULE_ATTACK && !o.head &&
-	    !o.firm))
-		return false;
-	if (rule == RULE_ATTACK && (o.number != NULL || str_eq(o.unit, STR("area"))))
-		return false;
-	t.by = party_of(c, who);
-	t.against = find_against(c, &o, t.by);
-	t.last = o.last;
-	return tell(c, &t);
-}
-
-static bool
-rule_repel(struct scene *c, size_t i)
-{
-	struct ground_object o;
-	struct telling t = { .rule = RULE_REPEL, .verb = i, .first = i, .object = &o, .km = NAN };
-	const struct actor_phrase *a;
-	size_t at = i + 1;
-	bool attack = false;
-
-	if (!(tok(c, i)->form & (FORM_PAST | FORM_PARTICIPLE | FORM_THIRD | FORM_GERUND)))
-		return false;
-	for (; at < c->s->end && at < i + 12 && !is(c, at, "on towards toward at in"); at++)
-		attack = attack || is(c, at, "attack attacks offensive offensives assault assaults advance "
-		    "advances attempt attempts incursion incursions raid raids push infiltration "
-		    "counteroffensive counterattack counter-attack counter-offensive");
-	if (!attack || !is(c, at, "on towards toward at in") || !object_at(c, at + 1, &o) || !is_ground(&o) ||
-	    !o.named)
-		return false;
-	t.by = find_by(c, i);
-	a = party_after(c, i, c->s->end, "by of from");
-	if (a == NULL)
-		for (size_t k = i; k < at && a == NULL; k++)
-			a = phrase_actor(c->p, k);
-	if (a != NULL)
-		t.against = party_of(c, a);
-	if (t.by.text.n == 0)
-		return false;
-	t.last = o.last;
-	return tell(c, &t);
-}
-
-static bool
-is_km(const struct scene *c, size_t i)
-{
-	return is(c, i, "km kms kilometers kilometres kilometer kilometre");
-}
-
-/* advanced (almost ten kilometres) to, towards, from X */
-static bool
-rule_advance(struct scene *c, size_t i)
-{
-	struct ground_object o;
-	struct telling t = { .rule = RULE_ADVANCE, .verb = i, .first = i, .object = &o, .km = NAN };
-	size_t at = skip_adverbs(c, i + 1), first;
-	const struct actor_phrase *who = subject_left(c, i, &first);
-
-	if (!(tok(c, i)->form & FORM_PAST) || is_passive(c->d, c->s->first, i))
-		return false;
-	if (at + 1 < c->s->end && tok(c, at)->kind == TOKEN_NUMBER && is_km(c, at + 1)) {
-		t.km = (double)tok(c, at)->value;
-		at += 2;
-		if (at < c->s->end && tok(c, at)->punct == '(')
-			while (at < c->s->end && tok(c, at++)->punct != ')')
-				;
-	}
-	if (!is(c, at, "in on into towards toward to from within inside deeper through") ||
-	    !object_at(c, at + 1, &o) || !is_ground(&o) || !o.named)
-		return false;
-	if (who == NULL && find_by(c, i).text.n == 0)
-		return false;
-	t.by = find_by(c, i);
-	t.last = o.last;
-	return tell(c, &t);
-}
-
-/* the rebels are (just) ten kilometres from X */
-static bool
-rule_distance(struct scene *c, size_t i)
-{
-	struct ground_object o;
-	struct telling t = { .rule = RULE_DISTANCE, .verb = i, .object = &o, .km = NAN };
-	const struct actor_phrase *who;
-	size_t k = i;
-
-	if (tok(c, i)->kind != TOKEN_NUMBER || !is_km(c, i + 1))
-		return false;
-	while (k > c->s->first && ((tok(c, k - 1)->cls & (C_ADVERB | C_BOUND)) || is(c, k - 1, "some")))
-		k--;
-	if (k == c->s->first || !(tok(c, k - 1)->cls & C_BE))
-		return false;
-	who = k >= c->s->first + 2 ? phrase_actor(c->p, k - 2) : NULL;
-	if (who == NULL || !(is(c, i + 2, "from") || is(c, i + 3, "from")) ||
-	    !object_at(c, is(c, i + 2, "from") ? i + 3 : i + 4, &o) || !o.named)
-		return false;
-	t.first = who->first;
-	t.verb = k - 1;
-	t.km = (double)tok(c, i)->value;
-	t.by = party_of(c, who);
-	t.last = o.last;
-	return tell(c, &t);
-}
-
-/* at the gates of X, in front of the gates of X */
-static bool
-rule_gates(struct scene *c, size_t i)
-{
-	struct ground_object o;
-	struct telling t = { .rule = RULE_GATES, .verb = i, .object = &o, .km = NAN };
-
-	if (!is(c, i, "gates") || !is(c, i + 1, "of") || i < c->s->first + 3 ||
-	    !object_at(c, i + 2, &o) || !o.named)
-		return false;
-	t.first = i - 1;
-	while (t.first > c->s->first && is(c, t.first - 1, "in front of at on the to in_front_of"))
-		t.first--;
-	t.by = find_by(c, i);
-	if (t.by.text.n == 0)
-		return false;
-	t.last = o.last;
 	return tell(c, &t);
 }
 

@@ -9,9 +9,44 @@
 #include "facts/territory_scene.h"
 #include "facts/when.h"
 
+#define OBJECT_GAP 9   /* tokens before an object's start */
 #define CARRY 2      /* sentences over which a subject is carried on */
 #define DEFINITE 8   /* and for "the forces" */
 #define ANTECEDENT 4 /* sentences back in which "the town" may have been named */
+
+/* ---- objects ---- */
+
+size_t
+skip_adverbs(const struct scene *c, size_t i)
+{
+	while (i < c->s->end && ((tok(c, i)->cls & C_ADVERB) || (ground(c, i) & G_BACK) ||
+	    (tok(c, i)->kind == TOKEN_PUNCT && tok(c, i)->punct == '"')) &&
+	    !(tok(c, i)->cls & (C_WEEKDAY | C_PREP)))
+		i++;
+	return i;
+}
+
+bool
+object_at(const struct scene *c, size_t i, struct ground_object *o)
+{
+	size_t at = skip_adverbs(c, i);
+
+	return at < c->s->end && at < i + OBJECT_GAP &&
+	    ground_object_read(c->d, c->p, at, c->s->end, o);
+}
+
+/* Is this object ground for a strong verb?  Names and heads are, "a GPS" is not. */
+bool
+is_ground(const struct ground_object *o)
+{
+	if (o->excluded || (o->pronoun && !o->head && !o->named))
+		return false;
+	if (o->indefinite && o->named && !o->head)
+		return false;
+	if (o->head && o->weak && !o->named)
+		return false;
+	return o->head || o->named || !isnan(o->km2);
+}
 
 /* ---- who ---- */
 

@@ -60,6 +60,12 @@ is(const struct scene *c, size_t i, const char *words)
 	return i < c->s->end && token_is(c->d, i, words);
 }
 
+size_t skip_adverbs(const struct scene *c, size_t i);
+/* Reads the object that begins at i, adverbs skipped. */
+bool object_at(const struct scene *c, size_t i, struct ground_object *o);
+/* Names and heads are ground; people, arms, "a GPS" are not. */
+bool is_ground(const struct ground_object *o);
+
 struct party party_of(const struct scene *c, const struct actor_phrase *a);
 bool same_party(struct party a, struct party b);
 /* The nearest actor left of i that is a subject; *first: where its list begins. */

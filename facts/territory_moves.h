@@ -1,0 +1,15 @@
+/* territory_moves.h -- rules for movements that change no holder, or not yet: withdrew, entered,
+ * attacked, repelled, advanced.  Each tries the word at token i and says whether it made a fact. */
+#ifndef FACTS_TERRITORY_MOVES_H
+#define FACTS_TERRITORY_MOVES_H
+
+#include "facts/territory_scene.h"
+
+bool rule_withdraw(struct scene *c, size_t i);
+bool rule_move(struct scene *c, size_t i, enum territory_rule_id rule); /* enter, besiege, attack */
+bool rule_repel(struct scene *c, size_t i);
+bool rule_advance(struct scene *c, size_t i);
+bool rule_distance(struct scene *c, size_t i);
+bool rule_gates(struct scene *c, size_t i);
+
+#endif
