@@ -37,3 +37,8 @@ FUZZERS += tests/fuzz/fuzz_rules
 tests_fuzz_fuzz_rules_SOURCES = tests/fuzz/fuzz_rules.c $(FUZZ_MAIN)
 tests_fuzz_fuzz_rules_LDADD   = daemon/libdaemon.a $(ALL_LIBS)
 tests_fuzz_fuzz_rules_LDFLAGS = $(AM_LDFLAGS) $(FUZZ_LINK)
+
+FUZZERS += tests/fuzz/fuzz_alert
+tests_fuzz_fuzz_alert_SOURCES = tests/fuzz/fuzz_alert.c $(FUZZ_MAIN)
+tests_fuzz_fuzz_alert_LDADD   = $(ALERTS_LIBS)
+tests_fuzz_fuzz_alert_LDFLAGS = $(AM_LDFLAGS) $(FUZZ_LINK)

@@ -33,6 +33,13 @@ batch_unref(struct batch *b)
 
 /* ---- the end of a row's try ---- */
 
+static void
+expect_due(struct lane *l, int64_t at_ms)
+{
+	if (l->due_ms == TIME_NONE || at_ms < l->due_ms)
+		l->due_ms = at_ms;
+}
+
 static struct finish *
 finish_row(struct lane *l, const struct batch_row *row, enum outbox_state state, int64_t next_ms,
     const char *error)
@@ -48,8 +55,8 @@ finish_row(struct lane *l, const struct batch_row *row, enum outbox_state state,
 	str_copy(f->target, sizeof(f->target), row->d.target);
 	*l->d->last = f;
 	l->d->last = &f->next;
-	if (state == OUTBOX_PENDING && (l->due_ms == TIME_NONE || next_ms < l->due_ms))
-		l->due_ms = next_ms;
+	if (state == OUTBOX_PENDING)
+		expect_due(l, next_ms);
 	if (state == OUTBOX_SUPPRESSED)
 		l->stats.suppressed++;
 	return f;
@@ -156,6 +163,8 @@ end_row(struct lane *l, const struct parcel *p, const struct batch_row *row,
 	str_copy(f->alert, sizeof(f->alert), row->d.alert);
 	if (state == OUTBOX_SENT && row->interval_ms > 0)
 		group_told(l, row, now_ms);
+	if (state == OUTBOX_SENT && row->repeat_ms > 0)
+		expect_due(l, now_ms + row->repeat_ms);
 	snprintf(f->ref, sizeof(f->ref), "%s", v->remember);
 	f->at = (struct store_attempt){ .at_ms = p->started_ms, .latency_ms = now_ms - p->started_ms,
 		.status = v->code, .error = str_of(f->error) };

@@ -107,8 +107,22 @@ def check_ed25519(seed, got, signed, case):
     expect(got == "v1a," + want, case, "ed25519")
 
 
+def valid(o, case):
+    """The envelope against doc/alert.schema.json."""
+    try:
+        import jsonschema
+    except ImportError:
+        print("SKIP schema: python3-jsonschema is not installed")
+        return
+    schema = json.load(open(os.path.join(DIR, "../../../doc/alert.schema.json")))
+    for e in jsonschema.Draft7Validator(schema).iter_errors(o):
+        expect(False, case, "/".join(map(str, e.path)), e.message[:300])
+
+
 def check_envelope(name, case, o, h):
     if name == "webhook":
+        if case != "hostile":  # ids and countries of its kind never leave the gazetteer
+            valid(o, case)
         expect(list(o) == ["type", "timestamp", "data"], case, list(o))
         expect(re.fullmatch(r"[a-zA-Z0-9_.]+", o["type"]), case, o["type"])
         expect(re.fullmatch(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ", o["timestamp"]), case)
