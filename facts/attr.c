@@ -463,13 +463,19 @@ after_dateline(const struct context *c)
 }
 
 static void
-open_sentence(struct context *c, size_t i)
+open_times(struct context *c, size_t i)
 {
 	c->sentence = i;
 	c->s = &c->d->t.sent[i];
-	phrases_find(c->d, c->s, &c->names);
 	c->n_whens = when_scan(c->d->in->text, &c->d->t, after_dateline(c), c->s->end,
 	    c->d->in->published_ms, c->whens);
+}
+
+static void
+open_sentence(struct context *c, size_t i)
+{
+	open_times(c, i);
+	phrases_find(c->d, c->s, &c->names);
 }
 
 /* The first "since …" that a figure of this entry has, for the running totals that name none. */
@@ -482,7 +488,7 @@ entry_since(struct context *c)
 		struct when w;
 
 		if (i == 0 || c->all->items[i].sentence != c->all->items[i - 1].sentence)
-			open_sentence(c, c->all->items[i].sentence);
+			open_times(c, c->all->items[i].sentence);
 		if (when_for(c->whens, c->n_whens, c->all->items[i].trigger, &w) &&
 		    ((w.span && w.until.year == 0) || c->all->items[i].running) && !long_ago(c, w.since, w.span))
 			return w.since;
@@ -496,6 +502,7 @@ attributes_make(struct doc *d, struct figures *all, const struct source *sources
 	struct context c = { .d = d, .all = all, .sentence = SIZE_MAX, .sources = sources };
 
 	c.since = entry_since(&c);
+	c.sentence = SIZE_MAX;
 	for (size_t i = 0; i < all->n; i++) {
 		if (all->items[i].planned)
 			continue;

@@ -27,6 +27,10 @@ struct guess {
 	uint16_t form;
 };
 
+struct slot {
+	uint32_t hash, word; /* word number + 1; 0: free */
+};
+
 struct lexicon {
 	struct guess guesses[GUESSES_MAX];
 	size_t n_guesses;
@@ -34,7 +38,7 @@ struct lexicon {
 	struct str lang;
 	struct word **words; /* [0] is the unknown word */
 	size_t n_words, cap_words;
-	uint32_t *index; /* hash -> word number + 1 */
+	struct slot *index;
 	size_t cap_index;
 	struct fold_edge *edges;
 	size_t n_edges, cap_edges;
@@ -42,14 +46,23 @@ struct lexicon {
 	size_t n_nodes, cap_nodes;
 };
 
+/* Eight bytes at a time.  The table is fixed once loaded and never more than half full, so a
+ * stranger's words can at worst meet one of its short runs. */
 static uint32_t
 key_hash(struct str key)
 {
-	uint32_t h = 2166136261u;
+	uint64_t h = key.n * UINT64_C(0x9e3779b97f4a7c15), part;
 
-	for (size_t i = 0; i < key.n; i++)
-		h = (h ^ (unsigned char)key.p[i]) * 16777619u;
-	return h ^ (h >> 15);
+	for (; key.n >= 8; key = str_sub(key, 8, key.n)) {
+		memcpy(&part, key.p, 8);
+		h = (h ^ part) * UINT64_C(0xff51afd7ed558ccd);
+		h ^= h >> 32;
+	}
+	part = 0;
+	memcpy(&part, key.p, key.n);
+	h = (h ^ part) * UINT64_C(0xff51afd7ed558ccd);
+	h ^= h >> 29;
+	return (uint32_t)h;
 }
 
 struct lexicon *
@@ -98,16 +111,38 @@ lexicon_arena(struct lexicon *lx)
 	return &lx->arena;
 }
 
+/* Words are short: comparing them in place is cheaper than a call. */
+static inline bool
+same(struct str a, struct str b)
+{
+	size_t i = 0;
+
+	if (a.n != b.n)
+		return false;
+	for (; i + 8 <= a.n; i += 8) {
+		uint64_t x, y;
+
+		memcpy(&x, a.p + i, 8);
+		memcpy(&y, b.p + i, 8);
+		if (x != y)
+			return false;
+	}
+	while (i < a.n && a.p[i] == b.p[i])
+		i++;
+	return i == a.n;
+}
+
 /* The slot of key in the index: its word number + 1 there, or 0. */
-static uint32_t *
-slot_of(const struct lexicon *lx, struct str key)
+static struct slot *
+slot_of(const struct lexicon *lx, struct str key, uint32_t hash)
 {
 	size_t mask = lx->cap_index - 1;
 
-	for (size_t i = key_hash(key) & mask;; i = (i + 1) & mask) {
-		uint32_t *at = &lx->index[i];
+	for (size_t i = hash & mask;; i = (i + 1) & mask) {
+		struct slot *at = &lx->index[i];
 
-		if (*at == 0 || str_eq(lx->words[*at - 1]->key, key))
+		if (at->word == 0 ||
+		    (at->hash == hash && same(lx->words[at->word - 1]->key, key)))
 			return at;
 	}
 }
@@ -119,7 +154,7 @@ lexicon_word(const struct lexicon *lx, struct str key)
 
 	if (key.n == 0)
 		return lx->words[0];
-	at = *slot_of(lx, key);
+	at = slot_of(lx, key, key_hash(key))->word;
 	return lx->words[at == 0 ? 0 : at - 1];
 }
 
@@ -129,31 +164,37 @@ grow_index(struct lexicon *lx)
 	free(lx->index);
 	lx->cap_index *= 2;
 	lx->index = xcalloc(lx->cap_index, sizeof(*lx->index));
-	for (size_t i = 1; i < lx->n_words; i++)
-		*slot_of(lx, lx->words[i]->key) = (uint32_t)i + 1;
+	for (size_t i = 1; i < lx->n_words; i++) {
+		uint32_t hash = key_hash(lx->words[i]->key);
+
+		*slot_of(lx, lx->words[i]->key, hash) = (struct slot){ hash, (uint32_t)i + 1 };
+	}
 }
 
 struct word *
 lexicon_add(struct lexicon *lx, struct str key)
 {
-	uint32_t *at = slot_of(lx, key);
+	uint32_t hash = key_hash(key);
+	const struct slot *at = slot_of(lx, key, hash);
 	struct word *w;
 
-	if (*at != 0)
-		return lx->words[*at - 1];
+	if (at->word != 0)
+		return lx->words[at->word - 1];
 	if (lx->n_words == lx->cap_words) {
 		lx->cap_words *= 2;
 		lx->words = xreallocarray(lx->words, lx->cap_words, sizeof(struct word *));
 	}
-	if (lx->n_words * 4 > lx->cap_index)
+	if (lx->n_words * 2 > lx->cap_index)
 		grow_index(lx);
-	w = ARENA_NEW(&lx->arena, struct word);
-	w->key = arena_str(&lx->arena, key);
+	/* the key right behind its word: one way to memory for both */
+	w = arena_alloc(&lx->arena, sizeof(*w) + key.n + 1);
+	memcpy((char *)(w + 1), key.p, key.n);
+	w->key = (struct str){ (const char *)(w + 1), key.n };
 	w->id = (uint32_t)lx->n_words;
 	w->value = -1;
 	w->outcome = LEXICON_NO_OUTCOME;
 	lx->words[lx->n_words++] = w;
-	*slot_of(lx, w->key) = w->id + 1;
+	*slot_of(lx, w->key, hash) = (struct slot){ hash, w->id + 1 };
 	return w;
 }
 
