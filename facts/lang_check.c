@@ -7,6 +7,7 @@
 #include "facts/frame.h"
 #include "facts/lang_check.h"
 #include "facts/reader_data.h"
+#include "facts/territory.h"
 
 #define NOTATION_MAX 16384
 
@@ -181,12 +182,38 @@ check_one(const struct reader *r, struct str lang, struct str path, size_t line,
 	arena_clear(&a);
 }
 
+/* An example of territory.tsv, in the notation of territory_say(). */
+static void
+check_ground(const struct reader *r, struct str lang, const struct territory_example *ex,
+    struct lang_report *report)
+{
+	struct reading in = { .text = ex->text, .lang = lang, .published_ms = TIME_NONE };
+	struct fact_list l;
+	struct arena a;
+	struct buf said;
+
+	arena_init(&a);
+	buf_init(&said, 1u << 16);
+	reader_read(r, &a, &in, &l);
+	territory_say_all(&said, &l);
+	report->checked++;
+	if (!str_eq(buf_str(&said), ex->expect)) {
+		report->failed++;
+		buf_printf(report->out, "%.*s:%zu: \"%.*s\": %.*s\n", STR_ARG(ex->path), ex->line,
+		    STR_ARG(ex->text), STR_ARG(buf_str(&said)));
+	}
+	buf_clear(&said);
+	arena_clear(&a);
+}
+
 void
 lang_check(const struct reader *r, struct lang_report *report)
 {
 	for (size_t i = 0; i < r->n_languages; i++) {
 		const struct language *l = &r->languages[i];
 		struct str lang = lexicon_lang(l->lexicon);
+		const struct territory_example *ex;
+		size_t n;
 
 		for (size_t k = 0; k < l->frames->n; k++)
 			check_one(r, lang, l->frames->items[k].path, l->frames->items[k].line,
@@ -194,5 +221,8 @@ lang_check(const struct reader *r, struct lang_report *report)
 		for (size_t k = 0; k < l->cues->n; k++)
 			check_one(r, lang, l->cues->items[k].path, l->cues->items[k].line,
 			    l->cues->items[k].example, l->cues->items[k].expect, report);
+		n = territory_examples(l->territory, &ex);
+		for (size_t k = 0; k < n; k++)
+			check_ground(r, lang, &ex[k], report);
 	}
 }
