@@ -196,6 +196,8 @@ const struct sql_text sql_texts[SQL_N] = {
 	    "WHERE alert.id = outbox.alert) FROM outbox WHERE id = $1" },
 	[SQL_OUTBOX_RETRY] = { "UPDATE outbox SET state = 0, next_ms = $2, epoch = epoch + 1 "
 	    "WHERE id = $1 AND state IN (0, 2)" },
+	[SQL_OUTBOX_RELEASE] = { "UPDATE outbox SET next_ms = $1, epoch = epoch + 1, owner = '' "
+	    "WHERE state = 0 AND owner <> ''" },
 	[SQL_OUTBOX_RETRY_DEAD] = { "UPDATE outbox SET state = 0, next_ms = $1, "
 	    "epoch = epoch + 1 WHERE state = 2" },
 	[SQL_OUTBOX_REF] = { "SELECT ref FROM outbox WHERE receiver = $1 AND target = $2 "

@@ -112,6 +112,19 @@ sound(struct store *s, struct err *e)
 	return rc;
 }
 
+/* Whoever has a file alone knows that the leases in it are those of the dead. */
+static int
+release_leases(struct store *s, const struct store_options *o, struct err *e)
+{
+	int64_t now;
+
+	if (o->mode != STORE_WRITE || is_server(o->address))
+		return 0;
+	if (store_now(s, &now, e) < 0)
+		return -1;
+	return db_run(s, SQL_OUTBOX_RELEASE, ARGS(db_int(now)), NULL, e);
+}
+
 static struct store *
 open_once(const struct store_options *o, struct buf *said, enum store_fault *fault,
     struct err *e)
@@ -128,7 +141,8 @@ open_once(const struct store_options *o, struct buf *said, enum store_fault *fau
 	name_it(s, o->address);
 	name_node(s, o->node);
 	if (s->ops->open(s, o, e) == 0 && (!o->repair || sound(s, e) == 0) &&
-	    migrate(s, said, e) == 0 && s->ops->prepare(s, e) == 0) {
+	    migrate(s, said, e) == 0 && s->ops->prepare(s, e) == 0 &&
+	    release_leases(s, o, e) == 0) {
 		s->fault = STORE_FAULT_NONE;
 		return s;
 	}

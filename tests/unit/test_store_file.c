@@ -385,3 +385,33 @@ Test(store_file, killed)
 	}
 	scratch_remove(&x);
 }
+
+/* A process that dies in the middle of a delivery leaves its claim; the next one takes it at once. */
+Test(store_file, leases_of_the_dead_are_free)
+{
+	char dir[] = "/tmp/tocsin-lease-XXXXXX", path[64], cleanup[96];
+	struct store_options o = { .address = path, .mode = STORE_WRITE };
+	struct store_delivery *d;
+	struct err e = { "" };
+	struct arena a;
+	struct store *s;
+	size_t n;
+
+	arena_init(&a);
+	cr_assert(mkdtemp(dir) != NULL);
+	snprintf(path, sizeof(path), "%s/t.db", dir);
+	s = store_open(&o, NULL, &e);
+	cr_assert(s != NULL, "%s", e.msg);
+	OK(put(s, add_feed(s), 0, 3, &e));
+	OK(store_outbox_claim(s, &a, STR("desk"), 3600000, 9, &d, &n, &e));
+	cr_expect_eq(n, 3);
+	store_close(s); /* without a word of how it went */
+	s = store_open(&o, NULL, &e);
+	cr_assert(s != NULL, "%s", e.msg);
+	OK(store_outbox_claim(s, &a, STR("desk"), 3600000, 9, &d, &n, &e));
+	cr_expect_eq(n, 3);
+	store_close(s);
+	arena_clear(&a);
+	snprintf(cleanup, sizeof(cleanup), "rm -r %s", dir);
+	cr_expect(system(cleanup) == 0);
+}
