@@ -171,12 +171,24 @@ finish(struct arena *a, const struct fusing *f, struct fused *out)
 	out->disagree = text;
 }
 
+/* Its voices are filled as they speak; a store's look-up folds thousands of these. */
+static void
+begin(struct fusing *f)
+{
+	f->n = 0;
+	f->best = NULL;
+	f->by = NULL;
+	f->piece = f->claim = 0;
+	f->corrected_ms = INT64_MIN;
+}
+
 bool
 claims_fuse(struct arena *a, const struct incident *in, enum toll_field field, struct str who,
     struct str side, int64_t until_ms, struct fused *out)
 {
-	struct fusing f = { .corrected_ms = INT64_MIN };
+	struct fusing f;
 
+	begin(&f);
 	for (size_t i = 0; i < in->n_pieces; i++) {
 		if (in->pieces[i].published_ms > until_ms)
 			break;
@@ -198,12 +210,13 @@ int64_t
 incident_confirmed(struct arena *a, const struct incident *in, enum toll_field field,
     struct str who, struct str side, size_t sources)
 {
-	struct fusing f = { .corrected_ms = INT64_MIN };
+	struct fusing f;
 	struct fused whole;
 	int64_t best = -1;
 
 	if (!claims_fuse(a, in, field, who, side, INT64_MAX, &whole))
 		return -1;
+	begin(&f);
 	for (size_t i = 0; i < in->n_pieces; i++)
 		for (size_t k = 0; k < in->pieces[i].n_claims; k++) {
 			const struct claim *c = &in->pieces[i].claims[k];

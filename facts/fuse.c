@@ -63,16 +63,14 @@ say(struct fuse_score *s, enum fuse_what what)
 /* ---- place ---- */
 
 static bool
-same_name(const struct fact_place *a, const struct fact_place *b)
+same_name(const struct fact_place *a, struct str key_a, const struct fact_place *b,
+    struct str key_b)
 {
-	char x[FOLD_MAX], y[FOLD_MAX];
-	struct str na = a->canonical.n > 0 ? a->canonical : a->name;
-	struct str nb = b->canonical.n > 0 ? b->canonical : b->name;
+	struct str name = place_key_name(key_a);
 
 	if (a->id.n > 0 && str_eq(a->id, b->id))
 		return true;
-	na = fold_name(x, na, FOLD_SOUND);
-	return na.n > 0 && str_eq(na, fold_name(y, nb, FOLD_SOUND)) &&
+	return name.n > 0 && str_eq(name, place_key_name(key_b)) &&
 	    (a->admin1.n == 0 || b->admin1.n == 0 || str_eq(a->admin1, b->admin1));
 }
 
@@ -86,7 +84,8 @@ holds(const struct fact_place *a, const struct fact_place *b)
 }
 
 enum fuse_place
-fuse_places(const struct fact_place *a, const struct fact_place *b)
+fuse_places(const struct fact_place *a, struct str key_a, const struct fact_place *b,
+    struct str key_b)
 {
 	bool wide_a = a->precision == PRECISION_COUNTRY, wide_b = b->precision == PRECISION_COUNTRY;
 
@@ -94,7 +93,7 @@ fuse_places(const struct fact_place *a, const struct fact_place *b)
 		return FUSE_PLACE_FAR;
 	if (wide_a != wide_b)
 		return a->country.n > 0 && b->country.n > 0 ? FUSE_PLACE_COUNTRY : FUSE_PLACE_UNKNOWN;
-	if (same_name(a, b))
+	if (same_name(a, key_a, b, key_b))
 		return wide_a && str_eq(a->name, a->canonical) ? FUSE_PLACE_COUNTRY : FUSE_PLACE_SAME;
 	if (wide_a)
 		return FUSE_PLACE_COUNTRY;
@@ -127,7 +126,8 @@ score_place(const struct piece *p, const struct incident *in, struct fuse_score 
 
 	for (size_t i = 0; i < p->n_places; i++)
 		for (size_t k = 0; k < in->n_places; k++) {
-			enum fuse_place now = fuse_places(&p->places[i], &in->places[k]);
+			enum fuse_place now = fuse_places(&p->places[i], p->keys[i], &in->places[k],
+			    in->keys[k]);
 
 			best = now > best ? now : best;
 		}

@@ -105,10 +105,13 @@ count_place(struct incident *in, size_t *votes, const struct piece *p, size_t i)
 static void
 fold_places(struct arena *a, struct incident *in)
 {
-	size_t votes[INCIDENT_PLACES] = { 0 };
+	size_t votes[INCIDENT_PLACES] = { 0 }, room = 0;
 
-	in->places = ARENA_ARRAY(a, struct fact_place, INCIDENT_PLACES);
-	in->keys = ARENA_ARRAY(a, struct str, INCIDENT_PLACES);
+	for (size_t i = 0; i < in->n_pieces && room < INCIDENT_PLACES; i++)
+		room += in->pieces[i].n_places;
+	room = room > INCIDENT_PLACES ? INCIDENT_PLACES : room;
+	in->places = ARENA_ARRAY(a, struct fact_place, room);
+	in->keys = ARENA_ARRAY(a, struct str, room);
 	in->n_places = 0;
 	for (size_t i = 0; i < in->n_pieces; i++)
 		for (size_t k = 0; k < in->pieces[i].n_places; k++)
@@ -134,8 +137,8 @@ fold_places(struct arena *a, struct incident *in)
 static void
 fold_marks(struct arena *a, struct incident *in)
 {
-	struct str *sources = ARENA_ARRAY(a, struct str, INCIDENT_PIECES + 1);
-	struct str *feeds = ARENA_ARRAY(a, struct str, INCIDENT_PIECES + 1);
+	struct str *sources = ARENA_ARRAY(a, struct str, in->n_pieces);
+	struct str *feeds = ARENA_ARRAY(a, struct str, in->n_pieces);
 
 	in->sides = ARENA_ARRAY(a, struct str, 32);
 	in->causes = ARENA_ARRAY(a, struct str, 16);
@@ -152,9 +155,9 @@ fold_marks(struct arena *a, struct incident *in)
 		for (size_t k = 0; k < i && !copy; k++)
 			copy = text_near(p->print, in->pieces[k].print);
 		if (!copy)
-			add_text(sources, &in->sources, INCIDENT_PIECES,
+			add_text(sources, &in->sources, in->n_pieces,
 			    claim_source(p, p->n_claims > 0 ? &p->claims[0] : &none));
-		add_text(feeds, &in->feeds, INCIDENT_PIECES, p->feed);
+		add_text(feeds, &in->feeds, in->n_pieces, p->feed);
 	}
 }
 
@@ -173,32 +176,39 @@ has_toll(const struct incident *in, const struct claim *c)
 static void
 fold_tolls(struct arena *a, struct incident *in)
 {
-	in->tolls = ARENA_ARRAY(a, struct fused, TOLL_ROWS);
+	struct fused t;
+	size_t room = 0;
+
+	for (size_t i = 0; i < in->n_pieces && room < TOLL_ROWS; i++)
+		room += in->pieces[i].n_claims;
+	room = room > TOLL_ROWS ? TOLL_ROWS : room;
+	in->tolls = ARENA_ARRAY(a, struct fused, room);
 	in->n_tolls = 0;
 	for (enum toll_field f = 0; f < TOLL_N; f++)
-		if (claims_fuse(a, in, f, STR_NONE, STR_NONE, INT64_MAX, &in->tolls[in->n_tolls]))
-			in->n_tolls++;
+		if (in->n_tolls < room && claims_fuse(a, in, f, STR_NONE, STR_NONE, INT64_MAX, &t))
+			in->tolls[in->n_tolls++] = t;
 	for (size_t i = 0; i < in->n_pieces; i++)
 		for (size_t k = 0; k < in->pieces[i].n_claims; k++) {
 			const struct claim *c = &in->pieces[i].claims[k];
 
-			if (in->n_tolls < TOLL_ROWS && !has_toll(in, c) &&
-			    claims_fuse(a, in, c->field, c->who, c->side, INT64_MAX,
-				&in->tolls[in->n_tolls]))
-				in->n_tolls++;
+			if (in->n_tolls < room && !has_toll(in, c) &&
+			    claims_fuse(a, in, c->field, c->who, c->side, INT64_MAX, &t))
+				in->tolls[in->n_tolls++] = t;
 		}
 }
 
 static void
 fold_gains(struct arena *a, struct incident *in)
 {
-	in->gains = ARENA_ARRAY(a, struct gain, 16);
+	in->gains = NULL;
 	in->n_gains = 0;
 	for (size_t i = 0; i < in->n_pieces; i++)
 		for (size_t k = 0; k < in->pieces[i].n_grounds; k++) {
 			const struct ground *g = &in->pieces[i].grounds[k];
 			struct gain *at = NULL;
 
+			if (in->gains == NULL)
+				in->gains = ARENA_ARRAY(a, struct gain, 16);
 			if (g->key.n > 0 || g->count <= 0 || g->stance == STANCE_DENIED)
 				continue;
 			for (size_t m = 0; m < in->n_gains && at == NULL; m++)

@@ -171,6 +171,7 @@ static bool
 wants_split(struct work *w)
 {
 	const struct fact_place *seen[GROUPS];
+	struct str keys[GROUPS], key;
 	int64_t placed = 0, loose = 0;
 	size_t n = 0;
 
@@ -190,10 +191,13 @@ wants_split(struct work *w)
 			continue;
 		}
 		placed += value_of(f);
+		key = place_key(w->a, p);
 		for (size_t k = 0; k < n; k++)
-			known |= fuse_places(seen[k], p) >= FUSE_PLACE_NEAR;
-		if (!known && n < GROUPS)
+			known |= fuse_places(seen[k], keys[k], p, key) >= FUSE_PLACE_NEAR;
+		if (!known && n < GROUPS) {
+			keys[n] = key;
 			seen[n++] = p;
+		}
 	}
 	return n > 1 && loose < placed;
 }
@@ -567,6 +571,12 @@ add_ground(struct work *w, struct piece *p, const struct fact *f, const struct f
 static void
 make_grounds(struct work *w, struct piece *p)
 {
+	size_t room = 0;
+
+	for (size_t i = 0; i < w->r->facts->n && room < PIECE_GROUNDS; i++)
+		if (is_ground(&w->r->facts->items[i]))
+			room += w->r->facts->items[i].n_places + 1;
+	p->grounds = ARENA_ARRAY(w->a, struct ground, room > PIECE_GROUNDS ? PIECE_GROUNDS : room);
 	for (size_t i = 0; i < w->r->facts->n; i++) {
 		const struct fact *f = &w->r->facts->items[i];
 		const struct fact_place *in = NULL;
@@ -622,7 +632,6 @@ make_piece(struct work *w, const struct group *g, struct piece *p, bool first)
 		add_marks(w, p, g->facts[i]);
 	}
 	if (first) {
-		p->grounds = ARENA_ARRAY(w->a, struct ground, PIECE_GROUNDS);
 		make_grounds(w, p);
 		for (size_t i = 0; i < all->n; i++) {
 			if (!is_ground(&all->items[i]))
