@@ -1,7 +1,7 @@
 /*
- * bench_ingest.c -- `bench_ingest STORE ENTRIES [LOT [PLACES]]`: made-up news through the one
+ * bench_ingest.c -- `bench_ingest STORE ENTRIES [LOT [PLACES [SHARE]]]`: made-up news through the one
  * transaction into a store, a line for each tenth: entries a second, processor time and growth per entry.
- * The store may be :memory:, a path or postgresql://…; it must be empty.
+ * SHARE of 100 reports tell of deaths (35).  The store may be :memory:, a path or postgresql://…; it must be empty.
  */
 #include "config.h"
 
@@ -33,7 +33,7 @@ struct totals {
 
 static int
 one_lot(struct store *s, struct arena *a, struct ingest_context *c, const struct store_feed *f,
-    uint64_t at, uint64_t lot, uint64_t places, struct totals *t)
+    uint64_t at, uint64_t lot, uint64_t places, uint64_t share, struct totals *t)
 {
 	struct ingest_entry *en = ARENA_ARRAY(a, struct ingest_entry, lot);
 	struct err e = { "" };
@@ -41,7 +41,7 @@ one_lot(struct store *s, struct arena *a, struct ingest_context *c, const struct
 	struct ingest_batch b;
 
 	for (uint64_t i = 0; i < lot; i++)
-		en[i] = news_generated(a, at + i, places);
+		en[i] = news_generated(a, at + i, places, share);
 	b = news_batch(a, f, en, lot);
 	c->now_ms = en[lot - 1].ident.published;
 	if (ingest(s, a, c, &b, &r, &e) < 0) {
@@ -55,7 +55,7 @@ one_lot(struct store *s, struct arena *a, struct ingest_context *c, const struct
 }
 
 static int
-run(struct store *s, uint64_t entries, uint64_t lot, uint64_t places)
+run(struct store *s, uint64_t entries, uint64_t lot, uint64_t places, uint64_t share)
 {
 	struct config *config = news_config(rules_yaml);
 	struct ingest_context c = news_context(config, 0);
@@ -80,7 +80,7 @@ run(struct store *s, uint64_t entries, uint64_t lot, uint64_t places)
 		cpu = seconds(CLOCK_PROCESS_CPUTIME_ID);
 		for (uint64_t at = entries / 10 * (tenth - 1); at < entries / 10 * tenth; at += lot) {
 			arena_reset(&a);
-			if (one_lot(s, &a, &c, &f, at, lot, places, &t) < 0)
+			if (one_lot(s, &a, &c, &f, at, lot, places, share, &t) < 0)
 				return -1;
 		}
 		from = seconds(CLOCK_MONOTONIC) - from;
@@ -103,7 +103,7 @@ run(struct store *s, uint64_t entries, uint64_t lot, uint64_t places)
 int
 main(int argc, char **argv)
 {
-	uint64_t entries, lot = 20, places = 500;
+	uint64_t entries, lot = 20, places = 500, share = 35;
 	struct store_options o = { .mode = STORE_WRITE, .node = "bench" };
 	struct err e = { "" };
 	struct store *s;
@@ -111,8 +111,9 @@ main(int argc, char **argv)
 
 	if (argc < 3 || !str_uint(str_of(argv[2]), &entries) ||
 	    (argc > 3 && !str_uint(str_of(argv[3]), &lot)) ||
-	    (argc > 4 && !str_uint(str_of(argv[4]), &places))) {
-		fprintf(stderr, "usage: bench_ingest STORE ENTRIES [LOT [PLACES]]\n");
+	    (argc > 4 && !str_uint(str_of(argv[4]), &places)) ||
+	    (argc > 5 && !str_uint(str_of(argv[5]), &share))) {
+		fprintf(stderr, "usage: bench_ingest STORE ENTRIES [LOT [PLACES [SHARE]]]\n");
 		return EX_USAGE;
 	}
 	o.address = argv[1];
@@ -120,7 +121,7 @@ main(int argc, char **argv)
 		fprintf(stderr, "bench_ingest: %s\n", e.msg);
 		return EX_UNAVAILABLE;
 	}
-	rc = run(s, entries, lot, places);
+	rc = run(s, entries, lot, places, share);
 	store_close(s);
 	return rc < 0 ? EX_SOFTWARE : 0;
 }

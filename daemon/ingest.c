@@ -315,7 +315,7 @@ ingest_document(struct ingest_work *w, const struct ingest_batch *b)
 	struct tasks ts;
 
 	w->now_ms = w->c->now_ms;
-	if (find_tasks(w, b, &ts) < 0)
+	if (store_feed_lock(w->s, b->feed.id, w->e) < 0 || find_tasks(w, b, &ts) < 0)
 		return -1;
 	if (w->r->again)
 		return 0;

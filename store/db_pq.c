@@ -24,6 +24,7 @@
 struct pq {
 	PGconn *c;
 	bool prepared[SQL_N];
+	bool fast;    /* commits may be lost with the server's power */
 	bool unnamed; /* no prepared statements: the pooler would lose them */
 };
 
@@ -108,6 +109,14 @@ ignore_notice(void *arg, const PGresult *res)
 }
 
 static int
+settle(struct store *s, struct err *e)
+{
+	if (s->read_only && simple(s, "SET default_transaction_read_only = on", e) < 0)
+		return -1;
+	return pq_of(s)->fast ? simple(s, "SET synchronous_commit = off", e) : 0;
+}
+
+static int
 pq_connect(struct store *s, const char *address, struct err *e)
 {
 	const char *keys[] = { "dbname", "fallback_application_name", "connect_timeout",
@@ -120,9 +129,22 @@ pq_connect(struct store *s, const char *address, struct err *e)
 	if (PQstatus(q->c) != CONNECTION_OK)
 		return fail(s, NULL, e, "no connection");
 	PQsetNoticeReceiver(q->c, ignore_notice, NULL);
-	if (s->read_only)
-		return simple(s, "SET default_transaction_read_only = on", e);
-	return 0;
+	return settle(s, e);
+}
+
+/* The server may have gone between two transactions: one try to have it back. */
+static int
+have_it_back(struct store *s, struct err *e)
+{
+	struct pq *q = pq_of(s);
+
+	if (PQstatus(q->c) == CONNECTION_OK || s->open_tx)
+		return 0;
+	PQreset(q->c);
+	memset(q->prepared, 0, sizeof(q->prepared));
+	if (PQstatus(q->c) != CONNECTION_OK)
+		return fail(s, NULL, e, "no connection");
+	return settle(s, e);
 }
 
 static int
@@ -134,10 +156,9 @@ pq_open(struct store *s, const struct store_options *o, struct err *e)
 
 	s->db = q;
 	address = take_option(o->address, "prepare=off", &q->unnamed);
+	q->fast = o->fast;
 	rc = pq_connect(s, address, e);
 	free(address);
-	if (rc == 0 && o->fast)
-		rc = simple(s, "SET synchronous_commit = off", e);
 	return rc;
 }
 
@@ -359,7 +380,7 @@ pq_query(struct store *s, struct rows *r, enum sql id, const struct db_arg *args
 	char name[16];
 	int rc;
 
-	if (bind_all(&b, args, n, s, e) < 0)
+	if (have_it_back(s, e) < 0 || bind_all(&b, args, n, s, e) < 0)
 		return -1;
 	snprintf(name, sizeof(name), "s%d", (int)id);
 	if (q->unnamed)
@@ -526,17 +547,14 @@ pq_changed(const struct rows *r)
 static int
 pq_begin(struct store *s, struct err *e)
 {
-	struct pq *q = pq_of(s);
-
-	/* The server may have gone between two transactions: one try to have it back. */
-	if (PQstatus(q->c) != CONNECTION_OK || simple(s, "BEGIN", e) < 0) {
-		if (PQstatus(q->c) == CONNECTION_OK)
-			return -1;
-		PQreset(q->c);
-		memset(q->prepared, 0, sizeof(q->prepared));
-		return simple(s, "BEGIN", e);
-	}
-	return 0;
+	if (have_it_back(s, e) < 0)
+		return -1;
+	if (simple(s, "BEGIN", e) == 0)
+		return 0;
+	/* It is only now that we hear of it. */
+	if (PQstatus(pq_of(s)->c) == CONNECTION_OK || have_it_back(s, e) < 0)
+		return -1;
+	return simple(s, "BEGIN", e);
 }
 
 /* A COMMIT of a transaction that failed answers with ROLLBACK, and is no error to libpq. */

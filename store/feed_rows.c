@@ -119,6 +119,14 @@ store_feeds_claim(struct store *s, struct arena *a, int64_t lease_ms, size_t max
 }
 
 int
+store_feed_lock(struct store *s, int64_t id, struct err *e)
+{
+	int64_t epoch;
+
+	return db_number(s, SQL_FEED_LOCK, ARGS(db_int(id)), &epoch, NULL, e);
+}
+
+int
 store_feeds_save(struct store *s, const struct store_feed *feeds, size_t n, size_t *fenced,
     struct err *e)
 {

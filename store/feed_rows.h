@@ -38,6 +38,8 @@ int store_feed_by_name(struct store *s, struct arena *a, struct str name, struct
 /* Takes up to max feeds that are due for lease_ms: their epoch is one higher, theirs alone. */
 int store_feeds_claim(struct store *s, struct arena *a, int64_t lease_ms, size_t max,
     struct store_feed **feeds, size_t *n, struct err *e);
+/* Within a transaction: nobody else puts entries into this feed until its end. */
+int store_feed_lock(struct store *s, int64_t id, struct err *e);
 /* Saves due_ms, state and fetched_ms of feeds by id; *fenced counts those whose epoch moved on. */
 int store_feeds_save(struct store *s, const struct store_feed *feeds, size_t n, size_t *fenced,
     struct err *e);

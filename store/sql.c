@@ -46,7 +46,8 @@ const struct sql_text sql_texts[SQL_N] = {
 	    "(SELECT min(created_ms) FROM outbox WHERE state = 0)" },
 
 	[SQL_FEED_ADD] = { "INSERT INTO feed (name, url, enabled, due_ms, epoch, owner, state) "
-	    "VALUES ($1, $2, 1, $3, 0, '', $4) RETURNING " FEED_COLUMNS },
+	    "VALUES ($1, $2, 1, $3, 0, '', $4) ON CONFLICT (name) DO UPDATE SET enabled = 1 "
+	    "RETURNING " FEED_COLUMNS },
 	[SQL_FEED_MOVE] = { "UPDATE feed SET url = $2, enabled = 1, due_ms = $3, "
 	    "epoch = epoch + 1 WHERE id = $1" },
 	[SQL_FEED_ENABLE] = { "UPDATE feed SET enabled = 1 WHERE id = $1 AND enabled = 0" },
@@ -65,6 +66,8 @@ const struct sql_text sql_texts[SQL_N] = {
 	    "WHERE enabled = 1 AND due_ms <= $1 AND id IN (SELECT id FROM feed "
 	    "WHERE enabled = 1 AND due_ms <= $1 ORDER BY due_ms LIMIT $4) "
 	    "RETURNING " FEED_COLUMNS },
+	[SQL_FEED_LOCK] = { "SELECT epoch FROM feed WHERE id = $1",
+	    "SELECT epoch FROM feed WHERE id = $1 FOR UPDATE" },
 	[SQL_FEED_SAVE] = { "UPDATE feed SET due_ms = $3, state = $4, fetched_ms = $5, "
 	    "owner = '' WHERE id = $1 AND epoch = $2" },
 

@@ -106,14 +106,14 @@ prose(struct arena *a, struct rng *rng)
 }
 
 struct ingest_entry
-news_generated(struct arena *a, uint64_t i, uint64_t places)
+news_generated(struct arena *a, uint64_t i, uint64_t places, uint64_t share)
 {
 	struct rng rng = { i };
 	uint64_t where = rng_u64(&rng) % places, day = i / places;
 	struct news n = { .id = arena_printf(a, "g%llu", (unsigned long long)i).p,
 		.place = arena_printf(a, "Town %llu", (unsigned long long)where).p,
-		.killed = rng_unit(&rng) < 0.35 ? 1 + (int64_t)(rng_u64(&rng) % 60) : 0,
-		.captured = rng_unit(&rng) < 0.02 ?
+		.killed = rng_unit(&rng) * 100 < (double)share ? 1 + (int64_t)(rng_u64(&rng) % 60) : 0,
+		.captured = rng_unit(&rng) * 1750 < (double)share ?
 		    arena_printf(a, "Village %llu", (unsigned long long)(rng_u64(&rng) % places)).p :
 		    NULL,
 		.at_ms = NEWS_START + (int64_t)day * MS_DAY +

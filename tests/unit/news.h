@@ -19,8 +19,8 @@ struct news { /* one report: so many killed in that place */
 };
 
 struct ingest_entry news_entry(struct arena *a, const struct news *n);
-/* Report i of a world with so many places: about one in five raises a toll. */
-struct ingest_entry news_generated(struct arena *a, uint64_t i, uint64_t places);
+/* Report i of a world with so many places; share of 100 reports tell of deaths. */
+struct ingest_entry news_generated(struct arena *a, uint64_t i, uint64_t places, uint64_t share);
 /* Feeds and batch for them; the batch lives in a. */
 struct ingest_batch news_batch(struct arena *a, const struct store_feed *feed,
     struct ingest_entry *entries, size_t n);

