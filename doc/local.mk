@@ -19,3 +19,4 @@ daemon_tocsin_manual_LDADD   = $(DAEMON_LIBS)
 $(MAN_PAGES): daemon/tocsin-manual $(MAN_PROSE)
 	$(AM_V_GEN)$(MKDIR_P) doc && \
 	  daemon/tocsin-manual < $(top_srcdir)/doc/man/$(@F) > $@.tmp && mv $@.tmp $@
+EXTRA_DIST += doc/lexicon.md

@@ -58,3 +58,7 @@ EXTRA_DIST += tests/cases/territory.jsonl tests/cases/places.jsonl
 UNIT += tests/unit/test_places
 tests_unit_test_places_SOURCES = tests/unit/test_places.c
 tests_unit_test_places_LDADD   = $(FACTS_LIBS) $(JANSSON_LIBS) $(CRITERION_LIBS)
+FUZZERS += tests/fuzz/fuzz_text
+tests_fuzz_fuzz_text_SOURCES = tests/fuzz/fuzz_text.c $(FUZZ_MAIN)
+tests_fuzz_fuzz_text_LDADD   = $(FACTS_LIBS)
+tests_fuzz_fuzz_text_LDFLAGS = $(AM_LDFLAGS) $(FUZZ_LINK)
