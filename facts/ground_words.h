@@ -59,6 +59,8 @@
 	X(FORCE, "@force") /* a noun for a side */ \
 	X(KM, "@km") /* kilometres */ \
 	X(GATES, "@gates") /* at the gates of */ \
+	X(HAVE, "@have") /* with "control of": a state */ \
+	X(BRING, "@bring") /* brought X under its control */ \
 	X(NAMECLASS, "@nameclass") /* Tall, Kafr: begins the name of a settlement */
 
 enum ground_bit {

@@ -18,7 +18,7 @@ const char *const territory_rule_names[] = {
 
 /* Words without which a sentence tells of no change. */
 #define TRIGGERS \
-	(G_STRONG | G_WEAK | G_LIGHT | G_LOSE | G_CONTROLN | G_CONTROLV | G_EXPEL | G_FALL | G_COME | \
+	(G_STRONG | G_WEAK | G_LIGHT | G_LOSE | G_CONTROLN | G_CONTROLV | G_EXPEL | G_FALL | G_COME | G_BRING | \
 	    G_WITHDRAW | G_ENTER | G_ADVANCE | G_BESIEGE | G_REPEL | G_ATTACKV | G_KM | G_GATES)
 
 /* ---- rules: what may be an object ---- */
@@ -88,13 +88,35 @@ go_on(struct scene *c, struct telling *t)
 	tell(c, t);
 }
 
+/* "control of the power line in the countryside of Tarn": a thing not known, where it lies is. */
+static bool
+unknown_object(const struct scene *c, size_t i, struct ground_object *o)
+{
+	size_t k = i, first;
+
+	if (o->excluded || subject_left(c, i, &first) == NULL)
+		return false;
+	for (; k < c->s->end && k < i + 6 && !is(c, k, "in near"); k++)
+		if (tok(c, k)->kind != TOKEN_WORD || phrase_actor(c->p, k) != NULL ||
+		    (tok(c, k)->flags & TOKEN_CAP) || (tok(c, k)->cls & (C_VERB | C_AND | C_PRONOUN)) ||
+		    (ground(c, k) & (G_PERSON | G_GOODS | G_PRIZE)))
+			return false;
+	if (k == i || !is(c, k, "in near") || !object_at(c, k + 1, o) || !o->named)
+		return false;
+	for (size_t m = 0; m < o->n; m++)
+		if (o->places[m].role == ROLE_OBJECT)
+			o->places[m].role = ROLE_IN;
+	o->unit = STR("site");
+	return true;
+}
+
 static bool
 rule_control(struct scene *c, size_t i, bool lost)
 {
 	size_t control = control_after(c, i), after;
 	struct ground_object o;
 	struct telling t = { .verb = i, .first = i, .object = &o, .km = NAN };
-	bool partly = false;
+	bool partly = false, state;
 
 	if (control == 0 || control_noun_used(c, control))
 		return false;
@@ -103,6 +125,9 @@ rule_control(struct scene *c, size_t i, bool lost)
 	t.re = (ground(c, i) & G_RE) != 0;
 	for (size_t k = i; k < control + 2 && k < c->s->end; k++)
 		t.re = t.re || (ground(c, k) & G_BACK);
+	/* "gained and kept control" is news, "kept control" a state */
+	state = (ground(c, i) & G_HAVE) && !(i > c->s->first + 1 && is(c, i - 1, "and") &&
+	    (ground(c, i - 2) & G_LIGHT) && !(ground(c, i - 2) & G_HAVE));
 	after = skip_adverbs(c, control + 1);
 	for (size_t k = i; k < control; k++)
 		partly = partly || is(c, k, "partial");
@@ -113,9 +138,10 @@ rule_control(struct scene *c, size_t i, bool lost)
 		if (is(c, after, "of") && is(c, after + 1, "in"))
 			after++;
 		if (!object_at(c, after + 1, &o) || o.excluded) {
-			if (!in)
+			if (!in && !unknown_object(c, after + 1, &o))
 				return false;
-			o = (struct ground_object){ .last = control, .km2 = NAN };
+			if (in)
+				o = (struct ground_object){ .last = control, .km2 = NAN };
 		} else if (!o.named && o.weak && !o.pronoun) {
 			return false;
 		}
@@ -133,6 +159,10 @@ rule_control(struct scene *c, size_t i, bool lost)
 		o.partial = true;
 		t.rule = RULE_ADVANCE;
 	}
+	if (state && (t.rule != RULE_CONTROL_OF || !o.named))
+		return false;
+	if (state)
+		t.rule = RULE_CONTROLS;
 	t.by = find_by(c, i);
 	t.against = find_against(c, &o, t.by);
 	if (lost) {
@@ -288,6 +318,15 @@ rule_passive(struct scene *c, size_t i)
 	return tell(c, &t);
 }
 
+static bool
+is_proper(const struct scene *c, size_t i)
+{
+	const struct token *t = tok(c, i);
+
+	return (t->flags & TOKEN_CAP) && !(t->flags & TOKEN_FIRST) && !c->p->title_case &&
+	    !c->s->headline;
+}
+
 /* Where capitals say nothing, a name must be known. */
 static bool
 is_known_name(const struct scene *c, const struct ground_object *o)
@@ -298,18 +337,21 @@ is_known_name(const struct scene *c, const struct ground_object *o)
 
 	for (size_t k = 0; k < o->n; k++)
 		if (gazetteer_find(g, FOLD_PLAIN, fold_name(key, doc_words(c->d, o->places[k].first,
-		    o->places[k].last), FOLD_PLAIN), STR_NONE, found, 1) > 0)
+		    o->places[k].last), FOLD_PLAIN), STR_NONE, found, 1) > 0 &&
+		    found[0].kind != GAZ_COUNTRY)
 			return true;
 	return false;
 }
 
+/* "Rebels took Aleppo": a side, the plain verb, a town that the gazetteer knows. */
 static bool
-is_proper(const struct scene *c, size_t i)
+takes_known(const struct scene *c, size_t i, const struct ground_object *o)
 {
-	const struct token *t = tok(c, i);
+	size_t first;
+	const struct actor_phrase *who = subject_left(c, i, &first);
 
-	return (t->flags & TOKEN_CAP) && !(t->flags & TOKEN_FIRST) && !c->p->title_case &&
-	    !c->s->headline;
+	return (ground(c, i) & G_TAKE) && o->named && who != NULL && who->last + 4 > i &&
+	    is_known_name(c, o);
 }
 
 /* "attacked the village of Tarn and seized it": a place, and no thing or person, was named last. */
@@ -354,7 +396,8 @@ rule_verb(struct scene *c, size_t i)
 	if (weak) {
 		bool from = told_from(c, &o);
 
-		if (!(from && (o.named || o.firm)) && !has_settlement(&o) && !(o.firm && o.head &&
+		if (!(from && (o.named || o.firm)) && !has_settlement(&o) && !takes_known(c, i, &o) &&
+		    !(o.firm && o.head &&
 		    !(g & G_VERYWEAK) && (o.n > 0 || t.by.text.n > 0)) && !((g & G_RE) && o.head &&
 		    !o.weak && t.by.text.n > 0))
 			return false;
@@ -464,6 +507,29 @@ rule_fall(struct scene *c, size_t i, enum territory_rule_id rule)
 	return tell(c, &t);
 }
 
+/* brought X under (its full) control */
+static bool
+rule_bring(struct scene *c, size_t i)
+{
+	struct ground_object o;
+	struct telling t = { .rule = RULE_CONTROL_OF, .verb = i, .first = i, .object = &o, .km = NAN };
+	size_t at;
+
+	if (!object_at(c, i + 1, &o) || !is_ground(&o) || !(o.named || o.firm))
+		return false;
+	for (at = o.last + 1; at < c->s->end && at < o.last + 4 && !is(c, at, "under"); at++)
+		;
+	while (++at < c->s->end && at < o.last + 10)
+		if (ground(c, at) & G_CONTROLN)
+			break;
+	if (at >= c->s->end || !(ground(c, at) & G_CONTROLN))
+		return false;
+	t.by = find_by(c, i);
+	t.against = find_against(c, &o, t.by);
+	t.last = at;
+	return t.by.text.n > 0 && tell(c, &t);
+}
+
 static bool
 rule_lose(struct scene *c, size_t i)
 {
@@ -471,7 +537,10 @@ rule_lose(struct scene *c, size_t i)
 	struct telling t = { .rule = RULE_LOSE, .verb = i, .first = i, .object = &o, .km = NAN };
 	const struct actor_phrase *a;
 
-	if (!object_at(c, i + 1, &o) || !is_ground(&o) || !(o.named || o.firm))
+	if (is(c, i, "hand hands handed handing") && !(ground(c, i + 1) & G_OVER))
+		return false;
+	if (!object_at(c, i + ((ground(c, i + 1) & G_OVER) ? 2 : 1), &o) || !is_ground(&o) ||
+	    !(o.named || o.firm))
 		return false;
 	a = party_after(c, o.last + 1, c->s->end, "to");
 	if (a == NULL)
@@ -507,6 +576,8 @@ try_verbs(struct scene *c, size_t i, uint64_t g)
 	if ((g & G_FALL) && rule_fall(c, i, RULE_FALL))
 		return true;
 	if ((g & G_COME) && rule_fall(c, i, RULE_COME))
+		return true;
+	if ((g & G_BRING) && rule_bring(c, i))
 		return true;
 	return (g & G_LOSE) && rule_lose(c, i);
 }

@@ -26,10 +26,31 @@ skip_adverbs(const struct scene *c, size_t i)
 	return i;
 }
 
+/* "recaptured on 9 February (the town)": a day between verb and object */
+static size_t
+skip_day(const struct scene *c, size_t i)
+{
+	bool month = false;
+
+	if (!is(c, i, "on"))
+		return i;
+	for (size_t k = i + 1; k < c->s->end && k < i + 7; k++) {
+		const struct token *t = tok(c, k);
+
+		month = month || (t->cls & (C_MONTH | C_WEEKDAY));
+		if (!(t->cls & (C_MONTH | C_WEEKDAY | C_ORDINAL | C_DET | C_OF)) &&
+		    t->kind != TOKEN_NUMBER && !is_digit(*token_text(c->d, k).p))
+			return month ? k : i;
+		if (month && (t->cls & C_DET))
+			return k;
+	}
+	return i;
+}
+
 bool
 object_at(const struct scene *c, size_t i, struct ground_object *o)
 {
-	size_t at = skip_adverbs(c, i);
+	size_t at = skip_day(c, skip_adverbs(c, i));
 
 	return at < c->s->end && at < i + OBJECT_GAP &&
 	    ground_object_read(c->d, c->p, at, c->s->end, o);
