@@ -14,7 +14,7 @@
 #include "parser/html.h"
 #include "parser/json_feed.h"
 
-#define PIECE 4096
+#define PIECE 32768
 #define HEAD_MAX 65536
 
 const char *const feed_format_names[] = { [FEED_UNKNOWN] = "", [FEED_RSS] = "rss",
@@ -72,8 +72,11 @@ choose_reader(struct feed_parser *p)
 
 	while (i < s.n && is_space(s.p[i]))
 		i++;
-	if (i == s.n)
+	if (i == s.n) {
+		if (s.n > 1)
+			p->utf8.n = 1; /* one says what many do: something stands before the feed */
 		return;
+	}
 	p->begun = true;
 	p->json = s.p[i] == '{';
 	if (p->json)
@@ -107,14 +110,16 @@ feed_parser_push(struct feed_parser *p, struct str bytes)
 	if (p->total > LIMIT_FEED_BODY)
 		return;
 	while (bytes.n > 0) {
-		struct str piece = str_sub(bytes, 0, PIECE);
+		struct str piece = str_sub(bytes, 0, utf8_floor(bytes, PIECE));
 
-		/* Once it is known to be UTF-8, the rest is read where it lies. */
-		if (p->begun && p->utf8.n == 0 && charset_passes(p->charset, bytes)) {
-			read_chars(p, bytes);
-			return;
-		}
+		if (piece.n == 0)
+			piece = str_sub(bytes, 0, PIECE);
 		bytes = str_sub(bytes, piece.n, bytes.n);
+		/* Once it is known to be UTF-8, it is read where it lies. */
+		if (p->begun && p->utf8.n == 0 && charset_passes(p->charset, piece)) {
+			read_chars(p, piece);
+			continue;
+		}
 		charset_push(p->charset, piece, &p->utf8);
 		read_decoded(p);
 	}

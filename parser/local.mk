@@ -15,3 +15,14 @@ tests_unit_test_parser_LDADD        = $(PARSER_LIBS) $(CRITERION_LIBS) -lm
 tests_unit_test_parser_text_SOURCES = tests/unit/test_parser_text.c
 tests_unit_test_parser_text_LDADD   = $(PARSER_LIBS) $(CRITERION_LIBS) -lm
 EXTRA_DIST += tests/cases/feeds
+
+FUZZERS += tests/fuzz/fuzz_feed tests/fuzz/fuzz_html tests/fuzz/fuzz_date
+tests_fuzz_fuzz_feed_SOURCES = tests/fuzz/fuzz_feed.c $(FUZZ_MAIN)
+tests_fuzz_fuzz_feed_LDADD   = $(PARSER_LIBS) -lm
+tests_fuzz_fuzz_feed_LDFLAGS = $(AM_LDFLAGS) $(FUZZ_LINK)
+tests_fuzz_fuzz_html_SOURCES = tests/fuzz/fuzz_html.c $(FUZZ_MAIN)
+tests_fuzz_fuzz_html_LDADD   = $(PARSER_LIBS) -lm
+tests_fuzz_fuzz_html_LDFLAGS = $(AM_LDFLAGS) $(FUZZ_LINK)
+tests_fuzz_fuzz_date_SOURCES = tests/fuzz/fuzz_date.c $(FUZZ_MAIN)
+tests_fuzz_fuzz_date_LDADD   = $(PARSER_LIBS) -lm
+tests_fuzz_fuzz_date_LDFLAGS = $(AM_LDFLAGS) $(FUZZ_LINK)
