@@ -17,7 +17,7 @@ bool charset_passes(struct charset *c, struct str bytes);
 /* What could be decoded is added to out, in whole characters; the rest waits. */
 void charset_push(struct charset *c, struct str bytes, struct buf *out);
 void charset_finish(struct charset *c, struct buf *out);
-struct str charset_label(const struct charset *c); /* static text */
+struct str charset_label(const struct charset *c); /* lives as long as c */
 bool charset_damaged(const struct charset *c);     /* bytes that are none of its characters */
 void charset_free(struct charset *c);
 

@@ -173,7 +173,7 @@ finish(struct feed_parser *p, struct err *e)
 		return NULL;
 	}
 	d->wellformed = whole && !charset_damaged(p->charset);
-	d->encoding = charset_label(p->charset);
+	d->encoding = arena_str(p->arena, charset_label(p->charset));
 	return d;
 }
 

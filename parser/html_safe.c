@@ -260,15 +260,18 @@ write_close(struct safe *s, const struct html_token *t)
 static void
 write_text(struct safe *s, const struct html_token *t)
 {
-	struct buf text;
+	struct buf text, clean;
 
 	buf_init(&text, SIZE_MAX / 2);
+	buf_init(&clean, SIZE_MAX / 2);
 	if (t->raw)
 		buf_add(&text, t->text);
 	else
 		entity_decode(&text, t->text, true);
-	entity_escape(s->out, buf_str(&text), false);
+	utf8_clean(&clean, buf_str(&text), true);
+	entity_escape(s->out, buf_str(&clean), false);
 	buf_clear(&text);
+	buf_clear(&clean);
 }
 
 void
