@@ -34,18 +34,43 @@ static const struct {
 	{ "security forces", SIDE_STATE }, { "loyalist", SIDE_STATE },
 };
 
+/* Actors of etc/actors.tsv that "rebels" never means; of the rest, those that are not "gov-". */
+static const char *const of_the_state[] = {
+	"tiger", "ndf", "fourth-div", "quds-brigade", "fifth-corps", "idf", "azov",
+	"saf", "joint-darfur", "jem", "sspdf", "tatmadaw", "dkba", "fardc", "wazalendo",
+	"sna-so", "jubaland", "puntland", "fama", "mnjtf", "giants", "taliban-gov",
+	"pmf", "peshmerga", "gna", "faca", "fadm", "kdf", "pnh",
+};
+static const char *const of_no_side[] = {
+	"khalid", "yarmouk-martyrs", "sdf", "ypg", "manbij-council", "asayish", "is",
+	"iswap", "isgs", "iscap", "is-moz", "qaeda", "russia", "turkey", "us", "iran",
+	"unifil", "dpr", "lpr", "wagner", "sspp", "uwsa", "rdf", "monusco", "amisom",
+	"somaliland", "stc", "saudi-coalition", "eritrea", "gov-ru",
+};
+
+static bool
+listed(struct str id, const char *const *list, size_t n)
+{
+	for (size_t i = 0; i < n; i++)
+		if (str_eq(id, str_of(list[i])))
+			return true;
+	return false;
+}
+
 static enum side_class
 class_of(struct str name, struct str id, bool *is_generic)
 {
 	*is_generic = id.n == 0;
-	if (str_starts(id, STR("gov")))
-		return SIDE_STATE;
+	if (id.n > 0) {
+		if (listed(id, of_no_side, NELEM(of_no_side)))
+			return SIDE_UNKNOWN;
+		return str_starts(id, STR("gov-")) || listed(id, of_the_state, NELEM(of_the_state)) ?
+		    SIDE_STATE : SIDE_AGAINST_STATE;
+	}
 	for (size_t i = 0; i < NELEM(generic); i++)
-		if (str_find_ci(id.n > 0 ? id : name, str_of(generic[i].word)) != STR_NOWHERE) {
-			*is_generic = true;
+		if (str_find_ci(name, str_of(generic[i].word)) != STR_NOWHERE)
 			return generic[i].class;
-		}
-	return id.n > 0 ? SIDE_AGAINST_STATE : SIDE_UNKNOWN;
+	return SIDE_UNKNOWN;
 }
 
 bool

@@ -147,6 +147,9 @@ Test(control, sides)
 		{ "government forces", "gov-sy", "regime troops", "", true },
 		{ "HTS", "hts", "SDF", "sdf", false },
 		{ "rebels", "", "army", "", false },
+		{ "Russian forces", "russia", "rebels", "", false },
+		{ "Islamic State", "is", "militants", "", false },
+		{ "Tiger Forces", "tiger", "army", "", true },
 		{ "", "", "", "", true },
 		{ "rebels", "", "", "", false },
 	};
