@@ -10,6 +10,8 @@
 #define LEASE_MS (5 * MS_MINUTE)
 #define CLAIM_MAX 256
 #define FAILING 3             /* tries in a row without an arrival: one at a time from here */
+#define PROBE_MS MS_SECOND           /* then so long between two, doubling */
+#define PROBE_MAX_MS (16 * MS_SECOND)
 #define THROTTLED_MS (5 * MS_SECOND) /* when a target is busy and does not say for how long */
 #define SMOOTH 0.2
 
@@ -178,6 +180,13 @@ end_row(struct lane *l, const struct parcel *p, const struct batch_row *row,
 }
 
 static void
+pause_until(struct lane *l, int64_t at_ms)
+{
+	if (at_ms > l->paused_ms)
+		l->paused_ms = at_ms;
+}
+
+static void
 learn(struct lane *l, const struct parcel *p, const struct verdict *v, int64_t now_ms)
 {
 	l->each_ms += SMOOTH * ((double)(now_ms - p->started_ms) - l->each_ms);
@@ -186,11 +195,14 @@ learn(struct lane *l, const struct parcel *p, const struct verdict *v, int64_t n
 	} else if (l->fails++ == 0) {
 		l->failing_since_ms = now_ms;
 	}
-	if (v->throttled || v->retry_after_ms > 0) {
-		int64_t until = now_ms + (v->retry_after_ms > 0 ? v->retry_after_ms : THROTTLED_MS);
+	if (v->throttled || v->retry_after_ms > 0)
+		pause_until(l, now_ms + (v->retry_after_ms > 0 ? v->retry_after_ms : THROTTLED_MS));
+	if (l->fails >= FAILING) {
+		unsigned more = l->fails - FAILING < 4 ? l->fails - FAILING : 4;
 
-		if (until > l->paused_ms)
-			l->paused_ms = until;
+		/* A thousand waiting for a dead one cost a probe now and then, not a thousand tries. */
+		pause_until(l, now_ms + (PROBE_MS << more < PROBE_MAX_MS ? PROBE_MS << more
+		                                                         : PROBE_MAX_MS));
 	}
 }
 
@@ -431,6 +443,8 @@ claim_size(const struct lane *l)
 	double each = l->each_ms < 1 ? 1 : l->each_ms;
 	double fits;
 
+	if (l->fails >= FAILING)
+		return 1;
 	if (each < (double)l->r->pace_ms)
 		each = (double)l->r->pace_ms;
 	fits = (double)l->d->o.lease_ms / 2 / each * (double)width(l);
@@ -444,7 +458,9 @@ tick_lane(struct lane *l, int64_t now_ms)
 {
 	if (l->r == NULL)
 		return; /* its rows wait until it is configured again */
-	if (l->batch != NULL && l->paused_ms - now_ms > l->d->o.lease_ms / 4)
+	/* What is claimed and cannot go out soon is not kept from its next chance. */
+	if (l->batch != NULL && l->paused_ms > now_ms &&
+	    (l->fails >= FAILING || l->paused_ms - now_ms > l->d->o.lease_ms / 4))
 		give_back(l, l->paused_ms);
 	while (l->batch != NULL && l->in_flight < width(l) && l->paused_ms <= now_ms) {
 		if (l->batch->lease_end_ms - now_ms < l->r->timeout_ms + MS_SECOND) {

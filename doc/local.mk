@@ -21,3 +21,4 @@ $(MAN_PAGES): daemon/tocsin-manual $(MAN_PROSE)
 	  daemon/tocsin-manual < $(top_srcdir)/doc/man/$(@F) > $@.tmp && mv $@.tmp $@
 EXTRA_DIST += doc/lexicon.md
 EXTRA_DIST += doc/feed.md
+EXTRA_DIST += doc/receivers.md
