@@ -26,7 +26,10 @@ rule_withdraw(struct scene *c, size_t i)
 	t.against = c->left_by = party_of(c, who);
 	c->left_sentence = c->index;
 	t.last = o.last;
-	return tell(c, &t);
+	if (!tell(c, &t))
+		return false;
+	c->left_fact = c->d->n_facts - 1;
+	return true;
 }
 
 /* entered X, besieged X, attacked X: a named place, by an actor. */
@@ -51,7 +54,6 @@ rule_move(struct scene *c, size_t i, enum territory_rule_id rule)
 	if (rule == RULE_ENTER && !o.named && o.firm && c->left_by.text.n > 0 &&
 	    c->index - c->left_sentence <= 1) {
 		t.rule = RULE_VACATED;
-		t.antecedent = true;
 		t.against = c->left_by;
 		t.by = party_of(c, who);
 		t.last = o.last;

@@ -326,6 +326,15 @@ put_antecedent(struct scene *c, struct fact *f, size_t at)
 		put_place(c, f, LIMIT_PLACES, best->first, best->last, ROLE_OBJECT);
 }
 
+/* The places of another fact, as they are there. */
+static void
+put_same(struct scene *c, struct fact *f, const struct fact *other)
+{
+	for (size_t i = 0; i < other->n_places && f->n_places < LIMIT_PLACES; i++)
+		if (other->places[i].role != ROLE_ANY)
+			f->places[f->n_places++] = other->places[i];
+}
+
 /* ---- the fact ---- */
 
 static enum change
@@ -465,7 +474,9 @@ tell(struct scene *c, struct telling *t)
 			put_place(c, f, LIMIT_PLACES, o->places[k].first, o->places[k].last,
 			    o->places[k].role);
 	}
-	if (t->antecedent || (o != NULL && o->pronoun && !o->named))
+	if (t->rule == RULE_VACATED)
+		put_same(c, f, &c->d->facts[c->left_fact]);
+	else if (t->antecedent || (o != NULL && o->pronoun && !o->named))
 		put_antecedent(c, f, t->first);
 	put_parties(c, f, t);
 	put_day(c, f, t->verb);

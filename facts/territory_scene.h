@@ -25,7 +25,7 @@ struct scene {
 	struct party last_by;
 	size_t last_by_sentence;
 	struct party left_by; /* who withdrew last */
-	size_t left_sentence;
+	size_t left_sentence, left_fact;
 	size_t taken[8]; /* tokens of control nouns that a verb has used */
 	size_t n_taken;
 };
