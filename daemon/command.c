@@ -70,6 +70,12 @@ const struct command commands[] = {
 	    "URL: of a feed, or of a page that names some; then it asks which.  Written to feeds.d\n"
 	    "beside FILE; --print: to standard output instead.",
 	    NULL },
+	{ "feed import", cmd_feed_import, "[-n] [-c FILE] LIST.opml", "add the feeds of an OPML list",
+	    "Folders become tags.  Feeds that are there already are left alone.  Written to feeds.d\n"
+	    "beside FILE; -n: to standard output instead.",
+	    NULL },
+	{ "feed export", cmd_feed_export, "[-c FILE]", "all feeds as an OPML list, tags as categories",
+	    "", NULL },
 	{ "status", cmd_status, "[--json] [-c FILE | -s SOCKET]",
 	    "one screen: is it healthy, what failed, what rang, what is late",
 	    "--json: the same for programs.  Ends with 75 when something needs attention.",

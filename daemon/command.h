@@ -48,6 +48,8 @@ int cmd_store_recover(int argc, char **argv);
 int cmd_extract(int argc, char **argv);
 int cmd_lang_check(int argc, char **argv);
 int cmd_feed_add(int argc, char **argv);
+int cmd_feed_export(int argc, char **argv);
+int cmd_feed_import(int argc, char **argv);
 int cmd_feed_list(int argc, char **argv);
 int cmd_feed_poll(int argc, char **argv);
 int cmd_feed_why(int argc, char **argv);
