@@ -81,3 +81,11 @@ tests_unit_test_ingest_LDADD   = $(DAEMON_LIBS) $(CRITERION_LIBS)
 UNIT += tests/unit/test_websub
 tests_unit_test_websub_SOURCES = tests/unit/test_websub.c
 tests_unit_test_websub_LDADD   = $(DAEMON_LIBS) $(CRITERION_LIBS)
+
+FUZZERS += tests/fuzz/fuzz_config tests/fuzz/fuzz_worker_message
+tests_fuzz_fuzz_config_SOURCES = tests/fuzz/fuzz_config.c $(FUZZ_MAIN)
+tests_fuzz_fuzz_config_LDADD   = $(DAEMON_LIBS)
+tests_fuzz_fuzz_config_LDFLAGS = $(AM_LDFLAGS) $(FUZZ_LINK)
+tests_fuzz_fuzz_worker_message_SOURCES = tests/fuzz/fuzz_worker_message.c $(FUZZ_MAIN)
+tests_fuzz_fuzz_worker_message_LDADD   = $(DAEMON_LIBS)
+tests_fuzz_fuzz_worker_message_LDFLAGS = $(AM_LDFLAGS) $(FUZZ_LINK)

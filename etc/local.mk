@@ -27,3 +27,21 @@ etc/gazetteer.bin: daemon/tocsin$(EXEEXT) $(GAZETTEER_TABLES)
 # Ground: words of places and of what is done to them.
 nobase_dist_pkgdata_DATA += etc/lang/en/places.tsv etc/lang/en/notground.tsv etc/lang/en/ground.tsv \
 	etc/lang/en/stance.tsv etc/lang/en/gate.tsv etc/lang/en/territory.tsv etc/actors.tsv etc/sides.tsv
+
+# The service: its unit, its user, a configuration that does nothing yet (never over one that is there).
+systemdunitdir   = $(prefix)/lib/systemd/system
+systemdunit_DATA = etc/tocsin.service
+CLEANFILES      += etc/tocsin.service
+EXTRA_DIST      += etc/tocsin.service.in etc/tocsin.sysusers etc/tocsin.yaml
+etc/tocsin.service: etc/tocsin.service.in Makefile
+	@$(MKDIR_P) etc
+	$(AM_V_GEN)sed -e 's|@sbindir[@]|$(sbindir)|; s|@bindir[@]|$(bindir)|; s|@sysconfdir[@]|$(sysconfdir)|' \
+	  $(srcdir)/etc/tocsin.service.in > $@
+install-data-local:
+	$(MKDIR_P) '$(DESTDIR)$(sysconfdir)/tocsin'
+	test -e '$(DESTDIR)$(sysconfdir)/tocsin/tocsin.yaml' || \
+	  $(INSTALL_DATA) $(srcdir)/etc/tocsin.yaml '$(DESTDIR)$(sysconfdir)/tocsin/tocsin.yaml'
+uninstall-local:
+	-cmp -s $(srcdir)/etc/tocsin.yaml '$(DESTDIR)$(sysconfdir)/tocsin/tocsin.yaml' && \
+	  rm -f '$(DESTDIR)$(sysconfdir)/tocsin/tocsin.yaml'
+	-rmdir '$(DESTDIR)$(sysconfdir)/tocsin'
