@@ -202,6 +202,33 @@ emit_breakdown(struct finder *f, const struct frame *fr, const struct verb *v, i
 	}
 }
 
+/* "The hostages were later killed": as many as were taken, if that was told shortly before. */
+static void
+resolve(const struct finder *f, struct group *g, int outcome)
+{
+	size_t n = f->out->n;
+	int64_t sum = 0;
+	uint32_t sentence;
+
+	if (g->bound != BOUND_NONE || !g->plural || !(g->pronoun || (g->definite && g->noun != NULL)) ||
+	    g->subset || g->cls & C_COLLECTIVE || outcome == OUTCOME_DISPLACED)
+		return;
+	while (n > 0 && (f->out->items[n - 1].outcome < OUTCOME_CAPTURED ||
+	    f->out->items[n - 1].outcome == OUTCOME_DISPLACED))
+		n--;
+	if (n == 0 || f->out->items[n - 1].outcome == outcome)
+		return;
+	sentence = f->out->items[n - 1].sentence;
+	if (sentence + 2 < f->sentence || sentence == f->sentence)
+		return;
+	for (size_t i = 0; i < n; i++)
+		if (f->out->items[i].sentence == sentence && !f->out->items[i].subset &&
+		    f->out->items[i].outcome == f->out->items[n - 1].outcome)
+			sum += f->out->items[i].g.count;
+	g->count = g->low = g->high = sum;
+	g->bound = BOUND_EXACT;
+}
+
 /* Does the entry tell of violence at all?  A name that died in another is an obituary. */
 static bool
 violent(const struct doc *d)
@@ -236,12 +263,37 @@ by_subject(struct finder *f, const struct frame *fr, const struct verb *v, int o
 		emit_company(f, fr, v, outcome);
 		return true;
 	}
+	if (s.n == 1)
+		resolve(f, &f->c.gs->items[s.group[0]], outcome);
 	if (!emit_slot(f, &s, fr, v, outcome, (v->passive || v->perfect) && (fr->cls & (C_KILL | C_DIE))))
 		return false;
 	emit_parts(f, f->out->items[n].g.last + 1, fr, v, outcome);
 	emit_company(f, fr, v, outcome);
 	emit_breakdown(f, fr, v, outcome, n);
 	return true;
+}
+
+/* "Also killed in the raid were two guards." */
+static bool
+inverted(struct finder *f, const struct frame *fr, const struct verb *v, int outcome)
+{
+	struct slot s;
+	size_t i = f->c.s->first;
+
+	while (i < v->at && (tok(f, i)->cls & C_ADVERB))
+		i++;
+	if (i != v->at || !(tok(f, i)->form & FORM_PARTICIPLE))
+		return false;
+	for (i = v->at + 1; i < f->c.s->end && i < v->at + 10u; i++) {
+		if (tok(f, i)->cls & C_BE) {
+			slot_list(&f->c, clause_skip(&f->c, i + 1), &s);
+			return emit_slot(f, &s, fr, v, outcome, true);
+		}
+		if (tok(f, i)->kind == TOKEN_PUNCT || (tok(f, i)->cls & (C_KILL | C_SUBORD)) ||
+		    ((tok(f, i)->cls & C_VERB) && !(tok(f, i)->cls & (C_CAUSE | C_THING))))
+			return false;
+	}
+	return false;
 }
 
 static bool
@@ -253,6 +305,8 @@ by_object(struct finder *f, const struct frame *fr, const struct verb *v, int ou
 
 	if (v->passive && !v->gerund)
 		return false;
+	if (inverted(f, fr, v, outcome))
+		return true;
 	if (tok(f, v->at)->flags & TOKEN_FOLDED)
 		taken = taken || outcome == OUTCOME_INJURED; /* shot and injured Karim */
 	slot_object(&f->c, v->at + 1, taken && fr->cls == C_KILL, &s);

@@ -88,6 +88,16 @@ verbal_modifier(const struct chunk *c, const struct token *t)
 	return (t[1].cls & (C_PERSON | C_ADJ | C_COUNTED)) != 0;
 }
 
+/* wounded, dead: a noun only as "the wounded", with no noun after it. */
+static bool
+state_word(const struct chunk *c, const struct token *t)
+{
+	if (!(t->cls & C_COUNTED) || !(t->cls & (C_ADJ | C_DEAD)))
+		return false;
+	return !c->definite || c->head != SIZE_MAX ||
+	    (c->at + 1 < c->end && (t[1].cls & (C_PERSON | C_ADJ)));
+}
+
 /* Is the token at c->at part of the run of nouns and adjectives?  Notes what it is. */
 static bool
 take_nominal(struct chunk *c)
@@ -100,12 +110,9 @@ take_nominal(struct chunk *c)
 		return is_mark(t, '"') || (is_mark(t, '\'') && c->head == SIZE_MAX);
 	if (t->kind == TOKEN_NUMBER)
 		return (t->flags & TOKEN_HYPHEN) != 0;
-	if (t->cls & (C_PERSON | C_COUNTED | C_LIFE)) {
+	if ((t->cls & (C_PERSON | C_COUNTED | C_LIFE)) && !state_word(c, t)) {
 		if ((t->cls & C_COUNTED) && !(t->cls & C_PERSON) && c->num == NULL && !c->det &&
 		    (t->cls & C_KILL))
-			return false;
-		if ((t->cls & C_COUNTED) && (t->cls & (C_ADJ | C_DEAD)) &&
-		    (!c->definite || c->head != SIZE_MAX))
 			return false;
 		/* took four nurses hostage: a plural noun takes no singular one after it */
 		if (c->head != SIZE_MAX && (c->tok[c->head].form & FORM_PLURAL) && !(c->tok[c->head].form & FORM_SINGULAR) &&
@@ -118,7 +125,7 @@ take_nominal(struct chunk *c)
 		c->thing = false;
 		return true;
 	}
-	if (t->cls & C_POSSESSIVE) {
+	if ((t->cls & C_POSSESSIVE) && !(t->cls & C_DET)) {
 		if (c->head != SIZE_MAX)
 			c->mods |= c->tok[c->head].cls & C_FACTION;
 		c->head = SIZE_MAX;
@@ -384,6 +391,8 @@ group_at(struct doc *d, const struct sentence *s, struct groups *gs, size_t i)
 			c.last = c.at - 1;
 		} else if (c.num != NULL && c.unknown == 0) { /* four wounded: the number alone */
 			c.at = (size_t)(c.num - c.tok) + 1;
+			if (c.at < c.end && (c.tok[c.at].cls & C_OTHER))
+				c.at++;
 			c.last = c.at - 1;
 		}
 	} else {
