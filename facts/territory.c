@@ -486,13 +486,19 @@ rule_fall(struct scene *c, size_t i, enum territory_rule_id rule)
 	    (to && rule == RULE_COME))
 		return false;
 	for (size_t k = i + 1; k < c->s->end && k < i + 9; k++) {
-		closed = closed || (ground(c, k) & (G_HANDS | G_CONTROLN));
-		if (closed && phrase_actor(c->p, k) != NULL) {
-			a = phrase_actor(c->p, k);
+		bool at_end = (ground(c, k) & (G_HANDS | G_CONTROLN)) != 0;
+
+		if (tok(c, k)->kind == TOKEN_PUNCT || (to && k > i + 5))
 			break;
-		}
+
+		closed = closed || at_end;
+		/* under the control of Y, under Y's control */
+		if (phrase_actor(c->p, k) != NULL)
+			a = phrase_actor(c->p, k);
+		if (a != NULL && closed)
+			break;
 	}
-	if (a == NULL)
+	if (a == NULL || !closed)
 		return false;
 	t.first = subject_place(c, i, &o);
 	if (t.first == NOWHERE) {
@@ -536,6 +542,7 @@ rule_lose(struct scene *c, size_t i)
 	struct ground_object o;
 	struct telling t = { .rule = RULE_LOSE, .verb = i, .first = i, .object = &o, .km = NAN };
 	const struct actor_phrase *a;
+	size_t first;
 
 	if (is(c, i, "hand hands handed handing") && !(ground(c, i + 1) & G_OVER))
 		return false;
@@ -543,11 +550,15 @@ rule_lose(struct scene *c, size_t i)
 	    !(o.named || o.firm))
 		return false;
 	a = party_after(c, o.last + 1, c->s->end, "to");
-	if (a == NULL)
+	/* "the army lost the town of Tarn": to whom is not said */
+	if (a == NULL && (!has_settlement(&o) || subject_left(c, i, &first) == NULL))
 		return false;
 	t.against = find_by(c, i);
-	t.by = party_of(c, a);
-	t.last = a->last;
+	t.last = o.last;
+	if (a != NULL) {
+		t.by = party_of(c, a);
+		t.last = a->last;
+	}
 	return tell(c, &t);
 }
 

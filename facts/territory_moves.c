@@ -15,7 +15,7 @@ rule_withdraw(struct scene *c, size_t i)
 	const struct actor_phrase *who;
 	size_t first;
 
-	if (!(tok(c, i)->form & (FORM_PAST | FORM_PARTICIPLE)))
+	if (!(tok(c, i)->form & (FORM_PAST | FORM_PARTICIPLE | FORM_THIRD)))
 		return false;
 	while (at < c->s->end && at < i + 4 && !is(c, at, "from"))
 		at++;
