@@ -56,6 +56,9 @@ control_after(const struct scene *c, size_t i)
 		/* the gaining of control */
 		if (k == i + 1 && (tok(c, i)->form & FORM_GERUND) && (t->cls & C_OF))
 			continue;
+		/* "to have gained control": the nearer verb */
+		if ((ground(c, k) & G_LIGHT) && (t->form & (FORM_PAST | FORM_PARTICIPLE | FORM_GERUND)))
+			return 0;
 		if ((t->cls & (C_VERB | C_PREP | C_SUBORD | C_RELATIVE | C_BE | C_HAVE)) &&
 		    !(t->cls & (C_ADJ | C_ADVERB)) && !(ground(c, k) & (G_OVER | G_BACK)))
 			return 0;
@@ -98,10 +101,9 @@ unknown_object(const struct scene *c, size_t i, struct ground_object *o)
 		return false;
 	for (; k < c->s->end && k < i + 6 && !is(c, k, "in near"); k++)
 		if (tok(c, k)->kind != TOKEN_WORD || phrase_actor(c->p, k) != NULL ||
-		    (tok(c, k)->flags & TOKEN_CAP) || (tok(c, k)->cls & (C_VERB | C_AND | C_PRONOUN)) ||
-		    (ground(c, k) & (G_PERSON | G_GOODS | G_PRIZE)))
+		    (tok(c, k)->flags & TOKEN_CAP) || (tok(c, k)->cls & (C_AND | C_PRONOUN)))
 			return false;
-	if (k == i || !is(c, k, "in near") || !object_at(c, k + 1, o) || !o->named)
+	if (k == i || (ground(c, k - 1) & (G_PERSON | G_GOODS | G_PRIZE)) || !is(c, k, "in near") || !object_at(c, k + 1, o) || !o->named)
 		return false;
 	for (size_t m = 0; m < o->n; m++)
 		if (o->places[m].role == ROLE_OBJECT)
