@@ -374,7 +374,7 @@ confidence_of(const struct figure *r)
 	if (r->weak > 0)
 		p *= 0.8;
 	if (r->g.unknown)
-		p *= 0.9;
+		p *= 0.85;
 	if (r->g.bound == BOUND_VAGUE)
 		p *= 0.9;
 	if (r->rival)
