@@ -22,6 +22,8 @@ extern const struct command commands[]; /* ends with .name NULL */
 __attribute__((format(printf, 2, 3))) int usage_error(const char *name, const char *fmt, ...);
 
 int cmd_gazetteer_build(int argc, char **argv);
+int cmd_config_check(int argc, char **argv);
+int cmd_config_keys(int argc, char **argv);
 int cmd_help(int argc, char **argv);
 int cmd_receiver_list(int argc, char **argv);
 int cmd_receiver_test(int argc, char **argv);

@@ -29,9 +29,6 @@ static const struct conf_key store_keys[] = {
 	{ "address", CONF_TEXT, IN(store, address),
 	    .help = "Where the memory is; by default tocsin.db in state_dir.",
 	    .example = "/var/lib/tocsin/tocsin.db" },
-	{ "keep", CONF_DURATION, IN(store, keep_ms), .def = "400d", .min = MS_DAY,
-	    .max = INT64_C(36500) * MS_DAY,
-	    .help = "Entries older than this are forgotten; incidents and alerts stay." },
 	{ .name = NULL },
 };
 static const struct conf_table store_table = { "store", store_keys };
@@ -45,8 +42,6 @@ static const struct conf_key http_keys[] = {
 	    .example = "https://tocsin.example.org" },
 	{ "max_clients", CONF_INT, IN(http, max_clients), .def = "1100", .min = 1, .max = 100000,
 	    .help = "Connections at once; more are turned away with 503." },
-	{ "token_file", CONF_TEXT, IN(http, token_file),
-	    .help = "File with the token that allows acting over HTTP." },
 	{ .name = NULL },
 };
 static const struct conf_table http_table = { "http", http_keys };

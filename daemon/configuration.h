@@ -21,14 +21,12 @@ struct config_source {
 
 struct config_store {
 	struct str address; /* a path or "postgresql://…"; never empty after config_load() */
-	int64_t keep_ms; /* entries older than this are forgotten; incidents and alerts stay */
 };
 
 struct config_http {
 	struct str listen; /* "127.0.0.1:8470", "[::1]:8470", "unix:/path"; empty: off */
 	struct str base;   /* where people reach it, without the last slash; for links in alerts */
 	int64_t max_clients;
-	struct str token_file; /* who shows this token may act; empty: nobody may */
 };
 
 struct config_websub {

@@ -1,0 +1,10 @@
+#!/bin/sh
+# doc/configuration.md ends with what `tocsin config keys` prints; the shipped configuration is good.
+keys=$(mktemp) || exit 99
+trap 'rm -f "$keys"' EXIT
+"$top_builddir/daemon/tocsin" config keys >"$keys" || exit 1
+tail -n "$(wc -l <"$keys")" "$top_srcdir/doc/configuration.md" | diff - "$keys" || {
+	echo "doc/configuration.md is older than the tables: append tocsin config keys anew"
+	exit 1
+}
+"$top_builddir/daemon/tocsind" --check-config -c "$top_srcdir/etc/tocsin.yaml"
