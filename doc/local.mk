@@ -1,6 +1,6 @@
 # doc/: architecture, style, formats, manual pages.
 
-EXTRA_DIST += doc/architecture.md doc/store.md doc/gazetteer.md doc/places.md doc/ledger.md doc/rules.md doc/style.md \
+EXTRA_DIST += doc/architecture.md doc/configuration.md doc/store.md doc/gazetteer.md doc/places.md doc/ledger.md doc/rules.md doc/style.md \
 	doc/alert.schema.json doc/fact.schema.json
 
 # Manual pages: prose in doc/man, tables filled in from the code by daemon/manual.c.
