@@ -126,6 +126,9 @@ actor_text(const struct context *c, const struct actor_phrase *a)
 			if (tok(c, i)->kind == TOKEN_WORD && !(tok(c, i)->cls & (C_PREP | C_AND | C_BY | C_OF | C_TO | C_TIE)))
 				last = i;
 		}
+	/* Russian fighters: the country says whose */
+	while (a->who == NULL && first > c->s->first && (tok(c, first - 1)->cls & C_DEMONYM))
+		first--;
 	while (first < a->last && (tok(c, first)->cls & (C_DET | C_ONE)))
 		first++;
 	return doc_words(c->d, first, last);
@@ -361,6 +364,9 @@ set_scope(const struct context *c, const struct figure *r, struct fact *f)
 static struct str
 who_of(const struct figure *r)
 {
+	/* a Taliban leader */
+	if ((r->g.cls & C_ARMED) && r->g.noun != NULL && !(r->g.noun->cls & C_ARMED))
+		return STR("fighters");
 	if (r->g.who.n > 0)
 		return r->g.who;
 	return (r->g.cls & C_ARMED) ? STR("fighters") : STR("people");

@@ -104,6 +104,16 @@ of_the_dead(const struct finder *f, const struct group *g)
 	    (tok(f, i + 1)->cls & C_DET) && (tok(f, i + 2)->cls & (C_KILL | C_DEAD | C_COUNTED));
 }
 
+/* Does the entry tell of violence at all?  A name that died in another is an obituary. */
+static bool
+violent(const struct doc *d)
+{
+	for (size_t i = 0; i < d->t.n_sent; i++)
+		if (d->t.sent[i].cls & (C_CAUSE | C_ATTACKER | C_ARMED))
+			return true;
+	return false;
+}
+
 /* Figures of a slot; true if there was one. */
 static bool
 emit_slot(struct finder *f, const struct slot *s, const struct frame *fr, const struct verb *v,
@@ -115,7 +125,7 @@ emit_slot(struct finder *f, const struct slot *s, const struct frame *fr, const 
 		struct group *g = &f->c.gs->items[s->group[i]];
 		struct figure *r;
 
-		if (tok(f, v->at)->word->value == WEAK_TRIGGER && !(g->cls & C_PERSON))
+		if (tok(f, v->at)->word->value == WEAK_TRIGGER && fr->cls == C_KILL && !(g->cls & C_PERSON))
 			continue; /* shot a 65 */
 		if (!countable(g, outcome, strong) || (i == 0 && denied_group(f, g)) || (i > 0 && g->both))
 			continue;
@@ -126,7 +136,7 @@ emit_slot(struct finder *f, const struct slot *s, const struct frame *fr, const 
 		r->whole = s->whole && i == 0;
 		r->subset = r->subset || (s->whole && i > 0) || of_the_dead(f, g);
 		r->weak = g->pronoun && s->n == 1;
-		if (tok(f, v->at)->word->value == WEAK_TRIGGER) /* shot: dead or not */
+		if ((tok(f, v->at)->word->value == WEAK_TRIGGER) && fr->cls == C_KILL) /* shot: dead or not */
 			r->weak = 1;
 		if (i == 0 || s->n == 1)
 			widen(r, v->start < g->first ? v->start : g->first, v->at);
@@ -229,16 +239,6 @@ resolve(const struct finder *f, struct group *g, int outcome)
 	g->bound = BOUND_EXACT;
 }
 
-/* Does the entry tell of violence at all?  A name that died in another is an obituary. */
-static bool
-violent(const struct doc *d)
-{
-	for (size_t i = 0; i < d->t.n_sent; i++)
-		if (d->t.sent[i].cls & (C_CAUSE | C_ATTACKER | C_KILL))
-			return true;
-	return false;
-}
-
 static bool
 by_subject(struct finder *f, const struct frame *fr, const struct verb *v, int outcome)
 {
@@ -246,7 +246,7 @@ by_subject(struct finder *f, const struct frame *fr, const struct verb *v, int o
 	size_t n = f->out->n;
 
 	slot_subject(&f->c, v, &s);
-	if (s.agreement && fr->cls == C_DIE && !violent(f->c.d))
+	if (s.agreement && (fr->cls == C_DIE || outcome == OUTCOME_INJURED) && !violent(f->c.d))
 		return false;
 	if (s.agreement) {
 		struct group *g = group_add(f->c.d, f->c.gs, s.first, s.last);
@@ -458,6 +458,10 @@ by_of(struct finder *f, const struct frame *fr, const struct verb *v, int outcom
 	    !str_eq(tok(f, v->at)->word->who, STR("place")))
 		group_demand(f->c.d, f->c.s, f->c.gs, i);
 	slot_list(&f->c, i, &s);
+	/* the death of one man where nothing else is violent is an obituary */
+	if (s.n == 1 && tok(f, v->at)->word->value == WEAK_TRIGGER &&
+	    !f->c.gs->items[s.group[0]].stated && !violent(f->c.d))
+		return false;
 	if (s.n == 0 || !emit_slot(f, &s, fr, v, outcome, true))
 		return false;
 	emit_parts(f, f->out->items[f->out->n - 1].g.last + 1, fr, v, outcome);

@@ -83,7 +83,10 @@ by_actor(const struct doc *d, const struct phrases *p, size_t at, size_t before,
 	}
 	if (best == NULL)
 		return;
-	f->by = doc_words(d, best->first, best->last);
+	at = best->first;
+	while (at > 0 && (tok(d, at - 1)->cls & C_DEMONYM))
+		at--;
+	f->by = doc_words(d, at, best->last);
 	f->by_id = best->who != NULL ? best->who->id : STR_NONE;
 }
 
