@@ -275,8 +275,38 @@ skip_facility_words(const struct doc *d, size_t i, size_t end)
 	return k;
 }
 
+/* Where all is written in capitals: the longest part of the name that the gazetteer knows, or a
+ * name beside a noun for places. */
+static size_t
+known_part(const struct doc *d, size_t i, size_t last, size_t end)
+{
+	if (last + 1 < end && (token_ground(d, last + 1) & G_HEAD))
+		return last;
+	if (i > 1 && token_is(d, i - 1, "of") && (token_ground(d, i - 2) & G_HEAD))
+		return last;
+	for (size_t k = last + 1; k > i; k--) {
+		struct gaz_place found[1];
+		char key[FOLD_MAX];
+
+		if (gazetteer_find(d->reader->gazetteer, FOLD_PLAIN, fold_name(key,
+		    doc_words(d, i, k - 1), FOLD_PLAIN), STR_NONE, found, 1) > 0 && !found[0].demonym)
+			return k - 1;
+	}
+	return NOWHERE;
+}
+
+static size_t name_end(const struct doc *d, const struct phrases *p, size_t i, size_t end);
+
 size_t
 phrase_name(const struct doc *d, const struct phrases *p, size_t i, size_t end)
+{
+	size_t last = name_end(d, p, i, end);
+
+	return last != NOWHERE && p->title_case ? known_part(d, i, last, end) : last;
+}
+
+static size_t
+name_end(const struct doc *d, const struct phrases *p, size_t i, size_t end)
 {
 	size_t last, k;
 	bool head_first = i < end && (token_ground(d, i) & G_SITE) && is_capital(d, i, end);

@@ -583,8 +583,8 @@ try_verbs(struct scene *c, size_t i, uint64_t g)
 		return true;
 	if ((g & G_EXPEL) && rule_expel(c, i))
 		return true;
-	if ((g & (G_STRONG | G_WEAK)) && !(g & G_NOMINAL && tok(c, i)->form & FORM_SINGULAR &&
-	    !(tok(c, i)->form & FORM_BASE)) && rule_verb(c, i))
+	if ((g & (G_STRONG | G_WEAK)) && (!(g & G_NOMINAL) || (tok(c, i)->form & (FORM_BASE |
+	    FORM_THIRD | FORM_GERUND | FORM_PAST | FORM_PARTICIPLE))) && rule_verb(c, i))
 		return true;
 	if ((g & G_FALL) && rule_fall(c, i, RULE_FALL))
 		return true;

@@ -159,7 +159,7 @@ old_year(const struct doc *d, size_t first, size_t end, size_t i)
 }
 
 static struct deed_stance
-finite(const struct doc *d, size_t first, size_t end, size_t i)
+finite_verb(const struct doc *d, size_t first, size_t end, size_t i)
 {
 	size_t clause = clause_start(d, first, i);
 	bool claimed = false, had = false;
@@ -265,8 +265,8 @@ deed_stance(const struct doc *d, size_t first, size_t end, size_t i)
 	if (t->form & FORM_GERUND)
 		return gerund(d, first, end, i);
 	if (is_passive(d, first, i))
-		return finite(d, first, end, i);
+		return finite_verb(d, first, end, i);
 	if ((t->form & FORM_PARTICIPLE) && is_adjective(d, first, end, i))
 		return nothing;
-	return finite(d, first, end, i);
+	return finite_verb(d, first, end, i);
 }
