@@ -194,6 +194,9 @@ finite_here(const struct clause *c, size_t i)
 	if ((t->form & FORM_PAST) && (t->form & FORM_PARTICIPLE)) {
 		const struct token *n = i + 1 < c->s->end ? t + 1 : NULL;
 
+		/* the outlawed Party */
+		if (i > c->s->first && (t[-1].cls & (C_DET | C_ONE | C_POSSESSIVE)) && !(t[-1].cls & C_RELATIVE))
+			return false;
 		/* "a bus attacked by raiders" is no clause, "raiders attacked a bus" is */
 		return n != NULL && (n->group != 0 || (n->cls & (C_DET | C_SUBORD)) || (n->flags & TOKEN_CAP)
 		    || ((t->cls & C_SPEECH) && !(n->cls & (C_OF | C_PREP | C_BY | C_TO))));
@@ -421,7 +424,7 @@ by_agreement(const struct clause *c, const struct verb *v, struct slot *out)
 		    is_participle(tok(c, head)))
 			break;
 	if (head == i || (tok(c, head - 1)->cls & (bad | C_ADVERB)) ||
-	    ((tok(c, head - 1)->cls & C_ADJ) && !(tok(c, head - 1)->flags & TOKEN_CAP)) ||
+	    ((tok(c, head - 1)->cls & C_ADJ) && !(tok(c, head - 1)->flags & (TOKEN_CAP | TOKEN_HYPHEN))) ||
 	    (tok(c, head - 1)->form & FORM_PLURAL) ||
 	    (tok(c, head - 1)->cls == 0 && !(tok(c, head - 1)->flags & TOKEN_CAP) &&
 	     !(tok(c, i)->cls & C_ONE)))

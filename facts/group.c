@@ -107,7 +107,8 @@ take_nominal(struct chunk *c)
 	    C_RELATIVE | C_SUBSET | C_PRONOUN | C_NEG | C_DET;
 
 	if (t->kind == TOKEN_PUNCT)
-		return is_mark(t, '"') || (is_mark(t, '\'') && c->head == SIZE_MAX);
+		return is_mark(t, '"') || (is_mark(t, '\'') && c->head == SIZE_MAX) ||
+		    (is_mark(t, '/') && c->head == SIZE_MAX && c->num != NULL && c->unknown > 0);
 	if (t->kind == TOKEN_NUMBER)
 		return (t->flags & TOKEN_HYPHEN) != 0;
 	if ((t->cls & (C_PERSON | C_COUNTED | C_LIFE)) && !state_word(c, t)) {

@@ -530,6 +530,8 @@ acronyms(struct token_list *l, const struct sentence *s)
 		if ((t->flags & TOKEN_CAPS) && !(t->word->form & FORM_FOLD) &&
 		    (t->cls & (C_BE | C_HAVE | C_PRONOUN | C_PREP | C_DET | C_RELATIVE | C_MODAL | C_AND)))
 			t->cls = C_ADJ;
+		if ((t->flags & TOKEN_CAPS) && (t->cls & C_DEAD) && i > s->first && (t[-1].cls & C_DET))
+			t->cls = C_ADJ; /* the KIA: an army */
 	}
 }
 

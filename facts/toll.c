@@ -162,8 +162,14 @@ figures_parts(const struct doc *d, struct figures *f, size_t from)
 				f->items[k].part_of = (int)i;
 			}
 	}
-	for (size_t i = from; i < f->n; i++)
+	for (size_t i = from; i < f->n; i++) {
 		part_of_total(f, i);
+		/* shot, and wounded by it */
+		for (size_t k = from; f->items[i].weak == 1 && k < f->n; k++)
+			if (f->items[k].outcome == OUTCOME_INJURED && f->items[k].g.first == f->items[i].g.first &&
+			    f->items[i].outcome == OUTCOME_KILLED)
+				f->items[i].planned = true;
+	}
 	for (size_t i = from; i < f->n; i++)
 		if (f->items[i].subset && f->items[i].part_of < 0)
 			for (size_t k = i; k-- > from;)
