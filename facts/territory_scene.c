@@ -12,6 +12,7 @@
 #define OBJECT_GAP 9   /* tokens before an object's start */
 #define CARRY 2      /* sentences over which a subject is carried on */
 #define DEFINITE 8   /* and for "the forces" */
+#define HISTORY_DAYS 30 /* what is older than this at the entry's date is background */
 #define ANTECEDENT 4 /* sentences back in which "the town" may have been named */
 
 /* ---- objects ---- */
@@ -335,6 +336,40 @@ put_same(struct scene *c, struct fact *f, const struct fact *other)
 			f->places[f->n_places++] = other->places[i];
 }
 
+/* A hill, a base, a road: not what the last town or province named could be. */
+static bool
+is_feature(const struct ground_object *o)
+{
+	static const char *const units[] = { "hill", "base", "road", "site" };
+
+	for (size_t i = 0; i < sizeof(units) / sizeof(units[0]); i++)
+		if (str_eq(o->unit, str_of(units[i])))
+			return true;
+	return false;
+}
+
+static bool
+tells_of_unit(const struct scene *c, const struct fact *f, struct str unit)
+{
+	for (size_t i = 0; i < c->s->first; i++)
+		if (tok(c, i)->start >= f->start && tok(c, i)->end <= f->end &&
+		    str_eq(tok(c, i)->word->head, unit))
+			return true;
+	return false;
+}
+
+/* "the hill": that of an earlier change of ground, or none that is known. */
+static void
+put_feature(struct scene *c, struct fact *f, const struct ground_object *o)
+{
+	for (const struct fact *old = f; old-- > c->d->facts;)
+		if (old->kind == FACT_TERRITORY && old->n_places > 0 &&
+		    old->places[0].role == ROLE_OBJECT && tells_of_unit(c, old, o->unit)) {
+			put_same(c, f, old);
+			return;
+		}
+}
+
 /* ---- the fact ---- */
 
 static enum change
@@ -416,7 +451,7 @@ put_parties(struct scene *c, struct fact *f, struct telling *t)
 		f->confidence *= 0.6;
 }
 
-/* The day that the sentence gives; not "the first since March". */
+/* The day that the sentence gives, and whether that makes it history; not "the first since March". */
 static void
 put_day(struct scene *c, struct fact *f, size_t at)
 {
@@ -425,12 +460,15 @@ put_day(struct scene *c, struct fact *f, size_t at)
 	    c->d->in->published_ms, found), days = 0;
 
 	for (size_t i = 0; i < n; i++)
-		if (!found[i].span && found[i].since.day > 0)
+		if (!found[i].span && found[i].since.month > 0)
 			found[days++] = found[i];
 	if (!when_for(found, days, at, &best))
 		return;
 	f->since = best.since;
 	f->until = best.until;
+	if (c->d->in->published_ms != TIME_NONE && f->stance <= STANCE_CLAIMED &&
+	    day_end(best.until) < c->d->in->published_ms - HISTORY_DAYS * MS_DAY)
+		f->stance = STANCE_BACKGROUND;
 }
 
 static bool
@@ -476,6 +514,8 @@ tell(struct scene *c, struct telling *t)
 	}
 	if (t->rule == RULE_VACATED)
 		put_same(c, f, &c->d->facts[c->left_fact]);
+	else if (o != NULL && o->pronoun && !o->named && is_feature(o))
+		put_feature(c, f, o);
 	else if (t->antecedent || (o != NULL && o->pronoun && !o->named))
 		put_antecedent(c, f, t->first);
 	put_parties(c, f, t);
