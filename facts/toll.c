@@ -335,6 +335,22 @@ run(const struct figures *all, int field, int tier)
 	return total;
 }
 
+/* Of the displaced, reports tell one figure, then its parts and history: the first is meant. */
+static struct sum
+first_of(const struct figures *all, int field, int tier)
+{
+	struct sum s = { 0 };
+
+	for (size_t i = 0; i < all->n && !s.known; i++) {
+		const struct figure *f = &all->items[i];
+
+		if (field_of(f->outcome) == field && !left_out(f) && f->weak <= tier &&
+		    (!f->subset || tier >= 3))
+			add(&s, f);
+	}
+	return s;
+}
+
 /* A toll, or the coder's closing line, is the answer. */
 static const struct figure *
 stated_total(const struct figures *all, int field)
@@ -374,7 +390,7 @@ toll_make(const struct doc *d, struct figures *f, struct toll *out)
 			s.best = stated->g.count;
 		}
 		for (int tier = 0; tier < 4 && !s.known; tier++)
-			s = run(f, field, tier);
+			s = field == TOLL_DISPLACED ? first_of(f, field, tier) : run(f, field, tier);
 		if (s.known)
 			set_figure(&out->of[field], &s);
 	}
