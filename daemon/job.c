@@ -65,7 +65,8 @@ get_text(struct wire *w)
 {
 	struct str s = wire_str(w);
 
-	if (s.n > LIMIT_ENTRY_TEXT || !utf8_valid(s) || memchr(s.p, '\0', s.n) != NULL)
+	if (s.n > LIMIT_ENTRY_TEXT || !utf8_valid(s) ||
+	    (s.n > 0 && memchr(s.p, '\0', s.n) != NULL))
 		w->bad = true;
 	return w->bad ? STR("") : s;
 }
