@@ -214,9 +214,9 @@ add_word(struct scanner *s, size_t from, size_t to)
 	t->word = lexicon_word(s->lx, k);
 	t->cls = t->word->cls;
 	t->form = t->word->form;
-	if (t->word->id == 0 && memchr(key, '-', n) != NULL)
+	if (t->cls == 0 && t->word->ground == 0 && memchr(key, '-', n) != NULL)
 		by_last_part(s, t, k);
-	else if (t->word->id == 0 && !(t->flags & TOKEN_CAP))
+	else if (t->cls == 0 && t->word->ground == 0 && !(t->flags & TOKEN_CAP))
 		t->cls = lexicon_guess(s->lx, k, &t->form);
 	s->cur.cls |= t->cls | t->word->hint;
 	s->cur.ground |= t->word->ground;
