@@ -332,7 +332,7 @@ elliptical(const struct finder *f, const struct group *g, size_t at)
 	if (g->count != 1 || (!(g->cls & C_PERSON) && !g->other) || g->object || g->subset)
 		return false;
 	if (at + 1 < f->c.s->end && (tok(f, at + 1)->group != 0 || (tok(f, at + 1)->kind != TOKEN_PUNCT &&
-	    !(tok(f, at + 1)->cls & (C_PREP | C_BY | C_SUBORD | C_AND | C_ADVERB | C_TIME)))))
+	    !(tok(f, at + 1)->cls & (C_PREP | C_BY | C_SUBORD | C_AND | C_ADVERB | C_TIME | C_CAUSE)))))
 		return false;
 	if (g->first == f->c.s->first || (tok(f, g->first)->flags & TOKEN_FIRST))
 		return true;
@@ -381,9 +381,17 @@ by_adjacent(struct finder *f, const struct frame *fr, const struct verb *v, int 
 		return false;
 	if (g->embedded && g->prep + 1 == g->first && (tok(f, g->prep)->cls & C_BY) && !g->stated)
 		return false;
-	s.group[0] = (uint16_t)(g - f->c.gs->items);
+	/* four guards and a clerk killed in Tarn: the whole list */
+	slot_subject(&f->c, v, &s);
+	if (s.n < 2 || s.group[s.n - 1] != g - f->c.gs->items) {
+		s.n = 1;
+		s.whole = false;
+		s.group[0] = (uint16_t)(g - f->c.gs->items);
+	}
 	if (!emit_slot(f, &s, fr, v, outcome, true))
 		return false;
+	if (s.n > 1)
+		return true;
 	f->out->items[n].subset = g->subset && !(tok(f, g->prep)->cls & C_PREP) && g->last + 1 != v->at;
 	emit_parts(f, v->at + 1, fr, v, outcome);
 	return true;
