@@ -18,7 +18,7 @@ HOSTILE = {
     'loop': '<rss version="2.0"><channel><!-- tocsin-test:loop --></channel></rss>',
     'crash': '<rss version="2.0"><channel><!-- tocsin-test:crash --></channel></rss>',
 }
-BLAMED = {'huge': 'larger|large', 'loop': 'longer than', 'crash': 'signal 11'}
+BLAMED = {'huge': 'larger|large', 'loop': 'longer than', 'crash': 'ended its worker'}
 
 
 def has_hooks():
