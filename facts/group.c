@@ -85,6 +85,10 @@ verbal_modifier(const struct chunk *c, const struct token *t)
 		return false;
 	if (!c->det && c->num == NULL)
 		return (t[1].cls & C_PERSON) && (t->form & (FORM_BASE | FORM_GERUND)) && !(t->cls & C_KILL);
+	/* two bomb disposal experts */
+	if ((t->cls & (C_THING | C_CAUSE)) && (t->form & FORM_BASE) && t[1].kind == TOKEN_WORD &&
+	    (t[1].cls == 0 || (t[1].cls & (C_THING | C_ORG))) && !(t[1].flags & TOKEN_CAP))
+		return true;
 	return (t[1].cls & (C_PERSON | C_ADJ | C_COUNTED)) != 0;
 }
 

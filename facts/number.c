@@ -306,6 +306,10 @@ counts_nothing(const struct token_list *l, const struct sentence *s, size_t i)
 
 	if (near_month(l, s, i) || (t->flags & TOKEN_HYPHEN))
 		return true;
+	/* aged 12 and 14 */
+	if (prev != NULL && (prev->cls & C_AND) && i > s->first + 2 && l->tok[i - 2].kind == TOKEN_NUMBER &&
+	    (l->tok[i - 3].cls & C_NUMBERED))
+		return true;
 	if (prev != NULL && ((prev->cls & (C_CURRENCY | C_NUMBERED)) ||
 	    (prev->kind == TOKEN_PUNCT && (prev->punct == '$' || prev->punct == '#' ||
 	     ((prev->punct == ':' || prev->punct == '/' || prev->punct == '-') &&
