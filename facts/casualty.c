@@ -75,14 +75,9 @@ claim(struct group *g, int outcome)
 }
 
 static bool
-hypothetical(const struct finder *f, const struct verb *v)
+hypothetical(const struct verb *v)
 {
-	if (v->negated)
-		return true;
-	if (v->modal && !v->perfect)
-		return true;
-	(void)f;
-	return false;
+	return v->negated || (v->modal && !v->perfect);
 }
 
 /* no women or children; none of the two guards */
@@ -701,7 +696,7 @@ read_trigger(struct finder *f, size_t i)
 	int own = t->word->outcome == LEXICON_NO_OUTCOME ? OUTCOME_KILLED : t->word->outcome;
 
 	verb_read(&f->c, i, &v);
-	if (hypothetical(f, &v))
+	if (hypothetical(&v))
 		return;
 	for (size_t k = 0; k < frames->n; k++) {
 		const struct frame *fr = &frames->items[k];

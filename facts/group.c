@@ -206,8 +206,7 @@ read_nominals(struct chunk *c)
 				n++;
 			if ((n->cls & C_PERSON) && (n->form & FORM_PLURAL) &&
 			    (c->head == SIZE_MAX || (c->tok[c->head].form & FORM_PLURAL) ||
-			     (c->tok[c->head].cls & C_COLLECTIVE)) &&
-			    n < c->tok + c->end) {
+			     (c->tok[c->head].cls & C_COLLECTIVE))) {
 				c->at++;
 				continue;
 			}
