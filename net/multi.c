@@ -61,6 +61,20 @@ job_free(struct http_job *j)
 	free(j);
 }
 
+/*
+ * A handle that takes cookies.  Giving it one starts libcurl's cookie engine for good; an empty
+ * CURLOPT_COOKIEFILE before each transfer would leak a little at each reset (libcurl 7.88).
+ */
+static CURL *
+new_handle(void)
+{
+	CURL *easy = curl_easy_init();
+
+	if (easy != NULL)
+		curl_easy_setopt(easy, CURLOPT_COOKIELIST, "Set-Cookie: a=b; domain=host.invalid");
+	return easy;
+}
+
 static void
 give_back(struct http *h, CURL *easy)
 {
@@ -137,7 +151,6 @@ launch(struct http_job *j)
 	CURLMcode rc;
 
 	curl_easy_reset(j->easy); /* keeps the cookies of the hops before */
-	curl_easy_setopt(j->easy, CURLOPT_COOKIEFILE, "");
 	curl_slist_free_all(j->list);
 	j->list = NULL;
 	j->curl_error[0] = '\0';
@@ -162,7 +175,7 @@ start_waiting(evutil_socket_t fd, short what, void *arg)
 		TAILQ_REMOVE(&h->waiting, j, link);
 		TAILQ_INSERT_TAIL(&h->running, j, link);
 		h->n_running++;
-		j->easy = h->n_idle > 0 ? h->idle[--h->n_idle] : curl_easy_init();
+		j->easy = h->n_idle > 0 ? h->idle[--h->n_idle] : new_handle();
 		curl_easy_setopt(j->easy, CURLOPT_COOKIELIST, "ALL"); /* none of an earlier job */
 		j->started_ms = job_clock_ms();
 		j->timer = evtimer_new(h->loop, job_tick, j);

@@ -359,13 +359,14 @@ replay(const struct tale *tale, const char *tocsin)
 	struct str yaml = str_of(tale->path);
 	int fd = mkstemp(in);
 	FILE *f = fd < 0 ? NULL : fdopen(fd, "w"), *p;
-	json_t *e;
+	json_t *e, *kept;
 	char *line = NULL;
 	size_t i, cap = 0;
 
 	if (f == NULL)
 		return say(tale, "cannot write", in);
 	arena_init(&t.a);
+	kept = json_array();
 	json_array_foreach (json_object_get(tale->json, "entries"), i, e) {
 		json_dumpf(e, f, JSON_COMPACT);
 		fputc('\n', f);
@@ -386,11 +387,13 @@ replay(const struct tale *tale, const char *tocsin)
 		    json_integer_value(json_object_get(d, "step")) : -1;
 		r.best = json_integer_value(json_object_get(json_object_get(d, "toll"), "best"));
 		t.rang = arena_grow(&t.a, t.rang, t.n, &t.cap, sizeof(r));
-		t.rang[t.n++] = r; /* its texts live as long as o, which stays */
+		t.rang[t.n++] = r; /* its texts live as long as o */
+		json_array_append_new(kept, o);
 	}
 	if (p == NULL || pclose(p) != 0)
 		say(tale, "replay failed:", tocsin);
 	check(tale, &t);
+	json_decref(kept);
 	unlink(in);
 	free(line);
 	arena_clear(&t.a);
