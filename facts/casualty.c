@@ -171,7 +171,7 @@ static void
 emit_company(struct finder *f, const struct frame *fr, const struct verb *v, int outcome)
 {
 	size_t i = clause_skip(&f->c, v->at + 1);
-	struct slot s;
+	struct slot s = { .n = 0 };
 
 	if (i < f->c.s->end && tok(f, i)->kind == TOKEN_PUNCT && tok(f, i)->punct == ',')
 		i++;
@@ -188,7 +188,7 @@ emit_breakdown(struct finder *f, const struct frame *fr, const struct verb *v, i
 {
 	size_t i = v->at + 1, n = f->out->n;
 	int64_t sum = 0;
-	struct slot s;
+	struct slot s = { .n = 0 };
 
 	if (i >= f->c.s->end || tok(f, i)->kind != TOKEN_PUNCT ||
 	    (tok(f, i)->punct != ':' && tok(f, i)->punct != '-'))
@@ -237,7 +237,7 @@ resolve(const struct finder *f, struct group *g, int outcome)
 static bool
 by_subject(struct finder *f, const struct frame *fr, const struct verb *v, int outcome)
 {
-	struct slot s;
+	struct slot s = { .n = 0 };
 	size_t n = f->out->n;
 
 	slot_subject(&f->c, v, &s);
@@ -272,7 +272,7 @@ by_subject(struct finder *f, const struct frame *fr, const struct verb *v, int o
 static bool
 inverted(struct finder *f, const struct frame *fr, const struct verb *v, int outcome)
 {
-	struct slot s;
+	struct slot s = { .n = 0 };
 	size_t i = f->c.s->first;
 
 	while (i < v->at && (tok(f, i)->cls & C_ADVERB))
@@ -294,7 +294,7 @@ inverted(struct finder *f, const struct frame *fr, const struct verb *v, int out
 static bool
 by_object(struct finder *f, const struct frame *fr, const struct verb *v, int outcome)
 {
-	struct slot s;
+	struct slot s = { .n = 0 };
 	bool taken = outcome != OUTCOME_CAPTURED && outcome != OUTCOME_DISPLACED && outcome != OUTCOME_INJURED;
 	const struct group *g;
 
@@ -341,7 +341,7 @@ elliptical(const struct finder *f, const struct group *g, size_t at)
 static struct group *
 heading(const struct finder *f, const struct verb *v, struct group *near)
 {
-	struct slot s;
+	struct slot s = { .n = 0 };
 	struct group *g;
 
 	if (v->at + 1u < f->c.s->end && tok(f, v->at + 1)->group != 0)
@@ -429,7 +429,7 @@ by_between(struct finder *f, const struct frame *fr, const struct verb *v, int o
 	size_t i = clause_skip(&f->c, v->at + 1), end;
 	const struct group *g = i < f->c.s->end ? group_of(f->c.d, f->c.gs, i) : NULL;
 	const struct token *p;
-	struct slot s;
+	struct slot s = { .n = 0 };
 	struct verb w = *v;
 
 	if (g == NULL && i < f->c.s->end && fr->cls == C_BEAT)
@@ -451,7 +451,7 @@ by_between(struct finder *f, const struct frame *fr, const struct verb *v, int o
 static bool
 by_of(struct finder *f, const struct frame *fr, const struct verb *v, int outcome)
 {
-	struct slot s;
+	struct slot s = { .n = 0 };
 	size_t i = v->at + 1;
 
 	if (i + 1 >= f->c.s->end || !(tok(f, i)->cls & C_OF))
@@ -596,7 +596,7 @@ by_parts(struct finder *f, const struct frame *fr, const struct verb *v, int out
 {
 	size_t i = v->at + 1, n = f->out->n;
 	int whole = -1;
-	struct slot s;
+	struct slot s = { .n = 0 };
 
 	for (size_t k = 0; k < n; k++)
 		if (f->out->items[k].outcome == outcome && !f->out->items[k].subset)
