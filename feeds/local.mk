@@ -41,3 +41,11 @@ SCENARIOS = tests/scenarios/d01-no-latch.scn tests/scenarios/d02-from-the-first-
 	tests/scenarios/p15-websub.scn tests/scenarios/p16-identity.scn \
 	tests/scenarios/p17-backlog.scn tests/scenarios/p17-first-fetch.scn \
 	tests/scenarios/p18-a-no-is-a-no.scn
+
+FUZZERS += tests/fuzz/fuzz_http_headers tests/fuzz/fuzz_websub
+tests_fuzz_fuzz_http_headers_SOURCES = tests/fuzz/fuzz_http_headers.c $(FUZZ_MAIN)
+tests_fuzz_fuzz_http_headers_LDADD   = $(FEEDS_LIBS)
+tests_fuzz_fuzz_http_headers_LDFLAGS = $(AM_LDFLAGS) $(FUZZ_LINK)
+tests_fuzz_fuzz_websub_SOURCES = tests/fuzz/fuzz_websub.c $(FUZZ_MAIN)
+tests_fuzz_fuzz_websub_LDADD   = $(FEEDS_LIBS)
+tests_fuzz_fuzz_websub_LDFLAGS = $(AM_LDFLAGS) $(FUZZ_LINK)

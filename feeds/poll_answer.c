@@ -10,12 +10,18 @@
 
 #define VALIDATOR_MAX 1024 /* bytes; a longer one is not worth sending back */
 
+/* One that cannot stand in a header (a bare CR) would make every later request fail. */
 static struct str
 validator(struct arena *a, const struct http_response *r, struct str name)
 {
 	struct str v = http_header_get(r, name);
 
-	return v.n <= VALIDATOR_MAX ? arena_str(a, v) : STR_NONE;
+	if (v.n > VALIDATOR_MAX)
+		return STR_NONE;
+	for (size_t i = 0; i < v.n; i++)
+		if (((unsigned char)v.p[i] < ' ' && v.p[i] != '\t') || v.p[i] == 0x7f)
+			return STR_NONE;
+	return arena_str(a, v);
 }
 
 /* All headers of that name as one list. */

@@ -6,6 +6,7 @@
 
 #define FORMAT 1
 #define TEXT_MAX (16u << 10)
+#define FAR (INT64_MAX / 4) /* no time of ours; sums of two that are nearer fit */
 
 void
 poll_state_init(struct poll_state *s)
@@ -38,10 +39,15 @@ text(struct coder *c, struct str *s)
 static void
 i64(struct coder *c, int64_t *v)
 {
-	if (c->out != NULL)
+	if (c->out != NULL) {
 		wire_put_i64(c->out, *v);
-	else
-		*v = wire_i64(&c->in);
+		return;
+	}
+	*v = wire_i64(&c->in);
+	if (*v > FAR || *v < -FAR) {
+		c->in.bad = true;
+		*v = 0;
+	}
 }
 
 /* "Never" is the shortest. */
@@ -54,7 +60,7 @@ instant(struct coder *c, int64_t *v)
 		wire_put_i64(c->out, *v == TIME_NONE ? 0 : *v + 1);
 		return;
 	}
-	shifted = wire_i64(&c->in);
+	i64(c, &shifted);
 	*v = shifted == 0 ? TIME_NONE : shifted - 1;
 }
 

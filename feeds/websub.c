@@ -14,6 +14,7 @@
 
 #define CHALLENGE_MAX 4096
 #define FORMAT 1
+#define FAR (INT64_MAX / 4) /* no time of ours; sums of two that are nearer fit */
 
 const char *const websub_phase_names[] = { [WEBSUB_NONE] = "none", [WEBSUB_ASKED] = "asked",
 	[WEBSUB_ACTIVE] = "active", [WEBSUB_DENIED] = "denied" };
@@ -127,7 +128,9 @@ get_instant(struct wire *w)
 {
 	int64_t ms = wire_i64(w);
 
-	return ms == 0 ? TIME_NONE : ms - 1;
+	if (ms > FAR || ms < -FAR)
+		w->bad = true;
+	return ms == 0 || w->bad ? TIME_NONE : ms - 1;
 }
 
 void

@@ -148,11 +148,14 @@ url_resolve(struct str base, struct str ref, struct buf *out, struct err *e)
 {
 	CURLU *u = curl_url();
 	char *b = str_dup(base), *r = str_dup(str_trim(ref));
+	struct url parts;
 	CURLUcode rc;
 	int done = -1;
 
-	if (u == NULL)
+	if (u == NULL) {
+		err_set(e, "no memory");
 		goto out;
+	}
 	rc = curl_url_set(u, CURLUPART_URL, b, 0);
 	if (rc == CURLUE_OK)
 		rc = curl_url_set(u, CURLUPART_URL, r, CURLU_URLENCODE);
@@ -164,11 +167,10 @@ url_resolve(struct str base, struct str ref, struct buf *out, struct err *e)
 	curl_url_set(u, CURLUPART_USER, NULL, 0);
 	curl_url_set(u, CURLUPART_PASSWORD, NULL, 0);
 	done = get_part(u, CURLUPART_URL, out);
-	if (done == 0 && out->n > LIMIT_URL)
+	if (done != 0 || out->n > LIMIT_URL)
 		done = err_set(e, "the address is longer than %u bytes", LIMIT_URL);
-	if (done == 0 && !str_starts(buf_str(out), STR("http://")) &&
-	    !str_starts(buf_str(out), STR("https://")))
-		done = err_set(e, "the address is neither http nor https");
+	else if (!url_split(buf_str(out), &parts))
+		done = err_set(e, "it is no http or https address");
 out:
 	curl_url_cleanup(u);
 	free(b);

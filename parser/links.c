@@ -311,13 +311,15 @@ START(start_cloud)
 		build_extra(b, members[i].name, attr_get(a, members[i].attr), FEED_VALUE_TEXT);
 }
 
+#define TTL_MAX (UINT64_C(100) * 366 * 24 * 60)
+
 END(end_ttl)
 {
 	uint64_t v;
 
 	(void)el;
-	if (str_uint(text, &v) && v < 10u * 366 * 24 * 60)
-		b->head->ttl_s = (int64_t)v * 60;
+	if (str_uint(text, &v)) /* who polls caps it; here it only has to fit */
+		b->head->ttl_s = (int64_t)(v < TTL_MAX ? v : TTL_MAX) * 60;
 }
 
 static const struct {
