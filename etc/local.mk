@@ -5,6 +5,14 @@ nobase_dist_pkgdata_DATA += etc/lang/en/inflect.tsv etc/lang/en/function.tsv etc
 	etc/lang/en/causes.tsv etc/lang/en/sources.tsv etc/lang/en/frames.tsv \
 	etc/lang/en/cues.tsv
 
+# The other languages have the files that they need.
+nobase_dist_pkgdata_DATA += etc/lang/es/causes.tsv etc/lang/es/cues.tsv etc/lang/es/frames.tsv etc/lang/es/function.tsv etc/lang/es/inflect.tsv \
+	etc/lang/es/numbers.tsv etc/lang/es/people.tsv etc/lang/es/things.tsv etc/lang/es/triggers.tsv etc/lang/es/verbs.tsv
+nobase_dist_pkgdata_DATA += etc/lang/fr/causes.tsv etc/lang/fr/cues.tsv etc/lang/fr/frames.tsv etc/lang/fr/function.tsv etc/lang/fr/inflect.tsv \
+	etc/lang/fr/numbers.tsv etc/lang/fr/people.tsv etc/lang/fr/things.tsv etc/lang/fr/triggers.tsv etc/lang/fr/verbs.tsv
+nobase_dist_pkgdata_DATA += etc/lang/pt/causes.tsv etc/lang/pt/cues.tsv etc/lang/pt/frames.tsv etc/lang/pt/function.tsv etc/lang/pt/inflect.tsv \
+	etc/lang/pt/numbers.tsv etc/lang/pt/people.tsv etc/lang/pt/things.tsv etc/lang/pt/triggers.tsv etc/lang/pt/verbs.tsv
+
 EXTRA_DIST += etc/story/story.yaml etc/story/story-tocsin.yaml
 
 # Places: the tables are shipped; the file that is mapped is made of them.

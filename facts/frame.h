@@ -19,6 +19,8 @@ enum frame_victim {
 	VICTIM_NUMBER,  /* the number that follows */
 	VICTIM_PARTS,   /* the list right of it, parts of what was told */
 	VICTIM_NEXT,    /* object of the verb, as the head of "lives" */
+	VICTIM_BEFORE,  /* the nearest list before it in its clause, whatever its part there */
+	VICTIM_AFTER,   /* the same behind it */
 	VICTIM_N
 };
 

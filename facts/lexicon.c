@@ -20,6 +20,7 @@ struct fold_edge {
 };
 
 #define GUESSES_MAX 16
+#define CLITICS_MAX 16
 
 struct guess {
 	struct str ending;
@@ -34,6 +35,9 @@ struct slot {
 struct lexicon {
 	struct guess guesses[GUESSES_MAX];
 	size_t n_guesses;
+	struct str clitics[CLITICS_MAX];
+	size_t n_clitics;
+	bool comma; /* the decimal mark */
 	struct arena arena;
 	struct str lang;
 	struct word **words; /* [0] is the unknown word */
@@ -214,6 +218,46 @@ lexicon_guess(const struct lexicon *lx, struct str key, uint16_t *form)
 			return lx->guesses[i].cls;
 		}
 	return 0;
+}
+
+void
+lexicon_add_clitic(struct lexicon *lx, struct str clitic)
+{
+	if (lx->n_clitics < CLITICS_MAX)
+		lx->clitics[lx->n_clitics++] = clitic;
+}
+
+bool
+lexicon_has_clitics(const struct lexicon *lx)
+{
+	return lx->n_clitics > 0;
+}
+
+size_t
+lexicon_clitic(const struct lexicon *lx, struct str key)
+{
+	for (size_t i = 0; i < lx->n_clitics; i++) {
+		struct str c = lx->clitics[i], rest = str_sub(key, c.n, key.n);
+
+		if (key.n <= c.n + 1 || !str_starts(key, c))
+			continue;
+		if (c.p[c.n - 1] == '\'' || lexicon_word(lx, rest)->id != 0 || is_digit(rest.p[0]) ||
+		    lexicon_clitic(lx, rest) > 0)
+			return c.n;
+	}
+	return 0;
+}
+
+void
+lexicon_set_comma(struct lexicon *lx)
+{
+	lx->comma = true;
+}
+
+bool
+lexicon_comma(const struct lexicon *lx)
+{
+	return lx->comma;
 }
 
 /* ---- folds: a trie in a hash table of edges ---- */

@@ -126,6 +126,15 @@ struct cue;
 uint64_t lexicon_guess(const struct lexicon *lx, struct str key, uint16_t *form);
 void lexicon_add_guess(struct lexicon *lx, struct str ending, uint64_t cls, unsigned form);
 
+/* Words written onto the next one (Arabic wa-, French d'): the length of the first of key, if
+ * what is left is known, a number, or another with something known behind it; else 0. */
+size_t lexicon_clitic(const struct lexicon *lx, struct str key);
+bool lexicon_has_clitics(const struct lexicon *lx);
+void lexicon_add_clitic(struct lexicon *lx, struct str clitic);
+/* Is the comma the decimal mark (1.200 and 1 200 are thousands)? */
+bool lexicon_comma(const struct lexicon *lx);
+void lexicon_set_comma(struct lexicon *lx);
+
 struct lexicon *lexicon_new(struct str lang);
 void lexicon_free(struct lexicon *lx);
 /* Adds one directory's files of the language (etc/lang/XX); may be called for several. */

@@ -168,6 +168,15 @@ load_rules(struct loader *l, const char *path)
 				return -1;
 			continue;
 		}
+		if (str_eq(f[0], STR("clitic"))) {
+			lexicon_add_clitic(l->lx, f[1]);
+			continue;
+		}
+		if (str_eq(f[0], STR("decimal"))) {
+			if (str_eq(f[1], STR("comma")))
+				lexicon_set_comma(l->lx);
+			continue;
+		}
 		r = &l->rules[l->n_rules];
 		r->verb = str_eq(f[0], STR("verb"));
 		if (l->n_rules == RULES_MAX - 1 || (!r->verb && !str_eq(f[0], STR("noun"))) ||

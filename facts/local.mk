@@ -27,7 +27,7 @@ facts_libfacts_a_SOURCES += \
 	facts/attr.c facts/attr.h facts/casualty.c facts/casualty.h facts/clause.c facts/clause.h \
 	facts/count.c facts/count.h facts/cue.c facts/cue.h facts/doc.h facts/group.c facts/group.h facts/lang_check.c facts/lang_check.h facts/toll.c facts/frame.c facts/frame.h facts/lexicon.c \
 	facts/lexicon.h facts/lexicon_file.c facts/lexicon_file.h facts/number.c facts/number.h \
-	facts/reader.c facts/reader.h facts/reader_data.h facts/source.c facts/source.h facts/token.c facts/token.h
+	facts/reach.c facts/reach.h facts/reader.c facts/reader.h facts/reader_data.h facts/source.c facts/source.h facts/token.c facts/token.h
 
 # Ground: time and actors.
 facts_libfacts_a_SOURCES += facts/actors.c facts/actors.h facts/ground_words.c facts/ground_words.h \

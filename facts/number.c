@@ -293,7 +293,8 @@ near_month(const struct token_list *l, const struct sentence *s, size_t i)
 		return true;
 	if (i > s->first + 1 && is_punct(&l->tok[i - 1], '.') && (l->tok[i - 2].cls & C_MONTH))
 		return true;
-	return i + 1 < s->end && (l->tok[i + 1].cls & C_MONTH) && (l->tok[i + 1].flags & TOKEN_CAP);
+	return i + 1 < s->end && (l->tok[i + 1].cls & C_MONTH) &&
+	    ((l->tok[i + 1].flags & TOKEN_CAP) || l->tok[i + 1].word->cls == C_MONTH);
 }
 
 /* Is the number at i a date, time, price, share, score or name? */

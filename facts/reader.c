@@ -153,6 +153,15 @@ doc_find(const struct doc *d, size_t from, size_t to, uint64_t cls)
 	return from;
 }
 
+bool
+doc_has(const struct doc *d, uint64_t cls)
+{
+	for (size_t i = 0; i < d->t.n_sent; i++)
+		if (d->t.sent[i].cls & cls)
+			return true;
+	return false;
+}
+
 void
 reader_read(const struct reader *r, struct arena *a, const struct reading *in,
     struct fact_list *out)

@@ -46,6 +46,10 @@ wide_punct(struct str s, size_t *len)
 			return '*';
 		return 0;
 	}
+	if (s.n >= 2 && p[0] == 0xd8 && (p[1] == 0x8c || p[1] == 0x9b || p[1] == 0x9f)) {
+		*len = 2;
+		return p[1] == 0x8c ? ',' : p[1] == 0x9b ? ';' : '?';
+	}
 	if (s.n >= 3 && p[0] == 0xe2 && p[1] == 0x80) {
 		*len = 3;
 		if (p[2] >= 0x80 && p[2] <= 0x8d)
@@ -116,6 +120,13 @@ add_token(struct scanner *s, enum token_kind kind, size_t start, size_t end)
 	return t;
 }
 
+/* Arabic vowel signs and the letter-stretching dash: written or not, the word is the same. */
+static bool
+is_vowel_sign(uint32_t u)
+{
+	return (u >= 0x64b && u <= 0x65f) || u == 0x670 || u == 0x640;
+}
+
 /* Lower-case key of a word into key; its flags.  Gives its length, 0 if it is too long. */
 static size_t
 word_key(struct str w, char key[KEY_MAX], uint16_t *flags)
@@ -146,6 +157,8 @@ word_key(struct str w, char key[KEY_MAX], uint16_t *flags)
 			char out[4];
 			size_t len = utf8_put(out, low);
 
+			if (is_vowel_sign(u))
+				continue;
 			letters++;
 			upper += low != u;
 			if (low != u && at_start)
@@ -161,6 +174,29 @@ word_key(struct str w, char key[KEY_MAX], uint16_t *flags)
 	if (upper > 1 && upper == letters)
 		*flags |= TOKEN_CAPS;
 	return over ? 0 : n;
+}
+
+/* Where in the text the part ends that gives the first n bytes of the key. */
+static size_t
+key_to_text(struct str w, size_t n)
+{
+	char key[KEY_MAX];
+	uint16_t flags;
+	size_t at = 0;
+
+	while (at < w.n && word_key(str_sub(w, 0, at), key, &flags) < n) {
+		at++;
+		while (at < w.n && ((unsigned char)w.p[at] & 0xc0) == 0x80)
+			at++;
+	}
+	/* vowel signs belong to the letter before them */
+	for (struct str rest = str_sub(w, at, w.n); rest.n > 0; at = w.n - rest.n) {
+		uint32_t u = utf8_next(&rest);
+
+		if (!is_vowel_sign(u))
+			break;
+	}
+	return at;
 }
 
 /* A compound that is not in the lexicon is known by its last part. */
@@ -195,14 +231,50 @@ by_last_part(struct scanner *s, struct token *t, struct str key)
 	}
 }
 
+static void scan_number(struct scanner *s);
+
+/* The clitic that begins the word, as a word of its own; where the rest begins, 0: none. */
+static size_t
+take_clitic(struct scanner *s, size_t from, size_t to, struct str key)
+{
+	size_t n = lexicon_word(s->lx, key)->id == 0 ? lexicon_clitic(s->lx, key) : 0;
+	struct token *t;
+
+	if (n == 0)
+		return 0;
+	n = key_to_text(str_sub(s->text, from, to), n);
+	t = add_token(s, TOKEN_WORD, from, from + n);
+	t->flags |= s->first ? TOKEN_FIRST : 0;
+	s->first = false;
+	t->word = lexicon_word(s->lx, str_sub(key, 0, lexicon_clitic(s->lx, key)));
+	t->cls = t->word->cls;
+	t->form = t->word->form;
+	s->cur.cls |= t->cls;
+	return from + n;
+}
+
 static void
 add_word(struct scanner *s, size_t from, size_t to)
 {
 	char key[KEY_MAX];
-	struct token *t = add_token(s, TOKEN_WORD, from, to);
-	size_t n = word_key(str_sub(s->text, from, to), key, &t->flags);
-	struct str k = { key, n };
+	struct token *t;
+	uint16_t ignored = 0;
+	size_t n, rest, clitics = 0;
+	struct str k;
 
+	while (lexicon_has_clitics(s->lx) && clitics++ < 3 &&
+	    (rest = take_clitic(s, from, to,
+	     (struct str){ key, word_key(str_sub(s->text, from, to), key, &ignored) })) > 0) {
+		from = rest;
+		if (is_digit(s->text.p[from])) {
+			s->at = from;
+			scan_number(s);
+			return;
+		}
+	}
+	t = add_token(s, TOKEN_WORD, from, to);
+	n = word_key(str_sub(s->text, from, to), key, &t->flags);
+	k = (struct str){ key, n };
 	s->letters++;
 	s->capitals += (t->flags & TOKEN_CAPS) != 0;
 	if (s->first) {
@@ -222,6 +294,76 @@ add_word(struct scanner *s, size_t from, size_t to)
 	s->cur.ground |= t->word->ground;
 }
 
+/* The end of thousands set apart by spaces that go on at i: 1 200 000. */
+static size_t
+spaced_thousands(struct str s, size_t from, size_t i)
+{
+	if (i - from > 3)
+		return i;
+	for (size_t len; i + 4 <= s.n; i += len + 3) {
+		const char *p = s.p + i;
+
+		len = *p == ' ' ? 1 : memcmp(p, "\xc2\xa0", 2) == 0 ? 2 :
+		    memcmp(p, "\xe2\x80\xaf", 3) == 0 ? 3 : 0;
+		if (len == 0 || i + len + 3 > s.n || !is_digit(p[len]) || !is_digit(p[len + 1]) ||
+		    !is_digit(p[len + 2]) || (i + len + 3 < s.n && is_digit(p[len + 3])))
+			break;
+	}
+	return i;
+}
+
+/* 1.200,5 and 1 200,5 as 1200.5 */
+static struct str
+comma_decimal(struct arena *a, struct str d)
+{
+	char *out = arena_alloc(a, d.n + 1);
+	size_t n = 0;
+
+	for (size_t i = 0; i < d.n; i++) {
+		size_t k = i + 1;
+
+		while (k < d.n && is_digit(d.p[k]))
+			k++;
+		if (is_digit(d.p[i]))
+			out[n++] = d.p[i];
+		else if ((d.p[i] == ',' || d.p[i] == '.') && k - i - 1 != 3)
+			out[n++] = '.';
+	}
+	return (struct str){ out, n };
+}
+
+/* Digits of another script: read as if written in ours. */
+static bool
+scan_native_number(struct scanner *s)
+{
+	struct str rest = str_sub(s->text, s->at, s->text.n);
+	char out[24];
+	size_t n = 0, end = s->at;
+	struct token *t;
+
+	while (rest.n > 0 && n < sizeof(out)) {
+		uint32_t u = utf8_next(&rest);
+		int digit = u >= 0x80 ? u_charDigitValue((UChar32)u) : -1;
+
+		if (digit < 0 && (n == 0 || (u != 0x66b && u != 0x66c)))
+			break;
+		if (digit >= 0)
+			out[n++] = (char)('0' + digit);
+		else if (u == 0x66b)
+			out[n++] = '.';
+		end = s->text.n - rest.n;
+	}
+	if (n == 0)
+		return false;
+	t = add_token(s, TOKEN_NUMBER, s->at, end);
+	s->first = false;
+	number_digits(t, (struct str){ out, n });
+	t->cls = C_NUMBER;
+	s->cur.cls |= C_NUMBER;
+	s->at = end;
+	return true;
+}
+
 /* 14,000  3.5  1990s  93rd  10km */
 static void
 scan_number(struct scanner *s)
@@ -233,6 +375,8 @@ scan_number(struct scanner *s)
 	while (i < n && (is_digit(p[i]) ||
 	    ((p[i] == ',' || p[i] == '.') && i + 1 < n && is_digit(p[i + 1]))))
 		i++;
+	if (lexicon_comma(s->lx))
+		i = spaced_thousands(s->text, from, i);
 	if (i < n && is_alpha(p[i])) {
 		size_t e = i;
 
@@ -247,7 +391,8 @@ scan_number(struct scanner *s)
 	}
 	t = add_token(s, TOKEN_NUMBER, from, i);
 	s->first = false;
-	number_digits(t, str_sub(s->text, from, i));
+	number_digits(t, lexicon_comma(s->lx) ? comma_decimal(s->a, str_sub(s->text, from, i)) :
+	    str_sub(s->text, from, i));
 	t->cls = C_NUMBER;
 	s->cur.cls |= C_NUMBER;
 	s->at = i;
@@ -345,6 +490,15 @@ scan_word(struct scanner *s)
 	}
 }
 
+/* A small letter beyond ASCII? */
+static bool
+lower_at(struct str text, size_t i)
+{
+	struct str rest = str_sub(text, i, text.n);
+
+	return (unsigned char)text.p[i] >= 0x80 && u_islower((UChar32)utf8_next(&rest));
+}
+
 /* Does the full stop at i (its word is the last token) end the sentence? */
 static bool
 stop_ends(const struct scanner *s, size_t i)
@@ -371,7 +525,7 @@ stop_ends(const struct scanner *s, size_t i)
 		j++;
 	if (j >= n)
 		return true;
-	if (p[j] >= 'a' && p[j] <= 'z')
+	if ((p[j] >= 'a' && p[j] <= 'z') || lower_at(s->text, j))
 		return false;
 	if (last != NULL && last->end == i && !closed) {
 		if (last->cls & C_ABBR)
@@ -459,6 +613,8 @@ tokenise(const struct lexicon *lx, struct arena *a, struct str text, size_t titl
 			scan_space(&s);
 		else if (is_digit((char)c))
 			scan_number(&s);
+		else if (c >= 0xd9 && scan_native_number(&s))
+			continue;
 		else if (is_alpha((char)c) ||
 		    (c >= 0x80 && wide_punct(str_sub(text, s.at, s.at + 4), &len) == 0))
 			scan_word(&s);

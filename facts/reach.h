@@ -1,0 +1,14 @@
+/*
+ * reach.h -- victims in languages whose order is free: the nearest group of people before or
+ * behind a trigger within its clause, over phrases of place and asides, with the groups that
+ * are joined to it.
+ */
+#ifndef FACTS_REACH_H
+#define FACTS_REACH_H
+
+#include "facts/clause.h"
+
+void reach_before(const struct clause *c, size_t at, struct slot *out);
+void reach_after(const struct clause *c, size_t at, struct slot *out);
+
+#endif
