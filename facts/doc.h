@@ -30,9 +30,9 @@ struct doc {
  * when the entry has LIMIT_FACTS of them. */
 struct fact *doc_fact(struct doc *d, enum fact_kind kind, size_t first, size_t last);
 struct str doc_words(const struct doc *d, size_t first, size_t last); /* text of tokens */
-/* The first token in [from, to) of these classes; to if there is none. */
 /* Does any sentence hold a word of the classes? */
 bool doc_has(const struct doc *d, uint64_t cls);
+/* The first token in [from, to) of these classes; to if there is none. */
 size_t doc_find(const struct doc *d, size_t from, size_t to, uint64_t cls);
 
 #endif
