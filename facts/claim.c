@@ -2,7 +2,7 @@
 #include "config.h"
 
 #include "base/limits.h"
-#include "facts/claim.h"
+#include "facts/ledger_piece.h"
 
 int
 piece_cmp(const struct piece *a, const struct piece *b)
@@ -264,6 +264,7 @@ piece_get(struct wire *w, struct arena *a, struct piece *p)
 	p->feed = wire_str(w);
 	p->origin = wire_str(w);
 	p->title = wire_str(w);
+	title_heading(a, p->title, &p->heading);
 	p->url = wire_str(w);
 	p->lang = wire_str(w);
 	p->tags = get_texts(w, a, &p->n_tags, LIMIT_FACTS);

@@ -54,10 +54,17 @@ struct reason { /* one row of the table of weights, as it applied */
 	double weight;
 };
 
+#define HEADING_WORDS 32
+struct heading { /* the words of a title, for comparing; worked out by title_heading() */
+	uint32_t *words;
+	size_t n;
+};
+
 struct piece {
 	struct str entry; /* id of the entry */
 	unsigned part;    /* an entry may tell of several events */
 	struct str feed, origin, title, url, lang;
+	struct heading heading; /* worked out */
 	struct str *tags;
 	size_t n_tags;
 	int64_t published_ms, updated_ms, seen_ms; /* updated: of the version at hand */

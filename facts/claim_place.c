@@ -43,10 +43,11 @@ split(struct str key, struct str part[3])
 struct str
 place_key_name(struct str key)
 {
-	struct str part[3];
+	size_t at = key.n;
 
-	split(key, part);
-	return part[2];
+	while (at > 0 && key.p[at - 1] != '|') /* a folded name has none */
+		at--;
+	return at == 0 ? STR_NONE : str_sub(key, at, key.n);
 }
 
 bool

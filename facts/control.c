@@ -73,26 +73,78 @@ class_of(struct str name, struct str id, bool *is_generic)
 	return SIDE_UNKNOWN;
 }
 
+struct side_known {
+	struct str mark, id, fold;
+	enum side_class class;
+	bool loose;
+};
+
+static void
+know(struct side_known *k, char fold[FOLD_MAX], struct str name, struct str id)
+{
+	k->id = id;
+	k->fold = fold_name(fold, name, FOLD_SOUND);
+	k->class = class_of(name, id, &k->loose);
+}
+
+static bool
+known_same(const struct side_known *a, const struct side_known *b)
+{
+	if (a->id.n > 0 && b->id.n > 0 && str_eq(a->id, b->id))
+		return true;
+	if (a->fold.n == 0 || b->fold.n == 0)
+		return a->fold.n == b->fold.n && a->id.n == b->id.n;
+	if (str_eq(a->fold, b->fold) ||
+	    (a->fold.n > 3 && str_find(b->fold, a->fold) != STR_NOWHERE) ||
+	    (b->fold.n > 3 && str_find(a->fold, b->fold) != STR_NOWHERE))
+		return true;
+	return (a->loose || b->loose) && a->class != SIDE_UNKNOWN && a->class == b->class;
+}
+
 bool
 side_same(struct str a, struct str a_id, struct str b, struct str b_id)
 {
 	char x[FOLD_MAX], y[FOLD_MAX];
-	bool loose_a, loose_b;
-	enum side_class class_a, class_b;
-	struct str fa, fb;
+	struct side_known known_a, known_b;
 
 	if (a_id.n > 0 && b_id.n > 0 && str_eq(a_id, b_id))
 		return true;
-	fa = fold_name(x, a, FOLD_SOUND);
-	fb = fold_name(y, b, FOLD_SOUND);
-	if (fa.n == 0 || fb.n == 0)
-		return fa.n == fb.n && a_id.n == b_id.n;
-	if (str_eq(fa, fb) || (fa.n > 3 && str_find(fb, fa) != STR_NOWHERE) ||
-	    (fb.n > 3 && str_find(fa, fb) != STR_NOWHERE))
+	know(&known_a, x, a, a_id);
+	know(&known_b, y, b, b_id);
+	return known_same(&known_a, &known_b);
+}
+
+static const struct side_known *
+side_known(struct side_memo *m, struct str mark)
+{
+	bool words = mark.n > 0 && mark.p[0] == '~';
+	struct str name = words ? str_sub(mark, 1, mark.n) : mark;
+	struct side_known **slot;
+	uint32_t h = 2166136261u;
+
+	for (size_t i = 0; i < mark.n; i++)
+		h = (h ^ (unsigned char)mark.p[i]) * 16777619u;
+	slot = &m->slots[(h ^ h >> 16) % SIDE_MEMO];
+	if (*slot == NULL || !str_eq((*slot)->mark, mark)) {
+		char *fold = arena_alloc(m->a, FOLD_MAX);
+
+		*slot = ARENA_NEW(m->a, struct side_known);
+		(*slot)->mark = mark;
+		know(*slot, fold, name, words ? STR_NONE : mark);
+	}
+	return *slot;
+}
+
+bool
+side_marks_same(struct side_memo *m, struct str a, struct str b)
+{
+	const struct side_known *known_a, *known_b;
+
+	if (str_eq(a, b))
 		return true;
-	class_a = class_of(a, a_id, &loose_a);
-	class_b = class_of(b, b_id, &loose_b);
-	return (loose_a || loose_b) && class_a != SIDE_UNKNOWN && class_a == class_b;
+	known_a = side_known(m, a);
+	known_b = side_known(m, b);
+	return known_same(known_a, known_b);
 }
 
 /* ---- order ---- */

@@ -62,15 +62,23 @@ say(struct fuse_score *s, enum fuse_what what)
 
 /* ---- place ---- */
 
+/* Names are what follows the last bar of a key. */
+static bool
+ends_alike(struct str key_a, struct str key_b)
+{
+	struct str name = place_key_name(key_a);
+
+	return name.n > 0 && key_b.n > name.n && key_b.p[key_b.n - name.n - 1] == '|' &&
+	    memcmp(key_b.p + key_b.n - name.n, name.p, name.n) == 0;
+}
+
 static bool
 same_name(const struct fact_place *a, struct str key_a, const struct fact_place *b,
     struct str key_b)
 {
-	struct str name = place_key_name(key_a);
-
 	if (a->id.n > 0 && str_eq(a->id, b->id))
 		return true;
-	return name.n > 0 && str_eq(name, place_key_name(key_b)) &&
+	return ends_alike(key_a, key_b) &&
 	    (a->admin1.n == 0 || b->admin1.n == 0 || str_eq(a->admin1, b->admin1));
 }
 
@@ -124,8 +132,8 @@ score_place(const struct piece *p, const struct incident *in, struct fuse_score 
 {
 	enum fuse_place best = FUSE_PLACE_UNKNOWN;
 
-	for (size_t i = 0; i < p->n_places; i++)
-		for (size_t k = 0; k < in->n_places; k++) {
+	for (size_t i = 0; i < p->n_places && best != FUSE_PLACE_SAME; i++)
+		for (size_t k = 0; k < in->n_places && best != FUSE_PLACE_SAME; k++) {
 			enum fuse_place now = fuse_places(&p->places[i], p->keys[i], &in->places[k],
 			    in->keys[k]);
 
@@ -245,24 +253,16 @@ score_time(const struct piece *p, const struct incident *in, struct fuse_score *
 
 /* ---- who, how, how many ---- */
 
-/* Sides are ids of actors, or words behind a '~'. */
 static bool
-same_side(struct str a, struct str b)
-{
-	bool words_a = a.n > 0 && a.p[0] == '~', words_b = b.n > 0 && b.p[0] == '~';
-
-	if (str_eq(a, b))
-		return true;
-	return side_same(words_a ? str_sub(a, 1, a.n) : a, words_a ? STR_NONE : a,
-	    words_b ? str_sub(b, 1, b.n) : b, words_b ? STR_NONE : b);
-}
-
-static bool
-shares_side(const struct piece *p, const struct incident *in)
+shares_side(struct side_memo *m, const struct piece *p, const struct incident *in)
 {
 	for (size_t i = 0; i < p->n_sides; i++)
 		for (size_t k = 0; k < in->n_sides; k++)
-			if (same_side(p->sides[i], in->sides[k]))
+			if (str_eq(p->sides[i], in->sides[k]))
+				return true;
+	for (size_t i = 0; i < p->n_sides; i++)
+		for (size_t k = 0; k < in->n_sides; k++)
+			if (side_marks_same(m, p->sides[i], in->sides[k]))
 				return true;
 	return false;
 }
@@ -312,9 +312,10 @@ all_known(const struct str *a, size_t n)
 }
 
 static void
-score_marks(const struct piece *p, const struct incident *in, struct fuse_score *s)
+score_marks(struct side_memo *sides, const struct piece *p, const struct incident *in,
+    struct fuse_score *s)
 {
-	if (shares_side(p, in))
+	if (shares_side(sides, p, in))
 		say(s, FUSE_SAME_SIDES);
 	else if (all_known(p->sides, p->n_sides) && all_known(in->sides, in->n_sides))
 		say(s, FUSE_OTHER_SIDES);
@@ -383,12 +384,13 @@ score_wording(const struct piece *p, const struct incident *in, struct fuse_scor
 		const struct piece *q = &in->pieces[i];
 
 		text |= text_near(p->print, q->print) && p->part == q->part;
-		title |= title_alike(p->title, q->title) > TITLE_ALIKE;
 		if (p->site.n > 0 && q->site.n > 0) {
 			site |= str_eq(p->site, q->site);
 			other |= !str_eq(p->site, q->site);
 		}
 	}
+	for (size_t i = 0; i < in->n_pieces && !text && !title; i++)
+		title = title_alike(&p->heading, &in->pieces[i].heading) > TITLE_ALIKE;
 	if (text)
 		say(s, FUSE_SAME_TEXT);
 	else if (title)
@@ -407,8 +409,16 @@ is_history(struct day since, int64_t published_ms, bool running)
 	return running && published_ms / MS_DAY - days(since) > LEDGER_LONG_RUN_DAYS;
 }
 
+/* The most that score_wording() may add. */
+static double
+wording_most(void)
+{
+	return fuse_rows[FUSE_SAME_TEXT].weight + fuse_rows[FUSE_SAME_SITE].weight;
+}
+
 void
-fuse_score(const struct piece *p, const struct incident *in, struct fuse_score *out)
+fuse_score(struct side_memo *sides, const struct piece *p, const struct incident *in,
+    struct fuse_score *out)
 {
 	bool same_epoch = days(p->since) - days(in->since) <= LEDGER_LONG_RUN_DAYS &&
 	    days(in->since) - days(p->since) <= LEDGER_LONG_RUN_DAYS;
@@ -416,8 +426,10 @@ fuse_score(const struct piece *p, const struct incident *in, struct fuse_score *
 	*out = (struct fuse_score){ .sum = 0 };
 	score_place(p, in, out);
 	score_time(p, in, out);
-	score_marks(p, in, out);
+	score_marks(sides, p, in, out);
 	score_figure(p, in, out);
+	if (out->sum + wording_most() < FUSE_RELATED)
+		return;
 	score_wording(p, in, out);
 	if (in->long_run != is_history(p->since, p->published_ms, p->running) && !same_epoch)
 		say(out, FUSE_HISTORY);

@@ -66,6 +66,9 @@ struct fuse_score {
 	struct reason why[FUSE_REASONS];
 	size_t n;
 };
-void fuse_score(const struct piece *p, const struct incident *in, struct fuse_score *out);
+struct side_memo;
+/* Sums that stay below FUSE_RELATED whatever the wording says are left without it. */
+void fuse_score(struct side_memo *sides, const struct piece *p, const struct incident *in,
+    struct fuse_score *out);
 
 #endif

@@ -190,7 +190,7 @@ better(const struct fuse_score *s, const struct incident *in, const struct fuse_
 }
 
 static struct fit
-best_fit(const struct piece *p, struct incident *const *in, size_t n)
+best_fit(struct ledger_set *set, const struct piece *p, struct incident *const *in, size_t n)
 {
 	struct fit f = { NULL, NULL, { 0 } };
 	struct fuse_score part = { 0 };
@@ -200,7 +200,7 @@ best_fit(const struct piece *p, struct incident *const *in, size_t n)
 
 		if (in[i]->n_pieces == 0 || tells_already(in[i], p))
 			continue;
-		fuse_score(p, in[i], &s);
+		fuse_score(&set->sides, p, in[i], &s);
 		if (s.sum >= FUSE_JOIN && (f.join == NULL || better(&s, in[i], &f.score, f.join))) {
 			f.join = in[i];
 			f.score = s;
@@ -230,7 +230,7 @@ with_reasons(struct arena *a, const struct piece *p, const struct fuse_score *s)
 static void
 place_next(struct ledger_set *s, const struct piece *p, struct incident **near, size_t n)
 {
-	struct fit f = best_fit(p, near, n);
+	struct fit f = best_fit(s, p, near, n);
 	struct piece q = with_reasons(s->a, p, f.join != NULL ? &f.score : NULL);
 	struct incident *in;
 
@@ -287,7 +287,7 @@ collect(struct ledger_set *s, struct again *g, const struct piece *p, struct inc
 	for (size_t i = 0; i < n && g->n_old < AGAIN_INCIDENTS; i++) {
 		struct fuse_score score;
 
-		fuse_score(p, near[i], &score);
+		fuse_score(&s->sides, p, near[i], &score);
 		if (near[i]->pinned || near[i]->dropped > 0 || score.sum < FUSE_RELATED)
 			continue;
 		total += near[i]->n_pieces;
@@ -313,7 +313,7 @@ place_pool(struct ledger_set *s, struct again *g)
 {
 	g->made = ARENA_ARRAY(s->a, struct incident *, g->n_pool);
 	for (size_t i = 0; i < g->n_pool; i++) {
-		struct fit f = best_fit(&g->pool[i], g->made, g->n_made);
+		struct fit f = best_fit(s, &g->pool[i], g->made, g->n_made);
 		struct piece q = with_reasons(s->a, &g->pool[i], f.join != NULL ? &f.score : NULL);
 
 		if (f.join == NULL) {
@@ -459,7 +459,7 @@ void
 ledger_apply(const struct ledger_view *v, struct arena *a, const struct report *r,
     struct ledger_changes *out)
 {
-	struct ledger_set s = { .v = v, .a = a };
+	struct ledger_set s = { .v = v, .a = a, .sides = { .a = a } };
 	struct piece *pieces;
 	size_t n;
 

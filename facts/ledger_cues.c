@@ -196,24 +196,38 @@ text_near(uint64_t a, uint64_t b)
 	return a != 0 && b != 0 && __builtin_popcountll(a ^ b) <= 10;
 }
 
-double
-title_alike(struct str a, struct str b)
+void
+title_heading(struct arena *a, struct str title, struct heading *out)
 {
-	uint64_t x[32], y[32];
-	size_t n = 0, m = 0, both = 0;
 	struct str w;
 
-	while (n < NELEM(x) && (w = str_word(&a)).n > 0)
-		if ((x[n] = word_hash(w)) != 0)
-			n++;
-	while (m < NELEM(y) && (w = str_word(&b)).n > 0)
-		if ((y[m] = word_hash(w)) != 0)
-			m++;
-	for (size_t i = 0; i < n; i++)
-		for (size_t k = 0; k < m; k++)
-			if (x[i] == y[k]) {
+	out->words = ARENA_ARRAY(a, uint32_t, HEADING_WORDS);
+	out->n = 0;
+	while (out->n < HEADING_WORDS && (w = str_word(&title)).n > 0) {
+		uint32_t h = 2166136261u;
+		bool any = false;
+
+		for (size_t i = 0; i < w.n && i < HEADING_WORDS; i++) {
+			if ((w.p[i] & 0x80) == 0 && !is_alpha(w.p[i]) && !is_digit(w.p[i]))
+				continue;
+			h = (h ^ (unsigned char)to_lower(w.p[i])) * 16777619u;
+			any = true;
+		}
+		if (any)
+			out->words[out->n++] = h;
+	}
+}
+
+double
+title_alike(const struct heading *a, const struct heading *b)
+{
+	size_t both = 0;
+
+	for (size_t i = 0; i < a->n; i++)
+		for (size_t k = 0; k < b->n; k++)
+			if (a->words[i] == b->words[k]) {
 				both++;
 				break;
 			}
-	return n + m == 0 ? 0 : (double)both / (double)(n + m - both);
+	return a->n + b->n == 0 ? 0 : (double)both / (double)(a->n + b->n - both);
 }

@@ -612,6 +612,7 @@ piece_head(struct work *w, struct piece *p, unsigned part)
 		p->published_ms = r->seen_ms;
 	if (p->updated_ms == TIME_NONE)
 		p->updated_ms = p->published_ms;
+	title_heading(w->a, p->title, &p->heading);
 	p->places = ARENA_ARRAY(w->a, struct fact_place, PIECE_PLACES);
 	p->keys = ARENA_ARRAY(w->a, struct str, PIECE_PLACES);
 	p->sides = ARENA_ARRAY(w->a, struct str, PIECE_SIDES);

@@ -13,6 +13,7 @@ size_t piece_keys(struct arena *a, const struct piece *p, struct str *out, size_
 
 unsigned text_cues(struct str title, struct str text); /* bits of enum cue */
 struct str text_site(struct str s);                    /* "mosque"; empty: none, or several */
-double title_alike(struct str a, struct str b);        /* Jaccard index of the words */
+void title_heading(struct arena *a, struct str title, struct heading *out);
+double title_alike(const struct heading *a, const struct heading *b); /* Jaccard, of words */
 
 #endif
