@@ -9,7 +9,7 @@
 #include "base/json.h"
 #include "facts/claim.h"
 
-#define INCIDENT_PIECES 96 /* kept; beyond it, the oldest that carry no figure go */
+#define INCIDENT_PIECES 64 /* kept; beyond it, the oldest that carry no figure go */
 #define INCIDENT_PLACES 64
 #define INCIDENT_KEYS 640
 

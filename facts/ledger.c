@@ -12,9 +12,9 @@
 #include "facts/ledger_set.h"
 
 #define AGAIN_INCIDENTS 12 /* taken apart for one late report */
-#define AGAIN_PIECES 300
+#define AGAIN_PIECES 64
 #define SEARCH_KEYS 96
-#define RECENT_KEPT 48
+#define RECENT_KEPT 32
 
 /* ---- the set at work ---- */
 
