@@ -22,3 +22,4 @@ $(MAN_PAGES): daemon/tocsin-manual $(MAN_PROSE)
 EXTRA_DIST += doc/lexicon.md
 EXTRA_DIST += doc/feed.md
 EXTRA_DIST += doc/receivers.md
+EXTRA_DIST += doc/http.md doc/img
