@@ -88,8 +88,7 @@ build_entry_begin(struct build *b)
 {
 	struct feed_entry *en;
 
-	if (b->nentries == LIMIT_ENTRIES)
-		b->entry_arena = &b->scratch;
+	b->entry_arena = b->nentries == LIMIT_ENTRIES ? &b->scratch : b->kept_arena;
 	en = ARENA_NEW(b->entry_arena, struct feed_entry);
 	en->published = en->updated = en->created = en->expired = TIME_NONE;
 	en->lat = en->lon = b->point.lat = b->point.lon = NAN;
@@ -148,8 +147,11 @@ build_entry_end(struct build *b)
 	}
 	b->nentries++;
 	if (b->on_entry != NULL) {
-		inherit(b->doc, en);
-		b->on_entry(b->on_entry_arg, b->doc, en);
+		if (b->nentries > b->handed) {
+			b->handed = b->nentries;
+			inherit(b->doc, en);
+			b->on_entry(b->on_entry_arg, b->doc, en);
+		}
 		arena_reset(b->entry_arena);
 		return;
 	}
@@ -412,6 +414,7 @@ on_rewind(void *arg)
 
 		build_doc_init(b->doc);
 		memset(b->settled, 0, sizeof(b->settled));
+		b->nentries = 0;
 		b->depth = 0;
 		b->stack[0] = bottom;
 		b->site = STR_NONE;
@@ -442,7 +445,7 @@ build_new(struct arena *a, const struct feed_origin *o)
 
 	memset(b, 0, offsetof(struct build, stack) + sizeof(b->stack[0]));
 	arena_init(&b->scratch);
-	b->arena = b->entry_arena = a;
+	b->arena = b->entry_arena = b->kept_arena = a;
 	b->doc = b->head = ARENA_NEW(a, struct feed_doc);
 	build_doc_init(b->doc);
 	buf_init(&b->text, 4u * LIMIT_FIELD);

@@ -105,9 +105,11 @@ struct build {
 	const char *uri;           /* namespace of the element that begins */
 	struct xml *xml;
 	size_t nentries;
-	struct arena scratch;      /* for entries that are dropped */
+	struct arena *kept_arena;  /* for entries that are not dropped */
+	struct arena scratch;      /* for those that are */
 	feed_entry_fn *on_entry;
 	void *on_entry_arg;
+	size_t handed;             /* entries that on_entry has seen: a rewind makes them come again */
 	struct {
 		bool set;
 		struct feed_doc doc;

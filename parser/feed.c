@@ -60,7 +60,7 @@ feed_parser_on_entry(struct feed_parser *p, feed_entry_fn *fn, void *arg)
 {
 	p->build->on_entry = fn;
 	p->build->on_entry_arg = arg;
-	p->build->entry_arena = &p->entry_arena;
+	p->build->kept_arena = &p->entry_arena;
 }
 
 /* JSON begins with a brace, XML with an angle bracket; in doubt it is XML, which recovers more. */

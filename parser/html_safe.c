@@ -187,14 +187,16 @@ static void
 write_attribute(struct safe *s, const struct html_token *t, const struct html_attr *a)
 {
 	int at = find_attribute(a->name);
-	struct buf value, style;
+	struct buf decoded, value, style;
 	struct str v;
 
 	if (at < 0)
 		return;
+	buf_init(&decoded, LIMIT_FIELD);
 	buf_init(&value, LIMIT_FIELD);
 	buf_init(&style, LIMIT_FIELD);
-	entity_decode(&value, a->value, true);
+	entity_decode(&decoded, a->value, true);
+	utf8_clean(&value, buf_str(&decoded), true);
 	v = buf_str(&value);
 	if (attributes[at].value == STYLE) {
 		write_style(&style, v);
@@ -202,16 +204,17 @@ write_attribute(struct safe *s, const struct html_token *t, const struct html_at
 	}
 	if (attributes[at].value == ADDRESS) {
 		v = href_resolve(s->arena, s->base, v);
-		if (!is_safe_address(v, str_eq_ci(t->name, STR("img"))))
+		if (v.n > LIMIT_URL || !is_safe_address(v, str_eq_ci(t->name, STR("img"))))
 			v = STR_NONE;
 	}
-	if (v.n > 0 || (attributes[at].value == PLAIN && !value.over)) {
+	if (v.n > 0 || (attributes[at].value == PLAIN && !decoded.over)) {
 		buf_byte(s->out, ' ');
 		buf_cstr(s->out, attributes[at].name);
 		buf_cstr(s->out, "=\"");
 		entity_escape(s->out, v, true);
 		buf_byte(s->out, '"');
 	}
+	buf_clear(&decoded);
 	buf_clear(&value);
 	buf_clear(&style);
 }

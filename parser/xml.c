@@ -220,22 +220,6 @@ xml_new(const struct xml_handler *h)
 	return x;
 }
 
-/* From the mark on, with the recovering reader. */
-static void
-recover(struct xml *x)
-{
-	xmlFreeParserCtxt(x->ctxt);
-	x->ctxt = NULL;
-	x->damaged = true;
-	x->scope.depth = x->marked.depth;
-	x->scope.bindings = x->marked.bindings;
-	x->user.rewind(x->user.arg);
-	x->soup = soup_new(&x->user, &x->scope, x->dict);
-	soup_push(x->soup, buf_str(&x->held), false);
-	soup_push(x->soup, x->now, false);
-	buf_clear(&x->held);
-}
-
 /* What is before the mark is not needed any more. */
 static void
 settle(struct xml *x)
@@ -248,6 +232,23 @@ settle(struct xml *x)
 	buf_drop(&x->held, old);
 	x->now = str_sub(x->now, n - old, x->now.n);
 	x->held_at = x->mark;
+}
+
+/* From the mark on, with the recovering reader. */
+static void
+recover(struct xml *x)
+{
+	settle(x);
+	xmlFreeParserCtxt(x->ctxt);
+	x->ctxt = NULL;
+	x->damaged = true;
+	x->scope.depth = x->marked.depth;
+	x->scope.bindings = x->marked.bindings;
+	x->user.rewind(x->user.arg);
+	x->soup = soup_new(&x->user, &x->scope, x->dict);
+	soup_push(x->soup, buf_str(&x->held), false);
+	soup_push(x->soup, x->now, false);
+	buf_clear(&x->held);
 }
 
 static char

@@ -73,8 +73,8 @@ static const struct {
 	bool cut; /* a part of it is decoded as the whole is */
 } docs[] = {
 	{ "rss20.xml", true }, { "atom10.xml", true }, { "atom03.xml", true }, { "rdf.xml", true },
-	{ "cdf.xml", true }, { "broken.xml", true }, { "bytes.xml", true }, { "utf16.xml", true },
-	{ "cp1251.xml", false }, { "json11.feed", true },
+	{ "cdf.xml", true }, { "broken.xml", true }, { "late.xml", true }, { "bytes.xml", true },
+	{ "utf16.xml", true }, { "cp1251.xml", false }, { "json11.feed", true },
 };
 
 Test(feed, golden)

@@ -351,6 +351,10 @@ static const struct {
 	{ "<div><br/><hr></div>", "<div><br /><hr /></div>" },
 	{ "<!-- c --><?php x ?>a", "a" },
 	{ "<p \"><script>x</script>", "<p></p>" },
+	{ "<p title=\"a\x01\xe2\x80\xae" "b\xc2\x85\">c", "<p title=\"ab\">c</p>" },
+	{ "<a href=\"java&#1;script:x\">a</a>", "<a>a</a>" },
+	{ "<a href=\"\xef\xbb\xbfjavascript:x\">a</a>", "<a>a</a>" },
+	{ "x=\"javascript:y\">", "x=\"javascript:y\"&gt;" },
 };
 
 Test(html, safe)
