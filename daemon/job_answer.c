@@ -6,7 +6,8 @@
 #include "daemon/job.h"
 #include "facts/fact_wire.h"
 
-#define FRAME_ROOM 64 /* what follows the last entry */
+/* What stands before the entries and behind them, at most. */
+#define FRAME_ROOM (2 * LIMIT_TITLE + 4 * LIMIT_URL + 2 * LIMIT_LANG + 256)
 
 /* Texts of strangers leave the worker as the engine wants to see them. */
 static void
@@ -143,47 +144,81 @@ put_entry(struct buf *b, const struct reader *r, struct arena *a, const struct j
 	return is_known(j, content) ? 0 : put_facts(b, r, a, j, en, lang, title, text);
 }
 
-static void
-put_entries(struct buf *out, const struct reader *r, const struct job *j,
-    const struct feed_doc *doc)
-{
+/* A document while it is read: its entries are written as they come, none is kept. */
+struct answering {
+	const struct reader *reader;
+	const struct job *job;
+	struct buf *out;
+	struct buf entry; /* the one that comes, as it will be written */
 	struct arena each;
-	struct buf b;
-	size_t dropped = doc->dropped, facts = 0;
+	size_t facts, dropped;
+};
 
-	arena_init(&each);
-	buf_init(&b, out->max);
-	for (size_t i = 0; i < doc->entries.n; i++) {
-		buf_reset(&b);
-		if (facts <= LIMIT_JOB_FACTS)
-			facts += put_entry(&b, r, &each, j, doc, doc->entries.items[i]);
-		if (b.n == 0 || b.over || out->n + b.n + FRAME_ROOM > out->max)
-			dropped++;
-		else
-			buf_add(out, buf_str(&b));
-		arena_reset(&each);
+static void
+on_entry(void *arg, const struct feed_doc *so_far, struct feed_entry *en)
+{
+	struct answering *w = arg;
+
+	buf_reset(&w->entry);
+	if (w->facts <= LIMIT_JOB_FACTS)
+		w->facts += put_entry(&w->entry, w->reader, &w->each, w->job, so_far, en);
+	if (w->entry.n == 0 || w->entry.over ||
+	    w->out->n + w->entry.n + FRAME_ROOM > w->out->max)
+		w->dropped++;
+	else
+		buf_add(w->out, buf_str(&w->entry));
+	arena_reset(&w->each);
+}
+
+/* What a feed says of itself is known at its end and stands before its entries. */
+static void
+put_before(struct buf *out, size_t at, struct str head)
+{
+	size_t n = out->n - at;
+
+	if (buf_add(out, head) != 0)
+		return;
+	memmove(out->p + at + head.n, out->p + at, n);
+	memcpy(out->p + at, head.p, head.n);
+}
+
+static void
+put_document(struct answering *w, struct arena *a)
+{
+	struct feed_parser *p = feed_parser_new(a, &w->job->origin);
+	size_t at = w->out->n;
+	struct err e = { "" };
+	struct feed_doc *doc;
+	struct buf head;
+
+	feed_parser_on_entry(p, on_entry, w);
+	feed_parser_push(p, w->job->bytes);
+	doc = feed_parser_finish(p, &e);
+	if (doc == NULL) {
+		w->out->n = at;
+		put_error(w->out, e.msg);
+		return;
 	}
-	wire_put_bool(out, false);
-	wire_put_u64(out, dropped);
-	buf_clear(&b);
-	arena_clear(&each);
+	buf_init(&head, FRAME_ROOM);
+	put_feed(&head, doc);
+	put_before(w->out, at, buf_str(&head));
+	wire_put_bool(w->out, false);
+	wire_put_u64(w->out, w->dropped + doc->dropped);
+	buf_clear(&head);
 }
 
 void
 job_answer(const struct reader *r, const struct job *j, struct buf *out)
 {
+	struct answering w = { .reader = r, .job = j, .out = out };
 	struct arena a;
-	struct err e = { "" };
-	struct feed_doc *doc;
 
 	arena_init(&a);
-	doc = feed_parse(&a, j->bytes, &j->origin, &e);
-	if (doc == NULL) {
-		put_error(out, e.msg);
-	} else {
-		put_feed(out, doc);
-		put_entries(out, r, j, doc);
-	}
+	arena_init(&w.each);
+	buf_init(&w.entry, out->max);
+	put_document(&w, &a);
+	buf_clear(&w.entry);
+	arena_clear(&w.each);
 	arena_clear(&a);
 }
 

@@ -98,6 +98,29 @@ Test(job, a_feed_is_read)
 	reader_free(r);
 }
 
+/* Entries are written as they come; what the feed says behind them stands before them. */
+Test(job, a_feed_that_introduces_itself_last)
+{
+	static const char text[] = "<rss version='2.0'><channel>"
+	    "<item><guid>1</guid><title>One</title></item>"
+	    "<item><guid>2</guid><title>Two & a half</title></item>"
+	    "<item><guid>3</guid><title>Three</title></item>"
+	    "<title>Last words</title><ttl>5</ttl></channel></rss>";
+	struct reader *r = load_reader();
+	const struct job j = { .bytes = STR(text) };
+	struct job_result out;
+	struct arena a;
+
+	arena_init(&a);
+	cr_assert(job_run(r, &a, &j, &out) == 0);
+	cr_expect(str_eq(out.title, STR("Last words")) && out.ttl_s == 300 && !out.wellformed);
+	cr_assert(out.n_entries == 3, "each once, though it is broken between them");
+	cr_expect(str_eq(out.entries[0].id, STR("1")) && str_eq(out.entries[1].id, STR("2")));
+	cr_expect(str_eq(out.entries[2].title, STR("Three")));
+	arena_clear(&a);
+	reader_free(r);
+}
+
 Test(job, what_is_no_feed_says_so)
 {
 	struct reader *r = load_reader();
