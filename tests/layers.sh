@@ -2,7 +2,7 @@
 # Fail when a file includes a header of a folder that its own folder may not use (tests/layers).
 cd "${top_srcdir:-.}" || exit 99
 # shellcheck disable=SC2016 # awk's own dollars
-find . -path './build*' -prune -o -name '*.[ch]' -exec awk '
+find . \( -path './build*' -o -path './_build' -o -name config.h \) -prune -o -name '*.[ch]' -exec awk '
 NR == FNR {
 	if ($0 !~ /^#/ && NF) {
 		d = $1
