@@ -14,6 +14,7 @@
 	C_DISPLACE | C_FLEE | C_EXODUS | C_LOSE | C_AMONG)
 
 #define WEAK_TRIGGER 1 /* word.value of shot */
+#define CALM_MOST 20   /* from here on even sport and medicine tell of a disaster */
 
 struct finder {
 	struct clause c;
@@ -765,6 +766,51 @@ figures_find(struct doc *d, size_t sentence, struct groups *gs, struct figures *
 	}
 }
 
+/* How many words of subjects in which people are counted without violence the entry has. */
+static size_t
+calm_words(struct doc *d)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < d->t.n_sent; i++) {
+		struct cues cues;
+
+		sentence_prepare(d->lx, &d->t, &d->t.sent[i]);
+		cues_find(d, &d->t.sent[i], &cues);
+		for (size_t k = 0; k < cues.n; k++)
+			n += cues.items[k].kind == CUE_CALM;
+	}
+	return n;
+}
+
+/* The match, the trial, the obituary: small figures there are no news of violence.  Two dead and a
+ * word of war or accident are always news; a single death, or injuries, where the subject is clear
+ * from several words are not. */
+static bool
+calm(struct doc *d, const struct figures *figures)
+{
+	uint64_t cls = 0;
+	bool many = false, held = true;
+	size_t n;
+
+	for (size_t i = 0; i < figures->n; i++) {
+		const struct figure *f = &figures->items[i];
+
+		if (f->g.count >= CALM_MOST || f->outcome == OUTCOME_DISPLACED)
+			return false;
+		many = many || (f->outcome == OUTCOME_KILLED && f->g.count > 1);
+		held = held && f->outcome == OUTCOME_DETAINED;
+	}
+	for (size_t i = 0; i < d->t.n_sent; i++)
+		cls |= d->t.sent[i].cls;
+	if ((cls & C_ATTACKER) || (many && (cls & (C_ARMED | C_CAUSE))))
+		return false;
+	n = calm_words(d);
+	/* whoever arrests is armed */
+	return n > 2 || (n == 2 && !(cls & C_ARMED)) ||
+	    (n == 1 && !(cls & C_CAUSE) && (held || !(cls & C_ARMED)));
+}
+
 void
 casualty_read(struct doc *d, struct toll *toll)
 {
@@ -790,6 +836,8 @@ casualty_read(struct doc *d, struct toll *toll)
 		figures_judge(d, &cues, figures.items + from, figures.n - from);
 		figures_parts(d, &figures, from);
 	}
+	if (figures.n > 0 && calm(d, &figures))
+		figures.n = 0;
 	if (figures.n == 0 && !(cls & (C_STRIKE | C_FACILITY)))
 		return;
 	sources = sources_find(d);

@@ -7,7 +7,7 @@
 const char *const cue_names[] = { [CUE_CHARGED] = "charged", [CUE_PAST] = "past",
 	[CUE_PLANNED] = "planned", [CUE_DENIED] = "denied", [CUE_CLAIMED] = "claimed",
 	[CUE_ADDITION] = "addition", [CUE_RIVAL] = "rival", [CUE_RUNNING] = "running",
-	[CUE_ACTUAL] = "actual", [CUE_REPRISAL] = "reprisal", [CUE_N] = NULL };
+	[CUE_ACTUAL] = "actual", [CUE_REPRISAL] = "reprisal", [CUE_CALM] = "calm", [CUE_N] = NULL };
 
 struct cue_table *
 cues_new(struct lexicon *lx)

@@ -18,6 +18,7 @@ enum cue_kind {
 	CUE_RUNNING,    /* since, this year: the figure is a running total */
 	CUE_ACTUAL,     /* managed to: the infinitive came true */
 	CUE_REPRISAL,   /* in retaliation for: what follows is told as a motive */
+	CUE_CALM,       /* sport, medicine, courts, obituaries: the entry, where nothing is violent */
 	CUE_N
 };
 

@@ -158,6 +158,14 @@ old_year(const struct doc *d, size_t first, size_t end, size_t i)
 	return false;
 }
 
+/* on Sunday, late on 4 May: words that may stand between a verb and its clause */
+static bool
+is_time(const struct token *t)
+{
+	return t->kind == TOKEN_NUMBER || (t->cls & (C_WEEKDAY | C_MONTH | C_TIME)) ||
+	    ((t->cls & (C_PREP | C_ADVERB)) && !(t->cls & (C_SUBORD | C_AND | C_NEG)));
+}
+
 static struct deed_stance
 finite_verb(const struct doc *d, size_t first, size_t end, size_t i)
 {
@@ -181,10 +189,13 @@ finite_verb(const struct doc *d, size_t first, size_t end, size_t i)
 		if (g & G_CLAIMV)
 			claimed = true;
 	}
-	/* denied that they captured: the denial stands before the clause */
-	for (size_t k = clause, n = 0; k > first && n < 3; n++) {
+	/* denied on Sunday that they captured: the denial stands before the clause */
+	for (size_t k = clause, n = 0; k > first && n < 3;) {
 		uint64_t g = token_ground(d, --k);
 
+		if (is_time(tok(d, k)))
+			continue;
+		n++;
 		if (token_is(d, k, "denied denies deny denying"))
 			return done(STANCE_DENIED);
 		if (g & G_COND)

@@ -72,6 +72,7 @@ judge(const struct doc *d, const struct cue *c, struct figure *f)
 		f->running = true;
 		break;
 	case CUE_ACTUAL:
+	case CUE_CALM:
 	case CUE_N:
 		break;
 	}
