@@ -22,7 +22,9 @@ SCENARIOS = tests/scenarios/d01-no-latch.scn tests/scenarios/d02-from-the-first-
 	tests/scenarios/d09-no-herd.scn tests/scenarios/d10-own-interval.scn \
 	tests/scenarios/d11-moved.scn tests/scenarios/d12-gone.scn \
 	tests/scenarios/d13-changing-ids.scn tests/scenarios/d14-repeated-ids.scn \
-	tests/scenarios/d15-edits.scn tests/scenarios/d16-bot-walls.scn tests/scenarios/d20-html.scn \
+	tests/scenarios/d15-edits.scn tests/scenarios/d16-bot-walls.scn tests/scenarios/d17-http-version.scn \
+	tests/scenarios/d18-undecodable.scn tests/scenarios/d19-charset-lies.scn tests/scenarios/d20-html.scn \
+	tests/scenarios/d21-dates.scn tests/scenarios/d23-broken-xml.scn \
 	tests/scenarios/d22-dates.scn tests/scenarios/d24-limits.scn \
 	tests/scenarios/d25-silent-hub.scn tests/scenarios/d25-tls.scn \
 	tests/scenarios/p01-request.scn tests/scenarios/p02-conditional.scn \

@@ -21,6 +21,7 @@ sim_clear(struct sim *s)
 		schedule_remove(s->schedule, &s->feeds[i].item);
 		buf_clear(&s->feeds[i].blob);
 		buf_clear(&s->feeds[i].tells);
+		buf_clear(&s->feeds[i].reads);
 		map_clear(&s->feeds[i].known);
 	}
 	schedule_free(s->schedule);
@@ -64,6 +65,7 @@ sim_add(struct sim *s, struct sim_feed *f)
 	poll_state_init(&f->st);
 	buf_init(&f->blob, 1 << 20);
 	buf_init(&f->tells, 1 << 16);
+	buf_init(&f->reads, 1 << 16);
 	map_init(&f->known, 0);
 	f->item.owner = f;
 	f->asked_ms = s->mono_ms;
@@ -125,6 +127,17 @@ meet(struct sim *s, struct sim_feed *f, const struct identity_entry *e, uint64_t
 }
 
 static void
+note_reading(struct sim *s, struct sim_feed *f, const struct feed_entry *en)
+{
+	char date[DATE_TEXT] = "undated";
+	struct str title = feed_text_plain(&s->arena, &en->title);
+
+	if (en->published != TIME_NONE)
+		date_rfc3339(date, en->published);
+	buf_printf(&f->reads, "%.*s, %s\n", STR_ARG(title), date);
+}
+
+static void
 ingest(struct sim *s, struct sim_feed *f, const struct feed_doc *d, bool address_changed,
     struct poll_parsed *p)
 {
@@ -135,9 +148,11 @@ ingest(struct sim *s, struct sim_feed *f, const struct feed_doc *d, bool address
 	int64_t *dates = ARENA_ARRAY(&s->arena, int64_t, n + 1);
 
 	f->n_new = f->n_edited = f->n_rings = p->n_dates = 0;
+	buf_reset(&f->reads);
 	for (size_t i = 0; i < n; i++) {
 		const struct feed_entry *en = d->entries.items[i];
 
+		note_reading(s, f, en);
 		e[i] = (struct identity_entry){ en->id, en->link, en->title.value, en->published,
 			en->updated };
 		if (en->published != TIME_NONE)

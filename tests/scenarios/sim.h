@@ -18,6 +18,7 @@ struct sim_feed {
 	bool running, fetched, alone; /* alone: it answers by itself, first a body, then 304 */
 	size_t n_new, n_edited, n_rings;
 	struct buf tells;
+	struct buf reads;     /* title and date of each entry of the last document */
 };
 
 struct sim {

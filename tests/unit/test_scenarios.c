@@ -37,6 +37,20 @@ fail(struct play *p, const char *fmt, ...)
 
 /* ---- words ---- */
 
+/* The character after a backslash, or the byte of \xNN. */
+static char
+escaped(struct str line, size_t *i)
+{
+	unsigned byte;
+	char hex[3] = "";
+
+	if (line.p[*i] != 'x' || !str_copy(hex, sizeof(hex), str_sub(line, *i + 1, *i + 3)) ||
+	    sscanf(hex, "%2x", &byte) != 1)
+		return line.p[*i];
+	*i += 2;
+	return (char)byte;
+}
+
 /* Quotes may stand within a word: title="a b". */
 static void
 split(struct play *p, struct str line)
@@ -48,9 +62,10 @@ split(struct play *p, struct str line)
 		bool quoted = false;
 
 		for (; i < line.n && (quoted || !is_space(line.p[i])); i++)
-			if (line.p[i] == '\\' && i + 1 < line.n)
-				out[n++] = line.p[++i];
-			else if (line.p[i] == '"')
+			if (line.p[i] == '\\' && i + 1 < line.n) {
+				i++;
+				out[n++] = escaped(line, &i);
+			} else if (line.p[i] == '"')
 				quoted = !quoted;
 			else
 				out[n++] = line.p[i];
@@ -121,6 +136,11 @@ check_headers(struct play *p)
 			got = http_header_get(&sent, str_sub(w, 1, w.n));
 			if (got.p != NULL)
 				fail(p, "%.*s: was sent: %.*s", STR_ARG(w), STR_ARG(got));
+		} else if (str_starts(w, STR("version="))) {
+			static const char *const versions[] = { "any", "1.1", "2" };
+
+			if (!str_ends(w, str_of(versions[rq->version])))
+				fail(p, "the version is %s", versions[rq->version]);
 		} else if (str_chr(w, ' ') == STR_NOWHERE && str_starts(w, STR("http"))) {
 			if (!str_eq(w, p->sim.request_url))
 				fail(p, "asked %.*s", STR_ARG(p->sim.request_url));
@@ -294,6 +314,9 @@ reply(struct play *p, struct sim_feed *f)
 			p->is_feed = false;
 			p->r.body = STR("<!DOCTYPE html><html><head><title>Hello</title></head>"
 			                "<body><p>No feed here.</p></body></html>");
+		} else if (word_is(p, "bytes")) {
+			p->is_feed = false;
+			p->r.body = word(p);
 		} else if (word_is(p, "body")) {
 			while (more(p))
 				add_plain(p, word(p));
@@ -398,6 +421,13 @@ refresh(struct play *p, struct sim_feed *f)
 	p->at = p->n;
 }
 
+static int
+http_of(struct str w)
+{
+	return str_eq(w, STR("2")) ? HTTP_VERSION_2 :
+	    str_eq(w, STR("1.1")) ? HTTP_VERSION_1_1 : HTTP_VERSION_ANY;
+}
+
 static void
 configure(struct play *p, struct sim_feed *f)
 {
@@ -407,6 +437,8 @@ configure(struct play *p, struct sim_feed *f)
 		f->config.user_agent = word(p);
 	else if (word_is(p, "url"))
 		f->config.url = word(p);
+	else if (word_is(p, "http"))
+		f->config.http = http_of(word(p));
 	else
 		fail(p, "configure what?");
 }
@@ -428,6 +460,8 @@ add_feed(struct play *p)
 			f->config.allow_private = true;
 		else if (word_is(p, "user_agent"))
 			f->config.user_agent = word(p);
+		else if (word_is(p, "http"))
+			f->config.http = http_of(word(p));
 		else if (word_is(p, "header"))
 			h[f->config.headers.n++] = header(word(p));
 		else
@@ -501,6 +535,9 @@ feed_line(struct play *p, struct sim_feed *f)
 		check_part(p, "error", f->st.error);
 	else if (word_is(p, "tells"))
 		check_tells(p, f);
+	else if (word_is(p, "reads"))
+		while (more(p))
+			check_part(p, "reads", buf_str(&f->reads));
 	else if (word_is(p, "why"))
 		check_why(p, f);
 	else if (word_is(p, "refresh"))
@@ -556,7 +593,7 @@ static void
 play(const char *file, uint64_t seed)
 {
 	struct play p = { .file = file };
-	char text[1000];
+	char text[2000];
 	FILE *in = fopen(file, "r");
 
 	cr_assert(in != NULL, "%s", file);
