@@ -115,11 +115,12 @@ next_in_ms(struct poller *p, int64_t now)
 	return next > now ? next - now : 0;
 }
 
-static bool
-has_room(const struct poller *p)
+/* Documents that wait for a worker or for the store count, too: they are what takes memory. */
+bool
+poller_has_room(const struct poller *p)
 {
 	return !p->stopping && !p->syncing && p->store_wait_ms == 0 &&
-	    p->n_flights < (size_t)p->config->limits.max_transfers * 2;
+	    p->n_flights < (size_t)p->config->limits.max_transfers;
 }
 
 void
@@ -137,10 +138,10 @@ poller_pump(struct poller *p)
 
 		LOG(LOG_NOTICE, "poll.paused", log_int("ms", gap), log_int("spread", (int64_t)n));
 	}
-	while (has_room(p) && (it = schedule_take(p->schedule, now)) != NULL)
+	while (poller_has_room(p) && (it = schedule_take(p->schedule, now)) != NULL)
 		begin(it->owner);
 	poller_round(p);
-	wait = has_room(p) ? next_in_ms(p, now) : MS_MINUTE;
+	wait = poller_has_room(p) ? next_in_ms(p, now) : MS_MINUTE;
 	p->expected_ms = now + wait;
 	t = (struct timeval){ .tv_sec = wait / 1000, .tv_usec = wait % 1000 * 1000 + 500 };
 	evtimer_add(p->timer, &t);

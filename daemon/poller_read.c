@@ -215,4 +215,9 @@ flight_parse(struct flight *fl)
 	if (!fl->whole)
 		j.known = known_of(&fl->arena, fl->st.known, &j.n_known);
 	workers_submit(fl->poller->o.workers, &j, parsed, fl);
+	/* The job has its copy; a second reading can only be needed of what was left out. */
+	if (j.n_known == 0) {
+		free((char *)(uintptr_t)fl->body.p);
+		fl->body = STR_NONE;
+	}
 }

@@ -250,7 +250,8 @@ waits_for_others(const struct poller *p, const struct round *r)
 
 	return p->o.once && !p->stopping && r->n_ingests < NELEM(r->ingests) &&
 	    (p->n_flights > r->n_ingests ||
-	        (schedule_due(p->schedule, now) > 0 && schedule_next(p->schedule) - now < ARCHIVE_WAIT));
+	        (poller_has_room(p) && schedule_due(p->schedule, now) > 0 &&
+	            schedule_next(p->schedule) - now < ARCHIVE_WAIT));
 }
 
 void

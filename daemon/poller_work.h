@@ -101,6 +101,7 @@ void flight_free(struct flight *fl);
 void flight_to_store(struct flight *fl, enum stage stage);
 void poller_round(struct poller *p);  /* begins one if there is something to do */
 void flight_stored(struct flight *fl); /* its round is over */
+bool poller_has_room(const struct poller *p); /* for one more under way */
 void poller_pump(struct poller *p);   /* begins what may begin, sets the timer */
 
 /* A document: to a worker, and what it read into a batch. */

@@ -4,6 +4,9 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <locale.h>
+#ifdef __GLIBC__
+#include <malloc.h>
+#endif
 #include <sys/resource.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
@@ -56,6 +59,21 @@ open_log(const struct config *c, const struct options *o)
 	    o->log_level != -1 ? o->log_level : c->log.level);
 }
 
+/*
+ * What a document takes is given back to the system when it is done: blocks of 128 KiB and more
+ * are mapped one by one, for good (glibc raises that limit with use), and two heaps serve our
+ * few threads.
+ */
+static void
+keep_small(void)
+{
+#ifdef __GLIBC__
+	mallopt(M_MMAP_THRESHOLD, 128 << 10);
+	mallopt(M_TRIM_THRESHOLD, 512 << 10);
+	mallopt(M_ARENA_MAX, 2);
+#endif
+}
+
 static int
 run(struct config *c, const struct options *o)
 {
@@ -64,6 +82,7 @@ run(struct config *c, const struct options *o)
 	struct rlimit no_core = { 0, 0 };
 
 	setrlimit(RLIMIT_CORE, &no_core);
+	keep_small();
 	umask(077);
 	if (!o->foreground && getenv("NOTIFY_SOCKET") == NULL &&
 	    (eo.ready_fd = detach()) == -1) {
