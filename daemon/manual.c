@@ -1,7 +1,8 @@
 /*
  * manual.c -- fills the manual pages from the tables of the code: reads a page of doc/man on
  * standard input and writes it with each line ".\" @NAME@" replaced by the table of that name.
- * A build-time program; what it prints is what the program knows, so that neither can drift.
+ * With --completion it prints the completion for bash.  A build-time program; what it prints is
+ * what the program knows, so that neither can drift.
  */
 #include "config.h"
 
@@ -233,10 +234,41 @@ print_marker(struct str line)
 	return false;
 }
 
+/* Completion for bash: the words that may follow those already there. */
+static void
+print_completion(void)
+{
+	printf("# bash completion for tocsin(1); made from its table of commands\n"
+	       "_tocsin()\n{\n"
+	       "\tlocal line=\"${COMP_WORDS[*]:1:COMP_CWORD-1}\" word=${COMP_WORDS[COMP_CWORD]}\n"
+	       "\tlocal commands=(");
+	for (const struct command *c = commands; c->name != NULL; c++)
+		printf(" '%s'", c->name);
+	printf(" )\n"
+	       "\tlocal next=() c rest\n"
+	       "\tfor c in \"${commands[@]}\"; do\n"
+	       "\t\tif [[ -z $line ]]; then\n"
+	       "\t\t\tnext+=(\"${c%%%% *}\")\n"
+	       "\t\telif [[ $c == \"$line \"* ]]; then\n"
+	       "\t\t\trest=${c#\"$line \"}\n"
+	       "\t\t\tnext+=(\"${rest%%%% *}\")\n"
+	       "\t\tfi\n"
+	       "\tdone\n"
+	       "\tmapfile -t COMPREPLY < <(compgen -W \"${next[*]}\" -- \"$word\" | sort -u)\n"
+	       "\t[[ ${#COMPREPLY[@]} -gt 0 ]] || mapfile -t COMPREPLY < <(compgen -f -- \"$word\")\n"
+	       "}\n"
+	       "complete -F _tocsin tocsin\n");
+}
+
 int
-main(void)
+main(int argc, char **argv)
 {
 	char line[4096];
+
+	if (argc > 1 && str_eq(str_of(argv[1]), STR("--completion"))) {
+		print_completion();
+		return 0;
+	}
 
 	while (fgets(line, sizeof(line), stdin) != NULL)
 		if (!str_starts(str_of(line), STR(".\\\" @")) || !print_marker(str_of(line)))

@@ -23,3 +23,10 @@ EXTRA_DIST += doc/lexicon.md
 EXTRA_DIST += doc/feed.md
 EXTRA_DIST += doc/receivers.md
 EXTRA_DIST += doc/http.md doc/img
+
+# Completion for bash, from the same table.
+completiondir   = $(datadir)/bash-completion/completions
+completion_DATA = doc/tocsin
+CLEANFILES     += doc/tocsin
+doc/tocsin: daemon/tocsin-manual
+	$(AM_V_GEN)$(MKDIR_P) doc && daemon/tocsin-manual --completion > $@.tmp && mv $@.tmp $@
