@@ -42,6 +42,12 @@ expect_due(struct lane *l, int64_t at_ms)
 		l->due_ms = at_ms;
 }
 
+static const char *
+kind_of(const struct lane *l)
+{
+	return l->r == NULL ? "none" : receiver_kinds[l->r->kind].name;
+}
+
 static struct finish *
 finish_row(struct lane *l, const struct batch_row *row, enum outbox_state state, int64_t next_ms,
     const char *error)
@@ -59,8 +65,12 @@ finish_row(struct lane *l, const struct batch_row *row, enum outbox_state state,
 	l->d->last = &f->next;
 	if (state == OUTBOX_PENDING)
 		expect_due(l, next_ms);
-	if (state == OUTBOX_SUPPRESSED)
+	if (state == OUTBOX_SUPPRESSED) {
 		l->stats.suppressed++;
+		LOG(LOG_INFO, "delivery.suppressed", log_cstr("receiver", l->name),
+		    log_cstr("kind", kind_of(l)), log_str("delivery", row->d.id),
+		    log_str("alert", row->d.alert), log_cstr("why", error));
+	}
 	return f;
 }
 
@@ -72,7 +82,8 @@ log_try(const struct lane *l, const struct batch_row *row, const struct verdict 
 	    : state == OUTBOX_DEAD               ? "delivery.dead" : "delivery.retry";
 
 	LOG(state == OUTBOX_SENT ? LOG_INFO : state == OUTBOX_DEAD ? LOG_ERR : LOG_WARNING, event,
-	    log_cstr("receiver", l->name), log_str("delivery", row->d.id),
+	    log_cstr("receiver", l->name), log_cstr("kind", kind_of(l)),
+	    log_str("delivery", row->d.id),
 	    log_str("alert", row->d.alert), log_int("attempt", row->d.attempt + 1),
 	    log_int("status", v->code), log_int("ms", took_ms), log_cstr("answer", v->text));
 }

@@ -14,6 +14,7 @@
 #include "alerts/receiver.h"
 #include "daemon/configuration.h"
 #include "daemon/offload.h"
+#include "daemon/store_health.h"
 #include "net/http.h"
 #include "store/alert_rows.h"
 
@@ -29,6 +30,7 @@ struct delivery_options {
 	struct http *http;
 	struct offload *thread; /* the store's */
 	struct store *store;    /* only touched there */
+	struct store_health *health; /* told what fails; may be NULL */
 	struct config *config;  /* a reference is taken */
 	struct str host, link;  /* copied */
 	uint64_t seed;          /* of the jitter */

@@ -250,10 +250,9 @@ claim_done(void *arg)
 	struct delivery_lanes *d = l->d;
 
 	l->claiming = false;
+	if (!d->freed)
+		store_health(d->o.health, STORE_WORK_CLAIM, c->failed ? c->err.msg : NULL);
 	if (d->freed || c->failed) {
-		if (c->failed && !d->freed)
-			LOG(LOG_ERR, "delivery.store", log_cstr("receiver", l->name),
-			    log_cstr("error", c->err.msg));
 		if (c->failed)
 			d->store_retry_ms = delivery_now_ms() + MS_SECOND;
 		batch_unref(c->batch);
@@ -382,8 +381,9 @@ flush_done(void *arg)
 	struct delivery_lanes *d = f->d;
 
 	d->flushing = false;
+	if (!d->freed)
+		store_health(d->o.health, STORE_WORK_RESULT, f->failed ? f->err.msg : NULL);
 	if (f->failed && !d->freed) {
-		LOG(LOG_ERR, "delivery.store", log_cstr("error", f->err.msg));
 		d->store_retry_ms = delivery_now_ms() + MS_SECOND;
 		put_back(d, f->first);
 	} else {

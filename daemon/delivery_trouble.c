@@ -1,7 +1,6 @@
 /* delivery_trouble.c -- a receiver that fails for good is told through the others. */
 #include "config.h"
 
-#include "base/log.h"
 #include "daemon/delivery_work.h"
 #include "daemon/ingest.h"
 
@@ -42,8 +41,7 @@ trouble_done(void *arg)
 	struct trouble *t = arg;
 	struct delivery_lanes *d = t->d;
 
-	if (t->rc == -1)
-		LOG(LOG_ERR, "delivery.store", log_cstr("error", t->err.msg));
+	store_health(d->o.health, STORE_WORK_NOTICE, t->rc == -1 ? t->err.msg : NULL);
 	for (size_t i = 0; t->rc == 0 && t->result.outbox > 0 && i < d->n_lanes; i++)
 		d->lanes[i]->again = true;
 	config_unref(t->config);

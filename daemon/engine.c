@@ -307,12 +307,12 @@ start_work(struct engine *e)
 {
 	struct workers_options wo = engine_workers_options(e->config);
 	struct poller_options po = { .loop = e->loop, .http = e->http, .thread = e->thread,
-		.store = e->store, .config = e->config, .seed = chance(), .once = e->o.once,
+		.store = e->store, .config = e->config, .health = &e->health, .seed = chance(), .once = e->o.once,
 		.on_idle = on_poller_idle, .on_rang = on_rang, .arg = e };
 	char host[256] = "localhost";
 	struct delivery_options dop = { .loop = e->loop, .http = e->http, .thread = e->thread,
 		.store = e->store, .config = e->config, .link = e->config->http.base,
-		.seed = chance(), .on_idle = on_delivery_idle, .arg = e };
+		.health = &e->health, .seed = chance(), .on_idle = on_delivery_idle, .arg = e };
 
 	gethostname(host, sizeof(host) - 1);
 	dop.host = str_of(host);
@@ -336,7 +336,8 @@ static int
 open_websub(struct engine *e, struct err *err)
 {
 	const struct websub_options o = { .loop = e->loop, .http = e->http, .thread = e->thread,
-		.store = e->store, .callback = e->config->websub.callback,
+		.store = e->store, .health = &e->health,
+		.callback = e->config->websub.callback,
 		.listen = e->config->websub.listen, .push = on_push, .arg = e };
 
 	if (o.callback.n == 0 || e->o.once)

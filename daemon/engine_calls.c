@@ -23,6 +23,8 @@ put_trouble(struct engine *e, struct buf *out)
 		buf_printf(out, "no worker can be started: %s", ws.trouble);
 	else if (e->look_failed)
 		buf_cstr(out, "the store cannot be read");
+	else if (e->health.failing != 0)
+		buf_cstr(out, "the store takes nothing");
 	else if (!e->reload_ok)
 		buf_printf(out, "the last reload failed: %s", e->reload_error);
 }
@@ -43,7 +45,9 @@ fill_gauges(const struct engine *e, struct metrics_gauges *g)
 	workers_stats(e->workers, &ws);
 	poller_stats(e->poller, &ps);
 	*g = (struct metrics_gauges){ .now_ms = engine_wall_ms(), .started_ms = e->started_ms,
-		.store = e->stats, .clients = (int64_t)web_listeners(e->web), .reload_ok = e->reload_ok, .reloaded_ms = e->reloaded_ms,
+		.store = e->stats, .clients = (int64_t)web_listeners(e->web),
+		.clients_dropped = web_dropped(e->web), .worker_deaths = ws.killed,
+		.store_failures = e->health.failures, .reload_ok = e->reload_ok, .reloaded_ms = e->reloaded_ms,
 		.due_lag_ms = ps.due_lag_ms, .workers_ready = (int64_t)ws.ready,
 		.workers_busy = (int64_t)ws.busy, .jobs_waiting = (int64_t)ws.waiting };
 	_Static_assert(FEED_STATE_N <= 8, "metrics_gauges.feeds has room for every state");

@@ -8,6 +8,7 @@
 #include "daemon/engine.h"
 #include "daemon/metrics.h"
 #include "daemon/poller.h"
+#include "daemon/store_health.h"
 #include "daemon/websub.h"
 
 #define ENGINE_SIGNALS 6
@@ -28,6 +29,7 @@ struct engine {
 	struct control *control;
 	struct act_server *acts;
 	struct event *signals[ENGINE_SIGNALS], *watchdog, *patience, *settle, *look, *wait;
+	struct store_health health;
 	struct store_stats stats;   /* as of the last look */
 	struct store_stats looking; /* the store's thread writes here */
 	bool look_failed;

@@ -7,7 +7,6 @@
 #include <event2/event.h>
 
 #include "base/alloc.h"
-#include "base/log.h"
 #include "daemon/engine_parts.h"
 #include "daemon/report.h"
 
@@ -35,10 +34,9 @@ static void
 on_loop(void *arg)
 {
 	struct look *l = arg;
-	const struct engine *e = l->engine;
+	struct engine *e = l->engine;
 
-	if (l->rc == -1)
-		LOG(LOG_ERR, "wait.store_failed", log_cstr("error", l->err.msg));
+	store_health(&e->health, STORE_WORK_WAIT, l->rc == -1 ? l->err.msg : NULL);
 	for (size_t i = 0; l->rc == 0 && i < l->result.n_alerts; i++)
 		report_alert(STR(""), &l->result.alerts[i]);
 	if (l->rc == 0 && l->result.n_alerts > 0 && !e->stopping)

@@ -47,60 +47,84 @@ logfmt_get(struct str line, struct str key)
 	return STR("");
 }
 
-/* ---- the table ---- */
+/* ---- the tables ---- */
 
 #define LABELS 2
-#define VALUES 8
+#define VALUES 20
+
+enum counter { POLLS, ITEMS, FACTS, ALERTS, NOTIFICATIONS, FENCED, COUNTERS };
 
 struct label {
-	const char *name;           /* of the label and of the log's key; NULL: none */
+	const char *name;           /* NULL: none */
 	const char *values[VALUES]; /* anything else counts as the last one */
 };
 
-struct counter {
-	const char *event, *by; /* by: key whose number is added; NULL: one */
+static const struct {
 	const char *name, *help;
 	struct label labels[LABELS];
-};
-
-#define SEVERITIES { "critical", "warning", "notice", "info", "test" }
-#define KINDS { "email", "webhook", "syslog", "file", "exec", "chat", "other" }
-
-static const struct counter counters[] = {
-	{ "poll", NULL, "tocsin_feed_polls_total", "Polls by how they ended.",
-	    { { "result", { "new", "unchanged", "http_error", "timeout", "parse_error", "error" } } } },
-	{ "poll", "new", "tocsin_items_new_total", "Entries that were new.", { { NULL } } },
-	{ "fact", NULL, "tocsin_facts_total", "Facts read, by kind.",
+} counters[COUNTERS] = {
+	[POLLS] = { "tocsin_feed_polls_total", "Polls by how they ended.",
+	    { { "result", { "new", "unchanged", "pushed", "http_error", "timeout", "parse_error",
+	                      "error" } } } },
+	[ITEMS] = { "tocsin_items_total", "Entries of documents that were read.",
+	    { { "result", { "new", "duplicate", "updated" } } } },
+	[FACTS] = { "tocsin_facts_total", "Facts of entries that were new or edited, by kind.",
 	    { { "kind", { "casualty", "territory", "displacement", "strike", "facility" } } } },
-	{ "alert.fired", NULL, "tocsin_alerts_total", "Alerts that rang.",
-	    { { "severity", SEVERITIES } } },
-	{ "alert.sent", NULL, "tocsin_notifications_total", "Messages to receivers.",
-	    { { "kind", KINDS }, { "result", { "sent" } } } },
-	{ "delivery.retry", NULL, "tocsin_notifications_retried_total", "Tries that failed.",
-	    { { "kind", KINDS } } },
-	{ "delivery.dead", NULL, "tocsin_notifications_failed_total", "Messages given up.",
-	    { { "kind", KINDS } } },
-	{ "worker.killed", NULL, "tocsin_worker_deaths_total", "Documents that ended their worker.",
+	[ALERTS] = { "tocsin_alerts_total", "Alerts that rang.",
+	    { { "rule_class", { "toll", "territory", "correction", "drill", "service" } },
+	        { "severity", { "critical", "warning", "notice", "info", "test" } } } },
+	[NOTIFICATIONS] = { "tocsin_notifications_total",
+	    "Messages to receivers, by what came of each try.",
+	    { { "receiver_type", { "email", "webhook", "slack", "mattermost", "discord", "teams",
+	            "ntfy", "matrix", "telegram", "pagerduty", "apprise", "alertmanager", "syslog",
+	            "journal", "exec", "file", "none" } },
+	        { "result", { "sent", "retry", "failed", "suppressed" } } } },
+	[FENCED] = { "tocsin_leases_fenced_total", "Work that another node had taken over.",
 	    { { NULL } } },
-	{ "client.slow", NULL, "tocsin_stream_clients_dropped_total",
-	    "Clients of the event stream that were too slow.", { { NULL } } },
 };
 
-static const double bounds[] = { 0.01, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60 };
-
-struct histogram {
-	const char *event, *key; /* key: milliseconds */
-	const char *name, *help;
+/* Which line of the log adds to what: per label the key that says its value, or "=value". */
+static const struct {
+	const char *event;
+	enum counter to;
+	const char *by; /* key whose number is added; NULL: one */
+	const char *from[LABELS];
+} sources[] = {
+	{ "poll", POLLS, NULL, { "result" } },
+	{ "poll", ITEMS, "new", { "=new" } },
+	{ "poll", ITEMS, "edited", { "=updated" } },
+	{ "poll", ITEMS, "known", { "=duplicate" } },
+	{ "poll.fenced", FENCED, NULL, { NULL } },
+	{ "fact", FACTS, NULL, { "kind" } },
+	{ "alert.fired", ALERTS, NULL, { "reason", "severity" } },
+	{ "delivery.sent", NOTIFICATIONS, NULL, { "kind", "=sent" } },
+	{ "delivery.retry", NOTIFICATIONS, NULL, { "kind", "=retry" } },
+	{ "delivery.dead", NOTIFICATIONS, NULL, { "kind", "=failed" } },
+	{ "delivery.suppressed", NOTIFICATIONS, NULL, { "kind", "=suppressed" } },
+	{ "delivery.fenced", FENCED, "rows", { NULL } },
 };
-static const struct histogram histograms[] = {
-	{ "poll", "ms", "tocsin_feed_poll_duration_seconds", "From request to stored." },
-	{ "store.commit", "ms", "tocsin_store_transaction_seconds", "Of one transaction." },
+
+/* Words of the log that a metric calls otherwise. */
+static const struct {
+	const char *key, *word, *value;
+} words[] = {
+	{ "result", "read", "unchanged" },
+	{ "result", "refused", "http_error" },
+	{ "result", "not_a_feed", "parse_error" },
+	{ "reason", "toll_crossed", "toll" },
+	{ "reason", "toll_raised", "toll" },
+	{ "reason", "record_high", "toll" },
+	{ "reason", "toll_lowered", "correction" },
+	{ "reason", "corroborated", "toll" },
+	{ "reason", "retracted", "correction" },
+	{ "reason", "merged", "correction" },
+	{ "reason", "new_location", "territory" },
+	{ "reason", "control_changed", "territory" },
 };
 
 struct metrics {
-	uint64_t count[NELEM(counters)][VALUES][VALUES];
-	uint64_t bucket[NELEM(histograms)][NELEM(bounds) + 1];
-	double sum[NELEM(histograms)];
+	uint64_t count[COUNTERS][VALUES][VALUES];
+	struct store_timing polls;
 };
 
 struct metrics *
@@ -115,15 +139,30 @@ metrics_free(struct metrics *m)
 	free(m);
 }
 
+/* A document that was read and told something new is no "unchanged". */
+static struct str
+word_of(const char *key, struct str line)
+{
+	struct str v = logfmt_get(line, str_of(key));
+
+	if (str_eq(v, STR("read")) && (!str_eq(logfmt_get(line, STR("new")), STR("0")) ||
+	        !str_eq(logfmt_get(line, STR("edited")), STR("0"))))
+		return STR("new");
+	for (size_t i = 0; i < NELEM(words); i++)
+		if (str_eq(str_of(key), str_of(words[i].key)) && str_eq(v, str_of(words[i].word)))
+			return str_of(words[i].value);
+	return v;
+}
+
 static size_t
-value_index(const struct label *l, struct str line)
+value_index(const struct label *l, const char *from, struct str line)
 {
 	struct str v;
 	size_t i = 0;
 
 	if (l->name == NULL)
 		return 0;
-	v = logfmt_get(line, str_of(l->name));
+	v = from[0] == '=' ? str_of(from + 1) : word_of(from, line);
 	while (i + 1 < VALUES && l->values[i + 1] != NULL && !str_eq(v, str_of(l->values[i])))
 		i++;
 	return i;
@@ -132,41 +171,28 @@ value_index(const struct label *l, struct str line)
 static void
 count_line(struct metrics *m, size_t i, struct str line)
 {
-	const struct counter *c = &counters[i];
+	const struct label *l = counters[sources[i].to].labels;
 	uint64_t add = 1;
 
-	if (c->by != NULL && !str_uint(logfmt_get(line, str_of(c->by)), &add))
+	if (sources[i].by != NULL && !str_uint(logfmt_get(line, str_of(sources[i].by)), &add))
 		add = 0;
-	m->count[i][value_index(&c->labels[0], line)][value_index(&c->labels[1], line)] += add;
-}
-
-static void
-observe_line(struct metrics *m, size_t i, struct str line)
-{
-	uint64_t ms;
-	size_t b = 0;
-
-	if (!str_uint(logfmt_get(line, str_of(histograms[i].key)), &ms))
-		return;
-	while (b < NELEM(bounds) && (double)ms / 1000 > bounds[b])
-		b++;
-	m->bucket[i][b]++;
-	m->sum[i] += (double)ms / 1000;
+	m->count[sources[i].to][value_index(&l[0], sources[i].from[0], line)]
+	        [value_index(&l[1], sources[i].from[1], line)] += add;
 }
 
 void
 metrics_count(struct metrics *m, struct str line)
 {
 	struct str rest = line, key, event;
+	uint64_t ms;
 
 	if (!logfmt_next(&rest, &key, &event) || !str_eq(key, STR("event")))
 		return;
-	for (size_t i = 0; i < NELEM(counters); i++)
-		if (str_eq(event, str_of(counters[i].event)))
+	for (size_t i = 0; i < NELEM(sources); i++)
+		if (str_eq(event, str_of(sources[i].event)))
 			count_line(m, i, rest);
-	for (size_t i = 0; i < NELEM(histograms); i++)
-		if (str_eq(event, str_of(histograms[i].event)))
-			observe_line(m, i, rest);
+	if (str_eq(event, STR("poll")) && str_uint(logfmt_get(rest, STR("ms")), &ms))
+		store_timing_add(&m->polls, (double)ms / 1000);
 }
 
 /* ---- the text ---- */
@@ -175,6 +201,13 @@ static void
 put_head(struct buf *out, const char *name, const char *help, const char *type)
 {
 	buf_printf(out, "# HELP %s %s\n# TYPE %s %s\n", name, help, name, type);
+}
+
+static void
+put_total(struct buf *out, const char *name, const char *help, uint64_t v)
+{
+	put_head(out, name, help, "counter");
+	buf_printf(out, "%s %llu\n", name, (unsigned long long)v);
 }
 
 static void
@@ -214,20 +247,19 @@ put_counter(const struct metrics *m, size_t i, struct buf *out)
 }
 
 static void
-put_histogram(const struct metrics *m, size_t i, struct buf *out)
+put_histogram(const char *name, const char *help, const struct store_timing *t, struct buf *out)
 {
-	const char *name = histograms[i].name;
 	uint64_t total = 0;
 
-	put_head(out, name, histograms[i].help, "histogram");
-	for (size_t b = 0; b < NELEM(bounds); b++) {
-		total += m->bucket[i][b];
-		buf_printf(out, "%s_bucket{le=\"%g\"} %llu\n", name, bounds[b],
+	put_head(out, name, help, "histogram");
+	for (size_t b = 0; b < STORE_TIMINGS; b++) {
+		total += t->bucket[b];
+		buf_printf(out, "%s_bucket{le=\"%g\"} %llu\n", name, store_timing_bounds[b],
 		    (unsigned long long)total);
 	}
-	total += m->bucket[i][NELEM(bounds)];
+	total += t->bucket[STORE_TIMINGS];
 	buf_printf(out, "%s_bucket{le=\"+Inf\"} %llu\n%s_sum %g\n%s_count %llu\n", name,
-	    (unsigned long long)total, name, m->sum[i], name, (unsigned long long)total);
+	    (unsigned long long)total, name, t->sum, name, (unsigned long long)total);
 }
 
 static void
@@ -297,10 +329,17 @@ metrics_text(const struct metrics *m, const struct metrics_gauges *g, struct buf
 	put_head(out, "tocsin_build_info", "What runs.", "gauge");
 	buf_printf(out, "tocsin_build_info{version=\"%s\"} 1\n", PACKAGE_VERSION);
 	put_feeds(g, out);
-	for (size_t i = 0; i < NELEM(counters); i++)
+	for (size_t i = 0; i < COUNTERS; i++)
 		put_counter(m, i, out);
-	for (size_t i = 0; i < NELEM(histograms); i++)
-		put_histogram(m, i, out);
+	put_histogram("tocsin_feed_poll_duration_seconds", "From request to answer.", &m->polls, out);
+	put_histogram("tocsin_store_transaction_seconds", "From begin to commit.",
+	    &g->store.transactions, out);
+	put_total(out, "tocsin_store_failures_total", "Transactions that failed and are tried again.",
+	    g->store_failures);
+	put_total(out, "tocsin_worker_deaths_total", "Documents that ended their worker.",
+	    g->worker_deaths);
+	put_total(out, "tocsin_stream_clients_dropped_total",
+	    "Clients of the event stream that were too slow.", g->clients_dropped);
 	put_store(g, out);
 	put_gauge(out, "tocsin_config_last_reload_successful", "1 if it was.", g->reload_ok);
 	put_gauge(out, "tocsin_config_last_reload_success_timestamp_seconds",

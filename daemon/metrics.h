@@ -1,7 +1,7 @@
 /*
  * metrics.h -- figures for Prometheus.  Counters follow the log: a table says which event adds to
  * which metric, so that whoever logs an event need not know that it is counted.  Names and
- * labels are WIRE's; no label has unbounded values.
+ * labels follow Prometheus' conventions; no label has unbounded values (doc/http.md).
  */
 #ifndef DAEMON_METRICS_H
 #define DAEMON_METRICS_H
@@ -23,6 +23,7 @@ struct metrics_gauges {
 	int64_t feeds[8];           /* by enum feed_state */
 	int64_t due_lag_ms;         /* of the feed that is latest */
 	int64_t clients, workers_ready, workers_busy, jobs_waiting;
+	uint64_t store_failures, worker_deaths, clients_dropped;
 	struct store_stats store;   /* .outbox_oldest_ms TIME_NONE: none pending */
 };
 /* Text exposition format 0.0.4. */

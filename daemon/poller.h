@@ -11,6 +11,7 @@
 
 #include "daemon/configuration.h"
 #include "daemon/offload.h"
+#include "daemon/store_health.h"
 #include "daemon/workers.h"
 #include "feeds/feed_state.h"
 #include "net/http.h"
@@ -24,6 +25,7 @@ struct poller_options {
 	struct workers *workers;
 	struct offload *thread; /* the store's */
 	struct store *store;    /* only touched there */
+	struct store_health *health; /* told what fails; may be NULL */
 	struct config *config;  /* a reference is taken */
 	uint64_t seed;          /* of the jitter */
 	bool once;              /* each feed once, now, whatever its schedule; then on_idle */

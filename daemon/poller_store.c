@@ -9,6 +9,7 @@
 #include "base/log.h"
 #include "daemon/poller_work.h"
 #include "daemon/report.h"
+#include "daemon/store_health.h"
 
 void
 flight_to_store(struct flight *fl, enum stage stage)
@@ -69,6 +70,7 @@ ingest_documents(struct round *r)
 		struct flight *fl = r->ingests[i];
 
 		fl->rc = ingest(s, &r->arena, &r->context, &fl->batch, &fl->ingested, &fl->err);
+		fl->fault = fl->rc == 0 ? STORE_FAULT_NONE : store_fault(s);
 	}
 }
 
@@ -125,19 +127,35 @@ log_poll(const struct flight *fl)
 	    log_str("feed", fl->feed->config->name), log_cstr("result", result_of(fl)),
 	    log_int("status", fl->answer.status),
 	    log_int("new", (int64_t)fl->ingested.new_entries),
-	    log_int("edited", (int64_t)fl->ingested.edited), log_int("ms", fl->duration_ms),
+	    log_int("edited", (int64_t)fl->ingested.edited),
+	    log_int("known", (int64_t)fl->ingested.known), log_int("ms", fl->duration_ms),
 	    log_int("next_s", fl->verdict.delay_ms / 1000), log_str("error", fl->st.error));
+}
+
+/* The store fails, not the document: it is kept until there is room again. */
+static bool
+is_passing(enum store_fault f)
+{
+	return f == STORE_FAULT_FULL || f == STORE_FAULT_BUSY || f == STORE_FAULT_GONE;
 }
 
 /* true: it has to go to the store again. */
 static bool
 try_again(struct flight *fl)
 {
+	bool passing = fl->rc != 0 && is_passing(fl->fault);
+
+	if (fl->rc == 0 || passing)
+		store_health(fl->poller->o.health, STORE_WORK_DOCUMENT, passing ? fl->err.msg : NULL);
 	if (fl->rc == 0)
 		return false;
+	if (passing && !fl->poller->o.once)
+		return true;
+	if (++fl->tries < STORE_TRIES)
+		return true;
 	LOG(LOG_ERR, "poll.store_failed", log_str("feed", fl->feed->config->name),
 	    log_cstr("error", fl->err.msg));
-	return ++fl->tries < STORE_TRIES;
+	return false;
 }
 
 static void
@@ -194,8 +212,9 @@ round_done(void *arg)
 	struct round *r = arg;
 	struct poller *p = r->poller;
 
+	if (r->rc != 0 || r->n_saves > 0)
+		store_health(p->o.health, STORE_WORK_SCHEDULE, r->rc != 0 ? r->err.msg : NULL);
 	if (r->rc != 0) {
-		LOG(LOG_ERR, "poll.store_failed", log_cstr("error", r->err.msg));
 		p->store_wait_ms = STORE_RETRY_MS;
 	} else {
 		p->last_commit_ms = poller_mono_ms();

@@ -60,6 +60,7 @@ struct flight {
 	struct ingest_result ingested;
 	struct err err;
 	int rc;         /* of its part of the round */
+	enum store_fault fault;
 	unsigned tries;
 };
 TAILQ_HEAD(flights, flight);

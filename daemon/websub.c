@@ -11,6 +11,7 @@
 #include "base/log.h"
 #include "base/map.h"
 #include "base/wire.h"
+#include "daemon/store_health.h"
 #include "daemon/websub.h"
 #include "feeds/websub.h"
 #include "net/httpd.h"
@@ -93,8 +94,7 @@ save_done(void *arg)
 	struct task *t = arg;
 	struct websub *w = t->w;
 
-	if (t->rc != 0)
-		LOG(LOG_ERR, "websub.store_failed", log_cstr("error", t->err.msg));
+	store_health(w->o.health, STORE_WORK_HUBS, t->rc != 0 ? t->err.msg : NULL);
 	w->saving = false;
 	if (w->dirty)
 		save(w);

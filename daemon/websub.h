@@ -8,6 +8,7 @@
 #include "daemon/offload.h"
 #include "feeds/feed_config.h"
 #include "store/store.h"
+struct store_health;
 
 struct event_base;
 struct websub;
@@ -17,6 +18,7 @@ struct websub_options {
 	struct http *http;
 	struct offload *thread;
 	struct store *store;
+	struct store_health *health; /* told what fails; may be NULL */
 	struct str callback; /* the public address of listen: "https://me.example/websub/" */
 	struct str listen;
 	/* A signed document of a feed, its Content-Type. */

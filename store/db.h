@@ -107,6 +107,8 @@ struct store {
 	char node[96];
 	char where[256];  /* what messages call it: no passwords */
 	unsigned schema;
+	double began; /* the open transaction, in seconds of the monotonic clock */
+	struct store_timing transactions;
 	void *kept;
 	void (*release)(void *kept);
 };

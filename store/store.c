@@ -3,6 +3,7 @@
 
 #include <assert.h>
 #include <unistd.h>
+#include <time.h>
 
 #include "store/db.h"
 #include "store/schema.h"
@@ -204,12 +205,36 @@ store_kept(const struct store *s)
 
 /* ---- transactions ---- */
 
+const double store_timing_bounds[STORE_TIMINGS] = { 0.01, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30,
+	60 };
+
+void
+store_timing_add(struct store_timing *t, double seconds)
+{
+	size_t b = 0;
+
+	while (b < STORE_TIMINGS && seconds > store_timing_bounds[b])
+		b++;
+	t->bucket[b]++;
+	t->sum += seconds;
+}
+
+static double
+monotonic_seconds(void)
+{
+	struct timespec t;
+
+	clock_gettime(CLOCK_MONOTONIC, &t);
+	return (double)t.tv_sec + (double)t.tv_nsec / 1e9;
+}
+
 int
 store_begin(struct store *s, struct err *e)
 {
 	assert(!s->open_tx);
 	if (s->ops->begin(s, e) < 0)
 		return -1;
+	s->began = monotonic_seconds();
 	s->open_tx = true;
 	return 0;
 }
@@ -219,6 +244,7 @@ store_commit(struct store *s, struct err *e)
 {
 	assert(s->open_tx);
 	if (s->ops->commit(s, e) == 0) {
+		store_timing_add(&s->transactions, monotonic_seconds() - s->began);
 		s->open_tx = false;
 		return 0;
 	}
@@ -332,7 +358,7 @@ store_stats(struct store *s, struct store_stats *st, struct err *e)
 	int rc;
 
 	*st = (struct store_stats){ .outbox_oldest_ms = TIME_NONE, .schema = s->schema,
-		.bytes = s->ops->bytes(s) };
+		.bytes = s->ops->bytes(s), .transactions = s->transactions };
 	if (rows_open(s, &r, SQL_STATS, NO_ARGS, e) < 0)
 		return -1;
 	if ((rc = rows_next(&r, e)) > 0) {

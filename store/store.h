@@ -88,11 +88,21 @@ int store_event_last(struct store *s, int64_t *seq, struct err *e); /* 0: none *
 
 /* ---- figures for status and metrics ---- */
 
+/* How long something took, in seconds: how many up to each bound, the last ones beyond. */
+#define STORE_TIMINGS 11
+struct store_timing {
+	uint64_t bucket[STORE_TIMINGS + 1];
+	double sum;
+};
+extern const double store_timing_bounds[STORE_TIMINGS];
+void store_timing_add(struct store_timing *t, double seconds);
+
 struct store_stats {
 	int64_t feeds, entries, facts, incidents, alerts, events;
 	int64_t outbox_pending, outbox_dead, outbox_oldest_ms; /* TIME_NONE: none pending */
 	int64_t bytes;  /* of the database */
 	unsigned schema;
+	struct store_timing transactions; /* committed by this connection */
 };
 int store_stats(struct store *s, struct store_stats *st, struct err *e);
 

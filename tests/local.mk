@@ -29,5 +29,7 @@ TESTS      += tests/stories.sh tests/schema.sh
 EXTRA_DIST += tests/stories.sh tests/stories tests/schema.sh tests/schema.py
 
 # The whole daemon in a world of real servers (nginx, aiosmtpd, a webhook); skipped where those are missing.
-TESTS      += tests/configuration.sh tests/systemd.sh tests/e2e/bell.py tests/e2e/hostile.py
-EXTRA_DIST += tests/configuration.sh tests/systemd.sh tests/e2e/bell.py tests/e2e/hostile.py tests/e2e/world.py
+TESTS      += tests/configuration.sh tests/systemd.sh tests/e2e/bell.py tests/e2e/hostile.py \
+              tests/e2e/full_disk.py tests/e2e/metrics.py
+EXTRA_DIST += tests/configuration.sh tests/systemd.sh tests/e2e/bell.py tests/e2e/hostile.py tests/e2e/world.py \
+              tests/e2e/full_disk.py tests/e2e/metrics.py
