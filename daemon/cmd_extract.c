@@ -1,4 +1,4 @@
-/* cmd_extract.c -- `tocsin extract`: text to facts, from a file or JSON Lines, for people or programs. */
+/* cmd_extract.c -- `tocsin extract`: text, HTML or a feed to facts, or JSON Lines; for people or programs. */
 #include "config.h"
 
 #include <errno.h>
@@ -12,6 +12,8 @@
 #include "daemon/json_line.h"
 #include "facts/fact_json.h"
 #include "facts/reader.h"
+#include "parser/feed.h"
+#include "parser/html.h"
 
 #define LINE_MAX_BYTES (8u << 20)
 #define OUT_MAX (64u << 20)
@@ -210,49 +212,109 @@ show_toll(const struct toll *t)
 			printf("toll: %lld %s\n", (long long)t->of[i].best, toll_names[i]);
 }
 
+static void
+show(struct str text, const struct fact_list *l, const struct explanation *why)
+{
+	show_text(text, l, isatty(STDOUT_FILENO));
+	printf("\n");
+	for (size_t i = 0; i < l->n; i++) {
+		show_fact(&l->items[i], i);
+		show_why(why, i);
+	}
+	show_toll(&l->toll);
+}
+
+static void
+print_facts(struct str id, const struct fact_list *l)
+{
+	struct buf out;
+	struct json j;
+
+	buf_init(&out, OUT_MAX);
+	json_init(&j, &out);
+	fact_list_json(&j, id, l);
+	buf_byte(&out, '\n');
+	write_out(&out);
+	buf_clear(&out);
+}
+
+static void
+extract_one(const struct reader *r, const struct options *o, struct arena *a, struct str id,
+    struct reading *what)
+{
+	struct fact_list l;
+	struct explanation why = { 0 };
+
+	what->explain = o->explain ? &why : NULL;
+	reader_read(r, a, what, &l);
+	if (isatty(STDOUT_FILENO) || o->explain)
+		show(what->text, &l, &why);
+	else
+		print_facts(id, &l);
+}
+
+/* Each entry as the daemon would read it. */
+static void
+extract_feed(const struct reader *r, const struct options *o, const struct feed_doc *feed)
+{
+	struct arena a;
+
+	arena_init(&a);
+	for (size_t i = 0; i < feed->entries.n; i++) {
+		const struct feed_entry *en = feed->entries.items[i];
+		struct reading what = { .text = feed_entry_text(&a, en),
+			.lang = o->lang.n > 0 ? o->lang : en->lang,
+			.published_ms = o->published_ms != TIME_NONE ? o->published_ms : en->published };
+
+		extract_one(r, o, &a, en->id.n > 0 ? en->id : en->link, &what);
+		arena_reset(&a);
+	}
+	arena_clear(&a);
+}
+
+static void
+extract_bytes(const struct reader *r, const struct options *o, struct arena *a, struct str bytes)
+{
+	struct str id = str_of(o->file == NULL ? "-" : o->file), start = str_trim(bytes);
+	struct reading what = { .text = bytes, .lang = o->lang, .published_ms = o->published_ms };
+	struct feed_origin origin = { 0 };
+	const struct feed_doc *feed = NULL;
+	struct buf text;
+	struct err e;
+
+	buf_init(&text, LIMIT_FEED_BODY);
+	if (start.n > 0 && (start.p[0] == '<' || start.p[0] == '{' || (unsigned char)start.p[0] >= 0x80))
+		feed = feed_parse(a, bytes, &origin, &e);
+	if (feed != NULL) {
+		extract_feed(r, o, feed);
+	} else {
+		if (start.n > 0 && (start.p[0] == '<' || html_looks_like(start))) {
+			html_text(&text, bytes);
+			what.text = buf_str(&text);
+		}
+		extract_one(r, o, a, id, &what);
+	}
+	buf_clear(&text);
+}
+
 static int
 extract_text(const struct reader *r, const struct options *o, FILE *in)
 {
 	struct arena a;
-	struct buf text;
-	struct fact_list l;
-	struct explanation why = { 0 };
-	struct reading what = { .lang = o->lang, .published_ms = o->published_ms };
+	struct buf bytes;
 	char *room;
-	bool people = isatty(STDOUT_FILENO) || o->explain;
 
 	arena_init(&a);
-	buf_init(&text, LIMIT_FEED_BODY);
-	while ((room = buf_room(&text, 1u << 16)) != NULL) {
+	buf_init(&bytes, LIMIT_FEED_BODY);
+	while ((room = buf_room(&bytes, 1u << 16)) != NULL) {
 		size_t got = fread(room, 1, 1u << 16, in);
 
-		text.n += got;
+		bytes.n += got;
 		if (got == 0)
 			break;
 	}
-	what.text = buf_str(&text);
-	what.explain = o->explain ? &why : NULL;
-	reader_read(r, &a, &what, &l);
-	if (people) {
-		show_text(what.text, &l, isatty(STDOUT_FILENO));
-		printf("\n");
-		for (size_t i = 0; i < l.n; i++) {
-			show_fact(&l.items[i], i);
-			show_why(&why, i);
-		}
-		show_toll(&l.toll);
-	} else {
-		struct buf out;
-		struct json j;
-
-		buf_init(&out, OUT_MAX);
-		json_init(&j, &out);
-		fact_list_json(&j, str_of(o->file == NULL ? "-" : o->file), &l);
-		buf_byte(&out, '\n');
-		write_out(&out);
-		buf_clear(&out);
-	}
-	buf_clear(&text);
+	extract_bytes(r, o, &a, buf_str(&bytes));
+	buf_clear(&bytes);
 	arena_clear(&a);
 	return fflush(stdout) == 0 ? 0 : EX_IOERR;
 }

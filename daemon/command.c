@@ -48,14 +48,15 @@ const struct command commands[] = {
 	    "tocsin lang check" },
 	{ "extract", cmd_extract, "[FILE] [--jsonl] [--lang L] [--published DATE] [--explain] [--data DIR]",
 	    "read the facts out of a text",
-	    "FILE (or standard input) is plain text; on a terminal its evidence is highlighted and the\n"
-	    "facts listed, else they come as JSON.\n"
+	    "FILE (or standard input) is plain text, HTML or a feed, told apart by content; on a terminal\n"
+	    "its evidence is highlighted and the facts listed, else they come as JSON, a line for each\n"
+	    "text or entry.\n"
 	    "  --jsonl         {\"id\",\"text\",\"lang\",\"published\"} a line in, {\"id\",\"facts\",\"toll\"} a line out\n"
 	    "  --lang L        the language, if lines do not say\n"
 	    "  --published D   the day that \"yesterday\" is counted from\n"
 	    "  --explain       which pattern and which words gave each attribute\n"
 	    "  --data DIR      more language packs and places, after the installed ones",
-	    NULL },
+	    "curl -s https://example.org/feed.xml | tocsin extract" },
 	{ "feed list", cmd_feed_list, "[-s STATE] [-t TAG] [-c FILE]",
 	    "how each feed is, when it last had news, when it is asked next",
 	    "STATE: new, ok, failing, stale, gone or disabled.", "tocsin feed list -s failing" },

@@ -3,6 +3,7 @@
 
 #include "base/limits.h"
 #include "facts/attr.h"
+#include "facts/calm.h"
 #include "facts/casualty.h"
 #include "facts/count.h"
 #include "facts/reach.h"
@@ -14,7 +15,6 @@
 	C_DISPLACE | C_FLEE | C_EXODUS | C_LOSE | C_AMONG)
 
 #define WEAK_TRIGGER 1 /* word.value of shot */
-#define CALM_MOST 20   /* from here on even sport and medicine tell of a disaster */
 
 struct finder {
 	struct clause c;
@@ -93,13 +93,6 @@ of_the_dead(const struct finder *f, const struct group *g)
 
 	return g->stated && i + 2 < f->c.s->end && (tok(f, i)->cls & C_OF) &&
 	    (tok(f, i + 1)->cls & C_DET) && (tok(f, i + 2)->cls & (C_KILL | C_DEAD | C_COUNTED));
-}
-
-/* Does the entry tell of violence at all?  A name that died in another is an obituary. */
-static bool
-violent(const struct doc *d)
-{
-	return doc_has(d, C_CAUSE | C_ATTACKER | C_ARMED);
 }
 
 /* Figures of a slot; true if there was one. */
@@ -234,7 +227,7 @@ by_subject(struct finder *f, const struct frame *fr, const struct verb *v, int o
 	size_t n = f->out->n;
 
 	slot_subject(&f->c, v, &s);
-	if (s.agreement && (fr->cls == C_DIE || outcome == OUTCOME_INJURED) && !violent(f->c.d))
+	if (s.agreement && (fr->cls == C_DIE || outcome == OUTCOME_INJURED) && !is_violent(f->c.d))
 		return false;
 	if (s.agreement) {
 		struct group *g = group_add(f->c.d, f->c.gs, s.first, s.last);
@@ -456,7 +449,7 @@ by_of(struct finder *f, const struct frame *fr, const struct verb *v, int outcom
 	slot_list(&f->c, i, &s);
 	/* the death of one man where nothing else is violent is an obituary */
 	if (s.n == 1 && tok(f, v->at)->word->value == WEAK_TRIGGER &&
-	    !f->c.gs->items[s.group[0]].stated && !violent(f->c.d))
+	    !f->c.gs->items[s.group[0]].stated && !is_violent(f->c.d))
 		return false;
 	if (s.n == 0 || !emit_slot(f, &s, fr, v, outcome, true))
 		return false;
@@ -766,51 +759,6 @@ figures_find(struct doc *d, size_t sentence, struct groups *gs, struct figures *
 	}
 }
 
-/* How many words of subjects in which people are counted without violence the entry has. */
-static size_t
-calm_words(struct doc *d)
-{
-	size_t n = 0;
-
-	for (size_t i = 0; i < d->t.n_sent; i++) {
-		struct cues cues;
-
-		sentence_prepare(d->lx, &d->t, &d->t.sent[i]);
-		cues_find(d, &d->t.sent[i], &cues);
-		for (size_t k = 0; k < cues.n; k++)
-			n += cues.items[k].kind == CUE_CALM;
-	}
-	return n;
-}
-
-/* The match, the trial, the obituary: small figures there are no news of violence.  Two dead and a
- * word of war or accident are always news; a single death, or injuries, where the subject is clear
- * from several words are not. */
-static bool
-calm(struct doc *d, const struct figures *figures)
-{
-	uint64_t cls = 0;
-	bool many = false, held = true;
-	size_t n;
-
-	for (size_t i = 0; i < figures->n; i++) {
-		const struct figure *f = &figures->items[i];
-
-		if (f->g.count >= CALM_MOST || f->outcome == OUTCOME_DISPLACED)
-			return false;
-		many = many || (f->outcome == OUTCOME_KILLED && f->g.count > 1);
-		held = held && f->outcome == OUTCOME_DETAINED;
-	}
-	for (size_t i = 0; i < d->t.n_sent; i++)
-		cls |= d->t.sent[i].cls;
-	if ((cls & C_ATTACKER) || (many && (cls & (C_ARMED | C_CAUSE))))
-		return false;
-	n = calm_words(d);
-	/* whoever arrests is armed */
-	return n > 2 || (n == 2 && !(cls & C_ARMED)) ||
-	    (n == 1 && !(cls & C_CAUSE) && (held || !(cls & C_ARMED)));
-}
-
 void
 casualty_read(struct doc *d, struct toll *toll)
 {
@@ -836,7 +784,7 @@ casualty_read(struct doc *d, struct toll *toll)
 		figures_judge(d, &cues, figures.items + from, figures.n - from);
 		figures_parts(d, &figures, from);
 	}
-	if (figures.n > 0 && calm(d, &figures))
+	if (figures.n > 0 && is_calm(d, &figures))
 		figures.n = 0;
 	if (figures.n == 0 && !(cls & (C_STRIKE | C_FACILITY)))
 		return;

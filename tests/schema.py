@@ -35,5 +35,17 @@ for path in sorted(glob.glob(os.path.join(src, "tests/stories/*.json"))):
         for e in validator.iter_errors(item):
             bad += 1
             print(path, e.json_path, e.message[:200])
+FEED = b"""<rss version="2.0"><channel><title>News</title><item><guid>1</guid><title>Raid</title>
+<description>&lt;p&gt;Raiders killed &lt;b&gt;nine&lt;/b&gt; herders.&lt;/p&gt;</description></item>
+<item><guid>2</guid><title>Shells kill four clerks</title></item></channel></rss>"""
+PAGE = b"<!doctype html><html><body><p>Raiders killed <b>nine</b> herders.</p></body></html>"
+for document, want in ((FEED, [("1", [9]), ("2", [4])]), (PAGE, [("-", [9])]),
+                       (b"Raiders killed nine herders.", [("-", [9])])):
+    out = subprocess.run([tocsin, "extract"], input=document, stdout=subprocess.PIPE, check=True)
+    read = [json.loads(line) for line in out.stdout.decode().splitlines()]
+    got = [(r["id"], [f["count"] for f in r["facts"]]) for r in read]
+    if got != want:
+        bad += 1
+        print("extract:", got, "not", want)
 print(seen, "objects,", bad, "wrong")
 sys.exit(bad != 0 or seen == 0)

@@ -1,0 +1,54 @@
+/* calm.c -- see calm.h. */
+#include "config.h"
+
+#include "facts/calm.h"
+
+#define CALM_MOST 20 /* from here on even sport and medicine tell of a disaster */
+
+bool
+is_violent(const struct doc *d)
+{
+	return doc_has(d, C_CAUSE | C_ATTACKER | C_ARMED);
+}
+
+/* How many words of subjects in which people are counted without violence the entry has. */
+static size_t
+calm_words(struct doc *d)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < d->t.n_sent; i++) {
+		struct cues cues;
+
+		sentence_prepare(d->lx, &d->t, &d->t.sent[i]);
+		cues_find(d, &d->t.sent[i], &cues);
+		for (size_t k = 0; k < cues.n; k++)
+			n += cues.items[k].kind == CUE_CALM;
+	}
+	return n;
+}
+
+bool
+is_calm(struct doc *d, const struct figures *figures)
+{
+	uint64_t cls = 0;
+	bool many = false, held = true;
+	size_t n;
+
+	for (size_t i = 0; i < figures->n; i++) {
+		const struct figure *f = &figures->items[i];
+
+		if (f->g.count >= CALM_MOST || f->outcome == OUTCOME_DISPLACED)
+			return false;
+		many = many || (f->outcome == OUTCOME_KILLED && f->g.count > 1);
+		held = held && f->outcome == OUTCOME_DETAINED;
+	}
+	for (size_t i = 0; i < d->t.n_sent; i++)
+		cls |= d->t.sent[i].cls;
+	if ((cls & C_ATTACKER) || (many && (cls & (C_ARMED | C_CAUSE))))
+		return false;
+	n = calm_words(d);
+	/* whoever arrests is armed */
+	return n > 2 || (n == 2 && !(cls & C_ARMED)) ||
+	    (n == 1 && !(cls & C_CAUSE) && (held || !(cls & C_ARMED)));
+}
