@@ -25,10 +25,41 @@ static const char *const log_levels[] = { [LOG_EMERG] = "emerg", [LOG_ALERT] = "
 #define AT(member) offsetof(struct config, member)
 #define IN(type, member) offsetof(struct config_##type, member)
 
+static void
+decode_age(const struct conf *node, const struct conf_key *key, void *field,
+    struct conf_diag *d)
+{
+	struct conf_key plain = *key;
+
+	plain.type = CONF_DURATION;
+	if (node->kind == CONF_SCALAR && str_eq(node->value, STR("off")))
+		*(int64_t *)field = -1;
+	else
+		conf_decode_value(node, &plain, field, d);
+}
+
+static void
+decode_keep(const struct conf *node, const struct conf_key *key, void *field,
+    struct conf_diag *d)
+{
+	struct conf_key plain = *key;
+
+	plain.type = CONF_DURATION;
+	plain.min = MS_DAY;
+	plain.max = 36500 * MS_DAY;
+	if (node->kind == CONF_SCALAR && str_eq(node->value, STR("off")))
+		*(int64_t *)field = 0;
+	else
+		conf_decode_value(node, &plain, field, d);
+}
+
 static const struct conf_key store_keys[] = {
 	{ "address", CONF_TEXT, IN(store, address),
 	    .help = "Where the memory is; by default tocsin.db in state_dir.",
 	    .example = "/var/lib/tocsin/tocsin.db" },
+	{ "keep", CONF_CUSTOM, IN(store, keep_ms), .def = "off", .decode = decode_keep,
+	    .help = "Texts of entries not seen for so long are forgotten, their ids and what they "
+	            "told of incidents stay; off: kept for ever.", .example = "1y" },
 	{ .name = NULL },
 };
 static const struct conf_table store_table = { "store", store_keys };
@@ -40,6 +71,10 @@ static const struct conf_key http_keys[] = {
 	{ "base", CONF_TEXT, IN(http, base),
 	    .help = "Where people reach it, as a reverse proxy has it; for links in alerts.",
 	    .example = "https://tocsin.example.org" },
+	{ "hosts", CONF_TEXTS, IN(http, hosts),
+	    .help = "Names in the Host header that are answered beside loopback's, listen's and "
+	            "base's; \"*\": any. Others get 421.",
+	    .example = "[tocsin.example.org]" },
 	{ "max_clients", CONF_INT, IN(http, max_clients), .def = "1100", .min = 1, .max = 100000,
 	    .help = "Connections at once; more are turned away with 503." },
 	{ .name = NULL },
@@ -80,19 +115,6 @@ static const struct conf_key limits_keys[] = {
 	{ .name = NULL },
 };
 static const struct conf_table limits_table = { "limits", limits_keys };
-
-static void
-decode_age(const struct conf *node, const struct conf_key *key, void *field,
-    struct conf_diag *d)
-{
-	struct conf_key plain = *key;
-
-	plain.type = CONF_DURATION;
-	if (node->kind == CONF_SCALAR && str_eq(node->value, STR("off")))
-		*(int64_t *)field = -1;
-	else
-		conf_decode_value(node, &plain, field, d);
-}
 
 static void
 keep_node(const struct conf *node, const struct conf_key *key, void *field,

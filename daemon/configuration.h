@@ -21,11 +21,13 @@ struct config_source {
 
 struct config_store {
 	struct str address; /* a path or "postgresql://…"; never empty after config_load() */
+	int64_t keep_ms;    /* 0: for ever */
 };
 
 struct config_http {
 	struct str listen; /* "127.0.0.1:8470", "[::1]:8470", "unix:/path"; empty: off */
 	struct str base;   /* where people reach it, without the last slash; for links in alerts */
+	struct str_list hosts; /* names it answers to beside loopback, listen's and base's */
 	int64_t max_clients;
 };
 

@@ -419,6 +419,8 @@ close_all(struct engine *e)
 		event_free(e->watchdog);
 	if (e->wait != NULL)
 		event_free(e->wait);
+	if (e->keep != NULL)
+		event_free(e->keep);
 	event_free(e->patience);
 	event_free(e->settle);
 	event_free(e->look);
@@ -457,6 +459,7 @@ engine_run(const struct engine_options *o)
 		start_watchdog(&e);
 		event_active(e.look, EV_TIMEOUT, 0);
 		engine_wait_start(&e);
+		engine_keep_start(&e);
 		tell_ready(&e);
 		event_base_dispatch(e.loop);
 		LOG(LOG_NOTICE, "stopped", log_int("pid", getpid()));

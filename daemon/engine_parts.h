@@ -28,7 +28,7 @@ struct engine {
 	struct web *web;
 	struct control *control;
 	struct act_server *acts;
-	struct event *signals[ENGINE_SIGNALS], *watchdog, *patience, *settle, *look, *wait;
+	struct event *signals[ENGINE_SIGNALS], *watchdog, *patience, *settle, *look, *wait, *keep;
 	struct store_health health;
 	struct store_stats stats;   /* as of the last look */
 	struct store_stats looking; /* the store's thread writes here */
@@ -46,6 +46,9 @@ struct workers_options engine_workers_options(const struct config *c);
 
 /* engine_wait.c: rings with "for" become alerts when their time has come. */
 void engine_wait_start(struct engine *e);
+
+/* engine_keep.c: what is older than store.keep is forgotten, a little at a time. */
+void engine_keep_start(struct engine *e);
 
 /* engine_reload.c: 0, or -1 and why the old configuration stays. */
 int engine_reload(struct engine *e, struct err *err);

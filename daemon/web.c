@@ -4,6 +4,8 @@
  */
 #include "config.h"
 
+#include <arpa/inet.h>
+
 #include "base/alloc.h"
 #include "base/hash.h"
 #include "daemon/api.h"
@@ -185,6 +187,88 @@ ask(struct web *w, struct httpd_request *rq, struct str path)
 
 /* ---- routes ---- */
 
+/* "name:80" and "[::1]:80" without the port, a last dot, "user@". */
+static struct str
+host_name(struct str s)
+{
+	struct str host = s;
+
+	if (str_starts(s, STR("["))) {
+		size_t end = str_chr(s, ']');
+
+		return str_sub(s, 0, end == STR_NOWHERE ? s.n : end + 1);
+	}
+	host = str_sub(s, 0, str_chr(s, ':'));
+	if (host.n > 1 && host.p[host.n - 1] == '.')
+		host.n--;
+	return host;
+}
+
+static struct str
+host_of_url(struct str url)
+{
+	size_t scheme = str_find(url, STR("://"));
+
+	if (scheme == STR_NOWHERE)
+		return STR("");
+	url = str_sub(url, scheme + 3, url.n);
+	return host_name(str_sub(url, 0, str_chr(url, '/')));
+}
+
+static bool
+is_address(struct str host)
+{
+	char text[INET6_ADDRSTRLEN];
+	struct in6_addr any;
+
+	if (str_starts(host, STR("[")))
+		return str_copy(text, sizeof(text), str_sub(host, 1, host.n - 1)) &&
+		    inet_pton(AF_INET6, text, &any) == 1;
+	return str_copy(text, sizeof(text), host) && inet_pton(AF_INET, text, &any) == 1;
+}
+
+static bool
+is_loopback(struct str host)
+{
+	return str_eq_ci(host, STR("localhost")) || str_eq(host, STR("[::1]")) ||
+	    (str_starts(host, STR("127.")) && is_address(host));
+}
+
+/* Listening everywhere: each address may be ours, and no name can be bent to be an address. */
+static bool
+is_everywhere(struct str listen)
+{
+	struct str host = host_name(listen);
+
+	return host.n == 0 || str_eq(host, STR("0.0.0.0")) || str_eq(host, STR("[::]"));
+}
+
+bool
+web_knows_host(struct str host, struct str listen, struct str base, const struct str_list *hosts)
+{
+	host = host_name(host);
+	if (host.n == 0 || is_loopback(host) || str_eq_ci(host, host_name(listen)) ||
+	    str_eq_ci(host, host_of_url(base)) || (is_everywhere(listen) && is_address(host)))
+		return true;
+	for (size_t i = 0; i < hosts->n; i++)
+		if (str_eq(hosts->items[i], STR("*")) || str_eq_ci(host, host_name(hosts->items[i])))
+			return true;
+	return false;
+}
+
+/* Every request of the listener; false: it was refused. */
+static bool
+is_for_us(struct web *w, struct httpd_request *rq)
+{
+	const struct config_http *c = &w->config->http;
+
+	if (web_knows_host(httpd_header(rq, STR("Host")), w->o.listen, c->base, &c->hosts))
+		return true;
+	httpd_reply_text(rq, 421, "text/plain",
+	    STR("this server does not go by that name; see http.hosts in tocsin.yaml(5)\n"));
+	return false;
+}
+
 static void
 on_any(void *arg, struct httpd_request *rq)
 {
@@ -255,11 +339,23 @@ web_serve(struct web *w, struct httpd_request *rq)
 	r->handle(w, rq);
 }
 
+static void
+on_request(void *arg, struct httpd_request *rq)
+{
+	if (is_for_us(arg, rq))
+		web_serve(arg, rq);
+}
+
+static const struct httpd_route doors[] = {
+	{ .method = "GET", .path = "/", .handle = on_request },
+	{ .path = NULL },
+};
+
 struct web *
 web_new(const struct web_options *o, struct config *c, struct err *e)
 {
 	struct web *w = xcalloc(1, sizeof(*w));
-	struct httpd_options ho = { .routes = routes, .arg = w, .max_head = WEB_HEAD,
+	struct httpd_options ho = { .routes = doors, .arg = w, .max_head = WEB_HEAD,
 		.max_connections = o->max_clients > 0 ? o->max_clients : WEB_CLIENTS };
 
 	w->o = *o;

@@ -70,13 +70,19 @@ def questions(world, daemon, config):
     check(status.returncode in (0, 75) and json.loads(status.stdout)['status']['version'], 'status answers')
     tail = world.tocsin('tail', '-n', '500', '--polls', '-c', config)
     check('event=poll' in tail.stdout, 'tail shows polls')
-    import urllib.request
+    import urllib.error, urllib.request
     base = 'http://127.0.0.1:%d/' % world.http
     for path in ('healthz', 'readyz', 'metrics', 'api/v1/alerts', 'api/v1/incidents', 'api/v1/feeds', ''):
         with urllib.request.urlopen(base + path) as answer:
             check(answer.status == 200, 'GET /' + path)
             if path == 'metrics':
                 metrics = answer.read()
+    bent = urllib.request.Request(base + 'api/v1/status', headers={'Host': 'bent.example'})
+    try:
+        status = urllib.request.urlopen(bent).status
+    except urllib.error.HTTPError as e:
+        status = e.code
+    check(status == 421, 'a name bent to our address is refused: %d' % status)
     if shutil.which('promtool'):
         lint = subprocess.run(['promtool', 'check', 'metrics'], input=metrics, stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
         check(lint.returncode == 0, 'promtool: ' + (lint.stdout.decode().strip() or 'nothing to say'))

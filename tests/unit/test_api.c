@@ -7,6 +7,7 @@
 #include "base/alloc.h"
 #include "daemon/api.h"
 #include "daemon/export.h"
+#include "daemon/web.h"
 #include "facts/ledger_mem.h"
 #include "store/incident_rows.h"
 
@@ -188,4 +189,42 @@ Test(export, text_of_strangers_stays_text, .init = setup, .fini = teardown)
 	cr_expect_eq(str_find(atom.body, STR("<b>")), STR_NOWHERE);
 	cr_expect_neq(str_find(atom.body, STR("&lt;b&gt;")), STR_NOWHERE, "%.*s",
 	    STR_ARG(atom.body));
+}
+
+/* ---- who is asked ---- */
+
+Test(web, hosts_that_are_ours)
+{
+	static struct str listed[] = { STR_INIT("bell.example.net"), STR_INIT("Desk.example") };
+	static const struct {
+		const char *listen, *host;
+		bool ours;
+	} asked[] = {
+		{ "127.0.0.1:8470", "127.0.0.1:8470", true },
+		{ "127.0.0.1:8470", "localhost:8470", true },
+		{ "127.0.0.1:8470", "LOCALHOST.", true },
+		{ "127.0.0.1:8470", "[::1]:8470", true },
+		{ "127.0.0.1:8470", "", true },
+		{ "127.0.0.1:8470", "tocsin.example.org", true },
+		{ "127.0.0.1:8470", "bell.example.net:443", true },
+		{ "127.0.0.1:8470", "desk.EXAMPLE", true },
+		{ "127.0.0.1:8470", "evil.example", false },
+		{ "127.0.0.1:8470", "127.0.0.1.evil.example", false },
+		{ "127.0.0.1:8470", "localhost.evil.example:8470", false },
+		{ "127.0.0.1:8470", "192.0.2.7:8470", false },
+		{ "127.0.0.1:8470", "[2001:db8::7]", false },
+		{ "127.0.0.1:8470", "[", false },
+		{ "192.0.2.7:8470", "192.0.2.7:8470", true },
+		{ ":8470", "192.0.2.7:8470", true },
+		{ "0.0.0.0:8470", "[2001:db8::7]:8470", true },
+		{ "0.0.0.0:8470", "[evil.example]", false },
+		{ ":8470", "evil.example", false },
+	};
+	const struct str_list hosts = { listed, NELEM(listed) }, all = { &(struct str){ "*", 1 }, 1 };
+	struct str base = STR("https://tocsin.example.org:8443/bell");
+
+	for (size_t i = 0; i < NELEM(asked); i++)
+		cr_expect_eq(web_knows_host(str_of(asked[i].host), str_of(asked[i].listen), base, &hosts),
+		    asked[i].ours, "%s on %s", asked[i].host, asked[i].listen);
+	cr_expect(web_knows_host(STR("evil.example"), STR("127.0.0.1:1"), STR(""), &all));
 }
