@@ -32,7 +32,11 @@ struct slot {
 	uint32_t hash, word; /* word number + 1; 0: free */
 };
 
+#define SLIP_MIN 7 /* letters of a word that may be a slip: shorter ones are too alike */
+
 struct lexicon {
+	const struct word **triggers; /* by first letter, from first[letter] on */
+	uint32_t first[27];
 	struct guess guesses[GUESSES_MAX];
 	size_t n_guesses;
 	struct str clitics[CLITICS_MAX];
@@ -99,6 +103,7 @@ lexicon_free(struct lexicon *lx)
 	free(lx->index);
 	free(lx->edges);
 	free((void *)lx->ends);
+	free((void *)lx->triggers);
 	arena_clear(&lx->arena);
 	free(lx);
 }
@@ -258,6 +263,61 @@ bool
 lexicon_comma(const struct lexicon *lx)
 {
 	return lx->comma;
+}
+
+/* ---- slips of the pen ---- */
+
+static bool
+is_trigger(const struct word *w, char letter)
+{
+	if (w->key.n + 1 < SLIP_MIN || w->key.p[0] != letter || str_chr(w->key, ' ') != STR_NOWHERE)
+		return false;
+	return (w->cls & (C_KILL | C_DIE | C_DISPLACE | C_FLEE)) != 0 &&
+	    (w->form & (FORM_PAST | FORM_PARTICIPLE | FORM_GERUND)) != 0;
+}
+
+void
+lexicon_list_triggers(struct lexicon *lx)
+{
+	uint32_t n = 0;
+
+	lx->triggers = xreallocarray((void *)lx->triggers, lx->n_words, sizeof(struct word *));
+	for (int letter = 0; letter < 26; letter++) {
+		lx->first[letter] = n;
+		for (size_t i = 1; i < lx->n_words; i++)
+			if (is_trigger(lx->words[i], (char)('a' + letter)))
+				lx->triggers[n++] = lx->words[i];
+	}
+	lx->first[26] = n;
+}
+
+static bool
+is_slip(struct str a, struct str b)
+{
+	size_t i = 0;
+
+	if (a.n < b.n)
+		return is_slip(b, a);
+	while (i < b.n && a.p[i] == b.p[i])
+		i++;
+	if (a.n == b.n + 1)
+		return memcmp(a.p + i + 1, b.p + i, b.n - i) == 0;
+	return a.n == b.n && i + 1 < a.n && a.p[i] == b.p[i + 1] && a.p[i + 1] == b.p[i] &&
+	    memcmp(a.p + i + 2, b.p + i + 2, a.n - i - 2) == 0;
+}
+
+const struct word *
+lexicon_misspelt(const struct lexicon *lx, struct str key)
+{
+	unsigned letter;
+
+	if (key.n < SLIP_MIN || lx->triggers == NULL || key.p[0] < 'a' || key.p[0] > 'z')
+		return NULL;
+	letter = (unsigned)(key.p[0] - 'a');
+	for (uint32_t i = lx->first[letter]; i < lx->first[letter + 1]; i++)
+		if (is_slip(key, lx->triggers[i]->key))
+			return lx->triggers[i];
+	return NULL;
 }
 
 /* ---- folds: a trie in a hash table of edges ---- */

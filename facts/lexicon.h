@@ -135,6 +135,12 @@ void lexicon_add_clitic(struct lexicon *lx, struct str clitic);
 bool lexicon_comma(const struct lexicon *lx);
 void lexicon_set_comma(struct lexicon *lx);
 
+/* The trigger word that an unknown one is a slip of (killied, succumed): a letter too many or too
+ * few, or two swapped; NULL: none.  A wrong letter is no slip: evaluated is not evacuated. */
+const struct word *lexicon_misspelt(const struct lexicon *lx, struct str key);
+/* Makes the list that lexicon_misspelt() goes through; after loading. */
+void lexicon_list_triggers(struct lexicon *lx);
+
 struct lexicon *lexicon_new(struct str lang);
 void lexicon_free(struct lexicon *lx);
 /* Adds one directory's files of the language (etc/lang/XX); may be called for several. */

@@ -511,5 +511,6 @@ lexicon_load(struct lexicon *lx, const char *dir, struct err *e)
 	for (size_t i = 0; i < sizeof(files) / sizeof(files[0]); i++)
 		if (load_words(l, arena_printf(a, "%s/%s", dir, files[i]).p) != 0)
 			return -1;
+	lexicon_list_triggers(lx);
 	return 0;
 }

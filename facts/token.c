@@ -253,6 +253,21 @@ take_clitic(struct scanner *s, size_t from, size_t to, struct str key)
 	return from + n;
 }
 
+/* An unknown word: a slip of a trigger, or what its ending says. */
+static void
+by_likeness(const struct scanner *s, struct token *t, struct str key)
+{
+	const struct word *w = lexicon_misspelt(s->lx, key);
+
+	if (w == NULL) {
+		t->cls = lexicon_guess(s->lx, key, &t->form);
+		return;
+	}
+	t->word = w;
+	t->cls = w->cls;
+	t->form = w->form;
+}
+
 static void
 add_word(struct scanner *s, size_t from, size_t to)
 {
@@ -288,6 +303,8 @@ add_word(struct scanner *s, size_t from, size_t to)
 	t->form = t->word->form;
 	if (t->cls == 0 && t->word->ground == 0 && memchr(key, '-', n) != NULL)
 		by_last_part(s, t, k);
+	else if (t->word->id == 0 && !(t->flags & TOKEN_CAP))
+		by_likeness(s, t, k);
 	else if (t->cls == 0 && t->word->ground == 0 && !(t->flags & TOKEN_CAP))
 		t->cls = lexicon_guess(s->lx, k, &t->form);
 	s->cur.cls |= t->cls | t->word->hint;
