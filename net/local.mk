@@ -12,3 +12,7 @@ tests_unit_test_net_SOURCES = tests/unit/test_net.c
 tests_unit_test_net_LDADD   = $(NET_LIBS) $(CRITERION_LIBS)
 tests_unit_test_http_SOURCES = tests/unit/test_http.c
 tests_unit_test_http_LDADD   = $(NET_LIBS) $(CRITERION_LIBS) $(ZLIB_LIBS)
+
+# Against a real nginx; skipped aloud where nginx, openssl or curl is missing.
+TESTS      += tests/net_tls.py tests/net_nginx.sh
+EXTRA_DIST += tests/net_tls.py tests/net_nginx.sh
