@@ -6,22 +6,15 @@
 #include "alerts/match.h"
 #include "base/alloc.h"
 #include "base/json.h"
-#include "daemon/acts.h"
+#include "daemon/acts_work.h"
 #include "daemon/ingest.h"
 #include "store/alert_rows.h"
 
 #define LIST_MAX 1000
 #define PAGE 200
 
-struct call {
-	struct act_world *w;
-	struct arena a;
-	const json_t *args;
-	struct json out;
-};
-
-static struct str
-arg_text(struct call *c, const char *key)
+struct str
+act_arg_text(struct call *c, const char *key)
 {
 	const json_t *v = json_object_get(c->args, key);
 
@@ -30,18 +23,18 @@ arg_text(struct call *c, const char *key)
 	                         : STR_NONE;
 }
 
-static int64_t
-arg_number(struct call *c, const char *key, int64_t absent)
+int64_t
+act_arg_number(struct call *c, const char *key, int64_t absent)
 {
 	const json_t *v = json_object_get(c->args, key);
 
 	return json_is_integer(v) ? json_integer_value(v) : absent;
 }
 
-static size_t
-arg_limit(struct call *c)
+size_t
+act_arg_limit(struct call *c)
 {
-	int64_t n = arg_number(c, "limit", 50);
+	int64_t n = act_arg_number(c, "limit", 50);
 
 	return n < 1 ? 1 : n > LIST_MAX ? LIST_MAX : (size_t)n;
 }
@@ -106,8 +99,8 @@ outbox_list(struct call *c, struct err *e)
 	enum outbox_state state;
 	size_t n;
 
-	if (state_named(arg_text(c, "state"), &state, e) == -1 ||
-	    store_outbox_list(c->w->store, &c->a, state, arg_text(c, "receiver"), 0, arg_limit(c),
+	if (state_named(act_arg_text(c, "state"), &state, e) == -1 ||
+	    store_outbox_list(c->w->store, &c->a, state, act_arg_text(c, "receiver"), 0, act_arg_limit(c),
 	        &rows, &n, e) == -1)
 		return -1;
 	json_open(&c->out, '[');
@@ -123,7 +116,7 @@ outbox_list(struct call *c, struct err *e)
 static int
 outbox_show(struct call *c, struct err *e)
 {
-	struct str id = arg_text(c, "id");
+	struct str id = act_arg_text(c, "id");
 	struct store_delivery d;
 	bool found;
 
@@ -157,7 +150,7 @@ retry_row(struct call *c, const struct store_delivery *d, size_t *total, struct 
 static int
 retry_dead(struct call *c, size_t *total, struct err *e)
 {
-	struct str receiver = arg_text(c, "receiver");
+	struct str receiver = act_arg_text(c, "receiver");
 	struct store_delivery *rows;
 	size_t n;
 
@@ -175,7 +168,7 @@ retry_dead(struct call *c, size_t *total, struct err *e)
 static int
 outbox_retry(struct call *c, struct err *e)
 {
-	struct str id = arg_text(c, "id");
+	struct str id = act_arg_text(c, "id");
 	struct store_delivery d;
 	size_t total = 0;
 	bool found = true;
@@ -228,9 +221,9 @@ silence_list(struct call *c, struct err *e)
 static int
 silence_add(struct call *c, struct err *e)
 {
-	int64_t ms = arg_number(c, "for_ms", 0);
-	struct store_note note = { .kind = STR("silence"), .what = arg_text(c, "matchers"),
-		.author = arg_text(c, "author"), .text = arg_text(c, "comment"),
+	int64_t ms = act_arg_number(c, "for_ms", 0);
+	struct store_note note = { .kind = STR("silence"), .what = act_arg_text(c, "matchers"),
+		.author = act_arg_text(c, "author"), .text = act_arg_text(c, "comment"),
 		.created_ms = c->w->now_ms,
 		.until_ms = ms > 0 ? c->w->now_ms + ms : TIME_NONE, .level = -1 };
 	struct matchers m;
@@ -275,7 +268,7 @@ release_held(struct call *c, int64_t id, struct err *e)
 static int
 silence_end(struct call *c, struct err *e)
 {
-	int64_t id = arg_number(c, "id", 0);
+	int64_t id = act_arg_number(c, "id", 0);
 	bool found;
 
 	if (store_note_end(c->w->store, id, c->w->now_ms, &found, e) == -1)
@@ -295,9 +288,9 @@ silence_end(struct call *c, struct err *e)
 static int
 alert_list(struct call *c, struct err *e)
 {
-	struct store_alert_query q = { .rule = arg_text(c, "rule"),
-		.incident = arg_text(c, "incident"), .since_ms = arg_number(c, "since_ms", TIME_NONE),
-		.limit = arg_limit(c) };
+	struct store_alert_query q = { .rule = act_arg_text(c, "rule"),
+		.incident = act_arg_text(c, "incident"), .since_ms = act_arg_number(c, "since_ms", TIME_NONE),
+		.limit = act_arg_limit(c) };
 	struct store_alert *items;
 	size_t n;
 
@@ -342,7 +335,7 @@ put_deliveries(struct call *c, const struct alert *al, struct err *e)
 static int
 alert_show(struct call *c, struct err *e)
 {
-	struct str id = arg_text(c, "id");
+	struct str id = act_arg_text(c, "id");
 	struct store_alert row;
 	struct alert *al;
 	bool found;
@@ -396,10 +389,10 @@ find_incident(struct call *c, struct str id, struct str *incident, int64_t *leve
 static int
 alert_ack(struct call *c, struct err *e)
 {
-	struct store_note note = { .kind = STR("ack"), .author = arg_text(c, "author"),
-		.text = arg_text(c, "note"), .created_ms = c->w->now_ms, .until_ms = TIME_NONE };
+	struct store_note note = { .kind = STR("ack"), .author = act_arg_text(c, "author"),
+		.text = act_arg_text(c, "note"), .created_ms = c->w->now_ms, .until_ms = TIME_NONE };
 
-	if (find_incident(c, arg_text(c, "id"), &note.what, &note.level, e) == -1 ||
+	if (find_incident(c, act_arg_text(c, "id"), &note.what, &note.level, e) == -1 ||
 	    store_note_add(c->w->store, &note, e) == -1)
 		return -1;
 	json_open(&c->out, '{');
@@ -459,7 +452,7 @@ drill_alert(struct call *c, char id[ULID_LEN + 1], struct str text)
 static int
 receiver_test(struct call *c, struct err *e)
 {
-	struct str name = arg_text(c, "name");
+	struct str name = act_arg_text(c, "name");
 	struct receiver *r = receiver_named(c->w->config, name), copy;
 	char id[ULID_LEN + 1];
 	struct alert al = drill_alert(c, id, STR("Test: this message shows that the way here is open"));
@@ -491,7 +484,7 @@ receiver_test(struct call *c, struct err *e)
 static int
 drill(struct call *c, struct err *e)
 {
-	struct str name = arg_text(c, "receiver");
+	struct str name = act_arg_text(c, "receiver");
 	const struct config *conf = c->w->config;
 	struct ingest_context ctx = { .receivers = conf->receivers,
 		.n_receivers = conf->n_receivers, .now_ms = c->w->now_ms, .max_age_ms = -1 };
@@ -520,10 +513,13 @@ drill(struct call *c, struct err *e)
 
 static int (*const runs[])(struct call *c, struct err *e) = { outbox_list, outbox_show,
 	outbox_retry, silence_list, silence_add, silence_end, alert_list, alert_show, alert_ack,
-	receiver_list, receiver_test, drill };
+	receiver_list, receiver_test, drill, act_incident_list, act_incident_show,
+	act_incident_merge, act_incident_split, act_incident_retract, act_place_list,
+	act_place_show, act_rule_list };
 const char *const act_names[] = { "outbox/list", "outbox/show", "outbox/retry", "silence/list",
 	"silence/add", "silence/end", "alert/list", "alert/show", "alert/ack", "receiver/list",
-	"receiver/test", "drill", NULL };
+	"receiver/test", "drill", "incident/list", "incident/show", "incident/merge",
+	"incident/split", "incident/retract", "place/list", "place/show", "rule/list", NULL };
 _Static_assert(NELEM(act_names) == NELEM(runs) + 1, "a name for each act");
 
 int

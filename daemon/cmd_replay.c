@@ -1,5 +1,5 @@
 /*
- * cmd_replay.c -- `tocsin replay`: the pipeline of the daemon over an archive, behind a virtual
+ * cmd_replay.c -- `tocsin replay` and `tocsin rule test`: the pipeline of the daemon over an archive, behind a virtual
  * clock.  A line is an entry, read on its own date; what would have rung is printed, a line each,
  * as a webhook would carry it.  The store is in memory; nothing is sent.
  */
@@ -14,12 +14,17 @@
 #include "base/utf8.h"
 #include "daemon/command.h"
 #include "daemon/configuration.h"
+#include "daemon/delivery.h"
 #include "daemon/ingest.h"
+#include "facts/fact_wire.h"
 #include "facts/reader.h"
 #include "parser/html.h"
 #include "store/alert_rows.h"
+#include "store/entry_rows.h"
 
 #define LINE_MAX_BYTES (8u << 20)
+#define ROWS_AT_ONCE 100
+#define TEST_SPAN (30 * MS_DAY)
 
 struct replay {
 	struct config *config;
@@ -29,6 +34,7 @@ struct replay {
 	struct arena arena; /* of one line */
 	int64_t line;
 	int64_t last_ms;    /* date of the last entry */
+	int64_t span_ms;    /* how far back in a store */
 };
 
 /* ---- one line ---- */
@@ -192,7 +198,7 @@ replay_line(struct replay *x, struct str line)
 	return rc;
 }
 
-/* ---- the whole ---- */
+/* ---- lines ---- */
 
 static int
 replay_input(struct replay *x)
@@ -217,6 +223,97 @@ replay_input(struct replay *x)
 		rc = complain(x, e.msg);
 	return rc;
 }
+
+/* ---- what a store has seen ---- */
+
+/* As it stands now: what an entry said before an edit is not told again. */
+static int
+put_row(struct replay *x, const struct store_entry *row, struct err *e)
+{
+	const struct feed_config *fc = feed_named(x->config, row->feed_name);
+	struct identity_habits habits = { 0 };
+	struct fact_list facts = { 0 };
+	struct ingest_result r;
+	struct ingest_entry en = { .name = row->name, .url = row->url, .title = row->title,
+		.text = row->text, .lang = row->lang, .facts = &facts,
+		.ident = { .id = row->name, .published = row->published_ms, .updated = TIME_NONE } };
+	struct ingest_batch b = { .feed = { .name = row->feed_name, .fetched_ms = TIME_NONE },
+		.habits = &habits, .ring_backlog = !row->quiet, .keep_feed = true, .entries = &en,
+		.n_entries = 1 };
+	struct wire w;
+
+	if (row->facts.n == 0 || row->withdrawn)
+		return 0;
+	wire_init(&w, row->facts);
+	fact_list_get(&w, &x->arena, row->text, &facts);
+	if (!wire_ok(&w))
+		return err_set(e, "entry %.*s is damaged in the store: tocsin store check",
+		    STR_ARG(row->name));
+	if (fc != NULL) {
+		b.tags = fc->tags.items;
+		b.n_tags = fc->tags.n;
+	}
+	if (ring_until(x, row->seen_ms, e) < 0 ||
+	    store_feed_add(x->store, &x->arena, &b.feed, e) < 0)
+		return -1;
+	x->c.now_ms = row->seen_ms;
+	b.feed.fetched_ms = TIME_NONE;
+	ingest_prepare(&x->arena, &b);
+	if (ingest(x->store, &x->arena, &x->c, &b, &r, e) < 0)
+		return -1;
+	print_alerts(&r);
+	return 0;
+}
+
+static int
+replay_store(struct replay *x, struct store *from, struct err *e)
+{
+	int64_t after = 0, since = delivery_now_ms() - x->span_ms;
+	struct store_entry *rows;
+	size_t n;
+
+	do {
+		struct arena page;
+		int rc;
+
+		arena_init(&page);
+		rc = store_entries_since(from, &page, after, since, ROWS_AT_ONCE, &rows, &n, e);
+		for (size_t i = 0; rc == 0 && i < n; i++) {
+			arena_reset(&x->arena);
+			after = rows[i].id;
+			rc = put_row(x, &rows[i], e);
+		}
+		arena_clear(&page);
+		if (rc < 0)
+			return -1;
+	} while (n == ROWS_AT_ONCE);
+	return ring_until(x, INT64_MAX, e);
+}
+
+static int
+test_run(struct replay *x)
+{
+	struct store_options to = { .address = ":memory:", .node = "replay" };
+	struct store_options at = { .address = x->config->store.address.p, .mode = STORE_READ };
+	struct store *from;
+	struct err e = { "" };
+	int rc = EX_UNAVAILABLE;
+
+	x->c = (struct ingest_context){ .rules = &x->config->rules,
+		.receivers = x->config->receivers, .n_receivers = x->config->n_receivers,
+		.routing = &x->config->routing, .max_age_ms = x->config->max_age_ms };
+	x->store = store_open(&to, NULL, &e);
+	from = x->store == NULL ? NULL : store_open(&at, NULL, &e);
+	if (from != NULL && replay_store(x, from, &e) == 0)
+		rc = fflush(stdout) == 0 && !ferror(stdout) ? 0 : EX_IOERR;
+	else
+		fprintf(stderr, "tocsin rule test: %s\n", e.msg);
+	store_close(from);
+	store_close(x->store);
+	return rc;
+}
+
+/* ---- the whole ---- */
 
 static struct reader *
 load_reader(const struct config *c, struct err *e)
@@ -257,12 +354,28 @@ run(struct replay *x)
 	return rc;
 }
 
+static int
+with_config(struct replay *x, const char *file, int (*what)(struct replay *x))
+{
+	int rc = EX_CONFIG;
+
+	x->config = config_load(file);
+	config_report(x->config, stderr);
+	if (x->config->diag.errors == 0) {
+		arena_init(&x->arena);
+		rc = what(x);
+		arena_clear(&x->arena);
+	}
+	config_unref(x->config);
+	return rc;
+}
+
 int
 cmd_replay(int argc, char **argv)
 {
 	struct replay x = { .last_ms = 0 };
 	const char *file = NULL;
-	int rc, opt;
+	int opt;
 
 	optind = 1;
 	while ((opt = getopt(argc, argv, "+c:")) != -1) {
@@ -272,15 +385,24 @@ cmd_replay(int argc, char **argv)
 	}
 	if (file == NULL || optind != argc)
 		return usage_error("replay", "it takes -c FILE, and entries on standard input");
-	x.config = config_load(file);
-	config_report(x.config, stderr);
-	if (x.config->diag.errors > 0) {
-		config_unref(x.config);
-		return EX_CONFIG;
+	return with_config(&x, file, run);
+}
+
+int
+cmd_rule_test(int argc, char **argv)
+{
+	struct replay x = { .span_ms = TEST_SPAN };
+	const char *file = PKGCONFDIR "/tocsin.yaml";
+
+	for (int i = 1; i < argc; i += 2) {
+		bool config = str_eq(str_of(argv[i]), STR("-c"));
+
+		if (i + 1 == argc || (!config && !str_eq(str_of(argv[i]), STR("--replay"))))
+			return usage_error("rule test", "it takes -c FILE and --replay TIME");
+		if (config)
+			file = argv[i + 1];
+		else if (!duration_parse(str_of(argv[i + 1]), &x.span_ms))
+			return usage_error("rule test", "'%s' is no time as 30d or 12h", argv[i + 1]);
 	}
-	arena_init(&x.arena);
-	rc = run(&x);
-	arena_clear(&x.arena);
-	config_unref(x.config);
-	return rc;
+	return with_config(&x, file, test_run);
 }

@@ -1,0 +1,218 @@
+/* acts_ledger.c -- acts on incidents, places and rules: what is known, and what people undo. */
+#include "config.h"
+
+#include "base/alloc.h"
+#include "daemon/acts_work.h"
+#include "daemon/api_incident.h"
+#include "daemon/ingest.h"
+#include "facts/control.h"
+#include "facts/incident.h"
+
+#define EXPLAIN_MAX (1u << 20)
+#define SPLIT_ENTRIES 64
+#define PLACES_SEARCHED 1000
+
+/* ---- incidents ---- */
+
+int
+act_incident_list(struct call *c, struct err *e)
+{
+	int64_t since = act_arg_number(c, "since_ms", TIME_NONE);
+	struct store_incident_query q = { .country = act_arg_text(c, "country"),
+		.place = act_arg_text(c, "place"), .state = act_arg_text(c, "state"),
+		.changed_after_ms = since, .outcome = TOLL_KILLED,
+		.min_toll = act_arg_number(c, "min", 0), .before_ms = TIME_NONE,
+		.limit = act_arg_limit(c) };
+	struct store_incident *rows;
+	size_t n;
+
+	if (q.state.n == 0)
+		q.state = STR("open");
+	else if (str_eq(q.state, STR("all")))
+		q.state = STR_NONE;
+	if (store_incidents(c->w->store, &c->a, &q, &rows, &n, e) == -1)
+		return -1;
+	json_open(&c->out, '[');
+	for (size_t i = 0; i < n; i++)
+		api_incident_head(&c->out, &c->a, &rows[i]);
+	json_close(&c->out);
+	return 0;
+}
+
+static int
+stored_incident(struct call *c, struct str id, struct incident **in, struct err *e)
+{
+	struct store_incident row;
+	bool found;
+
+	if (store_incident_get(c->w->store, &c->a, id, &row, &found, e) == -1)
+		return -1;
+	if (!found)
+		return err_set(e, "there is no incident %.*s", STR_ARG(id));
+	if ((*in = incident_get(&c->a, row.blob)) == NULL)
+		return err_set(e, "incident %.*s is damaged in the store: tocsin store check",
+		    STR_ARG(id));
+	return 0;
+}
+
+static void
+put_explained(struct call *c, const struct buf *text)
+{
+	json_kstr(&c->out, "text", buf_str(text));
+	json_close(&c->out);
+}
+
+int
+act_incident_show(struct call *c, struct err *e)
+{
+	struct incident *in;
+	struct buf text;
+
+	if (stored_incident(c, act_arg_text(c, "id"), &in, e) == -1)
+		return -1;
+	buf_init(&text, EXPLAIN_MAX);
+	incident_explain(&text, in);
+	json_open(&c->out, '{');
+	json_key(&c->out, "incident");
+	incident_json(&c->out, in, true);
+	put_explained(c, &text);
+	buf_clear(&text);
+	return 0;
+}
+
+/* ---- what people undo ---- */
+
+static int
+obey(struct call *c, struct ingest_order *o, struct err *e)
+{
+	const struct config *conf = c->w->config;
+	struct ingest_context ctx = { .rules = &conf->rules, .receivers = conf->receivers,
+		.n_receivers = conf->n_receivers, .routing = &conf->routing,
+		.now_ms = c->w->now_ms, .max_age_ms = -1 };
+	struct ingest_result r;
+
+	o->incident = act_arg_text(c, "id");
+	o->note = act_arg_text(c, "note");
+	o->author = act_arg_text(c, "author");
+	if (ingest_obey(c->w->store, &c->a, &ctx, o, &r, e) == -1)
+		return -1;
+	c->w->wakes = true;
+	json_open(&c->out, '{');
+	json_kstr(&c->out, "incident", o->incident);
+	json_kint(&c->out, "changed", (int64_t)r.incidents);
+	json_kint(&c->out, "corrections", (int64_t)r.n_alerts);
+	json_kint(&c->out, "messages", (int64_t)r.outbox);
+	json_close(&c->out);
+	return 0;
+}
+
+int
+act_incident_merge(struct call *c, struct err *e)
+{
+	return obey(c, &(struct ingest_order){ .act = INGEST_MERGE,
+	    .other = act_arg_text(c, "other") }, e);
+}
+
+int
+act_incident_split(struct call *c, struct err *e)
+{
+	struct str all = act_arg_text(c, "entries"), entries[SPLIT_ENTRIES], one;
+	struct ingest_order o = { .act = INGEST_SPLIT, .entries = entries };
+
+	while (str_cut(&all, ',', &one)) {
+		if (o.n_entries == SPLIT_ENTRIES)
+			return err_set(e, "at most %d entries at once", SPLIT_ENTRIES);
+		if ((one = str_trim(one)).n > 0)
+			entries[o.n_entries++] = one;
+	}
+	return obey(c, &o, e);
+}
+
+int
+act_incident_retract(struct call *c, struct err *e)
+{
+	return obey(c, &(struct ingest_order){ .act = INGEST_RETRACT }, e);
+}
+
+/* ---- places ---- */
+
+int
+act_place_list(struct call *c, struct err *e)
+{
+	struct store_control *rows;
+	size_t n;
+
+	if (store_controls(c->w->store, &c->a, act_arg_text(c, "country"), TIME_NONE,
+	        act_arg_limit(c), &rows, &n, e) == -1)
+		return -1;
+	json_open(&c->out, '[');
+	for (size_t i = 0; i < n; i++)
+		api_control(&c->out, &c->a, &rows[i]);
+	json_close(&c->out);
+	return 0;
+}
+
+/* By its key, or by its name among those that changed last. */
+static int
+find_place(struct call *c, struct str place, struct store_control *row, struct err *e)
+{
+	struct fact_place named = { .name = place };
+	struct str name = place_key_name(place_key(&c->a, &named));
+	struct store_control *rows;
+	size_t n;
+	bool found;
+
+	if (store_control_get(c->w->store, &c->a, place, row, &found, e) == -1)
+		return -1;
+	if (found)
+		return 0;
+	if (store_controls(c->w->store, &c->a, STR_NONE, TIME_NONE, PLACES_SEARCHED, &rows, &n, e) ==
+	    -1)
+		return -1;
+	for (size_t i = 0; i < n; i++)
+		if (str_eq_ci(rows[i].name, place) ||
+		    (name.n > 0 && str_eq(place_key_name(rows[i].place), name))) {
+			*row = rows[i];
+			return 0;
+		}
+	return err_set(e, "nothing is known of who holds '%.*s'; tocsin place list shows what is",
+	    STR_ARG(place));
+}
+
+int
+act_place_show(struct call *c, struct err *e)
+{
+	struct store_control row;
+	struct control *now;
+	struct buf text;
+
+	if (find_place(c, act_arg_text(c, "place"), &row, e) == -1)
+		return -1;
+	if ((now = control_get(&c->a, row.blob)) == NULL)
+		return err_set(e, "place %.*s is damaged in the store: tocsin store check",
+		    STR_ARG(row.place));
+	buf_init(&text, EXPLAIN_MAX);
+	control_explain(&text, now);
+	json_open(&c->out, '{');
+	json_key(&c->out, "place");
+	control_json(&c->out, now);
+	put_explained(c, &text);
+	buf_clear(&text);
+	return 0;
+}
+
+/* ---- rules ---- */
+
+int
+act_rule_list(struct call *c, struct err *e)
+{
+	const struct rules *rules = &c->w->config->rules;
+	struct api_world w = { .store = c->w->store, .rules = rules, .now_ms = c->w->now_ms };
+
+	json_open(&c->out, '[');
+	for (size_t i = 0; i < rules->n; i++)
+		if (api_rule(&w, &c->out, &c->a, &rules->items[i], e) == -1)
+			return -1;
+	json_close(&c->out);
+	return 0;
+}
