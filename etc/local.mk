@@ -12,6 +12,10 @@ nobase_dist_pkgdata_DATA += etc/lang/fr/causes.tsv etc/lang/fr/cues.tsv etc/lang
 	etc/lang/fr/numbers.tsv etc/lang/fr/people.tsv etc/lang/fr/things.tsv etc/lang/fr/triggers.tsv etc/lang/fr/verbs.tsv
 nobase_dist_pkgdata_DATA += etc/lang/pt/causes.tsv etc/lang/pt/cues.tsv etc/lang/pt/frames.tsv etc/lang/pt/function.tsv etc/lang/pt/inflect.tsv \
 	etc/lang/pt/numbers.tsv etc/lang/pt/people.tsv etc/lang/pt/things.tsv etc/lang/pt/triggers.tsv etc/lang/pt/verbs.tsv
+nobase_dist_pkgdata_DATA += etc/lang/ru/causes.tsv etc/lang/ru/cues.tsv etc/lang/ru/frames.tsv etc/lang/ru/function.tsv etc/lang/ru/inflect.tsv \
+	etc/lang/ru/numbers.tsv etc/lang/ru/people.tsv etc/lang/ru/things.tsv etc/lang/ru/triggers.tsv etc/lang/ru/verbs.tsv
+nobase_dist_pkgdata_DATA += etc/lang/uk/causes.tsv etc/lang/uk/cues.tsv etc/lang/uk/frames.tsv etc/lang/uk/function.tsv etc/lang/uk/inflect.tsv \
+	etc/lang/uk/numbers.tsv etc/lang/uk/people.tsv etc/lang/uk/things.tsv etc/lang/uk/triggers.tsv etc/lang/uk/verbs.tsv
 
 EXTRA_DIST += etc/story/story.yaml etc/story/story-tocsin.yaml
 

@@ -130,7 +130,7 @@ verb_read(const struct clause *c, size_t at, struct verb *v)
 			continue;
 		} else if (t->cls & C_NEG) {
 			v->negated = true;
-		} else if ((t->cls & C_TO) && !aux && k == at) {
+		} else if ((t->cls & C_TO) && !aux && k == at && (tok(c, at)->cls & VERBAL)) {
 			v->infinitive = true;
 			v->start = (uint32_t)k - 1;
 			break;

@@ -146,7 +146,8 @@ take_part(struct run *r, const struct token *t, bool first)
 			return false;
 		if (v < 100 && (r->part > 20 || b == BOUND_VAGUE))
 			return false;
-		if (r->part >= v && !(r->bound == BOUND_VAGUE))
+		/* a decimal is kept in thousandths */
+		if ((r->no_count && r->digits ? r->part / 1000 : r->part) >= v && r->bound != BOUND_VAGUE)
 			return false;
 		if (r->no_count && r->digits) /* 2.5 million */
 			r->part = r->part * v / 1000;
@@ -326,6 +327,14 @@ counts_nothing(const struct token_list *l, const struct sentence *s, size_t i)
 	return false;
 }
 
+/* about 2000 people: no year, although it looks like one */
+static bool
+like_year(const struct token *t)
+{
+	return t->kind == TOKEN_NUMBER && t->digits && (t->flags & TOKEN_NO_COUNT) &&
+	    t->bound != BOUND_EXACT && t->value >= 1900 && t->value <= 2099;
+}
+
 void
 number_merge(struct token_list *l, struct sentence *s)
 {
@@ -350,4 +359,6 @@ number_merge(struct token_list *l, struct sentence *s)
 	for (size_t i = s->first; i < s->end; i++)
 		if (l->tok[i].kind == TOKEN_NUMBER && counts_nothing(l, s, i))
 			l->tok[i].flags |= TOKEN_NO_COUNT;
+		else if (like_year(&l->tok[i]) && i + 1 < s->end && (l->tok[i + 1].cls & C_PERSON))
+			l->tok[i].flags &= (uint16_t)~TOKEN_NO_COUNT;
 }

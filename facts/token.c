@@ -586,6 +586,15 @@ scan_space(struct scanner *s)
 	s->at = at;
 }
 
+/* A number word cut short (Russian tys.): its full stop is part of it. */
+static bool
+short_number(const struct scanner *s, size_t i)
+{
+	const struct token *t = s->out->n > s->cur.first ? &s->out->tok[s->out->n - 1] : NULL;
+
+	return t != NULL && t->end == i && (t->cls & C_ABBR) && (t->cls & C_NUMBER);
+}
+
 static void
 scan_punct(struct scanner *s)
 {
@@ -600,8 +609,10 @@ scan_punct(struct scanner *s)
 		s->at = i + len;
 		return;
 	}
-	add_punct(s, c, i, i + len);
 	s->at = i + len;
+	if (c == '.' && short_number(s, i))
+		return;
+	add_punct(s, c, i, i + len);
 	if (c == '!' || c == '?' || (c == '.' && stop_ends(s, i))) {
 		/* closing marks stay with their sentence */
 		while (s->at < s->text.n && (p[s->at] == '"' || p[s->at] == ')'))
