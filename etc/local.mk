@@ -6,6 +6,8 @@ nobase_dist_pkgdata_DATA += etc/lang/en/inflect.tsv etc/lang/en/function.tsv etc
 	etc/lang/en/cues.tsv
 
 # The other languages have the files that they need.
+nobase_dist_pkgdata_DATA += etc/lang/de/causes.tsv etc/lang/de/cues.tsv etc/lang/de/frames.tsv etc/lang/de/function.tsv etc/lang/de/inflect.tsv \
+	etc/lang/de/numbers.tsv etc/lang/de/people.tsv etc/lang/de/things.tsv etc/lang/de/triggers.tsv etc/lang/de/verbs.tsv
 nobase_dist_pkgdata_DATA += etc/lang/es/causes.tsv etc/lang/es/cues.tsv etc/lang/es/frames.tsv etc/lang/es/function.tsv etc/lang/es/inflect.tsv \
 	etc/lang/es/numbers.tsv etc/lang/es/people.tsv etc/lang/es/things.tsv etc/lang/es/triggers.tsv etc/lang/es/verbs.tsv
 nobase_dist_pkgdata_DATA += etc/lang/fr/causes.tsv etc/lang/fr/cues.tsv etc/lang/fr/frames.tsv etc/lang/fr/function.tsv etc/lang/fr/inflect.tsv \

@@ -644,6 +644,8 @@ by_reach(struct finder *f, const struct frame *fr, const struct verb *v, int out
 	if (tok(f, v->at)->group != 0)
 		return false;
 	(fr->victim == VICTIM_BEFORE ? reach_before : reach_after)(&f->c, v->at, &s);
+	if (fr->partner != 0 && (s.n == 0 || !(f->c.gs->items[s.group[0]].cls & fr->partner)))
+		return false;
 	if (!emit_slot(f, &s, fr, v, outcome, true))
 		return false;
 	emit_parts(f, f->out->items[n].g.last + 1, fr, v, outcome);

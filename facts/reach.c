@@ -65,6 +65,13 @@ told_of(const struct clause *c, size_t i)
 	return false;
 }
 
+/* German der is an article too: then it says nothing. */
+static bool
+relative(const struct token *t)
+{
+	return (t->cls & C_RELATIVE) && !(t->cls & C_DET);
+}
+
 /* Five women and, in the next house, two men: the members left of the first one found. */
 static void
 list_before(const struct clause *c, struct slot *s)
@@ -77,7 +84,7 @@ list_before(const struct clause *c, struct slot *s)
 		const struct group *g = group_of(c->d, c->gs, i - 1);
 
 		if (g != NULL) {
-			if (!joined || !g->stated || g->embedded || g->subset)
+			if (!joined || (!g->stated && g->count != 1) || g->embedded || g->subset)
 				return;
 			push(s, c, g);
 			i = g->first;
@@ -87,7 +94,7 @@ list_before(const struct clause *c, struct slot *s)
 		}
 		if ((t->cls & C_AND) || mark(t, ','))
 			joined = true;
-		else if (stops(c, i - 1) || (t->cls & (C_BE | C_VERB | C_RELATIVE)))
+		else if (stops(c, i - 1) || (t->cls & (C_BE | C_VERB)) || relative(t))
 			return;
 		i--;
 	}
@@ -116,7 +123,7 @@ list_after(const struct clause *c, struct slot *s)
 		}
 		if ((t->cls & C_AND) || (mark(t, ',') && !joined))
 			joined = true;
-		else if (stops(c, i) || (t->cls & (C_VERB | C_RELATIVE)))
+		else if (stops(c, i) || (t->cls & C_VERB) || relative(t))
 			return;
 		i++;
 	}
@@ -173,6 +180,13 @@ reach_before(const struct clause *c, size_t at, struct slot *out)
 	}
 }
 
+/* several of the 120: the rest says of what. */
+static bool
+part_of_more(const struct clause *c, const struct group *g)
+{
+	return g->noun == NULL && g->last + 1u < c->s->end && (tok(c, g->last + 1)->cls & C_DET);
+}
+
 void
 reach_after(const struct clause *c, size_t at, struct slot *out)
 {
@@ -185,7 +199,7 @@ reach_after(const struct clause *c, size_t at, struct slot *out)
 			i = g->last;
 			if (g->embedded || g->subset || g->pronoun)
 				continue;
-			if (g->bound == BOUND_NONE || told_of(c, g->last + 1))
+			if (g->bound == BOUND_NONE || told_of(c, g->last + 1) || part_of_more(c, g))
 				return;
 			push(out, c, g);
 			list_after(c, out);
