@@ -10,6 +10,7 @@
 #include "facts/source.h"
 #include "facts/when.h"
 
+#define OF_A_SIDE 0 /* word.value of member */
 #define FAR 30 /* tokens between a figure and what may belong to it */
 
 struct context { /* the sentence at hand */
@@ -244,8 +245,7 @@ set_sides(const struct context *c, const struct figure *r, struct fact *f)
 		set_actor(c, side, &f->side, &f->side_id);
 		explain(c, r, "side", STR("the actor named with the victims"), f->side);
 		/* "49 members of regime forces", "18 from allied factions" */
-		if (r->g.noun == NULL || str_eq(r->g.noun->key, STR("member")) ||
-		    str_eq(r->g.noun->key, STR("members"))) {
+		if (r->g.noun == NULL || r->g.noun->value == OF_A_SIDE) {
 			f->who = state_side(c, side) ? STR("soldiers") : STR("fighters");
 			f->armed = true;
 		}

@@ -7,6 +7,9 @@
 	C_FACTION | C_TITLE | C_DEMONYM | C_CURRENCY | C_NUMBERED | C_ABBR | C_EXODUS | C_ORDINAL)
 #define NOMINALS_MAX 12 /* words between number and head */
 
+#define PAIR 2 /* word.value of both, couple */
+#define AGE 1  /* word.value of old: five years old */
+
 struct chunk {
 	const struct doc *d;
 	const struct token *tok;
@@ -50,7 +53,7 @@ read_determiners(struct chunk *c)
 				continue;
 			}
 			/* a 5 year old child */
-			if (c->at + 2 < c->end && (t[1].cls & C_TIME) && str_eq(t[2].word->key, STR("old"))) {
+			if (c->at + 2 < c->end && (t[1].cls & C_TIME) && (t[2].cls & C_ADJ) && t[2].word->value == AGE) {
 				c->at += 2;
 				continue;
 			}
@@ -66,7 +69,7 @@ read_determiners(struct chunk *c)
 			c->one = c->one || (t->cls & C_ONE) != 0;
 			c->definite = c->definite || !(t->cls & C_ONE);
 			c->possessive = c->possessive || (t->cls & C_POSSESSIVE) != 0;
-			c->both = c->both || str_eq(t->word->key, STR("both"));
+			c->both = c->both || t->word->value == PAIR;
 		} else if ((t->cls & C_ADVERB) && (c->det || c->num != NULL) &&
 		    !(t->cls & (C_WEEKDAY | C_BE)) && c->at + 1 < c->end &&
 		    (t[1].cls & (C_ADJ | C_NUMBER | C_PERSON))) {
@@ -351,7 +354,7 @@ count_group(struct group *g, const struct chunk *c)
 		g->plural = g->plural || (plural && !(g->count == 1));
 	} else if (c->both) {
 		set_count(g, 2);
-	} else if (c->head != SIZE_MAX && str_eq(g->noun->key, STR("couple"))) {
+	} else if (c->head != SIZE_MAX && g->noun->value == PAIR && !g->plural) {
 		set_count(g, 2);
 	} else if (c->one && !c->possessive && g->plural && c->head != SIZE_MAX &&
 	    !(g->cls & (C_COLLECTIVE | C_COUNTED))) {
