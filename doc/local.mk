@@ -5,12 +5,14 @@ EXTRA_DIST += doc/architecture.md doc/configuration.md doc/store.md doc/gazettee
 
 # Manual pages: prose in doc/man, tables filled in from the code by daemon/manual.c.
 MAN_PROSE = doc/man/tocsin.1 doc/man/tocsind.8 doc/man/tocsin.yaml.5 doc/man/tocsin-rules.5 \
-              doc/man/tocsin-facts.5
-MAN_PAGES   = doc/tocsin.1 doc/tocsind.8 doc/tocsin.yaml.5 doc/tocsin-rules.5 doc/tocsin-facts.5
+              doc/man/tocsin-facts.5 doc/man/tocsin-events.7
+MAN_PAGES   = doc/tocsin.1 doc/tocsind.8 doc/tocsin.yaml.5 doc/tocsin-rules.5 doc/tocsin-facts.5 \
+              doc/tocsin-events.7
 EXTRA_DIST += $(MAN_PROSE) tests/manual.sh
 CLEANFILES += $(MAN_PAGES)
 man_MANS = $(MAN_PAGES)
-TESTS      += tests/manual.sh
+TESTS      += tests/manual.sh tests/events.sh
+EXTRA_DIST += tests/events.sh
 
 noinst_PROGRAMS += daemon/tocsin-manual
 daemon_tocsin_manual_SOURCES = daemon/manual.c
