@@ -6,6 +6,8 @@ nobase_dist_pkgdata_DATA += etc/lang/en/inflect.tsv etc/lang/en/function.tsv etc
 	etc/lang/en/cues.tsv
 
 # The other languages have the files that they need.
+nobase_dist_pkgdata_DATA += etc/lang/ar/causes.tsv etc/lang/ar/cues.tsv etc/lang/ar/frames.tsv etc/lang/ar/function.tsv etc/lang/ar/inflect.tsv \
+	etc/lang/ar/numbers.tsv etc/lang/ar/people.tsv etc/lang/ar/things.tsv etc/lang/ar/triggers.tsv etc/lang/ar/verbs.tsv
 nobase_dist_pkgdata_DATA += etc/lang/de/causes.tsv etc/lang/de/cues.tsv etc/lang/de/frames.tsv etc/lang/de/function.tsv etc/lang/de/inflect.tsv \
 	etc/lang/de/numbers.tsv etc/lang/de/people.tsv etc/lang/de/things.tsv etc/lang/de/triggers.tsv etc/lang/de/verbs.tsv
 nobase_dist_pkgdata_DATA += etc/lang/es/causes.tsv etc/lang/es/cues.tsv etc/lang/es/frames.tsv etc/lang/es/function.tsv etc/lang/es/inflect.tsv \
@@ -16,6 +18,8 @@ nobase_dist_pkgdata_DATA += etc/lang/pt/causes.tsv etc/lang/pt/cues.tsv etc/lang
 	etc/lang/pt/numbers.tsv etc/lang/pt/people.tsv etc/lang/pt/things.tsv etc/lang/pt/triggers.tsv etc/lang/pt/verbs.tsv
 nobase_dist_pkgdata_DATA += etc/lang/ru/causes.tsv etc/lang/ru/cues.tsv etc/lang/ru/frames.tsv etc/lang/ru/function.tsv etc/lang/ru/inflect.tsv \
 	etc/lang/ru/numbers.tsv etc/lang/ru/people.tsv etc/lang/ru/things.tsv etc/lang/ru/triggers.tsv etc/lang/ru/verbs.tsv
+nobase_dist_pkgdata_DATA += etc/lang/tr/causes.tsv etc/lang/tr/cues.tsv etc/lang/tr/frames.tsv etc/lang/tr/function.tsv etc/lang/tr/inflect.tsv \
+	etc/lang/tr/numbers.tsv etc/lang/tr/people.tsv etc/lang/tr/things.tsv etc/lang/tr/triggers.tsv etc/lang/tr/verbs.tsv
 nobase_dist_pkgdata_DATA += etc/lang/uk/causes.tsv etc/lang/uk/cues.tsv etc/lang/uk/frames.tsv etc/lang/uk/function.tsv etc/lang/uk/inflect.tsv \
 	etc/lang/uk/numbers.tsv etc/lang/uk/people.tsv etc/lang/uk/things.tsv etc/lang/uk/triggers.tsv etc/lang/uk/verbs.tsv
 
