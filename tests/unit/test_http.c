@@ -230,7 +230,7 @@ static const struct {
 	{ "/hop/nowhere", { PRIVATE }, HTTP_OK, 301, 0, "no address" },
 	{ "/hop/loop", { PRIVATE }, HTTP_REDIRECTS, 0, 1, "circle" },
 	{ "/hop/ever", { PRIVATE }, HTTP_REDIRECTS, 0, 5, "more than 5" },
-	{ "/hop/file", { PRIVATE }, HTTP_REDIRECTS, 0, 0, "neither http nor https" },
+	{ "/hop/file", { PRIVATE }, HTTP_REDIRECTS, 0, 0, "no http or https address" },
 	{ "/show", { .max_redirects = 5 }, HTTP_REFUSED_ADDRESS, 0, 0, "loopback" },
 	{ "http://localhost:1/", { .max_redirects = 5 }, HTTP_REFUSED_ADDRESS, 0, 0, "loopback" },
 	{ "http://[::ffff:127.0.0.1]/", { .max_redirects = 5 }, HTTP_REFUSED_ADDRESS, 0, 0, "loopback" },
