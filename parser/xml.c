@@ -185,7 +185,8 @@ sax_get_entity(void *arg, const xmlChar *name)
 		return NULL;
 	x->entity = (xmlEntity){ .type = XML_ENTITY_DECL, .name = name,
 		.etype = in_attribute ? XML_INTERNAL_GENERAL_ENTITY : XML_INTERNAL_PREDEFINED_ENTITY,
-		.content = (xmlChar *)(uintptr_t)value, .length = (int)strlen(value) };
+		.content = (xmlChar *)(uintptr_t)value, .length = (int)strlen(value),
+		.orig = (xmlChar *)(uintptr_t)value }; /* else libxml2 leaves memory of its own there */
 	return &x->entity;
 }
 
@@ -234,13 +235,23 @@ settle(struct xml *x)
 	x->held_at = x->mark;
 }
 
+/* libxml2 keeps the entities of a declaration in a document that the context does not free. */
+static void
+free_context(struct xml *x)
+{
+	if (x->ctxt == NULL)
+		return;
+	xmlFreeDoc(x->ctxt->myDoc);
+	xmlFreeParserCtxt(x->ctxt);
+	x->ctxt = NULL;
+}
+
 /* From the mark on, with the recovering reader. */
 static void
 recover(struct xml *x)
 {
 	settle(x);
-	xmlFreeParserCtxt(x->ctxt);
-	x->ctxt = NULL;
+	free_context(x);
 	x->damaged = true;
 	x->scope.depth = x->marked.depth;
 	x->scope.bindings = x->marked.bindings;
@@ -359,8 +370,7 @@ xml_free(struct xml *x)
 {
 	if (x == NULL)
 		return;
-	if (x->ctxt != NULL)
-		xmlFreeParserCtxt(x->ctxt);
+	free_context(x);
 	soup_free(x->soup);
 	xmlDictFree(x->dict);
 	xml_scope_clear(&x->scope);
