@@ -263,7 +263,7 @@ guess(struct charset *c)
 	UCharsetDetector *d = ucsdet_open(&err);
 	const UCharsetMatch *m;
 	const char *name = NULL;
-	struct str s = buf_str(&c->held);
+	struct str s = str_sub(buf_str(&c->held), 0, SAMPLE);
 	int32_t confidence = 0;
 
 	if (U_SUCCESS(err))
@@ -405,7 +405,7 @@ is_wide(struct str label)
 static void
 decide(struct charset *c)
 {
-	struct str s = buf_str(&c->held), said;
+	struct str s = str_sub(buf_str(&c->held), 0, HEAD), said;
 	const char *shape = NULL;
 	size_t skip = 0;
 
