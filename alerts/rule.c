@@ -542,9 +542,12 @@ rules_correct(const struct rules *rules, const struct ledger_changes *changes,
 {
 	struct evaluation e = { rules, changes, NULL, clock, view, a, NULL, 0, 0 };
 
-	for (size_t i = 0; i < rules->n; i++)
+	for (size_t i = 0; i < rules->n; i++) {
+		if (rules->items[i].enabled && rules->items[i].toll < 0)
+			correct_ground(&e, &rules->items[i]);
 		for (size_t k = 0; rules->items[i].enabled && k < changes->n_incidents; k++)
 			correct_toll(&e, &rules->items[i], &changes->incidents[k]);
+	}
 	*out = e.rings;
 	return e.n;
 }
@@ -560,6 +563,8 @@ rule_holds(const struct rule *r, const struct alert *al, const struct ledger_vie
 		return al->step < 0 || al->incident.n == 0 ||
 		    rule_value(a, r, rule_sees(a, r, in)).value >= al->step;
 	}
+	if (al->reason == REASON_RETRACTED)
+		return true;
 	for (size_t i = 0; i < al->n_places; i++) {
 		const struct control *c = v->control(v->ctx, a, place_key(a, &al->places[i]));
 

@@ -39,6 +39,7 @@ void rule_about(struct evaluation *e, const struct rule *r, const struct inciden
 void evaluate_toll(struct evaluation *e, const struct rule *r);
 void evaluate_sum(struct evaluation *e, const struct rule *r);
 void evaluate_ground(struct evaluation *e, const struct rule *r);
+void correct_ground(struct evaluation *e, const struct rule *r);
 void correct_toll(struct evaluation *e, const struct rule *r, const struct incident_change *c);
 
 /* ---- words ---- */

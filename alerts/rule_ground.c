@@ -8,6 +8,7 @@
 #include <math.h>
 
 #include "alerts/rule_eval.h"
+#include "base/alloc.h"
 #include "base/hash.h"
 #include "base/limits.h"
 
@@ -143,12 +144,22 @@ say_ground(struct evaluation *e, const struct rule *r, const struct ground *g,
 	al->unit = g->unit;
 }
 
+static struct str
+ground_key(struct evaluation *e, const struct rule *r, uint64_t places, enum change change,
+    struct str by, struct day since)
+{
+	char day[DAY_TEXT];
+
+	return arena_printf(e->a, "%.*s|ground|%016llx|%s|%.*s|%.*s", STR_ARG(r->name),
+	    (unsigned long long)places, change_names[change], STR_ARG(by),
+	    STR_ARG(day_text(day, since)));
+}
+
 static void
 ring_batch(struct evaluation *e, const struct rule *r, struct taken *t, size_t n)
 {
 	const struct ground *g = &t[0].c->note->ground;
 	struct fact_place *places = ARENA_ARRAY(e->a, struct fact_place, n);
-	char day[DAY_TEXT];
 	uint64_t all = 0;
 	struct alert al;
 
@@ -165,9 +176,7 @@ ring_batch(struct evaluation *e, const struct rule *r, struct taken *t, size_t n
 	if (t[0].c->after->contested && t[0].c->after->contested_by.n > 0)
 		al.disagree = arena_printf(e->a, "contested by %.*s",
 		    STR_ARG(t[0].c->after->contested_by));
-	al.key = arena_printf(e->a, "%.*s|ground|%016llx|%s|%.*s|%.*s", STR_ARG(r->name),
-	    (unsigned long long)all, change_names[al.change], STR_ARG(g->by),
-	    STR_ARG(day_text(day, al.since)));
+	al.key = ground_key(e, r, all, al.change, g->by, al.since);
 	al.summary = rule_ground_words(e->a, &al);
 	if (g->stance == STANCE_CLAIMED)
 		al.summary = arena_printf(e->a, "%.*s, a party claims", STR_ARG(al.summary));
@@ -265,9 +274,107 @@ counted_ground(struct evaluation *e, const struct rule *r, const struct incident
 		ring_counted(e, r, c, most);
 }
 
+/* ---- what was told is taken back ---- */
+
+/* The note that made the holder; NULL: it is kept no longer. */
+static const struct control_note *
+maker(const struct control *c)
+{
+	for (size_t i = 0; i < c->n_notes; i++)
+		if (str_eq(c->notes[i].entry, c->now.entry) && (is_capture(c->notes[i].ground.change) ||
+		    c->notes[i].ground.change == CHANGE_ENTERED ||
+		    c->notes[i].ground.change == CHANGE_WITHDREW))
+			return &c->notes[i];
+	return NULL;
+}
+
+/* Nobody says any more that the place changed hands; a new holder is news of its own. */
+static bool
+taken_back(const struct control_change *c)
+{
+	const struct control *was = c->before, *is = c->after;
+
+	if (was == NULL || was->n_history == 0 || was->now.start_ms == TIME_NONE ||
+	    maker(was) == NULL || (c->note != NULL && str_eq(is->now.entry, c->note->entry)))
+		return false;
+	for (size_t i = 0; i < is->n_notes; i++)
+		if (str_eq(is->notes[i].entry, was->now.entry) &&
+		    is->notes[i].ground.change == maker(was)->ground.change)
+			return false;
+	return is->n_history == 0 || !side_same(is->now.holder, is->now.holder_id, was->now.holder,
+	    was->now.holder_id);
+}
+
+static void
+ring_back(struct evaluation *e, const struct rule *r, const struct control_change *const *c,
+    size_t n)
+{
+	static const enum change told[] = { CHANGE_CAPTURED, CHANGE_RECAPTURED, CHANGE_WITHDREW };
+	const struct control_note *note = maker(c[0]->before);
+	struct day since = note->ground.day.year != 0 ? note->ground.day :
+	    day_of(note->published_ms);
+	struct alert al;
+	uint64_t all = 0;
+
+	rule_about(e, r, NULL, &al);
+	al.places = ARENA_ARRAY(e->a, struct fact_place, n);
+	for (; al.n_places < n; al.n_places++) {
+		al.places[al.n_places] = c[al.n_places]->before->place;
+		all += hash64(c[al.n_places]->before->key, 1);
+	}
+	al.reason = REASON_RETRACTED;
+	al.incident = note->incident;
+	al.entry = note->entry;
+	al.by = note->ground.by;
+	al.against = note->ground.against;
+	al.since = since;
+	al.feeds[al.n_feeds++] = note->feed;
+	for (size_t i = 0; i < NELEM(told); i++) {
+		struct str key = ground_key(e, r, all, told[i], note->ground.by, since);
+
+		if (!rule_rung(e, key))
+			continue;
+		al.change = told[i];
+		al.key = arena_printf(e->a, "%.*s|retracted", STR_ARG(key));
+		al.summary = arena_printf(e->a, "Withdrawn: %.*s", STR_ARG(rule_ground_words(e->a, &al)));
+		rule_ring(e, r, &al);
+		return;
+	}
+}
+
+/* Places that one report told of share their retraction, as they shared their alert. */
+void
+correct_ground(struct evaluation *e, const struct rule *r)
+{
+	const struct control_change *all[BATCH], *batch[BATCH];
+	size_t n = 0;
+
+	for (size_t i = 0; i < e->changes->n_controls && n < BATCH &&
+	    (r->also & ALSO_RETRACTED) != 0; i++)
+		if (taken_back(&e->changes->controls[i]) &&
+		    in_area(r, &e->changes->controls[i].before->place, NULL))
+			all[n++] = &e->changes->controls[i];
+	while (n > 0) {
+		const struct control_note *first = maker(all[0]->before);
+		size_t m = 0, kept = 0;
+
+		for (size_t i = 0; i < n; i++) {
+			const struct control_note *o = maker(all[i]->before);
+
+			if (str_eq(o->entry, first->entry) && str_eq(o->ground.by, first->ground.by))
+				batch[m++] = all[i];
+			else
+				all[kept++] = all[i];
+		}
+		n = kept;
+		ring_back(e, r, batch, m);
+	}
+}
+
 void
 evaluate_ground(struct evaluation *e, const struct rule *r)
 {
+	correct_ground(e, r);
 	if (e->report == NULL || !report_wanted(r, e->report))
 		return;
 	named_ground(e, r);

@@ -98,6 +98,21 @@ static const struct {
 		{ "2025-01-01T11:00:00Z", "b", "g", "ground=captured obj=Sarma/SY obj=Batbo/SY "
 		    "by=rebels" } },
 	    "a r control_changed -1 0 Atma Sarma\nb r control_changed -1 0 Batbo\n" },
+	{ "a capture is withdrawn at its source", "r territory=captured", {
+		{ "2025-01-01T10:00:00Z", "a", "f", "ground=captured obj=Atma/SY by=rebels" },
+		{ "2025-01-01T11:00:00Z", "a", "f", "", .withdrawn = true },
+		{ "2025-01-01T11:00:00Z", "a", "f", "", .withdrawn = true } },
+		"a r control_changed -1 0 Atma\na r retracted -1 0 Atma\n" },
+	{ "a withdrawn capture that others tell of", "r territory=captured", {
+		{ "2025-01-01T10:00:00Z", "a", "f", "ground=captured obj=Atma/SY by=rebels" },
+		{ "2025-01-01T10:30:00Z", "b", "g", "ground=captured obj=Atma/SY by=rebels" },
+		{ "2025-01-01T11:00:00Z", "a", "f", "", .withdrawn = true } },
+		"a r control_changed -1 0 Atma\n" },
+	{ "captures of one report are edited away", "r territory=captured", {
+		{ "2025-01-01T10:00:00Z", "a", "f", "ground=captured obj=Atma/SY obj=Sarma/SY by=rebels" },
+		{ "2025-01-01T10:00:00Z", "a", "f", "killed 2 " ALEPPO,
+		    .updated = "2025-01-01T12:00:00Z" } },
+		"a r control_changed -1 0 Atma Sarma\na r retracted -1 0 Atma Sarma\n" },
 	{ "new ground only", "r territory=captured new_for=30d", {
 		{ "2025-01-01T10:00:00Z", "a", "f", "ground=captured obj=Atma/SY by=rebels" },
 		{ "2025-01-09T10:00:00Z", "b", "f", "ground=captured obj=Atma/SY by=army" },
