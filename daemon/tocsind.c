@@ -60,7 +60,7 @@ open_log(const struct config *c, const struct options *o)
 }
 
 /*
- * What a document takes is given back to the system when it is done: blocks of 128 KiB and more
+ * What a document takes is given back to the system when it is done: blocks of 1 MiB and more
  * are mapped one by one, for good (glibc raises that limit with use), and two heaps serve our
  * few threads.
  */
@@ -68,8 +68,8 @@ static void
 keep_small(void)
 {
 #ifdef __GLIBC__
-	mallopt(M_MMAP_THRESHOLD, 128 << 10);
-	mallopt(M_TRIM_THRESHOLD, 512 << 10);
+	mallopt(M_MMAP_THRESHOLD, 1 << 20);
+	mallopt(M_TRIM_THRESHOLD, 1 << 20);
 	mallopt(M_ARENA_MAX, 2);
 #endif
 }
