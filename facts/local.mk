@@ -50,7 +50,8 @@ tests_unit_test_control_LDADD   = $(ALERTS_LIBS) $(CRITERION_LIBS)
 UNIT += tests/unit/test_facts
 tests_unit_test_facts_SOURCES = tests/unit/test_facts.c
 tests_unit_test_facts_LDADD   = $(FACTS_LIBS) $(JANSSON_LIBS) $(CRITERION_LIBS)
-EXTRA_DIST += tests/cases/english.jsonl
+EXTRA_DIST += tests/cases/english.jsonl tests/cases/lang-ar.jsonl tests/cases/lang-de.jsonl tests/cases/lang-es.jsonl tests/cases/lang-fr.jsonl \
+	tests/cases/lang-pt.jsonl tests/cases/lang-ru.jsonl tests/cases/lang-tr.jsonl tests/cases/lang-uk.jsonl
 UNIT += tests/unit/test_territory
 tests_unit_test_territory_SOURCES = tests/unit/test_territory.c
 tests_unit_test_territory_LDADD   = $(FACTS_LIBS) $(JANSSON_LIBS) $(CRITERION_LIBS)

@@ -16,6 +16,8 @@
 #include "facts/source.h"
 #include "facts/territory.h"
 
+#define GUESS_BYTES 240 /* enough to tell one language from another */
+
 static struct language *
 language_of(struct reader *r, struct str lang)
 {
@@ -108,14 +110,48 @@ reader_free(struct reader *r)
 	free(r);
 }
 
-/* "pt-BR" is read as "pt"; an empty tag as English. */
-static const struct language *
-choose(const struct reader *r, struct str lang)
+/* How many of the first words the language knows. */
+static size_t
+vote(const struct language *l, struct arena *a, struct str text)
 {
-	struct str base = str_sub(lang, 0, str_chr(lang, '-'));
+	struct token_list t;
+	size_t n = 0;
+
+	tokenise(l->lexicon, a, text, 0, &t);
+	for (size_t i = 0; i < t.n; i++)
+		n += t.tok[i].kind == TOKEN_WORD && t.tok[i].word->cls != 0;
+	return n;
+}
+
+/* The language of a text that declares none: English, unless another knows more of its words. */
+static struct str
+guess(const struct reader *r, struct arena *a, struct str text)
+{
+	struct str best = STR("en"), head = str_sub(text, 0, utf8_floor(text, GUESS_BYTES));
+	size_t most = 0, english = 0;
+
+	for (size_t i = 0; i < r->n_languages; i++) {
+		struct str lang = lexicon_lang(r->languages[i].lexicon);
+		size_t n = vote(&r->languages[i], a, head);
+
+		if (str_eq(lang, STR("en")))
+			english = n;
+		if (n > most) {
+			most = n;
+			best = lang;
+		}
+	}
+	return most > english ? best : STR("en");
+}
+
+/* "pt-BR" is read as "pt". */
+static const struct language *
+choose(const struct reader *r, struct arena *a, const struct reading *in)
+{
+	struct str base = str_sub(in->lang, 0, str_chr(in->lang, '-'));
 
 	if (base.n == 0)
-		base = STR("en");
+		base = guess(r, a, in->text);
 	for (size_t i = 0; i < r->n_languages; i++)
 		if (str_eq_ci(lexicon_lang(r->languages[i].lexicon), base))
 			return &r->languages[i];
@@ -166,7 +202,7 @@ void
 reader_read(const struct reader *r, struct arena *a, const struct reading *in,
     struct fact_list *out)
 {
-	const struct language *l = choose(r, in->lang);
+	const struct language *l = choose(r, a, in);
 	struct reading cut = *in;
 	struct doc d = { .reader = r, .in = &cut, .arena = a };
 

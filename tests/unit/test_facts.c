@@ -4,6 +4,7 @@
 #include <criterion/criterion.h>
 #include <jansson.h>
 
+#include "base/alloc.h"
 #include "facts/lang_check.h"
 #include "facts/reader.h"
 
@@ -36,11 +37,11 @@ Test(facts, packs_prove_themselves)
 }
 
 static void
-read_case(const struct reader *r, const json_t *row)
+read_case(const struct reader *r, struct str lang, const json_t *row)
 {
 	struct arena a;
 	struct reading in = { .text = str_of(json_string_value(json_object_get(row, "text"))),
-		.lang = STR("en"), .published_ms = TIME_NONE };
+		.lang = lang, .published_ms = TIME_NONE };
 	struct fact_list l;
 	struct buf why;
 
@@ -53,21 +54,44 @@ read_case(const struct reader *r, const json_t *row)
 	arena_clear(&a);
 }
 
-Test(facts, english)
+static size_t
+read_cases(const struct reader *r, const char *path, struct str lang)
 {
-	struct reader *r = reader();
-	FILE *f = fopen(SRCDIR "/tests/cases/english.jsonl", "re");
+	FILE *f = fopen(path, "re");
 	size_t n = 0;
 	json_t *row;
 
-	cr_assert(f != NULL);
+	cr_assert(f != NULL, "%s", path);
 	while ((row = json_loadf(f, JSON_DISABLE_EOF_CHECK, NULL)) != NULL) {
-		read_case(r, row);
+		read_case(r, lang, row);
 		json_decref(row);
 		n++;
 	}
-	cr_expect(n >= 150, "%zu cases", n);
 	fclose(f);
+	return n;
+}
+
+Test(facts, english)
+{
+	struct reader *r = reader();
+
+	cr_expect(read_cases(r, SRCDIR "/tests/cases/english.jsonl", STR("en")) >= 150);
+	reader_free(r);
+}
+
+Test(facts, other_languages)
+{
+	static const char *const langs[] = { "ar", "de", "es", "fr", "pt", "ru", "tr", "uk" };
+	struct reader *r = reader();
+
+	for (size_t i = 0; i < NELEM(langs); i++) {
+		char path[300];
+
+		snprintf(path, sizeof(path), "%s/tests/cases/lang-%s.jsonl", SRCDIR, langs[i]);
+		cr_expect(read_cases(r, path, str_of(langs[i])) >= 5);
+		/* declared or not */
+		read_cases(r, path, STR_NONE);
+	}
 	reader_free(r);
 }
 
