@@ -31,7 +31,7 @@ stops(const struct clause *c, size_t i)
 	    ((t->cls & C_SUBORD) && !(t->cls & (C_PREP | C_ADVERB))));
 }
 
-/* The comma that opens the aside which the comma at i closes: ", among them nine children,"; i: none. */
+/* The comma that opens the aside which the one at i closes (", among them six,"); i: none. */
 static size_t
 aside(const struct clause *c, size_t i)
 {

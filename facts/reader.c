@@ -123,7 +123,7 @@ vote(const struct language *l, struct arena *a, struct str text)
 	return n;
 }
 
-/* The language of a text that declares none: English, unless another knows more of its words. */
+/* The language of a text that declares none: English, unless another knows more of it. */
 static struct str
 guess(const struct reader *r, struct arena *a, struct str text)
 {

@@ -237,9 +237,13 @@ static void scan_number(struct scanner *s);
 static size_t
 take_clitic(struct scanner *s, size_t from, size_t to, struct str key)
 {
-	size_t n = lexicon_word(s->lx, key)->id == 0 ? lexicon_clitic(s->lx, key) : 0;
+	size_t n;
 	struct token *t;
 
+	/* a word stretched with thousands of signs is no word */
+	if (to - from > 4u * KEY_MAX || lexicon_word(s->lx, key)->id != 0)
+		return 0;
+	n = lexicon_clitic(s->lx, key);
 	if (n == 0)
 		return 0;
 	n = key_to_text(str_sub(s->text, from, to), n);
