@@ -209,6 +209,20 @@ look_on_thread(void *arg)
 	e->look_failed = store_stats(e->store, &e->looking, &err) == -1;
 }
 
+/* A service waits for workers to come back; one round would never end. */
+static void
+give_up_without_workers(struct engine *e)
+{
+	struct workers_stats ws;
+
+	workers_stats(e->workers, &ws);
+	if (!e->o.once || e->stopping || ws.ready + ws.busy > 0 || ws.trouble[0] == '\0')
+		return;
+	LOG(LOG_CRIT, "start.failed", log_cstr("why", ws.trouble));
+	e->rc = EX_UNAVAILABLE;
+	stop(e);
+}
+
 static void
 looked(void *arg)
 {
@@ -217,6 +231,7 @@ looked(void *arg)
 
 	if (!e->look_failed)
 		e->stats = e->looking;
+	give_up_without_workers(e);
 	if (!e->stopping)
 		event_add(e->look, &later);
 }
@@ -462,6 +477,7 @@ engine_run(const struct engine_options *o)
 		engine_keep_start(&e);
 		tell_ready(&e);
 		event_base_dispatch(e.loop);
+		rc = e.rc;
 		LOG(LOG_NOTICE, "stopped", log_int("pid", getpid()));
 	}
 	close_all(&e);

@@ -37,6 +37,7 @@ struct engine {
 	bool reload_ok;
 	char reload_error[512];
 	bool stopping;   /* TERM or INT came, or --once is through */
+	int rc;          /* what the process ends with (sysexits) */
 	bool delivering; /* --once: every feed has had its turn */
 	unsigned long loop_thread;
 };
