@@ -32,3 +32,4 @@ completion_DATA = doc/tocsin
 CLEANFILES     += doc/tocsin
 doc/tocsin: daemon/tocsin-manual
 	$(AM_V_GEN)$(MKDIR_P) doc && daemon/tocsin-manual --completion > $@.tmp && mv $@.tmp $@
+EXTRA_DIST += doc/accuracy.md
