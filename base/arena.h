@@ -33,7 +33,8 @@ void *arena_grow(struct arena *a, void *items, size_t n, size_t *cap, size_t siz
 
 struct str arena_str(struct arena *a, struct str s);          /* a copy, NUL after it */
 char *arena_cstr(struct arena *a, struct str s);              /* the same, as a C string */
-struct str arena_vprintf(struct arena *a, const char *fmt, va_list ap);
+__attribute__((format(printf, 2, 0))) struct str arena_vprintf(
+    struct arena *a, const char *fmt, va_list ap);
 __attribute__((format(printf, 2, 3))) struct str arena_printf(
     struct arena *a, const char *fmt, ...);
 

@@ -25,7 +25,8 @@ void buf_reset(struct buf *b); /* empties, keeps the memory */
 int buf_add(struct buf *b, struct str s); /* -1: over the cap */
 int buf_byte(struct buf *b, char c);
 int buf_cstr(struct buf *b, const char *s);
-int buf_vprintf(struct buf *b, const char *fmt, va_list ap);
+__attribute__((format(printf, 2, 0))) int buf_vprintf(
+    struct buf *b, const char *fmt, va_list ap);
 __attribute__((format(printf, 2, 3))) int buf_printf(struct buf *b, const char *fmt, ...);
 /* n bytes to be written by the caller, who then sets b->n itself; NULL: over the cap. */
 char *buf_room(struct buf *b, size_t n);
