@@ -7,5 +7,9 @@ command -v node >/dev/null 2>&1 || { echo "skipped: node is missing"; exit 77; }
 	echo "skipped: PAGE_MODULES names no folder with playwright-core and axe-core"
 	exit 77
 }
+grep -q '#define SANITIZED' "${top_builddir:?}/config.h" && {
+	echo "skipped: the page is no other under a sanitizer, only slower"
+	exit 77
+}
 export CHROMIUM
 exec node "${top_srcdir:?}/tests/page.mjs"
