@@ -1,7 +1,6 @@
 /* cmd_feed_add.c -- `tocsin feed add URL`: fetch it, find the feeds it names, ask which, write. */
 #include "config.h"
 
-#include <event2/event.h>
 #include <sysexits.h>
 #include <unistd.h>
 
@@ -10,8 +9,7 @@
 #include "base/utf8.h"
 #include "daemon/command.h"
 #include "daemon/feed_file.h"
-#include "net/http.h"
-#include "net/url.h"
+#include "daemon/probe.h"
 #include "parser/discover.h"
 #include "parser/feed.h"
 
@@ -24,51 +22,19 @@ struct adding {
 	struct config *config;
 	const char *file, *pick, *tag, *every;
 	bool allow_private, print;
-	/* the fetch at hand */
-	int status;
-	struct str error, body, url, type;
+	struct probe page;
 };
-
-/* ---- fetching, blocking ---- */
-
-static void
-fetched(void *arg, const struct http_response *r)
-{
-	struct adding *a = arg;
-
-	a->status = r->status;
-	a->error = arena_str(&a->arena, str_of(r->error));
-	a->body = arena_str(&a->arena, r->body);
-	a->url = arena_str(&a->arena, r->url);
-	a->type = arena_str(&a->arena, http_header_get(r, STR("Content-Type")));
-}
 
 static int
 fetch(struct adding *a, struct str url, struct err *e)
 {
-	struct event_base *loop = event_base_new();
-	struct http_options o = { .user_agent = arena_cstr(&a->arena, a->config->user_agent) };
-	struct http *h;
+	struct probe_options o = { .config = a->config, .allow_private = a->allow_private };
 
-	if (a->config->ca_file.n > 0)
-		o.ca_file = arena_cstr(&a->arena, a->config->ca_file);
-	if (a->config->proxy.n > 0)
-		o.proxy = arena_cstr(&a->arena, a->config->proxy);
-	h = http_new(loop, &o, e);
-	if (h == NULL) {
-		event_base_free(loop);
+	a->page = (struct probe){ .url = url };
+	if (probe_all(&a->arena, &o, &a->page, 1, e) != 0)
 		return -1;
-	}
-	http_start(h, &(struct http_request){ .url = url, .max_redirects = LIMIT_REDIRECTS,
-	    .allow_private = a->allow_private }, fetched, a);
-	while (http_running(h) > 0)
-		event_base_loop(loop, EVLOOP_ONCE);
-	http_free(h);
-	event_base_free(loop);
-	if (a->error.n > 0)
-		return err_set(e, "%.*s", STR_ARG(a->error));
-	if (a->status != 200)
-		return err_set(e, "%.*s answers %d", STR_ARG(url), a->status);
+	if (a->page.error.n > 0)
+		return err_set(e, "%.*s: %.*s", STR_ARG(url), STR_ARG(a->page.error));
 	return 0;
 }
 
@@ -91,16 +57,17 @@ one_line(struct arena *a, struct str s)
 static size_t
 find_feeds(struct adding *a, struct found found[DISCOVER_MAX], struct err *e)
 {
-	struct feed_origin o = { .url = a->url, .content_type = a->type };
-	struct feed_doc *d = feed_parse(&a->arena, a->body, &o, e);
+	const struct probe *p = &a->page;
+	struct feed_origin o = { .url = p->final_url, .content_type = p->content_type };
+	struct feed_doc *d = feed_parse(&a->arena, p->body, &o, e);
 	struct discovered links[DISCOVER_MAX];
 	size_t n;
 
 	if (d != NULL) {
-		found[0] = (struct found){ a->url, one_line(&a->arena, d->title.value) };
+		found[0] = (struct found){ p->final_url, one_line(&a->arena, d->title.value) };
 		return 1;
 	}
-	n = discover_feeds(&a->arena, a->body, a->url, links);
+	n = discover_feeds(&a->arena, p->body, p->final_url, links);
 	for (size_t i = 0; i < n; i++)
 		found[i] = (struct found){ links[i].url, one_line(&a->arena, links[i].title) };
 	return n;

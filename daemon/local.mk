@@ -45,7 +45,7 @@ daemon_libdaemon_a_SOURCES += daemon/cmd_extract.c daemon/cmd_lang.c daemon/json
 daemon_libdaemon_a_SOURCES += daemon/poller.c daemon/poller.h daemon/poller_read.c \
 	daemon/poller_store.c daemon/poller_work.h daemon/websub.c daemon/websub.h \
 	daemon/cmd_feed.c daemon/cmd_feed_add.c daemon/cmd_feed_opml.c \
-	daemon/feed_file.c daemon/feed_file.h
+	daemon/feed_file.c daemon/feed_file.h daemon/probe.c daemon/probe.h
 
 DAEMON_LIBS = daemon/libdaemon.a $(ALL_LIBS)
 
