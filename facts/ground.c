@@ -44,10 +44,11 @@ punct(const struct reader_state *r, size_t i)
 	return i < r->end && r->d->t.tok[i].kind == TOKEN_PUNCT ? r->d->t.tok[i].punct : 0;
 }
 
+/* what joins a head to its name: the village of, called */
 static bool
-is(const struct reader_state *r, size_t i, const char *words)
+is_called(const struct reader_state *r, size_t i)
 {
-	return i < r->end && token_is(r->d, i, words);
+	return (cls(r, i) & C_OF) != 0 || (ground(r, i) & G_CALLED) != 0;
 }
 
 static bool
@@ -68,15 +69,14 @@ static bool
 is_km2(const struct reader_state *r, size_t i, size_t *last)
 {
 	*last = i;
-	if (is(r, i, "km2 sqkm km² sq-km"))
-		return true;
-	if (is(r, i, "square sq") &&
-	    is(r, punct(r, i + 1) == '.' ? i + 2 : i + 1, "kilometers kilometres km kms kilometer "
-	    "kilometre miles")) {
-		*last = punct(r, i + 1) == '.' ? i + 2 : i + 1;
-		return true;
-	}
-	return false;
+	if (!(ground(r, i) & G_KM2))
+		return false;
+	/* sq km, sq. km */
+	if (punct(r, i + 1) == '.' && (ground(r, i + 2) & G_KM))
+		*last = i + 2;
+	else if (ground(r, i + 1) & G_KM)
+		*last = i + 1;
+	return true;
 }
 
 static void
@@ -106,10 +106,7 @@ take_head(struct reader_state *r, size_t i)
 	if (o->unit.n == 0)
 		o->unit = t->word->head;
 	o->weak = (!o->head || o->weak) && (t->word->ground & G_WEAKSITE) != 0;
-	o->firm = o->firm || (!(t->word->ground & G_WEAKSITE) &&
-	    !token_is(r->d, i, "area areas zone zones part parts place places land front fronts site sites "
-	    "point points position positions location locations center centre line lines road roads "
-	    "ground territory territories lands countryside outskirts frontline frontlines pocket"));
+	o->firm = o->firm || !(t->word->ground & (G_WEAKSITE | G_LOOSE));
 	o->head = true;
 	if (i > o->last)
 		o->last = i;
@@ -152,7 +149,7 @@ skip_number(struct reader_state *r)
 			o->unit = STR("area");
 		o->last = last;
 		r->i = last;
-	} else if (is(r, r->i + 1, "percent per_cent") || punct(r, r->i + 1) == '%') {
+	} else if ((ground(r, r->i + 1) & G_PERCENT) || punct(r, r->i + 1) == '%') {
 		o->partial = true;
 		r->i++;
 	} else if (o->number == NULL && !(t->flags & TOKEN_NO_COUNT)) {
@@ -173,15 +170,17 @@ skip_before(struct reader_state *r)
 		    (t->punct == ',' && (cls(r, r->i + 1) & C_ADJ) && r->i > r->o->first);
 	if (skip_number(r))
 		return true;
-	if ((g & (G_PARTIAL | G_QUANT)) && is(r, r->i + 1, "of")) {
+	if ((g & (G_PARTIAL | G_QUANT)) && (cls(r, r->i + 1) & C_OF)) {
 		r->o->partial = r->o->partial || !(g & G_QUANT);
 		r->i++;
 		return true;
 	}
-	if (is(r, r->i, "and") && (ground(r, r->i - 1) & G_DIRECTION) && (ground(r, r->i + 1) & G_DIRECTION))
+	if ((c & C_AND) && r->i > r->o->first && (ground(r, r->i - 1) & G_DIRECTION) &&
+	    (ground(r, r->i + 1) & G_DIRECTION))
 		return true;
-	if (is(r, r->i, "large vast wide") && is(r, r->i + 1, "area areas swathes swaths") &&
-	    is(r, r->i + 2, "of"))
+	/* large areas of */
+	if ((g & G_PARTIAL) && (ground(r, r->i + 1) & (G_LOOSE | G_PARTIAL)) &&
+	    (cls(r, r->i + 2) & C_OF))
 		r->o->partial = true;
 	if ((g & G_HEAD) && !(c & C_DET))
 		return false;
@@ -191,7 +190,7 @@ skip_before(struct reader_state *r)
 		r->i = actor->last;
 		return true;
 	}
-	if (is(r, r->i, "a an"))
+	if ((c & C_ONE) && !(c & C_POSSESSIVE))
 		r->o->indefinite = true;
 	if (t->flags & TOKEN_CAP)
 		return (c & C_DEMONYM) != 0 && phrase_name(r->d, r->p, r->i, r->end) == NOWHERE;
@@ -282,8 +281,9 @@ take_heads_after(struct reader_state *r, bool *settlement, bool *region)
 		*settlement = true;
 		*region = *region || (ground(r, r->i) & G_REGION) != 0;
 		r->i++;
-		if (is(r, r->i, "and") && (ground(r, r->i + 1) & G_HEAD) &&
-		    phrase_name(r->d, r->p, r->i + 1, r->end) == NOWHERE && !is(r, r->i + 2, "of in"))
+		if ((cls(r, r->i) & C_AND) && (ground(r, r->i + 1) & G_HEAD) &&
+		    phrase_name(r->d, r->p, r->i + 1, r->end) == NOWHERE &&
+		    !(cls(r, r->i + 2) & C_OF) && !(ground(r, r->i + 2) & G_IN))
 			r->i++;
 	}
 }
@@ -318,7 +318,7 @@ take_name(struct reader_state *r, size_t name, bool settlement, bool region)
 		take_head(r, first);
 	take_heads_after(r, &settlement, &region);
 	/* "the eastern countryside of", "Tarn's industrial zone": a container */
-	if (is(r, r->i, "'s") || (cls(r, r->i) & C_POSSESSIVE && tok(r, r->i)->flags & TOKEN_TIGHT)) {
+	if ((cls(r, r->i) & C_POSSESSIVE) && (tok(r, r->i)->flags & TOKEN_TIGHT)) {
 		enum place_role role = r->role;
 
 		r->role = role == ROLE_OBJECT ? ROLE_IN : role;
@@ -347,13 +347,13 @@ skip_modifiers(const struct reader_state *r, size_t i)
 			break;
 		if (phrase_name(r->d, r->p, i, r->end) != NOWHERE || (g & G_HEAD))
 			break;
-		if ((g & G_PARTIAL) && is(r, i + 1, "of")) {
+		if ((g & G_PARTIAL) && (cls(r, i + 1) & C_OF)) {
 			i += 2;
 			continue;
 		}
 		if (!(c & (C_DET | C_ONE | C_ADJ | C_ADVERB | C_NUMBER | C_OTHER)) &&
 		    !(g & (G_DIRECTION | G_QUANT)) && !(r->d->t.tok[i].flags & TOKEN_HYPHEN) &&
-		    punct(r, i) != '"' && !is(r, i, "neighboring neighbouring nearby strategic"))
+		    punct(r, i) != '"')
 			break;
 		i++;
 	}
@@ -397,7 +397,7 @@ take_item(struct reader_state *r, size_t i)
 		settlement = true;
 		region = (ground(r, at) & G_REGION) != 0;
 		at++;
-		if (is(r, at, "of called named"))
+		if (is_called(r, at))
 			at = skip_modifiers(r, at + 1);
 		if (punct(r, at) == '"')
 			at++;
@@ -425,14 +425,14 @@ list_goes_on(struct reader_state *r)
 
 	if (punct(r, i) == ',' || punct(r, i) == ';') {
 		i++;
-		if (is(r, i, "and or as_well_as along_with plus in_addition_to"))
+		if (cls(r, i) & C_AND)
 			i++;
-	} else if (is(r, i, "and or as_well_as along_with in_addition_to plus") || punct(r, i) == '&' ||
+	} else if ((cls(r, i) & C_AND) || punct(r, i) == '&' ||
 	    punct(r, i) == '/')
 		i++;
 	else
 		return false;
-	if (is(r, i, "including such_as like"))
+	if (ground(r, i) & G_EXAMPLE)
 		return false;
 	return take_item(r, i);
 }
@@ -444,18 +444,18 @@ near_words(const struct reader_state *r, size_t *i)
 {
 	size_t k = *i;
 
-	if (is(r, k, "near around outside along towards toward behind beyond opposite overlooking by "
-	    "between close_to next_to"))
+	if (ground(r, k) & G_NEAR)
 		k++;
-	else if ((ground(r, k) & G_DIRECTION) && is(r, k + 1, "of"))
+	else if ((ground(r, k) & G_DIRECTION) && (cls(r, k + 1) & C_OF))
 		k += 2;
-	else if (is(r, k, "to") && is(r, k + 1, "the") && (ground(r, k + 2) & G_DIRECTION) &&
-	    is(r, k + 3, "of"))
+	else if ((cls(r, k) & C_TO) && (cls(r, k + 1) & C_DET) && (ground(r, k + 2) & G_DIRECTION) &&
+	    (cls(r, k + 3) & C_OF))
 		k += 4;
 	else if (tok(r, k) != NULL && tok(r, k)->kind == TOKEN_NUMBER &&
-	    is(r, k + 1, "km kilometers kilometres miles kms meters metres")) {
+	    (ground(r, k + 1) & (G_KM | G_LENGTH))) {
 		k += 2;
-		while (k < r->end && ((ground(r, k) & G_DIRECTION) || is(r, k, "of from away to the")))
+		while (k < r->end && ((ground(r, k) & (G_DIRECTION | G_FROM)) ||
+		    (cls(r, k) & (C_OF | C_TO | C_DET)) || (r->d->t.tok[k].cls & C_ADVERB)))
 			k++;
 	} else
 		return false;
@@ -466,8 +466,8 @@ near_words(const struct reader_state *r, size_t *i)
 static bool
 in_words(const struct reader_state *r, size_t *i)
 {
-	if (is(r, *i, "in of on at within inside across throughout") ||
-	    (punct(r, *i) == ',' && (is(r, *i + 1, "in within") || (ground(r, *i + 1) & G_DIRECTION)))) {
+	if ((ground(r, *i) & G_IN) || (cls(r, *i) & C_OF) ||
+	    (punct(r, *i) == ',' && (ground(r, *i + 1) & (G_IN | G_DIRECTION)))) {
 		*i += punct(r, *i) == ',' ? 2 : 1;
 		return true;
 	}
@@ -507,11 +507,9 @@ take_examples(struct reader_state *r)
 
 	if (punct(r, i) == ',' || punct(r, i) == '(')
 		i++;
-	if (!is(r, i, "including included such_as like namely particularly especially notably") &&
-	    !(is(r, i, "such") && is(r, i + 1, "as")) && punct(r, i) != ':' &&
-	    !(is(r, i, "among") && is(r, i + 1, "them")))
+	if (!(ground(r, i) & G_EXAMPLE) && punct(r, i) != ':')
 		return false;
-	i += is(r, i, "such among") ? 2 : 1;
+	i++;
 	r->role = ROLE_OBJECT;
 	if (!take_item(r, i)) {
 		r->role = role;
@@ -530,15 +528,17 @@ read_holder(struct reader_state *r)
 	/* under the control of Y, held by Y, controlled by Y */
 	if (punct(r, i) == ',')
 		i++;
-	if (is(r, i, "previously formerly once"))
+	if (cls(r, i) & C_ADVERB)
 		i++;
-	if (is(r, i, "under")) {
-		while (i < r->end && !is(r, i, "of") && i < r->i + 5)
-			i++;
-	} else if (!is(r, i, "held controlled occupied") || !is(r, i + 1, "by")) {
+	if (!(ground(r, i) & G_HELD))
+		return;
+	if (cls(r, i + 1) & C_BY) {
+		i++;
+	} else if (r->d->t.tok[i].form & FORM_PARTICIPLE) {
 		return;
 	} else {
-		i++;
+		while (i < r->end && !(cls(r, i) & C_OF) && i < r->i + 5)
+			i++;
 	}
 	for (size_t k = i + 1; k < r->end && k < i + 4; k++)
 		if (phrase_actor(r->p, k) != NULL) {
@@ -563,8 +563,7 @@ read_after(struct reader_state *r)
 				;
 		take_alias(r);
 		read_holder(r);
-		if (is(r, r->i, "covering measuring of spanning totalling totaling") &&
-		    tok(r, r->i + 1) != NULL && tok(r, r->i + 1)->kind == TOKEN_NUMBER &&
+		if (tok(r, r->i + 1) != NULL && tok(r, r->i)->kind == TOKEN_WORD && tok(r, r->i + 1)->kind == TOKEN_NUMBER &&
 		    is_km2(r, r->i + 2, &last)) {
 			r->o->km2 = (double)tok(r, r->i + 1)->value;
 			r->o->last = last;
@@ -573,7 +572,7 @@ read_after(struct reader_state *r)
 		if (take_examples(r) || take_preposition(r))
 			continue;
 		/* "the main towns of Hur ... in three days, in northern Rimal" */
-		if (is(r, r->i, "in") && tok(r, r->i + 1) != NULL &&
+		if ((ground(r, r->i) & G_IN) && tok(r, r->i + 1) != NULL &&
 		    tok(r, r->i + 1)->kind == TOKEN_NUMBER && (cls(r, r->i + 2) & C_TIME))
 			r->i += 3;
 		if (r->i == before)
@@ -584,7 +583,7 @@ read_after(struct reader_state *r)
 static bool
 read_pronoun(struct reader_state *r)
 {
-	if (!is(r, r->i, "it them"))
+	if (!(ground(r, r->i) & G_PRONOUN))
 		return false;
 	r->o->pronoun = true;
 	r->o->last = r->i++;
@@ -606,18 +605,18 @@ read_head(struct reader_state *r)
 		r->o->excluded = true;
 		return;
 	}
-	while ((punct(r, r->i) == ',' || is(r, r->i, "and")) && (ground(r, r->i + 1) & G_HEAD) &&
+	while ((punct(r, r->i) == ',' || (cls(r, r->i) & C_AND)) && (ground(r, r->i + 1) & G_HEAD) &&
 	    phrase_name(r->d, r->p, r->i + 1, r->end) == NOWHERE) {
 		take_head(r, r->i + 1);
 		r->i += 2;
 	}
-	if (is(r, r->i, "of called named in") || punct(r, r->i) == '"' || punct(r, r->i) == ':' ||
+	if (is_called(r, r->i) || (ground(r, r->i) & G_IN) || punct(r, r->i) == '"' || punct(r, r->i) == ':' ||
 	    phrase_name(r->d, r->p, r->i, r->end) != NOWHERE) {
-		bool in = is(r, r->i, "in");
+		bool in = (ground(r, r->i) & G_IN) != 0;
 		size_t at = r->i;
 
 		if (!in) {
-			if (is(r, r->i, "of called named") || punct(r, r->i) != 0)
+			if (is_called(r, r->i) || punct(r, r->i) != 0)
 				r->i++;
 			if (punct(r, r->i) == '"')
 				r->i++;

@@ -44,7 +44,6 @@
 	X(OVER, "@over") /* took over */ \
 	X(BACK, "@back") /* took back */ \
 	X(HANDS, "@hands") /* into the hands of */ \
-	X(LAUNCH, "@launch") /* launched an attack */ \
 	X(MANAGE, "@manage") /* managed to */ \
 	X(ATTEMPT, "@attempt") /* tried to */ \
 	X(PREVENT, "@prevent") /* prevented from */ \
@@ -61,7 +60,18 @@
 	X(GATES, "@gates") /* at the gates of */ \
 	X(HAVE, "@have") /* with "control of": a state */ \
 	X(BRING, "@bring") /* brought X under its control */ \
-	X(NAMECLASS, "@nameclass") /* Tall, Kafr: begins the name of a settlement */
+	X(NAMECLASS, "@nameclass") /* Tall, Kafr: begins the name of a settlement */ \
+	X(LOOSE, "@loose") /* a head that is little without a name: area, point */ \
+	X(IN, "@in") /* prepositions of where a place lies */ \
+	X(NEAR, "@near") /* near, around */ \
+	X(FROM, "@from") /* from, out of */ \
+	X(CALLED, "@called") /* joins a head to its name */ \
+	X(EXAMPLE, "@example") /* such as, including */ \
+	X(KM2, "@km2") /* square kilometres */ \
+	X(LENGTH, "@length") /* miles, metres */ \
+	X(PERCENT, "@percent") \
+	X(HELD, "@held") /* held by, under the control of */ \
+	X(PRONOUN, "@pronoun") /* it, them: a place named before */
 
 enum ground_bit {
 #define X(id, name) BIT_G_##id,
