@@ -31,5 +31,7 @@ int act_command(int argc, char **argv, const struct act_command *c);
 /* For printers: a member's text, or "". */
 const char *act_text(const json_t *o, const char *key);
 int64_t act_number(const json_t *o, const char *key);
+/* The answer of receiver/test as lines; EX_TEMPFAIL if one did not arrive. */
+int receiver_print_test(struct str answer, FILE *to);
 
 #endif

@@ -13,30 +13,48 @@ print_list(const json_t *rows, struct act_client *c)
 	for (size_t i = 0; i < json_array_size(rows); i++) {
 		const json_t *o = json_array_get(rows, i);
 
-		printf("%-20s %-13s targets %lld, waiting %lld%s%s\n", act_text(o, "name"),
-		    act_text(o, "kind"), (long long)act_number(o, "targets"),
-		    (long long)act_number(o, "waiting"), act_text(o, "due")[0] != '\0' ? ", next " : "",
-		    act_text(o, "due"));
+		printf("%-20s %-13s targets %lld, waiting %lld%s%s\n",
+		    act_text(o, "name"), act_text(o, "kind"),
+		    (long long)act_number(o, "targets"),
+		    (long long)act_number(o, "waiting"),
+		    act_text(o, "due")[0] != '\0' ? ", next " : "", act_text(o, "due"));
 	}
 	return 0;
 }
 
 static int
-print_test(const json_t *rows, struct act_client *c)
+print_tests(const json_t *rows, FILE *to)
 {
 	int rc = 0;
 
-	(void)c;
 	for (size_t i = 0; i < json_array_size(rows); i++) {
 		const json_t *o = json_array_get(rows, i);
 		bool good = json_is_true(json_object_get(o, "delivered"));
 
-		printf("%s%s%s: %s (%lld ms)\n", act_text(o, "target"),
-		    act_text(o, "target")[0] != '\0' ? ": " : "", good ? "delivered" : "not delivered",
-		    act_text(o, "answer"), (long long)act_number(o, "ms"));
+		fprintf(to, "%s%s%s: %s (%lld ms)\n", act_text(o, "target"),
+		    act_text(o, "target")[0] != '\0' ? ": " : "",
+		    good ? "delivered" : "not delivered", act_text(o, "answer"),
+		    (long long)act_number(o, "ms"));
 		if (!good)
 			rc = EX_TEMPFAIL;
 	}
+	return rc;
+}
+
+static int
+print_test(const json_t *rows, struct act_client *c)
+{
+	(void)c;
+	return print_tests(rows, stdout);
+}
+
+int
+receiver_print_test(struct str answer, FILE *to)
+{
+	json_t *rows = json_loadb(answer.p, answer.n, 0, NULL);
+	int rc = print_tests(rows, to);
+
+	json_decref(rows);
 	return rc;
 }
 
@@ -45,16 +63,19 @@ cmd_receiver_list(int argc, char **argv)
 {
 	static const struct act_option options[] = { { .key = NULL } };
 
-	return act_command(argc, argv, &(struct act_command){ "receiver list", "receiver/list",
-	                                   options, .print = print_list });
+	return act_command(argc, argv,
+	    &(struct act_command){
+		"receiver list", "receiver/list", options, .print = print_list });
 }
 
 int
 cmd_receiver_test(int argc, char **argv)
 {
-	static const struct act_option options[] = { { NULL, "name", ACT_TEXT, .required = true },
-		{ .key = NULL } };
+	static const struct act_option options[] = {
+		{ NULL, "name", ACT_TEXT, .required = true }, { .key = NULL }
+	};
 
-	return act_command(argc, argv, &(struct act_command){ "receiver test", "receiver/test",
-	                                   options, .print = print_test });
+	return act_command(argc, argv,
+	    &(struct act_command){
+		"receiver test", "receiver/test", options, .print = print_test });
 }

@@ -10,6 +10,15 @@
 const struct command commands[] = {
 	{ "help", cmd_help, "[COMMAND]", "what a command does, with an example",
 	    "Without COMMAND: a line for each command.", "tocsin help" },
+	{ "init", cmd_init,
+	    "[-c FILE] [--region R] [--outlets LIST] [--at STEPS] [--ground yes|no] [--mail TO] [--smtp URL] "
+	    "[--user NAME] [--webhook URL] [--offline] [--allow-private]",
+	    "from nothing to a configuration that was tried: asks, checks, writes",
+	    "Asks what no option says: the region, which of its outlets, when to ring, who hears it.\n"
+	    "Each outlet is asked for its feed, each receiver gets a test message (not with --offline).\n"
+	    "An empty answer, or the end of the input, takes what stands in brackets.  A file that is\n"
+	    "in use is left alone.  A password is asked for, never taken from the command line.",
+	    "tocsin init -c my.yaml --region sudan --mail desk@example.org" },
 	{ "gazetteer build", cmd_gazetteer_build, "--output FILE [SOURCE ...]",
 	    "make one file of places out of tables and dumps",
 	    "SOURCE: a table (doc/gazetteer.md) or a directory of tables,\n"

@@ -21,6 +21,7 @@ extern const struct command commands[]; /* ends with .name NULL */
 /* Prints "tocsin NAME: message" to standard error and gives EX_USAGE back. */
 __attribute__((format(printf, 2, 3))) int usage_error(const char *name, const char *fmt, ...);
 
+int cmd_init(int argc, char **argv);
 int cmd_gazetteer_build(int argc, char **argv);
 int cmd_config_check(int argc, char **argv);
 int cmd_config_keys(int argc, char **argv);

@@ -50,8 +50,11 @@ probe_all(struct arena *a, const struct probe_options *o, struct probe *probes, 
 		struct job *j = ARENA_NEW(a, struct job);
 
 		*j = (struct job){ a, o, &probes[i] };
-		http_start(h, &(struct http_request){ .url = probes[i].url,
-		    .max_redirects = LIMIT_REDIRECTS, .allow_private = o->allow_private }, fetched, j);
+		http_start(h,
+		    &(struct http_request){ .url = probes[i].url,
+			.max_redirects = LIMIT_REDIRECTS,
+			.allow_private = o->allow_private },
+		    fetched, j);
 	}
 	while (h != NULL && http_running(h) > 0)
 		event_base_loop(loop, EVLOOP_ONCE);
