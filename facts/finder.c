@@ -1,0 +1,202 @@
+/* finder.c -- see finder.h. */
+#include "config.h"
+
+#include "facts/finder.h"
+
+static struct token *
+tok(const struct finder *f, size_t i)
+{
+	return &f->c.d->t.tok[i];
+}
+
+struct figure *
+finder_add(struct finder *f, const struct group *g, const struct frame *fr, const struct verb *v,
+    int outcome)
+{
+	struct figures *l = f->out;
+	struct figure *r;
+
+	if (l->n == FIGURES_MAX)
+		return NULL;
+	if (l->n == l->cap)
+		l->items = arena_grow(f->c.d->arena, l->items, l->n, &l->cap, sizeof(*r));
+	r = &l->items[l->n++];
+	*r = (struct figure){ .g = *g, .sentence = f->sentence, .trigger = v->at, .frame = fr,
+		.outcome = (uint8_t)outcome, .verb = *v, .part_of = -1, .fact = -1,
+		.first = g->first, .last = g->last, .subset = g->subset };
+	return r;
+}
+
+void
+finder_widen(struct figure *r, size_t first, size_t last)
+{
+	if (first < r->first)
+		r->first = (uint32_t)first;
+	if (last > r->last)
+		r->last = (uint32_t)last;
+}
+
+/* May this group be counted as a victim of this outcome? */
+bool
+finder_countable(const struct group *g, int outcome, bool strong)
+{
+	if (g->bound == BOUND_NONE || g->count <= 0)
+		return false;
+	if (g->used & (1u << outcome))
+		return false;
+	if (g->noun != NULL && (g->cls & C_COUNTED) && !(g->cls & C_PERSON))
+		return false;
+	if (g->unknown && !strong)
+		return false;
+	return true;
+}
+
+void
+finder_claim(struct group *g, int outcome)
+{
+	g->used |= 1u << outcome;
+}
+
+/* no women or children; none of the two guards */
+static bool
+denied_group(const struct finder *f, const struct group *g)
+{
+	return g->first > f->c.s->first && ((tok(f, g->first - 1)->cls & C_NEG) ||
+	    ((tok(f, g->first - 1)->cls & C_OF) && g->first > f->c.s->first + 1 &&
+	     (tok(f, g->first - 2)->cls & C_NEG)));
+}
+
+/* 30 of those killed, two of the dead */
+static bool
+of_the_dead(const struct finder *f, const struct group *g)
+{
+	size_t i = g->last + 1;
+
+	return g->stated && i + 2 < f->c.s->end && (tok(f, i)->cls & C_OF) &&
+	    (tok(f, i + 1)->cls & C_DET) && (tok(f, i + 2)->cls & (C_KILL | C_DEAD | C_COUNTED));
+}
+
+/* Figures of a slot; true if there was one. */
+bool
+finder_slot(struct finder *f, const struct slot *s, const struct frame *fr, const struct verb *v,
+    int outcome, bool strong)
+{
+	bool any = false;
+
+	for (size_t i = 0; i < s->n; i++) {
+		struct group *g = &f->c.gs->items[s->group[i]];
+		struct figure *r;
+
+		if (tok(f, v->at)->word->value == WEAK_TRIGGER && fr->cls == C_KILL && !(g->cls & C_PERSON))
+			continue; /* shot a 65 */
+		if (!finder_countable(g, outcome, strong) || (i == 0 && denied_group(f, g)) || (i > 0 && g->both))
+			continue;
+		r = finder_add(f, g, fr, v, outcome);
+		if (r == NULL)
+			return any;
+		finder_claim(g, outcome);
+		r->whole = s->whole && i == 0;
+		r->subset = r->subset || (s->whole && i > 0) || of_the_dead(f, g);
+		r->weak = g->pronoun && s->n == 1;
+		if ((tok(f, v->at)->word->value == WEAK_TRIGGER) && fr->cls == C_KILL) /* shot: dead or not */
+			r->weak = 1;
+		if (i == 0 || s->n == 1)
+			finder_widen(r, v->start < g->first ? v->start : g->first, v->at);
+		any = true;
+	}
+	return any;
+}
+
+/* The parts told after "including": figures of their own, parts of the last one. */
+void
+finder_parts(struct finder *f, size_t from, const struct frame *fr, const struct verb *v, int outcome)
+{
+	int whole = (int)f->out->n - 1;
+
+	for (size_t i = from; i < f->c.s->end; i++) {
+		struct group *g = group_of(f->c.d, f->c.gs, i);
+		struct figure *r;
+
+		if (g == NULL || g->first != i)
+			continue;
+		if (!g->subset)
+			return;
+		if (!finder_countable(g, outcome, false) || (!g->stated && g->count != 1))
+			continue;
+		r = finder_add(f, g, fr, v, outcome);
+		if (r == NULL)
+			return;
+		finder_claim(g, outcome);
+		r->subset = true;
+		r->part_of = whole;
+		i = g->last;
+	}
+}
+
+/* was killed along with four others: the list goes on behind the verb. */
+void
+finder_company(struct finder *f, const struct frame *fr, const struct verb *v, int outcome)
+{
+	size_t i = clause_skip(&f->c, v->at + 1);
+	struct slot s = { .n = 0 };
+
+	if (i < f->c.s->end && tok(f, i)->kind == TOKEN_PUNCT && tok(f, i)->punct == ',')
+		i++;
+	if (i + 1 >= f->c.s->end || !(tok(f, i)->cls & C_AND) || !(tok(f, i)->flags & TOKEN_FOLDED))
+		return;
+	slot_list(&f->c, clause_skip(&f->c, i + 1), &s);
+	finder_slot(f, &s, fr, v, outcome, true);
+}
+
+/* "at least 255 people were killed: 144 fighters and 87 soldiers, in addition to 26 civilians" */
+void
+finder_breakdown(struct finder *f, const struct frame *fr, const struct verb *v, int outcome,
+    size_t whole)
+{
+	size_t i = v->at + 1, n = f->out->n;
+	int64_t sum = 0;
+	struct slot s = { .n = 0 };
+
+	if (i >= f->c.s->end || tok(f, i)->kind != TOKEN_PUNCT ||
+	    (tok(f, i)->punct != ':' && tok(f, i)->punct != '-'))
+		return;
+	slot_list(&f->c, clause_skip(&f->c, i + 1), &s);
+	for (size_t k = 0; k < s.n; k++)
+		sum += f->c.gs->items[s.group[k]].count;
+	if (s.n < 2 || sum > f->out->items[whole].g.count * 11 / 10)
+		return;
+	finder_slot(f, &s, fr, v, outcome, true);
+	for (size_t k = n; k < f->out->n; k++) {
+		f->out->items[k].subset = true;
+		f->out->items[k].part_of = (int)whole;
+		f->out->items[k].first = f->out->items[k].g.first;
+		f->out->items[k].last = f->out->items[k].g.last;
+	}
+}
+
+/* "The hostages were later killed": as many as were taken, if that was told shortly before. */
+void
+finder_resolve(const struct finder *f, struct group *g, int outcome)
+{
+	size_t n = f->out->n;
+	int64_t sum = 0;
+	uint32_t sentence;
+
+	if (g->bound != BOUND_NONE || !g->plural || !(g->pronoun || (g->definite && g->noun != NULL)) ||
+	    g->subset || g->cls & C_COLLECTIVE || outcome == OUTCOME_DISPLACED)
+		return;
+	while (n > 0 && (f->out->items[n - 1].outcome < OUTCOME_CAPTURED ||
+	    f->out->items[n - 1].outcome == OUTCOME_DISPLACED))
+		n--;
+	if (n == 0 || f->out->items[n - 1].outcome == outcome)
+		return;
+	sentence = f->out->items[n - 1].sentence;
+	if (sentence + 2 < f->sentence || sentence == f->sentence)
+		return;
+	for (size_t i = 0; i < n; i++)
+		if (f->out->items[i].sentence == sentence && !f->out->items[i].subset &&
+		    f->out->items[i].outcome == f->out->items[n - 1].outcome)
+			sum += f->out->items[i].g.count;
+	g->count = g->low = g->high = sum;
+	g->bound = BOUND_EXACT;
+}

@@ -1,0 +1,42 @@
+/*
+ * finder.h -- figures while they are found: the sentence at hand, and what all slots need to make
+ * figures of groups.  Lives for one sentence; private to casualty.c, victims.c and finder.c.
+ */
+#ifndef FACTS_FINDER_H
+#define FACTS_FINDER_H
+
+#include "facts/casualty.h"
+
+#define WEAK_TRIGGER 1 /* word.value of shot */
+
+struct finder {
+	struct clause c;
+	struct figures *out;
+	uint32_t sentence;
+};
+
+/* A figure of the group, or NULL when there are FIGURES_MAX. */
+struct figure *finder_add(struct finder *f, const struct group *g, const struct frame *fr,
+    const struct verb *v, int outcome);
+void finder_widen(struct figure *r, size_t first, size_t last);
+/* May this group be counted as a victim of this outcome?  strong: even if its noun is unknown. */
+bool finder_countable(const struct group *g, int outcome, bool strong);
+void finder_claim(struct group *g, int outcome);
+/* Figures of a slot; true if there was one. */
+bool finder_slot(struct finder *f, const struct slot *s, const struct frame *fr,
+    const struct verb *v, int outcome, bool strong);
+/* The parts told after "including", from token from on: parts of the last figure. */
+void finder_parts(struct finder *f, size_t from, const struct frame *fr, const struct verb *v,
+    int outcome);
+/* was killed along with four others: the list goes on behind the verb. */
+void finder_company(struct finder *f, const struct frame *fr, const struct verb *v, int outcome);
+/* 255 people were killed: 144 fighters and 87 soldiers: parts of the figure whole. */
+void finder_breakdown(struct finder *f, const struct frame *fr, const struct verb *v, int outcome,
+    size_t whole);
+/* The hostages were killed: gives g the number of those taken before. */
+void finder_resolve(const struct finder *f, struct group *g, int outcome);
+
+/* Fills the frame's slot with figures; true if there was one. */
+bool victims_fill(struct finder *f, const struct frame *fr, const struct verb *v, int outcome);
+
+#endif

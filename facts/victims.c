@@ -1,0 +1,477 @@
+/*
+ * victims.c -- the slots of frames: where the victims of a trigger stand, one function a slot.
+ */
+#include "config.h"
+
+#include "facts/calm.h"
+#include "facts/finder.h"
+#include "facts/reach.h"
+
+static struct token *
+tok(const struct finder *f, size_t i)
+{
+	return &f->c.d->t.tok[i];
+}
+
+static bool
+by_subject(struct finder *f, const struct frame *fr, const struct verb *v, int outcome)
+{
+	struct slot s = { .n = 0 };
+	size_t n = f->out->n;
+
+	slot_subject(&f->c, v, &s);
+	if (s.agreement && (fr->cls == C_DIE || outcome == OUTCOME_INJURED) && !is_violent(f->c.d))
+		return false;
+	if (s.agreement) {
+		struct group *g = group_add(f->c.d, f->c.gs, s.first, s.last);
+		struct figure *r;
+
+		g->count = g->low = g->high = 1;
+		g->bound = BOUND_EXACT;
+		g->unknown = true;
+		r = finder_add(f, g, fr, v, outcome);
+		if (r != NULL) {
+			r->weak = 1;
+			finder_widen(r, v->start, v->at);
+		}
+		finder_company(f, fr, v, outcome);
+		return true;
+	}
+	if (s.n == 1)
+		finder_resolve(f, &f->c.gs->items[s.group[0]], outcome);
+	if (!finder_slot(f, &s, fr, v, outcome, (v->passive || v->perfect) && (fr->cls & (C_KILL | C_DIE))))
+		return false;
+	finder_parts(f, f->out->items[n].g.last + 1, fr, v, outcome);
+	finder_company(f, fr, v, outcome);
+	finder_breakdown(f, fr, v, outcome, n);
+	return true;
+}
+
+/* "Also killed in the raid were two guards." */
+static bool
+inverted(struct finder *f, const struct frame *fr, const struct verb *v, int outcome)
+{
+	struct slot s = { .n = 0 };
+	size_t i = f->c.s->first;
+
+	while (i < v->at && (tok(f, i)->cls & C_ADVERB))
+		i++;
+	if (i != v->at || !(tok(f, i)->form & FORM_PARTICIPLE))
+		return false;
+	for (i = v->at + 1; i < f->c.s->end && i < v->at + 10u; i++) {
+		if (tok(f, i)->cls & C_BE) {
+			slot_list(&f->c, clause_skip(&f->c, i + 1), &s);
+			return finder_slot(f, &s, fr, v, outcome, true);
+		}
+		if (tok(f, i)->kind == TOKEN_PUNCT || (tok(f, i)->cls & (C_KILL | C_SUBORD)) ||
+		    ((tok(f, i)->cls & C_VERB) && !(tok(f, i)->cls & (C_CAUSE | C_THING))))
+			return false;
+	}
+	return false;
+}
+
+static bool
+by_object(struct finder *f, const struct frame *fr, const struct verb *v, int outcome)
+{
+	struct slot s = { .n = 0 };
+	bool taken = outcome != OUTCOME_CAPTURED && outcome != OUTCOME_DISPLACED && outcome != OUTCOME_INJURED;
+	const struct group *g;
+
+	if (v->passive && !v->gerund)
+		return false;
+	if (inverted(f, fr, v, outcome))
+		return true;
+	if (tok(f, v->at)->flags & TOKEN_FOLDED)
+		taken = taken || outcome == OUTCOME_INJURED; /* shot and injured Karim */
+	slot_object(&f->c, v->at + 1, taken && fr->cls == C_KILL, &s);
+	if (s.n == 0)
+		return false;
+	g = &f->c.gs->items[s.group[0]];
+	if (fr->cls == C_LOSE && !(g->cls & C_ARMED) && !g->partitive)
+		return false;
+	if (outcome == OUTCOME_DISPLACED && g->noun == NULL && !g->stated)
+		return false;
+	if (!finder_slot(f, &s, fr, v, outcome, fr->cls == C_KILL))
+		return false;
+	finder_parts(f, f->out->items[f->out->n - 1].g.last + 1, fr, v, outcome);
+	return true;
+}
+
+/* "…, and his brother wounded"; "Driver killed in raid": one person, where a clause begins. */
+static bool
+elliptical(const struct finder *f, const struct group *g, size_t at)
+{
+	const struct token *p;
+
+	if (g->count != 1 || (!(g->cls & C_PERSON) && !g->other) || g->object || g->subset)
+		return false;
+	if (at + 1 < f->c.s->end && (tok(f, at + 1)->group != 0 || (tok(f, at + 1)->kind != TOKEN_PUNCT &&
+	    !(tok(f, at + 1)->cls & (C_PREP | C_BY | C_SUBORD | C_AND | C_ADVERB | C_TIME | C_CAUSE)))))
+		return false;
+	if (g->first == f->c.s->first || (tok(f, g->first)->flags & TOKEN_FIRST))
+		return true;
+	p = tok(f, g->first - 1);
+	return (p->cls & C_AND) || (p->kind == TOKEN_PUNCT && (p->punct == ';' || p->punct == ',' ||
+	    p->punct == ':'));
+}
+
+/* "9 members of the garrison near Tarn killed": the numbered group that opens the clause, if the
+ * verb has nothing else to be about. */
+static struct group *
+heading(const struct finder *f, const struct verb *v, struct group *near)
+{
+	struct slot s = { .n = 0 };
+	struct group *g;
+
+	if (v->at + 1u < f->c.s->end && tok(f, v->at + 1)->group != 0)
+		return near;
+	slot_subject(&f->c, v, &s);
+	if (s.n == 0)
+		return near;
+	g = &f->c.gs->items[s.group[0]];
+	if (!g->stated || (g->unknown && near != NULL && near->stated) || (g->first != f->c.s->first && tok(f, g->first - 1)->kind != TOKEN_PUNCT &&
+	    !(tok(f, g->first - 1)->cls & C_AND)))
+		return near;
+	return g;
+}
+
+/* Five guards shot dead: the numbered group that ends where the participle begins. */
+static bool
+by_adjacent(struct finder *f, const struct frame *fr, const struct verb *v, int outcome)
+{
+	size_t k = v->at, n = f->out->n;
+	struct group *g;
+	struct slot s = { .n = 1 };
+
+	while (k > f->c.s->first && (tok(f, k - 1)->cls & C_ADVERB) && tok(f, k - 1)->group == 0)
+		k--;
+	/* seven people in a bus killed: over one phrase of place */
+	g = k > f->c.s->first ? group_of(f->c.d, f->c.gs, k - 1) : NULL;
+	if (g == NULL || !g->stated || g->embedded)
+		g = heading(f, v, g);
+	if (g == NULL || g->pronoun || (!g->stated && g->bound == BOUND_NONE))
+		return false;
+	if (!g->stated && !elliptical(f, g, v->at))
+		return false;
+	if (g->embedded && g->prep + 1 == g->first && (tok(f, g->prep)->cls & C_BY) && !g->stated)
+		return false;
+	/* four guards and a clerk killed in Tarn: the whole list */
+	slot_subject(&f->c, v, &s);
+	if (s.n < 2 || s.group[s.n - 1] != g - f->c.gs->items) {
+		s.n = 1;
+		s.whole = false;
+		s.group[0] = (uint16_t)(g - f->c.gs->items);
+	}
+	if (!finder_slot(f, &s, fr, v, outcome, true))
+		return false;
+	if (s.n > 1)
+		return true;
+	f->out->items[n].subset = g->subset && !(tok(f, g->prep)->cls & C_PREP) && g->last + 1 != v->at;
+	finder_parts(f, v->at + 1, fr, v, outcome);
+	return true;
+}
+
+/* The groups from token i on, joined, up to a word of the partner's class; where that must stand. */
+static size_t
+list_before(const struct finder *f, size_t i, uint64_t partner, struct slot *s)
+{
+	size_t end = i, first_end = i;
+
+	s->n = 0;
+	while (i < f->c.s->end && s->n < SLOT_MAX) {
+		const struct group *g = group_of(f->c.d, f->c.gs, i);
+
+		if (g == NULL || g->first != i)
+			break;
+		s->group[s->n++] = (uint16_t)(g - f->c.gs->items);
+		end = clause_skip(&f->c, g->last + 1);
+		if (s->n == 1)
+			first_end = end;
+		i = end;
+		if (i < f->c.s->end && tok(f, i)->kind == TOKEN_PUNCT && tok(f, i)->punct == ',')
+			i++;
+		if (i < f->c.s->end && (tok(f, i)->cls & C_AND))
+			i++;
+		if (i == end)
+			break;
+	}
+	if (end < f->c.s->end && (tok(f, end)->cls & partner))
+		return end;
+	s->n = 1;
+	return first_end;
+}
+
+/* left six dead; beat a poacher to death */
+static bool
+by_between(struct finder *f, const struct frame *fr, const struct verb *v, int outcome)
+{
+	size_t i = clause_skip(&f->c, v->at + 1), end;
+	const struct group *g = i < f->c.s->end ? group_of(f->c.d, f->c.gs, i) : NULL;
+	const struct token *p;
+	struct slot s = { .n = 0 };
+	struct verb w = *v;
+
+	if (g == NULL && i < f->c.s->end && fr->cls == C_BEAT)
+		g = group_demand(f->c.d, f->c.s, f->c.gs, i);
+	if (g == NULL || g->first != i)
+		return false;
+	end = list_before(f, i, fr->partner, &s);
+	if (end >= f->c.s->end)
+		return false;
+	p = tok(f, end);
+	if (!(p->cls & fr->partner) || ((p->cls & C_KILL) && !(p->form & FORM_PARTICIPLE)))
+		return false;
+	if (p->word->outcome != LEXICON_NO_OUTCOME && fr->outcome < 0)
+		outcome = p->word->outcome;
+	w.at = (uint32_t)end;
+	return finder_slot(f, &s, fr, &w, outcome, true);
+}
+
+static bool
+by_of(struct finder *f, const struct frame *fr, const struct verb *v, int outcome)
+{
+	struct slot s = { .n = 0 };
+	size_t i = v->at + 1;
+
+	if (i + 1 >= f->c.s->end || !(tok(f, i)->cls & C_OF))
+		return false;
+	i = clause_skip(&f->c, i + 1);
+	if (i < f->c.s->end && tok(f, i)->group == 0 && outcome != OUTCOME_DISPLACED &&
+	    !str_eq(tok(f, v->at)->word->who, STR("place")))
+		group_demand(f->c.d, f->c.s, f->c.gs, i);
+	slot_list(&f->c, i, &s);
+	/* the death of one man where nothing else is violent is an obituary */
+	if (s.n == 1 && tok(f, v->at)->word->value == WEAK_TRIGGER &&
+	    !f->c.gs->items[s.group[0]].stated && !is_violent(f->c.d))
+		return false;
+	if (s.n == 0 || !finder_slot(f, &s, fr, v, outcome, true))
+		return false;
+	finder_parts(f, f->out->items[f->out->n - 1].g.last + 1, fr, v, outcome);
+	return true;
+}
+
+/* The death toll rose from 12 to 31. */
+static bool
+by_number(struct finder *f, const struct frame *fr, const struct verb *v, int outcome)
+{
+	size_t best = SIZE_MAX;
+	bool rises = false;
+
+	for (size_t i = v->at + 1; i < f->c.s->end && i < v->at + 24u; i++) {
+		const struct token *t = tok(f, i);
+		const struct token *next = i + 1 < f->c.s->end ? t + 1 : NULL;
+
+		if ((t->kind == TOKEN_PUNCT && (t->punct == ';')) || (t->cls & C_SUBSET))
+			break;
+		if (best != SIZE_MAX && (t->cls & (C_SUBORD | C_RELATIVE)))
+			break;
+		if (t->kind != TOKEN_NUMBER || (t->flags & TOKEN_NO_COUNT))
+			continue;
+		if (next != NULL && (next->cls & (C_THING | C_TIME | C_CURRENCY | C_MONTH)))
+			continue;
+		if (best == SIZE_MAX || (t[-1].cls & C_TO))
+			best = i;
+		/* from 12 to 31: read as a range, but here the way from one to the other */
+		if (best == i && t->high > t->low && t->bound == BOUND_EXACT && (t[-1].cls & C_PREP))
+			rises = true;
+	}
+	if (best == SIZE_MAX)
+		return false;
+	{
+		struct group *in = group_of(f->c.d, f->c.gs, best), made;
+		const struct token *t = tok(f, best);
+		struct figure *r;
+
+		if (in != NULL && (in->used & (1u << outcome)))
+			return false;
+		made = in != NULL ? *in : (struct group){ .first = (uint32_t)best, .last = (uint32_t)best,
+			.head = (uint32_t)best, .plural = true };
+		made.count = t->value;
+		made.low = t->low;
+		made.high = t->high;
+		made.bound = (enum bound)t->bound;
+		made.stated = true;
+		made.subset = false;
+		if (rises)
+			made.count = made.low = t->high;
+		r = finder_add(f, &made, fr, v, outcome);
+		if (r == NULL)
+			return false;
+		if (in != NULL)
+			finder_claim(in, outcome);
+		r->total = true;
+		finder_widen(r, v->at, best);
+		finder_parts(f, best + 1, fr, v, outcome);
+	}
+	return true;
+}
+
+/* two rebel and one army fatality: the first number too. */
+static void
+emit_shared(struct finder *f, const struct group *g, const struct frame *fr, const struct verb *v,
+    int outcome)
+{
+	struct group *prev = g > f->c.gs->items ? &f->c.gs->items[g - f->c.gs->items - 1] : NULL;
+	struct figure last;
+
+	if (prev == NULL || !prev->shared || prev->noun != g->noun || (prev->used & (1u << outcome)))
+		return;
+	last = f->out->items[f->out->n - 1];
+	if (finder_add(f, prev, fr, v, outcome) == NULL)
+		return;
+	finder_claim(prev, outcome);
+	f->out->items[f->out->n - 1].g.who = STR("people");
+	/* keep the figure of the noun itself last: the caller goes on with it */
+	f->out->items[f->out->n - 2] = f->out->items[f->out->n - 1];
+	f->out->items[f->out->n - 1] = last;
+}
+
+/* 9 fatalities; the bodies of six traders */
+static bool
+by_self(struct finder *f, const struct frame *fr, const struct verb *v, int outcome)
+{
+	struct group *g = group_of(f->c.d, f->c.gs, v->at), *in = NULL;
+	struct figure *r;
+	size_t i = v->at + 1;
+	bool body;
+
+	if (i + 1 < f->c.s->end && tok(f, i)->kind == TOKEN_PUNCT && tok(f, i)->punct == ':' &&
+	    (tok(f, v->at)->form & FORM_PLURAL) && (g == NULL || !g->stated))
+		return by_number(f, fr, v, outcome);
+	if (g == NULL || g->head != v->at || (g->used & (1u << outcome)))
+		return false;
+	body = str_eq(g->who, STR("body"));
+	if (!g->stated && i + 1 < f->c.s->end && (tok(f, i)->cls & C_OF)) {
+		in = group_of(f->c.d, f->c.gs, i + 1);
+		if (in == NULL || in->first != i + 1 || !finder_countable(in, outcome, true) ||
+		    !(g->cls & C_GENERIC) || !body)
+			return false;
+	} else if (!g->stated && !(body && g->bound == BOUND_EXACT && i < f->c.s->end &&
+	    (tok(f, i)->cls & C_BE))) {
+		return false;
+	}
+	if (in == NULL && g->count <= 0)
+		return false;
+	r = finder_add(f, in != NULL ? in : g, fr, v, outcome);
+	if (r == NULL)
+		return false;
+	finder_claim(g, outcome);
+	if (in != NULL)
+		finder_claim(in, outcome);
+	r->g.who = in != NULL ? in->who : STR("people");
+	r->weak = body ? 2 : 0;
+	r->subset = r->subset && in == NULL && g->subset;
+	emit_shared(f, g, fr, v, outcome);
+	r = &f->out->items[f->out->n - 1];
+	r->closing = !body && f->c.s->end - f->c.s->first < 9;
+	finder_widen(r, g->first, v->at);
+	finder_parts(f, r->last + 1, fr, v, outcome);
+	return true;
+}
+
+/* Among the dead are two nurses: parts of the last figure told. */
+static bool
+by_parts(struct finder *f, const struct frame *fr, const struct verb *v, int outcome)
+{
+	size_t i = v->at + 1, n = f->out->n;
+	int whole = -1;
+	struct slot s = { .n = 0 };
+
+	for (size_t k = 0; k < n; k++)
+		if (f->out->items[k].outcome == outcome && !f->out->items[k].subset)
+			whole = (int)k;
+	while (i < f->c.s->end && (tok(f, i)->cls & (C_BE | C_ADVERB)))
+		i++;
+	slot_list(&f->c, i, &s);
+	if (s.n == 0 || !finder_slot(f, &s, fr, v, outcome, false))
+		return false;
+	for (size_t k = n; k < f->out->n; k++) {
+		f->out->items[k].subset = true;
+		f->out->items[k].part_of = whole;
+	}
+	return true;
+}
+
+/* claimed 31 lives */
+static bool
+by_next(struct finder *f, const struct frame *fr, const struct verb *v, int outcome)
+{
+	size_t i = clause_skip(&f->c, v->at + 1);
+	struct group *g = i < f->c.s->end ? group_of(f->c.d, f->c.gs, i) : NULL;
+	struct figure *r;
+
+	if (g == NULL || g->first != i || !g->stated || !(g->cls & fr->partner) ||
+	    (g->used & (1u << outcome)))
+		return false;
+	r = finder_add(f, g, fr, v, outcome);
+	if (r == NULL)
+		return false;
+	finder_claim(g, outcome);
+	r->g.who = STR("people");
+	finder_widen(r, v->at, g->last);
+	return true;
+}
+
+/* Ten pilgrims sustained burns: the harm within a few words of the verb. */
+static bool
+by_harm(struct finder *f, const struct frame *fr, const struct verb *v)
+{
+	for (size_t i = v->at + 1; i < f->c.s->end && i < v->at + 8u; i++) {
+		const struct token *t = tok(f, i);
+
+		if (t->cls & fr->partner)
+			return by_subject(f, fr, v, t->word->outcome == LEXICON_NO_OUTCOME ?
+			    OUTCOME_INJURED : t->word->outcome);
+		if (t->cls & (C_SUBORD | C_BE | C_KILL | C_COUNTED))
+			return false;
+	}
+	return false;
+}
+
+static bool
+by_reach(struct finder *f, const struct frame *fr, const struct verb *v, int outcome)
+{
+	struct slot s;
+	size_t n = f->out->n;
+
+	if (tok(f, v->at)->group != 0)
+		return false;
+	(fr->victim == VICTIM_BEFORE ? reach_before : reach_after)(&f->c, v->at, &s);
+	if (fr->partner != 0 && (s.n == 0 || !(f->c.gs->items[s.group[0]].cls & fr->partner)))
+		return false;
+	if (!finder_slot(f, &s, fr, v, outcome, true))
+		return false;
+	finder_parts(f, f->out->items[n].g.last + 1, fr, v, outcome);
+	return true;
+}
+
+bool
+victims_fill(struct finder *f, const struct frame *fr, const struct verb *v, int outcome)
+{
+	switch (fr->victim) {
+	case VICTIM_LEFT:
+		return fr->partner != 0 ? by_harm(f, fr, v) : by_subject(f, fr, v, outcome);
+	case VICTIM_RIGHT:
+		return by_object(f, fr, v, outcome);
+	case VICTIM_ADJACENT:
+		return by_adjacent(f, fr, v, outcome);
+	case VICTIM_BETWEEN:
+		return by_between(f, fr, v, outcome);
+	case VICTIM_OF:
+		return by_of(f, fr, v, outcome);
+	case VICTIM_SELF:
+		return by_self(f, fr, v, outcome);
+	case VICTIM_NUMBER:
+		return by_number(f, fr, v, outcome);
+	case VICTIM_PARTS:
+		return by_parts(f, fr, v, outcome);
+	case VICTIM_NEXT:
+		return by_next(f, fr, v, outcome);
+	case VICTIM_BEFORE:
+	case VICTIM_AFTER:
+		return by_reach(f, fr, v, outcome);
+	case VICTIM_N:
+		break;
+	}
+	return false;
+}
