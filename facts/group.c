@@ -9,6 +9,9 @@
 
 #define PAIR 2 /* word.value of both, couple */
 #define AGE 1  /* word.value of old: five years old */
+/* word.value of what stands behind its noun */
+#define POST_PART 1    /* of a number: so many of them */
+#define POST_OBLIQUE 2 /* in, from, to, with */
 
 struct chunk {
 	const struct doc *d;
@@ -23,6 +26,7 @@ struct chunk {
 	size_t last;         /* last nominal */
 	bool thing;          /* the last nominal is no person */
 	bool unit;           /* a thing follows the number at once */
+	bool part;           /* so many of them (FORM_POST) */
 };
 
 static bool
@@ -70,6 +74,9 @@ read_determiners(struct chunk *c)
 			c->definite = c->definite || !(t->cls & C_ONE);
 			c->possessive = c->possessive || (t->cls & C_POSSESSIVE) != 0;
 			c->both = c->both || t->word->value == PAIR;
+		} else if ((t->form & FORM_POST) && c->num != NULL && c->num == t - 1 &&
+		    t->word->value == POST_PART) {
+			c->part = true;
 		} else if ((t->cls & C_ADVERB) && (c->det || c->num != NULL) &&
 		    !(t->cls & (C_WEEKDAY | C_BE)) && c->at + 1 < c->end &&
 		    (t[1].cls & (C_ADJ | C_NUMBER | C_PERSON))) {
@@ -336,6 +343,7 @@ describe(struct group *g, const struct chunk *c)
 	g->det = c->det;
 	g->modified = (c->mods & C_ADJ) != 0;
 	g->unknown = c->head == SIZE_MAX && c->unknown > 0;
+	g->subset = c->part && c->head != SIZE_MAX;
 }
 
 static void
@@ -356,6 +364,7 @@ count_group(struct group *g, const struct chunk *c)
 		set_count(g, 2);
 	} else if (c->head != SIZE_MAX && g->noun->value == PAIR && !g->plural) {
 		set_count(g, 2);
+		g->stated = (c->tok[c->head].form & FORM_DUAL) != 0;
 	} else if (c->one && !c->possessive && g->plural && c->head != SIZE_MAX &&
 	    !(g->cls & (C_COLLECTIVE | C_COUNTED))) {
 		set_count(g, 1); /* a women */
@@ -481,6 +490,15 @@ begins(const struct doc *d, const struct sentence *s, const struct group *g)
 	return g->last + 1u < s->end && (d->t.tok[g->last + 1].cls & (C_BE | C_HAVE));
 }
 
+/* Does a word or ending behind the group make it no subject and no object (by, with, against it)? */
+static bool
+governed_behind(const struct sentence *s, const struct token *tok, const struct group *g)
+{
+	const struct token *t = g->last + 1u < s->end ? &tok[g->last + 1] : NULL;
+
+	return t != NULL && (t->form & FORM_POST) && ((t->cls & C_BY) || t->word->value == POST_OBLIQUE);
+}
+
 /* What each group hangs on: a preposition, or a word that opens a part of a whole. */
 static void
 attach(struct doc *d, const struct sentence *s, struct groups *gs)
@@ -492,6 +510,11 @@ attach(struct doc *d, const struct sentence *s, struct groups *gs)
 		size_t b = before(tok, s->first, g->first);
 		const struct token *t = b > s->first ? &tok[b - 1] : NULL;
 
+		if (governed_behind(s, tok, g)) {
+			g->embedded = true;
+			g->prep = g->last + 1;
+			continue;
+		}
 		if (t == NULL)
 			continue;
 		if ((t->cls & (C_VERB | C_KILL)) && t->group == 0 && b == g->first && !(t->cls & (C_SPEECH | C_SUBSET | C_PREP)) &&

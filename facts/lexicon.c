@@ -41,7 +41,7 @@ struct lexicon {
 	size_t n_guesses;
 	struct str clitics[CLITICS_MAX];
 	size_t n_clitics;
-	bool comma; /* the decimal mark */
+	unsigned habits; /* enum lexicon_habit */
 	struct arena arena;
 	struct str lang;
 	struct word **words; /* [0] is the unknown word */
@@ -254,15 +254,15 @@ lexicon_clitic(const struct lexicon *lx, struct str key)
 }
 
 void
-lexicon_set_comma(struct lexicon *lx)
+lexicon_set(struct lexicon *lx, enum lexicon_habit habit)
 {
-	lx->comma = true;
+	lx->habits |= (unsigned)habit;
 }
 
 bool
-lexicon_comma(const struct lexicon *lx)
+lexicon_has(const struct lexicon *lx, enum lexicon_habit habit)
 {
-	return lx->comma;
+	return (lx->habits & (unsigned)habit) != 0;
 }
 
 /* ---- slips of the pen ---- */

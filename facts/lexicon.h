@@ -101,6 +101,8 @@ enum word_form {
 	FORM_PARTICIPLE = 64,
 	FORM_FOLD = 128,      /* folds begin with this word */
 	FORM_CUE = 256,       /* cues do */
+	FORM_DUAL = 512,      /* two in one word */
+	FORM_POST = 1024,     /* governs what stands before it */
 };
 
 struct word {
@@ -131,9 +133,14 @@ void lexicon_add_guess(struct lexicon *lx, struct str ending, uint64_t cls, unsi
 size_t lexicon_clitic(const struct lexicon *lx, struct str key);
 bool lexicon_has_clitics(const struct lexicon *lx);
 void lexicon_add_clitic(struct lexicon *lx, struct str clitic);
-/* Is the comma the decimal mark (1.200 and 1 200 are thousands)? */
-bool lexicon_comma(const struct lexicon *lx);
-void lexicon_set_comma(struct lexicon *lx);
+/* How the language is written, as bits. */
+enum lexicon_habit {
+	HABIT_COMMA = 1,  /* the comma is the decimal mark: 1.200 and 1 200 are thousands */
+	HABIT_UNITS = 2,  /* five and twenty */
+	HABIT_SUFFIX = 4, /* what follows an apostrophe is a word of its own: Tarn'da */
+};
+bool lexicon_has(const struct lexicon *lx, enum lexicon_habit habit);
+void lexicon_set(struct lexicon *lx, enum lexicon_habit habit);
 
 /* The trigger word that an unknown one is a slip of (killied, succumed): a letter too many or too
  * few, or two swapped; NULL: none.  A wrong letter is no slip: evaluated is not evacuated. */

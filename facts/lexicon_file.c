@@ -6,10 +6,10 @@
 
 #include "facts/fact.h"
 #include "facts/ground_words.h"
+#include "facts/inflect.h"
 #include "facts/lexicon_file.h"
 
 #define FILE_MAX (8u << 20)
-#define RULES_MAX 64
 #define VARIANTS_MAX 2000
 #define PHRASE_MAX 128
 
@@ -84,7 +84,8 @@ static const struct {
 	unsigned form;
 } form_names[] = { { "singular", FORM_SINGULAR }, { "plural", FORM_PLURAL },
 	{ "base", FORM_BASE }, { "third", FORM_THIRD }, { "gerund", FORM_GERUND },
-	{ "past", FORM_PAST }, { "participle", FORM_PARTICIPLE } };
+	{ "past", FORM_PAST }, { "participle", FORM_PARTICIPLE }, { "dual", FORM_DUAL },
+	{ "post", FORM_POST } };
 
 uint64_t
 lexicon_class(struct str name)
@@ -123,16 +124,10 @@ lexicon_outcome(struct str name)
 
 /* ---- inflection ---- */
 
-struct inflection {
-	bool verb;
-	struct str ending, form[4]; /* noun: plural; verb: third gerund past participle */
-};
-
 struct loader {
 	struct lexicon *lx;
 	struct tsv tsv;
-	struct inflection rules[RULES_MAX];
-	size_t n_rules;
+	struct inflections bends;
 	struct word line; /* classes and attributes of the line */
 	bool noun, verb;
 	struct err *e;
@@ -152,58 +147,58 @@ load_guess(struct loader *l, struct str f[TSV_FIELDS], size_t n)
 	return 0;
 }
 
+static enum lexicon_habit
+habit_of(const struct str f[TSV_FIELDS])
+{
+	static const struct {
+		struct str name, how;
+		enum lexicon_habit habit;
+	} habits[] = { { STR_INIT("decimal"), STR_INIT("comma"), HABIT_COMMA },
+		{ STR_INIT("numbers"), STR_INIT("units-first"), HABIT_UNITS },
+		{ STR_INIT("apostrophe"), STR_INIT("suffix"), HABIT_SUFFIX } };
+
+	for (size_t i = 0; i < sizeof(habits) / sizeof(habits[0]); i++)
+		if (str_eq(f[0], habits[i].name) && str_eq(f[1], habits[i].how))
+			return habits[i].habit;
+	return 0;
+}
+
+/* How the language is written: lines that are no rules of bending. */
+static int
+load_habit(struct loader *l, struct str f[TSV_FIELDS], size_t n)
+{
+	enum lexicon_habit habit;
+
+	if (str_eq(f[0], STR("guess")))
+		return load_guess(l, f, n);
+	if (str_eq(f[0], STR("clitic")) && n == 2)
+		lexicon_add_clitic(l->lx, f[1]);
+	else if ((habit = habit_of(f)) != 0)
+		lexicon_set(l->lx, habit);
+	else
+		return tsv_error(&l->tsv, l->e, "'%.*s' is no rule, or one with other fields",
+		    STR_ARG(f[0]));
+	return 0;
+}
+
 static int
 load_rules(struct loader *l, const char *path)
 {
-	struct inflection *r;
 	struct str f[TSV_FIELDS];
-	size_t n;
 	int rc = tsv_open(&l->tsv, lexicon_arena(l->lx), path, l->e);
 
 	if (rc != 0)
 		return rc < 0 ? -1 : 0;
-	while ((n = tsv_next(&l->tsv, f)) > 0) {
-		if (str_eq(f[0], STR("guess"))) {
-			if (load_guess(l, f, n) != 0)
-				return -1;
-			continue;
-		}
-		if (str_eq(f[0], STR("clitic"))) {
-			lexicon_add_clitic(l->lx, f[1]);
-			continue;
-		}
-		if (str_eq(f[0], STR("decimal"))) {
-			if (str_eq(f[1], STR("comma")))
-				lexicon_set_comma(l->lx);
-			continue;
-		}
-		r = &l->rules[l->n_rules];
-		r->verb = str_eq(f[0], STR("verb"));
-		if (l->n_rules == RULES_MAX - 1 || (!r->verb && !str_eq(f[0], STR("noun"))) ||
-		    n != (r->verb ? 6u : 3u))
-			return tsv_error(&l->tsv, l->e, "want noun, ending, plural or "
-			    "verb, ending, third, gerund, past, participle");
-		r->ending = str_eq(f[1], STR("-")) ? STR_NONE : f[1];
-		for (size_t i = 0; i < 4; i++)
-			r->form[i] = str_eq(f[2 + i], STR("-")) ? STR_NONE : f[2 + i];
-		l->n_rules++;
+	for (size_t n; (n = tsv_next(&l->tsv, f)) > 0;) {
+		rc = inflect_line(&l->bends, f, n);
+		if (rc < 0)
+			return tsv_error(&l->tsv, l->e, "want noun, ending, plurals, singulars or dual, "
+			    "ending, forms or verb, ending, thirds, gerunds, pasts, participles or "
+			    "letter, sign, choices or phrase, last");
+		if (rc == 0 && load_habit(l, f, n) != 0)
+			return -1;
 	}
 	return 0;
-}
-
-static const struct inflection *
-rule_of(const struct loader *l, bool verb, struct str word)
-{
-	const struct inflection *best = NULL;
-
-	for (size_t i = 0; i < l->n_rules; i++) {
-		const struct inflection *r = &l->rules[i];
-
-		if (r->verb == verb && r->ending.n < word.n && str_ends(word, r->ending) &&
-		    (best == NULL || r->ending.n > best->ending.n))
-			best = r;
-	}
-	return best;
 }
 
 /* ---- one form of one word ---- */
@@ -335,21 +330,41 @@ add_form(struct loader *l, struct str in, unsigned form)
 	    STR_ARG(in));
 }
 
-/* stem's ending exchanged; the first word of a verb phrase is the one that bends. */
-static int
-add_bent(struct loader *l, struct str in, const struct inflection *r, struct str ending,
-    unsigned form)
+/* The word of a verb phrase that bends, as bytes of the phrase. */
+static void
+bending_part(const struct loader *l, struct str in, size_t *from, size_t *to)
 {
-	char text[PHRASE_MAX];
-	size_t at = r->verb ? str_chr(in, '_') : STR_NOWHERE;
-	struct str head = at == STR_NOWHERE ? in : str_sub(in, 0, at);
-	struct str tail = at == STR_NOWHERE ? STR_NONE : str_sub(in, at, in.n);
-	int n = snprintf(text, sizeof(text), "%.*s%.*s%.*s", (int)(head.n - r->ending.n), head.p,
-	    STR_ARG(ending), STR_ARG(tail));
+	size_t at = l->bends.last ? STR_NOWHERE : str_chr(in, '_');
 
-	if (n < 0 || (size_t)n >= sizeof(text))
-		return tsv_error(&l->tsv, l->e, "too long a word");
-	return add_form(l, (struct str){ text, (size_t)n }, form);
+	*from = 0;
+	*to = at == STR_NOWHERE ? in.n : at;
+	if (l->bends.last)
+		for (size_t i = 0; i < in.n; i++)
+			if (in.p[i] == '_')
+				*from = i + 1;
+}
+
+/* Every ending of a slot of the rule, put to the word. */
+static int
+add_bent(struct loader *l, struct str in, const struct inflection *r, int slot, unsigned form)
+{
+	struct str endings = r->slot[slot], one;
+	size_t from = 0, to = in.n;
+
+	if (r->kind == INFLECT_VERB)
+		bending_part(l, in, &from, &to);
+	while (str_cut(&endings, ',', &one)) {
+		char bent[INFLECT_MAX], text[PHRASE_MAX];
+		struct str b = inflect_bend(&l->bends, r, str_sub(in, from, to), one, bent);
+		int n = snprintf(text, sizeof(text), "%.*s%.*s%.*s", (int)from, in.p, STR_ARG(b),
+		    (int)(in.n - to), in.p + to);
+
+		if (b.n == 0 || n < 0 || (size_t)n >= sizeof(text))
+			return tsv_error(&l->tsv, l->e, "too long a word");
+		if (add_form(l, (struct str){ text, (size_t)n }, form) != 0)
+			return -1;
+	}
+	return 0;
 }
 
 static const unsigned verb_forms[] = { FORM_BASE, FORM_THIRD, FORM_GERUND, FORM_PAST,
@@ -375,30 +390,64 @@ add_listed(struct loader *l, struct str word)
 	return 0;
 }
 
+/* Two of them in one word, where the language has a form for that and it is no other's. */
 static int
-add_word(struct loader *l, struct str word)
+add_dual(struct loader *l, struct str singular)
+{
+	const struct inflection *r = inflect_rule(&l->bends, INFLECT_DUAL, singular);
+	struct str endings = r != NULL ? r->slot[0] : STR_NONE, one;
+	int64_t value = l->line.value;
+
+	while (str_cut(&endings, ',', &one)) {
+		char bent[INFLECT_MAX];
+		struct str b = inflect_bend(&l->bends, r, singular, one, bent);
+		const struct word *have = lexicon_word(l->lx, b);
+		int rc;
+
+		if (b.n == 0 || have->cls != 0)
+			continue;
+		l->line.value = 2;
+		rc = add_form(l, b, FORM_DUAL);
+		l->line.value = value;
+		if (rc != 0)
+			return -1;
+	}
+	return 0;
+}
+
+static int
+add_regular(struct loader *l, struct str word)
 {
 	const struct inflection *r;
-	size_t cut;
-	struct str head = word;
+	size_t from = 0, to = word.n;
 
-	if (!l->noun && !l->verb)
-		return add_form(l, word, 0);
-	if (memchr(word.p, '/', word.n) != NULL)
-		return add_listed(l, word);
-	if (l->verb && (cut = str_chr(word, '_')) != STR_NOWHERE)
-		head = str_sub(word, 0, cut);
-	r = rule_of(l, l->verb, head);
+	if (l->verb)
+		bending_part(l, word, &from, &to);
+	r = inflect_rule(&l->bends, l->verb ? INFLECT_VERB : INFLECT_NOUN, str_sub(word, from, to));
 	if (r == NULL)
 		return tsv_error(&l->tsv, l->e, "no rule bends '%.*s'", STR_ARG(word));
 	if (add_form(l, word, l->verb ? FORM_BASE : FORM_SINGULAR) != 0)
 		return -1;
 	if (l->noun)
-		return add_bent(l, word, r, r->form[0], FORM_PLURAL);
-	for (size_t i = 0; i < 4; i++)
-		if (add_bent(l, word, r, r->form[i], verb_forms[i + 1]) != 0)
+		return add_bent(l, word, r, 0, FORM_PLURAL) != 0 ? -1 :
+		    add_bent(l, word, r, 1, FORM_SINGULAR);
+	for (int i = 0; i < INFLECT_SLOTS; i++)
+		if (add_bent(l, word, r, i, verb_forms[i + 1]) != 0)
 			return -1;
 	return 0;
+}
+
+static int
+add_word(struct loader *l, struct str word)
+{
+	bool listed = memchr(word.p, '/', word.n) != NULL;
+
+	if (!l->noun && !l->verb)
+		return add_form(l, word, 0);
+	if ((listed ? add_listed(l, word) : add_regular(l, word)) != 0)
+		return -1;
+	return l->noun ? add_dual(l, str_sub(word, 0, str_chr(str_sub(word, 0, str_chr(word, '/')),
+	    '|'))) : 0;
 }
 
 /* ---- the first field ---- */

@@ -105,6 +105,7 @@ struct run { /* a cardinal being read */
 	size_t last;
 	enum bound bound;
 	bool digits, no_count;
+	bool units_first;    /* the language says five and twenty */
 };
 
 static bool
@@ -123,6 +124,19 @@ static int64_t
 clamp(int64_t v)
 {
 	return v > NUMBER_MAX ? NUMBER_MAX : v;
+}
+
+/* Five and twenty, a hundred and five and twenty, a thousand and two hundred. */
+static bool
+take_joined(struct run *r, int64_t v)
+{
+	int64_t units = r->part % 100;
+
+	if (v >= 1000 || !((v >= 20 && v < 100 && v % 10 == 0 && units > 0 && units < 10) ||
+	    (v < 100 && units == 0) || (v >= 100 && r->part == 0 && r->total > 0)))
+		return false;
+	r->part += v;
+	return true;
 }
 
 static bool
@@ -158,8 +172,6 @@ take_part(struct run *r, const struct token *t, bool first)
 			r->total = clamp(r->total + r->part);
 			r->part = 0;
 		}
-		if (b == BOUND_VAGUE)
-			r->bound = BOUND_VAGUE;
 		return true;
 	}
 	if (r->digits || b == BOUND_VAGUE || r->bound == BOUND_VAGUE)
@@ -172,11 +184,27 @@ take_part(struct run *r, const struct token *t, bool first)
 	return false;
 }
 
+/* The one of thirty-one is also a determiner: a number only behind a ten. */
+static bool
+is_last_unit(const struct token *t, const struct run *r)
+{
+	return (t->cls & C_ONE) && t->word->value == 1 && r->part >= 20 && r->part % 10 == 0 &&
+	    !r->digits;
+}
+
+/* Two hundred and five; in some languages five and twenty. */
+static bool
+may_join(const struct run *r)
+{
+	return !r->digits && r->bound != BOUND_VAGUE &&
+	    (r->units_first || (r->part >= 100 && r->part % 100 == 0));
+}
+
 /* A cardinal at i; false if there is none. */
 static bool
 cardinal(const struct token_list *l, size_t i, size_t end, struct run *r)
 {
-	*r = (struct run){ .last = i };
+	*r = (struct run){ .last = i, .units_first = l->units_first };
 	if (i >= end || !is_number(&l->tok[i]))
 		return false;
 	take_part(r, &l->tok[i], true);
@@ -187,17 +215,17 @@ cardinal(const struct token_list *l, size_t i, size_t end, struct run *r)
 		/* twenty-five; two hundred and five */
 		if (is_punct(t, '-') && (t->flags & TOKEN_TIGHT) && !r->digits && k + 1 < end)
 			at = k + 1;
-		else if ((t->cls & C_AND) && r->part >= 100 && r->part % 100 == 0 && !r->digits &&
-		    r->bound != BOUND_VAGUE && k + 1 < end)
+		else if ((t->cls & C_AND) && may_join(r) && k + 1 < end)
 			at = k + 1;
 		else if ((t->cls & C_OF) && r->bound == BOUND_VAGUE && k + 1 < end &&
 		    is_number(&l->tok[k + 1]) && l->tok[k + 1].word->bound == BOUND_VAGUE)
 			at = k + 1;
-		if (!is_number(&l->tok[at]) || l->tok[at].digits)
+		if (!(is_number(&l->tok[at]) || is_last_unit(&l->tok[at], r)) || l->tok[at].digits)
 			break;
-		if (at > k && (t->cls & C_AND) && l->tok[at].word->value >= 100)
+		if (at > k && (t->cls & C_AND) && !r->units_first && l->tok[at].word->value >= 100)
 			break;
-		if (!take_part(r, &l->tok[at], false))
+		if (!(at > k && (t->cls & C_AND) && r->units_first ? take_joined(r, l->tok[at].word->value) :
+		    take_part(r, &l->tok[at], false)))
 			break;
 		r->last = at;
 		k = at;
@@ -336,10 +364,11 @@ like_year(const struct token *t)
 }
 
 void
-number_merge(struct token_list *l, struct sentence *s)
+number_merge(const struct lexicon *lx, struct token_list *l, struct sentence *s)
 {
 	size_t to = s->first;
 
+	l->units_first = lexicon_has(lx, HABIT_UNITS);
 	if (!(s->cls & C_NUMBER))
 		return;
 	for (size_t i = s->first; i < s->end; i++) {

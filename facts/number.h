@@ -8,7 +8,7 @@ void number_digits(struct token *t, struct str digits); /* 14,000 */
 /* 93rd, 1990s, 10k: what the letters make of it. */
 void number_suffixed(struct token *t, struct str digits, struct str letters);
 /* Joins number words, ranges and bounds of a sentence into one token each. */
-void number_merge(struct token_list *l, struct sentence *s);
+void number_merge(const struct lexicon *lx, struct token_list *l, struct sentence *s);
 /* What the bound means: low and high of t, from its value. */
 void number_bound(struct token *t, enum bound b);
 

@@ -396,7 +396,7 @@ scan_number(struct scanner *s)
 	while (i < n && (is_digit(p[i]) ||
 	    ((p[i] == ',' || p[i] == '.') && i + 1 < n && is_digit(p[i + 1]))))
 		i++;
-	if (lexicon_comma(s->lx))
+	if (lexicon_has(s->lx, HABIT_COMMA))
 		i = spaced_thousands(s->text, from, i);
 	if (i < n && is_alpha(p[i])) {
 		size_t e = i;
@@ -412,7 +412,7 @@ scan_number(struct scanner *s)
 	}
 	t = add_token(s, TOKEN_NUMBER, from, i);
 	s->first = false;
-	number_digits(t, lexicon_comma(s->lx) ? comma_decimal(s->a, str_sub(s->text, from, i)) :
+	number_digits(t, lexicon_has(s->lx, HABIT_COMMA) ? comma_decimal(s->a, str_sub(s->text, from, i)) :
 	    str_sub(s->text, from, i));
 	t->cls = C_NUMBER;
 	s->cur.cls |= C_NUMBER;
@@ -434,6 +434,21 @@ add_punct(struct scanner *s, char c, size_t from, size_t to)
 		s->quoted = !s->quoted;
 }
 
+/* Length of the apostrophe at i that parts a name or number from its ending (Tarn'da, 12'si) where
+ * the language writes so; 0: none. */
+static size_t
+suffix_mark(const struct scanner *s, size_t i)
+{
+	size_t len = 1, n = s->text.n;
+	char c = i < n ? s->text.p[i] : 0;
+
+	if (!lexicon_has(s->lx, HABIT_SUFFIX) || i == 0 || !is_word_byte((unsigned char)s->text.p[i - 1]))
+		return 0;
+	if ((unsigned char)c >= 0x80)
+		c = wide_punct(str_sub(s->text, i, i + 4), &len);
+	return c == '\'' && i + len < n && is_word_byte((unsigned char)s->text.p[i + len]) ? len : 0;
+}
+
 /* Length of the word at i: letters, digits, inner apostrophes, hyphens, dots of U.S. */
 static size_t
 word_end(const struct scanner *s, size_t i)
@@ -448,7 +463,8 @@ word_end(const struct scanner *s, size_t i)
 		if (c >= 0x80) {
 			char w = wide_punct(str_sub(s->text, i, i + 4 < n ? i + 4 : n), &len);
 
-			if (w == '\'' && i > from && i + len < n && is_word_byte((unsigned char)p[i + len])) {
+			if (w == '\'' && i > from && i + len < n && is_word_byte((unsigned char)p[i + len]) &&
+			    suffix_mark(s, i) == 0) {
 				i += len;
 				continue;
 			}
@@ -463,7 +479,8 @@ word_end(const struct scanner *s, size_t i)
 			i++;
 			continue;
 		}
-		if ((c == '-' || c == '\'') && i > from && i + 1 < n && is_word_byte((unsigned char)p[i + 1])) {
+		if ((c == '-' || (c == '\'' && suffix_mark(s, i) == 0)) && i > from && i + 1 < n &&
+		    is_word_byte((unsigned char)p[i + 1])) {
 			struct str next = str_sub(s->text, i + 1, i + 5);
 
 			if (wide_punct(next, &len) != 0)
@@ -509,6 +526,15 @@ scan_word(struct scanner *s)
 		t->word = lexicon_word(s->lx, STR("'s"));
 		t->cls = C_POSSESSIVE;
 	}
+}
+
+static void
+scan_suffix(struct scanner *s, size_t mark)
+{
+	size_t from = s->at;
+
+	s->at = word_end(s, from + mark);
+	add_word(s, from, s->at);
 }
 
 /* A small letter beyond ASCII? */
@@ -639,10 +665,12 @@ tokenise(const struct lexicon *lx, struct arena *a, struct str text, size_t titl
 	out->tok = ARENA_ARRAY(a, struct token, out->cap);
 	while (s.at < text.n) {
 		unsigned char c = (unsigned char)text.p[s.at];
-		size_t len;
+		size_t len, mark = suffix_mark(&s, s.at);
 
 		if (is_space((char)c))
 			scan_space(&s);
+		else if (mark > 0)
+			scan_suffix(&s, mark);
 		else if (is_digit((char)c))
 			scan_number(&s);
 		else if (c >= 0xd9 && scan_native_number(&s))
@@ -732,5 +760,5 @@ sentence_prepare(const struct lexicon *lx, struct token_list *l, struct sentence
 	if (!s->all_caps)
 		acronyms(l, s);
 	fold_sentence(lx, l, s);
-	number_merge(l, s);
+	number_merge(lx, l, s);
 }

@@ -51,6 +51,7 @@ struct token_list {
 	size_t n, cap;
 	struct sentence *sent;
 	size_t n_sent, cap_sent;
+	bool units_first;    /* numbers are written so (HABIT_UNITS) */
 };
 
 /* Splits text (title: its leading headline, or empty) into sentences of tokens. */
