@@ -85,8 +85,10 @@ struct rules {
 	size_t n;
 };
 
+enum rule_place { RULE_PLACE_WITHIN, RULE_PLACE_AROUND }; /* an area, or the middle of a radius */
 /* Where a name lies; false: nobody knows it.  The gazetteer's, bound by the caller. */
-typedef bool rule_resolve_fn(void *ctx, struct str name, struct fact_place *out);
+typedef bool rule_resolve_fn(void *ctx, struct str name, enum rule_place as,
+    struct fact_place *out);
 
 struct rule_names { /* what exists, for checks and hints; n 0: not checked */
 	rule_resolve_fn *resolve; /* NULL: no gazetteer; country names are always known */

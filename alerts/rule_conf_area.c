@@ -12,7 +12,8 @@ struct area_form { /* the map form of an area */
 };
 
 static void
-keep(const struct conf *node, const struct conf_key *key, void *field, struct conf_diag *d)
+keep(
+    const struct conf *node, const struct conf_key *key, void *field, struct conf_diag *d)
 {
 	(void)key;
 	(void)d;
@@ -23,8 +24,8 @@ keep(const struct conf *node, const struct conf_key *key, void *field, struct co
 static const struct conf_key area_keys[] = {
 	{ "box", CONF_CUSTOM, A(box), .decode = keep, .help = "south, west, north, east",
 	    .example = "[35.5, 36.0, 36.5, 37.5]" },
-	{ "at", CONF_CUSTOM, A(at), .decode = keep, .help = "latitude and longitude, with km",
-	    .example = "[36.2, 37.16]" },
+	{ "at", CONF_CUSTOM, A(at), .decode = keep,
+	    .help = "latitude and longitude, with km", .example = "[36.2, 37.16]" },
 	{ "near", CONF_TEXT, A(near), .help = "a place, with km", .example = "Aleppo" },
 	{ "km", CONF_NUMBER, A(km), .min = 0, .max = 20000, .help = "radius" },
 	{ "polygon", CONF_CUSTOM, A(polygon), .decode = keep,
@@ -35,7 +36,8 @@ static const struct conf_key area_keys[] = {
 static const struct conf_table area_table = { "area", area_keys };
 
 static bool
-numbers(const struct conf *node, const char *what, double *out, size_t n, struct conf_diag *d)
+numbers(
+    const struct conf *node, const char *what, double *out, size_t n, struct conf_diag *d)
 {
 	bool ok = node->kind == CONF_LIST && node->n == n;
 
@@ -43,10 +45,11 @@ numbers(const struct conf *node, const char *what, double *out, size_t n, struct
 		double limit = i % 2 == 0 ? 90 : 180;
 
 		ok = node->items[i]->kind == CONF_SCALAR &&
-		    str_double(node->items[i]->value, &out[i]) && fabs(out[i]) <= limit;
+		     str_double(node->items[i]->value, &out[i]) && fabs(out[i]) <= limit;
 	}
 	if (!ok)
-		conf_error(d, node->pos, "%s takes %zu numbers, latitude before longitude", what, n);
+		conf_error(d, node->pos,
+		    "%s takes %zu numbers, latitude before longitude", what, n);
 	return ok;
 }
 
@@ -70,27 +73,31 @@ polygon(const struct conf *node, struct rule_area *out, struct conf_diag *d)
 }
 
 static bool
-named(const struct conf *at, struct str name, const struct rule_names *names,
-    struct rule_area *out, struct conf_diag *d)
+named(const struct conf *at, struct str name, enum rule_place as,
+    const struct rule_names *names, struct rule_area *out, struct conf_diag *d)
 {
 	struct fact_place p = { .name = name, .lat = NAN, .lon = NAN };
 	char code[3];
 
 	out->name = name;
 	out->kind = AREA_PLACE;
-	if (names->resolve != NULL && names->resolve(names->ctx, name, &p)) {
+	if (names->resolve != NULL && names->resolve(names->ctx, name, as, &p)) {
 		out->country = arena_str(d->arena, p.country);
-		out->admin1 = arena_str(d->arena, p.admin1.n > 0 ? p.admin1 : p.canonical);
+		out->admin1 =
+		    arena_str(d->arena, p.admin1.n > 0 ? p.admin1 : p.canonical);
 		out->id = arena_str(d->arena, p.id);
 		out->at = (struct geo_point){ p.lat, p.lon };
-		out->kind = p.precision == PRECISION_COUNTRY ? AREA_COUNTRY :
-		    p.precision == PRECISION_ADMIN1 ? AREA_DIVISION : AREA_PLACE;
+		out->kind = p.precision == PRECISION_COUNTRY  ? AREA_COUNTRY
+			    : p.precision == PRECISION_ADMIN1 ? AREA_DIVISION
+							      : AREA_PLACE;
 	} else if (country_of_name(name, code)) {
 		out->kind = AREA_COUNTRY;
 		out->country = arena_str(d->arena, str_of(code));
 	} else {
-		conf_warn(d, at->pos, "place '%.*s' is not known; only reports that call it so will "
-		    "match", STR_ARG(name));
+		conf_warn(d, at->pos,
+		    "place '%.*s' is not known; only reports that call it so will "
+		    "match",
+		    STR_ARG(name));
 	}
 	out->key = place_key(d->arena, &p);
 	return true;
@@ -107,7 +114,8 @@ in_map(const struct conf *node, const struct rule_names *names, struct rule_area
 	conf_decode(node, &area_table, &f, d);
 	forms = (f.box != NULL) + (f.at != NULL) + (f.polygon != NULL) + (f.near.n > 0);
 	if (forms != 1) {
-		conf_error(d, node->pos, "an area is one of 'box', 'polygon', 'at' with 'km', or 'near' "
+		conf_error(d, node->pos,
+		    "an area is one of 'box', 'polygon', 'at' with 'km', or 'near' "
 		    "with 'km'");
 		return false;
 	}
@@ -119,7 +127,8 @@ in_map(const struct conf *node, const struct rule_names *names, struct rule_area
 		out->kind = AREA_BOX;
 		out->box = (struct geo_box){ n[0], n[1], n[2], n[3] };
 		if (n[0] >= n[2])
-			conf_error(d, f.box->pos, "the south of the box must lie below its north");
+			conf_error(d, f.box->pos,
+			    "the south of the box must lie below its north");
 		return true;
 	}
 	if (f.km <= 0) {
@@ -131,9 +140,10 @@ in_map(const struct conf *node, const struct rule_names *names, struct rule_area
 			return false;
 		out->at = (struct geo_point){ n[0], n[1] };
 	} else {
-		named(node, f.near, names, out, d);
+		named(node, f.near, RULE_PLACE_AROUND, names, out, d);
 		if (isnan(out->at.lat)) {
-			conf_error(d, node->pos, "'%.*s' has no coordinates; give them with 'at'",
+			conf_error(d, node->pos,
+			    "'%.*s' has no coordinates; give them with 'at'",
 			    STR_ARG(f.near));
 			return false;
 		}
@@ -164,7 +174,8 @@ rule_areas(const struct conf *node, const struct rule_names *names, struct rule 
 
 		*area = (struct rule_area){ .at = { NAN, NAN } };
 		if (item->kind == CONF_SCALAR)
-			ok = named(item, arena_str(d->arena, item->value), names, area, d);
+			ok = named(item, arena_str(d->arena, item->value),
+			    RULE_PLACE_WITHIN, names, area, d);
 		else if (item->kind == CONF_MAP)
 			ok = in_map(item, names, area, d);
 		else

@@ -38,23 +38,35 @@ place_names_free(struct place_names *p)
 	free(p);
 }
 
-static const enum precision precision_of[GAZ_KIND_N] = { [GAZ_COUNTRY] = PRECISION_COUNTRY,
-	[GAZ_ADMIN1] = PRECISION_ADMIN1, [GAZ_ADMIN2] = PRECISION_ADMIN2,
-	[GAZ_AREA] = PRECISION_ADMIN1, [GAZ_TOWN] = PRECISION_PLACE,
+static const enum precision precision_of[GAZ_KIND_N] = { [GAZ_COUNTRY] =
+							     PRECISION_COUNTRY,
+	[GAZ_ADMIN1] = PRECISION_ADMIN1,
+	[GAZ_ADMIN2] = PRECISION_ADMIN2,
+	[GAZ_AREA] = PRECISION_ADMIN1,
+	[GAZ_TOWN] = PRECISION_PLACE,
 	[GAZ_SITE] = PRECISION_PLACE };
 
 static bool
-is_better(const struct gaz_place *a, const struct gaz_place *b)
+is_point(const struct gaz_place *p)
+{
+	return precision_of[p->kind] == PRECISION_PLACE;
+}
+
+static bool
+is_better(const struct gaz_place *a, const struct gaz_place *b, enum rule_place as)
 {
 	if (a->demonym != b->demonym)
 		return !a->demonym;
+	if (as == RULE_PLACE_AROUND && is_point(a) != is_point(b))
+		return is_point(a);
 	if (a->kind != b->kind)
 		return a->kind < b->kind;
 	return a->population > b->population;
 }
 
 bool
-place_names_resolve(void *names, struct str name, struct fact_place *out)
+place_names_resolve(
+    void *names, struct str name, enum rule_place as, struct fact_place *out)
 {
 	const struct place_names *p = names;
 	struct gaz_place found[GAZ_FOUND];
@@ -62,16 +74,21 @@ place_names_resolve(void *names, struct str name, struct fact_place *out)
 	size_t n = 0, best = 0;
 
 	for (enum fold_level level = FOLD_PLAIN; level <= FOLD_WORDS && n == 0; level++)
-		n = gazetteer_find(p->gazetteer, level, fold_name(key, name, level), STR(""), found,
-		    GAZ_FOUND);
+		n = gazetteer_find(p->gazetteer, level, fold_name(key, name, level),
+		    STR(""), found, GAZ_FOUND);
 	for (size_t i = 1; i < n; i++)
-		if (is_better(&found[i], &found[best]))
+		if (is_better(&found[i], &found[best], as))
 			best = i;
 	if (n == 0)
 		return false;
-	*out = (struct fact_place){ .name = name, .role = ROLE_IN, .lat = found[best].lat,
-		.lon = found[best].lon, .precision = precision_of[found[best].kind],
-		.canonical = found[best].name, .id = found[best].id,
-		.country = found[best].country, .admin1 = found[best].admin1 };
+	*out = (struct fact_place){ .name = name,
+		.role = ROLE_IN,
+		.lat = found[best].lat,
+		.lon = found[best].lon,
+		.precision = precision_of[found[best].kind],
+		.canonical = found[best].name,
+		.id = found[best].id,
+		.country = found[best].country,
+		.admin1 = found[best].admin1 };
 	return true;
 }

@@ -6,14 +6,19 @@
 #define DAEMON_PLACE_NAMES_H
 
 #include "base/err.h"
-#include "facts/fact.h"
+#include "alerts/rule.h"
 
 struct place_names;
 
 /* The gazetteers of data folders.  NULL: none of them has one. */
 struct place_names *place_names_load(const struct str *data, size_t n, struct err *e);
 void place_names_free(struct place_names *p);
-/* A rule_resolve_fn: the country before the division, the larger before the smaller. */
-bool place_names_resolve(void *names, struct str name, struct fact_place *out);
+/*
+ * A rule_resolve_fn: the larger before the smaller.  Within: the country before the division of
+ * that name, and that before the town; around: the town first, for a division has no middle that
+ * anybody means.
+ */
+bool place_names_resolve(void *names, struct str name, enum rule_place as,
+    struct fact_place *out);
 
 #endif

@@ -33,3 +33,5 @@ CLEANFILES     += doc/tocsin
 doc/tocsin: daemon/tocsin-manual
 	$(AM_V_GEN)$(MKDIR_P) doc && daemon/tocsin-manual --completion > $@.tmp && mv $@.tmp $@
 EXTRA_DIST += doc/accuracy.md
+EXTRA_DIST += doc/recipes.md doc/recipes tests/recipes.py
+TESTS      += tests/recipes.py
