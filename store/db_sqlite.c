@@ -52,8 +52,11 @@ sqlite_fault(int code)
 static int
 fail(struct store *s, struct err *e, const char *what)
 {
-	return db_fail(s, sqlite_fault(sqlite3_errcode(handle(s))), e, what,
-	    sqlite3_errmsg(handle(s)));
+	enum store_fault f = sqlite_fault(sqlite3_errcode(handle(s)));
+
+	if (f == STORE_FAULT_CORRUPT && !s->read_only)
+		sqlite_set_suspect(s->where, true);
+	return db_fail(s, f, e, what, sqlite3_errmsg(handle(s)));
 }
 
 /* ---- opening ---- */

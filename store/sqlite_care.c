@@ -6,7 +6,9 @@
 #include "config.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <sqlite3.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "store/db.h"
@@ -14,6 +16,7 @@
 #include "store/sqlite.h"
 
 #define PROBES 4096 /* numbers tried within one damaged stretch */
+#define SMALL (16 << 20) /* bytes that are read whole within milliseconds */
 
 struct rescue {
 	sqlite3 *from;
@@ -186,6 +189,32 @@ move_all(const char *from, const char *to, struct err *e)
 			return err_set(e, "%s: cannot be set aside: %s", a, strerror(errno));
 	}
 	return 0;
+}
+
+bool
+sqlite_suspect(const char *path)
+{
+	char log[1200], mark[1200];
+	struct stat st;
+
+	beside(log, sizeof(log), path, "-wal");
+	beside(mark, sizeof(mark), path, ".suspect");
+	if (stat(path, &st) != 0 || st.st_size <= SMALL || access(mark, F_OK) == 0)
+		return true;
+	return stat(log, &st) == 0 && st.st_size > 0;
+}
+
+void
+sqlite_set_suspect(const char *path, bool is)
+{
+	char mark[1200];
+	int fd;
+
+	beside(mark, sizeof(mark), path, ".suspect");
+	if (!is)
+		unlink(mark);
+	else if ((fd = open(mark, O_WRONLY | O_CREAT | O_CLOEXEC, 0600)) >= 0)
+		close(fd);
 }
 
 void

@@ -127,10 +127,11 @@ release_leases(struct store *s, const struct store_options *o, struct err *e)
 }
 
 static struct store *
-open_once(const struct store_options *o, struct buf *said, enum store_fault *fault,
+open_once(const struct store_options *o, bool file, struct buf *said, enum store_fault *fault,
     struct err *e)
 {
 	struct store *s = xcalloc(1, sizeof(*s));
+	bool check = o->repair && (!file || sqlite_suspect(o->address));
 
 	s->ops = &db_sqlite;
 #ifdef HAVE_PQ
@@ -141,9 +142,11 @@ open_once(const struct store_options *o, struct buf *said, enum store_fault *fau
 	s->atomic_claim = o->atomic_claim;
 	name_it(s, o->address);
 	name_node(s, o->node);
-	if (s->ops->open(s, o, e) == 0 && (!o->repair || sound(s, e) == 0) &&
+	if (s->ops->open(s, o, e) == 0 && (!check || sound(s, e) == 0) &&
 	    migrate(s, said, e) == 0 && s->ops->prepare(s, e) == 0 &&
 	    release_leases(s, o, e) == 0) {
+		if (check && file)
+			sqlite_set_suspect(o->address, false);
 		s->fault = STORE_FAULT_NONE;
 		return s;
 	}
@@ -167,14 +170,14 @@ store_open(const struct store_options *o, struct buf *said, struct err *e)
 #endif
 	if (file && o->mode == STORE_WRITE)
 		sqlite_settle(o->address);
-	s = open_once(o, said, &fault, e);
+	s = open_once(o, file, said, &fault, e);
 	if (s != NULL || fault != STORE_FAULT_CORRUPT || !file || !o->repair)
 		return s;
 	if (said != NULL)
 		buf_printf(said, "%s\n", e->msg);
 	if (sqlite_rebuild(o->address, said, e) < 0)
 		return NULL;
-	return open_once(o, said, &fault, e);
+	return open_once(o, file, said, &fault, e);
 }
 
 void

@@ -277,6 +277,65 @@ Test(store_file, damage)
 		damaged(i);
 }
 
+static void
+fill_large(const struct scratch *x)
+{
+	static char text[1 << 20];
+	struct err e = { "" };
+	struct store *s = scratch_open(x, true, &e);
+	int64_t feed = add_feed(s);
+
+	memset(text, 'a', sizeof(text));
+	OK(store_begin(s, &e));
+	for (char key[] = "a"; key[0] <= 'z'; key[0]++) {
+		struct store_entry en = { .feed = feed, .name = str_of(key), .title = STR("a title"),
+			.text = { text, sizeof(text) }, .published_ms = TIME_NONE, .content = str_of(key) };
+		struct str ident = str_of(key);
+
+		OK(store_entry_insert(s, &en, &ident, 1, NULL, &e));
+	}
+	OK(store_commit(s, &e));
+	store_close(s);
+}
+
+/* A large file that was closed properly is not read whole at the start: its damage shows when it
+ * is met, and is repaired at the next. */
+Test(store_file, damage_met_later)
+{
+	struct store_options o = { .mode = STORE_WRITE, .repair = true };
+	struct store_entry *entries;
+	struct scratch x;
+	struct err e = { "" };
+	struct buf said;
+	struct arena a;
+	struct stat size;
+	struct store *s;
+	size_t n;
+
+	scratch_make(&x);
+	fill_large(&x);
+	cr_assert_eq(stat(x.path, &size), 0);
+	cr_assert_gt(size.st_size, 16 << 20);
+	overwrite(&x, size.st_size / 8192 * 4096, 1 << 16);
+	o.address = x.path;
+	buf_init(&said, 4096);
+	arena_init(&a);
+	s = store_open(&o, &said, &e);
+	cr_assert_not_null(s, "%s", e.msg);
+	cr_expect_eq(said.n, 0, "%.*s", STR_ARG(buf_str(&said)));
+	cr_expect_eq(store_entries_since(s, &a, 0, INT64_MIN + 1, 100000, &entries, &n, &e), -1);
+	cr_expect_eq(store_fault(s), STORE_FAULT_CORRUPT, "%s", e.msg);
+	store_close(s);
+	s = store_open(&o, &said, &e);
+	cr_assert_not_null(s, "%s", e.msg);
+	cr_expect_neq(str_find(buf_str(&said), STR("set aside as")), STR_NOWHERE);
+	cr_expect_eq(store_entries_since(s, &a, 0, INT64_MIN + 1, 100000, &entries, &n, &e), 0);
+	store_close(s);
+	arena_clear(&a);
+	buf_clear(&said);
+	scratch_remove(&x);
+}
+
 Test(store_file, backup)
 {
 	struct scratch x;
