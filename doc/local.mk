@@ -35,3 +35,5 @@ doc/tocsin: daemon/tocsin-manual
 EXTRA_DIST += doc/accuracy.md
 EXTRA_DIST += doc/recipes.md doc/recipes tests/recipes.py
 TESTS      += tests/recipes.py
+EXTRA_DIST += doc/operations.md doc/security.md tests/monitoring.sh
+TESTS      += tests/monitoring.sh

@@ -23,7 +23,7 @@ nobase_dist_pkgdata_DATA += etc/lang/tr/causes.tsv etc/lang/tr/cues.tsv etc/lang
 nobase_dist_pkgdata_DATA += etc/lang/uk/causes.tsv etc/lang/uk/cues.tsv etc/lang/uk/frames.tsv etc/lang/uk/function.tsv etc/lang/uk/inflect.tsv \
 	etc/lang/uk/numbers.tsv etc/lang/uk/people.tsv etc/lang/uk/things.tsv etc/lang/uk/triggers.tsv etc/lang/uk/verbs.tsv
 
-nobase_dist_pkgdata_DATA += etc/starters.tsv
+nobase_dist_pkgdata_DATA += etc/starters.tsv etc/monitoring/tocsin.rules.yml etc/monitoring/grafana.json
 
 EXTRA_DIST += etc/story/story.yaml etc/story/story-tocsin.yaml
 

@@ -1,0 +1,26 @@
+#!/bin/sh
+# What watches Tocsin asks for metrics that there are, and every metric is in doc/http.md and the other way round.
+src=${top_srcdir:?}
+tmp=$(mktemp -d) || exit 99
+trap 'rm -rf "$tmp"' EXIT
+status=0
+
+grep -oh '"tocsin_[a-z_]*' "$src"/daemon/*.c | tr -d '"' | sort -u >"$tmp/there"
+[ "$(wc -l <"$tmp/there")" -ge 20 ] || { echo "metrics are no longer found in the sources"; exit 1; }
+grep -oh 'tocsin_[a-z_]*' "$src"/etc/monitoring/* | sed 's/_bucket$//' | sort -u >"$tmp/asked"
+if comm -13 "$tmp/there" "$tmp/asked" | grep .; then
+	echo "etc/monitoring asks for these, and they are not there"
+	status=1
+fi
+grep -oh '`tocsin_[a-z_]*' "$src/doc/http.md" | tr -d '`' | sort -u >"$tmp/told"
+if ! diff "$tmp/there" "$tmp/told"; then
+	echo "doc/http.md and the sources differ (<: only in the sources, >: only in the page)"
+	status=1
+fi
+python3 -m json.tool "$src/etc/monitoring/grafana.json" >/dev/null || status=1
+if command -v promtool >/dev/null 2>&1; then
+	promtool check rules "$src/etc/monitoring/tocsin.rules.yml" >"$tmp/said" 2>&1 || { cat "$tmp/said"; status=1; }
+else
+	echo "skipped in part: promtool is missing"
+fi
+exit $status
