@@ -25,7 +25,7 @@ buf_reset(struct buf *b)
 }
 
 char *
-buf_room(struct buf *b, size_t n)
+buf_grow(struct buf *b, size_t n)
 {
 	size_t cap = b->cap == 0 ? 256 : b->cap;
 
@@ -59,7 +59,14 @@ buf_add(struct buf *b, struct str s)
 int
 buf_byte(struct buf *b, char c)
 {
-	return buf_add(b, (struct str){ &c, 1 });
+	char *at = buf_room(b, 1);
+
+	if (at == NULL)
+		return -1;
+	at[0] = c;
+	at[1] = '\0';
+	b->n++;
+	return 0;
 }
 
 int

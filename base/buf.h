@@ -29,7 +29,14 @@ __attribute__((format(printf, 2, 0))) int buf_vprintf(
     struct buf *b, const char *fmt, va_list ap);
 __attribute__((format(printf, 2, 3))) int buf_printf(struct buf *b, const char *fmt, ...);
 /* n bytes to be written by the caller, who then sets b->n itself; NULL: over the cap. */
-char *buf_room(struct buf *b, size_t n);
+char *buf_grow(struct buf *b, size_t n);
+static inline char *
+buf_room(struct buf *b, size_t n)
+{
+	if (!b->over && b->n < b->cap && n < b->cap - b->n && b->n + n <= b->max)
+		return b->p + b->n;
+	return buf_grow(b, n);
+}
 void buf_drop(struct buf *b, size_t n); /* the first n bytes go, the rest moves up */
 
 int buf_ok(const struct buf *b, struct err *e); /* -1: "larger than N bytes" */

@@ -1,57 +1,88 @@
 /* hash.c -- see hash.h. */
 #include "config.h"
 
+#include <endian.h>
+
 #include "base/hash.h"
 
 #define ROTL(x, b) (((x) << (b)) | ((x) >> (64 - (b))))
 
-static void
-sip_round(uint64_t v[4])
+struct sip {
+	uint64_t a, b, c, d;
+};
+
+static inline void
+sip_round(struct sip *v)
 {
-	v[0] += v[1];
-	v[1] = ROTL(v[1], 13) ^ v[0];
-	v[0] = ROTL(v[0], 32);
-	v[2] += v[3];
-	v[3] = ROTL(v[3], 16) ^ v[2];
-	v[0] += v[3];
-	v[3] = ROTL(v[3], 21) ^ v[0];
-	v[2] += v[1];
-	v[1] = ROTL(v[1], 17) ^ v[2];
-	v[2] = ROTL(v[2], 32);
+	v->a += v->b;
+	v->b = ROTL(v->b, 13) ^ v->a;
+	v->a = ROTL(v->a, 32);
+	v->c += v->d;
+	v->d = ROTL(v->d, 16) ^ v->c;
+	v->a += v->d;
+	v->d = ROTL(v->d, 21) ^ v->a;
+	v->c += v->b;
+	v->b = ROTL(v->b, 17) ^ v->c;
+	v->c = ROTL(v->c, 32);
 }
 
-static uint64_t
-load_le(const char *p, size_t n)
+static inline uint64_t
+load64(const char *p)
 {
-	uint64_t v = 0;
+	uint64_t v;
 
-	for (size_t i = 0; i < n; i++)
-		v |= (uint64_t)(unsigned char)p[i] << (8 * i);
-	return v;
+	memcpy(&v, p, sizeof(v));
+	return le64toh(v);
+}
+
+static inline uint64_t
+load32(const char *p)
+{
+	uint32_t v;
+
+	memcpy(&v, p, sizeof(v));
+	return le32toh(v);
+}
+
+/* The last n < 8 bytes of s, the first of them lowest: loads that overlap, no loop. */
+static inline uint64_t
+load_tail(struct str s, size_t n)
+{
+	const char *p;
+
+	if (n == 0)
+		return 0;
+	p = s.p + s.n - n;
+	if (s.n >= 8)
+		return load64(s.p + s.n - 8) >> (8 * (8 - n));
+	if (n >= 4)
+		return load32(p) | load32(p + n - 4) << (8 * (n - 4));
+	return (uint64_t)(unsigned char)p[0] | (uint64_t)(unsigned char)p[n / 2] << (8 * (n / 2)) |
+	    (uint64_t)(unsigned char)p[n - 1] << (8 * (n - 1));
 }
 
 static uint64_t
 siphash13(struct str s, uint64_t k0, uint64_t k1)
 {
-	uint64_t v[4] = { k0 ^ 0x736f6d6570736575ULL, k1 ^ 0x646f72616e646f6dULL,
+	struct sip v = { k0 ^ 0x736f6d6570736575ULL, k1 ^ 0x646f72616e646f6dULL,
 		k0 ^ 0x6c7967656e657261ULL, k1 ^ 0x7465646279746573ULL };
 	size_t i;
 	uint64_t m;
 
 	for (i = 0; i + 8 <= s.n; i += 8) {
-		m = load_le(s.p + i, 8);
-		v[3] ^= m;
-		sip_round(v);
-		v[0] ^= m;
+		m = load64(s.p + i);
+		v.d ^= m;
+		sip_round(&v);
+		v.a ^= m;
 	}
-	m = (uint64_t)s.n << 56 | (s.n > i ? load_le(s.p + i, s.n - i) : 0);
-	v[3] ^= m;
-	sip_round(v);
-	v[0] ^= m;
-	v[2] ^= 0xff;
+	m = (uint64_t)s.n << 56 | load_tail(s, s.n - i);
+	v.d ^= m;
+	sip_round(&v);
+	v.a ^= m;
+	v.c ^= 0xff;
 	for (int r = 0; r < 3; r++)
-		sip_round(v);
-	return v[0] ^ v[1] ^ v[2] ^ v[3];
+		sip_round(&v);
+	return v.a ^ v.b ^ v.c ^ v.d;
 }
 
 uint64_t

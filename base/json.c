@@ -61,12 +61,41 @@ escape(unsigned char c, char tmp[8])
 	return tmp;
 }
 
+static bool
+is_plain(struct str s)
+{
+	for (size_t i = 0; i < s.n; i++)
+		if (s.p[i] < 0x20 || s.p[i] > 0x7e || s.p[i] == '"' || s.p[i] == '\\')
+			return false;
+	return true;
+}
+
+/* What most strings are: nothing in them needs a look. */
+static void
+quoted_plain(struct buf *out, struct str s)
+{
+	char *at = buf_room(out, s.n + 2);
+
+	if (at == NULL)
+		return;
+	at[0] = '"';
+	if (s.n > 0)
+		memcpy(at + 1, s.p, s.n);
+	at[s.n + 1] = '"';
+	at[s.n + 2] = '\0';
+	out->n += s.n + 2;
+}
+
 static void
 quoted(struct buf *out, struct str s)
 {
 	size_t from = 0, i = 0;
 	char tmp[8];
 
+	if (is_plain(s)) {
+		quoted_plain(out, s);
+		return;
+	}
 	buf_byte(out, '"');
 	while (i < s.n) {
 		unsigned char c = (unsigned char)s.p[i];
@@ -112,11 +141,34 @@ json_str(struct json *j, struct str s)
 	quoted(j->out, s);
 }
 
+#define NUM_DIGITS 24
+
+/* v / 10^places in the last bytes of tmp, without zeros at its end; places <= 5. */
+static struct str
+decimal(char tmp[NUM_DIGITS], int64_t v, int places)
+{
+	uint64_t u = v < 0 ? -(uint64_t)v : (uint64_t)v;
+	char *at = tmp + NUM_DIGITS;
+
+	for (; places > 0 && u % 10 == 0; places--)
+		u /= 10;
+	for (int i = 0; i <= places || u > 0; i++, u /= 10) {
+		if (i == places && i > 0)
+			*--at = '.';
+		*--at = (char)('0' + u % 10);
+	}
+	if (v < 0)
+		*--at = '-';
+	return (struct str){ at, (size_t)(tmp + NUM_DIGITS - at) };
+}
+
 void
 json_int(struct json *j, int64_t v)
 {
+	char tmp[NUM_DIGITS];
+
 	before_value(j);
-	buf_printf(j->out, "%lld", (long long)v);
+	buf_add(j->out, decimal(tmp, v, 0));
 }
 
 void
@@ -127,6 +179,11 @@ json_num(struct json *j, double v)
 	before_value(j);
 	if (!isfinite(v)) {
 		buf_cstr(j->out, "null");
+		return;
+	}
+	/* confidences, coordinates: five decimals say all of it, and nothing shorter does */
+	if (fabs(v) < 1e6 && fabs(v) >= 1e-4 && (double)llround(v * 1e5) / 1e5 == v) {
+		buf_add(j->out, decimal(tmp, llround(v * 1e5), 5));
 		return;
 	}
 	for (int precision = 6; precision <= 17; precision++) {

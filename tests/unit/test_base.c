@@ -7,6 +7,7 @@
 #include "base/arena.h"
 #include "base/conf.h"
 #include "base/date.h"
+#include "base/hash.h"
 #include "base/json.h"
 #include "base/log.h"
 #include "base/map.h"
@@ -207,6 +208,84 @@ Test(json, escapes)
 	                  "\"c\":false}")),
 	    "%s", b.p);
 	buf_clear(&b);
+}
+
+/* The shortest form that reads back, found the long way. */
+static struct str
+shortest(char tmp[40], double v)
+{
+	for (int precision = 6; precision <= 17; precision++) {
+		snprintf(tmp, 40, "%.*g", precision, v);
+		if (strtod(tmp, NULL) == v)
+			break;
+	}
+	return str_of(tmp);
+}
+
+static void
+expect_number(struct buf *b, double v)
+{
+	char tmp[40];
+	struct json j;
+
+	buf_reset(b);
+	json_init(&j, b);
+	json_num(&j, v);
+	cr_expect(str_eq(buf_str(b), shortest(tmp, v)), "%s, not %s", b->p, tmp);
+}
+
+Test(json, numbers_are_the_shortest_that_read_back)
+{
+	static const double some[] = { 0, -0.0, 1, -1, 0.5, 36.2, -37.16, 0.744, 0.1 + 0.2, 1e-4,
+		0.00012, 0.000123, 99999.99999, 999999, 1e6, 1e8, 1234567, 1.0 / 3, 1e300, 5e-324 };
+	struct buf b;
+	uint64_t seed = 1;
+
+	buf_init(&b, 1000);
+	for (size_t i = 0; i < NELEM(some); i++)
+		expect_number(&b, some[i]);
+	for (int i = 0; i < 4000; i++) {
+		seed = seed * UINT64_C(6364136223846793005) + 1442695040888963407;
+		expect_number(&b, (double)((int64_t)(seed >> 38) - (1 << 25)) / (i % 2 ? 1e5 : 3e4));
+	}
+	buf_clear(&b);
+}
+
+static const struct {
+	int64_t v;
+	const char *text;
+} integers[] = { { 0, "0" }, { 7, "7" }, { -7, "-7" }, { 100, "100" }, { 400000, "400000" },
+	{ INT64_MAX, "9223372036854775807" }, { INT64_MIN, "-9223372036854775808" } };
+
+Test(json, integers)
+{
+	struct buf b;
+	struct json j;
+
+	buf_init(&b, 1000);
+	for (size_t i = 0; i < NELEM(integers); i++) {
+		buf_reset(&b);
+		json_init(&j, &b);
+		json_int(&j, integers[i].v);
+		cr_expect(str_eq(buf_str(&b), str_of(integers[i].text)), "%s", b.p);
+	}
+	buf_clear(&b);
+}
+
+/* Identities in the store are made of it: it may never give another. */
+Test(hash, is_stable)
+{
+	static const uint64_t want[] = {
+		0x344fe09114d06cf7ULL, 0xb94d1cb39226741bULL, 0x615e5b3df24a1eccULL,
+		0xd5975e845daab2cfULL, 0xda774407686f0f4cULL, 0xc8203b53ab3e74a1ULL,
+		0x85867e8360af6a0dULL, 0x55c3387c778dce66ULL, 0x13ceccbfeb339236ULL,
+		0x79ce2a52f3d47db2ULL, 0x8f0f6063a9c9af29ULL, 0x93a015f74f39a51cULL,
+		0x3cb40c1bda29f8f2ULL, 0x58c3e03fdd12d71bULL, 0xb28e485436c5bbb7ULL,
+		0xa4e6737719c4c8d2ULL, 0xed586a047856d59bULL, 0xba9cb31c08c1a61bULL
+	};
+
+	for (size_t n = 0; n < NELEM(want); n++)
+		cr_expect_eq(hash64((struct str){ "tocsin bell tower", n }, 7), want[n], "%zu bytes", n);
 }
 
 Test(ulid, sorts_by_time_and_repeats)
