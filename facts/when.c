@@ -28,15 +28,126 @@ word_at(const struct ctx *c, size_t i)
 	return str_sub(c->text, t->start, t->end);
 }
 
-static bool
-is(const struct ctx *c, size_t i, const char *words)
-{
-	struct str list = str_of(words), w, have = word_at(c, i);
+/* ---- the words of time ---- */
 
-	while ((w = str_word(&list)).n > 0)
-		if (str_eq_ci(w, have))
-			return true;
-	return false;
+/* What a word may do in an expression; "in" opens spans and stands before years. */
+enum time_use {
+	U_SINCE = 1 << 0,
+	U_BETWEEN = 1 << 1,
+	U_FROM = 1 << 2,
+	U_OPEN = 1 << 3,     /* in the past …, over the last … */
+	U_THE = 1 << 4,
+	U_PAST = 1 << 5,     /* the past 24 hours */
+	U_OF = 1 << 6,
+	U_AND = 1 << 7,
+	U_TO = 1 << 8,       /* from D to D */
+	U_TODAY = 1 << 9,
+	U_YESTERDAY = 1 << 10,
+	U_OVERNIGHT = 1 << 11,
+	U_THIS = 1 << 12,
+	U_LAST = 1 << 13,
+	U_DAYTIME = 1 << 14, /* this morning */
+	U_NIGHT = 1 << 15,
+	U_VAGUE = 1 << 16,   /* between a preposition and its date */
+	U_UNIT = 1 << 17,    /* n: days */
+	U_YEAR = 1 << 18,    /* makes a bare number a year */
+	U_MONTH = 1 << 19,   /* n: 1 to 12 */
+	U_WEEKDAY = 1 << 20, /* n: from Sunday, 0 */
+	U_NAMED = 1 << 21,   /* before a month's name alone */
+	U_HOURS = 1 << 22,
+};
+
+/* Words that begin an expression; what else does is a number. */
+#define U_FIRST (U_SINCE | U_BETWEEN | U_FROM | U_OPEN | U_THE | U_PAST | U_TODAY | U_YESTERDAY | \
+	U_OVERNIGHT | U_THIS | U_LAST | U_MONTH | U_WEEKDAY)
+
+struct time_word {
+	const char *word;
+	uint32_t use;
+	int n;
+};
+
+static const struct time_word letters2[] = { { "in", U_OPEN | U_YEAR | U_NAMED, 0 },
+	{ "of", U_OF | U_VAGUE | U_YEAR | U_NAMED, 0 }, { "to", U_TO, 0 } };
+static const struct time_word letters3[] = { { "and", U_AND, 0 }, { "apr", U_MONTH, 4 },
+	{ "aug", U_MONTH, 8 }, { "day", U_UNIT | U_VAGUE, 1 }, { "dec", U_MONTH, 12 },
+	{ "end", U_VAGUE, 0 }, { "feb", U_MONTH, 2 }, { "for", U_OPEN, 0 },
+	{ "fri", U_WEEKDAY, 5 }, { "jan", U_MONTH, 1 }, { "jul", U_MONTH, 7 },
+	{ "jun", U_MONTH, 6 }, { "mar", U_MONTH, 3 }, { "may", U_MONTH, 5 },
+	{ "mid", U_VAGUE | U_YEAR | U_NAMED, 0 }, { "mon", U_WEEKDAY, 1 },
+	{ "nov", U_MONTH, 11 }, { "oct", U_MONTH, 10 }, { "sat", U_WEEKDAY, 6 },
+	{ "sep", U_MONTH, 9 }, { "sun", U_WEEKDAY, 0 }, { "the", U_THE | U_VAGUE, 0 },
+	{ "thu", U_WEEKDAY, 4 }, { "tue", U_WEEKDAY, 2 }, { "wed", U_WEEKDAY, 3 } };
+static const struct time_word letters4[] = { { "apr.", U_MONTH, 4 }, { "aug.", U_MONTH, 8 },
+	{ "date", U_VAGUE, 0 }, { "days", U_UNIT, 1 }, { "dec.", U_MONTH, 12 },
+	{ "feb.", U_MONTH, 2 }, { "from", U_FROM, 0 }, { "hour", U_UNIT | U_HOURS, 0 },
+	{ "jan.", U_MONTH, 1 }, { "jul.", U_MONTH, 7 }, { "july", U_MONTH, 7 },
+	{ "jun.", U_MONTH, 6 }, { "june", U_MONTH, 6 },
+	{ "last", U_PAST | U_LAST | U_VAGUE | U_NAMED, 0 },
+	{ "late", U_VAGUE | U_YEAR | U_NAMED, 0 }, { "mar.", U_MONTH, 3 },
+	{ "nov.", U_MONTH, 11 }, { "oct.", U_MONTH, 10 }, { "over", U_OPEN, 0 },
+	{ "past", U_PAST, 0 }, { "sep.", U_MONTH, 9 }, { "sept", U_MONTH, 9 },
+	{ "this", U_THIS | U_VAGUE | U_NAMED, 0 }, { "thur", U_WEEKDAY, 4 },
+	{ "till", U_TO, 0 }, { "tues", U_WEEKDAY, 2 }, { "week", U_UNIT | U_VAGUE, 7 },
+	{ "year", U_UNIT | U_VAGUE, 365 } };
+static const struct time_word letters5[] = { { "about", U_VAGUE, 0 }, { "april", U_MONTH, 4 },
+	{ "early", U_VAGUE | U_YEAR | U_NAMED, 0 }, { "hours", U_UNIT | U_HOURS, 0 },
+	{ "march", U_MONTH, 3 }, { "month", U_UNIT | U_VAGUE, 30 },
+	{ "night", U_NIGHT | U_VAGUE, 0 }, { "sept.", U_MONTH, 9 },
+	{ "since", U_SINCE | U_YEAR | U_NAMED, 0 }, { "start", U_VAGUE, 0 },
+	{ "thurs", U_WEEKDAY, 4 }, { "today", U_TODAY, 0 }, { "until", U_TO | U_YEAR | U_NAMED, 0 },
+	{ "weeks", U_UNIT, 7 }, { "years", U_UNIT, 365 } };
+static const struct time_word letters6[] = { { "around", U_VAGUE, 0 }, { "august", U_MONTH, 8 },
+	{ "during", U_OPEN | U_NAMED, 0 }, { "friday", U_WEEKDAY, 5 },
+	{ "middle", U_VAGUE, 0 }, { "monday", U_WEEKDAY, 1 }, { "months", U_UNIT, 30 },
+	{ "sunday", U_WEEKDAY, 0 }, { "within", U_OPEN, 0 } };
+static const struct time_word letters7[] = { { "between", U_BETWEEN, 0 },
+	{ "evening", U_DAYTIME | U_VAGUE, 0 }, { "january", U_MONTH, 1 },
+	{ "morning", U_DAYTIME | U_VAGUE, 0 }, { "october", U_MONTH, 10 },
+	{ "through", U_TO, 0 }, { "tonight", U_TODAY, 0 }, { "tuesday", U_WEEKDAY, 2 } };
+static const struct time_word letters8[] = { { "december", U_MONTH, 12 },
+	{ "february", U_MONTH, 2 }, { "november", U_MONTH, 11 }, { "previous", U_PAST, 0 },
+	{ "saturday", U_WEEKDAY, 6 }, { "thursday", U_WEEKDAY, 4 } };
+static const struct time_word letters9[] = { { "afternoon", U_DAYTIME, 0 },
+	{ "beginning", U_VAGUE, 0 }, { "overnight", U_OVERNIGHT, 0 }, { "preceding", U_PAST, 0 },
+	{ "september", U_MONTH, 9 }, { "wednesday", U_WEEKDAY, 3 }, { "yesterday", U_YESTERDAY, 0 } };
+
+static const struct {
+	const struct time_word *words;
+	size_t n;
+} by_length[] = { [2] = { letters2, NELEM(letters2) }, [3] = { letters3, NELEM(letters3) },
+	[4] = { letters4, NELEM(letters4) }, [5] = { letters5, NELEM(letters5) },
+	[6] = { letters6, NELEM(letters6) }, [7] = { letters7, NELEM(letters7) },
+	[8] = { letters8, NELEM(letters8) }, [9] = { letters9, NELEM(letters9) } };
+
+static const struct time_word *
+time_word(const struct ctx *c, size_t i)
+{
+	static const struct time_word none = { "", 0, 0 };
+	struct str w = word_at(c, i);
+	const struct time_word *t;
+
+	if (w.n >= NELEM(by_length) || by_length[w.n].n == 0)
+		return &none;
+	t = by_length[w.n].words;
+	for (size_t k = 0; k < by_length[w.n].n; k++)
+		if (t[k].word[0] == to_lower(w.p[0]) && str_eq_ci(w, (struct str){ t[k].word, w.n }))
+			return &t[k];
+	return &none;
+}
+
+static bool
+is(const struct ctx *c, size_t i, uint32_t use)
+{
+	return (time_word(c, i)->use & use) != 0;
+}
+
+static bool
+is_mark(const struct ctx *c, size_t i, char mark)
+{
+	struct str w = word_at(c, i);
+
+	return w.n == 1 && w.p[0] == mark;
 }
 
 static uint64_t
@@ -69,31 +180,23 @@ is_year(int v)
 static int
 month_at(const struct ctx *c, size_t i)
 {
-	static const char *const names[] = { "january jan jan.", "february feb feb.",
-		"march mar mar.", "april apr apr.", "may", "june jun jun.", "july jul jul.",
-		"august aug aug.", "september sep sept sep. sept.", "october oct oct.",
-		"november nov nov.", "december dec dec." };
+	const struct time_word *t;
 
 	if (!(cls(c, i) & C_MONTH) || !(c->l->tok[i].flags & TOKEN_CAP))
 		return 0;
-	for (size_t m = 0; m < NELEM(names); m++)
-		if (is(c, i, names[m]))
-			return (int)m + 1;
-	return 0;
+	t = time_word(c, i);
+	return t->use & U_MONTH ? t->n : 0;
 }
 
 static int
 weekday_at(const struct ctx *c, size_t i)
 {
-	static const char *const names[] = { "sunday sun", "monday mon", "tuesday tue tues",
-		"wednesday wed", "thursday thu thur thurs", "friday fri", "saturday sat" };
+	const struct time_word *t;
 
 	if (!(cls(c, i) & C_WEEKDAY) || !(c->l->tok[i].flags & TOKEN_CAP))
 		return -1;
-	for (size_t d = 0; d < NELEM(names); d++)
-		if (is(c, i, names[d]))
-			return (int)d;
-	return -1;
+	t = time_word(c, i);
+	return t->use & U_WEEKDAY ? t->n : -1;
 }
 
 static int
@@ -133,7 +236,7 @@ month_first(const struct ctx *c, size_t i, struct dated *out)
 
 	if (month == 0)
 		return false;
-	if (is(c, i + 1, ".") && digits(c, i + 2) > 0)
+	if (is_mark(c, i + 1, '.') && digits(c, i + 2) > 0)
 		i++;
 	day = digits(c, i + 1);
 	if (is_year(day))
@@ -143,7 +246,7 @@ month_first(const struct ctx *c, size_t i, struct dated *out)
 	year = digits(c, i + 2);
 	if (is_year(year))
 		return make(c, out, year, month, day, i + 2);
-	year = is(c, i + 2, ",") ? digits(c, i + 3) : -1;
+	year = is_mark(c, i + 2, ',') ? digits(c, i + 3) : -1;
 	if (is_year(year))
 		return make(c, out, year, month, day, i + 3);
 	return make(c, out, 0, month, day, i + 1);
@@ -154,7 +257,7 @@ static bool
 day_first(const struct ctx *c, size_t i, struct dated *out)
 {
 	int day = digits(c, i), month, year;
-	size_t m = is(c, i + 1, "of") ? i + 2 : i + 1;
+	size_t m = is(c, i + 1, U_OF) ? i + 2 : i + 1;
 
 	month = month_at(c, m);
 	if (day < 1 || day > 31 || month == 0)
@@ -197,16 +300,16 @@ relative(const struct ctx *c, size_t i, struct dated *out)
 
 	if (c->now.year == 0)
 		return false;
-	if (is(c, i, "today tonight") || (is(c, i, "this") && is(c, i + 1, "morning afternoon evening"))) {
-		days_back(c, out, 0, 0, is(c, i, "this") ? i + 1 : i);
+	if (is(c, i, U_TODAY) || (is(c, i, U_THIS) && is(c, i + 1, U_DAYTIME))) {
+		days_back(c, out, 0, 0, is(c, i, U_THIS) ? i + 1 : i);
 		return true;
 	}
-	if (is(c, i, "yesterday")) {
+	if (is(c, i, U_YESTERDAY)) {
 		days_back(c, out, 1, 1, i);
 		return true;
 	}
-	if (is(c, i, "overnight") || (is(c, i, "last") && is(c, i + 1, "night"))) {
-		days_back(c, out, 1, 0, is(c, i, "last") ? i + 1 : i);
+	if (is(c, i, U_OVERNIGHT) || (is(c, i, U_LAST) && is(c, i + 1, U_NIGHT))) {
+		days_back(c, out, 1, 0, is(c, i, U_LAST) ? i + 1 : i);
 		return true;
 	}
 	wd = weekday_at(c, i);
@@ -241,8 +344,7 @@ skip_vague(const struct ctx *c, size_t i)
 {
 	size_t n = 0;
 
-	while (n < 4 && is(c, i, "the end beginning start middle of late early mid last this night "
-	    "evening morning month day date week year around about"))
+	while (n < 4 && is(c, i, U_VAGUE))
 		i++, n++;
 	return i;
 }
@@ -260,7 +362,7 @@ count_at(const struct ctx *c, size_t i, size_t *last)
 		return (int)t->value;
 	if ((t->word->cls & C_NUMBER) && t->word->value > 0 && t->word->value < 100)
 		return (int)t->word->value;
-	if (is(c, i, "hours hour day days week month months weeks year years")) {
+	if (is(c, i, U_UNIT)) {
 		*last = i - 1;
 		return 1;
 	}
@@ -270,15 +372,11 @@ count_at(const struct ctx *c, size_t i, size_t *last)
 static int
 unit_days(const struct ctx *c, size_t i, int n)
 {
-	if (is(c, i, "hour hours"))
-		return (n + 23) / 24;
-	if (is(c, i, "day days"))
-		return n;
-	if (is(c, i, "week weeks"))
-		return n * 7;
-	if (is(c, i, "month months"))
-		return n * 30;
-	return is(c, i, "year years") ? n * 365 : -1;
+	const struct time_word *t = time_word(c, i);
+
+	if (!(t->use & U_UNIT))
+		return -1;
+	return t->use & U_HOURS ? (n + 23) / 24 : n * t->n;
 }
 
 /* in the past 24 hours | over the last three days | within two days */
@@ -290,11 +388,11 @@ past_span(const struct ctx *c, size_t i, struct when *out)
 
 	if (c->now.year == 0)
 		return false;
-	if (is(c, at, "in over during within for"))
+	if (is(c, at, U_OPEN))
 		at++;
-	if (is(c, at, "the"))
+	if (is(c, at, U_THE))
 		at++;
-	if (!is(c, at, "past last preceding previous"))
+	if (!is(c, at, U_PAST))
 		return false;
 	n = count_at(c, at + 1, &last);
 	days = n < 0 ? -1 : unit_days(c, last + 1, n);
@@ -311,18 +409,18 @@ open_span(const struct ctx *c, size_t i, struct when *out)
 {
 	struct dated a, b;
 	size_t at;
-	bool since = is(c, i, "since"), between = is(c, i, "between");
+	bool since = is(c, i, U_SINCE), between = is(c, i, U_BETWEEN);
 
-	if (!since && !between && !is(c, i, "from"))
+	if (!since && !between && !is(c, i, U_FROM))
 		return false;
 	at = skip_vague(c, i + 1);
-	if (between || is(c, i, "from")) {
+	if (between || is(c, i, U_FROM)) {
 		bool whole = date_at(c, at, &a);
 		int day = whole ? 0 : digits(c, at);
 
 		if (!whole)
 			a.last = at;
-		if (!is(c, a.last + 1, between ? "and" : "to until till through") ||
+		if (!is(c, a.last + 1, between ? U_AND : U_TO) ||
 		    !date_at(c, a.last + 2, &b) || (!whole && (day < 1 || day > 31)))
 			return false;
 		if (!whole) {
@@ -347,14 +445,23 @@ single(const struct ctx *c, size_t i, struct when *out)
 	if (!date_at(c, i, &d))
 		return false;
 	/* a bare number is a year only after a preposition */
-	if (d.from.month == 0 && !(i > 0 && is(c, i - 1, "in of early late mid since until")))
+	if (d.from.month == 0 && !(i > 0 && is(c, i - 1, U_YEAR)))
 		return false;
 	/* a month's name alone may be a person's */
 	if (d.from.day == 0 && d.last == i && d.from.month > 0 &&
-	    !(i > 0 && is(c, i - 1, "in of early late mid last this since until during")))
+	    !(i > 0 && is(c, i - 1, U_NAMED)))
 		return false;
 	*out = (struct when){ .first = i, .last = d.last, .since = d.from, .until = d.to };
 	return true;
+}
+
+/* Asked of every token, so that the readers above are asked of few. */
+static bool
+may_begin(const struct ctx *c, size_t i)
+{
+	const struct token *t = &c->l->tok[i];
+
+	return t->kind != TOKEN_PUNCT && (is_digit(c->text.p[t->start]) || is(c, i, U_FIRST));
 }
 
 size_t
@@ -365,7 +472,7 @@ when_scan(struct str text, const struct token_list *l, size_t from, size_t to,
 	size_t n = 0;
 
 	for (size_t i = from; i < to && n < WHEN_MAX; i++) {
-		if (l->tok[i].kind == TOKEN_PUNCT)
+		if (!may_begin(&c, i))
 			continue;
 		if (open_span(&c, i, &out[n]) || past_span(&c, i, &out[n]) ||
 		    single(&c, i, &out[n])) {
