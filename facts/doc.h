@@ -19,6 +19,7 @@ struct doc {
 	const struct cue_table *cues;
 	const struct reading *in;
 	struct arena *arena;
+	struct day day; /* of the entry */
 	struct token_list t;
 	struct source *sources; /* by sentence; NULL until sources_find() */
 	struct fact *facts;

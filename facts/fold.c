@@ -60,9 +60,10 @@ put_space(char *out, size_t n)
 }
 
 static size_t
-put_wide(char *out, size_t n, uint32_t c, const UNormalizer2 *nfkd)
+put_wide(char *out, size_t n, uint32_t c)
 {
 	UErrorCode status = U_ZERO_ERROR;
+	const UNormalizer2 *nfkd = unorm2_getNFKDInstance(&status);
 	UChar parts[24];
 	int32_t len = unorm2_getDecomposition(nfkd, (UChar32)c, parts, NELEM(parts), &status);
 
@@ -88,30 +89,42 @@ put_wide(char *out, size_t n, uint32_t c, const UNormalizer2 *nfkd)
 	return n;
 }
 
-static struct str
-fold_plain(char *out, struct str name)
+size_t
+fold_more(char out[FOLD_MAX], size_t n, struct str text)
 {
-	UErrorCode status = U_ZERO_ERROR;
-	const UNormalizer2 *nfkd = unorm2_getNFKDInstance(&status);
-	size_t n = 0;
+	const char *p = text.p, *end = p + text.n;
 
-	while (name.n > 0 && n < FOLD_MAX) {
-		char c = *name.p;
+	while (p < end && n < FOLD_MAX) {
+		char c = *p;
 
 		if ((unsigned char)c >= 0x80) {
-			n = put_wide(out, n, utf8_next(&name), nfkd);
+			struct str rest = { p, (size_t)(end - p) };
+
+			n = put_wide(out, n, utf8_next(&rest));
+			p = rest.p;
 			continue;
 		}
 		if (is_alpha(c) || is_digit(c))
 			out[n++] = to_lower(c);
 		else if (!silent((uint32_t)c))
 			n = put_space(out, n);
-		name.p++;
-		name.n--;
+		p++;
 	}
+	return n;
+}
+
+struct str
+fold_key(const char out[FOLD_MAX], size_t n)
+{
 	while (n > 0 && out[n - 1] == ' ')
 		n--;
-	return (struct str){ out, utf8_floor((struct str){ out, n }, n) };
+	return (struct str){ out, n };
+}
+
+static struct str
+fold_plain(char *out, struct str name)
+{
+	return fold_key(out, fold_more(out, 0, name));
 }
 
 /* ---- words ---- */

@@ -24,6 +24,10 @@ enum fold_level { FOLD_PLAIN, FOLD_WORDS, FOLD_SOUND, FOLD_SKELETON, FOLD_N };
 
 /* The key, in out; empty when nothing of the name is left. */
 struct str fold_name(char out[FOLD_MAX], struct str name, enum fold_level level);
+/* FOLD_PLAIN piece by piece: adds a text behind the n bytes that out holds; how many it holds now.
+ * What fold_key() makes of them is the key of all pieces so far. */
+size_t fold_more(char out[FOLD_MAX], size_t n, struct str text);
+struct str fold_key(const char out[FOLD_MAX], size_t n);
 /* All of them at once; cheaper than one by one. */
 struct fold_keys {
 	char text[FOLD_N][FOLD_MAX];

@@ -78,7 +78,8 @@ is_capital(const struct doc *d, size_t i, size_t end)
 {
 	if (!is_word(d, i, end))
 		return false;
-	return (d->t.tok[i].flags & TOKEN_CAP) || inner_capital(token_text(d, i));
+	return (d->t.tok[i].flags & TOKEN_CAP) ||
+	    ((d->t.tok[i].flags & TOKEN_DASH) && inner_capital(token_text(d, i)));
 }
 
 /* "Tarn-held", "anti-regime": known by its parts, never a name. */
@@ -91,8 +92,11 @@ is_compound_adjective(const struct doc *d, size_t i)
 		STR_INIT("-linked"), STR_INIT("-allied"), STR_INIT("-supported"),
 		STR_INIT("-based"), STR_INIT("-dominated"), STR_INIT("-run"),
 		STR_INIT("-majority"), STR_INIT("-administered") };
-	struct str w = token_text(d, i);
+	struct str w;
 
+	if (!(d->t.tok[i].flags & TOKEN_DASH))
+		return false;
+	w = token_text(d, i);
 	for (size_t k = 0; k < sizeof(tails) / sizeof(tails[0]); k++)
 		if (str_ends(w, tails[k]))
 			return true;
@@ -192,22 +196,39 @@ is_part_of_site(const struct doc *d, size_t i, size_t end)
 	    is_capital(d, i + 1, end);
 }
 
+/* An actor known by the name that begins at token i; *last is its last token. */
+static const struct actor *
+named_actor(const struct doc *d, size_t i, size_t end, size_t *last)
+{
+	struct actor_context c = { d->in->country, d->day };
+
+	if (!is_capital(d, i, end) && !is_compound_adjective(d, i) &&
+	    (unsigned char)d->in->text.p[d->t.tok[i].start] < 0x80 && !is_force(d, i, end))
+		return NULL;
+	return actors_at(d->reader->actors, d->in->text, &d->t, i, end, &c, last);
+}
+
+bool
+phrases_name_actor(const struct doc *d, const struct sentence *s)
+{
+	size_t last;
+
+	for (size_t i = s->first; i < s->end; i++)
+		if (is_word(d, i, s->end) && named_actor(d, i, s->end, &last) != NULL)
+			return true;
+	return false;
+}
+
 static void
 find_actors(const struct doc *d, struct phrases *p)
 {
-	const struct actors *table = d->reader->actors;
-	struct actor_context c = { d->in->country, day_of(d->in->published_ms) };
-
 	for (size_t i = p->first; i < p->end; i++) {
 		size_t last = i;
-		const struct actor *who = NULL;
+		const struct actor *who;
 
 		if (!is_word(d, i, p->end))
 			continue;
-		if (table != NULL && ((d->t.tok[i].flags & TOKEN_CAP) || inner_capital(token_text(d, i)) ||
-		    is_compound_adjective(d, i) || (unsigned char)*token_text(d, i).p >= 0x80 ||
-		    is_force(d, i, p->end)))
-			who = actors_at(table, d->in->text, &d->t, i, p->end, &c, &last);
+		who = named_actor(d, i, p->end, &last);
 		if (who == NULL && (!is_force(d, i, p->end) || is_part_of_site(d, i, p->end)))
 			continue;
 		add_actor(d, p, i, last, who);

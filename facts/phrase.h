@@ -35,6 +35,8 @@ struct phrases {
 
 /* s must be prepared. */
 void phrases_find(const struct doc *d, const struct sentence *s, struct phrases *out);
+/* Does it name an actor of the table?  Cheaper than to find all phrases. */
+bool phrases_name_actor(const struct doc *d, const struct sentence *s);
 /* The actor phrase that token i is in, or NULL. */
 const struct actor_phrase *phrase_actor(const struct phrases *p, size_t i);
 /* The place name that begins at token i: its last token, or NOWHERE. */

@@ -78,12 +78,12 @@ find(const struct atlas *a, enum fold_level level, struct str name, struct str c
 	return gazetteer_find(a->g, level, fold_name(key, name, level), country, out, GAZ_FOUND);
 }
 
-/* What a name of the text says; false if the gazetteer has no such name. */
+/* What a name of the text, by its plain key, says; false if the gazetteer has no such name. */
 static bool
-vote_name(struct atlas *a, struct str name)
+vote_name(struct atlas *a, struct str plain)
 {
 	struct gaz_place found[GAZ_FOUND];
-	size_t n = find(a, FOLD_PLAIN, name, STR_NONE, found);
+	size_t n = gazetteer_find(a->g, FOLD_PLAIN, plain, STR_NONE, found, GAZ_FOUND);
 	double share = n > 0 ? 1.0 / (double)n : 0;
 
 	for (size_t i = 0; i < n; i++)
@@ -107,11 +107,30 @@ may_begin(const struct token *t, struct str text)
 	    t->word->id == 0);
 }
 
+/* The longest name of the gazetteer that begins at token i, before end: its last token; i: none. */
+static size_t
+vote_longest(struct atlas *a, size_t i, size_t end)
+{
+	const struct doc *d = a->d;
+	char plain[FOLD_MAX];
+	size_t ends[NAME_TOKENS], n = 0, at = d->t.tok[i].start;
+
+	for (size_t k = i; k < end; k++) {
+		n = ends[k - i] = fold_more(plain, n, str_sub(d->in->text, at, d->t.tok[k].end));
+		at = d->t.tok[k].end;
+	}
+	for (; end > i; end--)
+		if (may_begin(&d->t.tok[end - 1], d->in->text) &&
+		    vote_name(a, fold_key(plain, ends[end - 1 - i])))
+			return end - 1;
+	return i;
+}
+
 static void
 survey_tokens(struct atlas *a)
 {
 	const struct doc *d = a->d;
-	struct actor_context c = { d->in->country, day_of(d->in->published_ms) };
+	struct actor_context c = { d->in->country, d->day };
 
 	for (size_t s = 0; s < d->t.n_sent; s++)
 		for (size_t i = d->t.sent[s].first; i < d->t.sent[s].end; i++) {
@@ -128,15 +147,7 @@ survey_tokens(struct atlas *a)
 				i = last;
 				continue;
 			}
-			if (end > d->t.sent[s].end)
-				end = d->t.sent[s].end;
-			for (; end > i; end--)
-				if (d->t.tok[end - 1].kind == TOKEN_WORD &&
-				    may_begin(&d->t.tok[end - 1], d->in->text) &&
-				    vote_name(a, doc_words(d, i, end - 1)))
-					break;
-			if (end > i)
-				i = end - 1;
+			i = vote_longest(a, i, end < d->t.sent[s].end ? end : d->t.sent[s].end);
 		}
 }
 

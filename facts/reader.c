@@ -204,7 +204,8 @@ reader_read(const struct reader *r, struct arena *a, const struct reading *in,
 {
 	const struct language *l = choose(r, a, in);
 	struct reading cut = *in;
-	struct doc d = { .reader = r, .in = &cut, .arena = a };
+	struct doc d = { .reader = r, .in = &cut, .arena = a,
+		.day = day_of(in->published_ms) };
 
 	*out = (struct fact_list){ 0 };
 	if (l == NULL)

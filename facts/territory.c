@@ -651,21 +651,12 @@ read_sentence(struct scene *c, size_t index)
 static bool
 gate_opens(const struct doc *d)
 {
-	struct phrases *p = NULL;
-
 	for (size_t i = 0; i < d->t.n_sent; i++)
 		if (d->t.sent[i].ground & G_GATE)
 			return true;
-	for (size_t i = 0; i < d->t.n_sent; i++) {
-		if (!(d->t.sent[i].ground & TRIGGERS))
-			continue;
-		if (p == NULL)
-			p = ARENA_NEW(d->arena, struct phrases);
-		phrases_find(d, &d->t.sent[i], p);
-		for (size_t k = 0; k < p->n_actors; k++)
-			if (p->actors[k].who != NULL)
-				return true;
-	}
+	for (size_t i = 0; i < d->t.n_sent; i++)
+		if ((d->t.sent[i].ground & TRIGGERS) && phrases_name_actor(d, &d->t.sent[i]))
+			return true;
 	return false;
 }
 

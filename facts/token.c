@@ -145,6 +145,8 @@ word_key(struct str w, char key[KEY_MAX], uint16_t *flags)
 			letters += up || is_alpha((char)c);
 			if (up && rest.p == w.p)
 				*flags |= TOKEN_CAP;
+			if (c == '-')
+				*flags |= TOKEN_DASH;
 			if (n < KEY_MAX)
 				key[n++] = to_lower((char)c);
 			else
@@ -727,6 +729,8 @@ fold_sentence(const struct lexicon *lx, struct token_list *l, struct sentence *s
 			t->cls = found->cls;
 			t->form = found->form;
 			t->flags |= TOKEN_FOLDED;
+			for (size_t k = i + 1; k <= last; k++)
+				t->flags |= l->tok[k].flags & TOKEN_DASH;
 			s->cls |= found->cls;
 			s->ground |= found->ground;
 			i = last;

@@ -19,6 +19,7 @@ enum token_flag {
 	TOKEN_HYPHEN = 32, /* a compound, known by its last part only */
 	TOKEN_QUOTED = 64, /* within quotation marks */
 	TOKEN_NO_COUNT = 128, /* a year, age, date, route: counts nothing */
+	TOKEN_DASH = 256,     /* has a hyphen in it */
 };
 
 struct token {

@@ -50,6 +50,22 @@ Test(fold, keys)
 	}
 }
 
+Test(fold, pieces_make_the_key_of_the_whole)
+{
+	for (size_t i = 0; i < NELEM(keys); i++) {
+		struct str name = str_of(keys[i].name);
+		char whole[FOLD_MAX], out[FOLD_MAX];
+		struct str want = fold_name(whole, name, FOLD_PLAIN);
+
+		for (size_t cut = 0; cut <= name.n; cut++) {
+			size_t at = utf8_floor(name, cut), n = fold_more(out, 0, str_sub(name, 0, at));
+			struct str k = fold_key(out, fold_more(out, n, str_sub(name, at, name.n)));
+
+			cr_expect(str_eq(k, want), "%s cut at %zu: '%.*s'", keys[i].name, at, STR_ARG(k));
+		}
+	}
+}
+
 Test(fold, long_names_are_cut_between_characters)
 {
 	char name[1000], out[FOLD_MAX];
