@@ -1,5 +1,6 @@
 #!/bin/sh
-# The unit file: understood by systemd, and exposed no more than 1.5 (systemd-analyze security).
+# The unit file: understood by systemd, exposed no more than 1.5 (systemd-analyze security), and its filter lets
+# workers lock themselves in.
 command -v systemd-analyze >/dev/null 2>&1 || { echo "skipped: no systemd-analyze"; exit 77; }
 unit=$(mktemp -d)/tocsin.service
 trap 'rm -rf "${unit%/*}"' EXIT
@@ -8,4 +9,18 @@ sed -e 's|@sbindir@|/usr/sbin|; s|@bindir@|/usr/bin|; s|@sysconfdir@|/etc|' \
 out=$(systemd-analyze security --offline=true --threshold=15 --no-pager "$unit" 2>&1)
 rc=$?
 printf '%s\n' "$out" | tail -n 2
+
+allowed=$(sed -n 's/^SystemCallFilter=\([^~]\)/\1/p' "$unit")
+for name in $allowed; do
+	case $name in
+	@*) systemd-analyze syscall-filter --no-pager "$name" >/dev/null 2>&1 ||
+		{ echo "this systemd knows no group $name"; rc=1; } ;;
+	esac
+done
+for call in seccomp landlock_create_ruleset landlock_restrict_self; do
+	case " $allowed " in
+	*" $call "*) ;;
+	*) echo "the unit refuses $call, which workers need"; rc=1 ;;
+	esac
+done
 exit $rc
