@@ -1,23 +1,7 @@
-/* clause.c -- see clause.h. */
+/* clause.c -- see clause.h: verbs and their subjects. */
 #include "config.h"
 
-#include "facts/clause.h"
-
-#define FINITE (C_BE | C_HAVE | C_MODAL)
-#define VERBAL (C_VERB | C_KILL | C_DIE | C_SPEECH | C_FLEE | C_DISPLACE | C_BEAT | C_LEAVE | \
-	C_SUFFER | C_LOSE | C_CLAIM | C_DAMAGE)
-
-static bool
-mark(const struct token *t, char c)
-{
-	return t->kind == TOKEN_PUNCT && t->punct == c;
-}
-
-static struct token *
-tok(const struct clause *c, size_t i)
-{
-	return &c->d->t.tok[i];
-}
+#include "facts/clause_in.h"
 
 size_t
 clause_skip(const struct clause *c, size_t i)
@@ -90,7 +74,7 @@ time_before(const struct clause *c, size_t k, size_t *at)
 		if (!(t->cls & (C_WEEKDAY | C_TIME | C_MONTH | C_ORDINAL | C_ADVERB)) &&
 		    !(t->kind == TOKEN_NUMBER && (t->flags & TOKEN_NO_COUNT)) &&
 		    !(any && (t->cls & (C_PREP | C_DET)) && !(t->cls & C_SUBORD)) && !(any && mark(t, ',')) &&
-		    !(any && (t->cls & C_ADJ)))
+		    !(any && (t->cls & C_ADJ) && !is_participle(t)))
 			break;
 		any = any || (t->cls & (C_WEEKDAY | C_TIME | C_MONTH)) != 0;
 		i--;
@@ -176,20 +160,24 @@ verb_read(const struct clause *c, size_t at, struct verb *v)
 struct walk {
 	size_t i;       /* tokens below i are still to be seen */
 	bool relative;  /* within a relative clause that must open */
+	bool shares;    /* the verb shares its subject with the one before: was hit and was killed */
 	bool seen_verb;
 };
 
 /* A verb that would need a subject of its own between here and the group. */
-static bool
-finite_here(const struct clause *c, size_t i)
+bool
+clause_finite(const struct clause *c, size_t i)
 {
 	const struct token *t = tok(c, i);
 
-	if (t->cls & FINITE)
-		return !(t->cls & C_MONTH) || !(t->flags & TOKEN_CAP);
+	if (t->cls & FINITE) /* said to be of the same family */
+		return (!(t->cls & C_MONTH) || !(t->flags & TOKEN_CAP)) &&
+		    !(i > c->s->first && (t[-1].cls & C_TO) && t->form == 0);
 	if (!(t->cls & VERBAL) || t->group != 0)
 		return false;
 	if (t->form & FORM_GERUND)
+		return false;
+	if (i + 1 < c->s->end && (t[1].cls & (C_BE | C_HAVE))) /* the police beat has */
 		return false;
 	if ((t->form & FORM_PAST) && (t->form & FORM_PARTICIPLE)) {
 		const struct token *n = i + 1 < c->s->end ? t + 1 : NULL;
@@ -249,6 +237,14 @@ aside_before(const struct clause *c, size_t comma, size_t *at)
 	return false;
 }
 
+/* alleged to be cultists, who was a farmer */
+static bool
+predicate(const struct clause *c, const struct group *g)
+{
+	return g->first > c->s->first && (tok(c, g->first - 1)->cls & C_BE) &&
+	    tok(c, g->first - 1)->group == 0;
+}
+
 /* Walks left to the next group that may be a subject; its index, or -1. */
 static int
 walk_left(const struct clause *c, struct walk *w, size_t verb, int *fallback)
@@ -272,7 +268,7 @@ walk_left(const struct clause *c, struct walk *w, size_t verb, int *fallback)
 			at_verb = g->last + 1 == verb || after == verb;
 
 			w->i = g->first;
-			if (g->pronoun && !at_verb)
+			if ((g->pronoun && !at_verb) || predicate(c, g))
 				continue;
 			if (g->object) {
 				if (fallback != NULL && *fallback < 0 && at_verb)
@@ -282,7 +278,8 @@ walk_left(const struct clause *c, struct walk *w, size_t verb, int *fallback)
 			if (p == NULL || (after == verb && from == verb && g->last + 1 < after &&
 			    (tok(c, after - 1)->cls & C_RELATIVE)))
 				return (int)(g - c->gs->items);
-			if (at_verb && from == verb && (p->cls & C_SUBORD))
+			/* after 17 were killed; with one fighter being killed */
+			if (at_verb && from == verb && ((p->cls & C_SUBORD) || (tok(c, verb)->form & FORM_GERUND)))
 				return (int)(g - c->gs->items);
 			if (at_verb && from == verb && (p->cls & C_SUBSET) && !g->subset)
 				return (int)(g - c->gs->items);
@@ -309,8 +306,9 @@ walk_left(const struct clause *c, struct walk *w, size_t verb, int *fallback)
 		} else if ((t->cls & C_SUBORD) && !w->relative) {
 			w->i = i + 1;
 			return -1;
-		} else if (finite_here(c, i)) {
-			w->relative = true;
+		} else if (clause_finite(c, i)) {
+			w->relative = !w->shares;
+			w->shares = false;
 		}
 	}
 	return -1;
@@ -345,13 +343,6 @@ link_left(const struct clause *c, const struct group *g, bool *and, size_t *at)
 }
 
 static void
-push(struct slot *s, int g)
-{
-	if (s->n < SLOT_MAX)
-		s->group[s->n++] = (uint16_t)g;
-}
-
-static void
 reverse(struct slot *s)
 {
 	for (size_t i = 0; i < s->n / 2; i++) {
@@ -369,9 +360,28 @@ keep_first(struct slot *s)
 		s->n = 1;
 }
 
-/* Six people, two nurses and four guards, were killed: the first is the whole. */
+/* Three fled and one was killed: a singular verb is about the nearest. */
 static void
-find_whole(const struct clause *c, struct slot *s)
+keep_last(struct slot *s)
+{
+	if (s->n > 1) {
+		s->group[0] = s->group[s->n - 1];
+		s->n = 1;
+	}
+}
+
+static bool
+several(const struct clause *c, const struct slot *s)
+{
+	for (size_t i = 0; i < s->n; i++)
+		if (c->gs->items[s->group[i]].count > 1)
+			return true;
+	return false;
+}
+
+/* Six people, two nurses and four guards, were killed: the first is the whole. */
+void
+clause_whole(const struct clause *c, struct slot *s)
 {
 	int64_t sum = 0;
 	const struct group *first = s->n > 0 ? &c->gs->items[s->group[0]] : NULL;
@@ -401,7 +411,7 @@ by_agreement(const struct clause *c, const struct verb *v, struct slot *out)
 	while (i > c->s->first) {
 		const struct token *t = tok(c, i - 1);
 
-		if ((t->cls & (C_SUBORD | C_SPEECH)) || mark(t, ';') || mark(t, ':') || finite_here(c, i - 1) ||
+		if ((t->cls & (C_SUBORD | C_SPEECH)) || mark(t, ';') || mark(t, ':') || clause_finite(c, i - 1) ||
 		    (t->cls & C_RELATIVE) || ((t->cls & C_AND) && i >= c->s->first + 2 &&
 		     (tok(c, i - 2)->cls & VERBAL) && tok(c, i - 2)->group == 0))
 			break;
@@ -456,10 +466,54 @@ led_by_and(const struct clause *c, const struct slot *s)
 	return first->first == c->s->first + 1 && (tok(c, c->s->first)->cls & C_AND);
 }
 
+/* Five persons, among them a student who lives in Tarn, have been killed: a plural verb is not about
+ * the one of the aside. */
+static int
+whole_before(const struct clause *c, const struct verb *v, const struct walk *w, int g)
+{
+	const struct group *one = &c->gs->items[g];
+	struct walk next = *w;
+	int whole;
+
+	if (!v->plural || v->singular || one->count != 1 || one->plural || one->pronoun)
+		return g;
+	next.relative = false;
+	whole = walk_left(c, &next, SIZE_MAX, NULL);
+	if (whole < 0 || !c->gs->items[whole].stated || c->gs->items[whole].count < 2)
+		return g;
+	for (size_t i = c->gs->items[whole].last; i < one->first; i++)
+		if (tok(c, i)->cls & C_SUBSET)
+			return whole;
+	return g;
+}
+
+/* Karim Tarni, who was killed: the relative pronoun stands for one person without a group. */
+static bool
+by_relative(const struct clause *c, const struct verb *v, struct slot *out)
+{
+	size_t end = v->start;
+
+	if (end < c->s->first + 2 || !(tok(c, end - 1)->cls & C_RELATIVE) || (tok(c, end - 1)->cls & C_SUBORD))
+		return false;
+	end--;
+	if (mark(tok(c, end - 1), ','))
+		end--;
+	if (end == c->s->first || tok(c, end - 1)->kind != TOKEN_WORD || (tok(c, end - 1)->cls & (C_THING | C_ORG)) ||
+	    (tok(c, end - 1)->form & FORM_PLURAL))
+		return false;
+	out->agreement = true;
+	out->first = out->last = (uint32_t)end - 1;
+	while (out->first > c->s->first && (tok(c, out->first - 1)->flags & TOKEN_CAP) &&
+	    tok(c, out->first - 1)->kind == TOKEN_WORD)
+		out->first--;
+	return true;
+}
+
 void
 slot_subject(const struct clause *c, const struct verb *v, struct slot *out)
 {
-	struct walk w = { .i = v->start };
+	struct walk w = { .i = v->start, .shares = v->start > c->s->first &&
+		(tok(c, v->start - 1)->cls & C_AND) && !v->coordinated };
 	int fallback = -1, g;
 	bool and = false;
 
@@ -471,12 +525,13 @@ slot_subject(const struct clause *c, const struct verb *v, struct slot *out)
 	}
 	if (g < 0 || (v->singular && !v->perfect && c->gs->items[g].plural &&
 	    !(c->gs->items[g].cls & C_COUNTED))) {
-		if (v->singular)
+		if (v->singular && !by_relative(c, v, out))
 			by_agreement(c, v, out);
 		if (g >= 0 && !out->agreement && c->gs->items[g].stated)
 			push(out, g);
 		return;
 	}
+	g = whole_before(c, v, &w, g);
 	push(out, g);
 	for (size_t at; link_left(c, &c->gs->items[g], &and, &at);) {
 		struct walk next = { .i = at };
@@ -489,212 +544,9 @@ slot_subject(const struct clause *c, const struct verb *v, struct slot *out)
 		push(out, g);
 	}
 	reverse(out);
-	if (!and || (v->singular && !v->perfect && !led_by_and(c, out)))
+	if (!and)
 		keep_first(out);
-	find_whole(c, out);
-}
-
-/* ---- object ---- */
-
-/* "the director of a hospital said": a phrase, then a verb of saying. */
-static bool
-speaks_later(const struct clause *c, size_t i)
-{
-	if (!(tok(c, i)->cls & (C_OF | C_PREP)))
-		return false;
-	for (size_t k = i; k < c->s->end && k < i + 9; k++) {
-		const struct token *t = tok(c, k);
-
-		if (t->cls & (C_SUBORD | C_RELATIVE))
-			return false;
-		if (t->cls & C_SPEECH)
-			return (t->form & FORM_PAST) != 0 && t->group == 0;
-		if ((t->kind == TOKEN_PUNCT && t->punct != '"') || ((t->cls & VERBAL) && t->group == 0 && t->form != 0))
-			return false;
-	}
-	return false;
-}
-
-/* Is the group the subject of a verb that follows it? */
-static bool
-begins_clause(const struct clause *c, const struct group *g)
-{
-	size_t i = clause_skip(c, g->last + 1);
-	const struct token *t;
-
-	if (i >= c->s->end)
-		return false;
-	t = tok(c, i);
-	if (t->cls & FINITE)
-		return !(t->cls & C_MONTH) || !(t->flags & TOKEN_CAP);
-	if ((t->cls & (C_KILL | C_DISPLACE)) && (t->form & FORM_PARTICIPLE))
-		return true;
-	if (t->cls & (C_DIE | C_DEAD | C_FLEE | C_SPEECH))
-		return true;
-	if (!g->stated && speaks_later(c, i))
-		return true;
-	if ((t->cls & (C_SUFFER | C_LEAVE | C_VERB | C_SPEECH)) && (t->form & FORM_PAST) && !(t->cls & C_ADJ))
-		return !(t->form & FORM_PARTICIPLE) || (i + 1 < c->s->end && (t[1].group != 0 ||
-		    (t[1].cls & (C_DET | C_SUBORD | C_TO)) || (t->cls & C_SPEECH)));
-	return false;
-}
-
-struct pending { /* groups joined by commas alone: a list only if an "and" comes */
-	uint16_t group[SLOT_MAX];
-	size_t n;
-};
-
-static void
-flush(struct slot *s, struct pending *p)
-{
-	for (size_t i = 0; i < p->n; i++)
-		push(s, p->group[i]);
-	p->n = 0;
-}
-
-/* A colon, or a dash between spaces. */
-static bool
-dash(const struct clause *c, size_t i)
-{
-	return mark(tok(c, i), ':') || (mark(tok(c, i), '-') && !(tok(c, i)->flags & TOKEN_TIGHT));
-}
-
-/* killing 12 people -- five guards and seven traders: a list that adds up to the one before. */
-static void
-parts_after(const struct clause *c, size_t i, struct slot *out)
-{
-	struct slot parts;
-	int64_t sum = 0;
-	const struct group *whole = &c->gs->items[out->group[out->n - 1]];
-
-	while (i < c->s->end && (mark(tok(c, i), '-') || mark(tok(c, i), ':')))
-		i++;
-	if (out->n != 1 || i >= c->s->end)
-		return;
-	slot_list(c, clause_skip(c, i), &parts);
-	for (size_t k = 0; k < parts.n; k++)
-		sum += c->gs->items[parts.group[k]].count;
-	for (size_t k = 0; parts.n > 1 && sum == whole->count && k < parts.n; k++)
-		push(out, parts.group[k]);
-}
-
-/* "Karim Tarni, a farmer"; "a leader and mediator": the same person again. */
-static bool
-apposition(const struct clause *c, const struct slot *s, const struct group *g, bool and)
-{
-	const struct group *prev = &c->gs->items[s->group[s->n - 1]];
-
-	if (g->stated || g->plural || g->bound == BOUND_NONE)
-		return false;
-	if (and)
-		return !g->det && !g->named && !g->other && g->noun != NULL && prev->count == 1;
-	return prev->named && prev->count == 1 && g->det && !g->other;
-}
-
-static void
-list_right(const struct clause *c, size_t i, struct slot *out)
-{
-	struct pending wait = { .n = 0 };
-	size_t brackets = 0;
-
-	while (i < c->s->end) {
-		const struct token *t = tok(c, i);
-		bool comma = mark(t, ','), and = (t->cls & C_AND) != 0;
-		size_t k = i + 1;
-		const struct group *g;
-
-		if (mark(t, '(') || mark(t, '['))
-			brackets++;
-		if ((mark(t, ')') || mark(t, ']')) && brackets > 0)
-			brackets--;
-		if (dash(c, i)) {
-			parts_after(c, i + 1, out);
-			return;
-		}
-		if (mark(t, ';') || (t->cls & (C_RELATIVE | C_SUBSET | C_SPEECH)) ||
-		    ((t->cls & C_SUBORD) && !(t->cls & C_PREP)) || (finite_here(c, i)) ||
-		    ((t->cls & (C_KILL | C_DIE | C_DEAD | C_LEAVE)) && t->group == 0))
-			return;
-		if (!comma && !and) {
-			g = group_of(c->d, c->gs, i);
-			i = g != NULL && g->last >= i ? g->last + 1 : i + 1;
-			continue;
-		}
-		if (comma && k < c->s->end && (tok(c, k)->cls & C_AND)) {
-			and = true;
-			k++;
-		}
-		k = clause_skip(c, k);
-		if (k >= c->s->end)
-			return;
-		g = group_of(c->d, c->gs, k);
-		if (g == NULL || g->first != k || g->subset || g->embedded || g->pronoun || brackets > 0) {
-			if ((tok(c, k)->cls & (C_VERB | C_KILL)) && tok(c, k)->group == 0)
-				return;
-			i = k;
-			continue;
-		}
-		if (begins_clause(c, g))
-			return;
-		if (apposition(c, out, g, and)) {
-			i = g->last + 1;
-			continue;
-		}
-		if (and) {
-			flush(out, &wait);
-			push(out, (int)(g - c->gs->items));
-		} else if (wait.n < SLOT_MAX) {
-			wait.group[wait.n++] = (uint16_t)(g - c->gs->items);
-		}
-		i = g->last + 1;
-	}
-	/* "killed three soldiers, two policemen": numbers need no "and" */
-	for (size_t n = 0; n < wait.n; n++)
-		if (c->gs->items[wait.group[n]].stated && out->n > 0 && c->gs->items[out->group[0]].stated &&
-		    c->gs->items[wait.group[n]].noun != c->gs->items[out->group[0]].noun)
-			push(out, wait.group[n]);
-}
-
-void
-slot_list(const struct clause *c, size_t i, struct slot *out)
-{
-	const struct group *g;
-
-	*out = (struct slot){ 0 };
-	if (i >= c->s->end)
-		return;
-	g = group_of(c->d, c->gs, i);
-	if (g == NULL || g->first != i)
-		return;
-	push(out, (int)(g - c->gs->items));
-	list_right(c, g->last + 1, out);
-	find_whole(c, out);
-}
-
-void
-slot_object(const struct clause *c, size_t from, bool names, struct slot *out)
-{
-	size_t i = clause_skip(c, from);
-	const struct group *g;
-
-	*out = (struct slot){ 0 };
-	/* killed and wounded 12 */
-	while (i + 1 < c->s->end && (tok(c, i)->cls & C_AND) && (tok(c, i + 1)->cls & (C_KILL | C_VERB)) &&
-	    (tok(c, i + 1)->form & tok(c, from - 1)->form) &&
-	    tok(c, i + 1)->group == 0)
-		i = clause_skip(c, i + 2);
-	/* killed on Friday 25 civilians */
-	while (i + 2 < c->s->end && (tok(c, i)->cls & C_PREP) && (tok(c, i + 1)->cls & (C_WEEKDAY | C_MONTH)))
-		i = clause_skip(c, i + 2);
-	if (i >= c->s->end)
-		return;
-	g = group_of(c->d, c->gs, i);
-	if (g == NULL && names && tok(c, i)->kind != TOKEN_PUNCT &&
-	    !(tok(c, i)->cls & (C_PREP | C_OF | C_BY | C_TO | C_SUBORD)))
-		g = group_demand(c->d, c->s, c->gs, i);
-	if (g == NULL || g->first != i)
-		return;
-	if (begins_clause(c, g) && g->stated && g->noun == NULL)
-		return;
-	slot_list(c, i, out);
+	else if (v->singular && !led_by_and(c, out) && !(v->perfect && several(c, out)))
+		keep_last(out);
+	clause_whole(c, out);
 }

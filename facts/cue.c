@@ -75,22 +75,40 @@ cues_load(struct cue_table *t, struct lexicon *lx, const char *dir, struct err *
 	return 0;
 }
 
+#define WHEN (C_WEEKDAY | C_TIME | C_MONTH | C_ADVERB)
+
+/* denied late on Sunday that: how many words from token i on only tell when. */
+static size_t
+when_words(const struct doc *d, const struct sentence *s, size_t i)
+{
+	size_t k = i;
+
+	while (k < s->end && ((d->t.tok[k].cls & WHEN) ||
+	    ((d->t.tok[k].cls & C_PREP) && k + 1 < s->end && (d->t.tok[k + 1].cls & WHEN)) ||
+	    (d->t.tok[k].kind == TOKEN_NUMBER && k > i && (d->t.tok[k - 1].cls & C_MONTH))))
+		k++;
+	return k - i;
+}
+
 static bool
 match(const struct doc *d, const struct sentence *s, size_t i, const struct word *number,
     struct cue *found)
 {
-	uint32_t node = d->cues->root;
+	uint32_t node = d->cues->root, next;
 	bool any = false;
 
 	for (size_t k = i; k < s->end; k++) {
 		const struct token *t = &d->t.tok[k];
 		const struct word *end, *w = t->kind == TOKEN_NUMBER ? number : t->word;
 
-		if (w->id == 0)
+		next = w->id != 0 ? lexicon_fold(d->lx, node, w, &end) : 0;
+		if (next == 0 && k > i && when_words(d, s, k) > 0) {
+			k += when_words(d, s, k) - 1;
+			continue;
+		}
+		if (next == 0)
 			break;
-		node = lexicon_fold(d->lx, node, w, &end);
-		if (node == 0)
-			break;
+		node = next;
 		if (end != NULL) {
 			*found = (struct cue){ .first = (uint32_t)i, .last = (uint32_t)k,
 				.line = &d->cues->items[end->value] };

@@ -27,6 +27,8 @@ struct chunk {
 	bool thing;          /* the last nominal is no person */
 	bool unit;           /* a thing follows the number at once */
 	bool part;           /* so many of them (FORM_POST) */
+	bool state;          /* injured, dead among the modifiers */
+	size_t age;          /* old, of "a 14 year old"; SIZE_MAX: none */
 };
 
 static bool
@@ -58,9 +60,12 @@ read_determiners(struct chunk *c)
 			}
 			/* a 5 year old child */
 			if (c->at + 2 < c->end && (t[1].cls & C_TIME) && (t[2].cls & C_ADJ) && t[2].word->value == AGE) {
-				c->at += 2;
+				c->age = c->at += 2;
 				continue;
 			}
+			/* a 23 year-old student */
+			if (c->at + 1 < c->end && (t[1].cls & C_PERSON) && t[1].word->value == AGE)
+				continue;
 			if (c->num != NULL || (t->flags & TOKEN_NO_COUNT))
 				return;
 			c->num = t;
@@ -79,7 +84,7 @@ read_determiners(struct chunk *c)
 			c->part = true;
 		} else if ((t->cls & C_ADVERB) && (c->det || c->num != NULL) &&
 		    !(t->cls & (C_WEEKDAY | C_BE)) && c->at + 1 < c->end &&
-		    (t[1].cls & (C_ADJ | C_NUMBER | C_PERSON))) {
+		    ((t[1].cls & (C_ADJ | C_NUMBER | C_PERSON | C_DEMONYM | C_FACTION)) || is_name(&t[1]))) {
 			continue;
 		} else {
 			return;
@@ -112,6 +117,21 @@ state_word(const struct chunk *c, const struct token *t)
 	    (c->at + 1 < c->end && (t[1].cls & (C_PERSON | C_ADJ)));
 }
 
+/* The apostrophe of three villagers' bodies: what follows is the head.  Before a head, one quotes. */
+static bool
+take_genitive(struct chunk *c)
+{
+	if (c->head == SIZE_MAX)
+		return true;
+	if (c->at + 1 >= c->end || !(c->tok[c->head].form & FORM_PLURAL) ||
+	    !(c->tok[c->at + 1].cls & (C_PERSON | C_COUNTED)))
+		return false;
+	c->mods |= c->tok[c->head].cls & C_FACTION;
+	c->head = SIZE_MAX;
+	c->last = c->at;
+	return true;
+}
+
 /* Is the token at c->at part of the run of nouns and adjectives?  Notes what it is. */
 static bool
 take_nominal(struct chunk *c)
@@ -121,8 +141,9 @@ take_nominal(struct chunk *c)
 	    C_RELATIVE | C_SUBSET | C_PRONOUN | C_NEG | C_DET;
 
 	if (t->kind == TOKEN_PUNCT)
-		return is_mark(t, '"') || (is_mark(t, '\'') && c->head == SIZE_MAX) ||
-		    (is_mark(t, '/') && c->head == SIZE_MAX && c->num != NULL && c->unknown > 0);
+		return is_mark(t, '"') || (is_mark(t, '\'') && take_genitive(c)) ||
+		    (is_mark(t, '/') && c->head == SIZE_MAX && (c->num != NULL || c->det) &&
+		     t[-1].kind == TOKEN_WORD);
 	if (t->kind == TOKEN_NUMBER)
 		return (t->flags & TOKEN_HYPHEN) != 0;
 	if ((t->cls & (C_PERSON | C_COUNTED | C_LIFE)) && !state_word(c, t)) {
@@ -151,6 +172,7 @@ take_nominal(struct chunk *c)
 		if (c->head != SIZE_MAX && !(t->flags & TOKEN_CAP) && !(c->tok[c->head].cls & C_DEMONYM))
 			return false;
 		c->mods |= t->cls & (C_ARMED | C_FACTION | C_ADJ);
+		c->state = c->state || (t->cls & (C_KILL | C_DEAD)) != 0;
 		c->last = c->at;
 		return true;
 	}
@@ -187,14 +209,39 @@ take_nominal(struct chunk *c)
 	return true;
 }
 
-/* Past the short bracket that opens here and a noun that follows it; c->at if there is none. */
+static bool
+opens_bracket(const struct token *t)
+{
+	return is_mark(t, '(') || is_mark(t, '[');
+}
+
+/* Past the short bracket that opens here and a noun that follows it; c->at if there is none.  One
+ * that holds a number and more says something of its own: five (5) men, but 79 [later 200] people. */
 static size_t
 bracket_end(const struct chunk *c)
 {
-	for (size_t i = c->at + 1; i < c->end && i < c->at + 6; i++)
-		if (is_mark(&c->tok[i], ')') || is_mark(&c->tok[i], ']'))
-			return i + 1 < c->end && (c->tok[i + 1].cls & (C_PERSON | C_ADJ | C_ORG)) ? i + 1 : c->at;
+	for (size_t i = c->at + 1; i < c->end && i < c->at + 8; i++)
+		if (c->tok[i].kind == TOKEN_NUMBER && (i > c->at + 1 || i + 1 == c->end ||
+		    c->tok[i + 1].kind != TOKEN_PUNCT))
+			return c->at;
+		else if (is_mark(&c->tok[i], ')') || is_mark(&c->tok[i], ']'))
+			return i + 1 < c->end && ((c->tok[i + 1].cls & (C_PERSON | C_ADJ | C_ORG)) ||
+			    opens_bracket(&c->tok[i + 1])) ? i + 1 : c->at;
 	return c->at;
+}
+
+/* A name with "of" in it before the noun: a University of Nairobi student. */
+static size_t
+name_with_of(const struct chunk *c)
+{
+	size_t i = c->at + 1;
+
+	if (c->head != SIZE_MAX || c->at == c->first || !(c->tok[c->at - 1].cls & (C_ORG | C_FACTION)) ||
+	    !(c->tok[c->at - 1].flags & TOKEN_CAP))
+		return c->at;
+	while (i < c->end && i < c->at + 5 && (c->tok[i].flags & TOKEN_CAP) && !(c->tok[i].cls & C_PERSON))
+		i++;
+	return i > c->at + 1 && i < c->end && (c->tok[i].cls & C_PERSON) ? i : c->at;
 }
 
 static void
@@ -221,8 +268,12 @@ read_nominals(struct chunk *c)
 				continue;
 			}
 		}
+		if ((t->cls & C_OF) && name_with_of(c) > c->at) {
+			c->at = name_with_of(c);
+			continue;
+		}
 		/* brackets between number or modifier and head */
-		if ((is_mark(t, '(') || is_mark(t, '[')) && (c->head == SIZE_MAX || c->thing) &&
+		if (opens_bracket(t) && (c->head == SIZE_MAX || c->thing) &&
 		    (c->at > from || c->num != NULL)) {
 			size_t end = bracket_end(c);
 
@@ -333,7 +384,7 @@ describe(struct group *g, const struct chunk *c)
 
 		g->head = (uint32_t)c->head;
 		g->noun = h->word;
-		g->cls = h->cls | (c->mods & (C_ARMED | C_FACTION));
+		g->cls = h->cls | (c->mods & (C_ARMED | C_FACTION)) | (c->head == c->age ? C_PERSON : 0);
 		g->who = h->word->who;
 		g->plural = (h->form & FORM_PLURAL) && !(h->form & FORM_SINGULAR);
 	}
@@ -371,7 +422,8 @@ count_group(struct group *g, const struct chunk *c)
 	} else if (!g->plural && c->head != SIZE_MAX && !(g->cls & C_COLLECTIVE) &&
 	    !((g->cls & C_DEMONYM) && !c->det)) {
 		set_count(g, 1);
-	} else if (c->head == SIZE_MAX && c->one && c->other && !g->unknown) {
+	} else if (c->head == SIZE_MAX && c->other && !g->unknown &&
+	    (c->one || (c->definite && !(c->tok[c->last].form & FORM_PLURAL)))) {
 		set_count(g, 1);
 	}
 }
@@ -381,7 +433,7 @@ static size_t
 group_at(struct doc *d, const struct sentence *s, struct groups *gs, size_t i)
 {
 	struct chunk c = { .d = d, .tok = d->t.tok, .first = i, .end = s->end, .at = i,
-		.head = SIZE_MAX };
+		.head = SIZE_MAX, .age = SIZE_MAX };
 	struct group *g;
 	size_t last;
 
@@ -393,6 +445,8 @@ group_at(struct doc *d, const struct sentence *s, struct groups *gs, size_t i)
 		read_nominals(&c);
 	if (c.thing && c.head != SIZE_MAX)
 		c.head = SIZE_MAX, c.unknown++;
+	if (c.head == SIZE_MAX && c.age != SIZE_MAX && c.unknown == 0) /* a 14 year old was killed */
+		c.head = c.last = c.age, c.at = c.age + 1;
 	if (c.head == SIZE_MAX) {
 		if (c.thing || c.unit || (c.num == NULL && !c.other && !c.both))
 			return i;
@@ -405,7 +459,7 @@ group_at(struct doc *d, const struct sentence *s, struct groups *gs, size_t i)
 			if (!bare_allowed(&c))
 				return i;
 			c.last = c.at - 1;
-		} else if (c.num != NULL && c.unknown == 0) { /* four wounded: the number alone */
+		} else if (c.num != NULL && (c.unknown == 0 || c.state)) { /* four wounded: the number alone */
 			c.at = (size_t)(c.num - c.tok) + 1;
 			if (c.at < c.end && (c.tok[c.at].cls & C_OTHER))
 				c.at++;
@@ -465,7 +519,7 @@ static size_t
 before(const struct token *tok, size_t first, size_t i)
 {
 	while (i > first && ((tok[i - 1].cls & (C_ADVERB | C_BOUND)) || is_mark(&tok[i - 1], '"')) &&
-	    !(tok[i - 1].cls & (C_PREP | C_SUBSET | C_SUBORD)))
+	    !(tok[i - 1].cls & (C_PREP | C_SUBSET | C_SUBORD | C_WEEKDAY)))
 		i--;
 	return i;
 }
@@ -535,7 +589,7 @@ attach(struct doc *d, const struct sentence *s, struct groups *gs)
 				k--;
 			if (prev == NULL || !linked(d, prev->last + 1, k))
 				continue;
-			if (prev->subset && !begins(d, s, g) && !((g->cls & C_ATTACKER) && k + 1 < b)) {
+			if (prev->subset && (k + 1 == b || (!begins(d, s, g) && !(g->cls & C_ATTACKER)))) {
 				g->subset = true;
 				g->prep = prev->prep;
 			} else if (prev->last + 1 == k && prev->embedded && (t->cls & C_AND) && k + 1 == b && !g->stated) {
@@ -610,7 +664,8 @@ group_of(const struct doc *d, const struct groups *g, size_t i)
 struct group *
 group_demand(struct doc *d, const struct sentence *s, struct groups *gs, size_t i)
 {
-	struct chunk c = { .d = d, .tok = d->t.tok, .first = i, .end = s->end, .at = i };
+	struct chunk c = { .d = d, .tok = d->t.tok, .first = i, .end = s->end, .at = i,
+		.age = SIZE_MAX };
 	struct group *g;
 	size_t end;
 

@@ -8,6 +8,8 @@
 
 /* ---- within a sentence ---- */
 
+#define CHARGE_REACH 8 /* words: in response to | an overnight army strike that killed */
+
 static bool
 before_in_clause(const struct doc *d, const struct cue *c, const struct figure *f)
 {
@@ -20,6 +22,23 @@ before_in_clause(const struct doc *d, const struct cue *c, const struct figure *
 	return true;
 }
 
+/* who were kidnapped last week | were found dead; a mine, previously planted: the cue belongs to a verb
+ * of a clause of its own. */
+static bool
+of_inner_clause(const struct doc *d, const struct cue *c, const struct figure *f)
+{
+	const struct token *next = &d->t.tok[c->last + 1];
+
+	if (c->last + 1u < d->t.sent[f->sentence].end && c->first > f->trigger && (next->form & FORM_PARTICIPLE))
+		return true;
+	if (c->first <= f->g.last || c->last >= f->verb.start)
+		return false;
+	for (size_t i = f->g.last + 1; i < c->first; i++)
+		if (d->t.tok[i].cls & C_RELATIVE)
+			return true;
+	return false;
+}
+
 /* Does the cue stand with another verb: those kidnapped last year were found dead? */
 static bool
 of_another(const struct doc *d, const struct cue *c, const struct figure *f)
@@ -27,6 +46,8 @@ of_another(const struct doc *d, const struct cue *c, const struct figure *f)
 	size_t from = c->last < f->first ? c->last : f->last, to = c->last < f->first ? f->first : c->first;
 	size_t low = c->last < f->first ? c->first : 0;
 
+	if (of_inner_clause(d, c, f))
+		return true;
 	for (size_t i = from + 1; i < to; i++)
 		if ((d->t.tok[i].cls & C_KILL) && d->t.tok[i].group == 0)
 			return true;
@@ -41,7 +62,7 @@ judge(const struct doc *d, const struct cue *c, struct figure *f)
 	switch (c->kind) {
 	case CUE_CHARGED:
 	case CUE_REPRISAL:
-		if ((c->last < f->first && before_in_clause(d, c, f) && f->trigger <= c->last + 5) ||
+		if ((c->last < f->first && before_in_clause(d, c, f) && f->trigger <= c->last + CHARGE_REACH) ||
 		    (c->last >= f->trigger && c->first <= f->trigger))
 			f->background = true;
 		break;
@@ -84,10 +105,13 @@ unfulfilled(const struct cues *cues, const struct figure *f)
 {
 	if (!f->verb.infinitive || f->verb.perfect || f->frame->cls == C_FLEE)
 		return false;
-	for (size_t k = 0; k < cues->n; k++)
-		if (cues->items[k].kind == CUE_ACTUAL && cues->items[k].last < f->trigger &&
-		    cues->items[k].last + 3 >= f->trigger)
+	for (size_t k = 0; k < cues->n; k++) {
+		const struct cue *c = &cues->items[k];
+
+		if ((c->kind == CUE_ACTUAL || c->kind == CUE_CLAIMED) && c->last < f->trigger &&
+		    (c->last + 3 >= f->trigger || c->last >= f->verb.start))
 			return false;
+	}
 	return true;
 }
 
@@ -187,6 +211,7 @@ struct sum {
 	bool known, firm;
 	bool attackers, others; /* which sides it counts */
 	bool vague;
+	bool claimed;            /* told by a party alone */
 	const struct word *noun; /* of the last */
 };
 
@@ -222,6 +247,7 @@ add(struct sum *s, const struct figure *f)
 	if (!(f->g.cls & C_ARMED))
 		s->civilian += f->g.count;
 	s->noun = f->g.noun;
+	s->claimed = f->claimed && (s->claimed || !s->known);
 	s->known = true;
 	if (f->g.cls & C_ATTACKER)
 		s->attackers = true;
@@ -236,6 +262,16 @@ seen_before(const struct figures *all, const struct figure *f, size_t upto)
 	for (size_t i = 0; i < upto; i++)
 		if (!left_out(&all->items[i]) && same_figure(&all->items[i], f) &&
 		    field_of(all->items[i].outcome) == field_of(f->outcome))
+			return true;
+	return false;
+}
+
+/* one additional guard, told again */
+static bool
+told_before(const struct figures *all, const struct figure *f, size_t upto)
+{
+	for (size_t i = 0; i < upto; i++)
+		if (all->items[i].g.other && same_figure(&all->items[i], f) && f->g.noun != NULL)
 			return true;
 	return false;
 }
@@ -263,7 +299,7 @@ sentence_sum(const struct figures *all, size_t from, size_t to, int field, int t
 		if (twice)
 			continue;
 		add(&s, f);
-		*adds = *adds || f->addition;
+		*adds = *adds || (f->addition && !(f->g.other && told_before(all, f, from)));
 		*rival = *rival || f->rival;
 	}
 	return s;
@@ -317,7 +353,8 @@ run(const struct figures *all, int field, int tier)
 			total = s;
 			continue;
 		}
-		if (rival || (s.best == total.best && !adds))
+		/* what a party claims beside what is known is a rival figure */
+		if (rival || (s.claimed && !total.claimed) || (s.best == total.best && !adds))
 			continue;
 		if (total.vague && !s.vague && (!adds || s.noun == total.noun)) {
 			total = s;

@@ -14,6 +14,12 @@ tok(const struct finder *f, size_t i)
 }
 
 static bool
+is_comma(const struct finder *f, size_t i)
+{
+	return i < f->c.s->end && tok(f, i)->kind == TOKEN_PUNCT && tok(f, i)->punct == ',';
+}
+
+static bool
 by_subject(struct finder *f, const struct frame *fr, const struct verb *v, int outcome)
 {
 	struct slot s = { .n = 0 };
@@ -81,8 +87,9 @@ by_object(struct finder *f, const struct frame *fr, const struct verb *v, int ou
 		return false;
 	if (inverted(f, fr, v, outcome))
 		return true;
-	if (tok(f, v->at)->flags & TOKEN_FOLDED)
-		taken = taken || outcome == OUTCOME_INJURED; /* shot and injured Karim */
+	/* shot and injured Karim; attackers injured Karim: the player who does is another matter */
+	if (outcome == OUTCOME_INJURED && ((tok(f, v->at)->flags & TOKEN_FOLDED) || (f->c.s->cls & C_ATTACKER)))
+		taken = true;
 	slot_object(&f->c, v->at + 1, taken && fr->cls == C_KILL, &s);
 	if (s.n == 0)
 		return false;
@@ -171,6 +178,20 @@ by_adjacent(struct finder *f, const struct frame *fr, const struct verb *v, int 
 	return true;
 }
 
+/* left two members of the garrison dead: past the phrase at i. */
+static size_t
+past_of(const struct finder *f, size_t i)
+{
+	size_t k = i;
+
+	if (i >= f->c.s->end || !(tok(f, i)->cls & C_OF))
+		return i;
+	for (k++; k < f->c.s->end && k < i + 7 && tok(f, k)->kind == TOKEN_WORD; k++)
+		if (tok(f, k)->cls & (C_DEAD | C_KILL | C_RESULT | C_VERB | C_AND | C_SUBORD | C_PREP))
+			return tok(f, k)->cls & (C_DEAD | C_KILL | C_RESULT | C_AND) ? k : i;
+	return i;
+}
+
 /* The groups from token i on, joined, up to a word of the partner's class; where that must stand. */
 static size_t
 list_before(const struct finder *f, size_t i, uint64_t partner, struct slot *s)
@@ -184,7 +205,7 @@ list_before(const struct finder *f, size_t i, uint64_t partner, struct slot *s)
 		if (g == NULL || g->first != i)
 			break;
 		s->group[s->n++] = (uint16_t)(g - f->c.gs->items);
-		end = clause_skip(&f->c, g->last + 1);
+		end = clause_skip(&f->c, past_of(f, g->last + 1));
 		if (s->n == 1)
 			first_end = end;
 		i = end;
@@ -227,15 +248,35 @@ by_between(struct finder *f, const struct frame *fr, const struct verb *v, int o
 	return finder_slot(f, &s, fr, &w, outcome, true);
 }
 
+/* Behind the "of" of the noun before token i: killing and wounding of; evacuation of, as reported,
+ * 90; death by drowning of.  The sentence's end if there is none. */
+static size_t
+of_phrase(const struct finder *f, size_t i)
+{
+	size_t end = f->c.s->end;
+
+	if (i + 1 < end && (tok(f, i)->cls & (C_AND | C_BY)) && tok(f, i + 1)->group == 0)
+		i += 2;
+	if (i + 1 >= end || !(tok(f, i)->cls & C_OF))
+		return end;
+	i++;
+	if (!is_comma(f, i))
+		return i;
+	for (size_t k = i + 1; k < end && k < i + 10; k++)
+		if (is_comma(f, k))
+			return k + 1;
+	return end;
+}
+
 static bool
 by_of(struct finder *f, const struct frame *fr, const struct verb *v, int outcome)
 {
 	struct slot s = { .n = 0 };
-	size_t i = v->at + 1;
+	size_t i = of_phrase(f, v->at + 1);
 
-	if (i + 1 >= f->c.s->end || !(tok(f, i)->cls & C_OF))
+	if (i >= f->c.s->end)
 		return false;
-	i = clause_skip(&f->c, i + 1);
+	i = clause_skip(&f->c, i);
 	if (i < f->c.s->end && tok(f, i)->group == 0 && outcome != OUTCOME_DISPLACED &&
 	    !str_eq(tok(f, v->at)->word->who, STR("place")))
 		group_demand(f->c.d, f->c.s, f->c.gs, i);
@@ -263,7 +304,7 @@ by_number(struct finder *f, const struct frame *fr, const struct verb *v, int ou
 
 		if ((t->kind == TOKEN_PUNCT && (t->punct == ';')) || (t->cls & C_SUBSET))
 			break;
-		if (best != SIZE_MAX && (t->cls & (C_SUBORD | C_RELATIVE)))
+		if ((t->cls & C_AMONG) || (best != SIZE_MAX && (t->cls & (C_SUBORD | C_RELATIVE))))
 			break;
 		if (t->kind != TOKEN_NUMBER || (t->flags & TOKEN_NO_COUNT))
 			continue;

@@ -1,0 +1,228 @@
+/* object.c -- see clause.h: objects, and the lists that begin with a group. */
+#include "config.h"
+
+#include "facts/clause_in.h"
+
+/* "the director of a hospital said": a phrase, then a verb of saying. */
+static bool
+speaks_later(const struct clause *c, size_t i)
+{
+	if (!(tok(c, i)->cls & (C_OF | C_PREP)))
+		return false;
+	for (size_t k = i; k < c->s->end && k < i + 9; k++) {
+		const struct token *t = tok(c, k);
+
+		if (t->cls & (C_SUBORD | C_RELATIVE))
+			return false;
+		if (t->cls & C_SPEECH)
+			return (t->form & FORM_PAST) != 0 && t->group == 0;
+		if ((t->kind == TOKEN_PUNCT && t->punct != '"') || ((t->cls & VERBAL) && t->group == 0 && t->form != 0))
+			return false;
+	}
+	return false;
+}
+
+/* Is the group the subject of a verb that follows it? */
+static bool
+begins_clause(const struct clause *c, const struct group *g)
+{
+	size_t i = clause_skip(c, g->last + 1);
+	const struct token *t;
+
+	if (i >= c->s->end)
+		return false;
+	t = tok(c, i);
+	if (t->cls & FINITE)
+		return !(t->cls & C_MONTH) || !(t->flags & TOKEN_CAP);
+	if ((t->cls & (C_KILL | C_DISPLACE)) && (t->form & FORM_PARTICIPLE))
+		return true;
+	if ((t->cls & (C_DIE | C_DEAD | C_FLEE)) || ((t->cls & C_SPEECH) && t->form != 0))
+		return true;
+	if (!g->stated && speaks_later(c, i))
+		return true;
+	if ((t->cls & (C_SUFFER | C_LEAVE | C_VERB | C_SPEECH)) && (t->form & FORM_PAST) && !(t->cls & C_ADJ))
+		return !(t->form & FORM_PARTICIPLE) || (i + 1 < c->s->end && (t[1].group != 0 ||
+		    (t[1].cls & (C_DET | C_SUBORD | C_TO)) || (t->cls & C_SPEECH)));
+	return false;
+}
+
+struct pending { /* groups joined by commas alone: a list only if an "and" comes */
+	uint16_t group[SLOT_MAX];
+	size_t n;
+};
+
+static void
+flush(struct slot *s, struct pending *p)
+{
+	for (size_t i = 0; i < p->n; i++)
+		push(s, p->group[i]);
+	p->n = 0;
+}
+
+/* A colon, or a dash between spaces. */
+static bool
+dash(const struct clause *c, size_t i)
+{
+	return mark(tok(c, i), ':') || (mark(tok(c, i), '-') && !(tok(c, i)->flags & TOKEN_TIGHT));
+}
+
+/* killing 12 people -- five guards and seven traders: a list that adds up to the one before. */
+static void
+parts_after(const struct clause *c, size_t i, struct slot *out)
+{
+	struct slot parts;
+	int64_t sum = 0;
+	const struct group *whole = &c->gs->items[out->group[out->n - 1]];
+
+	while (i < c->s->end && (mark(tok(c, i), '-') || mark(tok(c, i), ':')))
+		i++;
+	if (out->n != 1 || i >= c->s->end)
+		return;
+	slot_list(c, clause_skip(c, i), &parts);
+	for (size_t k = 0; k < parts.n; k++)
+		sum += c->gs->items[parts.group[k]].count;
+	for (size_t k = 0; parts.n > 1 && sum == whole->count && k < parts.n; k++)
+		push(out, parts.group[k]);
+}
+
+/* "Karim Tarni, a farmer"; "a leader and mediator": the same person again. */
+static bool
+apposition(const struct clause *c, const struct slot *s, const struct group *g, bool and)
+{
+	const struct group *prev = &c->gs->items[s->group[s->n - 1]];
+
+	if (g->stated || g->plural || g->bound == BOUND_NONE)
+		return false;
+	if (and)
+		return !g->det && !g->named && !g->other && g->noun != NULL && prev->count == 1;
+	return prev->named && prev->count == 1 && g->det && !g->other;
+}
+
+static void
+list_right(const struct clause *c, size_t i, struct slot *out)
+{
+	struct pending wait = { .n = 0 };
+	size_t brackets = 0;
+
+	while (i < c->s->end) {
+		const struct token *t = tok(c, i);
+		bool comma = mark(t, ','), and = (t->cls & C_AND) != 0;
+		size_t k = i + 1;
+		const struct group *g;
+
+		if (mark(t, '(') || mark(t, '['))
+			brackets++;
+		if ((mark(t, ')') || mark(t, ']')) && brackets > 0)
+			brackets--;
+		if (dash(c, i)) {
+			parts_after(c, i + 1, out);
+			return;
+		}
+		if (mark(t, ';') || (t->cls & (C_RELATIVE | C_SUBSET | C_SPEECH)) ||
+		    ((t->cls & C_SUBORD) && !(t->cls & C_PREP)) || (clause_finite(c, i)) ||
+		    ((t->cls & (C_KILL | C_DIE | C_DEAD | C_LEAVE)) && t->group == 0))
+			return;
+		if (!comma && !and) {
+			g = group_of(c->d, c->gs, i);
+			i = g != NULL && g->last >= i ? g->last + 1 : i + 1;
+			continue;
+		}
+		if (comma && k < c->s->end && (tok(c, k)->cls & C_AND)) {
+			and = true;
+			k++;
+		}
+		k = clause_skip(c, k);
+		if (k >= c->s->end)
+			return;
+		g = group_of(c->d, c->gs, k);
+		if (g == NULL && and && (tok(c, k)->cls & C_ONE) && (tok(c, k)->cls & C_POSSESSIVE))
+			g = group_demand(c->d, c->s, c->gs, k); /* and his confidant */
+		if (g == NULL || g->first != k || g->subset || g->embedded || g->pronoun || brackets > 0) {
+			if ((tok(c, k)->cls & (C_VERB | C_KILL)) && tok(c, k)->group == 0)
+				return;
+			i = k;
+			continue;
+		}
+		if (begins_clause(c, g))
+			return;
+		if (apposition(c, out, g, and)) {
+			i = g->last + 1;
+			continue;
+		}
+		if (and) {
+			flush(out, &wait);
+			push(out, (int)(g - c->gs->items));
+		} else if (wait.n < SLOT_MAX) {
+			wait.group[wait.n++] = (uint16_t)(g - c->gs->items);
+		}
+		i = g->last + 1;
+	}
+	/* "killed three soldiers, two policemen": numbers need no "and" */
+	for (size_t n = 0; n < wait.n; n++)
+		if (c->gs->items[wait.group[n]].stated && out->n > 0 && c->gs->items[out->group[0]].stated &&
+		    c->gs->items[wait.group[n]].noun != c->gs->items[out->group[0]].noun)
+			push(out, wait.group[n]);
+}
+
+void
+slot_list(const struct clause *c, size_t i, struct slot *out)
+{
+	const struct group *g;
+
+	*out = (struct slot){ 0 };
+	if (i >= c->s->end)
+		return;
+	g = group_of(c->d, c->gs, i);
+	if (g == NULL || g->first != i)
+		return;
+	push(out, (int)(g - c->gs->items));
+	list_right(c, g->last + 1, out);
+	clause_whole(c, out);
+}
+
+/* killed on Friday 25 civilians; shot dead in Tarn a clerk of the court: over phrases of time,
+ * place and means to a group that hangs on nothing. */
+static size_t
+past_phrases(const struct clause *c, size_t i)
+{
+	for (size_t k = i; k < c->s->end && k < i + 8; k++) {
+		const struct token *t = tok(c, k);
+		const struct group *g = group_of(c->d, c->gs, k);
+
+		if (k == i && (!(t->cls & C_PREP) || (t->cls & (C_OF | C_BY | C_TO | C_SUBORD | C_AND))))
+			return i;
+		if (g != NULL && !g->embedded)
+			return g->bound != BOUND_NONE && !g->pronoun && !g->subset && !begins_clause(c, g) ? k : i;
+		if (t->kind == TOKEN_PUNCT || (t->cls & (C_SUBORD | C_RELATIVE | C_AND | C_KILL | C_DIE | C_BE)))
+			return i;
+		if (g != NULL)
+			k = g->last;
+	}
+	return i;
+}
+
+void
+slot_object(const struct clause *c, size_t from, bool names, struct slot *out)
+{
+	size_t i = clause_skip(c, from);
+	const struct group *g;
+
+	*out = (struct slot){ 0 };
+	/* killed and wounded 12 */
+	while (i + 1 < c->s->end && (tok(c, i)->cls & C_AND) && (tok(c, i + 1)->cls & (C_KILL | C_VERB)) &&
+	    (tok(c, i + 1)->form & tok(c, from - 1)->form) &&
+	    tok(c, i + 1)->group == 0)
+		i = clause_skip(c, i + 2);
+	i = past_phrases(c, i);
+	if (i >= c->s->end)
+		return;
+	g = group_of(c->d, c->gs, i);
+	if (g == NULL && names && tok(c, i)->kind != TOKEN_PUNCT &&
+	    !(tok(c, i)->cls & (C_PREP | C_OF | C_BY | C_TO | C_SUBORD)))
+		g = group_demand(c->d, c->s, c->gs, i);
+	if (g == NULL || g->first != i)
+		return;
+	if (begins_clause(c, g) && g->stated && g->noun == NULL)
+		return;
+	slot_list(c, i, out);
+}
