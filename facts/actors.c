@@ -147,11 +147,17 @@ load_actors(struct actors *a, const char *path, struct err *e)
 	if (rc != 0)
 		return rc < 0 ? -1 : 0;
 	for (size_t n; (n = tsv_next(&t, f)) > 0;) {
-		struct actor *actor = ARENA_NEW(&a->arena, struct actor);
+		struct actor *actor;
 		struct str part;
 
 		if (n < 5 || f[0].n == 0)
 			return tsv_error(&t, e, "want id, side, country, until, names");
+		if (n == 5 && (actor = map_get(&a->by_id, f[0])) != NULL && str_eq(f[1], STR("-"))) {
+			while (str_cut(&f[4], '|', &part))
+				add_alias(a, actor, part);
+			continue;
+		}
+		actor = ARENA_NEW(&a->arena, struct actor);
 		actor->id = f[0];
 		actor->side = or_none(f[1]);
 		actor->country = or_none(f[2]);

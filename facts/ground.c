@@ -52,6 +52,12 @@ is_called(const struct reader_state *r, size_t i)
 }
 
 static bool
+modifiers_after(const struct reader_state *r)
+{
+	return lexicon_has(r->d->lx, HABIT_MODIFIERS_AFTER);
+}
+
+static bool
 is_lower_noun(const struct reader_state *r, size_t i)
 {
 	const struct token *t = tok(r, i);
@@ -225,13 +231,16 @@ next_before(struct reader_state *r, unsigned *nouns, bool *lately_excluded)
 	name = phrase_name(r->d, r->p, r->i, r->end);
 	if (name != NOWHERE)
 		return is_arms(r, r->i, name) ? STEP_STOP : STEP_NAME;
+	/* a determiner behind a noun begins another phrase */
+	if (*nouns > 0 && (t->cls & C_DET))
+		return STEP_STOP;
 	if (skip_before(r))
 		return STEP_SKIP;
 	if (t->kind != TOKEN_WORD)
 		return STEP_STOP;
 	if (ground(r, r->i) & G_HEAD)
 		return STEP_HEAD;
-	if (is_lower_noun(r, r->i) && ++*nouns <= NOUNS_MAX) {
+	if (is_lower_noun(r, r->i) && ++*nouns <= (modifiers_after(r) ? 1 : NOUNS_MAX)) {
 		*lately_excluded = (ground(r, r->i) & (G_PERSON | G_GOODS | G_PRIZE)) != 0;
 		return STEP_SKIP;
 	}
@@ -374,6 +383,23 @@ finite_verb_after(const struct reader_state *r, size_t i)
 	    !(t->word->ground & G_HEAD);
 }
 
+/* "localidad fronteriza de", "base militar de": behind the head, where modifiers stand there. */
+static size_t
+skip_after_head(const struct reader_state *r, size_t i)
+{
+	size_t at = i;
+
+	if (!modifiers_after(r))
+		return i;
+	while (at < r->end && at < i + 3 && r->d->t.tok[at].kind == TOKEN_WORD &&
+	    !(r->d->t.tok[at].flags & TOKEN_CAP) && !(ground(r, at) & (G_PERSON | G_GOODS | G_IN)) &&
+	    !(cls(r, at) & (C_OF | C_PREP | C_AND | C_VERB | C_BE | C_HAVE | C_SUBORD | C_RELATIVE)) &&
+	    ((cls(r, at) & (C_ADJ | C_DEMONYM)) || r->d->t.tok[at].word->id == 0 ||
+	    (ground(r, at) & G_DIRECTION)))
+		at++;
+	return is_called(r, at) || phrase_name(r->d, r->p, at, r->end) != NOWHERE ? at : i;
+}
+
 /* An item of a list at i: [modifiers] head of name | [modifiers] name [head] | head; taken, or left. */
 static bool
 take_item(struct reader_state *r, size_t i)
@@ -396,7 +422,7 @@ take_item(struct reader_state *r, size_t i)
 			return false;
 		settlement = true;
 		region = (ground(r, at) & G_REGION) != 0;
-		at++;
+		at = skip_after_head(r, at + 1);
 		if (is_called(r, at))
 			at = skip_modifiers(r, at + 1);
 		if (punct(r, at) == '"')
@@ -583,7 +609,8 @@ read_after(struct reader_state *r)
 static bool
 read_pronoun(struct reader_state *r)
 {
-	if (!(ground(r, r->i) & G_PRONOUN))
+	/* Spanish la: "it" before a verb, an article before a noun */
+	if (!(ground(r, r->i) & G_PRONOUN) || (cls(r, r->i) & C_DET))
 		return false;
 	r->o->pronoun = true;
 	r->o->last = r->i++;
@@ -601,6 +628,7 @@ read_head(struct reader_state *r)
 	take_head(r, r->i++);
 	while ((ground(r, r->i) & G_HEAD) && phrase_name(r->d, r->p, r->i, r->end) == NOWHERE)
 		take_head(r, r->i++);
+	r->i = skip_after_head(r, r->i);
 	if (is_modifier_of_person(r, r->i)) {
 		r->o->excluded = true;
 		return;
@@ -627,8 +655,12 @@ read_head(struct reader_state *r)
 				take_name(r, name, true, region);
 				return;
 			}
+			/* three villages of the region of Hur: where they lie */
+			if (!region && (ground(r, at) & G_REGION))
+				r->role = ROLE_IN;
 			if (take_item(r, r->i))
 				return;
+			r->role = ROLE_OBJECT;
 			r->i = head + 1;
 		}
 	}

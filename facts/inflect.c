@@ -29,7 +29,7 @@ inflect_line(struct inflections *in, struct str field[], size_t n)
 		size_t least, most;
 	} kinds[] = { [INFLECT_NOUN] = { STR_INIT("noun"), 3, 4 },
 		[INFLECT_DUAL] = { STR_INIT("dual"), 3, 3 },
-		[INFLECT_VERB] = { STR_INIT("verb"), 6, 6 } };
+		[INFLECT_VERB] = { STR_INIT("verb"), 6, 6 }, [INFLECT_ADJ] = { STR_INIT("adj"), 3, 3 } };
 	_Static_assert(sizeof(kinds) / sizeof(kinds[0]) == INFLECT_KINDS, "every kind has a name");
 
 	if (str_eq(field[0], STR("letter")))
@@ -106,11 +106,15 @@ inflect_bend(const struct inflections *in, const struct inflection *r, struct st
     struct str ending, char out[INFLECT_MAX])
 {
 	size_t n = word.n - r->ending.n;
+	size_t star = str_chr(ending, '*');
+	struct str before = star == STR_NOWHERE ? STR_NONE : str_sub(ending, 0, star);
 
-	ending = given(ending);
-	if (n >= INFLECT_MAX)
+	ending = star == STR_NOWHERE ? given(ending) : str_sub(ending, star + 1, ending.n);
+	if (n + before.n >= INFLECT_MAX)
 		return STR_NONE;
-	memcpy(out, word.p, n);
+	memcpy(out, before.p != NULL ? before.p : "", before.n);
+	memcpy(out + before.n, word.p, n);
+	n += before.n;
 	for (size_t i = 0; i < ending.n; i++) {
 		struct str put = { ending.p + i, 1 };
 

@@ -8,9 +8,9 @@
 
 #include "base/str.h"
 
-enum inflect_kind { INFLECT_NOUN, INFLECT_DUAL, INFLECT_VERB, INFLECT_KINDS };
+enum inflect_kind { INFLECT_NOUN, INFLECT_DUAL, INFLECT_VERB, INFLECT_ADJ, INFLECT_KINDS };
 
-#define INFLECT_SLOTS 4   /* noun: plural, singular; dual; verb: third gerund past participle */
+#define INFLECT_SLOTS 4   /* noun: plural, singular; dual; verb: third gerund past participle; adj: others */
 #define INFLECT_RULES 160
 #define INFLECT_LETTERS 12
 #define INFLECT_MAX 128   /* bytes of a bent word */

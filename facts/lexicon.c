@@ -21,6 +21,7 @@ struct fold_edge {
 
 #define GUESSES_MAX 16
 #define CLITICS_MAX 16
+#define PLACE_ENDINGS_MAX 64
 
 struct guess {
 	struct str ending;
@@ -34,6 +35,10 @@ struct slot {
 
 #define SLIP_MIN 7 /* letters of a word that may be a slip: shorter ones are too alike */
 
+struct place_ending {
+	struct str ending, plain;
+};
+
 struct lexicon {
 	const struct word **triggers; /* by first letter, from first[letter] on */
 	uint32_t first[27];
@@ -42,6 +47,8 @@ struct lexicon {
 	struct str clitics[CLITICS_MAX];
 	size_t n_clitics;
 	unsigned habits; /* enum lexicon_habit */
+	struct place_ending place_endings[PLACE_ENDINGS_MAX];
+	size_t n_place_endings;
 	struct arena arena;
 	struct str lang;
 	struct word **words; /* [0] is the unknown word */
@@ -263,6 +270,29 @@ bool
 lexicon_has(const struct lexicon *lx, enum lexicon_habit habit)
 {
 	return (lx->habits & (unsigned)habit) != 0;
+}
+
+void
+lexicon_add_place_ending(struct lexicon *lx, struct str ending, struct str plain)
+{
+	if (lx->n_place_endings < PLACE_ENDINGS_MAX)
+		lx->place_endings[lx->n_place_endings++] = (struct place_ending){ ending, plain };
+}
+
+bool
+lexicon_plain_place(const struct lexicon *lx, struct str name, size_t k, struct str *stem,
+    struct str *ending)
+{
+	for (size_t i = 0; i < lx->n_place_endings; i++) {
+		const struct place_ending *p = &lx->place_endings[i];
+
+		if (p->ending.n + 2 > name.n || !str_ends(name, p->ending) || k-- > 0)
+			continue;
+		*stem = str_sub(name, 0, name.n - p->ending.n);
+		*ending = p->plain;
+		return true;
+	}
+	return false;
 }
 
 /* ---- slips of the pen ---- */

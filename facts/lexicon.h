@@ -113,16 +113,14 @@ struct word {
 	uint8_t outcome; /* enum outcome, or OUTCOME_DISPLACED */
 	uint8_t effect;
 	uint64_t cls;
-	uint64_t hint;   /* classes that a fold with this word in it may make */
 	uint64_t ground; /* classes of words about ground (facts/ground_words.h) */
+	uint64_t hint, ground_hint; /* classes that a fold with this word in it may make */
 	int64_t value;   /* C_NUMBER; month, weekday */
 	struct str who, cause, unit, source;
 	struct str head; /* of a noun for places: the unit it counts */
 };
 
 struct lexicon;
-struct frame;
-struct cue;
 
 /* What an unknown word is by its ending (marched: a verb): its class and form, in *form. */
 uint64_t lexicon_guess(const struct lexicon *lx, struct str key, uint16_t *form);
@@ -138,9 +136,17 @@ enum lexicon_habit {
 	HABIT_COMMA = 1,  /* the comma is the decimal mark: 1.200 and 1 200 are thousands */
 	HABIT_UNITS = 2,  /* five and twenty */
 	HABIT_SUFFIX = 4, /* what follows an apostrophe is a word of its own: Tarn'da */
+	HABIT_NOUNS_CAPITAL = 8,    /* all nouns begin with a capital, not names alone */
+	HABIT_NO_CAPITALS = 16,
+	HABIT_MODIFIERS_AFTER = 32, /* adjectives and the like stand behind their noun */
+	HABIT_VERBS_LAST = 64,      /* auxiliaries and governors stand behind a verb, or far before it */
 };
 bool lexicon_has(const struct lexicon *lx, enum lexicon_habit habit);
 void lexicon_set(struct lexicon *lx, enum lexicon_habit habit);
+
+/* The k-th way of undoing a case ending of a place name (Russian -е, for nothing). */
+void lexicon_add_place_ending(struct lexicon *lx, struct str ending, struct str plain);
+bool lexicon_plain_place(const struct lexicon *lx, struct str name, size_t k, struct str *stem, struct str *end);
 
 /* The trigger word that an unknown one is a slip of (killied, succumed): a letter too many or too
  * few, or two swapped; NULL: none.  A wrong letter is no slip: evaluated is not evacuated. */

@@ -129,7 +129,7 @@ struct loader {
 	struct tsv tsv;
 	struct inflections bends;
 	struct word line; /* classes and attributes of the line */
-	bool noun, verb;
+	bool noun, verb, adj;
 	struct err *e;
 };
 
@@ -155,7 +155,11 @@ habit_of(const struct str f[TSV_FIELDS])
 		enum lexicon_habit habit;
 	} habits[] = { { STR_INIT("decimal"), STR_INIT("comma"), HABIT_COMMA },
 		{ STR_INIT("numbers"), STR_INIT("units-first"), HABIT_UNITS },
-		{ STR_INIT("apostrophe"), STR_INIT("suffix"), HABIT_SUFFIX } };
+		{ STR_INIT("apostrophe"), STR_INIT("suffix"), HABIT_SUFFIX },
+		{ STR_INIT("capitals"), STR_INIT("nouns"), HABIT_NOUNS_CAPITAL },
+		{ STR_INIT("capitals"), STR_INIT("none"), HABIT_NO_CAPITALS },
+		{ STR_INIT("order"), STR_INIT("modifiers-after"), HABIT_MODIFIERS_AFTER },
+		{ STR_INIT("order"), STR_INIT("verbs-last"), HABIT_VERBS_LAST } };
 
 	for (size_t i = 0; i < sizeof(habits) / sizeof(habits[0]); i++)
 		if (str_eq(f[0], habits[i].name) && str_eq(f[1], habits[i].how))
@@ -173,6 +177,8 @@ load_habit(struct loader *l, struct str f[TSV_FIELDS], size_t n)
 		return load_guess(l, f, n);
 	if (str_eq(f[0], STR("clitic")) && n == 2)
 		lexicon_add_clitic(l->lx, f[1]);
+	else if (str_eq(f[0], STR("place")) && n == 3 && f[1].n > 0)
+		lexicon_add_place_ending(l->lx, f[1], str_eq(f[2], STR("-")) ? STR_NONE : f[2]);
 	else if ((habit = habit_of(f)) != 0)
 		lexicon_set(l->lx, habit);
 	else
@@ -242,6 +248,7 @@ give_hint(struct loader *l, struct str text)
 		if (part.n > longest.n)
 			longest = part;
 	lexicon_add(l->lx, longest)->hint |= l->line.cls;
+	lexicon_add(l->lx, longest)->ground_hint |= l->line.ground;
 }
 
 static int
@@ -355,6 +362,9 @@ add_bent(struct loader *l, struct str in, const struct inflection *r, int slot, 
 		bending_part(l, in, &from, &to);
 	while (str_cut(&endings, ',', &one)) {
 		char bent[INFLECT_MAX], text[PHRASE_MAX];
+
+		if (str_eq(one, STR("."))) /* no such form */
+			continue;
 		struct str b = inflect_bend(&l->bends, r, str_sub(in, from, to), one, bent);
 		int n = snprintf(text, sizeof(text), "%.*s%.*s%.*s", (int)from, in.p, STR_ARG(b),
 		    (int)(in.n - to), in.p + to);
@@ -416,6 +426,16 @@ add_dual(struct loader *l, struct str singular)
 }
 
 static int
+add_adjective(struct loader *l, struct str word)
+{
+	const struct inflection *r = inflect_rule(&l->bends, INFLECT_ADJ, word);
+
+	if (r == NULL)
+		return tsv_error(&l->tsv, l->e, "no rule bends '%.*s'", STR_ARG(word));
+	return add_form(l, word, 0) != 0 ? -1 : add_bent(l, word, r, 0, 0);
+}
+
+static int
 add_regular(struct loader *l, struct str word)
 {
 	const struct inflection *r;
@@ -442,6 +462,8 @@ add_word(struct loader *l, struct str word)
 {
 	bool listed = memchr(word.p, '/', word.n) != NULL;
 
+	if (l->adj)
+		return add_adjective(l, word);
 	if (!l->noun && !l->verb)
 		return add_form(l, word, 0);
 	if ((listed ? add_listed(l, word) : add_regular(l, word)) != 0)
@@ -500,7 +522,7 @@ read_spec(struct loader *l, struct str spec)
 	struct str item;
 
 	l->line = (struct word){ .value = -1, .outcome = LEXICON_NO_OUTCOME };
-	l->noun = l->verb = false;
+	l->noun = l->verb = l->adj = false;
 	while ((item = str_word(&spec)).n > 0) {
 		size_t eq = str_chr(item, '=');
 		uint64_t c;
@@ -512,6 +534,8 @@ read_spec(struct loader *l, struct str spec)
 			l->noun = true;
 		} else if (str_eq(item, STR("+verb"))) {
 			l->verb = true;
+		} else if (str_eq(item, STR("+adj"))) {
+			l->adj = true;
 		} else if ((c = lexicon_class(item)) != 0) {
 			l->line.cls |= c;
 		} else if ((c = ground_class(item)) != 0) {

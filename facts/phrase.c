@@ -153,9 +153,15 @@ extends_left(const struct doc *d, const struct phrases *p, size_t i)
 static size_t
 governor(const struct doc *d, size_t first, size_t i)
 {
+	bool determined = false;
+
 	while (i > first) {
 		const struct token *t = &d->t.tok[--i];
 
+		/* in 2014 | the rebels */
+		if (determined && t->kind == TOKEN_NUMBER)
+			break;
+		determined = determined || (t->cls & C_DET);
 		if (t->kind == TOKEN_WORD && (t->cls & (C_PREP | C_OF | C_BY | C_TO)) &&
 		    !(t->cls & C_AND))
 			return i;
@@ -167,6 +173,31 @@ governor(const struct doc *d, size_t first, size_t i)
 	return NOWHERE;
 }
 
+/* "fuerzas gubernamentales sirias", "Ejército Nacional Libio" */
+static bool
+extends_right(const struct doc *d, size_t i, size_t end)
+{
+	const struct token *t = &d->t.tok[i];
+
+	if (!is_word(d, i, end) || (t->word->ground & (G_HEAD | G_NOTNAME)) ||
+	    (t->cls & (C_PREP | C_DET | C_AND | C_SUBORD | C_RELATIVE | C_VERB | C_ADVERB | C_BE | C_HAVE)))
+		return false;
+	return (t->cls & (C_ADJ | C_DEMONYM)) != 0 || (is_capital(d, i, end) &&
+	    is_capital(d, i - 1, end) && !lexicon_has(d->lx, HABIT_NOUNS_CAPITAL));
+}
+
+/* Is what begins at i the rest of the actor that ended before from?  "forces | of the | regime",
+ * where modifiers stand behind. */
+static bool
+joins_left(const struct doc *d, size_t from, size_t i)
+{
+	if (from == i)
+		return true;
+	if (!lexicon_has(d->lx, HABIT_MODIFIERS_AFTER) || !(d->t.tok[from].cls & C_OF))
+		return false;
+	return from + 1 == i || (from + 2 == i && (d->t.tok[from + 1].cls & C_DET));
+}
+
 static void
 add_actor(const struct doc *d, struct phrases *p, size_t first, size_t last,
     const struct actor *who)
@@ -176,7 +207,10 @@ add_actor(const struct doc *d, struct phrases *p, size_t first, size_t last,
 	while (first > p->first && (prev == NULL || first > prev->last + 1) &&
 	    extends_left(d, p, first - 1))
 		first--;
-	if (prev != NULL && first == prev->last + 1 && (prev->who == NULL || who == NULL)) {
+	while (lexicon_has(d->lx, HABIT_MODIFIERS_AFTER) && extends_right(d, last + 1, p->end))
+		last++;
+	if (prev != NULL && joins_left(d, prev->last + 1, first) &&
+	    (prev->who == NULL || who == NULL)) {
 		prev->last = last;
 		if (prev->who == NULL)
 			prev->who = who;
@@ -202,6 +236,9 @@ named_actor(const struct doc *d, size_t i, size_t end, size_t *last)
 {
 	struct actor_context c = { d->in->country, d->day };
 
+	/* "The Islamic State": without its article */
+	if (d->t.tok[i].word->cls & C_DET)
+		return NULL;
 	if (!is_capital(d, i, end) && !is_compound_adjective(d, i) &&
 	    (unsigned char)d->in->text.p[d->t.tok[i].start] < 0x80 && !is_force(d, i, end))
 		return NULL;
@@ -232,20 +269,72 @@ find_actors(const struct doc *d, struct phrases *p)
 		if (who == NULL && (!is_force(d, i, p->end) || is_part_of_site(d, i, p->end)))
 			continue;
 		add_actor(d, p, i, last, who);
-		i = last;
+		/* it may have been extended, or not kept */
+		i = p->actors[p->n_actors - 1].last > last ? p->actors[p->n_actors - 1].last : last;
 	}
 }
 
 /* ---- places ---- */
 
+static bool
+in_gazetteer(const struct doc *d, struct str name, struct gaz_place *out)
+{
+	char key[FOLD_MAX];
+
+	return gazetteer_find(d->reader->gazetteer, FOLD_PLAIN, fold_name(key, name, FOLD_PLAIN),
+	    STR_NONE, out, 1) > 0;
+}
+
+bool
+phrase_known_name(const struct doc *d, size_t first, size_t last, struct gaz_place *out)
+{
+	struct str name = doc_words(d, first, last), stem, ending;
+	char plain[128];
+
+	if (in_gazetteer(d, name, out))
+		return true;
+	for (size_t k = 0; lexicon_plain_place(d->lx, name, k, &stem, &ending); k++) {
+		int n = snprintf(plain, sizeof(plain), "%.*s%.*s", STR_ARG(stem), STR_ARG(ending));
+
+		if (n > 0 && (size_t)n < sizeof(plain) && in_gazetteer(d, (struct str){ plain, (size_t)n }, out))
+			return true;
+	}
+	return false;
+}
+
 /* A capital that goes on with a name begun: nearly any. */
 static bool
 is_inner_word(const struct doc *d, const struct phrases *p, size_t i, size_t end)
 {
+	if (lexicon_has(d->lx, HABIT_NOUNS_CAPITAL) && d->t.tok[i].word->id != 0)
+		return false;
 	return is_capital(d, i, end) && phrase_actor(p, i) == NULL && !is_compound_adjective(d, i) &&
 	    !p->title_case && !(d->t.tok[i].flags & TOKEN_FIRST) &&
 	    !(d->t.tok[i].word->cls & (C_WEEKDAY | C_PRONOUN | C_SPEECH)) &&
 	    (!(d->t.tok[i].word->cls & C_MONTH) || d->t.tok[i].end - d->t.tok[i].start < 4);
+}
+
+static bool
+known_name(const struct doc *d, size_t first, size_t last)
+{
+	struct gaz_place found;
+
+	return phrase_known_name(d, first, last, &found) && !found.demonym;
+}
+
+/* Where capitals tell no names: an unknown word behind a noun for places ("the city of"), or one
+ * that the gazetteer knows. */
+static bool
+is_name_without_capitals(const struct doc *d, size_t i, size_t end)
+{
+	size_t head = i > 0 ? i - 1 : i;
+
+	if (!is_word(d, i, end) || d->t.tok[i].word->id != 0)
+		return false;
+	if (head > 0 && ((d->t.tok[head].cls & C_OF) || (token_ground(d, head) & G_CALLED)))
+		head--;
+	return (head < i && (token_ground(d, head) & (G_HEAD | G_NAMECLASS))) ||
+	    known_name(d, i, i);
 }
 
 /* A word that begins or goes on a place name. */
@@ -255,6 +344,11 @@ is_name_word(const struct doc *d, const struct phrases *p, size_t i, size_t end)
 	const struct token *t;
 	uint64_t g;
 
+	if (lexicon_has(d->lx, HABIT_NOUNS_CAPITAL | HABIT_NO_CAPITALS) &&
+	    !is_name_without_capitals(d, i, end))
+		return false;
+	if (lexicon_has(d->lx, HABIT_NO_CAPITALS))
+		return phrase_actor(p, i) == NULL;
 	if (!is_capital(d, i, end) || phrase_actor(p, i) != NULL || is_compound_adjective(d, i))
 		return false;
 	t = &d->t.tok[i];
@@ -303,16 +397,11 @@ known_part(const struct doc *d, size_t i, size_t last, size_t end)
 {
 	if (last + 1 < end && (token_ground(d, last + 1) & G_HEAD))
 		return last;
-	if (i > 1 && token_is(d, i - 1, "of") && (token_ground(d, i - 2) & G_HEAD))
+	if (i > 1 && (d->t.tok[i - 1].cls & C_OF) && (token_ground(d, i - 2) & G_HEAD))
 		return last;
-	for (size_t k = last + 1; k > i; k--) {
-		struct gaz_place found[1];
-		char key[FOLD_MAX];
-
-		if (gazetteer_find(d->reader->gazetteer, FOLD_PLAIN, fold_name(key,
-		    doc_words(d, i, k - 1), FOLD_PLAIN), STR_NONE, found, 1) > 0 && !found[0].demonym)
+	for (size_t k = last + 1; k > i; k--)
+		if (known_name(d, i, k - 1))
 			return k - 1;
-	}
 	return NOWHERE;
 }
 
@@ -421,6 +510,9 @@ capitals_say_nothing(const struct doc *d, const struct phrases *p)
 
 		if (t->kind != TOKEN_WORD || t->end - t->start < 4)
 			continue;
+		/* a verb in small letters, among names */
+		if (!(t->flags & TOKEN_CAP) && (t->form & (FORM_PAST | FORM_THIRD)))
+			return false;
 		words++;
 		capitals += (t->flags & TOKEN_CAP) != 0;
 	}

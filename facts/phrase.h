@@ -8,6 +8,7 @@
 
 #include "facts/actors.h"
 #include "facts/doc.h"
+#include "facts/gazetteer.h"
 
 #define PHRASE_ACTORS 32
 #define PHRASE_NAMES 64
@@ -41,6 +42,9 @@ bool phrases_name_actor(const struct doc *d, const struct sentence *s);
 const struct actor_phrase *phrase_actor(const struct phrases *p, size_t i);
 /* The place name that begins at token i: its last token, or NOWHERE. */
 size_t phrase_name(const struct doc *d, const struct phrases *p, size_t i, size_t end);
+
+/* Does the gazetteer know the name of tokens first to last, as written or without its ending? */
+bool phrase_known_name(const struct doc *d, size_t first, size_t last, struct gaz_place *out);
 
 /* Small questions about tokens that every reader of ground asks. */
 struct str token_text(const struct doc *d, size_t i);

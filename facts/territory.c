@@ -6,6 +6,7 @@
 
 #include "facts/ground_words.h"
 #include "facts/reader_data.h"
+#include "facts/territory_frame.h"
 #include "facts/territory_moves.h"
 #include "facts/territory_scene.h"
 
@@ -29,15 +30,6 @@ told_from(const struct scene *c, const struct ground_object *o)
 	size_t end = o->last + FROM_WINDOW < c->s->end ? o->last + FROM_WINDOW : c->s->end;
 
 	return party_after(c, o->last + 1, end, "from of out_of") != NULL;
-}
-
-static bool
-has_settlement(const struct ground_object *o)
-{
-	for (size_t k = 0; k < o->n; k++)
-		if (o->places[k].settlement && o->places[k].role == ROLE_OBJECT)
-			return true;
-	return false;
 }
 
 /* ---- rules: control ---- */
@@ -329,22 +321,6 @@ is_proper(const struct scene *c, size_t i)
 	    !c->s->headline;
 }
 
-/* Where capitals say nothing, a name must be known. */
-static bool
-is_known_name(const struct scene *c, const struct ground_object *o)
-{
-	const struct gazetteer *g = c->d->reader->gazetteer;
-	struct gaz_place found[1];
-	char key[FOLD_MAX];
-
-	for (size_t k = 0; k < o->n; k++)
-		if (gazetteer_find(g, FOLD_PLAIN, fold_name(key, doc_words(c->d, o->places[k].first,
-		    o->places[k].last), FOLD_PLAIN), STR_NONE, found, 1) > 0 &&
-		    found[0].kind != GAZ_COUNTRY)
-			return true;
-	return false;
-}
-
 /* "Rebels took Aleppo": a side, the plain verb, a town that the gazetteer knows. */
 static bool
 takes_known(const struct scene *c, size_t i, const struct ground_object *o)
@@ -627,53 +603,26 @@ try_token(struct scene *c, size_t i)
 static void
 read_sentence(struct scene *c, size_t index)
 {
-	struct doc *d = c->d;
-	struct phrases *keep = c->before;
-
-	if (index > 0 && c->index != index - 1) {
-		sentence_prepare(d->lx, &d->t, &d->t.sent[index - 1]);
-		phrases_find(d, &d->t.sent[index - 1], c->p);
-		c->index = index - 1;
-	}
-	c->before = c->p;
-	c->before_index = c->index;
-	c->p = keep;
-	c->index = index;
-	c->s = &d->t.sent[index];
-	c->n_taken = 0;
-	sentence_prepare(d->lx, &d->t, &d->t.sent[index]);
-	phrases_find(d, c->s, c->p);
+	scene_enter(c, index);
 	for (size_t i = c->s->first; i < c->s->end; i++)
 		try_token(c, i);
-}
-
-/* Does the document tell of armed actors at all? */
-static bool
-gate_opens(const struct doc *d)
-{
-	for (size_t i = 0; i < d->t.n_sent; i++)
-		if (d->t.sent[i].ground & G_GATE)
-			return true;
-	for (size_t i = 0; i < d->t.n_sent; i++)
-		if ((d->t.sent[i].ground & TRIGGERS) && phrases_name_actor(d, &d->t.sent[i]))
-			return true;
-	return false;
 }
 
 void
 territory_find(struct doc *d, const struct territory_rules *rules)
 {
 	struct scene c = { .d = d, .rules = rules, .index = SIZE_MAX - 1 };
+	bool frames = rules != NULL && rules->n_frames > 0;
+	uint64_t triggers = frames ? rules->frame_triggers : TRIGGERS;
 
-	if (rules == NULL || !gate_opens(d))
+	if (rules == NULL || !gate_opens(d, triggers))
 		return;
 	for (size_t i = 0; i < d->t.n_sent; i++) {
-		if (!(d->t.sent[i].ground & TRIGGERS))
+		if (!(d->t.sent[i].ground & triggers))
 			continue;
-		if (c.p == NULL) {
-			c.p = ARENA_NEW(d->arena, struct phrases);
-			c.before = ARENA_NEW(d->arena, struct phrases);
-		}
-		read_sentence(&c, i);
+		if (frames)
+			territory_frames_try(&c, i);
+		else
+			read_sentence(&c, i);
 	}
 }

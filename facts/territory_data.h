@@ -46,9 +46,14 @@ struct territory_rule {
 	double confidence;
 };
 
+struct territory_frame;
+
 struct territory_rules {
 	struct arena *arena;
 	struct territory_rule rules[RULE_N];
+	struct territory_frame *frames; /* changes.tsv */
+	size_t n_frames, cap_frames;
+	uint64_t frame_triggers; /* classes of ground that some frame begins with */
 	struct territory_example *examples;
 	size_t n, cap;
 };

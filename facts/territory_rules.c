@@ -3,6 +3,7 @@
 
 #include "facts/lexicon_file.h"
 #include "facts/territory_data.h"
+#include "facts/territory_frame.h"
 
 struct territory_rules *
 territory_rules_new(struct arena *a)
@@ -22,8 +23,39 @@ name_of(const char *const *names, struct str word)
 	return -1;
 }
 
-int
-territory_rules_load(struct territory_rules *r, const char *dir, struct err *e)
+static void
+add_example(struct territory_rules *r, const struct tsv *t, struct str rule, struct str text,
+    struct str expect)
+{
+	r->examples = arena_grow(r->arena, r->examples, r->n, &r->cap, sizeof(*r->examples));
+	r->examples[r->n++] = (struct territory_example){ rule, text, expect, t->path, t->line };
+}
+
+static int
+load_frames(struct territory_rules *r, const char *dir, struct err *e)
+{
+	struct tsv t;
+	struct str f[TSV_FIELDS];
+	int rc = tsv_open(&t, r->arena, arena_printf(r->arena, "%s/changes.tsv", dir).p, e);
+
+	if (rc != 0)
+		return rc < 0 ? -1 : 0;
+	for (size_t n; (n = tsv_next(&t, f)) > 0;) {
+		struct territory_frame frame;
+
+		if (territory_frame_read(&frame, r->arena, &t, f, n, e) != 0)
+			return -1;
+		r->frames = arena_grow(r->arena, r->frames, r->n_frames, &r->cap_frames,
+		    sizeof(*r->frames));
+		r->frames[r->n_frames++] = frame;
+		r->frame_triggers |= frame.cls;
+		add_example(r, &t, f[0], f[8], f[9]);
+	}
+	return 0;
+}
+
+static int
+load_rules(struct territory_rules *r, const char *dir, struct err *e)
 {
 	struct tsv t;
 	struct str f[TSV_FIELDS];
@@ -44,10 +76,15 @@ territory_rules_load(struct territory_rules *r, const char *dir, struct err *e)
 		if (!str_double(f[2], &confidence) || !(confidence >= 0 && confidence <= 1))
 			return tsv_error(&t, e, "confidence is 0 to 1, not '%.*s'", STR_ARG(f[2]));
 		r->rules[rule] = (struct territory_rule){ true, (enum change)change, confidence };
-		r->examples = arena_grow(r->arena, r->examples, r->n, &r->cap, sizeof(*r->examples));
-		r->examples[r->n++] = (struct territory_example){ f[0], f[3], f[4], t.path, t.line };
+		add_example(r, &t, f[0], f[3], f[4]);
 	}
 	return 0;
+}
+
+int
+territory_rules_load(struct territory_rules *r, const char *dir, struct err *e)
+{
+	return load_rules(r, dir, e) != 0 ? -1 : load_frames(r, dir, e);
 }
 
 size_t

@@ -15,6 +15,47 @@
 #define HISTORY_DAYS 30 /* what is older than this at the entry's date is background */
 #define ANTECEDENT 4 /* sentences back in which "the town" may have been named */
 
+/* ---- sentences ---- */
+
+void
+scene_enter(struct scene *c, size_t index)
+{
+	struct doc *d = c->d;
+	struct phrases *keep;
+
+	if (c->p == NULL) {
+		c->p = ARENA_NEW(d->arena, struct phrases);
+		c->before = ARENA_NEW(d->arena, struct phrases);
+	}
+	keep = c->before;
+	if (index > 0 && c->index != index - 1) {
+		sentence_prepare(d->lx, &d->t, &d->t.sent[index - 1]);
+		phrases_find(d, &d->t.sent[index - 1], c->p);
+		c->index = index - 1;
+	}
+	c->before = c->p;
+	c->before_index = c->index;
+	c->p = keep;
+	c->index = index;
+	c->s = &d->t.sent[index];
+	c->n_taken = 0;
+	sentence_prepare(d->lx, &d->t, &d->t.sent[index]);
+	phrases_find(d, c->s, c->p);
+}
+
+/* Does the document tell of armed actors at all? */
+bool
+gate_opens(const struct doc *d, uint64_t triggers)
+{
+	for (size_t i = 0; i < d->t.n_sent; i++)
+		if (d->t.sent[i].ground & G_GATE)
+			return true;
+	for (size_t i = 0; i < d->t.n_sent; i++)
+		if ((d->t.sent[i].ground & triggers) && phrases_name_actor(d, &d->t.sent[i]))
+			return true;
+	return false;
+}
+
 /* ---- objects ---- */
 
 size_t
@@ -70,6 +111,27 @@ is_ground(const struct ground_object *o)
 	return o->head || o->named || !isnan(o->km2);
 }
 
+bool
+has_settlement(const struct ground_object *o)
+{
+	for (size_t k = 0; k < o->n; k++)
+		if (o->places[k].settlement && o->places[k].role == ROLE_OBJECT)
+			return true;
+	return false;
+}
+
+bool
+is_known_name(const struct scene *c, const struct ground_object *o)
+{
+	struct gaz_place found;
+
+	for (size_t k = 0; k < o->n; k++)
+		if (phrase_known_name(c->d, o->places[k].first, o->places[k].last, &found) &&
+		    found.kind != GAZ_COUNTRY)
+			return true;
+	return false;
+}
+
 /* ---- who ---- */
 
 struct party
@@ -86,7 +148,7 @@ party_of(const struct scene *c, const struct actor_phrase *a)
 static bool
 is_oblique(const struct scene *c, const struct actor_phrase *a)
 {
-	return a->prep != NOWHERE && !token_is(c->d, a->prep, "after before when while since until");
+	return a->prep != NOWHERE && !(tok(c, a->prep)->cls & C_SUBORD);
 }
 
 /* Is all between tokens a and b that joins two members of a list? */
@@ -156,27 +218,34 @@ is_definite_force(const struct scene *c, const struct actor_phrase *a)
 	    is(c, a->first - 1, "the these");
 }
 
+struct party
+list_party(const struct scene *c, const struct actor_phrase *a, size_t first, size_t i)
+{
+	const struct actor_phrase *last = a;
+	struct party p = party_of(c, a);
+
+	for (size_t k = 0; k < c->p->n_actors; k++)
+		if (c->p->actors[k].last < i && &c->p->actors[k] > last && !is(c, last->last + 1, ",") &&
+		    only_joins(c, last->last + 1, c->p->actors[k].first))
+			last = &c->p->actors[k];
+	p.text = doc_words(c->d, first, last->last);
+	return p;
+}
+
 /* The gaining side of the verb at i. */
 struct party
 find_by(struct scene *c, size_t i)
 {
 	size_t first;
-	const struct actor_phrase *a = subject_left(c, i, &first), *last = a;
+	const struct actor_phrase *a = subject_left(c, i, &first);
 	struct party p = { STR_NONE, STR_NONE };
 
-	if (a != NULL && a == last && is_definite_force(c, a) && c->last_by.text.n > 0 &&
+	if (a != NULL && is_definite_force(c, a) && c->last_by.text.n > 0 &&
 	    c->index - c->last_by_sentence <= DEFINITE)
 		return c->last_by;
 	if (a != NULL && !(pronoun_subject(c, i) && c->last_by.text.n > 0 &&
 	    c->last_by_sentence == c->index && a->last + 8 < i)) {
-		for (size_t k = 0; k < c->p->n_actors; k++)
-			if (c->p->actors[k].last < i && &c->p->actors[k] > last &&
-			    !is(c, last->last + 1, ",") &&
-			    only_joins(c, last->last + 1, c->p->actors[k].first))
-				last = &c->p->actors[k];
-		p = party_of(c, a);
-		p.text = doc_words(c->d, first, last->last);
-		return p;
+		return list_party(c, a, first, i);
 	}
 	if (c->last_by.text.n > 0 && c->index - c->last_by_sentence <= CARRY)
 		return c->last_by;
@@ -262,9 +331,9 @@ role_of(const struct scene *c, const struct place_phrase *n, size_t at)
 {
 	if (n->prep == NOWHERE || n->first < at)
 		return ROLE_ANY;
-	if (token_is(c->d, n->prep, "in of within inside"))
+	if ((tok(c, n->prep)->cls & C_OF) || (ground(c, n->prep) & G_IN))
 		return ROLE_IN;
-	if (token_is(c->d, n->prep, "near around outside"))
+	if (ground(c, n->prep) & G_NEAR)
 		return ROLE_NEAR;
 	return ROLE_ANY;
 }
@@ -373,10 +442,8 @@ put_feature(struct scene *c, struct fact *f, const struct ground_object *o)
 /* ---- the fact ---- */
 
 static enum change
-change_of(const struct scene *c, const struct telling *t, struct deed_stance *st)
+change_of(const struct telling *t, enum change change, struct deed_stance *st)
 {
-	enum change change = c->rules->rules[t->rule].change;
-
 	if (change == CHANGE_CAPTURED && t->re)
 		change = CHANGE_RECAPTURED;
 	if (st->deed == DEED_TRIED || st->deed == DEED_REPELLED) {
@@ -434,7 +501,7 @@ repeller(const struct scene *c, struct party tried)
 static void
 put_parties(struct scene *c, struct fact *f, struct telling *t)
 {
-	if (f->change == CHANGE_REPELLED && t->rule != RULE_REPEL) {
+	if (f->change == CHANGE_REPELLED && !t->repelled) {
 		struct party other;
 
 		if (!repelled_by_subject(c, t, &other)) {
@@ -485,16 +552,15 @@ is_worth_telling(const struct telling *t, enum stance stance, enum change change
 }
 
 bool
-tell(struct scene *c, struct telling *t)
+tell_as(struct scene *c, struct telling *t, struct change_kind kind, struct deed_stance st)
 {
-	struct deed_stance st = deed_stance(c->d, c->s->first, c->s->end, t->verb);
 	const struct ground_object *o = t->object;
 	enum change change;
 	struct fact *f;
 
-	if (st.deed == DEED_NONE || !c->rules->rules[t->rule].known)
+	if (st.deed == DEED_NONE)
 		return false;
-	change = change_of(c, t, &st);
+	change = change_of(t, kind.change, &st);
 	if (!is_worth_telling(t, st.stance, change))
 		return false;
 	f = doc_fact(c->d, FACT_TERRITORY, t->first, t->last);
@@ -502,8 +568,8 @@ tell(struct scene *c, struct telling *t)
 		return false;
 	f->stance = st.stance;
 	f->change = change;
-	f->rule = str_of(territory_rule_names[t->rule]);
-	f->confidence = c->rules->rules[t->rule].confidence;
+	f->rule = kind.rule;
+	f->confidence = kind.confidence;
 	f->places = ARENA_ARRAY(c->d->arena, struct fact_place, LIMIT_PLACES);
 	f->km = t->km;
 	if (o != NULL) {
@@ -528,4 +594,15 @@ tell(struct scene *c, struct telling *t)
 		c->last_by_sentence = c->index;
 	}
 	return true;
+}
+
+bool
+tell(struct scene *c, struct telling *t)
+{
+	const struct territory_rule *r = &c->rules->rules[t->rule];
+	struct change_kind kind = { str_of(territory_rule_names[t->rule]), r->change, r->confidence };
+
+	t->repelled = t->rule == RULE_REPEL;
+	return r->known &&
+	    tell_as(c, t, kind, deed_stance(c->d, c->s->first, c->s->end, t->verb));
 }

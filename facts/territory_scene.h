@@ -38,6 +38,7 @@ struct telling {
 	struct ground_object *object;
 	struct party by, against;
 	bool re;            /* held before */
+	bool repelled;      /* the rule itself tells of an attack beaten back */
 	bool antecedent;    /* no object of its own */
 	double km;
 };
@@ -77,5 +78,23 @@ struct party find_by(struct scene *c, size_t i); /* the gaining side of the verb
 struct party find_against(const struct scene *c, const struct ground_object *o, struct party by);
 /* Makes the fact; false if what was told is none. */
 bool tell(struct scene *c, struct telling *t);
+
+/* What sort of change it is; what became of it. */
+struct change_kind {
+	struct str rule;
+	enum change change;
+	double confidence;
+};
+bool tell_as(struct scene *c, struct telling *t, struct change_kind kind, struct deed_stance st);
+
+/* The actor that subject_left() gave, with the other members of its list before token i. */
+struct party list_party(const struct scene *c, const struct actor_phrase *a, size_t first, size_t i);
+/* Where a noun phrase of ground could be: the gazetteer knows one of its names. */
+bool is_known_name(const struct scene *c, const struct ground_object *o);
+bool has_settlement(const struct ground_object *o);
+/* Goes on to the sentence: its phrases, and those of the one before. */
+void scene_enter(struct scene *c, size_t index);
+/* Does the document tell of armed actors at all?  triggers: words of ground */
+bool gate_opens(const struct doc *d, uint64_t triggers);
 
 #endif

@@ -314,7 +314,7 @@ add_word(struct scanner *s, size_t from, size_t to)
 	else if (t->cls == 0 && t->word->ground == 0 && !(t->flags & TOKEN_CAP))
 		t->cls = lexicon_guess(s->lx, k, &t->form);
 	s->cur.cls |= t->cls | t->word->hint;
-	s->cur.ground |= t->word->ground;
+	s->cur.ground |= t->word->ground | t->word->ground_hint;
 }
 
 /* The end of thousands set apart by spaces that go on at i: 1 200 000. */

@@ -1,0 +1,159 @@
+/*
+ * territory_govern.c -- was it done, tried, planned, denied?  In any language that has frames: by
+ * the classes of stance.tsv around the word, on its left and, where verbs stand last, on its
+ * right too.
+ */
+#include "config.h"
+
+#include "facts/ground_words.h"
+#include "facts/territory_frame.h"
+#include "facts/when.h"
+
+#define GOVERNOR 8     /* how far what governs an infinitive or a noun may stand */
+#define GOVERNOR_RIGHT 4
+#define NEGATION 3
+#define MODAL 4
+#define SAID 14        /* and a verb of claiming or denying */
+#define YEAR 16        /* tokens behind the verb in which its year is looked for */
+
+static const struct token *
+word_at(const struct doc *d, size_t i)
+{
+	return &d->t.tok[i];
+}
+
+static bool
+ends_reach(const struct token *t)
+{
+	return t->kind == TOKEN_PUNCT && (t->punct == ';' || t->punct == ':' || t->punct == '"');
+}
+
+/* The nearest word of the classes in at most n tokens left of i, then right of it where verbs stand
+ * last; NOWHERE. */
+static size_t
+governor(const struct doc *d, const struct sentence *s, size_t i, uint64_t classes, size_t n)
+{
+	for (size_t k = i; k > s->first && k + n > i && !ends_reach(word_at(d, k - 1)); k--)
+		if (token_ground(d, k - 1) & classes)
+			return k - 1;
+	if (!lexicon_has(d->lx, HABIT_VERBS_LAST))
+		return NOWHERE;
+	for (size_t k = i + 1; k < s->end && k <= i + GOVERNOR_RIGHT && !ends_reach(word_at(d, k)); k++)
+		if (token_ground(d, k) & classes)
+			return k;
+	return NOWHERE;
+}
+
+static bool
+is_negated(const struct doc *d, const struct sentence *s, size_t i)
+{
+	for (size_t k = i; k > s->first && k + NEGATION > i; k--)
+		if (word_at(d, k - 1)->cls & C_NEG)
+			return true;
+	return false;
+}
+
+static bool
+is_repelled(const struct doc *d, const struct sentence *s)
+{
+	for (size_t i = s->first; i < s->end; i++)
+		if (token_ground(d, i) & G_REPEL)
+			return true;
+	return false;
+}
+
+static struct deed_stance
+done(enum stance s)
+{
+	return (struct deed_stance){ DEED_DONE, s };
+}
+
+/* To take, the taking of: what governs it decides; *found: something did. */
+static struct deed_stance
+by_governor(const struct doc *d, const struct sentence *s, size_t i, bool *found)
+{
+	const uint64_t all = G_MANAGE | G_ATTEMPT | G_FAILED | G_PREVENT | G_PLANNED | G_CLAIMV | G_DENYV;
+	size_t at = governor(d, s, i, all, GOVERNOR);
+	uint64_t g = at == NOWHERE ? 0 : token_ground(d, at);
+
+	*found = g != 0;
+	if (g & G_DENYV)
+		return done(STANCE_DENIED);
+	if ((g & G_MANAGE) && !is_negated(d, s, at))
+		return done(STANCE_ASSERTED);
+	if (g & G_CLAIMV)
+		return done(STANCE_CLAIMED);
+	if (g & G_PREVENT)
+		return (struct deed_stance){ DEED_NONE, STANCE_ASSERTED };
+	if (g & (G_ATTEMPT | G_FAILED | G_MANAGE))
+		return (struct deed_stance){ is_repelled(d, s) ? DEED_REPELLED : DEED_TRIED,
+			STANCE_ASSERTED };
+	return done(STANCE_PLANNED);
+}
+
+/* "in 2014": a year that stands alone behind a preposition, and not the entry's own. */
+static bool
+in_old_year(const struct doc *d, const struct sentence *s, size_t i)
+{
+	struct day now = d->day;
+	size_t from = clause_start(d, s->first, i), to = i + YEAR < s->end ? i + YEAR : s->end;
+
+	for (size_t k = from + 1; k < to; k++) {
+		struct str y = token_text(d, k);
+		uint64_t v;
+
+		if (y.n == 4 && (word_at(d, k - 1)->cls & C_PREP) && str_uint(y, &v) && v >= 1900 && v <= 2100)
+			return now.year == 0 || (int)v < now.year;
+	}
+	return false;
+}
+
+/* "had taken", unless told in reported speech. */
+static bool
+is_pluperfect(const struct doc *d, const struct sentence *s, size_t i)
+{
+	bool had = false;
+
+	for (size_t k = i; k > s->first && k + NEGATION > i; k--)
+		had = had || ((word_at(d, k - 1)->cls & C_HAVE) && (word_at(d, k - 1)->form & FORM_PAST));
+	for (size_t k = s->first; had && k < i; k++)
+		if (word_at(d, k)->cls & C_SPEECH)
+			return false;
+	return had;
+}
+
+static struct deed_stance
+finite(const struct doc *d, const struct sentence *s, size_t i)
+{
+	size_t clause = clause_start(d, s->first, i);
+
+	if (is_negated(d, s, i))
+		return done(STANCE_DENIED);
+	for (size_t k = i; k > clause && k + MODAL > i; k--)
+		if (token_ground(d, k - 1) & G_MODAL)
+			return done(STANCE_PLANNED);
+	for (size_t k = clause > s->first ? clause - 1 : clause; k < i; k++)
+		if (token_ground(d, k) & G_COND)
+			return done(STANCE_PLANNED);
+	if (governor(d, s, i, G_DENYV, SAID) != NOWHERE)
+		return done(STANCE_DENIED);
+	if (is_pluperfect(d, s, i) || in_old_year(d, s, i))
+		return done(STANCE_BACKGROUND);
+	return done(governor(d, s, i, G_CLAIMV, SAID) != NOWHERE ? STANCE_CLAIMED : STANCE_ASSERTED);
+}
+
+struct deed_stance
+governed_stance(const struct doc *d, const struct sentence *s, size_t i)
+{
+	const unsigned finite_forms = FORM_THIRD | FORM_PAST | FORM_PARTICIPLE;
+	unsigned form = word_at(d, i)->form;
+	bool noun = (token_ground(d, i) & G_NOMINAL) && !(form & (finite_forms | FORM_BASE)), found;
+	struct deed_stance st;
+
+	if (form & finite_forms)
+		return finite(d, s, i);
+	st = by_governor(d, s, i, &found);
+	if (found || (!noun && (form & FORM_BASE)))
+		return st;
+	return finite(d, s, i);
+}

@@ -1,0 +1,360 @@
+/* territory_slots.c -- what stands in the slots of a frame; see territory_frame.h. */
+#include "config.h"
+
+#include <math.h>
+
+#include "facts/ground_words.h"
+#include "facts/territory_frame.h"
+
+#define CLAUSE_MAX 40 /* tokens on either side of a trigger */
+#define AUX_NEAR 4    /* how far an auxiliary stands, where it does not stand apart */
+#define CARRIED 2     /* sentences over which a subject is carried on */
+#define AGAIN 4       /* tokens behind a trigger in which "again" is looked for */
+
+struct span { /* tokens [first, end) */
+	size_t first, end;
+};
+
+/* "a"; but not "Al" of Al Bab */
+static bool
+is_prep(const struct token *t)
+{
+	bool name = (t->flags & TOKEN_CAP) && !(t->flags & TOKEN_FIRST);
+
+	return t->kind == TOKEN_WORD && !name && (t->cls & (C_PREP | C_OF | C_BY | C_TO)) != 0;
+}
+
+/* A finite verb of its own: what stands behind it is no slot of the trigger. */
+static bool
+is_other_verb(const struct scene *c, size_t i)
+{
+	const struct token *t = tok(c, i);
+
+	return t->kind == TOKEN_WORD && (t->form & (FORM_PAST | FORM_THIRD)) != 0 &&
+	    ((t->cls & (C_VERB | C_SPEECH | C_KILL | C_DIE)) != 0 ||
+	    (t->word->ground & c->rules->frame_triggers) != 0);
+}
+
+static struct span
+clause_of(const struct scene *c, size_t i)
+{
+	struct span s = { clause_start(c->d, c->s->first, i), i + 1 };
+
+	while (s.end < c->s->end && s.end < i + CLAUSE_MAX) {
+		const struct token *t = tok(c, s.end);
+
+		if ((t->cls & (C_SUBORD | C_RELATIVE)) || is_other_verb(c, s.end) ||
+		    (t->kind == TOKEN_PUNCT && (t->punct == ';' || t->punct == ':')))
+			break;
+		s.end++;
+	}
+	return s;
+}
+
+/* ---- auxiliaries ---- */
+
+/* The nearest auxiliary: C_BE, C_HAVE; 0: none. */
+static uint64_t
+auxiliary(const struct scene *c, size_t i, struct span clause)
+{
+	bool apart = lexicon_has(c->d->lx, HABIT_VERBS_LAST);
+	size_t from = apart || i < clause.first + AUX_NEAR ? clause.first : i - AUX_NEAR;
+	const uint64_t both = C_BE | C_HAVE;
+
+	if (apart && i + 1 < clause.end && (tok(c, i + 1)->cls & both))
+		return tok(c, i + 1)->cls & both;
+	while (i-- > from) {
+		const struct token *t = tok(c, i);
+
+		if (t->cls & both)
+			return t->cls & both;
+		if (!apart && !(t->cls & (C_ADVERB | C_NEG | C_PRONOUN)))
+			break;
+	}
+	return 0;
+}
+
+static bool
+aux_fits(const struct scene *c, const struct territory_frame *f, size_t i, struct span clause)
+{
+	uint64_t have = f->aux == GROUND_AUX_ANY ? 0 : auxiliary(c, i, clause);
+
+	switch (f->aux) {
+	case GROUND_AUX_ANY:
+		return true;
+	case GROUND_AUX_BE:
+		return (have & C_BE) != 0;
+	case GROUND_AUX_HAVE:
+		return have == C_HAVE;
+	case GROUND_AUX_NONE:
+		return have == 0;
+	}
+	return false;
+}
+
+/* ---- what governs a phrase ---- */
+
+static bool
+listed(struct str words, struct str key)
+{
+	struct str one;
+
+	while (key.n > 0 && str_cut(&words, '|', &one))
+		if (str_eq(one, key))
+			return true;
+	return false;
+}
+
+/* -'dan, -ом: the phrase ends so. */
+static bool
+ends_so(struct str words, struct str phrase)
+{
+	struct str one;
+
+	while (str_cut(&words, '|', &one))
+		if (one.n > 1 && one.p[0] == '-' && str_ends(phrase, str_sub(one, 1, one.n)))
+			return true;
+	return false;
+}
+
+/* Does what the slot wants govern the tokens first to last?  prep: the preposition, or NOWHERE */
+static bool
+is_governed(const struct scene *c, struct str words, size_t prep, size_t first, size_t last)
+{
+	if (words.n == 0)
+		return prep == NOWHERE;
+	return (prep != NOWHERE && listed(words, tok(c, prep)->word->key)) ||
+	    (last + 1 < c->s->end && listed(words, tok(c, last + 1)->word->key)) ||
+	    ends_so(words, doc_words(c->d, first, last));
+}
+
+/* ---- places ---- */
+
+struct place_np {
+	struct ground_object o;
+	size_t prep, first;
+};
+
+/* The noun phrase of ground at or after *i; false: there is none before end.  An object that is
+ * no ground ends the search: what stands behind it is no object. */
+static bool
+next_np(const struct scene *c, size_t *i, size_t end, struct place_np *out)
+{
+	for (; *i < end; ++*i) {
+		const struct actor_phrase *a = phrase_actor(c->p, *i);
+
+		if (a != NULL) {
+			*i = a->last;
+			continue;
+		}
+		if (tok(c, *i)->kind == TOKEN_PUNCT || is_prep(tok(c, *i)))
+			continue;
+		out->prep = *i > c->s->first && is_prep(tok(c, *i - 1)) ? *i - 1 : NOWHERE;
+		out->first = *i;
+		if (ground_object_read(c->d, c->p, *i, end, &out->o) && out->o.last < end) {
+			*i = out->o.last + 1;
+			return true;
+		}
+		if (out->o.excluded && out->prep == NOWHERE)
+			return false;
+	}
+	return false;
+}
+
+/* Ground for this trigger?  A weak one ("took") needs a noun for a place, or a name that is known. */
+static bool
+suits(const struct scene *c, size_t trigger, const struct ground_object *o)
+{
+	if (!is_ground(o))
+		return false;
+	return !(ground(c, trigger) & G_WEAK) || has_settlement(o) || (o->firm && o->head) ||
+	    is_known_name(c, o);
+}
+
+/* Does a slot of this side take the phrase? */
+static bool
+is_slotted(const struct scene *c, const struct ground_slot *slots, enum slot_side side,
+    const struct place_np *np)
+{
+	for (const struct ground_slot *s = slots; s->side != SIDE_NONE; s++)
+		if ((s->side == side || s->side == SIDE_ANY) &&
+		    is_governed(c, s->words, np->prep, np->first, np->o.last))
+			return true;
+	return false;
+}
+
+/* The phrase nearest to the trigger on this side that fits. */
+static bool
+object_in(const struct scene *c, const struct ground_slot *slots, enum slot_side side, size_t trigger,
+    struct span in, struct ground_object *out)
+{
+	struct place_np np;
+	bool any = false;
+
+	for (size_t i = in.first; next_np(c, &i, in.end, &np) && !(any && side == SIDE_AFTER);)
+		if (is_slotted(c, slots, side, &np) && suits(c, trigger, &np.o)) {
+			*out = np.o;
+			any = true;
+		}
+	return any;
+}
+
+static bool
+pronoun_beside(const struct scene *c, size_t i, struct ground_object *out)
+{
+	size_t at = i > c->s->first && (ground(c, i - 1) & G_PRONOUN) ? i - 1 : i + 1;
+
+	if (!(ground(c, at) & G_PRONOUN))
+		return false;
+	*out = (struct ground_object){ .first = at, .last = at, .km2 = NAN, .pronoun = true };
+	return true;
+}
+
+static bool
+fill_object(const struct scene *c, const struct territory_frame *f, size_t i, struct span clause,
+    struct ground_object *out)
+{
+	struct span left = { clause.first, i }, right = { i + 1, clause.end };
+
+	for (const struct ground_slot *s = f->object; s->side != SIDE_NONE; s++)
+		if (s->side == SIDE_PRONOUN ? pronoun_beside(c, i, out) :
+		    (s->side != SIDE_AFTER && object_in(c, f->object, SIDE_BEFORE, i, left, out)) ||
+		    (s->side != SIDE_BEFORE && object_in(c, f->object, SIDE_AFTER, i, right, out)))
+			return true;
+	return false;
+}
+
+/* ---- sides ---- */
+
+static const struct actor_phrase *
+actor_in(const struct scene *c, const struct ground_slot *s, struct span in, bool nearest_last)
+{
+	const struct actor_phrase *best = NULL;
+
+	for (size_t k = 0; k < c->p->n_actors; k++) {
+		const struct actor_phrase *a = &c->p->actors[k];
+
+		if (a->first < in.first || a->last >= in.end ||
+		    !is_governed(c, s->words, a->prep, a->first, a->last))
+			continue;
+		best = a;
+		if (!nearest_last)
+			break;
+	}
+	return best;
+}
+
+static struct party
+fill_party(const struct scene *c, const struct ground_slot *slots, size_t i, struct span clause)
+{
+	struct party none = { STR_NONE, STR_NONE };
+
+	for (const struct ground_slot *s = slots; s->side != SIDE_NONE; s++) {
+		struct span left = { s->words.n == 0 ? clause.first : c->s->first, i },
+		    right = { i + 1, clause.end };
+		const struct actor_phrase *a = NULL;
+		size_t first = i;
+
+		if (s->side != SIDE_AFTER && s->words.n == 0)
+			a = subject_left(c, i, &first);
+		else if (s->side != SIDE_AFTER)
+			a = actor_in(c, s, left, true);
+		if (a != NULL)
+			return list_party(c, a, first < i ? first : a->first, i);
+		if (s->side != SIDE_BEFORE && (a = actor_in(c, s, right, false)) != NULL)
+			return list_party(c, a, a->first, clause.end);
+	}
+	return none;
+}
+
+/* A subject that is not said is that of the change before. */
+static struct party
+carried(const struct scene *c, const struct territory_frame *f)
+{
+	bool subject = false;
+
+	for (const struct ground_slot *s = f->by; s->side != SIDE_NONE; s++)
+		subject = subject || s->words.n == 0;
+	if (subject && c->last_by.text.n > 0 && c->index - c->last_by_sentence <= CARRIED)
+		return c->last_by;
+	return (struct party){ STR_NONE, STR_NONE };
+}
+
+/* ---- one trigger ---- */
+
+static double
+kilometres(const struct scene *c, size_t i, struct span clause)
+{
+	for (; i + 1 < clause.end; i++)
+		if (tok(c, i)->kind == TOKEN_NUMBER && (ground(c, i + 1) & G_KM))
+			return (double)tok(c, i)->value;
+	return NAN;
+}
+
+static bool
+is_again(const struct scene *c, size_t i, struct span clause)
+{
+	bool again = (ground(c, i) & G_RE) != 0;
+	size_t from = i > clause.first + 2 ? i - 2 : clause.first;
+
+	for (size_t k = from; k < clause.end && k < i + AGAIN; k++)
+		again = again || (ground(c, k) & G_BACK);
+	return again;
+}
+
+static bool
+try_frame(struct scene *c, const struct territory_frame *f, size_t i)
+{
+	struct change_kind kind = { f->name, f->change, f->confidence };
+	struct span clause = clause_of(c, i);
+	struct ground_object o;
+	struct telling t = { .verb = i, .first = i, .last = i, .object = &o, .km = NAN,
+		.repelled = f->change == CHANGE_REPELLED };
+
+	if (!(ground(c, i) & f->cls) || (f->form != 0 && !(tok(c, i)->form & f->form)) ||
+	    !aux_fits(c, f, i, clause) || !fill_object(c, f, i, clause, &o))
+		return false;
+	t.by = fill_party(c, f->by, i, clause);
+	t.against = fill_party(c, f->against, i, clause);
+	if (t.by.text.n == 0)
+		t.by = carried(c, f);
+	if (same_party(t.by, t.against))
+		t.against = (struct party){ STR_NONE, STR_NONE };
+	if (t.against.text.n == 0 && o.holder != NULL && !same_party(party_of(c, o.holder), t.by))
+		t.against = party_of(c, o.holder);
+	t.re = is_again(c, i, clause);
+	/* a bare name that nobody takes may be anything */
+	if (!o.head && t.by.text.n == 0 && t.against.text.n == 0 && !t.re)
+		return false;
+	t.antecedent = o.pronoun && !o.head;
+	t.first = o.first < i ? o.first : i;
+	t.last = o.last > i ? o.last : i;
+	if (f->change == CHANGE_ADVANCED)
+		t.km = kilometres(c, i, clause);
+	return tell_as(c, &t, kind, governed_stance(c->d, c->s, i));
+}
+
+/* A word in capitals amid a sentence is a name, where capitals tell names. */
+static bool
+is_name(const struct scene *c, size_t i)
+{
+	const struct token *t = tok(c, i);
+
+	return (t->flags & TOKEN_CAP) && !(t->flags & TOKEN_FIRST) && !c->p->title_case &&
+	    !c->s->headline && !lexicon_has(c->d->lx, HABIT_NOUNS_CAPITAL);
+}
+
+void
+territory_frames_try(struct scene *c, size_t index)
+{
+	const struct territory_rules *r = c->rules;
+
+	scene_enter(c, index);
+	for (size_t i = c->s->first; i < c->s->end; i++) {
+		if (!(ground(c, i) & r->frame_triggers) || is_name(c, i) ||
+		    phrase_actor(c->p, i) != NULL)
+			continue;
+		for (size_t k = 0; k < r->n_frames && !try_frame(c, &r->frames[k], i); k++)
+			;
+	}
+}
