@@ -9,6 +9,8 @@
 #define LIMIT_FEED_DEPTH 256           /* nested elements, or JSON values */
 #define LIMIT_ENTRIES 2000             /* entries taken from one feed document */
 #define LIMIT_ATTRIBUTES 256           /* of one element */
+#define LIMIT_NAMES (256u << 10)       /* bytes of all names of elements and attributes */
+#define LIMIT_ENCLOSURES 1000          /* of one entry */
 #define LIMIT_FIELD (1u << 20)         /* bytes of one feed element's text */
 #define LIMIT_ENTRY_TEXT (256u << 10)  /* bytes of an entry's text that are read for facts */
 #define LIMIT_TITLE 4096               /* bytes of a title kept */

@@ -51,6 +51,17 @@ build_append(struct build *b, void *list, size_t size)
 	return (char *)l->items + l->n++ * size;
 }
 
+void
+build_enclosure(struct build *b, const struct feed_link *l)
+{
+	struct feed_link *to;
+
+	if (b->entry->enclosures.n == LIMIT_ENCLOSURES)
+		return;
+	to = BUILD_ADD(b, b->entry->enclosures);
+	*to = *l;
+}
+
 #define EXTRA_MAX 256
 
 void

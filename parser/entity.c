@@ -12,6 +12,8 @@ static const struct {
 #include "parser/entity_table.inc"
 };
 
+#define LOOSE_SHORTEST 2
+#define LOOSE_LONGEST 6
 /* Latin 1 of HTML 2 and 3.2, with what its markup needs: the names that stand without ';'. */
 static const char *const loose_names[] = { "AElig", "AMP", "Aacute", "Acirc", "Agrave", "Aring",
 	"Atilde", "Auml", "COPY", "Ccedil", "ETH", "Eacute", "Ecirc", "Egrave", "Euml", "GT",
@@ -51,6 +53,8 @@ entity_named(struct str name)
 static bool
 is_loose(struct str name)
 {
+	if (name.n < LOOSE_SHORTEST || name.n > LOOSE_LONGEST)
+		return false; /* most ampersands stand alone */
 	for (size_t i = 0; i < NELEM(loose_names); i++)
 		if (str_eq(str_of(loose_names[i]), name))
 			return true;

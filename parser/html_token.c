@@ -171,24 +171,46 @@ take(struct html_reader *r, size_t n)
 	return true;
 }
 
+enum { COMMENT, CDATA };
+static const struct {
+	struct str begin, end;
+} others[] = { [COMMENT] = { STR_INIT("<!--"), STR_INIT("-->") },
+	[CDATA] = { STR_INIT("<![CDATA["), STR_INIT("]]>") } };
+
+/* What stands between its begin and its end, if both are there. */
+static bool
+enclosed(struct html_reader *r, int kind, struct str *in)
+{
+	size_t n = others[kind].begin.n, end;
+
+	if (r->endless[kind] || !str_starts(r->in, others[kind].begin))
+		return false;
+	*in = str_sub(r->in, n, r->in.n);
+	if ((end = str_find(*in, others[kind].end)) == STR_NOWHERE) {
+		r->endless[kind] = true;
+		return false;
+	}
+	*in = str_sub(*in, 0, end);
+	return take(r, n + end + others[kind].end.n);
+}
+
 /* Comments and declarations: up to their end, or to the next '>' if they have none. */
 static bool
 take_other(struct html_reader *r, struct html_token *t)
 {
-	size_t end = STR_NOWHERE;
+	size_t end;
+	struct str in;
 
 	t->kind = HTML_OTHER;
 	if (str_starts(r->in, STR("<!-->")))
 		return take(r, 5);
-	if (str_starts(r->in, STR("<!--")) &&
-	    (end = str_find(str_sub(r->in, 4, r->in.n), STR("-->"))) != STR_NOWHERE)
-		return take(r, 4 + end + 3);
-	if (str_starts(r->in, STR("<![CDATA[")) &&
-	    (end = str_find(r->in, STR("]]>"))) != STR_NOWHERE) {
+	if (enclosed(r, COMMENT, &in))
+		return true;
+	if (enclosed(r, CDATA, &in)) {
 		t->kind = HTML_TEXT;
 		t->raw = true;
-		t->text = str_sub(r->in, 9, end);
-		return take(r, end + 3);
+		t->text = in;
+		return true;
 	}
 	end = str_chr(r->in, '>');
 	return take(r, end == STR_NOWHERE ? r->in.n : end + 1);

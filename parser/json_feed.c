@@ -143,14 +143,14 @@ read_attachments(struct build *b, const json_t *o)
 
 	json_array_foreach((json_t *)(uintptr_t)list, i, v) {
 		struct str url = get_url(b, v, "url");
-		struct feed_link *l;
+		struct feed_link l;
 
 		if (url.n == 0)
 			continue;
-		l = BUILD_ADD(b, b->entry->enclosures);
-		*l = (struct feed_link){ .rel = STR("enclosure"), .href = url,
+		l = (struct feed_link){ .rel = STR("enclosure"), .href = url,
 			.type = get_string(b, v, "mime_type"), .title = get_string(b, v, "title"),
 			.length = size_of(json_object_get(v, "size_in_bytes")) };
+		build_enclosure(b, &l);
 	}
 }
 

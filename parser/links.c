@@ -25,14 +25,12 @@ static void
 use_entry_link(struct build *b, const struct feed_link *l)
 {
 	struct feed_entry *en = b->entry;
-	struct feed_link *copy;
 
 	if (str_eq_ci(l->rel, STR("alternate")) && (en->link.n == 0 || (is_page(l) && !b->page_link[in_entry(b)]))) {
 		en->link = l->href;
 		b->page_link[in_entry(b)] = is_page(l);
 	} else if (str_eq_ci(l->rel, STR("enclosure"))) {
-		copy = BUILD_ADD(b, en->enclosures);
-		*copy = *l;
+		build_enclosure(b, l);
 	} else if (str_eq_ci(l->rel, STR("license")) && en->license.n == 0) {
 		en->license = l->href;
 	} else if (str_eq_ci(l->rel, STR("replies"))) {
@@ -140,7 +138,7 @@ START(start_anchor)
 
 START(start_enclosure)
 {
-	struct feed_link l, *to;
+	struct feed_link l;
 
 	(void)el;
 	if (!in_entry(b))
@@ -149,14 +147,13 @@ START(start_enclosure)
 	if (l.href.n == 0)
 		return;
 	l.rel = STR("enclosure");
-	to = BUILD_ADD(b, b->entry->enclosures);
-	*to = l;
+	build_enclosure(b, &l);
 }
 
 START(start_media_content)
 {
 	struct str url = attr_get(a, "url"), type = attr_get(a, "type"), medium = attr_get(a, "medium");
-	struct feed_link *to;
+	struct feed_link l;
 
 	(void)el;
 	if (url.n == 0 || !in_entry(b))
@@ -165,10 +162,10 @@ START(start_media_content)
 	for (size_t i = 0; i < b->entry->enclosures.n; i++)
 		if (str_eq(b->entry->enclosures.items[i].href, url))
 			return;
-	to = BUILD_ADD(b, b->entry->enclosures);
-	*to = (struct feed_link){ .rel = STR("enclosure"), .href = url,
+	l = (struct feed_link){ .rel = STR("enclosure"), .href = url,
 		.type = build_keep(b, type.n > 0 ? type : medium),
 		.length = size_of(attr_get(a, "fileSize")) };
+	build_enclosure(b, &l);
 }
 
 static void

@@ -218,6 +218,7 @@ xml_new(const struct xml_handler *h)
 	xmlCtxtUseOptions(x->ctxt, XML_PARSE_NONET | XML_PARSE_NOENT | XML_PARSE_IGNORE_ENC);
 	x->dict = x->ctxt->dict;
 	xmlDictReference(x->dict);
+	xmlDictSetLimit(x->dict, LIMIT_NAMES); /* its table does not grow with it */
 	return x;
 }
 
