@@ -4,6 +4,8 @@
  */
 #include "config.h"
 
+#include <stddef.h>
+
 #include <unicode/ucal.h>
 
 #include "base/alloc.h"
@@ -51,6 +53,9 @@ fold(uint32_t c)
 		{ 0x3cc, 0x3bf }, { 0x3cd, 0x3c5 }, { 0x3ce, 0x3c9 }, { 0x3c2, 0x3c3 },
 		{ 0x386, 0x3b1 }, { 0x388, 0x3b5 }, { 0x389, 0x3b7 }, { 0x38a, 0x3b9 },
 		{ 0x3ca, 0x3b9 }, { 0x38c, 0x3bf }, { 0x38e, 0x3c5 }, { 0x38f, 0x3c9 },
+		{ 0x100, 'a' }, { 0x101, 'a' }, { 0x10c, 'c' }, { 0x112, 'e' }, { 0x113, 'e' },
+		{ 0x116, 'e' }, { 0x117, 'e' }, { 0x12a, 'i' }, { 0x12b, 'i' }, { 0x12f, 'i' },
+		{ 0x165, 't' }, { 0x16a, 'u' }, { 0x16b, 'u' }, { 0x173, 'u' },
 		{ 0x105, 'a' }, { 0x107, 'c' }, { 0x10d, 'c' }, { 0x119, 'e' }, { 0x11b, 'e' },
 		{ 0x11f, 'g' }, { 0x131, 'i' }, { 0x130, 'i' }, { 0x142, 'l' }, { 0x141, 'l' },
 		{ 0x144, 'n' }, { 0x151, 'o' }, { 0x159, 'r' }, { 0x15a, 's' }, { 0x15b, 's' },
@@ -183,6 +188,30 @@ take_known(struct reading *r, int at, size_t n)
 	return true;
 }
 
+/* A zone that nobody knows means that the offset is not known (RFC 5322, 4.3): UTC. */
+static bool
+take_unknown_zone(struct reading *r, struct str w)
+{
+	if (!r->time || r->zone || w.n < 3 || w.n > 5)
+		return false;
+	for (size_t i = 0; i < w.n; i++)
+		if (w.p[i] < 'A' || w.p[i] > 'Z')
+			return false;
+	r->zone = true;
+	return true;
+}
+
+/* A weekday in a language we do not know, or a zone. */
+static bool
+take_unknown(struct reading *r, struct str w, bool first)
+{
+	if (memchr(w.p, '/', w.n) != NULL)
+		return take_place(r, w);
+	if (first && (peek(r, w.n) == ',' || (peek(r, w.n) == '.' && peek(r, w.n + 1) == ',')))
+		return true;
+	return take_unknown_zone(r, w);
+}
+
 /* 年 月 日 and 년 월 일 stand behind their numbers, which were read as a group already. */
 static bool
 take_word(struct reading *r)
@@ -205,10 +234,10 @@ take_word(struct reading *r)
 		return true;
 	}
 	at = find_word((struct str){ low, k });
-	if (at < 0 && memchr(w.p, '/', n) != NULL)
-		good = take_place(r, w);
-	else if (at < 0) /* a weekday in a language we do not know */
-		good = first && (peek(r, n) == ',' || (peek(r, n) == '.' && peek(r, n + 1) == ','));
+	if (at < 0)
+		good = take_unknown(r, w, first);
+	else if (k == 1 && n > 1) /* "à 10h30" names no military zone */
+		good = low[0] == 'a';
 	else
 		good = take_known(r, at, n);
 	skip(r, n);
@@ -247,19 +276,33 @@ set_date(struct reading *r, int y, int m, int d)
 	return date_valid(y, m, d);
 }
 
+/* The n-th day of a year. */
+static bool
+set_ordinal(struct reading *r, int year, int n)
+{
+	struct day d;
+
+	if (n < 1 || n > 366 || year < 1)
+		return false;
+	d = day_of(date_days(year, 1, 1) * MS_DAY + (n - 1) * MS_DAY);
+	return d.year == year && set_date(r, d.year, d.month, d.day);
+}
+
 /* hh:mm[:ss[.fraction]] at the start, n digits of hours. */
 static bool
 take_clock(struct reading *r, int hour, size_t n, char colon)
 {
 	size_t at = n + 1, k;
 
-	if (r->time || (k = digits_at(r, at, &r->minute)) != 2 || hour > 24 || r->minute > 59)
+	k = digits_at(r, at, &r->minute);
+	if (r->time || k < 1 || k > 2 || hour > 24 || r->minute > 59)
 		return false;
 	r->hour = hour;
 	r->time = true;
 	at += k;
 	if (peek(r, at) == colon && is_digit(peek(r, at + 1))) {
-		if ((k = digits_at(r, at + 1, &r->second)) != 2 || r->second > 60)
+		k = digits_at(r, at + 1, &r->second);
+		if (k < 1 || k > 2 || r->second > 60)
 			return false;
 		at += 1 + k;
 		if ((peek(r, at) == '.' || peek(r, at) == ',') && is_digit(peek(r, at + 1))) {
@@ -298,18 +341,19 @@ static bool
 take_group(struct reading *r, int first, size_t n, bool *good)
 {
 	int v[3] = { first };
-	size_t len[3] = { n }, at = n, count = 1;
+	size_t len[3] = { n }, at = n, count = 1, gap;
 	char sep = peek(r, n);
 
 	if (sep != '-' && sep != '/' && sep != '.')
 		return false;
-	while (count < 3 && peek(r, at) == sep && is_digit(peek(r, at + 1))) {
-		len[count] = digits_at(r, at + 1, &v[count]);
+	gap = sep == '.' && peek(r, n + 1) == ' ' ? 2 : 1; /* 5. 3. 2024 */
+	while (count < 3 && peek(r, at) == sep && is_digit(peek(r, at + gap))) {
+		len[count] = digits_at(r, at + gap, &v[count]);
 		if (len[count] == 0)
 			return false;
-		at += 1 + len[count++];
+		at += gap + len[count++];
 	}
-	if (count == 1 || (count == 2 && sep == '/'))
+	if (count == 1 || (count == 2 && (sep == '/' || gap == 2)))
 		return false;
 	if (count == 3) {
 		*good = order(r, v, len, sep);
@@ -317,10 +361,7 @@ take_group(struct reading *r, int first, size_t n, bool *good)
 		*good = take_clock(r, first, n, '.'); /* 16.30 */
 		return true;
 	} else if (sep == '-' && len[0] == 4 && len[1] == 3) {
-		struct day d = day_of(date_days(first, 1, 1) * MS_DAY + (v[1] - 1) * MS_DAY);
-
-		*good = v[1] >= 1 && v[1] <= 366 && first >= 1 && d.year == first &&
-		    set_date(r, d.year, d.month, d.day);
+		*good = set_ordinal(r, first, v[1]);
 	} else if (sep == '-' && len[0] == 4 && len[1] == 2) {
 		*good = set_date(r, first, v[1], 1);
 	} else {
@@ -343,6 +384,9 @@ take_packed(struct reading *r, size_t n)
 		good = set_date(r, (int)(a / 10000), (int)(a / 100 % 100), (int)(a % 100));
 		if (n == 14)
 			s = str_sub(s, 8, 14);
+	} else if (n == 7 && r->day == 0) {
+		str_uint(s, &a);
+		good = set_ordinal(r, (int)(a / 1000), (int)(a % 1000));
 	} else if (n == 6 && r->day == 0) {
 		str_uint(s, &a);
 		good = set_date(r, full_year((int)(a / 10000), 2), (int)(a / 100 % 100), (int)(a % 100));
@@ -363,24 +407,32 @@ take_packed(struct reading *r, size_t n)
 
 static const struct {
 	struct str sign;
-	char part;
-} signs[] = { { STR_INIT("\xe5\xb9\xb4"), 'y' }, { STR_INIT("\xe6\x9c\x88"), 'm' },
-	{ STR_INIT("\xe6\x97\xa5"), 'd' }, { STR_INIT("\xeb\x85\x84"), 'Y' },
-	{ STR_INIT("\xec\x9b\x94"), 'm' }, { STR_INIT("\xec\x9d\xbc"), 'd' } };
+	size_t part; /* offset in the reading */
+	int max;
+	bool korea;
+} signs[] = {
+#define PART(sign, part, max, korea) { STR_INIT(sign), offsetof(struct reading, part), max, korea }
+	PART("年", year, 9999, false), PART("月", month, 12, false), PART("日", day, 31, false),
+	PART("时", hour, 23, false), PART("時", hour, 23, false), PART("点", hour, 23, false),
+	PART("分", minute, 59, false), PART("秒", second, 59, false),
+	PART("년", year, 9999, true), PART("월", month, 12, false), PART("일", day, 31, false),
+	PART("시", hour, 23, false), PART("분", minute, 59, false), PART("초", second, 59, false),
+};
 
-/* A number that says what it is: 2004年, 5월, 25日; in Korean it is Korea's time. */
+/* A number that says what it is: 2004年, 5월, 25日, 10時; in Korean it is Korea's time. */
 static bool
 take_signed(struct reading *r, int v, size_t n)
 {
 	struct str after = str_trim(str_sub(r->in, n, r->in.n));
 
 	for (size_t i = 0; i < NELEM(signs); i++) {
-		int *part = signs[i].part == 'm' ? &r->month : signs[i].part == 'd' ? &r->day : &r->year;
+		int *part = (int *)(void *)((char *)r + signs[i].part);
 
-		if (!str_starts(after, signs[i].sign) || *part != 0)
+		if (!str_starts(after, signs[i].sign) || *part != 0 || v > signs[i].max)
 			continue;
 		*part = v;
-		if (signs[i].part == 'Y' && !r->zone) {
+		r->time = r->time || part == &r->hour;
+		if (signs[i].korea && !r->zone) {
 			r->east = 540;
 			r->zone = true;
 		}
@@ -468,10 +520,27 @@ take_offset(struct reading *r)
 
 /* ---- the whole ---- */
 
+/* What stands in brackets behind a zone explains it (RFC 822, 3.4.3; Java's [Europe/Paris]). */
+static size_t
+comment_length(const struct reading *r)
+{
+	char c = peek(r, 0);
+	size_t end = !r->zone ? STR_NOWHERE : c == '(' ? str_chr(r->in, ')') :
+	    c == '[' ? str_chr(r->in, ']') : STR_NOWHERE;
+
+	return end == STR_NOWHERE ? 0 : end + 1;
+}
+
 static bool
 take(struct reading *r)
 {
 	char c = peek(r, 0);
+	size_t comment = comment_length(r);
+
+	if (comment > 0) {
+		skip(r, comment);
+		return true;
+	}
 
 	if (is_digit(c))
 		return take_number(r);
@@ -479,7 +548,7 @@ take(struct reading *r)
 		return take_offset(r);
 	if (is_letter(c))
 		return take_word(r);
-	if (strchr(" ,.-()|\t\r\n/;", c) == NULL || c == '\0')
+	if (strchr(" ,.-()[]|\t\r\n/;", c) == NULL || c == '\0')
 		return false;
 	skip(r, 1);
 	return true;
@@ -549,13 +618,48 @@ unix_time(struct str s, int64_t *ms)
 	return true;
 }
 
+/* Digits, signs and spaces of other scripts, as ASCII has them; marks of direction go. */
+static const struct {
+	uint32_t from, to; /* characters */
+	char as;           /* the first one; '\0': nothing; digits go on */
+} ascii[] = { { 0xa0, 0xa0, ' ' }, { 0x60c, 0x60c, ',' }, { 0x660, 0x669, '0' },
+	{ 0x6f0, 0x6f9, '0' }, { 0x966, 0x96f, '0' }, { 0x2009, 0x2009, ' ' }, { 0x200e, 0x200f, 0 },
+	{ 0x2012, 0x2014, '-' }, { 0x202f, 0x202f, ' ' }, { 0x2212, 0x2212, '-' },
+	{ 0x3000, 0x3000, ' ' }, { 0xff10, 0xff19, '0' }, { 0xff1a, 0xff1a, ':' } };
+
+static struct str
+to_ascii(char out[DATE_MAX], struct str s)
+{
+	size_t n = 0;
+
+	while (s.n > 0) {
+		struct str was = s;
+		uint32_t c = utf8_next(&s);
+		size_t i = 0;
+
+		while (i < NELEM(ascii) && (c < ascii[i].from || c > ascii[i].to))
+			i++;
+		if (i == NELEM(ascii)) {
+			memcpy(out + n, was.p, was.n - s.n);
+			n += was.n - s.n;
+		} else if (ascii[i].as != '\0') {
+			out[n++] = ascii[i].as == '0' ? (char)('0' + (c - ascii[i].from)) : ascii[i].as;
+		}
+	}
+	return str_trim((struct str){ out, n });
+}
+
 bool
 feed_date(struct str s, int64_t *ms)
 {
-	struct reading r = { .in = str_trim(s), .first = true };
+	char text[DATE_MAX];
+	struct reading r = { .first = true };
 
-	s = r.in;
+	s = str_trim(s);
 	if (s.n == 0 || s.n > DATE_MAX)
+		return false;
+	r.in = s = to_ascii(text, s);
+	if (s.n == 0)
 		return false;
 	if (unix_time(s, ms) || (s.n >= 20 && date_parse(s, ms)))
 		return true;
