@@ -128,6 +128,11 @@ START(start_rich)
 	enum rich kind = (el->flags & EL_HTML) ? RICH_HTML :
 	    (el->flags & EL_GUESS) ? RICH_GUESS : RICH_TEXT;
 
+	if (str_starts_ci(type, STR("multipart/"))) { /* Atom 0.3: the contents are in it */
+		build_top(b)->scope = IN_ENTRY;
+		b->rich.depth = 0;
+		return;
+	}
 	if (type.n > 0) {
 		kind = kind_of_type(str_trim(str_sub(type, 0, str_chr(type, ';'))), kind);
 		if (b->doc->format < FEED_ATOM03 && kind == RICH_BASE64)
@@ -238,8 +243,11 @@ take_rich(struct build *b, const struct element *el, struct str text)
 
 END(end_rich)
 {
-	struct feed_text t = take_rich(b, el, text), *to;
+	struct feed_text t, *to;
 
+	if (b->rich.depth == 0)
+		return;
+	t = take_rich(b, el, text);
 	if (t.value.n == 0 && t.src.n == 0)
 		return;
 	if ((el->flags & EL_ENTRY) && el->at == offsetof(struct feed_entry, contents)) {
@@ -289,13 +297,18 @@ START(root_rdf)
 	set_format(b, FEED_RSS10); /* root_channel() looks closer */
 }
 
+static bool
+in_vocabulary(const struct build *b, const char *part)
+{
+	return b->uri != NULL && str_find(str_of(b->uri), str_of(part)) != STR_NOWHERE;
+}
+
 START(root_atom)
 {
 	struct str v = attr_get(a, "version");
-	bool old = b->uri != NULL && str_find(str_of(b->uri), STR("purl.org")) != STR_NOWHERE;
 
 	(void)el;
-	set_format(b, old || str_starts(v, STR("0.")) ? FEED_ATOM03 : FEED_ATOM10);
+	set_format(b, in_vocabulary(b, "purl.org") || str_starts(v, STR("0.")) ? FEED_ATOM03 : FEED_ATOM10);
 }
 
 START(root_channel)
@@ -303,7 +316,11 @@ START(root_channel)
 	const struct frame *f = build_top(b);
 
 	(void)el;
-	if (b->doc->format == FEED_UNKNOWN) {
+	if (b->doc->format == FEED_UNKNOWN && in_vocabulary(b, "purl.org/net/rss1.1")) {
+		set_format(b, FEED_RSS10); /* RSS 1.1, which is RSS 1.0 with another root */
+	} else if (b->doc->format == FEED_RSS10 && in_vocabulary(b, "netscape.com/rdf/simple/0.9")) {
+		set_format(b, FEED_RSS090);
+	} else if (b->doc->format == FEED_UNKNOWN) {
 		set_format(b, FEED_CDF);
 		b->doc->link = build_url(b, attr_get(a, "href"));
 		feed_date(attr_get(a, "lastmod"), &b->doc->updated);

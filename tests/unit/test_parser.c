@@ -215,6 +215,46 @@ Test(feed, handed_out_one_by_one)
 	}
 }
 
+/* One thing each: a document, and what its object must say. */
+static const struct {
+	const char *document, *says;
+} small[] = {
+	{ "<rdf:RDF xmlns:rdf='http://www.w3.org/1999/02/22-rdf-syntax-ns#' xmlns="
+	    "'http://my.netscape.com/rdf/simple/0.9/'><channel><title>t</title></channel></rdf:RDF>",
+	    "\"format\":\"rss090\"" },
+	{ "<Channel xmlns='http://purl.org/net/rss1.1#'><title>t</title><items><item><title>x</title>"
+	    "</item></items></Channel>", "\"format\":\"rss10\"" },
+	{ "<feed version='0.3' xmlns='http://purl.org/atom/ns#'><entry><content type="
+	    "'multipart/alternative'><content type='text/plain'>p</content><content type='text/html' "
+	    "mode='escaped'>&lt;b&gt;h</content></content></entry></feed>",
+	    "\"contents\":[{\"value\":\"p\",\"value_type\":\"text\"},{\"value\":\"<b>h</b>\"" },
+	{ "<rss><channel><media:title>m</media:title><media:keywords>k, l</media:keywords>"
+	    "<media:description>d</media:description></channel></rss>",
+	    "\"title\":\"m\",\"title_type\":\"text\",\"subtitle\":\"d\"" },
+	{ "<rss><channel><media:keywords>k, l</media:keywords></channel></rss>",
+	    "\"categories\":[\"k\",\"l\"]" },
+	{ "<rss><channel><feedburner:browserFriendly>b</feedburner:browserFriendly></channel></rss>",
+	    "\"info\":\"b\"" },
+};
+
+Test(feed, says)
+{
+	for (size_t i = 0; i < NELEM(small); i++) {
+		struct arena a;
+		struct err e = { "" };
+		struct feed_doc *d;
+		struct str json;
+
+		arena_init(&a);
+		d = feed_parse(&a, str_of(small[i].document), &origin, &e);
+		cr_assert(d != NULL, "%s: %s", small[i].document, e.msg);
+		json = as_json(&a, d);
+		cr_expect(str_find(json, str_of(small[i].says)) != STR_NOWHERE, "%s\nis not in\n%.*s",
+		    small[i].says, STR_ARG(json));
+		arena_clear(&a);
+	}
+}
+
 static const struct {
 	const char *in, *says;
 } no_feeds[] = {
@@ -319,6 +359,36 @@ Test(feed, caps_are_kept)
 	}
 	cr_expect(feed_parser_finish(p, &e) == NULL);
 	cr_expect(str_starts(str_of(e.msg), STR("larger than ")), "%s", e.msg);
+	arena_clear(&a);
+}
+
+Test(feed, caps_on_names_and_enclosures)
+{
+	struct arena a;
+	struct feed_parser *p;
+	struct feed_doc *d;
+	struct err e = { "" };
+
+	arena_init(&a);
+	p = feed_parser_new(&a, &origin);
+	feed_parser_push(p, STR("<rss version='2.0'><channel><item><title>x</title>"));
+	for (int i = 0; i < LIMIT_ENCLOSURES + 5; i++) {
+		char one[100];
+
+		snprintf(one, sizeof(one), "<enclosure url='http://e.example/%d'/>", i);
+		feed_parser_push(p, str_of(one));
+	}
+	feed_parser_push(p, STR("</item>"));
+	for (int i = 0; i < (int)LIMIT_NAMES / 8; i++) { /* more names than are remembered */
+		char one[100];
+
+		snprintf(one, sizeof(one), "<name%d/>", i + 100000);
+		feed_parser_push(p, str_of(one));
+	}
+	d = feed_parser_finish(p, &e);
+	cr_assert(d != NULL && d->entries.n == 1, "%s", e.msg);
+	cr_expect_eq(d->entries.items[0]->enclosures.n, LIMIT_ENCLOSURES);
+	cr_expect(!d->wellformed);
 	arena_clear(&a);
 }
 
