@@ -115,7 +115,7 @@ tidy(struct arena *a, struct str s)
 	for (i = 0; i < s.n; i++)
 		if ((unsigned char)s.p[i] >= 0x20 && s.p[i] != 0x7f)
 			out[n++] = s.p[i];
-	return (struct str){ out, n };
+	return str_trim((struct str){ out, n });
 }
 
 struct str

@@ -1,4 +1,7 @@
-/* fuzz_date.c -- any bytes as a date: an instant between the years 0 and 10000, or none. */
+/*
+ * fuzz_date.c -- any bytes as a date: an instant between the years 0 and 10000, or none; the same
+ * with white space around it, and when it is written down and read again.
+ */
 #include "config.h"
 
 #include "base/alloc.h"
@@ -6,15 +9,38 @@
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
+static void
+check(bool ok)
+{
+	if (!ok)
+		abort();
+}
+
+static void
+check_same(struct str s, int64_t ms)
+{
+	int64_t again = TIME_NONE;
+
+	check(feed_date(s, &again) && again == ms);
+}
+
 int
 LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
+	struct str in = { (const char *)data, size };
+	char padded[256], text[DATE_TEXT];
 	int64_t ms = TIME_NONE;
-	bool ok = feed_date((struct str){ (const char *)data, size }, &ms);
 
-	if (ok && (date_civil(ms).year < 0 || date_civil(ms).year > 10000))
-		abort();
-	if (!ok && ms != TIME_NONE)
-		abort();
+	if (!feed_date(in, &ms)) {
+		check(ms == TIME_NONE);
+		return 0;
+	}
+	check(date_civil(ms).year >= -1 && date_civil(ms).year <= 10000);
+	snprintf(padded, sizeof(padded), " %.*s\n", STR_ARG(str_trim(in)));
+	check_same(str_of(padded), ms);
+	if (date_civil(ms).year >= 1 && date_civil(ms).year <= 9999) {
+		check_same(date_rfc3339_ms(text, ms), ms);
+		check_same(date_mail(text, ms), ms - ms % MS_SECOND - (ms % MS_SECOND < 0 ? MS_SECOND : 0));
+	}
 	return 0;
 }

@@ -105,11 +105,27 @@ check_tag(struct str s)
 }
 
 static void
-check_safe(struct str s)
+check_chars(struct str s)
 {
 	check(utf8_valid(s));
 	for (size_t i = 0; i < s.n; i++)
 		check((unsigned char)s.p[i] >= 0x20 || s.p[i] == '\n' || s.p[i] == '\t');
+}
+
+/* Text is not much longer than its HTML, begins and ends with a word, and keeps one blank line at most. */
+static void
+check_text(struct str s, size_t html)
+{
+	check_chars(s);
+	check(s.n <= 3 * html && str_trim(s).n == s.n);
+	check(str_find(s, STR("\n\n\n")) == STR_NOWHERE && str_find(s, STR(" \n")) == STR_NOWHERE &&
+	    str_find(s, STR("\n ")) == STR_NOWHERE && str_find(s, STR("  ")) == STR_NOWHERE);
+}
+
+static void
+check_safe(struct str s)
+{
+	check_chars(s);
 	while (s.n > 0) {
 		size_t lt = str_chr(s, '<');
 
@@ -135,7 +151,7 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	html_text(&text, in);
 	html_safe(&safe, in, STR("https://fuzz.example/"));
 	html_safe(&again, buf_str(&safe), STR("https://fuzz.example/"));
-	check(utf8_valid(buf_str(&text)));
+	check_text(buf_str(&text), in.n);
 	if (!safe.over)
 		check_safe(buf_str(&safe));
 	/* What is safe stays as it is. */
