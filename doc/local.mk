@@ -37,3 +37,5 @@ EXTRA_DIST += doc/recipes.md doc/recipes tests/recipes.py
 TESTS      += tests/recipes.py
 EXTRA_DIST += doc/operations.md doc/security.md tests/monitoring.sh
 TESTS      += tests/monitoring.sh
+EXTRA_DIST += tests/documents.py
+TESTS      += tests/documents.py

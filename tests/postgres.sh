@@ -39,7 +39,8 @@ fi
 TOCSIN_TEST_PG="postgresql:///postgres?user=postgres&host=$dir"
 export TOCSIN_TEST_PG
 rc=0
-for t in ${*:-test_store test_ingest}; do
+[ $# -gt 0 ] || set -- test_store test_ingest
+for t in "$@"; do
 	"$build/tests/unit/$t" || rc=1
 done
 exit $rc

@@ -1,0 +1,95 @@
+#!/usr/bin/python3
+"""What people read is true as far as a program can tell: links lead somewhere, commands and options that pages show are
+in the tables, words are spelt right, shell scripts are clean, and every page and example is shipped."""
+import glob, os, re, shutil, subprocess, sys
+
+BUILD, SOURCE = (os.path.abspath(os.environ.get(k, ".")) for k in ("top_builddir", "top_srcdir"))
+os.chdir(SOURCE)
+PAGES = ["README.md", "NEWS"] + sorted(glob.glob("doc/*.md"))
+MANUAL = sorted(glob.glob(os.path.join(BUILD, "doc", "*.[1578]")))
+SHELL = ["quickstart"] + sorted(glob.glob(".ci/run") + glob.glob("tests/*.sh") + glob.glob("tests/*/*.sh") +
+                                glob.glob("debian/*.postrm"))
+# Words that are right here and wrong elsewhere: a mdoc macro, surnames of formats.
+RIGHT = "Nd,nd"
+bad = skipped = 0
+
+
+def expect(ok, *what):
+    global bad
+    if not ok:
+        bad += 1
+        print(*what)
+
+
+def anchor(heading):
+    return re.sub(r"[^\w\- ]", "", heading.lower()).replace(" ", "-")
+
+
+def links():
+    for page in PAGES:
+        text = open(page).read()
+        for target in re.findall(r"\]\(([^)\s]+)\)", text):
+            if re.match(r"[a-z]+:", target):
+                continue
+            path, _, part = target.partition("#")
+            where = os.path.normpath(os.path.join(os.path.dirname(page), path)) if path else page
+            expect(os.path.exists(where), page, "links to", target, "which is not there")
+            if part and os.path.exists(where):
+                heads = {anchor(h) for h in re.findall(r"^#+ (.*)$", open(where).read(), re.M)}
+                expect(part in heads, page, "links to", target, "a heading that is not there")
+
+
+def commands():
+    """The names of the table, and every "tocsin …" of a page begins with one of them."""
+    out = subprocess.run([os.path.join(BUILD, "daemon", "tocsin"), "help"], stdout=subprocess.PIPE, check=True)
+    names = re.findall(r"^  (\S+(?: \S+)?)  ", out.stdout.decode(), re.M)
+    expect(len(names) > 30, "tocsin help lists", len(names), "commands")
+    first = {n.split()[0] for n in names}
+    for page in PAGES + MANUAL:
+        text = open(page).read()
+        for said in re.findall(r"(?:`|^    |\| )tocsin ([a-z]+(?: [a-z]+)?)", text, re.M):
+            words = said.split()
+            group = {n for n in names if n.startswith(words[0] + " ")}
+            ok = words[0] in names or (words[0] in first and (len(words) == 1 or " ".join(words) in group))
+            expect(ok, os.path.relpath(page, SOURCE), "shows 'tocsin %s', which is no command" % said)
+    return names
+
+
+def examples(names):
+    """Every command that has an example says so in its help, and the example begins with its name."""
+    for name in names:
+        out = subprocess.run([os.path.join(BUILD, "daemon", "tocsin"), "help", *name.split()],
+                             stdout=subprocess.PIPE, check=True).stdout.decode()
+        expect(out.startswith("usage: tocsin " + name) or ("tocsin " + name) in out, "help of", name)
+
+
+def spelling():
+    if not shutil.which("codespell"):
+        return "codespell"
+    done = subprocess.run(["codespell", "-q", "3", "-L", RIGHT, *PAGES, *glob.glob("doc/man/*")],
+                          stdout=subprocess.PIPE)
+    expect(done.returncode == 0, done.stdout.decode())
+
+
+def scripts():
+    if not shutil.which("shellcheck"):
+        return "shellcheck"
+    # SC2154: what automake's test environment sets; SC2317: what a trap calls.
+    done = subprocess.run(["shellcheck", "-S", "warning", "-e", "SC2154,SC2317", *[s for s in SHELL if os.path.exists(s)]],
+                          stdout=subprocess.PIPE)
+    expect(done.returncode == 0, done.stdout.decode())
+
+
+def shipped():
+    made = open(os.path.join(SOURCE, "doc", "local.mk")).read() + open("Makefile.am").read()
+    for page in sorted(glob.glob("doc/*.md")):
+        expect(page in made, page, "is not in doc/local.mk, so no tarball has it")
+
+
+links()
+examples(commands())
+shipped()
+missing = [m for m in (spelling(), scripts()) if m]
+if missing:
+    print("skipped in part, not installed:", ", ".join(missing))
+sys.exit(bad > 0)
