@@ -75,3 +75,9 @@ alloc_keep(size_t bytes)
 	mallopt(M_MMAP_THRESHOLD, n);
 	mallopt(M_TRIM_THRESHOLD, n);
 }
+
+void
+alloc_trim(void)
+{
+	malloc_trim(0);
+}

@@ -19,6 +19,8 @@ char *xstrdup(const char *s);
  * memory back and faulting it in again costs more than parsing a feed does.
  */
 void alloc_keep(size_t bytes);
+/* Gives back now what only loading needed. */
+void alloc_trim(void);
 
 #define NELEM(a) (sizeof(a) / sizeof((a)[0]))
 

@@ -77,7 +77,7 @@ check_modes(struct config *c)
 	for (size_t i = 0; i < c->n_receivers; i++)
 		secret = secret || holds_secret(&c->receivers[i]);
 	for (size_t i = 0; i < c->n_feeds; i++)
-		secret = secret || c->feeds[i].password.n > 0;
+		secret = secret || c->feeds[i].password != NULL;
 	for (size_t i = 0; secret && i < c->n_sources; i++) {
 		struct stat st;
 

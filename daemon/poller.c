@@ -77,11 +77,13 @@ static void
 send_request(struct flight *fl)
 {
 	const struct feed_config *f = fl->feed->config;
-	struct secrets password = f->password;
+	struct secrets password = { .n = 0 };
 	struct http_request rq;
 	struct http_response failed = { .failed = HTTP_BAD_URL };
 	struct err e;
 
+	if (f->password != NULL)
+		password = *f->password;
 	if (password.n > 0 && secret_load(&password, &e) != 0) {
 		failed.error = e.msg;
 		failed.received_ms = poller_wall_ms();
@@ -479,6 +481,7 @@ sync_done(void *arg)
 	}
 	arena_clear(&y->arena);
 	free(y);
+	alloc_trim();
 	p->expected_ms = 0;
 	poller_pump(p);
 }

@@ -177,6 +177,7 @@ worker_main(int argc, char **argv)
 		send_hello(str_of(e.msg));
 		_exit(EX_CONFIG);
 	}
+	alloc_trim();
 	send_hello(STR(""));
 	serve(r);
 	_exit(0); /* what exit() would tidy up needs calls that are no longer allowed */

@@ -81,6 +81,17 @@ decode_url(const struct conf *node, const struct conf_key *key, void *field,
 
 #define AT(member) offsetof(struct feed_config, member)
 
+/* Behind a pointer: few of very many feeds have one. */
+static void
+decode_password(const struct conf *node, const struct conf_key *key, void *field,
+    struct conf_diag *d)
+{
+	struct secrets *s = ARENA_NEW(d->arena, struct secrets);
+
+	secret_decode(node, key, s, d);
+	*(struct secrets **)field = s;
+}
+
 static const struct conf_key keys[] = {
 	{ "name", CONF_TEXT, AT(name), .required = true,
 	    .help = "What it is called, in lists, alerts and rules.", .example = "SOHR" },
@@ -101,7 +112,7 @@ static const struct conf_key keys[] = {
 	{ "headers", CONF_CUSTOM, AT(headers), .decode = decode_headers,
 	    .help = "More headers to send, to its own origin only." },
 	{ "user", CONF_TEXT, AT(user), .help = "User name for HTTP authentication." },
-	{ "password", CONF_CUSTOM, AT(password), .decode = secret_decode,
+	{ "password", CONF_CUSTOM, AT(password), .decode = decode_password,
 	    .help = "Its password: {credential: NAME} or {file: PATH}." },
 	{ "user_agent", CONF_TEXT, AT(user_agent),
 	    .help = "What to call ourselves there, instead of the truth." },
@@ -223,9 +234,9 @@ feed_config_request_hash(const struct feed_config *f)
 	uint64_t h = hash64(f->url, 1);
 
 	h = hash64(f->user, h);
-	for (size_t i = 0; i < f->password.n; i++) {
-		h = hash64(f->password.of[i].text, h);
-		h = hash64(f->password.of[i].value, h);
+	for (size_t i = 0; f->password != NULL && i < f->password->n; i++) {
+		h = hash64(f->password->of[i].text, h);
+		h = hash64(f->password->of[i].value, h);
 	}
 	h = hash64(f->user_agent, h);
 	h = hash64(f->client_cert, h);

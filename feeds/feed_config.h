@@ -26,7 +26,7 @@ struct feed_config {
 	bool allow_private;
 	struct feed_header_list headers;
 	struct str user;
-	struct secrets password; /* read by the shell */
+	struct secrets *password; /* read by the shell; NULL: none */
 	struct str user_agent, proxy, client_cert, client_key, ca_file;
 	int http;            /* enum http_version */
 	int backlog;         /* enum feed_backlog */

@@ -1,6 +1,7 @@
 /* feed_rows.c -- see feed_rows.h. */
 #include "config.h"
 
+#include "base/map.h"
 #include "store/db.h"
 #include "store/feed_rows.h"
 
@@ -15,43 +16,52 @@ feed_row(const struct rows *r, struct arena *a, void *item)
 
 /* One configured feed against its row; f becomes the row. */
 static int
-sync_one(struct store *s, struct arena *a, struct store_feed *f, int64_t now, struct err *e)
+sync_one(struct store *s, struct arena *a, struct store_feed *f, const struct store_feed *had,
+    int64_t now, struct err *e)
 {
-	struct store_feed had;
 	bool found;
 
-	if (store_feed_by_name(s, a, f->name, &had, &found, e) < 0)
-		return -1;
-	if (!found)
+	if (had == NULL)
 		return db_one(s, a, SQL_FEED_ADD, ARGS(db_text(f->name), db_text(f->url),
 		    db_int(now), db_blob(STR_NONE)), feed_row, f, &found, e);
-	if (!str_eq(had.url, f->url)) {
-		if (db_run(s, SQL_FEED_MOVE, ARGS(db_int(had.id), db_text(f->url), db_int(now)),
+	if (!str_eq(had->url, f->url)) {
+		if (db_run(s, SQL_FEED_MOVE, ARGS(db_int(had->id), db_text(f->url), db_int(now)),
 		        NULL, e) < 0)
 			return -1;
 		return store_feed_by_name(s, a, f->name, f, &found, e);
 	}
-	if (!had.enabled && db_run(s, SQL_FEED_ENABLE, ARGS(db_int(had.id)), NULL, e) < 0)
+	if (!had->enabled && db_run(s, SQL_FEED_ENABLE, ARGS(db_int(had->id)), NULL, e) < 0)
 		return -1;
-	had.enabled = true;
-	*f = had;
+	*f = *had;
+	f->enabled = true;
 	return 0;
 }
 
 int
 store_feed_add(struct store *s, struct arena *a, struct store_feed *feed, struct err *e)
 {
+	struct store_feed had;
 	int64_t now;
+	bool found;
 
-	return store_now(s, &now, e) < 0 ? -1 : sync_one(s, a, feed, now, e);
+	if (store_now(s, &now, e) < 0 || store_feed_by_name(s, a, feed->name, &had, &found, e) < 0)
+		return -1;
+	return sync_one(s, a, feed, found ? &had : NULL, now, e);
 }
 
+/* Whatever is left of the store's feeds stands in no configuration. */
 static int
-by_id(const void *a, const void *b)
+disable_all(struct store *s, const struct map *left, struct err *e)
 {
-	int64_t x = *(const int64_t *)a, y = *(const int64_t *)b;
+	struct map_slot *slot;
 
-	return x < y ? -1 : x > y;
+	for (size_t at = 0; (slot = map_next(left, &at)) != NULL;) {
+		const struct store_feed *f = slot->value;
+
+		if (f->enabled && db_run(s, SQL_FEEDS_DISABLE, ARGS(db_int(f->id)), NULL, e) < 0)
+			return -1;
+	}
+	return 0;
 }
 
 int
@@ -59,26 +69,22 @@ store_feeds_sync(struct store *s, struct arena *a, struct store_feed *feeds, siz
     struct err *e)
 {
 	struct store_feed *all;
+	struct map by_name;
 	size_t n_all;
-	int64_t now, *kept = ARENA_ARRAY(a, int64_t, n + 1);
+	int64_t now;
+	int rc = 0;
 
-	if (store_now(s, &now, e) < 0)
+	if (store_now(s, &now, e) < 0 || store_feeds_load(s, a, &all, &n_all, e) < 0)
 		return -1;
-	for (size_t i = 0; i < n; i++) {
-		if (sync_one(s, a, &feeds[i], now, e) < 0)
-			return -1;
-		kept[i] = feeds[i].id;
-	}
-	qsort(kept, n, sizeof(*kept), by_id);
-	if (store_feeds_load(s, a, &all, &n_all, e) < 0)
-		return -1;
-	for (size_t i = 0; i < n_all; i++) {
-		if (!all[i].enabled || bsearch(&all[i].id, kept, n, sizeof(*kept), by_id) != NULL)
-			continue;
-		if (db_run(s, SQL_FEEDS_DISABLE, ARGS(db_int(all[i].id)), NULL, e) < 0)
-			return -1;
-	}
-	return 0;
+	map_init(&by_name, 0);
+	for (size_t i = 0; i < n_all; i++)
+		map_put(&by_name, all[i].name, &all[i]);
+	for (size_t i = 0; i < n && rc == 0; i++)
+		rc = sync_one(s, a, &feeds[i], map_remove(&by_name, feeds[i].name), now, e);
+	if (rc == 0)
+		rc = disable_all(s, &by_name, e);
+	map_clear(&by_name);
+	return rc;
 }
 
 int
