@@ -64,6 +64,14 @@ among_first(const struct finder *f, const struct sentence *s, struct figures *ou
 	}
 }
 
+/* A noun for people by what befell them, of whom more may be told. */
+static bool
+is_state(const struct token *t)
+{
+	return (t->cls & C_COUNTED) && (t->cls & C_PERSON) &&
+	    (t->word->outcome == OUTCOME_DISPLACED || t->word->outcome == OUTCOME_INJURED);
+}
+
 void
 figures_find(struct doc *d, size_t sentence, struct groups *gs, struct figures *out)
 {
@@ -81,18 +89,17 @@ figures_find(struct doc *d, size_t sentence, struct groups *gs, struct figures *
 		/* a word within a group is a modifier (wounded guards), but for its counted head */
 		if (g != NULL && !((t->cls & (C_COUNTED | C_TOLL)) && g->head == i))
 			continue;
-		if ((t->cls & C_COUNTED) && (t->cls & C_PERSON) && t->word->outcome == OUTCOME_DISPLACED)
+		if (is_state(t))
 			continue;
 		read_trigger(&f, i);
 	}
 	among_first(&f, s, out, from);
-	/* refugees are only counted as such where no verb tells something else of them */
+	/* refugees, wounded: only counted as such where no verb tells something else of them */
 	for (size_t i = s->first; i < s->end; i++) {
 		const struct token *t = tok(&f, i);
 		const struct group *g = t->group != 0 ? group_of(d, gs, i) : NULL;
 
-		if ((t->cls & C_COUNTED) && (t->cls & C_PERSON) && t->word->outcome == OUTCOME_DISPLACED &&
-		    g != NULL && g->head == i && g->used == 0)
+		if (is_state(t) && g != NULL && g->head == i && g->used == 0)
 			read_trigger(&f, i);
 	}
 }

@@ -29,6 +29,7 @@ struct chunk {
 	bool part;           /* so many of them (FORM_POST) */
 	bool state;          /* injured, dead among the modifiers */
 	size_t age;          /* old, of "a 14 year old"; SIZE_MAX: none */
+	bool head_first;     /* HABIT_HEAD_FIRST */
 };
 
 static bool
@@ -154,6 +155,8 @@ take_nominal(struct chunk *c)
 		if (c->head != SIZE_MAX && (c->tok[c->head].form & FORM_PLURAL) && !(c->tok[c->head].form & FORM_SINGULAR) &&
 		    !(c->tok[c->head].cls & (C_COLLECTIVE | C_DEMONYM)) && !(t->form & FORM_PLURAL))
 			return false;
+		if (c->head != SIZE_MAX && c->head_first)
+			return false;
 		if (c->head != SIZE_MAX)
 			c->mods |= c->tok[c->head].cls;
 		c->head = c->at;
@@ -194,6 +197,8 @@ take_nominal(struct chunk *c)
 		return false; /* a name after the noun: taken apart */
 	if (t->cls != 0 && !(t->cls & NOMINAL))
 		return false;
+	if (c->head != SIZE_MAX && c->head_first)
+		return false; /* the villagers of a place */
 	if (c->unknown == 0 && c->head == SIZE_MAX && c->num == t - 1 && (t->cls & (C_THING | C_TIME)))
 		c->unit = true; /* 15 km northwest */
 	c->unknown++;
@@ -379,6 +384,8 @@ inner_number(const struct chunk *c, size_t at)
 static void
 describe(struct group *g, const struct chunk *c)
 {
+	bool captives = false;
+
 	if (c->head != SIZE_MAX) {
 		const struct token *h = &c->tok[c->head];
 
@@ -387,10 +394,11 @@ describe(struct group *g, const struct chunk *c)
 		g->cls = h->cls | (c->mods & (C_ARMED | C_FACTION)) | (c->head == c->age ? C_PERSON : 0);
 		g->who = h->word->who;
 		g->plural = (h->form & FORM_PLURAL) && !(h->form & FORM_SINGULAR);
+		captives = g->plural && c->num == NULL && str_eq(g->who, STR("prisoners"));
 	}
 	g->other = c->other;
 	g->both = c->both;
-	g->definite = c->definite;
+	g->definite = c->definite || captives; /* hostages: those told of before */
 	g->det = c->det;
 	g->modified = (c->mods & C_ADJ) != 0;
 	g->unknown = c->head == SIZE_MAX && c->unknown > 0;
@@ -433,7 +441,8 @@ static size_t
 group_at(struct doc *d, const struct sentence *s, struct groups *gs, size_t i)
 {
 	struct chunk c = { .d = d, .tok = d->t.tok, .first = i, .end = s->end, .at = i,
-		.head = SIZE_MAX, .age = SIZE_MAX };
+		.head = SIZE_MAX, .age = SIZE_MAX,
+		.head_first = lexicon_has(d->lx, HABIT_HEAD_FIRST) };
 	struct group *g;
 	size_t last;
 

@@ -19,7 +19,7 @@ struct fold_edge {
 	uint32_t to;         /* 0: free slot */
 };
 
-#define GUESSES_MAX 16
+#define GUESSES_MAX 32
 #define CLITICS_MAX 16
 #define PLACE_ENDINGS_MAX 64
 

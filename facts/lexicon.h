@@ -140,6 +140,8 @@ enum lexicon_habit {
 	HABIT_NO_CAPITALS = 16,
 	HABIT_MODIFIERS_AFTER = 32, /* adjectives and the like stand behind their noun */
 	HABIT_VERBS_LAST = 64,      /* auxiliaries and governors stand behind a verb, or far before it */
+	HABIT_COMMA_CLAUSE = 128,   /* a comma stands before that, who, when */
+	HABIT_HEAD_FIRST = 256,     /* villagers of a place: the noun stands before its genitives */
 };
 bool lexicon_has(const struct lexicon *lx, enum lexicon_habit habit);
 void lexicon_set(struct lexicon *lx, enum lexicon_habit habit);

@@ -159,7 +159,9 @@ habit_of(const struct str f[TSV_FIELDS])
 		{ STR_INIT("capitals"), STR_INIT("nouns"), HABIT_NOUNS_CAPITAL },
 		{ STR_INIT("capitals"), STR_INIT("none"), HABIT_NO_CAPITALS },
 		{ STR_INIT("order"), STR_INIT("modifiers-after"), HABIT_MODIFIERS_AFTER },
-		{ STR_INIT("order"), STR_INIT("verbs-last"), HABIT_VERBS_LAST } };
+		{ STR_INIT("order"), STR_INIT("verbs-last"), HABIT_VERBS_LAST },
+		{ STR_INIT("clauses"), STR_INIT("comma"), HABIT_COMMA_CLAUSE },
+		{ STR_INIT("nouns"), STR_INIT("head-first"), HABIT_HEAD_FIRST } };
 
 	for (size_t i = 0; i < sizeof(habits) / sizeof(habits[0]); i++)
 		if (str_eq(f[0], habits[i].name) && str_eq(f[1], habits[i].how))

@@ -155,7 +155,8 @@ take_part(struct run *r, const struct token *t, bool first)
 	}
 	if (digits || v < 0)
 		return false;
-	if (v == 12 || v == 20 || v == 100 || v >= 1000) { /* two dozen, three hundred */
+	/* two dozen, three hundred; but a hundred and twelve */
+	if (v >= 100 || ((v == 12 || v == 20) && (r->part < 100 || r->part % 100 != 0))) {
 		if (v >= 1000 && r->total > 0 && r->part == 0)
 			return false;
 		if (v < 100 && (r->part > 20 || b == BOUND_VAGUE))
@@ -301,9 +302,12 @@ read_number(const struct token_list *l, size_t i, size_t end, struct token *t)
 		t->high = hi.total;
 		return hi.last;
 	}
+	if (between && (l->tok[i].cls & C_PREP))
+		return SIZE_MAX; /* from, but not to */
 	finish(t, &l->tok[last], &r);
 	if (b != BOUND_NONE && !between)
 		number_bound(t, joined(b, r.bound));
+	t->cls |= l->tok[i].cls & l->tok[i].word->cls & C_TO; /* up to, and to: the toll rose to 47 */
 	/* dozens of villagers */
 	if (t->bound == BOUND_VAGUE && last + 1 < end && (l->tok[last + 1].cls & C_OF) &&
 	    last + 2 < end && !(l->tok[last + 2].cls & (C_DET | C_POSSESSIVE | C_PRONOUN)))
@@ -326,6 +330,24 @@ near_month(const struct token_list *l, const struct sentence *s, size_t i)
 	    ((l->tok[i + 1].flags & TOKEN_CAP) || l->tok[i + 1].word->cls == C_MONTH);
 }
 
+/* aged 12, 13 and 14 */
+static bool
+in_numbered_list(const struct token_list *l, const struct sentence *s, size_t i)
+{
+	bool more = i + 1 < s->end && (l->tok[i + 1].cls & C_AND || is_punct(&l->tok[i + 1], ','));
+
+	while (i > s->first + 2 && l->tok[i - 2].kind == TOKEN_NUMBER) {
+		if (l->tok[i - 1].cls & C_AND)
+			more = true;
+		else if (!more || !is_punct(&l->tok[i - 1], ','))
+			return false;
+		i -= 2;
+		if (l->tok[i - 1].cls & C_NUMBERED)
+			return true;
+	}
+	return false;
+}
+
 /* Is the number at i a date, time, price, share, score or name? */
 static bool
 counts_nothing(const struct token_list *l, const struct sentence *s, size_t i)
@@ -336,9 +358,7 @@ counts_nothing(const struct token_list *l, const struct sentence *s, size_t i)
 
 	if (near_month(l, s, i) || (t->flags & TOKEN_HYPHEN))
 		return true;
-	/* aged 12 and 14 */
-	if (prev != NULL && (prev->cls & C_AND) && i > s->first + 2 && l->tok[i - 2].kind == TOKEN_NUMBER &&
-	    (l->tok[i - 3].cls & C_NUMBERED))
+	if (in_numbered_list(l, s, i))
 		return true;
 	if (prev != NULL && ((prev->cls & (C_CURRENCY | C_NUMBERED)) ||
 	    (prev->kind == TOKEN_PUNCT && (prev->punct == '$' || prev->punct == '#' ||

@@ -84,7 +84,7 @@ list_before(const struct clause *c, struct slot *s)
 		const struct group *g = group_of(c->d, c->gs, i - 1);
 
 		if (g != NULL) {
-			if (!joined || (!g->stated && g->count != 1) || g->embedded || g->subset)
+			if (!joined || (!g->stated && g->count != 1) || g->embedded || g->subset || g->used != 0)
 				return;
 			push(s, c, g);
 			i = g->first;
@@ -143,12 +143,86 @@ antecedent(const struct clause *c, size_t i)
 	    group_of(c->d, c->gs, k - 1) : NULL;
 }
 
-void
-reach_before(const struct clause *c, size_t at, struct slot *out)
+/* Where the auxiliaries and adverbs before the verb begin. */
+static size_t
+complex_start(const struct clause *c, size_t at)
+{
+	while (at > c->s->first && (tok(c, at - 1)->cls & (C_BE | C_ADVERB)) && tok(c, at - 1)->group == 0)
+		at--;
+	return at;
+}
+
+/* were killed and wounded: where the first of the verbs that share their people stands, or at. */
+static size_t
+first_of_verbs(const struct clause *c, size_t at)
 {
 	size_t i = at;
+	const struct token *v = tok(c, at), *t;
 
-	*out = (struct slot){ 0 };
+	while (i > c->s->first + 1 && (tok(c, i - 1)->cls & C_ADVERB) && tok(c, i - 1)->group == 0)
+		i--;
+	if (i <= c->s->first + 1 || !(tok(c, i - 1)->cls & C_AND))
+		return at;
+	t = tok(c, i - 2);
+	return t->group == 0 && (t->cls & v->cls & TELLS) && (t->form & v->form) &&
+	    !(at + 1 < c->s->end && v[1].group != 0) ? i - 2 : at;
+}
+
+/* killed and wounded twelve: the last of the verbs. */
+static size_t
+last_of_verbs(const struct clause *c, size_t at)
+{
+	size_t i = at + 2;
+	const struct token *v = tok(c, at);
+
+	if (i >= c->s->end || !(v[1].cls & C_AND))
+		return at;
+	while (i + 1 < c->s->end && (tok(c, i)->cls & C_ADVERB) && tok(c, i)->group == 0)
+		i++;
+	return tok(c, i)->group == 0 && (tok(c, i)->cls & v->cls & TELLS) && (tok(c, i)->form & v->form) ?
+	    i : at;
+}
+
+/* Six people, two nurses and four guards, | were killed: the first is the whole of the others. */
+static bool
+whole_before(const struct clause *c, size_t comma, struct slot *out)
+{
+	const struct group *g = group_of(c->d, c->gs, comma - 1);
+	int64_t sum = 0;
+
+	if (g == NULL || g->bound == BOUND_NONE || g->embedded)
+		return false;
+	push(out, c, g);
+	list_before(c, out);
+	for (size_t i = 0; i + 1 < out->n; i++)
+		sum += c->gs->items[out->group[i]].count;
+	out->whole = out->n > 2 && c->gs->items[out->group[out->n - 1]].count == sum;
+	for (size_t i = 0; i < out->n / 2; i++) {
+		uint16_t x = out->group[i];
+
+		out->group[i] = out->group[out->n - 1 - i];
+		out->group[out->n - 1 - i] = x;
+	}
+	if (!out->whole)
+		out->n = 0;
+	return out->whole;
+}
+
+/* The nurse, after three days in hospital, | died: the subject that opens the sentence. */
+static const struct group *
+opening_subject(const struct clause *c, size_t comma)
+{
+	const struct group *g = comma > c->s->first ? group_of(c->d, c->gs, comma - 1) : NULL;
+
+	return g != NULL && g->first == c->s->first && g->bound != BOUND_NONE && g->used == 0 ? g : NULL;
+}
+
+/* The nearest list; *known: people of whom it is not said how many, if they were told of before. */
+static void
+find_before(const struct clause *c, size_t at, struct slot *out, const struct group **known)
+{
+	size_t i = first_of_verbs(c, at);
+
 	while (i > c->s->first && at - i < REACH) {
 		const struct token *t = tok(c, i - 1);
 		const struct group *g = group_of(c->d, c->gs, i - 1);
@@ -163,6 +237,8 @@ reach_before(const struct clause *c, size_t at, struct slot *out)
 		}
 		if (g != NULL) {
 			i = g->first;
+			if (g->bound == BOUND_NONE && g->definite && !g->embedded && !g->subset)
+				*known = g;
 			if (g->embedded || g->subset || g->pronoun || g->bound == BOUND_NONE ||
 			    (i > c->s->first && tok(c, i - 1)->group == 0 && (tok(c, i - 1)->cls & TELLS)))
 				continue;
@@ -174,10 +250,26 @@ reach_before(const struct clause *c, size_t at, struct slot *out)
 			i = open;
 			continue;
 		}
-		if (stops(c, i - 1))
+		if (mark(t, ',') && complex_start(c, at) == i && whole_before(c, i - 1, out))
 			return;
+		if (stops(c, i - 1)) {
+			if (mark(t, ',') && (g = opening_subject(c, i - 1)) != NULL)
+				push(out, c, g);
+			return;
+		}
 		i--;
 	}
+}
+
+void
+reach_before(const struct clause *c, size_t at, struct slot *out)
+{
+	const struct group *known = NULL;
+
+	*out = (struct slot){ 0 };
+	find_before(c, at, out, &known);
+	if (out->n == 0 && known != NULL)
+		push(out, c, known);
 }
 
 /* several of the 120: the rest says of what. */
@@ -191,7 +283,7 @@ void
 reach_after(const struct clause *c, size_t at, struct slot *out)
 {
 	*out = (struct slot){ 0 };
-	for (size_t i = at + 1; i < c->s->end && i - at < REACH; i++) {
+	for (size_t i = last_of_verbs(c, at) + 1; i < c->s->end && i - at < REACH; i++) {
 		const struct token *t = tok(c, i);
 		const struct group *g = group_of(c->d, c->gs, i);
 
@@ -208,4 +300,41 @@ reach_after(const struct clause *c, size_t at, struct slot *out)
 		if (stops(c, i) || (t->cls & (C_AND | C_RELATIVE)))
 			return;
 	}
+}
+
+/* The first token of the run of names that ends before end. */
+static size_t
+name_start(const struct clause *c, size_t end)
+{
+	size_t i = end;
+
+	while (i > c->s->first && tok(c, i - 1)->kind == TOKEN_WORD && (tok(c, i - 1)->flags & TOKEN_CAP) &&
+	    tok(c, i - 1)->cls == 0)
+		i--;
+	return i;
+}
+
+/* Does the verb open its sentence or clause?  Behind a participle elsewhere stands who did it. */
+static bool
+opens(const struct clause *c, size_t at)
+{
+	at = complex_start(c, at);
+	return at == c->s->first || tok(c, at - 1)->kind == TOKEN_PUNCT;
+}
+
+struct group *
+reach_name(const struct clause *c, size_t at, bool before)
+{
+	size_t i = before ? complex_start(c, at) : clause_skip(c, at + 1), from;
+
+	if (!before)
+		return i < c->s->end && tok(c, i)->cls == 0 && (tok(c, i)->flags & TOKEN_CAP) &&
+		    (!(tok(c, at)->form & FORM_PARTICIPLE) || opens(c, at)) ?
+		    group_demand(c->d, c->s, c->gs, i) : NULL;
+	from = name_start(c, i);
+	/* the capital of a first word says nothing */
+	if (i - from < (from == c->s->first ? 2u : 1u) ||
+	    (from > c->s->first && tok(c, from - 1)->kind != TOKEN_PUNCT))
+		return NULL;
+	return group_demand(c->d, c->s, c->gs, from);
 }

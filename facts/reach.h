@@ -11,4 +11,8 @@
 void reach_before(const struct clause *c, size_t at, struct slot *out);
 void reach_after(const struct clause *c, size_t at, struct slot *out);
 
+/* One person known only by a name: right behind the trigger, or right before it where the sentence
+ * or a clause begins; NULL: none. */
+struct group *reach_name(const struct clause *c, size_t at, bool before);
+
 #endif

@@ -392,7 +392,7 @@ static void
 scan_number(struct scanner *s)
 {
 	const char *p = s->text.p;
-	size_t from = s->at, i = from, n = s->text.n;
+	size_t from = s->at, i = from, n = s->text.n, wide;
 	struct token *t;
 
 	while (i < n && (is_digit(p[i]) ||
@@ -420,7 +420,8 @@ scan_number(struct scanner *s)
 	s->cur.cls |= C_NUMBER;
 	s->at = i;
 	/* 12-year-old: the number of a compound counts nothing */
-	if (i + 1 < n && p[i] == '-' && is_alpha(p[i + 1])) {
+	if (i + 1 < n && p[i] == '-' && (is_alpha(p[i + 1]) || ((unsigned char)p[i + 1] >= 0x80 &&
+	    wide_punct(str_sub(s->text, i + 1, i + 5), &wide) == 0))) {
 		t->flags |= TOKEN_HYPHEN;
 		s->at = i + 1;
 	}

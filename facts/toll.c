@@ -9,6 +9,18 @@
 /* ---- within a sentence ---- */
 
 #define CHARGE_REACH 8 /* words: in response to | an overnight army strike that killed */
+/* Does the comma stand only because a clause that belongs to what is before it begins there? */
+static bool
+opens_clause(const struct doc *d, size_t comma, size_t end)
+{
+	size_t i = comma + 1;
+
+	if (!lexicon_has(d->lx, HABIT_COMMA_CLAUSE))
+		return false;
+	if (i < end && (d->t.tok[i].cls & C_PREP) && !(d->t.tok[i].cls & C_SUBORD))
+		i++; /* in which */
+	return i < end && (d->t.tok[i].cls & (C_SUBORD | C_RELATIVE));
+}
 
 static bool
 before_in_clause(const struct doc *d, const struct cue *c, const struct figure *f)
@@ -16,8 +28,8 @@ before_in_clause(const struct doc *d, const struct cue *c, const struct figure *
 	if (c->last >= f->trigger)
 		return false;
 	for (size_t i = c->last + 1; i < f->trigger; i++)
-		if (d->t.tok[i].kind == TOKEN_PUNCT &&
-		    (d->t.tok[i].punct == ',' || d->t.tok[i].punct == ';'))
+		if (d->t.tok[i].kind == TOKEN_PUNCT && (d->t.tok[i].punct == ';' ||
+		    (d->t.tok[i].punct == ',' && !opens_clause(d, i, f->trigger))))
 			return false;
 	return true;
 }

@@ -291,10 +291,27 @@ by_of(struct finder *f, const struct frame *fr, const struct verb *v, int outcom
 	return true;
 }
 
+static bool
+is_dash(const struct token *t)
+{
+	return t->kind == TOKEN_PUNCT && (t->punct == '-' || t->punct == ':');
+}
+
+/* Dead: three; of the dead there are three: is nothing of weight between the two? */
+static bool
+stands_next(const struct finder *f, size_t from, size_t to)
+{
+	for (size_t i = from + 1; i < to; i++)
+		if (!(tok(f, i)->cls & (C_BE | C_ADVERB)) && !is_dash(tok(f, i)))
+			return false;
+	return true;
+}
+
 /* The death toll rose from 12 to 31. */
 static bool
 by_number(struct finder *f, const struct frame *fr, const struct verb *v, int outcome)
 {
+	const struct group *of = group_of(f->c.d, f->c.gs, v->at);
 	size_t best = SIZE_MAX;
 	bool rises = false;
 
@@ -316,7 +333,8 @@ by_number(struct finder *f, const struct frame *fr, const struct verb *v, int ou
 		if (best == i && t->high > t->low && t->bound == BOUND_EXACT && (t[-1].cls & C_PREP))
 			rises = true;
 	}
-	if (best == SIZE_MAX)
+	if (best == SIZE_MAX || (fr->partner == C_NUMBER &&
+	    ((of != NULL && of->stated) || !stands_next(f, v->at, best))))
 		return false;
 	{
 		struct group *in = group_of(f->c.d, f->c.gs, best), made;
@@ -331,6 +349,10 @@ by_number(struct finder *f, const struct frame *fr, const struct verb *v, int ou
 		made.low = t->low;
 		made.high = t->high;
 		made.bound = (enum bound)t->bound;
+		if ((t->cls & C_TO) && t->bound == BOUND_UP_TO) {
+			made.bound = BOUND_EXACT;
+			made.low = t->value;
+		}
 		made.stated = true;
 		made.subset = false;
 		if (rises)
@@ -367,13 +389,23 @@ emit_shared(struct finder *f, const struct group *g, const struct frame *fr, con
 	f->out->items[f->out->n - 1] = last;
 }
 
+/* Where what belongs to the noun before i begins: behind "of", or at once where a case says so. */
+static size_t
+genitive(const struct finder *f, size_t i)
+{
+	if (i + 1 < f->c.s->end && (tok(f, i)->cls & C_OF))
+		return i + 1;
+	return i < f->c.s->end && lexicon_has(f->c.d->lx, HABIT_HEAD_FIRST) && tok(f, i)->group != 0 ? i :
+	    SIZE_MAX;
+}
+
 /* 9 fatalities; the bodies of six traders */
 static bool
 by_self(struct finder *f, const struct frame *fr, const struct verb *v, int outcome)
 {
 	struct group *g = group_of(f->c.d, f->c.gs, v->at), *in = NULL;
 	struct figure *r;
-	size_t i = v->at + 1;
+	size_t i = v->at + 1, k;
 	bool body;
 
 	if (i + 1 < f->c.s->end && tok(f, i)->kind == TOKEN_PUNCT && tok(f, i)->punct == ':' &&
@@ -382,9 +414,9 @@ by_self(struct finder *f, const struct frame *fr, const struct verb *v, int outc
 	if (g == NULL || g->head != v->at || (g->used & (1u << outcome)))
 		return false;
 	body = str_eq(g->who, STR("body"));
-	if (!g->stated && i + 1 < f->c.s->end && (tok(f, i)->cls & C_OF)) {
-		in = group_of(f->c.d, f->c.gs, i + 1);
-		if (in == NULL || in->first != i + 1 || !finder_countable(in, outcome, true) ||
+	if (!g->stated && (k = genitive(f, i)) != SIZE_MAX) {
+		in = group_of(f->c.d, f->c.gs, k);
+		if (in == NULL || in->first != k || !finder_countable(in, outcome, true) ||
 		    !(g->cls & C_GENERIC) || !body)
 			return false;
 	} else if (!g->stated && !(body && g->bound == BOUND_EXACT && i < f->c.s->end &&
@@ -421,7 +453,7 @@ by_parts(struct finder *f, const struct frame *fr, const struct verb *v, int out
 	for (size_t k = 0; k < n; k++)
 		if (f->out->items[k].outcome == outcome && !f->out->items[k].subset)
 			whole = (int)k;
-	while (i < f->c.s->end && (tok(f, i)->cls & (C_BE | C_ADVERB)))
+	while (i < f->c.s->end && ((tok(f, i)->cls & (C_BE | C_ADVERB)) || is_dash(tok(f, i))))
 		i++;
 	slot_list(&f->c, i, &s);
 	if (s.n == 0 || !finder_slot(f, &s, fr, v, outcome, false))
@@ -473,11 +505,18 @@ static bool
 by_reach(struct finder *f, const struct frame *fr, const struct verb *v, int outcome)
 {
 	struct slot s;
+	const struct group *g;
 	size_t n = f->out->n;
 
 	if (tok(f, v->at)->group != 0)
 		return false;
 	(fr->victim == VICTIM_BEFORE ? reach_before : reach_after)(&f->c, v->at, &s);
+	if (s.n == 1)
+		finder_resolve(f, &f->c.gs->items[s.group[0]], outcome);
+	if (s.n == 0 && (fr->cls & (C_KILL | C_DIE)) && outcome != OUTCOME_DISPLACED &&
+	    tok(f, v->at)->word->value != WEAK_TRIGGER &&
+	    (g = reach_name(&f->c, v->at, fr->victim == VICTIM_BEFORE)) != NULL)
+		s.group[s.n++] = (uint16_t)(g - f->c.gs->items);
 	if (fr->partner != 0 && (s.n == 0 || !(f->c.gs->items[s.group[0]].cls & fr->partner)))
 		return false;
 	if (!finder_slot(f, &s, fr, v, outcome, true))
