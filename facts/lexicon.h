@@ -11,6 +11,7 @@
 #include "base/err.h"
 #include "base/map.h"
 #include "base/str.h"
+#include "facts/habit.h"
 
 /* Classes, as bits of word.cls; the names are those of the data files (lower case). */
 #define WORD_CLASSES(X) \
@@ -131,18 +132,6 @@ void lexicon_add_guess(struct lexicon *lx, struct str ending, uint64_t cls, unsi
 size_t lexicon_clitic(const struct lexicon *lx, struct str key);
 bool lexicon_has_clitics(const struct lexicon *lx);
 void lexicon_add_clitic(struct lexicon *lx, struct str clitic);
-/* How the language is written, as bits. */
-enum lexicon_habit {
-	HABIT_COMMA = 1,  /* the comma is the decimal mark: 1.200 and 1 200 are thousands */
-	HABIT_UNITS = 2,  /* five and twenty */
-	HABIT_SUFFIX = 4, /* what follows an apostrophe is a word of its own: Tarn'da */
-	HABIT_NOUNS_CAPITAL = 8,    /* all nouns begin with a capital, not names alone */
-	HABIT_NO_CAPITALS = 16,
-	HABIT_MODIFIERS_AFTER = 32, /* adjectives and the like stand behind their noun */
-	HABIT_VERBS_LAST = 64,      /* auxiliaries and governors stand behind a verb, or far before it */
-	HABIT_COMMA_CLAUSE = 128,   /* a comma stands before that, who, when */
-	HABIT_HEAD_FIRST = 256,     /* villagers of a place: the noun stands before its genitives */
-};
 bool lexicon_has(const struct lexicon *lx, enum lexicon_habit habit);
 void lexicon_set(struct lexicon *lx, enum lexicon_habit habit);
 

@@ -9,6 +9,7 @@
 /* ---- within a sentence ---- */
 
 #define CHARGE_REACH 8 /* words: in response to | an overnight army strike that killed */
+
 /* Does the comma stand only because a clause that belongs to what is before it begins there? */
 static bool
 opens_clause(const struct doc *d, size_t comma, size_t end)

@@ -1,0 +1,20 @@
+/*
+ * habit.h -- how a language is written: the lines of inflect.tsv that are no rules of bending
+ * (doc/lexicon.md), as bits.  Each switches one mechanism of reading.
+ */
+#ifndef FACTS_HABIT_H
+#define FACTS_HABIT_H
+
+enum lexicon_habit {
+	HABIT_COMMA = 1,  /* the comma is the decimal mark: 1.200 and 1 200 are thousands */
+	HABIT_UNITS = 2,  /* five and twenty */
+	HABIT_SUFFIX = 4, /* what follows an apostrophe is a word of its own: Tarn'da */
+	HABIT_NOUNS_CAPITAL = 8,    /* all nouns begin with a capital, not names alone */
+	HABIT_NO_CAPITALS = 16,
+	HABIT_MODIFIERS_AFTER = 32, /* adjectives and the like stand behind their noun */
+	HABIT_VERBS_LAST = 64,      /* auxiliaries and governors stand behind a verb, or far before it */
+	HABIT_COMMA_CLAUSE = 128,   /* a comma stands before that, who, when */
+	HABIT_HEAD_FIRST = 256,     /* villagers of a place: the noun stands before its genitives */
+};
+
+#endif
