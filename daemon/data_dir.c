@@ -19,7 +19,7 @@ data_dir(struct arena *a)
 	while (n > 0 && exe[n - 1] != '/')
 		n--;
 	if (n > 0) {
-		beside = arena_printf(a, "%.*sdata", (int)n, exe);
+		beside = arena_printf(a, "%.*sshare", (int)n, exe);
 		if (access(arena_printf(a, "%.*s/lang", STR_ARG(beside)).p, R_OK) == 0)
 			return beside;
 	}

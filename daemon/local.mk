@@ -25,11 +25,13 @@ daemon_libdaemon_a_SOURCES += \
 	daemon/cmd_replay.c daemon/cmd_store.c daemon/data_dir.c daemon/data_dir.h daemon/ingest.c daemon/ingest.h \
 	daemon/ingest_ledger.c daemon/ingest_ring.c daemon/ingest_work.h
 
-# A program that is not installed finds language packs and gazetteers beside itself.
-all-local: daemon/data
-daemon/data:
-	$(MKDIR_P) daemon && rm -f $@ && ln -s $(abs_top_srcdir)/etc $@
-CLEANFILES += daemon/data
+# A program that is not installed finds language packs, actors and gazetteer beside itself.
+all-local: daemon/share
+daemon/share: etc/gazetteer.bin
+	@$(MKDIR_P) $@
+	$(AM_V_GEN)ln -sf $(abs_top_srcdir)/etc/lang $(abs_top_srcdir)/etc/*.tsv \
+	  $(abs_top_builddir)/etc/gazetteer.bin $@ && touch $@
+CLEAN_DIRS += daemon/share
 
 if TEST_HOOKS
 daemon_libdaemon_a_SOURCES += daemon/worker_hooks.c

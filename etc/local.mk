@@ -27,7 +27,7 @@ nobase_dist_pkgdata_DATA += etc/starters.tsv etc/monitoring/tocsin.rules.yml etc
 
 EXTRA_DIST += etc/story/story.yaml etc/story/story-tocsin.yaml
 
-# Places: the tables are shipped; the file that is mapped is made of them.
+# Places: the file that is mapped is made of the tables and of the world.
 GAZETTEER_TABLES = etc/gazetteer/af.tsv etc/gazetteer/az.tsv etc/gazetteer/bf.tsv \
 	etc/gazetteer/cd.tsv etc/gazetteer/cf.tsv etc/gazetteer/cm.tsv etc/gazetteer/countries.tsv \
 	etc/gazetteer/et.tsv etc/gazetteer/ht.tsv etc/gazetteer/il.tsv etc/gazetteer/iq.tsv \
@@ -40,9 +40,15 @@ nobase_dist_pkgdata_DATA += $(GAZETTEER_TABLES)
 gazetteerdir   = $(pkgdatadir)/etc
 gazetteer_DATA = etc/gazetteer.bin
 CLEANFILES    += etc/gazetteer.bin
-etc/gazetteer.bin: daemon/tocsin$(EXEEXT) $(GAZETTEER_TABLES)
+EXTRA_DIST    += etc/geonames.tsv.gz etc/geonames.py
+.INTERMEDIATE: etc/geonames.tsv
+etc/geonames.tsv: etc/geonames.tsv.gz
 	@$(MKDIR_P) etc
-	$(AM_V_GEN)daemon/tocsin gazetteer build --output $@ $(srcdir)/etc/gazetteer
+	$(AM_V_GEN)gzip -dc $(srcdir)/etc/geonames.tsv.gz >$@
+etc/gazetteer.bin: $(GAZETTEER_TABLES) etc/geonames.tsv facts/fold.c facts/gazetteer_build.c \
+    facts/gazetteer_file.h | daemon/tocsin$(EXEEXT)
+	@$(MKDIR_P) etc
+	$(AM_V_GEN)daemon/tocsin gazetteer build --output $@ $(srcdir)/etc/gazetteer etc/geonames.tsv
 
 # Ground: words of places and of what is done to them.
 nobase_dist_pkgdata_DATA += etc/lang/en/places.tsv etc/lang/en/notground.tsv etc/lang/en/ground.tsv \

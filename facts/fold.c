@@ -220,8 +220,8 @@ split(struct str s, struct str *words)
 	return n;
 }
 
-static struct str
-fold_words(char *out, struct str plain)
+struct str
+fold_words(char out[FOLD_MAX], struct str plain)
 {
 	struct str words[WORDS_MAX], last = plain;
 	size_t n = split(plain, words), len = 0;

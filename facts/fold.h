@@ -28,6 +28,8 @@ struct str fold_name(char out[FOLD_MAX], struct str name, enum fold_level level)
  * What fold_key() makes of them is the key of all pieces so far. */
 size_t fold_more(char out[FOLD_MAX], size_t n, struct str text);
 struct str fold_key(const char out[FOLD_MAX], size_t n);
+/* The FOLD_WORDS key of a plain one. */
+struct str fold_words(char out[FOLD_MAX], struct str plain);
 /* All of them at once; cheaper than one by one. */
 struct fold_keys {
 	char text[FOLD_N][FOLD_MAX];

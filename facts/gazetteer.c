@@ -25,8 +25,8 @@ struct gaz_file {
 	enum origin origin;
 	struct str bytes;
 	struct gaz_header head;
+	const uint64_t *keys[FOLD_N];
 	const struct gaz_record *places;
-	const struct gaz_key *keys[FOLD_N];
 	struct str texts;
 };
 
@@ -70,8 +70,8 @@ check_header(const struct gaz_header *h, uint64_t size, struct err *e)
 	if (h->order != GAZ_ORDER || h->format != GAZ_FORMAT || h->fold != FOLD_VERSION)
 		return err_set(e, "a gazetteer file of another version; build it again");
 	for (int i = 0; i < FOLD_N; i++)
-		need += (uint64_t)h->keys[i] * sizeof(struct gaz_key);
-	if (need != size || h->texts == 0 || h->places > GAZ_INDEX)
+		need += (uint64_t)h->keys[i] * sizeof(uint64_t);
+	if (need != size || h->texts == 0 || h->spare != 0 || h->places > GAZ_PLACES_MAX)
 		return err_set(e, "a damaged gazetteer file: %llu bytes instead of %llu",
 		    (unsigned long long)size, (unsigned long long)need);
 	return 0;
@@ -85,18 +85,18 @@ add(struct gazetteer *g, enum origin origin, struct str bytes, struct err *e)
 
 	if (g->n == GAZ_FILES)
 		return err_set(e, "more than %d gazetteer files", GAZ_FILES);
-	if (bytes.n < sizeof(f->head) || (uintptr_t)at % _Alignof(struct gaz_record) != 0)
+	if (bytes.n < sizeof(f->head) || (uintptr_t)at % _Alignof(uint64_t) != 0)
 		return err_set(e, "not a gazetteer file");
 	memcpy(&f->head, at, sizeof(f->head));
 	if (check_header(&f->head, bytes.n, e) < 0)
 		return -1;
 	at += sizeof(f->head);
-	f->places = (const void *)at;
-	at += f->head.places * sizeof(struct gaz_record);
 	for (int i = 0; i < FOLD_N; i++) {
 		f->keys[i] = (const void *)at;
-		at += f->head.keys[i] * sizeof(struct gaz_key);
+		at += f->head.keys[i] * sizeof(uint64_t);
 	}
+	f->places = (const void *)at;
+	at += f->head.places * sizeof(struct gaz_record);
 	f->texts = (struct str){ at, f->head.texts };
 	f->origin = origin;
 	f->bytes = bytes;
@@ -164,35 +164,31 @@ text_at(const struct gaz_file *f, uint32_t offset)
 }
 
 static bool
-place_at(const struct gaz_file *f, uint32_t ref, struct gaz_place *out)
+place_at(const struct gaz_file *f, uint64_t key, struct gaz_place *out)
 {
-	const struct gaz_record *r = f->places + (ref & GAZ_INDEX);
+	uint32_t i = gaz_key_place(key);
+	const struct gaz_record *r = f->places + i;
 
-	if ((ref & GAZ_INDEX) >= f->head.places || r->kind >= GAZ_KIND_N)
+	if (i >= f->head.places || r->kind >= GAZ_KIND_N)
 		return false;
 	*out = (struct gaz_place){ .name = text_at(f, r->name), .id = text_at(f, r->id),
-		.country = { r->country, 2 }, .admin1 = text_at(f, r->admin1), .lat = r->lat / 1e5,
-		.lon = r->lon / 1e5, .kind = (enum gaz_kind)r->kind, .population = r->population,
-		.demonym = (ref & GAZ_DEMONYM) != 0, .alias = (ref & GAZ_ALIAS) != 0 };
+		.country = { r->country, 2 }, .admin1 = text_at(f, r->admin1),
+		.admin2 = text_at(f, r->admin2), .lat = r->lat / 1e5, .lon = r->lon / 1e5,
+		.kind = (enum gaz_kind)r->kind, .population = r->population,
+		.demonym = (key & GAZ_DEMONYM) != 0, .alias = (key & GAZ_ALIAS) != 0 };
 	return out->name.n > 0;
-}
-
-static uint64_t
-key_value(const struct gaz_key *k)
-{
-	return (uint64_t)k->hi << 32 | k->lo;
 }
 
 /* The first of the n sorted keys that is not below hash. */
 static size_t
-lower_bound(const struct gaz_key *keys, size_t n, uint64_t hash)
+lower_bound(const uint64_t *keys, size_t n, uint64_t hash)
 {
 	size_t from = 0;
 
 	while (n > 0) {
 		size_t half = n / 2;
 
-		if (key_value(&keys[from + half]) < hash) {
+		if (keys[from + half] < hash) {
 			from += half + 1;
 			n -= half + 1;
 		} else {
@@ -217,15 +213,15 @@ static size_t
 find_in(const struct gaz_file *f, enum fold_level level, uint64_t hash, struct str country,
     struct gaz_place *out, size_t n, size_t max)
 {
-	const struct gaz_key *keys = f->keys[level];
+	const uint64_t *keys = f->keys[level], end = gaz_key(hash, GAZ_PLACES_MAX, 3);
 	size_t count = f->head.keys[level], at = lower_bound(keys, count, hash);
 
 	for (size_t run = 0; run < RUN_MAX && at < count && n < max; run++, at++) {
 		struct gaz_place p;
 
-		if (key_value(&keys[at]) != hash)
+		if (keys[at] > end)
 			break;
-		if (!place_at(f, keys[at].place, &p))
+		if (!place_at(f, keys[at], &p))
 			continue;
 		if (country.n > 0 && !str_eq(country, p.country))
 			continue;

@@ -31,7 +31,8 @@ extern const char *const gaz_kind_names[];
 
 struct gaz_place {
 	struct str name, id;        /* "Idlib", "geonames:169389" */
-	struct str country, admin1; /* ISO 3166-1 alpha-2; name of the first-level division */
+	struct str country;         /* ISO 3166-1 alpha-2 */
+	struct str admin1, admin2;  /* names of the divisions that it lies in; empty: not known */
 	double lat, lon;
 	enum gaz_kind kind;
 	uint32_t population; /* 0: not known */

@@ -11,15 +11,15 @@
 #include "facts/gazetteer_file.h"
 
 #define MERGE_KM 10.0
+#define MERGE_ALIAS_KM 5.0
 
 struct spelling {
 	struct spelling *next;
 	struct str text;
-	uint32_t flags;
+	unsigned flags;
 };
 
 struct built {
-	struct built *same; /* the next of the same name and country */
 	struct gaz_row row;
 	struct spelling *spellings;
 	uint32_t index;
@@ -28,11 +28,17 @@ struct built {
 	bool made;
 };
 
+struct mention {
+	struct mention *next; /* of the same name, country and sort of place */
+	struct built *place;
+	bool alias;
+};
+
 struct gaz_builder {
 	struct arena arena;
 	struct built **items;
 	size_t n, cap;
-	struct map by_name;   /* country + level + key -> struct built */
+	struct map by_name;   /* country + sort + key -> struct mention */
 	struct map admin_names; /* "SY.09" -> struct str */
 	struct buf texts;
 	struct map text_at;   /* text -> its offset, as a pointer */
@@ -71,7 +77,7 @@ gaz_builder_count(const struct gaz_builder *b)
 }
 
 static void
-add_spelling(struct gaz_builder *b, struct built *p, struct str text, uint32_t flags)
+add_spelling(struct gaz_builder *b, struct built *p, struct str text, unsigned flags)
 {
 	struct spelling *s;
 
@@ -89,7 +95,7 @@ add_spelling(struct gaz_builder *b, struct built *p, struct str text, uint32_t f
 }
 
 static void
-add_list(struct gaz_builder *b, struct built *p, struct str list, uint32_t flags)
+add_list(struct gaz_builder *b, struct built *p, struct str list, unsigned flags)
 {
 	struct str part;
 
@@ -108,12 +114,60 @@ name_key(struct gaz_builder *b, const struct gaz_row *row, struct str name)
 	    STR_ARG(fold_name(key, name, sort < GAZ_ADMIN2 ? FOLD_WORDS : FOLD_PLAIN)));
 }
 
+/* Two gazetteers that both know the place by a number say whether it is one. */
 static bool
-is_same(const struct built *p, const struct gaz_row *row)
+is_same(const struct mention *m, const struct gaz_row *row, bool alias)
 {
-	if (row->kind <= GAZ_ADMIN1 || p->made)
+	const struct gaz_row *have = &m->place->row;
+	double km;
+
+	if (row->kind <= GAZ_ADMIN1 || m->place->made)
 		return true;
-	return gaz_distance_km(p->row.lat, p->row.lon, row->lat, row->lon) < MERGE_KM;
+	if (have->id.n > 0 && row->id.n > 0 && !str_eq(have->id, row->id))
+		return false;
+	if (alias && m->alias)
+		return false;
+	km = gaz_distance_km(have->lat, have->lon, row->lat, row->lon);
+	return km < (alias || m->alias ? MERGE_ALIAS_KM : MERGE_KM);
+}
+
+static struct built *
+same_place(struct gaz_builder *b, const struct gaz_row *row, struct str name, bool alias)
+{
+	const struct mention *m = map_get(&b->by_name, name_key(b, row, name));
+
+	while (m != NULL && !is_same(m, row, alias))
+		m = m->next;
+	return m == NULL ? NULL : m->place;
+}
+
+/* The place that the row is about: by its name, else by one of its other names. */
+static struct built *
+known_place(struct gaz_builder *b, const struct gaz_row *row)
+{
+	struct built *p = same_place(b, row, row->name, false);
+	struct str list = row->aliases, part;
+
+	while (p == NULL && str_cut(&list, '|', &part))
+		if (part.n > 0)
+			p = same_place(b, row, part, true);
+	return p;
+}
+
+static void
+note_mention(struct gaz_builder *b, struct built *p, struct str name, bool alias)
+{
+	struct mention *m = ARENA_NEW(&b->arena, struct mention), *first;
+	struct str key = name_key(b, &p->row, name);
+
+	*m = (struct mention){ NULL, p, alias };
+	first = map_get(&b->by_name, key);
+	if (first == NULL) {
+		map_put(&b->by_name, key, m);
+		return;
+	}
+	m->next = first->next;
+	first->next = m;
 }
 
 static struct str
@@ -135,48 +189,59 @@ slug(struct gaz_builder *b, const struct gaz_row *row)
 	    a.n > 0 ? "/" : "", STR_ARG(n));
 }
 
+static struct str
+keep_text(struct gaz_builder *b, struct str s)
+{
+	return arena_str(&b->arena, str_sub(s, 0, GAZ_TEXT_MAX));
+}
+
 static struct built *
-add_place(struct gaz_builder *b, const struct gaz_row *row, struct str key)
+add_place(struct gaz_builder *b, const struct gaz_row *row)
 {
 	struct built *p = ARENA_NEW(&b->arena, struct built);
 
 	p->row = *row;
-	p->row.name = arena_str(&b->arena, str_sub(row->name, 0, GAZ_TEXT_MAX));
-	p->row.country = arena_str(&b->arena, row->country);
-	p->row.admin1 = arena_str(&b->arena, str_sub(row->admin1, 0, GAZ_TEXT_MAX));
-	p->row.id = row->id.n > 0 ? arena_str(&b->arena, row->id) : slug(b, row);
-	p->index = (uint32_t)b->n;
-	p->same = map_put(&b->by_name, key, p);
+	p->row.name = keep_text(b, row->name);
+	p->row.country = keep_text(b, row->country);
+	p->row.admin1 = keep_text(b, row->admin1);
+	p->row.admin2 = keep_text(b, row->admin2);
+	p->row.id = keep_text(b, row->id);
 	b->items = arena_grow(&b->arena, b->items, b->n, &b->cap, sizeof(*b->items));
 	b->items[b->n++] = p;
+	note_mention(b, p, row->name, false);
 	return p;
+}
+
+/* What the first row of a place did not know. */
+static void
+complete(struct gaz_builder *b, struct gaz_row *have, const struct gaz_row *row)
+{
+	if (have->population == 0)
+		have->population = row->population;
+	if (have->id.n == 0)
+		have->id = keep_text(b, row->id);
+	if (have->admin1.n == 0)
+		have->admin1 = keep_text(b, row->admin1);
+	if (have->admin2.n == 0)
+		have->admin2 = keep_text(b, row->admin2);
 }
 
 void
 gaz_builder_add(struct gaz_builder *b, const struct gaz_row *row)
 {
-	struct str key = name_key(b, row, row->name);
-	struct built *first = map_get(&b->by_name, key), *p = first;
+	struct built *p = known_place(b, row);
+	struct str list = row->aliases, part;
 
-	while (p != NULL && !is_same(p, row))
-		p = p->same;
 	if (p == NULL)
-		p = add_place(b, row, key);
-	else if (p->row.population == 0)
-		p->row.population = row->population;
+		p = add_place(b, row);
+	else
+		complete(b, &p->row, row);
 	add_spelling(b, p, row->name, str_eq(p->row.name, row->name) ? 0 : GAZ_ALIAS);
-	add_list(b, p, row->aliases, GAZ_ALIAS);
 	add_list(b, p, row->demonyms, GAZ_DEMONYM);
-	if (row->kind <= GAZ_ADMIN1) {
-		struct str list = row->aliases, part;
-
-		while (str_cut(&list, '|', &part)) {
-			struct str k = name_key(b, row, part);
-
-			if (part.n > 0 && map_get(&b->by_name, k) == NULL)
-				map_put(&b->by_name, k, p);
-		}
-	}
+	add_list(b, p, row->aliases, GAZ_ALIAS);
+	while (str_cut(&list, '|', &part))
+		if (part.n > 0)
+			note_mention(b, p, part, true);
 }
 
 /* ---- tables ---- */
@@ -203,7 +268,8 @@ row_of(struct gaz_row *row, const struct str *cell, const char *file, unsigned l
 	if (cell[2].n == 0)
 		return line_wrong(e, file, line, "no name", cell[2]);
 	*row = (struct gaz_row){ .country = cell[0], .kind = (enum gaz_kind)kind, .name = cell[2],
-		.admin1 = cell[5], .aliases = cell[7], .demonyms = cell[8], .id = cell[9] };
+		.admin1 = cell[5], .aliases = cell[7], .demonyms = cell[8], .id = cell[9],
+		.admin2 = cell[10] };
 	if (!str_double(cell[3], &row->lat) || !(fabs(row->lat) <= 90))
 		return line_wrong(e, file, line, "not a latitude:", cell[3]);
 	if (!str_double(cell[4], &row->lon) || !(fabs(row->lon) <= 180))
@@ -220,7 +286,7 @@ gaz_builder_tsv(struct gaz_builder *b, struct str text, const char *file, struct
 	struct str line;
 
 	for (unsigned n = 1; str_cut(&text, '\n', &line); n++) {
-		struct str cell[10] = { STR_NONE };
+		struct str cell[11] = { STR_NONE };
 		struct gaz_row row;
 
 		line = str_trim(line);
@@ -315,15 +381,13 @@ settle_admin(struct gaz_builder *b, struct built *p)
 {
 	struct gaz_row want = { .kind = GAZ_ADMIN1, .country = p->row.country,
 		.name = p->row.admin1, .lat = p->row.lat, .lon = p->row.lon };
-	struct str key;
 	struct built *admin;
 
 	if (p->row.admin1.n == 0 || p->row.kind <= GAZ_ADMIN1)
 		return;
-	key = name_key(b, &want, want.name);
-	admin = map_get(&b->by_name, key);
+	admin = same_place(b, &want, want.name, false);
 	if (admin == NULL) {
-		admin = add_place(b, &want, key);
+		admin = add_place(b, &want);
 		add_spelling(b, admin, want.name, 0);
 		admin->made = true;
 	}
@@ -335,6 +399,32 @@ settle_admin(struct gaz_builder *b, struct built *p)
 		admin->row.lon = admin->sum_lon / admin->members;
 	}
 	p->row.admin1 = admin->row.name;
+}
+
+/* Countries and divisions, then the larger before the smaller: of very many homonyms a look-up
+ * gives the first. */
+static int
+rank_cmp(const void *a, const void *b)
+{
+	const struct built *x = *(struct built *const *)a, *y = *(struct built *const *)b;
+	int k = (int)(x->row.kind > GAZ_ADMIN1) - (int)(y->row.kind > GAZ_ADMIN1);
+
+	if (k != 0)
+		return k;
+	if (x->row.population != y->row.population)
+		return x->row.population > y->row.population ? -1 : 1;
+	return x->index < y->index ? -1 : x->index > y->index;
+}
+
+static void
+rank(struct gaz_builder *b)
+{
+	for (size_t i = 0; i < b->n; i++)
+		b->items[i]->index = (uint32_t)i;
+	if (b->n > 0)
+		qsort(b->items, b->n, sizeof(*b->items), rank_cmp);
+	for (size_t i = 0; i < b->n; i++)
+		b->items[i]->index = (uint32_t)i;
 }
 
 static uint32_t
@@ -360,30 +450,24 @@ text_offset(struct gaz_builder *b, struct str s)
 static int
 key_cmp(const void *a, const void *b)
 {
-	const struct gaz_key *x = a, *y = b;
+	const uint64_t *x = a, *y = b;
 
-	if (x->hi != y->hi)
-		return x->hi < y->hi ? -1 : 1;
-	if (x->lo != y->lo)
-		return x->lo < y->lo ? -1 : 1;
-	if ((x->place & GAZ_INDEX) != (y->place & GAZ_INDEX))
-		return (x->place & GAZ_INDEX) < (y->place & GAZ_INDEX) ? -1 : 1;
-	return (x->place > y->place) - (x->place < y->place);
+	return (*x > *y) - (*x < *y);
 }
 
 struct key_table {
-	struct gaz_key *keys;
+	uint64_t *keys;
 	size_t n, cap;
 };
 
 static void
-add_key(struct key_table *t, uint64_t hash, uint32_t place)
+add_key(struct key_table *t, uint64_t key)
 {
 	if (t->n == t->cap) {
 		t->cap = t->cap == 0 ? 1024 : t->cap * 2;
 		t->keys = xreallocarray(t->keys, t->cap, sizeof(*t->keys));
 	}
-	t->keys[t->n++] = (struct gaz_key){ (uint32_t)(hash >> 32), (uint32_t)hash, place };
+	t->keys[t->n++] = key;
 }
 
 /* Sorted; of the entries of one place under one key only the plainest stays. */
@@ -394,14 +478,10 @@ settle_keys(struct key_table *t)
 
 	if (t->n > 0)
 		qsort(t->keys, t->n, sizeof(*t->keys), key_cmp);
-	for (size_t i = 0; i < t->n; i++) {
-		const struct gaz_key *k = &t->keys[i], *last = &t->keys[kept > 0 ? kept - 1 : 0];
-
-		if (kept > 0 && last->hi == k->hi && last->lo == k->lo &&
-		    (last->place & GAZ_INDEX) == (k->place & GAZ_INDEX))
-			continue;
-		t->keys[kept++] = *k;
-	}
+	for (size_t i = 0; i < t->n; i++)
+		if (kept == 0 ||
+		    t->keys[i] >> GAZ_FLAG_BITS != t->keys[kept - 1] >> GAZ_FLAG_BITS)
+			t->keys[kept++] = t->keys[i];
 	t->n = kept;
 }
 
@@ -416,8 +496,8 @@ collect_keys(const struct built *p, struct key_table *tables)
 		for (int i = 0; i < levels; i++)
 			if (k.of[i].n > 0)
 				add_key(&tables[i],
-				    gaz_hash((enum fold_level)i, k.of[i], p->row.country),
-				    p->index | s->flags);
+				    gaz_key(gaz_hash((enum fold_level)i, k.of[i], p->row.country),
+				    p->index, s->flags));
 	}
 }
 
@@ -425,7 +505,8 @@ static struct gaz_record
 record_of(struct gaz_builder *b, const struct built *p)
 {
 	struct gaz_record r = { .name = text_offset(b, p->row.name),
-		.id = text_offset(b, p->row.id), .admin1 = text_offset(b, p->row.admin1),
+		.id = text_offset(b, p->row.id.n > 0 ? p->row.id : slug(b, &p->row)),
+		.admin1 = text_offset(b, p->row.admin1), .admin2 = text_offset(b, p->row.admin2),
 		.lat = (int32_t)lround(p->row.lat * 1e5), .lon = (int32_t)lround(p->row.lon * 1e5),
 		.population = p->row.population, .kind = (uint8_t)p->row.kind };
 
@@ -450,6 +531,7 @@ gaz_builder_write(struct gaz_builder *b, struct buf *out)
 	memcpy(head.magic, GAZ_MAGIC, sizeof(head.magic));
 	for (size_t i = 0; i < b->n; i++)
 		settle_admin(b, b->items[i]);
+	rank(b);
 	records = xcalloc(b->n + 1, sizeof(*records));
 	buf_reset(&b->texts);
 	buf_byte(&b->texts, '\0');
@@ -464,11 +546,11 @@ gaz_builder_write(struct gaz_builder *b, struct buf *out)
 		head.keys[i] = (uint32_t)tables[i].n;
 	}
 	add_bytes(out, &head, sizeof(head));
-	add_bytes(out, records, b->n * sizeof(*records));
 	for (int i = 0; i < FOLD_N; i++) {
-		add_bytes(out, tables[i].keys, tables[i].n * sizeof(struct gaz_key));
+		add_bytes(out, tables[i].keys, tables[i].n * sizeof(*tables[i].keys));
 		free(tables[i].keys);
 	}
+	add_bytes(out, records, b->n * sizeof(*records));
 	buf_add(out, buf_str(&b->texts));
 	free(records);
 }

@@ -1,7 +1,9 @@
 /*
  * gazetteer_build.h -- rows of places to the bytes of a gazetteer file (see gazetteer.h).
- * Rows that come first win: a later row of the same name and country within 10 km only adds its
- * spellings.  First-level divisions that no row names are made, at the middle of their places.
+ * Rows that come first win: a later row of the same name and country within 10 km (of one of its
+ * other names: 5 km) only adds what the first did not know, and its spellings; two rows with ids
+ * of their own are two places.  First-level divisions that no row names are made, at the middle
+ * of their places.
  */
 #ifndef FACTS_GAZETTEER_BUILD_H
 #define FACTS_GAZETTEER_BUILD_H
@@ -12,7 +14,7 @@
 #define GAZ_BYTES_MAX (1u << 30)
 
 struct gaz_row {
-	struct str name, id, country, admin1;
+	struct str name, id, country, admin1, admin2;
 	struct str aliases, demonyms; /* separated by '|' */
 	double lat, lon;
 	enum gaz_kind kind;

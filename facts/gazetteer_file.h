@@ -1,8 +1,8 @@
 /*
  * gazetteer_file.h -- the bytes of a gazetteer file, for its writer and its reader alone.
- * header, places, four key tables, texts; all little-endian 32-bit words, in that order, without
- * gaps.  A text is a length byte and that many bytes of UTF-8; offset 0 is the empty text.  A key
- * table is sorted by hash, then by place.
+ * header, four key tables, places, texts, in that order, without gaps; little-endian.  A text is a
+ * length byte and that many bytes of UTF-8; offset 0 is the empty text.  A key is one number: the
+ * top of a hash, then the place, then what kind of name it was met by; a table is sorted by it.
  */
 #ifndef FACTS_GAZETTEER_FILE_H
 #define FACTS_GAZETTEER_FILE_H
@@ -12,32 +12,34 @@
 
 #define GAZ_MAGIC "TOCSINGZ"
 #define GAZ_ORDER 0x01020304u
-#define GAZ_FORMAT 1u
-#define GAZ_DEMONYM 0x80000000u /* flags in the top of gaz_key.place */
-#define GAZ_ALIAS 0x40000000u
-#define GAZ_INDEX 0x3fffffffu
+#define GAZ_FORMAT 2u
+#define GAZ_ALIAS 1u /* flags at the bottom of a key: met by another name than its own */
+#define GAZ_DEMONYM 2u
+#define GAZ_FLAG_BITS 2
+#define GAZ_PLACE_BITS 24
+#define GAZ_PLACES_MAX ((1u << GAZ_PLACE_BITS) - 1)
 #define GAZ_TEXT_MAX 255
 
 struct gaz_header {
 	char magic[8];
 	uint32_t order, format, fold; /* GAZ_ORDER as the writer's machine has it */
-	uint32_t places, keys[FOLD_N], texts; /* counts; texts in bytes */
+	uint32_t places, texts, spare; /* counts; texts in bytes */
+	uint32_t keys[FOLD_N];
 };
 
 struct gaz_record {
-	uint32_t name, id, admin1; /* offsets of texts */
-	int32_t lat, lon;          /* 1e-5 degrees */
+	uint32_t name, id, admin1, admin2; /* offsets of texts */
+	int32_t lat, lon;                  /* 1e-5 degrees */
 	uint32_t population;
 	char country[2];
 	uint8_t kind, spare;
 };
 
-struct gaz_key {
-	uint32_t hi, lo; /* of the hash; compared as one number */
-	uint32_t place;
-};
-
-/* From FOLD_SOUND on the country is part of the key: those levels are for one country only. */
+/*
+ * The part of a key that a look-up compares: 38 bits, so that a name not in a world of a million
+ * keys meets a stranger once in 270,000 times.  From FOLD_SOUND on the country is part of it:
+ * those levels are for one country only.
+ */
 static inline uint64_t
 gaz_hash(enum fold_level level, struct str key, struct str country)
 {
@@ -46,7 +48,20 @@ gaz_hash(enum fold_level level, struct str key, struct str country)
 	if (level >= FOLD_SOUND && country.n == 2)
 		seed ^= ((uint64_t)(unsigned char)country.p[0] << 40) |
 		    ((uint64_t)(unsigned char)country.p[1] << 32);
-	return hash64(key, seed);
+	return hash64(key, seed) >> (GAZ_PLACE_BITS + GAZ_FLAG_BITS)
+	    << (GAZ_PLACE_BITS + GAZ_FLAG_BITS);
+}
+
+static inline uint64_t
+gaz_key(uint64_t hash, uint32_t place, unsigned flags)
+{
+	return hash | (uint64_t)place << GAZ_FLAG_BITS | flags;
+}
+
+static inline uint32_t
+gaz_key_place(uint64_t key)
+{
+	return (uint32_t)(key >> GAZ_FLAG_BITS) & GAZ_PLACES_MAX;
 }
 
 #endif

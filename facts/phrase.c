@@ -62,8 +62,7 @@ is_word(const struct doc *d, size_t i, size_t end)
 	return i < end && d->t.tok[i].kind == TOKEN_WORD;
 }
 
-/* al-Bab, el-Geneina: the capital stands after a lower-case article. */
-static bool
+bool
 inner_capital(struct str w)
 {
 	size_t dash = str_chr(w, '-');

@@ -50,5 +50,7 @@ bool phrase_known_name(const struct doc *d, size_t first, size_t last, struct ga
 struct str token_text(const struct doc *d, size_t i);
 bool token_is(const struct doc *d, size_t i, const char *words); /* any of them, in any case */
 uint64_t token_ground(const struct doc *d, size_t i);
+/* al-Bab, el-Geneina: the capital stands after a lower-case article. */
+bool inner_capital(struct str word);
 
 #endif

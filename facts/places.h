@@ -17,7 +17,5 @@
 
 /* Fills in the places of all facts of d. */
 void places_resolve(struct doc *d);
-/* The country that the document is about, ISO 3166-1 alpha-2; empty: it does not say. */
-struct str places_country(const struct doc *d);
 
 #endif

@@ -65,9 +65,10 @@ smtp.start()
 box = tempfile.mkdtemp(prefix="tocsin-init-")
 data = os.path.join(box, "data")
 os.mkdir(data)
-for name in os.listdir(os.path.join(SOURCE, "etc")):
+share = os.path.join(os.environ.get("top_builddir", "."), "daemon", "share")
+for name in os.listdir(share):
     if name != "starters.tsv":
-        os.symlink(os.path.join(os.path.abspath(SOURCE), "etc", name), os.path.join(data, name))
+        os.symlink(os.path.join(os.path.abspath(share), name), os.path.join(data, name))
 with open(os.path.join(data, "starters.tsv"), "w") as f:
     f.write("region\tworld\tEverywhere\t-\nregion\there\tHere\tSyria\n"
             "feed\there\tGazette\tpress\ten\tSY\t%s/news.xml\n"

@@ -50,8 +50,7 @@ box = tempfile.TemporaryDirectory()
 conf = os.path.join(box.name, "c.yaml")
 told = os.path.join(box.name, "told.jsonl")
 with open(conf, "w") as f:
-    f.write("""data: [%s]
-state_dir: %s
+    f.write("""state_dir: %s
 control: %s/control
 log: {level: warning}
 defaults: {allow_private: true}
@@ -62,7 +61,7 @@ receivers:
 rules:
   - {name: mass, toll: killed, at: [10], send: [desk]}
   - {name: ground, territory: [captured, recaptured], send: [desk]}
-""" % (os.path.join(os.environ.get("top_srcdir", "."), "etc"), box.name, box.name,
+""" % (box.name, box.name,
        server.server_port, told))
 
 

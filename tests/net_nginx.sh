@@ -5,9 +5,7 @@ set -eu
 N=200
 nginx=$(PATH=$PATH:/usr/sbin command -v nginx) || { echo "skipped: nginx is not installed"; exit 77; }
 command -v curl >/dev/null || { echo "skipped: curl is not installed"; exit 77; }
-src=$(cd "${top_srcdir:-.}" && pwd)
 build=$(cd "${top_builddir:-.}" && pwd)
-TOCSIN_DATA=$src/etc && export TOCSIN_DATA
 dir=$(mktemp -d "${TMPDIR:-/tmp}/tocsin-nginx-XXXXXX")
 pid=
 stop() {

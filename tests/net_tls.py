@@ -92,8 +92,7 @@ def poll(d, ports):
                 'defaults: {allow_private: true, ca_file: %s/ca.pem}\nfeeds:\n' % (d, d, d))
         for port, case in zip(ports, CASES):
             f.write('  - {name: %s, url: "https://localhost:%d/feed.xml"}\n' % (case[0], port))
-    env = dict(os.environ, TOCSIN_DATA=os.path.abspath(os.environ.get('top_srcdir', '.') + '/etc'))
-    done = subprocess.run([BUILD + '/daemon/tocsind', '--once', '-f', '-c', d + '/tocsin.yaml'], env=env, text=True,
+    done = subprocess.run([BUILD + '/daemon/tocsind', '--once', '-f', '-c', d + '/tocsin.yaml'], text=True,
                           stdout=subprocess.PIPE, stderr=subprocess.STDOUT, timeout=60)
     return done.stdout
 

@@ -8,7 +8,6 @@ import sys
 import jsonschema
 
 src, tocsin = sys.argv[1], sys.argv[2]
-os.environ["TOCSIN_DATA"] = os.path.abspath(os.path.join(src, "etc"))
 
 
 def schema(name):

@@ -3,7 +3,7 @@
 # `tocsin replay` from its store.
 src=${top_srcdir:-.}
 [ -x tests/stories/stories ] || exit 77
-TOCSIN_DATA=$(cd "$src/etc" && pwd) && export TOCSIN_DATA
+TOCSIN_DATA=$(pwd)/daemon/share && export TOCSIN_DATA
 TOCSIN=daemon/tocsin
 export TOCSIN
 out=$(tests/stories/stories "$TOCSIN_DATA" "$src"/tests/stories/*.json)

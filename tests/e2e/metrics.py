@@ -36,7 +36,7 @@ def total(text, name, labels):
 def configuration(world, port, hook):
     with open(TOP + '/etc/story/story-tocsin.yaml') as f:
         text = f.read()
-    for name, value in (('STATE', world.dir + '/state'), ('PORT', str(port)), ('DATA', TOP + '/etc')):
+    for name, value in (('STATE', world.dir + '/state'), ('PORT', str(port))):
         text = text.replace('@%s@' % name, value)
     text = re.sub(r'^(state_dir|control):.*\n', '', text, flags=re.M)
     text = text.replace('127.0.0.1:8470', '127.0.0.1:%d' % world.http).replace('every: 5s', 'every: 1s')

@@ -33,7 +33,7 @@ check_fact(const struct fact_list *l, size_t i, struct str text, bool valid)
 int
 LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
-	static const char *const dirs[] = { SRCDIR "/etc", NULL };
+	static const char *const dirs[] = { BUILDDIR "/daemon/share", NULL };
 	static struct reader *r;
 	struct reading in = { .text = { (const char *)data, size }, .lang = STR("en"),
 		.published_ms = INT64_C(1732752000000) };

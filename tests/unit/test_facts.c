@@ -14,7 +14,7 @@
 static struct reader *
 reader(void)
 {
-	static const char *const dirs[] = { SRCDIR "/etc", NULL };
+	static const char *const dirs[] = { BUILDDIR "/daemon/share", NULL };
 	struct err e;
 	struct reader *r = reader_load(dirs, &e);
 

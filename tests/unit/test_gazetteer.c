@@ -125,7 +125,7 @@ Test(gazetteer, finds_by_level_and_country)
 	cr_expect(find(g, FOLD_PLAIN, "sarmin", "", p) == 1);
 	cr_expect(str_eq(p[0].admin1, STR("Idlib")), "the division's own name, not Idleb");
 	cr_expect(fabs(p[0].lat - 35.9) < 1e-4 && p[0].population == 14000 && !p[0].alias);
-	cr_expect(str_eq(p[0].id, STR("tocsin:SY/idleb/sarmin")), "%.*s", STR_ARG(p[0].id));
+	cr_expect(str_eq(p[0].id, STR("tocsin:SY/idlib/sarmin")), "%.*s", STR_ARG(p[0].id));
 	cr_expect(find(g, FOLD_PLAIN, "Hamidiya", "", p) == 3);
 	cr_expect(find(g, FOLD_PLAIN, "Hamidiya", "SY", p) == 2);
 	cr_expect(find(g, FOLD_PLAIN, "Hamidiyah", "SY", p) == 0);

@@ -59,7 +59,7 @@ check(const struct reader *r, const json_t *j)
 
 Test(places, in_context)
 {
-	static const char *const dirs[] = { SRCDIR "/etc", NULL };
+	static const char *const dirs[] = { BUILDDIR "/daemon/share", NULL };
 	struct err e;
 	struct reader *r = reader_load(dirs, &e);
 	FILE *f = fopen(SRCDIR "/tests/cases/places.jsonl", "r");

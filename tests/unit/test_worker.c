@@ -28,9 +28,9 @@ static char data_dir[512];
 static const char *
 data(void)
 {
-	const char *top = getenv("top_srcdir");
+	const char *top = getenv("top_builddir");
 
-	snprintf(data_dir, sizeof(data_dir), "%s/etc", top == NULL ? SRCDIR : top);
+	snprintf(data_dir, sizeof(data_dir), "%s/daemon/share", top == NULL ? BUILDDIR : top);
 	return data_dir;
 }
 

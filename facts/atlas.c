@@ -1,0 +1,277 @@
+/* atlas.c -- see atlas.h.  The weights and their figures are in doc/places.md. */
+#include "config.h"
+
+#include <unicode/uchar.h>
+
+#include "base/utf8.h"
+#include "facts/atlas.h"
+#include "facts/phrase.h"
+#include "facts/reader_data.h"
+
+#define NAME_TOKENS 4 /* of a name that tells of the country */
+#define SURE 0.49     /* votes of towns that settle the country where nothing else is told */
+
+/* What one mention says about the country. */
+#define VOTE_HINT 4.0
+#define VOTE_COUNTRY 2.0
+#define VOTE_DEMONYM 1.0
+#define VOTE_ACTOR 1.5
+#define VOTE_DIVISION 2.0 /* shared by the countries that have one of the name */
+#define VOTE_TOWN 1.5     /* shared by population, less for a village */
+#define SHARE_MIN 0.1
+
+static struct atlas_vote *
+slot_of(struct atlas *a, struct str country)
+{
+	for (size_t i = 0; i < a->n_votes; i++)
+		if (str_eq(a->votes[i].country, country))
+			return &a->votes[i];
+	if (a->n_votes == ATLAS_COUNTRIES || country.n != 2)
+		return NULL;
+	a->votes[a->n_votes] = (struct atlas_vote){ .country = country };
+	return &a->votes[a->n_votes++];
+}
+
+static void
+vote(struct atlas *a, struct str country, double weight, bool told)
+{
+	struct atlas_vote *v = slot_of(a, country);
+
+	if (v == NULL)
+		return;
+	v->weight += weight;
+	v->told = v->told || told;
+}
+
+static void
+note_division(struct atlas *a, const struct gaz_place *p, struct str said)
+{
+	for (size_t i = 0; i < a->n_divisions; i++)
+		if (str_eq(a->divisions[i].id, p->id))
+			return;
+	if (a->n_divisions == ATLAS_DIVISIONS)
+		return;
+	a->said[a->n_divisions] = said;
+	a->divisions[a->n_divisions++] = *p;
+}
+
+/* A place without a figure is small, or was written into a table because news names it. */
+static double
+people(const struct gaz_place *p)
+{
+	return p->population == 0 ? 10000 : p->population;
+}
+
+/* A large city abroad has a name like many a village's in some language. */
+static double
+size_factor(const struct gaz_place *p)
+{
+	if (p->kind == GAZ_ADMIN2 || people(p) < 10000)
+		return 0.33;
+	if (people(p) < 100000)
+		return 0.67;
+	return p->alias ? 0.3 : 1.0;
+}
+
+static bool
+first_time(struct atlas *a, struct str name)
+{
+	for (size_t i = 0; i < a->n_towns; i++)
+		if (str_eq_ci(a->towns[i], name))
+			return false;
+	if (a->n_towns == ATLAS_TOWNS)
+		return false;
+	a->towns[a->n_towns++] = name;
+	return true;
+}
+
+static void
+vote_towns(struct atlas *a, struct str name, const struct gaz_place *found, size_t n)
+{
+	double sum = 0;
+
+	for (size_t i = 0; i < n; i++)
+		sum += people(&found[i]);
+	if (!first_time(a, name))
+		return;
+	for (size_t i = 0; i < n; i++) {
+		double share = people(&found[i]) / sum;
+
+		if (share >= SHARE_MIN)
+			vote(a, found[i].country, VOTE_TOWN * share * size_factor(&found[i]), false);
+	}
+}
+
+/* Guadalupe is a town, and what Spanish calls an island: the other names of countries yield. */
+static bool
+vote_country(struct atlas *a, const struct gaz_place *found, size_t n)
+{
+	for (size_t i = 0; i < n; i++)
+		if (found[i].kind == GAZ_COUNTRY && (!found[i].alias || n == 1)) {
+			vote(a, found[i].country, found[i].demonym ? VOTE_DEMONYM : VOTE_COUNTRY,
+			    true);
+			return true;
+		}
+	return false;
+}
+
+static bool
+vote_divisions(struct atlas *a, struct str name, const struct gaz_place *found, size_t n)
+{
+	size_t divisions = 0;
+
+	for (size_t i = 0; i < n; i++) {
+		if (found[i].kind == GAZ_ADMIN1 || found[i].kind == GAZ_ADMIN2)
+			note_division(a, &found[i], name);
+		divisions += found[i].kind == GAZ_ADMIN1;
+	}
+	for (size_t i = 0; i < n; i++)
+		if (found[i].kind == GAZ_ADMIN1)
+			vote(a, found[i].country, VOTE_DIVISION / (double)divisions, true);
+	return divisions > 0;
+}
+
+/* What a name of the text says; false if the gazetteer has no such name.  A common word (Same,
+ * Police, Battle) may be a country or a division, but tells of no town. */
+static bool
+vote_name(struct atlas *a, struct str name, struct str plain, bool common)
+{
+	struct gaz_place found[GAZ_FOUND];
+	size_t n = gazetteer_find(a->g, FOLD_PLAIN, plain, STR_NONE, found, GAZ_FOUND);
+
+	if (n == 0) {
+		char key[FOLD_MAX];
+
+		n = gazetteer_find(a->g, FOLD_WORDS, fold_words(key, plain), STR_NONE, found,
+		    GAZ_FOUND);
+	}
+	if (n == 0)
+		return false;
+	if (!vote_country(a, found, n) && !vote_divisions(a, name, found, n) && !common)
+		vote_towns(a, name, found, n);
+	return true;
+}
+
+/* Any word in a script without capitals; else one that has a capital, if only after its article. */
+static bool
+may_begin(const struct doc *d, size_t i)
+{
+	struct str w = token_text(d, i), rest = w;
+
+	return d->t.tok[i].kind == TOKEN_WORD &&
+	    (!u_islower((UChar32)utf8_next(&rest)) || inner_capital(w));
+}
+
+/* The longest name at token i: its last token; i itself if there is none. */
+static size_t
+survey_name(struct atlas *a, size_t i, size_t end)
+{
+	const struct doc *d = a->d;
+	char plain[FOLD_MAX];
+	size_t ends[NAME_TOKENS], n = 0, at = d->t.tok[i].start;
+
+	if (end > i + NAME_TOKENS)
+		end = i + NAME_TOKENS;
+	for (size_t k = i; k < end; k++) {
+		n = ends[k - i] = fold_more(plain, n, str_sub(d->in->text, at, d->t.tok[k].end));
+		at = d->t.tok[k].end;
+	}
+	for (; end > i; end--)
+		if (may_begin(d, end - 1) &&
+		    vote_name(a, doc_words(d, i, end - 1), fold_key(plain, ends[end - 1 - i]),
+		    end == i + 1 && d->t.tok[i].word->id != 0))
+			return end - 1;
+	return i;
+}
+
+static void
+survey_tokens(struct atlas *a)
+{
+	const struct doc *d = a->d;
+	struct actor_context c = { d->in->country, d->day };
+
+	for (size_t s = 0; s < d->t.n_sent; s++)
+		for (size_t i = d->t.sent[s].first; i < d->t.sent[s].end; i++) {
+			size_t end = d->t.sent[s].end, last;
+			const struct actor *who;
+
+			if (!may_begin(d, i))
+				continue;
+			/* Arakan in "Arakan Army" is no division; but the actor has a home */
+			who = actors_at(d->reader->actors, d->in->text, &d->t, i, end, &c, &last);
+			if (who != NULL)
+				vote(a, who->country, VOTE_DEMONYM, true);
+			i = who != NULL ? last : survey_name(a, i, end);
+		}
+}
+
+static void
+survey_facts(struct atlas *a)
+{
+	const struct actors *actors = a->d->reader->actors;
+
+	for (size_t i = 0; i < a->d->n_facts; i++) {
+		const struct fact *f = &a->d->facts[i];
+		const struct str ids[] = { f->by_id, f->against_id, f->side_id };
+
+		for (size_t k = 0; k < sizeof(ids) / sizeof(ids[0]); k++) {
+			const struct actor *who = ids[k].n > 0 ? actors_get(actors, ids[k]) : NULL;
+
+			if (who != NULL)
+				vote(a, who->country, VOTE_ACTOR, true);
+		}
+	}
+}
+
+void
+atlas_survey(struct atlas *a, const struct doc *d)
+{
+	const struct atlas_vote *best = NULL;
+
+	a->d = d;
+	a->g = d->reader->gazetteer;
+	vote(a, d->in->country, VOTE_HINT, true);
+	survey_tokens(a);
+	survey_facts(a);
+	for (size_t i = 0; i < a->n_votes; i++)
+		if (best == NULL || a->votes[i].weight > best->weight)
+			best = &a->votes[i];
+	if (best != NULL && (best->told || best->weight >= SURE))
+		a->country = best->country;
+}
+
+struct str
+atlas_told(const struct atlas *a, const struct gaz_place *found, size_t n)
+{
+	const struct atlas_vote *best = NULL;
+
+	for (size_t i = 0; i < a->n_votes; i++)
+		for (size_t k = 0; k < n; k++)
+			if (a->votes[i].told && str_eq(a->votes[i].country, found[k].country) &&
+			    (best == NULL || a->votes[i].weight > best->weight))
+				best = &a->votes[i];
+	return best == NULL ? STR_NONE : best->country;
+}
+
+bool
+atlas_names_division(const struct atlas *a, const struct gaz_place *p, enum gaz_kind level)
+{
+	for (size_t i = 0; i < a->n_divisions; i++) {
+		const struct gaz_place *d = &a->divisions[i];
+
+		if (d->kind == level && str_eq(d->country, p->country) &&
+		    str_eq(d->name, level == GAZ_ADMIN1 ? p->admin1 : p->admin2))
+			return true;
+	}
+	return false;
+}
+
+bool
+atlas_divides(const struct atlas *a, struct str country, struct str but)
+{
+	for (size_t i = 0; i < a->n_divisions; i++)
+		if (a->divisions[i].kind == GAZ_ADMIN1 && !str_eq_ci(a->said[i], but) &&
+		    str_eq(a->divisions[i].country, country))
+			return true;
+	return false;
+}

@@ -1,0 +1,43 @@
+/*
+ * atlas.h -- where a document plays: the countries that it speaks of and how sure that is, and the
+ * divisions that it names.  Made once for a document that has facts with places; facts/places.c
+ * chooses among homonyms by it.
+ */
+#ifndef FACTS_ATLAS_H
+#define FACTS_ATLAS_H
+
+#include "facts/doc.h"
+#include "facts/gazetteer.h"
+
+#define ATLAS_COUNTRIES 64
+#define ATLAS_DIVISIONS 48
+#define ATLAS_TOWNS 64
+
+struct atlas_vote {
+	struct str country;
+	double weight;
+	bool told; /* by a country's or people's name, a party, a division, the feed: not by towns alone */
+};
+
+struct atlas {
+	const struct doc *d;
+	const struct gazetteer *g;
+	struct atlas_vote votes[ATLAS_COUNTRIES];
+	size_t n_votes;
+	struct gaz_place divisions[ATLAS_DIVISIONS]; /* named in the text, of both levels */
+	struct str said[ATLAS_DIVISIONS];            /* as the text has it */
+	size_t n_divisions;
+	struct str towns[ATLAS_TOWNS]; /* that have voted; each does so once */
+	size_t n_towns;
+	struct str country; /* ISO 3166-1 alpha-2; empty: the text does not say */
+};
+
+void atlas_survey(struct atlas *a, const struct doc *d);
+/* The best of the told countries among the places; empty: none of them is told of. */
+struct str atlas_told(const struct atlas *a, const struct gaz_place *found, size_t n);
+/* Does p lie in a division of this level that the text names? */
+bool atlas_names_division(const struct atlas *a, const struct gaz_place *p, enum gaz_kind level);
+/* Does the text name first-level divisions of the country, others than by this name? */
+bool atlas_divides(const struct atlas *a, struct str country, struct str but);
+
+#endif
