@@ -47,6 +47,8 @@ read_aux(struct frame *fr, struct str s)
 {
 	if (str_eq(s, STR("be")))
 		fr->aux = AUX_BE;
+	else if (str_eq(s, STR("have")))
+		fr->aux = AUX_HAVE;
 	else if (str_eq(s, STR("none")))
 		fr->aux = AUX_NONE;
 	else
@@ -85,7 +87,7 @@ read_frame(struct frames *f, const struct tsv *t, struct str field[TSV_FIELDS], 
 	if (!read_trigger(&fr, field[1]))
 		return tsv_error(t, e, "no trigger '%.*s'", STR_ARG(field[1]));
 	if (!read_aux(&fr, field[2]))
-		return tsv_error(t, e, "auxiliary is be, none or any");
+		return tsv_error(t, e, "auxiliary is be, have, none or any");
 	if (!read_victim(&fr, field[3]))
 		return tsv_error(t, e, "no victim slot '%.*s'", STR_ARG(field[3]));
 	if (!str_eq(field[4], STR("-")) && (fr.outcome = lexicon_outcome(field[4])) < 0)

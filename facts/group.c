@@ -114,7 +114,7 @@ state_word(const struct chunk *c, const struct token *t)
 {
 	if (!(t->cls & C_COUNTED) || !(t->cls & (C_ADJ | C_DEAD)))
 		return false;
-	return !c->definite || c->head != SIZE_MAX ||
+	return !(c->definite || c->one) || c->head != SIZE_MAX ||
 	    (c->at + 1 < c->end && (t[1].cls & (C_PERSON | C_ADJ)));
 }
 
@@ -133,6 +133,13 @@ take_genitive(struct chunk *c)
 	return true;
 }
 
+/* "un soldado ucraniano": a person, but here said of the one before it. */
+static bool
+modifies_head(const struct chunk *c, const struct token *t)
+{
+	return c->head != SIZE_MAX && (t->cls & C_ADJ) && lexicon_has(c->d->lx, HABIT_MODIFIERS_AFTER);
+}
+
 /* Is the token at c->at part of the run of nouns and adjectives?  Notes what it is. */
 static bool
 take_nominal(struct chunk *c)
@@ -147,7 +154,7 @@ take_nominal(struct chunk *c)
 		     t[-1].kind == TOKEN_WORD);
 	if (t->kind == TOKEN_NUMBER)
 		return (t->flags & TOKEN_HYPHEN) != 0;
-	if ((t->cls & (C_PERSON | C_COUNTED | C_LIFE)) && !state_word(c, t)) {
+	if ((t->cls & (C_PERSON | C_COUNTED | C_LIFE)) && !state_word(c, t) && !modifies_head(c, t)) {
 		if ((t->cls & C_COUNTED) && !(t->cls & C_PERSON) && c->num == NULL && !c->det &&
 		    (t->cls & C_KILL))
 			return false;
@@ -172,6 +179,12 @@ take_nominal(struct chunk *c)
 		return true;
 	}
 	if (t->cls & C_ADJ) {
+		/* dos soldados ucranianos */
+		if (modifies_head(c, t)) {
+			c->mods |= t->cls & (C_FACTION | C_ADJ);
+			c->last = c->at;
+			return true;
+		}
 		if (c->head != SIZE_MAX && !(t->flags & TOKEN_CAP) && !(c->tok[c->head].cls & C_DEMONYM))
 			return false;
 		c->mods |= t->cls & (C_ARMED | C_FACTION | C_ADJ);
@@ -475,7 +488,11 @@ group_at(struct doc *d, const struct sentence *s, struct groups *gs, size_t i)
 			c.last = c.at - 1;
 		}
 	} else {
-		size_t end = name_end(&c, c.head + 1);
+		size_t end = c.head + 1;
+
+		while (end < c.at && modifies_head(&c, &c.tok[end]))
+			end++;
+		end = name_end(&c, end);
 
 		c.last = end - 1;
 		c.at = end;

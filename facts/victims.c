@@ -307,6 +307,8 @@ stands_next(const struct finder *f, size_t from, size_t to)
 	return true;
 }
 
+#define TOLL_LEFT 6 /* how far before the toll its number may stand */
+
 /* The death toll rose from 12 to 31. */
 static bool
 by_number(struct finder *f, const struct frame *fr, const struct verb *v, int outcome)
@@ -333,6 +335,11 @@ by_number(struct finder *f, const struct frame *fr, const struct verb *v, int ou
 		if (best == i && t->high > t->low && t->bound == BOUND_EXACT && (t[-1].cls & C_PREP))
 			rises = true;
 	}
+	/* "elevaron a 47 la cifra de muertos", "auf 47 stieg die Zahl der Toten" */
+	for (size_t i = v->at; best == SIZE_MAX && i > f->c.s->first + 1 && i + TOLL_LEFT > v->at; i--)
+		if (tok(f, i - 1)->kind == TOKEN_NUMBER && !(tok(f, i - 1)->flags & TOKEN_NO_COUNT) &&
+		    (tok(f, i - 2)->cls & C_TO) && fr->partner == 0)
+			best = i - 1;
 	if (best == SIZE_MAX || (fr->partner == C_NUMBER &&
 	    ((of != NULL && of->stated) || !stands_next(f, v->at, best))))
 		return false;
@@ -399,6 +406,14 @@ genitive(const struct finder *f, size_t i)
 	    SIZE_MAX;
 }
 
+/* "un muerto", "ein Toter": one, where the noun is said of a person, not of the act ("a death"). */
+static bool
+is_one_of_them(const struct group *g)
+{
+	return g->count == 1 && g->det && !g->definite && g->noun != NULL &&
+	    (g->noun->cls & (C_DEAD | C_KILL)) != 0 && !(g->noun->cls & C_DEATH);
+}
+
 /* 9 fatalities; the bodies of six traders */
 static bool
 by_self(struct finder *f, const struct frame *fr, const struct verb *v, int outcome)
@@ -419,8 +434,8 @@ by_self(struct finder *f, const struct frame *fr, const struct verb *v, int outc
 		if (in == NULL || in->first != k || !finder_countable(in, outcome, true) ||
 		    !(g->cls & C_GENERIC) || !body)
 			return false;
-	} else if (!g->stated && !(body && g->bound == BOUND_EXACT && i < f->c.s->end &&
-	    (tok(f, i)->cls & C_BE))) {
+	} else if (!g->stated && !is_one_of_them(g) && !(body && g->bound == BOUND_EXACT &&
+	    i < f->c.s->end && (tok(f, i)->cls & C_BE))) {
 		return false;
 	}
 	if (in == NULL && g->count <= 0)
@@ -453,7 +468,8 @@ by_parts(struct finder *f, const struct frame *fr, const struct verb *v, int out
 	for (size_t k = 0; k < n; k++)
 		if (f->out->items[k].outcome == outcome && !f->out->items[k].subset)
 			whole = (int)k;
-	while (i < f->c.s->end && ((tok(f, i)->cls & (C_BE | C_ADVERB)) || is_dash(tok(f, i))))
+	while (i < f->c.s->end &&
+	    ((tok(f, i)->cls & (C_BE | C_ADVERB | C_VERB)) || is_dash(tok(f, i))))
 		i++;
 	slot_list(&f->c, i, &s);
 	if (s.n == 0 || !finder_slot(f, &s, fr, v, outcome, false))
@@ -473,8 +489,11 @@ by_next(struct finder *f, const struct frame *fr, const struct verb *v, int outc
 	struct group *g = i < f->c.s->end ? group_of(f->c.d, f->c.gs, i) : NULL;
 	struct figure *r;
 
-	if (g == NULL || g->first != i || !g->stated || !(g->cls & fr->partner) ||
-	    (g->used & (1u << outcome)))
+	if (g == NULL || g->first != i || !g->stated || !(g->cls & fr->partner))
+		return false;
+	if (fr->outcome < 0 && g->noun->outcome != LEXICON_NO_OUTCOME)
+		outcome = g->noun->outcome;
+	if (g->used & (1u << outcome))
 		return false;
 	r = finder_add(f, g, fr, v, outcome);
 	if (r == NULL)
