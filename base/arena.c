@@ -79,7 +79,7 @@ add_block(struct arena *a, size_t need)
 }
 
 void *
-arena_alloc(struct arena *a, size_t n)
+arena_room(struct arena *a, size_t n)
 {
 	const size_t align = alignof(max_align_t);
 	void *p;
@@ -92,7 +92,13 @@ arena_alloc(struct arena *a, size_t n)
 	p = a->at;
 	a->at += n;
 	a->used += n;
-	return memset(p, 0, n);
+	return p;
+}
+
+void *
+arena_alloc(struct arena *a, size_t n)
+{
+	return memset(arena_room(a, n), 0, n);
 }
 
 void *
@@ -103,9 +109,10 @@ arena_grow(struct arena *a, void *items, size_t n, size_t *cap, size_t size)
 	if (n < *cap)
 		return items;
 	*cap = *cap == 0 ? 8 : *cap * 2;
-	more = arena_alloc(a, *cap * size);
+	more = arena_room(a, *cap * size);
 	if (n > 0)
 		memcpy(more, items, n * size);
+	memset((char *)more + n * size, 0, (*cap - n) * size);
 	return more;
 }
 

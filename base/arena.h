@@ -28,6 +28,8 @@ void arena_reset(struct arena *a); /* forgets everything, keeps the largest bloc
 void *arena_alloc(struct arena *a, size_t n);
 #define ARENA_NEW(a, type) ((type *)arena_alloc((a), sizeof(type)))
 #define ARENA_ARRAY(a, type, count) ((type *)arena_alloc((a), sizeof(type) * (count)))
+/* The same, not zeroed: for what is filled before it is read. */
+void *arena_room(struct arena *a, size_t n);
 /* Room for at least one more in an array of *cap items: doubled and moved when full. */
 void *arena_grow(struct arena *a, void *items, size_t n, size_t *cap, size_t size);
 

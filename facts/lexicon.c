@@ -2,6 +2,7 @@
 #include "config.h"
 
 #include <errno.h>
+#include <limits.h>
 #include <sys/stat.h>
 
 #include "base/alloc.h"
@@ -44,6 +45,7 @@ struct lexicon {
 	uint32_t first[27];
 	struct guess guesses[GUESSES_MAX];
 	size_t n_guesses;
+	uint16_t guess_by_end[UCHAR_MAX + 1]; /* those whose ending ends so, as bits */
 	struct str clitics[CLITICS_MAX];
 	size_t n_clitics;
 	unsigned habits; /* enum lexicon_habit */
@@ -55,29 +57,31 @@ struct lexicon {
 	size_t n_words, cap_words;
 	struct slot *index;
 	size_t cap_index;
+	unsigned shift; /* of a hash, to its place in the index */
 	struct fold_edge *edges;
 	size_t n_edges, cap_edges;
 	const struct word **ends; /* by node */
 	size_t n_nodes, cap_nodes;
 };
 
-/* Eight bytes at a time.  The table is fixed once loaded and never more than half full, so a
- * stranger's words can at worst meet one of its short runs. */
+/* The table is fixed once loaded and never more than half full, so a stranger's words can at
+ * worst meet one of its short runs. */
+static inline uint32_t
+start_hash(struct word_start k)
+{
+	uint64_t h = (k.lo ^ (k.hi * UINT64_C(0x9e3779b97f4a7c15) >> 7)) * UINT64_C(0xff51afd7ed558ccd);
+
+	return (uint32_t)(h >> 32);
+}
+
 static uint32_t
 key_hash(struct str key)
 {
-	uint64_t h = key.n * UINT64_C(0x9e3779b97f4a7c15), part;
+	uint32_t h = start_hash(start_of(key));
 
-	for (; key.n >= 8; key = str_sub(key, 8, key.n)) {
-		memcpy(&part, key.p, 8);
-		h = (h ^ part) * UINT64_C(0xff51afd7ed558ccd);
-		h ^= h >> 32;
-	}
-	part = 0;
-	memcpy(&part, key.p, key.n);
-	h = (h ^ part) * UINT64_C(0xff51afd7ed558ccd);
-	h ^= h >> 29;
-	return (uint32_t)h;
+	for (size_t at = PLAIN_MAX; at < key.n; at += 8)
+		h = start_hash((struct word_start){ h, load_word(str_sub(key, at, key.n)) });
+	return h;
 }
 
 struct lexicon *
@@ -92,6 +96,7 @@ lexicon_new(struct str lang)
 	lx->words[0] = ARENA_NEW(&lx->arena, struct word);
 	lx->n_words = 1;
 	lx->cap_index = 4096;
+	lx->shift = 32 - 12;
 	lx->index = xcalloc(lx->cap_index, sizeof(*lx->index));
 	lx->cap_edges = 1024;
 	lx->edges = xcalloc(lx->cap_edges, sizeof(*lx->edges));
@@ -127,39 +132,35 @@ lexicon_arena(struct lexicon *lx)
 	return &lx->arena;
 }
 
-/* Words are short: comparing them in place is cheaper than a call. */
-static inline bool
-same(struct str a, struct str b)
-{
-	size_t i = 0;
-
-	if (a.n != b.n)
-		return false;
-	for (; i + 8 <= a.n; i += 8) {
-		uint64_t x, y;
-
-		memcpy(&x, a.p + i, 8);
-		memcpy(&y, b.p + i, 8);
-		if (x != y)
-			return false;
-	}
-	while (i < a.n && a.p[i] == b.p[i])
-		i++;
-	return i == a.n;
-}
-
-/* The slot of key in the index: its word number + 1 there, or 0. */
+/* The slot of key in the index: its word number + 1 there, or 0.  The hash's high bits know all
+ * of the key; the low ones know its first letters only. */
 static struct slot *
 slot_of(const struct lexicon *lx, struct str key, uint32_t hash)
 {
-	size_t mask = lx->cap_index - 1;
-
-	for (size_t i = hash & mask;; i = (i + 1) & mask) {
+	for (size_t i = hash >> lx->shift;; i = (i + 1) & (lx->cap_index - 1)) {
 		struct slot *at = &lx->index[i];
 
-		if (at->word == 0 ||
-		    (at->hash == hash && same(lx->words[at->word - 1]->key, key)))
+		if (at->word == 0 || (at->hash == hash && str_eq(lx->words[at->word - 1]->key, key)))
 			return at;
+	}
+}
+
+const struct word *
+lexicon_plain(const struct lexicon *lx, struct word_start key)
+{
+	uint32_t hash = start_hash(key);
+
+	for (size_t i = hash >> lx->shift;; i = (i + 1) & (lx->cap_index - 1)) {
+		const struct slot *at = &lx->index[i];
+		const struct word *w;
+
+		if (at->word == 0)
+			return lx->words[0];
+		if (at->hash != hash)
+			continue;
+		w = lx->words[at->word - 1];
+		if (w->start.lo == key.lo && w->start.hi == key.hi && w->key.n <= PLAIN_MAX)
+			return w;
 	}
 }
 
@@ -170,6 +171,8 @@ lexicon_word(const struct lexicon *lx, struct str key)
 
 	if (key.n == 0)
 		return lx->words[0];
+	if (key.n <= PLAIN_MAX)
+		return lexicon_plain(lx, start_of(key));
 	at = slot_of(lx, key, key_hash(key))->word;
 	return lx->words[at == 0 ? 0 : at - 1];
 }
@@ -179,6 +182,7 @@ grow_index(struct lexicon *lx)
 {
 	free(lx->index);
 	lx->cap_index *= 2;
+	lx->shift--;
 	lx->index = xcalloc(lx->cap_index, sizeof(*lx->index));
 	for (size_t i = 1; i < lx->n_words; i++) {
 		uint32_t hash = key_hash(lx->words[i]->key);
@@ -206,6 +210,7 @@ lexicon_add(struct lexicon *lx, struct str key)
 	w = arena_alloc(&lx->arena, sizeof(*w) + key.n + 1);
 	memcpy((char *)(w + 1), key.p, key.n);
 	w->key = (struct str){ (const char *)(w + 1), key.n };
+	w->start = start_of(key);
 	w->id = (uint32_t)lx->n_words;
 	w->value = -1;
 	w->outcome = LEXICON_NO_OUTCOME;
@@ -217,18 +222,25 @@ lexicon_add(struct lexicon *lx, struct str key)
 void
 lexicon_add_guess(struct lexicon *lx, struct str ending, uint64_t cls, unsigned form)
 {
-	if (lx->n_guesses < GUESSES_MAX)
-		lx->guesses[lx->n_guesses++] = (struct guess){ ending, cls, (uint16_t)form };
+	if (lx->n_guesses == GUESSES_MAX || ending.n == 0)
+		return;
+	lx->guess_by_end[(unsigned char)ending.p[ending.n - 1]] |= (uint16_t)(1u << lx->n_guesses);
+	lx->guesses[lx->n_guesses++] = (struct guess){ ending, cls, (uint16_t)form };
 }
 
 uint64_t
 lexicon_guess(const struct lexicon *lx, struct str key, uint16_t *form)
 {
-	for (size_t i = 0; i < lx->n_guesses; i++)
-		if (key.n > lx->guesses[i].ending.n + 2 && str_ends(key, lx->guesses[i].ending)) {
-			*form = lx->guesses[i].form;
-			return lx->guesses[i].cls;
+	unsigned left = key.n == 0 ? 0 : lx->guess_by_end[(unsigned char)key.p[key.n - 1]];
+
+	for (; left != 0; left &= left - 1) {
+		const struct guess *g = &lx->guesses[__builtin_ctz(left)];
+
+		if (key.n > g->ending.n + 2 && str_ends(key, g->ending)) {
+			*form = g->form;
+			return g->cls;
 		}
+	}
 	return 0;
 }
 
@@ -321,6 +333,14 @@ lexicon_list_triggers(struct lexicon *lx)
 	lx->first[26] = n;
 }
 
+/* One slip leaves one end of a word as it was: what nearly all words fail at once. */
+static inline bool
+may_be_slip(struct str a, struct str b)
+{
+	return (a.p[1] == b.p[1] || (a.p[a.n - 1] == b.p[b.n - 1] && a.p[a.n - 2] == b.p[b.n - 2])) &&
+	    a.n <= b.n + 1 && b.n <= a.n + 1;
+}
+
 static bool
 is_slip(struct str a, struct str b)
 {
@@ -345,7 +365,7 @@ lexicon_misspelt(const struct lexicon *lx, struct str key)
 		return NULL;
 	letter = (unsigned)(key.p[0] - 'a');
 	for (uint32_t i = lx->first[letter]; i < lx->first[letter + 1]; i++)
-		if (is_slip(key, lx->triggers[i]->key))
+		if (may_be_slip(key, lx->triggers[i]->key) && is_slip(key, lx->triggers[i]->key))
 			return lx->triggers[i];
 	return NULL;
 }

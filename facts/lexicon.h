@@ -12,6 +12,7 @@
 #include "base/map.h"
 #include "base/str.h"
 #include "facts/habit.h"
+#include "facts/plain.h"
 
 /* Classes, as bits of word.cls; the names are those of the data files (lower case). */
 #define WORD_CLASSES(X) \
@@ -107,6 +108,7 @@ enum word_form {
 };
 
 struct word {
+	struct word_start start; /* of the key */
 	struct str key; /* lower case; empty: the word that stands for all unknown ones */
 	uint32_t id;    /* 0: unknown */
 	uint16_t form;
@@ -153,6 +155,8 @@ int lexicon_load(struct lexicon *lx, const char *dir, struct err *e);
 struct str lexicon_lang(const struct lexicon *lx);
 /* key in lower case.  Never NULL: the unknown word stands for what is not there. */
 const struct word *lexicon_word(const struct lexicon *lx, struct str key);
+/* The same for a key of at most PLAIN_MAX bytes. */
+const struct word *lexicon_plain(const struct lexicon *lx, struct word_start key);
 /* The entry of a word, made if it is not there; for loaders of further files. */
 struct word *lexicon_add(struct lexicon *lx, struct str key);
 /* A fold: a phrase of words, space between, that is read as the one word given back. */

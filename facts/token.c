@@ -12,6 +12,8 @@
 
 struct scanner {
 	const struct lexicon *lx;
+	const struct word *unknown;
+	bool plain;  /* a plain word is one token: the language writes no words together */
 	struct arena *a;
 	struct str text;
 	size_t at;
@@ -111,7 +113,7 @@ add_token(struct scanner *s, enum token_kind kind, size_t start, size_t end)
 		l->tok = arena_grow(s->a, l->tok, l->n, &l->cap, sizeof(*l->tok));
 	t = &l->tok[l->n++];
 	*t = (struct token){ .start = (uint32_t)start, .end = (uint32_t)end, .kind = (uint8_t)kind,
-		.word = lexicon_word(s->lx, STR_NONE) };
+		.word = s->unknown };
 	if (!s->space)
 		t->flags |= TOKEN_TIGHT;
 	if (s->quoted)
@@ -275,13 +277,42 @@ by_likeness(const struct scanner *s, struct token *t, struct str key)
 }
 
 static void
+give_class(struct scanner *s, struct token *t, const struct word *w, struct str key)
+{
+	t->word = w;
+	t->cls = w->cls;
+	t->form = w->form;
+	if (w->cls == 0 && w->ground == 0) {
+		if (t->flags & TOKEN_DASH)
+			by_last_part(s, t, key);
+		else if (!(t->flags & TOKEN_CAP) && w->id == 0)
+			by_likeness(s, t, key);
+		else if (!(t->flags & TOKEN_CAP))
+			t->cls = lexicon_guess(s->lx, key, &t->form);
+	}
+	s->cur.cls |= t->cls | t->word->hint;
+	s->cur.ground |= t->word->ground | t->word->ground_hint;
+}
+
+static struct token *
+add_word_token(struct scanner *s, size_t from, size_t to)
+{
+	struct token *t = add_token(s, TOKEN_WORD, from, to);
+
+	s->letters++;
+	if (s->first)
+		t->flags |= TOKEN_FIRST;
+	s->first = false;
+	return t;
+}
+
+static void
 add_word(struct scanner *s, size_t from, size_t to)
 {
 	char key[KEY_MAX];
 	struct token *t;
 	uint16_t ignored = 0;
 	size_t n, rest, clitics = 0;
-	struct str k;
 
 	while (lexicon_has_clitics(s->lx) && clitics++ < 3 &&
 	    (rest = take_clitic(s, from, to,
@@ -293,28 +324,34 @@ add_word(struct scanner *s, size_t from, size_t to)
 			return;
 		}
 	}
-	t = add_token(s, TOKEN_WORD, from, to);
+	t = add_word_token(s, from, to);
 	n = word_key(str_sub(s->text, from, to), key, &t->flags);
-	k = (struct str){ key, n };
-	s->letters++;
 	s->capitals += (t->flags & TOKEN_CAPS) != 0;
-	if (s->first) {
-		t->flags |= TOKEN_FIRST;
-		s->first = false;
+	if (n > 0)
+		give_class(s, t, lexicon_word(s->lx, (struct str){ key, n }), (struct str){ key, n });
+}
+
+/* add_word() for the plain word that stands here, if one does. */
+static bool
+scan_plain_word(struct scanner *s)
+{
+	struct plain_word w;
+	struct token *t;
+	char key[PLAIN_MAX];
+
+	if (!plain_word(str_sub(s->text, s->at, s->text.n), &w))
+		return false;
+	t = add_word_token(s, s->at, s->at + w.n);
+	s->at += w.n;
+	if (w.capital)
+		t->flags |= TOKEN_CAP;
+	if (w.capitals) {
+		t->flags |= TOKEN_CAPS;
+		s->capitals++;
 	}
-	if (n == 0)
-		return;
-	t->word = lexicon_word(s->lx, k);
-	t->cls = t->word->cls;
-	t->form = t->word->form;
-	if (t->cls == 0 && t->word->ground == 0 && memchr(key, '-', n) != NULL)
-		by_last_part(s, t, k);
-	else if (t->word->id == 0 && !(t->flags & TOKEN_CAP))
-		by_likeness(s, t, k);
-	else if (t->cls == 0 && t->word->ground == 0 && !(t->flags & TOKEN_CAP))
-		t->cls = lexicon_guess(s->lx, k, &t->form);
-	s->cur.cls |= t->cls | t->word->hint;
-	s->cur.ground |= t->word->ground | t->word->ground_hint;
+	plain_text(key, w.key);
+	give_class(s, t, lexicon_plain(s->lx, w.key), (struct str){ key, w.n });
+	return true;
 }
 
 /* The end of thousands set apart by spaces that go on at i: 1 200 000. */
@@ -609,9 +646,13 @@ scan_space(struct scanner *s)
 	const char *p = s->text.p;
 	size_t lines = 0, at = s->at;
 
+	s->space = true;
+	if (p[at] == ' ' && at + 1 < s->text.n && !is_space(p[at + 1])) {
+		s->at++;
+		return;
+	}
 	while (at < s->text.n && is_space(p[at]))
 		lines += p[at++] == '\n';
-	s->space = true;
 	if (lines > 0 && (lines > 1 || s->at <= s->title_end || line_ends(s, at))) {
 		end_sentence(s);
 		s->paragraph++;
@@ -661,18 +702,21 @@ tokenise(const struct lexicon *lx, struct arena *a, struct str text, size_t titl
     struct token_list *out)
 {
 	struct scanner s = { .lx = lx, .a = a, .text = text, .out = out, .first = true,
-		.space = true, .title_end = title_end };
+		.space = true, .title_end = title_end, .unknown = lexicon_word(lx, STR_NONE),
+		.plain = !lexicon_has_clitics(lx) };
 
 	*out = (struct token_list){ 0 };
 	out->cap = text.n / 5 + 32;
-	out->tok = ARENA_ARRAY(a, struct token, out->cap);
+	out->tok = arena_room(a, out->cap * sizeof(*out->tok));
 	while (s.at < text.n) {
 		unsigned char c = (unsigned char)text.p[s.at];
-		size_t len, mark = suffix_mark(&s, s.at);
+		size_t len, mark;
 
 		if (is_space((char)c))
 			scan_space(&s);
-		else if (mark > 0)
+		else if (is_alpha((char)c) && s.plain && scan_plain_word(&s))
+			continue;
+		else if ((mark = suffix_mark(&s, s.at)) > 0)
 			scan_suffix(&s, mark);
 		else if (is_digit((char)c))
 			scan_number(&s);
@@ -685,85 +729,4 @@ tokenise(const struct lexicon *lx, struct arena *a, struct str text, size_t titl
 			scan_punct(&s);
 	}
 	end_sentence(&s);
-}
-
-/* The longest fold that begins at token i: its last token and word; i and NULL if none. */
-static size_t
-fold_at(const struct lexicon *lx, const struct token_list *l, const struct sentence *s, size_t i,
-    const struct word **found)
-{
-	size_t last = i;
-	uint32_t node = 0;
-
-	*found = NULL;
-	for (size_t k = i; k < s->end && l->tok[k].word->id != 0; k++) {
-		const struct word *end = NULL;
-
-		node = lexicon_fold(lx, node, l->tok[k].word, &end);
-		if (node == 0)
-			break;
-		if (end != NULL) {
-			*found = end;
-			last = k;
-		}
-	}
-	return last;
-}
-
-static void
-fold_sentence(const struct lexicon *lx, struct token_list *l, struct sentence *s)
-{
-	size_t to = s->first;
-
-	for (size_t i = s->first; i < s->end; i++) {
-		const struct word *found = NULL;
-		size_t last = i;
-
-		if (l->tok[i].word->form & FORM_FOLD)
-			last = fold_at(lx, l, s, i, &found);
-		l->tok[to] = l->tok[i];
-		if (found != NULL) {
-			struct token *t = &l->tok[to];
-
-			t->end = l->tok[last].end;
-			t->word = found;
-			t->cls = found->cls;
-			t->form = found->form;
-			t->flags |= TOKEN_FOLDED;
-			for (size_t k = i + 1; k <= last; k++)
-				t->flags |= l->tok[k].flags & TOKEN_DASH;
-			s->cls |= found->cls;
-			s->ground |= found->ground;
-			i = last;
-		}
-		to++;
-	}
-	s->end = (uint32_t)to;
-}
-
-/* IS, IT, WHO: in capitals a function word is a name. */
-static void
-acronyms(struct token_list *l, const struct sentence *s)
-{
-	for (size_t i = s->first; i < s->end; i++) {
-		struct token *t = &l->tok[i];
-
-		if ((t->flags & TOKEN_CAPS) && !(t->word->form & FORM_FOLD) &&
-		    (t->cls & (C_BE | C_HAVE | C_PRONOUN | C_PREP | C_DET | C_RELATIVE | C_MODAL | C_AND)))
-			t->cls = C_ADJ;
-		if ((t->flags & TOKEN_CAPS) && (t->cls & C_DEAD) && i > s->first && (t[-1].cls & C_DET))
-			t->cls = C_ADJ; /* the KIA: an army */
-	}
-}
-
-void
-sentence_prepare(const struct lexicon *lx, struct token_list *l, struct sentence *s)
-{
-	if (s->prepared)
-		return;
-	s->prepared = true;
-	if (!s->all_caps)
-		acronyms(l, s);
-	fold_sentence(lx, l, s);
-	number_merge(lx, l, s);
 }

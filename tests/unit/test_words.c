@@ -1,0 +1,91 @@
+/* test_words.c -- words read eight bytes a step come to the same as words read byte by byte. */
+#include "config.h"
+
+#include <criterion/criterion.h>
+
+#include "facts/lexicon.h"
+
+#define ROUNDS 200000
+
+/* Letters first, then what may end a word or go on with it. */
+static const char signs[] = "aAbBzZmMeEtT@[`{ .,;:-'0\n\t\"()\xc3\xa9\xe2";
+
+static struct str
+random_text(char *out, size_t max, uint64_t *seed)
+{
+	size_t n;
+
+	*seed = *seed * UINT64_C(6364136223846793005) + 1442695040888963407;
+	n = (*seed >> 33) % (max + 1);
+	for (size_t i = 0; i < n; i++) {
+		*seed = *seed * UINT64_C(6364136223846793005) + 1442695040888963407;
+		/* eleven of twelve are letters, so that words grow long */
+		out[i] = signs[(*seed >> 33) % 12 != 0 ? (*seed >> 40) % 12 : (*seed >> 40) % (sizeof(signs) - 1)];
+	}
+	return (struct str){ out, n };
+}
+
+/* The same by the book: letters, then something that can only end the word. */
+static bool
+by_bytes(struct str s, char key[PLAIN_MAX], struct plain_word *out)
+{
+	size_t n = 0, capitals = 0;
+	char c;
+
+	for (; n < s.n && is_alpha(s.p[n]); n++) {
+		if (n == PLAIN_MAX)
+			return false;
+		key[n] = to_lower(s.p[n]);
+		capitals += key[n] != s.p[n];
+	}
+	c = n < s.n ? s.p[n] : ' ';
+	if (n == 0 || (unsigned char)c >= 0x80 || is_digit(c) || c == '-' || c == '\'' ||
+	    (c == '.' && n == 1))
+		return false;
+	*out = (struct plain_word){ .n = n, .capital = key[0] != s.p[0],
+		.capitals = n > 1 && capitals == n };
+	return true;
+}
+
+Test(words, plain_ones_are_what_bytes_say)
+{
+	uint64_t seed = 7;
+	size_t found = 0;
+
+	for (int i = 0; i < ROUNDS; i++) {
+		char text[40], key[PLAIN_MAX], want_key[PLAIN_MAX];
+		struct str s = random_text(text, sizeof(text), &seed);
+		struct plain_word w, want;
+		bool is = plain_word(s, &w);
+
+		cr_assert_eq(is, by_bytes(s, want_key, &want), "%.*s", STR_ARG(s));
+		if (!is)
+			continue;
+		found++;
+		plain_text(key, w.key);
+		cr_assert(w.n == want.n && w.capital == want.capital && w.capitals == want.capitals &&
+		    memcmp(key, want_key, w.n) == 0, "%.*s", STR_ARG(s));
+	}
+	cr_expect_gt(found, ROUNDS / 10);
+}
+
+/* Found by whichever way it is asked for, alone among its like. */
+Test(words, table)
+{
+	struct lexicon *lx = lexicon_new(STR("xx"));
+	char text[24];
+	struct str key = { text, 0 };
+
+	for (int i = 0; i < 20000; i++) {
+		key.n = (size_t)snprintf(text, sizeof(text), "%.*s%d", i % 12, "abcdefghijkl", i);
+		cr_assert_eq(lexicon_word(lx, key)->id, 0, "%s", text);
+		lexicon_add(lx, key)->value = i;
+	}
+	for (int i = 0; i < 20000; i++) {
+		key.n = (size_t)snprintf(text, sizeof(text), "%.*s%d", i % 12, "abcdefghijkl", i);
+		cr_assert_eq(lexicon_word(lx, key)->value, i, "%s", text);
+		if (key.n <= PLAIN_MAX)
+			cr_assert_eq(lexicon_plain(lx, start_of(key))->value, i, "%s", text);
+	}
+	lexicon_free(lx);
+}
