@@ -50,6 +50,10 @@ is_used(const struct config *c, struct str receiver)
 		for (size_t k = 0; k < c->rules.items[i].send.n; k++)
 			if (str_eq(c->rules.items[i].send.items[k], receiver))
 				return true;
+	for (size_t i = 0; i < c->n_feeds; i++)
+		for (size_t k = 0; k < c->feeds[i].tell.n; k++)
+			if (str_eq(c->feeds[i].tell.items[k], receiver))
+				return true;
 	return false;
 }
 
@@ -60,7 +64,7 @@ warn_unused(struct config *c)
 
 	for (size_t i = 0; i < c->n_receivers && c->rules.n > 0; i++)
 		if (!is_used(c, c->receivers[i].name) && c->receivers[i].heartbeat_ms == 0)
-			conf_warn(&c->diag, map->keys[i]->pos, "no rule sends to '%.*s'",
+			conf_warn(&c->diag, map->keys[i]->pos, "no rule and no feed sends to '%.*s'",
 			    STR_ARG(c->receivers[i].name));
 }
 

@@ -68,6 +68,26 @@ holds_secret(struct receiver *r)
 	return false;
 }
 
+static bool
+is_receiver(const struct config *c, struct str name)
+{
+	for (size_t i = 0; i < c->n_receivers; i++)
+		if (str_eq(c->receivers[i].name, name))
+			return true;
+	return false;
+}
+
+static void
+check_tells(struct config *c)
+{
+	for (size_t i = 0; i < c->n_feeds; i++)
+		for (size_t k = 0; k < c->feeds[i].tell.n; k++)
+			if (!is_receiver(c, c->feeds[i].tell.items[k]))
+				conf_error(&c->diag, c->feeds[i].pos, "feed '%.*s' tells '%.*s', and "
+				    "there is no such receiver", STR_ARG(c->feeds[i].name),
+				    STR_ARG(c->feeds[i].tell.items[k]));
+}
+
 /* A secret in a file that everybody may read is none. */
 static void
 check_modes(struct config *c)
@@ -94,6 +114,7 @@ config_decode_sections(struct config *c)
 {
 	decode_feeds(c);
 	decode_receivers(c);
+	check_tells(c);
 	routing_decode(&c->routing, c->nodes.route, c->nodes.inhibit_rules, c->nodes.time_intervals,
 	    c->receivers, c->n_receivers, &c->diag);
 	config_decode_rules(c);

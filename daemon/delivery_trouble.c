@@ -3,6 +3,7 @@
 
 #include "daemon/delivery_work.h"
 #include "daemon/ingest.h"
+#include "daemon/notice.h"
 
 struct trouble {
 	struct delivery_lanes *d;
@@ -19,14 +20,11 @@ trouble_work(void *arg)
 	struct trouble *t = arg;
 	struct ingest_context ctx = { .receivers = t->config->receivers,
 		.n_receivers = t->config->n_receivers, .now_ms = delivery_now_ms(), .max_age_ms = -1 };
-	struct alert al = { .key = str_of(t->key), .rule = STR("service"), .reason = REASON_FEED,
-		.severity = SEVERITY_WARNING, .created_ms = ctx.now_ms, .step = -1, .outcome = TOLL_N,
-		.previous = -1, .change = CHANGE_N, .toll = { -1, -1, -1 }, .summary = str_of(t->text) };
-	char id[ULID_LEN + 1];
+	struct alert al;
 	struct arena a;
 
 	arena_init(&a);
-	al.id = ulid_of(id, al.created_ms, al.key);
+	al = notice_make(&a, str_of(t->key), SEVERITY_WARNING, ctx.now_ms, str_of(t->text));
 	al.send = ARENA_ARRAY(&a, struct str, t->config->n_receivers);
 	for (size_t i = 0; i < t->config->n_receivers; i++)
 		if (!str_eq(t->config->receivers[i].name, str_of(t->receiver)))

@@ -323,6 +323,9 @@ ingest_document(struct ingest_work *w, const struct ingest_batch *b)
 		return -1;
 	if (w->r->fenced)
 		return 0;
+	for (size_t i = 0; i < b->n_notices; i++)
+		if (work_alert(w, &b->notices[i]) < 0)
+			return -1;
 	for (size_t i = 0; i < ts.n; i++)
 		if (do_task(w, b, &ts, &ts.items[i]) < 0)
 			return -1;

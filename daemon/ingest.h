@@ -51,6 +51,8 @@ struct ingest_batch {
 	bool ring_backlog, address_changed;
 	int64_t max_age_ms;     /* the feed's; 0: the context's, -1: off */
 	bool keep_feed;         /* replay, WebSub: the feed's row is not saved */
+	const struct alert *notices; /* of the feed itself (notice.h), with its state */
+	size_t n_notices;
 	struct ingest_entry *entries; /* in the order of the document */
 	size_t n_entries;
 };

@@ -7,7 +7,7 @@ daemon_libdaemon_a_SOURCES = \
 	daemon/client.h daemon/command.c daemon/command.h daemon/export.c daemon/export.h \
 	daemon/config_print.c daemon/config_rules.c daemon/config_sections.c daemon/configuration.c \
 	daemon/configuration.h daemon/job.c daemon/job.h daemon/job_answer.c daemon/metrics.c \
-	daemon/metrics.h daemon/notify.c daemon/notify.h \
+	daemon/metrics.h daemon/notice.c daemon/notice.h daemon/notify.c daemon/notify.h \
 	daemon/offload.c daemon/offload.h daemon/options.c daemon/options.h daemon/place_names.c \
 	daemon/place_names.h daemon/sandbox.c daemon/sandbox.h daemon/worker.c daemon/worker.h \
 	daemon/worker_hooks.h daemon/workers.c daemon/workers.h daemon/yaml.c daemon/yaml.h \
@@ -45,7 +45,7 @@ daemon_libdaemon_a_SOURCES += daemon/cmd_gazetteer.c
 daemon_libdaemon_a_SOURCES += daemon/cmd_extract.c daemon/cmd_lang.c daemon/json_line.c daemon/json_line.h
 # The poller's shell.
 daemon_libdaemon_a_SOURCES += daemon/poller.c daemon/poller.h daemon/poller_read.c \
-	daemon/poller_store.c daemon/poller_work.h daemon/websub.c daemon/websub.h \
+	daemon/poller_store.c daemon/poller_tell.c daemon/poller_work.h daemon/websub.c daemon/websub.h \
 	daemon/cmd_feed.c daemon/cmd_feed_add.c daemon/cmd_feed_opml.c \
 	daemon/feed_file.c daemon/feed_file.h daemon/probe.c daemon/probe.h
 # The first run.

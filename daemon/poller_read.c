@@ -78,6 +78,8 @@ fill_batch(struct flight *fl)
 		.address_changed = fl->address_changed,
 		.max_age_ms = f->max_age_ms,
 		.keep_feed = fl->pushed,
+		.notices = fl->notices,
+		.n_notices = fl->n_notices,
 		.entries = en,
 		.n_entries = r->n_entries,
 	};
@@ -85,12 +87,6 @@ fill_batch(struct flight *fl)
 }
 
 /* ---- the decision ---- */
-
-static int
-level_of(enum poll_tell what)
-{
-	return what == POLL_TELL_RECOVERED || what == POLL_TELL_FRESH ? LOG_NOTICE : LOG_WARNING;
-}
 
 static void
 obey(struct flight *fl)
@@ -105,9 +101,6 @@ obey(struct flight *fl)
 		schedule_freeze(p->schedule, address, now + v->freeze_origin_ms);
 	if (v->busy_ms > 0 || v->good)
 		schedule_busy(p->schedule, address, v->busy_ms > 0 ? now + v->busy_ms : 0);
-	for (size_t i = 0; i < v->n_tells; i++)
-		LOG(level_of(v->tells[i].what), poll_tell_names[v->tells[i].what],
-		    log_str("feed", f->config->name), log_str("says", v->tells[i].says));
 }
 
 void
@@ -125,14 +118,14 @@ flight_decide(struct flight *fl, const struct poll_parsed *parsed)
 		poll_step(&fl->st, f, &fl->answer, parsed, now, &fl->poller->rng, &fl->arena,
 		    &fl->verdict);
 		obey(fl);
+		flight_tell(fl, now);
 	}
-	if (parsed != NULL && parsed->ok) {
-		fl->parsed_ok = true;
+	fl->parsed_ok = parsed != NULL && parsed->ok;
+	if (fl->parsed_ok)
 		fill_batch(fl);
-		flight_to_store(fl, STAGE_INGEST);
-	} else {
-		flight_to_store(fl, STAGE_SAVE);
-	}
+	else
+		fl->batch = (struct ingest_batch){ .notices = fl->notices, .n_notices = fl->n_notices };
+	flight_to_store(fl, fl->parsed_ok || fl->n_notices > 0 ? STAGE_INGEST : STAGE_SAVE);
 }
 
 /* ---- the worker ---- */

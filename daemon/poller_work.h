@@ -50,6 +50,8 @@ struct flight {
 	bool pushed;     /* from a hub: nothing of the schedule changes */
 	bool whole;      /* second try: the worker is to leave nothing out, the rest is decided */
 	bool address_changed, parsed_ok;
+	struct alert *notices; /* of its health, for whom the feed tells */
+	size_t n_notices;
 	const char *why; /* why it is no feed */
 	size_t n_new;
 	int64_t duration_ms;
@@ -104,6 +106,9 @@ void poller_round(struct poller *p);  /* begins one if there is something to do 
 void flight_stored(struct flight *fl); /* its round is over */
 bool poller_has_room(const struct poller *p); /* for one more under way */
 void poller_pump(struct poller *p);   /* begins what may begin, sets the timer */
+
+/* What the verdict tells: to the log, and into .notices for the store. */
+void flight_tell(struct flight *fl, int64_t now_ms);
 
 /* A document: to a worker, and what it read into a batch. */
 void flight_parse(struct flight *fl);

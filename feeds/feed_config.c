@@ -134,6 +134,11 @@ static const struct conf_key keys[] = {
 	    .help = "Longest that a fetch may take." },
 	{ "websub", CONF_BOOL, AT(websub), .def = "true",
 	    .help = "Whether to subscribe to its hub, if it names one and we can be called." },
+	{ "stale_after", CONF_DURATION, AT(stale_ms), .min = MS_HOUR, .max = 36500 * MS_DAY,
+	    .example = "2d",
+	    .help = "Silence that makes it stale; by default three times the longest it kept so far." },
+	{ "tell", CONF_TEXTS, AT(tell), .example = "[ops]",
+	    .help = "Receivers that are told when it fails, is gone or stale, and when that ends." },
 	{ .name = NULL },
 };
 const struct conf_table feed_config_table = { "feed", keys };

@@ -34,6 +34,8 @@ struct feed_config {
 	int64_t max_body;    /* bytes */
 	int64_t timeout_ms;  /* of the whole fetch */
 	bool websub;
+	int64_t stale_ms;    /* silence that makes it stale; 0: learned */
+	struct str_list tell; /* receivers that hear how it is */
 };
 
 extern const struct conf_table feed_config_table;

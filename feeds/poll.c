@@ -345,12 +345,14 @@ note_redirect(struct step *t)
 	s->seen_304 = false;
 }
 
-/* Silent three times as long as ever: learned from its own posts, at least a day. */
+/* Silent for longer than configured; else three times as long as ever, at least a day. */
 static bool
-is_stale(const struct poll_state *s, int64_t now)
+is_stale(const struct poll_state *s, const struct feed_config *f, int64_t now)
 {
 	int64_t longest = 0;
 
+	if (f->stale_ms > 0 && s->n_posts > 0)
+		return now - s->posts[0] > f->stale_ms;
 	if (s->n_posts < 5)
 		return false;
 	for (size_t i = 1; i < s->n_posts; i++)
@@ -363,14 +365,14 @@ static void
 set_good_state(struct step *t)
 {
 	struct poll_state *s = t->s;
-	bool stale = is_stale(s, t->now);
+	bool stale = is_stale(s, t->f, t->now);
 	char wait[DATE_TEXT];
 
 	if (s->told)
 		tell(t, POLL_TELL_RECOVERED, "it answers again");
 	if (stale && s->state != FEED_STATE_STALE) {
 		duration_text(wait, (t->now - s->posts[0]) / MS_HOUR * MS_HOUR);
-		tell(t, POLL_TELL_STALE, "nothing new for %s, far longer than ever", wait);
+		tell(t, POLL_TELL_STALE, "nothing new for %s, longer than it should", wait);
 	} else if (!stale && s->state == FEED_STATE_STALE) {
 		tell(t, POLL_TELL_FRESH, "it says something new again");
 	}

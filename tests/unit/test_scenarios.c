@@ -454,6 +454,8 @@ add_feed(struct play *p)
 	while (more(p)) {
 		if (word_is(p, "every"))
 			f->config.every_ms = duration(p);
+		else if (word_is(p, "stale_after"))
+			f->config.stale_ms = duration(p);
 		else if (word_is(p, "backlog"))
 			f->config.backlog = FEED_BACKLOG_RING;
 		else if (word_is(p, "allow_private"))
