@@ -112,7 +112,7 @@ casualty_read(struct doc *d, struct toll *toll)
 	struct figures figures = { 0 };
 	struct groups groups = { 0 };
 	struct source *sources;
-	uint64_t cls = 0;
+	bool counts = false;
 
 	*toll = (struct toll){ 0 };
 	for (size_t i = 0; i < d->t.n_sent; i++) {
@@ -120,7 +120,7 @@ casualty_read(struct doc *d, struct toll *toll)
 		size_t from = figures.n;
 		struct cues cues;
 
-		cls |= s->cls;
+		counts = counts || counts_told(s->cls);
 		if (!(s->cls & (FIRM | TRIGGERS)))
 			continue;
 		sentence_prepare(d->lx, &d->t, s);
@@ -133,13 +133,13 @@ casualty_read(struct doc *d, struct toll *toll)
 	}
 	if (figures.n > 0 && is_calm(d, &figures))
 		figures.n = 0;
-	if (figures.n == 0 && !(cls & (C_STRIKE | C_FACILITY)))
+	if (figures.n == 0 && !counts)
 		return;
 	sources = sources_find(d);
 	if (figures.n > 0) {
 		toll_make(d, &figures, toll);
 		attributes_make(d, &figures, sources);
 	}
-	if (cls & (C_STRIKE | C_FACILITY))
-		counts_read(d, sources);
+	if (counts)
+		counts_read(d, sources, toll);
 }

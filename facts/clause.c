@@ -114,6 +114,8 @@ verb_read(const struct clause *c, size_t at, struct verb *v)
 			continue;
 		} else if (t->cls & C_NEG) {
 			v->negated = true;
+		} else if ((t->cls & C_TO) && !aux && k == at && k >= 2 + c->s->first && (tok(c, k - 2)->cls & C_HAVE)) {
+			v->perfect = true; /* had to flee */
 		} else if ((t->cls & C_TO) && !aux && k == at && (tok(c, at)->cls & VERBAL)) {
 			v->infinitive = true;
 			v->start = (uint32_t)k - 1;
@@ -388,8 +390,13 @@ clause_whole(const struct clause *c, struct slot *s)
 
 	if (s->n < 2)
 		return;
-	for (size_t i = 1; i < s->n; i++)
-		sum += c->gs->items[s->group[i]].count;
+	for (size_t i = 1; i < s->n; i++) {
+		const struct group *g = &c->gs->items[s->group[i]];
+
+		if ((g->cls & C_ARMED) && str_eq(first->who, STR("civilians")))
+			return;
+		sum += g->count;
+	}
 	s->whole = first->count > 1 && first->count == sum &&
 	    ((first->cls & C_GENERIC) || first->noun == NULL || first->unknown);
 }
@@ -445,6 +452,39 @@ by_agreement(const struct clause *c, const struct verb *v, struct slot *out)
 	out->agreement = true;
 	out->first = (uint32_t)i;
 	out->last = (uint32_t)head - 1;
+}
+
+/* Karim Tarni, Selma Bode and Ali Hur were killed: names from the head of the clause to the verb. */
+static bool
+by_names(const struct clause *c, const struct verb *v, struct slot *out)
+{
+	size_t i = v->start, end = v->start, names = 0;
+	bool in_name = false, joined = false;
+
+	if (!v->plural)
+		return false;
+	while (i > c->s->first) {
+		const struct token *t = tok(c, i - 1);
+
+		if ((t->cls & C_AND) || mark(t, ',')) {
+			joined = joined || (t->cls & C_AND);
+			in_name = false;
+		} else if (t->kind != TOKEN_WORD || !(t->flags & TOKEN_CAP) || (t->flags & TOKEN_CAPS) ||
+		    (t->cls & (C_ORG | C_THING | C_FACTION | C_DEMONYM | C_PREP | C_DET | C_SUBORD | C_COLLECTIVE))) {
+			break;
+		} else {
+			names += !in_name;
+			in_name = true;
+		}
+		i--;
+	}
+	if (names < 2 || !joined || c->s->all_caps || (i > c->s->first && !mark(tok(c, i - 1), ';')))
+		return false;
+	out->agreement = true;
+	out->names = names;
+	out->first = (uint32_t)i;
+	out->last = (uint32_t)end - 1;
+	return true;
 }
 
 /* Is something told of the group further left, so that it is no part of this list? */
@@ -527,6 +567,8 @@ slot_subject(const struct clause *c, const struct verb *v, struct slot *out)
 	    !(c->gs->items[g].cls & C_COUNTED))) {
 		if (v->singular && !by_relative(c, v, out))
 			by_agreement(c, v, out);
+		else if (g < 0)
+			by_names(c, v, out);
 		if (g >= 0 && !out->agreement && c->gs->items[g].stated)
 			push(out, g);
 		return;

@@ -20,7 +20,8 @@ struct slot {
 	uint16_t group[SLOT_MAX]; /* indices, in order of the text */
 	size_t n;
 	bool whole;     /* the first is the total of the others */
-	bool agreement; /* no group, but one unknown person (the verb says so) */
+	bool agreement; /* no group, but one unknown person (the verb says so), or several by name */
+	size_t names;   /* then: how many names */
 	uint32_t first, last; /* then: its tokens */
 };
 

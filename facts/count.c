@@ -5,6 +5,7 @@
 #include "facts/phrase.h"
 
 #define NOUN_WORDS 5 /* between number and noun, and over a list */
+#define DWELLING 1   /* word.value of a facility that people live in */
 
 struct counted {
 	size_t first, noun;
@@ -127,10 +128,16 @@ strikes(struct doc *d, const struct sentence *s, const struct phrases *names,
 	}
 }
 
-/* The verb that tells what happened to the facility whose noun is at i: right of it after an
- * auxiliary, or at once left of its number. */
+static bool
+is_dwelling(const struct doc *d, const struct counted *c)
+{
+	return tok(d, c->noun)->word->value == DWELLING;
+}
+
+/* The word that tells it left of the number: destroyed 14 homes, damage to 14 homes, the evacuation
+ * of 14 homes. */
 static size_t
-damage_of(const struct doc *d, const struct sentence *s, const struct counted *c)
+told_before(const struct doc *d, const struct sentence *s, const struct counted *c)
 {
 	size_t k = c->first;
 
@@ -138,11 +145,33 @@ damage_of(const struct doc *d, const struct sentence *s, const struct counted *c
 		k--;
 	if (k > s->first && (tok(d, k - 1)->cls & C_DAMAGE))
 		return k - 1;
+	if (!is_dwelling(d, c) || k < s->first + 2)
+		return SIZE_MAX;
+	if (tok(d, k - 1)->cls & C_DISPLACE)
+		return k - 1;
+	if (((tok(d, k - 1)->cls & C_OF) && (tok(d, k - 2)->cls & C_EXODUS)) ||
+	    ((tok(d, k - 1)->cls & C_TO) && (tok(d, k - 2)->cls & C_DAMAGE)))
+		return k - 2;
+	return SIZE_MAX;
+}
+
+/* The verb that tells what happened to the facility whose noun is at i: right of it after an
+ * auxiliary, or at once left of its number. */
+static size_t
+damage_of(const struct doc *d, const struct sentence *s, const struct counted *c)
+{
+	const uint64_t tells = C_DAMAGE | (is_dwelling(d, c) ? C_DISPLACE : 0);
+	size_t k = told_before(d, s, c), next = c->noun + 1;
+
+	if (k != SIZE_MAX)
+		return k;
+	while (next < s->end && (tok(d, next)->cls & C_ADVERB))
+		next++;
 	for (k = c->noun + 1; k < s->end && k < c->noun + 12; k++) {
 		const struct token *t = tok(d, k);
 
-		if ((t->cls & C_DAMAGE) && (t->form & (FORM_PARTICIPLE | FORM_PAST))) {
-			bool be = false, have = false;
+		if ((t->cls & tells) && (t->form & (FORM_PARTICIPLE | FORM_PAST))) {
+			bool be = k == next && c->num != NULL, have = false;
 
 			for (size_t j = c->noun + 1; j < k; j++) {
 				be = be || (tok(d, j)->cls & C_BE);
@@ -165,32 +194,61 @@ out_of_service(const struct doc *d, const struct sentence *s, const struct count
 	    !(tok(d, c->noun + 1)->cls & C_VERB) && tok(d, c->noun + 1)->form == 0;
 }
 
+/* Those who lived in destroyed homes have none: where an entry counts no displaced people itself,
+ * its homes stand for as many households, as those who count the displaced do. */
 static void
-facilities(struct doc *d, const struct sentence *s, const struct source *src)
+homes_lost(struct toll *toll, const struct fact *f)
+{
+	struct toll_figure *t = &toll->of[TOLL_DISPLACED];
+
+	if (!t->known)
+		*t = (struct toll_figure){ .known = true, .best = f->count, .low = f->low, .high = f->high,
+			.noncombatant = f->count };
+}
+
+static void
+facilities(struct doc *d, const struct sentence *s, const struct source *src, struct toll *toll)
 {
 	struct counted c;
 
 	for (size_t i = s->first; i < s->end; i++) {
 		struct fact *f;
 		size_t verb;
+		bool moved;
 
 		if (!counted_at(d, s, i, C_FACILITY, &c))
 			continue;
 		verb = out_of_service(d, s, &c) ? c.noun + 1 : damage_of(d, s, &c);
 		i = c.noun;
-		if (verb == SIZE_MAX)
+		if (verb == SIZE_MAX || (is_dwelling(d, &c) && c.num == NULL))
 			continue;
-		f = add(d, FACT_FACILITY, &c, verb < c.first ? verb : c.first, verb > c.noun ? verb : c.noun,
-		    src);
+		moved = (tok(d, verb)->cls & (C_DISPLACE | C_EXODUS)) != 0;
+		f = add(d, moved ? FACT_DISPLACEMENT : FACT_FACILITY, &c, verb < c.first ? verb : c.first,
+		    verb > c.noun ? verb : c.noun, src);
 		if (f == NULL)
 			return;
-		f->effect = (enum effect)tok(d, verb)->word->effect;
-		f->rule = STR("facility");
+		f->rule = moved ? STR("homes") : STR("facility");
+		if (!moved)
+			f->effect = (enum effect)tok(d, verb)->word->effect;
+		if (is_dwelling(d, &c))
+			homes_lost(toll, f);
 	}
 }
 
+static bool
+facilities_told(uint64_t cls)
+{
+	return (cls & C_FACILITY) && (cls & (C_DAMAGE | C_DISPLACE | C_EXODUS));
+}
+
+bool
+counts_told(uint64_t cls)
+{
+	return (cls & C_STRIKE) || facilities_told(cls);
+}
+
 void
-counts_read(struct doc *d, const struct source *sources)
+counts_read(struct doc *d, const struct source *sources, struct toll *toll)
 {
 	for (size_t i = 0; i < d->t.n_sent; i++) {
 		struct sentence *s = &d->t.sent[i];
@@ -201,9 +259,9 @@ counts_read(struct doc *d, const struct source *sources)
 			phrases_find(d, s, &names);
 			strikes(d, s, &names, &sources[i]);
 		}
-		if ((s->cls & C_FACILITY) && (s->cls & C_DAMAGE)) {
+		if (facilities_told(s->cls)) {
 			sentence_prepare(d->lx, &d->t, s);
-			facilities(d, s, &sources[i]);
+			facilities(d, s, &sources[i], toll);
 		}
 	}
 }

@@ -44,6 +44,8 @@ finder_countable(const struct group *g, int outcome, bool strong)
 		return false;
 	if (g->used & (1u << outcome))
 		return false;
+	if (outcome == OUTCOME_DISPLACED && (g->cls & C_ARMED))
+		return false; /* gunmen who flee */
 	if (g->noun != NULL && (g->cls & C_COUNTED) && !(g->cls & C_PERSON))
 		return false;
 	if (g->unknown && !strong)
@@ -76,6 +78,13 @@ of_the_dead(const struct finder *f, const struct group *g)
 	    (tok(f, i + 1)->cls & C_DET) && (tok(f, i + 2)->cls & (C_KILL | C_DEAD | C_COUNTED));
 }
 
+/* Karim and Selma, both nurses: told before. */
+static bool
+apposed(const struct finder *f, const struct group *g)
+{
+	return g->first > f->c.s->first && tok(f, g->first - 1)->kind == TOKEN_PUNCT;
+}
+
 /* Figures of a slot; true if there was one. */
 bool
 finder_slot(struct finder *f, const struct slot *s, const struct frame *fr, const struct verb *v,
@@ -89,7 +98,7 @@ finder_slot(struct finder *f, const struct slot *s, const struct frame *fr, cons
 
 		if (tok(f, v->at)->word->value == WEAK_TRIGGER && fr->cls == C_KILL && !(g->cls & C_PERSON))
 			continue; /* shot a 65 */
-		if (!finder_countable(g, outcome, strong) || (i == 0 && denied_group(f, g)) || (i > 0 && g->both))
+		if (!finder_countable(g, outcome, strong) || (i == 0 && denied_group(f, g)) || (i > 0 && g->both && apposed(f, g)))
 			continue;
 		r = finder_add(f, g, fr, v, outcome);
 		if (r == NULL)
@@ -174,6 +183,24 @@ finder_breakdown(struct finder *f, const struct frame *fr, const struct verb *v,
 	}
 }
 
+/* Raiders lined up five men and shot them: the number of the object before the pronoun. */
+static bool
+resolve_here(const struct finder *f, struct group *g)
+{
+	if (!g->pronoun || !g->plural)
+		return false;
+	for (const struct group *p = g; p-- > f->c.gs->items;) {
+		if (!p->object || !p->stated || p->count < 2)
+			continue;
+		g->count = p->count;
+		g->low = p->low;
+		g->high = p->high;
+		g->bound = p->bound;
+		return true;
+	}
+	return false;
+}
+
 /* "The hostages were later killed": as many as were taken, if that was told shortly before. */
 void
 finder_resolve(const struct finder *f, struct group *g, int outcome)
@@ -182,6 +209,8 @@ finder_resolve(const struct finder *f, struct group *g, int outcome)
 	int64_t sum = 0;
 	uint32_t sentence;
 
+	if (g->bound == BOUND_NONE && outcome != OUTCOME_DISPLACED && resolve_here(f, g))
+		return;
 	if (g->bound != BOUND_NONE || !g->plural || !(g->pronoun || (g->definite && g->noun != NULL)) ||
 	    g->subset || g->cls & C_COLLECTIVE || outcome == OUTCOME_DISPLACED)
 		return;

@@ -17,6 +17,7 @@ enum frame_victim {
 	VICTIM_OF,      /* after "of" */
 	VICTIM_SELF,    /* the trigger is the head of the group */
 	VICTIM_NUMBER,  /* the number that follows */
+	VICTIM_LABEL,   /* the number behind its colon */
 	VICTIM_PARTS,   /* the list right of it, parts of what was told */
 	VICTIM_NEXT,    /* object of the verb, as the head of "lives" */
 	VICTIM_BEFORE,  /* the nearest list before it in its clause, whatever its part there */

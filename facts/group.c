@@ -579,6 +579,20 @@ governed_behind(const struct sentence *s, const struct token *tok, const struct 
 	return t != NULL && (t->form & FORM_POST) && ((t->cls & C_BY) || t->word->value == POST_OBLIQUE);
 }
 
+/* Does the verb at token i take what follows it: storming two posts, helping to vaccinate children? */
+static bool
+governs(const struct doc *d, const struct sentence *s, size_t i)
+{
+	const struct token *t = &d->t.tok[i];
+
+	if (t->group != 0 || (t->cls & (C_SPEECH | C_SUBSET | C_PREP)))
+		return false;
+	if ((t->cls & (C_VERB | C_KILL)) && (t->form & (FORM_GERUND | FORM_PAST)))
+		return true;
+	return i > s->first && (t[-1].cls & C_TO) && ((t->cls & C_VERB) || (t->cls == 0 && t->kind == TOKEN_WORD)) &&
+	    !(t->flags & TOKEN_CAP);
+}
+
 /* What each group hangs on: a preposition, or a word that opens a part of a whole. */
 static void
 attach(struct doc *d, const struct sentence *s, struct groups *gs)
@@ -597,8 +611,7 @@ attach(struct doc *d, const struct sentence *s, struct groups *gs)
 		}
 		if (t == NULL)
 			continue;
-		if ((t->cls & (C_VERB | C_KILL)) && t->group == 0 && b == g->first && !(t->cls & (C_SPEECH | C_SUBSET | C_PREP)) &&
-		    (t->form & (FORM_GERUND | FORM_PAST)) && !((t->cls & C_KILL) && g->noun == NULL)) {
+		if (b == g->first && governs(d, s, b - 1) && !((t->cls & C_KILL) && g->noun == NULL)) {
 			g->object = true;
 		} else if (t->cls & C_SUBSET) {
 			g->subset = true;

@@ -98,6 +98,17 @@ apposition(const struct clause *c, const struct slot *s, const struct group *g, 
 	return prev->named && prev->count == 1 && g->det && !g->other;
 }
 
+/* and his confidant; Karim Tarni and Selma Bode */
+static bool
+joins_person(const struct clause *c, const struct slot *s, size_t and, size_t k)
+{
+	const struct group *last = &c->gs->items[s->group[s->n - 1]];
+
+	if ((tok(c, k)->cls & C_ONE) && (tok(c, k)->cls & C_POSSESSIVE))
+		return true;
+	return last->named && last->noun == NULL && last->last + 1 == and && (tok(c, k)->flags & TOKEN_CAP);
+}
+
 static void
 list_right(const struct clause *c, size_t i, struct slot *out)
 {
@@ -135,8 +146,8 @@ list_right(const struct clause *c, size_t i, struct slot *out)
 		if (k >= c->s->end)
 			return;
 		g = group_of(c->d, c->gs, k);
-		if (g == NULL && and && (tok(c, k)->cls & C_ONE) && (tok(c, k)->cls & C_POSSESSIVE))
-			g = group_demand(c->d, c->s, c->gs, k); /* and his confidant */
+		if (g == NULL && and && joins_person(c, out, i, k))
+			g = group_demand(c->d, c->s, c->gs, k);
 		if (g == NULL || g->first != k || g->subset || g->embedded || g->pronoun || brackets > 0) {
 			if ((tok(c, k)->cls & (C_VERB | C_KILL)) && tok(c, k)->group == 0)
 				return;

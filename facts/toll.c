@@ -128,13 +128,23 @@ unfulfilled(const struct cues *cues, const struct figure *f)
 	return true;
 }
 
+/* A guard and one additional rebel: more than the guard, not more than was told before. */
+static bool
+first_of_outcome(const struct figure *f, size_t i)
+{
+	for (size_t k = 0; k < i; k++)
+		if (f[k].outcome == f[i].outcome)
+			return false;
+	return true;
+}
+
 void
 figures_judge(const struct doc *d, const struct cues *cues, struct figure *f, size_t n)
 {
 	for (size_t i = 0; i < n; i++) {
 		for (size_t k = 0; k < cues->n; k++)
 			judge(d, &cues->items[k], &f[i]);
-		if (f[i].g.other)
+		if (f[i].g.other && first_of_outcome(f, i))
 			f[i].addition = true;
 		if (unfulfilled(cues, &f[i]))
 			f[i].planned = true;
@@ -251,14 +261,26 @@ left_out(const struct figure *f)
 	return f->background || f->denied || f->planned;
 }
 
+/* Of the whole, those who are told to be armed: 12 people, five of them policemen. */
+static int64_t
+armed_parts(const struct figures *all, const struct figure *whole)
+{
+	int64_t armed = 0;
+
+	for (size_t i = 0; i < all->n; i++)
+		if (all->items[i].part_of == whole - all->items && (all->items[i].g.cls & C_ARMED))
+			armed += all->items[i].g.count;
+	return armed < whole->g.count ? armed : 0;
+}
+
 static void
-add(struct sum *s, const struct figure *f)
+add(struct sum *s, const struct figures *all, const struct figure *f)
 {
 	s->best += f->g.count;
 	s->low += f->g.low;
 	s->high = s->high < 0 || f->g.high < 0 ? -1 : s->high + f->g.high;
 	if (!(f->g.cls & C_ARMED))
-		s->civilian += f->g.count;
+		s->civilian += f->g.count - armed_parts(all, f);
 	s->noun = f->g.noun;
 	s->claimed = f->claimed && (s->claimed || !s->known);
 	s->known = true;
@@ -275,16 +297,6 @@ seen_before(const struct figures *all, const struct figure *f, size_t upto)
 	for (size_t i = 0; i < upto; i++)
 		if (!left_out(&all->items[i]) && same_figure(&all->items[i], f) &&
 		    field_of(all->items[i].outcome) == field_of(f->outcome))
-			return true;
-	return false;
-}
-
-/* one additional guard, told again */
-static bool
-told_before(const struct figures *all, const struct figure *f, size_t upto)
-{
-	for (size_t i = 0; i < upto; i++)
-		if (all->items[i].g.other && same_figure(&all->items[i], f) && f->g.noun != NULL)
 			return true;
 	return false;
 }
@@ -311,8 +323,8 @@ sentence_sum(const struct figures *all, size_t from, size_t to, int field, int t
 			    f->g.first - all->items[k].g.last > 3);
 		if (twice)
 			continue;
-		add(&s, f);
-		*adds = *adds || (f->addition && !(f->g.other && told_before(all, f, from)));
+		add(&s, all, f);
+		*adds = *adds || f->addition;
 		*rival = *rival || f->rival;
 	}
 	return s;
@@ -397,7 +409,7 @@ first_of(const struct figures *all, int field, int tier)
 
 		if (field_of(f->outcome) == field && !left_out(f) && f->weak <= tier &&
 		    (!f->subset || tier >= 3))
-			add(&s, f);
+			add(&s, all, f);
 	}
 	return s;
 }
@@ -437,7 +449,7 @@ toll_make(const struct doc *d, struct figures *f, struct toll *out)
 		struct sum s = { 0 };
 
 		if (stated != NULL) {
-			add(&s, stated);
+			add(&s, f, stated);
 			s.best = stated->g.count;
 		}
 		for (int tier = 0; tier < 4 && !s.known; tier++)

@@ -32,9 +32,10 @@ by_subject(struct finder *f, const struct frame *fr, const struct verb *v, int o
 		struct group *g = group_add(f->c.d, f->c.gs, s.first, s.last);
 		struct figure *r;
 
-		g->count = g->low = g->high = 1;
+		g->count = g->low = g->high = s.names > 1 ? (int64_t)s.names : 1;
 		g->bound = BOUND_EXACT;
 		g->unknown = true;
+		g->named = s.names > 1;
 		r = finder_add(f, g, fr, v, outcome);
 		if (r != NULL) {
 			r->weak = 1;
@@ -94,6 +95,7 @@ by_object(struct finder *f, const struct frame *fr, const struct verb *v, int ou
 	if (s.n == 0)
 		return false;
 	g = &f->c.gs->items[s.group[0]];
+	finder_resolve(f, &f->c.gs->items[s.group[0]], outcome);
 	if (fr->cls == C_LOSE && !(g->cls & C_ARMED) && !g->partitive)
 		return false;
 	if (outcome == OUTCOME_DISPLACED && g->noun == NULL && !g->stated)
@@ -245,6 +247,7 @@ by_between(struct finder *f, const struct frame *fr, const struct verb *v, int o
 	if (p->word->outcome != LEXICON_NO_OUTCOME && fr->outcome < 0)
 		outcome = p->word->outcome;
 	w.at = (uint32_t)end;
+	finder_resolve(f, &f->c.gs->items[s.group[0]], outcome);
 	return finder_slot(f, &s, fr, &w, outcome, true);
 }
 
@@ -376,6 +379,18 @@ by_number(struct finder *f, const struct frame *fr, const struct verb *v, int ou
 	return true;
 }
 
+/* Displaced: 1,200 people */
+static bool
+by_label(struct finder *f, const struct frame *fr, const struct verb *v, int outcome)
+{
+	size_t i = v->at + 1;
+
+	if (i >= f->c.s->end || tok(f, i)->kind != TOKEN_PUNCT || tok(f, i)->punct != ':')
+		return false;
+	i = clause_skip(&f->c, i + 1);
+	return i < f->c.s->end && tok(f, i)->kind == TOKEN_NUMBER && by_number(f, fr, v, outcome);
+}
+
 /* two rebel and one army fatality: the first number too. */
 static void
 emit_shared(struct finder *f, const struct group *g, const struct frame *fr, const struct verb *v,
@@ -471,7 +486,10 @@ by_parts(struct finder *f, const struct frame *fr, const struct verb *v, int out
 	while (i < f->c.s->end &&
 	    ((tok(f, i)->cls & (C_BE | C_ADVERB | C_VERB)) || is_dash(tok(f, i))))
 		i++;
-	slot_list(&f->c, i, &s);
+	if (v->passive) /* two nurses are among the dead */
+		slot_subject(&f->c, v, &s);
+	else
+		slot_list(&f->c, i, &s);
 	if (s.n == 0 || !finder_slot(f, &s, fr, v, outcome, false))
 		return false;
 	for (size_t k = n; k < f->out->n; k++) {
@@ -562,6 +580,8 @@ victims_fill(struct finder *f, const struct frame *fr, const struct verb *v, int
 		return by_self(f, fr, v, outcome);
 	case VICTIM_NUMBER:
 		return by_number(f, fr, v, outcome);
+	case VICTIM_LABEL:
+		return by_label(f, fr, v, outcome);
 	case VICTIM_PARTS:
 		return by_parts(f, fr, v, outcome);
 	case VICTIM_NEXT:

@@ -127,7 +127,7 @@ static const struct {
 	{ "In the same town 30 traders were killed last year.", 0, 0, 0, 0 },
 	{ "The army denied that 12 villagers were killed.", 0, 0, 0, 0 },
 	{ "A man was killed and his body was found in a pit.", 1, 1, 1, 1 },
-	{ "Eight people, including five guards, were killed.", 8, 8, 8, 8 },
+	{ "Eight people, including five guards, were killed.", 8, 8, 8, 3 },
 	{ "Three herders were killed. The rebels claimed that 15 guards were killed.", 3, 3, 3, 3 },
 	{ "Troops killed a rebel and one additional rebel. They fired back, killing the leader and one "
 	  "additional rebel.", 2, 2, 2, 0 },
