@@ -9,10 +9,11 @@
 bool
 route_urgent(const struct alert *al)
 {
-	bool climbs = al->previous >= 0 && al->outcome < TOLL_N && al->toll.best > al->previous;
+	bool climbs =
+	    al->previous >= 0 && al->outcome < TOLL_N && al->toll.best > al->previous;
 
-	return al->severity == SEVERITY_CRITICAL || climbs || al->reason == REASON_DRILL ||
-	    al->reason == REASON_RETRACTED;
+	return al->severity == SEVERITY_CRITICAL || climbs ||
+	       al->reason == REASON_DRILL || al->reason == REASON_RETRACTED;
 }
 
 /* ---- the tree ---- */
@@ -79,7 +80,9 @@ add(struct walk *w, struct str name, const struct route *by)
 	for (size_t i = 0; i < w->n; i++)
 		if (w->out[i].receiver == r)
 			return;
-	*to = (struct routed){ .receiver = r, .by = by, .due_ms = w->now_ms, .group = STR("") };
+	*to = (struct routed){
+		.receiver = r, .by = by, .due_ms = w->now_ms, .group = STR("")
+	};
 	w->n++;
 	if (r->digest_ms > 0)
 		to->group = STR("digest");
@@ -117,17 +120,31 @@ size_t
 route_alert(const struct routing *r, const struct receiver *receivers, size_t n_receivers,
     const struct alert *al, int64_t now_ms, struct arena *a, struct routed **out)
 {
-	struct walk w = { .r = r, .receivers = receivers, .n_receivers = n_receivers, .al = al,
-		.now_ms = now_ms, .a = a };
+	struct labels labels;
+
+	alert_labels(&labels, al, a);
+	return route_labels(r, receivers, n_receivers, al, &labels, now_ms, a, out);
+}
+
+size_t
+route_labels(const struct routing *r, const struct receiver *receivers,
+    size_t n_receivers, const struct alert *al, const struct labels *labels,
+    int64_t now_ms, struct arena *a, struct routed **out)
+{
+	struct walk w = { .r = r,
+		.receivers = receivers,
+		.n_receivers = n_receivers,
+		.al = al,
+		.labels = *labels,
+		.now_ms = now_ms,
+		.a = a };
 
 	w.out = ARENA_ARRAY(a, struct routed, n_receivers + 1);
 	for (size_t i = 0; i < al->n_send; i++)
 		add(&w, al->send[i], NULL);
 	if (r != NULL && r->root != NULL && al->reason != REASON_DRILL &&
-	    al->reason != REASON_FEED) {
-		alert_labels(&w.labels, al, a);
+	    al->reason != REASON_FEED)
 		descend(&w, r->root, 0);
-	}
 	*out = w.out;
 	return w.n;
 }
@@ -151,7 +168,7 @@ interval_has(const struct time_interval *t, int64_t now_ms)
 		int from = t->times[i].from, to = t->times[i].to;
 
 		in = from == to || (from < to ? minute >= from && minute < to
-		                              : minute >= from || minute < to);
+					      : minute >= from || minute < to);
 	}
 	return in;
 }
@@ -177,7 +194,7 @@ route_opens(const struct routing *r, const struct route *by, int64_t now_ms)
 	/* A minute at a time: intervals have no finer ends, and a week has ten thousand. */
 	while (at - now_ms < OPEN_MAX_MS) {
 		bool open = !one_has(r, &by->mute, at) &&
-		    (by->active.n == 0 || one_has(r, &by->active, at));
+			    (by->active.n == 0 || one_has(r, &by->active, at));
 
 		if (open)
 			return at;
@@ -192,7 +209,8 @@ static bool
 equal_labels(const struct inhibit *in, const struct labels *x, const struct labels *y)
 {
 	for (size_t i = 0; i < in->equal.n; i++)
-		if (!str_eq(label_get(x, in->equal.items[i]), label_get(y, in->equal.items[i])))
+		if (!str_eq(label_get(x, in->equal.items[i]),
+			label_get(y, in->equal.items[i])))
 			return false;
 	return true;
 }
@@ -209,13 +227,15 @@ route_inhibitor(const struct routing *r, const struct alert *al,
 	for (size_t i = 0; i < r->n_inhibits; i++) {
 		const struct inhibit *in = &r->inhibits[i];
 
-		if (!matchers_hold(&in->target, &mine) || matchers_hold(&in->source, &mine))
+		if (!matchers_hold(&in->target, &mine) ||
+		    matchers_hold(&in->source, &mine))
 			continue; /* as there: an alert cannot inhibit its own kind */
 		for (size_t k = 0; k < n; k++) {
 			if (str_eq(others[k]->id, al->id))
 				continue;
 			alert_labels(&theirs, others[k], a);
-			if (matchers_hold(&in->source, &theirs) && equal_labels(in, &mine, &theirs))
+			if (matchers_hold(&in->source, &theirs) &&
+			    equal_labels(in, &mine, &theirs))
 				return others[k];
 		}
 	}

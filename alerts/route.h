@@ -73,6 +73,11 @@ size_t route_alert(const struct routing *r, const struct receiver *receivers,
     size_t n_receivers, const struct alert *al, int64_t now_ms, struct arena *a,
     struct routed **out);
 
+/* The same by labels that need not be the alert's own: what if one had them? */
+size_t route_labels(const struct routing *r, const struct receiver *receivers,
+    size_t n_receivers, const struct alert *al, const struct labels *labels, int64_t now_ms,
+    struct arena *a, struct routed **out);
+
 /* Nothing holds it back: critical, or it climbs. */
 bool route_urgent(const struct alert *al);
 bool interval_has(const struct time_interval *t, int64_t now_ms);

@@ -121,6 +121,15 @@ const struct command commands[] = {
 	    "Without arguments: every dead message.  A receiver that had said that it wants nothing\n"
 	    "any more is asked again.  The id stays the same.",
 	    "tocsin outbox retry --receiver ops" },
+	{ "routes show", cmd_routes_show, "[-c FILE]", "the tree of routes, as it was understood",
+	    "A line for each route: whom it tells, for which alerts, grouped and held how.",
+	    "tocsin routes show" },
+	{ "routes test", cmd_routes_test, "[-c FILE] NAME=VALUE ...",
+	    "who would hear an alert with these labels",
+	    "NAME: rule severity reason incident outcome who step change by against place place_id\n"
+	    "country admin1 feed source; one that stands several times has several values.  The\n"
+	    "receivers that the rule sends to come first.  Ends with 75 when nobody would hear it.",
+	    "tocsin routes test rule=mass-casualty severity=critical country=SY" },
 	{ "silence list", cmd_silence_list, "[--json]", "silences that hold now", "", NULL },
 	{ "silence add", cmd_silence_add, "MATCHERS --comment TEXT [--for TIME]",
 	    "hold back alerts that match",

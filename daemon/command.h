@@ -31,6 +31,8 @@ int cmd_receiver_test(int argc, char **argv);
 int cmd_outbox_list(int argc, char **argv);
 int cmd_outbox_show(int argc, char **argv);
 int cmd_outbox_retry(int argc, char **argv);
+int cmd_routes_show(int argc, char **argv);
+int cmd_routes_test(int argc, char **argv);
 int cmd_silence_list(int argc, char **argv);
 int cmd_silence_add(int argc, char **argv);
 int cmd_silence_expire(int argc, char **argv);

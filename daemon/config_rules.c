@@ -44,8 +44,21 @@ decode_list(struct config *c)
 }
 
 static bool
+is_routed(const struct route *r, struct str receiver)
+{
+	if (str_eq(r->receiver, receiver))
+		return true;
+	for (size_t i = 0; i < r->n_routes; i++)
+		if (is_routed(&r->routes[i], receiver))
+			return true;
+	return false;
+}
+
+static bool
 is_used(const struct config *c, struct str receiver)
 {
+	if (c->routing.root != NULL && is_routed(c->routing.root, receiver))
+		return true;
 	for (size_t i = 0; i < c->rules.n; i++)
 		for (size_t k = 0; k < c->rules.items[i].send.n; k++)
 			if (str_eq(c->rules.items[i].send.items[k], receiver))
@@ -64,7 +77,7 @@ warn_unused(struct config *c)
 
 	for (size_t i = 0; i < c->n_receivers && c->rules.n > 0; i++)
 		if (!is_used(c, c->receivers[i].name) && c->receivers[i].heartbeat_ms == 0)
-			conf_warn(&c->diag, map->keys[i]->pos, "no rule and no feed sends to '%.*s'",
+			conf_warn(&c->diag, map->keys[i]->pos, "no rule, route or feed sends to '%.*s'",
 			    STR_ARG(c->receivers[i].name));
 }
 

@@ -580,9 +580,12 @@ lane_named(struct delivery_lanes *d, struct str name)
 	return NULL;
 }
 
+/* Every lane looks anew, from the loop: rows may wait since before the start or the reload. */
 void
 delivery_reload(struct delivery_lanes *d, struct config *c)
 {
+	const struct timeval now = { 0, 0 };
+
 	config_ref(c);
 	for (size_t i = 0; i < d->n_lanes; i++)
 		d->lanes[i]->r = NULL;
@@ -606,10 +609,12 @@ delivery_reload(struct delivery_lanes *d, struct config *c)
 			give_back(l, delivery_now_ms());
 		l->paused_ms = 0;
 		l->fails = 0;
+		l->again = true;
 		lane_heartbeat(l);
 	}
 	config_unref(d->config);
 	d->config = c;
+	evtimer_add(d->timer, &now);
 }
 
 struct delivery_lanes *

@@ -7,7 +7,7 @@ daemon_libdaemon_a_SOURCES += \
 	daemon/acts.c daemon/acts.h daemon/acts_client.c daemon/acts_command.c \
 	daemon/acts_ledger.c daemon/acts_work.h daemon/cmd_incident.c \
 	daemon/acts_command.h daemon/acts_serve.c daemon/cmd_alert.c daemon/cmd_drill.c \
-	daemon/cmd_outbox.c daemon/cmd_receiver.c daemon/cmd_silence.c
+	daemon/cmd_outbox.c daemon/cmd_receiver.c daemon/cmd_routes.c daemon/cmd_silence.c
 
 # Delivery against real counterparts: Python's servers, rsyslog, Alertmanager.
 check_PROGRAMS += tests/delivery_drive

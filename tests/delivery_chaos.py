@@ -10,6 +10,9 @@ from delivery_lib import *
 
 KILLS = int(os.environ.get("CHAOS_KILLS", "20"))
 N = int(os.environ.get("CHAOS_ALERTS", "1000"))
+TOCSIND = os.path.join(BUILD, "daemon/tocsind")
+if not os.access(TOCSIND, os.X_OK):
+    skip("daemon/tocsind is not built")
 random.seed(4)
 
 # A receiver that notes each message on the disk before it answers, so that it may be killed.
@@ -44,12 +47,14 @@ def start_receiver(name):
 
 
 def start_daemon():
-    running["daemon"] = subprocess.Popen([DRIVE, path("drive.yaml"), "run", "600000"],
-                                         stdout=subprocess.DEVNULL)
+    running["daemon"] = subprocess.Popen([TOCSIND, "-f", "-c", path("drive.yaml")],
+                                         stderr=open(path("log"), "ab"))
 
 
 configure({k: '{webhook: {url: "http://127.0.0.1:%d/", allow_private: yes}}' % v
            for k, v in ports.items()})
+with open(path("drive.yaml"), "a") as f:
+    f.write("state_dir: %s\ncontrol: off\nlog: {to: stderr, level: info}\n" % json.dumps(dir))
 drive("add", N, "a", "b")
 for name in ports:
     start_receiver(name)
@@ -96,4 +101,7 @@ for name in ports:
     print("%s: %d alerts, %d messages, %d re-sent under the same id" %
           (name, len(ids), len(lines), len(lines) - len(ids)))
 print("kill -9:", kills)
+log = open(path("log"), errors="replace").read()
+expect(log.count("event=delivery.sent") > N // 2,
+       "most arrived while it was killed again and again", log.count("event=delivery.sent"))
 end()

@@ -107,4 +107,28 @@ came = [a["data"]["step"] for a in rang("a.jsonl")[before:]]
 expect(sorted(came) == [6, 7], "only what climbs", came)
 gone = json.loads(tocsin("outbox", "list", "--state", "suppressed", "--json"))
 expect(len(gone) == 10 and "acknowledged by" in gone[0]["error"], gone[:1])
+
+# Routes: shown as they were understood, and asked.
+with open(path("drive.yaml"), "a") as f:
+    f.write("""rules:
+  - {name: toll, toll: killed, at: [10], send: [good]}
+route:
+  receiver: good
+  routes:
+    - {matchers: ['severity="critical"', 'country=~"SY|LB"'], receiver: broken, continue: yes}
+    - {matchers: ['feed="wire"'], receiver: broken, mute_time_intervals: [always]}
+time_intervals:
+  - {name: always, times: [{start: "00:00", end: "00:00"}]}
+""")
+text = tocsin("routes", "show")
+expect("rule toll sends to good" in text and '  broken  severity="critical", country=~"SY|LB"' in text, text)
+expect("warning" not in text, "a receiver that a route names is used", text)
+text = tocsin("routes", "test", "rule=toll", "severity=critical", "country=LB")
+expect([l.split()[0] for l in text.splitlines()] == ["good", "broken"] and "by its rule" in text, text)
+text = tocsin("routes", "test", "country=LB", "severity=warning")
+expect([l.split()[0] for l in text.splitlines()] == ["good"] and "by a route" in text, text)
+expect("muted until" in tocsin("routes", "test", "feed=wire", "feed=other"), "a muted route")
+tocsin("routes", "test", "severity=loud", code=64)
+tocsin("routes", "test", "loud", code=64)
+tocsin("routes", "test", code=64)
 end()
