@@ -8,20 +8,70 @@
 #include "base/alloc.h"
 
 const char *const alert_reason_names[] = { [REASON_TOLL_CROSSED] = "toll_crossed",
-	[REASON_TOLL_RAISED] = "toll_raised", [REASON_TOLL_LOWERED] = "toll_lowered",
-	[REASON_NEW_LOCATION] = "new_location", [REASON_CONTROL_CHANGED] = "control_changed",
-	[REASON_CORROBORATED] = "corroborated", [REASON_RETRACTED] = "retracted",
-	[REASON_MERGED] = "merged", [REASON_RECORD_HIGH] = "record_high",
-	[REASON_FEED] = "feed", [REASON_DRILL] = "drill", [REASON_N] = NULL };
+	[REASON_TOLL_RAISED] = "toll_raised",
+	[REASON_TOLL_LOWERED] = "toll_lowered",
+	[REASON_NEW_LOCATION] = "new_location",
+	[REASON_CONTROL_CHANGED] = "control_changed",
+	[REASON_CORROBORATED] = "corroborated",
+	[REASON_RETRACTED] = "retracted",
+	[REASON_MERGED] = "merged",
+	[REASON_RECORD_HIGH] = "record_high",
+	[REASON_FEED] = "feed",
+	[REASON_DRILL] = "drill",
+	[REASON_N] = NULL };
 
-static const char *const types[REASON_N] = { [REASON_TOLL_CROSSED] = "incident.toll_crossed",
+const struct alert_reason_row alert_reason_rows[REASON_N] = {
+	[REASON_TOLL_CROSSED] = { "6b7cfada39e34784a16b5b03d554cab9",
+	    "A toll crossed a line",
+	    "The best figure of an incident reached a step of a rule's ladder. The "
+	    "incident's claims, with their sources and sentences: tocsin incident show "
+	    "TOCSIN_INCIDENT." },
+	[REASON_TOLL_RAISED] = { "1aef4d67e722466da40385063f4565dc", "A toll has risen",
+	    "An incident that was alerted before has a higher toll. What it was before "
+	    "is in the alert: tocsin alert show TOCSIN_ALERT." },
+	[REASON_TOLL_LOWERED] = { "77423e9d14d84426b12fbbf8fb95167f",
+	    "A toll was corrected downwards",
+	    "Later or better sources give a lower figure than the one that was alerted. "
+	    "Those who were alerted are told." },
+	[REASON_NEW_LOCATION] = { "58720eaa8a1049399fb81da59c775d2e",
+	    "An incident reached another division of the country",
+	    "Reports of an incident that was alerted before now name a place in another "
+	    "first-level division." },
+	[REASON_CONTROL_CHANGED] = { "384df4110e4a4eed8a4b03218a00f203",
+	    "Ground changed hands",
+	    "A place has another holder, according to the sources that the alert names. "
+	    "Its history: tocsin place show TOCSIN_PLACE." },
+	[REASON_CORROBORATED] = { "048ef9b300524980bbe15dfb1dc31d7b",
+	    "A second source agrees",
+	    "An independent source now says what an alert said before." },
+	[REASON_RETRACTED] = { "8da9e6429b8f443d826ceeb1ec3079b7",
+	    "An alert was taken back",
+	    "The report was withdrawn or edited at its source, or a person retracted the "
+	    "incident: it did not happen as it was told." },
+	[REASON_MERGED] = { "1ba094afc47d43cf83e39b12db6bd650", "Two incidents are one",
+	    "An incident that was alerted by itself turned out to be part of another, "
+	    "which the alert names." },
+	[REASON_RECORD_HIGH] = { "5205ac2d17e94e73b7d8b7a400fb5433", "A record toll",
+	    "The sum over the rule's window is the highest of its look-back." },
+	[REASON_FEED] = { "733041a25da24c1c8e2588be8b3c02aa",
+	    "A feed or the service needs attention",
+	    "Not about the world: a feed fails or has fallen silent, or messages could "
+	    "not be delivered. tocsin status says more." },
+	[REASON_DRILL] = { "286e52d66f364596ba40e94aa6ce26ae", "A drill or a test",
+	    "Somebody ran tocsin drill or tocsin receiver test. Nothing happened." },
+};
+
+static const char *const types[REASON_N] = { [REASON_TOLL_CROSSED] =
+						 "incident.toll_crossed",
 	[REASON_TOLL_RAISED] = "incident.toll_raised",
 	[REASON_TOLL_LOWERED] = "incident.toll_lowered",
 	[REASON_NEW_LOCATION] = "incident.new_location",
 	[REASON_CONTROL_CHANGED] = "place.control_changed",
 	[REASON_CORROBORATED] = "incident.corroborated",
-	[REASON_RETRACTED] = "incident.retracted", [REASON_MERGED] = "incident.merged",
-	[REASON_RECORD_HIGH] = "incident.record_high", [REASON_FEED] = "service.feed",
+	[REASON_RETRACTED] = "incident.retracted",
+	[REASON_MERGED] = "incident.merged",
+	[REASON_RECORD_HIGH] = "incident.record_high",
+	[REASON_FEED] = "service.feed",
 	[REASON_DRILL] = "service.drill" };
 
 const char *
@@ -172,8 +222,9 @@ static struct str
 text_of(struct arena *a, const json_t *v)
 {
 	return v == NULL || !json_is_string(v)
-	    ? STR_NONE
-	    : arena_str(a, (struct str){ json_string_value(v), json_string_length(v) });
+		   ? STR_NONE
+		   : arena_str(
+			 a, (struct str){ json_string_value(v), json_string_length(v) });
 }
 
 static struct str
@@ -234,13 +285,16 @@ parse_places(struct alert *al, struct arena *a, const json_t *data)
 		const json_t *o = json_array_get(list, i);
 
 		al->places[i] = (struct fact_place){ .name = text_at(a, o, "name"),
-			.canonical = text_at(a, o, "canonical"), .id = text_at(a, o, "id"),
-			.country = text_at(a, o, "country"), .admin1 = text_at(a, o, "admin1"),
-			.role = (enum place_role)word_at(o, "role", place_role_names, ROLE_N,
-			    ROLE_ANY),
-			.precision = (enum precision)word_at(o, "precision", precision_names,
-			    PRECISION_N, PRECISION_TEXT),
-			.lat = real_at(o, "lat"), .lon = real_at(o, "lon") };
+			.canonical = text_at(a, o, "canonical"),
+			.id = text_at(a, o, "id"),
+			.country = text_at(a, o, "country"),
+			.admin1 = text_at(a, o, "admin1"),
+			.role = (enum place_role)word_at(
+			    o, "role", place_role_names, ROLE_N, ROLE_ANY),
+			.precision = (enum precision)word_at(
+			    o, "precision", precision_names, PRECISION_N, PRECISION_TEXT),
+			.lat = real_at(o, "lat"),
+			.lon = real_at(o, "lon") };
 	}
 }
 
@@ -254,8 +308,8 @@ parse_quotes(struct alert *al, struct arena *a, const json_t *data)
 	for (size_t i = 0; i < al->n_quotes; i++) {
 		const json_t *o = json_array_get(list, i);
 
-		al->quotes[i] = (struct alert_quote){ text_at(a, o, "text"), text_at(a, o, "url"),
-			text_at(a, o, "feed") };
+		al->quotes[i] = (struct alert_quote){ text_at(a, o, "text"),
+			text_at(a, o, "url"), text_at(a, o, "feed") };
 	}
 }
 
@@ -270,12 +324,14 @@ parse_data(struct alert *al, struct arena *a, const json_t *data)
 	al->incident = text_at(a, data, "incident");
 	al->entry = text_at(a, data, "entry");
 	al->step = number_at(data, "step", -1);
-	al->outcome = (enum toll_field)word_at(data, "outcome", toll_names, TOLL_N, TOLL_N);
+	al->outcome =
+	    (enum toll_field)word_at(data, "outcome", toll_names, TOLL_N, TOLL_N);
 	al->who = text_at(a, data, "who");
-	al->toll = (struct alert_toll){ number_at(toll, "min", -1), number_at(toll, "best", -1),
-		number_at(toll, "max", -1) };
+	al->toll = (struct alert_toll){ number_at(toll, "min", -1),
+		number_at(toll, "best", -1), number_at(toll, "max", -1) };
 	al->previous = number_at(data, "previous", -1);
-	al->change = (enum change)word_at(data, "change", change_names, CHANGE_N, CHANGE_N);
+	al->change =
+	    (enum change)word_at(data, "change", change_names, CHANGE_N, CHANGE_N);
 	al->by = text_at(a, data, "by");
 	al->against = text_at(a, data, "against");
 	al->count = number_at(data, "count", 0);

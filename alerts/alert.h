@@ -28,6 +28,13 @@ enum alert_reason {
 };
 extern const char *const alert_reason_names[]; /* "toll_crossed" … */
 
+struct alert_reason_row { /* what the journal, its catalog and the manual say of a reason */
+	const char *message_id; /* systemd.journal-fields(7); fixed for good */
+	const char *subject;    /* of the catalog's entry */
+	const char *help;       /* what it means, and what to do */
+};
+extern const struct alert_reason_row alert_reason_rows[REASON_N];
+
 struct alert_quote {
 	struct str text, url, feed;
 };

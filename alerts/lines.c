@@ -20,7 +20,8 @@ main_place(const struct alert *al)
 {
 	if (al->n_places == 0)
 		return STR_NONE;
-	return al->places[0].canonical.n > 0 ? al->places[0].canonical : al->places[0].name;
+	return al->places[0].canonical.n > 0 ? al->places[0].canonical
+					     : al->places[0].name;
 }
 
 static struct str
@@ -141,7 +142,8 @@ rfc5424(const struct receiver *r, const struct alert *al, const struct delivery 
 	buf_init(&b, LINE_BYTES * 2);
 	buf_printf(&b, "<%d>1 %.*s %.*s tocsind - %s ", priority,
 	    STR_ARG(date_rfc3339_ms(when, dl->now_ms)),
-	    STR_ARG(header_word(a, dl->host, SYSLOG_HOSTNAME)), alert_reason_names[al->reason]);
+	    STR_ARG(header_word(a, dl->host, SYSLOG_HOSTNAME)),
+	    alert_reason_names[al->reason]);
 	put_structured(&b, r, al, dl, a);
 	buf_printf(&b, " \xef\xbb\xbf%.*s", STR_ARG(line));
 	out = arena_str(a, buf_str(&b));
@@ -150,12 +152,13 @@ rfc5424(const struct receiver *r, const struct alert *al, const struct delivery 
 }
 
 int
-syslog_render(struct delivery_request *out, const struct receiver *r, const struct delivery *dl,
-    struct arena *a, struct err *e)
+syslog_render(struct delivery_request *out, const struct receiver *r,
+    const struct delivery *dl, struct arena *a, struct err *e)
 {
 	const struct alert *al = dl->alerts[0];
 
-	out->priority = facility_codes[r->u.syslog.facility] | severity_scales[al->severity].syslog;
+	out->priority =
+	    facility_codes[r->u.syslog.facility] | severity_scales[al->severity].syslog;
 	if (r->u.syslog.to.n == 0) {
 		out->bytes = logfmt(al, dl, a);
 		return 0;
@@ -167,7 +170,8 @@ syslog_render(struct delivery_request *out, const struct receiver *r, const stru
 	if (str_starts(out->to, STR("udp://")))
 		out->bytes.n = utf8_floor(out->bytes, SYSLOG_DATAGRAM);
 	else /* RFC 6587, octet counting */
-		out->bytes = arena_printf(a, "%zu %.*s", out->bytes.n, STR_ARG(out->bytes));
+		out->bytes =
+		    arena_printf(a, "%zu %.*s", out->bytes.n, STR_ARG(out->bytes));
 	return 0;
 }
 
@@ -176,34 +180,21 @@ syslog_check(struct receiver *r, const struct conf *node, struct conf_diag *d)
 {
 	struct str id = r->u.syslog.structured_id, to = r->u.syslog.to;
 
-	if (to.n > 0 && !str_starts(to, STR("udp://")) && !str_starts(to, STR("tcp://")) &&
-	    !str_starts(to, STR("tls://")))
-		conf_error(d, node->pos, "to takes udp://HOST:514, tcp://HOST:601 or tls://HOST:6514");
+	if (to.n > 0 && !str_starts(to, STR("udp://")) &&
+	    !str_starts(to, STR("tcp://")) && !str_starts(to, STR("tls://")))
+		conf_error(d, node->pos,
+		    "to takes udp://HOST:514, tcp://HOST:601 or tls://HOST:6514");
 	for (size_t i = 0; i < id.n || i == 0; i++)
 		if (id.n == 0 || id.n > 32 || id.p[i] <= ' ' || id.p[i] > '~' ||
 		    strchr("=]\"", id.p[i]) != NULL) {
-			conf_error(d, node->pos, "structured_id takes NAME@NUMBER of at most 32 "
-			                         "characters");
+			conf_error(d, node->pos,
+			    "structured_id takes NAME@NUMBER of at most 32 "
+			    "characters");
 			return;
 		}
 }
 
 /* ---- the journal ---- */
-
-/* systemd.journal-fields(7), MESSAGE_ID: fixed for good, one for each reason. */
-static const char *const message_ids[REASON_N] = {
-	[REASON_TOLL_CROSSED] = "6b7cfada39e34784a16b5b03d554cab9",
-	[REASON_TOLL_RAISED] = "1aef4d67e722466da40385063f4565dc",
-	[REASON_TOLL_LOWERED] = "77423e9d14d84426b12fbbf8fb95167f",
-	[REASON_NEW_LOCATION] = "58720eaa8a1049399fb81da59c775d2e",
-	[REASON_CONTROL_CHANGED] = "384df4110e4a4eed8a4b03218a00f203",
-	[REASON_CORROBORATED] = "048ef9b300524980bbe15dfb1dc31d7b",
-	[REASON_RETRACTED] = "8da9e6429b8f443d826ceeb1ec3079b7",
-	[REASON_MERGED] = "1ba094afc47d43cf83e39b12db6bd650",
-	[REASON_RECORD_HIGH] = "5205ac2d17e94e73b7d8b7a400fb5433",
-	[REASON_FEED] = "733041a25da24c1c8e2588be8b3c02aa",
-	[REASON_DRILL] = "286e52d66f364596ba40e94aa6ce26ae",
-};
 
 /* Values with a line end would need the counted form; a tame text has none. */
 static void
@@ -221,7 +212,9 @@ put_number(struct buf *b, const char *name, int64_t v)
 }
 
 static const char *const toll_field_names[TOLL_N] = { [TOLL_KILLED] = "KILLED",
-	[TOLL_INJURED] = "INJURED", [TOLL_MISSING] = "MISSING", [TOLL_DETAINED] = "DETAINED",
+	[TOLL_INJURED] = "INJURED",
+	[TOLL_MISSING] = "MISSING",
+	[TOLL_DETAINED] = "DETAINED",
 	[TOLL_DISPLACED] = "DISPLACED" };
 
 int
@@ -232,8 +225,9 @@ journal_render(struct delivery_request *out, const struct receiver *r,
 	struct buf b;
 
 	buf_init(&b, LINE_BYTES * 2);
-	put_field(&b, "MESSAGE", al->summary.n > 0 ? al->summary : message_subject(dl, a));
-	put_field(&b, "MESSAGE_ID", str_of(message_ids[al->reason]));
+	put_field(
+	    &b, "MESSAGE", al->summary.n > 0 ? al->summary : message_subject(dl, a));
+	put_field(&b, "MESSAGE_ID", str_of(alert_reason_rows[al->reason].message_id));
 	put_number(&b, "PRIORITY", severity_scales[al->severity].syslog);
 	put_field(&b, "SYSLOG_IDENTIFIER", STR("tocsind"));
 	put_field(&b, "DOCUMENTATION", STR("man:tocsind(8)"));
@@ -279,8 +273,8 @@ json_line(struct delivery_request *out, const struct delivery *dl, struct arena 
 }
 
 int
-exec_render(struct delivery_request *out, const struct receiver *r, const struct delivery *dl,
-    struct arena *a, struct err *e)
+exec_render(struct delivery_request *out, const struct receiver *r,
+    const struct delivery *dl, struct arena *a, struct err *e)
 {
 	const struct alert *al = dl->alerts[0];
 	struct str *env = ARENA_ARRAY(a, struct str, 5);
@@ -307,8 +301,8 @@ exec_check(struct receiver *r, const struct conf *node, struct conf_diag *d)
 }
 
 int
-file_render(struct delivery_request *out, const struct receiver *r, const struct delivery *dl,
-    struct arena *a, struct err *e)
+file_render(struct delivery_request *out, const struct receiver *r,
+    const struct delivery *dl, struct arena *a, struct err *e)
 {
 	out->to = r->u.command.path;
 	return json_line(out, dl, a, e);

@@ -1,8 +1,8 @@
 /*
  * manual.c -- fills the manual pages from the tables of the code: reads a page of doc/man on
  * standard input and writes it with each line ".\" @NAME@" replaced by the table of that name.
- * With --completion it prints the completion for bash.  A build-time program; what it prints is
- * what the program knows, so that neither can drift.
+ * With --completion it prints the completion for bash, with --catalog the journal's catalog.  A
+ * build-time program; what it prints is what the program knows, so that neither can drift.
  */
 #include "config.h"
 
@@ -92,10 +92,16 @@ print_commands(void)
 
 /* ---- configuration tables ---- */
 
-static const char *const type_words[] = { [CONF_TEXT] = "text", [CONF_TEXTS] = "list of texts",
-	[CONF_BOOL] = "true or false", [CONF_INT] = "number", [CONF_NUMBER] = "number",
-	[CONF_DURATION] = "duration", [CONF_SIZE] = "size", [CONF_ENUM] = "one of",
-	[CONF_TABLE] = "keys", [CONF_CUSTOM] = "" };
+static const char *const type_words[] = { [CONF_TEXT] = "text",
+	[CONF_TEXTS] = "list of texts",
+	[CONF_BOOL] = "true or false",
+	[CONF_INT] = "number",
+	[CONF_NUMBER] = "number",
+	[CONF_DURATION] = "duration",
+	[CONF_SIZE] = "size",
+	[CONF_ENUM] = "one of",
+	[CONF_TABLE] = "keys",
+	[CONF_CUSTOM] = "" };
 
 static void
 print_type(const struct conf_key *k)
@@ -194,10 +200,16 @@ static const struct {
 	const char *label;
 	const char *const *names;
 } word_lists[] = {
-	{ "kind", fact_kind_names }, { "stance", stance_names }, { "bound", bound_names },
-	{ "outcome", outcome_names }, { "scope", scope_names }, { "change", change_names },
-	{ "effect", effect_names }, { "role", place_role_names },
-	{ "precision", precision_names }, { "toll", toll_names },
+	{ "kind", fact_kind_names },
+	{ "stance", stance_names },
+	{ "bound", bound_names },
+	{ "outcome", outcome_names },
+	{ "scope", scope_names },
+	{ "change", change_names },
+	{ "effect", effect_names },
+	{ "role", place_role_names },
+	{ "precision", precision_names },
+	{ "toll", toll_names },
 };
 
 static void
@@ -211,6 +223,30 @@ print_fact_words(void)
 	printf(".El\n");
 }
 
+static void
+print_message_ids(void)
+{
+	printf(".Bl -tag -width 2n\n");
+	for (size_t i = 0; i < REASON_N; i++) {
+		printf(".It Li %s Pq %s\n", alert_reason_rows[i].message_id,
+		    alert_reason_names[i]);
+		sentence(alert_reason_rows[i].help);
+	}
+	printf(".El\n");
+}
+
+/* https://systemd.io/CATALOG/ */
+static void
+print_catalog(void)
+{
+	for (size_t i = 0; i < REASON_N; i++)
+		printf("-- %s\nSubject: %s\nDefined-By: tocsin\nDocumentation: "
+		       "man:tocsin-events(7)\n\n"
+		       "%s\n\n",
+		    alert_reason_rows[i].message_id, alert_reason_rows[i].subject,
+		    alert_reason_rows[i].help);
+}
+
 static const struct {
 	const char *marker;
 	void (*print)(void);
@@ -221,6 +257,7 @@ static const struct {
 	{ "@rules@", print_rules },
 	{ "@receivers@", print_receivers },
 	{ "@fact-words@", print_fact_words },
+	{ "@message-ids@", print_message_ids },
 };
 
 static bool
@@ -240,7 +277,8 @@ print_completion(void)
 {
 	printf("# bash completion for tocsin(1); made from its table of commands\n"
 	       "_tocsin()\n{\n"
-	       "\tlocal line=\"${COMP_WORDS[*]:1:COMP_CWORD-1}\" word=${COMP_WORDS[COMP_CWORD]}\n"
+	       "\tlocal line=\"${COMP_WORDS[*]:1:COMP_CWORD-1}\" "
+	       "word=${COMP_WORDS[COMP_CWORD]}\n"
 	       "\tlocal commands=(");
 	for (const struct command *c = commands; c->name != NULL; c++)
 		printf(" '%s'", c->name);
@@ -254,8 +292,10 @@ print_completion(void)
 	       "\t\t\tnext+=(\"${rest%%%% *}\")\n"
 	       "\t\tfi\n"
 	       "\tdone\n"
-	       "\tmapfile -t COMPREPLY < <(compgen -W \"${next[*]}\" -- \"$word\" | sort -u)\n"
-	       "\t[[ ${#COMPREPLY[@]} -gt 0 ]] || mapfile -t COMPREPLY < <(compgen -f -- \"$word\")\n"
+	       "\tmapfile -t COMPREPLY < <(compgen -W \"${next[*]}\" -- \"$word\" | sort "
+	       "-u)\n"
+	       "\t[[ ${#COMPREPLY[@]} -gt 0 ]] || mapfile -t COMPREPLY < <(compgen -f -- "
+	       "\"$word\")\n"
 	       "}\n"
 	       "complete -F _tocsin tocsin\n");
 }
@@ -269,9 +309,14 @@ main(int argc, char **argv)
 		print_completion();
 		return 0;
 	}
+	if (argc > 1 && str_eq(str_of(argv[1]), STR("--catalog"))) {
+		print_catalog();
+		return 0;
+	}
 
 	while (fgets(line, sizeof(line), stdin) != NULL)
-		if (!str_starts(str_of(line), STR(".\\\" @")) || !print_marker(str_of(line)))
+		if (!str_starts(str_of(line), STR(".\\\" @")) ||
+		    !print_marker(str_of(line)))
 			fputs(line, stdout);
 	return ferror(stdin) ? EX_IOERR : 0;
 }

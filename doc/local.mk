@@ -32,6 +32,13 @@ completion_DATA = doc/tocsin
 CLEANFILES     += doc/tocsin
 doc/tocsin: daemon/tocsin-manual
 	$(AM_V_GEN)$(MKDIR_P) doc && daemon/tocsin-manual --completion > $@.tmp && mv $@.tmp $@
+
+# What journalctl -x says of an alert, from the table of reasons.
+catalogdir   = $(prefix)/lib/systemd/catalog
+catalog_DATA = doc/tocsin.catalog
+CLEANFILES  += doc/tocsin.catalog
+doc/tocsin.catalog: daemon/tocsin-manual
+	$(AM_V_GEN)$(MKDIR_P) doc && daemon/tocsin-manual --catalog > $@.tmp && mv $@.tmp $@
 EXTRA_DIST += doc/accuracy.md
 EXTRA_DIST += doc/recipes.md doc/recipes tests/recipes.py
 TESTS      += tests/recipes.py

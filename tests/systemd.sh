@@ -23,4 +23,19 @@ for call in seccomp landlock_create_ruleset landlock_restrict_self; do
 	*) echo "the unit refuses $call, which workers need"; rc=1 ;;
 	esac
 done
+
+# The catalog is one that journald takes: every entry of it is found again.
+catalog=${top_builddir:-.}/doc/tocsin.catalog
+root=$(mktemp -d)
+mkdir -p "$root/usr/lib/systemd/catalog" "$root/var/lib/systemd/catalog"
+cp "$catalog" "$root/usr/lib/systemd/catalog/"
+if journalctl --root="$root" --update-catalog >"$root/said" 2>&1; then
+	listed=$(journalctl --root="$root" --list-catalog 2>>"$root/said" | wc -l)
+	[ "$listed" -eq "$(grep -c '^-- ' "$catalog")" ] ||
+		{ echo "journald finds $listed entries of the catalog"; cat "$root/said"; rc=1; }
+else
+	cat "$root/said"
+	rc=1
+fi
+rm -rf "$root"
 exit $rc
