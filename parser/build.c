@@ -39,7 +39,8 @@ build_url(struct build *b, struct str ref)
 	ref = str_trim(ref);
 	if (ref.n == 0)
 		return STR_NONE;
-	return build_keep(b, href_resolve(build_arena(b), base, ref));
+	ref = href_resolve(build_arena(b), base, ref);
+	return href_is_active(ref) ? STR_NONE : build_keep(b, ref);
 }
 
 void *

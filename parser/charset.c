@@ -190,6 +190,10 @@ open_named(struct charset *c, const char *icu)
 {
 	UErrorCode err = U_ZERO_ERROR;
 
+	if (charset_table(icu, c->table)) {
+		c->state = SINGLE;
+		return true;
+	}
 	c->cnv = ucnv_open(icu, &err);
 	if (U_FAILURE(err)) {
 		c->cnv = NULL;

@@ -1,6 +1,7 @@
 /* href.c -- see href.h. */
 #include "config.h"
 
+#include "base/alloc.h"
 #include "base/limits.h"
 #include "parser/href.h"
 
@@ -21,6 +22,20 @@ href_scheme(struct str s)
 	if (i == 0 || i >= s.n || s.p[i] != ':')
 		return STR_NONE;
 	return str_sub(s, 0, i);
+}
+
+static const struct str active[] = { STR_INIT("data"), STR_INIT("javascript"), STR_INIT("jar"),
+	STR_INIT("livescript"), STR_INIT("mocha"), STR_INIT("vbscript") };
+
+bool
+href_is_active(struct str s)
+{
+	struct str scheme = href_scheme(s);
+
+	for (size_t i = 0; i < NELEM(active); i++)
+		if (str_eq_ci(scheme, active[i]))
+			return true;
+	return false;
 }
 
 bool

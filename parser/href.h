@@ -14,6 +14,7 @@ struct str href_resolve(struct arena *a, struct str base, struct str ref);
 
 /* "http" of "http://…", empty where there is none. */
 struct str href_scheme(struct str s);
+bool href_is_active(struct str s); /* to follow it may run something: javascript: and the like */
 bool href_is_web(struct str s); /* begins with http:// or https:// */
 
 #endif

@@ -99,7 +99,7 @@ START(start_link)
 	(void)el;
 	link_from(b, a, "href", &l);
 	/* An empty reference is the base itself (RFC 3986, 4.4). */
-	if (l.href.n == 0 && !in_entry(b) && attr_exists(a, "href"))
+	if (!in_entry(b) && attr_exists(a, "href") && attr_get(a, "href").n == 0)
 		l.href = build_top(b)->base;
 	b->link = l;
 	if (l.href.n > 0)

@@ -3,8 +3,10 @@
 
 #include "base/alloc.h"
 #include "base/limits.h"
+#include "base/utf8.h"
 #include "parser/charset.h"
 #include "parser/entity.h"
+#include "parser/href.h"
 #include "parser/opml.h"
 #include "parser/xml.h"
 
@@ -26,15 +28,28 @@ attr(const struct xml_attr *attrs, size_t n, const char *name)
 	return STR_NONE;
 }
 
+/* On one line, clean, in the arena. */
+static struct str
+keep(struct reading *r, struct str s)
+{
+	struct buf line;
+
+	buf_init(&line, LIMIT_FIELD);
+	utf8_clean(&line, s, false);
+	s = arena_str(r->arena, buf_str(&line));
+	buf_clear(&line);
+	return s;
+}
+
 static void
 add_tag(struct reading *r, struct opml_feed *f, struct str tag)
 {
-	tag = str_trim(tag);
+	tag = keep(r, str_trim(tag));
 	for (size_t i = 0; i < f->ntags; i++)
 		if (str_eq(f->tags[i], tag))
 			return;
 	if (tag.n > 0 && f->ntags < OPML_TAGS)
-		f->tags[f->ntags++] = arena_str(r->arena, tag);
+		f->tags[f->ntags++] = tag;
 }
 
 /* category="/Politics/Europe,News": every part is a tag. */
@@ -53,15 +68,17 @@ add_feed(struct reading *r, struct str text, struct str url, const struct xml_at
 {
 	struct opml_feed *f;
 
+	url = arena_str(r->arena, href_resolve(r->arena, STR_NONE, url));
+	if (url.n == 0)
+		return;
 	if (r->out->n == OPML_FEEDS) {
 		r->out->dropped++;
 		return;
 	}
 	r->out->items = arena_grow(r->arena, r->out->items, r->out->n, &r->out->cap, sizeof(*f));
 	f = &r->out->items[r->out->n++];
-	*f = (struct opml_feed){ .text = arena_str(r->arena, text.n > 0 ? text : url),
-		.url = arena_str(r->arena, url),
-		.page = arena_str(r->arena, attr(attrs, n, "htmlUrl")) };
+	*f = (struct opml_feed){ .text = text.n > 0 ? text : url, .url = url,
+		.page = arena_str(r->arena, href_resolve(r->arena, STR_NONE, attr(attrs, n, "htmlUrl"))) };
 	for (size_t i = 0; i < r->outlines; i++)
 		add_tag(r, f, r->folders[i]);
 	add_categories(r, f, attr(attrs, n, "category"));
@@ -81,11 +98,12 @@ on_start(void *arg, const struct xml_name *name, const struct xml_attr *attrs, s
 	text = attr(attrs, n, "title");
 	if (text.n == 0)
 		text = attr(attrs, n, "text");
+	text = keep(r, text);
 	url = attr(attrs, n, "xmlUrl");
 	if (url.n > 0)
 		add_feed(r, text, url, attrs, n);
 	if (r->outlines < LIMIT_FEED_DEPTH)
-		r->folders[r->outlines] = url.n > 0 ? STR_NONE : arena_str(r->arena, text);
+		r->folders[r->outlines] = url.n > 0 ? STR_NONE : text;
 	r->outlines++;
 }
 

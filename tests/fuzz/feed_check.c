@@ -36,6 +36,20 @@ write_json(struct buf *out, const struct feed_doc *d, const struct err *e)
 		check_line(buf_str(out), false);
 }
 
+/* No scheme that runs something, no control character before it. */
+static void
+check_address(struct str s)
+{
+	static const struct str runs[] = { STR_INIT("javascript:"), STR_INIT("vbscript:"),
+		STR_INIT("data:") };
+
+	fuzz_check(s.n <= 2 * LIMIT_URL);
+	for (size_t i = 0; i < NELEM(runs); i++)
+		fuzz_check(!str_starts_ci(str_trim(s), runs[i]));
+	for (size_t i = 0; i < s.n; i++)
+		fuzz_check((unsigned char)s.p[i] >= 0x20);
+}
+
 static void
 check_entry(struct arena *a, const struct feed_entry *en)
 {
@@ -43,7 +57,18 @@ check_entry(struct arena *a, const struct feed_entry *en)
 
 	check_line(t, true);
 	check_line(feed_text_plain(a, &en->title), false);
-	fuzz_check(t.n <= LIMIT_ENTRY_TEXT && en->link.n <= 2 * LIMIT_URL);
+	fuzz_check(t.n <= LIMIT_ENTRY_TEXT && en->enclosures.n <= LIMIT_ENCLOSURES);
+	check_address(en->link);
+	check_address(en->comments);
+	check_address(en->image.url);
+	for (size_t i = 0; i < en->links.n; i++)
+		check_address(en->links.items[i].href);
+	for (size_t i = 0; i < en->enclosures.n; i++)
+		check_address(en->enclosures.items[i].href);
+	for (size_t i = 0; i < en->thumbnails.n; i++)
+		check_address(en->thumbnails.items[i]);
+	for (size_t i = 0; i < en->authors.n; i++)
+		check_address(en->authors.items[i].uri);
 }
 
 static struct feed_doc *

@@ -36,8 +36,12 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 		return 0;
 	}
 	check(date_civil(ms).year >= -1 && date_civil(ms).year <= 10000);
-	snprintf(padded, sizeof(padded), " %.*s\n", STR_ARG(str_trim(in)));
-	check_same(str_of(padded), ms);
+	in = str_trim(in);
+	check(in.n + 2 <= sizeof(padded));
+	padded[0] = ' ';
+	memcpy(padded + 1, in.p, in.n);
+	padded[in.n + 1] = '\n';
+	check_same((struct str){ padded, in.n + 2 }, ms);
 	if (date_civil(ms).year >= 1 && date_civil(ms).year <= 9999) {
 		check_same(date_rfc3339_ms(text, ms), ms);
 		check_same(date_mail(text, ms), ms - ms % MS_SECOND - (ms % MS_SECOND < 0 ? MS_SECOND : 0));

@@ -233,6 +233,9 @@ static const struct {
 	    "\"title\":\"m\",\"title_type\":\"text\",\"subtitle\":\"d\"" },
 	{ "<rss><channel><media:keywords>k, l</media:keywords></channel></rss>",
 	    "\"categories\":[\"k\",\"l\"]" },
+	{ "<rss><channel><link>javascript:a()</link><item><title>t</title><link>java&#10;script:a()"
+	    "</link><enclosure url=' DATA:text/html,x'/></item></channel></rss>",
+	    "\"entries\":[{\"title\":\"t\",\"title_type\":\"text\"}]" },
 	{ "<rss><channel><feedburner:browserFriendly>b</feedburner:browserFriendly></channel></rss>",
 	    "\"info\":\"b\"" },
 };
@@ -468,6 +471,10 @@ Test(opml, reads_what_it_wrote)
 		cr_expect(str_eq(again.items[i].text, o.items[i].text));
 		cr_expect_eq(again.items[i].ntags, o.items[i].ntags, "%zu", i);
 	}
+	cr_assert_eq(opml_read(&a, STR("<opml><outline text='a&#10;b&#9;c' xmlUrl='http://a&#10;.example/'/>"),
+	    &again, &e), 0);
+	cr_expect(str_eq(again.items[0].text, STR("a b c")));
+	cr_expect(str_eq(again.items[0].url, STR("http://a.example/")));
 	cr_expect_eq(opml_read(&a, STR("<rss/>"), &again, &e), -1);
 	cr_expect_str_eq(e.msg, "an XML document <rss>, not an OPML list of feeds");
 	buf_clear(&b);

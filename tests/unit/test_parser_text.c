@@ -223,7 +223,7 @@ Test(charset, every_label_opens)
 	static const char *const labels[] = { "utf-8", "latin1", "windows-1250", "win-1251", "cp1253",
 		"iso-8859-9", "windows-1255", "windows-1256", "windows-1257", "windows-1258", "tis-620",
 		"iso-8859-2", "iso-8859-3", "iso-8859-4", "iso-8859-5", "iso-8859-6", "iso-8859-7",
-		"iso-8859-8-i", "iso-8859-10", "iso-8859-13", "iso-8859-14", "iso-8859-15", "ibm866",
+		"iso-8859-8-i", "iso-8859-10", "iso-8859-13", "iso-8859-14", "iso-8859-15", "iso-8859-16", "ibm866",
 		"koi8-r", "koi8-u", "macintosh", "x-mac-cyrillic", "gbk", "big5", "euc-jp", "sjis",
 		"iso-2022-jp", "ks_c_5601-1987" };
 
