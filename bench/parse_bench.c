@@ -153,25 +153,37 @@ run_stream(struct str s)
 	arena_clear(&a);
 }
 
-/* One feed of as many items as fit in n megabytes, made while it is pushed. */
+#define MEMORY_ITEMS 1500 /* below the cap on entries */
+
+static void
+push_counted(struct feed_parser *p, struct str s)
+{
+	feed_parser_push(p, s);
+	total += s.n;
+}
+
+/* One feed of n megabytes, made while it is pushed. */
 static void
 run_memory(int megabytes)
 {
 	static const char head[] = "<rss version=\"2.0\"><channel><title>t</title>";
 	static const char item[] = "<item><title>An item with a title</title><link>https://example."
-	    "org/1</link><description>Some text of it, &lt;b&gt;bold&lt;/b&gt;.</description></item>";
+	    "org/1</link><description>";
+	static const char text[] = "Some text of it, &lt;b&gt;bold&lt;/b&gt;, and a few words more. ";
 	struct arena a;
 	struct err e;
 	struct feed_parser *p;
 
 	arena_init(&a);
 	p = stream_new(&a);
-	feed_parser_push(p, str_of(head));
-	for (size_t n = 0; n < (size_t)megabytes << 20; n += sizeof(item) - 1) {
-		feed_parser_push(p, str_of(item));
-		total += sizeof(item) - 1;
+	push_counted(p, str_of(head));
+	for (size_t i = 1; i <= MEMORY_ITEMS; i++) {
+		push_counted(p, str_of(item));
+		while (total < ((size_t)megabytes << 20) * i / MEMORY_ITEMS)
+			push_counted(p, str_of(text));
+		push_counted(p, STR("</description></item>"));
 	}
-	feed_parser_push(p, STR("</channel></rss>"));
+	push_counted(p, STR("</channel></rss>"));
 	feed_parser_finish(p, &e);
 	arena_clear(&a);
 }

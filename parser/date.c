@@ -630,8 +630,12 @@ static const struct {
 static struct str
 to_ascii(char out[DATE_MAX], struct str s)
 {
-	size_t n = 0;
+	size_t n = 0, high = 0;
 
+	while (high < s.n && (unsigned char)s.p[high] < 0x80)
+		high++;
+	if (high == s.n)
+		return s;
 	while (s.n > 0) {
 		struct str was = s;
 		uint32_t c = utf8_next(&s);

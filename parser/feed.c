@@ -15,6 +15,7 @@
 #include "parser/json_feed.h"
 
 #define PIECE 32768
+#define FIRST_PIECE 1024 /* what the encoding is decided by; the rest need not be copied then */
 #define HEAD_MAX 65536
 
 const char *const feed_format_names[] = { [FEED_UNKNOWN] = "", [FEED_RSS] = "rss",
@@ -110,10 +111,11 @@ feed_parser_push(struct feed_parser *p, struct str bytes)
 	if (p->total > LIMIT_FEED_BODY)
 		return;
 	while (bytes.n > 0) {
-		struct str piece = str_sub(bytes, 0, utf8_floor(bytes, PIECE));
+		size_t max = p->begun ? PIECE : FIRST_PIECE;
+		struct str piece = str_sub(bytes, 0, utf8_floor(bytes, max));
 
 		if (piece.n == 0)
-			piece = str_sub(bytes, 0, PIECE);
+			piece = str_sub(bytes, 0, max);
 		bytes = str_sub(bytes, piece.n, bytes.n);
 		/* Once it is known to be UTF-8, it is read where it lies. */
 		if (p->begun && p->utf8.n == 0 && charset_passes(p->charset, piece)) {

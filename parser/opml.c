@@ -41,6 +41,12 @@ keep(struct reading *r, struct str s)
 	return s;
 }
 
+static struct str
+keep_url(struct reading *r, struct str s)
+{
+	return keep(r, href_resolve(r->arena, STR_NONE, s));
+}
+
 static void
 add_tag(struct reading *r, struct opml_feed *f, struct str tag)
 {
@@ -68,7 +74,7 @@ add_feed(struct reading *r, struct str text, struct str url, const struct xml_at
 {
 	struct opml_feed *f;
 
-	url = arena_str(r->arena, href_resolve(r->arena, STR_NONE, url));
+	url = keep_url(r, url);
 	if (url.n == 0)
 		return;
 	if (r->out->n == OPML_FEEDS) {
@@ -78,7 +84,7 @@ add_feed(struct reading *r, struct str text, struct str url, const struct xml_at
 	r->out->items = arena_grow(r->arena, r->out->items, r->out->n, &r->out->cap, sizeof(*f));
 	f = &r->out->items[r->out->n++];
 	*f = (struct opml_feed){ .text = text.n > 0 ? text : url, .url = url,
-		.page = arena_str(r->arena, href_resolve(r->arena, STR_NONE, attr(attrs, n, "htmlUrl"))) };
+		.page = keep_url(r, attr(attrs, n, "htmlUrl")) };
 	for (size_t i = 0; i < r->outlines; i++)
 		add_tag(r, f, r->folders[i]);
 	add_categories(r, f, attr(attrs, n, "category"));
