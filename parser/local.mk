@@ -9,9 +9,11 @@ parser_libparser_a_SOURCES = \
 	parser/html_token.h parser/json_feed.c parser/json_feed.h parser/links.c parser/opml.c parser/opml.h parser/repair.c parser/repair.h parser/soup.c \
 	parser/soup.h parser/href.c parser/href.h parser/xml.c parser/xml.h
 
-UNIT += tests/unit/test_parser tests/unit/test_parser_text
+UNIT += tests/unit/test_parser tests/unit/test_parser_large tests/unit/test_parser_text
 tests_unit_test_parser_SOURCES      = tests/unit/test_parser.c
 tests_unit_test_parser_LDADD        = $(PARSER_LIBS) $(CRITERION_LIBS) -lm
+tests_unit_test_parser_large_SOURCES = tests/unit/test_parser_large.c
+tests_unit_test_parser_large_LDADD  = $(PARSER_LIBS) $(CRITERION_LIBS) -lm
 tests_unit_test_parser_text_SOURCES = tests/unit/test_parser_text.c
 tests_unit_test_parser_text_LDADD   = $(PARSER_LIBS) $(CRITERION_LIBS) -lm
 EXTRA_DIST += tests/cases/feeds
