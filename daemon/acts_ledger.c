@@ -142,7 +142,7 @@ act_place_list(struct call *c, struct err *e)
 	struct store_control *rows;
 	size_t n;
 
-	if (store_controls(c->w->store, &c->a, act_arg_text(c, "country"), TIME_NONE,
+	if (store_controls(c->w->store, &c->a, act_arg_text(c, "country"), TIME_NONE, STR_NONE,
 	        act_arg_limit(c), &rows, &n, e) == -1)
 		return -1;
 	json_open(&c->out, '[');
@@ -166,7 +166,7 @@ find_place(struct call *c, struct str place, struct store_control *row, struct e
 		return -1;
 	if (found)
 		return 0;
-	if (store_controls(c->w->store, &c->a, STR_NONE, TIME_NONE, PLACES_SEARCHED, &rows, &n, e) ==
+	if (store_controls(c->w->store, &c->a, STR_NONE, TIME_NONE, STR_NONE, PLACES_SEARCHED, &rows, &n, e) ==
 	    -1)
 		return -1;
 	for (size_t i = 0; i < n; i++)

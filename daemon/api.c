@@ -13,8 +13,8 @@
 #include "store/feed_rows.h"
 #include "store/incident_rows.h"
 
-#define API_LIMIT 200       /* items of one page, at most and by default */
-#define API_EXPORT 10000    /* incidents of one export */
+#define API_LIMIT 200    /* items of one page, at most and by default */
+#define API_EXPORT 10000 /* incidents of one export */
 #define API_BODY (16u << 20)
 
 /* ---- the query ---- */
@@ -43,13 +43,15 @@ query_int(struct arena *a, struct str query, const char *key, int64_t *out, stru
 }
 
 static int
-query_time(struct arena *a, struct str query, const char *key, int64_t *out, struct err *e)
+query_time(
+    struct arena *a, struct str query, const char *key, int64_t *out, struct err *e)
 {
 	struct str s = query_text(a, query, key);
 
 	if (s.n == 0 || date_parse(s, out))
 		return 0;
-	return err_set(e, "%s takes an RFC 3339 date, as 2024-11-27T00:00:00Z, not '%.*s'", key,
+	return err_set(e,
+	    "%s takes an RFC 3339 date, as 2024-11-27T00:00:00Z, not '%.*s'", key,
 	    STR_ARG(s));
 }
 
@@ -66,6 +68,27 @@ query_limit(struct arena *a, struct str query, size_t *limit, struct err *e)
 	return 0;
 }
 
+/*
+ * Where the page before ended, in a list by time of change: "MS.KEY", for many rows may change in
+ * one moment.
+ */
+static int
+query_cursor(
+    struct arena *a, struct str query, int64_t *ms, struct str *key, struct err *e)
+{
+	struct str rest = query_text(a, query, "after"), part;
+
+	*ms = TIME_NONE;
+	*key = STR_NONE;
+	if (rest.n == 0)
+		return 0;
+	str_cut(&rest, '.', &part);
+	*key = rest;
+	if (str_int(part, ms))
+		return 0;
+	return err_set(e, "after takes what \"next\" of the page before says");
+}
+
 static void
 list_open(struct json *j)
 {
@@ -74,21 +97,30 @@ list_open(struct json *j)
 	json_open(j, '[');
 }
 
-/* next: where the following page begins; 0 or TIME_NONE: this was the last. */
+/* next: what gives the following page as "after"; empty: this was the last. */
 static void
-list_close(struct json *j, bool full, int64_t next)
+list_close(struct json *j, struct str next)
 {
-	char text[32];
-
 	json_close(j);
 	json_key(j, "next");
-	if (full && next != 0 && next != TIME_NONE) {
-		snprintf(text, sizeof(text), "%lld", (long long)next);
-		json_str(j, str_of(text));
-	} else {
+	if (next.n > 0)
+		json_str(j, next);
+	else
 		json_nil(j);
-	}
 	json_close(j);
+}
+
+static struct str
+next_number(struct arena *a, bool full, int64_t n)
+{
+	return full ? arena_printf(a, "%lld", (long long)n) : STR_NONE;
+}
+
+static struct str
+next_change(struct arena *a, bool full, int64_t ms, struct str key)
+{
+	return full ? arena_printf(a, "%lld.%.*s", (long long)ms, STR_ARG(key))
+		    : STR_NONE;
 }
 
 /* ---- resources ---- */
@@ -111,8 +143,9 @@ get_status(const struct api_world *w, struct arena *a, struct json *j, struct st
 	json_open(j, '{');
 	json_kstr(j, "state", st.outbox_dead > 0 ? STR("degraded") : STR("ok"));
 	if (st.outbox_dead > 0)
-		json_kstr(j, "reason", arena_printf(a, "%lld messages could not be delivered",
-		    (long long)st.outbox_dead));
+		json_kstr(j, "reason",
+		    arena_printf(a, "%lld messages could not be delivered",
+			(long long)st.outbox_dead));
 	json_kstr(j, "version", w->version);
 	json_kstr(j, "config", w->config_hash);
 	json_ktime(j, "started", w->started_ms);
@@ -136,14 +169,16 @@ get_status(const struct api_world *w, struct arena *a, struct json *j, struct st
 }
 
 static int
-incident_query(struct arena *a, struct str query, struct store_incident_query *q, struct err *e)
+incident_query(
+    struct arena *a, struct str query, struct store_incident_query *q, struct err *e)
 {
-	*q = (struct store_incident_query){ .changed_after_ms = TIME_NONE, .before_ms = TIME_NONE,
+	*q = (struct store_incident_query){ .changed_after_ms = TIME_NONE,
+		.before_ms = TIME_NONE,
 		.outcome = TOLL_KILLED };
 	q->country = query_text(a, query, "country");
 	q->place = query_text(a, query, "place");
 	if (query_time(a, query, "updated_since", &q->changed_after_ms, e) == -1 ||
-	    query_int(a, query, "after", &q->before_ms, e) == -1 ||
+	    query_cursor(a, query, &q->before_ms, &q->before_id, e) == -1 ||
 	    query_int(a, query, "min_killed", &q->min_toll, e) == -1)
 		return -1;
 	return query_limit(a, query, &q->limit, e);
@@ -168,7 +203,11 @@ get_incidents(const struct api_world *w, struct arena *a, struct json *j, struct
 	list_open(j);
 	for (size_t i = 0; i < n; i++)
 		api_incident_head(j, a, &rows[i]);
-	list_close(j, n == q.limit, n > 0 ? rows[n - 1].changed_ms : 0);
+	if (n == 0)
+		list_close(j, STR_NONE);
+	else
+		list_close(j,
+		    next_change(a, n == q.limit, rows[n - 1].changed_ms, rows[n - 1].id));
 	return 0;
 }
 
@@ -177,7 +216,8 @@ static int
 get_deleted(const struct api_world *w, struct arena *a, struct json *j, struct str id,
     struct str query, int *status, struct err *e)
 {
-	static const struct str states[] = { STR_INIT("merged"), STR_INIT("retracted"), STR_INIT("split") };
+	static const struct str states[] = { STR_INIT("merged"), STR_INIT("retracted"),
+		STR_INIT("split") };
 	struct store_incident_query q;
 
 	(void)id;
@@ -202,7 +242,7 @@ get_deleted(const struct api_world *w, struct arena *a, struct json *j, struct s
 			json_close(j);
 		}
 	}
-	list_close(j, false, 0);
+	list_close(j, STR_NONE);
 	return 0;
 }
 
@@ -228,21 +268,27 @@ get_control(const struct api_world *w, struct arena *a, struct json *j, struct s
     struct str query, int *status, struct err *e)
 {
 	struct store_control *rows;
-	int64_t before = TIME_NONE;
+	struct str before_place;
+	int64_t before_ms;
 	size_t n, limit = 0;
 
 	(void)id;
 	*status = 400;
-	if (query_int(a, query, "after", &before, e) == -1 || query_limit(a, query, &limit, e) == -1)
+	if (query_cursor(a, query, &before_ms, &before_place, e) == -1 ||
+	    query_limit(a, query, &limit, e) == -1)
 		return -1;
 	*status = 503;
-	if (store_controls(w->store, a, query_text(a, query, "country"), before, limit, &rows, &n,
-	        e) == -1)
+	if (store_controls(w->store, a, query_text(a, query, "country"), before_ms,
+		before_place, limit, &rows, &n, e) == -1)
 		return -1;
 	list_open(j);
 	for (size_t i = 0; i < n; i++)
 		api_control(j, a, &rows[i]);
-	list_close(j, n == limit, n > 0 ? rows[n - 1].changed_ms : 0);
+	if (n == 0)
+		list_close(j, STR_NONE);
+	else
+		list_close(j, next_change(a, n == limit, rows[n - 1].changed_ms,
+				  rows[n - 1].place));
 	return 0;
 }
 
@@ -268,7 +314,7 @@ get_alerts(const struct api_world *w, struct arena *a, struct json *j, struct st
 	list_open(j);
 	for (size_t i = 0; i < n; i++)
 		json_raw(j, rows[i].json);
-	list_close(j, n == q.limit, n > 0 ? rows[n - 1].seq : 0);
+	list_close(j, n == 0 ? STR_NONE : next_number(a, n == q.limit, rows[n - 1].seq));
 	return 0;
 }
 
@@ -304,7 +350,7 @@ get_feeds(const struct api_world *w, struct arena *a, struct json *j, struct str
 	list_open(j);
 	for (size_t i = 0; i < n; i++)
 		api_feed(j, a, &feeds[i], w->now_ms);
-	list_close(j, false, 0);
+	list_close(j, STR_NONE);
 	return 0;
 }
 
@@ -318,7 +364,7 @@ get_rules(const struct api_world *w, struct arena *a, struct json *j, struct str
 	for (size_t i = 0; i < w->rules->n; i++)
 		if (api_rule(w, j, a, &w->rules->items[i], e) == -1)
 			return -1;
-	list_close(j, false, 0);
+	list_close(j, STR_NONE);
 	return 0;
 }
 
@@ -332,7 +378,7 @@ get_receivers(const struct api_world *w, struct arena *a, struct json *j, struct
 	for (size_t i = 0; i < w->n_receivers; i++)
 		if (api_receiver(w, j, a, &w->receivers[i], e) == -1)
 			return -1;
-	list_close(j, false, 0);
+	list_close(j, STR_NONE);
 	return 0;
 }
 
@@ -346,11 +392,12 @@ get_outbox(const struct api_world *w, struct arena *a, struct json *j, struct st
 
 	(void)id;
 	*status = 400;
-	if (query_int(a, query, "after", &before, e) == -1 || query_limit(a, query, &limit, e) == -1)
+	if (query_int(a, query, "after", &before, e) == -1 ||
+	    query_limit(a, query, &limit, e) == -1)
 		return -1;
 	*status = 503;
-	if (store_outbox_list(w->store, a, OUTBOX_N, query_text(a, query, "receiver"), before, limit,
-	        &rows, &n, e) == -1)
+	if (store_outbox_list(w->store, a, OUTBOX_N, query_text(a, query, "receiver"),
+		before, limit, &rows, &n, e) == -1)
 		return -1;
 	list_open(j);
 	for (size_t i = 0; i < n; i++) {
@@ -361,11 +408,12 @@ get_outbox(const struct api_world *w, struct arena *a, struct json *j, struct st
 		json_kopt(j, "target", rows[i].target);
 		json_kstr(j, "state", str_of(outbox_state_names[rows[i].state]));
 		json_kint(j, "attempts", rows[i].attempt);
-		json_ktime(j, "next", rows[i].state == OUTBOX_PENDING ? rows[i].next_ms : TIME_NONE);
+		json_ktime(j, "next",
+		    rows[i].state == OUTBOX_PENDING ? rows[i].next_ms : TIME_NONE);
 		json_kopt(j, "error", rows[i].error);
 		json_close(j);
 	}
-	list_close(j, n == limit, n > 0 ? rows[n - 1].n : 0);
+	list_close(j, n == 0 ? STR_NONE : next_number(a, n == limit, rows[n - 1].n));
 	return 0;
 }
 
@@ -391,7 +439,7 @@ get_silences(const struct api_world *w, struct arena *a, struct json *j, struct 
 		json_ktime(j, "until", rows[i].until_ms);
 		json_close(j);
 	}
-	list_close(j, false, 0);
+	list_close(j, STR_NONE);
 	return 0;
 }
 
@@ -399,7 +447,8 @@ const struct api_route api_routes[] = {
 	{ "api/v1/status", "is it healthy, and how much is there", get_status },
 	{ "api/v1/incidents", "open incidents, the latest change first", get_incidents },
 	{ "api/v1/incidents/deleted", "merged and retracted ones", get_deleted },
-	{ "api/v1/incidents/", "one incident: every claim, and why its reports joined", get_incident },
+	{ "api/v1/incidents/", "one incident: every claim, and why its reports joined",
+	    get_incident },
 	{ "api/v1/control", "who holds which place", get_control },
 	{ "api/v1/alerts", "alerts, the newest first", get_alerts },
 	{ "api/v1/alerts/", "one alert", get_alert },
@@ -491,10 +540,11 @@ problem(struct buf *out, int status, const char *detail)
 }
 
 static int
-answer(const struct api_world *w, struct arena *a, const struct api_request *rq, struct buf *out,
-    struct api_reply *rp, struct err *e)
+answer(const struct api_world *w, struct arena *a, const struct api_request *rq,
+    struct buf *out, struct api_reply *rp, struct err *e)
 {
-	const struct export_format *f = export_find(rq->path, query_text(a, rq->query, "profile"));
+	const struct export_format *f =
+	    export_find(rq->path, query_text(a, rq->query, "profile"));
 	const struct api_route *r;
 	struct json j;
 	struct str id;

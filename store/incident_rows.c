@@ -242,7 +242,7 @@ store_incidents(struct store *s, struct arena *a, const struct store_incident_qu
 	        db_int(days ? q->day_from : INT64_MIN + 1), db_int(days ? q->day_to : INT64_MAX),
 	        db_int(q->min_toll > 0 ? (int64_t)q->outcome : -1), db_int(q->min_toll),
 	        db_real(q->south), db_real(q->north), db_real(q->west), db_real(q->east),
-	        db_int((int64_t)q->limit)), incident_row, sizeof(**items), &l, e) < 0)
+	        db_int((int64_t)q->limit), db_text(q->before_id)), incident_row, sizeof(**items), &l, e) < 0)
 		return -1;
 	*items = l.items;
 	*n = l.n;
@@ -279,13 +279,13 @@ store_control_save(struct store *s, const struct store_control *c, struct err *e
 
 int
 store_controls(struct store *s, struct arena *a, struct str country, int64_t before_ms,
-    size_t limit, struct store_control **items, size_t *n, struct err *e)
+    struct str before_place, size_t limit, struct store_control **items, size_t *n, struct err *e)
 {
 	struct db_list l;
 
 	if (db_list(s, a, SQL_CONTROLS, ARGS(
 	        db_int(before_ms == TIME_NONE ? INT64_MAX : before_ms), db_text(country),
-	        db_int((int64_t)limit)), control_row, sizeof(**items), &l, e) < 0)
+	        db_int((int64_t)limit), db_text(before_place)), control_row, sizeof(**items), &l, e) < 0)
 		return -1;
 	*items = l.items;
 	*n = l.n;

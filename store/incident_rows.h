@@ -51,7 +51,9 @@ struct store_incident_query {
 	enum toll_field outcome;   /* with min_toll */
 	int64_t min_toll;          /* 0: any */
 	double south, west, north, east; /* a box, if north > south */
-	int64_t before_ms;         /* for the next page: changed before; TIME_NONE: from the newest */
+	/* For the next page: the last row of the page before; TIME_NONE: from the newest. */
+	int64_t before_ms;
+	struct str before_id;
 	size_t limit;
 };
 /* Newest change first. */
@@ -69,8 +71,8 @@ struct store_control {
 int store_control_get(struct store *s, struct arena *a, struct str place,
     struct store_control *c, bool *found, struct err *e);
 int store_control_save(struct store *s, const struct store_control *c, struct err *e);
-/* Newest change first; country empty: any; before_ms as above. */
+/* Newest change first; country empty: any; before_ms and before_place as above. */
 int store_controls(struct store *s, struct arena *a, struct str country, int64_t before_ms,
-    size_t limit, struct store_control **items, size_t *n, struct err *e);
+    struct str before_place, size_t limit, struct store_control **items, size_t *n, struct err *e);
 
 #endif

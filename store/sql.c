@@ -142,13 +142,13 @@ const struct sql_text sql_texts[SQL_N] = {
 	    "AND long = 1 AND day_to >= $2 ORDER BY day_to DESC, incident LIMIT 512) far "
 	    "WHERE day_from <= $3 ORDER BY day_to DESC, incident LIMIT $5) k "
 	    "CROSS JOIN incident i WHERE i.id = k.incident" },
-	[SQL_INCIDENTS] = { "SELECT " INCIDENT_COLUMNS " FROM incident WHERE changed_ms < $1 "
+	[SQL_INCIDENTS] = { "SELECT " INCIDENT_COLUMNS " FROM incident WHERE (changed_ms, id) < ($1, $15) "
 	    "AND changed_ms >= $2 AND ($3 = '' OR country = $3) "
 	    "AND ($4 = '' OR place = $4 OR place_id = $4) AND ($5 = '' OR state = $5) "
 	    "AND day_to >= $6 AND day_from <= $7 AND CASE $8 WHEN 0 THEN killed WHEN 1 THEN injured "
 	    "WHEN 2 THEN missing WHEN 3 THEN detained WHEN 4 THEN displaced ELSE $9 END >= $9 "
 	    "AND ($10 >= $11 OR (lat >= $10 AND lat <= $11 AND lon >= $12 AND lon <= $13)) "
-	    "ORDER BY changed_ms DESC, n DESC LIMIT $14" },
+	    "ORDER BY changed_ms DESC, id DESC LIMIT $14" },
 	[SQL_CONTROL_GET] = { "SELECT " CONTROL_COLUMNS " FROM control WHERE place = $1" },
 	[SQL_CONTROL_SET] = { "INSERT INTO control (" CONTROL_COLUMNS ") "
 	    "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) ON CONFLICT (place) DO UPDATE SET "
@@ -156,8 +156,8 @@ const struct sql_text sql_texts[SQL_N] = {
 	    "country = excluded.country, lat = excluded.lat, lon = excluded.lon, "
 	    "since_ms = excluded.since_ms, changed_ms = excluded.changed_ms, "
 	    "blob = excluded.blob" },
-	[SQL_CONTROLS] = { "SELECT " CONTROL_COLUMNS " FROM control WHERE changed_ms < $1 "
-	    "AND ($2 = '' OR country = $2) ORDER BY changed_ms DESC, place LIMIT $3" },
+	[SQL_CONTROLS] = { "SELECT " CONTROL_COLUMNS " FROM control WHERE (changed_ms, place) < ($1, $4) "
+	    "AND ($2 = '' OR country = $2) ORDER BY changed_ms DESC, place DESC LIMIT $3" },
 
 	[SQL_ALERT_ADD] = { "INSERT INTO alert (id, alert_key, rule, reason, severity, incident, "
 	    "place, entry, created_ms, json) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) "

@@ -377,7 +377,7 @@ dump(struct store *s, struct buf *out)
 	for (size_t i = 0; i < n; i++)
 		buf_printf(out, "incident %.*s %lld %016llx\n", STR_ARG(in[i].id),
 		    (long long)in[i].version, (unsigned long long)hash64(in[i].blob, 0));
-	OK(store_controls(s, &a, STR_NONE, TIME_NONE, 10000, &c, &n, &e));
+	OK(store_controls(s, &a, STR_NONE, TIME_NONE, STR_NONE, 10000, &c, &n, &e));
 	for (size_t i = 0; i < n; i++)
 		buf_printf(out, "control %.*s %016llx\n", STR_ARG(c[i].place),
 		    (unsigned long long)hash64(c[i].blob, 0));

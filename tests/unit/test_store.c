@@ -291,6 +291,8 @@ static const struct {
 	{ "other box", { .south = 10, .north = 20, .west = 37, .east = 38,
 	    .changed_after_ms = TIME_NONE, .before_ms = TIME_NONE, .limit = 9 }, 0 },
 	{ "next page", { .changed_after_ms = TIME_NONE, .before_ms = 110000, .limit = 9 }, 1 },
+	{ "the rest of a moment", { .changed_after_ms = TIME_NONE, .before_ms = 110000,
+	    .before_id = STR_INIT("C"), .limit = 9 }, 2 },
 };
 
 static void
@@ -342,9 +344,9 @@ control(struct store *s, const char *backend)
 	SAME(got.holder, STR("rebels"));
 	SAME(got.blob, STR("b\0b"));
 	cr_expect(isnan(got.lat) && got.since_ms == TIME_NONE);
-	OK(store_controls(s, &a, STR("SY"), TIME_NONE, 5, &list, &n, &e));
+	OK(store_controls(s, &a, STR("SY"), TIME_NONE, STR_NONE, 5, &list, &n, &e));
 	cr_expect_eq(n, 1);
-	OK(store_controls(s, &a, STR_NONE, 9, 5, &list, &n, &e));
+	OK(store_controls(s, &a, STR_NONE, 9, STR_NONE, 5, &list, &n, &e));
 	cr_expect_eq(n, 0);
 	arena_clear(&a);
 }
