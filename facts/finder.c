@@ -117,28 +117,52 @@ finder_slot(struct finder *f, const struct slot *s, const struct frame *fr, cons
 }
 
 /* The parts told after "including": figures of their own, parts of the last one. */
+/* A group told as a part of the figure at whole; false when there is no room for more. */
+static bool
+add_part(struct finder *f, struct group *g, size_t whole, const struct frame *fr,
+    const struct verb *v, int outcome)
+{
+	struct figure *r;
+
+	if (!finder_countable(g, outcome, false) || (!g->stated && g->count != 1))
+		return true;
+	r = finder_add(f, g, fr, v, outcome);
+	if (r == NULL)
+		return false;
+	finder_claim(g, outcome);
+	r->subset = true;
+	r->part_of = (int)whole;
+	return true;
+}
+
 void
 finder_parts(struct finder *f, size_t from, const struct frame *fr, const struct verb *v, int outcome)
 {
-	int whole = (int)f->out->n - 1;
+	size_t whole = f->out->n - 1;
 
 	for (size_t i = from; i < f->c.s->end; i++) {
 		struct group *g = group_of(f->c.d, f->c.gs, i);
-		struct figure *r;
 
 		if (g == NULL || g->first != i)
 			continue;
-		if (!g->subset)
+		if (!g->subset || !add_part(f, g, whole, fr, v, outcome))
 			return;
-		if (!finder_countable(g, outcome, false) || (!g->stated && g->count != 1))
-			continue;
-		r = finder_add(f, g, fr, v, outcome);
-		if (r == NULL)
-			return;
-		finder_claim(g, outcome);
-		r->subset = true;
-		r->part_of = whole;
 		i = g->last;
+	}
+}
+
+void
+finder_parts_before(struct finder *f, size_t whole, const struct frame *fr, const struct verb *v,
+    int outcome)
+{
+	for (size_t i = f->out->items[whole].g.first; i-- > f->c.s->first;) {
+		struct group *g = group_of(f->c.d, f->c.gs, i);
+
+		if (g == NULL)
+			continue;
+		if (!g->subset || !add_part(f, g, whole, fr, v, outcome))
+			return;
+		i = g->first;
 	}
 }
 

@@ -28,6 +28,9 @@ bool finder_slot(struct finder *f, const struct slot *s, const struct frame *fr,
 /* The parts told after "including", from token from on: parts of the last figure. */
 void finder_parts(struct finder *f, size_t from, const struct frame *fr, const struct verb *v,
     int outcome);
+/* Those told before the figure at whole: three of them children, twelve died. */
+void finder_parts_before(struct finder *f, size_t whole, const struct frame *fr, const struct verb *v,
+    int outcome);
 /* was killed along with four others: the list goes on behind the verb. */
 void finder_company(struct finder *f, const struct frame *fr, const struct verb *v, int outcome);
 /* 255 people were killed: 144 fighters and 87 soldiers: parts of the figure whole. */

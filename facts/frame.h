@@ -22,6 +22,7 @@ enum frame_victim {
 	VICTIM_NEXT,    /* object of the verb, as the head of "lives" */
 	VICTIM_BEFORE,  /* the nearest list before it in its clause, whatever its part there */
 	VICTIM_AFTER,   /* the same behind it */
+	VICTIM_OBJECT,  /* before it, in a form that can be no subject */
 	VICTIM_N
 };
 

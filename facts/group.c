@@ -9,9 +9,6 @@
 
 #define PAIR 2 /* word.value of both, couple */
 #define AGE 1  /* word.value of old: five years old */
-/* word.value of what stands behind its noun */
-#define POST_PART 1    /* of a number: so many of them */
-#define POST_OBLIQUE 2 /* in, from, to, with */
 
 struct chunk {
 	const struct doc *d;
@@ -30,6 +27,7 @@ struct chunk {
 	bool state;          /* injured, dead among the modifiers */
 	size_t age;          /* old, of "a 14 year old"; SIZE_MAX: none */
 	bool head_first;     /* HABIT_HEAD_FIRST */
+	bool verbs_last;     /* HABIT_VERBS_LAST */
 };
 
 static bool
@@ -140,6 +138,18 @@ modifies_head(const struct chunk *c, const struct token *t)
 	return c->head != SIZE_MAX && (t->cls & C_ADJ) && lexicon_has(c->d->lx, HABIT_MODIFIERS_AFTER);
 }
 
+/* Where nouns bend: is the noun, in an object's or owner's form, or counted but not plural as t is,
+ * no modifier of t? */
+static bool
+case_ends(const struct chunk *c, const struct token *t)
+{
+	const struct token *h = &c->tok[c->head];
+
+	return c->verbs_last && ((h->form & FORM_OBJECT) ||
+	    (c->num != NULL && !(h->form & FORM_PLURAL) && (t->form & FORM_PLURAL) &&
+	     lexicon_has(c->d->lx, HABIT_COUNTED_SINGULAR)));
+}
+
 /* Is the token at c->at part of the run of nouns and adjectives?  Notes what it is. */
 static bool
 take_nominal(struct chunk *c)
@@ -162,7 +172,7 @@ take_nominal(struct chunk *c)
 		if (c->head != SIZE_MAX && (c->tok[c->head].form & FORM_PLURAL) && !(c->tok[c->head].form & FORM_SINGULAR) &&
 		    !(c->tok[c->head].cls & (C_COLLECTIVE | C_DEMONYM)) && !(t->form & FORM_PLURAL))
 			return false;
-		if (c->head != SIZE_MAX && c->head_first)
+		if (c->head != SIZE_MAX && (c->head_first || case_ends(c, t)))
 			return false;
 		if (c->head != SIZE_MAX)
 			c->mods |= c->tok[c->head].cls;
@@ -210,8 +220,9 @@ take_nominal(struct chunk *c)
 		return false; /* a name after the noun: taken apart */
 	if (t->cls != 0 && !(t->cls & NOMINAL))
 		return false;
-	if (c->head != SIZE_MAX && c->head_first)
-		return false; /* the villagers of a place */
+	if (c->head != SIZE_MAX && (c->head_first || case_ends(c, t) ||
+	    (c->verbs_last && (t->cls == 0 || (t->cls & C_EXODUS)))))
+		return false; /* the villagers of a place; three soldiers in-the-hospital died */
 	if (c->unknown == 0 && c->head == SIZE_MAX && c->num == t - 1 && (t->cls & (C_THING | C_TIME)))
 		c->unit = true; /* 15 km northwest */
 	c->unknown++;
@@ -449,13 +460,20 @@ count_group(struct group *g, const struct chunk *c)
 	}
 }
 
+static bool
+is_oblique(const struct token *t)
+{
+	return (t->form & FORM_POST) && ((t->cls & C_BY) || t->word->value == POST_OBLIQUE);
+}
+
 /* The group that begins at token i, added to g; gives the next token, or i if there is none. */
 static size_t
 group_at(struct doc *d, const struct sentence *s, struct groups *gs, size_t i)
 {
 	struct chunk c = { .d = d, .tok = d->t.tok, .first = i, .end = s->end, .at = i,
 		.head = SIZE_MAX, .age = SIZE_MAX,
-		.head_first = lexicon_has(d->lx, HABIT_HEAD_FIRST) };
+		.head_first = lexicon_has(d->lx, HABIT_HEAD_FIRST),
+		.verbs_last = lexicon_has(d->lx, HABIT_VERBS_LAST) };
 	struct group *g;
 	size_t last;
 
@@ -494,6 +512,8 @@ group_at(struct doc *d, const struct sentence *s, struct groups *gs, size_t i)
 			end++;
 		end = name_end(&c, end);
 
+		if (c.verbs_last && end < c.end && is_oblique(&c.tok[end]))
+			end = c.head + 1; /* 12 people from Tarn */
 		c.last = end - 1;
 		c.at = end;
 	}
@@ -574,9 +594,7 @@ begins(const struct doc *d, const struct sentence *s, const struct group *g)
 static bool
 governed_behind(const struct sentence *s, const struct token *tok, const struct group *g)
 {
-	const struct token *t = g->last + 1u < s->end ? &tok[g->last + 1] : NULL;
-
-	return t != NULL && (t->form & FORM_POST) && ((t->cls & C_BY) || t->word->value == POST_OBLIQUE);
+	return g->last + 1u < s->end && is_oblique(&tok[g->last + 1]);
 }
 
 /* Does the verb at token i take what follows it: storming two posts, helping to vaccinate children? */
@@ -598,6 +616,7 @@ static void
 attach(struct doc *d, const struct sentence *s, struct groups *gs)
 {
 	struct token *tok = d->t.tok;
+	bool heads_first = lexicon_has(d->lx, HABIT_HEAD_FIRST);
 
 	for (size_t i = 0; i < gs->n; i++) {
 		struct group *g = &gs->items[i], *prev = i > 0 ? &gs->items[i - 1] : NULL;
@@ -607,6 +626,12 @@ attach(struct doc *d, const struct sentence *s, struct groups *gs)
 		if (governed_behind(s, tok, g)) {
 			g->embedded = true;
 			g->prep = g->last + 1;
+			continue;
+		}
+		/* the guards of the president: a genitive says so alone */
+		if (heads_first && prev != NULL && prev->last + 1 == g->first && !g->stated && !g->pronoun) {
+			g->embedded = true;
+			g->prep = prev->last;
 			continue;
 		}
 		if (t == NULL)
@@ -643,7 +668,7 @@ attach(struct doc *d, const struct sentence *s, struct groups *gs)
 static void
 share_heads(struct doc *d, const struct sentence *s, struct groups *gs)
 {
-	for (size_t i = 0; i + 1 < gs->n; i++) {
+	for (size_t i = 0; i + 1 < gs->n && !lexicon_has(d->lx, HABIT_COUNTED_SINGULAR); i++) {
 		struct group *g = &gs->items[i], *next = &gs->items[i + 1];
 		size_t at = g->last + 1;
 

@@ -34,6 +34,10 @@ struct group {
 	struct str who;
 };
 
+/* word.value of what stands behind its noun (FORM_POST) */
+#define POST_PART 1    /* of a number: so many of them */
+#define POST_OBLIQUE 2 /* in, from, to, with */
+
 struct groups {
 	struct group *items;
 	size_t n, cap;

@@ -15,6 +15,7 @@ enum lexicon_habit {
 	HABIT_VERBS_LAST = 64,      /* auxiliaries and governors stand behind a verb, or far before it */
 	HABIT_COMMA_CLAUSE = 128,   /* a comma stands before that, who, when */
 	HABIT_HEAD_FIRST = 256,     /* villagers of a place: the noun stands before its genitives */
+	HABIT_COUNTED_SINGULAR = 512, /* a noun behind a number is singular */
 };
 
 #endif

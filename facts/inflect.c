@@ -62,7 +62,7 @@ inflect_rule(const struct inflections *in, enum inflect_kind kind, struct str wo
 	for (size_t i = 0; i < in->n; i++) {
 		const struct inflection *r = &in->rules[i];
 
-		if (r->kind == kind && r->ending.n < word.n && str_ends(word, r->ending) &&
+		if (r->kind == kind && r->ending.n <= word.n && str_ends(word, r->ending) &&
 		    (best == NULL || r->ending.n > best->ending.n))
 			best = r;
 	}

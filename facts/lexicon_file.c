@@ -85,7 +85,7 @@ static const struct {
 } form_names[] = { { "singular", FORM_SINGULAR }, { "plural", FORM_PLURAL },
 	{ "base", FORM_BASE }, { "third", FORM_THIRD }, { "gerund", FORM_GERUND },
 	{ "past", FORM_PAST }, { "participle", FORM_PARTICIPLE }, { "dual", FORM_DUAL },
-	{ "post", FORM_POST } };
+	{ "post", FORM_POST }, { "object", FORM_OBJECT } };
 
 uint64_t
 lexicon_class(struct str name)
@@ -160,6 +160,7 @@ habit_of(const struct str f[TSV_FIELDS])
 		{ STR_INIT("capitals"), STR_INIT("none"), HABIT_NO_CAPITALS },
 		{ STR_INIT("order"), STR_INIT("modifiers-after"), HABIT_MODIFIERS_AFTER },
 		{ STR_INIT("order"), STR_INIT("verbs-last"), HABIT_VERBS_LAST },
+		{ STR_INIT("counted"), STR_INIT("singular"), HABIT_COUNTED_SINGULAR },
 		{ STR_INIT("clauses"), STR_INIT("comma"), HABIT_COMMA_CLAUSE },
 		{ STR_INIT("nouns"), STR_INIT("head-first"), HABIT_HEAD_FIRST } };
 
@@ -452,7 +453,7 @@ add_regular(struct loader *l, struct str word)
 		return -1;
 	if (l->noun)
 		return add_bent(l, word, r, 0, FORM_PLURAL) != 0 ? -1 :
-		    add_bent(l, word, r, 1, FORM_SINGULAR);
+		    add_bent(l, word, r, 1, FORM_SINGULAR | FORM_OBJECT);
 	for (int i = 0; i < INFLECT_SLOTS; i++)
 		if (add_bent(l, word, r, i, verb_forms[i + 1]) != 0)
 			return -1;

@@ -271,6 +271,15 @@ joined(enum bound stated, enum bound word)
 	return word == BOUND_VAGUE ? BOUND_VAGUE : stated;
 }
 
+/* 100'den fazla: where a bound behind the number stands, over an ending; SIZE_MAX: none. */
+static size_t
+bound_behind(const struct token_list *l, size_t i, size_t end)
+{
+	if (i < end && (l->tok[i].form & FORM_POST) && !(l->tok[i].cls & C_BOUND))
+		i++;
+	return i < end && (l->tok[i].form & FORM_POST) && (l->tok[i].cls & C_BOUND) ? i : SIZE_MAX;
+}
+
 /* Reads the number at i with the bounds before it; its last token, and t made. */
 static size_t
 read_number(const struct token_list *l, size_t i, size_t end, struct token *t)
@@ -305,6 +314,10 @@ read_number(const struct token_list *l, size_t i, size_t end, struct token *t)
 	if (between && (l->tok[i].cls & C_PREP))
 		return SIZE_MAX; /* from, but not to */
 	finish(t, &l->tok[last], &r);
+	if (b == BOUND_NONE && (at = bound_behind(l, last + 1, end)) != SIZE_MAX) {
+		b = (enum bound)l->tok[at].word->bound;
+		last = at;
+	}
 	if (b != BOUND_NONE && !between)
 		number_bound(t, joined(b, r.bound));
 	t->cls |= l->tok[i].cls & l->tok[i].word->cls & C_TO; /* up to, and to: the toll rose to 47 */

@@ -77,14 +77,15 @@ static void
 list_before(const struct clause *c, struct slot *s)
 {
 	size_t i = c->gs->items[s->group[0]].first;
-	bool joined = false;
+	bool joined = false, and = false;
 
 	for (size_t left = BRIDGE; i > c->s->first && left > 0; left--) {
 		const struct token *t = tok(c, i - 1);
 		const struct group *g = group_of(c->d, c->gs, i - 1);
 
 		if (g != NULL) {
-			if (!joined || (!g->stated && g->count != 1) || g->embedded || g->subset || g->used != 0)
+			if (!joined || (!g->stated && (g->count != 1 || !and)) || g->embedded || g->subset ||
+			    g->used != 0)
 				return;
 			push(s, c, g);
 			i = g->first;
@@ -92,6 +93,7 @@ list_before(const struct clause *c, struct slot *s)
 			joined = false;
 			continue;
 		}
+		and = and || (t->cls & C_AND);
 		if ((t->cls & C_AND) || mark(t, ','))
 			joined = true;
 		else if (stops(c, i - 1) || (t->cls & (C_BE | C_VERB)) || relative(t))
@@ -279,6 +281,13 @@ part_of_more(const struct clause *c, const struct group *g)
 	return g->noun == NULL && g->last + 1u < c->s->end && (tok(c, g->last + 1)->cls & C_DET);
 }
 
+/* Does the verb stand before its people as an adjective does, whatever part they have themselves? */
+static bool
+is_attribute(const struct clause *c, size_t at)
+{
+	return (tok(c, at)->form & FORM_PARTICIPLE) && lexicon_has(c->d->lx, HABIT_VERBS_LAST);
+}
+
 void
 reach_after(const struct clause *c, size_t at, struct slot *out)
 {
@@ -288,6 +297,11 @@ reach_after(const struct clause *c, size_t at, struct slot *out)
 		const struct group *g = group_of(c->d, c->gs, i);
 
 		if (g != NULL) {
+			if (g->first == at + 1 && g->bound != BOUND_NONE && is_attribute(c, at)) {
+				push(out, c, g);
+				list_after(c, out);
+				return;
+			}
 			i = g->last;
 			if (g->embedded || g->subset || g->pronoun)
 				continue;

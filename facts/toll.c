@@ -35,6 +35,19 @@ before_in_clause(const struct doc *d, const struct cue *c, const struct figure *
 	return true;
 }
 
+/* Where verbs stand last: that six were killed (it) denied. */
+static bool
+governs_behind(const struct doc *d, const struct cue *c, const struct figure *f)
+{
+	if (!lexicon_has(d->lx, HABIT_VERBS_LAST) || c->first <= f->trigger ||
+	    c->first > f->trigger + CHARGE_REACH)
+		return false;
+	for (size_t i = f->trigger + 1u; i < c->first; i++)
+		if ((d->t.tok[i].cls & C_AND) || (d->t.tok[i].kind == TOKEN_PUNCT && d->t.tok[i].punct != '"'))
+			return false;
+	return true;
+}
+
 /* who were kidnapped last week | were found dead; a mine, previously planted: the cue belongs to a verb
  * of a clause of its own. */
 static bool
@@ -76,7 +89,7 @@ judge(const struct doc *d, const struct cue *c, struct figure *f)
 	case CUE_CHARGED:
 	case CUE_REPRISAL:
 		if ((c->last < f->first && before_in_clause(d, c, f) && f->trigger <= c->last + CHARGE_REACH) ||
-		    (c->last >= f->trigger && c->first <= f->trigger))
+		    governs_behind(d, c, f) || (c->last >= f->trigger && c->first <= f->trigger))
 			f->background = true;
 		break;
 	case CUE_PAST:
@@ -84,15 +97,15 @@ judge(const struct doc *d, const struct cue *c, struct figure *f)
 			f->background = true;
 		break;
 	case CUE_PLANNED:
-		if (before_in_clause(d, c, f) && f->trigger <= c->last + 2)
+		if ((before_in_clause(d, c, f) && f->trigger <= c->last + 2) || governs_behind(d, c, f))
 			f->planned = true;
 		break;
 	case CUE_DENIED:
-		if (before_in_clause(d, c, f))
+		if (before_in_clause(d, c, f) || governs_behind(d, c, f))
 			f->denied = true;
 		break;
 	case CUE_CLAIMED:
-		if (c->last < f->trigger)
+		if (c->last < f->trigger || governs_behind(d, c, f))
 			f->claimed = true;
 		break;
 	case CUE_ADDITION:

@@ -300,6 +300,14 @@ is_dash(const struct token *t)
 	return t->kind == TOKEN_PUNCT && (t->punct == '-' || t->punct == ':');
 }
 
+/* 12'den 31'e: from one to the other. */
+static bool
+is_oblique(const struct finder *f, size_t i)
+{
+	return i + 1 < f->c.s->end && (tok(f, i + 1)->form & FORM_POST) &&
+	    tok(f, i + 1)->word->value == POST_OBLIQUE;
+}
+
 /* Dead: three; of the dead there are three: is nothing of weight between the two? */
 static bool
 stands_next(const struct finder *f, size_t from, size_t to)
@@ -332,7 +340,7 @@ by_number(struct finder *f, const struct frame *fr, const struct verb *v, int ou
 			continue;
 		if (next != NULL && (next->cls & (C_THING | C_TIME | C_CURRENCY | C_MONTH)))
 			continue;
-		if (best == SIZE_MAX || (t[-1].cls & C_TO))
+		if (best == SIZE_MAX || (t[-1].cls & C_TO) || (is_oblique(f, best) && is_oblique(f, i)))
 			best = i;
 		/* from 12 to 31: read as a range, but here the way from one to the other */
 		if (best == i && t->high > t->low && t->bound == BOUND_EXACT && (t[-1].cls & C_PREP))
@@ -538,6 +546,16 @@ by_harm(struct finder *f, const struct frame *fr, const struct verb *v)
 	return false;
 }
 
+/* Has its number, or else its noun, the form of an object? */
+static bool
+is_object(const struct finder *f, const struct group *g)
+{
+	for (size_t i = g->first; i <= g->last; i++)
+		if (tok(f, i)->kind == TOKEN_NUMBER)
+			return (tok(f, i)->word->form & FORM_OBJECT) != 0;
+	return g->noun != NULL && (tok(f, g->head)->form & FORM_OBJECT) != 0;
+}
+
 static bool
 by_reach(struct finder *f, const struct frame *fr, const struct verb *v, int outcome)
 {
@@ -547,7 +565,9 @@ by_reach(struct finder *f, const struct frame *fr, const struct verb *v, int out
 
 	if (tok(f, v->at)->group != 0)
 		return false;
-	(fr->victim == VICTIM_BEFORE ? reach_before : reach_after)(&f->c, v->at, &s);
+	(fr->victim == VICTIM_AFTER ? reach_after : reach_before)(&f->c, v->at, &s);
+	if (fr->victim == VICTIM_OBJECT && (s.n == 0 || !is_object(f, &f->c.gs->items[s.group[0]])))
+		return false;
 	if (s.n == 1)
 		finder_resolve(f, &f->c.gs->items[s.group[0]], outcome);
 	if (s.n == 0 && (fr->cls & (C_KILL | C_DIE)) && outcome != OUTCOME_DISPLACED &&
@@ -558,6 +578,8 @@ by_reach(struct finder *f, const struct frame *fr, const struct verb *v, int out
 		return false;
 	if (!finder_slot(f, &s, fr, v, outcome, true))
 		return false;
+	if (fr->victim != VICTIM_AFTER)
+		finder_parts_before(f, n, fr, v, outcome);
 	finder_parts(f, f->out->items[n].g.last + 1, fr, v, outcome);
 	return true;
 }
@@ -588,6 +610,7 @@ victims_fill(struct finder *f, const struct frame *fr, const struct verb *v, int
 		return by_next(f, fr, v, outcome);
 	case VICTIM_BEFORE:
 	case VICTIM_AFTER:
+	case VICTIM_OBJECT:
 		return by_reach(f, fr, v, outcome);
 	case VICTIM_N:
 		break;
