@@ -31,9 +31,9 @@ struct act_server *act_server_new(struct event_base *loop, struct offload *store
     struct store *store);
 /* Before the server that its requests came from, and before the store's thread. */
 void act_server_free(struct act_server *s);
-/* Takes the request over and replies when it is done; path is "/act/NAME". */
+/* Takes the request over and replies when it is done; its body is the arguments of the act. */
 void act_serve(struct act_server *s, struct config *c, struct delivery_lanes *d,
-    struct httpd_request *rq);
+    struct httpd_request *rq, struct str name);
 
 /* ---- in the command ---- */
 

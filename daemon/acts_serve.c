@@ -2,10 +2,10 @@
 #include "config.h"
 
 #include "base/alloc.h"
-#include "base/json.h"
 #include "base/limits.h"
 #include "base/log.h"
 #include "daemon/acts.h"
+#include "net/problem.h"
 
 struct act_server {
 	struct event_base *loop;
@@ -39,23 +39,6 @@ work(void *arg)
 }
 
 static void
-refuse(struct request *q)
-{
-	struct buf b;
-	struct json j;
-
-	buf_init(&b, 8192);
-	json_init(&j, &b);
-	json_open(&j, '{');
-	json_kstr(&j, "title", str_of(httpd_reason(422)));
-	json_kint(&j, "status", 422);
-	json_kstr(&j, "detail", str_of(q->err.msg));
-	json_close(&j);
-	httpd_reply_text(q->rq, 422, "application/problem+json", buf_str(&b));
-	buf_clear(&b);
-}
-
-static void
 done(void *arg)
 {
 	struct request *q = arg;
@@ -64,7 +47,7 @@ done(void *arg)
 	if (s->closing)
 		LOG(LOG_NOTICE, "act.unanswered", log_cstr("name", q->name));
 	else if (q->rc == -1)
-		refuse(q);
+		problem_reply(q->rq, 422, q->err.msg);
 	else
 		httpd_reply_text(q->rq, 200, "application/json", buf_str(&q->answer));
 	if (q->w.wakes && !s->closing)
@@ -80,10 +63,9 @@ done(void *arg)
 
 void
 act_serve(struct act_server *s, struct config *c, struct delivery_lanes *d,
-    struct httpd_request *rq)
+    struct httpd_request *rq, struct str name)
 {
 	struct request *q = xcalloc(1, sizeof(*q));
-	struct str name = str_sub(rq->path, strlen("/act/"), rq->path.n);
 
 	q->server = s;
 	s->pending++;
@@ -95,7 +77,8 @@ act_serve(struct act_server *s, struct config *c, struct delivery_lanes *d,
 	q->args = str_dup(rq->body);
 	q->args_text = (struct str){ q->args, rq->body.n };
 	buf_init(&q->answer, LIMIT_MESSAGE);
-	LOG(LOG_INFO, "act", log_str("name", name), log_int("uid", rq->uid));
+	LOG(LOG_INFO, "act", log_str("name", name), log_int("uid", rq->uid),
+	    log_str("peer", rq->peer));
 	if (!str_eq(name, STR("receiver/test"))) {
 		offload_run(s->thread, work, done, q);
 		return;

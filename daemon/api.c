@@ -8,7 +8,7 @@
 #include "daemon/api.h"
 #include "daemon/api_incident.h"
 #include "daemon/export.h"
-#include "net/httpd.h"
+#include "net/problem.h"
 #include "store/alert_rows.h"
 #include "store/feed_rows.h"
 #include "store/incident_rows.h"
@@ -523,22 +523,6 @@ find_route(struct str path, struct str *id)
 	return best;
 }
 
-/* RFC 9457. */
-static void
-problem(struct buf *out, int status, const char *detail)
-{
-	struct json j;
-
-	buf_reset(out);
-	json_init(&j, out);
-	json_open(&j, '{');
-	json_kstr(&j, "type", STR("about:blank"));
-	json_kstr(&j, "title", str_of(httpd_reason(status)));
-	json_kint(&j, "status", status);
-	json_kstr(&j, "detail", str_of(detail));
-	json_close(&j);
-}
-
 static int
 answer(const struct api_world *w, struct arena *a, const struct api_request *rq,
     struct buf *out, struct api_reply *rp, struct err *e)
@@ -574,8 +558,8 @@ api_answer(const struct api_world *w, struct arena *a, const struct api_request 
 	if (answer(w, a, rq, &out, rp, &e) == -1 || buf_ok(&out, &e) == -1) {
 		if (rp->status == 200)
 			rp->status = 503;
-		rp->type = "application/problem+json";
-		problem(&out, rp->status, e.msg);
+		rp->type = PROBLEM_TYPE;
+		problem_json(&out, rp->status, e.msg);
 	} else {
 		rp->status = 200;
 		snprintf(rp->etag, sizeof(rp->etag), "\"%016llx\"",

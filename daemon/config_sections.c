@@ -98,6 +98,8 @@ check_modes(struct config *c)
 		secret = secret || holds_secret(&c->receivers[i]);
 	for (size_t i = 0; i < c->n_feeds; i++)
 		secret = secret || c->feeds[i].password != NULL;
+	for (size_t k = 0; k < c->http.token.n; k++)
+		secret = secret || c->http.token.of[k].from == SECRET_INLINE;
 	for (size_t i = 0; secret && i < c->n_sources; i++) {
 		struct stat st;
 

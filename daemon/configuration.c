@@ -75,6 +75,10 @@ static const struct conf_key http_keys[] = {
 	    .help = "Names in the Host header that are answered beside loopback's, listen's and "
 	            "base's; \"*\": any. Others get 421.",
 	    .example = "[tocsin.example.org]" },
+	{ "token", CONF_CUSTOM, IN(http, token), .decode = secret_decode,
+	    .help = "What acting over HTTP (acknowledge, silence, merge, retract) asks for as a bearer "
+	            "token; without it only tocsin(1) acts.",
+	    .example = "{credential: http-token}" },
 	{ "max_clients", CONF_INT, IN(http, max_clients), .def = "1100", .min = 1, .max = 100000,
 	    .help = "Connections at once; more are turned away with 503." },
 	{ .name = NULL },

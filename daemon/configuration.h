@@ -28,6 +28,7 @@ struct config_http {
 	struct str listen; /* "127.0.0.1:8470", "[::1]:8470", "unix:/path"; empty: off */
 	struct str base;   /* where people reach it, without the last slash; for links in alerts */
 	struct str_list hosts; /* names it answers to beside loopback, listen's and base's */
+	struct secrets token;  /* what acting over HTTP asks for; none: it is off */
 	int64_t max_clients;
 };
 

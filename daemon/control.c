@@ -6,12 +6,11 @@
 
 #include "base/alloc.h"
 #include "base/date.h"
-#include "base/json.h"
 #include "base/limits.h"
 #include "base/log.h"
 #include "daemon/control.h"
 #include "daemon/notify.h"
-#include "net/httpd.h"
+#include "net/problem.h"
 
 #define SOCKET_MODE 0660
 #define CLIENTS 64
@@ -148,23 +147,6 @@ control_line(struct control *c, int level, struct str line)
 /* ---- orders ---- */
 
 static void
-refuse(struct httpd_request *rq, const char *why)
-{
-	struct buf b;
-	struct json j;
-
-	buf_init(&b, 8192);
-	json_init(&j, &b);
-	json_open(&j, '{');
-	json_kstr(&j, "title", str_of(httpd_reason(422)));
-	json_kint(&j, "status", 422);
-	json_kstr(&j, "detail", str_of(why));
-	json_close(&j);
-	httpd_reply_text(rq, 422, "application/problem+json", buf_str(&b));
-	buf_clear(&b);
-}
-
-static void
 post_order(void *arg, struct httpd_request *rq)
 {
 	const struct control *c = arg;
@@ -175,7 +157,7 @@ post_order(void *arg, struct httpd_request *rq)
 	buf_init(&answer, LIMIT_FIELD);
 	LOG(LOG_INFO, "order", log_str("name", name), log_int("uid", rq->uid));
 	if (c->o.order(c->o.ctx, name, rq->query, rq->body, &answer, &e) == -1)
-		refuse(rq, e.msg);
+		problem_reply(rq, 422, e.msg);
 	else
 		httpd_reply_text(rq, 200, "application/json",
 		    answer.n > 0 ? buf_str(&answer) : STR("{}"));
@@ -187,7 +169,7 @@ post_act(void *arg, struct httpd_request *rq)
 {
 	const struct control *c = arg;
 
-	c->o.act(c->o.ctx, rq);
+	c->o.act(c->o.ctx, rq, str_sub(rq->path, strlen("/act/"), rq->path.n));
 }
 
 static void

@@ -19,7 +19,7 @@ struct control_options {
 	int (*order)(void *ctx, struct str name, struct str query, struct str body,
 	    struct buf *answer, struct err *e);
 	/* POST /act/…: takes the request over and replies when it is done (daemon/acts.h). */
-	void (*act)(void *ctx, struct httpd_request *rq);
+	void (*act)(void *ctx, struct httpd_request *rq, struct str name);
 };
 
 struct control *control_new(const struct control_options *o, struct err *e);

@@ -18,5 +18,5 @@ TESTS      += tests/delivery_http.py tests/delivery_mail.py tests/delivery_log.p
 EXTRA_DIST += tests/delivery_lib.py tests/delivery_http.py tests/delivery_mail.py \
               tests/delivery_log.py tests/delivery_local.py tests/delivery_alertmanager.py tests/delivery_commands.py tests/delivery_chaos.py tests/delivery_burst.py
 
-TESTS      += tests/ledger_commands.py
-EXTRA_DIST += tests/ledger_commands.py
+TESTS      += tests/ledger_commands.py tests/http_act.py
+EXTRA_DIST += tests/ledger_commands.py tests/http_act.py

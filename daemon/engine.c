@@ -367,7 +367,7 @@ open_listeners(struct engine *e, struct err *err)
 	char *address = str_dup(e->config->store.address);
 	const struct web_options wo = { .loop = e->loop, .listen = e->config->http.listen,
 		.max_clients = (int)e->config->http.max_clients, .store_address = address, .ctx = e,
-		.ready = engine_ready, .metrics = engine_metrics };
+		.ready = engine_ready, .metrics = engine_metrics, .act = engine_act };
 	struct control_options co = { .loop = e->loop, .path = e->config->control, .ctx = e,
 		.order = engine_order, .act = engine_act };
 

@@ -113,11 +113,11 @@ engine_order(void *engine, struct str name, struct str query, struct str body,
 }
 
 void
-engine_act(void *engine, struct httpd_request *rq)
+engine_act(void *engine, struct httpd_request *rq, struct str name)
 {
 	struct engine *e = engine;
 
-	act_serve(e->acts, e->config, e->delivery, rq);
+	act_serve(e->acts, e->config, e->delivery, rq, name);
 }
 
 /* ---- SIGUSR2 ---- */

@@ -59,7 +59,7 @@ bool engine_ready(void *engine, struct buf *why);
 void engine_metrics(void *engine, struct buf *out);
 int engine_order(void *engine, struct str name, struct str query, struct str body,
     struct buf *answer, struct err *err);
-void engine_act(void *engine, struct httpd_request *rq);
+void engine_act(void *engine, struct httpd_request *rq, struct str name);
 void engine_dump(struct engine *e); /* its state, to the log */
 
 #endif

@@ -7,13 +7,15 @@
 #include <arpa/inet.h>
 
 #include "base/alloc.h"
-#include "base/hash.h"
+#include "base/log.h"
 #include "daemon/api.h"
 #include "daemon/configuration.h"
 #include "daemon/offload.h"
+#include "daemon/secrets.h"
 #include "daemon/web.h"
+#include "daemon/web_act.h"
 #include "daemon/web_events.h"
-#include "net/httpd.h"
+#include "net/problem.h"
 #include "web/assets.h"
 
 #define WEB_CLIENTS 1024
@@ -35,8 +37,9 @@ static const struct http_header safe_headers[] = {
 	{ STR_INIT("Referrer-Policy"), STR_INIT("no-referrer") },
 	{ STR_INIT("Cross-Origin-Resource-Policy"), STR_INIT("same-origin") },
 	{ STR_INIT("Content-Security-Policy"),
-	    STR_INIT("default-src 'self'; img-src 'self' data:; style-src 'self' 'unsafe-inline'; "
-	             "base-uri 'none'; form-action 'none'; frame-ancestors 'none'") },
+	    STR_INIT("default-src 'self'; img-src 'self' data:; style-src 'self' "
+		     "'unsafe-inline'; "
+		     "base-uri 'none'; form-action 'none'; frame-ancestors 'none'") },
 };
 
 static int64_t
@@ -78,7 +81,8 @@ asset(struct httpd_request *rq, struct str path)
 {
 	const struct web_asset *f = find_asset(path);
 	struct http_header h[] = { { STR("Content-Type"), STR_NONE },
-		{ STR("Content-Encoding"), STR("gzip") }, { STR("Vary"), STR("Accept-Encoding") },
+		{ STR("Content-Encoding"), STR("gzip") },
+		{ STR("Vary"), STR("Accept-Encoding") },
 		{ STR("Cache-Control"), STR("no-cache") }, { STR("ETag"), STR_NONE } };
 
 	if (f == NULL)
@@ -117,19 +121,13 @@ reading_store(struct web *w, struct err *e)
 static void
 no_store(struct question *q, const char *why)
 {
-	struct json j;
 	struct buf b;
 
 	buf_init(&b, 4096);
-	json_init(&j, &b);
-	json_open(&j, '{');
-	json_kstr(&j, "type", STR("about:blank"));
-	json_kstr(&j, "title", STR("Service Unavailable"));
-	json_kint(&j, "status", 503);
-	json_kstr(&j, "detail", str_of(why));
-	json_close(&j);
-	q->reply = (struct api_reply){ .status = 503, .type = "application/problem+json",
-		.body = arena_str(&q->a, buf_str(&b)) };
+	problem_json(&b, 503, why);
+	q->reply = (struct api_reply){
+		.status = 503, .type = PROBLEM_TYPE, .body = arena_str(&q->a, buf_str(&b))
+	};
 	buf_clear(&b);
 }
 
@@ -140,9 +138,13 @@ work_answer(void *arg)
 	struct web *w = q->web;
 	char hash[20];
 	struct err e;
-	struct api_world world = { .rules = &q->config->rules, .receivers = q->config->receivers,
-		.n_receivers = q->config->n_receivers, .now_ms = wall_ms(),
-		.started_ms = w->started_ms, .version = STR(PACKAGE_VERSION), .host = STR("localhost") };
+	struct api_world world = { .rules = &q->config->rules,
+		.receivers = q->config->receivers,
+		.n_receivers = q->config->n_receivers,
+		.now_ms = wall_ms(),
+		.started_ms = w->started_ms,
+		.version = STR(PACKAGE_VERSION),
+		.host = STR("localhost") };
 
 	if ((world.store = reading_store(w, &e)) == NULL) {
 		no_store(q, e.msg);
@@ -162,7 +164,8 @@ told_answer(void *arg)
 {
 	struct question *q = arg;
 	struct http_header h[] = { { STR("Content-Type"), str_of(q->reply.type) },
-		{ STR("Cache-Control"), STR("no-cache") }, { STR("ETag"), str_of(q->reply.etag) } };
+		{ STR("Cache-Control"), STR("no-cache") },
+		{ STR("ETag"), str_of(q->reply.etag) } };
 
 	reply(q->rq, q->reply.status, h, q->reply.etag[0] == '\0' ? 2 : 3, q->reply.body);
 	config_unref(q->config);
@@ -223,7 +226,7 @@ is_address(struct str host)
 
 	if (str_starts(host, STR("[")))
 		return str_copy(text, sizeof(text), str_sub(host, 1, host.n - 1)) &&
-		    inet_pton(AF_INET6, text, &any) == 1;
+		       inet_pton(AF_INET6, text, &any) == 1;
 	return str_copy(text, sizeof(text), host) && inet_pton(AF_INET, text, &any) == 1;
 }
 
@@ -231,7 +234,7 @@ static bool
 is_loopback(struct str host)
 {
 	return str_eq_ci(host, STR("localhost")) || str_eq(host, STR("[::1]")) ||
-	    (str_starts(host, STR("127.")) && is_address(host));
+	       (str_starts(host, STR("127.")) && is_address(host));
 }
 
 /* Listening everywhere: each address may be ours, and no name can be bent to be an address. */
@@ -244,14 +247,17 @@ is_everywhere(struct str listen)
 }
 
 bool
-web_knows_host(struct str host, struct str listen, struct str base, const struct str_list *hosts)
+web_knows_host(
+    struct str host, struct str listen, struct str base, const struct str_list *hosts)
 {
 	host = host_name(host);
 	if (host.n == 0 || is_loopback(host) || str_eq_ci(host, host_name(listen)) ||
-	    str_eq_ci(host, host_of_url(base)) || (is_everywhere(listen) && is_address(host)))
+	    str_eq_ci(host, host_of_url(base)) ||
+	    (is_everywhere(listen) && is_address(host)))
 		return true;
 	for (size_t i = 0; i < hosts->n; i++)
-		if (str_eq(hosts->items[i], STR("*")) || str_eq_ci(host, host_name(hosts->items[i])))
+		if (str_eq(hosts->items[i], STR("*")) ||
+		    str_eq_ci(host, host_name(hosts->items[i])))
 			return true;
 	return false;
 }
@@ -262,10 +268,12 @@ is_for_us(struct web *w, struct httpd_request *rq)
 {
 	const struct config_http *c = &w->config->http;
 
-	if (web_knows_host(httpd_header(rq, STR("Host")), w->o.listen, c->base, &c->hosts))
+	if (web_knows_host(
+		httpd_header(rq, STR("Host")), w->o.listen, c->base, &c->hosts))
 		return true;
 	httpd_reply_text(rq, 421, "text/plain",
-	    STR("this server does not go by that name; see http.hosts in tocsin.yaml(5)\n"));
+	    STR("this server does not go by that name; see http.hosts in "
+		"tocsin.yaml(5)\n"));
 	return false;
 }
 
@@ -310,7 +318,8 @@ on_metrics(void *arg, struct httpd_request *rq)
 	buf_init(&out, 4u << 20);
 	if (w->o.metrics != NULL)
 		w->o.metrics(w->o.ctx, &out);
-	httpd_reply_text(rq, 200, "text/plain; version=0.0.4; charset=utf-8", buf_str(&out));
+	httpd_reply_text(
+	    rq, 200, "text/plain; version=0.0.4; charset=utf-8", buf_str(&out));
 	buf_clear(&out);
 }
 
@@ -346,7 +355,52 @@ on_request(void *arg, struct httpd_request *rq)
 		web_serve(arg, rq);
 }
 
+/* ---- acting ---- */
+
+#define ACT_PATH "/api/v1/act/"
+
+static void
+refuse_act(struct web *w, struct httpd_request *rq, int status, const char *why)
+{
+	const struct http_header own[] = {
+		{ STR("Content-Type"), STR(PROBLEM_TYPE) },
+		{ STR("WWW-Authenticate"), STR("Bearer realm=\"tocsin\"") },
+	};
+	struct buf b;
+
+	LOG(LOG_WARNING, "act.refused", log_str("peer", rq->peer),
+	    log_str("path", rq->path), log_int("status", status), log_cstr("why", why));
+	buf_init(&b, 4096);
+	problem_json(&b, status, why);
+	reply(rq, status, own, status == 401 ? 2 : 1, buf_str(&b));
+	buf_clear(&b);
+}
+
+static void
+on_act(void *arg, struct httpd_request *rq)
+{
+	struct web *w = arg;
+	struct config_http *c = &w->config->http;
+	const char *why = NULL;
+	struct err e = { "" };
+	int status;
+
+	if (!is_for_us(w, rq))
+		return;
+	if (secret_load(&c->token, &e) == -1) {
+		refuse_act(w, rq, 503, e.msg);
+		return;
+	}
+	status = w->o.act == NULL ? 404 : web_act_refusal(rq, &c->token, c->base, &why);
+	secret_wipe(&c->token);
+	if (status == 0)
+		w->o.act(w->o.ctx, rq, str_sub(rq->path, strlen(ACT_PATH), rq->path.n));
+	else
+		refuse_act(w, rq, status, why == NULL ? "nothing can be done here" : why);
+}
+
 static const struct httpd_route doors[] = {
+	{ .method = "POST", .path = ACT_PATH, .handle = on_act },
 	{ .method = "GET", .path = "/", .handle = on_request },
 	{ .path = NULL },
 };
@@ -355,7 +409,9 @@ struct web *
 web_new(const struct web_options *o, struct config *c, struct err *e)
 {
 	struct web *w = xcalloc(1, sizeof(*w));
-	struct httpd_options ho = { .routes = doors, .arg = w, .max_head = WEB_HEAD,
+	struct httpd_options ho = { .routes = doors,
+		.arg = w,
+		.max_head = WEB_HEAD,
 		.max_connections = o->max_clients > 0 ? o->max_clients : WEB_CLIENTS };
 
 	w->o = *o;
@@ -363,7 +419,8 @@ web_new(const struct web_options *o, struct config *c, struct err *e)
 	w->store_address = xstrdup(o->store_address);
 	w->started_ms = wall_ms();
 	w->httpd = httpd_new(o->loop, &ho, e);
-	if (w->httpd == NULL || (o->listen.n > 0 && httpd_listen(w->httpd, o->listen, e) == -1)) {
+	if (w->httpd == NULL ||
+	    (o->listen.n > 0 && httpd_listen(w->httpd, o->listen, e) == -1)) {
 		web_free(w);
 		return NULL;
 	}

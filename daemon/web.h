@@ -1,7 +1,8 @@
 /*
  * web.h -- what the daemon shows over HTTP: the page, the read API, exports, live events, health
  * and metrics.  It reads the store through a connection and a thread of its own, so that a slow
- * query never stalls the loop nor the writer.  Nothing here changes anything.
+ * query never stalls the loop nor the writer.  Nothing here changes anything, but that acts
+ * which web_act.h lets pass are handed on.
  */
 #ifndef DAEMON_WEB_H
 #define DAEMON_WEB_H
@@ -23,6 +24,8 @@ struct web_options {
 	void *ctx;                 /* of the two functions */
 	bool (*ready)(void *ctx, struct buf *why); /* false: why not, a sentence */
 	void (*metrics)(void *ctx, struct buf *out); /* Prometheus text format */
+	/* An act that may be done: it is taken over and replied to.  NULL: there are none. */
+	void (*act)(void *ctx, struct httpd_request *rq, struct str name);
 };
 
 struct web *web_new(const struct web_options *o, struct config *c, struct err *e);

@@ -1,0 +1,31 @@
+/* problem.c -- see problem.h. */
+#include "config.h"
+
+#include "base/json.h"
+#include "net/problem.h"
+
+void
+problem_json(struct buf *out, int status, const char *detail)
+{
+	struct json j;
+
+	buf_reset(out);
+	json_init(&j, out);
+	json_open(&j, '{');
+	json_kstr(&j, "type", STR("about:blank"));
+	json_kstr(&j, "title", str_of(httpd_reason(status)));
+	json_kint(&j, "status", status);
+	json_kstr(&j, "detail", str_of(detail));
+	json_close(&j);
+}
+
+void
+problem_reply(struct httpd_request *rq, int status, const char *detail)
+{
+	struct buf b;
+
+	buf_init(&b, 8192);
+	problem_json(&b, status, detail);
+	httpd_reply_text(rq, status, PROBLEM_TYPE, buf_str(&b));
+	buf_clear(&b);
+}

@@ -1,0 +1,13 @@
+/* problem.h -- what went wrong, as RFC 9457 says it: application/problem+json. */
+#ifndef NET_PROBLEM_H
+#define NET_PROBLEM_H
+
+#include "net/httpd.h"
+
+#define PROBLEM_TYPE "application/problem+json"
+
+/* In place of whatever out held. */
+void problem_json(struct buf *out, int status, const char *detail);
+void problem_reply(struct httpd_request *rq, int status, const char *detail);
+
+#endif
