@@ -134,7 +134,8 @@ encode(struct buf *out, struct str s, enum coding coding)
 static struct str
 make(struct arena *a, const struct family *f, struct rng *r)
 {
-	size_t least = SMALLEST + below(r, LARGEST - SMALLEST), n = 0;
+	double size = rng_unit(r); /* most are small, for the time they take */
+	size_t least = SMALLEST + (size_t)(size * size * size * (LARGEST - SMALLEST)), n = 0;
 	struct buf text, bytes;
 	struct str s;
 
