@@ -164,9 +164,8 @@ finish(struct feed_parser *p, struct err *e)
 	charset_finish(p->charset, &p->utf8);
 	read_decoded(p);
 	if (p->json) {
-		if (json_feed_read(p->build, buf_str(&p->head), e) != 0)
+		if (json_feed_read(p->build, buf_str(&p->head), &whole, e) != 0)
 			return NULL;
-		whole = true;
 	} else {
 		whole = xml_finish(p->xml);
 	}

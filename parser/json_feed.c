@@ -8,8 +8,9 @@
 
 #include "base/utf8.h"
 #include "parser/date.h"
-#include "parser/json_feed.h"
 #include "parser/href.h"
+#include "parser/json_feed.h"
+#include "parser/json_mend.h"
 
 static struct str
 as_text(struct build *b, const json_t *v)
@@ -249,16 +250,46 @@ read_top(struct build *b, const json_t *o)
 	read_hubs(b, o);
 }
 
+static json_t *
+load(struct str text, json_error_t *why)
+{
+	return json_loadb(text.p, text.n, JSON_DISABLE_EOF_CHECK | JSON_ALLOW_NUL, why);
+}
+
+/* What is broken: mended; and if that does not help, up to the last item before the mistake. */
+static json_t *
+load_broken(struct str text)
+{
+	json_error_t why;
+	struct buf mended;
+	json_t *root;
+	size_t end;
+
+	buf_init(&mended, 2 * text.n + 2);
+	json_mend(&mended, text);
+	root = load(buf_str(&mended), &why);
+	if (root == NULL && why.position > 0) {
+		end = json_whole_items(str_sub(buf_str(&mended), 0, (size_t)why.position),
+		    STR("items"));
+		mended.n = end;
+		buf_cstr(&mended, "]}");
+		root = end == 0 ? NULL : load(buf_str(&mended), &why);
+	}
+	buf_clear(&mended);
+	return root;
+}
+
 int
-json_feed_read(struct build *b, struct str text, struct err *e)
+json_feed_read(struct build *b, struct str text, bool *whole, struct err *e)
 {
 	json_error_t why;
 	json_t *root, *items, *v;
 	struct str version;
 	size_t i;
 
-	root = json_loadb(text.p, text.n, JSON_DISABLE_EOF_CHECK | JSON_ALLOW_NUL, &why);
-	if (root == NULL)
+	root = load(text, &why);
+	*whole = root != NULL;
+	if (root == NULL && (root = load_broken(text)) == NULL)
 		return err_set(e, "JSON that is broken in line %d: %s", why.line, why.text);
 	version = get_string(b, root, "version");
 	items = json_object_get(root, "items");

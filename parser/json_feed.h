@@ -4,6 +4,7 @@
 
 #include "parser/build.h"
 
-int json_feed_read(struct build *b, struct str json, struct err *e);
+/* *whole: false if something had to be mended or left out. */
+int json_feed_read(struct build *b, struct str json, bool *whole, struct err *e);
 
 #endif

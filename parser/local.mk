@@ -6,7 +6,7 @@ parser_libparser_a_SOURCES = \
 	parser/discover.c parser/discover.h parser/element.c parser/entity.c parser/entity.h \
 	parser/entity_table.inc parser/feed.c parser/feed.h parser/feed_json.c parser/feed_json.h \
 	parser/fields.c parser/geo.c parser/html.c parser/html.h parser/html_safe.c parser/html_token.c \
-	parser/html_token.h parser/json_feed.c parser/json_feed.h parser/links.c parser/opml.c parser/opml.h parser/repair.c parser/repair.h parser/soup.c \
+	parser/html_token.h parser/json_feed.c parser/json_feed.h parser/json_mend.c parser/json_mend.h parser/links.c parser/opml.c parser/opml.h parser/repair.c parser/repair.h parser/soup.c \
 	parser/soup.h parser/href.c parser/href.h parser/xml.c parser/xml.h
 
 UNIT += tests/unit/test_parser tests/unit/test_parser_large tests/unit/test_parser_text

@@ -236,6 +236,13 @@ static const struct {
 	{ "<rss><channel><link>javascript:a()</link><item><title>t</title><link>java&#10;script:a()"
 	    "</link><enclosure url=' DATA:text/html,x'/></item></channel></rss>",
 	    "\"entries\":[{\"title\":\"t\",\"title_type\":\"text\"}]" },
+	{ "{\"version\":\"https://jsonfeed.org/version/1.1\",\"items\":[{\"id\":\"1\"},{\"id\":\"2",
+	    "\"wellformed\":false,\"entries\":[{\"id\":\"1\",\"guid_is_link\":false}]}" },
+	{ "{\"version\":\"https://jsonfeed.org/version/1.1\",\"items\":[{\"id\":\"1\"},{\"id\" 2},{\"id\":3}]}",
+	    "\"wellformed\":false,\"entries\":[{\"id\":\"1\",\"guid_is_link\":false}]}" },
+	{ "{\"version\":\"https://jsonfeed.org/version/1.1\",\"title\":\"a\nb\\ud83d \\'\\ud83d\\ude00\","
+	    "\"items\":[{\"id\":\"1\",},\n],}", "\"wellformed\":false,\"title\":\"a b\xef\xbf\xbd '\xf0\x9f\x98\x80\","
+	    "\"title_type\":\"text\",\"entries\":[{\"id\":\"1\",\"guid_is_link\":false}]}" },
 	{ "<rss><channel><feedburner:browserFriendly>b</feedburner:browserFriendly></channel></rss>",
 	    "\"info\":\"b\"" },
 };
