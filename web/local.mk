@@ -10,7 +10,7 @@ WEB_OWN = web/index.html web/style.css web/app.js web/api.js web/dom.js web/map.
 EXTRA_DIST += $(WEB_OWN) web/embed.sh web/world.mjs
 CLEANFILES += web/assets.c
 
-web/assets.c: $(WEB_OWN) web/embed.sh
+web/assets.c: $(WEB_OWN) $(top_srcdir)/doc/openapi.json web/embed.sh
 	$(AM_V_GEN)$(MKDIR_P) web && $(SHELL) $(top_srcdir)/web/embed.sh $@ \
 	  '=text/html; charset=utf-8=$(top_srcdir)/web/index.html' \
 	  'style.css=text/css=$(top_srcdir)/web/style.css' \
@@ -21,6 +21,7 @@ web/assets.c: $(WEB_OWN) web/embed.sh
 	  'timeline.js=text/javascript=$(top_srcdir)/web/timeline.js' \
 	  'views.js=text/javascript=$(top_srcdir)/web/views.js' \
 	  'world.json=application/json=$(top_srcdir)/web/world.json' \
+	  'api/v1/openapi.json=application/json=$(top_srcdir)/doc/openapi.json' \
 	  'leaflet.js=text/javascript=$(LEAFLET)/leaflet.min.js' \
 	  'leaflet.css=text/css=$(LEAFLET)/leaflet.css' \
 	  'dygraph.js=text/javascript=$(DYGRAPHS)/dygraph.min.js' \

@@ -20,16 +20,29 @@ static char incident_id[64];
 static void
 tell(struct ledger_mem *m)
 {
-	static const char text[] = "At least 12 people were killed in the market of Tarn.";
-	struct fact_place place = { .name = STR("=Tarn\r\n<b>"), .role = ROLE_IN,
-		.precision = PRECISION_PLACE, .canonical = STR("=Tarn\r\n<b>"), .id = STR("x:1"),
-		.country = STR("SY"), .admin1 = STR("Idlib"), .lat = 35.5, .lon = 36.5 };
+	static const char text[] =
+	    "At least 12 people were killed in the market of Tarn.";
+	struct fact_place place = { .name = STR("=Tarn\r\n<b>"),
+		.role = ROLE_IN,
+		.precision = PRECISION_PLACE,
+		.canonical = STR("=Tarn\r\n<b>"),
+		.id = STR("x:1"),
+		.country = STR("SY"),
+		.admin1 = STR("Idlib"),
+		.lat = 35.5,
+		.lon = 36.5 };
 	struct fact f;
 	struct fact_list facts = { .items = &f, .n = 1 };
-	struct report r = { .entry = STR("1"), .feed = STR("desk"), .title = STR("Market hit"),
-		.url = STR("https://news.example/1"), .lang = STR("en"), .text = STR(text),
-		.published_ms = INT64_C(1732730400000), .updated_ms = TIME_NONE,
-		.seen_ms = INT64_C(1732730500000), .facts = &facts };
+	struct report r = { .entry = STR("1"),
+		.feed = STR("desk"),
+		.title = STR("Market hit"),
+		.url = STR("https://news.example/1"),
+		.lang = STR("en"),
+		.text = STR(text),
+		.published_ms = INT64_C(1732730400000),
+		.updated_ms = TIME_NONE,
+		.seen_ms = INT64_C(1732730500000),
+		.facts = &facts };
 	struct ledger_view v = ledger_mem_view(m);
 	struct ledger_changes out;
 
@@ -49,10 +62,17 @@ tell(struct ledger_mem *m)
 	cr_assert_eq(out.n_incidents, 1);
 	for (size_t i = 0; i < out.n_incidents; i++) {
 		const struct incident *in = out.incidents[i].after;
-		struct store_incident row = { .id = in->id, .version = 1, .state = STR("open"),
-			.title = incident_name(&arena, in), .country = in->country,
-			.day_from = incident_first_day(in), .day_to = incident_last_day(in),
-			.lat = 35.5, .lon = 36.5, .created_ms = r.seen_ms, .changed_ms = r.seen_ms };
+		struct store_incident row = { .id = in->id,
+			.version = 1,
+			.state = STR("open"),
+			.title = incident_name(&arena, in),
+			.country = in->country,
+			.day_from = incident_first_day(in),
+			.day_to = incident_last_day(in),
+			.lat = 35.5,
+			.lon = 36.5,
+			.created_ms = r.seen_ms,
+			.changed_ms = r.seen_ms };
 		struct buf blob;
 		struct err e;
 
@@ -70,7 +90,9 @@ tell(struct ledger_mem *m)
 static void
 setup(void)
 {
-	struct store_options o = { .address = ":memory:", .mode = STORE_WRITE, .fast = true };
+	struct store_options o = {
+		.address = ":memory:", .mode = STORE_WRITE, .fast = true
+	};
 	struct ledger_mem *m = ledger_mem_new();
 	struct err e;
 
@@ -91,8 +113,12 @@ teardown(void)
 static struct api_reply
 ask(const char *path, const char *query, const char *etag)
 {
-	struct api_world w = { .store = store, .rules = &no_rules, .now_ms = INT64_C(1732740000000),
-		.started_ms = INT64_C(1732700000000), .version = STR("test"), .host = STR("h.example") };
+	struct api_world w = { .store = store,
+		.rules = &no_rules,
+		.now_ms = INT64_C(1732740000000),
+		.started_ms = INT64_C(1732700000000),
+		.version = STR("test"),
+		.host = STR("h.example") };
 	struct api_request rq = { str_of(path), str_of(query), str_of(etag) };
 	struct api_reply rp;
 
@@ -106,7 +132,8 @@ static const struct {
 	const char *has; /* in the body */
 } rows[] = {
 	{ "api/v1/status", "", 200, "\"incidents\":1" },
-	{ "api/v1/incidents", "", 200, "\"killed\":{\"min\":12,\"best\":12,\"max\":null" },
+	{ "api/v1/incidents", "", 200,
+	    "\"killed\":{\"min\":12,\"best\":12,\"max\":null" },
 	{ "api/v1/incidents", "limit=0", 400, "limit is from 1 to 200" },
 	{ "api/v1/incidents", "updated_since=yesterday", 400, "RFC 3339" },
 	{ "api/v1/incidents", "updated_since=2030-01-01T00:00:00Z", 200, "\"items\":[]" },
@@ -136,10 +163,10 @@ Test(api, paths, .init = setup, .fini = teardown)
 	for (size_t i = 0; i < NELEM(rows); i++) {
 		struct api_reply rp = ask(rows[i].path, rows[i].query, "");
 
-		cr_expect_eq(rp.status, rows[i].status, "%s?%s: %d", rows[i].path, rows[i].query,
-		    rp.status);
-		cr_expect_neq(str_find(rp.body, str_of(rows[i].has)), STR_NOWHERE, "%s?%s: %.*s",
-		    rows[i].path, rows[i].query, STR_ARG(rp.body));
+		cr_expect_eq(rp.status, rows[i].status, "%s?%s: %d", rows[i].path,
+		    rows[i].query, rp.status);
+		cr_expect_neq(str_find(rp.body, str_of(rows[i].has)), STR_NOWHERE,
+		    "%s?%s: %.*s", rows[i].path, rows[i].query, STR_ARG(rp.body));
 	}
 }
 
@@ -195,7 +222,8 @@ Test(export, text_of_strangers_stays_text, .init = setup, .fini = teardown)
 
 Test(web, hosts_that_are_ours)
 {
-	static struct str listed[] = { STR_INIT("bell.example.net"), STR_INIT("Desk.example") };
+	static struct str listed[] = { STR_INIT("bell.example.net"),
+		STR_INIT("Desk.example") };
 	static const struct {
 		const char *listen, *host;
 		bool ours;
@@ -220,11 +248,37 @@ Test(web, hosts_that_are_ours)
 		{ "0.0.0.0:8470", "[evil.example]", false },
 		{ ":8470", "evil.example", false },
 	};
-	const struct str_list hosts = { listed, NELEM(listed) }, all = { &(struct str){ "*", 1 }, 1 };
+	const struct str_list hosts = { listed, NELEM(listed) },
+			      all = { &(struct str){ "*", 1 }, 1 };
 	struct str base = STR("https://tocsin.example.org:8443/bell");
 
 	for (size_t i = 0; i < NELEM(asked); i++)
-		cr_expect_eq(web_knows_host(str_of(asked[i].host), str_of(asked[i].listen), base, &hosts),
+		cr_expect_eq(web_knows_host(str_of(asked[i].host),
+				 str_of(asked[i].listen), base, &hosts),
 		    asked[i].ours, "%s on %s", asked[i].host, asked[i].listen);
 	cr_expect(web_knows_host(STR("evil.example"), STR("127.0.0.1:1"), STR(""), &all));
+}
+
+/* doc/openapi.json has every path of the tables, and no other. */
+Test(api, openapi)
+{
+	json_t *doc = json_load_file(SRCDIR "/doc/openapi.json", 0, NULL);
+	json_t *paths = json_object_get(doc, "paths"), *of;
+	const char *name;
+	char path[200];
+	size_t told = 0, there = 0;
+
+	json_object_foreach(paths, name, of) told += json_object_get(of, "get") != NULL;
+	for (const struct api_route *r = api_routes; r->path != NULL; r++, there++) {
+		snprintf(path, sizeof(path), "/%s%s", r->path,
+		    str_ends(str_of(r->path), STR("/")) ? "{id}" : "");
+		cr_expect_not_null(json_object_get(paths, path), "%s", path);
+	}
+	for (const struct export_format *f = export_formats; f->path != NULL; f++) {
+		snprintf(path, sizeof(path), "/%s", f->path);
+		cr_expect_not_null(json_object_get(paths, path), "%s", path);
+		there += f == export_formats || strcmp(f->path, f[-1].path) != 0;
+	}
+	cr_expect_eq(told, there);
+	json_decref(doc);
 }

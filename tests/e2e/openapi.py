@@ -1,0 +1,119 @@
+#!/usr/bin/python3
+"""doc/openapi.json against a daemon with something to tell: every path is asked, every answer has the shape that it says,
+pages join without loss, a wrong parameter is a problem of RFC 9457, an unchanged answer is 304."""
+import http.client, signal
+from email.utils import formatdate
+from world import *
+
+try:
+    import jsonschema
+except ImportError:
+    skip('python3-jsonschema is not installed')
+
+DOC = json.load(open(TOP + '/doc/openapi.json'))
+NEWS = [('Blast in Idlib kills 14', 'A car bomb killed at least 14 people in Idlib, Syria, on %s, officials said.'),
+        ('Army captures Saraqib', 'The Syrian army captured the town of Saraqib in Syria from rebels on %s, a monitor said.'),
+        ('Shelling kills 31 in Mogadishu', 'Shelling killed 31 people in Mogadishu, Somalia, on %s, police said.')]
+
+
+def resolved(schema):
+    """Its own definitions in place, so that one schema stands alone."""
+    text = json.dumps(schema).replace('#/components/schemas/', '#/$defs/')
+    return dict(json.loads(text), **{'$defs': json.loads(
+        json.dumps(DOC['components']['schemas']).replace('#/components/schemas/', '#/$defs/'))})
+
+
+def get(world, path, headers={}):
+    c = http.client.HTTPConnection('127.0.0.1', world.http, timeout=20)
+    c.request('GET', path, headers=headers)
+    r = c.getresponse()
+    return r.status, r.headers, r.read().decode()
+
+
+def errors(schema, value):
+    found = jsonschema.Draft202012Validator(resolved(schema), format_checker=jsonschema.FormatChecker()).iter_errors(value)
+    return ['%s: %s' % ('/'.join(map(str, e.absolute_path)), e.message[:200]) for e in found][:3]
+
+
+def fill(world, hook):
+    world.serve()
+    day = formatdate()[:3]
+    days = dict(Mon='Monday', Tue='Tuesday', Wed='Wednesday', Thu='Thursday', Fri='Friday', Sat='Saturday', Sun='Sunday')
+    world.put('a.xml', rss('a', [('n%d' % i, t, formatdate(), x % days[day]) for i, (t, x) in enumerate(NEWS)]))
+    world.http = free_port()
+    world.daemon(world.config('''http: {listen: "127.0.0.1:%d"}
+defaults: {allow_private: true, backlog: ring, lang: en}
+feeds:
+  - {name: a, url: "http://127.0.0.1:%d/a.xml"}
+  - {name: gone, url: "http://127.0.0.1:%d/none.xml"}
+rules:
+  - {name: toll, toll: killed, at: [10], send: [hook]}
+  - {name: ground, territory: [captured], send: [hook]}
+receivers:
+  hook: {webhook: {url: "http://127.0.0.1:%d/", secret: "%s", allow_private: true}}
+''' % (world.http, world.port, world.port, hook.port, SECRET)))
+    check(wait_for(lambda: len(hook.seen) >= 3), 'three alerts arrive')
+    def tocsin(*args):
+        out = world.tocsin(*args, '-c', world.dir + '/tocsin.yaml')
+        check(out.returncode == 0, ' '.join(args) + out.stderr)
+        return out.stdout
+    tocsin('silence', 'add', 'rule=other', '--comment', 'quiet')
+    somalia = [i['id'] for i in json.loads(tocsin('incident', 'list', '--json')) if 'Mogadishu' in json.dumps(i)]
+    tocsin('incident', 'retract', somalia[0], 'an exercise')
+
+
+def ask(world, path, operation):
+    content = operation['responses']['200']['content']
+    (kind, want), = content.items()
+    names = ['id'] if '{id}' in path else []
+    there = path
+    if names:
+        of = path[:path.index('/{id}')]
+        first = json.loads(get(world, of)[2])['items'][0]
+        there = of + '/' + (first['id'] if 'id' in first else first['data']['alert'])
+    status, headers, body = get(world, there)
+    check(status == 200 and headers['Content-Type'].split(';')[0] == kind, '%s is %s' % (path, kind))
+    if kind.endswith('json'):
+        value = json.loads(body)
+        wrong = errors(want['schema'], value)
+        check(not wrong, path + ' has its shape ' + '; '.join(wrong))
+        if 'items' in value and 'silences' not in path:
+            check(value['items'] != [], path + ' has something to show')
+    check(get(world, there, {'If-None-Match': headers['ETag']})[0] == 304 or 'status' in path, path + ' unchanged is 304')
+    if '404' in operation['responses']:
+        status, headers, body = get(world, path.replace('{id}', 'NOSUCH'))
+        check(status == 404 and not errors({'$ref': '#/components/schemas/Problem'}, json.loads(body)), path + ' of none')
+    for p in operation.get('parameters', []):
+        if p['schema'].get('type') == 'integer' or p['schema'].get('format') == 'date-time' or p['name'] == 'after':
+            status, headers, body = get(world, there + '?%s=x.y' % p['name'])
+            check(status == 400 and headers['Content-Type'] == 'application/problem+json' and
+                  not errors({'$ref': '#/components/schemas/Problem'}, json.loads(body)),
+                  '%s?%s=x.y is a problem' % (path, p['name']))
+
+
+def pages(world, path):
+    whole = json.loads(get(world, path)[2])['items']
+    pieces, after = [], None
+    while True:
+        page = json.loads(get(world, path + '?limit=1' + ('&after=' + after if after else ''))[2])
+        pieces += page['items']
+        after = page['next']
+        if not after or len(pieces) > len(whole) + 1:
+            break
+    check(pieces == whole, '%s: %d pages of one are the whole of %d' % (path, len(pieces), len(whole)))
+
+
+def main():
+    world, hook = World(), Hook()
+    need(TOCSIND, TOCSIN)
+    fill(world, hook)
+    for path, operations in DOC['paths'].items():
+        if 'get' in operations:
+            ask(world, path, operations['get'])
+            if any(p['name'] == 'limit' for p in operations['get'].get('parameters', [])):
+                pages(world, path)
+    check(get(world, '/api/v1/nothing')[0] == 404, 'what is not there')
+    world.end()
+
+
+main()
