@@ -312,8 +312,33 @@ disbelieve(struct charset *c)
 		c->state = SAMPLING;
 }
 
+/* Half of a surrogate pair that was written as a character of UTF-8 (CESU-8): it, or 0. */
+static uint32_t
+surrogate_at(struct str s)
+{
+	const unsigned char *p = (const unsigned char *)s.p;
+
+	if (s.n < 3 || p[0] != 0xed || p[1] < 0xa0 || p[1] > 0xbf || (p[2] & 0xc0) != 0x80)
+		return 0;
+	return 0xd000u + (p[1] & 0x3fu) * 64 + (p[2] & 0x3fu);
+}
+
+/* The character that a pair at the start of s means, UTF8_BAD of a half alone; its bytes. */
 static size_t
-whole_chars(struct str s)
+surrogates(struct str s, uint32_t *c)
+{
+	uint32_t high = surrogate_at(s), low = surrogate_at(str_sub(s, 3, s.n));
+
+	*c = UTF8_BAD;
+	if (high == 0 || high >= 0xdc00 || low < 0xdc00)
+		return high == 0 ? 0 : 3;
+	*c = 0x10000 + ((high - 0xd800) << 10) + (low - 0xdc00);
+	return 6;
+}
+
+/* Bytes of s without a character at its end that is not whole. */
+static size_t
+whole_utf8(struct str s)
 {
 	size_t i = s.n, back = 0;
 
@@ -329,6 +354,16 @@ whole_chars(struct str s)
 			return i - 1;
 	}
 	return s.n;
+}
+
+/* And without a half that waits for its other half. */
+static size_t
+whole_chars(struct str s)
+{
+	size_t n = whole_utf8(s);
+	uint32_t half = n < 3 ? 0 : surrogate_at(str_sub(s, n - 3, n));
+
+	return half != 0 && half < 0xdc00 ? n - 3 : n;
 }
 
 static void
@@ -351,8 +386,16 @@ decode_utf8(struct charset *c, struct str s, struct buf *out)
 	}
 	while (rest.n > 0) {
 		struct str was = rest;
-		uint32_t u = utf8_next(&rest);
+		uint32_t u;
+		size_t n = surrogates(rest, &u);
 
+		if (n > 0) {
+			c->bad = c->multibyte = true;
+			put_char(out, u);
+			rest = str_sub(rest, n, rest.n);
+			continue;
+		}
+		u = utf8_next(&rest);
 		if (u != UTF8_BAD || was.n - rest.n > 1) {
 			c->multibyte = c->multibyte || u >= 0x80;
 			buf_add(out, str_sub(was, 0, was.n - rest.n));

@@ -320,6 +320,9 @@ START(root_channel)
 		set_format(b, FEED_RSS10); /* RSS 1.1, which is RSS 1.0 with another root */
 	} else if (b->doc->format == FEED_RSS10 && in_vocabulary(b, "netscape.com/rdf/simple/0.9")) {
 		set_format(b, FEED_RSS090);
+	} else if (b->doc->format == FEED_UNKNOWN && str_eq(b->root, STR("channel")) &&
+	    !attr_exists(a, "href")) {
+		set_format(b, FEED_RSS); /* without its root */
 	} else if (b->doc->format == FEED_UNKNOWN) {
 		set_format(b, FEED_CDF);
 		b->doc->link = build_url(b, attr_get(a, "href"));

@@ -228,6 +228,7 @@ static const struct {
 	    "'multipart/alternative'><content type='text/plain'>p</content><content type='text/html' "
 	    "mode='escaped'>&lt;b&gt;h</content></content></entry></feed>",
 	    "\"contents\":[{\"value\":\"p\",\"value_type\":\"text\"},{\"value\":\"<b>h</b>\"" },
+	{ "<channel><title>t</title><item><title>u</title></item></channel>", "\"format\":\"rss\"" },
 	{ "<rss><channel><media:title>m</media:title><media:keywords>k, l</media:keywords>"
 	    "<media:description>d</media:description></channel></rss>",
 	    "\"title\":\"m\",\"title_type\":\"text\",\"subtitle\":\"d\"" },
