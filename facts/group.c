@@ -150,6 +150,14 @@ case_ends(const struct chunk *c, const struct token *t)
 	     lexicon_has(c->d->lx, HABIT_COUNTED_SINGULAR)));
 }
 
+/* "cinco niños muertos": what became of them, and no noun, where modifiers stand behind. */
+static bool
+tells_of_head(const struct chunk *c, const struct token *t)
+{
+	return c->head != SIZE_MAX && (t->cls & C_COUNTED) && (t->cls & (C_DEAD | C_KILL)) &&
+	    lexicon_has(c->d->lx, HABIT_MODIFIERS_AFTER);
+}
+
 /* Is the token at c->at part of the run of nouns and adjectives?  Notes what it is. */
 static bool
 take_nominal(struct chunk *c)
@@ -164,6 +172,8 @@ take_nominal(struct chunk *c)
 		     t[-1].kind == TOKEN_WORD);
 	if (t->kind == TOKEN_NUMBER)
 		return (t->flags & TOKEN_HYPHEN) != 0;
+	if (tells_of_head(c, t))
+		return false;
 	if ((t->cls & (C_PERSON | C_COUNTED | C_LIFE)) && !state_word(c, t) && !modifies_head(c, t)) {
 		if ((t->cls & C_COUNTED) && !(t->cls & C_PERSON) && c->num == NULL && !c->det &&
 		    (t->cls & C_KILL))

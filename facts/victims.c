@@ -434,7 +434,7 @@ static bool
 is_one_of_them(const struct group *g)
 {
 	return g->count == 1 && g->det && !g->definite && g->noun != NULL &&
-	    (g->noun->cls & (C_DEAD | C_KILL)) != 0 && !(g->noun->cls & C_DEATH);
+	    (g->noun->cls & (C_DEAD | C_KILL)) != 0;
 }
 
 /* 9 fatalities; the bodies of six traders */
