@@ -9,13 +9,17 @@ nobase_dist_pkgdata_DATA += etc/lang/en/inflect.tsv etc/lang/en/function.tsv etc
 nobase_dist_pkgdata_DATA += etc/lang/ar/causes.tsv etc/lang/ar/cues.tsv etc/lang/ar/frames.tsv etc/lang/ar/function.tsv etc/lang/ar/inflect.tsv \
 	etc/lang/ar/numbers.tsv etc/lang/ar/people.tsv etc/lang/ar/things.tsv etc/lang/ar/triggers.tsv etc/lang/ar/verbs.tsv
 nobase_dist_pkgdata_DATA += etc/lang/de/causes.tsv etc/lang/de/cues.tsv etc/lang/de/frames.tsv etc/lang/de/function.tsv etc/lang/de/inflect.tsv \
-	etc/lang/de/numbers.tsv etc/lang/de/people.tsv etc/lang/de/things.tsv etc/lang/de/triggers.tsv etc/lang/de/verbs.tsv
+	etc/lang/de/numbers.tsv etc/lang/de/people.tsv etc/lang/de/things.tsv etc/lang/de/triggers.tsv etc/lang/de/verbs.tsv \
+	etc/lang/de/changes.tsv etc/lang/de/gate.tsv etc/lang/de/ground.tsv etc/lang/de/notground.tsv etc/lang/de/places.tsv etc/lang/de/stance.tsv
 nobase_dist_pkgdata_DATA += etc/lang/es/causes.tsv etc/lang/es/cues.tsv etc/lang/es/frames.tsv etc/lang/es/function.tsv etc/lang/es/inflect.tsv \
-	etc/lang/es/numbers.tsv etc/lang/es/people.tsv etc/lang/es/things.tsv etc/lang/es/triggers.tsv etc/lang/es/verbs.tsv
+	etc/lang/es/numbers.tsv etc/lang/es/people.tsv etc/lang/es/things.tsv etc/lang/es/triggers.tsv etc/lang/es/verbs.tsv \
+	etc/lang/es/changes.tsv etc/lang/es/gate.tsv etc/lang/es/ground.tsv etc/lang/es/notground.tsv etc/lang/es/places.tsv etc/lang/es/stance.tsv
 nobase_dist_pkgdata_DATA += etc/lang/fr/causes.tsv etc/lang/fr/cues.tsv etc/lang/fr/frames.tsv etc/lang/fr/function.tsv etc/lang/fr/inflect.tsv \
-	etc/lang/fr/numbers.tsv etc/lang/fr/people.tsv etc/lang/fr/things.tsv etc/lang/fr/triggers.tsv etc/lang/fr/verbs.tsv
+	etc/lang/fr/numbers.tsv etc/lang/fr/people.tsv etc/lang/fr/things.tsv etc/lang/fr/triggers.tsv etc/lang/fr/verbs.tsv \
+	etc/lang/fr/changes.tsv etc/lang/fr/gate.tsv etc/lang/fr/ground.tsv etc/lang/fr/notground.tsv etc/lang/fr/places.tsv etc/lang/fr/stance.tsv
 nobase_dist_pkgdata_DATA += etc/lang/pt/causes.tsv etc/lang/pt/cues.tsv etc/lang/pt/frames.tsv etc/lang/pt/function.tsv etc/lang/pt/inflect.tsv \
-	etc/lang/pt/numbers.tsv etc/lang/pt/people.tsv etc/lang/pt/things.tsv etc/lang/pt/triggers.tsv etc/lang/pt/verbs.tsv
+	etc/lang/pt/numbers.tsv etc/lang/pt/people.tsv etc/lang/pt/things.tsv etc/lang/pt/triggers.tsv etc/lang/pt/verbs.tsv \
+	etc/lang/pt/changes.tsv etc/lang/pt/gate.tsv etc/lang/pt/ground.tsv etc/lang/pt/notground.tsv etc/lang/pt/places.tsv etc/lang/pt/stance.tsv
 nobase_dist_pkgdata_DATA += etc/lang/ru/causes.tsv etc/lang/ru/cues.tsv etc/lang/ru/frames.tsv etc/lang/ru/function.tsv etc/lang/ru/inflect.tsv \
 	etc/lang/ru/numbers.tsv etc/lang/ru/people.tsv etc/lang/ru/things.tsv etc/lang/ru/triggers.tsv etc/lang/ru/verbs.tsv
 nobase_dist_pkgdata_DATA += etc/lang/tr/causes.tsv etc/lang/tr/cues.tsv etc/lang/tr/frames.tsv etc/lang/tr/function.tsv etc/lang/tr/inflect.tsv \

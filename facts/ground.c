@@ -188,9 +188,10 @@ skip_before(struct reader_state *r)
 	if ((g & G_PARTIAL) && (ground(r, r->i + 1) & (G_LOOSE | G_PARTIAL)) &&
 	    (cls(r, r->i + 2) & C_OF))
 		r->o->partial = true;
-	if ((g & G_HEAD) && !(c & C_DET))
-		return false;
 	actor = phrase_actor(r->p, r->i);
+	/* a head, unless of a name: Estado Islámico */
+	if ((g & G_HEAD) && !(c & C_DET) && !(actor != NULL && actor->who != NULL))
+		return false;
 	if (actor != NULL) {
 		r->o->holder = actor;
 		r->i = actor->last;
@@ -231,8 +232,8 @@ next_before(struct reader_state *r, unsigned *nouns, bool *lately_excluded)
 	name = phrase_name(r->d, r->p, r->i, r->end);
 	if (name != NOWHERE)
 		return is_arms(r, r->i, name) ? STEP_STOP : STEP_NAME;
-	/* a determiner behind a noun begins another phrase */
-	if (*nouns > 0 && (t->cls & C_DET))
+	/* a determiner behind a noun or a side begins another phrase */
+	if ((*nouns > 0 || r->o->holder != NULL) && (t->cls & C_DET))
 		return STEP_STOP;
 	if (skip_before(r))
 		return STEP_SKIP;
@@ -460,6 +461,9 @@ list_goes_on(struct reader_state *r)
 		return false;
 	if (ground(r, i) & G_EXAMPLE)
 		return false;
+	/* the villages of Hur and of Sefra */
+	if (modifiers_after(r) && (cls(r, i) & C_OF) && r->o->n > 0)
+		i++;
 	return take_item(r, i);
 }
 

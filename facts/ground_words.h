@@ -24,6 +24,7 @@
 	X(NOTAKE, "@notake") /* took place, took part */ \
 	X(STRONG, "@strong") /* any place as object */ \
 	X(RE, "@re") /* the place was held before */ \
+	X(SEIZE, "@seize") /* a strong verb whose place stands behind a preposition: s'emparer de */ \
 	X(WEAK, "@weak") /* needs a place head, or from + actor */ \
 	X(VERYWEAK, "@veryweak") /* secure, clear */ \
 	X(TAKE, "@take") /* the verb take */ \

@@ -160,6 +160,10 @@ governor(const struct doc *d, size_t first, size_t i)
 		/* in 2014 | the rebels */
 		if (determined && t->kind == TOKEN_NUMBER)
 			break;
+		/* French "des combattants": no preposition where a clause begins */
+		if ((t->cls & C_OF) && (t->word->ground & G_QUANT) &&
+		    (i == first || t[-1].kind == TOKEN_PUNCT))
+			break;
 		determined = determined || (t->cls & C_DET);
 		if (t->kind == TOKEN_WORD && (t->cls & (C_PREP | C_OF | C_BY | C_TO)) &&
 		    !(t->cls & C_AND))

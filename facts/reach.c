@@ -48,6 +48,15 @@ push(struct slot *s, const struct clause *c, const struct group *g)
 		s->group[s->n++] = (uint16_t)(g - c->gs->items);
 }
 
+/* "accidentes de compañías registradas": a participle that is said of the noun before it, where
+ * modifiers stand so; its auxiliary would have been met. */
+static bool
+is_modifier(const struct clause *c, const struct token *t)
+{
+	return (t->cls & C_VERB) && !(t->cls & (TELLS | C_BE)) && (t->form & FORM_PARTICIPLE) &&
+	    !(t->form & (FORM_THIRD | FORM_PAST)) && lexicon_has(c->d->lx, HABIT_MODIFIERS_AFTER);
+}
+
 /* Is a verb further on, so that what stands here is its own? */
 static bool
 told_of(const struct clause *c, size_t i)
@@ -55,7 +64,7 @@ told_of(const struct clause *c, size_t i)
 	for (; i < c->s->end; i++) {
 		const struct token *t = tok(c, i);
 
-		if (t->group == 0 && (t->cls & (TELLS | C_BE | C_VERB)) &&
+		if (t->group == 0 && (t->cls & (TELLS | C_BE | C_VERB)) && !is_modifier(c, t) &&
 		    ((t->form & (FORM_THIRD | FORM_PAST | FORM_PARTICIPLE)) ||
 		     !(t->form & (FORM_BASE | FORM_GERUND))))
 			return true;

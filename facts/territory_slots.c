@@ -24,13 +24,21 @@ is_prep(const struct token *t)
 	return t->kind == TOKEN_WORD && !name && (t->cls & (C_PREP | C_OF | C_BY | C_TO)) != 0;
 }
 
+/* "une attaque": a noun that could be a verb. */
+static bool
+is_noun(const struct scene *c, size_t i)
+{
+	return i > c->s->first && (tok(c, i - 1)->cls & (C_DET | C_POSSESSIVE)) &&
+	    tok(c, i - 1)->kind == TOKEN_WORD && !(tok(c, i - 1)->cls & C_RELATIVE);
+}
+
 /* A finite verb of its own: what stands behind it is no slot of the trigger. */
 static bool
 is_other_verb(const struct scene *c, size_t i)
 {
 	const struct token *t = tok(c, i);
 
-	return t->kind == TOKEN_WORD && (t->form & (FORM_PAST | FORM_THIRD)) != 0 &&
+	return t->kind == TOKEN_WORD && (t->form & (FORM_PAST | FORM_THIRD)) != 0 && !is_noun(c, i) &&
 	    ((t->cls & (C_VERB | C_SPEECH | C_KILL | C_DIE)) != 0 ||
 	    (t->word->ground & c->rules->frame_triggers) != 0);
 }
@@ -68,7 +76,8 @@ auxiliary(const struct scene *c, size_t i, struct span clause)
 
 		if (t->cls & both)
 			return t->cls & both;
-		if (!apart && !(t->cls & (C_ADVERB | C_NEG | C_PRONOUN)))
+		if (!apart && t->kind != TOKEN_NUMBER &&
+		    !(t->cls & (C_ADVERB | C_NEG | C_PRONOUN | C_BOUND | C_TO | C_DET)))
 			break;
 	}
 	return 0;
@@ -285,6 +294,7 @@ carried(const struct scene *c, const struct territory_frame *f)
 static double
 kilometres(const struct scene *c, size_t i, struct span clause)
 {
+	i -= i > clause.first && (ground(c, i) & G_KM);
 	for (; i + 1 < clause.end; i++)
 		if (tok(c, i)->kind == TOKEN_NUMBER && (ground(c, i + 1) & G_KM))
 			return (double)tok(c, i)->value;
@@ -352,7 +362,9 @@ territory_frames_try(struct scene *c, size_t index)
 	scene_enter(c, index);
 	for (size_t i = c->s->first; i < c->s->end; i++) {
 		if (!(ground(c, i) & r->frame_triggers) || is_name(c, i) ||
-		    phrase_actor(c->p, i) != NULL)
+		    phrase_actor(c->p, i) != NULL ||
+		    ((tok(c, i)->form & (FORM_THIRD | FORM_PAST)) && is_noun(c, i) &&
+		    !(ground(c, i) & G_NOMINAL)))
 			continue;
 		for (size_t k = 0; k < r->n_frames && !try_frame(c, &r->frames[k], i); k++)
 			;
