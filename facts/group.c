@@ -154,8 +154,8 @@ case_ends(const struct chunk *c, const struct token *t)
 static bool
 tells_of_head(const struct chunk *c, const struct token *t)
 {
-	return c->head != SIZE_MAX && (t->cls & C_COUNTED) && (t->cls & (C_DEAD | C_KILL)) &&
-	    lexicon_has(c->d->lx, HABIT_MODIFIERS_AFTER);
+	return c->head != SIZE_MAX && (t->cls & C_COUNTED) &&
+	    (t->cls & (C_DEAD | C_KILL | C_DISPLACE)) && lexicon_has(c->d->lx, HABIT_MODIFIERS_AFTER);
 }
 
 /* Is the token at c->at part of the run of nouns and adjectives?  Notes what it is. */
@@ -176,7 +176,7 @@ take_nominal(struct chunk *c)
 		return false;
 	if ((t->cls & (C_PERSON | C_COUNTED | C_LIFE)) && !state_word(c, t) && !modifies_head(c, t)) {
 		if ((t->cls & C_COUNTED) && !(t->cls & C_PERSON) && c->num == NULL && !c->det &&
-		    (t->cls & C_KILL))
+		    (t->cls & (C_KILL | C_DISPLACE)))
 			return false;
 		/* took four nurses hostage: a plural noun takes no singular one after it */
 		if (c->head != SIZE_MAX && (c->tok[c->head].form & FORM_PLURAL) && !(c->tok[c->head].form & FORM_SINGULAR) &&
