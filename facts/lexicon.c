@@ -48,6 +48,8 @@ struct lexicon {
 	uint16_t guess_by_end[UCHAR_MAX + 1]; /* those whose ending ends so, as bits */
 	struct str clitics[CLITICS_MAX];
 	size_t n_clitics;
+	struct str glued[CLITICS_MAX]; /* "-to", "new-" */
+	size_t n_glued;
 	unsigned habits; /* enum lexicon_habit */
 	struct place_ending place_endings[PLACE_ENDINGS_MAX];
 	size_t n_place_endings;
@@ -272,6 +274,39 @@ lexicon_clitic(const struct lexicon *lx, struct str key)
 	return 0;
 }
 
+/* ---- words run together ---- */
+
+void
+lexicon_add_glued(struct lexicon *lx, struct str glued)
+{
+	if (lx->n_glued < CLITICS_MAX)
+		lx->glued[lx->n_glued++] = glued;
+}
+
+/* Is it a word that matters here: a verb, a person, what is told of them? */
+static bool
+tells(const struct lexicon *lx, struct str key)
+{
+	return key.n >= 4 && (lexicon_word(lx, key)->cls & (C_VERB | C_KILL | C_DIE | C_DISPLACE | C_FLEE |
+	    C_EXODUS | C_BEAT | C_LEAVE | C_DAMAGE | C_PERSON)) != 0;
+}
+
+size_t
+lexicon_glued(const struct lexicon *lx, struct str key)
+{
+	for (size_t i = 0; i < lx->n_glued; i++) {
+		struct str g = lx->glued[i];
+
+		if (g.p[0] != '-' && str_starts(key, str_sub(g, 0, g.n - 1)) &&
+		    tells(lx, str_sub(key, g.n - 1, key.n)))
+			return g.n - 1;
+		if (g.p[0] == '-' && str_ends(key, str_sub(g, 1, g.n)) &&
+		    tells(lx, str_sub(key, 0, key.n - (g.n - 1))))
+			return key.n - (g.n - 1);
+	}
+	return 0;
+}
+
 void
 lexicon_set(struct lexicon *lx, enum lexicon_habit habit)
 {
@@ -314,6 +349,8 @@ is_trigger(const struct word *w, char letter)
 {
 	if (w->key.n + 1 < SLIP_MIN || w->key.p[0] != letter || str_chr(w->key, ' ') != STR_NOWHERE)
 		return false;
+	if ((w->cls & (C_PERSON | C_GENERIC)) == (C_PERSON | C_GENERIC))
+		return true;
 	return (w->cls & (C_KILL | C_DIE | C_DISPLACE | C_FLEE)) != 0 &&
 	    (w->form & (FORM_PAST | FORM_PARTICIPLE | FORM_GERUND)) != 0;
 }

@@ -180,6 +180,8 @@ load_habit(struct loader *l, struct str f[TSV_FIELDS], size_t n)
 		return load_guess(l, f, n);
 	if (str_eq(f[0], STR("clitic")) && n == 2)
 		lexicon_add_clitic(l->lx, f[1]);
+	else if (str_eq(f[0], STR("glued")) && n == 2 && f[1].n > 1)
+		lexicon_add_glued(l->lx, f[1]);
 	else if (str_eq(f[0], STR("place")) && n == 3 && f[1].n > 0)
 		lexicon_add_place_ending(l->lx, f[1], str_eq(f[2], STR("-")) ? STR_NONE : f[2]);
 	else if ((habit = habit_of(f)) != 0)

@@ -261,6 +261,29 @@ take_clitic(struct scanner *s, size_t from, size_t to, struct str key)
 	return from + n;
 }
 
+static void
+set_word(struct scanner *s, struct token *t, const struct word *w)
+{
+	t->word = w;
+	t->cls = w->cls;
+	t->form = w->form;
+	s->cur.cls |= w->cls | w->hint;
+}
+
+/* forcedmore: cuts the token where the space is missing.  The tokens may move. */
+static void
+cut_glued(struct scanner *s, struct token *t, struct str key)
+{
+	size_t cut = t->end - t->start == key.n ? lexicon_glued(s->lx, key) : 0;
+	size_t from = t->start + cut, to = t->end;
+
+	if (cut == 0)
+		return;
+	t->end = (uint32_t)from;
+	set_word(s, t, lexicon_word(s->lx, str_sub(key, 0, cut)));
+	set_word(s, add_token(s, TOKEN_WORD, from, to), lexicon_word(s->lx, str_sub(key, cut, key.n)));
+}
+
 /* An unknown word: a slip of a trigger, or what its ending says. */
 static void
 by_likeness(const struct scanner *s, struct token *t, struct str key)
@@ -292,6 +315,8 @@ give_class(struct scanner *s, struct token *t, const struct word *w, struct str 
 	}
 	s->cur.cls |= t->cls | t->word->hint;
 	s->cur.ground |= t->word->ground | t->word->ground_hint;
+	if (t->cls == 0 && t->word->id == 0 && !(t->flags & (TOKEN_CAP | TOKEN_DASH)))
+		cut_glued(s, t, key); /* last: tokens move */
 }
 
 static struct token *
