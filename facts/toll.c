@@ -116,8 +116,6 @@ judge(const struct doc *d, const struct cue *c, struct figure *f)
 		f->rival = true;
 		break;
 	case CUE_RUNNING:
-		f->running = true;
-		break;
 	case CUE_ACTUAL:
 	case CUE_CALM:
 	case CUE_N:
@@ -151,12 +149,29 @@ first_of_outcome(const struct figure *f, size_t i)
 	return true;
 }
 
+/* 34 died, which raises the toll to 66 since March: only the last figure before the cue is running. */
+static bool
+is_running(const struct cues *cues, const struct figure *f, size_t i, size_t n)
+{
+	for (size_t c = 0; c < cues->n; c++) {
+		bool nearest = cues->items[c].kind == CUE_RUNNING;
+
+		for (size_t k = 0; k < n && nearest; k++)
+			nearest = !(f[k].trigger > f[i].trigger && f[k].trigger < cues->items[c].first &&
+			    f[k].outcome == f[i].outcome && !f[k].subset);
+		if (nearest)
+			return true;
+	}
+	return false;
+}
+
 void
 figures_judge(const struct doc *d, const struct cues *cues, struct figure *f, size_t n)
 {
 	for (size_t i = 0; i < n; i++) {
 		for (size_t k = 0; k < cues->n; k++)
 			judge(d, &cues->items[k], &f[i]);
+		f[i].running = is_running(cues, f, i, n);
 		if (f[i].g.other && first_of_outcome(f, i))
 			f[i].addition = true;
 		if (unfulfilled(cues, &f[i]))
@@ -314,6 +329,20 @@ seen_before(const struct figures *all, const struct figure *f, size_t upto)
 	return false;
 }
 
+/* Is the figure a running total beside which its sentence tells what is new? */
+static bool
+beside_news(const struct figures *all, const struct figure *f)
+{
+	for (size_t i = 0; f->running && i < all->n; i++) {
+		const struct figure *e = &all->items[i];
+
+		if (e->sentence == f->sentence && e->outcome == f->outcome && !e->running && !e->subset &&
+		    !left_out(e) && e->g.count < f->g.count)
+			return true;
+	}
+	return false;
+}
+
 /* The sum of one sentence's figures for a field; firm ones only, or also weak ones and parts. */
 static struct sum
 sentence_sum(const struct figures *all, size_t from, size_t to, int field, int tier, bool *adds,
@@ -328,7 +357,7 @@ sentence_sum(const struct figures *all, size_t from, size_t to, int field, int t
 
 		if (field_of(f->outcome) != field || left_out(f))
 			continue;
-		if (f->weak > tier || (f->subset && tier < 3))
+		if (f->weak > tier || (f->subset && tier < 3) || beside_news(all, f))
 			continue;
 		for (size_t k = from; k < i; k++)
 			twice = twice || (same_figure(&all->items[k], f) && !all->items[k].subset &&
@@ -436,7 +465,7 @@ stated_total(const struct figures *all, int field)
 	for (size_t i = 0; i < all->n; i++) {
 		const struct figure *f = &all->items[i];
 
-		if (field_of(f->outcome) != field || left_out(f) || f->rival || f->subset)
+		if (field_of(f->outcome) != field || left_out(f) || f->rival || f->subset || beside_news(all, f))
 			continue;
 		if (f->closing && i + 1 == all->n)
 			return f;
