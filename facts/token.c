@@ -694,13 +694,37 @@ short_number(const struct scanner *s, size_t i)
 	return t != NULL && t->end == i && (t->cls & C_ABBR) && (t->cls & C_NUMBER);
 }
 
+/* Feeds that escape twice leave <b> and &#8220; in the text: how long one at i is; 0: none. */
+static size_t
+markup_at(struct str s, size_t i)
+{
+	bool tag = s.p[i] == '<';
+	size_t k = i + 1, most = i + (tag ? 80 : 10);
+
+	if ((!tag && s.p[i] != '&') || k >= s.n)
+		return 0;
+	if (s.p[k] == (tag ? '/' : '#'))
+		k++;
+	if (k >= s.n || !(is_alpha(s.p[k]) || (!tag && is_digit(s.p[k]))))
+		return 0;
+	while (k < s.n && k < most && (tag ? s.p[k] != '>' && s.p[k] != '<' : is_alpha(s.p[k]) || is_digit(s.p[k])))
+		k++;
+	return k < s.n && s.p[k] == (tag ? '>' : ';') ? k + 1 - i : 0;
+}
+
 static void
 scan_punct(struct scanner *s)
 {
 	const char *p = s->text.p;
-	size_t i = s->at, len = 1;
+	size_t i = s->at, len = markup_at(s->text, i);
 	char c = p[i];
 
+	if (len > 0) {
+		s->space = true;
+		s->at = i + len;
+		return;
+	}
+	len = 1;
 	if ((unsigned char)c >= 0x80)
 		c = wide_punct(str_sub(s->text, i, i + 4), &len);
 	if (c == ' ') {
