@@ -26,31 +26,35 @@ const struct command commands[] = {
 	    "  --admin1 FILE       GeoNames' admin1CodesASCII.txt, before the dumps that use it\n"
 	    "  --geonames FILE     a GeoNames dump: SY.txt, cities500.txt, allCountries.txt\n"
 	    "The first row of a place wins; later ones add their spellings to it.",
-	    NULL },
+	    "tocsin gazetteer build --output places.bin places.tsv" },
 	{ "replay", cmd_replay, "-c FILE < ENTRIES.jsonl",
 	    "run an archive through rules and print what would have rung",
 	    "A line of input is an entry: {\"id\", \"feed\", \"title\", \"text\" or \"html\", \"url\",\n"
 	    "\"lang\", \"published\"}; an id that comes again is an edit, \"withdrawn\": true takes it\n"
 	    "back.  Each is read on its own date.  A line of output is an alert, as a webhook\n"
 	    "carries it.  FILE may hold nothing but rules.  Nothing is sent or kept.",
-	    NULL },
+	    "tocsin replay -c my.yaml < archive.jsonl" },
 	{ "store check", cmd_store_check, "-c FILE | STORE",
 	    "read every page and every reference of a store",
-	    "STORE: its path, or postgresql://…  The daemon may run meanwhile.", NULL },
+	    "STORE: its path, or postgresql://…  The daemon may run meanwhile.",
+	    "tocsin store check tocsin.db" },
 	{ "store backup", cmd_store_backup, "{-c FILE | STORE} COPY",
 	    "copy a store while the daemon writes to it",
-	    "COPY must not be there yet.  It is a whole store, as of one moment.", NULL },
+	    "COPY must not be there yet.  It is a whole store, as of one moment.",
+	    "tocsin store backup tocsin.db copy.db" },
 	{ "store recover", cmd_store_recover, "DAMAGED NEW",
 	    "read a damaged file as far as it goes into a new one",
-	    "tocsind does this by itself when it finds damage at its start.", NULL },
+	    "tocsind does this by itself when it finds damage at its start.",
+	    "tocsin store recover damaged.db new.db" },
 	{ "store copy", cmd_store_copy, "FROM TO",
 	    "copy every row of a store into a new one, ids kept",
-	    "FROM and TO: paths, or postgresql://…", NULL },
+	    "FROM and TO: paths, or postgresql://…",
+	    "tocsin store copy tocsin.db 'postgresql://db.example.org/tocsin'" },
 	{ "parse", cmd_parse, "[FILE | --batch] [--url URL] [--content-type TYPE]",
 	    "a feed document as a JSON object",
 	    "Reads FILE or standard input.  With --batch: a request {\"file\", \"url\", \"headers\"} a line\n"
 	    "from standard input, a feed object a line to standard output.",
-	    "tocsin parse --url https://example.org/feed.xml feed.xml" },
+	    "tocsin parse --url https://news.example.org/feed.xml feed.xml" },
 	{ "lang check", cmd_lang_check, "[DIR]", "prove every line of the language packs",
 	    "Reads the example of each frame and cue and compares the facts with those that the line\n"
 	    "expects.  DIR: a directory with more packs (DIR/lang/en/…), after the installed ones.",
@@ -65,27 +69,29 @@ const struct command commands[] = {
 	    "  --published D   the day that \"yesterday\" is counted from\n"
 	    "  --explain       which pattern and which words gave each attribute\n"
 	    "  --data DIR      more language packs and places, after the installed ones",
-	    "curl -s https://example.org/feed.xml | tocsin extract" },
+	    "curl -s https://news.example.org/feed.xml | tocsin extract" },
 	{ "feed list", cmd_feed_list, "[-s STATE] [-t TAG] [-c FILE]",
 	    "how each feed is, when it last had news, when it is asked next",
 	    "STATE: new, ok, failing, stale, gone or disabled.", "tocsin feed list -s failing" },
 	{ "feed why", cmd_feed_why, "[-c FILE] NAME",
-	    "the last answers of a feed, its next poll, and each rule that set it", "", NULL },
+	    "the last answers of a feed, its next poll, and each rule that set it", "",
+	    "tocsin feed why agency" },
 	{ "feed poll", cmd_feed_poll, "[-f] NAME [-s SOCKET]", "ask a feed now",
 	    "Not within half an hour of the last request, unless -f; never against Retry-After.",
-	    NULL },
+	    "tocsin feed poll -f agency" },
 	{ "feed add", cmd_feed_add,
 	    "URL [--pick N] [--tag TAG] [--every TIME] [--allow-private] [--print] [-c FILE]",
 	    "find the feeds of a page and add one",
 	    "URL: of a feed, or of a page that names some; then it asks which.  Written to feeds.d\n"
 	    "beside FILE; --print: to standard output instead.",
-	    NULL },
+	    "tocsin feed add https://news.example.org/ --pick 1 --tag world" },
 	{ "feed import", cmd_feed_import, "[-n] [-c FILE] LIST.opml", "add the feeds of an OPML list",
 	    "Folders become tags.  Feeds that are there already are left alone.  Written to feeds.d\n"
 	    "beside FILE; -n: to standard output instead.",
-	    NULL },
+	    "tocsin feed import subscriptions.opml" },
 	{ "feed export", cmd_feed_export, "[-c FILE]", "all feeds as an OPML list, tags as categories",
-	    "", NULL },
+	    "",
+	    "tocsin feed export > feeds.opml" },
 	{ "config check", cmd_config_check, "[FILE]", "say every mistake of a configuration at once",
 	    "The same as tocsind --check-config.  Ends with 78 after a mistake.",
 	    "tocsin config check my.yaml" },
@@ -106,7 +112,8 @@ const struct command commands[] = {
 	    "All or nothing: after a mistake the old configuration stays, and the mistake is told.",
 	    "tocsin reload" },
 	{ "receiver list", cmd_receiver_list, "[--json] [-c FILE | -s SOCKET]",
-	    "who is told, and how much waits for them", "", NULL },
+	    "who is told, and how much waits for them", "",
+	    "tocsin receiver list" },
 	{ "receiver test", cmd_receiver_test, "NAME [-c FILE | -s SOCKET]",
 	    "send one test message to a receiver and say what came of it",
 	    "Past the outbox: it is tried once.  Ends with 75 when it did not arrive.",
@@ -115,7 +122,8 @@ const struct command commands[] = {
 	    "[--state STATE] [--receiver NAME] [-n ROWS] [--json]",
 	    "messages on their way, newest first",
 	    "STATE: pending, sent, dead or suppressed.", "tocsin outbox list --state dead" },
-	{ "outbox show", cmd_outbox_show, "ID [--json]", "one message and each try", "", NULL },
+	{ "outbox show", cmd_outbox_show, "ID [--json]", "one message and each try", "",
+	    "tocsin outbox show 01JDRV0M80R4HPWVFXZ3R3Q1AB" },
 	{ "outbox retry", cmd_outbox_retry, "[ID | --receiver NAME]",
 	    "send again what was given up",
 	    "Without arguments: every dead message.  A receiver that had said that it wants nothing\n"
@@ -130,7 +138,8 @@ const struct command commands[] = {
 	    "country admin1 feed source; one that stands several times has several values.  The\n"
 	    "receivers that the rule sends to come first.  Ends with 75 when nobody would hear it.",
 	    "tocsin routes test rule=mass-casualty severity=critical country=SY" },
-	{ "silence list", cmd_silence_list, "[--json]", "silences that hold now", "", NULL },
+	{ "silence list", cmd_silence_list, "[--json]", "silences that hold now", "",
+	    "tocsin silence list" },
 	{ "silence add", cmd_silence_add, "MATCHERS --comment TEXT [--for TIME]",
 	    "hold back alerts that match",
 	    "MATCHERS: 'rule=\"new-ground\", country=~\"SY|LB\"'; names: rule severity reason incident\n"
@@ -139,13 +148,13 @@ const struct command commands[] = {
 	    "goes out; those it overtook are suppressed.",
 	    "tocsin silence add 'place=\"Idlib\"' --for 2h --comment 'known, on it'" },
 	{ "silence expire", cmd_silence_expire, "ID", "end a silence; what it held goes out", "",
-	    NULL },
+	    "tocsin silence expire 1" },
 	{ "alert list", cmd_alert_list,
 	    "[--rule NAME] [--incident ID] [--since TIME] [-n ROWS] [--json]",
 	    "alerts that rang, newest first", "TIME: so long ago, as 24h.",
 	    "tocsin alert list --since 24h" },
 	{ "alert show", cmd_alert_show, "ID [--json]", "one alert, its evidence, who heard it", "",
-	    NULL },
+	    "tocsin alert show 01JDRV0M80R4HPWVFXZ3R3Q1AB" },
 	{ "alert ack", cmd_alert_ack, "ID [NOTE ...]",
 	    "seen: quiet its incident until it climbs a step",
 	    "ID: of an alert or an incident.  Corrections and retractions still come.",
@@ -156,23 +165,27 @@ const struct command commands[] = {
 	    "TIME: changed within, as 24h.  STATE: open (without --state), merged, retracted or all.",
 	    "tocsin incident list --country SY --since 24h" },
 	{ "incident show", cmd_incident_show, "ID [--json]",
-	    "one incident: its tolls, who says so, and why each report joined it", "", NULL },
+	    "one incident: its tolls, who says so, and why each report joined it", "",
+	    "tocsin incident show 01JDRV0M80R4HPWVFXZ3R3Q1AB" },
 	{ "incident merge", cmd_incident_merge, "ID OTHER [NOTE ...]",
 	    "OTHER is the same incident as ID",
 	    "Its reports go to ID.  Those who were alerted about OTHER are told; from then on\n"
 	    "neither is rearranged.  NOTE is kept with it.",
-	    NULL },
+	    "tocsin incident merge 01JDRV0M80R4HPWVFXZ3R3Q1AB 01JDRW7Y3KX1B9S7C5T2M8Q4ZD one bomb after all" },
 	{ "incident split", cmd_incident_split, "ID ENTRY[,ENTRY ...] [NOTE ...]",
 	    "reports of an incident that tell of another one",
-	    "They begin an incident of their own; tolls that were told too high are corrected.", NULL },
+	    "They begin an incident of their own; tolls that were told too high are corrected.",
+	    "tocsin incident split 01JDRV0M80R4HPWVFXZ3R3Q1AB 17 another street" },
 	{ "incident retract", cmd_incident_retract, "ID [NOTE ...]",
-	    "it did not happen: tell those who were alerted", "", NULL },
+	    "it did not happen: tell those who were alerted", "",
+	    "tocsin incident retract 01JDRV0M80R4HPWVFXZ3R3Q1AB it was an exercise" },
 	{ "place list", cmd_place_list, "[--country CC] [-n ROWS] [--json]",
 	    "who holds which place, the latest change first", "", "tocsin place list --country SY" },
 	{ "place show", cmd_place_show, "NAME | KEY",
 	    "who held a place since when, and who says so", "With --json before NAME: as JSON.",
-	    NULL },
-	{ "rule list", cmd_rule_list, "[--json]", "rules, and how often each has rung", "", NULL },
+	    "tocsin place show Saraqib" },
+	{ "rule list", cmd_rule_list, "[--json]", "rules, and how often each has rung", "",
+	    "tocsin rule list" },
 	{ "rule test", cmd_rule_test, "-c FILE [--replay TIME]",
 	    "what rules would have rung over what the store has seen",
 	    "Runs the entries of the last TIME (30d) in the order in which they came, behind a\n"
@@ -215,8 +228,7 @@ show_command(const struct command *c)
 	printf("usage: tocsin %s %s\n\n%s.\n", c->name, c->args, c->summary);
 	if (c->help != NULL && c->help[0] != '\0')
 		printf("\n%s\n", c->help);
-	if (c->example != NULL)
-		printf("\nExample: %s\n", c->example);
+	printf("\nExample: %s\n", c->example);
 }
 
 int

@@ -13,7 +13,7 @@ struct command {
 	const char *args;     /* "[FILE | --batch]" */
 	const char *summary;  /* one line */
 	const char *help;     /* options and what they do */
-	const char *example;  /* a command line that the tests run, or NULL */
+	const char *example;  /* a command line that the tests run */
 };
 
 extern const struct command commands[]; /* ends with .name NULL */

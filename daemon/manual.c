@@ -81,11 +81,9 @@ print_commands(void)
 			text(c->help);
 			printf("\n.Ed\n");
 		}
-		if (c->example != NULL) {
-			printf(".Dl ");
-			text(c->example);
-			printf("\n");
-		}
+		printf(".Dl ");
+		text(c->example);
+		printf("\n");
 	}
 	printf(".El\n");
 }

@@ -1,0 +1,119 @@
+#!/usr/bin/python3
+"""The example of every command, as its help shows it, run by a shell beside a daemon with something to tell. Names and
+files of the examples are those of this world; an address of the net becomes one of ours, an id one that there is."""
+import re, shlex
+from email.utils import formatdate
+from world import *
+
+NEWS = [('Blast in Idlib kills 14', 'A car bomb killed at least 14 people in Idlib, Syria, officials said.'),
+        ('Army captures Saraqib', 'The Syrian army captured the town of Saraqib in Syria from rebels, a monitor said.'),
+        ('Shelling kills 31 in Mogadishu', 'Shelling killed 31 people in Mogadishu, Somalia, police said.'),
+        ('Mogadishu: 31 dead in shelling', 'At least 31 people were killed by shelling in Mogadishu, Somalia, medics said.'),
+        ('Ambush in Gao kills 22', 'An ambush killed 22 people near Gao, Mali, the army said.')]
+RULES = '''rules:
+  - {name: mass-casualty, toll: killed, at: [10, 50], send: [desk, ops]}
+  - {name: new-ground, territory: [captured], send: [desk]}
+receivers:
+  desk: {file: {path: "%s/desk.jsonl"}}
+  ops: {file: {path: "%s/ops.jsonl"}}
+'''
+NEEDS_CONFIG = re.compile(r'tocsin (feed|status|top|tail|reload|receiver|outbox|routes|silence|alert|incident|place|rule list|drill)')
+ULID = r'01J[0-9A-Z]{23}'
+ENDS = {'top': 'timeout 2 ', 'tail': 'timeout 2 '}  # these go on until they are told to stop
+EXIT = {'top': 124, 'tail': 124, 'status': (0, 75)}
+
+
+def examples():
+    """From the help of each command, in the order of the table; those that change the ledger come last."""
+    helps = subprocess.run([TOCSIN, 'help'], stdout=subprocess.PIPE, text=True).stdout
+    names = re.findall(r'^  (\S+(?: \S+)?)  ', helps, re.M)
+    for name in sorted(names, key=lambda n: (n in ('incident merge', 'incident split', 'incident retract'), n == 'incident retract')):
+        text = subprocess.run([TOCSIN, 'help', *name.split()], stdout=subprocess.PIPE, text=True).stdout
+        found = re.search(r'^usage: tocsin %s\b.*?^Example: (.*)$' % name, text, re.M | re.S)
+        check(found, name + ' has an example')
+        if found:
+            yield name, found.group(1).strip()
+
+
+def ours(world, name, line):
+    """The line as this world must have it."""
+    for old, new in (('https://news.example.org/feed.xml', world.url + '/feed.xml'),
+                     ('https://news.example.org/', world.url + '/page.html'),
+                     ("'postgresql://db.example.org/tocsin'", 'other.db'),
+                     ('/run/tocsin/control.sock', world.dir + '/control.sock')):
+        line = line.replace(old, new)
+    if name == 'feed add' or name == 'init':
+        line += ' --allow-private'
+    if name == 'init':
+        line = line.replace('my.yaml', 'first.yaml') + ' --offline'
+    if name == 'parse':
+        line = line.replace('feed.xml', 'www/feed.xml').replace(world.url + '/www', world.url)
+    ids = iter(world.ids(name))
+    line = re.sub(ULID, lambda m: next(ids), line)
+    if name == 'incident split':
+        line = line.replace(' 17 ', ' %s ' % world.entry)
+    if NEEDS_CONFIG.match(line) and ' -s ' + world.dir not in line and ' -c ' not in line:
+        head, *redirect = line.split(' > ')
+        command = 'tocsin ' + name
+        line = head.replace(command, command + ' -c tocsin.yaml', 1) + ''.join(' > ' + r for r in redirect)
+    return ENDS.get(name, '') + line
+
+
+class There(World):
+    def json(self, *args):
+        return json.loads(self.tocsin(*args, '--json', '-c', self.dir + '/tocsin.yaml').stdout or '[]')
+
+    def ids(self, name):
+        if name.startswith('outbox'):
+            return [r['id'] for r in self.json('outbox', 'list')]
+        if name == 'alert show':
+            return [a['data']['alert'] for a in self.json('alert', 'list')]
+        incidents = [i for i in self.json('incident', 'list', '--min', '1')]
+        if name == 'incident split':
+            many = [i for i in incidents if i['reports'] > 1][0]
+            self.entry = self.json('incident', 'show', many['id'])['incident']['pieces'][-1]['entry']
+            return [many['id']]
+        if name == 'incident retract':
+            return [incidents[-1]['id']]
+        return [i['id'] for i in sorted(incidents, key=lambda i: i['reports'])]
+
+
+def furnish(world):
+    world.serve()
+    world.url = 'http://127.0.0.1:%d' % world.port
+    feed = rss('Agency', [('n%d' % i, t, formatdate(), x) for i, (t, x) in enumerate(NEWS)])
+    world.put('feed.xml', feed)
+    world.put('a.xml', feed)
+    world.put('page.html', '<!doctype html><title>x</title><link rel="alternate" type="application/rss+xml" href="/feed.xml">')
+    rules = RULES % (world.dir, world.dir)
+    world.config(rules, 'my.yaml')
+    world.config(rules + 'store: {address: "%s/copy.db"}\n' % world.dir, 'new.yaml')
+    for name, text in (('places.tsv', 'SY\ttown\tTarn\t35.1\t36.2\n'),
+                       ('subscriptions.opml', '<opml version="2.0"><body><outline type="rss" text="Far" '
+                        'xmlUrl="http://far.example/rss"/></body></opml>'),
+                       ('archive.jsonl', json.dumps({'id': '1', 'feed': 'agency', 'title': NEWS[0][0], 'text': NEWS[0][1],
+                                                     'published': '2025-01-01T00:00:00Z', 'lang': 'en'}) + '\n')):
+        with open(world.dir + '/' + name, 'w') as f:
+            f.write(text)
+    world.daemon(world.config('defaults: {allow_private: true, backlog: ring, lang: en, every: 1h}\n'
+                              'store: {address: "%s/tocsin.db"}\nfeeds:\n  - {name: agency, url: "%s/a.xml"}\n' % (world.dir, world.url) + rules))
+    check(wait_for(lambda: len(world.json('alert', 'list')) >= 4), 'alerts rang')
+    subprocess.run([TOCSIN, 'store', 'backup', 'tocsin.db', 'damaged.db'], cwd=world.dir, stdout=subprocess.DEVNULL)
+
+
+def main():
+    world = There()
+    need(TOCSIND, TOCSIN, 'curl')
+    furnish(world)
+    path = os.path.dirname(TOCSIN) + ':' + os.environ['PATH']
+    for name, example in examples():
+        line = ours(world, name, example)
+        done = subprocess.run(['sh', '-c', line], cwd=world.dir, env=dict(os.environ, PATH=path), timeout=120, text=True,
+                              stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
+        want = EXIT.get(name, 0)
+        good = done.returncode in want if isinstance(want, tuple) else done.returncode == want
+        check(good, '%s (%d)%s' % (example, done.returncode, '' if good else ' as %s: %s' % (line, done.stdout[-400:])))
+    world.end()
+
+
+main()
