@@ -273,6 +273,7 @@ took_push(struct flight *fl)
 		st.n_posts = fl->st.n_posts;
 		st.new_ms = fl->st.new_ms;
 		st.habits = fl->st.habits;
+		st.known = fl->st.known;
 		st.pushed = fl->st.pushed;
 		st.hub_misses = fl->st.hub_misses;
 		replace_blob(f, &st);

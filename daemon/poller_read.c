@@ -29,20 +29,24 @@ is_known(const uint64_t *known, size_t n, uint64_t hash)
 	return false;
 }
 
+/* A hub may bring the new entries alone: what it leaves out stays known. */
 static void
 remember_entries(struct flight *fl)
 {
 	const struct job_result *r = &fl->result;
-	size_t n_known, n = r->n_entries < KNOWN_MAX ? r->n_entries : KNOWN_MAX;
+	size_t n_known, n = 0;
 	uint64_t *known = known_of(&fl->arena, fl->st.known, &n_known);
-	uint64_t *now = ARENA_ARRAY(&fl->arena, uint64_t, n + 1);
+	uint64_t *now = ARENA_ARRAY(&fl->arena, uint64_t, KNOWN_MAX);
 
 	fl->n_new = 0;
 	for (size_t i = 0; i < r->n_entries; i++) {
 		fl->n_new += !is_known(known, n_known, r->entries[i].content.hi);
-		if (i < n)
-			now[i] = r->entries[i].content.hi;
+		if (n < KNOWN_MAX)
+			now[n++] = r->entries[i].content.hi;
 	}
+	for (size_t i = 0; fl->pushed && i < n_known && n < KNOWN_MAX; i++)
+		if (!is_known(now, n, known[i]))
+			now[n++] = known[i];
 	fl->st.known = (struct str){ (const char *)now, n * 8 };
 }
 
