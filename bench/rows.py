@@ -1,0 +1,271 @@
+"""rows.py -- the rows of doc/performance.md: each measures one thing in one run beside what it is compared with."""
+import contextlib, json, random, signal, socket, subprocess, time
+
+import feeds
+import push
+from measure import CACHE, TOP, Missing, address, alternate, built, cpu_of, memory, once, wait_until
+from peers import PEERS, debian
+
+CONFIG = '''state_dir: %(dir)s
+control: off
+data: [%(top)s/etc]
+defaults: {allow_private: true, lang: en%(every)s}
+limits: {host_spacing: %(spacing)s}
+%(extra)srules:
+  - {name: toll, toll: killed, at: [10, 50, 100], send: [log]}
+  - {name: ground, territory: [captured, recaptured], send: [log]}
+receivers: {log: {syslog: {}}}
+feeds:
+'''
+
+
+class Figure:
+    """A value and its bounds; .cost is what two commits are compared by, in whatever unit, less is better."""
+
+    def __init__(self, key, what, value, unit, least, aim, more=False, cost=None, note=''):
+        self.key, self.what, self.value, self.unit = key, what, value, unit
+        self.least, self.aim, self.more, self.note = least, aim, more, note
+        self.cost = cost if cost is not None else 1 / value if more else value
+
+    def good(self, bound):
+        return self.value >= bound if self.more else self.value <= bound
+
+
+def folder(n, war):
+    path = '%s/feeds-%d-%d' % (CACHE, n, war)
+    feeds.write(path, n, war)
+    return path
+
+
+def config(world, addresses, name='tocsin', every='', spacing='0s', extra=''):
+    text = CONFIG % {'dir': world.fresh(name), 'top': TOP, 'every': every, 'spacing': spacing, 'extra': extra}
+    return world.write(name + '.yaml', text + ''.join(
+        '  - {name: f%d, url: "%s"}\n' % (n, a) for n, a in enumerate(addresses)))
+
+
+def tocsin_first(world, addresses, **kw):
+    """Runs from an empty store; the next --once finds nothing changed."""
+    path = config(world, addresses)
+
+    def step():
+        world.fresh('tocsin')
+        return once([built('daemon/tocsind'), '--once', '-c', path], **kw)
+    return step
+
+
+def tocsin_again(world, **kw):
+    return lambda: once([built('daemon/tocsind'), '--once', '-c', world.path('tocsin.yaml')], **kw)
+
+
+def floor_first(world, addresses):
+    path = world.write('addresses', '\n'.join(addresses) + '\n')
+
+    def step():
+        world.fresh('floor')
+        return once([built('bench/floor'), world.path('floor/db'), path])
+    return step
+
+
+def floor_again(world):
+    return lambda: once([built('bench/floor'), world.path('floor/db'), world.path('addresses')])
+
+
+def polls(world, n, war, times):
+    world.nginx(folder(n, war))
+    addresses = [address(i) for i in range(n)]
+    first = alternate(times, tocsin_first(world, addresses), floor_first(world, addresses))
+    again = alternate(times, tocsin_again(world), floor_again(world))
+    return first, again
+
+
+NEWS, MIXED = (0, 'everyday news'), (35, '35 % war reports')
+
+
+def poll_rows(world, times=5, n=1000, kinds=(NEWS, MIXED)):
+    for war, of in kinds:
+        (first, floor), (again, floor_304) = polls(world, n, war, times)
+        note = '%.2f s, floor %.2f s' % (first, floor)
+        yield Figure('first-%d' % war, 'first poll of %d feeds, %s: CPU against the floor' % (n, of), first / floor,
+                     '×', 2.0, 1.4, cost=first, note=note)
+        if war == 0:
+            yield Figure('unchanged', 'unchanged poll of %d feeds: CPU against the floor' % n, again / floor_304, '×',
+                         1.5, 1.15, cost=again, note='%.3f s, floor %.3f s' % (again, floor_304))
+
+
+def peer_rows(world, n=1000):
+    world.nginx(folder(n, 0))
+    addresses = [address(i) for i in range(n)]
+    ours = alternate(3, tocsin_first(world, addresses))[0]
+    listed = world.write('peer-addresses', '\n'.join(addresses) + '\n')
+    for name, package, make, state, least, aim in PEERS:
+        with skipping(name):
+            theirs = make(world, listed)().cpu
+            yield Figure('peer-' + name, 'first poll of %d feeds: CPU of %s %s' % (n, name, debian(package)),
+                         theirs / ours, 'times ours', least, aim, more=True, note='%.1f s' % theirs)
+
+
+def https_rows(world, n=1000):
+    world.nginx(folder(n, 0))
+    addresses = [address(i, 'https') for i in range(n)]
+    bundle = world.path('bundle.pem')
+    with open(bundle, 'w') as out:
+        for part in ('/etc/ssl/certs/ca-certificates.crt', world.certificate() + '.crt'):
+            with open(part) as f:
+                out.write(f.read())
+    path = config(world, addresses, extra='ca_file: %s\n' % bundle)
+
+    def step():
+        world.fresh('tocsin')
+        return once([built('daemon/tocsind'), '--once', '-c', path])
+    cpu = alternate(3, step)[0]
+    yield Figure('https', 'HTTPS with Debian\'s CA bundle, first poll, a connection for each feed', cpu / n * 1000,
+                 'ms a feed', 2.0, 1.4)
+
+
+def said(command):
+    out = subprocess.run(command, stdout=subprocess.PIPE, text=True, check=True).stdout.split()
+    return float(out[out.index('MB/s') - 1])
+
+
+def parser_rows(world, n=1000):
+    path, bench = folder(n, 0), built('bench/parse_bench')
+    raw, ours = said([bench, 'raw', path, '5']), said([bench, 'stream', path, '5'])
+    yield Figure('parser', 'parser: bytes to entries, a core', ours, 'MB/s', 400, 520, more=True,
+                 note='libxml2 alone %.0f' % raw)
+    yield Figure('parser-raw', 'parser: its time against libxml2 alone, which keeps nothing', raw / ours, '×', 1.46, 1.1)
+
+
+def lines(texts):
+    return ''.join(json.dumps({'id': str(n), 'feed': 'f', 'title': t[0], 'text': ' '.join(t), 'lang': 'en',
+                               'published': feeds.FROM.isoformat()}) + '\n' for n, t in enumerate(texts))
+
+
+def extract_cost(world, texts):
+    """Processor time beyond what one short line takes."""
+    runs = []
+    for name, some in (('all', texts), ('one', texts[:1])):
+        path = world.write(name + '.jsonl', lines(some))
+
+        def step(path=path):
+            with open(path) as f:
+                return once([built('daemon/tocsin'), 'extract', '--jsonl'], stdin=f)
+        runs.append(step)
+    whole, one = alternate(3, *runs)
+    return whole - one
+
+
+def extract_rows(world):
+    r = random.Random(1)
+    for key, of, make, least, aim in (('extract-news', 'ordinary English news', feeds.news, 150, 250),
+                                      ('extract-war', 'dense war reports', feeds.war, 60, 120)):
+        texts = [make(r, 30) for _ in range(3000)]
+        size = sum(len(' '.join(t)) for t in texts) / 1e6
+        yield Figure(key, 'extract --jsonl, whole: ' + of, size / extract_cost(world, texts), 'MB/s', least, aim,
+                     more=True)
+
+
+def replay_rows(world, n=2000):
+    r = random.Random(2)
+    texts = [(feeds.war if i % 3 == 0 else feeds.news)(r, 20) for i in range(n)]
+    path, conf = world.write('archive.jsonl', lines(texts)), config(world, [])
+
+    def step():
+        with open(path) as f:
+            return once([built('daemon/tocsin'), 'replay', '-c', conf], stdin=f)
+    cpu = alternate(1, step)[0]
+    yield Figure('replay', 'replay of an archive, a third war reports, ledger and rules included', n / cpu,
+                 'entries/s a core', 5000, 20000, more=True)
+
+
+def store_rows(world, n=20000):
+    out = subprocess.run([built('bench/bench_ingest'), world.path('store.db'), str(n), '20', '500', '0'],
+                         stdout=subprocess.PIPE, text=True, check=True).stdout.splitlines()
+    yield Figure('store', 'store: entries a second, durable, batches of 20, no facts',
+                 sum(float(line.split()[1]) for line in out[1:]) / len(out[1:]), 'entries/s', 40000, 80000, more=True)
+
+
+def scale_rows(world):
+    costs = {}
+    for n in (1000, 10000):
+        world.nginx(folder(n, 0))
+        addresses = [address(i) for i in range(n)]
+        first = tocsin_first(world, addresses, peak=True)()
+        costs[n] = first.cpu, max(first.peak, tocsin_again(world, peak=True)().peak)
+    yield Figure('scale-cpu', '10,000 feeds against 1,000: CPU', costs[10000][0] / costs[1000][0], '×', 11, 10,
+                 cost=costs[10000][0])
+    yield Figure('scale-memory', '10,000 feeds against 1,000: peak memory', costs[10000][1] / costs[1000][1], '×', 2,
+                 1.3, cost=costs[10000][1])
+    yield Figure('peak', 'peak memory, all processes, 10,000 feeds', costs[10000][1], 'MiB', 96, 48)
+
+
+@contextlib.contextmanager
+def daemon(path, log):
+    with open(log, 'w') as err:
+        p = subprocess.Popen([built('daemon/tocsind'), '-f', '-c', path], stderr=err, stdin=subprocess.DEVNULL)
+    try:
+        yield p
+    finally:
+        p.send_signal(signal.SIGTERM)
+        p.wait()
+
+
+def count(path, what):
+    with open(path, errors='replace') as f:
+        return sum(what in line for line in f)
+
+
+def idle_memory(world, n):
+    """All processes, after each feed was asked once: their addresses are inside, so the answer is a refusal."""
+    path = config(world, ['http://127.1.%d.%d/f%d.xml' % (i // 250 % 40, i % 250, i) for i in range(n)], every=', every: 12h')
+    with open(path) as f:
+        text = f.read().replace('allow_private: true', 'allow_private: false')
+    log = world.path('idle.log')
+    with daemon(world.write('idle.yaml', text), log) as p:
+        wait_until(lambda: count(log, 'event=poll ') >= n, 300)
+        return memory(p.pid)
+
+
+def idle_rows(world, n=100000):
+    yield Figure('idle', 'idle memory, %d feeds' % n, (idle_memory(world, n) - idle_memory(world, 1)) * 1024 / n,
+                 'KiB a feed', 2, 0.5)
+
+
+def first_request(path, log, port):
+    """Seconds, and of them processor time."""
+    with socket.create_server(('127.0.0.1', port), backlog=4096) as s:
+        begun = time.monotonic()
+        with daemon(path, log) as p:
+            s.accept()
+            return time.monotonic() - begun, cpu_of(p.pid)
+
+
+def start_once(world, n):
+    with socket.create_server(('127.0.0.1', 0)) as s:
+        port = s.getsockname()[1]
+    path = config(world, ['http://127.0.0.1:%d/f%d.xml' % (port, i) for i in range(n)])
+    first_request(path, world.path('start.log'), port)  # the feeds get their rows
+    return first_request(path, world.path('start.log'), port)
+
+
+def start_rows(world, n=10000):
+    wall, cpu = sorted(start_once(world, n) for _ in range(5))[2]
+    yield Figure('start', 'start with %d feeds to the first request' % n, wall * 1000, 'ms', 200, 60, cost=cpu,
+                 note='%.0f ms of CPU, workers included' % (cpu * 1000))
+
+
+def push_rows(world, n=100):
+    times = push.measure(world, n)
+    yield Figure('push', 'WebSub push to webhook, median of %d' % len(times), times[len(times) // 2] * 1000, 'ms', 2, 1)
+    yield Figure('push-99', 'WebSub push to webhook, 99th of 100', times[int(len(times) * 0.99) - 1] * 1000, 'ms', 10, 4)
+
+
+@contextlib.contextmanager
+def skipping(name):
+    try:
+        yield
+    except Missing as why:
+        print('skipped: %s (%s)' % (name, why), flush=True)
+
+
+ALL = [poll_rows, peer_rows, https_rows, parser_rows, extract_rows, scale_rows, idle_rows, start_rows, push_rows,
+       store_rows, replay_rows]
