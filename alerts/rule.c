@@ -83,17 +83,19 @@ filters(const struct rule *r)
 	    (1u << STANCE_ASSERTED | 1u << STANCE_CLAIMED);
 }
 
-static void
-filter_claims(struct arena *a, const struct rule *r, struct piece *p)
+static const struct piece *
+filtered(struct arena *a, const struct rule *r, const struct piece *p)
 {
-	struct claim *all = p->claims;
-	size_t n = p->n_claims;
+	struct piece *out = ARENA_NEW(a, struct piece);
 
-	p->claims = ARENA_ARRAY(a, struct claim, n);
-	p->n_claims = 0;
-	for (size_t i = 0; i < n; i++)
-		if ((r->stance >> all[i].stance & 1) != 0 && all[i].confidence >= r->confidence)
-			p->claims[p->n_claims++] = all[i];
+	*out = *p;
+	out->claims = ARENA_ARRAY(a, struct claim, p->n_claims);
+	out->n_claims = 0;
+	for (size_t i = 0; i < p->n_claims; i++)
+		if ((r->stance >> p->claims[i].stance & 1) != 0 &&
+		    p->claims[i].confidence >= r->confidence)
+			out->claims[out->n_claims++] = p->claims[i];
+	return out;
 }
 
 const struct incident *
@@ -108,16 +110,15 @@ rule_sees(struct arena *a, const struct rule *r, const struct incident *in)
 		return in;
 	seen = ARENA_NEW(a, struct incident);
 	*seen = *in;
-	seen->pieces = ARENA_ARRAY(a, struct piece, in->n_pieces);
+	seen->pieces = ARENA_ARRAY(a, const struct piece *, in->n_pieces);
 	seen->n_pieces = 0;
 	for (size_t i = 0; i < in->n_pieces; i++) {
-		const struct piece *p = &in->pieces[i];
+		const struct piece *p = in->pieces[i];
 
 		if (!rule_names_text(&r->feeds, p->feed) || !rule_names_text(&r->langs, p->lang) ||
 		    !any_tag(r, p->tags, p->n_tags))
 			continue;
-		seen->pieces[seen->n_pieces] = *p;
-		filter_claims(a, r, &seen->pieces[seen->n_pieces++]);
+		seen->pieces[seen->n_pieces++] = filtered(a, r, p);
 	}
 	if (seen->n_pieces == 0)
 		return NULL;
@@ -294,13 +295,13 @@ about_toll(struct evaluation *e, const struct rule *r, const struct incident *se
 		al->disagree = f->fused->disagree;
 	}
 	for (size_t i = seen->n_pieces; i-- > 0;) /* the report at hand speaks first */
-		if (e->report != NULL && str_eq(seen->pieces[i].entry, e->report->entry))
-			quote_piece(e, r, al, &seen->pieces[i]);
+		if (e->report != NULL && str_eq(seen->pieces[i]->entry, e->report->entry))
+			quote_piece(e, r, al, seen->pieces[i]);
 	for (size_t i = seen->n_pieces; i-- > 0 && al->n_quotes < ALERT_QUOTES;)
-		if (e->report == NULL || !str_eq(seen->pieces[i].entry, e->report->entry))
-			quote_piece(e, r, al, &seen->pieces[i]);
+		if (e->report == NULL || !str_eq(seen->pieces[i]->entry, e->report->entry))
+			quote_piece(e, r, al, seen->pieces[i]);
 	if (e->report == NULL && seen->n_pieces > 0)
-		al->entry = seen->pieces[seen->n_pieces - 1].entry;
+		al->entry = seen->pieces[seen->n_pieces - 1]->entry;
 }
 
 static struct str

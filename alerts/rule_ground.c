@@ -232,7 +232,7 @@ static void
 ring_counted(struct evaluation *e, const struct rule *r, const struct incident_change *c,
     const struct gain *g)
 {
-	const struct ground *at = &c->after->pieces[g->piece].grounds[g->ground];
+	const struct ground *at = &c->after->pieces[g->piece]->grounds[g->ground];
 	struct fact_place *place = ARENA_NEW(e->a, struct fact_place);
 	struct alert al;
 
@@ -258,7 +258,7 @@ counted_ground(struct evaluation *e, const struct rule *r, const struct incident
 
 	for (size_t i = 0; i < c->after->n_gains; i++) {
 		const struct gain *g = &c->after->gains[i];
-		const struct piece *p = &c->after->pieces[g->piece];
+		const struct piece *p = c->after->pieces[g->piece];
 		const struct ground *at = &p->grounds[g->ground];
 
 		if (!str_eq(p->entry, e->report->entry) || g->count < r->count ||

@@ -11,7 +11,7 @@
 struct summing {
 	struct evaluation *e;
 	const struct rule *r;
-	struct incident *found[SUM_INCIDENTS];
+	const struct incident *found[SUM_INCIDENTS];
 	size_t n;
 };
 

@@ -51,8 +51,8 @@ rule_toll_words(struct arena *a, const struct alert *al, const struct incident *
 	const char *about = "";
 	struct str who = al->who, head, tail = STR_NONE;
 
-	if (t != NULL && t->piece < in->n_pieces && t->claim < in->pieces[t->piece].n_claims) {
-		enum bound b = in->pieces[t->piece].claims[t->claim].bound;
+	if (t != NULL && t->piece < in->n_pieces && t->claim < in->pieces[t->piece]->n_claims) {
+		enum bound b = in->pieces[t->piece]->claims[t->claim].bound;
 
 		about = b == BOUND_AT_LEAST || b == BOUND_MORE_THAN || b == BOUND_VAGUE ? "at least " :
 		    b == BOUND_ABOUT ? "about " : "";

@@ -144,8 +144,8 @@ claims(struct json *j, const struct incident *in)
 	json_key(j, "claims");
 	json_open(j, '[');
 	for (size_t i = 0; i < in->n_pieces; i++)
-		for (size_t k = 0; k < in->pieces[i].n_claims; k++)
-			claim(j, &in->pieces[i], &in->pieces[i].claims[k]);
+		for (size_t k = 0; k < in->pieces[i]->n_claims; k++)
+			claim(j, in->pieces[i], &in->pieces[i]->claims[k]);
 	json_close(j);
 }
 
@@ -158,7 +158,7 @@ history(struct json *j, struct arena *a, const struct incident *in)
 	json_key(j, "history");
 	json_open(j, '[');
 	for (size_t i = 0; i < in->n_pieces; i++) {
-		int64_t at = in->pieces[i].published_ms;
+		int64_t at = in->pieces[i]->published_ms;
 		const struct fused *t = incident_toll_at(a, in, TOLL_KILLED, STR_NONE, STR_NONE, at);
 
 		if (t == NULL || t->best == was)
@@ -167,8 +167,8 @@ history(struct json *j, struct arena *a, const struct incident *in)
 		json_open(j, '{');
 		json_ktime(j, "at", at);
 		figure(j, t->min, t->best, t->max);
-		json_kstr(j, "source", claim_source(&in->pieces[t->piece],
-		    &in->pieces[t->piece].claims[t->claim]));
+		json_kstr(j, "source", claim_source(in->pieces[t->piece],
+		    &in->pieces[t->piece]->claims[t->claim]));
 		json_close(j);
 	}
 	json_close(j);
@@ -180,7 +180,7 @@ joined(struct json *j, struct arena *a, const struct incident *in)
 	json_key(j, "joined");
 	json_open(j, '[');
 	for (size_t i = 0; i < in->n_pieces; i++) {
-		const struct piece *p = &in->pieces[i];
+		const struct piece *p = in->pieces[i];
 		double score = 0;
 
 		for (size_t k = 0; k < p->n_why; k++)

@@ -33,7 +33,7 @@ source_names(struct arena *a, const struct incident *in)
 
 	buf_init(&b, 4096);
 	for (size_t i = 0; i < in->n_pieces; i++) {
-		const struct piece *p = &in->pieces[i];
+		const struct piece *p = in->pieces[i];
 		struct str name = p->origin.n > 0 ? p->origin : p->feed;
 		size_t k = 0;
 
@@ -53,8 +53,8 @@ static struct str
 first_url(const struct incident *in)
 {
 	for (size_t i = in->n_pieces; i > 0; i--)
-		if (in->pieces[i - 1].url.n > 0)
-			return in->pieces[i - 1].url;
+		if (in->pieces[i - 1]->url.n > 0)
+			return in->pieces[i - 1]->url;
 	return STR_NONE;
 }
 
@@ -240,8 +240,8 @@ col_control(struct csv_cell *c)
 	const struct incident *in = c->row->incident;
 
 	for (size_t i = in->n_pieces; i > 0; i--)
-		if (in->pieces[i - 1].n_grounds > 0) {
-			csv_text(c->out, str_of(change_names[in->pieces[i - 1].grounds[0].change]));
+		if (in->pieces[i - 1]->n_grounds > 0) {
+			csv_text(c->out, str_of(change_names[in->pieces[i - 1]->grounds[0].change]));
 			return;
 		}
 	csv_text(c->out, STR_NONE);

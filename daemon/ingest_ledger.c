@@ -63,28 +63,15 @@ ingest_forget(struct store *s, bool all)
 		store_keep(s, NULL, NULL);
 }
 
-/* Its own copy for the ledger, which may put pieces in and out of it. */
-static struct incident *
-copy_of(struct arena *a, const struct incident *in)
-{
-	struct incident *n = ARENA_NEW(a, struct incident);
-
-	*n = *in;
-	n->pieces = ARENA_ARRAY(a, struct piece, in->n_pieces + 1);
-	if (in->n_pieces > 0)
-		memcpy(n->pieces, in->pieces, in->n_pieces * sizeof(*n->pieces));
-	return n;
-}
-
-static struct incident *
-remembered(struct store_view *v, struct arena *a, const struct store_candidate *row)
+static const struct incident *
+remembered(struct store_view *v, const struct store_candidate *row)
 {
 	struct memo *m = memo_of(v->store);
 	struct memo_item *it = map_get(&m->by_id, row->id);
 	struct str blob;
 
 	if (it != NULL && it->version == row->version)
-		return copy_of(a, it->incident);
+		return it->incident;
 	if (store_incident_blob(v->store, &m->arena, row->id, &blob, v->err) < 0) {
 		v->failed = true;
 		return NULL;
@@ -95,17 +82,16 @@ remembered(struct store_view *v, struct arena *a, const struct store_candidate *
 	}
 	it->version = row->version;
 	it->incident = incident_get(&m->arena, blob);
-	if (it->incident != NULL)
-		return copy_of(a, it->incident);
-	it->version = -1;
-	return NULL;
+	if (it->incident == NULL)
+		it->version = -1;
+	return it->incident;
 }
 
 /* ---- the view ---- */
 
 static size_t
 view_find(void *ctx, struct arena *a, const struct str *keys, size_t n, int64_t from_day,
-    int64_t to_day, struct incident **out, size_t max)
+    int64_t to_day, const struct incident **out, size_t max)
 {
 	struct store_view *v = ctx;
 	struct store_candidate *rows;
@@ -118,12 +104,12 @@ view_find(void *ctx, struct arena *a, const struct str *keys, size_t n, int64_t 
 		return 0;
 	}
 	for (size_t i = 0; i < n_rows && !v->failed; i++)
-		if ((out[found] = remembered(v, a, &rows[i])) != NULL)
+		if ((out[found] = remembered(v, &rows[i])) != NULL)
 			found++;
 	return v->failed ? 0 : found;
 }
 
-static struct incident *
+static const struct incident *
 view_incident(void *ctx, struct arena *a, struct str id)
 {
 	struct store_view *v = ctx;
@@ -135,7 +121,7 @@ view_incident(void *ctx, struct arena *a, struct str id)
 	return found ? incident_get(a, row.blob) : NULL;
 }
 
-static struct control *
+static const struct control *
 view_control(void *ctx, struct arena *a, struct str key)
 {
 	struct store_view *v = ctx;

@@ -1,8 +1,10 @@
 /* claim.c -- see claim.h. */
 #include "config.h"
 
+#include "base/hash.h"
 #include "base/limits.h"
 #include "facts/ledger_piece.h"
+#include "facts/wire_parts.h"
 
 int
 piece_cmp(const struct piece *a, const struct piece *b)
@@ -33,56 +35,58 @@ piece_main(const struct piece *p, enum toll_field f)
 	return NULL;
 }
 
-/* ---- bytes ---- */
+/* ---- for comparing ---- */
 
-static void
-put_day(struct buf *b, struct day d)
+uint64_t
+claim_topic(enum toll_field field, struct str who, struct str side)
 {
-	wire_put_i64(b, d.year);
-	wire_put_u64(b, (uint64_t)d.month);
-	wire_put_u64(b, (uint64_t)d.day);
+	return hash64(side, hash64(who, field));
 }
 
-static struct day
-get_day(struct wire *w)
+static uint64_t
+mark(struct str s)
 {
-	int64_t year = wire_i64(w);
-	uint64_t month = wire_u64(w), day = wire_u64(w);
+	return s.n == 0 ? 0 : hash64(s, 0);
+}
 
-	if (year < 0 || year > 9999 || month > 12 || day > 31) {
-		w->bad = true;
-		return (struct day){ 0 };
+struct place_mark
+place_mark(const struct fact_place *p, struct str key)
+{
+	struct place_mark m = { .id = mark(p->id), .name = mark(place_key_name(key)),
+		.country = mark(p->country), .division = mark(p->admin1) };
+
+	if (p->precision == PRECISION_ADMIN1)
+		m.within = m.division != 0 ? m.division : mark(p->canonical);
+	return m;
+}
+
+static uint64_t
+voice(struct str source)
+{
+	char low[64];
+	size_t n = 0;
+
+	for (; n < source.n && n < sizeof(low); n++)
+		low[n] = to_lower(source.p[n]);
+	return hash64((struct str){ low, n }, 0);
+}
+
+void
+piece_work_out(struct arena *a, struct piece *p)
+{
+	title_heading(a, p->title, &p->heading);
+	p->marks = ARENA_ARRAY(a, struct place_mark, p->n_places);
+	for (size_t i = 0; i < p->n_places; i++)
+		p->marks[i] = place_mark(&p->places[i], p->keys[i]);
+	for (size_t i = 0; i < p->n_claims; i++) {
+		struct claim *c = &p->claims[i];
+
+		c->topic = claim_topic(c->field, c->who, c->side);
+		c->voice = voice(claim_source(p, c));
 	}
-	return (struct day){ .year = (int16_t)year, .month = (int8_t)month, .day = (int8_t)day };
 }
 
-static void
-put_place(struct buf *b, const struct fact_place *p)
-{
-	wire_put_str(b, p->name);
-	wire_put_u64(b, p->role);
-	wire_put_u64(b, p->precision);
-	wire_put_str(b, p->canonical);
-	wire_put_str(b, p->id);
-	wire_put_str(b, p->country);
-	wire_put_str(b, p->admin1);
-	wire_put_f64(b, p->lat);
-	wire_put_f64(b, p->lon);
-}
-
-static void
-get_place(struct wire *w, struct fact_place *p)
-{
-	p->name = wire_str(w);
-	p->role = wire_enum(w, ROLE_N);
-	p->precision = wire_enum(w, PRECISION_N);
-	p->canonical = wire_str(w);
-	p->id = wire_str(w);
-	p->country = wire_str(w);
-	p->admin1 = wire_str(w);
-	p->lat = wire_f64(w);
-	p->lon = wire_f64(w);
-}
+/* ---- bytes ---- */
 
 static void
 put_texts(struct buf *b, const struct str *items, size_t n)
@@ -116,8 +120,8 @@ put_claim(struct buf *b, const struct claim *c)
 	wire_put_i64(b, c->best);
 	wire_put_i64(b, c->low);
 	wire_put_i64(b, c->high);
-	put_day(b, c->since);
-	put_day(b, c->until);
+	wire_put_day(b, c->since);
+	wire_put_day(b, c->until);
 	wire_put_str(b, c->source);
 	wire_put_str(b, c->quote);
 	wire_put_f64(b, c->confidence);
@@ -135,8 +139,8 @@ get_claim(struct wire *w, struct claim *c)
 	c->best = wire_i64(w);
 	c->low = wire_i64(w);
 	c->high = wire_i64(w);
-	c->since = get_day(w);
-	c->until = get_day(w);
+	c->since = wire_day(w);
+	c->until = wire_day(w);
 	c->source = wire_str(w);
 	c->quote = wire_str(w);
 	c->confidence = wire_f64(w);
@@ -146,7 +150,7 @@ void
 ground_put(struct buf *b, const struct ground *g)
 {
 	wire_put_str(b, g->key);
-	put_place(b, &g->place);
+	wire_put_place(b, &g->place);
 	wire_put_u64(b, g->change);
 	wire_put_u64(b, g->stance);
 	wire_put_str(b, g->by);
@@ -155,7 +159,7 @@ ground_put(struct buf *b, const struct ground *g)
 	wire_put_str(b, g->against_id);
 	wire_put_str(b, g->source);
 	wire_put_str(b, g->quote);
-	put_day(b, g->day);
+	wire_put_day(b, g->day);
 	wire_put_i64(b, g->count);
 	wire_put_u64(b, g->bound);
 	wire_put_str(b, g->unit);
@@ -168,7 +172,7 @@ void
 ground_get(struct wire *w, struct ground *g)
 {
 	g->key = wire_str(w);
-	get_place(w, &g->place);
+	wire_place(w, &g->place);
 	g->change = wire_enum(w, CHANGE_N);
 	g->stance = wire_enum(w, STANCE_N);
 	g->by = wire_str(w);
@@ -177,7 +181,7 @@ ground_get(struct wire *w, struct ground *g)
 	g->against_id = wire_str(w);
 	g->source = wire_str(w);
 	g->quote = wire_str(w);
-	g->day = get_day(w);
+	g->day = wire_day(w);
 	g->count = wire_i64(w);
 	g->bound = wire_enum(w, BOUND_N);
 	g->unit = wire_str(w);
@@ -204,13 +208,13 @@ piece_put(struct buf *b, const struct piece *p)
 	wire_put_u64(b, p->cues);
 	wire_put_str(b, p->site);
 	wire_put_bool(b, p->running);
-	put_day(b, p->since);
-	put_day(b, p->until);
+	wire_put_day(b, p->since);
+	wire_put_day(b, p->until);
 	wire_put_bool(b, p->dated);
 	wire_put_bool(b, p->pinned);
 	wire_put_u64(b, p->n_places);
 	for (size_t i = 0; i < p->n_places; i++) {
-		put_place(b, &p->places[i]);
+		wire_put_place(b, &p->places[i]);
 		wire_put_str(b, p->keys[i]);
 	}
 	put_texts(b, p->sides, p->n_sides);
@@ -235,7 +239,7 @@ get_lists(struct wire *w, struct arena *a, struct piece *p)
 	p->places = ARENA_ARRAY(a, struct fact_place, p->n_places);
 	p->keys = ARENA_ARRAY(a, struct str, p->n_places);
 	for (size_t i = 0; i < p->n_places; i++) {
-		get_place(w, &p->places[i]);
+		wire_place(w, &p->places[i]);
 		p->keys[i] = wire_str(w);
 	}
 	p->sides = get_texts(w, a, &p->n_sides, LIMIT_FACTS);
@@ -264,7 +268,6 @@ piece_get(struct wire *w, struct arena *a, struct piece *p)
 	p->feed = wire_str(w);
 	p->origin = wire_str(w);
 	p->title = wire_str(w);
-	title_heading(a, p->title, &p->heading);
 	p->url = wire_str(w);
 	p->lang = wire_str(w);
 	p->tags = get_texts(w, a, &p->n_tags, LIMIT_FACTS);
@@ -275,9 +278,10 @@ piece_get(struct wire *w, struct arena *a, struct piece *p)
 	p->cues = (unsigned)wire_u64(w);
 	p->site = wire_str(w);
 	p->running = wire_bool(w);
-	p->since = get_day(w);
-	p->until = get_day(w);
+	p->since = wire_day(w);
+	p->until = wire_day(w);
 	p->dated = wire_bool(w);
 	p->pinned = wire_bool(w);
 	get_lists(w, a, p);
+	piece_work_out(a, p);
 }

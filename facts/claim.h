@@ -23,6 +23,7 @@ struct claim {
 	struct str source;       /* who is quoted; empty: the feed itself */
 	struct str quote;
 	double confidence;
+	uint64_t topic, voice; /* worked out: claim_topic(); who says it */
 };
 
 /* One change of ground.  key empty: ground that has no name ("some 50 towns"). */
@@ -55,16 +56,19 @@ struct reason { /* one row of the table of weights, as it applied */
 };
 
 #define HEADING_WORDS 32
-struct heading { /* the words of a title, for comparing; worked out by title_heading() */
+struct heading { /* the words of a title, for comparing: each once, in rising order */
 	uint32_t *words;
 	size_t n;
+};
+
+struct place_mark { /* names of a place, for comparing; 0: none */
+	uint64_t id, name, country, division, within; /* within: what lies in it has this division */
 };
 
 struct piece {
 	struct str entry; /* id of the entry */
 	unsigned part;    /* an entry may tell of several events */
 	struct str feed, origin, title, url, lang;
-	struct heading heading; /* worked out */
 	struct str *tags;
 	size_t n_tags;
 	int64_t published_ms, updated_ms, seen_ms; /* updated: of the version at hand */
@@ -90,7 +94,17 @@ struct piece {
 	struct reason *why; /* why it joined its incident; none: it founded it */
 	size_t n_why;
 	bool pinned; /* put where it is by a person */
+
+	/* worked out */
+	struct heading heading;
+	struct place_mark *marks; /* of the places */
 };
+
+/* What follows from the rest of it, for comparing quickly. */
+void piece_work_out(struct arena *a, struct piece *p);
+struct place_mark place_mark(const struct fact_place *p, struct str key);
+/* Claims of one topic are figures of the same thing. */
+uint64_t claim_topic(enum toll_field field, struct str who, struct str side);
 
 void ground_put(struct buf *b, const struct ground *g);
 void ground_get(struct wire *w, struct ground *g);

@@ -16,6 +16,7 @@
 #define BEFORE_MS (6 * MS_HOUR)
 
 struct voice { /* the latest figure of one source */
+	uint64_t id;
 	struct str source;
 	uint64_t print;
 	const struct claim *claim;
@@ -44,14 +45,12 @@ about(int64_t a, int64_t b)
 static struct voice *
 voice_of(struct fusing *f, const struct piece *p, const struct claim *c)
 {
-	struct str source = claim_source(p, c);
-
 	for (size_t i = 0; i < f->n; i++)
-		if (str_eq_ci(f->voices[i].source, source) || text_near(f->voices[i].print, p->print))
+		if (f->voices[i].id == c->voice || text_near(f->voices[i].print, p->print))
 			return &f->voices[i];
 	if (f->n == SOURCES)
 		return &f->voices[SOURCES - 1];
-	f->voices[f->n] = (struct voice){ .source = source };
+	f->voices[f->n] = (struct voice){ .id = c->voice, .source = claim_source(p, c) };
 	return &f->voices[f->n++];
 }
 
@@ -98,7 +97,7 @@ lead(struct fusing *f, const struct piece *p, const struct claim *c, size_t piec
 static void
 hear(struct fusing *f, const struct incident *in, size_t i, size_t k)
 {
-	const struct piece *p = &in->pieces[i];
+	const struct piece *p = in->pieces[i];
 	const struct claim *c = &p->claims[k];
 	bool upper = c->bound == BOUND_UP_TO || c->bound == BOUND_LESS_THAN;
 	struct voice *v = voice_of(f, p, c);
@@ -182,26 +181,27 @@ begin(struct fusing *f)
 	f->corrected_ms = INT64_MIN;
 }
 
+static void
+hear_all(struct fusing *f, const struct incident *in, uint64_t topic, int64_t until_ms)
+{
+	begin(f);
+	for (size_t i = 0; i < in->n_pieces && in->pieces[i]->published_ms <= until_ms; i++)
+		for (size_t k = 0; k < in->pieces[i]->n_claims; k++)
+			if (in->pieces[i]->claims[k].topic == topic)
+				hear(f, in, i, k);
+}
+
 bool
 claims_fuse(struct arena *a, const struct incident *in, enum toll_field field, struct str who,
     struct str side, int64_t until_ms, struct fused *out)
 {
+	uint64_t topic = claim_topic(field, who, side);
 	struct fusing f;
 
-	begin(&f);
-	for (size_t i = 0; i < in->n_pieces; i++) {
-		if (in->pieces[i].published_ms > until_ms)
-			break;
-		for (size_t k = 0; k < in->pieces[i].n_claims; k++) {
-			const struct claim *c = &in->pieces[i].claims[k];
-
-			if (c->field == field && str_eq(c->who, who) && str_eq(c->side, side))
-				hear(&f, in, i, k);
-		}
-	}
+	hear_all(&f, in, topic, until_ms);
 	if (f.best == NULL)
 		return false;
-	*out = (struct fused){ .field = field, .who = who, .side = side };
+	*out = (struct fused){ .field = field, .topic = topic, .who = who, .side = side };
 	finish(a, &f, out);
 	return true;
 }
@@ -216,14 +216,7 @@ incident_confirmed(struct arena *a, const struct incident *in, enum toll_field f
 
 	if (!claims_fuse(a, in, field, who, side, INT64_MAX, &whole))
 		return -1;
-	begin(&f);
-	for (size_t i = 0; i < in->n_pieces; i++)
-		for (size_t k = 0; k < in->pieces[i].n_claims; k++) {
-			const struct claim *c = &in->pieces[i].claims[k];
-
-			if (c->field == field && str_eq(c->who, who) && str_eq(c->side, side))
-				hear(&f, in, i, k);
-		}
+	hear_all(&f, in, whole.topic, INT64_MAX);
 	for (size_t i = 0; i < f.n; i++) {
 		int64_t value = f.voices[i].claim->best;
 		size_t n = 0;

@@ -2,6 +2,7 @@
 #include "config.h"
 
 #include "facts/control.h"
+#include "facts/wire_parts.h"
 
 #define FORMAT 1
 
@@ -24,8 +25,7 @@ control_put(struct buf *b, const struct control *c)
 	wire_put_u64(b, FORMAT);
 	wire_put_str(b, c->key);
 	wire_put_u64(b, c->version);
-	/* The place travels as a change of nothing, so that one codec serves. */
-	ground_put(b, &(struct ground){ .place = c->place });
+	wire_put_place(b, &c->place);
 	wire_put_str(b, c->base.holder);
 	wire_put_str(b, c->base.holder_id);
 	wire_put_i64(b, c->base.start_ms);
@@ -41,7 +41,6 @@ struct control *
 control_get(struct arena *a, struct str bytes)
 {
 	struct control *c = ARENA_NEW(a, struct control);
-	struct ground place;
 	struct wire w;
 
 	wire_init(&w, bytes);
@@ -49,8 +48,7 @@ control_get(struct arena *a, struct str bytes)
 		return NULL;
 	c->key = wire_str(&w);
 	c->version = wire_u64(&w);
-	ground_get(&w, &place);
-	c->place = place.place;
+	wire_place(&w, &c->place);
 	c->base.holder = wire_str(&w);
 	c->base.holder_id = wire_str(&w);
 	c->base.start_ms = wire_i64(&w);

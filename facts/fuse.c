@@ -13,6 +13,7 @@
 #include "facts/ledger_piece.h"
 
 #define NEAR_KM 10.0
+#define KM_A_DEGREE 111.0 /* of latitude, and a little less */
 #define TITLE_ALIKE 0.5
 #define LEAP 20 /* a figure so many times as high is another event, or an error */
 
@@ -62,56 +63,50 @@ say(struct fuse_score *s, enum fuse_what what)
 
 /* ---- place ---- */
 
-/* Names are what follows the last bar of a key. */
 static bool
-ends_alike(struct str key_a, struct str key_b)
+same_name(const struct place_mark *a, const struct place_mark *b)
 {
-	struct str name = place_key_name(key_a);
-
-	return name.n > 0 && key_b.n > name.n && key_b.p[key_b.n - name.n - 1] == '|' &&
-	    memcmp(key_b.p + key_b.n - name.n, name.p, name.n) == 0;
-}
-
-static bool
-same_name(const struct fact_place *a, struct str key_a, const struct fact_place *b,
-    struct str key_b)
-{
-	if (a->id.n > 0 && str_eq(a->id, b->id))
+	if (a->id != 0 && a->id == b->id)
 		return true;
-	return ends_alike(key_a, key_b) &&
-	    (a->admin1.n == 0 || b->admin1.n == 0 || str_eq(a->admin1, b->admin1));
+	return a->name != 0 && a->name == b->name &&
+	    (a->division == 0 || b->division == 0 || a->division == b->division);
 }
 
 /* a, a country or a division, has b in it; both of one country. */
 static bool
-holds(const struct fact_place *a, const struct fact_place *b)
+holds(const struct place_mark *a, const struct fact_place *b, const struct place_mark *mark_b)
 {
-	if (a->precision != PRECISION_ADMIN1 || b->precision <= PRECISION_ADMIN1)
-		return false;
-	return a->admin1.n > 0 ? str_eq(a->admin1, b->admin1) : str_eq(a->canonical, b->admin1);
+	return a->within != 0 && b->precision > PRECISION_ADMIN1 && a->within == mark_b->division;
+}
+
+static bool
+near(const struct fact_place *a, const struct fact_place *b)
+{
+	return fabs(a->lat - b->lat) * KM_A_DEGREE <= NEAR_KM && a->precision > PRECISION_ADMIN1 &&
+	    b->precision > PRECISION_ADMIN1 &&
+	    gaz_distance_km(a->lat, a->lon, b->lat, b->lon) <= NEAR_KM;
 }
 
 enum fuse_place
-fuse_places(const struct fact_place *a, struct str key_a, const struct fact_place *b,
-    struct str key_b)
+fuse_places(const struct fact_place *a, const struct place_mark *mark_a,
+    const struct fact_place *b, const struct place_mark *mark_b)
 {
 	bool wide_a = a->precision == PRECISION_COUNTRY, wide_b = b->precision == PRECISION_COUNTRY;
 
-	if (a->country.n > 0 && b->country.n > 0 && !str_eq(a->country, b->country))
+	if (mark_a->country != 0 && mark_b->country != 0 && mark_a->country != mark_b->country)
 		return FUSE_PLACE_FAR;
 	if (wide_a != wide_b)
-		return a->country.n > 0 && b->country.n > 0 ? FUSE_PLACE_COUNTRY : FUSE_PLACE_UNKNOWN;
-	if (same_name(a, key_a, b, key_b))
+		return mark_a->country != 0 && mark_b->country != 0 ? FUSE_PLACE_COUNTRY :
+		    FUSE_PLACE_UNKNOWN;
+	if (same_name(mark_a, mark_b))
 		return wide_a && str_eq(a->name, a->canonical) ? FUSE_PLACE_COUNTRY : FUSE_PLACE_SAME;
 	if (wide_a)
 		return FUSE_PLACE_COUNTRY;
-	if (holds(a, b) || holds(b, a))
+	if (holds(mark_a, b, mark_b) || holds(mark_b, a, mark_a))
 		return FUSE_PLACE_HOLDS;
-	if (!isnan(a->lat) && !isnan(b->lat) && a->precision > PRECISION_ADMIN1 &&
-	    b->precision > PRECISION_ADMIN1 &&
-	    gaz_distance_km(a->lat, a->lon, b->lat, b->lon) <= NEAR_KM)
+	if (near(a, b))
 		return FUSE_PLACE_NEAR;
-	if (a->admin1.n > 0 && str_eq(a->admin1, b->admin1))
+	if (mark_a->division != 0 && mark_a->division == mark_b->division)
 		return FUSE_PLACE_DIVISION;
 	if (a->precision == PRECISION_TEXT || b->precision == PRECISION_TEXT)
 		return FUSE_PLACE_UNKNOWN;
@@ -134,8 +129,8 @@ score_place(const struct piece *p, const struct incident *in, struct fuse_score 
 
 	for (size_t i = 0; i < p->n_places && best != FUSE_PLACE_SAME; i++)
 		for (size_t k = 0; k < in->n_places && best != FUSE_PLACE_SAME; k++) {
-			enum fuse_place now = fuse_places(&p->places[i], p->keys[i], &in->places[k],
-			    in->keys[k]);
+			enum fuse_place now = fuse_places(&p->places[i], &p->marks[i], &in->places[k],
+			    &in->marks[k]);
 
 			best = now > best ? now : best;
 		}
@@ -208,8 +203,8 @@ score_stated(const struct piece *p, const struct incident *in, struct fuse_score
 	int64_t gap;
 
 	for (size_t i = 0; i < in->n_pieces; i++)
-		if (in->pieces[i].dated && (other == NULL || in->pieces[i].running == p->running))
-			other = &in->pieces[i];
+		if (in->pieces[i]->dated && (other == NULL || in->pieces[i]->running == p->running))
+			other = in->pieces[i];
 	if (!p->dated || other == NULL)
 		return false;
 	/* "Said on Thursday" is often read as the day of the event. */
@@ -330,7 +325,7 @@ static bool
 had_lower(const struct incident *in, enum toll_field f, int64_t value)
 {
 	for (size_t i = 0; i < in->n_pieces; i++) {
-		const struct claim *c = piece_main(&in->pieces[i], f);
+		const struct claim *c = piece_main(in->pieces[i], f);
 
 		if (c != NULL && c->best <= value)
 			return true;
@@ -381,7 +376,7 @@ score_wording(const struct piece *p, const struct incident *in, struct fuse_scor
 	bool title = false, text = false, site = false, other = false;
 
 	for (size_t i = 0; i < in->n_pieces; i++) {
-		const struct piece *q = &in->pieces[i];
+		const struct piece *q = in->pieces[i];
 
 		text |= text_near(p->print, q->print) && p->part == q->part;
 		if (p->site.n > 0 && q->site.n > 0) {
@@ -390,7 +385,7 @@ score_wording(const struct piece *p, const struct incident *in, struct fuse_scor
 		}
 	}
 	for (size_t i = 0; i < in->n_pieces && !text && !title; i++)
-		title = title_alike(&p->heading, &in->pieces[i].heading) > TITLE_ALIKE;
+		title = title_alike(&p->heading, &in->pieces[i]->heading) > TITLE_ALIKE;
 	if (text)
 		say(s, FUSE_SAME_TEXT);
 	else if (title)

@@ -32,7 +32,7 @@ fold_time(struct incident *in)
 
 	in->until = (struct day){ 0 };
 	for (size_t i = 0; i < in->n_pieces; i++) {
-		const struct piece *p = &in->pieces[i];
+		const struct piece *p = in->pieces[i];
 		struct day told = day_of(p->published_ms);
 		struct day last = p->until.year != 0 && day_cmp(p->until, told) < 0 ? p->until : told;
 
@@ -46,8 +46,8 @@ fold_time(struct incident *in)
 	in->since = stated.year != 0 ? stated : first;
 	if (in->floor.year != 0 && (in->since.year == 0 || day_cmp(in->floor, in->since) < 0))
 		in->since = in->floor;
-	in->first_ms = in->n_pieces > 0 ? in->pieces[0].published_ms : TIME_NONE;
-	in->last_ms = in->n_pieces > 0 ? in->pieces[in->n_pieces - 1].published_ms : TIME_NONE;
+	in->first_ms = in->n_pieces > 0 ? in->pieces[0]->published_ms : TIME_NONE;
+	in->last_ms = in->n_pieces > 0 ? in->pieces[in->n_pieces - 1]->published_ms : TIME_NONE;
 }
 
 static int64_t
@@ -63,7 +63,7 @@ fold_kind(struct incident *in)
 
 	in->campaign = in->long_run = false;
 	for (size_t i = 0; i < in->n_pieces; i++) {
-		const struct piece *p = &in->pieces[i];
+		const struct piece *p = in->pieces[i];
 		bool open = p->until.year == 0 || day_cmp(p->until, p->since) != 0;
 
 		taken += p->n_grounds > 0;
@@ -86,11 +86,18 @@ add_text(struct str *items, size_t *n, size_t max, struct str s)
 		items[(*n)++] = s;
 }
 
+/* Of one key: name, division and country are equal. */
+static bool
+same_mark(const struct place_mark *a, const struct place_mark *b)
+{
+	return a->name == b->name && a->division == b->division && a->country == b->country;
+}
+
 static void
 count_place(struct incident *in, size_t *votes, const struct piece *p, size_t i)
 {
 	for (size_t k = 0; k < in->n_places; k++)
-		if (str_eq(in->keys[k], p->keys[i])) {
+		if (same_mark(&in->marks[k], &p->marks[i])) {
 			votes[k] += i == 0 ? 3 : 1;
 			return;
 		}
@@ -98,6 +105,7 @@ count_place(struct incident *in, size_t *votes, const struct piece *p, size_t i)
 		return;
 	votes[in->n_places] = i == 0 ? 3 : 1;
 	in->keys[in->n_places] = p->keys[i];
+	in->marks[in->n_places] = p->marks[i];
 	in->places[in->n_places++] = p->places[i];
 }
 
@@ -108,25 +116,29 @@ fold_places(struct arena *a, struct incident *in)
 	size_t votes[INCIDENT_PLACES] = { 0 }, room = 0;
 
 	for (size_t i = 0; i < in->n_pieces && room < INCIDENT_PLACES; i++)
-		room += in->pieces[i].n_places;
+		room += in->pieces[i]->n_places;
 	room = room > INCIDENT_PLACES ? INCIDENT_PLACES : room;
 	in->places = ARENA_ARRAY(a, struct fact_place, room);
 	in->keys = ARENA_ARRAY(a, struct str, room);
+	in->marks = ARENA_ARRAY(a, struct place_mark, room);
 	in->n_places = 0;
 	for (size_t i = 0; i < in->n_pieces; i++)
-		for (size_t k = 0; k < in->pieces[i].n_places; k++)
-			count_place(in, votes, &in->pieces[i], k);
+		for (size_t k = 0; k < in->pieces[i]->n_places; k++)
+			count_place(in, votes, in->pieces[i], k);
 	for (size_t i = 1; i < in->n_places; i++)
 		for (size_t k = i; k > 0 && votes[k] > votes[k - 1]; k--) {
 			struct fact_place p = in->places[k];
 			struct str key = in->keys[k];
+			struct place_mark m = in->marks[k];
 			size_t v = votes[k];
 
 			in->places[k] = in->places[k - 1];
 			in->keys[k] = in->keys[k - 1];
+			in->marks[k] = in->marks[k - 1];
 			votes[k] = votes[k - 1];
 			in->places[k - 1] = p;
 			in->keys[k - 1] = key;
+			in->marks[k - 1] = m;
 			votes[k - 1] = v;
 		}
 	in->country = STR_NONE;
@@ -144,7 +156,7 @@ fold_marks(struct arena *a, struct incident *in)
 	in->causes = ARENA_ARRAY(a, struct str, 16);
 	in->n_sides = in->n_causes = in->sources = in->feeds = 0;
 	for (size_t i = 0; i < in->n_pieces; i++) {
-		const struct piece *p = &in->pieces[i];
+		const struct piece *p = in->pieces[i];
 		struct claim none = { .source = p->n_grounds > 0 ? p->grounds[0].source : STR_NONE };
 		bool copy = false;
 
@@ -153,7 +165,7 @@ fold_marks(struct arena *a, struct incident *in)
 		for (size_t k = 0; k < p->n_causes; k++)
 			add_text(in->causes, &in->n_causes, 16, p->causes[k]);
 		for (size_t k = 0; k < i && !copy; k++)
-			copy = text_near(p->print, in->pieces[k].print);
+			copy = text_near(p->print, in->pieces[k]->print);
 		if (!copy)
 			add_text(sources, &in->sources, in->n_pieces,
 			    claim_source(p, p->n_claims > 0 ? &p->claims[0] : &none));
@@ -167,8 +179,7 @@ static bool
 has_toll(const struct incident *in, const struct claim *c)
 {
 	for (size_t i = 0; i < in->n_tolls; i++)
-		if (in->tolls[i].field == c->field && str_eq(in->tolls[i].who, c->who) &&
-		    str_eq(in->tolls[i].side, c->side))
+		if (in->tolls[i].topic == c->topic)
 			return true;
 	return false;
 }
@@ -180,7 +191,7 @@ fold_tolls(struct arena *a, struct incident *in)
 	size_t room = 0;
 
 	for (size_t i = 0; i < in->n_pieces && room < TOLL_ROWS; i++)
-		room += in->pieces[i].n_claims;
+		room += in->pieces[i]->n_claims;
 	room = room > TOLL_ROWS ? TOLL_ROWS : room;
 	in->tolls = ARENA_ARRAY(a, struct fused, room);
 	in->n_tolls = 0;
@@ -188,8 +199,8 @@ fold_tolls(struct arena *a, struct incident *in)
 		if (in->n_tolls < room && claims_fuse(a, in, f, STR_NONE, STR_NONE, INT64_MAX, &t))
 			in->tolls[in->n_tolls++] = t;
 	for (size_t i = 0; i < in->n_pieces; i++)
-		for (size_t k = 0; k < in->pieces[i].n_claims; k++) {
-			const struct claim *c = &in->pieces[i].claims[k];
+		for (size_t k = 0; k < in->pieces[i]->n_claims; k++) {
+			const struct claim *c = &in->pieces[i]->claims[k];
 
 			if (in->n_tolls < room && !has_toll(in, c) &&
 			    claims_fuse(a, in, c->field, c->who, c->side, INT64_MAX, &t))
@@ -203,8 +214,8 @@ fold_gains(struct arena *a, struct incident *in)
 	in->gains = NULL;
 	in->n_gains = 0;
 	for (size_t i = 0; i < in->n_pieces; i++)
-		for (size_t k = 0; k < in->pieces[i].n_grounds; k++) {
-			const struct ground *g = &in->pieces[i].grounds[k];
+		for (size_t k = 0; k < in->pieces[i]->n_grounds; k++) {
+			const struct ground *g = &in->pieces[i]->grounds[k];
 			struct gain *at = NULL;
 
 			if (in->gains == NULL)
@@ -310,7 +321,7 @@ incident_keys(struct arena *a, const struct incident *in, struct str *out, size_
 	if (in->state != INCIDENT_OPEN)
 		return 0;
 	for (size_t i = 0; i < in->n_pieces; i++)
-		add_key(&k, arena_printf(a, "e:%.*s", STR_ARG(in->pieces[i].entry)));
+		add_key(&k, arena_printf(a, "e:%.*s", STR_ARG(in->pieces[i]->entry)));
 	for (size_t i = 0; i < in->n_places; i++) {
 		const struct fact_place *p = &in->places[i];
 
@@ -328,7 +339,7 @@ incident_keys(struct arena *a, const struct incident *in, struct str *out, size_
 	}
 	for (size_t i = in->n_pieces > PRINT_PIECES ? in->n_pieces - PRINT_PIECES : 0;
 	    i < in->n_pieces; i++)
-		print_keys(&k, in->pieces[i].print);
+		print_keys(&k, in->pieces[i]->print);
 	return k.n;
 }
 

@@ -10,7 +10,7 @@
 #include "facts/claim.h"
 
 #define INCIDENT_PIECES 64 /* kept; beyond it, the oldest that carry no figure go */
-#define INCIDENT_PLACES 64
+#define INCIDENT_PLACES 24
 #define INCIDENT_KEYS 640
 
 enum incident_state { INCIDENT_OPEN, INCIDENT_MERGED, INCIDENT_RETRACTED, INCIDENT_STATE_N };
@@ -19,6 +19,7 @@ extern const char *const incident_state_names[];
 /* The fused figure of one outcome and class of victim. */
 struct fused {
 	enum toll_field field;
+	uint64_t topic;          /* claim_topic() */
 	struct str who, side;    /* both empty: everybody */
 	int64_t min, best, max;  /* max -1: open */
 	int64_t at_ms;           /* publication of the report that gives best */
@@ -51,7 +52,7 @@ struct incident {
 	bool pinned;       /* a person merged or split it: fusion no longer rearranges it */
 	size_t dropped;    /* pieces let go beyond INCIDENT_PIECES */
 	struct day floor;  /* earliest day of those */
-	struct piece *pieces; /* in order of piece_cmp() */
+	const struct piece **pieces; /* in order of piece_cmp(); shared by its versions */
 	size_t n_pieces;
 	struct incident_op *ops;
 	size_t n_ops;
@@ -63,6 +64,7 @@ struct incident {
 	int64_t first_ms, last_ms; /* publication of the first and the last report */
 	struct fact_place *places;
 	struct str *keys;
+	struct place_mark *marks;
 	size_t n_places;
 	struct str *sides;
 	size_t n_sides;

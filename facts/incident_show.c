@@ -140,7 +140,7 @@ incident_json(struct json *j, const struct incident *in, bool with_pieces)
 		json_key(j, "pieces");
 		json_open(j, '[');
 		for (size_t i = 0; i < in->n_pieces; i++)
-			json_piece(j, &in->pieces[i]);
+			json_piece(j, in->pieces[i]);
 		json_close(j);
 	}
 	json_close(j);
@@ -219,7 +219,7 @@ incident_explain(struct buf *out, const struct incident *in)
 		    STR_ARG(in->gains[i].unit), STR_ARG(in->gains[i].by));
 	buf_printf(out, "reports (%zu)\n", in->n_pieces + in->dropped);
 	for (size_t i = 0; i < in->n_pieces; i++)
-		show_piece(out, &in->pieces[i]);
+		show_piece(out, in->pieces[i]);
 	for (size_t i = 0; i < in->n_ops; i++) {
 		char at[DATE_TEXT];
 

@@ -3,6 +3,7 @@
 
 #include "base/limits.h"
 #include "facts/incident.h"
+#include "facts/wire_parts.h"
 
 #define FORMAT 1
 
@@ -17,9 +18,7 @@ incident_put(struct buf *b, const struct incident *in)
 	wire_put_u64(b, in->version);
 	wire_put_bool(b, in->pinned);
 	wire_put_u64(b, in->dropped);
-	wire_put_i64(b, in->floor.year);
-	wire_put_u64(b, (uint64_t)in->floor.month);
-	wire_put_u64(b, (uint64_t)in->floor.day);
+	wire_put_day(b, in->floor);
 	wire_put_u64(b, in->n_ops);
 	for (size_t i = 0; i < in->n_ops; i++) {
 		wire_put_i64(b, in->ops[i].at_ms);
@@ -29,7 +28,7 @@ incident_put(struct buf *b, const struct incident *in)
 	}
 	wire_put_u64(b, in->n_pieces);
 	for (size_t i = 0; i < in->n_pieces; i++)
-		piece_put(b, &in->pieces[i]);
+		piece_put(b, in->pieces[i]);
 }
 
 struct incident *
@@ -48,9 +47,7 @@ incident_get(struct arena *a, struct str bytes)
 	in->version = wire_u64(&w);
 	in->pinned = wire_bool(&w);
 	in->dropped = wire_u64(&w);
-	in->floor.year = (int16_t)wire_i64(&w);
-	in->floor.month = (int8_t)wire_enum(&w, 13);
-	in->floor.day = (int8_t)wire_enum(&w, 32);
+	in->floor = wire_day(&w);
 	in->n_ops = wire_count(&w, 1000);
 	in->ops = ARENA_ARRAY(a, struct incident_op, in->n_ops);
 	for (size_t i = 0; i < in->n_ops; i++) {
@@ -60,9 +57,13 @@ incident_get(struct arena *a, struct str bytes)
 		in->ops[i].note = wire_str(&w);
 	}
 	in->n_pieces = wire_count(&w, 2 * INCIDENT_PIECES);
-	in->pieces = ARENA_ARRAY(a, struct piece, in->n_pieces);
-	for (size_t i = 0; i < in->n_pieces; i++)
-		piece_get(&w, a, &in->pieces[i]);
+	in->pieces = ARENA_ARRAY(a, const struct piece *, in->n_pieces);
+	for (size_t i = 0; i < in->n_pieces; i++) {
+		struct piece *p = ARENA_NEW(a, struct piece);
+
+		piece_get(&w, a, p);
+		in->pieces[i] = p;
+	}
 	if (!wire_ok(&w))
 		return NULL;
 	incident_fold(a, in);

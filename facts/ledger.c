@@ -45,7 +45,7 @@ ledger_set_put(struct ledger_set *s, struct incident *now, const struct incident
 /* From the store, as this report has left them so far. */
 static size_t
 find(struct ledger_set *s, const struct str *keys, size_t n, int64_t from, int64_t to,
-    struct incident **out)
+    const struct incident **out)
 {
 	size_t found = s->v->find(s->v->ctx, s->a, keys, n, from, to, out, LEDGER_CANDIDATES), kept = 0;
 
@@ -81,7 +81,7 @@ let_go(struct arena *a, struct incident *in)
 		size_t at = 1;
 
 		while (at + RECENT_KEPT < in->n_pieces &&
-		    (carries_figure(in, at) || in->pieces[at].pinned))
+		    (carries_figure(in, at) || in->pieces[at]->pinned))
 			at++;
 		in->floor = in->since;
 		in->n_pieces--;
@@ -99,12 +99,12 @@ incident_with(struct arena *a, const struct incident *in, const struct piece *p)
 	size_t at;
 
 	*n = *in;
-	n->pieces = ARENA_ARRAY(a, struct piece, in->n_pieces + 1);
+	n->pieces = ARENA_ARRAY(a, const struct piece *, in->n_pieces + 1);
 	if (in->n_pieces > 0)
 		memcpy(n->pieces, in->pieces, in->n_pieces * sizeof(in->pieces[0]));
-	for (at = n->n_pieces; at > 0 && piece_cmp(&n->pieces[at - 1], p) > 0; at--)
+	for (at = n->n_pieces; at > 0 && piece_cmp(n->pieces[at - 1], p) > 0; at--)
 		n->pieces[at] = n->pieces[at - 1];
-	n->pieces[at] = *p;
+	n->pieces[at] = p;
 	n->n_pieces++;
 	incident_fold(a, n);
 	let_go(a, n);
@@ -118,9 +118,9 @@ incident_without(struct arena *a, const struct incident *in, struct str entry)
 
 	*n = *in;
 	n->n_pieces = 0;
-	n->pieces = ARENA_ARRAY(a, struct piece, in->n_pieces + 1);
+	n->pieces = ARENA_ARRAY(a, const struct piece *, in->n_pieces + 1);
 	for (size_t i = 0; i < in->n_pieces; i++)
-		if (!str_eq(in->pieces[i].entry, entry))
+		if (!str_eq(in->pieces[i]->entry, entry))
 			n->pieces[n->n_pieces++] = in->pieces[i];
 	incident_fold(a, n);
 	return n;
@@ -144,8 +144,8 @@ incident_begin(struct arena *a, const struct piece *p)
 	struct incident *in = ARENA_NEW(a, struct incident);
 
 	in->id = incident_born(a, p, 0);
-	in->pieces = ARENA_NEW(a, struct piece);
-	in->pieces[0] = *p;
+	in->pieces = ARENA_NEW(a, const struct piece *);
+	in->pieces[0] = p;
 	in->n_pieces = 1;
 	incident_fold(a, in);
 	return in;
@@ -156,7 +156,7 @@ static void
 name_anew(struct ledger_set *s, struct incident *in)
 {
 	for (unsigned i = 0; i < 16; i++) {
-		in->id = incident_born(s->a, &in->pieces[0], i);
+		in->id = incident_born(s->a, in->pieces[0], i);
 		if (item_of(s, in) == NULL && s->v->incident(s->v->ctx, s->a, in->id) == NULL)
 			return;
 	}
@@ -164,85 +164,71 @@ name_anew(struct ledger_set *s, struct incident *in)
 
 /* ---- the best fit ---- */
 
-struct fit {
-	struct incident *join, *part; /* NULL: none */
-	struct fuse_score score;      /* of join */
+struct near { /* an incident that was looked at, and how well it fits */
+	const struct incident *in;
+	struct fuse_score score;
+};
+
+struct fit { /* NULL: none */
+	const struct near *join, *part;
 };
 
 static bool
 tells_already(const struct incident *in, const struct piece *p)
 {
 	for (size_t i = 0; i < in->n_pieces; i++)
-		if (str_eq(in->pieces[i].entry, p->entry))
+		if (str_eq(in->pieces[i]->entry, p->entry))
 			return true;
 	return false;
 }
 
 static bool
-better(const struct fuse_score *s, const struct incident *in, const struct fuse_score *best,
-    const struct incident *than)
+better(const struct near *a, const struct near *b)
 {
-	if (s->sum != best->sum)
-		return s->sum > best->sum;
-	if (s->leap != best->leap)
-		return s->leap < best->leap;
-	return piece_cmp(&in->pieces[0], &than->pieces[0]) < 0;
+	if (b == NULL || a->score.sum != b->score.sum)
+		return b == NULL || a->score.sum > b->score.sum;
+	if (a->score.leap != b->score.leap)
+		return a->score.leap < b->score.leap;
+	return piece_cmp(a->in->pieces[0], b->in->pieces[0]) < 0;
 }
 
 static struct fit
-best_fit(struct ledger_set *set, const struct piece *p, struct incident *const *in, size_t n)
+best_fit(const struct piece *p, const struct near *near, size_t n)
 {
-	struct fit f = { NULL, NULL, { 0 } };
-	struct fuse_score part = { 0 };
+	struct fit f = { NULL, NULL };
 
 	for (size_t i = 0; i < n; i++) {
-		struct fuse_score s;
-
-		if (in[i]->n_pieces == 0 || tells_already(in[i], p))
+		if (near[i].score.sum < FUSE_PART || tells_already(near[i].in, p))
 			continue;
-		fuse_score(&set->sides, p, in[i], &s);
-		if (s.sum >= FUSE_JOIN && (f.join == NULL || better(&s, in[i], &f.score, f.join))) {
-			f.join = in[i];
-			f.score = s;
-		} else if (s.sum >= FUSE_PART && in[i]->campaign &&
-		    (f.part == NULL || better(&s, in[i], &part, f.part))) {
-			f.part = in[i];
-			part = s;
-		}
+		if (near[i].score.sum >= FUSE_JOIN && better(&near[i], f.join))
+			f.join = &near[i];
+		else if (near[i].in->campaign && better(&near[i], f.part))
+			f.part = &near[i];
 	}
 	return f;
 }
 
-static struct piece
-with_reasons(struct arena *a, const struct piece *p, const struct fuse_score *s)
+static const struct piece *
+with_reasons(struct arena *a, const struct piece *p, const struct near *joined)
 {
-	struct piece out = *p;
+	struct piece *out = ARENA_NEW(a, struct piece);
 
-	out.n_why = s == NULL ? 0 : s->n;
-	out.why = ARENA_ARRAY(a, struct reason, out.n_why);
-	for (size_t i = 0; i < out.n_why; i++)
-		out.why[i] = s->why[i];
+	*out = *p;
+	out->n_why = joined == NULL ? 0 : joined->score.n;
+	out->why = ARENA_ARRAY(a, struct reason, out->n_why);
+	for (size_t i = 0; i < out->n_why; i++)
+		out->why[i] = joined->score.why[i];
 	return out;
 }
 
 /* ---- a report in order ---- */
 
+/* Edited: the incident that it began goes on. */
 static void
-place_next(struct ledger_set *s, const struct piece *p, struct incident **near, size_t n)
+take_over(struct ledger_set *s, struct incident *in)
 {
-	struct fit f = best_fit(s, p, near, n);
-	struct piece q = with_reasons(s->a, p, f.join != NULL ? &f.score : NULL);
-	struct incident *in;
-
-	if (f.join != NULL) {
-		in = incident_with(s->a, f.join, &q);
-		ledger_set_put(s, in, f.join);
-		return;
-	}
-	in = incident_begin(s->a, &q);
-	name_anew(s, in);
-	for (size_t i = 0; i < s->n; i++) { /* edited: the incident that it began goes on */
-		struct incident *old = s->items[i].now;
+	for (size_t i = 0; i < s->n; i++) {
+		const struct incident *old = s->items[i].now;
 
 		if (old->n_pieces > 0 || old->state != INCIDENT_OPEN)
 			continue;
@@ -250,84 +236,114 @@ place_next(struct ledger_set *s, const struct piece *p, struct incident **near, 
 		in->version = old->version;
 		in->ops = old->ops;
 		in->n_ops = old->n_ops;
-		break;
+		return;
 	}
+}
+
+static void
+place_next(struct ledger_set *s, const struct piece *p, const struct near *near, size_t n)
+{
+	struct fit f = best_fit(p, near, n);
+	const struct piece *q = with_reasons(s->a, p, f.join);
+	struct incident *in;
+
+	if (f.join != NULL) {
+		ledger_set_put(s, incident_with(s->a, f.join->in, q), f.join->in);
+		return;
+	}
+	in = incident_begin(s->a, q);
+	name_anew(s, in);
+	take_over(s, in);
 	if (f.part != NULL)
-		in->parent = f.part->id;
+		in->parent = f.part->in->id;
 	ledger_set_put(s, in, NULL);
 }
 
 /* ---- a report that comes late ---- */
 
 struct again {
-	struct incident *old[AGAIN_INCIDENTS];
+	const struct incident *old[AGAIN_INCIDENTS];
 	size_t n_old;
 	struct incident **made;
 	size_t n_made;
-	struct piece *pool;
+	const struct piece **pool;
 	size_t n_pool;
 };
 
 static bool
-is_late(const struct piece *p, struct incident *const *near, size_t n)
+is_late(const struct piece *p, const struct incident *const *near, size_t n)
 {
 	for (size_t i = 0; i < n; i++)
 		if (near[i]->n_pieces > 0 &&
-		    piece_cmp(&near[i]->pieces[near[i]->n_pieces - 1], p) > 0)
+		    piece_cmp(near[i]->pieces[near[i]->n_pieces - 1], p) > 0)
 			return true;
 	return false;
 }
 
+static void
+pool_add(struct again *g, const struct piece *p)
+{
+	size_t at = g->n_pool++;
+
+	for (; at > 0 && piece_cmp(g->pool[at - 1], p) > 0; at--)
+		g->pool[at] = g->pool[at - 1];
+	g->pool[at] = p;
+}
+
 static bool
-collect(struct ledger_set *s, struct again *g, const struct piece *p, struct incident **near,
+collect(struct ledger_set *s, struct again *g, const struct piece *p, const struct near *near,
     size_t n)
 {
 	size_t total = 1;
 
 	for (size_t i = 0; i < n && g->n_old < AGAIN_INCIDENTS; i++) {
-		struct fuse_score score;
-
-		fuse_score(&s->sides, p, near[i], &score);
-		if (near[i]->pinned || near[i]->dropped > 0 || score.sum < FUSE_RELATED)
+		if (near[i].in->pinned || near[i].in->dropped > 0 ||
+		    near[i].score.sum < FUSE_RELATED)
 			continue;
-		total += near[i]->n_pieces;
-		g->old[g->n_old++] = near[i];
+		total += near[i].in->n_pieces;
+		g->old[g->n_old++] = near[i].in;
 	}
 	if (total > AGAIN_PIECES || !is_late(p, g->old, g->n_old))
 		return false;
-	g->pool = ARENA_ARRAY(s->a, struct piece, total);
-	g->pool[g->n_pool++] = *p;
+	g->pool = ARENA_ARRAY(s->a, const struct piece *, total);
+	pool_add(g, p);
 	for (size_t i = 0; i < g->n_old; i++)
-		for (size_t k = 0; k < g->old[i]->n_pieces; k++) {
-			size_t at = g->n_pool++;
-
-			for (; at > 0 && piece_cmp(&g->pool[at - 1], &g->old[i]->pieces[k]) > 0; at--)
-				g->pool[at] = g->pool[at - 1];
-			g->pool[at] = g->old[i]->pieces[k];
-		}
+		for (size_t k = 0; k < g->old[i]->n_pieces; k++)
+			pool_add(g, g->old[i]->pieces[k]);
 	return true;
+}
+
+static size_t
+score_made(struct ledger_set *s, const struct again *g, const struct piece *p, struct near *near)
+{
+	for (size_t i = 0; i < g->n_made; i++) {
+		near[i].in = g->made[i];
+		fuse_score(&s->sides, p, near[i].in, &near[i].score);
+	}
+	return g->n_made;
 }
 
 static void
 place_pool(struct ledger_set *s, struct again *g)
 {
+	struct near near[AGAIN_PIECES];
+
 	g->made = ARENA_ARRAY(s->a, struct incident *, g->n_pool);
 	for (size_t i = 0; i < g->n_pool; i++) {
-		struct fit f = best_fit(s, &g->pool[i], g->made, g->n_made);
-		struct piece q = with_reasons(s->a, &g->pool[i], f.join != NULL ? &f.score : NULL);
+		const struct piece *p = g->pool[i];
+		struct fit f = best_fit(p, near, score_made(s, g, p, near));
+		const struct piece *q = with_reasons(s->a, p, f.join);
+		struct incident *in;
 
-		if (f.join == NULL) {
-			struct incident *in = incident_begin(s->a, &q);
-
-			in->id = arena_printf(s->a, "#%zu", g->n_made); /* until take_ids() */
-			if (f.part != NULL)
-				in->parent = f.part->id;
-			g->made[g->n_made++] = in;
+		if (f.join != NULL) {
+			g->made[f.join - near] = incident_with(s->a, f.join->in, q);
 			continue;
 		}
-		for (size_t k = 0; k < g->n_made; k++)
-			if (g->made[k] == f.join)
-				g->made[k] = incident_with(s->a, f.join, &q);
+		in = incident_begin(s->a, q);
+		in->id = arena_printf(s->a, "#%zu", g->n_made); /* until take_ids() */
+		if (f.part != NULL)
+			in->parent = f.part->in->id;
+		g->made[g->n_made++] = in;
 	}
 }
 
@@ -338,7 +354,7 @@ shared(const struct incident *a, const struct incident *b)
 
 	for (size_t i = 0; i < a->n_pieces; i++)
 		for (size_t k = 0; k < b->n_pieces; k++)
-			n += piece_cmp(&a->pieces[i], &b->pieces[k]) == 0;
+			n += piece_cmp(a->pieces[i], b->pieces[k]) == 0;
 	return n;
 }
 
@@ -350,6 +366,37 @@ rename_parent(struct again *g, struct str from, struct str to)
 			g->made[i]->parent = to;
 }
 
+/* The one of them with which it shares most; none: n. */
+static size_t
+most_shared(const struct incident *in, const struct incident *const *of, size_t n,
+    const bool *used)
+{
+	size_t most = 0, which = n;
+
+	for (size_t i = 0; i < n; i++) {
+		size_t both = used != NULL && used[i] ? 0 : shared(in, of[i]);
+
+		if (both > most) {
+			most = both;
+			which = i;
+		}
+	}
+	return which;
+}
+
+/* What is left of an incident whose pieces all went elsewhere. */
+static struct incident *
+dissolved(struct ledger_set *s, const struct again *g, const struct incident *old)
+{
+	struct incident *gone = incident_without(s->a, old, STR_NONE);
+	size_t heir = most_shared(old, (const struct incident *const *)g->made, g->n_made, NULL);
+
+	gone->state = INCIDENT_MERGED;
+	if (heir < g->n_made)
+		gone->into = g->made[heir]->id;
+	return gone;
+}
+
 /* Each new incident takes over from the old one with which it shares most. */
 static void
 take_ids(struct ledger_set *s, struct again *g)
@@ -358,21 +405,13 @@ take_ids(struct ledger_set *s, struct again *g)
 
 	for (size_t i = 0; i < g->n_made; i++) {
 		struct incident *in = g->made[i];
-		struct incident *before = NULL;
+		const struct incident *before = NULL;
 		struct str born = in->id;
-		size_t most = 0, which = 0;
+		size_t which = most_shared(in, g->old, g->n_old, used);
 
-		for (size_t k = 0; k < g->n_old; k++) {
-			size_t n = used[k] ? 0 : shared(in, g->old[k]);
-
-			if (n > most) {
-				most = n;
-				which = k;
-				before = g->old[k];
-			}
-		}
-		if (before != NULL) {
+		if (which < g->n_old) {
 			used[which] = true;
+			before = g->old[which];
 			in->id = before->id;
 			in->version = before->version;
 			in->ops = before->ops;
@@ -385,30 +424,16 @@ take_ids(struct ledger_set *s, struct again *g)
 		rename_parent(g, born, in->id);
 		ledger_set_put(s, in, before);
 	}
-	for (size_t k = 0; k < g->n_old; k++) { /* what is left of the others went elsewhere */
-		struct incident *gone;
-		size_t most = 0;
-
-		if (used[k])
-			continue;
-		gone = incident_without(s->a, g->old[k], STR_NONE);
-		gone->state = INCIDENT_MERGED;
-		for (size_t i = 0; i < g->n_made; i++) {
-			size_t n = shared(g->made[i], g->old[k]);
-
-			if (n > most) {
-				most = n;
-				gone->into = g->made[i]->id;
-			}
-		}
-		ledger_set_put(s, gone, g->old[k]);
-	}
+	for (size_t k = 0; k < g->n_old; k++)
+		if (!used[k])
+			ledger_set_put(s, dissolved(s, g, g->old[k]), g->old[k]);
 }
 
 static void
 place_piece(struct ledger_set *s, const struct piece *p)
 {
-	struct incident *near[LEDGER_CANDIDATES];
+	const struct incident *found[LEDGER_CANDIDATES];
+	struct near near[LEDGER_CANDIDATES];
 	struct str keys[SEARCH_KEYS];
 	struct again g = { .n_old = 0 };
 	int64_t told = p->published_ms / MS_DAY, from = day_start(p->since) / MS_DAY;
@@ -417,7 +442,11 @@ place_piece(struct ledger_set *s, const struct piece *p)
 	if (from > told || told - from > 400)
 		from = told;
 	n = piece_keys(s->a, p, keys, SEARCH_KEYS);
-	n = find(s, keys, n, from - LEDGER_WINDOW_DAYS, told + LEDGER_WINDOW_DAYS, near);
+	n = find(s, keys, n, from - LEDGER_WINDOW_DAYS, told + LEDGER_WINDOW_DAYS, found);
+	for (size_t i = 0; i < n; i++) {
+		near[i].in = found[i];
+		fuse_score(&s->sides, p, found[i], &near[i].score);
+	}
 	if (collect(s, &g, p, near, n)) {
 		place_pool(s, &g);
 		take_ids(s, &g);
@@ -432,7 +461,7 @@ place_piece(struct ledger_set *s, const struct piece *p)
 static bool
 take_back(struct ledger_set *s, const struct report *r)
 {
-	struct incident *old[LEDGER_CANDIDATES];
+	const struct incident *old[LEDGER_CANDIDATES];
 	struct str key = arena_printf(s->a, "e:%.*s", STR_ARG(r->entry));
 	int64_t published = r->published_ms != TIME_NONE ? r->published_ms : r->seen_ms;
 	int64_t updated = r->updated_ms != TIME_NONE ? r->updated_ms : published;
@@ -440,7 +469,7 @@ take_back(struct ledger_set *s, const struct report *r)
 
 	for (size_t i = 0; i < n && !r->withdrawn; i++)
 		for (size_t k = 0; k < old[i]->n_pieces; k++) {
-			const struct piece *p = &old[i]->pieces[k];
+			const struct piece *p = old[i]->pieces[k];
 
 			if (str_eq(p->entry, r->entry) && (p->updated_ms > updated ||
 			    (p->updated_ms == updated && p->seen_ms > r->seen_ms)))
@@ -448,8 +477,8 @@ take_back(struct ledger_set *s, const struct report *r)
 		}
 	for (size_t i = 0; i < n; i++) {
 		for (size_t k = 0; k < old[i]->n_pieces; k++)
-			if (str_eq(old[i]->pieces[k].entry, r->entry))
-				ledger_forget_ground(s, &old[i]->pieces[k]);
+			if (str_eq(old[i]->pieces[k]->entry, r->entry))
+				ledger_forget_ground(s, old[i]->pieces[k]);
 		ledger_set_put(s, incident_without(s->a, old[i], r->entry), old[i]);
 	}
 	return true;

@@ -35,9 +35,9 @@ struct ledger_view {
 	/* Open incidents with any of the keys whose days meet [from_day, to_day]: each once, in
 	 * order of last day (latest first), then id; at most max.  Decoded into a. */
 	size_t (*find)(void *ctx, struct arena *a, const struct str *keys, size_t n,
-	    int64_t from_day, int64_t to_day, struct incident **out, size_t max);
-	struct incident *(*incident)(void *ctx, struct arena *a, struct str id); /* or NULL */
-	struct control *(*control)(void *ctx, struct arena *a, struct str key);  /* or NULL */
+	    int64_t from_day, int64_t to_day, const struct incident **out, size_t max);
+	const struct incident *(*incident)(void *ctx, struct arena *a, struct str id); /* or NULL */
+	const struct control *(*control)(void *ctx, struct arena *a, struct str key);  /* or NULL */
 };
 #define LEDGER_EVER_FROM INT64_C(-1000000)
 #define LEDGER_EVER_TO INT64_C(10000000)

@@ -196,6 +196,20 @@ text_near(uint64_t a, uint64_t b)
 	return a != 0 && b != 0 && __builtin_popcountll(a ^ b) <= 10;
 }
 
+static size_t
+add_sorted(uint32_t *words, size_t n, uint32_t h)
+{
+	size_t at = n;
+
+	while (at > 0 && words[at - 1] > h)
+		at--;
+	if (at > 0 && words[at - 1] == h)
+		return n;
+	memmove(words + at + 1, words + at, (n - at) * sizeof(*words));
+	words[at] = h;
+	return n + 1;
+}
+
 void
 title_heading(struct arena *a, struct str title, struct heading *out)
 {
@@ -214,7 +228,7 @@ title_heading(struct arena *a, struct str title, struct heading *out)
 			any = true;
 		}
 		if (any)
-			out->words[out->n++] = h;
+			out->n = add_sorted(out->words, out->n, h);
 	}
 }
 
@@ -223,11 +237,12 @@ title_alike(const struct heading *a, const struct heading *b)
 {
 	size_t both = 0;
 
-	for (size_t i = 0; i < a->n; i++)
-		for (size_t k = 0; k < b->n; k++)
-			if (a->words[i] == b->words[k]) {
-				both++;
-				break;
-			}
+	for (size_t i = 0, k = 0; i < a->n && k < b->n;) {
+		uint32_t x = a->words[i], y = b->words[k];
+
+		both += x == y;
+		i += x <= y;
+		k += y <= x;
+	}
 	return a->n + b->n == 0 ? 0 : (double)both / (double)(a->n + b->n - both);
 }

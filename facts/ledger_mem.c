@@ -85,7 +85,7 @@ newest_first(const void *x, const void *y, void *arg)
 
 static size_t
 mem_find(void *ctx, struct arena *a, const struct str *keys, size_t n, int64_t from, int64_t to,
-    struct incident **out, size_t max)
+    const struct incident **out, size_t max)
 {
 	struct ledger_mem *m = ctx;
 	size_t *found = NULL, found_n = 0, cap = 0;
@@ -116,7 +116,7 @@ mem_find(void *ctx, struct arena *a, const struct str *keys, size_t n, int64_t f
 	return found_n;
 }
 
-static struct incident *
+static const struct incident *
 mem_incident(void *ctx, struct arena *a, struct str id)
 {
 	struct ledger_mem *m = ctx;
@@ -129,7 +129,7 @@ mem_incident(void *ctx, struct arena *a, struct str id)
 	return incident_get(a, arena_str(a, (struct str){ r->blob, r->blob_n }));
 }
 
-static struct control *
+static const struct control *
 mem_control(void *ctx, struct arena *a, struct str key)
 {
 	struct ledger_mem *m = ctx;
@@ -291,7 +291,7 @@ dump_incident(struct arena *a, const struct incident *in)
 	    STR_ARG(day_text(until, in->until)), in->campaign ? " campaign" : "",
 	    in->parent.n > 0 ? " part" : "");
 	for (size_t i = 0; i < in->n_pieces; i++)
-		buf_printf(&b, " %.*s/%u", STR_ARG(in->pieces[i].entry), in->pieces[i].part);
+		buf_printf(&b, " %.*s/%u", STR_ARG(in->pieces[i]->entry), in->pieces[i]->part);
 	for (size_t i = 0; i < in->n_tolls; i++) {
 		const struct fused *t = &in->tolls[i];
 

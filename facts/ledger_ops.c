@@ -4,10 +4,10 @@
 #include "facts/fuse.h"
 #include "facts/ledger_set.h"
 
-static struct incident *
+static const struct incident *
 open_one(struct ledger_set *s, struct str id, struct err *e)
 {
-	struct incident *in = s->v->incident(s->v->ctx, s->a, id);
+	const struct incident *in = s->v->incident(s->v->ctx, s->a, id);
 
 	if (in == NULL) {
 		err_set(e, "no incident %.*s", STR_ARG(id));
@@ -34,15 +34,16 @@ record(struct arena *a, struct incident *in, const char *what, struct str other,
 	in->pinned = true;
 }
 
-static struct piece
+static const struct piece *
 by_hand(struct arena *a, const struct piece *p)
 {
-	struct piece q = *p;
+	struct piece *q = ARENA_NEW(a, struct piece);
 
-	q.pinned = true;
-	q.why = ARENA_NEW(a, struct reason);
-	q.why[0] = (struct reason){ FUSE_BY_HAND, 0 };
-	q.n_why = 1;
+	*q = *p;
+	q->pinned = true;
+	q->why = ARENA_NEW(a, struct reason);
+	q->why[0] = (struct reason){ FUSE_BY_HAND, 0 };
+	q->n_why = 1;
 	return q;
 }
 
@@ -51,20 +52,16 @@ ledger_merge(const struct ledger_view *v, struct arena *a, struct str into, stru
     struct str note, int64_t now_ms, struct ledger_changes *out, struct err *e)
 {
 	struct ledger_set s = { .v = v, .a = a };
-	struct incident *keep, *give, *gone;
-	const struct incident *before;
+	const struct incident *before, *give;
+	struct incident *keep = NULL, *gone;
 
 	if (str_eq(into, from))
 		return err_set(e, "an incident cannot be merged with itself");
-	if ((keep = open_one(&s, into, e)) == NULL || (give = open_one(&s, from, e)) == NULL)
+	if ((before = open_one(&s, into, e)) == NULL || (give = open_one(&s, from, e)) == NULL)
 		return -1;
-	before = keep;
-	for (size_t i = 0; i < give->n_pieces; i++) {
-		struct piece q = by_hand(a, &give->pieces[i]);
-
-		keep = incident_with(a, keep, &q);
-	}
-	if (keep == before)
+	for (size_t i = 0; i < give->n_pieces; i++)
+		keep = incident_with(a, keep == NULL ? before : keep, by_hand(a, give->pieces[i]));
+	if (keep == NULL)
 		return err_set(e, "incident %.*s holds nothing", STR_ARG(from));
 	record(a, keep, "merge", from, note, now_ms);
 	gone = incident_without(a, give, STR_NONE);
@@ -83,27 +80,27 @@ ledger_split(const struct ledger_view *v, struct arena *a, struct str id,
     struct ledger_changes *out, struct err *e)
 {
 	struct ledger_set s = { .v = v, .a = a };
-	struct incident *in, *rest, *made = NULL;
+	const struct incident *in;
+	struct incident *rest = NULL, *made = NULL;
 
 	if ((in = open_one(&s, id, e)) == NULL)
 		return -1;
-	rest = in;
 	for (size_t i = 0; i < n; i++) {
 		bool found = false;
 
 		for (size_t k = 0; k < in->n_pieces; k++) {
-			struct piece q;
+			const struct piece *q;
 
-			if (!str_eq(in->pieces[k].entry, entries[i]))
+			if (!str_eq(in->pieces[k]->entry, entries[i]))
 				continue;
-			q = by_hand(a, &in->pieces[k]);
+			q = by_hand(a, in->pieces[k]);
 			found = true;
-			made = made == NULL ? incident_begin(a, &q) : incident_with(a, made, &q);
+			made = made == NULL ? incident_begin(a, q) : incident_with(a, made, q);
 		}
 		if (!found)
 			return err_set(e, "entry %.*s is not part of incident %.*s",
 			    STR_ARG(entries[i]), STR_ARG(id));
-		rest = incident_without(a, rest, entries[i]);
+		rest = incident_without(a, rest == NULL ? in : rest, entries[i]);
 	}
 	if (made == NULL || rest->n_pieces == 0)
 		return err_set(e, "a split must leave something on both sides");
@@ -128,7 +125,8 @@ ledger_retract(const struct ledger_view *v, struct arena *a, struct str id, stru
     int64_t now_ms, struct ledger_changes *out, struct err *e)
 {
 	struct ledger_set s = { .v = v, .a = a };
-	struct incident *in, *gone;
+	const struct incident *in;
+	struct incident *gone;
 
 	if ((in = open_one(&s, id, e)) == NULL)
 		return -1;
@@ -137,7 +135,7 @@ ledger_retract(const struct ledger_view *v, struct arena *a, struct str id, stru
 	gone->state = INCIDENT_RETRACTED;
 	record(a, gone, "retract", STR_NONE, note, now_ms);
 	for (size_t i = 0; i < in->n_pieces; i++)
-		ledger_forget_ground(&s, &in->pieces[i]);
+		ledger_forget_ground(&s, in->pieces[i]);
 	ledger_set_put(&s, gone, in);
 	ledger_set_out(&s, STR_NONE, out);
 	return 0;

@@ -171,7 +171,7 @@ static bool
 wants_split(struct work *w)
 {
 	const struct fact_place *seen[GROUPS];
-	struct str keys[GROUPS], key;
+	struct place_mark marks[GROUPS], mark;
 	int64_t placed = 0, loose = 0;
 	size_t n = 0;
 
@@ -191,11 +191,11 @@ wants_split(struct work *w)
 			continue;
 		}
 		placed += value_of(f);
-		key = place_key(w->a, p);
+		mark = place_mark(p, place_key(w->a, p));
 		for (size_t k = 0; k < n; k++)
-			known |= fuse_places(seen[k], keys[k], p, key) >= FUSE_PLACE_NEAR;
+			known |= fuse_places(seen[k], &marks[k], p, &mark) >= FUSE_PLACE_NEAR;
 		if (!known && n < GROUPS) {
-			keys[n] = key;
+			marks[n] = mark;
 			seen[n++] = p;
 		}
 	}
@@ -612,7 +612,6 @@ piece_head(struct work *w, struct piece *p, unsigned part)
 		p->published_ms = r->seen_ms;
 	if (p->updated_ms == TIME_NONE)
 		p->updated_ms = p->published_ms;
-	title_heading(w->a, p->title, &p->heading);
 	p->places = ARENA_ARRAY(w->a, struct fact_place, PIECE_PLACES);
 	p->keys = ARENA_ARRAY(w->a, struct str, PIECE_PLACES);
 	p->sides = ARENA_ARRAY(w->a, struct str, PIECE_SIDES);
@@ -659,6 +658,7 @@ make_piece(struct work *w, const struct group *g, struct piece *p, bool first)
 	if (p->site.n == 0 && lead != NULL)
 		p->site = text_site(str_sub(w->r->text,
 		    lead->start > 160 ? lead->start - 160 : 0, lead->end + 160));
+	piece_work_out(w->a, p);
 }
 
 size_t

@@ -8,7 +8,7 @@ holder_of(const struct ledger_set *s, struct str entry)
 {
 	for (size_t i = 0; i < s->n; i++)
 		for (size_t k = 0; k < s->items[i].now->n_pieces; k++) {
-			const struct piece *p = &s->items[i].now->pieces[k];
+			const struct piece *p = s->items[i].now->pieces[k];
 
 			if (str_eq(p->entry, entry) && p->n_grounds > 0)
 				return s->items[i].now;
@@ -79,9 +79,9 @@ same(const struct incident *a, const struct incident *b)
 	    !str_eq(a->into, b->into) || a->n_ops != b->n_ops || a->pinned != b->pinned)
 		return false;
 	for (size_t i = 0; i < a->n_pieces; i++)
-		if (piece_cmp(&a->pieces[i], &b->pieces[i]) != 0 ||
-		    a->pieces[i].updated_ms != b->pieces[i].updated_ms ||
-		    a->pieces[i].seen_ms != b->pieces[i].seen_ms)
+		if (piece_cmp(a->pieces[i], b->pieces[i]) != 0 ||
+		    a->pieces[i]->updated_ms != b->pieces[i]->updated_ms ||
+		    a->pieces[i]->seen_ms != b->pieces[i]->seen_ms)
 			return false;
 	return true;
 }
@@ -113,7 +113,7 @@ ledger_set_out(struct ledger_set *s, struct str entry, struct ledger_changes *ou
 		*c = (struct incident_change){ .before = it->before, .after = it->now };
 		it->now->version = it->before == NULL ? 1 : it->before->version + 1;
 		for (size_t k = 0; k < it->now->n_pieces && entry.n > 0; k++)
-			c->reported |= str_eq(it->now->pieces[k].entry, entry);
+			c->reported |= str_eq(it->now->pieces[k]->entry, entry);
 	}
 	for (size_t i = 0; i < s->n_places; i++) {
 		struct ledger_place *p = &s->places[i];

@@ -2,7 +2,7 @@
 
 noinst_LIBRARIES += facts/libfacts.a
 facts_libfacts_a_SOURCES = \
-	facts/fact.c facts/fact.h facts/fact_json.c facts/fact_json.h facts/fact_wire.c facts/fact_wire.h \
+	facts/fact.c facts/fact.h facts/fact_json.c facts/fact_json.h facts/fact_wire.c facts/fact_wire.h facts/wire_parts.c facts/wire_parts.h \
 	facts/claim.c facts/claim.h facts/claim_fuse.c facts/claim_fuse.h facts/claim_place.c \
 	facts/control.c facts/control.h facts/control_show.c facts/fuse.c facts/fuse.h \
 	facts/incident.c facts/incident.h facts/incident_show.c facts/incident_wire.c \

@@ -297,7 +297,7 @@ static struct str
 final_incident(struct telling *t, struct str entry)
 {
 	struct str key = arena_printf(&t->a, "e:%.*s", STR_ARG(entry));
-	struct incident *in[8];
+	const struct incident *in[8];
 	size_t n = t->view.find(t->view.ctx, &t->a, &key, 1, LEDGER_EVER_FROM, LEDGER_EVER_TO, in, 8);
 
 	return n == 1 ? in[0]->id : STR_NONE; /* of several, nobody can say which rang */

@@ -79,7 +79,7 @@ static void
 check(struct kit *k, size_t row, const char *order)
 {
 	struct fact_list l;
-	struct control *c;
+	const struct control *c;
 	struct str h, flags;
 
 	kit_facts(&k->work, "ground=captured obj=Tal_Wardan/SY", &l);
@@ -116,7 +116,7 @@ Test(control, many_notes_are_let_go)
 {
 	struct kit k;
 	struct fact_list l;
-	struct control *c;
+	const struct control *c;
 
 	kit_init(&k);
 	for (size_t i = 0; i < 150; i++) {

@@ -249,7 +249,7 @@ Test(ledger, order_does_not_matter)
 Test(ledger, parts_and_classes)
 {
 	struct kit k;
-	struct incident *in;
+	const struct incident *in;
 	const struct fused *t;
 
 	kit_init(&k);
@@ -279,7 +279,7 @@ Test(ledger, sources_and_disagreement)
 		{ NULL }
 	};
 	struct kit k;
-	struct incident *in;
+	const struct incident *in;
 	const struct fused *t;
 	struct buf b;
 
@@ -318,7 +318,7 @@ Test(ledger, copies_of_a_text_are_one_source)
 		{ NULL }
 	};
 	struct kit k;
-	struct incident *in;
+	const struct incident *in;
 
 	cr_expect(text_near(text_print(str_of(text)), text_print(str_of(text))));
 	cr_expect(!text_near(text_print(str_of(text)), text_print(str_of(other))));
@@ -338,7 +338,7 @@ Test(ledger, bytes_and_back)
 		"killed 40 src=police in=Kano/NG/K@12.0,8.5;ground=captured obj=Baga/NG/B by=rebels",
 		"A title", "A text" };
 	struct kit k;
-	struct incident *in, *back;
+	const struct incident *in, *back;
 	struct buf one, two;
 
 	kit_init(&k);
@@ -370,7 +370,7 @@ Test(ledger, merge_split_retract)
 	struct kit k;
 	struct str first, second;
 	struct ledger_changes c;
-	struct incident *in;
+	const struct incident *in;
 	struct err e = { "" };
 
 	kit_init(&k);
@@ -406,7 +406,7 @@ Test(ledger, merge_split_retract)
 Test(ledger, an_incident_stays_small)
 {
 	struct kit k;
-	struct incident *in;
+	const struct incident *in;
 	char at[32], entry[16], facts[64];
 
 	kit_init(&k);
