@@ -89,6 +89,7 @@ filtered(struct arena *a, const struct rule *r, const struct piece *p)
 	struct piece *out = ARENA_NEW(a, struct piece);
 
 	*out = *p;
+	out->home = NULL;
 	out->claims = ARENA_ARRAY(a, struct claim, p->n_claims);
 	out->n_claims = 0;
 	for (size_t i = 0; i < p->n_claims; i++)

@@ -26,24 +26,23 @@ change_of(const struct evaluation *e, struct str id)
 
 /* Keys under which the incidents of the area stand: its divisions, or countries. */
 static size_t
-area_keys(struct summing *s, const struct incident *in, struct str *out, size_t max)
+area_keys(struct summing *s, const struct incident *in, struct ledger_key *out, size_t max)
 {
-	struct arena *a = s->e->a;
 	size_t n = 0;
 
 	for (size_t i = 0; i < s->r->n_in && n < max; i++) {
 		const struct rule_area *area = &s->r->in[i];
 
 		if (area->kind == AREA_DIVISION)
-			out[n++] = arena_printf(a, "a:%.*s|%.*s", STR_ARG(area->country),
-			    STR_ARG(area->admin1));
+			out[n++] = ledger_key(KEY_DIVISION, text_mark(area->country),
+			    text_mark(area->admin1));
 		else if (area->kind == AREA_PLACE)
-			out[n++] = arena_printf(a, "p:%.*s", STR_ARG(place_key_name(area->key)));
+			out[n++] = ledger_key(KEY_PLACE, text_mark(place_key_name(area->key)), 0);
 		else if (area->country.n > 0)
-			out[n++] = arena_printf(a, "c:%.*s", STR_ARG(area->country));
+			out[n++] = ledger_key(KEY_COUNTRY, text_mark(area->country), 0);
 	}
 	if (n == 0 && in->country.n > 0)
-		out[n++] = arena_printf(a, "c:%.*s", STR_ARG(in->country));
+		out[n++] = ledger_key(KEY_COUNTRY, text_mark(in->country), 0);
 	return n;
 }
 
@@ -51,7 +50,7 @@ static void
 look_up(struct summing *s, const struct incident *in, int64_t from_ms, int64_t to_ms)
 {
 	const struct ledger_view *v = s->e->view->ledger;
-	struct str keys[RULE_AREAS + 1];
+	struct ledger_key keys[RULE_AREAS + 1];
 	size_t n = area_keys(s, in, keys, RULE_AREAS + 1);
 
 	s->n = v->find(v->ctx, s->e->a, keys, n, from_ms / MS_DAY, to_ms / MS_DAY, s->found,

@@ -7,6 +7,7 @@
 
 #include "base/limits.h"
 #include "base/ulid.h"
+#include "daemon/desk.h"
 #include "daemon/ingest_work.h"
 #include "facts/fact_wire.h"
 
@@ -271,7 +272,8 @@ do_task(struct ingest_work *w, const struct ingest_batch *b, const struct tasks 
 	bool found, quiet, said_facts = false;
 
 	arena_reset(&w->scratch);
-	ingest_forget(w->s, false);
+	if (desk_trim(desk_of(w->s), w->e) < 0)
+		return -1;
 	w->now_ms = t->now_ms;
 	quiet = is_quiet(w, b, ts, t);
 	if (t->id != 0) {
@@ -348,6 +350,20 @@ work_end(struct ingest_work *w)
 	arena_clear(&w->scratch);
 }
 
+int
+work_commit(struct store *s, int rc, struct err *e)
+{
+	if (rc == 0)
+		rc = desk_flush(desk_of(s), e);
+	if (rc == 0)
+		rc = store_commit(s, e);
+	else
+		store_rollback(s);
+	if (rc < 0)
+		desk_forget(s);
+	return rc;
+}
+
 static int
 all_documents(struct store *s, struct arena *a, const struct ingest_context *c,
     const struct ingest_batch *const *b, struct ingest_result *r, size_t n, struct err *e)
@@ -366,12 +382,7 @@ all_documents(struct store *s, struct arena *a, const struct ingest_context *c,
 	}
 	if (rc == 0)
 		rc = store_wait_next(s, &wait_ms, e);
-	if (rc == 0)
-		rc = store_commit(s, e);
-	else
-		store_rollback(s);
-	if (rc < 0)
-		ingest_forget(s, true);
+	rc = work_commit(s, rc, e);
 	for (size_t i = 0; i < n; i++)
 		r[i].wait_ms = wait_ms;
 	return rc;
@@ -435,12 +446,7 @@ ingest_obey(struct store *s, struct arena *a, const struct ingest_context *c,
 		n = rules_correct(c->rules, &changes, &clock, &w.view.rules, &w.scratch, &rings);
 		rc = w.view.failed ? -1 : work_rings(&w, rings, n);
 	}
-	if (rc == 0)
-		rc = store_commit(s, e);
-	else
-		store_rollback(s);
-	if (rc < 0)
-		ingest_forget(s, true);
+	rc = work_commit(s, rc, e);
 	work_end(&w);
 	return rc;
 }

@@ -171,12 +171,7 @@ ingest_waiting(struct store *s, struct arena *a, const struct ingest_context *c,
 	}
 	if (rc == 0)
 		rc = store_wait_next(s, &r->wait_ms, e);
-	if (rc == 0)
-		rc = store_commit(s, e);
-	else
-		store_rollback(s);
-	if (rc < 0)
-		ingest_forget(s, true);
+	rc = work_commit(s, rc, e);
 	work_end(&w);
 	return rc;
 }
@@ -191,11 +186,8 @@ ingest_notice(struct store *s, struct arena *a, const struct ingest_context *c,
 	work_begin(&w, s, a, c, r, e);
 	w.now_ms = c->now_ms;
 	if (store_begin(s, e) == 0 && work_alert(&w, al) == 0)
-		rc = store_commit(s, e);
-	else
-		store_rollback(s);
-	if (rc < 0)
-		ingest_forget(s, true);
+		rc = 0;
+	rc = work_commit(s, rc, e);
 	work_end(&w);
 	return rc;
 }

@@ -23,10 +23,10 @@ struct ingest_work {
 void work_begin(struct ingest_work *w, struct store *s, struct arena *a,
     const struct ingest_context *c, struct ingest_result *r, struct err *e);
 void work_end(struct ingest_work *w);
+/* Ends the transaction: all is written and stays, or (rc < 0) nothing.  -1: nothing did. */
+int work_commit(struct store *s, int rc, struct err *e);
 
 /* ingest_ledger.c: incidents and control as the ledger left them, and what was logged of it. */
-/* What was remembered of incidents: all of it, or only if it grew too large. */
-void ingest_forget(struct store *s, bool all);
 int work_lock(struct ingest_work *w);
 int work_save_changes(struct ingest_work *w, const struct ledger_changes *ch);
 

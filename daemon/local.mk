@@ -3,6 +3,7 @@
 
 noinst_LIBRARIES += daemon/libdaemon.a
 daemon_libdaemon_a_SOURCES = \
+	daemon/desk.c daemon/desk.h daemon/desk_rows.c daemon/desk_rows.h \
 	daemon/api.c daemon/api.h daemon/api_incident.c daemon/api_incident.h daemon/client.c \
 	daemon/client.h daemon/command.c daemon/command.h daemon/export.c daemon/export.h \
 	daemon/config_print.c daemon/config_rules.c daemon/config_sections.c daemon/configuration.c \

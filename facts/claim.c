@@ -43,8 +43,8 @@ claim_topic(enum toll_field field, struct str who, struct str side)
 	return hash64(side, hash64(who, field));
 }
 
-static uint64_t
-mark(struct str s)
+uint64_t
+text_mark(struct str s)
 {
 	return s.n == 0 ? 0 : hash64(s, 0);
 }
@@ -52,11 +52,11 @@ mark(struct str s)
 struct place_mark
 place_mark(const struct fact_place *p, struct str key)
 {
-	struct place_mark m = { .id = mark(p->id), .name = mark(place_key_name(key)),
-		.country = mark(p->country), .division = mark(p->admin1) };
+	struct place_mark m = { .id = text_mark(p->id), .name = text_mark(place_key_name(key)),
+		.country = text_mark(p->country), .division = text_mark(p->admin1) };
 
 	if (p->precision == PRECISION_ADMIN1)
-		m.within = m.division != 0 ? m.division : mark(p->canonical);
+		m.within = m.division != 0 ? m.division : text_mark(p->canonical);
 	return m;
 }
 
@@ -284,4 +284,23 @@ piece_get(struct wire *w, struct arena *a, struct piece *p)
 	p->pinned = wire_bool(w);
 	get_lists(w, a, p);
 	piece_work_out(a, p);
+}
+
+const struct piece *
+piece_keep(struct arena *a, const struct piece *p)
+{
+	struct piece *kept;
+	struct buf b;
+	struct wire w;
+
+	if (p->home == a)
+		return p;
+	kept = ARENA_NEW(a, struct piece);
+	buf_init(&b, LIMIT_MESSAGE);
+	piece_put(&b, p);
+	wire_init(&w, arena_str(a, buf_str(&b)));
+	buf_clear(&b);
+	piece_get(&w, a, kept);
+	kept->home = a;
+	return kept;
 }

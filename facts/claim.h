@@ -96,6 +96,7 @@ struct piece {
 	bool pinned; /* put where it is by a person */
 
 	/* worked out */
+	const struct arena *home; /* all of it lives as long as that; NULL: not known */
 	struct heading heading;
 	struct place_mark *marks; /* of the places */
 };
@@ -103,6 +104,8 @@ struct piece {
 /* What follows from the rest of it, for comparing quickly. */
 void piece_work_out(struct arena *a, struct piece *p);
 struct place_mark place_mark(const struct fact_place *p, struct str key);
+/* A hash of the text; 0: empty. */
+uint64_t text_mark(struct str s);
 /* Claims of one topic are figures of the same thing. */
 uint64_t claim_topic(enum toll_field field, struct str who, struct str side);
 
@@ -110,6 +113,8 @@ void ground_put(struct buf *b, const struct ground *g);
 void ground_get(struct wire *w, struct ground *g);
 void piece_put(struct buf *b, const struct piece *p);
 void piece_get(struct wire *w, struct arena *a, struct piece *p); /* texts: views into w */
+/* A copy that lives in a, or itself if it does already. */
+const struct piece *piece_keep(struct arena *a, const struct piece *p);
 /* By date of publication, then entry and part: the order in which fusion looks at pieces. */
 int piece_cmp(const struct piece *a, const struct piece *b);
 /* Who stands behind a figure: the quoted source, else the agency or the feed. */

@@ -1,15 +1,11 @@
 /* incident.c -- see incident.h: what follows from the pieces, and the keys it is found by. */
 #include "config.h"
 
-#include <math.h>
-
 #include "base/alloc.h"
 #include "facts/claim_fuse.h"
 #include "facts/ledger_piece.h"
 
 #define TOLL_ROWS 64
-#define PRINT_PIECES 16 /* the latest whose wording is a key */
-#define CELL 4.0        /* cells in a degree */
 
 const char *const incident_state_names[] = { [INCIDENT_OPEN] = "open",
 	[INCIDENT_MERGED] = "merged", [INCIDENT_RETRACTED] = "retracted",
@@ -250,6 +246,26 @@ incident_fold(struct arena *a, struct incident *in)
 	fold_gains(a, in);
 }
 
+struct incident *
+incident_keep(struct arena *a, const struct incident *in)
+{
+	struct incident *n = ARENA_NEW(a, struct incident);
+
+	*n = *in;
+	n->id = arena_str(a, in->id);
+	n->parent = arena_str(a, in->parent);
+	n->into = arena_str(a, in->into);
+	n->pieces = ARENA_ARRAY(a, const struct piece *, in->n_pieces);
+	for (size_t i = 0; i < in->n_pieces; i++)
+		n->pieces[i] = piece_keep(a, in->pieces[i]);
+	n->ops = ARENA_ARRAY(a, struct incident_op, in->n_ops);
+	for (size_t i = 0; i < in->n_ops; i++)
+		n->ops[i] = (struct incident_op){ in->ops[i].at_ms, arena_str(a, in->ops[i].what),
+			arena_str(a, in->ops[i].other), arena_str(a, in->ops[i].note) };
+	incident_fold(a, n);
+	return n;
+}
+
 const struct fused *
 incident_toll(const struct incident *in, enum toll_field f, struct str who, struct str side)
 {
@@ -269,105 +285,7 @@ incident_toll_at(struct arena *a, const struct incident *in, enum toll_field f, 
 	return claims_fuse(a, in, f, who, side, at_ms, out) ? out : NULL;
 }
 
-/* ---- keys ---- */
-
-struct keys {
-	struct arena *a;
-	struct str *out;
-	size_t n, max;
-};
-
-static void
-add_key(struct keys *k, struct str key)
-{
-	for (size_t i = 0; i < k->n; i++)
-		if (str_eq(k->out[i], key))
-			return;
-	if (k->n < k->max)
-		k->out[k->n++] = key;
-}
-
-static void
-cell_keys(struct keys *k, double lat, double lon, int around)
-{
-	int row = (int)floor(lat * CELL), col = (int)floor(lon * CELL), all = (int)(360 * CELL);
-
-	for (int y = -around; y <= around; y++)
-		for (int x = -around; x <= around; x++)
-			add_key(k, arena_printf(k->a, "g:%d:%d", row + y,
-			    ((col + x) % all + all) % all));
-}
-
-static void
-print_keys(struct keys *k, uint64_t print)
-{
-	for (int band = 0; band < 4 && print != 0; band++)
-		add_key(k, arena_printf(k->a, "t:%d:%04x", band,
-		    (unsigned)(print >> (16 * band) & 0xffff)));
-}
-
-static bool
-has_point(const struct fact_place *p)
-{
-	return p->precision > PRECISION_ADMIN1 && p->lat >= -90 && p->lat <= 90 &&
-	    p->lon >= -180 && p->lon <= 180;
-}
-
-size_t
-incident_keys(struct arena *a, const struct incident *in, struct str *out, size_t max)
-{
-	struct keys k = { a, out, 0, max };
-
-	if (in->state != INCIDENT_OPEN)
-		return 0;
-	for (size_t i = 0; i < in->n_pieces; i++)
-		add_key(&k, arena_printf(a, "e:%.*s", STR_ARG(in->pieces[i]->entry)));
-	for (size_t i = 0; i < in->n_places; i++) {
-		const struct fact_place *p = &in->places[i];
-
-		add_key(&k, arena_printf(a, "p:%.*s", STR_ARG(place_key_name(in->keys[i]))));
-		if (p->country.n > 0) {
-			add_key(&k, arena_printf(a, "c:%.*s", STR_ARG(p->country)));
-			if (in->campaign)
-				add_key(&k, arena_printf(a, "k:%.*s", STR_ARG(p->country)));
-		}
-		if (p->admin1.n > 0)
-			add_key(&k, arena_printf(a, "a:%.*s|%.*s", STR_ARG(p->country),
-			    STR_ARG(p->admin1)));
-		if (has_point(p))
-			cell_keys(&k, p->lat, p->lon, 0);
-	}
-	for (size_t i = in->n_pieces > PRINT_PIECES ? in->n_pieces - PRINT_PIECES : 0;
-	    i < in->n_pieces; i++)
-		print_keys(&k, in->pieces[i]->print);
-	return k.n;
-}
-
-size_t
-piece_keys(struct arena *a, const struct piece *p, struct str *out, size_t max)
-{
-	struct keys k = { a, out, 0, max };
-	enum precision finest = PRECISION_TEXT;
-
-	for (size_t i = 0; i < p->n_places; i++) {
-		add_key(&k, arena_printf(a, "p:%.*s", STR_ARG(place_key_name(p->keys[i]))));
-		if (p->places[i].country.n > 0)
-			add_key(&k, arena_printf(a, "k:%.*s", STR_ARG(p->places[i].country)));
-		finest = p->places[i].precision > finest ? p->places[i].precision : finest;
-	}
-	for (size_t i = 0; i < p->n_places && i < 3; i++)
-		if (has_point(&p->places[i]))
-			cell_keys(&k, p->places[i].lat, p->places[i].lon, 1);
-	for (size_t i = 0; i < p->n_places; i++) {
-		if (finest == PRECISION_COUNTRY)
-			add_key(&k, arena_printf(a, "c:%.*s", STR_ARG(p->places[i].country)));
-		if (p->places[i].precision == PRECISION_ADMIN1 && p->places[i].admin1.n > 0)
-			add_key(&k, arena_printf(a, "a:%.*s|%.*s", STR_ARG(p->places[i].country),
-			    STR_ARG(p->places[i].admin1)));
-	}
-	print_keys(&k, p->print);
-	return k.n;
-}
+/* ---- where and when ---- */
 
 int64_t
 incident_first_day(const struct incident *in)

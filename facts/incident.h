@@ -79,6 +79,8 @@ struct incident {
 };
 
 void incident_fold(struct arena *a, struct incident *in);
+/* A copy that lives in a; pieces that live there already are shared. */
+struct incident *incident_keep(struct arena *a, const struct incident *in);
 /* The fused figure; who and side empty: everybody.  NULL: nobody said. */
 const struct fused *incident_toll(const struct incident *in, enum toll_field f,
     struct str who, struct str side);
@@ -89,18 +91,11 @@ const struct fused *incident_toll_at(struct arena *a, const struct incident *in,
 int64_t incident_confirmed(struct arena *a, const struct incident *in, enum toll_field f,
     struct str who, struct str side, size_t sources);
 
-/* The whole of it as bytes for the store, and back (folded).  NULL: damaged. */
+/* The whole of it as bytes for the store, and back (folded), as long as they live; they must
+ * live as long as a.  NULL: damaged. */
 void incident_put(struct buf *b, const struct incident *in);
 struct incident *incident_get(struct arena *a, struct str bytes);
 
-/*
- * The keys by which the store finds it, at most max; each row is (key, incident).
- *	p:SY|Idlib|name  place      a:SY|Idlib  division     c:SY  country
- *	k:SY  campaigns of a country    g:144:148  cell of a quarter degree
- *	t:1:beef  band of a fingerprint     e:ENTRY  entry
- * Together with the days since..until (index columns: incident_first_day(), _last_day()).
- */
-size_t incident_keys(struct arena *a, const struct incident *in, struct str *out, size_t max);
 int64_t incident_first_day(const struct incident *in); /* days since 1970 */
 int64_t incident_last_day(const struct incident *in);
 

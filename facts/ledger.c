@@ -13,7 +13,7 @@
 
 #define AGAIN_INCIDENTS 12 /* taken apart for one late report */
 #define AGAIN_PIECES 64
-#define SEARCH_KEYS 96
+#define SEARCH_KEYS 128
 #define RECENT_KEPT 32
 
 /* ---- the set at work ---- */
@@ -44,7 +44,7 @@ ledger_set_put(struct ledger_set *s, struct incident *now, const struct incident
 
 /* From the store, as this report has left them so far. */
 static size_t
-find(struct ledger_set *s, const struct str *keys, size_t n, int64_t from, int64_t to,
+find(struct ledger_set *s, const struct ledger_key *keys, size_t n, int64_t from, int64_t to,
     const struct incident **out)
 {
 	size_t found = s->v->find(s->v->ctx, s->a, keys, n, from, to, out, LEDGER_CANDIDATES), kept = 0;
@@ -214,6 +214,7 @@ with_reasons(struct arena *a, const struct piece *p, const struct near *joined)
 	struct piece *out = ARENA_NEW(a, struct piece);
 
 	*out = *p;
+	out->home = NULL;
 	out->n_why = joined == NULL ? 0 : joined->score.n;
 	out->why = ARENA_ARRAY(a, struct reason, out->n_why);
 	for (size_t i = 0; i < out->n_why; i++)
@@ -290,6 +291,19 @@ pool_add(struct again *g, const struct piece *p)
 	g->pool[at] = p;
 }
 
+/* The latest first: of two that share as much with what they become, it keeps its name. */
+static void
+old_add(struct again *g, const struct incident *in)
+{
+	size_t at = g->n_old++;
+
+	for (; at > 0 && (g->old[at - 1]->last_ms < in->last_ms ||
+	    (g->old[at - 1]->last_ms == in->last_ms && str_cmp(g->old[at - 1]->id, in->id) > 0));
+	    at--)
+		g->old[at] = g->old[at - 1];
+	g->old[at] = in;
+}
+
 static bool
 collect(struct ledger_set *s, struct again *g, const struct piece *p, const struct near *near,
     size_t n)
@@ -297,11 +311,10 @@ collect(struct ledger_set *s, struct again *g, const struct piece *p, const stru
 	size_t total = 1;
 
 	for (size_t i = 0; i < n && g->n_old < AGAIN_INCIDENTS; i++) {
-		if (near[i].in->pinned || near[i].in->dropped > 0 ||
-		    near[i].score.sum < FUSE_RELATED)
+		if (near[i].in->pinned || near[i].in->dropped > 0)
 			continue;
 		total += near[i].in->n_pieces;
-		g->old[g->n_old++] = near[i].in;
+		old_add(g, near[i].in);
 	}
 	if (total > AGAIN_PIECES || !is_late(p, g->old, g->n_old))
 		return false;
@@ -429,24 +442,41 @@ take_ids(struct ledger_set *s, struct again *g)
 			ledger_set_put(s, dissolved(s, g, g->old[k]), g->old[k]);
 }
 
-static void
-place_piece(struct ledger_set *s, const struct piece *p)
+/* Those worth a second look, the best first. */
+static size_t
+look_around(struct ledger_set *s, const struct piece *p, struct near *near)
 {
 	const struct incident *found[LEDGER_CANDIDATES];
-	struct near near[LEDGER_CANDIDATES];
-	struct str keys[SEARCH_KEYS];
-	struct again g = { .n_old = 0 };
+	struct ledger_key keys[SEARCH_KEYS];
 	int64_t told = p->published_ms / MS_DAY, from = day_start(p->since) / MS_DAY;
-	size_t n;
+	size_t n, kept = 0;
 
 	if (from > told || told - from > 400)
 		from = told;
-	n = piece_keys(s->a, p, keys, SEARCH_KEYS);
+	n = piece_keys(p, keys, SEARCH_KEYS);
 	n = find(s, keys, n, from - LEDGER_WINDOW_DAYS, told + LEDGER_WINDOW_DAYS, found);
 	for (size_t i = 0; i < n; i++) {
-		near[i].in = found[i];
-		fuse_score(&s->sides, p, found[i], &near[i].score);
+		struct near now = { .in = found[i] };
+		size_t at = kept;
+
+		fuse_score(&s->sides, p, found[i], &now.score);
+		if (now.score.sum < FUSE_RELATED)
+			continue;
+		for (; at > 0 && better(&now, &near[at - 1]); at--)
+			near[at] = near[at - 1];
+		near[at] = now;
+		kept++;
 	}
+	return kept;
+}
+
+static void
+place_piece(struct ledger_set *s, const struct piece *p)
+{
+	struct near near[LEDGER_CANDIDATES];
+	struct again g = { .n_old = 0 };
+	size_t n = look_around(s, p, near);
+
 	if (collect(s, &g, p, near, n)) {
 		place_pool(s, &g);
 		take_ids(s, &g);
@@ -462,7 +492,7 @@ static bool
 take_back(struct ledger_set *s, const struct report *r)
 {
 	const struct incident *old[LEDGER_CANDIDATES];
-	struct str key = arena_printf(s->a, "e:%.*s", STR_ARG(r->entry));
+	struct ledger_key key = ledger_key_of_entry(r->entry);
 	int64_t published = r->published_ms != TIME_NONE ? r->published_ms : r->seen_ms;
 	int64_t updated = r->updated_ms != TIME_NONE ? r->updated_ms : published;
 	size_t n = find(s, &key, 1, LEDGER_EVER_FROM, LEDGER_EVER_TO, old);

@@ -8,6 +8,7 @@
 
 #include "facts/control.h"
 #include "facts/incident.h"
+#include "facts/ledger_key.h"
 
 #define LEDGER_CANDIDATES 64 /* incidents looked at for one piece */
 #define LEDGER_WINDOW_DAYS 14
@@ -32,9 +33,9 @@ struct report {
 /* What is known.  Two real ones: ledger_mem.h, and the store. */
 struct ledger_view {
 	void *ctx;
-	/* Open incidents with any of the keys whose days meet [from_day, to_day]: each once, in
-	 * order of last day (latest first), then id; at most max.  Decoded into a. */
-	size_t (*find)(void *ctx, struct arena *a, const struct str *keys, size_t n,
+	/* Open incidents with any of the keys whose days meet [from_day, to_day]: each once, the
+	 * best of them (ledger_best_found()), at most max.  They live as long as a, or longer. */
+	size_t (*find)(void *ctx, struct arena *a, const struct ledger_key *keys, size_t n,
 	    int64_t from_day, int64_t to_day, const struct incident **out, size_t max);
 	const struct incident *(*incident)(void *ctx, struct arena *a, struct str id); /* or NULL */
 	const struct control *(*control)(void *ctx, struct arena *a, struct str key);  /* or NULL */

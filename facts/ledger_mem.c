@@ -13,11 +13,11 @@ struct row {
 	size_t id_n, blob_n;
 	int64_t first, last;
 	bool open;
-	size_t mark; /* of the search that met it */
+	size_t mark, met; /* of the search that met it, and where it stands there */
 };
 
 struct bucket {
-	char *key;
+	uint64_t key;
 	size_t *rows;
 	size_t n, cap;
 };
@@ -51,7 +51,6 @@ ledger_mem_free(struct ledger_mem *m)
 	for (size_t at = 0; (slot = map_next(&m->keys, &at)) != NULL;) {
 		struct bucket *b = slot->value;
 
-		free(b->key);
 		free(b->rows);
 		free(b);
 	}
@@ -72,48 +71,55 @@ ledger_mem_free(struct ledger_mem *m)
 	free(m);
 }
 
-static int
-newest_first(const void *x, const void *y, void *arg)
+/* The bytes of a key are its text. */
+static struct str
+key_text(const uint64_t *key)
 {
-	const struct ledger_mem *m = arg;
-	const struct row *a = &m->rows[*(const size_t *)x], *b = &m->rows[*(const size_t *)y];
-
-	if (a->last != b->last)
-		return a->last > b->last ? -1 : 1;
-	return str_cmp((struct str){ a->id, a->id_n }, (struct str){ b->id, b->id_n });
+	return (struct str){ (const char *)key, sizeof(*key) };
 }
 
 static size_t
-mem_find(void *ctx, struct arena *a, const struct str *keys, size_t n, int64_t from, int64_t to,
-    const struct incident **out, size_t max)
+meet(struct ledger_mem *m, struct arena *a, const struct ledger_key *keys, size_t n,
+    int64_t from, int64_t to, struct ledger_found **out)
 {
-	struct ledger_mem *m = ctx;
-	size_t *found = NULL, found_n = 0, cap = 0;
+	size_t met = 0, cap = 0;
 
 	m->search++;
 	for (size_t i = 0; i < n; i++) {
-		struct bucket *b = map_get(&m->keys, keys[i]);
+		struct bucket *b = map_get(&m->keys, key_text(&keys[i].key));
 
 		for (size_t k = 0; b != NULL && k < b->n; k++) {
 			struct row *r = &m->rows[b->rows[k]];
 
-			if (!r->open || r->mark == m->search || r->last < from || r->first > to)
+			if (!r->open || r->last < from || r->first > to)
 				continue;
-			r->mark = m->search;
-			found = arena_grow(a, found, found_n, &cap, sizeof(*found));
-			found[found_n++] = b->rows[k];
+			if (r->mark != m->search) {
+				*out = arena_grow(a, *out, met, &cap, sizeof(**out));
+				(*out)[met] = (struct ledger_found){ .item = r,
+					.id = { r->id, r->id_n }, .first = r->first, .last = r->last };
+				r->mark = m->search;
+				r->met = met++;
+			}
+			(*out)[r->met].weight += keys[i].weight;
 		}
 	}
-	if (found_n > 1)
-		qsort_r(found, found_n, sizeof(*found), newest_first, m);
-	if (found_n > max)
-		found_n = max;
-	for (size_t i = 0; i < found_n; i++) {
-		struct row *r = &m->rows[found[i]];
+	return met;
+}
+
+static size_t
+mem_find(void *ctx, struct arena *a, const struct ledger_key *keys, size_t n, int64_t from,
+    int64_t to, const struct incident **out, size_t max)
+{
+	struct ledger_found *found = NULL;
+	size_t met = meet(ctx, a, keys, n, from, to, &found);
+
+	met = ledger_best_found(found, met, from, to, max);
+	for (size_t i = 0; i < met; i++) {
+		const struct row *r = found[i].item;
 
 		out[i] = incident_get(a, arena_str(a, (struct str){ r->blob, r->blob_n }));
 	}
-	return found_n;
+	return met;
 }
 
 static const struct incident *
@@ -147,14 +153,14 @@ ledger_mem_view(struct ledger_mem *m)
 }
 
 static void
-index_row(struct ledger_mem *m, size_t row, struct str key)
+index_row(struct ledger_mem *m, size_t row, uint64_t key)
 {
-	struct bucket *b = map_get(&m->keys, key);
+	struct bucket *b = map_get(&m->keys, key_text(&key));
 
 	if (b == NULL) {
 		b = xcalloc(1, sizeof(*b));
-		b->key = str_dup(key);
-		map_put(&m->keys, (struct str){ b->key, key.n }, b);
+		b->key = key;
+		map_put(&m->keys, key_text(&b->key), b);
 	}
 	for (size_t i = 0; i < b->n; i++)
 		if (b->rows[i] == row)
@@ -167,9 +173,9 @@ index_row(struct ledger_mem *m, size_t row, struct str key)
 }
 
 static void
-unindex_row(struct ledger_mem *m, size_t row, struct str key)
+unindex_row(struct ledger_mem *m, size_t row, uint64_t key)
 {
-	struct bucket *b = map_get(&m->keys, key);
+	struct bucket *b = map_get(&m->keys, key_text(&key));
 
 	for (size_t i = 0; b != NULL && i < b->n; i++)
 		if (b->rows[i] == row) {
@@ -187,9 +193,9 @@ set_blob(struct row *r, const struct buf *b)
 }
 
 static void
-save_incident(struct ledger_mem *m, struct arena *a, const struct incident_change *c)
+save_incident(struct ledger_mem *m, const struct incident_change *c)
 {
-	struct str keys[INCIDENT_KEYS];
+	struct ledger_key keys[INCIDENT_KEYS];
 	void *at = map_get(&m->ids, c->after->id);
 	struct row *r;
 	struct buf b;
@@ -209,13 +215,13 @@ save_incident(struct ledger_mem *m, struct arena *a, const struct incident_chang
 	}
 	r = &m->rows[row];
 	if (c->before != NULL) {
-		n = incident_keys(a, c->before, keys, INCIDENT_KEYS);
+		n = incident_keys(c->before, keys, INCIDENT_KEYS);
 		for (size_t i = 0; i < n; i++)
-			unindex_row(m, row, keys[i]);
+			unindex_row(m, row, keys[i].key);
 	}
-	n = incident_keys(a, c->after, keys, INCIDENT_KEYS);
+	n = incident_keys(c->after, keys, INCIDENT_KEYS);
 	for (size_t i = 0; i < n; i++)
-		index_row(m, row, keys[i]);
+		index_row(m, row, keys[i].key);
 	r->first = incident_first_day(c->after);
 	r->last = incident_last_day(c->after);
 	r->open = c->after->state == INCIDENT_OPEN;
@@ -251,14 +257,10 @@ save_control(struct ledger_mem *m, const struct control *c)
 void
 ledger_mem_save(struct ledger_mem *m, const struct ledger_changes *c)
 {
-	struct arena a;
-
-	arena_init(&a);
 	for (size_t i = 0; i < c->n_incidents; i++)
-		save_incident(m, &a, &c->incidents[i]);
+		save_incident(m, &c->incidents[i]);
 	for (size_t i = 0; i < c->n_controls; i++)
 		save_control(m, c->controls[i].after);
-	arena_clear(&a);
 }
 
 size_t

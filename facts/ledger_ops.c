@@ -40,6 +40,7 @@ by_hand(struct arena *a, const struct piece *p)
 	struct piece *q = ARENA_NEW(a, struct piece);
 
 	*q = *p;
+	q->home = NULL;
 	q->pinned = true;
 	q->why = ARENA_NEW(a, struct reason);
 	q->why[0] = (struct reason){ FUSE_BY_HAND, 0 };

@@ -8,9 +8,6 @@
  * none. */
 size_t report_pieces(struct arena *a, const struct report *r, struct piece **out);
 
-/* The keys under which incidents that it may belong to are found. */
-size_t piece_keys(struct arena *a, const struct piece *p, struct str *out, size_t max);
-
 unsigned text_cues(struct str title, struct str text); /* bits of enum cue */
 struct str text_site(struct str s);                    /* "mosque"; empty: none, or several */
 void title_heading(struct arena *a, struct str title, struct heading *out);

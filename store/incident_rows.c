@@ -36,49 +36,25 @@ store_incident_get(struct store *s, struct arena *a, struct str id, struct store
 /* ---- candidates ---- */
 
 static void
-candidate_row(const struct rows *r, struct arena *a, void *item)
+found_row(const struct rows *r, struct arena *a, void *item)
 {
-	*(struct store_candidate *)item = (struct store_candidate){ .id = rows_str(r, a, 0),
-		.day_to = rows_int(r, 1), .version = rows_int(r, 2) };
-}
-
-static int
-candidate_cmp(const void *pa, const void *pb)
-{
-	const struct store_candidate *a = pa, *b = pb;
-
-	if (a->day_to != b->day_to)
-		return a->day_to > b->day_to ? -1 : 1;
-	return str_cmp(a->id, b->id);
+	*(struct store_found *)item = (struct store_found){ .id = rows_str(r, a, 0),
+		.day_from = rows_int(r, 1), .day_to = rows_int(r, 2) };
 }
 
 int
-store_incident_candidates(struct store *s, struct arena *a, const struct str *keys,
-    size_t n_keys, int64_t day_from, int64_t day_to, size_t max,
-    struct store_candidate **items, size_t *n, struct err *e)
+store_bucket(struct store *s, struct arena *a, uint64_t key, int64_t day_from, int64_t day_to,
+    size_t max, struct store_found **items, size_t *n, struct err *e)
 {
-	struct store_candidate *all = NULL;
-	size_t n_all = 0, cap = 0;
+	/* Of the short ones, those that end later cannot have begun by then. */
+	int64_t end = day_to > INT64_MAX - LONG_DAYS ? day_to : day_to + LONG_DAYS;
+	struct db_list l;
 
-	*n = 0;
-	for (size_t k = 0; k < n_keys; k++) {
-		struct db_list l;
-
-		if (db_list(s, a, SQL_CANDIDATES, ARGS(db_text(keys[k]), db_int(day_from),
-		        db_int(day_to), db_int(day_to + LONG_DAYS), db_int((int64_t)max)),
-		        candidate_row, sizeof(*all), &l, e) < 0)
-			return -1;
-		for (size_t i = 0; i < l.n; i++) {
-			all = arena_grow(a, all, n_all, &cap, sizeof(*all));
-			all[n_all++] = ((struct store_candidate *)l.items)[i];
-		}
-	}
-	if (n_all > 1)
-		qsort(all, n_all, sizeof(*all), candidate_cmp);
-	for (size_t i = 0; i < n_all && *n < max; i++)
-		if (*n == 0 || !str_eq(all[i].id, all[*n - 1].id))
-			all[(*n)++] = all[i];
-	*items = all;
+	if (db_list(s, a, SQL_BUCKET, ARGS(db_int((int64_t)key), db_int(day_from), db_int(end),
+	        db_int(day_to), db_int((int64_t)max)), found_row, sizeof(**items), &l, e) < 0)
+		return -1;
+	*items = l.items;
+	*n = l.n;
 	return 0;
 }
 
@@ -105,12 +81,12 @@ keys_put(struct buf *b, const struct store_incident *in)
 {
 	wire_put_u64(b, in->n_keys);
 	for (size_t i = 0; i < in->n_keys; i++)
-		wire_put_str(b, in->keys[i]);
+		wire_put_u64(b, in->keys[i]);
 }
 
 struct saved_keys {
 	bool any;
-	struct str *keys;
+	uint64_t *keys;
 	size_t n;
 	int64_t day_from, day_to;
 };
@@ -123,9 +99,9 @@ saved_keys_row(const struct rows *r, struct arena *a, void *item)
 
 	wire_init(&w, rows_str(r, a, 0));
 	k->n = wire_count(&w, KEYS_MAX);
-	k->keys = ARENA_ARRAY(a, struct str, k->n + 1);
+	k->keys = ARENA_ARRAY(a, uint64_t, k->n + 1);
 	for (size_t i = 0; i < k->n; i++)
-		k->keys[i] = wire_str(&w);
+		k->keys[i] = wire_u64(&w);
 	k->day_from = rows_int(r, 1);
 	k->day_to = rows_int(r, 2);
 	k->any = true;
@@ -134,7 +110,9 @@ saved_keys_row(const struct rows *r, struct arena *a, void *item)
 static int
 key_cmp(const void *a, const void *b)
 {
-	return str_cmp(*(const struct str *)a, *(const struct str *)b);
+	uint64_t x = *(const uint64_t *)a, y = *(const uint64_t *)b;
+
+	return x < y ? -1 : x > y;
 }
 
 static struct db_arg
@@ -144,17 +122,17 @@ is_long(int64_t from, int64_t to)
 }
 
 static int
-key_drop(struct store *s, const struct saved_keys *was, struct str key, struct str id,
+key_drop(struct store *s, const struct saved_keys *was, uint64_t key, struct str id,
     struct err *e)
 {
-	return db_run(s, SQL_INCIDENT_KEY_DROP, ARGS(db_text(key),
+	return db_run(s, SQL_INCIDENT_KEY_DROP, ARGS(db_int((int64_t)key),
 	    is_long(was->day_from, was->day_to), db_int(was->day_to), db_text(id)), NULL, e);
 }
 
 static int
-key_add(struct store *s, const struct store_incident *in, struct str key, struct err *e)
+key_add(struct store *s, const struct store_incident *in, uint64_t key, struct err *e)
 {
-	return db_run(s, SQL_INCIDENT_KEY_ADD, ARGS(db_text(key),
+	return db_run(s, SQL_INCIDENT_KEY_ADD, ARGS(db_int((int64_t)key),
 	    is_long(in->day_from, in->day_to), db_int(in->day_to), db_int(in->day_from),
 	    db_text(in->id)), NULL, e);
 }
@@ -168,7 +146,7 @@ keys_save(struct store *s, struct store_incident *in, const struct saved_keys *w
 	size_t i = 0, j = 0;
 
 	while (i < was->n || j < in->n_keys) {
-		int c = i == was->n ? 1 : j == in->n_keys ? -1 : str_cmp(was->keys[i], in->keys[j]);
+		int c = i == was->n ? 1 : j == in->n_keys ? -1 : key_cmp(&was->keys[i], &in->keys[j]);
 
 		if ((c < 0 || (c == 0 && moved)) && key_drop(s, was, was->keys[i], in->id, e) < 0)
 			return -1;
@@ -206,14 +184,14 @@ store_incident_save(struct store *s, const struct store_incident *given, struct 
 
 	arena_init(&a);
 	buf_init(&keys, KEYS_BYTES);
-	in.keys = ARENA_ARRAY(&a, struct str, given->n_keys + 1);
+	in.keys = ARENA_ARRAY(&a, uint64_t, given->n_keys + 1);
 	in.n_keys = 0;
 	if (str_eq(in.state, STR("open"))) {
 		for (size_t i = 0; i < given->n_keys; i++)
 			in.keys[i] = given->keys[i];
 		qsort(in.keys, given->n_keys, sizeof(*in.keys), key_cmp);
 		for (size_t i = 0; i < given->n_keys; i++)
-			if (i == 0 || !str_eq(in.keys[i], in.keys[i - 1]))
+			if (i == 0 || in.keys[i] != in.keys[i - 1])
 				in.keys[in.n_keys++] = in.keys[i];
 	}
 	keys_put(&keys, &in);

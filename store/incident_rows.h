@@ -21,23 +21,22 @@ struct store_incident {
 	int64_t toll[TOLL_N];     /* best; -1: not said */
 	int64_t created_ms, changed_ms;
 	size_t sources;
-	struct str *keys;         /* under which candidates are found; for saving only */
+	uint64_t *keys;           /* under which it is found; for saving only */
 	size_t n_keys;
 };
 
 int store_incident_get(struct store *s, struct arena *a, struct str id,
     struct store_incident *in, bool *found, struct err *e);
 /*
- * Open incidents that share a key and touch [day_from, day_to]: each once, the latest day_to
- * first, then by id, at most max; looking at a bounded number of rows however large the store is.
+ * Open incidents under a key that touch [day_from, day_to], the latest day_to first, at most max
+ * of few days and then max of many; the rows of other years are not looked at.
  */
-struct store_candidate {
+struct store_found {
 	struct str id;
-	int64_t day_to, version;
+	int64_t day_from, day_to;
 };
-int store_incident_candidates(struct store *s, struct arena *a, const struct str *keys,
-    size_t n_keys, int64_t day_from, int64_t day_to, size_t max,
-    struct store_candidate **items, size_t *n, struct err *e);
+int store_bucket(struct store *s, struct arena *a, uint64_t key, int64_t day_from,
+    int64_t day_to, size_t max, struct store_found **items, size_t *n, struct err *e);
 /* Only its bytes; blob.p NULL: there is none. */
 int store_incident_blob(struct store *s, struct arena *a, struct str id, struct str *blob,
     struct err *e);

@@ -39,7 +39,7 @@ static const char step_1[] =
     "displaced INTEGER NOT NULL, created_ms INTEGER NOT NULL, changed_ms INTEGER NOT NULL, "
     "sources INTEGER NOT NULL, keys BLOB NOT NULL) STRICT;"
     "CREATE INDEX incident_changed ON incident (changed_ms);"
-    "CREATE TABLE incident_key (bucket TEXT NOT NULL, long INTEGER NOT NULL, "
+    "CREATE TABLE incident_key (bucket INTEGER NOT NULL, long INTEGER NOT NULL, "
     "day_to INTEGER NOT NULL, incident TEXT NOT NULL, day_from INTEGER NOT NULL, "
     "PRIMARY KEY (bucket, long, day_to, incident)) STRICT, WITHOUT ROWID;"
     "CREATE TABLE control (place TEXT PRIMARY KEY, name TEXT NOT NULL, holder TEXT NOT NULL, "

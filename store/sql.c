@@ -133,15 +133,13 @@ const struct sql_text sql_texts[SQL_N] = {
 	[SQL_INCIDENT_KEY_DROP] = { "DELETE FROM incident_key WHERE bucket = $1 AND long = $2 "
 	    "AND day_to = $3 AND incident = $4" },
 	/* Incidents of many days lie apart, so that both scans are short in a store of years;
-	 * the inner limits bound them whatever is in it. */
-	[SQL_CANDIDATES] = { "SELECT k.incident, k.day_to, i.version FROM (SELECT incident, day_to "
-	    "FROM (SELECT incident, day_from, day_to FROM incident_key WHERE bucket = $1 "
-	    "AND long = 0 AND day_to >= $2 AND day_to <= $4 ORDER BY day_to DESC, incident "
-	    "LIMIT 512) near WHERE day_from <= $3 UNION ALL SELECT incident, day_to FROM "
-	    "(SELECT incident, day_from, day_to FROM incident_key WHERE bucket = $1 "
-	    "AND long = 1 AND day_to >= $2 ORDER BY day_to DESC, incident LIMIT 512) far "
-	    "WHERE day_from <= $3 ORDER BY day_to DESC, incident LIMIT $5) k "
-	    "CROSS JOIN incident i WHERE i.id = k.incident" },
+	 * the limits bound them whatever is in it. */
+	[SQL_BUCKET] = { "SELECT incident, day_from, day_to FROM (SELECT incident, day_from, "
+	    "day_to FROM incident_key WHERE bucket = $1 AND long = 0 AND day_to >= $2 "
+	    "AND day_to <= $3 AND day_from <= $4 ORDER BY day_to DESC, incident LIMIT $5) near UNION ALL "
+	    "SELECT incident, day_from, day_to FROM (SELECT incident, day_from, day_to "
+	    "FROM incident_key WHERE bucket = $1 AND long = 1 AND day_to >= $2 "
+	    "AND day_from <= $4 ORDER BY day_to DESC, incident LIMIT $5) far" },
 	[SQL_INCIDENTS] = { "SELECT " INCIDENT_COLUMNS " FROM incident WHERE (changed_ms, id) < ($1, $15) "
 	    "AND changed_ms >= $2 AND ($3 = '' OR country = $3) "
 	    "AND ($4 = '' OR place = $4 OR place_id = $4) AND ($5 = '' OR state = $5) "

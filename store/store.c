@@ -263,17 +263,34 @@ store_rollback(struct store *s)
 	s->open_tx = false;
 }
 
-int
-store_ledger_lock(struct store *s, struct err *e)
+static void
+turn_row(const struct rows *r, struct arena *a, void *item)
 {
-	struct rows r;
+	if (!str_int(rows_str(r, a, 0), item))
+		*(int64_t *)item = 0;
+}
+
+int
+store_ledger_lock(struct store *s, int64_t *turn, struct err *e)
+{
+	struct arena a;
+	bool found;
 	int rc;
 
-	if (rows_open(s, &r, SQL_LEDGER_LOCK, NO_ARGS, e) < 0)
-		return -1;
-	rc = rows_next(&r, e);
-	rows_end(&r);
-	return rc < 0 ? -1 : 0;
+	*turn = 0;
+	arena_init(&a);
+	rc = db_one(s, &a, SQL_LEDGER_LOCK, NO_ARGS, turn_row, turn, &found, e);
+	arena_clear(&a);
+	return rc;
+}
+
+int
+store_ledger_turn(struct store *s, int64_t turn, struct err *e)
+{
+	char text[24];
+
+	snprintf(text, sizeof(text), "%lld", (long long)turn);
+	return store_meta_set(s, STR("ledger"), str_of(text), e);
 }
 
 enum store_fault

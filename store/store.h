@@ -55,7 +55,9 @@ int store_commit(struct store *s, struct err *e); /* failed: the transaction is 
 void store_rollback(struct store *s);             /* also when none is open */
 
 /* Within a transaction: whoever reads and changes incidents or control does it alone. */
-int store_ledger_lock(struct store *s, struct err *e);
+int store_ledger_lock(struct store *s, int64_t *turn, struct err *e);
+/* Says that the ledger was changed; under the lock. */
+int store_ledger_turn(struct store *s, int64_t turn, struct err *e);
 
 enum store_fault store_fault(const struct store *s);
 /* The clock that leases are measured by: the server's, or this machine's. */

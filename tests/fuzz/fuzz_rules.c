@@ -52,7 +52,7 @@ static void
 try_incident(struct arena *a, struct str bytes)
 {
 	struct incident *in = incident_get(a, bytes);
-	struct str keys[INCIDENT_KEYS];
+	struct ledger_key keys[INCIDENT_KEYS];
 	struct buf b;
 	struct json j;
 
@@ -63,7 +63,7 @@ try_incident(struct arena *a, struct str bytes)
 	buf_reset(&b);
 	json_init(&j, &b);
 	incident_json(&j, in, true);
-	incident_keys(a, in, keys, INCIDENT_KEYS);
+	incident_keys(in, keys, INCIDENT_KEYS);
 	buf_clear(&b);
 }
 

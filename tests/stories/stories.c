@@ -296,7 +296,7 @@ shuffle(json_t **e, size_t n, uint64_t seed)
 static struct str
 final_incident(struct telling *t, struct str entry)
 {
-	struct str key = arena_printf(&t->a, "e:%.*s", STR_ARG(entry));
+	struct ledger_key key = ledger_key_of_entry(entry);
 	const struct incident *in[8];
 	size_t n = t->view.find(t->view.ctx, &t->a, &key, 1, LEDGER_EVER_FROM, LEDGER_EVER_TO, in, 8);
 

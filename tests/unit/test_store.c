@@ -199,7 +199,7 @@ Test(store, entries)
 /* ---- incidents ---- */
 
 static struct store_incident
-sample_incident(const char *id, struct str *keys, size_t n, int64_t from, int64_t to)
+sample_incident(const char *id, uint64_t *keys, size_t n, int64_t from, int64_t to)
 {
 	return (struct store_incident){ .id = str_of(id), .state = STR("open"),
 		.blob = STR("blob"), .day_from = from, .day_to = to, .title = STR("t"),
@@ -229,11 +229,11 @@ static const struct {
 static void
 candidates(struct store *s, const char *backend)
 {
-	struct str keys[] = { STR("p:SY|aleppo"), STR("k:SY"), STR("e:9") };
+	uint64_t keys[] = { 1, UINT64_MAX, 3 };
 	struct store_incident in[] = { sample_incident("A", keys, 1, 95, 100),
 		sample_incident("B", keys, 1, 102, 110), sample_incident("C", keys + 1, 1, 100, 400),
 		sample_incident("D", keys + 2, 1, 100, 101) };
-	struct store_candidate *got;
+	struct store_found *got;
 	struct err e = { "" };
 	struct arena a;
 	char ids[16];
@@ -245,7 +245,7 @@ candidates(struct store *s, const char *backend)
 	in[3].state = STR("merged");
 	OK(store_incident_save(s, &in[3], &e));
 	for (size_t i = 0; i < NELEM(looks); i++) {
-		OK(store_incident_candidates(s, &a, &keys[looks[i].key], 1, looks[i].from,
+		OK(store_bucket(s, &a, keys[looks[i].key], looks[i].from,
 		    looks[i].to, looks[i].max, &got, &n, &e));
 		for (size_t k = 0; k < n; k++)
 			ids[k] = got[k].id.p[0];
@@ -256,10 +256,11 @@ candidates(struct store *s, const char *backend)
 	OK(store_incident_save(s, &(struct store_incident){ .id = STR("A"), .state = STR("open"),
 	    .day_from = 500, .day_to = 530, .lat = NAN, .lon = NAN, .keys = keys, .n_keys = 2 },
 	    &e));
-	OK(store_incident_candidates(s, &a, keys, 2, 520, 521, 8, &got, &n, &e));
+	OK(store_bucket(s, &a, keys[1], 520, 521, 8, &got, &n, &e));
 	cr_expect_eq(n, 1, "%s", backend);
-	cr_expect_eq(got[0].version, 2);
-	OK(store_incident_candidates(s, &a, keys, 1, 95, 100, 8, &got, &n, &e));
+	cr_expect_eq(got[0].day_from, 500);
+	cr_expect_eq(got[0].day_to, 530);
+	OK(store_bucket(s, &a, keys[0], 95, 100, 8, &got, &n, &e));
 	cr_expect_eq(n, 0, "%s", backend);
 	arena_clear(&a);
 }
@@ -598,9 +599,14 @@ transactions(struct store *s, const char *backend)
 	struct store_alert al = sample_alert("A1", "k1");
 	struct err e = { "" };
 	bool rang, known;
+	int64_t turn;
 
 	OK(store_begin(s, &e));
-	OK(store_ledger_lock(s, &e));
+	OK(store_ledger_lock(s, &turn, &e));
+	cr_expect_eq(turn, 0, "%s", backend);
+	OK(store_ledger_turn(s, 7, &e));
+	OK(store_ledger_lock(s, &turn, &e));
+	cr_expect_eq(turn, 7, "%s", backend);
 	OK(store_alert_insert(s, &al, &rang, &e));
 	store_rollback(s);
 	store_rollback(s);
@@ -634,7 +640,8 @@ fill(struct store *s, size_t n)
 		struct store_entry en = sample_entry(f.id);
 		struct str key = arena_printf(&a, "key-%zu", i);
 		struct store_alert al = sample_alert(arena_printf(&a, "A%zu", i).p, key.p);
-		struct store_incident in = sample_incident(key.p, &key, 1, 1, 2);
+		uint64_t bucket = i;
+		struct store_incident in = sample_incident(key.p, &bucket, 1, 1, 2);
 		bool rang;
 
 		OK(store_entry_insert(s, &en, &key, 1, NULL, &e));

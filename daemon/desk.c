@@ -1,0 +1,484 @@
+/*
+ * desk.c -- see desk.h.
+ * Everything lies in one arena.  A bucket is read from the store when it is first asked for; one
+ * that only got new incidents since then remembers these, and is read when it is asked for.
+ */
+#include "config.h"
+
+#include <stdlib.h>
+
+#include "base/alloc.h"
+#include "base/limits.h"
+#include "base/map.h"
+#include "daemon/desk.h"
+#include "daemon/desk_rows.h"
+#include "store/incident_rows.h"
+
+#define DESK_BYTES (24u << 20)
+#define BUCKET_ROWS 512 /* of one key, looked at */
+#define SLACK_DAYS 7    /* read beyond what was asked for */
+
+struct desk_bucket {
+	uint64_t key;
+	struct desk_item **rows;
+	size_t n, cap;
+	bool read;     /* what the store has from day `from` on is among the rows */
+	bool more;     /* the store has more than the rows, all of it older */
+	int64_t from;
+	int64_t newest; /* day on which the latest begins */
+};
+
+struct desk_item {
+	struct str id;
+	const struct incident *in; /* NULL: not read yet */
+	int64_t first, last;       /* days */
+	struct desk_bucket **buckets;
+	size_t n_buckets;
+	bool listed; /* buckets are all that it stands in */
+	bool open, dirty;
+	int64_t changed_ms;
+	size_t search, met; /* the search that met it, and where it stands there */
+};
+
+struct desk_place {
+	const struct control *c; /* NULL: nobody knows of it */
+	bool dirty;
+	int64_t changed_ms;
+};
+
+struct desk {
+	struct store *store;
+	struct arena arena;
+	struct map items, buckets, places;
+	struct desk_item **dirty;
+	size_t n_dirty, cap_dirty;
+	struct desk_place **dirty_places;
+	size_t n_dirty_places, cap_dirty_places;
+	size_t search;
+	int64_t turn; /* of the ledger; -1: never had it */
+};
+
+/* ---- as a whole ---- */
+
+static void
+desk_init(struct desk *d)
+{
+	arena_init(&d->arena);
+	map_init(&d->items, 0);
+	map_init(&d->buckets, 0);
+	map_init(&d->places, 0);
+	d->dirty = NULL;
+	d->dirty_places = NULL;
+	d->n_dirty = d->cap_dirty = d->n_dirty_places = d->cap_dirty_places = 0;
+}
+
+static void
+desk_clear(struct desk *d)
+{
+	map_clear(&d->items);
+	map_clear(&d->buckets);
+	map_clear(&d->places);
+	arena_clear(&d->arena);
+}
+
+static void
+desk_release(void *thing)
+{
+	desk_clear(thing);
+	free(thing);
+}
+
+struct desk *
+desk_of(struct store *s)
+{
+	struct desk *d = store_kept(s);
+
+	if (d != NULL)
+		return d;
+	d = xcalloc(1, sizeof(*d));
+	d->store = s;
+	d->turn = -1;
+	desk_init(d);
+	store_keep(s, d, desk_release);
+	return d;
+}
+
+void
+desk_forget(struct store *s)
+{
+	if (store_kept(s) != NULL)
+		store_keep(s, NULL, NULL);
+}
+
+int
+desk_lock(struct desk *d, struct err *e)
+{
+	int64_t turn;
+
+	if (store_ledger_lock(d->store, &turn, e) < 0)
+		return -1;
+	if (turn != d->turn) {
+		desk_clear(d);
+		desk_init(d);
+		d->turn = turn;
+	}
+	return 0;
+}
+
+int
+desk_trim(struct desk *d, struct err *e)
+{
+	if (d->arena.used < DESK_BYTES)
+		return 0;
+	if (desk_flush(d, e) < 0)
+		return -1;
+	desk_clear(d);
+	desk_init(d);
+	return 0;
+}
+
+/* ---- buckets ---- */
+
+static struct str
+key_text(const uint64_t *key)
+{
+	return (struct str){ (const char *)key, sizeof(*key) };
+}
+
+static struct desk_bucket *
+bucket_of(struct desk *d, uint64_t key)
+{
+	struct desk_bucket *b = map_get(&d->buckets, key_text(&key));
+
+	if (b != NULL)
+		return b;
+	b = ARENA_NEW(&d->arena, struct desk_bucket);
+	b->key = key;
+	map_put(&d->buckets, key_text(&b->key), b);
+	return b;
+}
+
+static void
+bucket_add(struct desk *d, struct desk_bucket *b, struct desk_item *it)
+{
+	b->rows = arena_grow(&d->arena, b->rows, b->n, &b->cap, sizeof(struct desk_item *));
+	b->rows[b->n++] = it;
+	if (it->first > b->newest || b->n == 1)
+		b->newest = it->first;
+}
+
+static void
+bucket_remove(struct desk_bucket *b, const struct desk_item *it)
+{
+	for (size_t i = 0; i < b->n; i++)
+		if (b->rows[i] == it) {
+			b->rows[i] = b->rows[--b->n];
+			return;
+		}
+}
+
+static struct desk_item *
+item_of(struct desk *d, struct str id)
+{
+	struct desk_item *it = map_get(&d->items, id);
+
+	if (it != NULL)
+		return it;
+	it = ARENA_NEW(&d->arena, struct desk_item);
+	it->id = arena_str(&d->arena, id);
+	map_put(&d->items, it->id, it);
+	return it;
+}
+
+static bool
+bucket_has(const struct desk_bucket *b, const struct desk_item *it)
+{
+	for (size_t i = 0; i < b->n; i++)
+		if (b->rows[i] == it)
+			return true;
+	return false;
+}
+
+/* What the store says of incidents that lie changed on the desk is no longer so. */
+static void
+bucket_merge(struct desk *d, struct desk_bucket *b, const struct store_found *rows, size_t n)
+{
+	for (size_t i = 0; i < n; i++) {
+		struct desk_item *it = item_of(d, rows[i].id);
+
+		if (it->listed || bucket_has(b, it))
+			continue;
+		it->open = true;
+		it->first = rows[i].day_from;
+		it->last = rows[i].day_to;
+		bucket_add(d, b, it);
+	}
+}
+
+/* Are the rows at hand all that may be found in those days? */
+static bool
+covers(const struct desk_bucket *b, int64_t from, int64_t to)
+{
+	return b->read && (b->more ? to >= b->newest : from >= b->from);
+}
+
+static int
+bucket_read(struct desk *d, struct desk_bucket *b, int64_t from, struct err *e)
+{
+	struct store_found *rows;
+	struct arena a;
+	size_t n;
+	int rc;
+
+	arena_init(&a);
+	from = from < LEDGER_EVER_FROM + SLACK_DAYS ? from : from - SLACK_DAYS;
+	rc = store_bucket(d->store, &a, b->key, from, LEDGER_EVER_TO, BUCKET_ROWS, &rows, &n, e);
+	if (rc == 0) {
+		bucket_merge(d, b, rows, n);
+		b->read = true;
+		b->more = n >= BUCKET_ROWS;
+		b->from = from;
+	}
+	arena_clear(&a);
+	return rc;
+}
+
+/* Of a bucket with very many, those of days long before the latest: read for this once. */
+static int
+bucket_past(struct desk *d, struct arena *a, uint64_t key, int64_t from, int64_t to,
+    struct desk_bucket *out, struct err *e)
+{
+	struct store_found *rows;
+	size_t n;
+
+	if (store_bucket(d->store, a, key, from, to, BUCKET_ROWS, &rows, &n, e) < 0)
+		return -1;
+	*out = (struct desk_bucket){ .key = key };
+	bucket_merge(d, out, rows, n);
+	return 0;
+}
+
+/* ---- incidents ---- */
+
+static int
+item_read(struct desk *d, struct desk_item *it, struct err *e)
+{
+	struct str blob;
+
+	if (it->in != NULL)
+		return 0;
+	if (store_incident_blob(d->store, &d->arena, it->id, &blob, e) < 0)
+		return -1;
+	it->in = blob.p == NULL ? NULL : incident_get(&d->arena, blob);
+	return 0;
+}
+
+struct search {
+	struct desk *d;
+	struct arena *a;
+	int64_t from, to;
+	struct ledger_found *found;
+	size_t n, cap;
+};
+
+static void
+meet(struct search *s, const struct desk_bucket *b, unsigned weight)
+{
+	for (size_t i = 0; i < b->n; i++) {
+		struct desk_item *it = b->rows[i];
+
+		if (!it->open || it->last < s->from || it->first > s->to)
+			continue;
+		if (it->search != s->d->search) {
+			s->found = arena_grow(s->a, s->found, s->n, &s->cap, sizeof(*s->found));
+			s->found[s->n] = (struct ledger_found){ .item = it, .id = it->id,
+				.first = it->first, .last = it->last };
+			it->search = s->d->search;
+			it->met = s->n++;
+		}
+		s->found[it->met].weight += weight;
+	}
+}
+
+static int
+meet_key(struct search *s, const struct ledger_key *key, struct err *e)
+{
+	struct desk_bucket *b = bucket_of(s->d, key->key), past;
+
+	if (!covers(b, s->from, s->to) && !b->more && bucket_read(s->d, b, s->from, e) < 0)
+		return -1;
+	if (!covers(b, s->from, s->to)) {
+		if (bucket_past(s->d, s->a, key->key, s->from, s->to, &past, e) < 0)
+			return -1;
+		meet(s, &past, key->weight);
+	}
+	meet(s, b, key->weight);
+	return 0;
+}
+
+int
+desk_find(struct desk *d, struct arena *a, const struct ledger_key *keys, size_t n,
+    int64_t from_day, int64_t to_day, const struct incident **out, size_t max, size_t *found,
+    struct err *e)
+{
+	struct search s = { .d = d, .a = a, .from = from_day, .to = to_day };
+
+	*found = 0;
+	d->search++;
+	for (size_t i = 0; i < n; i++)
+		if (meet_key(&s, &keys[i], e) < 0)
+			return -1;
+	s.n = ledger_best_found(s.found, s.n, from_day, to_day, max);
+	for (size_t i = 0; i < s.n; i++) {
+		struct desk_item *it = s.found[i].item;
+
+		if (item_read(d, it, e) < 0)
+			return -1;
+		if (it->in != NULL)
+			out[(*found)++] = it->in;
+	}
+	return 0;
+}
+
+int
+desk_incident(struct desk *d, struct str id, const struct incident **in, struct err *e)
+{
+	struct desk_item *it = map_get(&d->items, id);
+	struct str blob;
+
+	*in = NULL;
+	if (it != NULL) {
+		if (item_read(d, it, e) < 0)
+			return -1;
+		*in = it->in;
+		return 0;
+	}
+	if (store_incident_blob(d->store, &d->arena, id, &blob, e) < 0)
+		return -1;
+	if (blob.p == NULL || (*in = incident_get(&d->arena, blob)) == NULL)
+		return 0;
+	it = item_of(d, id);
+	it->in = *in;
+	it->open = (*in)->state == INCIDENT_OPEN;
+	it->first = incident_first_day(*in);
+	it->last = incident_last_day(*in);
+	return 0;
+}
+
+static void
+list_under(struct desk *d, struct desk_item *it, const struct incident *in)
+{
+	struct ledger_key keys[INCIDENT_KEYS];
+	size_t n = incident_keys(in, keys, INCIDENT_KEYS);
+
+	it->buckets = ARENA_ARRAY(&d->arena, struct desk_bucket *, n);
+	it->n_buckets = n;
+	for (size_t i = 0; i < n; i++) {
+		it->buckets[i] = bucket_of(d, keys[i].key);
+		if (!bucket_has(it->buckets[i], it))
+			bucket_add(d, it->buckets[i], it);
+	}
+}
+
+void
+desk_put_incident(struct desk *d, const struct incident_change *c, int64_t now_ms)
+{
+	struct desk_item *it = item_of(d, c->after->id);
+
+	if (!it->listed && c->before != NULL)
+		list_under(d, it, c->before);
+	for (size_t i = 0; i < it->n_buckets; i++)
+		bucket_remove(it->buckets[i], it);
+	it->in = incident_keep(&d->arena, c->after);
+	it->open = it->in->state == INCIDENT_OPEN;
+	it->first = incident_first_day(it->in);
+	it->last = incident_last_day(it->in);
+	it->changed_ms = now_ms;
+	it->listed = true;
+	list_under(d, it, it->in);
+	if (it->dirty)
+		return;
+	it->dirty = true;
+	d->dirty = arena_grow(&d->arena, d->dirty, d->n_dirty, &d->cap_dirty, sizeof(it));
+	d->dirty[d->n_dirty++] = it;
+}
+
+/* ---- places ---- */
+
+static const struct control *
+control_keep(struct arena *a, const struct control *c)
+{
+	struct control *kept;
+	struct buf b;
+
+	buf_init(&b, LIMIT_MESSAGE);
+	control_put(&b, c);
+	kept = control_get(a, arena_str(a, buf_str(&b)));
+	buf_clear(&b);
+	return kept;
+}
+
+static struct desk_place *
+place_of(struct desk *d, struct str key)
+{
+	struct desk_place *p = ARENA_NEW(&d->arena, struct desk_place);
+
+	map_put(&d->places, arena_str(&d->arena, key), p);
+	return p;
+}
+
+int
+desk_control(struct desk *d, struct str key, const struct control **c, struct err *e)
+{
+	struct desk_place *p = map_get(&d->places, key);
+	struct store_control row;
+	bool found;
+
+	if (p == NULL) {
+		if (store_control_get(d->store, &d->arena, key, &row, &found, e) < 0)
+			return -1;
+		p = place_of(d, key);
+		p->c = found ? control_get(&d->arena, row.blob) : NULL;
+	}
+	*c = p->c;
+	return 0;
+}
+
+void
+desk_put_control(struct desk *d, const struct control *c, int64_t now_ms)
+{
+	struct desk_place *p = map_get(&d->places, c->key);
+
+	if (p == NULL)
+		p = place_of(d, c->key);
+	p->c = control_keep(&d->arena, c);
+	p->changed_ms = now_ms;
+	if (p->dirty)
+		return;
+	p->dirty = true;
+	d->dirty_places = arena_grow(&d->arena, d->dirty_places, d->n_dirty_places,
+	    &d->cap_dirty_places, sizeof(p));
+	d->dirty_places[d->n_dirty_places++] = p;
+}
+
+/* ---- to the store ---- */
+
+int
+desk_flush(struct desk *d, struct err *e)
+{
+	if (d->n_dirty + d->n_dirty_places == 0)
+		return 0;
+	for (size_t i = 0; i < d->n_dirty; i++) {
+		if (desk_save_incident(d->store, d->dirty[i]->in, d->dirty[i]->changed_ms, e) < 0)
+			return -1;
+		d->dirty[i]->dirty = false;
+	}
+	for (size_t i = 0; i < d->n_dirty_places; i++) {
+		if (desk_save_control(d->store, d->dirty_places[i]->c, d->dirty_places[i]->changed_ms,
+		        e) < 0)
+			return -1;
+		d->dirty_places[i]->dirty = false;
+	}
+	d->n_dirty = d->n_dirty_places = 0;
+	return store_ledger_turn(d->store, ++d->turn, e);
+}

@@ -1,0 +1,16 @@
+/* desk_rows.h -- what the ledger keeps, as rows of the store (desk_rows.c). */
+#ifndef DAEMON_DESK_ROWS_H
+#define DAEMON_DESK_ROWS_H
+
+#include "facts/control.h"
+#include "facts/incident.h"
+#include "store/store.h"
+
+int desk_save_incident(struct store *s, const struct incident *in, int64_t now_ms,
+    struct err *e);
+int desk_save_control(struct store *s, const struct control *c, int64_t now_ms, struct err *e);
+/* "contested", "partial", "held" or "unknown" */
+struct str control_state(const struct control *c);
+struct str control_name(const struct control *c);
+
+#endif

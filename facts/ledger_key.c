@@ -1,0 +1,183 @@
+/* ledger_key.c -- see ledger_key.h. */
+#include "config.h"
+
+#include <math.h>
+
+#include "facts/ledger_key.h"
+
+#define PRINT_PIECES 16   /* the latest whose wording is a key */
+#define CELL 4.0          /* cells in a degree */
+#define REACH_DEGREE 0.09 /* 10 km: how far apart two names may lie and be one place */
+
+static const unsigned weights[KEY_KIND_N] = { [KEY_PLACE] = 6, [KEY_DIVISION] = 1,
+	[KEY_COUNTRY] = 1, [KEY_CAMPAIGN] = 1, [KEY_CELL] = 3, [KEY_TEXT] = 4, [KEY_ENTRY] = 6 };
+
+struct ledger_key
+ledger_key(enum ledger_key_kind kind, uint64_t a, uint64_t b)
+{
+	uint64_t h = (a + kind) * UINT64_C(0x9e3779b97f4a7c15) ^ (b << 32 | b >> 32);
+
+	h = (h ^ h >> 31) * UINT64_C(0xbf58476d1ce4e5b9);
+	return (struct ledger_key){ h ^ h >> 29, weights[kind] };
+}
+
+struct ledger_key
+ledger_key_of_entry(struct str entry)
+{
+	return ledger_key(KEY_ENTRY, text_mark(entry), 0);
+}
+
+struct keys {
+	struct ledger_key *out;
+	size_t n, max;
+};
+
+static void
+add(struct keys *k, enum ledger_key_kind kind, uint64_t a, uint64_t b)
+{
+	struct ledger_key key = ledger_key(kind, a, b);
+
+	for (size_t i = 0; i < k->n; i++)
+		if (k->out[i].key == key.key)
+			return;
+	if (k->n < k->max)
+		k->out[k->n++] = key;
+}
+
+static void
+add_print(struct keys *k, uint64_t print)
+{
+	for (unsigned band = 0; band < 4 && print != 0; band++)
+		add(k, KEY_TEXT, print >> (16 * band) & 0xffff, band);
+}
+
+static bool
+has_point(const struct fact_place *p)
+{
+	return p->precision > PRECISION_ADMIN1 && p->lat >= -90 && p->lat <= 90 &&
+	    p->lon >= -180 && p->lon <= 180;
+}
+
+static int64_t
+cell(double degrees)
+{
+	return (int64_t)floor(degrees * CELL);
+}
+
+/* The cells that a circle around the point touches; reach 0: its own. */
+static void
+add_cells(struct keys *k, const struct fact_place *p, double reach)
+{
+	double wide = reach / fmax(cos(p->lat * 3.14159265 / 180), 0.05);
+	int64_t around = (int64_t)(360 * CELL);
+
+	for (int64_t y = cell(p->lat - reach); y <= cell(p->lat + reach); y++)
+		for (int64_t x = cell(p->lon - wide); x <= cell(p->lon + wide); x++)
+			add(k, KEY_CELL, (uint64_t)y, (uint64_t)((x + around) % around));
+}
+
+size_t
+incident_keys(const struct incident *in, struct ledger_key *out, size_t max)
+{
+	struct keys k = { out, 0, max };
+
+	if (in->state != INCIDENT_OPEN)
+		return 0;
+	for (size_t i = 0; i < in->n_pieces && k.n < max; i++)
+		k.out[k.n++] = ledger_key_of_entry(in->pieces[i]->entry);
+	for (size_t i = 0; i < in->n_places; i++) {
+		const struct place_mark *m = &in->marks[i];
+
+		add(&k, KEY_PLACE, m->name, 0);
+		if (m->country != 0)
+			add(&k, KEY_COUNTRY, m->country, 0);
+		if (m->country != 0 && in->campaign)
+			add(&k, KEY_CAMPAIGN, m->country, 0);
+		if (m->division != 0)
+			add(&k, KEY_DIVISION, m->country, m->division);
+		if (has_point(&in->places[i]))
+			add_cells(&k, &in->places[i], 0);
+	}
+	for (size_t i = in->n_pieces > PRINT_PIECES ? in->n_pieces - PRINT_PIECES : 0;
+	    i < in->n_pieces; i++)
+		add_print(&k, in->pieces[i]->print);
+	return k.n;
+}
+
+size_t
+piece_keys(const struct piece *p, struct ledger_key *out, size_t max)
+{
+	struct keys k = { out, 0, max };
+	enum precision finest = PRECISION_TEXT;
+
+	for (size_t i = 0; i < p->n_places; i++) {
+		add(&k, KEY_PLACE, p->marks[i].name, 0);
+		if (p->marks[i].country != 0)
+			add(&k, KEY_CAMPAIGN, p->marks[i].country, 0);
+		finest = p->places[i].precision > finest ? p->places[i].precision : finest;
+	}
+	for (size_t i = 0; i < p->n_places && i < 3; i++)
+		if (has_point(&p->places[i]))
+			add_cells(&k, &p->places[i], REACH_DEGREE);
+	for (size_t i = 0; i < p->n_places; i++) {
+		if (finest == PRECISION_COUNTRY)
+			add(&k, KEY_COUNTRY, p->marks[i].country, 0);
+		if (p->places[i].precision == PRECISION_ADMIN1 && p->marks[i].division != 0)
+			add(&k, KEY_DIVISION, p->marks[i].country, p->marks[i].division);
+	}
+	add_print(&k, p->print);
+	return k.n;
+}
+
+/* ---- which first ---- */
+
+static unsigned
+nearness(const struct ledger_found *f, int64_t day)
+{
+	int64_t gap = day < f->first ? f->first - day : day > f->last ? day - f->last : 0;
+
+	return gap == 0 ? 4 : gap == 1 ? 2 : gap <= 7 ? 1 : 0;
+}
+
+static bool
+goes_first(const struct ledger_found *a, const struct ledger_found *b)
+{
+	if (a->weight != b->weight)
+		return a->weight > b->weight;
+	if (a->last != b->last)
+		return a->last > b->last;
+	return str_cmp(a->id, b->id) < 0;
+}
+
+static void
+sink(struct ledger_found *heap, size_t n, size_t at)
+{
+	for (size_t child; (child = 2 * at + 1) < n; at = child) {
+		struct ledger_found moved = heap[at];
+
+		if (child + 1 < n && goes_first(&heap[child], &heap[child + 1]))
+			child++;
+		if (!goes_first(&moved, &heap[child]))
+			return;
+		heap[at] = heap[child];
+		heap[child] = moved;
+	}
+}
+
+/* The first max are a heap with its worst on top, which gives way to each better one. */
+size_t
+ledger_best_found(struct ledger_found *f, size_t n, int64_t from, int64_t to, size_t max)
+{
+	if (n <= max)
+		return n;
+	for (size_t i = 0; i < n; i++)
+		f[i].weight += nearness(&f[i], from + (to - from) / 2);
+	for (size_t i = max / 2; i-- > 0;)
+		sink(f, max, i);
+	for (size_t i = max; i < n; i++)
+		if (goes_first(&f[i], &f[0])) {
+			f[0] = f[i];
+			sink(f, max, 0);
+		}
+	return max;
+}
