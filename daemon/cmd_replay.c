@@ -11,6 +11,7 @@
 #include <unistd.h>
 
 #include "base/limits.h"
+#include "base/map.h"
 #include "base/utf8.h"
 #include "daemon/command.h"
 #include "daemon/configuration.h"
@@ -25,13 +26,19 @@
 #define LINE_MAX_BYTES (8u << 20)
 #define ROWS_AT_ONCE 100
 #define TEST_SPAN (30 * MS_DAY)
+#define LOT 64 /* entries of one transaction */
 
 struct replay {
 	struct config *config;
 	struct reader *reader;
 	struct store *store;
 	struct ingest_context c;
-	struct arena arena; /* of one line */
+	struct arena arena; /* of one lot */
+	struct arena names; /* of feeds */
+	struct map feeds;   /* struct store_feed by name */
+	const struct ingest_batch *lot[LOT];
+	json_t *said[LOT];  /* whose texts they are */
+	size_t n_lot, lot_size;
 	int64_t line;
 	int64_t last_ms;    /* date of the last entry */
 	int64_t span_ms;    /* how far back in a store */
@@ -117,6 +124,43 @@ print_alerts(const struct ingest_result *r)
 		printf("%.*s\n", STR_ARG(r->alerts[i].json));
 }
 
+/* ---- lots ---- */
+
+static int
+lot_end(struct replay *x, struct err *e)
+{
+	struct ingest_result r[LOT];
+	int rc = x->n_lot == 0 ? 0 :
+	    ingest_many(x->store, &x->arena, &x->c, x->lot, r, x->n_lot, e);
+
+	for (size_t i = 0; i < x->n_lot && rc == 0; i++)
+		print_alerts(&r[i]);
+	for (size_t i = 0; i < x->n_lot; i++)
+		json_decref(x->said[i]);
+	x->n_lot = 0;
+	arena_reset(&x->arena);
+	return rc;
+}
+
+/* said: what the batch has views into, or NULL. */
+static int
+lot_add(struct replay *x, const struct ingest_batch *b, json_t *said, struct err *e)
+{
+	x->lot[x->n_lot] = b;
+	x->said[x->n_lot++] = said;
+	return x->n_lot < x->lot_size ? 0 : lot_end(x, e);
+}
+
+/* What waits rings between two entries, so that these cannot share a transaction. */
+static size_t
+lot_size(const struct rules *rules)
+{
+	for (size_t i = 0; i < rules->n; i++)
+		if (rules->items[i].wait > 0 || rules->items[i].hours.from != rules->items[i].hours.to)
+			return 1;
+	return LOT;
+}
+
 /* Rings that waited ("for") ring at their own time, before what came later. */
 static int
 ring_until(struct replay *x, int64_t now_ms, struct err *e)
@@ -124,6 +168,8 @@ ring_until(struct replay *x, int64_t now_ms, struct err *e)
 	struct ingest_result r = { .wait_ms = TIME_NONE };
 	int64_t due;
 
+	if (x->lot_size > 1)
+		return 0;
 	if (store_wait_next(x->store, &due, e) < 0)
 		return -1;
 	while (due != TIME_NONE && due <= now_ms) {
@@ -137,39 +183,68 @@ ring_until(struct replay *x, int64_t now_ms, struct err *e)
 }
 
 static int
-put_in(struct replay *x, const struct said *l, int64_t at, struct err *e)
+feed_row(struct replay *x, struct str name, struct store_feed *out, struct err *e)
+{
+	struct store_feed *f = map_get(&x->feeds, name);
+
+	if (f == NULL) {
+		f = ARENA_NEW(&x->names, struct store_feed);
+		f->name = arena_str(&x->names, name);
+		if (store_feed_add(x->store, &x->names, f, e) < 0)
+			return -1;
+		f->fetched_ms = TIME_NONE;
+		map_put(&x->feeds, f->name, f);
+	}
+	*out = *f;
+	return 0;
+}
+
+/* A batch of one entry. */
+static struct ingest_batch *
+batch_of(struct replay *x, const struct ingest_entry *en)
+{
+	struct ingest_batch *b = ARENA_NEW(&x->arena, struct ingest_batch);
+
+	b->entries = ARENA_NEW(&x->arena, struct ingest_entry);
+	b->entries[0] = *en;
+	b->n_entries = 1;
+	b->habits = ARENA_NEW(&x->arena, struct identity_habits);
+	b->keep_feed = true;
+	return b;
+}
+
+static int
+put_in(struct replay *x, const struct said *l, int64_t at, json_t *o, struct err *e)
 {
 	const struct feed_config *fc = feed_named(x->config, l->feed);
-	struct identity_habits habits = { 0 };
-	struct fact_list facts = { 0 };
-	struct ingest_result r;
+	struct fact_list *facts = ARENA_NEW(&x->arena, struct fact_list);
 	struct ingest_entry en = { .name = l->id, .url = l->url, .title = l->title,
-		.text = whole_text(&x->arena, l), .withdrawn = l->withdrawn, .facts = &facts,
+		.text = whole_text(&x->arena, l), .withdrawn = l->withdrawn, .facts = facts,
 		.ident = { .id = l->id, .published = at, .updated = TIME_NONE } };
-	struct ingest_batch b = { .habits = &habits, .ring_backlog = true, .keep_feed = true,
-		.max_age_ms = -1, .entries = &en, .n_entries = 1 };
+	struct ingest_batch *b;
 	struct reading in = { .text = en.text, .published_ms = at,
 		.title = str_starts(en.text, l->title) ? str_sub(en.text, 0, l->title.n) : STR_NONE,
 		.lang = l->lang };
 
-	b.feed.name = l->feed.n > 0 ? l->feed : STR("replay");
 	if (fc != NULL) {
 		in.country = fc->country;
 		in.lang = in.lang.n > 0 ? in.lang : fc->lang;
-		b.tags = fc->tags.items;
-		b.n_tags = fc->tags.n;
 	}
 	en.lang = in.lang;
 	if (!l->withdrawn)
-		reader_read(x->reader, &x->arena, &in, &facts);
+		reader_read(x->reader, &x->arena, &in, facts);
+	b = batch_of(x, &en);
+	b->ring_backlog = true;
+	b->max_age_ms = -1;
+	if (fc != NULL) {
+		b->tags = fc->tags.items;
+		b->n_tags = fc->tags.n;
+	}
+	if (feed_row(x, l->feed.n > 0 ? l->feed : STR("replay"), &b->feed, e) < 0)
+		return -1;
 	x->c.now_ms = at;
-	if (store_feed_add(x->store, &x->arena, &b.feed, e) < 0)
-		return -1;
-	ingest_prepare(&x->arena, &b);
-	if (ingest(x->store, &x->arena, &x->c, &b, &r, e) < 0)
-		return -1;
-	print_alerts(&r);
-	return 0;
+	ingest_prepare(&x->arena, b);
+	return lot_add(x, b, o, e);
 }
 
 static int
@@ -182,14 +257,13 @@ replay_line(struct replay *x, struct str line)
 	int64_t at = x->last_ms;
 	int rc = -1;
 
-	arena_reset(&x->arena);
 	if (o == NULL)
 		return complain(x, je.text);
 	if (said_of(x, o, &l) < 0)
 		;
 	else if (l.published.n > 0 && !date_parse(l.published, &at))
 		complain(x, "published is not a date of RFC 3339");
-	else if (ring_until(x, at, &e) < 0 || put_in(x, &l, at, &e) < 0)
+	else if (ring_until(x, at, &e) < 0 || put_in(x, &l, at, json_incref(o), &e) < 0)
 		complain(x, e.msg);
 	else
 		rc = 0;
@@ -219,7 +293,7 @@ replay_input(struct replay *x)
 	free(line);
 	if (rc == 0 && ferror(stdin))
 		rc = complain(x, strerror(errno));
-	if (rc == 0 && ring_until(x, INT64_MAX, &e) < 0)
+	if (rc == 0 && (lot_end(x, &e) < 0 || ring_until(x, INT64_MAX, &e) < 0))
 		rc = complain(x, e.msg);
 	return rc;
 }
@@ -231,38 +305,30 @@ static int
 put_row(struct replay *x, const struct store_entry *row, struct err *e)
 {
 	const struct feed_config *fc = feed_named(x->config, row->feed_name);
-	struct identity_habits habits = { 0 };
-	struct fact_list facts = { 0 };
-	struct ingest_result r;
-	struct ingest_entry en = { .name = row->name, .url = row->url, .title = row->title,
-		.text = row->text, .lang = row->lang, .facts = &facts,
-		.ident = { .id = row->name, .published = row->published_ms, .updated = TIME_NONE } };
-	struct ingest_batch b = { .feed = { .name = row->feed_name, .fetched_ms = TIME_NONE },
-		.habits = &habits, .ring_backlog = !row->quiet, .keep_feed = true, .entries = &en,
-		.n_entries = 1 };
+	struct fact_list *facts = ARENA_NEW(&x->arena, struct fact_list);
+	struct ingest_batch *b;
 	struct wire w;
 
 	if (row->facts.n == 0 || row->withdrawn)
 		return 0;
 	wire_init(&w, row->facts);
-	fact_list_get(&w, &x->arena, row->text, &facts);
+	fact_list_get(&w, &x->arena, row->text, facts);
 	if (!wire_ok(&w))
 		return err_set(e, "entry %.*s is damaged in the store: tocsin store check",
 		    STR_ARG(row->name));
+	b = batch_of(x, &(struct ingest_entry){ .name = row->name, .url = row->url,
+	    .title = row->title, .text = row->text, .lang = row->lang, .facts = facts,
+	    .ident = { .id = row->name, .published = row->published_ms, .updated = TIME_NONE } });
+	b->ring_backlog = !row->quiet;
 	if (fc != NULL) {
-		b.tags = fc->tags.items;
-		b.n_tags = fc->tags.n;
+		b->tags = fc->tags.items;
+		b->n_tags = fc->tags.n;
 	}
-	if (ring_until(x, row->seen_ms, e) < 0 ||
-	    store_feed_add(x->store, &x->arena, &b.feed, e) < 0)
+	if (ring_until(x, row->seen_ms, e) < 0 || feed_row(x, row->feed_name, &b->feed, e) < 0)
 		return -1;
-	x->c.now_ms = row->seen_ms;
-	b.feed.fetched_ms = TIME_NONE;
-	ingest_prepare(&x->arena, &b);
-	if (ingest(x->store, &x->arena, &x->c, &b, &r, e) < 0)
-		return -1;
-	print_alerts(&r);
-	return 0;
+	b->at_ms = row->seen_ms;
+	ingest_prepare(&x->arena, b);
+	return lot_add(x, b, NULL, e);
 }
 
 static int
@@ -279,10 +345,11 @@ replay_store(struct replay *x, struct store *from, struct err *e)
 		arena_init(&page);
 		rc = store_entries_since(from, &page, after, since, ROWS_AT_ONCE, &rows, &n, e);
 		for (size_t i = 0; rc == 0 && i < n; i++) {
-			arena_reset(&x->arena);
 			after = rows[i].id;
 			rc = put_row(x, &rows[i], e);
 		}
+		if (rc == 0)
+			rc = lot_end(x, e);
 		arena_clear(&page);
 		if (rc < 0)
 			return -1;
@@ -363,7 +430,12 @@ with_config(struct replay *x, const char *file, int (*what)(struct replay *x))
 	config_report(x->config, stderr);
 	if (x->config->diag.errors == 0) {
 		arena_init(&x->arena);
+		arena_init(&x->names);
+		map_init(&x->feeds, 0);
+		x->lot_size = lot_size(&x->config->rules);
 		rc = what(x);
+		map_clear(&x->feeds);
+		arena_clear(&x->names);
 		arena_clear(&x->arena);
 	}
 	config_unref(x->config);

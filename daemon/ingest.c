@@ -84,11 +84,11 @@ task_cmp(const void *pa, const void *pb)
 
 /* Replay lives in each entry's own time. */
 static int64_t
-clock_for(const struct ingest_context *c, const struct ingest_entry *en)
+clock_for(const struct ingest_work *w, const struct ingest_entry *en)
 {
 	int64_t own = identity_when(&en->ident, INT64_MAX);
 
-	return c->virtual_clock && own != INT64_MAX ? own : c->now_ms;
+	return w->c->virtual_clock && own != INT64_MAX ? own : w->now_ms;
 }
 
 /* 1: to be done, 0: nothing new in it, -1. */
@@ -101,7 +101,7 @@ tell_apart(struct ingest_work *w, const struct ingest_batch *b, struct task *t)
 
 	if (store_entry_find(w->s, b->feed.id, en->keys, en->n_keys, &t->id, w->e) < 0)
 		return -1;
-	t->now_ms = t->seen_ms = clock_for(w->c, en);
+	t->now_ms = t->seen_ms = clock_for(w, en);
 	t->when_ms = identity_when(&en->ident, t->seen_ms);
 	if (t->id == 0 && en->withdrawn)
 		return 0;
@@ -316,7 +316,7 @@ ingest_document(struct ingest_work *w, const struct ingest_batch *b)
 {
 	struct tasks ts;
 
-	w->now_ms = w->c->now_ms;
+	w->now_ms = b->at_ms != 0 ? b->at_ms : w->c->now_ms;
 	if (store_feed_lock(w->s, b->feed.id, w->e) < 0 || find_tasks(w, b, &ts) < 0)
 		return -1;
 	if (w->r->again)

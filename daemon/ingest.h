@@ -50,6 +50,7 @@ struct ingest_batch {
 	struct identity_habits *habits; /* of the feed; learned on by ingest_prepare() */
 	bool ring_backlog, address_changed;
 	int64_t max_age_ms;     /* the feed's; 0: the context's, -1: off */
+	int64_t at_ms;          /* its own clock; 0: the context's */
 	bool keep_feed;         /* replay, WebSub: the feed's row is not saved */
 	const struct alert *notices; /* of the feed itself (notice.h), with its state */
 	size_t n_notices;
