@@ -323,33 +323,38 @@ Test(ingest, waiting)
 
 #define REPORTS 400
 #define LOT 8
+#define LIST 1000000
 #define PLACES 40
-#define KILLS 30
+#define KILLS 30 /* TOCSIN_KILLS=1000 for more, of a stream as much longer */
 
 /* Lot by lot from the beginning, as a daemon that was started again would: what is known is known
- * by its keys.  A byte down the pipe for each lot, so that the parent sees it live. */
+ * by its keys.  A byte down the pipe for each lot that is new, so that the parent sees it live. */
 static int
-run_all(struct store *s, int said)
+run_all(struct store *s, uint64_t reports, int said)
 {
 	struct err e = { "" };
+	struct arena a;
 	struct world w;
 	int rc = 0;
 
+	arena_init(&a);
 	world_make(&w, s, rules_yaml);
-	for (uint64_t at = 0; at < REPORTS && rc == 0; at += LOT) {
+	for (uint64_t at = 0; at < reports && rc == 0; at += LOT) {
 		struct ingest_entry en[LOT];
 		struct ingest_result r;
 		struct ingest_batch b;
 
+		arena_reset(&a);
 		for (uint64_t i = 0; i < LOT; i++)
-			en[i] = news_generated(&w.a, at + i, PLACES, 35);
-		b = news_batch(&w.a, &w.feed, en, LOT);
+			en[i] = news_generated(&a, at + i, PLACES, 35);
+		b = news_batch(&a, &w.feed, en, LOT);
 		w.c.now_ms = en[LOT - 1].ident.published;
-		rc = ingest(s, &w.a, &w.c, &b, &r, &e);
-		if (said >= 0 && write(said, "", 1) != 1)
+		rc = ingest(s, &a, &w.c, &b, &r, &e);
+		if (said >= 0 && r.new_entries > 0 && write(said, "", 1) != 1)
 			rc = -1;
 	}
 	world_end(&w);
+	arena_clear(&a);
 	return rc;
 }
 
@@ -367,34 +372,35 @@ dump(struct store *s, struct buf *out)
 	size_t n;
 
 	arena_init(&a);
-	OK(store_alerts(s, &a, &(struct store_alert_query){ .since_ms = TIME_NONE, .limit = 10000 },
+	OK(store_alerts(s, &a, &(struct store_alert_query){ .since_ms = TIME_NONE, .limit = LIST },
 	    &al, &n, &e));
 	for (size_t i = 0; i < n; i++)
 		buf_printf(out, "alert %lld %.*s %.*s\n", (long long)al[i].seq, STR_ARG(al[i].key),
 		    STR_ARG(al[i].json));
 	OK(store_incidents(s, &a, &(struct store_incident_query){ .changed_after_ms = TIME_NONE,
-	    .before_ms = TIME_NONE, .limit = 10000 }, &in, &n, &e));
+	    .before_ms = TIME_NONE, .limit = LIST }, &in, &n, &e));
 	for (size_t i = 0; i < n; i++)
 		buf_printf(out, "incident %.*s %lld %016llx\n", STR_ARG(in[i].id),
 		    (long long)in[i].version, (unsigned long long)hash64(in[i].blob, 0));
-	OK(store_controls(s, &a, STR_NONE, TIME_NONE, STR_NONE, 10000, &c, &n, &e));
+	OK(store_controls(s, &a, STR_NONE, TIME_NONE, STR_NONE, LIST, &c, &n, &e));
 	for (size_t i = 0; i < n; i++)
 		buf_printf(out, "control %.*s %016llx\n", STR_ARG(c[i].place),
 		    (unsigned long long)hash64(c[i].blob, 0));
-	OK(store_outbox_list(s, &a, OUTBOX_N, STR_NONE, 0, 10000, &d, &n, &e));
+	OK(store_outbox_list(s, &a, OUTBOX_N, STR_NONE, 0, LIST, &d, &n, &e));
 	for (size_t i = 0; i < n; i++)
 		buf_printf(out, "delivery %lld %.*s %.*s\n", (long long)d[i].n, STR_ARG(d[i].id),
 		    STR_ARG(d[i].target));
-	OK(store_events_after(s, &a, 0, 100000, &ev, &n, &e));
+	OK(store_events_after(s, &a, 0, LIST, &ev, &n, &e));
 	for (size_t i = 0; i < n; i++)
 		buf_printf(out, "event %lld %.*s\n", (long long)ev[i].seq, STR_ARG(ev[i].json));
 	arena_clear(&a);
 }
 
-static void
-kill_one(const struct scratch *x, struct rng *rng)
+/* Did it die before it was done? */
+static bool
+kill_one(const struct scratch *x, uint64_t reports, struct rng *rng)
 {
-	struct timespec life = { 0, (long)(rng_u64(rng) % 20000000) };
+	struct timespec life = { 0, (long)(rng_u64(rng) % 4000000) };
 	struct err e = { "" };
 	struct store *s;
 	int fd[2], status;
@@ -405,7 +411,7 @@ kill_one(const struct scratch *x, struct rng *rng)
 	pid = fork();
 	if (pid == 0) {
 		s = scratch_open(x, true, &e);
-		_exit(s == NULL || run_all(s, fd[1]) < 0 ? 1 : 0);
+		_exit(s == NULL || run_all(s, reports, fd[1]) < 0 ? 1 : 0);
 	}
 	close(fd[1]);
 	if (read(fd[0], &byte, 1) == 1)
@@ -414,10 +420,13 @@ kill_one(const struct scratch *x, struct rng *rng)
 	waitpid(pid, &status, 0);
 	close(fd[0]);
 	cr_assert(WIFSIGNALED(status) || WEXITSTATUS(status) == 0);
+	return WIFSIGNALED(status);
 }
 
 Test(ingest, killed)
 {
+	uint64_t kills = KILLS, reports, done = 0;
+	const char *more = getenv("TOCSIN_KILLS");
 	struct store_options memory = { .address = ":memory:" };
 	struct rng rng = { 11 };
 	struct err e = { "" };
@@ -425,23 +434,29 @@ Test(ingest, killed)
 	struct scratch x;
 	struct store *s;
 
+	if (more != NULL)
+		cr_assert(str_uint(str_of(more), &kills));
+	reports = kills * 3 * LOT;
 	scratch_make(&x);
 	buf_init(&want, 64u << 20);
 	buf_init(&got, 64u << 20);
 	s = store_open(&memory, NULL, &e);
-	OK(run_all(s, -1));
+	OK(run_all(s, reports, -1));
 	dump(s, &want);
 	store_close(s);
-	for (int i = 0; i < KILLS; i++)
-		kill_one(&x, &rng);
+	for (uint64_t i = 0; i < kills; i++)
+		done += kill_one(&x, reports, &rng);
+	cr_expect(done * 2 > kills, "only %llu of %llu died before their end",
+	    (unsigned long long)done, (unsigned long long)kills);
 	s = scratch_open(&x, true, &e);
 	cr_assert_not_null(s, "%s", e.msg);
-	OK(run_all(s, -1));
+	OK(run_all(s, reports, -1));
 	dump(s, &got);
 	store_close(s);
 	cr_expect(want.n > 0 && str_find(buf_str(&want), STR("alert ")) != STR_NOWHERE);
 	cr_expect(str_eq(buf_str(&want), buf_str(&got)),
-	    "the ledger and the alerts of a run that was killed %d times are others", KILLS);
+	    "the ledger and the alerts of a run that was killed %llu times are others",
+	    (unsigned long long)done);
 	buf_clear(&want);
 	buf_clear(&got);
 	scratch_remove(&x);
@@ -481,7 +496,7 @@ nodes(const char *address, const char *backend)
 
 		for (int i = 0; i < NODES; i++)
 			if ((pids[i] = fork()) == 0)
-				_exit(run_all(open_node(address), -1) < 0 ? 1 : 0);
+				_exit(run_all(open_node(address), REPORTS, -1) < 0 ? 1 : 0);
 		nanosleep(&life, NULL);
 		for (int i = 0; i < NODES; i++) {
 			int status;
