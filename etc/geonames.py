@@ -111,7 +111,7 @@ def read_cities(path, places):
         if row is None:
             places.add({"country": city["country"], "name": city["name"], "lat": lat, "lon": lon,
                         "admin1": city["admin1"], "admin2": city["admin2"], "population": "", "others": [],
-                        "id": "", "keys": {plain(city["name"])}})
+                        "id": f"at:{lat:.3f},{lon:.3f}", "keys": {plain(city["name"])}})
         else:
             row.update(lat=lat, lon=lon, admin1=city["admin1"] or row["admin1"],
                        admin2=city["admin2"] or row["admin2"])

@@ -11,6 +11,8 @@
 #define NAME_TOKENS 4 /* of a name that tells of the country */
 #define SURE 0.49     /* votes of towns that settle the country where nothing else is told */
 
+#define LEAD 1.3      /* times the next country's */
+
 /* What one mention says about the country. */
 #define VOTE_HINT 4.0
 #define VOTE_COUNTRY 2.0
@@ -43,6 +45,15 @@ vote(struct atlas *a, struct str country, double weight, bool told)
 	v->told = v->told || told;
 }
 
+/* News names the places of the tables as often as a town that has some size. */
+static double
+people(const struct gaz_place *p)
+{
+	double least = p->listed ? 10000 : 1000;
+
+	return p->population < least ? least : p->population;
+}
+
 static void
 note_division(struct atlas *a, const struct gaz_place *p, struct str said)
 {
@@ -53,13 +64,6 @@ note_division(struct atlas *a, const struct gaz_place *p, struct str said)
 		return;
 	a->said[a->n_divisions] = said;
 	a->divisions[a->n_divisions++] = *p;
-}
-
-/* A place without a figure is small, or was written into a table because news names it. */
-static double
-people(const struct gaz_place *p)
-{
-	return p->population == 0 ? 10000 : p->population;
 }
 
 /* A large city abroad has a name like many a village's in some language. */
@@ -102,12 +106,23 @@ vote_towns(struct atlas *a, struct str name, const struct gaz_place *found, size
 	}
 }
 
-/* Guadalupe is a town, and what Spanish calls an island: the other names of countries yield. */
+/* Divisions, and cities that one may mean as well. */
+static bool
+is_large(const struct gaz_place *p)
+{
+	return p->kind == GAZ_ADMIN1 || (people(p) >= 50000 && !p->alias);
+}
+
+/* Guadalupe is a city, and what Spanish calls an island: another name of a country yields. */
 static bool
 vote_country(struct atlas *a, const struct gaz_place *found, size_t n)
 {
+	bool large = false;
+
 	for (size_t i = 0; i < n; i++)
-		if (found[i].kind == GAZ_COUNTRY && (!found[i].alias || n == 1)) {
+		large = large || (found[i].kind != GAZ_COUNTRY && is_large(&found[i]));
+	for (size_t i = 0; i < n; i++)
+		if (found[i].kind == GAZ_COUNTRY && !(found[i].alias && large)) {
 			vote(a, found[i].country, found[i].demonym ? VOTE_DEMONYM : VOTE_COUNTRY,
 			    true);
 			return true;
@@ -115,20 +130,33 @@ vote_country(struct atlas *a, const struct gaz_place *found, size_t n)
 	return false;
 }
 
+/* The first large one of its country? */
+static bool
+is_first_large(const struct gaz_place *found, size_t i)
+{
+	for (size_t k = 0; k < i; k++)
+		if (is_large(&found[k]) && str_eq(found[k].country, found[i].country))
+			return false;
+	return is_large(&found[i]);
+}
+
 static bool
 vote_divisions(struct atlas *a, struct str name, const struct gaz_place *found, size_t n)
 {
-	size_t divisions = 0;
+	size_t divisions = 0, countries = 0;
 
 	for (size_t i = 0; i < n; i++) {
 		if (found[i].kind == GAZ_ADMIN1 || found[i].kind == GAZ_ADMIN2)
 			note_division(a, &found[i], name);
 		divisions += found[i].kind == GAZ_ADMIN1;
+		countries += is_first_large(found, i);
 	}
+	if (divisions == 0)
+		return false;
 	for (size_t i = 0; i < n; i++)
-		if (found[i].kind == GAZ_ADMIN1)
-			vote(a, found[i].country, VOTE_DIVISION / (double)divisions, true);
-	return divisions > 0;
+		if (is_first_large(found, i))
+			vote(a, found[i].country, VOTE_DIVISION / (double)countries, countries == 1);
+	return true;
 }
 
 /* What a name of the text says; false if the gazetteer has no such name.  A common word (Same,
@@ -162,6 +190,22 @@ may_begin(const struct doc *d, size_t i)
 	    (!u_islower((UChar32)utf8_next(&rest)) || inner_capital(w));
 }
 
+/* In a language with cases: the word as it would stand without its ending. */
+static void
+vote_inflected(struct atlas *a, size_t i)
+{
+	const struct doc *d = a->d;
+	struct str name = token_text(d, i), stem, ending;
+
+	for (size_t k = 0; lexicon_plain_place(d->lx, name, k, &stem, &ending); k++) {
+		char plain[FOLD_MAX];
+		size_t n = fold_more(plain, fold_more(plain, 0, stem), ending);
+
+		if (vote_name(a, name, fold_key(plain, n), d->t.tok[i].word->id != 0))
+			return;
+	}
+}
+
 /* The longest name at token i: its last token; i itself if there is none. */
 static size_t
 survey_name(struct atlas *a, size_t i, size_t end)
@@ -181,6 +225,7 @@ survey_name(struct atlas *a, size_t i, size_t end)
 		    vote_name(a, doc_words(d, i, end - 1), fold_key(plain, ends[end - 1 - i]),
 		    end == i + 1 && d->t.tok[i].word->id != 0))
 			return end - 1;
+	vote_inflected(a, i);
 	return i;
 }
 
@@ -227,6 +272,7 @@ void
 atlas_survey(struct atlas *a, const struct doc *d)
 {
 	const struct atlas_vote *best = NULL;
+	double second = 0;
 
 	a->d = d;
 	a->g = d->reader->gazetteer;
@@ -236,7 +282,10 @@ atlas_survey(struct atlas *a, const struct doc *d)
 	for (size_t i = 0; i < a->n_votes; i++)
 		if (best == NULL || a->votes[i].weight > best->weight)
 			best = &a->votes[i];
-	if (best != NULL && (best->told || best->weight >= SURE))
+	for (size_t i = 0; i < a->n_votes; i++)
+		if (&a->votes[i] != best && a->votes[i].weight > second)
+			second = a->votes[i].weight;
+	if (best != NULL && (best->told || (best->weight >= SURE && best->weight > LEAD * second)))
 		a->country = best->country;
 }
 

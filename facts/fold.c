@@ -251,6 +251,59 @@ fold_words(char out[FOLD_MAX], struct str plain)
 
 /* ---- sound ---- */
 
+/* Cyrillic and Arabic in Latin, so that scripts meet; of Arabic only the skeleton can. */
+static const struct {
+	uint32_t c;
+	const char *is;
+} romanised[] = {
+	{ 0x430, "a" }, { 0x431, "b" }, { 0x432, "v" }, { 0x433, "g" }, { 0x434, "d" },
+	{ 0x435, "e" }, { 0x436, "zh" }, { 0x437, "z" }, { 0x438, "i" }, { 0x43a, "k" },
+	{ 0x43b, "l" }, { 0x43c, "m" }, { 0x43d, "n" }, { 0x43e, "o" }, { 0x43f, "p" },
+	{ 0x440, "r" }, { 0x441, "s" }, { 0x442, "t" }, { 0x443, "u" }, { 0x444, "f" },
+	{ 0x445, "kh" }, { 0x446, "ts" }, { 0x447, "ch" }, { 0x448, "sh" },
+	{ 0x449, "shch" }, { 0x44b, "i" }, { 0x44d, "e" }, { 0x44e, "iu" },
+	{ 0x44f, "ia" }, { 0x454, "ie" }, { 0x456, "i" }, { 0x45e, "u" }, { 0x491, "g" },
+	{ 0x627, "a" }, { 0x628, "b" }, { 0x62a, "t" }, { 0x62b, "th" }, { 0x62c, "j" },
+	{ 0x62d, "h" }, { 0x62e, "kh" }, { 0x62f, "d" }, { 0x630, "dh" }, { 0x631, "r" },
+	{ 0x632, "z" }, { 0x633, "s" }, { 0x634, "sh" }, { 0x635, "s" }, { 0x636, "d" },
+	{ 0x637, "t" }, { 0x638, "z" }, { 0x639, "" }, { 0x63a, "gh" }, { 0x641, "f" },
+	{ 0x642, "q" }, { 0x643, "k" }, { 0x644, "l" }, { 0x645, "m" }, { 0x646, "n" },
+	{ 0x647, "h" }, { 0x648, "u" }, { 0x64a, "i" } };
+
+static const char *
+romanisation(uint32_t c)
+{
+	size_t from = 0, n = NELEM(romanised);
+
+	while (n > 0) {
+		size_t half = n / 2;
+
+		if (romanised[from + half].c == c)
+			return romanised[from + half].is;
+		if (romanised[from + half].c < c) {
+			from += half + 1;
+			n -= half + 1;
+		} else {
+			n = half;
+		}
+	}
+	return NULL;
+}
+
+static struct str
+romanise(char out[FOLD_MAX], struct str w)
+{
+	size_t n = 0;
+
+	while (w.n > 0) {
+		uint32_t c = utf8_next(&w);
+		const char *is = c < 0x80 ? NULL : romanisation(c);
+
+		n = is == NULL ? put_char(out, n, c) : put(out, n, is);
+	}
+	return (struct str){ out, n };
+}
+
 static const struct {
 	char from[3];
 	char to;
@@ -302,7 +355,9 @@ sound_word(char *out, size_t n, struct str w)
 {
 	size_t start = n;
 	bool cut = false, nisba = false;
+	char latin[FOLD_MAX];
 
+	w = romanise(latin, w);
 	if (w.n > 3) {
 		w = cut_end(w, endings, &nisba);
 		if (!nisba)

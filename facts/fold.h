@@ -6,7 +6,8 @@
  *	FOLD_PLAIN     case, marks, quotes and punctuation gone
  *	FOLD_WORDS     and articles, generic words ("town", "governorate"), one form for class
  *	               words (Tall, Tell, Tel)
- *	FOLD_SOUND     and romanisation: kh/x, ou/u/o, q/k, doubled letters, final -ah/-a
+ *	FOLD_SOUND     and romanisation: Cyrillic and Arabic in Latin letters, kh/x, ou/u/o, q/k,
+ *	               doubled letters, final -ah/-a
  *	FOLD_SKELETON  and vowels: the first letter and the consonants
  *
  * Actor names and identities in the ledger use the same keys.  A gazetteer file stores their
@@ -17,7 +18,7 @@
 
 #include "base/str.h"
 
-#define FOLD_VERSION 1
+#define FOLD_VERSION 2
 #define FOLD_MAX 128 /* bytes of a key; longer names are cut, at every level alike */
 
 enum fold_level { FOLD_PLAIN, FOLD_WORDS, FOLD_SOUND, FOLD_SKELETON, FOLD_N };

@@ -175,6 +175,7 @@ place_at(const struct gaz_file *f, uint64_t key, struct gaz_place *out)
 		.country = { r->country, 2 }, .admin1 = text_at(f, r->admin1),
 		.admin2 = text_at(f, r->admin2), .lat = r->lat / 1e5, .lon = r->lon / 1e5,
 		.kind = (enum gaz_kind)r->kind, .population = r->population,
+		.listed = r->listed != 0,
 		.demonym = (key & GAZ_DEMONYM) != 0, .alias = (key & GAZ_ALIAS) != 0 };
 	return out->name.n > 0;
 }

@@ -36,6 +36,7 @@ struct gaz_place {
 	double lat, lon;
 	enum gaz_kind kind;
 	uint32_t population; /* 0: not known */
+	bool listed;         /* written into a table by hand, because news names it */
 	bool demonym;        /* the look-up met "Syrian", not "Syria" */
 	bool alias;          /* met another name than .name */
 };

@@ -121,10 +121,10 @@ is_same(const struct mention *m, const struct gaz_row *row, bool alias)
 	const struct gaz_row *have = &m->place->row;
 	double km;
 
-	if (row->kind <= GAZ_ADMIN1 || m->place->made)
-		return true;
 	if (have->id.n > 0 && row->id.n > 0 && !str_eq(have->id, row->id))
 		return false;
+	if (row->kind <= GAZ_ADMIN1 || m->place->made)
+		return true;
 	if (alias && m->alias)
 		return false;
 	km = gaz_distance_km(have->lat, have->lon, row->lat, row->lon);
@@ -277,6 +277,7 @@ row_of(struct gaz_row *row, const struct str *cell, const char *file, unsigned l
 	if (cell[6].n > 0 && !str_uint(cell[6], &population))
 		return line_wrong(e, file, line, "not a population:", cell[6]);
 	row->population = population > UINT32_MAX ? UINT32_MAX : (uint32_t)population;
+	row->listed = cell[9].n == 0;
 	return 0;
 }
 
@@ -508,7 +509,7 @@ record_of(struct gaz_builder *b, const struct built *p)
 		.id = text_offset(b, p->row.id.n > 0 ? p->row.id : slug(b, &p->row)),
 		.admin1 = text_offset(b, p->row.admin1), .admin2 = text_offset(b, p->row.admin2),
 		.lat = (int32_t)lround(p->row.lat * 1e5), .lon = (int32_t)lround(p->row.lon * 1e5),
-		.population = p->row.population, .kind = (uint8_t)p->row.kind };
+		.population = p->row.population, .kind = (uint8_t)p->row.kind, .listed = p->row.listed };
 
 	memcpy(r.country, p->row.country.p, 2);
 	return r;

@@ -19,6 +19,7 @@ struct gaz_row {
 	double lat, lon;
 	enum gaz_kind kind;
 	uint32_t population;
+	bool listed; /* written into a table by hand, because news names it */
 };
 
 struct gaz_builder;

@@ -32,7 +32,7 @@ struct gaz_record {
 	int32_t lat, lon;                  /* 1e-5 degrees */
 	uint32_t population;
 	char country[2];
-	uint8_t kind, spare;
+	uint8_t kind, listed;
 };
 
 /*

@@ -6,6 +6,7 @@
 #include "facts/reader_data.h"
 
 #define NAME_TOKENS 8 /* longest place name */
+#define WELL_KNOWN 50000 /* people */
 
 struct str
 token_text(const struct doc *d, size_t i)
@@ -317,12 +318,22 @@ is_inner_word(const struct doc *d, const struct phrases *p, size_t i, size_t end
 	    (!(d->t.tok[i].word->cls & C_MONTH) || d->t.tok[i].end - d->t.tok[i].start < 4);
 }
 
+/* Where capitals tell nothing a name may be a person's or any word, and each is a village's
+ * somewhere.  A city's name in another script is as good as its own. */
+static bool
+is_well_known(const struct gaz_place *p, bool latin)
+{
+	return !p->demonym &&
+	    (p->listed || (p->population >= WELL_KNOWN && !(p->alias && latin)));
+}
+
 static bool
 known_name(const struct doc *d, size_t first, size_t last)
 {
 	struct gaz_place found;
 
-	return phrase_known_name(d, first, last, &found) && !found.demonym;
+	return phrase_known_name(d, first, last, &found) &&
+	    is_well_known(&found, (unsigned char)*token_text(d, first).p < 0x80);
 }
 
 /* Where capitals tell no names: an unknown word behind a noun for places ("the city of"), or one

@@ -12,7 +12,7 @@
 
 #define SAME_KM 10.0
 #define NEAR_KM 90.0    /* from the middle of a division */
-#define FAMOUS 100000   /* people: known abroad without its country's name; by an alias: ten times */
+#define FAMOUS 1000000  /* people: known abroad without its country's name; by an alias: ten times */
 #define SKELETON_MIN 3  /* letters: shorter ones fit too many names */
 
 static size_t
@@ -53,7 +53,8 @@ means_division(const struct doc *d, struct str name)
 }
 
 /* Keeps what the predicate row says; all if it would keep none. */
-enum wish { WISH_DIVISION, WISH_PLACE, WISH_SETTLEMENT, WISH_IN_DISTRICT, WISH_IN_NAMED, WISH_SEAT };
+enum wish { WISH_DIVISION, WISH_PLACE, WISH_SETTLEMENT, WISH_IN_DISTRICT, WISH_IN_NAMED, WISH_OWN,
+	WISH_SEAT };
 
 static bool
 fits(const struct atlas *a, const struct gaz_place *p, enum wish w)
@@ -69,6 +70,8 @@ fits(const struct atlas *a, const struct gaz_place *p, enum wish w)
 		return atlas_names_division(a, p, GAZ_ADMIN2);
 	case WISH_IN_NAMED:
 		return p->kind == GAZ_ADMIN1 || atlas_names_division(a, p, GAZ_ADMIN1);
+	case WISH_OWN: /* not what some call another place */
+		return !p->alias;
 	case WISH_SEAT: /* the town that its division is called after */
 		return str_eq(p->name, p->admin1);
 	}
@@ -124,7 +127,7 @@ static size_t
 settle(const struct atlas *a, struct gaz_place *found, size_t n, bool division)
 {
 	static const enum wish wishes[] = { WISH_SETTLEMENT, WISH_IN_NAMED, WISH_IN_DISTRICT,
-		WISH_SEAT };
+		WISH_OWN, WISH_SEAT };
 
 	n = keep(a, found, n, division ? WISH_DIVISION : WISH_PLACE);
 	for (size_t i = 0; i < NELEM(wishes) && !is_one(found, n); i++)
@@ -290,6 +293,21 @@ resolve_name(const struct atlas *a, struct fact_place *to, struct str name, bool
 	return false;
 }
 
+/* As it stands, else as it would without its case ending. */
+static bool
+resolve_inflected(const struct atlas *a, struct fact_place *to, bool division)
+{
+	struct str stem, ending;
+
+	if (resolve_name(a, to, to->name, division))
+		return true;
+	for (size_t k = 0; lexicon_plain_place(a->d->lx, to->name, k, &stem, &ending); k++)
+		if (resolve_plain(a, to, arena_printf(a->d->arena, "%.*s%.*s", STR_ARG(stem),
+		    STR_ARG(ending)), division))
+			return true;
+	return false;
+}
+
 /* "Tarn military airport" where only Tarn is known. */
 static struct str
 without_site(const struct doc *d, struct str name)
@@ -347,7 +365,7 @@ resolve(const struct atlas *a, struct fact_place *to)
 	bool division = means_division(a->d, to->name);
 	struct str town;
 
-	if (resolve_name(a, to, to->name, division))
+	if (resolve_inflected(a, to, division))
 		return;
 	town = without_site(a->d, to->name);
 	if (town.n > 0 && resolve_name(a, to, town, false) && to->precision >= PRECISION_FOLDED)

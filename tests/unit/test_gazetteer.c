@@ -37,6 +37,12 @@ static const struct {
 	{ "Khan Shaykhun", FOLD_SOUND, "xansixun" },
 	{ "Khan Sheikhoun", FOLD_SOUND, "xansixun" },
 	{ "Khan Sheikhun", FOLD_SKELETON, "xnsxn" },
+	{ "Бахмут", FOLD_SOUND, "baxmua" },
+	{ "Bakhmut", FOLD_SOUND, "baxmua" },
+	{ "Щастя", FOLD_SOUND, "sastia" },
+	{ "Shchastia", FOLD_SOUND, "sastia" },
+	{ "سراقب", FOLD_SKELETON, "srkb" },
+	{ "Saraqeb", FOLD_SKELETON, "srkb" },
 };
 
 Test(fold, keys)

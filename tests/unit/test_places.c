@@ -5,7 +5,9 @@
 #include <jansson.h>
 #include <math.h>
 
+#include "facts/doc.h"
 #include "facts/gazetteer.h"
+#include "facts/places.h"
 #include "facts/reader.h"
 #include "facts/reader_data.h"
 
@@ -80,4 +82,74 @@ Test(places, in_context)
 	fclose(f);
 	reader_free(r);
 	cr_expect(rows >= 40, "%zu", rows);
+}
+
+/* Where the name is put, in a text that names country and division beside it. */
+static struct fact_place
+place_by_name(const struct reader *r, struct arena *a, struct str name, struct str division,
+    struct str country)
+{
+	struct fact_place place = { .role = ROLE_IN, .precision = PRECISION_TEXT, .lat = NAN,
+		.lon = NAN };
+	struct fact fact = { .places = &place, .n_places = 1 };
+	struct reading in = { .text = arena_printf(a, "Fighting in %.*s, %.*s, %.*s.",
+		STR_ARG(name), STR_ARG(division), STR_ARG(country)), .lang = STR("en") };
+	struct doc d = { .reader = r, .in = &in, .arena = a, .facts = &fact, .n_facts = 1,
+		.lx = r->languages[0].lexicon };
+
+	for (size_t i = 0; i < r->n_languages; i++)
+		if (str_eq(lexicon_lang(r->languages[i].lexicon), STR("en")))
+			d.lx = r->languages[i].lexicon;
+	place.name = str_sub(in.text, 12, 12 + name.n);
+	tokenise(d.lx, a, in.text, 0, &d.t);
+	places_resolve(&d);
+	return place;
+}
+
+/* country, division, latitude, longitude, spellings */
+static void
+check_spellings(const struct reader *r, struct str line, size_t *spellings)
+{
+	struct str cell[5] = { STR_NONE }, name;
+	double lat, lon;
+
+	for (size_t i = 0; i < 5; i++)
+		str_cut(&line, '\t', &cell[i]);
+	cr_assert(str_double(cell[2], &lat) && str_double(cell[3], &lon), "%.*s", STR_ARG(cell[4]));
+	for (; str_cut(&cell[4], '|', &name); ++*spellings) {
+		struct arena a;
+		struct fact_place p;
+		double km;
+
+		arena_init(&a);
+		p = place_by_name(r, &a, name, cell[1], cell[0]);
+		km = gaz_distance_km(p.lat, p.lon, lat, lon);
+		cr_expect(p.precision >= PRECISION_ADMIN2 && km < NEAR_KM,
+		    "%.*s, %.*s, %.*s: %s, %.0f km off at %.*s", STR_ARG(name), STR_ARG(cell[1]),
+		    STR_ARG(cell[0]), precision_names[p.precision], km, STR_ARG(p.id));
+		arena_clear(&a);
+	}
+}
+
+Test(places, of_wars_in_three_spellings)
+{
+	static const char *const dirs[] = { BUILDDIR "/daemon/share", NULL };
+	struct err e;
+	struct reader *r = reader_load(dirs, &e);
+	FILE *f = fopen(SRCDIR "/tests/cases/places-war.tsv", "r");
+	size_t rows = 0, spellings = 0, cap = 0;
+	char *line = NULL;
+	ssize_t n;
+
+	cr_assert(r != NULL, "%s", e.msg);
+	cr_assert(f != NULL);
+	while ((n = getline(&line, &cap, f)) > 0)
+		if (line[0] != '#') {
+			check_spellings(r, str_trim((struct str){ line, (size_t)n }), &spellings);
+			rows++;
+		}
+	free(line);
+	fclose(f);
+	reader_free(r);
+	cr_expect(rows >= 260 && spellings >= 3 * rows, "%zu places, %zu spellings", rows, spellings);
 }
