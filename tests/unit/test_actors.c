@@ -26,6 +26,37 @@ static const struct {
 	{ "Taliban", "AF", "2019-05", "taliban" },
 	{ "Al Nusra Front", "", "2015-01", "nusra" },
 	{ "Tarn Front", "", "", "" },
+	{ "هيئة تحرير الشام", "", "", "hts" },
+	{ "Организация освобождения Леванта", "", "", "hts" },
+	{ "Організація визволення Леванту", "", "", "hts" },
+	{ "Heyet Tahrir eş-Şam", "", "", "hts" },
+	{ "Organización para la Liberación del Levante", "", "", "hts" },
+	{ "Organisation de libération du Levant", "", "", "hts" },
+	{ "Organização para a Libertação do Levante", "", "", "hts" },
+	{ "Komitee zur Befreiung der Levante", "", "", "hts" },
+	{ "قوات الدعم السريع", "", "", "rsf" },
+	{ "Силы быстрой поддержки", "", "", "rsf" },
+	{ "Сил швидкої підтримки", "", "", "rsf" },
+	{ "Hızlı Destek Kuvvetleri", "", "", "rsf" },
+	{ "Fuerzas de Apoyo Rápido", "", "", "rsf" },
+	{ "Forces de soutien rapide", "", "", "rsf" },
+	{ "Forças de Apoio Rápido", "", "", "rsf" },
+	{ "Хезболлой", "", "", "hezbollah" },
+	{ "حزب الله", "", "", "hezbollah" },
+	{ "Hisbollah", "", "", "hezbollah" },
+	{ "Hezbolá", "", "", "hezbollah" },
+	{ "Збройних сил України", "", "", "gov-ua" },
+	{ "Вооруженных сил Украины", "", "", "gov-ua" },
+	{ "ukrainische Armee", "", "", "gov-ua" },
+	{ "الجيش الأوكراني", "", "", "gov-ua" },
+	{ "Arakan Ordusu", "", "", "aa" },
+	{ "Ejército de Arakán", "", "", "aa" },
+	{ "حركة طالبان", "", "", "taliban" },
+	{ "талибов", "", "", "taliban" },
+	{ "ИГИЛ", "", "", "is" },
+	{ "État islamique", "", "", "is" },
+	{ "تنظيم داعش", "", "", "is" },
+	{ "İslam Devleti", "", "", "is" },
 };
 
 Test(actors, names)
@@ -53,6 +84,41 @@ Test(actors, names)
 	}
 	actors_free(actors);
 	lexicon_free(lx);
+}
+
+/* A user's table adds names to an actor that is known, and actors that are not. */
+Test(actors, extended)
+{
+	char dir[] = "/tmp/tocsin-actors-XXXXXX", path[64];
+	struct lexicon *lx = lexicon_new(STR("en"));
+	struct actors *actors = actors_new();
+	static const char text[] = "Tarn Brigade and Sham Committee";
+	const struct actor *who;
+	struct token_list l;
+	struct arena a;
+	struct err e;
+	size_t last;
+	FILE *f;
+
+	cr_assert(mkdtemp(dir) != NULL);
+	snprintf(path, sizeof(path), "%s/actors.tsv", dir);
+	f = fopen(path, "w");
+	cr_assert(f != NULL);
+	fputs("hts\t-\t-\t-\tSham Committee\ntarn\toppose\tLY\t-\tTarn Brigade\n", f);
+	fclose(f);
+	cr_assert(actors_load(actors, SRCDIR "/etc", &e) == 0, "%s", e.msg);
+	cr_assert(actors_load(actors, dir, &e) == 0, "%s", e.msg);
+	arena_init(&a);
+	tokenise(lx, &a, str_of(text), 0, &l);
+	who = actors_at(actors, str_of(text), &l, 0, l.n, &(struct actor_context){ 0 }, &last);
+	cr_expect(who != NULL && str_eq(who->id, STR("tarn")) && str_eq(who->country, STR("LY")));
+	who = actors_at(actors, str_of(text), &l, 3, l.n, &(struct actor_context){ 0 }, &last);
+	cr_expect(who != NULL && str_eq(who->id, STR("hts")) && str_eq(who->country, STR("SY")));
+	arena_clear(&a);
+	actors_free(actors);
+	lexicon_free(lx);
+	remove(path);
+	remove(dir);
 }
 
 Test(actors, sides)
