@@ -2,6 +2,7 @@
 #include "config.h"
 
 #include "facts/group.h"
+#include "facts/number.h"
 
 #define NOMINAL (C_THING | C_ORG | C_FACILITY | C_STRIKE | C_CAUSE | C_HARM | C_TIME | C_SPEAKER | \
 	C_FACTION | C_TITLE | C_DEMONYM | C_CURRENCY | C_NUMBERED | C_ABBR | C_EXODUS | C_ORDINAL)
@@ -476,6 +477,20 @@ is_oblique(const struct token *t)
 	return (t->form & FORM_POST) && ((t->cls & C_BY) || t->word->value == POST_OBLIQUE);
 }
 
+/* thirty people at least: a bound that stands behind the noun. */
+static void
+bound_after(struct group *g, const struct chunk *c)
+{
+	struct token num;
+
+	if (c->num == NULL || c->at >= c->end || !(c->tok[c->at].cls & C_BOUND) ||
+	    !(c->tok[c->at].form & FORM_POST) || c->num->bound != BOUND_EXACT)
+		return;
+	num = *c->num;
+	number_bound(&num, (enum bound)c->tok[c->at].word->bound);
+	set_number(g, &num);
+}
+
 /* The group that begins at token i, added to g; gives the next token, or i if there is none. */
 static size_t
 group_at(struct doc *d, const struct sentence *s, struct groups *gs, size_t i)
@@ -535,6 +550,7 @@ group_at(struct doc *d, const struct sentence *s, struct groups *gs, size_t i)
 	    !(g->cls & C_PERSON))
 		g->unknown = true;
 	count_group(g, &c);
+	bound_after(g, &c);
 	return last + 1;
 }
 
@@ -627,6 +643,7 @@ attach(struct doc *d, const struct sentence *s, struct groups *gs)
 {
 	struct token *tok = d->t.tok;
 	bool heads_first = lexicon_has(d->lx, HABIT_HEAD_FIRST);
+	bool objects = lexicon_has(d->lx, HABIT_OBJECT_FORM);
 
 	for (size_t i = 0; i < gs->n; i++) {
 		struct group *g = &gs->items[i], *prev = i > 0 ? &gs->items[i - 1] : NULL;
@@ -639,7 +656,8 @@ attach(struct doc *d, const struct sentence *s, struct groups *gs)
 			continue;
 		}
 		/* the guards of the president: a genitive says so alone */
-		if (heads_first && prev != NULL && prev->last + 1 == g->first && !g->stated && !g->pronoun) {
+		if (heads_first && prev != NULL && prev->last + 1 == g->first && !g->stated && !g->pronoun &&
+		    !(objects && (tok[g->head].form & FORM_OBJECT))) {
 			g->embedded = true;
 			g->prep = prev->last;
 			continue;

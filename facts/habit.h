@@ -16,6 +16,7 @@ enum lexicon_habit {
 	HABIT_COMMA_CLAUSE = 128,   /* a comma stands before that, who, when */
 	HABIT_HEAD_FIRST = 256,     /* villagers of a place: the noun stands before its genitives */
 	HABIT_COUNTED_SINGULAR = 512, /* a noun behind a number is singular */
+	HABIT_OBJECT_FORM = 1024,     /* the form of an object is not that of a genitive */
 };
 
 #endif

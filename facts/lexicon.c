@@ -12,6 +12,7 @@
 #include "facts/lexicon_file.h"
 
 #define FOLD_WORDS 8
+#define KEY_MAX 256
 
 _Static_assert(WORD_CLASS_N <= 64, "word classes are bits of 64");
 
@@ -193,9 +194,29 @@ grow_index(struct lexicon *lx)
 	}
 }
 
-struct word *
-lexicon_add(struct lexicon *lx, struct str key)
+/* Arabic alefs with and without their hamza are one letter (lexicon_letter), of two bytes all. */
+static struct str
+plain_letters(struct str key, char out[KEY_MAX])
 {
+	if (key.n > KEY_MAX || memchr(key.p, 0xd8, key.n) == NULL)
+		return key;
+	for (struct str rest = key; rest.n > 0;) {
+		size_t at = key.n - rest.n;
+		uint32_t u = utf8_next(&rest), plain = lexicon_letter(u);
+
+		if (plain == u)
+			memcpy(out + at, key.p + at, key.n - rest.n - at);
+		else
+			utf8_put(out + at, plain);
+	}
+	return (struct str){ out, key.n };
+}
+
+struct word *
+lexicon_add(struct lexicon *lx, struct str given)
+{
+	char letters[KEY_MAX];
+	struct str key = plain_letters(given, letters);
 	uint32_t hash = key_hash(key);
 	const struct slot *at = slot_of(lx, key, hash);
 	struct word *w;

@@ -11,6 +11,7 @@
 #include "base/err.h"
 #include "base/map.h"
 #include "base/str.h"
+#include "facts/form.h"
 #include "facts/habit.h"
 #include "facts/plain.h"
 
@@ -92,22 +93,6 @@ enum word_class_bit {
 WORD_CLASSES(X)
 #undef X
 
-/* Forms, as bits of word.form. */
-enum word_form {
-	FORM_SINGULAR = 1,
-	FORM_PLURAL = 2,
-	FORM_BASE = 4,
-	FORM_THIRD = 8,
-	FORM_GERUND = 16,
-	FORM_PAST = 32,
-	FORM_PARTICIPLE = 64,
-	FORM_FOLD = 128,      /* folds begin with this word */
-	FORM_CUE = 256,       /* cues do */
-	FORM_DUAL = 512,      /* two in one word */
-	FORM_POST = 1024,     /* governs what stands before it */
-	FORM_OBJECT = 2048,   /* of a number or noun: can be no subject */
-};
-
 struct word {
 	struct word_start start; /* of the key */
 	struct str key; /* lower case; empty: the word that stands for all unknown ones */
@@ -157,6 +142,13 @@ void lexicon_free(struct lexicon *lx);
 int lexicon_load(struct lexicon *lx, const char *dir, struct err *e);
 
 struct str lexicon_lang(const struct lexicon *lx);
+/* The letter that u is written for: Arabic hamza on or under an alef is often left out. */
+static inline uint32_t
+lexicon_letter(uint32_t u)
+{
+	return u == 0x622 || u == 0x623 || u == 0x625 ? 0x627 : u;
+}
+
 /* key in lower case.  Never NULL: the unknown word stands for what is not there. */
 const struct word *lexicon_word(const struct lexicon *lx, struct str key);
 /* The same for a key of at most PLAIN_MAX bytes. */

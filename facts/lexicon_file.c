@@ -161,6 +161,7 @@ habit_of(const struct str f[TSV_FIELDS])
 		{ STR_INIT("order"), STR_INIT("modifiers-after"), HABIT_MODIFIERS_AFTER },
 		{ STR_INIT("order"), STR_INIT("verbs-last"), HABIT_VERBS_LAST },
 		{ STR_INIT("counted"), STR_INIT("singular"), HABIT_COUNTED_SINGULAR },
+		{ STR_INIT("objects"), STR_INIT("own-form"), HABIT_OBJECT_FORM },
 		{ STR_INIT("clauses"), STR_INIT("comma"), HABIT_COMMA_CLAUSE },
 		{ STR_INIT("nouns"), STR_INIT("head-first"), HABIT_HEAD_FIRST } };
 
@@ -473,8 +474,8 @@ add_word(struct loader *l, struct str word)
 		return add_form(l, word, 0);
 	if ((listed ? add_listed(l, word) : add_regular(l, word)) != 0)
 		return -1;
-	return l->noun ? add_dual(l, str_sub(word, 0, str_chr(str_sub(word, 0, str_chr(word, '/')),
-	    '|'))) : 0;
+	word = str_sub(word, 0, str_chr(word, '/'));
+	return l->noun ? add_dual(l, str_sub(word, 0, str_chr(word, '|'))) : 0;
 }
 
 /* ---- the first field ---- */

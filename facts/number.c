@@ -130,8 +130,13 @@ clamp(int64_t v)
 static bool
 take_joined(struct run *r, int64_t v)
 {
-	int64_t units = r->part % 100;
+	int64_t units;
 
+	if (r->part >= 1000) {
+		r->total += r->part;
+		r->part = 0;
+	}
+	units = r->part % 100;
 	if (v >= 1000 || !((v >= 20 && v < 100 && v % 10 == 0 && units > 0 && units < 10) ||
 	    (v < 100 && units == 0) || (v >= 100 && r->part == 0 && r->total > 0)))
 		return false;

@@ -57,6 +57,15 @@ is_modifier(const struct clause *c, const struct token *t)
 	    !(t->form & (FORM_THIRD | FORM_PAST)) && lexicon_has(c->d->lx, HABIT_MODIFIERS_AFTER);
 }
 
+/* Behind a preposition a word that is also a verb is none: in the bombing. */
+static bool
+is_noun(const struct clause *c, size_t i)
+{
+	if (i > c->s->first + 1 && (tok(c, i - 1)->cls & C_DET))
+		i--;
+	return i > c->s->first && (tok(c, i - 1)->cls & C_PREP);
+}
+
 /* Is a verb further on, so that what stands here is its own? */
 static bool
 told_of(const struct clause *c, size_t i)
@@ -64,7 +73,7 @@ told_of(const struct clause *c, size_t i)
 	for (; i < c->s->end; i++) {
 		const struct token *t = tok(c, i);
 
-		if (t->group == 0 && (t->cls & (TELLS | C_BE | C_VERB)) && !is_modifier(c, t) &&
+		if (t->group == 0 && (t->cls & (TELLS | C_BE | C_VERB)) && !is_modifier(c, t) && !is_noun(c, i) &&
 		    ((t->form & (FORM_THIRD | FORM_PAST | FORM_PARTICIPLE)) ||
 		     !(t->form & (FORM_BASE | FORM_GERUND))))
 			return true;
@@ -297,6 +306,16 @@ is_attribute(const struct clause *c, size_t at)
 	return (tok(c, at)->form & FORM_PARTICIPLE) && lexicon_has(c->d->lx, HABIT_VERBS_LAST);
 }
 
+/* Killed | gunmen three soldiers: right behind a group without a number stands the object. */
+static bool
+is_subject(const struct clause *c, const struct group *g)
+{
+	const struct group *next = g->last + 1u < c->s->end ? group_of(c->d, c->gs, g->last + 1) : NULL;
+
+	return !g->stated && next != NULL && next->first == g->last + 1u && !next->embedded &&
+	    (next->stated || (tok(c, next->head)->form & FORM_OBJECT));
+}
+
 void
 reach_after(const struct clause *c, size_t at, struct slot *out)
 {
@@ -312,7 +331,7 @@ reach_after(const struct clause *c, size_t at, struct slot *out)
 				return;
 			}
 			i = g->last;
-			if (g->embedded || g->subset || g->pronoun)
+			if (g->embedded || g->subset || g->pronoun || is_subject(c, g))
 				continue;
 			if (g->bound == BOUND_NONE || told_of(c, g->last + 1) || part_of_more(c, g))
 				return;

@@ -157,7 +157,7 @@ word_key(struct str w, char key[KEY_MAX], uint16_t *flags)
 		} else {
 			bool at_start = rest.p == w.p;
 			uint32_t u = utf8_next(&rest);
-			uint32_t low = u == 0x2019 ? '\'' : (uint32_t)u_tolower((UChar32)u);
+			uint32_t low = u == 0x2019 ? '\'' : lexicon_letter((uint32_t)u_tolower((UChar32)u));
 			char out[4];
 			size_t len = utf8_put(out, low);
 

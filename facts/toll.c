@@ -48,6 +48,13 @@ governs_behind(const struct doc *d, const struct cue *c, const struct figure *f)
 	return true;
 }
 
+/* Words from a plan to what is planned: where nouns stand first, the subject is between the two. */
+static uint32_t
+plan_reach(const struct doc *d)
+{
+	return lexicon_has(d->lx, HABIT_HEAD_FIRST) ? 4 : 2;
+}
+
 /* who were kidnapped last week | were found dead; a mine, previously planted: the cue belongs to a verb
  * of a clause of its own. */
 static bool
@@ -97,7 +104,7 @@ judge(const struct doc *d, const struct cue *c, struct figure *f)
 			f->background = true;
 		break;
 	case CUE_PLANNED:
-		if ((before_in_clause(d, c, f) && f->trigger <= c->last + 2) || governs_behind(d, c, f))
+		if ((before_in_clause(d, c, f) && f->trigger <= c->last + plan_reach(d)) || governs_behind(d, c, f))
 			f->planned = true;
 		break;
 	case CUE_DENIED:
@@ -127,7 +134,8 @@ judge(const struct doc *d, const struct cue *c, struct figure *f)
 static bool
 unfulfilled(const struct cues *cues, const struct figure *f)
 {
-	if (!f->verb.infinitive || f->verb.perfect || f->frame->cls == C_FLEE)
+	if (!f->verb.infinitive || f->verb.perfect || f->frame->cls == C_FLEE ||
+	    f->frame->cls == C_DEATH)
 		return false;
 	for (size_t k = 0; k < cues->n; k++) {
 		const struct cue *c = &cues->items[k];
