@@ -5,6 +5,10 @@ nobase_dist_pkgdata_DATA += etc/lang/en/inflect.tsv etc/lang/en/function.tsv etc
 	etc/lang/en/causes.tsv etc/lang/en/sources.tsv etc/lang/en/frames.tsv \
 	etc/lang/en/cues.tsv
 
+# What steers the ledger.
+nobase_dist_pkgdata_DATA += etc/lang/ar/story.tsv etc/lang/de/story.tsv etc/lang/en/story.tsv etc/lang/es/story.tsv \
+	etc/lang/fr/story.tsv etc/lang/pt/story.tsv etc/lang/ru/story.tsv etc/lang/tr/story.tsv etc/lang/uk/story.tsv
+
 # The other languages have the files that they need.
 nobase_dist_pkgdata_DATA += etc/lang/ar/causes.tsv etc/lang/ar/cues.tsv etc/lang/ar/frames.tsv etc/lang/ar/function.tsv etc/lang/ar/inflect.tsv \
 	etc/lang/ar/numbers.tsv etc/lang/ar/people.tsv etc/lang/ar/things.tsv etc/lang/ar/triggers.tsv etc/lang/ar/verbs.tsv

@@ -75,9 +75,9 @@ void
 piece_work_out(struct arena *a, struct piece *p)
 {
 	title_heading(a, p->title, &p->heading);
-	p->marks = ARENA_ARRAY(a, struct place_mark, p->n_places);
+	p->place_marks = ARENA_ARRAY(a, struct place_mark, p->n_places);
 	for (size_t i = 0; i < p->n_places; i++)
-		p->marks[i] = place_mark(&p->places[i], p->keys[i]);
+		p->place_marks[i] = place_mark(&p->places[i], p->keys[i]);
 	for (size_t i = 0; i < p->n_claims; i++) {
 		struct claim *c = &p->claims[i];
 
@@ -205,7 +205,7 @@ piece_put(struct buf *b, const struct piece *p)
 	wire_put_i64(b, p->updated_ms);
 	wire_put_i64(b, p->seen_ms);
 	wire_put_u64(b, p->print);
-	wire_put_u64(b, p->cues);
+	wire_put_u64(b, p->marks);
 	wire_put_str(b, p->site);
 	wire_put_bool(b, p->running);
 	wire_put_day(b, p->since);
@@ -275,7 +275,7 @@ piece_get(struct wire *w, struct arena *a, struct piece *p)
 	p->updated_ms = wire_i64(w);
 	p->seen_ms = wire_i64(w);
 	p->print = wire_u64(w);
-	p->cues = (unsigned)wire_u64(w);
+	p->marks = (unsigned)wire_u64(w);
 	p->site = wire_str(w);
 	p->running = wire_bool(w);
 	p->since = wire_day(w);

@@ -43,13 +43,6 @@ struct ground {
 	double confidence;
 };
 
-/* Words in the report that steer fusion (facts/ledger_cues.c). */
-enum cue {
-	CUE_CORRECTION = 1 << 0,  /* "revised down", "corrected" */
-	CUE_ANOTHER = 1 << 1,     /* "a second blast" */
-	CUE_ANNIVERSARY = 1 << 2, /* "ten years after" */
-};
-
 struct reason { /* one row of the table of weights, as it applied */
 	unsigned char what; /* enum fuse_what */
 	double weight;
@@ -73,7 +66,7 @@ struct piece {
 	size_t n_tags;
 	int64_t published_ms, updated_ms, seen_ms; /* updated: of the version at hand */
 	uint64_t print; /* near-duplicate fingerprint of the text; 0: none */
-	unsigned cues;
+	unsigned marks; /* bits of enum story_mark */
 	struct str site; /* "mosque", "market": where in the place; empty: not said */
 	bool running;    /* its main figure is a running total */
 
@@ -98,7 +91,7 @@ struct piece {
 	/* worked out */
 	const struct arena *home; /* all of it lives as long as that; NULL: not known */
 	struct heading heading;
-	struct place_mark *marks; /* of the places */
+	struct place_mark *place_marks;
 };
 
 /* What follows from the rest of it, for comparing quickly. */

@@ -116,7 +116,7 @@ hear(struct fusing *f, const struct incident *in, size_t i, size_t k)
 		    behind(f, f->best->best) - (behind(f, c->best) > 0) >= 2;
 		if (!v->doubted || f->best->stance == STANCE_CLAIMED)
 			lead(f, p, c, i, k);
-	} else if (c->best < f->best->best && (p->cues & CUE_CORRECTION) != 0 && !upper) {
+	} else if (c->best < f->best->best && (p->marks & STORY_CORRECTION) != 0 && !upper) {
 		f->corrected_ms = p->published_ms;
 		lead(f, p, c, i, k);
 	} else if (f->best->stance == STANCE_CLAIMED && c->stance == STANCE_ASSERTED && !upper) {

@@ -103,6 +103,7 @@ struct fact {
 	struct day since, until; /* what the figure covers; empty: not said */
 	double confidence;       /* 0..1 */
 	struct str rule;         /* the pattern that found it */
+	struct str site;         /* where in the place: "mosque"; empty: not said */
 
 	/* counts */
 	enum bound bound;   /* BOUND_NONE: no count */
@@ -150,10 +151,18 @@ struct toll {
 	struct toll_figure of[TOLL_N];
 };
 
+enum story_mark { /* words that steer fusion (story.h) */
+	STORY_CORRECTION = 1,  /* "revised down" */
+	STORY_ANOTHER = 2,     /* "a second blast" */
+	STORY_ANNIVERSARY = 4, /* "ten years after" */
+};
+
 struct fact_list {
 	struct fact *items;
 	size_t n;
 	struct toll toll;
+	unsigned marks;  /* bits of enum story_mark */
+	struct str site; /* of the title */
 };
 
 void fact_init(struct fact *f, enum fact_kind kind); /* zero, NANs and -1s in their places */

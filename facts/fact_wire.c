@@ -20,6 +20,7 @@ put_fact(struct buf *b, const struct fact *f)
 	wire_put_day(b, f->until);
 	wire_put_f64(b, f->confidence);
 	wire_put_str(b, f->rule);
+	wire_put_str(b, f->site);
 	wire_put_u64(b, f->bound);
 	wire_put_i64(b, f->count);
 	wire_put_i64(b, f->low);
@@ -73,6 +74,7 @@ get_fact(struct wire *w, struct arena *a, struct str text, struct fact *f)
 	f->until = wire_day(w);
 	f->confidence = wire_f64(w);
 	f->rule = wire_str(w);
+	f->site = wire_str(w);
 	f->bound = wire_enum(w, BOUND_N);
 	f->count = wire_i64(w);
 	f->low = wire_i64(w);
@@ -115,6 +117,8 @@ fact_list_put(struct buf *b, const struct fact_list *l)
 		wire_put_i64(b, t->high);
 		wire_put_i64(b, t->noncombatant);
 	}
+	wire_put_u64(b, l->marks);
+	wire_put_str(b, l->site);
 }
 
 void
@@ -135,6 +139,8 @@ fact_list_get(struct wire *w, struct arena *a, struct str text, struct fact_list
 		if (t->best < 0 || t->low < 0 || t->noncombatant < 0)
 			w->bad = true;
 	}
+	l->marks = (unsigned)wire_u64(w);
+	l->site = wire_str(w);
 	if (w->bad)
 		*l = (struct fact_list){ 0 };
 }

@@ -129,8 +129,8 @@ score_place(const struct piece *p, const struct incident *in, struct fuse_score 
 
 	for (size_t i = 0; i < p->n_places && best != FUSE_PLACE_SAME; i++)
 		for (size_t k = 0; k < in->n_places && best != FUSE_PLACE_SAME; k++) {
-			enum fuse_place now = fuse_places(&p->places[i], &p->marks[i], &in->places[k],
-			    &in->marks[k]);
+			enum fuse_place now = fuse_places(&p->places[i], &p->place_marks[i], &in->places[k],
+			    &in->place_marks[k]);
 
 			best = now > best ? now : best;
 		}
@@ -355,7 +355,7 @@ score_figure(const struct piece *p, const struct incident *in, struct fuse_score
 		else if (c->best > t->best)
 			say(s, t->best > 4 && c->best / t->best >= LEAP ? FUSE_LEAP :
 			    rises(p, in) ? FUSE_LATER_HIGHER : FUSE_DISAGREES);
-		else if ((p->cues & CUE_CORRECTION) != 0)
+		else if ((p->marks & STORY_CORRECTION) != 0)
 			say(s, FUSE_CORRECTION);
 		else if (c->best * 5 >= t->best * 4)
 			say(s, FUSE_CLOSE_FIGURE);
@@ -364,7 +364,7 @@ score_figure(const struct piece *p, const struct incident *in, struct fuse_score
 		else
 			say(s, c->best * 2 >= t->best ? FUSE_DISAGREES : FUSE_LOWER);
 		if (in->campaign && !p->running && c->best < t->best &&
-		    (p->cues & CUE_CORRECTION) == 0)
+		    (p->marks & STORY_CORRECTION) == 0)
 			say(s, FUSE_EVENT_IN_CAMPAIGN);
 		return; /* the gravest outcome that both tell of decides */
 	}
@@ -394,7 +394,7 @@ score_wording(const struct piece *p, const struct incident *in, struct fuse_scor
 		say(s, FUSE_SAME_SITE);
 	else if (other)
 		say(s, FUSE_OTHER_SITE);
-	if ((p->cues & CUE_ANOTHER) != 0 && !site)
+	if ((p->marks & STORY_ANOTHER) != 0 && !site)
 		say(s, FUSE_ANOTHER);
 }
 

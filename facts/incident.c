@@ -93,7 +93,7 @@ static void
 count_place(struct incident *in, size_t *votes, const struct piece *p, size_t i)
 {
 	for (size_t k = 0; k < in->n_places; k++)
-		if (same_mark(&in->marks[k], &p->marks[i])) {
+		if (same_mark(&in->place_marks[k], &p->place_marks[i])) {
 			votes[k] += i == 0 ? 3 : 1;
 			return;
 		}
@@ -101,7 +101,7 @@ count_place(struct incident *in, size_t *votes, const struct piece *p, size_t i)
 		return;
 	votes[in->n_places] = i == 0 ? 3 : 1;
 	in->keys[in->n_places] = p->keys[i];
-	in->marks[in->n_places] = p->marks[i];
+	in->place_marks[in->n_places] = p->place_marks[i];
 	in->places[in->n_places++] = p->places[i];
 }
 
@@ -116,7 +116,7 @@ fold_places(struct arena *a, struct incident *in)
 	room = room > INCIDENT_PLACES ? INCIDENT_PLACES : room;
 	in->places = ARENA_ARRAY(a, struct fact_place, room);
 	in->keys = ARENA_ARRAY(a, struct str, room);
-	in->marks = ARENA_ARRAY(a, struct place_mark, room);
+	in->place_marks = ARENA_ARRAY(a, struct place_mark, room);
 	in->n_places = 0;
 	for (size_t i = 0; i < in->n_pieces; i++)
 		for (size_t k = 0; k < in->pieces[i]->n_places; k++)
@@ -125,16 +125,16 @@ fold_places(struct arena *a, struct incident *in)
 		for (size_t k = i; k > 0 && votes[k] > votes[k - 1]; k--) {
 			struct fact_place p = in->places[k];
 			struct str key = in->keys[k];
-			struct place_mark m = in->marks[k];
+			struct place_mark m = in->place_marks[k];
 			size_t v = votes[k];
 
 			in->places[k] = in->places[k - 1];
 			in->keys[k] = in->keys[k - 1];
-			in->marks[k] = in->marks[k - 1];
+			in->place_marks[k] = in->place_marks[k - 1];
 			votes[k] = votes[k - 1];
 			in->places[k - 1] = p;
 			in->keys[k - 1] = key;
-			in->marks[k - 1] = m;
+			in->place_marks[k - 1] = m;
 			votes[k - 1] = v;
 		}
 	in->country = STR_NONE;

@@ -64,7 +64,7 @@ struct incident {
 	int64_t first_ms, last_ms; /* publication of the first and the last report */
 	struct fact_place *places;
 	struct str *keys;
-	struct place_mark *marks;
+	struct place_mark *place_marks;
 	size_t n_places;
 	struct str *sides;
 	size_t n_sides;

@@ -206,6 +206,27 @@ check_ground(const struct reader *r, struct str lang, const struct territory_exa
 	arena_clear(&a);
 }
 
+/* A line of story.tsv: its example is a title. */
+static void
+check_story(const struct story_words *words, const struct story_line *l,
+    struct lang_report *report)
+{
+	struct fact_list none = { .n = 0 };
+	struct buf said;
+
+	buf_init(&said, NOTATION_MAX);
+	story_read(words, l->example, l->example, &none);
+	story_say(&said, &none);
+	report->checked++;
+	if (!str_eq(buf_str(&said), l->expect)) {
+		report->failed++;
+		buf_printf(report->out, "%.*s:%zu: %.*s: expected %.*s, got %.*s\n",
+		    STR_ARG(l->path), l->line, STR_ARG(l->example), STR_ARG(l->expect),
+		    STR_ARG(buf_str(&said)));
+	}
+	buf_clear(&said);
+}
+
 void
 lang_check(const struct reader *r, struct lang_report *report)
 {
@@ -213,6 +234,7 @@ lang_check(const struct reader *r, struct lang_report *report)
 		const struct language *l = &r->languages[i];
 		struct str lang = lexicon_lang(l->lexicon);
 		const struct territory_example *ex;
+		const struct story_line *const *story;
 		size_t n;
 
 		for (size_t k = 0; k < l->frames->n; k++)
@@ -224,5 +246,8 @@ lang_check(const struct reader *r, struct lang_report *report)
 		n = territory_examples(l->territory, &ex);
 		for (size_t k = 0; k < n; k++)
 			check_ground(r, lang, &ex[k], report);
+		n = story_words_lines(l->story, &story);
+		for (size_t k = 0; k < n; k++)
+			check_story(l->story, story[k], report);
 	}
 }

@@ -86,7 +86,7 @@ incident_keys(const struct incident *in, struct ledger_key *out, size_t max)
 	for (size_t i = 0; i < in->n_pieces && k.n < max; i++)
 		k.out[k.n++] = ledger_key_of_entry(in->pieces[i]->entry);
 	for (size_t i = 0; i < in->n_places; i++) {
-		const struct place_mark *m = &in->marks[i];
+		const struct place_mark *m = &in->place_marks[i];
 
 		add(&k, KEY_PLACE, m->name, 0);
 		if (m->country != 0)
@@ -111,9 +111,9 @@ piece_keys(const struct piece *p, struct ledger_key *out, size_t max)
 	enum precision finest = PRECISION_TEXT;
 
 	for (size_t i = 0; i < p->n_places; i++) {
-		add(&k, KEY_PLACE, p->marks[i].name, 0);
-		if (p->marks[i].country != 0)
-			add(&k, KEY_CAMPAIGN, p->marks[i].country, 0);
+		add(&k, KEY_PLACE, p->place_marks[i].name, 0);
+		if (p->place_marks[i].country != 0)
+			add(&k, KEY_CAMPAIGN, p->place_marks[i].country, 0);
 		finest = p->places[i].precision > finest ? p->places[i].precision : finest;
 	}
 	for (size_t i = 0; i < p->n_places && i < 3; i++)
@@ -121,9 +121,9 @@ piece_keys(const struct piece *p, struct ledger_key *out, size_t max)
 			add_cells(&k, &p->places[i], REACH_DEGREE);
 	for (size_t i = 0; i < p->n_places; i++) {
 		if (finest == PRECISION_COUNTRY)
-			add(&k, KEY_COUNTRY, p->marks[i].country, 0);
-		if (p->places[i].precision == PRECISION_ADMIN1 && p->marks[i].division != 0)
-			add(&k, KEY_DIVISION, p->marks[i].country, p->marks[i].division);
+			add(&k, KEY_COUNTRY, p->place_marks[i].country, 0);
+		if (p->places[i].precision == PRECISION_ADMIN1 && p->place_marks[i].division != 0)
+			add(&k, KEY_DIVISION, p->place_marks[i].country, p->place_marks[i].division);
 	}
 	add_print(&k, p->print);
 	return k.n;

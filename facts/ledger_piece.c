@@ -645,7 +645,7 @@ make_piece(struct work *w, const struct group *g, struct piece *p, bool first)
 		}
 		p->print = text_print(str_starts(w->r->text, w->r->title) ?
 		    str_sub(w->r->text, w->r->title.n, w->r->text.n) : w->r->text);
-		p->cues = text_cues(w->r->title, w->r->text);
+		p->marks = all->marks;
 	}
 	for (size_t i = 0; i < g->n; i++)
 		add_places(w, p, g->facts[i], true);
@@ -654,10 +654,9 @@ make_piece(struct work *w, const struct group *g, struct piece *p, bool first)
 			add_places(w, p, &all->items[i], false);
 			add_places(w, p, &all->items[i], true);
 		}
-	p->site = text_site(w->r->title);
+	p->site = all->site;
 	if (p->site.n == 0 && lead != NULL)
-		p->site = text_site(str_sub(w->r->text,
-		    lead->start > 160 ? lead->start - 160 : 0, lead->end + 160));
+		p->site = lead->site;
 	piece_work_out(w->a, p);
 }
 
@@ -669,7 +668,7 @@ report_pieces(struct arena *a, const struct report *r, struct piece **out)
 	bool ground = false;
 
 	*out = ARENA_ARRAY(a, struct piece, GROUPS);
-	if (r->facts == NULL || (text_cues(r->title, STR_NONE) & CUE_ANNIVERSARY) != 0)
+	if (r->facts == NULL || (r->facts->marks & STORY_ANNIVERSARY) != 0)
 		return 0;
 	w.today = day_of(r->published_ms != TIME_NONE ? r->published_ms : r->seen_ms);
 	make_groups(&w);

@@ -8,8 +8,6 @@
  * none. */
 size_t report_pieces(struct arena *a, const struct report *r, struct piece **out);
 
-unsigned text_cues(struct str title, struct str text); /* bits of enum cue */
-struct str text_site(struct str s);                    /* "mosque"; empty: none, or several */
 void title_heading(struct arena *a, struct str title, struct heading *out);
 double title_alike(const struct heading *a, const struct heading *b); /* Jaccard, of words */
 

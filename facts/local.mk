@@ -6,7 +6,7 @@ facts_libfacts_a_SOURCES = \
 	facts/claim.c facts/claim.h facts/claim_fuse.c facts/claim_fuse.h facts/claim_place.c \
 	facts/control.c facts/control.h facts/control_show.c facts/fuse.c facts/fuse.h \
 	facts/incident.c facts/incident.h facts/incident_show.c facts/incident_wire.c \
-	facts/ledger.c facts/ledger.h facts/ledger_cues.c facts/ledger_key.c facts/ledger_key.h facts/ledger_mem.c facts/ledger_mem.h \
+	facts/ledger.c facts/ledger.h facts/ledger_wording.c facts/ledger_key.c facts/ledger_key.h facts/ledger_mem.c facts/ledger_mem.h \
 	facts/ledger_ops.c facts/ledger_piece.c facts/ledger_piece.h facts/ledger_set.c \
 	facts/ledger_set.h
 
@@ -27,7 +27,7 @@ facts_libfacts_a_SOURCES += \
 	facts/attr.c facts/attr.h facts/calm.c facts/calm.h facts/casualty.c facts/casualty.h facts/finder.c facts/finder.h facts/victims.c facts/clause.c facts/clause.h facts/clause_in.h facts/object.c \
 	facts/count.c facts/count.h facts/cue.c facts/cue.h facts/doc.h facts/group.c facts/group.h facts/lang_check.c facts/lang_check.h facts/toll.c facts/frame.c facts/frame.h facts/form.h facts/habit.h facts/inflect.c facts/inflect.h facts/lexicon.c \
 	facts/lexicon.h facts/lexicon_file.c facts/lexicon_file.h facts/number.c facts/number.h facts/plain.h facts/sentence.c \
-	facts/reach.c facts/reach.h facts/reader.c facts/reader.h facts/reader_data.h facts/source.c facts/source.h facts/token.c facts/token.h
+	facts/reach.c facts/reach.h facts/reader.c facts/reader.h facts/reader_data.h facts/story.c facts/story.h facts/source.c facts/source.h facts/token.c facts/token.h
 
 # Ground: time and actors.
 facts_libfacts_a_SOURCES += facts/actors.c facts/actors.h facts/ground_words.c facts/ground_words.h \

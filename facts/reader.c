@@ -33,6 +33,7 @@ language_of(struct reader *r, struct str lang)
 	l->frames = frames_new(lexicon_arena(l->lexicon));
 	l->cues = cues_new(l->lexicon);
 	l->territory = territory_rules_new(lexicon_arena(l->lexicon));
+	l->story = story_words_new(lexicon_arena(l->lexicon));
 	return l;
 }
 
@@ -45,7 +46,8 @@ load_language(struct reader *r, const char *dir, struct str lang, struct err *e)
 		return err_set(e, "%s: too many languages", dir);
 	if (lexicon_load(l->lexicon, dir, e) != 0 || cues_load(l->cues, l->lexicon, dir, e) != 0)
 		return -1;
-	if (territory_rules_load(l->territory, dir, e) != 0)
+	if (territory_rules_load(l->territory, dir, e) != 0 ||
+	    story_words_load(l->story, dir, e) != 0)
 		return -1;
 	return frames_load(l->frames, l->lexicon, dir, e);
 }
@@ -103,8 +105,10 @@ reader_free(struct reader *r)
 {
 	if (r == NULL)
 		return;
-	for (size_t i = 0; i < r->n_languages; i++)
+	for (size_t i = 0; i < r->n_languages; i++) {
+		story_words_clear(r->languages[i].story);
 		lexicon_free(r->languages[i].lexicon);
+	}
 	gazetteer_free(r->gazetteer);
 	actors_free(r->actors);
 	free(r);
@@ -221,4 +225,6 @@ reader_read(const struct reader *r, struct arena *a, const struct reading *in,
 	places_resolve(&d);
 	out->items = d.facts;
 	out->n = d.n_facts;
+	if (out->n > 0)
+		story_read(l->story, str_sub(cut.text, 0, in->title.n), cut.text, out);
 }

@@ -6,6 +6,7 @@
 #include "facts/gazetteer.h"
 #include "facts/lexicon.h"
 #include "facts/reader.h"
+#include "facts/story.h"
 
 #define READER_LANGUAGES 32
 
@@ -14,6 +15,7 @@ struct language {
 	struct frames *frames;
 	struct cue_table *cues;
 	struct territory_rules *territory;
+	struct story_words *story;
 };
 
 struct reader {

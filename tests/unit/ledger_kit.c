@@ -301,6 +301,8 @@ kit_tell(struct kit *k, const struct kit_report *r)
 	if (r->updated != NULL)
 		cr_assert(date_parse(str_of(r->updated), &report.updated_ms));
 	kit_facts(&k->work, r->facts, &facts);
+	story_read(k->story, report.title, arena_printf(&k->work, "%.*s\n\n%.*s",
+	    STR_ARG(report.title), STR_ARG(report.text)), &facts);
 	report.facts = &facts;
 	ledger_apply(&k->view, &k->work, &report, &changes);
 	k->clock.now_ms = report.updated_ms != TIME_NONE ? report.updated_ms : report.published_ms;
@@ -346,6 +348,8 @@ kit_dump(struct kit *k)
 void
 kit_init(struct kit *k)
 {
+	struct err e = { "" };
+
 	*k = (struct kit){ .mem = ledger_mem_new() };
 	arena_init(&k->keep);
 	arena_init(&k->work);
@@ -354,11 +358,14 @@ kit_init(struct kit *k)
 	buf_init(&k->alerts, 1 << 20);
 	buf_init(&k->words, 1 << 20);
 	k->view = ledger_mem_view(k->mem);
+	k->story = story_words_new(&k->keep);
+	cr_assert_eq(story_words_load(k->story, SRCDIR "/etc/lang/en", &e), 0, "%s", e.msg);
 }
 
 void
 kit_clear(struct kit *k)
 {
+	story_words_clear(k->story);
 	ledger_mem_free(k->mem);
 	map_clear(&k->rang);
 	buf_clear(&k->alerts);

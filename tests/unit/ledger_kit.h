@@ -14,6 +14,7 @@
 #include "alerts/rule.h"
 #include "base/map.h"
 #include "facts/ledger_mem.h"
+#include "facts/story.h"
 
 struct kit_report {
 	const char *at; /* RFC 3339; NULL ends a table */
@@ -25,6 +26,7 @@ struct kit_report {
 
 struct kit {
 	struct arena keep, work;
+	struct story_words *story;
 	struct ledger_mem *mem;
 	struct ledger_view view;
 	struct rules rules;

@@ -1,0 +1,111 @@
+/* ledger_wording.c -- how alike two texts, and two titles, are. */
+#include "config.h"
+
+#include "base/alloc.h"
+#include "base/hash.h"
+#include "base/rng.h"
+#include "facts/ledger_piece.h"
+
+#define SHINGLE 3 /* words */
+
+static uint64_t
+word_hash(struct str w)
+{
+	char low[32];
+	size_t n = 0;
+
+	for (size_t i = 0; i < w.n && n < sizeof(low); i++)
+		if ((w.p[i] & 0x80) != 0 || is_alpha(w.p[i]) || is_digit(w.p[i]))
+			low[n++] = to_lower(w.p[i]);
+	return n == 0 ? 0 : hash64((struct str){ low, n }, 7);
+}
+
+uint64_t
+text_print(struct str text)
+{
+	uint64_t last[SHINGLE] = { 0 }, print = 0;
+	int votes[64] = { 0 };
+	size_t words = 0, seen = 0;
+	struct str word;
+
+	text = str_sub(text, 0, 16384);
+	while ((word = str_word(&text)).n > 0) {
+		uint64_t h = word_hash(word), mix;
+		struct rng r;
+
+		if (h == 0)
+			continue;
+		memmove(last, last + 1, sizeof(last) - sizeof(last[0]));
+		last[SHINGLE - 1] = h;
+		if (++words < SHINGLE)
+			continue;
+		r.state = last[0] ^ (last[1] << 21 | last[1] >> 43) ^ (last[2] << 42 | last[2] >> 22);
+		mix = rng_u64(&r);
+		for (int b = 0; b < 64; b++)
+			votes[b] += (mix >> b & 1) != 0 ? 1 : -1;
+		seen++;
+	}
+	if (seen < 12) /* too short to tell two texts apart */
+		return 0;
+	for (int b = 0; b < 64; b++)
+		if (votes[b] > 0)
+			print |= UINT64_C(1) << b;
+	return print == 0 ? 1 : print;
+}
+
+bool
+text_near(uint64_t a, uint64_t b)
+{
+	return a != 0 && b != 0 && __builtin_popcountll(a ^ b) <= 10;
+}
+
+static size_t
+add_sorted(uint32_t *words, size_t n, uint32_t h)
+{
+	size_t at = n;
+
+	while (at > 0 && words[at - 1] > h)
+		at--;
+	if (at > 0 && words[at - 1] == h)
+		return n;
+	memmove(words + at + 1, words + at, (n - at) * sizeof(*words));
+	words[at] = h;
+	return n + 1;
+}
+
+void
+title_heading(struct arena *a, struct str title, struct heading *out)
+{
+	struct str w;
+
+	out->words = ARENA_ARRAY(a, uint32_t, HEADING_WORDS);
+	out->n = 0;
+	while (out->n < HEADING_WORDS && (w = str_word(&title)).n > 0) {
+		uint32_t h = 2166136261u;
+		bool any = false;
+
+		for (size_t i = 0; i < w.n && i < HEADING_WORDS; i++) {
+			if ((w.p[i] & 0x80) == 0 && !is_alpha(w.p[i]) && !is_digit(w.p[i]))
+				continue;
+			h = (h ^ (unsigned char)to_lower(w.p[i])) * 16777619u;
+			any = true;
+		}
+		if (any)
+			out->n = add_sorted(out->words, out->n, h);
+	}
+}
+
+double
+title_alike(const struct heading *a, const struct heading *b)
+{
+	size_t both = 0;
+
+	for (size_t i = 0, k = 0; i < a->n && k < b->n;) {
+		uint32_t x = a->words[i], y = b->words[k];
+
+		both += x == y;
+		i += x <= y;
+		k += y <= x;
+	}
+	return a->n + b->n == 0 ? 0 : (double)both / (double)(a->n + b->n - both);
+}

@@ -1,0 +1,34 @@
+/*
+ * story.h -- what the wording of an entry says of its story: that a figure is corrected, that
+ * this is another event, that it is remembered, and where in a place it happened ("mosque").
+ * The words are data: etc/lang/XX/story.tsv.
+ */
+#ifndef FACTS_STORY_H
+#define FACTS_STORY_H
+
+#include "base/arena.h"
+#include "base/buf.h"
+#include "facts/fact.h"
+
+struct story_line {
+	unsigned mark;   /* bit of enum story_mark; 0: a site */
+	struct str site; /* "market" */
+	struct str example, expect, path;
+	size_t line;
+};
+
+struct story_words;
+
+struct story_words *story_words_new(struct arena *a); /* lives in a */
+void story_words_clear(struct story_words *w);        /* what does not */
+/* story.tsv of a folder; none is no mistake.  -1: *e says where. */
+int story_words_load(struct story_words *w, const char *dir, struct err *e);
+size_t story_words_lines(const struct story_words *w, const struct story_line *const **out);
+
+/* Sets the marks and sites of the list and its facts; text begins with the title. */
+void story_read(const struct story_words *w, struct str title, struct str text,
+    struct fact_list *l);
+/* "correction site=market"; "-": nothing.  As the lines of story.tsv expect of a title. */
+void story_say(struct buf *out, const struct fact_list *l);
+
+#endif
