@@ -9,6 +9,7 @@
 #include "base/arena.h"
 #include "base/wire.h"
 #include "facts/fact.h"
+#include "facts/story.h"
 
 /* One figure, as one report gives it. */
 struct claim {

@@ -151,17 +151,11 @@ struct toll {
 	struct toll_figure of[TOLL_N];
 };
 
-enum story_mark { /* words that steer fusion (story.h) */
-	STORY_CORRECTION = 1,  /* "revised down" */
-	STORY_ANOTHER = 2,     /* "a second blast" */
-	STORY_ANNIVERSARY = 4, /* "ten years after" */
-};
-
 struct fact_list {
 	struct fact *items;
 	size_t n;
 	struct toll toll;
-	unsigned marks;  /* bits of enum story_mark */
+	unsigned marks;  /* bits of enum story_mark (story.h) */
 	struct str site; /* of the title */
 };
 

@@ -10,6 +10,12 @@
 #include "base/buf.h"
 #include "facts/fact.h"
 
+enum story_mark { /* words that steer fusion */
+	STORY_CORRECTION = 1,  /* "revised down" */
+	STORY_ANOTHER = 2,     /* "a second blast" */
+	STORY_ANNIVERSARY = 4, /* "ten years after" */
+};
+
 struct story_line {
 	unsigned mark;   /* bit of enum story_mark; 0: a site */
 	struct str site; /* "market" */
