@@ -332,7 +332,8 @@ read_nominals(struct chunk *c)
 static size_t
 name_end(const struct chunk *c, size_t at)
 {
-	while (at < c->end && is_name(&c->tok[at]) && !(c->tok[at].cls & (C_KILL | C_DIE | C_DEAD)))
+	while (at < c->end && ((is_name(&c->tok[at]) && !(c->tok[at].cls & (C_KILL | C_DIE | C_DEAD))) ||
+	    (is_mark(&c->tok[at], '.') && (c->tok[at - 1].cls & C_TITLE) && at + 1 < c->end && is_name(&c->tok[at + 1]))))
 		at++;
 	return at;
 }

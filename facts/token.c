@@ -648,6 +648,18 @@ stop_ends(const struct scanner *s, size_t i)
 	return true;
 }
 
+#define WRAPPED 50 /* columns: a line of capitals that long was broken by the margin */
+
+static bool
+wrapped_capitals(const struct scanner *s)
+{
+	size_t from = s->at;
+
+	while (from > 0 && s->at - from < WRAPPED && s->text.p[from - 1] != '\n')
+		from--;
+	return s->letters > 0 && s->capitals * 4 >= s->letters * 3 && s->at - from >= WRAPPED;
+}
+
 /* A line break without a full stop ends the sentence unless the line clearly goes on. */
 static bool
 line_ends(const struct scanner *s, size_t next)
@@ -661,6 +673,8 @@ line_ends(const struct scanner *s, size_t next)
 		return false;
 	if (last->kind == TOKEN_PUNCT)
 		return last->punct != ',';
+	if (wrapped_capitals(s))
+		return false;
 	return !(last->cls & (C_PREP | C_OF | C_BY | C_TO | C_DET | C_ONE | C_AND | C_RELATIVE |
 	    C_POSSESSIVE | C_BE | C_HAVE | C_MODAL));
 }
