@@ -243,7 +243,7 @@ take_nominal(struct chunk *c)
 		return true;
 	}
 	if (c->head != SIZE_MAX && (c->tok[c->head].form & FORM_PLURAL) &&
-	    !(c->tok[c->head].cls & C_COLLECTIVE))
+	    (!(c->tok[c->head].cls & C_COLLECTIVE) || (c->tok[c->head].cls & C_GENERIC)))
 		return false;
 	c->thing = c->head != SIZE_MAX;
 	return true;
@@ -313,7 +313,7 @@ read_nominals(struct chunk *c)
 			continue;
 		}
 		/* brackets between number or modifier and head */
-		if (opens_bracket(t) && (c->head == SIZE_MAX || c->thing) &&
+		if (opens_bracket(t) && (c->head == SIZE_MAX || c->thing || (c->tok[c->head].cls & C_COLLECTIVE)) &&
 		    (c->at > from || c->num != NULL)) {
 			size_t end = bracket_end(c);
 
@@ -754,6 +754,14 @@ group_of(const struct doc *d, const struct groups *g, size_t i)
 	return n == 0 || n > g->n ? NULL : &g->items[n - 1];
 }
 
+/* Jan, April, May: a man's or woman's name where no day stands beside it. */
+static bool
+month_name(const struct chunk *c, size_t i)
+{
+	return (c->tok[i].cls & C_MONTH) && (c->tok[i].flags & TOKEN_CAP) &&
+	    (i + 1 == c->end || c->tok[i + 1].kind != TOKEN_NUMBER);
+}
+
 struct group *
 group_demand(struct doc *d, const struct sentence *s, struct groups *gs, size_t i)
 {
@@ -765,9 +773,9 @@ group_demand(struct doc *d, const struct sentence *s, struct groups *gs, size_t 
 	read_determiners(&c);
 	if (c.num != NULL)
 		return NULL;
-	if (c.at == i && is_name(&c.tok[i]) && !s->all_caps &&
+	if (c.at == i && (is_name(&c.tok[i]) || month_name(&c, i)) && !s->all_caps &&
 	    !((c.tok[i].flags & TOKEN_CAPS) && c.tok[i].end - c.tok[i].start > 4)) {
-		end = name_end(&c, i);
+		end = name_end(&c, i + 1);
 		if (end < c.end && (c.tok[end].cls & (C_POSSESSIVE | C_THING | C_ORG)))
 			return NULL;
 		if (c.tok[end - 1].cls & (C_ORG | C_THING | C_FACTION | C_COLLECTIVE))

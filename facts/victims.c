@@ -26,7 +26,8 @@ by_subject(struct finder *f, const struct frame *fr, const struct verb *v, int o
 	size_t n = f->out->n;
 
 	slot_subject(&f->c, v, &s);
-	if (s.agreement && (fr->cls == C_DIE || outcome == OUTCOME_INJURED) && !is_violent(f->c.d))
+	if (s.agreement && (outcome == OUTCOME_DISPLACED || (!is_violent(f->c.d) &&
+	    ((fr->cls & (C_DIE | C_DEAD)) || outcome == OUTCOME_INJURED))))
 		return false;
 	if (s.agreement) {
 		struct group *g = group_add(f->c.d, f->c.gs, s.first, s.last);
@@ -44,6 +45,8 @@ by_subject(struct finder *f, const struct frame *fr, const struct verb *v, int o
 		finder_company(f, fr, v, outcome);
 		return true;
 	}
+	if (s.n == 1 && f->c.gs->items[s.group[0]].pronoun && fr->cls == C_DIE && !is_violent(f->c.d))
+		return false;
 	if (s.n == 1)
 		finder_resolve(f, &f->c.gs->items[s.group[0]], outcome);
 	if (!finder_slot(f, &s, fr, v, outcome, (v->passive || v->perfect) && (fr->cls & (C_KILL | C_DIE))))
@@ -189,7 +192,8 @@ past_of(const struct finder *f, size_t i)
 	if (i >= f->c.s->end || !(tok(f, i)->cls & C_OF))
 		return i;
 	for (k++; k < f->c.s->end && k < i + 7 && tok(f, k)->kind == TOKEN_WORD; k++)
-		if (tok(f, k)->cls & (C_DEAD | C_KILL | C_RESULT | C_VERB | C_AND | C_SUBORD | C_PREP))
+		if ((tok(f, k)->cls & (C_DEAD | C_KILL | C_RESULT | C_VERB | C_AND | C_SUBORD | C_PREP)) &&
+		    !(tok(f, k)->cls & (C_PERSON | C_FACTION)))
 			return tok(f, k)->cls & (C_DEAD | C_KILL | C_RESULT | C_AND) ? k : i;
 	return i;
 }
