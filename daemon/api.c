@@ -6,6 +6,7 @@
 #include "base/alloc.h"
 #include "base/hash.h"
 #include "daemon/api.h"
+#include "daemon/api_cap.h"
 #include "daemon/api_incident.h"
 #include "daemon/export.h"
 #include "net/problem.h"
@@ -457,6 +458,10 @@ const struct api_route api_routes[] = {
 	{ "api/v1/receivers", "receivers and what waits for them", get_receivers },
 	{ "api/v1/outbox", "deliveries, the newest first", get_outbox },
 	{ "api/v1/silences", "silences that hold now", get_silences },
+	{ .path = "alerts.cap.atom", .summary = "alerts, each with its CAP document",
+	    .document = api_cap_feed, .type = "application/atom+xml" },
+	{ .path = "cap/", .summary = "one alert as CAP 1.2", .document = api_cap_document,
+	    .type = "application/cap+xml" },
 	{ .path = NULL },
 };
 
@@ -541,7 +546,9 @@ answer(const struct api_world *w, struct arena *a, const struct api_request *rq,
 	rp->status = 404;
 	if (r == NULL)
 		return err_set(e, "there is nothing at /%.*s", STR_ARG(rq->path));
-	rp->type = "application/json";
+	rp->type = r->type == NULL ? "application/json" : r->type;
+	if (r->document != NULL)
+		return r->document(w, a, out, id, rq->query, &rp->status, e);
 	json_init(&j, out);
 	return r->answer(w, a, &j, id, rq->query, &rp->status, e);
 }

@@ -37,13 +37,19 @@ struct api_reply {
 void api_answer(const struct api_world *w, struct arena *a, const struct api_request *rq,
     struct api_reply *out);
 
-/* Every path, for doc/openapi.json's test. */
+/* -1: *e says why; *status is then the status to give. */
+typedef int api_json_fn(const struct api_world *w, struct arena *a, struct json *j, struct str id,
+    struct str query, int *status, struct err *e);
+typedef int api_document_fn(const struct api_world *w, struct arena *a, struct buf *out,
+    struct str id, struct str query, int *status, struct err *e);
+
+/* Every path but the exports', for doc/openapi.json's test. */
 struct api_route {
 	const char *path; /* one ending in '/' takes an id behind it */
 	const char *summary;
-	/* -1: *e says why; *status is then the status to give. */
-	int (*answer)(const struct api_world *w, struct arena *a, struct json *j, struct str id,
-	    struct str query, int *status, struct err *e);
+	api_json_fn *answer;       /* either a JSON value */
+	api_document_fn *document; /* or a document of this type */
+	const char *type;
 };
 extern const struct api_route api_routes[]; /* ends with .path NULL */
 
