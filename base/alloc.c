@@ -3,6 +3,7 @@
 
 #include <malloc.h>
 #include <stdint.h>
+#include <string.h>
 #include <sysexits.h>
 #include <unistd.h>
 
@@ -37,6 +38,16 @@ xcalloc(size_t count, size_t size)
 	if (p == NULL)
 		out_of_memory();
 	return p;
+}
+
+void *
+xlines(size_t n)
+{
+	void *p = aligned_alloc(CACHE_LINE, n);
+
+	if (p == NULL)
+		out_of_memory();
+	return memset(p, 0, n);
 }
 
 void *

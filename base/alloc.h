@@ -12,6 +12,7 @@ void *xmalloc(size_t n);
 void *xcalloc(size_t count, size_t size); /* zeroed; the product is checked */
 void *xrealloc(void *p, size_t n);
 void *xreallocarray(void *p, size_t count, size_t size);
+void *xlines(size_t n); /* zeroed, from a cache line's start; n: a multiple of CACHE_LINE */
 char *xstrdup(const char *s);
 
 /*
@@ -22,6 +23,7 @@ void alloc_keep(size_t bytes);
 /* Gives back now what only loading needed. */
 void alloc_trim(void);
 
+#define CACHE_LINE 64
 #define NELEM(a) (sizeof(a) / sizeof((a)[0]))
 
 #endif

@@ -15,6 +15,7 @@
 #define LIMIT_ENTRY_TEXT (256u << 10)  /* bytes of an entry's text that are read for facts */
 #define LIMIT_TITLE 4096               /* bytes of a title kept */
 #define LIMIT_URL 8192                 /* bytes of an address */
+#define LIMIT_WORDS (1u << 21)         /* forms of words that one language has */
 #define LIMIT_FACTS 200                /* facts per entry */
 #define LIMIT_PLACES 64                /* places per fact */
 #define LIMIT_LANG 64                  /* bytes of a language tag or an encoding's name */

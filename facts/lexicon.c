@@ -6,6 +6,7 @@
 #include <sys/stat.h>
 
 #include "base/alloc.h"
+#include "base/limits.h"
 #include "base/utf8.h"
 #include "facts/fact.h"
 #include "facts/lexicon.h"
@@ -31,9 +32,22 @@ struct guess {
 	uint16_t form;
 };
 
-struct slot {
-	uint32_t hash, word; /* word number + 1; 0: free */
+#define CHUNK 256
+
+/* Whole cache lines, of which the first tells what nearly all ask. */
+union cell {
+	struct word word;
+	char lines[3 * CACHE_LINE];
 };
+
+_Static_assert(sizeof(union cell) == 3 * CACHE_LINE, "a word fits its lines");
+
+/* A word's number, 0: free, above the lowest bits of its hash, so that most strangers are told
+ * apart without a look at the word; small, so that the whole index stays in the cache. */
+#define TAG_BITS 10
+#define TAG ((1u << TAG_BITS) - 1)
+
+_Static_assert((UINT32_MAX >> TAG_BITS) / 2 >= LIMIT_WORDS - 1, "twice the words fit a slot");
 
 #define SLIP_MIN 7 /* letters of a word that may be a slip: shorter ones are too alike */
 
@@ -56,9 +70,9 @@ struct lexicon {
 	size_t n_place_endings;
 	struct arena arena;
 	struct str lang;
-	struct word **words; /* [0] is the unknown word */
-	size_t n_words, cap_words;
-	struct slot *index;
+	union cell **words; /* in chunks, so that they stay where they are; 0 is the unknown word */
+	size_t n_words;
+	uint32_t *index;
 	size_t cap_index;
 	unsigned shift; /* of a hash, to its place in the index */
 	struct fold_edge *edges;
@@ -87,6 +101,25 @@ key_hash(struct str key)
 	return h;
 }
 
+static inline struct word *
+word_at(const struct lexicon *lx, size_t i)
+{
+	return &lx->words[i / CHUNK][i % CHUNK].word;
+}
+
+static struct word *
+new_word(struct lexicon *lx)
+{
+	size_t i = lx->n_words++;
+
+	if (i % CHUNK == 0) {
+		lx->words = xreallocarray(lx->words, i / CHUNK + 1, sizeof(*lx->words));
+		lx->words[i / CHUNK] = xlines(CHUNK * sizeof(union cell));
+	}
+	word_at(lx, i)->id = (uint32_t)i;
+	return word_at(lx, i);
+}
+
 struct lexicon *
 lexicon_new(struct str lang)
 {
@@ -94,10 +127,7 @@ lexicon_new(struct str lang)
 
 	arena_init(&lx->arena);
 	lx->lang = arena_str(&lx->arena, lang);
-	lx->cap_words = 1024;
-	lx->words = xcalloc(lx->cap_words, sizeof(struct word *));
-	lx->words[0] = ARENA_NEW(&lx->arena, struct word);
-	lx->n_words = 1;
+	new_word(lx);
 	lx->cap_index = 4096;
 	lx->shift = 32 - 12;
 	lx->index = xcalloc(lx->cap_index, sizeof(*lx->index));
@@ -114,6 +144,8 @@ lexicon_free(struct lexicon *lx)
 {
 	if (lx == NULL)
 		return;
+	for (size_t i = 0; i < lx->n_words; i += CHUNK)
+		free(lx->words[i / CHUNK]);
 	free(lx->words);
 	free(lx->index);
 	free(lx->edges);
@@ -121,6 +153,12 @@ lexicon_free(struct lexicon *lx)
 	free((void *)lx->triggers);
 	arena_clear(&lx->arena);
 	free(lx);
+}
+
+size_t
+lexicon_count(const struct lexicon *lx)
+{
+	return lx->n_words;
 }
 
 struct str
@@ -135,15 +173,27 @@ lexicon_arena(struct lexicon *lx)
 	return &lx->arena;
 }
 
-/* The slot of key in the index: its word number + 1 there, or 0.  The hash's high bits know all
+static inline bool
+tag_fits(uint32_t slot, uint32_t hash)
+{
+	return ((slot ^ hash) & TAG) == 0;
+}
+
+static inline uint32_t
+slot_for(size_t word, uint32_t hash)
+{
+	return (uint32_t)word << TAG_BITS | (hash & TAG);
+}
+
+/* The slot of key in the index, or the free one where it goes.  The hash's high bits know all
  * of the key; the low ones know its first letters only. */
-static struct slot *
+static uint32_t *
 slot_of(const struct lexicon *lx, struct str key, uint32_t hash)
 {
 	for (size_t i = hash >> lx->shift;; i = (i + 1) & (lx->cap_index - 1)) {
-		struct slot *at = &lx->index[i];
+		uint32_t *at = &lx->index[i];
 
-		if (at->word == 0 || (at->hash == hash && str_eq(lx->words[at->word - 1]->key, key)))
+		if (*at == 0 || (tag_fits(*at, hash) && str_eq(word_at(lx, *at >> TAG_BITS)->key, key)))
 			return at;
 	}
 }
@@ -154,15 +204,15 @@ lexicon_plain(const struct lexicon *lx, struct word_start key)
 	uint32_t hash = start_hash(key);
 
 	for (size_t i = hash >> lx->shift;; i = (i + 1) & (lx->cap_index - 1)) {
-		const struct slot *at = &lx->index[i];
+		uint32_t at = lx->index[i];
 		const struct word *w;
 
-		if (at->word == 0)
-			return lx->words[0];
-		if (at->hash != hash)
+		if (at == 0)
+			return word_at(lx, 0);
+		if (!tag_fits(at, hash))
 			continue;
-		w = lx->words[at->word - 1];
-		if (w->start.lo == key.lo && w->start.hi == key.hi && w->key.n <= PLAIN_MAX)
+		w = word_at(lx, at >> TAG_BITS);
+		if (w->start.lo == key.lo && w->start.hi == key.hi && w->plain)
 			return w;
 	}
 }
@@ -170,14 +220,9 @@ lexicon_plain(const struct lexicon *lx, struct word_start key)
 const struct word *
 lexicon_word(const struct lexicon *lx, struct str key)
 {
-	uint32_t at;
-
-	if (key.n == 0)
-		return lx->words[0];
 	if (key.n <= PLAIN_MAX)
-		return lexicon_plain(lx, start_of(key));
-	at = slot_of(lx, key, key_hash(key))->word;
-	return lx->words[at == 0 ? 0 : at - 1];
+		return key.n == 0 ? word_at(lx, 0) : lexicon_plain(lx, start_of(key));
+	return word_at(lx, *slot_of(lx, key, key_hash(key)) >> TAG_BITS);
 }
 
 static void
@@ -188,9 +233,9 @@ grow_index(struct lexicon *lx)
 	lx->shift--;
 	lx->index = xcalloc(lx->cap_index, sizeof(*lx->index));
 	for (size_t i = 1; i < lx->n_words; i++) {
-		uint32_t hash = key_hash(lx->words[i]->key);
+		uint32_t hash = key_hash(word_at(lx, i)->key);
 
-		*slot_of(lx, lx->words[i]->key, hash) = (struct slot){ hash, (uint32_t)i + 1 };
+		*slot_of(lx, word_at(lx, i)->key, hash) = slot_for(i, hash);
 	}
 }
 
@@ -218,27 +263,20 @@ lexicon_add(struct lexicon *lx, struct str given)
 	char letters[KEY_MAX];
 	struct str key = plain_letters(given, letters);
 	uint32_t hash = key_hash(key);
-	const struct slot *at = slot_of(lx, key, hash);
+	const uint32_t *at = slot_of(lx, key, hash);
 	struct word *w;
 
-	if (at->word != 0)
-		return lx->words[at->word - 1];
-	if (lx->n_words == lx->cap_words) {
-		lx->cap_words *= 2;
-		lx->words = xreallocarray(lx->words, lx->cap_words, sizeof(struct word *));
-	}
+	if (*at != 0)
+		return word_at(lx, *at >> TAG_BITS);
 	if (lx->n_words * 2 > lx->cap_index)
 		grow_index(lx);
-	/* the key right behind its word: one way to memory for both */
-	w = arena_alloc(&lx->arena, sizeof(*w) + key.n + 1);
-	memcpy((char *)(w + 1), key.p, key.n);
-	w->key = (struct str){ (const char *)(w + 1), key.n };
+	w = new_word(lx);
+	w->key = arena_str(&lx->arena, key);
 	w->start = start_of(key);
-	w->id = (uint32_t)lx->n_words;
+	w->plain = key.n <= PLAIN_MAX;
 	w->value = -1;
 	w->outcome = LEXICON_NO_OUTCOME;
-	lx->words[lx->n_words++] = w;
-	*slot_of(lx, w->key, hash) = (struct slot){ hash, w->id + 1 };
+	*slot_of(lx, w->key, hash) = slot_for(w->id, hash);
 	return w;
 }
 
@@ -365,30 +403,36 @@ lexicon_plain_place(const struct lexicon *lx, struct str name, size_t k, struct 
 
 /* ---- slips of the pen ---- */
 
-static bool
-is_trigger(const struct word *w, char letter)
+/* The list of triggers that w is in, by its first letter; -1: none. */
+static int
+trigger_letter(const struct word *w)
 {
-	if (w->key.n + 1 < SLIP_MIN || w->key.p[0] != letter || str_chr(w->key, ' ') != STR_NOWHERE)
-		return false;
-	if ((w->cls & (C_PERSON | C_GENERIC)) == (C_PERSON | C_GENERIC))
-		return true;
-	return (w->cls & (C_KILL | C_DIE | C_DISPLACE | C_FLEE)) != 0 &&
+	bool person = (w->cls & (C_PERSON | C_GENERIC)) == (C_PERSON | C_GENERIC);
+	bool verb = (w->cls & (C_KILL | C_DIE | C_DISPLACE | C_FLEE)) != 0 &&
 	    (w->form & (FORM_PAST | FORM_PARTICIPLE | FORM_GERUND)) != 0;
+
+	if (w->key.n + 1 < SLIP_MIN || w->key.p[0] < 'a' || w->key.p[0] > 'z' || (!person && !verb))
+		return -1;
+	return str_chr(w->key, ' ') == STR_NOWHERE ? w->key.p[0] - 'a' : -1;
 }
 
 void
 lexicon_list_triggers(struct lexicon *lx)
 {
-	uint32_t n = 0;
+	uint32_t next[27] = { 0 };
 
-	lx->triggers = xreallocarray((void *)lx->triggers, lx->n_words, sizeof(struct word *));
-	for (int letter = 0; letter < 26; letter++) {
-		lx->first[letter] = n;
-		for (size_t i = 1; i < lx->n_words; i++)
-			if (is_trigger(lx->words[i], (char)('a' + letter)))
-				lx->triggers[n++] = lx->words[i];
+	for (size_t i = 1; i < lx->n_words; i++)
+		next[trigger_letter(word_at(lx, i)) + 1]++;
+	for (int letter = 0; letter < 27; letter++)
+		lx->first[letter] = letter == 0 ? 0 : lx->first[letter - 1] + next[letter];
+	lx->triggers = xreallocarray((void *)lx->triggers, lx->first[26], sizeof(struct word *));
+	memcpy(next, lx->first, sizeof(next));
+	for (size_t i = 1; i < lx->n_words; i++) {
+		int letter = trigger_letter(word_at(lx, i));
+
+		if (letter >= 0)
+			lx->triggers[next[letter]++] = word_at(lx, i);
 	}
-	lx->first[26] = n;
 }
 
 /* One slip leaves one end of a word as it was: what nearly all words fail at once. */
@@ -448,10 +492,10 @@ uint32_t
 lexicon_fold(const struct lexicon *lx, uint32_t node, const struct word *w,
     const struct word **end)
 {
-	const struct fold_edge *e = edge_of(lx, node, w->id);
+	uint32_t to = node == 0 ? w->fold : edge_of(lx, node, w->id)->to;
 
-	*end = e->to == 0 ? NULL : lx->ends[e->to];
-	return e->to;
+	*end = to == 0 ? NULL : lx->ends[to];
+	return to;
 }
 
 static void
@@ -485,6 +529,8 @@ add_edge(struct lexicon *lx, uint32_t node, uint32_t word)
 	lx->ends[lx->n_nodes] = NULL;
 	*e = (struct fold_edge){ node, word, (uint32_t)lx->n_nodes++ };
 	lx->n_edges++;
+	if (node == 0)
+		word_at(lx, word)->fold = e->to;
 	return e->to;
 }
 

@@ -93,17 +93,20 @@ enum word_class_bit {
 WORD_CLASSES(X)
 #undef X
 
+/* What every token asks comes first: one cache line of it. */
 struct word {
 	struct word_start start; /* of the key */
-	struct str key; /* lower case; empty: the word that stands for all unknown ones */
-	uint32_t id;    /* 0: unknown */
+	uint64_t cls;
+	uint64_t ground; /* classes of words about ground (facts/ground_words.h) */
+	uint64_t hint, ground_hint; /* classes that a fold with this word in it may make */
+	uint32_t id;     /* 0: unknown */
+	uint32_t fold;   /* where its folds go on; 0: none begins with it */
 	uint16_t form;
 	uint8_t bound;   /* enum bound of C_BOUND, also of vague numbers */
 	uint8_t outcome; /* enum outcome, or OUTCOME_DISPLACED */
 	uint8_t effect;
-	uint64_t cls;
-	uint64_t ground; /* classes of words about ground (facts/ground_words.h) */
-	uint64_t hint, ground_hint; /* classes that a fold with this word in it may make */
+	bool plain;      /* the key is all in start */
+	struct str key;  /* lower case; empty: the word that stands for all unknown ones */
 	int64_t value;   /* C_NUMBER; month, weekday */
 	struct str who, cause, unit, source;
 	struct str head; /* of a noun for places: the unit it counts */
@@ -141,6 +144,7 @@ void lexicon_free(struct lexicon *lx);
 /* Adds one directory's files of the language (etc/lang/XX); may be called for several. */
 int lexicon_load(struct lexicon *lx, const char *dir, struct err *e);
 
+size_t lexicon_count(const struct lexicon *lx); /* words */
 struct str lexicon_lang(const struct lexicon *lx);
 /* The letter that u is written for: Arabic hamza on or under an alef is often left out. */
 static inline uint32_t

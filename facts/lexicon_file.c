@@ -4,6 +4,7 @@
 #include <errno.h>
 #include <stdarg.h>
 
+#include "base/limits.h"
 #include "facts/fact.h"
 #include "facts/ground_words.h"
 #include "facts/inflect.h"
@@ -262,6 +263,8 @@ add_plain(struct loader *l, struct str text, unsigned form)
 {
 	struct word *w;
 
+	if (lexicon_count(l->lx) >= LIMIT_WORDS)
+		return err_set(l->e, "more than %u words", LIMIT_WORDS);
 	if (memchr(text.p, ' ', text.n) == NULL)
 		w = lexicon_add(l->lx, text);
 	else if ((w = lexicon_add_fold(l->lx, text, l->e)) == NULL)
@@ -339,6 +342,8 @@ add_form(struct loader *l, struct str in, unsigned form)
 	l->e->msg[0] = '\0';
 	if (lexicon_variants(in, each_plain, &p) == 0)
 		return 0;
+	if (l->e->msg[0] != '\0')
+		return err_wrap(l->e, "%.*s:%zu", STR_ARG(l->tsv.path), l->tsv.line);
 	return tsv_error(&l->tsv, l->e, "'%.*s' is too long, or has too many ways to read it",
 	    STR_ARG(in));
 }
