@@ -333,7 +333,7 @@ add_link(struct message *m, const struct alert *al, const struct delivery *dl, s
 {
 	if (dl->link.n > 0 && al->incident.n > 0) {
 		m->link.label = STR("Open the incident");
-		m->link.url = arena_printf(a, "%.*s/incident/%.*s",
+		m->link.url = arena_printf(a, "%.*s/#/incident/%.*s",
 		    STR_ARG(str_ends(dl->link, STR("/")) ? str_sub(dl->link, 0, dl->link.n - 1)
 		                                         : dl->link),
 		    STR_ARG(al->incident));
