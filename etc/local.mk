@@ -11,7 +11,8 @@ nobase_dist_pkgdata_DATA += etc/lang/ar/story.tsv etc/lang/de/story.tsv etc/lang
 
 # The other languages have the files that they need.
 nobase_dist_pkgdata_DATA += etc/lang/ar/causes.tsv etc/lang/ar/cues.tsv etc/lang/ar/frames.tsv etc/lang/ar/function.tsv etc/lang/ar/inflect.tsv \
-	etc/lang/ar/numbers.tsv etc/lang/ar/people.tsv etc/lang/ar/things.tsv etc/lang/ar/triggers.tsv etc/lang/ar/verbs.tsv
+	etc/lang/ar/numbers.tsv etc/lang/ar/people.tsv etc/lang/ar/things.tsv etc/lang/ar/triggers.tsv etc/lang/ar/verbs.tsv \
+	etc/lang/ar/changes.tsv etc/lang/ar/gate.tsv etc/lang/ar/ground.tsv etc/lang/ar/notground.tsv etc/lang/ar/places.tsv etc/lang/ar/stance.tsv
 nobase_dist_pkgdata_DATA += etc/lang/de/causes.tsv etc/lang/de/cues.tsv etc/lang/de/frames.tsv etc/lang/de/function.tsv etc/lang/de/inflect.tsv \
 	etc/lang/de/numbers.tsv etc/lang/de/people.tsv etc/lang/de/things.tsv etc/lang/de/triggers.tsv etc/lang/de/verbs.tsv \
 	etc/lang/de/changes.tsv etc/lang/de/gate.tsv etc/lang/de/ground.tsv etc/lang/de/notground.tsv etc/lang/de/places.tsv etc/lang/de/stance.tsv
@@ -25,11 +26,14 @@ nobase_dist_pkgdata_DATA += etc/lang/pt/causes.tsv etc/lang/pt/cues.tsv etc/lang
 	etc/lang/pt/numbers.tsv etc/lang/pt/people.tsv etc/lang/pt/things.tsv etc/lang/pt/triggers.tsv etc/lang/pt/verbs.tsv \
 	etc/lang/pt/changes.tsv etc/lang/pt/gate.tsv etc/lang/pt/ground.tsv etc/lang/pt/notground.tsv etc/lang/pt/places.tsv etc/lang/pt/stance.tsv
 nobase_dist_pkgdata_DATA += etc/lang/ru/causes.tsv etc/lang/ru/cues.tsv etc/lang/ru/frames.tsv etc/lang/ru/function.tsv etc/lang/ru/inflect.tsv \
-	etc/lang/ru/numbers.tsv etc/lang/ru/people.tsv etc/lang/ru/things.tsv etc/lang/ru/triggers.tsv etc/lang/ru/verbs.tsv
+	etc/lang/ru/numbers.tsv etc/lang/ru/people.tsv etc/lang/ru/things.tsv etc/lang/ru/triggers.tsv etc/lang/ru/verbs.tsv \
+	etc/lang/ru/changes.tsv etc/lang/ru/gate.tsv etc/lang/ru/ground.tsv etc/lang/ru/notground.tsv etc/lang/ru/places.tsv etc/lang/ru/stance.tsv
 nobase_dist_pkgdata_DATA += etc/lang/tr/causes.tsv etc/lang/tr/cues.tsv etc/lang/tr/frames.tsv etc/lang/tr/function.tsv etc/lang/tr/inflect.tsv \
-	etc/lang/tr/numbers.tsv etc/lang/tr/people.tsv etc/lang/tr/things.tsv etc/lang/tr/triggers.tsv etc/lang/tr/verbs.tsv
+	etc/lang/tr/numbers.tsv etc/lang/tr/people.tsv etc/lang/tr/things.tsv etc/lang/tr/triggers.tsv etc/lang/tr/verbs.tsv \
+	etc/lang/tr/changes.tsv etc/lang/tr/gate.tsv etc/lang/tr/ground.tsv etc/lang/tr/notground.tsv etc/lang/tr/places.tsv etc/lang/tr/stance.tsv
 nobase_dist_pkgdata_DATA += etc/lang/uk/causes.tsv etc/lang/uk/cues.tsv etc/lang/uk/frames.tsv etc/lang/uk/function.tsv etc/lang/uk/inflect.tsv \
-	etc/lang/uk/numbers.tsv etc/lang/uk/people.tsv etc/lang/uk/things.tsv etc/lang/uk/triggers.tsv etc/lang/uk/verbs.tsv
+	etc/lang/uk/numbers.tsv etc/lang/uk/people.tsv etc/lang/uk/things.tsv etc/lang/uk/triggers.tsv etc/lang/uk/verbs.tsv \
+	etc/lang/uk/changes.tsv etc/lang/uk/gate.tsv etc/lang/uk/ground.tsv etc/lang/uk/notground.tsv etc/lang/uk/places.tsv etc/lang/uk/stance.tsv
 
 nobase_dist_pkgdata_DATA += etc/starters.tsv etc/monitoring/tocsin.rules.yml etc/monitoring/grafana.json
 

@@ -90,6 +90,35 @@ when_words(const struct doc *d, const struct sentence *s, size_t i)
 	return k - i;
 }
 
+/* The node after the word; after each of its words, where a phrase was read as one; 0: none. */
+static uint32_t
+step(const struct doc *d, uint32_t node, const struct token *t, const struct word *w,
+    const struct word **end)
+{
+	struct str rest = w->key, part;
+
+	if (w->id == 0)
+		return 0;
+	if (!(t->flags & TOKEN_FOLDED) || t->kind == TOKEN_NUMBER)
+		return lexicon_fold(d->lx, node, w, end);
+	while (node != 0 && (part = str_word(&rest)).n > 0) {
+		w = lexicon_word(d->lx, part);
+		node = w->id == 0 ? 0 : lexicon_fold(d->lx, node, w, end);
+	}
+	return node;
+}
+
+/* May a cue begin with the token? */
+static bool
+begins(const struct doc *d, const struct token *t)
+{
+	struct str key = t->word->key;
+
+	if (t->kind == TOKEN_NUMBER || (t->word->form & FORM_CUE))
+		return true;
+	return (t->flags & TOKEN_FOLDED) && (lexicon_word(d->lx, str_word(&key))->form & FORM_CUE);
+}
+
 static bool
 match(const struct doc *d, const struct sentence *s, size_t i, const struct word *number,
     struct cue *found)
@@ -99,9 +128,9 @@ match(const struct doc *d, const struct sentence *s, size_t i, const struct word
 
 	for (size_t k = i; k < s->end; k++) {
 		const struct token *t = &d->t.tok[k];
-		const struct word *end, *w = t->kind == TOKEN_NUMBER ? number : t->word;
+		const struct word *end = NULL;
 
-		next = w->id != 0 ? lexicon_fold(d->lx, node, w, &end) : 0;
+		next = step(d, node, t, t->kind == TOKEN_NUMBER ? number : t->word, &end);
 		if (next == 0 && k > i && when_words(d, s, k) > 0) {
 			k += when_words(d, s, k) - 1;
 			continue;
@@ -129,7 +158,7 @@ cues_find(const struct doc *d, const struct sentence *s, struct cues *out)
 	for (size_t i = s->first; i < s->end && out->n < CUES_MAX; i++) {
 		const struct token *t = &d->t.tok[i];
 
-		if (!(t->word->form & FORM_CUE) && t->kind != TOKEN_NUMBER)
+		if (!begins(d, t))
 			continue;
 		if (match(d, s, i, number, &out->items[out->n])) {
 			out->kinds |= 1u << out->items[out->n].kind;

@@ -190,13 +190,25 @@ extends_right(const struct doc *d, size_t i, size_t end)
 	    is_capital(d, i - 1, end) && !lexicon_has(d->lx, HABIT_NOUNS_CAPITAL));
 }
 
-/* Is what begins at i the rest of the actor that ended before from?  "forces | of the | regime",
+/* 1 if an article that adjectives repeat stands at i, else 0. */
+static size_t
+article(const struct doc *d, size_t i)
+{
+	return lexicon_has(d->lx, HABIT_HEAD_FIRST) && i + 1 < d->t.n && (d->t.tok[i].cls & C_DET) ? 1 : 0;
+}
+
+/* Is what begins at i the rest of the actor prev?  "forces | of the | regime",
  * where modifiers stand behind. */
 static bool
-joins_left(const struct doc *d, size_t from, size_t i)
+joins_left(const struct doc *d, const struct actor_phrase *prev, size_t i)
 {
+	size_t from = prev->last + 1;
+
 	if (from == i)
 		return true;
+	/* the article alone, where the noun stands before what belongs to it and has none itself */
+	if (from + 1 == i && (d->t.tok[from].cls & C_DET) && lexicon_has(d->lx, HABIT_HEAD_FIRST))
+		return prev->first == 0 || !(d->t.tok[prev->first - 1].cls & C_DET);
 	if (!lexicon_has(d->lx, HABIT_MODIFIERS_AFTER) || !(d->t.tok[from].cls & C_OF))
 		return false;
 	return from + 1 == i || (from + 2 == i && (d->t.tok[from + 1].cls & C_DET));
@@ -211,9 +223,9 @@ add_actor(const struct doc *d, struct phrases *p, size_t first, size_t last,
 	while (first > p->first && (prev == NULL || first > prev->last + 1) &&
 	    extends_left(d, p, first - 1))
 		first--;
-	while (lexicon_has(d->lx, HABIT_MODIFIERS_AFTER) && extends_right(d, last + 1, p->end))
-		last++;
-	if (prev != NULL && joins_left(d, prev->last + 1, first) &&
+	while (lexicon_has(d->lx, HABIT_MODIFIERS_AFTER) && extends_right(d, last + 1 + article(d, last + 1), p->end))
+		last += 1 + article(d, last + 1);
+	if (prev != NULL && joins_left(d, prev, first) &&
 	    (prev->who == NULL || who == NULL)) {
 		prev->last = last;
 		if (prev->who == NULL)

@@ -156,11 +156,16 @@ next_np(const struct scene *c, size_t *i, size_t end, struct place_np *out)
 			*i = a->last;
 			continue;
 		}
+		if ((tok(c, *i)->cls & C_DET) && phrase_actor(c->p, *i + 1) != NULL)
+			continue; /* its article */
 		if (tok(c, *i)->kind == TOKEN_PUNCT || is_prep(tok(c, *i)))
 			continue;
 		out->prep = *i > c->s->first && is_prep(tok(c, *i - 1)) ? *i - 1 : NOWHERE;
 		out->first = *i;
 		if (ground_object_read(c->d, c->p, *i, end, &out->o) && out->o.last < end) {
+			/* Tarn village: its noun stands behind the name */
+			while (out->o.named && out->o.last + 1 < end && (ground(c, out->o.last + 1) & G_HEAD))
+				out->o.last++;
 			*i = out->o.last + 1;
 			return true;
 		}
