@@ -305,10 +305,33 @@ taken_back(const struct control_change *c)
 	    was->now.holder_id);
 }
 
+/* The report at hand denies it, and nobody had before. */
+static bool
+denied(const struct control_change *c)
+{
+	return c->before != NULL && c->note != NULL && c->note->ground.stance == STANCE_DENIED &&
+	    maker(c->before) != NULL && !c->before->contested && c->after->contested;
+}
+
+static void
+say_denied(struct evaluation *e, const struct control_change *c, struct alert *al)
+{
+	const struct ground *g = &c->note->ground;
+
+	al->entry = e->report->entry;
+	al->feeds[0] = e->report->feed;
+	al->quotes[al->n_quotes++] = (struct alert_quote){ str_sub(g->quote, 0, LIMIT_QUOTE),
+		e->report->url, e->report->feed };
+	if (c->after->contested_by.n > 0)
+		al->disagree = arena_printf(e->a, "contested by %.*s",
+		    STR_ARG(c->after->contested_by));
+}
+
 static void
 ring_back(struct evaluation *e, const struct rule *r, const struct control_change *const *c,
     size_t n)
 {
+	bool no = denied(c[0]);
 	static const enum change told[] = { CHANGE_CAPTURED, CHANGE_RECAPTURED, CHANGE_WITHDREW };
 	const struct control_note *note = maker(c[0]->before);
 	struct day since = note->ground.day.year != 0 ? note->ground.day :
@@ -329,20 +352,23 @@ ring_back(struct evaluation *e, const struct rule *r, const struct control_chang
 	al.against = note->ground.against;
 	al.since = since;
 	al.feeds[al.n_feeds++] = note->feed;
+	if (no)
+		say_denied(e, c[0], &al);
 	for (size_t i = 0; i < NELEM(told); i++) {
 		struct str key = ground_key(e, r, all, told[i], note->ground.by, since);
 
 		if (!rule_rung(e, key))
 			continue;
 		al.change = told[i];
-		al.key = arena_printf(e->a, "%.*s|retracted", STR_ARG(key));
-		al.summary = arena_printf(e->a, "Withdrawn: %.*s", STR_ARG(rule_ground_words(e->a, &al)));
+		al.key = arena_printf(e->a, "%.*s|%s", STR_ARG(key), no ? "denied" : "retracted");
+		al.summary = arena_printf(e->a, "%s: %.*s", no ? "Denied" : "Withdrawn",
+		    STR_ARG(rule_ground_words(e->a, &al)));
 		rule_ring(e, r, &al);
 		return;
 	}
 }
 
-/* Places that one report told of share their retraction, as they shared their alert. */
+/* Places that one report told of share their correction, as they shared their alert. */
 void
 correct_ground(struct evaluation *e, const struct rule *r)
 {
@@ -351,7 +377,7 @@ correct_ground(struct evaluation *e, const struct rule *r)
 
 	for (size_t i = 0; i < e->changes->n_controls && n < BATCH &&
 	    (r->also & ALSO_RETRACTED) != 0; i++)
-		if (taken_back(&e->changes->controls[i]) &&
+		if ((taken_back(&e->changes->controls[i]) || denied(&e->changes->controls[i])) &&
 		    in_area(r, &e->changes->controls[i].before->place, NULL))
 			all[n++] = &e->changes->controls[i];
 	while (n > 0) {
@@ -361,7 +387,8 @@ correct_ground(struct evaluation *e, const struct rule *r)
 		for (size_t i = 0; i < n; i++) {
 			const struct control_note *o = maker(all[i]->before);
 
-			if (str_eq(o->entry, first->entry) && str_eq(o->ground.by, first->ground.by))
+			if (str_eq(o->entry, first->entry) && str_eq(o->ground.by, first->ground.by) &&
+			    denied(all[i]) == denied(all[0]))
 				batch[m++] = all[i];
 			else
 				all[kept++] = all[i];

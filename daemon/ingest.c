@@ -91,6 +91,25 @@ clock_for(const struct ingest_work *w, const struct ingest_entry *en)
 	return w->c->virtual_clock && own != INT64_MAX ? own : w->now_ms;
 }
 
+/* What was taken down stays so, unless it is published anew; it may be heard of only then. */
+static bool
+stays_down(const struct ingest_entry *en, const struct store_entry *had)
+{
+	const struct identity_entry *id = &en->ident;
+	int64_t own = id->updated != TIME_NONE ? id->updated : id->published;
+
+	return had->withdrawn && own != TIME_NONE && own <= had->changed_ms;
+}
+
+static bool
+says_nothing_new(const struct ingest_entry *en, const struct store_entry *had,
+    struct str content)
+{
+	if (en->withdrawn)
+		return had->withdrawn;
+	return had->withdrawn ? stays_down(en, had) : str_eq(had->content, content);
+}
+
 /* 1: to be done, 0: nothing new in it, -1. */
 static int
 tell_apart(struct ingest_work *w, const struct ingest_batch *b, struct task *t)
@@ -103,12 +122,10 @@ tell_apart(struct ingest_work *w, const struct ingest_batch *b, struct task *t)
 		return -1;
 	t->now_ms = t->seen_ms = clock_for(w, en);
 	t->when_ms = identity_when(&en->ident, t->seen_ms);
-	if (t->id == 0 && en->withdrawn)
-		return 0;
 	if (t->id != 0) {
 		if (store_entry_head(w->s, w->a, t->id, &had, w->e) < 0)
 			return -1;
-		if (en->withdrawn ? had.withdrawn : str_eq(had.content, content) && !had.withdrawn) {
+		if (says_nothing_new(en, &had, content)) {
 			w->r->known++;
 			return 0;
 		}
@@ -218,6 +235,8 @@ save_entry(struct ingest_work *w, const struct ingest_batch *b, const struct tas
 		row->quiet = quiet;
 		row->name = public_name(w, b, t);
 		rc = store_entry_insert(w->s, row, en->keys, en->n_keys, facts, w->e);
+		if (rc == 0 && en->withdrawn)
+			rc = store_entry_withdraw(w->s, row->id, w->now_ms, w->e);
 		w->r->new_entries++;
 	} else if (en->withdrawn) {
 		rc = store_entry_withdraw(w->s, t->id, w->now_ms, w->e);

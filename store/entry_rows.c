@@ -31,6 +31,7 @@ head_row(const struct rows *r, struct arena *a, void *item)
 	en->quiet = rows_int(r, 3) != 0;
 	en->published_ms = rows_time(r, 4);
 	en->seen_ms = rows_int(r, 5);
+	en->changed_ms = rows_int(r, 6);
 }
 
 int

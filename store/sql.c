@@ -79,7 +79,7 @@ const struct sql_text sql_texts[SQL_N] = {
 	[SQL_ENTRY_CONTENTS] = { "SELECT content FROM entry WHERE feed = $1 "
 	    "ORDER BY id DESC LIMIT $2" },
 	[SQL_ENTRY_HEAD] = { "SELECT content, revision, withdrawn, quiet, published_ms, "
-	    "seen_ms FROM entry "
+	    "seen_ms, changed_ms FROM entry "
 	    "WHERE id = $1" },
 	[SQL_ENTRY_ADD] = { "INSERT INTO entry (feed, name, url, title, text, lang, published_ms, "
 	    "seen_ms, changed_ms, content, revision, quiet, withdrawn, facts) "

@@ -260,6 +260,36 @@ Test(ingest, text_left_out)
 	store_close(s);
 }
 
+/* The withdrawal is heard of first; what was published anew since then counts. */
+Test(ingest, withdrawn_before_its_report)
+{
+	struct store_options o = { .address = ":memory:" };
+	struct err e = { "" };
+	struct store *s = store_open(&o, NULL, &e);
+	struct news n = { .id = "1", .place = "Aleppo", .killed = 12, .at_ms = AT(1) };
+	struct ingest_entry en;
+	struct ingest_result r;
+	struct ingest_batch b;
+	struct world w;
+
+	world_make(&w, s, rules_yaml);
+	en = news_entry(&w.a, &n);
+	en.withdrawn = true;
+	b = news_batch(&w.a, &w.feed, &en, 1);
+	OK(ingest(s, &w.a, &w.c, &b, &r, &e));
+	cr_expect_eq(r.incidents + r.n_alerts, 0);
+	feed_news(&w, &n, 1, &r);
+	cr_expect_eq(r.known, 1, "it stays down");
+	cr_expect_eq(r.new_entries + r.edited + r.incidents + r.n_alerts, 0);
+	n.at_ms = AT(25);
+	w.c.now_ms = AT(26);
+	feed_news(&w, &n, 1, &r);
+	cr_expect_eq(r.edited, 1, "published anew");
+	cr_expect_eq(r.n_alerts, 1);
+	world_end(&w);
+	store_close(s);
+}
+
 Test(ingest, withdrawn)
 {
 	struct store_options o = { .address = ":memory:" };
