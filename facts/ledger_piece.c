@@ -341,6 +341,27 @@ toll_fits(const struct work *w, const struct group *g, enum toll_field field, in
 	return toll->best <= sum && !(headline && repeats && toll->best > single);
 }
 
+/* "Toll passes 100", over a text that says 112: the headline rounds, the text counts. */
+static int64_t
+spelled_out(const struct work *w, const struct group *g, enum toll_field field, int64_t best)
+{
+	int64_t exact = best;
+	bool headline = false;
+
+	for (size_t i = 0; i < g->n; i++) {
+		const struct fact *f = g->facts[i];
+		int64_t value = value_of(f);
+
+		if (!main_fact(f, field) || !for_everybody(f))
+			continue;
+		if (f->start < w->r->title.n)
+			headline |= f->count == best || value == best;
+		else if (value > exact && 2 * value <= 3 * best)
+			exact = value;
+	}
+	return headline ? exact : best;
+}
+
 static bool
 figure_of(const struct work *w, const struct group *g, enum toll_field field, struct figure *out)
 {
@@ -368,6 +389,7 @@ figure_of(const struct work *w, const struct group *g, enum toll_field field, st
 		out->low = toll->low;
 		out->high = toll->high;
 	}
+	out->best = spelled_out(w, g, field, out->best);
 	out->from = spokesman(g, field, out->best);
 	if (value_of(out->from) == out->best) {
 		out->low = out->from->low;
