@@ -271,14 +271,16 @@ role_of(const struct context *c, const struct place_phrase *p)
 	    ROLE_NEAR : ROLE_IN;
 }
 
-/* Without a preposition: "attacks targeting Tarn", "Tarn's war". */
+/* Without a preposition: "attacks targeting Tarn", "Tarn's war"; but "killing Karim", "Karim's son". */
 static bool
 place_stands(const struct context *c, const struct place_phrase *p)
 {
+	size_t i = p->last + 1;
+
 	if (p->first > c->s->first && (tok(c, p->first - 1)->form & FORM_GERUND))
-		return true;
-	return p->last + 1 < c->s->end && (tok(c, p->last + 1)->cls & C_POSSESSIVE) &&
-	    tok(c, p->last + 1)->word->id != 0;
+		return !(tok(c, p->first - 1)->cls & (C_KILL | C_DISPLACE | C_BEAT));
+	return i < c->s->end && (tok(c, i)->cls & C_POSSESSIVE) && tok(c, i)->word->id != 0 &&
+	    !(i + 1 < c->s->end && (tok(c, i + 1)->cls & C_PERSON));
 }
 
 static void

@@ -372,6 +372,19 @@ resolve(const struct atlas *a, struct fact_place *to)
 		to->precision = PRECISION_NEAR;
 }
 
+/* A name that hangs on nothing and that no gazetteer knows is as well somebody's; ground is told of
+ * many small places that none has. */
+static void
+drop_strays(struct fact *f)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < f->n_places; i++)
+		if (f->places[i].canonical.n > 0 || f->places[i].role != ROLE_ANY)
+			f->places[n++] = f->places[i];
+	f->n_places = n;
+}
+
 static void
 resolve_fact(const struct atlas *a, struct fact *f)
 {
@@ -380,6 +393,8 @@ resolve_fact(const struct atlas *a, struct fact *f)
 	for (size_t i = 0; i < f->n_places; i++)
 		if (f->places[i].canonical.n == 0)
 			resolve(a, &f->places[i]);
+	if (f->kind != FACT_TERRITORY)
+		drop_strays(f);
 	around = division_around(a, f);
 	for (size_t i = 0; i < f->n_places; i++) {
 		struct fact_place *p = &f->places[i];
