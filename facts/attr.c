@@ -179,10 +179,11 @@ static void
 by_country(const struct context *c, const struct figure *r, struct fact *f)
 {
 	size_t at = cause_at(c, r);
+	size_t low = at == SIZE_MAX || at > r->trigger ? r->trigger : c->s->first;
 
-	if (at == SIZE_MAX || f->by.n > 0 || at < r->trigger)
+	if (at == SIZE_MAX || f->by.n > 0 || (at < r->trigger && r->frame->victim != VICTIM_RIGHT))
 		return;
-	for (size_t i = at; i-- > r->trigger && at - i < 4;)
+	for (size_t i = at; i-- > low && at - i < 4;)
 		if ((tok(c, i)->cls & C_DEMONYM) && tok(c, i)->group == 0) {
 			f->by = doc_words(c->d, i, i);
 			explain(c, r, "by", STR("whose means it was"), f->by);
@@ -204,7 +205,7 @@ perpetrator(const struct context *c, const struct figure *r)
 		if (a->prep != NOWHERE && (tok(c, a->prep)->cls & C_BY) && a->prep > r->trigger)
 			return a;
 		if (r->frame->victim == VICTIM_RIGHT && a->last < r->trigger &&
-		    (a->prep == NOWHERE || (a->last + 1 < c->s->end && (tok(c, a->last + 1)->cls & C_CAUSE))))
+		    (a->prep == NOWHERE || (tok(c, a->prep)->cls & C_BY) || (a->last + 1 < c->s->end && (tok(c, a->last + 1)->cls & C_CAUSE))))
 			best = a;
 	}
 	if (best != NULL)
@@ -387,6 +388,8 @@ confidence_of(const struct figure *r)
 		p *= 0.9;
 	if (r->rival)
 		p *= 0.8;
+	if (r->verb.modal) /* may have killed */
+		p *= 0.7;
 	return p;
 }
 
