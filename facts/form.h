@@ -18,6 +18,7 @@ enum word_form {
 	FORM_DUAL = 512,      /* two in one word */
 	FORM_POST = 1024,     /* governs what stands before it */
 	FORM_OBJECT = 2048,   /* of a number or noun: can be no subject */
+	FORM_SPLIT = 4096,    /* split verbs begin with this word: nahm … fest */
 };
 
 #endif

@@ -48,7 +48,11 @@ punct(const struct reader_state *r, size_t i)
 static bool
 is_called(const struct reader_state *r, size_t i)
 {
-	return (cls(r, i) & C_OF) != 0 || (ground(r, i) & G_CALLED) != 0;
+	if ((cls(r, i) & C_OF) || (ground(r, i) & G_CALLED))
+		return true;
+	/* die Basis der Stadt Tarn: the genitive's article */
+	return lexicon_has(r->d->lx, HABIT_HEAD_FIRST) && i > 0 && (cls(r, i) & C_DET) &&
+	    (ground(r, i - 1) & G_HEAD) && (ground(r, i + 1) & G_HEAD);
 }
 
 static bool

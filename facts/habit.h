@@ -17,6 +17,7 @@ enum lexicon_habit {
 	HABIT_HEAD_FIRST = 256,     /* villagers of a place: the noun stands before its genitives */
 	HABIT_COUNTED_SINGULAR = 512, /* a noun behind a number is singular */
 	HABIT_OBJECT_FORM = 1024,     /* the form of an object is not that of a genitive */
+	HABIT_COMPOUNDS = 2048,       /* nouns are written together: Grenzsoldaten */
 };
 
 #endif

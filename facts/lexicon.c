@@ -9,6 +9,7 @@
 #include "base/limits.h"
 #include "base/utf8.h"
 #include "facts/fact.h"
+#include "facts/ground_words.h"
 #include "facts/lexicon.h"
 #include "facts/lexicon_file.h"
 
@@ -24,6 +25,8 @@ struct fold_edge {
 
 #define GUESSES_MAX 32
 #define CLITICS_MAX 16
+#define JOINED_FIRST 3 /* bytes of the first part of a compound, at least */
+#define JOINED_LAST 4  /* of its last */
 #define PLACE_ENDINGS_MAX 64
 
 struct guess {
@@ -376,6 +379,20 @@ bool
 lexicon_has(const struct lexicon *lx, enum lexicon_habit habit)
 {
 	return (lx->habits & (unsigned)habit) != 0;
+}
+
+const struct word *
+lexicon_joined(const struct lexicon *lx, struct str key)
+{
+	size_t from = lexicon_has(lx, HABIT_COMPOUNDS) ? JOINED_FIRST : key.n;
+
+	for (size_t cut = from; cut + JOINED_LAST <= key.n; cut++) {
+		const struct word *w = lexicon_word(lx, str_sub(key, cut, key.n));
+
+		if ((w->cls & (C_PERSON | C_THING | C_CAUSE)) || (w->ground & (G_HEAD | G_FORCE)))
+			return w;
+	}
+	return lexicon_word(lx, STR_NONE);
 }
 
 void

@@ -129,6 +129,10 @@ void lexicon_add_glued(struct lexicon *lx, struct str glued);
 bool lexicon_has(const struct lexicon *lx, enum lexicon_habit habit);
 void lexicon_set(struct lexicon *lx, enum lexicon_habit habit);
 
+/* The noun that an unknown one ends with, where nouns are written in one (Grenzsoldaten); else the
+ * unknown word. */
+const struct word *lexicon_joined(const struct lexicon *lx, struct str key);
+
 /* The k-th way of undoing a case ending of a place name (Russian -е, for nothing). */
 void lexicon_add_place_ending(struct lexicon *lx, struct str ending, struct str plain);
 bool lexicon_plain_place(const struct lexicon *lx, struct str name, size_t k, struct str *stem, struct str *end);

@@ -164,6 +164,7 @@ habit_of(const struct str f[TSV_FIELDS])
 		{ STR_INIT("counted"), STR_INIT("singular"), HABIT_COUNTED_SINGULAR },
 		{ STR_INIT("objects"), STR_INIT("own-form"), HABIT_OBJECT_FORM },
 		{ STR_INIT("clauses"), STR_INIT("comma"), HABIT_COMMA_CLAUSE },
+		{ STR_INIT("compounds"), STR_INIT("joined"), HABIT_COMPOUNDS },
 		{ STR_INIT("nouns"), STR_INIT("head-first"), HABIT_HEAD_FIRST } };
 
 	for (size_t i = 0; i < sizeof(habits) / sizeof(habits[0]); i++)
@@ -258,6 +259,22 @@ give_hint(struct loader *l, struct str text)
 	lexicon_add(l->lx, longest)->ground_hint |= l->line.ground;
 }
 
+/* "nahm .. fest": a word of that key, to be looked for from its first word on. */
+static struct word *
+add_split(struct loader *l, struct str text)
+{
+	size_t gap = str_find(text, STR(SPLIT_GAP));
+	struct word *first = lexicon_add(l->lx, str_sub(text, 0, gap));
+	struct str rest = str_sub(text, gap + strlen(SPLIT_GAP), text.n), part;
+
+	while ((part = str_word(&rest)).n > 0)
+		lexicon_add(l->lx, part); /* known, if only for this */
+	first->form |= FORM_SPLIT;
+	first->hint |= l->line.cls;
+	first->ground_hint |= l->line.ground;
+	return lexicon_add(l->lx, text);
+}
+
 static int
 add_plain(struct loader *l, struct str text, unsigned form)
 {
@@ -265,7 +282,9 @@ add_plain(struct loader *l, struct str text, unsigned form)
 
 	if (lexicon_count(l->lx) >= LIMIT_WORDS)
 		return err_set(l->e, "more than %u words", LIMIT_WORDS);
-	if (memchr(text.p, ' ', text.n) == NULL)
+	if (str_find(text, STR(SPLIT_GAP)) != STR_NOWHERE)
+		w = add_split(l, text);
+	else if (memchr(text.p, ' ', text.n) == NULL)
 		w = lexicon_add(l->lx, text);
 	else if ((w = lexicon_add_fold(l->lx, text, l->e)) == NULL)
 		return -1;

@@ -8,6 +8,7 @@
 #include "facts/lexicon.h"
 
 #define LEXICON_NO_OUTCOME 255
+#define SPLIT_GAP " .. " /* in the key of a verb in two parts: "nahm .. fest" */
 #define OUTCOME_DISPLACED OUTCOME_N /* among triggers only; such facts are displacements */
 
 /* A file of lines with tab-separated fields; comments (#) and empty lines are left out. */

@@ -357,6 +357,10 @@ is_name_without_capitals(const struct doc *d, size_t i, size_t end)
 
 	if (!is_word(d, i, end) || d->t.tok[i].word->id != 0)
 		return false;
+	/* the villages of Hur and Sefra */
+	if (i > 1 && ((d->t.tok[head].cls & C_AND) || (d->t.tok[head].kind == TOKEN_PUNCT &&
+	    d->t.tok[head].punct == ',')))
+		return is_name_without_capitals(d, i - 2, end) || known_name(d, i, i);
 	if (head > 0 && ((d->t.tok[head].cls & C_OF) || (token_ground(d, head) & G_CALLED)))
 		head--;
 	return (head < i && (token_ground(d, head) & (G_HEAD | G_NAMECLASS))) ||

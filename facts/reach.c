@@ -339,7 +339,7 @@ reach_after(const struct clause *c, size_t at, struct slot *out)
 			list_after(c, out);
 			return;
 		}
-		if (stops(c, i) || (t->cls & (C_AND | C_RELATIVE)))
+		if (stops(c, i) || (t->cls & C_AND) || relative(t))
 			return;
 	}
 }

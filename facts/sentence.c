@@ -1,6 +1,7 @@
 /* sentence.c -- see token.h: what the words of one sentence make together. */
 #include "config.h"
 
+#include "facts/lexicon_file.h"
 #include "facts/number.h"
 #include "facts/token.h"
 
@@ -58,6 +59,76 @@ fold_sentence(const struct lexicon *lx, struct token_list *l, struct sentence *s
 	s->end = (uint32_t)to;
 }
 
+#define SPLIT_MAX 30 /* tokens between the parts of a verb */
+#define SPLIT_KEY 128
+#define SPLIT_TAIL 3 /* words of its second part */
+
+static bool
+ends_clause(const struct token *t)
+{
+	return t->kind == TOKEN_PUNCT ? t->punct != '"' && t->punct != '-' : (t->cls & C_AND) != 0;
+}
+
+/* The words of tokens [first, end) behind the verb's first part, as the key of the whole. */
+static struct str
+split_key(const struct token_list *l, size_t verb, size_t first, size_t end, char key[SPLIT_KEY])
+{
+	size_t n = 0;
+
+	for (size_t i = verb; i < end; i = i == verb ? first : i + 1) {
+		struct str w = l->tok[i].word->key, gap = i == verb ? STR(SPLIT_GAP) : STR(" ");
+
+		if (w.n == 0 || n + w.n + gap.n > SPLIT_KEY)
+			return STR_NONE;
+		memcpy(key + n, w.p, w.n);
+		n += w.n;
+		if (i + 1 < end) {
+			memcpy(key + n, gap.p, gap.n);
+			n += gap.n;
+		}
+	}
+	return (struct str){ key, n };
+}
+
+/* "nahm 47 Menschen fest": the verb that token i makes with the last words of its clause. */
+static const struct word *
+split_verb(const struct lexicon *lx, struct token_list *l, const struct sentence *s, size_t i)
+{
+	size_t end = i + 1;
+	char key[SPLIT_KEY];
+
+	while (end < s->end && end < i + SPLIT_MAX && !ends_clause(&l->tok[end]))
+		end++;
+	for (size_t k = end - 1; k > i && k + SPLIT_TAIL >= end; k--) {
+		const struct word *w = lexicon_word(lx, split_key(l, i, k, end, key));
+
+		if (w->id == 0)
+			continue;
+		for (; k < end; k++)
+			l->tok[k].cls = C_ADVERB;
+		return w;
+	}
+	return NULL;
+}
+
+static void
+join_split_verbs(const struct lexicon *lx, struct token_list *l, struct sentence *s)
+{
+	for (size_t i = s->first; i < s->end; i++) {
+		const struct word *w = NULL;
+
+		if (l->tok[i].word->form & FORM_SPLIT)
+			w = split_verb(lx, l, s, i);
+		if (w == NULL)
+			continue;
+		l->tok[i].word = w;
+		l->tok[i].cls = w->cls;
+		l->tok[i].form = w->form;
+		s->cls |= w->cls;
+		s->ground |= w->ground;
+	}
+}
+
 /* IS, IT, WHO: in capitals a function word is a name. */
 static void
 acronyms(struct token_list *l, const struct sentence *s)
@@ -81,6 +152,7 @@ sentence_prepare(const struct lexicon *lx, struct token_list *l, struct sentence
 	s->prepared = true;
 	if (!s->all_caps)
 		acronyms(l, s);
+	join_split_verbs(lx, l, s);
 	fold_sentence(lx, l, s);
 	number_merge(lx, l, s);
 }

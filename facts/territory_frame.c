@@ -41,7 +41,7 @@ read_trigger(struct territory_frame *f, struct str s)
 static bool
 read_slot(struct ground_slot *to, struct str s)
 {
-	static const char *const sides[] = { "-", "before", "after", "any", "pronoun", NULL };
+	static const char *const sides[] = { "-", "before", "after", "any", "pronoun", "first", NULL };
 	struct str one;
 
 	for (size_t n = 0; str_cut(&s, ',', &one); n++) {

@@ -9,7 +9,7 @@
 #include "facts/lexicon_file.h"
 #include "facts/territory_scene.h"
 
-enum slot_side { SIDE_NONE, SIDE_BEFORE, SIDE_AFTER, SIDE_ANY, SIDE_PRONOUN };
+enum slot_side { SIDE_NONE, SIDE_BEFORE, SIDE_AFTER, SIDE_ANY, SIDE_PRONOUN, SIDE_FIRST };
 
 struct ground_slot {
 	enum slot_side side;

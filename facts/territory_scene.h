@@ -26,8 +26,9 @@ struct scene {
 	size_t last_by_sentence;
 	struct party left_by; /* who withdrew last */
 	size_t left_sentence, left_fact;
-	size_t taken[8]; /* tokens of control nouns that a verb has used */
+	size_t taken[8]; /* tokens of control nouns that a verb has used; frames: of the last object */
 	size_t n_taken;
+	enum change told; /* of the last object */
 };
 
 /* What a rule has found. */

@@ -51,7 +51,7 @@ clause_of(const struct scene *c, size_t i)
 	while (s.end < c->s->end && s.end < i + CLAUSE_MAX) {
 		const struct token *t = tok(c, s.end);
 
-		if ((t->cls & (C_SUBORD | C_RELATIVE)) || is_other_verb(c, s.end) ||
+		if (opens_clause(c->d, s.end) || is_other_verb(c, s.end) ||
 		    (t->kind == TOKEN_PUNCT && (t->punct == ';' || t->punct == ':')))
 			break;
 		s.end++;
@@ -269,13 +269,15 @@ fill_party(const struct scene *c, const struct ground_slot *slots, size_t i, str
 		const struct actor_phrase *a = NULL;
 		size_t first = i;
 
-		if (s->side != SIDE_AFTER && s->words.n == 0)
+		if (s->side == SIDE_FIRST)
+			a = actor_in(c, s, left, false);
+		else if (s->side != SIDE_AFTER && s->words.n == 0)
 			a = subject_left(c, i, &first);
 		else if (s->side != SIDE_AFTER)
 			a = actor_in(c, s, left, true);
 		if (a != NULL)
 			return list_party(c, a, first < i ? first : a->first, i);
-		if (s->side != SIDE_BEFORE && (a = actor_in(c, s, right, false)) != NULL)
+		if ((s->side == SIDE_AFTER || s->side == SIDE_ANY) && (a = actor_in(c, s, right, false)) != NULL)
 			return list_party(c, a, a->first, clause.end);
 	}
 	return none;
@@ -299,7 +301,8 @@ carried(const struct scene *c, const struct territory_frame *f)
 static double
 kilometres(const struct scene *c, size_t i, struct span clause)
 {
-	i -= i > clause.first && (ground(c, i) & G_KM);
+	if ((ground(c, i) & G_KM) || lexicon_has(c->d->lx, HABIT_VERBS_LAST))
+		i = clause.first;
 	for (; i + 1 < clause.end; i++)
 		if (tok(c, i)->kind == TOKEN_NUMBER && (ground(c, i + 1) & G_KM))
 			return (double)tok(c, i)->value;
@@ -338,6 +341,9 @@ try_frame(struct scene *c, const struct territory_frame *f, size_t i)
 	if (t.against.text.n == 0 && o.holder != NULL && !same_party(party_of(c, o.holder), t.by))
 		t.against = party_of(c, o.holder);
 	t.re = is_again(c, i, clause);
+	/* "is fallen into the hands of": told once */
+	if (c->n_taken > 0 && c->taken[0] == o.first && c->told == f->change)
+		return false;
 	/* a bare name that nobody takes may be anything */
 	if (!o.head && t.by.text.n == 0 && t.against.text.n == 0 && !t.re)
 		return false;
@@ -346,7 +352,12 @@ try_frame(struct scene *c, const struct territory_frame *f, size_t i)
 	t.last = o.last > i ? o.last : i;
 	if (f->change == CHANGE_ADVANCED)
 		t.km = kilometres(c, i, clause);
-	return tell_as(c, &t, kind, governed_stance(c->d, c->s, i));
+	if (!tell_as(c, &t, kind, governed_stance(c->d, c->s, i)))
+		return false;
+	c->taken[0] = o.first;
+	c->n_taken = 1;
+	c->told = f->change;
+	return true;
 }
 
 /* A word in capitals amid a sentence is a name, where capitals tell names. */

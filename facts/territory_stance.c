@@ -14,6 +14,16 @@ tok(const struct doc *d, size_t i)
 	return &d->t.tok[i];
 }
 
+bool
+opens_clause(const struct doc *d, size_t i)
+{
+	const struct token *t = tok(d, i);
+
+	if ((t->cls & C_RELATIVE) && (t->cls & C_DET))
+		return i > 0 && t[-1].kind == TOKEN_PUNCT && t[-1].punct == ',';
+	return (t->cls & (C_SUBORD | C_RELATIVE)) != 0;
+}
+
 size_t
 clause_start(const struct doc *d, size_t first, size_t i)
 {
@@ -24,7 +34,7 @@ clause_start(const struct doc *d, size_t first, size_t i)
 
 		if (t->kind == TOKEN_PUNCT && (t->punct == ';' || t->punct == ':'))
 			break;
-		if ((t->cls & (C_SUBORD | C_RELATIVE)) && !token_is(d, i - 1, "as than so how"))
+		if (opens_clause(d, i - 1) && !token_is(d, i - 1, "as than so how"))
 			break;
 		i--;
 	}

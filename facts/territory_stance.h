@@ -22,6 +22,8 @@ struct deed_stance deed_stance(const struct doc *d, size_t first, size_t end, si
 bool is_passive(const struct doc *d, size_t first, size_t i);
 /* The "to" before an infinitive at i; NOWHERE. */
 size_t infinitive_to(const struct doc *d, size_t first, size_t i);
+/* A word that opens a clause; German der, also an article, behind a comma only. */
+bool opens_clause(const struct doc *d, size_t i);
 /* First token of the clause that i stands in. */
 size_t clause_start(const struct doc *d, size_t first, size_t i);
 

@@ -203,6 +203,14 @@ key_to_text(struct str w, size_t n)
 	return at;
 }
 
+static void
+become(struct token *t, const struct word *w)
+{
+	t->word = w;
+	t->cls = w->cls;
+	t->form = w->form;
+}
+
 /* A compound that is not in the lexicon is known by its last part. */
 static void
 by_last_part(struct scanner *s, struct token *t, struct str key)
@@ -254,9 +262,7 @@ take_clitic(struct scanner *s, size_t from, size_t to, struct str key)
 	t = add_token(s, TOKEN_WORD, from, from + n);
 	t->flags |= s->first ? TOKEN_FIRST : 0;
 	s->first = false;
-	t->word = lexicon_word(s->lx, str_sub(key, 0, lexicon_clitic(s->lx, key)));
-	t->cls = t->word->cls;
-	t->form = t->word->form;
+	become(t, lexicon_word(s->lx, str_sub(key, 0, lexicon_clitic(s->lx, key))));
 	s->cur.cls |= t->cls;
 	return from + n;
 }
@@ -264,9 +270,7 @@ take_clitic(struct scanner *s, size_t from, size_t to, struct str key)
 static void
 set_word(struct scanner *s, struct token *t, const struct word *w)
 {
-	t->word = w;
-	t->cls = w->cls;
-	t->form = w->form;
+	become(t, w);
 	s->cur.cls |= w->cls | w->hint;
 }
 
@@ -294,20 +298,18 @@ by_likeness(const struct scanner *s, struct token *t, struct str key)
 		t->cls = lexicon_guess(s->lx, key, &t->form);
 		return;
 	}
-	t->word = w;
-	t->cls = w->cls;
-	t->form = w->form;
+	become(t, w);
 }
 
 static void
 give_class(struct scanner *s, struct token *t, const struct word *w, struct str key)
 {
-	t->word = w;
-	t->cls = w->cls;
-	t->form = w->form;
+	become(t, w);
 	if (w->cls == 0 && w->ground == 0) {
 		if (t->flags & TOKEN_DASH)
 			by_last_part(s, t, key);
+		else if ((t->flags & TOKEN_CAP) && w->id == 0)
+			become(t, lexicon_joined(s->lx, key));
 		else if (!(t->flags & TOKEN_CAP) && w->id == 0)
 			by_likeness(s, t, key);
 		else if (!(t->flags & TOKEN_CAP))

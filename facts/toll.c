@@ -48,10 +48,13 @@ governs_behind(const struct doc *d, const struct cue *c, const struct figure *f)
 	return true;
 }
 
-/* Words from a plan to what is planned: where nouns stand first, the subject is between the two. */
+/* Words from a plan to what is planned: where nouns stand first, the subject is between the two;
+ * where verbs stand last, all that the infinitive has. */
 static uint32_t
-plan_reach(const struct doc *d)
+plan_reach(const struct doc *d, const struct figure *f)
 {
+	if (lexicon_has(d->lx, HABIT_VERBS_LAST) && (d->t.tok[f->trigger].form & FORM_BASE))
+		return CHARGE_REACH;
 	return lexicon_has(d->lx, HABIT_HEAD_FIRST) ? 4 : 2;
 }
 
@@ -104,7 +107,7 @@ judge(const struct doc *d, const struct cue *c, struct figure *f)
 			f->background = true;
 		break;
 	case CUE_PLANNED:
-		if ((before_in_clause(d, c, f) && f->trigger <= c->last + plan_reach(d)) || governs_behind(d, c, f))
+		if ((before_in_clause(d, c, f) && f->trigger <= c->last + plan_reach(d, f)) || governs_behind(d, c, f))
 			f->planned = true;
 		break;
 	case CUE_DENIED:
