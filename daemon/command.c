@@ -59,6 +59,10 @@ const struct command commands[] = {
 	    "Reads the example of each frame and cue and compares the facts with those that the line\n"
 	    "expects.  DIR: a directory with more packs (DIR/lang/en/…), after the installed ones.",
 	    "tocsin lang check" },
+	{ "lang new", cmd_lang_new, "XX [DIR]", "make the folder of a new language",
+	    "Makes DIR/lang/XX (DIR: the directory named, or this one) with every file of a language and,\n"
+	    "commented out, an example of every line.  doc/languages.md leads through it.",
+	    "tocsin lang new eo /etc/tocsin/data" },
 	{ "extract", cmd_extract, "[FILE] [--jsonl] [--lang L] [--published DATE] [--explain] [--data DIR]",
 	    "read the facts out of a text",
 	    "FILE (or standard input) is plain text, HTML or a feed, told apart by content; on a terminal\n"

@@ -61,6 +61,7 @@ int cmd_store_copy(int argc, char **argv);
 int cmd_store_recover(int argc, char **argv);
 int cmd_extract(int argc, char **argv);
 int cmd_lang_check(int argc, char **argv);
+int cmd_lang_new(int argc, char **argv);
 int cmd_feed_add(int argc, char **argv);
 int cmd_feed_export(int argc, char **argv);
 int cmd_feed_import(int argc, char **argv);

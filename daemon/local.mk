@@ -30,7 +30,7 @@ daemon_libdaemon_a_SOURCES += \
 all-local: daemon/share
 daemon/share: etc/gazetteer.bin
 	@$(MKDIR_P) $@
-	$(AM_V_GEN)ln -sf $(abs_top_srcdir)/etc/lang $(abs_top_srcdir)/etc/*.tsv \
+	$(AM_V_GEN)ln -sf $(abs_top_srcdir)/etc/lang $(abs_top_srcdir)/etc/skeleton $(abs_top_srcdir)/etc/*.tsv \
 	  $(abs_top_builddir)/etc/gazetteer.bin $@ && touch $@
 CLEAN_DIRS += daemon/share
 
@@ -43,7 +43,7 @@ EXTRA_DIST += daemon/worker_hooks.c
 daemon_libdaemon_a_SOURCES += daemon/cmd_gazetteer.c
 
 # Reading: text to facts.
-daemon_libdaemon_a_SOURCES += daemon/cmd_extract.c daemon/cmd_lang.c daemon/json_line.c daemon/json_line.h
+daemon_libdaemon_a_SOURCES += daemon/cmd_extract.c daemon/cmd_lang.c daemon/cmd_lang_new.c daemon/json_line.c daemon/json_line.h
 # The poller's shell.
 daemon_libdaemon_a_SOURCES += daemon/poller.c daemon/poller.h daemon/poller_read.c \
 	daemon/poller_store.c daemon/poller_tell.c daemon/poller_work.h daemon/websub.c daemon/websub.h \

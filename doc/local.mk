@@ -21,7 +21,7 @@ daemon_tocsin_manual_LDADD   = $(DAEMON_LIBS)
 $(MAN_PAGES): daemon/tocsin-manual $(MAN_PROSE)
 	$(AM_V_GEN)$(MKDIR_P) doc && \
 	  daemon/tocsin-manual < $(top_srcdir)/doc/man/$(@F) > $@.tmp && mv $@.tmp $@
-EXTRA_DIST += doc/lexicon.md
+EXTRA_DIST += doc/lexicon.md doc/languages.md
 EXTRA_DIST += doc/feed.md doc/performance.md doc/polling.md
 EXTRA_DIST += doc/receivers.md
 EXTRA_DIST += doc/http.md doc/img

@@ -35,6 +35,12 @@ nobase_dist_pkgdata_DATA += etc/lang/uk/causes.tsv etc/lang/uk/cues.tsv etc/lang
 	etc/lang/uk/numbers.tsv etc/lang/uk/people.tsv etc/lang/uk/things.tsv etc/lang/uk/triggers.tsv etc/lang/uk/verbs.tsv \
 	etc/lang/uk/changes.tsv etc/lang/uk/gate.tsv etc/lang/uk/ground.tsv etc/lang/uk/notground.tsv etc/lang/uk/places.tsv etc/lang/uk/stance.tsv
 
+# What `tocsin lang new` begins a language with.
+nobase_dist_pkgdata_DATA += etc/skeleton/causes.tsv etc/skeleton/changes.tsv etc/skeleton/cues.tsv etc/skeleton/frames.tsv \
+	etc/skeleton/function.tsv etc/skeleton/gate.tsv etc/skeleton/ground.tsv etc/skeleton/inflect.tsv \
+	etc/skeleton/notground.tsv etc/skeleton/numbers.tsv etc/skeleton/people.tsv etc/skeleton/places.tsv \
+	etc/skeleton/stance.tsv etc/skeleton/things.tsv etc/skeleton/triggers.tsv etc/skeleton/verbs.tsv
+
 nobase_dist_pkgdata_DATA += etc/starters.tsv etc/monitoring/tocsin.rules.yml etc/monitoring/grafana.json
 
 EXTRA_DIST += etc/story/story.yaml etc/story/story-tocsin.yaml
