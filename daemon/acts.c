@@ -515,11 +515,11 @@ static int (*const runs[])(struct call *c, struct err *e) = { outbox_list, outbo
 	outbox_retry, silence_list, silence_add, silence_end, alert_list, alert_show, alert_ack,
 	receiver_list, receiver_test, drill, act_incident_list, act_incident_show,
 	act_incident_merge, act_incident_split, act_incident_retract, act_place_list,
-	act_place_show, act_rule_list };
+	act_place_show, act_rule_list, act_node_list };
 const char *const act_names[] = { "outbox/list", "outbox/show", "outbox/retry", "silence/list",
 	"silence/add", "silence/end", "alert/list", "alert/show", "alert/ack", "receiver/list",
 	"receiver/test", "drill", "incident/list", "incident/show", "incident/merge",
-	"incident/split", "incident/retract", "place/list", "place/show", "rule/list", NULL };
+	"incident/split", "incident/retract", "place/list", "place/show", "rule/list", "node/list", NULL };
 _Static_assert(NELEM(act_names) == NELEM(runs) + 1, "a name for each act");
 
 int

@@ -196,6 +196,10 @@ const struct command commands[] = {
 	    "virtual clock; a line of output is an alert.  Nothing is sent or kept.  The store is\n"
 	    "that of FILE, which may hold other rules than the daemon's.",
 	    "tocsin rule test -c new.yaml --replay 30d" },
+	{ "node list", cmd_node_list, "[--json]", "the daemons that share the store, and what each holds",
+	    "Of a store on PostgreSQL.  A node without a sign of life for 20 s is called dead: its\n"
+	    "feeds are asked by the others when its leases end.",
+	    "tocsin node list" },
 	{ "drill", cmd_drill, "[RECEIVER]",
 	    "a marked alert through the whole way, to all receivers or one",
 	    "Waits up to 30 s and says who got it.  Ends with 75 when somebody did not.",

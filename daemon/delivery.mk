@@ -5,7 +5,7 @@ daemon_libdaemon_a_SOURCES += \
 	daemon/delivery_send.c daemon/delivery_store.c daemon/delivery_stream.c daemon/delivery_trouble.c \
 	daemon/delivery_work.h daemon/secrets.c daemon/secrets.h \
 	daemon/acts.c daemon/acts.h daemon/acts_client.c daemon/acts_command.c \
-	daemon/acts_ledger.c daemon/acts_work.h daemon/cmd_incident.c \
+	daemon/acts_ledger.c daemon/acts_node.c daemon/acts_work.h daemon/cmd_node.c daemon/cmd_incident.c \
 	daemon/acts_command.h daemon/acts_serve.c daemon/cmd_alert.c daemon/cmd_drill.c \
 	daemon/cmd_outbox.c daemon/cmd_receiver.c daemon/cmd_routes.c daemon/cmd_silence.c
 

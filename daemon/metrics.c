@@ -94,7 +94,7 @@ static const struct {
 	{ "poll", ITEMS, "new", { "=new" } },
 	{ "poll", ITEMS, "edited", { "=updated" } },
 	{ "poll", ITEMS, "known", { "=duplicate" } },
-	{ "poll.fenced", FENCED, NULL, { NULL } },
+	{ "poll.fenced", FENCED, "feeds", { NULL } },
 	{ "fact", FACTS, NULL, { "kind" } },
 	{ "alert.fired", ALERTS, NULL, { "reason", "severity" } },
 	{ "delivery.sent", NOTIFICATIONS, NULL, { "kind", "=sent" } },

@@ -103,6 +103,9 @@ begin(struct polled *f)
 	int64_t now = poller_wall_ms();
 
 	f->flight = fl;
+	fl->at_once = f->at_once;
+	fl->lease_ms = f->config->timeout_ms + LEASE_MARGIN;
+	f->at_once = false;
 	poll_begin(&fl->st, f->config, now, &f->poller->rng);
 	flight_to_store(fl, STAGE_BEGIN);
 }
@@ -281,6 +284,59 @@ took_push(struct flight *fl)
 	flight_free(fl);
 }
 
+static void
+had_turn(struct polled *f)
+{
+	if (f->had_turn)
+		return;
+	f->had_turn = true;
+	f->poller->n_turns++;
+}
+
+static void
+keep_blob(struct polled *f, struct str blob)
+{
+	free((char *)(uintptr_t)f->blob.p);
+	f->blob = (struct str){ str_dup(blob), blob.n };
+}
+
+/* What another node learnt of the feed is what we ask with. */
+static void
+take_over(struct flight *fl)
+{
+	struct polled *f = fl->feed;
+
+	f->epoch = fl->row.epoch;
+	f->fetched_ms = fl->row.fetched_ms;
+	if (str_eq(fl->held, f->blob))
+		return;
+	if (poll_state_get(fl->held, &fl->st) != 0)
+		LOG(LOG_ERR, "poll.state_lost", log_str("feed", f->config->name));
+	poll_begin(&fl->st, f->config, poller_wall_ms(), &fl->poller->rng);
+	buf_reset(&fl->blob);
+	poll_state_put(&fl->blob, &fl->st);
+}
+
+/* Its lease, or the time when it is due after all, says when to look again. */
+void
+flight_lost(struct flight *fl)
+{
+	struct poller *p = fl->poller;
+	struct polled *f = fl->feed;
+	int64_t now = poller_wall_ms(), wait = fl->row.due_ms - now;
+	struct str url = poll_address(&fl->st, f->config);
+
+	f->epoch = fl->row.epoch;
+	f->fetched_ms = fl->row.fetched_ms;
+	keep_blob(f, fl->held);
+	schedule_done(p->schedule, &f->item, poller_mono_ms());
+	had_turn(f);
+	if (!p->o.once && f->config->enabled)
+		schedule_set(p->schedule, &f->item, url, poller_mono_ms() +
+		    (wait > MS_SECOND ? wait : MS_SECOND) + poller_grace_ms(p, url));
+	flight_free(fl);
+}
+
 /* The state to be sent is in the store: now the request may go. */
 void
 flight_stored(struct flight *fl)
@@ -292,8 +348,9 @@ flight_stored(struct flight *fl)
 	TAILQ_INSERT_TAIL(&p->flying, fl, link);
 	if (fl->stage == STAGE_BEGIN) {
 		fl->stage = STAGE_HTTP;
-		free((char *)(uintptr_t)f->blob.p);
-		f->blob = (struct str){ str_dup(buf_str(&fl->blob)), fl->blob.n };
+		if (fl->taken)
+			take_over(fl);
+		keep_blob(f, buf_str(&fl->blob));
 		send_request(fl);
 		return;
 	}
@@ -305,19 +362,18 @@ flight_stored(struct flight *fl)
 	if (fl->verdict.good)
 		websub_note(p->websub, f->config, fl->st.hub, fl->st.topic);
 	if (fl->rc == 0) {
-		free((char *)(uintptr_t)f->blob.p);
-		f->blob = (struct str){ str_dup(buf_str(&fl->blob)), fl->blob.n };
+		keep_blob(f, buf_str(&fl->blob));
 		f->state = fl->st.state;
 		if (fl->batch.n_entries > 0 && f->fetched_ms == TIME_NONE)
 			f->fetched_ms = poller_wall_ms();
 	}
-	if (!f->had_turn) {
-		f->had_turn = true;
-		p->n_turns++;
+	had_turn(f);
+	if (!f->follows && !p->o.once && f->config->enabled) {
+		struct str url = poll_address(&fl->st, f->config);
+
+		schedule_set(p->schedule, &f->item, url,
+		    poller_mono_ms() + fl->verdict.delay_ms + poller_grace_ms(p, url));
 	}
-	if (!f->follows && !p->o.once && f->config->enabled)
-		schedule_set(p->schedule, &f->item, poll_address(&fl->st, f->config),
-		    poller_mono_ms() + fl->verdict.delay_ms);
 	flight_free(fl);
 }
 
@@ -472,10 +528,8 @@ sync_done(void *arg)
 		    (size_t)p->config->limits.max_transfers);
 		p->last_commit_ms = poller_mono_ms();
 		for (size_t i = 0; i < p->n_feeds; i++)
-			if (p->feeds[i]->state == FEED_STATE_DISABLED && !p->feeds[i]->had_turn) {
-				p->feeds[i]->had_turn = true;
-				p->n_turns++;
-			}
+			if (p->feeds[i]->state == FEED_STATE_DISABLED)
+				had_turn(p->feeds[i]);
 	} else {
 		LOG(LOG_ERR, "poll.sync_failed", log_cstr("error", y->err.msg));
 		config_unref(y->config);
@@ -522,6 +576,7 @@ poller_new(const struct poller_options *o)
 	map_init(&p->by_name, o->seed);
 	TAILQ_INIT(&p->flying);
 	TAILQ_INIT(&p->to_store);
+	poller_share_start(p);
 	poller_reload(p, o->config);
 	return p;
 }
@@ -545,6 +600,7 @@ poller_free(struct poller *p)
 		forget(p, p->feeds[i]);
 	free(p->feeds);
 	map_clear(&p->by_name);
+	poller_share_end(p);
 	schedule_free(p->schedule);
 	event_free(p->timer);
 	event_free(p->retry);
@@ -582,6 +638,7 @@ poller_refresh(struct poller *p, struct str feed, bool force, struct err *e)
 	poll_state_get(f->blob, &st);
 	if (poll_refresh(&st, poller_wall_ms(), force, e) != 0)
 		return -1;
+	f->at_once = true;
 	schedule_set(p->schedule, &f->item, poll_address(&st, f->config), poller_mono_ms());
 	poller_pump(p);
 	return 0;

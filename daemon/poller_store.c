@@ -28,21 +28,47 @@ flight_to_store(struct flight *fl, enum stage stage)
 
 /* ---- on the store's thread ---- */
 
+/* Of a shared store: the feed is ours for a while, or somebody else's. */
+static int
+take(struct flight *fl, struct store *s, struct err *e)
+{
+	struct store_feed row;
+
+	if (store_feed_take(s, &fl->arena, fl->row.id, fl->lease_ms, fl->at_once, &row, &fl->taken,
+	        e) != 0)
+		return -1;
+	fl->row.epoch = row.epoch;
+	fl->row.due_ms = row.due_ms;
+	fl->row.fetched_ms = row.fetched_ms;
+	fl->held = row.state;
+	return 0;
+}
+
+static int
+save_each(struct round *r, struct store *s)
+{
+	struct store_feed *rows = ARENA_ARRAY(&r->arena, struct store_feed, r->n_saves + 1);
+	size_t n = 0;
+
+	for (size_t i = 0; i < r->n_saves; i++) {
+		if (r->saves[i]->stage != STAGE_BEGIN || !store_is_shared(s))
+			rows[n++] = r->saves[i]->row;
+		else if (take(r->saves[i], s, &r->err) != 0)
+			return -1;
+	}
+	return store_feeds_save(s, rows, n, &r->fenced, &r->err);
+}
+
 static int
 save_states(struct round *r)
 {
 	struct store *s = r->poller->o.store;
-	struct store_feed *rows = ARENA_ARRAY(&r->arena, struct store_feed, r->n_saves + 1);
-	size_t fenced = 0;
 
 	if (r->n_saves == 0)
 		return 0;
-	for (size_t i = 0; i < r->n_saves; i++)
-		rows[i] = r->saves[i]->row;
 	if (store_begin(s, &r->err) != 0)
 		return -1;
-	if (store_feeds_save(s, rows, r->n_saves, &fenced, &r->err) != 0 ||
-	    store_commit(s, &r->err) != 0) {
+	if (save_each(r, s) != 0 || store_commit(s, &r->err) != 0) {
 		store_rollback(s);
 		return -1;
 	}
@@ -168,7 +194,10 @@ finished(struct flight *fl)
 		return;
 	}
 	if (fl->stage == STAGE_BEGIN) {
-		flight_stored(fl);
+		if (fl->taken || !store_is_shared(p->o.store))
+			flight_stored(fl);
+		else
+			flight_lost(fl);
 		return;
 	}
 	if (try_again(fl)) {
@@ -181,7 +210,8 @@ finished(struct flight *fl)
 		return;
 	}
 	if (fl->ingested.fenced)
-		LOG(LOG_NOTICE, "poll.fenced", log_str("feed", fl->feed->config->name));
+		LOG(LOG_NOTICE, "poll.fenced", log_str("feed", fl->feed->config->name),
+		    log_int("feeds", 1));
 	log_poll(fl);
 	log_facts(fl);
 	log_alerts(fl);
@@ -218,6 +248,8 @@ round_done(void *arg)
 		p->store_wait_ms = STORE_RETRY_MS;
 	} else {
 		p->last_commit_ms = poller_mono_ms();
+		if (r->fenced > 0)
+			LOG(LOG_NOTICE, "poll.fenced", log_int("feeds", (int64_t)r->fenced));
 		for (size_t i = 0; i < r->n_saves; i++)
 			finished(r->saves[i]);
 		for (size_t i = 0; i < r->n_ingests; i++)

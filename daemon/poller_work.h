@@ -13,6 +13,7 @@
 #define ROUND_MAX 64       /* documents in one transaction */
 #define KNOWN_MAX 64       /* entries remembered of a document */
 #define STORE_RETRY_MS 1000
+#define LEASE_MARGIN (2 * MS_MINUTE) /* beyond the request: reading it, and rounds with the store */
 #define STORE_TRIES 3      /* of one document, before the next poll has to bring it again */
 
 struct flight;
@@ -29,6 +30,7 @@ struct polled {
 	enum feed_state state;
 	bool follows; /* it is a later twin */
 	bool had_turn; /* for once */
+	bool at_once;  /* a person asked: it need not be due */
 };
 
 enum stage { STAGE_BEGIN, STAGE_HTTP, STAGE_WORKER, STAGE_SAVE, STAGE_INGEST };
@@ -47,6 +49,10 @@ struct flight {
 	struct http_job *job;
 	struct str body; /* from xmalloc() */
 	struct feed_origin origin;
+	bool at_once;    /* of the feed, when it began */
+	int64_t lease_ms;
+	bool taken;      /* of a shared store: ours until the lease ends */
+	struct str held; /* the state that came with it */
 	bool pushed;     /* from a hub: nothing of the schedule changes */
 	bool whole;      /* second try: the worker is to leave nothing out, the rest is decided */
 	bool address_changed, parsed_ok;
@@ -70,7 +76,7 @@ TAILQ_HEAD(flights, flight);
 struct round {
 	struct poller *poller;
 	struct flight *saves[ROUND_MAX * 4], *ingests[ROUND_MAX];
-	size_t n_saves, n_ingests;
+	size_t n_saves, n_ingests, fenced;
 	struct config *config; /* a reference */
 	struct ingest_context context;
 	struct arena arena;
@@ -86,6 +92,11 @@ struct poller {
 	struct event *timer, *retry; /* the next request; the store after a failure */
 	struct rng rng;
 	struct map by_name;
+	/* Of a shared store: the living nodes, and which one we are; none: we are alone. */
+	struct event *beat;
+	struct str *nodes;
+	size_t n_nodes, me;
+	bool beating;
 	struct polled **feeds;
 	size_t n_feeds, n_flights, n_turns;
 	struct flights flying, to_store;
@@ -106,6 +117,13 @@ void poller_round(struct poller *p);  /* begins one if there is something to do 
 void flight_stored(struct flight *fl); /* its round is over */
 bool poller_has_room(const struct poller *p); /* for one more under way */
 void poller_pump(struct poller *p);   /* begins what may begin, sets the timer */
+
+/* Several nodes on one store. */
+void poller_share_start(struct poller *p);
+void poller_share_end(struct poller *p);
+/* How much later than the node that its host belongs to we ask; 0: it is ours. */
+int64_t poller_grace_ms(const struct poller *p, struct str url);
+void flight_lost(struct flight *fl); /* another node has it: later */
 
 /* What the verdict tells: to the log, and into .notices for the store. */
 void flight_tell(struct flight *fl, int64_t now_ms);

@@ -42,7 +42,7 @@ doc/tocsin.catalog: daemon/tocsin-manual
 EXTRA_DIST += doc/accuracy.md
 EXTRA_DIST += doc/recipes.md doc/recipes tests/recipes.py
 TESTS      += tests/recipes.py
-EXTRA_DIST += doc/operations.md doc/security.md tests/monitoring.sh
+EXTRA_DIST += doc/cluster.md doc/operations.md doc/security.md tests/monitoring.sh
 TESTS      += tests/monitoring.sh
 EXTRA_DIST += tests/documents.py
 TESTS      += tests/documents.py

@@ -103,7 +103,7 @@ struct store {
 	const struct db_ops *ops;
 	void *db;         /* the backend's */
 	enum store_fault fault;
-	bool open_tx, read_only, atomic_claim;
+	bool open_tx, read_only, atomic_claim, shared;
 	char node[96];
 	char where[256];  /* what messages call it: no passwords */
 	unsigned schema;

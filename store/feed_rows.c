@@ -125,6 +125,24 @@ store_feeds_claim(struct store *s, struct arena *a, int64_t lease_ms, size_t max
 }
 
 int
+store_feed_take(struct store *s, struct arena *a, int64_t id, int64_t lease_ms, bool at_once,
+    struct store_feed *row, bool *taken, struct err *e)
+{
+	int64_t now;
+	bool found = true;
+
+	if (store_now(s, &now, e) < 0 ||
+	    db_one(s, a, SQL_FEED_TAKE, ARGS(db_int(id), db_int(now), db_int(lease_ms),
+	        db_text(str_of(s->node)), db_int(at_once)), feed_row, row, taken, e) < 0)
+		return -1;
+	if (*taken)
+		return 0;
+	if (db_one(s, a, SQL_FEED_GET, ARGS(db_int(id)), feed_row, row, &found, e) < 0)
+		return -1;
+	return found ? 0 : db_fail(s, STORE_FAULT_OTHER, e, "feed", "it is not in the store any more");
+}
+
+int
 store_feed_lock(struct store *s, int64_t id, struct err *e)
 {
 	int64_t epoch;

@@ -38,6 +38,12 @@ int store_feed_by_name(struct store *s, struct arena *a, struct str name, struct
 /* Takes up to max feeds that are due for lease_ms: their epoch is one higher, theirs alone. */
 int store_feeds_claim(struct store *s, struct arena *a, int64_t lease_ms, size_t max,
     struct store_feed **feeds, size_t *n, struct err *e);
+/*
+ * Takes one feed by id for lease_ms if it is due, or with now if only nobody holds it; *row is then
+ * as it stands in the store, else what keeps it from us: its due time may be another's lease.
+ */
+int store_feed_take(struct store *s, struct arena *a, int64_t id, int64_t lease_ms, bool now,
+    struct store_feed *row, bool *taken, struct err *e);
 /* Within a transaction: nobody else puts entries into this feed until its end. */
 int store_feed_lock(struct store *s, int64_t id, struct err *e);
 /* Saves due_ms, state and fetched_ms of feeds by id; *fenced counts those whose epoch moved on. */

@@ -29,6 +29,8 @@ const struct sql_text sql_texts[SQL_N] = {
 	[SQL_META_SET] = { "INSERT INTO meta (name, value) VALUES ($1, $2) "
 	    "ON CONFLICT (name) DO UPDATE SET value = excluded.value" },
 	/* SQLite writes alone anyway; elsewhere this row serialises those who change the ledger. */
+	[SQL_NODES] = { "SELECT name, value FROM meta WHERE name >= 'node:' AND name < 'node;' ORDER BY name" },
+	[SQL_NODES_FORGET] = { "DELETE FROM meta WHERE name = $1" },
 	[SQL_LEDGER_LOCK] = { "SELECT value FROM meta WHERE name = 'ledger'",
 	    "SELECT value FROM meta WHERE name = 'ledger' FOR UPDATE" },
 
@@ -66,6 +68,11 @@ const struct sql_text sql_texts[SQL_N] = {
 	    "WHERE enabled = 1 AND due_ms <= $1 AND id IN (SELECT id FROM feed "
 	    "WHERE enabled = 1 AND due_ms <= $1 ORDER BY due_ms LIMIT $4) "
 	    "RETURNING " FEED_COLUMNS },
+	[SQL_FEED_TAKE] = { "UPDATE feed SET epoch = epoch + 1, owner = $4, due_ms = $2 + $3 "
+	    "WHERE id = $1 AND enabled = 1 AND (due_ms <= $2 OR ($5 = 1 AND owner = '')) "
+	    "RETURNING " FEED_COLUMNS },
+	[SQL_FEED_GET] = { "SELECT " FEED_COLUMNS " FROM feed WHERE id = $1" },
+	[SQL_FEEDS_HELD] = { "SELECT count(*) FROM feed WHERE owner = $1" },
 	[SQL_FEED_LOCK] = { "SELECT epoch FROM feed WHERE id = $1",
 	    "SELECT epoch FROM feed WHERE id = $1 FOR UPDATE" },
 	[SQL_FEED_SAVE] = { "UPDATE feed SET due_ms = $3, state = $4, fetched_ms = $5, "

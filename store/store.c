@@ -140,6 +140,7 @@ open_once(const struct store_options *o, bool file, struct buf *said, enum store
 #endif
 	s->read_only = o->mode == STORE_READ;
 	s->atomic_claim = o->atomic_claim;
+	s->shared = is_server(o->address);
 	name_it(s, o->address);
 	name_node(s, o->node);
 	if (s->ops->open(s, o, e) == 0 && (!check || sound(s, e) == 0) &&

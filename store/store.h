@@ -60,12 +60,31 @@ int store_ledger_lock(struct store *s, int64_t *turn, struct err *e);
 int store_ledger_turn(struct store *s, int64_t turn, struct err *e);
 
 enum store_fault store_fault(const struct store *s);
+/* May other nodes work on it?  A file has one writer. */
+bool store_is_shared(const struct store *s);
 /* The clock that leases are measured by: the server's, or this machine's. */
 int store_now(struct store *s, int64_t *ms, struct err *e);
 
 /* Something that lives as long as the connection (a cache of what was read from it). */
 void store_keep(struct store *s, void *thing, void (*release)(void *thing));
 void *store_kept(const struct store *s); /* NULL: nothing */
+
+/* ---- the nodes that share it ---- */
+
+struct store_node {
+	struct str name;
+	int64_t seen_ms; /* its last sign of life, by the store's clock */
+	struct str version;
+	int64_t feeds;   /* that it holds at this moment */
+	bool alive, me;
+};
+#define STORE_NODE_SPAN (20 * INT64_C(1000)) /* without a sign it is taken for dead */
+/* A sign of life; nodes that have been dead for a day are forgotten. */
+int store_node_beat(struct store *s, const char *version, struct err *e);
+int store_node_leave(struct store *s, struct err *e);
+/* By name. */
+int store_nodes(struct store *s, struct arena *a, struct store_node **nodes, size_t *n,
+    struct err *e);
 
 /* ---- small things by name ---- */
 

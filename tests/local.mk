@@ -29,7 +29,18 @@ TESTS      += tests/stories.sh tests/schema.sh
 EXTRA_DIST += tests/stories.sh tests/stories tests/schema.sh tests/schema.py
 
 # The whole daemon in a world of real servers (nginx, aiosmtpd, a webhook); skipped where those are missing.
-TESTS      += tests/configuration.sh tests/systemd.sh tests/e2e/bell.py tests/e2e/hostile.py \
-              tests/e2e/full_disk.py tests/e2e/metrics.py tests/e2e/keep.py tests/e2e/openapi.py tests/e2e/examples.py tests/e2e/feed_health.py tests/e2e/rude_servers.py tests/e2e/language.py
-EXTRA_DIST += tests/configuration.sh tests/systemd.sh tests/e2e/bell.py tests/e2e/hostile.py tests/e2e/world.py \
-              tests/e2e/full_disk.py tests/e2e/metrics.py tests/e2e/keep.py tests/e2e/openapi.py tests/e2e/examples.py tests/e2e/feed_health.py tests/e2e/rude_servers.py tests/e2e/language.py
+WHOLE = tests/configuration.sh \
+        tests/systemd.sh \
+        tests/e2e/bell.py \
+        tests/e2e/hostile.py \
+        tests/e2e/full_disk.py \
+        tests/e2e/metrics.py \
+        tests/e2e/keep.py \
+        tests/e2e/openapi.py \
+        tests/e2e/examples.py \
+        tests/e2e/cluster.py \
+        tests/e2e/feed_health.py \
+        tests/e2e/rude_servers.py \
+        tests/e2e/language.py
+TESTS      += $(WHOLE)
+EXTRA_DIST += $(WHOLE) tests/e2e/world.py

@@ -17,7 +17,7 @@ receivers:
   desk: {file: {path: "%s/desk.jsonl"}}
   ops: {file: {path: "%s/ops.jsonl"}}
 '''
-NEEDS_CONFIG = re.compile(r'tocsin (feed|status|top|tail|reload|receiver|outbox|routes|silence|alert|incident|place|rule list|drill)')
+NEEDS_CONFIG = re.compile(r'tocsin (feed|status|top|tail|reload|receiver|outbox|routes|silence|alert|incident|place|rule list|node|drill)')
 ULID = r'01J[0-9A-Z]{23}'
 ENDS = {'top': 'timeout 2 ', 'tail': 'timeout 2 '}  # these go on until they are told to stop
 EXIT = {'top': 124, 'tail': 124, 'status': (0, 75)}
@@ -40,7 +40,7 @@ def ours(world, name, line):
     for old, new in (('https://news.example.org/feed.xml', world.url + '/feed.xml'),
                      ('https://news.example.org/', world.url + '/page.html'),
                      ("'postgresql://db.example.org/tocsin'", 'other.db'),
-                     ('/run/tocsin/control.sock', world.dir + '/control.sock')):
+                     ('/run/tocsin/control.sock', world.dir + '/control.sock'), ('/etc/tocsin/data', 'data')):
         line = line.replace(old, new)
     if name == 'feed add' or name == 'init':
         line += ' --allow-private'

@@ -68,6 +68,82 @@ Test(store, feeds)
 	each_store(feeds);
 }
 
+/* A lease keeps a feed from everybody, who asked for it at once as well; a saved one is free again. */
+static void
+taking(struct store *s, const char *backend)
+{
+	static const struct {
+		int64_t due_ms;
+		bool at_once, taken;
+	} asked[] = { { 1, false, true }, { INT64_C(4000000000000), false, false },
+		{ INT64_C(4000000000000), true, true } };
+	struct store_feed feed = { .name = STR("one"), .url = STR("http://a.example/") }, row;
+	struct err e = { "" };
+	struct arena a;
+	size_t fenced;
+	bool taken;
+
+	arena_init(&a);
+	OK(store_feed_add(s, &a, &feed, &e));
+	for (size_t i = 0; i < NELEM(asked); i++) {
+		feed.due_ms = asked[i].due_ms;
+		feed.state = STR("state");
+		OK(store_feeds_save(s, &feed, 1, &fenced, &e));
+		cr_expect_eq(fenced, 0, "%s", backend);
+		OK(store_feed_take(s, &a, feed.id, 60000, asked[i].at_once, &row, &taken, &e));
+		cr_expect_eq(taken, asked[i].taken, "%s: %zu", backend, i);
+		SAME(row.state, STR("state"));
+		cr_expect_eq(row.epoch, feed.epoch + taken, "%s", backend);
+		feed.epoch = row.epoch;
+		if (!taken)
+			continue;
+		OK(store_feed_take(s, &a, feed.id, 60000, true, &row, &taken, &e));
+		cr_expect_not(taken, "%s: it is held", backend);
+	}
+	feed.epoch--;
+	OK(store_feeds_save(s, &feed, 1, &fenced, &e));
+	cr_expect_eq(fenced, 1, "%s: an old epoch saves nothing", backend);
+	arena_clear(&a);
+}
+
+Test(store, taking)
+{
+	each_store(taking);
+}
+
+static void
+nodes(struct store *s, const char *backend)
+{
+	struct store_node *n;
+	struct err e = { "" };
+	struct arena a;
+	size_t count;
+
+	arena_init(&a);
+	OK(store_nodes(s, &a, &n, &count, &e));
+	cr_expect_eq(count, 0, "%s", backend);
+	OK(store_node_beat(s, "1.2.3", &e));
+	OK(store_meta_set(s, STR("node:dead"), STR("5 1.0"), &e));
+	OK(store_nodes(s, &a, &n, &count, &e));
+	cr_assert_eq(count, 2, "%s", backend);
+	for (size_t i = 0; i < count; i++) {
+		cr_expect_eq(n[i].alive, n[i].me, "%s", backend);
+		SAME(n[i].version, n[i].me ? STR("1.2.3") : STR("1.0"));
+	}
+	OK(store_node_beat(s, "1.2.3", &e));
+	OK(store_nodes(s, &a, &n, &count, &e));
+	cr_expect_eq(count, 1, "%s: the long dead are forgotten", backend);
+	OK(store_node_leave(s, &e));
+	OK(store_nodes(s, &a, &n, &count, &e));
+	cr_expect_eq(count, 0, "%s", backend);
+	arena_clear(&a);
+}
+
+Test(store, nodes)
+{
+	each_store(nodes);
+}
+
 static void
 feed_state(struct store *s, const char *backend)
 {

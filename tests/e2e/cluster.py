@@ -1,0 +1,112 @@
+#!/usr/bin/python3
+"""Three daemons on one PostgreSQL: every feed is asked by one of them, every alert rings once, whoever is killed."""
+import collections, glob, pwd, re, signal
+from email.utils import formatdate
+from world import *
+
+CITIES = [('Mogadishu', 'Somalia'), ('Gao', 'Mali'), ('Maiduguri', 'Nigeria'), ('Goma', 'Democratic Republic of the Congo'),
+          ('Idlib', 'Syria'), ('Kharkiv', 'Ukraine'), ('Mandalay', 'Myanmar'), ('Kandahar', 'Afghanistan'), ('Sanaa', 'Yemen')]
+NODES = 3
+
+
+class Postgres:
+    """A server of its own, on a socket in dir; not as root."""
+
+    def __init__(self, world):
+        found = sorted(glob.glob('/usr/lib/postgresql/*/bin'))
+        if not found or '#define HAVE_PQ 1' not in open(BUILD + '/config.h').read():
+            skip('no PostgreSQL server here, or built without libpq')
+        self.bin, self.dir = found[-1], tempfile.mkdtemp(prefix='tocsin-pg-')
+        os.chmod(self.dir, 0o755)
+        if os.getuid() == 0:
+            os.chown(self.dir, pwd.getpwnam('postgres').pw_uid, -1)
+        self.run('initdb', '-D', self.dir + '/data', '-U', 'postgres', '-A', 'trust', '-E', 'UTF8', '--no-locale', '-N')
+        self.run('pg_ctl', '-D', self.dir + '/data', '-w', '-l', self.dir + '/log', '-o',
+                 '-c listen_addresses= -c fsync=off -c unix_socket_directories=' + self.dir, 'start')
+        self.address = 'postgresql:///postgres?user=postgres&host=' + self.dir
+
+    def run(self, program, *args):
+        argv = [self.bin + '/' + program, *args]
+        if os.getuid() == 0:
+            argv = ['runuser', '-u', 'postgres', '--', *argv]
+        subprocess.run(argv, cwd=self.dir, check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+
+    def end(self):
+        self.run('pg_ctl', '-D', self.dir + '/data', '-m', 'immediate', 'stop')
+        shutil.rmtree(self.dir, ignore_errors=True)
+
+
+def put_feeds(world, killed):
+    for i, (city, country) in enumerate(CITIES):
+        items = [('n%d-%d' % (i, k), 'Attack in %s kills %d' % (city, k), formatdate(),
+                  'At least %d people were killed in an attack in %s, %s, police said.' % (k, city, country)) for k in killed]
+        world.put('f%d.xml' % i, rss('f%d' % i, items))
+
+
+def configure(world, pg, hook, node):
+    os.makedirs('%s/%s' % (world.dir, node), exist_ok=True)
+    text = 'store: {address: "%s"}\ndefaults: {allow_private: true, backlog: ring, lang: en, every: 1h}\nfeeds:\n' % pg.address
+    for i in range(len(CITIES)):
+        text += '  - {name: f%d, url: "http://127.0.0.%d:%d/f%d.xml"}\n' % (i, i + 1, world.port, i)
+    text += '''rules:
+  - {name: toll, toll: killed, at: [10, 100], send: [hook]}
+receivers:
+  hook: {webhook: {url: "http://127.0.0.1:%d/", secret: "%s", allow_private: true}}
+''' % (hook.port, SECRET)
+    path = '%s/%s.yaml' % (world.dir, node)
+    with open(path, 'w') as f:
+        os.fchmod(f.fileno(), 0o600)
+        f.write('state_dir: %s/%s\ncontrol: %s/%s/sock\n' % (world.dir, node, world.dir, node) + text)
+    return path
+
+
+def asked(world):
+    return collections.Counter(re.findall(r'GET /(f\d+)\.xml', open(world.dir + '/access.log').read()))
+
+
+def once_each(world, hook, polls, alerts):
+    check(wait_for(lambda: sum(asked(world).values()) >= polls * len(CITIES), 60), 'all feeds were asked')
+    check(wait_for(lambda: len({i for i, body in hook.seen}) >= alerts, 60), '%d alerts arrive' % alerts)
+    check(set(asked(world).values()) == {polls}, 'each feed was asked %d times: %s' % (polls, dict(asked(world))))
+    told = [body['data']['alert'] for i, body in hook.seen]
+    check(len(told) == len(set(told)) == alerts and not hook.bad, '%d alerts, each once' % len(told))
+
+
+def main():
+    world, hook = World(), Hook()
+    need(TOCSIND, TOCSIN, 'runuser')
+    pg = Postgres(world)
+    try:
+        world.serve()
+        put_feeds(world, [14])
+        configs = [configure(world, pg, hook, 'n%d' % i) for i in range(NODES)]
+        logs = [open('%s/n%d.log' % (world.dir, i), 'ab') for i in range(NODES)]
+        daemons = [world.start([TOCSIND, '-f', '-c', c], stderr=l) for c, l in zip(configs, logs)]
+        once_each(world, hook, 1, len(CITIES))
+
+        def nodes():
+            return json.loads(world.tocsin('node', 'list', '--json', '-c', configs[0]).stdout or '[]')
+        check(wait_for(lambda: len([n for n in nodes() if n['alive']]) == NODES), 'three nodes live')
+
+        # One is killed without a word, one leaves; what is new is told by the third, once.
+        daemons[1].send_signal(signal.SIGKILL)
+        daemons[2].terminate()
+        check(daemons[2].wait(30) == 0, 'a node leaves')
+        check(wait_for(lambda: len(nodes()) == 2), 'who leaves says so: %s' % nodes())
+        put_feeds(world, [14, 120])
+        for i in range(len(CITIES)):
+            done = world.tocsin('feed', 'poll', '-f', 'f%d' % i, '-s', world.dir + '/n0/sock')
+            check(done.returncode == 0, 'poll f%d %s' % (i, done.stderr.strip()))
+        once_each(world, hook, 2, 2 * len(CITIES))
+        daemons[0].terminate()
+        check(daemons[0].wait(30) == 0, 'the last one ends')
+    finally:
+        for p in world.processes:
+            if p.poll() is None and p.args[0] == TOCSIND:
+                p.kill()
+                p.wait()
+        pg.end()
+    world.end()
+
+
+main()
