@@ -284,6 +284,21 @@ name_with_of(const struct chunk *c)
 	return i > c->at + 1 && i < c->end && (c->tok[i].cls & C_PERSON) ? i : c->at;
 }
 
+/* 14 army and loyalist | and 19 rebel fighters; 207 army and rebel | deaths: two sides under one
+ * number, whose noun is still to come.  At the "and". */
+static bool
+joined_sides(const struct chunk *c)
+{
+	const uint64_t side = C_ADJ | C_FACTION | C_PERSON;
+	const struct token *t = &c->tok[c->at];
+
+	if (c->at + 3 >= c->end || !(t[-1].cls & side) || (t[-1].form & FORM_PLURAL) || !(t[1].cls & side) ||
+	    (t[1].form & FORM_PLURAL))
+		return false;
+	return ((t[2].cls & C_AND) && t[3].kind == TOKEN_NUMBER) ||
+	    ((t[2].cls & (C_PERSON | C_COUNTED)) && (t[2].form & FORM_PLURAL));
+}
+
 static void
 read_nominals(struct chunk *c)
 {
@@ -299,6 +314,10 @@ read_nominals(struct chunk *c)
 		    !(t->flags & TOKEN_FOLDED)) {
 			const struct token *n = t + 1;
 
+			if (joined_sides(c)) {
+				c->at++;
+				continue;
+			}
 			if ((n->cls & C_ADJ) && c->at + 2 < c->end)
 				n++;
 			if ((n->cls & C_PERSON) && (n->form & FORM_PLURAL) &&
@@ -472,8 +491,8 @@ count_group(struct group *g, const struct chunk *c)
 	}
 }
 
-static bool
-is_oblique(const struct token *t)
+bool
+group_oblique(const struct token *t)
 {
 	return (t->form & FORM_POST) && ((t->cls & C_BY) || t->word->value == POST_OBLIQUE);
 }
@@ -538,7 +557,7 @@ group_at(struct doc *d, const struct sentence *s, struct groups *gs, size_t i)
 			end++;
 		end = name_end(&c, end);
 
-		if (c.verbs_last && end < c.end && is_oblique(&c.tok[end]))
+		if (c.verbs_last && end < c.end && group_oblique(&c.tok[end]))
 			end = c.head + 1; /* 12 people from Tarn */
 		c.last = end - 1;
 		c.at = end;
@@ -553,167 +572,6 @@ group_at(struct doc *d, const struct sentence *s, struct groups *gs, size_t i)
 	count_group(g, &c);
 	bound_after(g, &c);
 	return last + 1;
-}
-
-/* two of the soldiers, four of them: the number takes what follows "of" as its noun. */
-static void
-join_partitive(struct doc *d, const struct sentence *s, struct groups *gs)
-{
-	struct token *tok = d->t.tok;
-
-	for (size_t i = 0; i < gs->n; i++) {
-		struct group *g = &gs->items[i], *in;
-		size_t at = g->last + 1;
-
-		if (!g->stated || g->noun != NULL || g->unknown || at + 1 >= s->end || !(tok[at].cls & C_OF))
-			continue;
-		if (tok[at + 1].cls & C_PRONOUN) {
-			g->partitive = true;
-			g->last = (uint32_t)at + 1;
-			tok[at].group = tok[at + 1].group = (uint16_t)(i + 1);
-			continue;
-		}
-		in = group_of(d, gs, at + 1);
-		if (in == NULL || in->first != at + 1)
-			continue;
-		g->partitive = true;
-		g->noun = in->noun;
-		g->cls = in->cls;
-		g->who = in->who;
-		g->unknown = in->unknown;
-		g->last = in->last;
-		in->used = UINT32_MAX;
-		for (size_t k = at; k <= g->last; k++)
-			tok[k].group = (uint16_t)(i + 1);
-	}
-}
-
-static size_t
-before(const struct token *tok, size_t first, size_t i)
-{
-	while (i > first && ((tok[i - 1].cls & (C_ADVERB | C_BOUND)) || is_mark(&tok[i - 1], '"')) &&
-	    !(tok[i - 1].cls & (C_PREP | C_SUBSET | C_SUBORD | C_WEEKDAY)))
-		i--;
-	return i;
-}
-
-/* Is there nothing but phrases of place and the like between the two? */
-static bool
-linked(const struct doc *d, size_t from, size_t to)
-{
-	for (size_t i = from; i < to; i++)
-		if (is_mark(&d->t.tok[i], '"'))
-			continue;
-		else if (d->t.tok[i].kind == TOKEN_PUNCT || (d->t.tok[i].cls & (C_VERB | C_KILL | C_DIE | C_BE |
-		    C_HAVE | C_SPEECH | C_SUBORD | C_RELATIVE | C_AND)))
-			return is_mark(&d->t.tok[i], '(') || is_mark(&d->t.tok[i], '[');
-	return true;
-}
-
-/* Does a verb follow the group at once? */
-static bool
-begins(const struct doc *d, const struct sentence *s, const struct group *g)
-{
-	return g->last + 1u < s->end && (d->t.tok[g->last + 1].cls & (C_BE | C_HAVE));
-}
-
-/* Does a word or ending behind the group make it no subject and no object (by, with, against it)? */
-static bool
-governed_behind(const struct sentence *s, const struct token *tok, const struct group *g)
-{
-	return g->last + 1u < s->end && is_oblique(&tok[g->last + 1]);
-}
-
-/* Does the verb at token i take what follows it: storming two posts, helping to vaccinate children? */
-static bool
-governs(const struct doc *d, const struct sentence *s, size_t i)
-{
-	const struct token *t = &d->t.tok[i];
-
-	if (t->group != 0 || (t->cls & (C_SPEECH | C_SUBSET | C_PREP)))
-		return false;
-	if ((t->cls & (C_VERB | C_KILL)) && (t->form & (FORM_GERUND | FORM_PAST)))
-		return true;
-	return i > s->first && (t[-1].cls & C_TO) && ((t->cls & C_VERB) || (t->cls == 0 && t->kind == TOKEN_WORD)) &&
-	    !(t->flags & TOKEN_CAP);
-}
-
-/* What each group hangs on: a preposition, or a word that opens a part of a whole. */
-static void
-attach(struct doc *d, const struct sentence *s, struct groups *gs)
-{
-	struct token *tok = d->t.tok;
-	bool heads_first = lexicon_has(d->lx, HABIT_HEAD_FIRST);
-	bool objects = lexicon_has(d->lx, HABIT_OBJECT_FORM);
-
-	for (size_t i = 0; i < gs->n; i++) {
-		struct group *g = &gs->items[i], *prev = i > 0 ? &gs->items[i - 1] : NULL;
-		size_t b = before(tok, s->first, g->first);
-		const struct token *t = b > s->first ? &tok[b - 1] : NULL;
-
-		if (governed_behind(s, tok, g)) {
-			g->embedded = true;
-			g->prep = g->last + 1;
-			continue;
-		}
-		/* the guards of the president: a genitive says so alone */
-		if (heads_first && prev != NULL && prev->last + 1 == g->first && !g->stated && !g->pronoun &&
-		    !(objects && (tok[g->head].form & FORM_OBJECT))) {
-			g->embedded = true;
-			g->prep = prev->last;
-			continue;
-		}
-		if (t == NULL)
-			continue;
-		if (b == g->first && governs(d, s, b - 1) && !((t->cls & C_KILL) && g->noun == NULL)) {
-			g->object = true;
-		} else if (t->cls & C_SUBSET) {
-			g->subset = true;
-			g->prep = (uint32_t)b - 1;
-		} else if (t->cls & (C_PREP | C_OF | C_BY | C_TO)) {
-			g->embedded = true;
-			g->prep = (uint32_t)b - 1;
-		} else if ((t->cls & C_AND) || is_mark(t, ',')) {
-			size_t k = b - 1;
-
-			while (k > s->first && is_mark(&tok[k - 1], '"'))
-				k--;
-			if ((t->cls & C_AND) && k > s->first && is_mark(&tok[k - 1], ','))
-				k--;
-			if (prev == NULL || !linked(d, prev->last + 1, k))
-				continue;
-			if (prev->subset && (k + 1 == b || (!begins(d, s, g) && !(g->cls & C_ATTACKER)))) {
-				g->subset = true;
-				g->prep = prev->prep;
-			} else if (prev->last + 1 == k && prev->embedded && (t->cls & C_AND) && k + 1 == b && !g->stated) {
-				g->embedded = true;
-				g->prep = prev->prep;
-			}
-		}
-	}
-}
-
-/* two rebel and one army fatality; six garrison and nine rebel fighters: one noun for both. */
-static void
-share_heads(struct doc *d, const struct sentence *s, struct groups *gs)
-{
-	for (size_t i = 0; i + 1 < gs->n && !lexicon_has(d->lx, HABIT_COUNTED_SINGULAR); i++) {
-		struct group *g = &gs->items[i], *next = &gs->items[i + 1];
-		size_t at = g->last + 1;
-
-		if (!g->stated || at + 1 >= s->end || !(d->t.tok[at].cls & C_AND) || next->first != at + 1 ||
-		    !next->stated || next->noun == NULL)
-			continue;
-		if (!(g->unknown || (g->noun == NULL && g->modified) ||
-		    (g->noun != NULL && g->count > 1 && (d->t.tok[g->head].form & FORM_SINGULAR) &&
-		     !(d->t.tok[g->head].form & FORM_PLURAL) && !(g->cls & C_COLLECTIVE))))
-			continue;
-		g->cls = next->cls | (g->cls & C_ARMED);
-		g->noun = next->noun;
-		g->who = g->who.n > 0 ? g->who : next->who;
-		g->unknown = false;
-		g->shared = true;
-	}
 }
 
 void
@@ -741,9 +599,7 @@ groups_find(struct doc *d, const struct sentence *s, struct groups *out)
 		}
 		i = next > i ? next : i + 1;
 	}
-	join_partitive(d, s, out);
-	attach(d, s, out);
-	share_heads(d, s, out);
+	groups_attach(d, s, out);
 }
 
 struct group *

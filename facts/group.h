@@ -45,6 +45,11 @@ struct groups {
 
 /* The groups of s, in order; tokens learn their group. */
 void groups_find(struct doc *d, const struct sentence *s, struct groups *out);
+/* What they have to do with each other: partitives, prepositions, shared nouns.  Part of
+ * groups_find(). */
+void groups_attach(struct doc *d, const struct sentence *s, struct groups *gs);
+/* Does the word or ending behind a group make it no subject and no object? */
+bool group_oblique(const struct token *t);
 /* The group that holds token i, or NULL. */
 struct group *group_of(const struct doc *d, const struct groups *g, size_t i);
 /* A group made where the grammar demands one: a name or unknown noun at token i; NULL: none. */
