@@ -72,7 +72,8 @@ cmd_lang_new(int argc, char **argv)
 	arena_init(&a);
 	lang = arena_printf(&a, "%s/lang", dir).p;
 	to = arena_printf(&a, "%s/%s", lang, argv[1]).p;
-	if ((mkdir(lang, 0777) != 0 && errno != EEXIST) || mkdir(to, 0777) != 0)
+	if ((mkdir(dir, 0777) != 0 && errno != EEXIST) ||
+	    (mkdir(lang, 0777) != 0 && errno != EEXIST) || mkdir(to, 0777) != 0)
 		rc = complain(to);
 	else
 		rc = copy_all(&a, arena_printf(&a, "%.*s/skeleton", STR_ARG(data_dir(&a))).p, to);
