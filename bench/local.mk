@@ -12,6 +12,14 @@ EXTRA_PROGRAMS += bench/floor
 bench_floor_SOURCES = bench/floor.c
 bench_floor_LDADD   = $(BASE_LIBS) $(CURL_LIBS) $(EVENT_LIBS) $(XML_LIBS) $(SQLITE_LIBS)
 
+EXTRA_PROGRAMS += bench/read_bench
+bench_read_bench_SOURCES = bench/read_bench.c
+bench_read_bench_LDADD   = $(FACTS_LIBS)
+if HAVE_HYPERSCAN
+bench_read_bench_CPPFLAGS = $(AM_CPPFLAGS) $(HYPERSCAN_CFLAGS) -DHAVE_HYPERSCAN
+bench_read_bench_LDADD   += $(HYPERSCAN_LIBS)
+endif
+
 EXTRA_DIST += bench/bench.py bench/measure.py bench/rows.py bench/peers.py bench/push.py bench/plot.py \
               bench/feeds.py bench/gofeed.go bench/ratios.json
 

@@ -1,5 +1,5 @@
 """rows.py -- the rows of doc/performance.md: each measures one thing in one run beside what it is compared with."""
-import contextlib, http.client, json, random, signal, socket, subprocess, time
+import contextlib, gzip, http.client, json, random, signal, socket, subprocess, time
 
 import feeds
 import push
@@ -164,6 +164,37 @@ def extract_rows(world):
                      more=True)
 
 
+def place_names(n=20000):
+    """The first of the world's table that are written in plain letters."""
+    names = set()
+    with gzip.open(TOP + '/etc/geonames.tsv.gz', 'rt') as f:
+        for line in f:
+            fields = line.split('\t')
+            if len(fields) > 2 and fields[2].replace(' ', '').isascii() and fields[2].replace(' ', '').isalpha():
+                names.add(fields[2])
+            if len(names) == n:
+                break
+    return sorted(names)
+
+
+def scan_rows(world):
+    """All words of the English pack, and all capitals as places, against Hyperscan on the same words and names."""
+    r = random.Random(3)
+    mixed = [(feeds.war if i % 3 == 0 else feeds.news)(r, 30) for i in range(3000)]
+    text = world.write('text', ''.join(' '.join(t) + '\n' for t in mixed))
+    names = world.write('names', '\n'.join(place_names()))
+    rate = {}
+    for mode in ('places', 'hyperscan', 'words'):
+        out = subprocess.run([built('bench/read_bench'), mode, built('daemon/share'), text, names],
+                             stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True, check=True).stdout
+        if 'MB/s' not in out:
+            raise Missing(out.strip())
+        rate[mode] = float(out.split()[1])
+    yield Figure('scan', 'lexicon and gazetteer scan against Hyperscan on the same words',
+                 rate['places'] / rate['hyperscan'], '×', 1.0, 1.7, more=True,
+                 note='%(places).0f MB/s, the lexicon alone %(words).0f, Hyperscan %(hyperscan).0f' % rate)
+
+
 def replay_rows(world, n=2000):
     r = random.Random(2)
     texts = [(feeds.war if i % 3 == 0 else feeds.news)(r, 20) for i in range(n)]
@@ -289,5 +320,5 @@ def skipping(name):
         print('skipped: %s (%s)' % (name, why), flush=True)
 
 
-ALL = [poll_rows, peer_rows, https_rows, parser_rows, extract_rows, scale_rows, idle_rows, start_rows, push_rows,
+ALL = [poll_rows, peer_rows, https_rows, parser_rows, extract_rows, scan_rows, scale_rows, idle_rows, start_rows, push_rows,
        stall_rows, store_rows, replay_rows]

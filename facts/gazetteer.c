@@ -180,23 +180,59 @@ place_at(const struct gaz_file *f, uint64_t key, struct gaz_place *out)
 	return out->name.n > 0;
 }
 
-/* The first of the n sorted keys that is not below hash. */
+/* h of all hashes, as a part of n. */
+static size_t
+part_of(uint64_t h, size_t n)
+{
+	return (size_t)((h >> 32) * n >> 32);
+}
+
+/* Hashes lie evenly: where one stands can be guessed, and again from what stands there. */
+static size_t
+guess(const uint64_t *keys, size_t n, uint64_t hash)
+{
+	size_t at = part_of(hash, n), off;
+
+	if (keys[at] > hash) {
+		off = part_of(keys[at] - hash, n);
+		return off < at ? at - off : 0;
+	}
+	off = part_of(hash - keys[at], n);
+	return off < n - at ? at + off : n - 1;
+}
+
+/* The first of the n sorted keys that is not below hash: between two that step away from the
+ * guess, each twice as far, until it must be. */
 static size_t
 lower_bound(const uint64_t *keys, size_t n, uint64_t hash)
 {
-	size_t from = 0;
+	size_t from = n == 0 ? 0 : guess(keys, n, hash), to = from, step = 8;
 
-	while (n > 0) {
-		size_t half = n / 2;
+	for (; from > 0 && keys[from - 1] >= hash; step *= 2) {
+		to = from;
+		from = from > step ? from - step : 0;
+	}
+	for (; to < n && keys[to] < hash; step *= 2) {
+		from = to + 1;
+		to = n - to > step ? to + step : n;
+	}
+	while (from < to) {
+		size_t middle = from + (to - from) / 2;
 
-		if (keys[from + half] < hash) {
-			from += half + 1;
-			n -= half + 1;
-		} else {
-			n = half;
-		}
+		if (keys[middle] < hash)
+			from = middle + 1;
+		else
+			to = middle;
 	}
 	return from;
+}
+
+/* Most are told apart by their latitude alone; a degree of it is 111.2 km. */
+static bool
+same_spot(const struct gaz_place *a, const struct gaz_place *b)
+{
+	return fabs(a->lat - b->lat) * 111 < SAME_PLACE_KM &&
+	    gaz_distance_km(a->lat, a->lon, b->lat, b->lon) < SAME_PLACE_KM;
 }
 
 static bool
@@ -204,8 +240,7 @@ seen(const struct gaz_place *found, size_t n, const struct gaz_place *p)
 {
 	for (size_t i = 0; i < n; i++)
 		if (found[i].kind == p->kind && str_eq(found[i].country, p->country) &&
-		    found[i].demonym == p->demonym &&
-		    gaz_distance_km(found[i].lat, found[i].lon, p->lat, p->lon) < SAME_PLACE_KM)
+		    found[i].demonym == p->demonym && same_spot(&found[i], p))
 			return true;
 	return false;
 }

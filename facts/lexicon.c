@@ -164,6 +164,12 @@ lexicon_count(const struct lexicon *lx)
 	return lx->n_words;
 }
 
+const struct word *
+lexicon_nth(const struct lexicon *lx, size_t n)
+{
+	return word_at(lx, n);
+}
+
 struct str
 lexicon_lang(const struct lexicon *lx)
 {

@@ -148,7 +148,8 @@ void lexicon_free(struct lexicon *lx);
 /* Adds one directory's files of the language (etc/lang/XX); may be called for several. */
 int lexicon_load(struct lexicon *lx, const char *dir, struct err *e);
 
-size_t lexicon_count(const struct lexicon *lx); /* words */
+size_t lexicon_count(const struct lexicon *lx); /* words; the first is the unknown one */
+const struct word *lexicon_nth(const struct lexicon *lx, size_t n);
 struct str lexicon_lang(const struct lexicon *lx);
 /* The letter that u is written for: Arabic hamza on or under an alef is often left out. */
 static inline uint32_t

@@ -61,6 +61,21 @@ story_words_lines(const struct story_words *w, const struct story_line *const **
 
 #define WORD_START UINT64_C(14695981039346656037)
 
+/* The next character in lower case; 0: it is in no word. */
+static uint32_t
+next_letter(struct str *in)
+{
+	char c = *in->p;
+	UChar32 u;
+
+	if ((unsigned char)c < 0x80) {
+		*in = str_sub(*in, 1, in->n);
+		return is_alpha(c) || is_digit(c) ? (uint32_t)to_lower(c) : 0;
+	}
+	u = (UChar32)utf8_next(in);
+	return u_isalnum(u) || u_charType(u) == U_NON_SPACING_MARK ? (uint32_t)u_tolower(u) : 0;
+}
+
 /* The next word, in lower case, as a hash on top of what went before; false: none is left. */
 static bool
 next_word(struct str *in, uint64_t *step)
@@ -70,13 +85,13 @@ next_word(struct str *in, uint64_t *step)
 
 	while (in->n > 0) {
 		struct str rest = *in;
-		UChar32 c = (UChar32)utf8_next(&rest);
+		uint32_t c = next_letter(&rest);
 
-		if (!u_isalnum(c) && u_charType(c) != U_NON_SPACING_MARK) {
+		if (c == 0) {
 			if (any)
 				break;
 		} else {
-			h = (h ^ (uint64_t)u_tolower(c)) * UINT64_C(1099511628211);
+			h = (h ^ (uint64_t)c) * UINT64_C(1099511628211);
 			any = true;
 		}
 		*in = rest;
