@@ -28,7 +28,7 @@ daemon_libdaemon_a_SOURCES += \
 
 # A program that is not installed finds language packs, actors and gazetteer beside itself.
 all-local: daemon/share
-daemon/share: etc/gazetteer.bin
+daemon/share: etc/gazetteer.bin Makefile
 	@$(MKDIR_P) $@
 	$(AM_V_GEN)ln -sf $(abs_top_srcdir)/etc/lang $(abs_top_srcdir)/etc/skeleton $(abs_top_srcdir)/etc/*.tsv \
 	  $(abs_top_builddir)/etc/gazetteer.bin $@ && touch $@
