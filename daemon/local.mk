@@ -92,7 +92,14 @@ UNIT += tests/unit/test_websub
 tests_unit_test_websub_SOURCES = tests/unit/test_websub.c
 tests_unit_test_websub_LDADD   = $(DAEMON_LIBS) $(CRITERION_LIBS)
 
-FUZZERS += tests/fuzz/fuzz_config tests/fuzz/fuzz_worker_message
+FUZZERS += tests/fuzz/fuzz_api tests/fuzz/fuzz_config tests/fuzz/fuzz_control tests/fuzz/fuzz_worker_message
+STORE_WORLD = tests/fuzz/store_world.c tests/fuzz/store_world.h tests/fuzz/check.h tests/unit/news.c tests/unit/news.h
+tests_fuzz_fuzz_api_SOURCES = tests/fuzz/fuzz_api.c $(STORE_WORLD) $(FUZZ_MAIN)
+tests_fuzz_fuzz_api_LDADD   = $(DAEMON_LIBS)
+tests_fuzz_fuzz_api_LDFLAGS = $(AM_LDFLAGS) $(FUZZ_LINK)
+tests_fuzz_fuzz_control_SOURCES = tests/fuzz/fuzz_control.c $(STORE_WORLD) $(FUZZ_MAIN)
+tests_fuzz_fuzz_control_LDADD   = $(DAEMON_LIBS)
+tests_fuzz_fuzz_control_LDFLAGS = $(AM_LDFLAGS) $(FUZZ_LINK)
 tests_fuzz_fuzz_config_SOURCES = tests/fuzz/fuzz_config.c $(FUZZ_MAIN)
 tests_fuzz_fuzz_config_LDADD   = $(DAEMON_LIBS)
 tests_fuzz_fuzz_config_LDFLAGS = $(AM_LDFLAGS) $(FUZZ_LINK)

@@ -16,3 +16,8 @@ tests_unit_test_http_LDADD   = $(NET_LIBS) $(CRITERION_LIBS) $(ZLIB_LIBS)
 # Against a real nginx; skipped aloud where nginx, openssl or curl is missing.
 TESTS      += tests/net_tls.py tests/net_nginx.sh
 EXTRA_DIST += tests/net_tls.py tests/net_nginx.sh
+
+FUZZERS += tests/fuzz/fuzz_httpd
+tests_fuzz_fuzz_httpd_SOURCES = tests/fuzz/fuzz_httpd.c tests/fuzz/check.h $(FUZZ_MAIN)
+tests_fuzz_fuzz_httpd_LDADD   = $(NET_LIBS)
+tests_fuzz_fuzz_httpd_LDFLAGS = $(AM_LDFLAGS) $(FUZZ_LINK)

@@ -20,8 +20,8 @@ EXTRA_DIST += tests/cases/feeds
 
 FUZZERS += tests/fuzz/fuzz_charset tests/fuzz/fuzz_date tests/fuzz/fuzz_feed tests/fuzz/fuzz_href \
 	tests/fuzz/fuzz_html tests/fuzz/fuzz_json_feed tests/fuzz/fuzz_opml
-FEED_CHECK = tests/fuzz/feed_check.c tests/fuzz/feed_check.h
-tests_fuzz_fuzz_charset_SOURCES = tests/fuzz/fuzz_charset.c $(FEED_CHECK) $(FUZZ_MAIN)
+FEED_CHECK = tests/fuzz/check.h tests/fuzz/feed_check.c tests/fuzz/feed_check.h
+tests_fuzz_fuzz_charset_SOURCES = tests/fuzz/fuzz_charset.c tests/fuzz/check.h $(FUZZ_MAIN)
 tests_fuzz_fuzz_charset_LDADD   = $(PARSER_LIBS) -lm
 tests_fuzz_fuzz_charset_LDFLAGS = $(AM_LDFLAGS) $(FUZZ_LINK)
 tests_fuzz_fuzz_date_SOURCES = tests/fuzz/fuzz_date.c $(FUZZ_MAIN)
@@ -30,7 +30,7 @@ tests_fuzz_fuzz_date_LDFLAGS = $(AM_LDFLAGS) $(FUZZ_LINK)
 tests_fuzz_fuzz_feed_SOURCES = tests/fuzz/fuzz_feed.c $(FEED_CHECK) $(FUZZ_MAIN)
 tests_fuzz_fuzz_feed_LDADD   = $(PARSER_LIBS) -lm
 tests_fuzz_fuzz_feed_LDFLAGS = $(AM_LDFLAGS) $(FUZZ_LINK)
-tests_fuzz_fuzz_href_SOURCES = tests/fuzz/fuzz_href.c $(FEED_CHECK) $(FUZZ_MAIN)
+tests_fuzz_fuzz_href_SOURCES = tests/fuzz/fuzz_href.c tests/fuzz/check.h $(FUZZ_MAIN)
 tests_fuzz_fuzz_href_LDADD   = $(PARSER_LIBS) -lm
 tests_fuzz_fuzz_href_LDFLAGS = $(AM_LDFLAGS) $(FUZZ_LINK)
 tests_fuzz_fuzz_html_SOURCES = tests/fuzz/fuzz_html.c $(FUZZ_MAIN)
@@ -39,6 +39,6 @@ tests_fuzz_fuzz_html_LDFLAGS = $(AM_LDFLAGS) $(FUZZ_LINK)
 tests_fuzz_fuzz_json_feed_SOURCES = tests/fuzz/fuzz_json_feed.c $(FEED_CHECK) $(FUZZ_MAIN)
 tests_fuzz_fuzz_json_feed_LDADD   = $(PARSER_LIBS) -lm
 tests_fuzz_fuzz_json_feed_LDFLAGS = $(AM_LDFLAGS) $(FUZZ_LINK)
-tests_fuzz_fuzz_opml_SOURCES = tests/fuzz/fuzz_opml.c $(FEED_CHECK) $(FUZZ_MAIN)
+tests_fuzz_fuzz_opml_SOURCES = tests/fuzz/fuzz_opml.c tests/fuzz/check.h $(FUZZ_MAIN)
 tests_fuzz_fuzz_opml_LDADD   = $(PARSER_LIBS) -lm
 tests_fuzz_fuzz_opml_LDFLAGS = $(AM_LDFLAGS) $(FUZZ_LINK)

@@ -13,7 +13,7 @@ TESTS      += tests/fuzz/replay.sh
 EXTRA_DIST += tests/fuzz/replay.sh tests/fuzz/corpus
 
 FUZZ_SECONDS = 60
-fuzz: $(FUZZERS)
+fuzz: $(FUZZERS) daemon/share
 	for f in $(FUZZERS); do \
 	  n=$${f##*/fuzz_}; mkdir -p fuzz-out/$$n; \
 	  ./$$f -max_total_time=$(FUZZ_SECONDS) -timeout=10 -rss_limit_mb=2048 fuzz-out/$$n \

@@ -9,13 +9,6 @@
 
 #define OUT_MAX (16u << 20)
 
-void
-fuzz_check(bool ok)
-{
-	if (!ok)
-		abort();
-}
-
 static void
 check_line(struct str s, bool lines)
 {

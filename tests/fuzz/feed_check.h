@@ -2,10 +2,9 @@
 #ifndef TESTS_FUZZ_FEED_CHECK_H
 #define TESTS_FUZZ_FEED_CHECK_H
 
-#include "base/str.h"
 #include "parser/feed.h"
+#include "tests/fuzz/check.h"
 
-void fuzz_check(bool ok); /* ends the program if it is not */
 /* Clean text, caps kept, and pieces of step bytes, handed out or kept, give what the whole gives. */
 void feed_check(struct str bytes, size_t step, const struct feed_origin *o);
 

@@ -1,5 +1,6 @@
 /*
- * fuzz_text.c -- any bytes as an entry's text.  Whatever is read: evidence lies inside the text
+ * fuzz_text.c -- any bytes as an entry's text, in a language that the first one chooses.  Whatever
+ * is read: evidence lies inside the text
  * and cuts no character of valid text in two, facts are capped, parts name an earlier or later
  * fact of the list and never themselves, numbers are sane.
  */
@@ -34,8 +35,10 @@ int
 LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
 	static const char *const dirs[] = { BUILDDIR "/daemon/share", NULL };
+	static const char *const langs[] = { "en", "", "ar", "de", "es", "fr", "pt", "ru", "tr", "uk" };
 	static struct reader *r;
-	struct reading in = { .text = { (const char *)data, size }, .lang = STR("en"),
+	struct reading in = { .text = { (const char *)data, size },
+		.lang = str_of(langs[size == 0 ? 0 : data[0] % NELEM(langs)]),
 		.published_ms = INT64_C(1732752000000) };
 	struct fact_list l;
 	struct arena a;
