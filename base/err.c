@@ -4,7 +4,32 @@
 #include <stdarg.h>
 
 #include "base/err.h"
-#include "base/str.h"
+#include "base/utf8.h"
+
+/*
+ * A sentence may quote what strangers wrote, and ends on terminals: no control characters, and
+ * no half of a character where it was cut off.
+ */
+static void
+clean(struct err *e)
+{
+	struct str s = str_of(e->msg);
+	char *to = e->msg;
+
+	while (s.n > 0) {
+		struct str was = s;
+		uint32_t c = utf8_next(&s);
+		size_t n = was.n - s.n;
+
+		if (c < 0x20 || (c >= 0x7f && c < 0xa0) || (c == UTF8_BAD && n == 1)) {
+			*to++ = c == UTF8_BAD ? '?' : ' ';
+			continue;
+		}
+		memmove(to, was.p, n);
+		to += n;
+	}
+	*to = '\0';
+}
 
 int
 err_set(struct err *e, const char *fmt, ...)
@@ -16,6 +41,7 @@ err_set(struct err *e, const char *fmt, ...)
 	va_start(ap, fmt);
 	vsnprintf(e->msg, sizeof(e->msg), fmt, ap);
 	va_end(ap);
+	clean(e);
 	return -1;
 }
 
@@ -36,5 +62,6 @@ err_wrap(struct err *e, const char *fmt, ...)
 		memcpy(e->msg + n, ": ", 2);
 		str_copy(e->msg + n + 2, sizeof(e->msg) - (size_t)n - 2, str_of(was));
 	}
+	clean(e);
 	return -1;
 }

@@ -214,7 +214,9 @@ httpd_dechunk(struct httpd_chunks *c, struct str *in, struct buf *out)
 			c->at = CHUNK_DATA_END;
 		}
 		if (!take_line(in, &line))
-			return in->n > CHUNK_LINE ? -1 : 0;
+			return in->n > CHUNK_LINE + 1 ? -1 : 0; /* its CR may be there */
+		if (line.n > CHUNK_LINE)
+			return -1;
 		if (c->at == CHUNK_DATA_END) {
 			if (line.n > 0)
 				return -1;

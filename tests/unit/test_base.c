@@ -366,3 +366,21 @@ Test(conf, every_mistake_at_once)
 	buf_clear(&out);
 	arena_clear(&a);
 }
+
+/* ---- sentences ---- */
+
+Test(err, sentences_are_clean)
+{
+	struct err e;
+	char many[sizeof(e.msg)];
+
+	err_set(&e, "no '%s'", "a\x1b[31m\nb\x7f\xc2\x9b" "c\xff\xef\xbf\xbd");
+	cr_expect_str_eq(e.msg, "no 'a [31m b  c?\xef\xbf\xbd'");
+	err_wrap(&e, "x\ty");
+	cr_expect_str_eq(e.msg, "x y: no 'a [31m b  c?\xef\xbf\xbd'");
+	for (size_t i = 0; i + 1 < sizeof(many); i++)
+		many[i] = "\xd0\x96"[i % 2];
+	many[sizeof(many) - 1] = '\0';
+	err_set(&e, "%s", many); /* cut off within a character */
+	cr_expect(utf8_valid(str_of(e.msg)) && strlen(e.msg) == sizeof(many) - 1);
+}

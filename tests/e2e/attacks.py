@@ -1,0 +1,248 @@
+#!/usr/bin/python3
+"""Attacks on a running daemon, a row each: what a feed's server can send, what a stranger can ask of our
+listeners.  Each is tried, each is refused, each leaves one line in the log and none of its own.
+What needs no daemon is tried in the unit tests: redirects inside, rebinding of names and odd addresses
+(test_http, test_guard), headers of mail and webhooks (test_receivers), hubs and their signatures (test_websub)."""
+import gzip, http.server, re, socket, threading, time, urllib.parse
+from world import *
+
+STORY = 'At least 61 people were killed when shells hit a market in Idlib on Wednesday, medics said.'
+DATE = 'Wed, 27 Nov 2024 19:00:00 GMT'
+FORGED = 'level=error event=forged'
+
+
+def feed(item, before=''):
+    return '%s<rss version="2.0"><channel><title>t</title>%s</channel></rss>' % (before, item)
+
+
+def item(title, link='http://news.example/1', more=''):
+    return ('<item><title>%s</title><link>%s</link><guid isPermaLink="false">%s</guid><pubDate>%s</pubDate>'
+            '<description>%s</description>%s</item>' % (title, link, title, DATE, STORY, more))
+
+
+SCRIPT = '&lt;script>alert(1)&lt;/script>&lt;img src=x onerror=alert(2)>'
+LOLS = '<!DOCTYPE r [<!ENTITY a0 "lol">%s]>' % ''.join(
+    '<!ENTITY a%d "%s">' % (n, '&a%d;' % (n - 1) * 10) for n in range(1, 12))
+
+
+def bodies(port, secret):
+    """What is served as a plain document."""
+    return {
+        'xxe': feed(item('&file; &asked;'), '<!DOCTYPE r [<!ENTITY file SYSTEM "file://%s"><!ENTITY asked SYSTEM '
+                    '"http://127.0.0.1:%d/stolen"><!ENTITY %% p SYSTEM "http://127.0.0.1:%d/stolen">%%p;]>'
+                    % (secret, port, port)),
+        'bomb': feed(item('&a11;'), LOLS),
+        'nesting': '<rss version="2.0"><channel><item>' + '<a>' * 1000000,
+        'names': '<rss version="2.0"><channel>' + ''.join('<n%d/>' % n for n in range(1000000)),
+        'comments': feed('<item><description>' + '&lt;!-- >' * 200000 + '</description></item>'),
+        'forge': '<r%s %s="1"/>' % ('x' * 2000, 'y'),
+        'script': feed(item(SCRIPT, 'javascript:alert(3)', '<author>%s</author><category>%s</category><enclosure '
+                       'url="data:text/html,x"/>' % (SCRIPT, SCRIPT)) + item('=cmd|calc&#10;%s' % FORGED)),
+    }
+
+
+class Server:
+    """A server that does what its path says."""
+
+    def __init__(self, secret):
+        self.asked = []
+        me = self
+
+        class Handler(http.server.BaseHTTPRequestHandler):
+            def do_GET(self):
+                name = self.path.strip('/').split('.')[0]
+                me.asked.append(name)
+                try:
+                    me.raw[name](self) if name in me.raw else self.plain(me.bodies.get(name))
+                except (BrokenPipeError, ConnectionResetError):
+                    pass
+
+            def plain(self, body):
+                self.send_response(404 if body is None else 200)
+                self.send_header('Content-Length', str(len(body or '')))
+                self.end_headers()
+                self.wfile.write((body or '').encode())
+
+            def log_message(self, *args):
+                pass
+
+        class Threads(http.server.ThreadingHTTPServer):
+            daemon_threads, request_queue_size = True, 64
+
+        self.raw = {'zip': self.zip, 'endless': self.endless, 'heads': self.heads, 'no_http': self.no_http,
+                    'to_file': self.to('file:///etc/passwd'), 'to_script': self.to('javascript:alert(1)'),
+                    'circle': self.to('/circle.xml'), 'split': self.to('http://x.invalid/\tevent=forged')}
+        self.server = Threads(('0.0.0.0', 0), Handler)
+        self.port = self.server.server_address[1]
+        self.bodies = bodies(self.port, secret)
+        threading.Thread(target=self.server.serve_forever, daemon=True).start()
+
+    @staticmethod
+    def zip(h):
+        body = gzip.compress(bytes(200 << 20), 9)
+        h.wfile.write(b'HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\nContent-Length: %d\r\n\r\n' % len(body) + body)
+
+    @staticmethod
+    def endless(h):
+        h.wfile.write(b'HTTP/1.1 200 OK\r\n\r\n<rss version="2.0"><channel>')
+        while True:
+            h.wfile.write(b'<item><title>more</title></item>' * 4096)
+
+    @staticmethod
+    def heads(h):
+        h.wfile.write(b'HTTP/1.1 200 OK\r\n' + b'X-Y: %s\r\n' % (b'z' * 1000) * 400 + b'\r\n<rss/>')
+
+    @staticmethod
+    def no_http(h):
+        h.wfile.write(b'SSH-2.0-x\r\n' + FORGED.encode() + b'\r\n')
+
+    @staticmethod
+    def to(where):
+        return lambda h: h.wfile.write(b'HTTP/1.1 302 Found\r\nLocation: %s\r\nContent-Length: 0\r\n\r\n' % where.encode())
+
+
+# A feed, and what its one line in the log says.
+FEEDS = [
+    ('xxe', 'result=read'), ('bomb', 'result=read'), ('nesting', 'result=read'), ('names', 'result=read'),
+    ('comments', 'result=read'), ('script', 'result=read'), ('forge', 'not a feed'), ('zip', 'larger'),
+    ('endless', 'larger'), ('heads', 'error='), ('no_http', 'error='), ('to_file', 'no http or https'),
+    ('to_script', 'leads nowhere'), ('circle', 'circle'), ('split', 'error='), ('private', 'loopback'),
+]
+
+
+def configuration(world, server, hook):
+    text = ('max_age: off\nlimits: {job_time: 10s}\nhttp: {listen: "127.0.0.1:%d", token: {file: "%s/token"}}\n'
+            'websub: {callback: "http://127.0.0.1:%d/hub/", listen: "127.0.0.1:%d"}\n'
+            'defaults: {allow_private: true, backlog: ring, lang: en, every: 1h}\nfeeds:\n' % (
+                world.http, world.dir, world.hub, world.hub))
+    for n, (name, _) in enumerate(FEEDS):
+        text += '  - {name: %s, url: "http://127.0.1.%d:%d/%s.xml"%s}\n' % (
+            name, n + 1, server.port, name, ', allow_private: false' if name == 'private' else '')
+    return text + '''rules:
+  - {name: toll, toll: killed, at: [50], send: [hook]}
+receivers:
+  hook: {webhook: {url: "http://127.0.0.1:%d/in", secret: "%s", allow_private: true}}
+''' % (hook.port, SECRET)
+
+
+def polls(log, name):
+    return re.findall(r'^.*event=poll feed=%s .*' % name, log, re.M)
+
+
+def hostile_servers(world, server, hook):
+    check(wait_for(lambda: all(polls(world.log(), name) for name, _ in FEEDS), 60), 'every hostile server was asked')
+    log = world.log()
+    for name, says in FEEDS:
+        lines = polls(log, name)
+        check(len(lines) == 1 and says in lines[0], '%s: %s' % (name, ' | '.join(lines)[:240]))
+    check('stolen' not in server.asked and 'SECRETWORD' not in log, 'no entity was fetched')
+    check('private' not in server.asked, 'an address inside was not asked')
+    check(wait_for(lambda: hook.seen, 20), 'the story of the hostile feed rings')
+
+
+# Bytes to a listener; the status they get ("" is none at all); what the log has one line of.
+def requests(world):
+    host = 'Host: 127.0.0.1:%d\r\n' % world.http
+    act = 'POST /api/v1/act/drill HTTP/1.1\r\n' + host + 'Content-Type: application/json\r\nContent-Length: 2\r\n'
+    return [
+        ('climbs', 'GET /../../../../etc/passwd HTTP/1.1\r\n' + host, '404|400', None),
+        ('climbs, escaped', 'GET /%2e%2e/%2e%2e/%2e%2e/etc/passwd HTTP/1.1\r\n' + host, '404|400', None),
+        ('climbs below', 'GET /api/v1/incidents/..%2f..%2fetc%2fpasswd HTTP/1.1\r\n' + host, '404|400', None),
+        ('a NUL', 'GET /metrics%00.html HTTP/1.1\r\n' + host, '400', None),
+        ('a bent name', 'GET /api/v1/status HTTP/1.1\r\nHost: bent.example\r\n', '421', None),
+        ('two names', 'GET / HTTP/1.1\r\n' + host + host, '400', None),
+        ('smuggled', 'POST / HTTP/1.1\r\n' + host + 'Content-Length: 4\r\nTransfer-Encoding: chunked\r\n', '400', None),
+        ('an endless head', 'GET / HTTP/1.1\r\n' + host + ('A: %s\r\n' % ('b' * 999)) * 100, '431|400', None),
+        ('an endless body', act.replace('Length: 2', 'Length: 999999999'), '413', None),
+        ('no HTTP', '\x16\x03\x01\x02' + 'x' * 100 + '\r\n', '400|', None),
+        ('an order without a token', act, '401', 'event=act.refused .*status=401'),
+        ('an order from another page', act + 'Authorization: Bearer %s\r\nOrigin: http://bent.example\r\n' % TOKEN, '403',
+         'event=act.refused .*status=403'),
+        ('a forged line', act.replace('drill', 'x%0a' + urllib.parse.quote(FORGED)), '401', 'event=act.refused .*path="/api/v1/act/x level=error event=forged"'),
+    ]
+
+
+TOKEN = 'a-token-of-more-than-twenty-characters'
+
+
+def say(port, text):
+    with socket.create_connection(('127.0.0.1', port), 5) as s:
+        s.settimeout(15)
+        try:
+            s.sendall(text.encode('latin-1') + b'\r\n' + b'{}')
+            return s.recv(65536).decode('latin-1')
+        except (BrokenPipeError, ConnectionResetError, socket.timeout):
+            return ''
+
+
+def hostile_clients(world):
+    for name, text, status, line in requests(world):
+        before = world.log()
+        answer = say(world.http, text)
+        got = answer.split(' ')[1] if answer.startswith('HTTP/') else ''
+        check(re.fullmatch(status, got) is not None and 'root:' not in answer, '%s gets %s' % (name, got or 'nothing'))
+        if line is not None:
+            check(wait_for(lambda: len(re.findall(line, world.log()[len(before):])) == 1, 5), '%s is logged once' % name)
+    push = 'POST /hub/guessed HTTP/1.1\r\nHost: x\r\nX-Hub-Signature: sha256=%s\r\nContent-Length: 2\r\n' % ('0' * 64)
+    check(re.match(r'HTTP/1.1 (404|410)', say(world.hub, push)), 'a push to a guessed address is sent away')
+
+
+def get(world, path):
+    return say(world.http, 'GET /%s HTTP/1.0\r\nHost: 127.0.0.1:%d\r\nConnection: close\r\n' % (path, world.http))
+
+
+def stored_script(world, hook):
+    for path in ('api/v1/incidents', 'api/v1/alerts', 'api/v1/feeds', 'incidents.csv', 'incidents.geojson', 'alerts.atom'):
+        body = get(world, path).partition('\r\n\r\n')[2]
+        if not path.startswith('api'):
+            check('<script' not in body and '<img' not in body, '%s holds no markup' % path)
+        check('javascript:' not in body and 'data:text' not in body, '%s holds no active address' % path)
+        if path.endswith('csv'):
+            check(not re.search(r'(^|,)"?[=+@]', body, re.M), 'no cell is a formula')
+    check('javascript:' not in json.dumps(hook.seen), 'nor does a webhook')
+
+
+def slow_clients(world):
+    """Half a head each, and never the rest: others are answered meanwhile, and they lose their places."""
+    slow = [socket.create_connection(('127.0.0.1', world.http), 5) for _ in range(100)]
+    for s in slow:
+        s.sendall(b'GET / HTTP/1.1\r\nX: ')
+    check('200' in get(world, 'healthz')[:15], 'a hundred slow clients keep nobody out')
+    check(wait_for(lambda: all(closed(s) for s in slow), 30), 'and are dropped')
+
+
+def closed(s):
+    s.setblocking(False)
+    try:
+        return s.recv(4096) == b''
+    except BlockingIOError:
+        return False
+    except OSError:
+        return True
+
+
+def main():
+    world = World()
+    hook = Hook()
+    world.http, world.hub = free_port(), free_port()
+    with open(world.dir + '/secret', 'w') as f:
+        f.write('SECRETWORD')
+    with open(world.dir + '/token', 'w') as f:
+        os.fchmod(f.fileno(), 0o600)
+        f.write(TOKEN)
+    server = Server(world.dir + '/secret')
+    daemon = world.daemon(world.config(configuration(world, server, hook)))
+    hostile_servers(world, server, hook)
+    stored_script(world, hook)
+    hostile_clients(world)
+    slow_clients(world)
+    log = world.log()
+    check(not re.search(r'^(%s|event=forged)' % FORGED, log, re.M) and not re.search(r'\bevent=forged$', log, re.M),
+          'nobody wrote a line of the log')
+    check(daemon.poll() is None and not hook.bad, 'the daemon lives, and every signature holds')
+    if world.failed:
+        print(log[-20000:])
+    world.end()
+
+
+main()
