@@ -111,7 +111,7 @@ FEEDS = [
 
 
 def configuration(world, server, hook):
-    text = ('max_age: off\nlimits: {job_time: 10s}\nhttp: {listen: "127.0.0.1:%d", token: {file: "%s/token"}}\n'
+    text = ('max_age: off\nlimits: {job_time: 60s}\nhttp: {listen: "127.0.0.1:%d", token: {file: "%s/token"}}\n'
             'websub: {callback: "http://127.0.0.1:%d/hub/", listen: "127.0.0.1:%d"}\n'
             'defaults: {allow_private: true, backlog: ring, lang: en, every: 1h}\nfeeds:\n' % (
                 world.http, world.dir, world.hub, world.hub))
@@ -130,7 +130,7 @@ def polls(log, name):
 
 
 def hostile_servers(world, server, hook):
-    check(wait_for(lambda: all(polls(world.log(), name) for name, _ in FEEDS), 60), 'every hostile server was asked')
+    check(wait_for(lambda: all(polls(world.log(), name) for name, _ in FEEDS), 120), 'every hostile server was asked')
     log = world.log()
     for name, says in FEEDS:
         lines = polls(log, name)
