@@ -113,6 +113,9 @@ state_word(const struct chunk *c, const struct token *t)
 {
 	if (!(t->cls & C_COUNTED) || !(t->cls & (C_ADJ | C_DEAD)))
 		return false;
+	/* "11 muertos": a noun right behind its number, where adjectives do not stand before one */
+	if (c->head == SIZE_MAX && c->num == t - 1 && lexicon_has(c->d->lx, HABIT_MODIFIERS_AFTER))
+		return false;
 	return !(c->definite || c->one) || c->head != SIZE_MAX ||
 	    (c->at + 1 < c->end && (t[1].cls & (C_PERSON | C_ADJ)));
 }
