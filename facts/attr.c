@@ -21,6 +21,7 @@ struct context { /* the sentence at hand */
 	struct phrases names;
 	struct when whens[WHEN_MAX];
 	size_t n_whens;
+	size_t timed; /* the sentence that they are of */
 	const struct source *sources;
 	struct day since; /* of the entry's running figures */
 };
@@ -478,6 +479,9 @@ open_times(struct context *c, size_t i)
 {
 	c->sentence = i;
 	c->s = &c->d->t.sent[i];
+	if (c->timed == i)
+		return;
+	c->timed = i;
 	c->n_whens = when_scan(c->d->in->text, &c->d->t, after_dateline(c), c->s->end,
 	    c->d->in->published_ms, c->whens);
 }
@@ -510,7 +514,8 @@ entry_since(struct context *c)
 void
 attributes_make(struct doc *d, struct figures *all, const struct source *sources)
 {
-	struct context c = { .d = d, .all = all, .sentence = SIZE_MAX, .sources = sources };
+	struct context c = { .d = d, .all = all, .sentence = SIZE_MAX, .sources = sources,
+		.timed = SIZE_MAX };
 
 	c.since = entry_since(&c);
 	c.sentence = SIZE_MAX;

@@ -27,9 +27,12 @@ struct node {
 	const struct story_line *end; /* of the phrase that ends here */
 };
 
+#define STRANGER_BITS 8192
+
 struct story_words {
 	struct arena *arena;
 	struct map nodes;
+	uint8_t maybe[STRANGER_BITS / 8]; /* a bit for each node: most words are strangers at once */
 	const struct story_line **lines;
 	size_t n, cap;
 };
@@ -69,7 +72,8 @@ next_letter(struct str *in)
 	UChar32 u;
 
 	if ((unsigned char)c < 0x80) {
-		*in = str_sub(*in, 1, in->n);
+		in->p++;
+		in->n--;
 		return is_alpha(c) || is_digit(c) ? (uint32_t)to_lower(c) : 0;
 	}
 	u = (UChar32)utf8_next(in);
@@ -100,9 +104,17 @@ next_word(struct str *in, uint64_t *step)
 	return any;
 }
 
+static size_t
+bit_of(uint64_t step)
+{
+	return (size_t)(step >> 32) % STRANGER_BITS;
+}
+
 static struct node *
 node_at(const struct story_words *w, uint64_t step)
 {
+	if (!(w->maybe[bit_of(step) / 8] & 1u << bit_of(step) % 8))
+		return NULL;
 	return map_get(&w->nodes, (struct str){ (const char *)&step, sizeof(step) });
 }
 
@@ -124,6 +136,7 @@ add_phrase(void *arg, struct str phrase)
 		n = ARENA_NEW(a->words->arena, struct node);
 		n->step = step;
 		map_put(&a->words->nodes, (struct str){ (const char *)&n->step, sizeof(step) }, n);
+		a->words->maybe[bit_of(step) / 8] |= (uint8_t)(1u << bit_of(step) % 8);
 	}
 	if (n != NULL)
 		n->end = a->line;
