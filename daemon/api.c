@@ -261,7 +261,7 @@ get_incident(const struct api_world *w, struct arena *a, struct json *j, struct 
 	*status = 404;
 	if (!found)
 		return err_set(e, "there is no incident %.*s", STR_ARG(id));
-	return api_incident_whole(j, a, &row, e);
+	return api_incident_whole(w, j, a, &row, e);
 }
 
 static int

@@ -203,22 +203,68 @@ joined(struct json *j, struct arena *a, const struct incident *in)
 	json_close(j);
 }
 
+/* Who has taken it on, and up to which step of its rules. */
+static void
+acks(struct json *j, struct str incident, const struct store_note *notes, size_t n)
+{
+	json_key(j, "acks");
+	json_open(j, '[');
+	for (size_t i = 0; i < n; i++) {
+		if (!str_eq(notes[i].what, incident))
+			continue;
+		json_open(j, '{');
+		json_kstr(j, "author", notes[i].author);
+		json_kstr(j, "note", notes[i].text);
+		json_ktime(j, "at", notes[i].created_ms);
+		json_close(j);
+	}
+	json_close(j);
+}
+
 int
-api_incident_whole(struct json *j, struct arena *a, const struct store_incident *row,
-    struct err *e)
+api_incident_whole(const struct api_world *w, struct json *j, struct arena *a,
+    const struct store_incident *row, struct err *e)
 {
 	const struct incident *in = incident_get(a, row->blob);
+	struct store_note *notes;
+	size_t n_notes;
 
 	if (in == NULL)
 		return err_set(e, "incident %.*s is damaged in the store: tocsin store check",
 		    STR_ARG(row->id));
+	if (store_notes(w->store, a, STR("ack"), w->now_ms, &notes, &n_notes, e) == -1)
+		return -1;
 	json_open(j, '{');
 	head_members(j, row, in);
 	claims(j, in);
 	history(j, a, in);
 	joined(j, a, in);
+	acks(j, row->id, notes, n_notes);
 	json_close(j);
 	return 0;
+}
+
+/* One span of a place's history, with the sentence that opened it where that is still known. */
+static void
+control_span(struct json *j, const struct control *c, const struct control_span *span)
+{
+	json_open(j, '{');
+	json_kopt(j, "holder", span->holder);
+	days(j, span->since, (struct day){ 0 });
+	json_kopt(j, "source", span->source);
+	json_kbool(j, "claimed", span->claimed);
+	for (size_t i = 0; i < c->n_notes; i++) {
+		const struct control_note *note = &c->notes[i];
+
+		if (span->entry.n == 0 || !str_eq(note->entry, span->entry))
+			continue;
+		json_kopt(j, "quote", note->ground.quote);
+		json_kopt(j, "feed", note->feed);
+		json_kopt(j, "url", note->url);
+		json_kopt(j, "incident", note->incident);
+		break;
+	}
+	json_close(j);
 }
 
 void
@@ -247,14 +293,8 @@ api_control(struct json *j, struct arena *a, const struct store_control *row)
 	json_ktime(j, "updated", row->changed_ms);
 	json_key(j, "history");
 	json_open(j, '[');
-	for (size_t i = 0; i < c->n_history; i++) {
-		json_open(j, '{');
-		json_kopt(j, "holder", c->history[i].holder);
-		days(j, c->history[i].since, (struct day){ 0 });
-		json_kopt(j, "source", c->history[i].source);
-		json_kbool(j, "claimed", c->history[i].claimed);
-		json_close(j);
-	}
+	for (size_t i = 0; i < c->n_history; i++)
+		control_span(j, c, &c->history[i]);
 	json_close(j);
 	json_close(j);
 }
@@ -348,6 +388,27 @@ feed_state(struct arena *a, const struct store_feed *row)
 	return p;
 }
 
+/* What its last answers told, the oldest first, and how many entries that makes a day. */
+static void
+feed_pace(struct json *j, const struct poll_state *p, int64_t now_ms)
+{
+	int64_t span = p->n_posts > 0 ? now_ms - p->posts[p->n_posts - 1] : 0;
+
+	json_key(j, "recent");
+	json_open(j, '[');
+	for (size_t i = p->n_history; i-- > 0;) {
+		json_open(j, '{');
+		json_ktime(j, "at", p->history[i].at_ms);
+		json_kint(j, "status", p->history[i].status);
+		json_kint(j, "new", (int64_t)p->history[i].n_new);
+		json_kbool(j, "damaged", p->history[i].parse_failed);
+		json_close(j);
+	}
+	json_close(j);
+	json_knum(j, "per_day",
+	    (double)p->n_posts * MS_DAY / (double)(span > MS_DAY ? span : MS_DAY));
+}
+
 void
 api_feed(struct json *j, struct arena *a, const struct store_feed *row, int64_t now_ms)
 {
@@ -372,6 +433,7 @@ api_feed(struct json *j, struct arena *a, const struct store_feed *row, int64_t 
 	    duration_text(text, p->interval_ms > 0 ? p->interval_ms : POLL_DEFAULT).p,
 	    p->pushed ? ", pushed by its hub" : ""));
 	json_kbool(j, "overdue", row->enabled && row->due_ms < now_ms);
+	feed_pace(j, p, now_ms);
 	json_close(j);
 	buf_clear(&url);
 }
@@ -379,17 +441,21 @@ api_feed(struct json *j, struct arena *a, const struct store_feed *row, int64_t 
 void
 api_feed_states(const struct api_world *w, struct arena *a, struct json *j)
 {
-	int64_t of[FEED_STATE_N] = { 0 };
+	int64_t of[FEED_STATE_N] = { 0 }, oldest = w->now_ms;
 	struct store_feed *feeds;
 	struct err e;
 	size_t n = 0;
 
 	if (store_feeds_load(w->store, a, &feeds, &n, &e) == -1)
 		n = 0;
-	for (size_t i = 0; i < n; i++)
+	for (size_t i = 0; i < n; i++) {
 		of[feed_state(a, &feeds[i])->state]++;
+		if (feeds[i].enabled && feeds[i].due_ms < oldest)
+			oldest = feeds[i].due_ms;
+	}
 	json_open(j, '{');
 	for (int s = 0; s < FEED_STATE_N; s++)
 		json_kint(j, feed_state_names[s], of[s]);
 	json_close(j);
+	json_kint(j, "oldest_overdue_s", (w->now_ms - oldest) / MS_SECOND);
 }

@@ -10,8 +10,8 @@
 #include "store/incident_rows.h"
 
 void api_incident_head(struct json *j, struct arena *a, const struct store_incident *row);
-int api_incident_whole(struct json *j, struct arena *a, const struct store_incident *row,
-    struct err *e); /* -1: what is stored is damaged */
+int api_incident_whole(const struct api_world *w, struct json *j, struct arena *a,
+    const struct store_incident *row, struct err *e); /* -1: what is stored is damaged */
 void api_control(struct json *j, struct arena *a, const struct store_control *row);
 void api_feed(struct json *j, struct arena *a, const struct store_feed *row, int64_t now_ms);
 void api_feed_states(const struct api_world *w, struct arena *a, struct json *j);

@@ -37,9 +37,9 @@ static const struct http_header safe_headers[] = {
 	{ STR_INIT("Referrer-Policy"), STR_INIT("no-referrer") },
 	{ STR_INIT("Cross-Origin-Resource-Policy"), STR_INIT("same-origin") },
 	{ STR_INIT("Content-Security-Policy"),
-	    STR_INIT("default-src 'self'; img-src 'self' data:; style-src 'self' "
-		     "'unsafe-inline'; "
-		     "base-uri 'none'; form-action 'none'; frame-ancestors 'none'") },
+	    STR_INIT("default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; "
+		     "img-src 'self' data:; base-uri 'none'; form-action 'none'; "
+		     "frame-ancestors 'none'") },
 };
 
 static int64_t

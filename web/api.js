@@ -1,5 +1,14 @@
-// api.js -- the daemon's read API (doc/http.md) and its event stream.  One stream a page; the browser sends
-// Last-Event-ID by itself when it comes back.
+// api.js -- the daemon's API (doc/http.md) and its event stream.  One stream a page; the browser sends Last-Event-ID by
+// itself when it comes back.  The token to act with stays in this tab's session storage.
+
+const kept = (name) => sessionStorage.getItem(name) ?? '';
+export const token = () => kept('token');
+export const author = () => kept('author');
+export function sign(value, name) {
+	sessionStorage.setItem('token', value);
+	sessionStorage.setItem('author', name);
+}
+export const forget = () => sessionStorage.clear();
 
 export async function get(path) {
 	const answer = await fetch('api/v1/' + path, { headers: { accept: 'application/json' } });
@@ -19,6 +28,16 @@ export async function all(path, most = 1000) {
 		after = page.next;
 	}
 	return items;
+}
+
+// What came of it, or an error that says why it was refused.
+export async function act(name, args) {
+	const answer = await fetch('api/v1/act/' + name, { method: 'POST', body: JSON.stringify({ ...args, author: author() }),
+		headers: { authorization: 'Bearer ' + token(), 'content-type': 'application/json' } });
+	const said = await answer.json();
+	if (!answer.ok)
+		throw new Error(said.detail ?? said.title);
+	return said;
 }
 
 export function stream(handlers, onState) {

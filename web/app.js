@@ -1,17 +1,28 @@
 // app.js -- one page: routes by the fragment, keeps the live lists, follows the event stream.
+import { incidentActs, signSection } from './acts.js';
+import { alertSection, byAlert } from './alerts.js';
 import { all, get, stream } from './api.js';
-import { el, foreign } from './dom.js';
-import { worldMap } from './map.js';
+import { el, foreign, refill, tickTimes } from './dom.js';
+import { claimTable, headSection, joinedTable, noticeTable } from './incident.js';
+import { legend, worldMap } from './map.js';
 import { timeline } from './timeline.js';
 import * as views from './views.js';
 
 const main = document.getElementById('main');
 const health = document.getElementById('health');
-const state = { alerts: [], paused: false, severity: '', hours: 168, redraw: null };
+const WINDOWS = [[24, '24 hours'], [168, '7 days'], [720, '30 days'], [0, 'all']];
+const KEPT = 1000; // alerts on the page
+const state = { alerts: [], outbox: new Map(), filter: {}, hours: 168, chart: { hours: 0, adding: false }, reload: null, redraw: null };
 
-function setHealth(kind, words) {
+const section = (head, ...children) => el('section', {}, el('h2', {}, head), ...children);
+const open = (view, id) => { location.hash = `#/${view}/${encodeURIComponent(id)}`; };
+
+// ---- the head ----
+
+function setHealth(kind, said) {
 	health.className = kind;
-	health.querySelector('.words').textContent = words;
+	health.querySelector('.words').textContent = said;
+	document.title = kind === 'ok' ? 'Tocsin' : `Tocsin (${kind})`;
 }
 
 async function refreshStatus() {
@@ -19,101 +30,124 @@ async function refreshStatus() {
 		const s = await get('status');
 		setHealth(s.state, s.state === 'ok' ? 'all is well' : s.reason || s.state);
 		document.getElementById('figures').replaceChildren(...views.figures(s));
-		document.getElementById('version').textContent = `tocsind ${s.version}`;
-		document.title = s.state === 'ok' ? 'Tocsin' : 'Tocsin (degraded)';
+		document.getElementById('version').textContent = `tocsind ${s.version} · configuration ${s.config.slice(0, 8)}`;
 	} catch {
 		setHealth('offline', 'the daemon does not answer');
 	}
 }
 
-function alertList() {
-	const list = el('ul', { class: 'alerts', 'aria-live': 'polite', 'aria-relevant': 'additions' });
-	const shown = state.alerts.filter((a) => !state.severity || a.data.severity === state.severity);
-	list.append(...shown.slice(0, 200).map((a) => views.alertItem(a, a.fresh)));
-	if (!shown.length)
-		list.append(el('li', { class: 'empty' }, 'No alert yet.'));
-	return list;
+async function refreshOutbox() {
+	state.outbox = byAlert(await all('outbox'));
+	state.redraw?.();
 }
 
-function alertSection() {
-	const holder = el('div', {}, alertList());
-	const pause = el('button', { type: 'button', 'aria-pressed': String(state.paused), onclick: () => {
-		state.paused = !state.paused;
-		pause.setAttribute('aria-pressed', String(state.paused));
-		if (!state.paused)
-			holder.replaceChildren(alertList());
-	} }, 'Pause');
-	const pick = el('select', { 'aria-label': 'Severity', onchange: () => {
-		state.severity = pick.value;
-		holder.replaceChildren(alertList());
-	} }, ['', 'critical', 'warning', 'notice', 'info'].map((s) => el('option', { value: s }, s || 'all severities')));
-	state.redraw = () => state.paused || holder.replaceChildren(alertList());
-	return el('section', {}, el('h2', {}, 'Alerts'), el('div', { class: 'tools' }, pick, pause), holder);
+// ---- the views: each draws what it shows at once and gives a function that draws it again ----
+
+function choice(label, choices, chosen, changed) {
+	const pick = el('select', { 'aria-label': label, onchange: () => changed(Number(pick.value)) }, choices.map(([v, text]) => el('option', { value: v, selected: v === chosen }, text)));
+	return pick;
 }
+
+const since = (hours) => (hours ? `?updated_since=${new Date(Date.now() - hours * 36e5).toISOString().slice(0, 19)}Z` : '');
 
 async function showNow() {
-	main.className = '';
-	const mapNode = el('div', { id: 'map', role: 'application', tabindex: '0' });
-	const unplacedNode = el('p', { class: 'meta' });
-	const tableNode = el('div');
-	const span = el('select', { 'aria-label': 'Window' }, [[24, '24 hours'], [168, '7 days'], [720, '30 days'], [0, 'all']].map(([h, t]) => el('option', { value: h, selected: h === state.hours }, t)));
-	main.replaceChildren(
-		el('div', { class: 'side' }, el('section', {}, el('h2', {}, 'Incidents'), el('div', { class: 'tools' }, span), mapNode, unplacedNode), el('section', {}, el('h2', {}, 'The same as a table'), tableNode)),
-		alertSection());
-	const draw = await worldMap(mapNode, (id) => { location.hash = '#/incident/' + id; });
+	const map = el('div', { id: 'map', role: 'group', tabindex: 0 });
+	const key = el('div'), unplaced = el('p', { class: 'meta' }), tables = el('section');
+	const bell = alertSection(state, (await all('rules')).map((r) => r.name));
+	const pick = choice('Changed within', WINDOWS, state.hours, (h) => { state.hours = h; load(); });
+	main.className = 'now';
+	main.replaceChildren(bell.section, el('section', { class: 'where' }, el('div', { class: 'tools' }, el('h2', {}, 'Incidents'), pick), map, key, unplaced), tables);
+	const draw = await worldMap(map, open);
 	async function load() {
-		const since = state.hours ? '?updated_since=' + new Date(Date.now() - state.hours * 36e5).toISOString().slice(0, 19) + 'Z' : '';
-		const [incidents, control] = await Promise.all([all('incidents' + since), all('control')]);
-		const unplaced = draw(incidents, control);
-		unplacedNode.replaceChildren(...(unplaced.length ? ['Without coordinates: ', ...unplaced.flatMap((i, k) => [k ? ', ' : '', el('a', { href: '#/incident/' + i.id }, foreign(i.title || i.id))])] : []));
-		tableNode.replaceChildren(views.incidentTable(incidents));
+		const [incidents, control] = await Promise.all([all('incidents' + since(state.hours)), all('control')]);
+		const without = draw(incidents, control);
+		refill(key, legend(control));
+		refill(unplaced, without.length ? ['Without coordinates: ', ...without.flatMap((i, k) => [k ? ', ' : '', el('a', { href: '#/incident/' + i.id }, foreign(i.title || i.id))])] : []);
+		refill(tables, el('h2', {}, 'The same as a table'), views.incidentTable(incidents));
 	}
-	span.addEventListener('change', () => {
-		state.hours = Number(span.value);
-		load();
-	});
-	state.reload = load;
+	state.redraw = bell.draw;
 	await load();
+	return load;
+}
+
+function chartSection(history, claims, lowered) {
+	const node = el('div', { class: 'chart', role: 'img', 'aria-label': 'The dead over time; the same figures are in the table of claims' });
+	const draw = () => timeline(node, history, claims, lowered, state.chart);
+	const box = section('The toll over time', el('div', { class: 'tools' },
+		choice('Window', [[0, 'all of it'], ...WINDOWS.slice(0, 3)], state.chart.hours, (h) => { state.chart.hours = h; draw(); }),
+		choice('Show', [[0, 'the toll'], [1, 'what was added']], Number(state.chart.adding), (n) => { state.chart.adding = n === 1; draw(); })),
+	history.length ? node : el('p', { class: 'empty' }, 'No figure of the dead so far.'),
+	el('p', { class: 'meta key' }, 'Line: the best figure · band: least to most · ring: what a source says · ▼: corrected downwards'));
+	return { box, draw };
 }
 
 async function showIncident(id) {
+	const body = el('div', { class: 'stack' }), aside = el('div', { class: 'aside' });
+	const alerts = () => state.alerts.filter((a) => a.data.incident === id);
+	async function load() {
+		const i = await get('incidents/' + encodeURIComponent(id));
+		const chart = chartSection(i.history, i.claims.filter((c) => c.outcome === 'killed' && c.scope !== 'subset'),
+			alerts().filter((a) => a.data.reason === 'toll_lowered' && a.data.outcome === 'killed'));
+		refill(body, headSection(i), chart.box, section('Every claim', claimTable(i)), section('Notifications sent', noticeTable(alerts(), state.outbox)),
+			section('Why these reports are one incident', joinedTable(i)));
+		chart.draw();
+		return i;
+	}
+	const incident = await load();
+	const others = (await all('incidents')).filter((o) => o.id !== id);
 	main.className = 'single';
-	const i = await get('incidents/' + encodeURIComponent(id));
-	main.replaceChildren(...views.incidentView(i));
-	timeline(document.getElementById('chart'), i.history ?? []);
-	state.reload = () => showIncident(id);
+	main.replaceChildren(body, aside);
+	aside.append(incidentActs(incident, others, reloadSoon));
+	state.redraw = () => load();
+	await load();
+	return load;
 }
 
-const lists = { feeds: ['Feeds', views.feedTable], rules: ['Rules', views.ruleTable], receivers: ['Receivers', views.receiverTable] };
+const LISTS = {
+	control: ['Who holds which place', views.controlTable],
+	feeds: ['Feeds', views.feedTable],
+	rules: ['Rules', views.ruleTable, () => el('p', { class: 'meta' }, 'What would a rule have rung? ', el('code', {}, 'tocsin rule test --replay 7d'), ' tells, and rings nothing.')],
+	receivers: ['Receivers', views.receiverTable, () => signSection(route)],
+};
 
-async function showList(name) {
-	const [head, render] = lists[name];
-	main.className = 'single';
-	main.replaceChildren(el('section', {}, el('h2', {}, head), render(await all(name))));
-	state.reload = () => showList(name);
+async function showList(name, id) {
+	const [head, render, more] = LISTS[name];
+	const box = el('div');
+	const load = async () => refill(box, render(await all(name)));
+	await load();
+	main.className = 'list';
+	main.replaceChildren(...[section(head, box), more?.()].filter(Boolean));
+	if (id)
+		document.getElementById('place-' + id)?.closest('tr').classList.add('chosen');
+	document.querySelector('.chosen')?.scrollIntoView({ block: 'center' });
+	return load;
 }
 
+let turn = 0;
 async function route() {
-	const [, name = '', id] = location.hash.split('/');
+	const [, name = '', id = ''] = location.hash.split('/').map(decodeURIComponent);
+	const mine = ++turn;
 	state.redraw = state.reload = null;
 	for (const a of document.querySelectorAll('nav a'))
 		a.getAttribute('href') === '#/' + name ? a.setAttribute('aria-current', 'page') : a.removeAttribute('aria-current');
 	try {
-		if (name === 'incident')
-			await showIncident(decodeURIComponent(id));
-		else if (lists[name])
-			await showList(name);
-		else
-			await showNow();
+		const reload = await (name === 'incident' ? showIncident(id) : LISTS[name] ? showList(name, id) : showNow());
+		if (mine === turn)
+			state.reload = reload;
 	} catch (error) {
-		main.replaceChildren(el('section', {}, el('p', {}, `That could not be loaded (${error.message}). The daemon may be restarting; this page tries again.`)));
+		if (mine !== turn)
+			return;
+		main.replaceChildren(el('section', {}, el('p', {}, `That could not be loaded (${error.message}). It is tried again when the daemon answers.`), el('button', { type: 'button', onclick: route }, 'Try now')));
+		state.reload = route;
 	}
 }
+
+// ---- what happens ----
 
 let soon = null;
 function reloadSoon() {
 	clearTimeout(soon);
-	soon = setTimeout(() => { refreshStatus(); state.reload?.(); }, 400);
+	soon = setTimeout(() => [refreshStatus, refreshOutbox, state.reload].forEach((f) => f?.()?.catch?.(() => {})), 400);
 }
 
 function onAlert(a) {
@@ -121,20 +155,23 @@ function onAlert(a) {
 		return;
 	a.fresh = true;
 	state.alerts.unshift(a);
-	state.alerts.length = Math.min(state.alerts.length, 1000);
+	state.alerts.length = Math.min(state.alerts.length, KEPT);
 	state.redraw?.();
+	document.getElementById('said').textContent = `${a.data.severity}: ${a.data.summary}`;
 	reloadSoon();
 }
 
 async function start() {
 	await refreshStatus();
 	try {
-		state.alerts = (await get('alerts?limit=200')).items;
+		[state.alerts, state.outbox] = [await all('alerts', KEPT), byAlert(await all('outbox'))];
 	} catch { /* the health line already says so */ }
 	await route();
-	stream({ alert: onAlert, incident: reloadSoon, feed: reloadSoon, reset: () => location.reload() }, (up) => (up ? refreshStatus() : setHealth('offline', 'the connection was lost; trying again')));
-	addEventListener('hashchange', route);
-	setInterval(refreshStatus, 15000);
+	stream({ alert: onAlert, incident: reloadSoon, feed: reloadSoon, reset: () => location.reload() },
+		(up) => (up ? reloadSoon() : setHealth('offline', 'the connection was lost; trying again')));
+	addEventListener('hashchange', async () => { await route(); main.focus({ preventScroll: true }); scrollTo(0, 0); });
+	matchMedia('(prefers-color-scheme: dark)').addEventListener('change', () => state.reload?.());
+	setInterval(() => { refreshStatus(); refreshOutbox().catch(() => {}); tickTimes(); }, 15000);
 }
 
 start();

@@ -1,7 +1,6 @@
 // dom.js -- elements without markup: text of a feed becomes text nodes only, so that nothing in it is ever interpreted.
 
-export function el(name, attributes = {}, ...children) {
-	const node = document.createElement(name);
+function fill(node, attributes, children) {
 	for (const [key, value] of Object.entries(attributes)) {
 		if (value === undefined || value === null || value === false)
 			continue;
@@ -10,12 +9,17 @@ export function el(name, attributes = {}, ...children) {
 		else
 			node.setAttribute(key, value === true ? '' : value);
 	}
-	node.append(...children.flat().filter((c) => c !== undefined && c !== null && c !== ''));
+	node.append(...children.flat(2).filter((c) => c !== undefined && c !== null && c !== '' && c !== false));
 	return node;
 }
 
+export const el = (name, attributes = {}, ...children) => fill(document.createElement(name), attributes, children);
+export const svg = (name, attributes = {}, ...children) => fill(document.createElementNS('http://www.w3.org/2000/svg', name), attributes, children);
+
 // Text of unknown direction.
 export const foreign = (text, name = 'span') => el(name, { dir: 'auto' }, text ?? '');
+
+export const tag = (text, kind = '') => el('span', { class: `tag ${kind}` }, text);
 
 // Only addresses of the web become links.
 export function link(url, text) {
@@ -24,24 +28,33 @@ export function link(url, text) {
 	return el('a', { href: url, rel: 'noopener noreferrer', target: '_blank', dir: 'auto' }, text);
 }
 
-const number = new Intl.NumberFormat('en');
+const number = new Intl.NumberFormat('en', { maximumFractionDigits: 1 });
 export const count = (n) => (n === null || n === undefined ? '–' : number.format(n));
+export const plural = (n, one) => `${count(n)} ${one}${n === 1 ? '' : 's'}`;
+export const words = (name) => (name ?? '').replaceAll('_', ' ');
+
+export function range(t) {
+	const high = t.max ?? t.best;
+	return t.min < t.best || high > t.best || t.max === null ? `${count(t.min)}–${t.max === null ? '?' : count(high)}` : '';
+}
 
 export function toll(t) {
 	if (!t)
 		return '–';
-	const high = t.max ?? t.best;
-	return t.min < t.best || high > t.best ? `${count(t.best)} (${count(t.min)}–${t.max === null ? '?' : count(high)})` : count(t.best);
+	return range(t) ? `${count(t.best)} (${range(t)})` : count(t.best);
+}
+
+const SPANS = [[90, 1, 's'], [5400, 60, 'min'], [129600, 3600, 'h'], [Infinity, 86400, 'd']];
+export function span(seconds) {
+	const [, unit, name] = SPANS.find(([below]) => seconds < below);
+	return `${Math.round(seconds / unit)} ${name}`;
 }
 
 export function ago(when) {
 	if (!when)
 		return '–';
-	const s = Math.round((Date.now() - Date.parse(when)) / 1000);
-	const ahead = s < 0;
-	const a = Math.abs(s);
-	const [n, unit] = a < 90 ? [a, 's'] : a < 5400 ? [Math.round(a / 60), 'min'] : a < 129600 ? [Math.round(a / 3600), 'h'] : [Math.round(a / 86400), 'd'];
-	return ahead ? `in ${n} ${unit}` : `${n} ${unit} ago`;
+	const s = (Date.now() - Date.parse(when)) / 1000;
+	return s < 0 ? `in ${span(-s)}` : `${span(s)} ago`;
 }
 
 export function time(when) {
@@ -51,23 +64,16 @@ export function time(when) {
 	return el('time', { datetime: when, title: `${utc} · here ${new Date(when).toLocaleString()}` }, ago(when));
 }
 
-// A table one can sort by its heads with mouse or keyboard.
-export function table(columns, rows, { caption, onrow } = {}) {
-	let by = -1, down = false;
-	const body = el('tbody');
-	const heads = columns.map((c, i) => el('th', { scope: 'col', class: c.n && 'n' }, el('button', { type: 'button', onclick: () => sort(i) }, c.head)));
-	function fill(list) {
-		body.replaceChildren(...list.map((r) => el('tr', {}, columns.map((c) => el('td', { class: c.n && 'n' }, c.cell(r))))));
-		if (!list.length)
-			body.append(el('tr', {}, el('td', { colspan: columns.length, class: 'empty' }, 'nothing yet')));
-	}
-	function sort(i) {
-		down = by === i ? !down : columns[i].n === true;
-		by = i;
-		const value = (r) => columns[i].sort?.(r) ?? '';
-		fill([...rows].sort((a, b) => (value(a) < value(b) ? -1 : value(a) > value(b) ? 1 : 0) * (down ? -1 : 1)));
-		heads.forEach((h, k) => (k === i ? h.setAttribute('aria-sort', down ? 'descending' : 'ascending') : h.removeAttribute('aria-sort')));
-	}
-	fill(rows);
-	return el('div', { class: 'scroll' }, el('table', {}, caption && el('caption', {}, caption), el('thead', {}, el('tr', {}, heads)), body));
+export const tickTimes = () => document.querySelectorAll('time').forEach((t) => { t.textContent = ago(t.getAttribute('datetime')); });
+
+const named = (node) => node && (node.id || node.getAttribute('href') || node.tagName + node.textContent);
+
+// New content for what is shown already; whoever had the focus there has it again.
+export function refill(node, ...children) {
+	const had = node.contains(document.activeElement) ? named(document.activeElement) : null;
+	const top = node.scrollTop;
+	node.replaceChildren(...children.flat().filter(Boolean));
+	node.scrollTop = top;
+	if (had)
+		[...node.querySelectorAll('a, button, select, summary, input')].find((n) => named(n) === had)?.focus({ preventScroll: true });
 }

@@ -5,7 +5,8 @@ noinst_LIBRARIES += web/libweb.a
 web_libweb_a_SOURCES = web/assets.h
 nodist_web_libweb_a_SOURCES = web/assets.c
 
-WEB_OWN = web/index.html web/style.css web/app.js web/api.js web/dom.js web/map.js web/timeline.js \
+WEB_OWN = web/index.html web/style.css web/app.js web/api.js web/dom.js web/table.js \
+          web/sides.js web/alerts.js web/incident.js web/acts.js web/map.js web/timeline.js \
           web/views.js web/world.json
 EXTRA_DIST += $(WEB_OWN) web/embed.sh web/world.mjs
 CLEANFILES += web/assets.c
@@ -17,6 +18,11 @@ web/assets.c: $(WEB_OWN) $(top_srcdir)/doc/openapi.json web/embed.sh
 	  'app.js=text/javascript=$(top_srcdir)/web/app.js' \
 	  'api.js=text/javascript=$(top_srcdir)/web/api.js' \
 	  'dom.js=text/javascript=$(top_srcdir)/web/dom.js' \
+	  'table.js=text/javascript=$(top_srcdir)/web/table.js' \
+	  'sides.js=text/javascript=$(top_srcdir)/web/sides.js' \
+	  'alerts.js=text/javascript=$(top_srcdir)/web/alerts.js' \
+	  'incident.js=text/javascript=$(top_srcdir)/web/incident.js' \
+	  'acts.js=text/javascript=$(top_srcdir)/web/acts.js' \
 	  'map.js=text/javascript=$(top_srcdir)/web/map.js' \
 	  'timeline.js=text/javascript=$(top_srcdir)/web/timeline.js' \
 	  'views.js=text/javascript=$(top_srcdir)/web/views.js' \

@@ -1,74 +1,94 @@
 // map.js -- incidents and control on Natural Earth's polygons; no tiles, no request leaves the origin.
 /* global L */
-import { count, toll } from './dom.js';
+import { count, el, foreign, svg, toll } from './dom.js';
+import { sideOf } from './sides.js';
 
-const outline = { held: null, contested: '2 4', unknown: '6 4' };
+// How far around its point a place may lie, in metres, by the precision it was found with; others are points.
+const softness = { country: 180000, admin1: 60000, admin2: 25000, text: 60000 };
+const DAY = 864e5;
 
-function polygons(rings) {
-	return rings.map((r) => {
-		const points = [];
+// Lines are told once and shared by their neighbours (web/world.mjs).
+function coast({ unit, arcs, rings }) {
+	const lines = arcs.map((a) => {
 		let x = 0, y = 0;
-		for (let i = 0; i < r.length; i += 2) {
-			x += r[i];
-			y += r[i + 1];
-			points.push([y / 10, x / 10]);
-		}
+		const points = [];
+		for (let i = 0; i < a.length; i += 2)
+			points.push([(y += a[i + 1]) / unit, (x += a[i]) / unit]);
 		return points;
 	});
+	return rings.map((ring) => ring.flatMap((i) => (i < 0 ? [...lines[~i]].reverse() : lines[i])));
 }
 
-export async function worldMap(node, onIncident) {
-	const rings = await (await fetch('world.json')).json();
-	const map = L.map(node, { attributionControl: false, zoomSnap: 0.5, minZoom: 1, maxZoom: 9, worldCopyJump: true, preferCanvas: false });
-	for (const p of polygons(rings))
-		L.polygon(p, { className: 'land', interactive: false, weight: 0.6 }).addTo(map);
+// A shape of Leaflet as a button: reached by Tab, pressed by Enter or Space.
+function pressable(layer, label, act) {
+	layer.on('click', act);
+	layer.on('add', () => {
+		const node = layer.getElement();
+		for (const [k, v] of Object.entries({ tabindex: 0, role: 'button', 'aria-label': label, focusable: 'true' }))
+			node.setAttribute(k, v);
+		node.addEventListener('keydown', (e) => {
+			if (e.key !== 'Enter' && e.key !== ' ')
+				return;
+			e.preventDefault();
+			act();
+		});
+	});
+	return layer.bindTooltip(foreign(label), { direction: 'top', offset: [0, -6] });
+}
+
+const at = (place) => [place.lat, place.lon];
+const located = (place) => typeof place?.lat === 'number';
+
+function incidentShapes(incident, place, open) {
+	const killed = incident.toll?.killed?.best ?? 0;
+	const radius = Math.min(34, 6 + 1.6 * Math.sqrt(killed));
+	const label = `${incident.title || place.name}: ${toll(incident.toll?.killed)} killed`;
+	const soft = softness[place.precision];
+	const shape = soft ? L.circle(at(place), { radius: soft, className: 'incident soft' })
+		: L.circleMarker(at(place), { radius, className: 'incident' });
+	const ring = Date.now() - Date.parse(incident.updated) < DAY && !soft &&
+		L.circleMarker(at(place), { radius: radius + 4, className: 'changed', interactive: false });
+	return [ring, pressable(shape, label, () => open('incident', incident.id))].filter(Boolean);
+}
+
+function controlShape(entry, open) {
+	const side = sideOf(entry);
+	const icon = L.divIcon({ className: 'diamond', iconSize: [18, 18], html: svg('svg', { viewBox: '0 0 18 18', class: side.mark }, svg('path', { d: 'M9 2 16 9 9 16 2 9Z', class: 'side' }), svg('path', { class: 'pattern', d: side.pattern })) });
+	return pressable(L.marker(at(entry.place), { icon, keyboard: false }), `${entry.place.name}: ${side.words}`, () => open('control', entry.key));
+}
+
+export function legend(controls) {
+	const sides = new Map(controls.map(sideOf).map((s) => [s.words, s]));
+	return el('ul', { class: 'legend' },
+		el('li', {}, svg('svg', { viewBox: '0 0 18 18' }, svg('circle', { cx: 9, cy: 9, r: 5.5, class: 'incident' })), 'incident, larger with the dead'),
+		el('li', {}, svg('svg', { viewBox: '0 0 18 18' }, svg('circle', { cx: 9, cy: 9, r: 7, class: 'changed' })), 'changed in the last day'),
+		el('li', {}, svg('svg', { viewBox: '0 0 18 18' }, svg('circle', { cx: 9, cy: 9, r: 7, class: 'incident soft' })), 'somewhere in this area'),
+		[...sides.values()].map((s) => el('li', {}, svg('svg', { viewBox: '0 0 18 18', class: s.mark }, svg('path', { d: 'M9 2 16 9 9 16 2 9Z', class: 'side' }), svg('path', { class: 'pattern', d: s.pattern })), foreign(s.words))));
+}
+
+export async function worldMap(node, open) {
+	const world = await (await fetch('world.json')).json();
+	const still = matchMedia('(prefers-reduced-motion: reduce)').matches;
+	const map = L.map(node, { attributionControl: false, zoomSnap: 0.5, minZoom: 1, maxZoom: 8, worldCopyJump: true, zoomAnimation: !still, fadeAnimation: !still, markerZoomAnimation: !still });
+	for (const ring of coast(world))
+		L.polygon(ring, { className: 'land', interactive: false, smoothFactor: 0.6 }).addTo(map);
 	map.setView([25, 30], 2);
 	const layer = L.layerGroup().addTo(map);
-	let fitted = false;
-
-	function marker(incident, place) {
-		const killed = incident.toll?.killed?.best ?? 0;
-		const soft = place.precision !== 'place';
-		const m = L.circleMarker([place.lat, place.lon], {
-			radius: Math.min(30, 5 + Math.sqrt(killed)), weight: Date.now() - Date.parse(incident.updated) < 864e5 ? 3 : 1,
-			color: 'var(--critical)', fillColor: 'var(--critical)', fillOpacity: soft ? 0.12 : 0.35, dashArray: soft ? '3 4' : null,
-		});
-		const words = document.createElement('span');
-		words.dir = 'auto';
-		words.textContent = `${place.name}: ${toll(incident.toll?.killed)} killed`;
-		m.bindTooltip(words);
-		m.on('click', () => onIncident(incident.id));
-		return m;
-	}
-
-	function control(entry) {
-		const words = document.createElement('span');
-		words.dir = 'auto';
-		words.textContent = `${entry.place.name}: ${entry.state === 'held' ? 'held by ' + entry.holder : entry.state}`;
-		return L.circleMarker([entry.place.lat, entry.place.lon], { radius: 4, weight: 2, color: 'var(--accent)', fillOpacity: 0, dashArray: outline[entry.state] }).bindTooltip(words);
-	}
+	let drawn = '';
 
 	// Draws what has coordinates; gives back what has none, to be listed beside the map.
 	return function draw(incidents, controls) {
-		layer.clearLayers();
-		const unplaced = [], spots = [];
-		for (const c of controls)
-			if (c.place.lat !== undefined)
-				control(c).addTo(layer);
-		for (const incident of incidents) {
-			const placed = (incident.places ?? []).filter((p) => p.lat !== undefined && p.lat !== null);
-			if (!placed.length)
-				unplaced.push(incident);
-			for (const p of placed.slice(0, 1)) {
-				marker(incident, p).addTo(layer);
-				spots.push([p.lat, p.lon]);
-			}
+		const key = JSON.stringify([incidents, controls]);
+		const spots = [...incidents.map((i) => i.places?.find(located)), ...controls.map((c) => c.place)].filter(located).map(at);
+		if (key !== drawn) {
+			layer.clearLayers();
+			incidents.forEach((i) => { const p = i.places?.find(located); if (p) incidentShapes(i, p, open).forEach((s) => s.addTo(layer)); });
+			controls.filter((c) => located(c.place)).forEach((c) => controlShape(c, open).addTo(layer));
 		}
-		if (!fitted && spots.length) {
-			map.fitBounds(L.latLngBounds(spots).pad(0.5), { maxZoom: 6, animate: false });
-			fitted = true;
-		}
-		node.setAttribute('aria-label', `Map of ${count(incidents.length)} incidents; the same are in the table below`);
-		return unplaced;
+		if (!drawn.includes('"lat"') && spots.length)
+			map.fitBounds(L.latLngBounds(spots).pad(0.6), { maxZoom: 6.5, animate: false });
+		drawn = key;
+		node.setAttribute('aria-label', `Map of ${count(incidents.length)} incidents and ${count(controls.length)} places; the same are in the tables`);
+		return incidents.filter((i) => !i.places?.some(located));
 	};
 }

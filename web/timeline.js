@@ -1,20 +1,52 @@
-// timeline.js -- the toll of an incident: best as steps within the band of minimum and maximum, a mark for each claim.
+// timeline.js -- the toll of an incident: best as steps within the band of least and most, a ring for each claim, a mark
+// for each correction; or what each report added.
 /* global Dygraph */
 
-export function timeline(node, history) {
-	const rows = history.map((h) => [new Date(h.at), [h.min, h.best, h.max ?? h.best]]);
-	if (!rows.length)
-		return null;
-	rows.push([new Date(), rows.at(-1)[1]]);
-	const style = getComputedStyle(document.documentElement);
-	const graph = new Dygraph(node, rows, {
-		customBars: true, stepPlot: true, labels: ['time', 'killed'], labelsUTC: true, drawPoints: true, pointSize: 3,
-		colors: [style.getPropertyValue('--critical').trim()], gridLineColor: style.getPropertyValue('--line').trim(),
-		axisLineColor: style.getPropertyValue('--line').trim(), includeZero: true, legend: 'never',
-		axes: { y: { axisLabelWidth: 48 } },
+// The legend is our own, beside the chart; Dygraph's would write style attributes, which our policy forbids.
+Dygraph.PLUGINS = Dygraph.PLUGINS.filter((p) => p !== Dygraph.Plugins.Legend);
+
+const GAP = [null, null, null];
+const band = (h) => [h.min, h.best, h.max ?? h.best];
+const point = (n) => [n, n, n];
+
+// [time, band of the toll, claim] in order of time; the toll goes on as it was where only a claim was made.
+function rows(history, claims, lowered, now, adding) {
+	const toll = history.map((h, i) => ({ at: Date.parse(h.at), toll: adding ? point(h.best - (history[i - 1]?.best ?? 0)) : band(h) }));
+	const said = adding ? [] : [...claims.map((c) => ({ at: Date.parse(c.at), claim: point(c.best) })), ...lowered.map((a) => ({ at: Date.parse(a.timestamp) }))];
+	let known = GAP;
+	return [...toll, ...said, ...(adding ? [] : [{ at: now }])].sort((a, b) => a.at - b.at).map((r) => {
+		known = r.toll ?? (adding ? GAP : known);
+		return [new Date(r.at), known, r.claim ?? GAP];
 	});
-	graph.ready(() => graph.setAnnotations(history.map((h, i) => ({
-		series: 'killed', x: new Date(h.at).getTime(), shortText: String(i + 1), text: `${h.best}: ${h.source ?? ''}`, tickHeight: 6,
-	})), true));
+}
+
+function ring(graph, series, ctx, x, y, color, size) {
+	ctx.lineWidth = 1.5;
+	ctx.strokeStyle = color;
+	ctx.beginPath();
+	ctx.arc(x, y, size, 0, 2 * Math.PI);
+	ctx.stroke();
+}
+
+// lowered: the alerts that told of a correction downwards.
+export function timeline(node, history, claims, lowered, { hours, adding }) {
+	const now = Date.now();
+	const data = rows(history, claims, lowered, now, adding);
+	if (!history.length)
+		return null;
+	const style = getComputedStyle(document.documentElement);
+	const colour = (name) => style.getPropertyValue(name).trim();
+	const first = data[0][0].getTime();
+	const from = hours ? now - hours * 36e5 : first - Math.max(1e4, (now - first) * 0.04);
+	const graph = new Dygraph(node, data, {
+		customBars: true, labels: ['time', 'killed', 'claim'], labelsUTC: true, colors: [colour('--toll'), colour('--soft')],
+		series: { killed: { stepPlot: !adding, strokeWidth: adding ? 0 : 2, drawPoints: true, pointSize: adding ? 5 : 3, fillAlpha: 0.18 }, claim: { strokeWidth: 0, drawPoints: true, pointSize: 5, drawPointCallback: ring, drawHighlightPointCallback: ring } },
+		gridLineColor: colour('--line'), axisLineColor: colour('--line'), gridLineWidth: 1, includeZero: true, dateWindow: [from, now + (now - from) * 0.03],
+		axes: { y: { axisLabelWidth: 44, drawGrid: true }, x: { drawGrid: false } }, xRangePad: 6, yRangePad: 12,
+	});
+	if (!adding)
+		graph.ready(() => graph.setAnnotations(lowered.map((a) => ({
+			series: 'killed', x: Date.parse(a.timestamp), shortText: '▼', cssClass: 'correction', width: 18, height: 18, tickHeight: 8, text: a.data.summary,
+		}))));
 	return graph;
 }

@@ -1,111 +1,89 @@
-// views.js -- what each view shows; values in, elements out.
-import { ago, count, el, foreign, link, table, time, toll } from './dom.js';
+// views.js -- the tables: incidents, control, feeds, rules, receivers; values in, elements out.
+import { testButton } from './acts.js';
+import { ago, count, el, foreign, link, span, tag, time, toll } from './dom.js';
+import { places } from './incident.js';
+import { sideOf } from './sides.js';
+import { bars, share, table } from './table.js';
 
-const places = (list) => (list ?? []).map((p) => p.name).join(', ') || 'place unknown';
-const evidence = (q) => el('blockquote', { dir: 'auto' }, `“${q.text}” `, el('cite', { class: 'meta' }, link(q.url, q.feed || 'source')));
+export const incidentTable = (incidents) => table([
+	{ head: 'Incident', value: (i) => i.title || places(i.places), cell: (i) => el('a', { href: '#/incident/' + i.id, dir: 'auto' }, i.title || places(i.places)) },
+	{ head: 'Killed', n: true, value: (i) => i.toll?.killed?.best, cell: (i) => toll(i.toll?.killed) },
+	{ head: 'Injured', n: true, value: (i) => i.toll?.injured?.best, cell: (i) => toll(i.toll?.injured) },
+	{ head: 'Since', value: (i) => i.since },
+	{ head: 'Changed', value: (i) => i.updated, cell: (i) => time(i.updated) },
+	{ head: 'Reports', n: true, value: (i) => i.reports },
+], incidents, { caption: 'Incidents', empty: 'No incident in this window.', file: 'incidents.csv' });
 
-export function alertItem(a, fresh) {
-	const d = a.data ?? a;
-	return el('li', { class: `${d.severity}${fresh ? ' new' : ''}` },
-		el('div', {}, d.incident ? el('a', { href: '#/incident/' + d.incident, dir: 'auto' }, d.summary) : foreign(d.summary)),
-		el('p', { class: 'meta' }, el('span', { class: 'tag' }, d.reason.replaceAll('_', ' ')), ' ', foreign(d.rule), ' · ',
-			time(a.timestamp ?? d.timestamp), d.sources?.length ? ` · ${d.sources.length} source${d.sources.length > 1 ? 's' : ''}` : '', ' ',
-			(a.deliveries ?? []).map((r) => el('span', { class: 'tag ' + (r.state === 'sent' ? 'good' : r.state === 'dead' ? 'bad' : '') }, `${r.receiver}: ${r.state}`))),
-		d.disagree && el('p', { class: 'meta' }, foreign(d.disagree)),
-		(d.quotes ?? []).slice(0, 1).map(evidence));
+function side(c) {
+	const s = sideOf(c);
+	return [el('span', { class: `swatch ${s.mark}`, 'aria-hidden': 'true' }), foreign(s.words), ' ', c.partial && tag('in part'), c.sources > 0 && el('span', { class: 'meta' }, ` ${count(c.sources)} ${c.sources === 1 ? 'source' : 'sources'}`)];
 }
 
-export function incidentTable(incidents) {
-	return table([
-		{ head: 'Incident', cell: (i) => el('a', { href: '#/incident/' + i.id, dir: 'auto' }, i.title || places(i.places)), sort: (i) => places(i.places) },
-		{ head: 'Killed', n: true, cell: (i) => toll(i.toll?.killed), sort: (i) => i.toll?.killed?.best ?? -1 },
-		{ head: 'Injured', n: true, cell: (i) => toll(i.toll?.injured), sort: (i) => i.toll?.injured?.best ?? -1 },
-		{ head: 'Since', cell: (i) => i.since ?? '–', sort: (i) => i.since ?? '' },
-		{ head: 'Changed', cell: (i) => time(i.updated), sort: (i) => i.updated },
-		{ head: 'Reports', n: true, cell: (i) => count(i.reports), sort: (i) => i.reports },
-	], incidents, { caption: '' });
-}
+const spanOf = (h) => el('li', {}, el('strong', {}, h.since ?? 'earlier'), ' ', foreign(h.holder ?? 'nobody known'), ' ', h.claimed && tag('by its own word', 'warn'),
+	h.quote ? el('blockquote', { dir: 'auto' }, `“${h.quote}” `, el('cite', {}, link(h.url, h.source || h.feed || 'source')))
+		: el('span', { class: 'meta' }, h.source ? ' according to ' : '', foreign(h.source)));
 
-export function incidentView(i) {
-	const claims = table([
-		{ head: 'Figure', n: true, cell: (c) => `${c.bound && c.bound !== 'exact' ? c.bound.replaceAll('_', ' ') + ' ' : ''}${count(c.best)}`, sort: (c) => c.best },
-		{ head: 'What', cell: (c) => `${c.outcome} ${c.who ?? ''}`, sort: (c) => c.outcome },
-		{ head: 'According to', cell: (c) => foreign(c.source || c.feed), sort: (c) => c.source },
-		{ head: 'Evidence', cell: (c) => el('span', { dir: 'auto' }, '“' + (c.quote ?? '') + '” ', link(c.url, c.feed)), sort: (c) => c.quote },
-		{ head: 'Counts as', cell: (c) => c.scope + (c.superseded ? ', superseded' : ''), sort: (c) => c.scope },
-		{ head: 'When', cell: (c) => time(c.at), sort: (c) => c.at },
-	], i.claims ?? []);
-	return [
-		el('section', {}, el('h2', {}, foreign(i.title || places(i.places))),
-			el('p', {}, ...Object.entries(i.toll ?? {}).map(([k, t]) => [el('strong', {}, toll(t)), ` ${k}  `]).flat()),
-			el('p', { class: 'meta' }, foreign(places(i.places)), ` · since ${i.since ?? 'unknown'} · ${i.state ?? ''} · changed `, time(i.updated)),
-			el('div', { class: 'chart', id: 'chart', role: 'img', 'aria-label': 'Toll over time; the same figures are in the table of claims' })),
-		el('section', {}, el('h2', {}, 'Every claim'), claims),
-		(i.joined ?? []).length > 0 && el('section', {}, el('h2', {}, 'Why these reports are one incident'),
-			table([
-				{ head: 'Report', cell: (r) => link(r.url, r.title || r.entry), sort: (r) => r.title },
-				{ head: 'Weight', n: true, cell: (r) => String(r.score ?? '–'), sort: (r) => r.score },
-				{ head: 'Reasons', cell: (r) => foreign((r.reasons ?? []).join(', ')), sort: (r) => '' },
-			], i.joined)),
-	].filter(Boolean);
-}
+export const controlTable = (entries) => table([
+	{ head: 'Place', value: (c) => c.place.name, cell: (c) => el('span', { id: 'place-' + c.key }, foreign(c.place.name), ' ', el('span', { class: 'meta' }, [c.place.admin1, c.place.country].filter(Boolean).join(', '))) },
+	{ head: 'Control', value: (c) => sideOf(c).words, cell: side },
+	{ head: 'Since', value: (c) => c.since },
+	{ head: 'How it came to that', value: (c) => (c.history ?? []).map((h) => `${h.since ?? ''} ${h.holder ?? ''}`).join('; '),
+		cell: (c) => el('ol', { class: 'spans', reversed: true }, [...(c.history ?? [])].reverse().map(spanOf)) },
+	{ head: 'Changed', value: (c) => c.updated, cell: (c) => time(c.updated) },
+], entries.filter((c) => c.place), { caption: 'Who holds which place', empty: 'No report of ground that changed hands yet.', file: 'control.csv' });
 
-function sparkline(values) {
-	const ns = 'http://www.w3.org/2000/svg';
-	const svg = document.createElementNS(ns, 'svg');
-	const most = Math.max(1, ...values);
-	svg.setAttribute('class', 'spark');
-	svg.setAttribute('viewBox', `0 0 ${values.length * 6} 18`);
-	svg.setAttribute('role', 'img');
-	svg.setAttribute('aria-label', `entries a day: ${values.join(', ')}`);
-	values.forEach((v, i) => {
-		const bar = document.createElementNS(ns, 'rect');
-		bar.setAttribute('x', i * 6);
-		bar.setAttribute('width', 5);
-		bar.setAttribute('y', 18 - (18 * v) / most);
-		bar.setAttribute('height', (18 * v) / most);
-		svg.append(bar);
-	});
-	return svg;
-}
+const LATE = 6e4; // a poll that waits its turn is not overdue
+const feedKinds = { ok: 'good', new: '', stale: 'warn', failing: 'bad', gone: 'bad', disabled: '' };
+const isLate = (f) => f.overdue && Date.now() - Date.parse(f.next_due) > LATE;
+const answers = (f) => bars(f.recent.map((r) => r.new), `new entries in its last ${f.recent.length} answers: ${f.recent.map((r) => r.new).join(', ')}`);
 
 export const feedTable = (feeds) => table([
-	{ head: 'Feed', cell: (f) => foreign(f.name), sort: (f) => f.name },
-	{ head: 'State', cell: (f) => el('span', { class: 'tag ' + (f.state === 'ok' ? 'good' : f.state === 'failing' || f.state === 'gone' ? 'bad' : '') }, f.state), sort: (f) => f.state },
-	{ head: 'Last success', cell: (f) => time(f.last_success), sort: (f) => f.last_success ?? '' },
-	{ head: 'Last new', cell: (f) => time(f.last_new), sort: (f) => f.last_new ?? '' },
-	{ head: 'Next poll', cell: (f) => time(f.next_due), sort: (f) => f.next_due ?? '' },
-	{ head: 'HTTP', n: true, cell: (f) => count(f.status), sort: (f) => f.status },
-	{ head: 'Failures', n: true, cell: (f) => count(f.failures), sort: (f) => f.failures },
-	{ head: 'Entries a day', cell: (f) => (f.entries_day?.length ? sparkline(f.entries_day) : '–'), sort: (f) => (f.entries_day ?? []).at(-1) ?? 0 },
-	{ head: 'Why', cell: (f) => foreign(f.error || f.why), sort: (f) => f.why },
-], feeds, {});
+	{ head: 'Feed', value: (f) => f.name, cell: (f) => el('span', { title: f.url }, foreign(f.name)) },
+	{ head: 'State', value: (f) => f.state, cell: (f) => [tag(f.state, feedKinds[f.state]), isLate(f) && [' ', tag('overdue', 'warn')], f.recent.at(-1)?.damaged && [' ', tag('damaged', 'warn')]] },
+	{ head: 'Last success', value: (f) => f.last_success, cell: (f) => time(f.last_success) },
+	{ head: 'Last new', value: (f) => f.last_new, cell: (f) => time(f.last_new) },
+	{ head: 'Next poll', value: (f) => f.next_due, cell: (f) => time(f.next_due) },
+	{ head: 'HTTP', n: true, value: (f) => f.status || null },
+	{ head: 'Failures', n: true, value: (f) => f.failures },
+	{ head: 'A day', n: true, value: (f) => f.per_day, cell: (f) => count(f.per_day) },
+	{ head: 'Recent', value: (f) => f.recent.reduce((n, r) => n + r.new, 0), cell: (f) => (f.recent.length ? answers(f) : '–') },
+	{ head: 'Why', value: (f) => f.error || f.why, cell: (f) => foreign(f.error || f.why) },
+], feeds, { caption: 'Feeds', empty: 'No feed is configured.', file: 'feeds.csv' });
 
-export const ruleTable = (rules) => table([
-	{ head: 'Rule', cell: (r) => foreign(r.name), sort: (r) => r.name },
-	{ head: 'Rings for', cell: (r) => foreign(r.about), sort: (r) => r.about },
-	{ head: 'Alerts', n: true, cell: (r) => count(r.alerts), sort: (r) => r.alerts },
-	{ head: 'Last 7 days', n: true, cell: (r) => count(r.alerts_week), sort: (r) => r.alerts_week },
-	{ head: 'Last', cell: (r) => time(r.last), sort: (r) => r.last ?? '' },
-	{ head: 'Receivers', cell: (r) => foreign((r.send ?? []).join(', ')), sort: (r) => '' },
-], rules, {});
+export function ruleTable(rules) {
+	const week = rules.reduce((n, r) => n + r.alerts_week, 0);
+	return table([
+		{ head: 'Rule', value: (r) => r.name, cell: (r) => [foreign(r.name), ' ', !r.enabled && tag('off')] },
+		{ head: 'Rings for', value: (r) => r.about, cell: (r) => foreign(r.about) },
+		{ head: 'Alerts', n: true, value: (r) => r.alerts },
+		{ head: 'Last 7 days', n: true, value: (r) => r.alerts_week },
+		{ head: 'Noise', n: true, value: (r) => r.alerts_week / 7, cell: (r) => [share(r.alerts_week, week, `${r.alerts_week} of the week's ${week} alerts`), ` ${count(r.alerts_week / 7)} a day`] },
+		{ head: 'Last', value: (r) => r.last, cell: (r) => time(r.last) },
+		{ head: 'Receivers', value: (r) => (r.send ?? []).join(', '), cell: (r) => foreign((r.send ?? []).join(', ')) },
+	], rules, { caption: 'Rules', empty: 'No rule is configured: nothing can ring.', file: 'rules.csv' });
+}
 
 export const receiverTable = (receivers) => table([
-	{ head: 'Receiver', cell: (r) => foreign(r.name), sort: (r) => r.name },
-	{ head: 'Kind', cell: (r) => r.kind, sort: (r) => r.kind },
-	{ head: 'Sent', n: true, cell: (r) => count(r.sent), sort: (r) => r.sent },
-	{ head: 'Waiting', n: true, cell: (r) => count(r.pending), sort: (r) => r.pending },
-	{ head: 'Dead letters', n: true, cell: (r) => count(r.dead), sort: (r) => r.dead },
-	{ head: 'Last success', cell: (r) => time(r.last_success), sort: (r) => r.last_success ?? '' },
-	{ head: 'Last error', cell: (r) => foreign(r.last_error), sort: (r) => r.last_error ?? '' },
-], receivers, {});
+	{ head: 'Receiver', value: (r) => r.name, cell: (r) => foreign(r.name) },
+	{ head: 'Kind', value: (r) => r.kind },
+	{ head: 'Sent', n: true, value: (r) => r.sent },
+	{ head: 'Waiting', n: true, value: (r) => r.pending },
+	{ head: 'Failed', n: true, value: (r) => r.dead, cell: (r) => (r.dead ? tag(count(r.dead), 'bad') : count(0)) },
+	{ head: 'Kept back', n: true, value: (r) => r.suppressed },
+	{ head: 'Last success', value: (r) => r.last_success, cell: (r) => time(r.last_success) },
+	{ head: 'Last error', value: (r) => r.last_error, cell: (r) => foreign(r.last_error || 'none') },
+	{ head: 'Test', value: () => '', cell: (r) => testButton(r.name) },
+], receivers, { caption: 'Receivers', empty: 'No receiver is configured: alerts are kept, and nobody is told.', file: 'receivers.csv' });
+
+const figure = ([head, value, kind]) => el('div', { class: kind }, el('dt', {}, head), el('dd', {}, value));
 
 export function figures(s) {
-	const f = s.feeds ?? {};
-	const pairs = [
-		['feeds ok', count(f.ok)], ['failing', count(f.failing)], ['stale', count(f.stale)],
-		['oldest overdue', s.oldest_overdue_s ? `${count(s.oldest_overdue_s)} s` : 'none'],
-		['to deliver', count(s.outbox?.pending)], ['last alert', ago(s.last_alert)], ['incidents', count(s.incidents)],
-	];
-	return pairs.map(([k, v]) => el('div', {}, el('dt', {}, k), el('dd', {}, v)));
+	const f = s.feeds;
+	const late = s.oldest_overdue_s;
+	return [
+		['feeds ok', count(f.ok)], ['failing', count(f.failing + f.gone), f.failing + f.gone && 'bad'], ['stale', count(f.stale), f.stale && 'warn'],
+		['overdue', late ? span(late) : 'none', late > 300 && 'warn'],
+		['to deliver', s.outbox.oldest_s ? `${count(s.outbox.pending)}, oldest ${span(s.outbox.oldest_s)}` : count(s.outbox.pending)],
+		['failed', count(s.outbox.dead), s.outbox.dead && 'bad'], ['last alert', ago(s.last_alert)],
+	].map(figure);
 }

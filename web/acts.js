@@ -1,0 +1,97 @@
+// acts.js -- what a person may do about an incident or a receiver, with the token of http.token (doc/http.md).
+import { act, author, forget, sign, token } from './api.js';
+import { el, foreign, plural } from './dom.js';
+
+const HOUR = 36e5;
+const note = { key: 'note', label: 'Note' };
+const corrected = (said) => `Done: ${said.corrections ? `${plural(said.corrections, 'correction')} on the way` : 'nobody had to be told'}.`;
+
+// Each act: what its form asks for, and the arguments that makes of it.
+const ACTS = [
+	{ name: 'alert/ack', head: 'Acknowledge', about: 'You have it. Escalations of what has rung so far stop.', fields: [note],
+		args: (i, v) => ({ id: i.id, note: v.note }) },
+	{ name: 'silence/add', head: 'Silence', about: 'Alerts of this incident are kept back for a while.',
+		fields: [{ key: 'hours', label: 'For', choices: [[1, '1 hour'], [4, '4 hours'], [24, 'a day'], [168, 'a week']] }, { key: 'comment', label: 'Why', required: true }],
+		args: (i, v) => ({ matchers: `incident=${i.id}`, for_ms: v.hours * HOUR, comment: v.comment }) },
+	{ name: 'incident/merge', head: 'Merge', about: 'The other one is the same event and goes into this one.',
+		fields: [{ key: 'other', label: 'With', required: true, choices: (i, others) => others.map((o) => [o.id, `${o.title} · ${o.since ?? 'undated'}`]) }, note],
+		args: (i, v) => ({ id: i.id, other: v.other, note: v.note }), tell: corrected },
+	{ name: 'incident/retract', head: 'Retract', about: 'It was no incident. Who was told is told so.', danger: true, fields: [{ key: 'note', label: 'Why', required: true }],
+		args: (i, v) => ({ id: i.id, note: v.note }), tell: corrected },
+];
+
+function control(f, incident, others) {
+	if (!f.choices)
+		return el('input', { name: f.key, required: f.required, dir: 'auto', autocomplete: 'off' });
+	const choices = typeof f.choices === 'function' ? f.choices(incident, others) : f.choices;
+	return el('select', { name: f.key, required: f.required }, choices.map(([value, text]) => el('option', { value }, text)));
+}
+
+// Runs it and says beneath what came of it; tell makes words of the answer, or throws what is wrong with it.
+async function carryOut(said, name, args, tell = () => 'Done.') {
+	said.className = '';
+	said.textContent = 'working …';
+	try {
+		said.textContent = tell(await act(name, args));
+	} catch (error) {
+		said.className = 'bad';
+		said.textContent = `Refused: ${error.message}`;
+	}
+}
+
+function actForm(a, incident, others, after) {
+	const said = el('output', { 'aria-live': 'polite' });
+	const send = (event) => {
+		event.preventDefault();
+		carryOut(said, a.name, a.args(incident, Object.fromEntries(new FormData(event.target))), (answer) => {
+			after();
+			return a.tell?.(answer) ?? 'Done.';
+		});
+	};
+	return el('details', { class: 'act', name: 'act', 'data-act': a.name }, el('summary', {}, a.head),
+		el('form', { onsubmit: send }, el('p', { class: 'meta' }, a.about),
+			a.fields.map((f) => el('label', {}, f.label, control(f, incident, others))),
+			el('button', { class: a.danger ? 'danger' : 'primary' }, a.head), said));
+}
+
+function signForm(signed) {
+	return el('form', { class: 'sign', onsubmit: (event) => {
+		event.preventDefault();
+		const v = Object.fromEntries(new FormData(event.target));
+		sign(v.token, v.author);
+		signed();
+	} },
+	el('p', { class: 'meta' }, 'Acting takes the token of this service (http.token). It stays in this tab and is gone when you close it.'),
+	el('label', {}, 'Your name', el('input', { name: 'author', required: true, autocomplete: 'name', dir: 'auto' })),
+	el('label', {}, 'Token', el('input', { name: 'token', type: 'password', required: true, autocomplete: 'off' })),
+	el('button', { class: 'primary' }, 'Use this token'));
+}
+
+function signedLine(changed) {
+	return el('p', { class: 'meta' }, 'As ', foreign(author()), ' ', el('button', { type: 'button', class: 'quiet', onclick: () => { forget(); changed(); } }, 'Forget the token'));
+}
+
+export function incidentActs(incident, others, after) {
+	const box = el('section', { class: 'acts' });
+	const draw = () => box.replaceChildren(el('h2', {}, 'Act'),
+		...(token() ? [...ACTS.filter((a) => a.name !== 'incident/merge' || others.length).map((a) => actForm(a, incident, others, after)), signedLine(draw)] : [signForm(draw)]));
+	draw();
+	return box;
+}
+
+export function signSection(changed) {
+	return el('section', { class: 'acts' }, el('h2', {}, 'Act'), token() ? signedLine(changed) : signForm(changed));
+}
+
+function testSaid(tries) {
+	const failed = tries.find((t) => !t.delivered);
+	if (failed)
+		throw new Error(failed.answer || `status ${failed.status}`);
+	return `delivered in ${Math.max(...tries.map((t) => t.ms))} ms`;
+}
+
+export function testButton(name) {
+	const said = el('output', { 'aria-live': 'polite' });
+	return token() ? el('span', { class: 'test' }, el('button', { type: 'button', 'aria-label': `Test ${name}`, onclick: () => carryOut(said, 'receiver/test', { name }, testSaid) }, 'Test'), said)
+		: el('span', { class: 'meta' }, 'needs the token');
+}

@@ -1,0 +1,56 @@
+// alerts.js -- alerts as they ring: the list with its filters, and what became of each message.
+import { el, foreign, link, plural, time, words } from './dom.js';
+
+const KINDS = { sent: ['good', 'delivered'], dead: ['bad', 'failed'], pending: ['', 'on its way'], suppressed: ['', 'kept back'] };
+const SEVERITIES = ['critical', 'warning', 'notice', 'info', 'test'];
+const SHOWN = 150;
+
+export const deliveries = (rows) => (rows ?? []).map((d) => {
+	const [kind, said] = KINDS[d.state];
+	return [el('span', { class: `tag ${kind}`, title: d.error }, `${d.receiver}: ${said}`), ' '];
+});
+
+export const byAlert = (outbox) => Map.groupBy(outbox, (d) => d.alert);
+
+function alertItem(a, outbox) {
+	const d = a.data;
+	return el('li', { class: `${d.severity}${a.fresh ? ' new' : ''}`, 'data-alert': d.alert },
+		el('p', { class: 'meta top' }, el('strong', { class: 'severity' }, d.severity), el('span', {}, words(d.reason)), el('span', { class: 'push' }, time(a.timestamp))),
+		el('p', { class: 'summary' }, d.incident ? el('a', { href: '#/incident/' + d.incident, dir: 'auto' }, d.summary) : foreign(d.summary)),
+		(d.quotes ?? []).slice(0, 1).map((q) => el('blockquote', { dir: 'auto' }, `“${q.text}” `, el('cite', {}, link(q.url, q.feed || 'source')))),
+		d.disagree && el('p', { class: 'meta' }, 'Others say: ', foreign(d.disagree)),
+		el('p', { class: 'meta tags' }, foreign(d.rule), ' · ', plural(d.sources?.length ?? 0, 'source'), ' ', deliveries(outbox.get(d.alert))));
+}
+
+const matches = (a, f) => (!f.severity || a.data.severity === f.severity) && (!f.rule || a.data.rule === f.rule) &&
+	(!f.place || JSON.stringify([a.data.places, a.data.summary]).toLowerCase().includes(f.place.toLowerCase()));
+
+function picker(label, first, values, f, key, changed) {
+	const pick = el('select', { 'aria-label': label, onchange: () => { f[key] = pick.value; changed(); } },
+		['', ...values].map((v) => el('option', { value: v, selected: v === (f[key] ?? '') }, v || first)));
+	return pick;
+}
+
+// state: alerts (newest first), outbox, filter, paused; gives the section, and draw() for when they changed.
+export function alertSection(state, rules) {
+	const list = el('ul', { class: 'alerts', 'aria-label': 'Alerts, the newest first' });
+	const held = el('span', { class: 'meta', role: 'status' });
+	let stopped = null;
+	function draw() {
+		const all = stopped ?? state.alerts;
+		const shown = all.filter((a) => matches(a, state.filter));
+		list.replaceChildren(...shown.slice(0, SHOWN).map((a) => alertItem(a, state.outbox)));
+		if (!shown.length)
+			list.append(el('li', { class: 'empty' }, all.length ? 'None of this kind.' : 'All quiet. Alerts appear here as they ring.'));
+		held.textContent = stopped && state.alerts.length > stopped.length ? `${plural(state.alerts.length - stopped.length, 'alert')} waiting` : '';
+	}
+	const pause = el('button', { type: 'button', 'aria-pressed': 'false', onclick: () => {
+		stopped = stopped ? null : [...state.alerts];
+		pause.setAttribute('aria-pressed', String(stopped !== null));
+		draw();
+	} }, 'Pause');
+	const place = el('input', { type: 'search', 'aria-label': 'Place or words', placeholder: 'Place …', dir: 'auto', value: state.filter.place, oninput: () => { state.filter.place = place.value; draw(); } });
+	draw();
+	return { draw, section: el('section', { class: 'bell' }, el('h2', {}, 'Alerts'),
+		el('div', { class: 'tools' }, picker('Severity', 'every severity', SEVERITIES, state.filter, 'severity', draw), picker('Rule', 'every rule', rules, state.filter, 'rule', draw), place, pause, held), list) };
+}

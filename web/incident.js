@@ -1,0 +1,65 @@
+// incident.js -- one incident: its toll, every claim with its sentence, who disagrees, who was told, why its reports joined.
+import { count, el, foreign, link, range, tag, time, words } from './dom.js';
+import { deliveries } from './alerts.js';
+import { table } from './table.js';
+
+export const places = (list) => (list ?? []).map((p) => p.name).join(', ') || 'place unknown';
+
+// The sentence with its figure marked, where it stands there in digits.
+function sentence(claim) {
+	const forms = [String(claim.best), count(claim.best)];
+	const form = forms.find((f) => new RegExp(`(?<!\\d)${f}(?!\\d)`).test(claim.quote));
+	const at = form ? claim.quote.search(new RegExp(`(?<!\\d)${form}(?!\\d)`)) : -1;
+	return at < 0 ? foreign(`“${claim.quote}”`)
+		: el('span', { dir: 'auto' }, '“' + claim.quote.slice(0, at), el('mark', {}, form), claim.quote.slice(at + form.length) + '”');
+}
+
+// Does it speak of the whole event, and of another figure than ours?
+function differs(claim, tolls) {
+	const t = tolls?.[claim.outcome];
+	return t && !claim.who && claim.scope !== 'subset' && claim.best !== t.best;
+}
+
+export function claimTable(i) {
+	return table([
+		{ head: 'Figure', n: true, value: (c) => c.best, cell: (c) => [c.bound && c.bound !== 'exact' && el('span', { class: 'meta' }, words(c.bound) + ' '), el('strong', {}, count(c.best))] },
+		{ head: 'What', value: (c) => `${c.outcome}${c.who ? ' ' + c.who : ''}`, cell: (c) => [`${c.outcome} `, c.who && foreign(c.who)] },
+		{ head: 'According to', value: (c) => c.source || c.feed, cell: (c) => [foreign(c.source || c.feed), ' ', differs(c, i.toll) && tag('differs', 'warn'), ' ', c.scope !== 'event' && tag(c.scope), ' ', c.stance !== 'asserted' && tag(c.stance)] },
+		{ head: 'Evidence', value: (c) => c.quote, cell: (c) => [sentence(c), ' ', el('cite', {}, link(c.url, c.feed))] },
+		{ head: 'When', value: (c) => c.at, cell: (c) => time(c.at) },
+	], i.claims ?? [], { caption: 'Every claim', empty: 'No report gives a figure.', file: `claims-${i.id}.csv` });
+}
+
+export function joinedTable(i) {
+	return table([
+		{ head: 'Report', value: (r) => r.title, cell: (r) => [link(r.url, r.title || r.entry), ' ', el('span', { class: 'meta' }, r.feed)] },
+		{ head: 'Weight', n: true, value: (r) => r.score, cell: (r) => (r.reasons?.length ? count(r.score) : '–') },
+		{ head: 'Reasons', value: (r) => (r.reasons ?? []).join(', '), cell: (r) => (r.reasons?.length ? r.reasons.map((x) => [tag(x), ' ']) : el('span', { class: 'meta' }, 'the first report')) },
+		{ head: 'When', value: (r) => r.at, cell: (r) => time(r.at) },
+	], i.joined ?? [], { caption: 'Why these reports are one incident' });
+}
+
+export function noticeTable(alerts, outbox) {
+	return table([
+		{ head: 'Alert', value: (a) => a.data.summary, cell: (a) => foreign(a.data.summary) },
+		{ head: 'Because', value: (a) => a.data.reason, cell: (a) => tag(words(a.data.reason), a.data.severity) },
+		{ head: 'Rule', value: (a) => a.data.rule, cell: (a) => foreign(a.data.rule) },
+		{ head: 'Told', value: (a) => (outbox.get(a.data.alert) ?? []).map((d) => `${d.receiver}: ${d.state}`).join(', '), cell: (a) => deliveries(outbox.get(a.data.alert)) },
+		{ head: 'When', value: (a) => a.timestamp, cell: (a) => time(a.timestamp) },
+	], alerts, { caption: 'Notifications sent', empty: 'No rule has rung for it.' });
+}
+
+const tollFigure = ([outcome, t]) => el('div', { class: 'figure ' + outcome }, el('dt', {}, outcome), el('dd', {}, el('strong', {}, count(t.best)), range(t) && el('span', { class: 'meta' }, ` ${range(t)}`)));
+
+export function headSection(i) {
+	const tolls = Object.entries(i.toll ?? {});
+	return el('section', { class: 'head' },
+		el('p', { class: 'crumb' }, el('a', { href: '#/' }, 'Now'), ' › incident'),
+		el('h2', { class: 'title' }, foreign(i.title || places(i.places)), i.state !== 'open' && [' ', tag(i.state, 'bad')]),
+		el('p', { class: 'meta' }, foreign(places(i.places)), ` · since ${i.since ?? 'an unknown day'} · ${count(i.reports)} reports of ${count(i.sources)} sources · changed `, time(i.updated)),
+		tolls.length > 0 ? el('dl', { class: 'tolls' }, tolls.map(tollFigure)) : el('p', { class: 'empty' }, 'No figure so far.'),
+		tolls.filter(([, t]) => t.disagree).map(([outcome, t]) => el('p', { class: 'note' }, el('strong', {}, `Sources differ on the ${outcome}: `), foreign(t.disagree))),
+		(i.acks ?? []).map((a) => el('p', { class: 'note good' }, el('strong', {}, 'Acknowledged'), ' by ', foreign(a.author || 'somebody'), a.note && [': ', foreign(a.note)], ' · ', time(a.at))),
+		i.parent && el('p', { class: 'note' }, 'It went into ', el('a', { href: '#/incident/' + i.parent }, 'another incident'), '.'),
+		[...(i.causes ?? []), ...(i.sides ?? []).map((s) => s.replace(/^~/, ''))].map((t) => [el('span', { class: 'tag', dir: 'auto' }, words(t)), ' ']));
+}
