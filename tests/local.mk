@@ -29,6 +29,7 @@ TESTS      += tests/stories.sh tests/schema.sh
 EXTRA_DIST += tests/stories.sh tests/stories tests/schema.sh tests/schema.py
 
 # The whole daemon in a world of real servers (nginx, aiosmtpd, a webhook); skipped where those are missing.
+EXTRA_DIST += tests/exports.mjs
 WHOLE = tests/configuration.sh \
         tests/systemd.sh \
         tests/e2e/bell.py \

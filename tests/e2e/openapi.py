@@ -106,6 +106,33 @@ def cap(world):
         check(lint.returncode == 0, 'xmllint ' + lint.stderr[-200:])
 
 
+def feeds_of_ours(world):
+    """What we publish as Atom, read by the library that most readers of feeds in Python use."""
+    try:
+        import feedparser
+    except ImportError:
+        print('skipped in part: python3-feedparser is not installed')
+        return
+    for path in '/incidents.atom', '/alerts.cap.atom':
+        read = feedparser.parse(get(world, path)[2])
+        whole = all(e.get('id') and e.get('title') and e.get('updated_parsed') for e in read.entries)
+        check(not read.bozo and read.version == 'atom10' and read.entries and whole,
+              'feedparser reads %s: %d entries' % (path, len(read.entries)))
+
+
+def documents(world):
+    """The description and the map before validators from npm."""
+    modules = os.environ.get('PAGE_MODULES', '')
+    if not shutil.which('node') or not os.path.isdir(modules + '/@placemarkio') or not os.path.isdir(modules + '/@seriousme'):
+        print('skipped in part: node, or the validators under PAGE_MODULES, are missing')
+        return
+    geojson = world.dir + '/incidents.geojson'
+    with open(geojson, 'w') as f:
+        f.write(get(world, '/incidents.geojson')[2])
+    run = subprocess.run(['node', TOP + '/tests/exports.mjs', TOP + '/doc/openapi.json', geojson], text=True, stderr=subprocess.PIPE)
+    check(run.returncode == 0, 'validators of OpenAPI and GeoJSON ' + run.stderr[-300:])
+
+
 def pages(world, path):
     whole = json.loads(get(world, path)[2])['items']
     pieces, after = [], None
@@ -129,6 +156,8 @@ def main():
                 pages(world, path)
     check(get(world, '/api/v1/nothing')[0] == 404, 'what is not there')
     cap(world)
+    feeds_of_ours(world)
+    documents(world)
     world.end()
 
 
