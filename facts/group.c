@@ -237,6 +237,10 @@ take_nominal(struct chunk *c)
 	if (c->head != SIZE_MAX && (c->head_first || case_ends(c, t) ||
 	    (c->verbs_last && (t->cls == 0 || (t->cls & C_EXODUS)))))
 		return false; /* the villagers of a place; three soldiers in-the-hospital died */
+	/* the markets of China | a farmer: a name is no modifier of what follows it */
+	if (c->head_first && c->head == SIZE_MAX && c->num == NULL && !c->det && is_name(t) &&
+	    !(t->flags & TOKEN_FIRST))
+		return false;
 	if (c->unknown == 0 && c->head == SIZE_MAX && c->num == t - 1 && (t->cls & (C_THING | C_TIME)))
 		c->unit = true; /* 15 km northwest */
 	c->unknown++;

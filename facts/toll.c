@@ -30,7 +30,7 @@ before_in_clause(const struct doc *d, const struct cue *c, const struct figure *
 		return false;
 	for (size_t i = c->last + 1; i < f->trigger; i++)
 		if (d->t.tok[i].kind == TOKEN_PUNCT && (d->t.tok[i].punct == ';' ||
-		    (d->t.tok[i].punct == ',' && !opens_clause(d, i, f->trigger))))
+		    (d->t.tok[i].punct == ',' && (c->kind == CUE_CHARGED || !opens_clause(d, i, f->trigger)))))
 			return false;
 	return true;
 }
