@@ -142,8 +142,7 @@ modifies_head(const struct chunk *c, const struct token *t)
 	return c->head != SIZE_MAX && (t->cls & C_ADJ) && lexicon_has(c->d->lx, HABIT_MODIFIERS_AFTER);
 }
 
-/* Where nouns bend: is the noun, in an object's or owner's form, or counted but not plural as t is,
- * no modifier of t? */
+/* Where nouns bend: is the noun, in a form of its own or counted but not plural as t is, no modifier? */
 static bool
 case_ends(const struct chunk *c, const struct token *t)
 {
@@ -238,7 +237,7 @@ take_nominal(struct chunk *c)
 	    (c->verbs_last && (t->cls == 0 || (t->cls & C_EXODUS)))))
 		return false; /* the villagers of a place; three soldiers in-the-hospital died */
 	/* the markets of China | a farmer: a name is no modifier of what follows it */
-	if (c->head_first && c->head == SIZE_MAX && c->num == NULL && !c->det && is_name(t) &&
+	if (c->head_first && c->head == SIZE_MAX && c->num == NULL && !c->det && !c->other && is_name(t) &&
 	    !(t->flags & TOKEN_FIRST))
 		return false;
 	if (c->unknown == 0 && c->head == SIZE_MAX && c->num == t - 1 && (t->cls & (C_THING | C_TIME)))
@@ -410,7 +409,7 @@ bare_allowed(const struct chunk *c)
 		return false;
 	if (next != NULL && is_mark(next, '%'))
 		return false;
-	if (c->first == 0 || c->first == c->d->t.sent->first)
+	if (c->part || c->first == 0 || c->first == c->d->t.sent->first)
 		return true;
 	prev = &c->tok[c->first - 1];
 	if (c->tok[c->first].flags & TOKEN_FIRST)
@@ -446,8 +445,6 @@ inner_number(const struct chunk *c, size_t at)
 static void
 describe(struct group *g, const struct chunk *c)
 {
-	bool captives = false;
-
 	if (c->head != SIZE_MAX) {
 		const struct token *h = &c->tok[c->head];
 
@@ -456,15 +453,16 @@ describe(struct group *g, const struct chunk *c)
 		g->cls = h->cls | (c->mods & (C_ARMED | C_FACTION)) | (c->head == c->age ? C_PERSON : 0);
 		g->who = h->word->who;
 		g->plural = (h->form & FORM_PLURAL) && !(h->form & FORM_SINGULAR);
-		captives = g->plural && c->num == NULL && str_eq(g->who, STR("prisoners"));
 	}
 	g->other = c->other;
 	g->both = c->both;
-	g->definite = c->definite || captives; /* hostages: those told of before */
+	/* hostages: those told of before */
+	g->definite = c->definite || (g->plural && c->num == NULL && str_eq(g->who, STR("prisoners")));
 	g->det = c->det;
 	g->modified = (c->mods & C_ADJ) != 0;
 	g->unknown = c->head == SIZE_MAX && c->unknown > 0;
 	g->subset = c->part && c->head != SIZE_MAX;
+	g->of_them = c->part;
 }
 
 static void

@@ -23,6 +23,7 @@ struct group {
 	bool pronoun;
 	bool both;
 	bool partitive; /* two of the soldiers */
+	bool of_them;   /* so many of those told of, in one word (FORM_POST) */
 	bool subset;    /* after including, among them */
 	bool embedded;  /* behind a preposition */
 	bool shared;    /* its noun is that of the next group */

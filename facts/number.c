@@ -198,11 +198,19 @@ is_last_unit(const struct token *t, const struct run *r)
 	    !r->digits;
 }
 
+/* 41 thousand | 500 */
+static bool
+is_rest(const struct token *t, const struct run *r)
+{
+	return t->digits && !(t->flags & TOKEN_NO_COUNT) && r->digits && !r->no_count &&
+	    r->total >= 1000 && r->part == 0 && t->value < 1000;
+}
+
 /* Two hundred and five; in some languages five and twenty. */
 static bool
 may_join(const struct run *r)
 {
-	return !r->digits && r->bound != BOUND_VAGUE &&
+	return (!r->digits || (r->units_first && r->total > 0)) && r->bound != BOUND_VAGUE &&
 	    (r->units_first || (r->part >= 100 && r->part % 100 == 0));
 }
 
@@ -226,6 +234,11 @@ cardinal(const struct token_list *l, size_t i, size_t end, struct run *r)
 		else if ((t->cls & C_OF) && r->bound == BOUND_VAGUE && k + 1 < end &&
 		    is_number(&l->tok[k + 1]) && l->tok[k + 1].word->bound == BOUND_VAGUE)
 			at = k + 1;
+		if (is_rest(&l->tok[at], r)) {
+			r->total += l->tok[at].value;
+			r->last = at;
+			break;
+		}
 		if (!(is_number(&l->tok[at]) || is_last_unit(&l->tok[at], r)) || l->tok[at].digits)
 			break;
 		if (at > k && (t->cls & C_AND) && !r->units_first && l->tok[at].word->value >= 100)

@@ -2,6 +2,7 @@
 #include "config.h"
 
 #include "facts/ground_words.h"
+#include "facts/group.h"
 #include "facts/phrase.h"
 #include "facts/reader_data.h"
 
@@ -515,6 +516,17 @@ is_person(const struct doc *d, const struct phrases *p, size_t first, size_t las
 	return false;
 }
 
+/* What governs the name: a preposition, or an ending behind it (Tarn'da). */
+static size_t
+name_governor(const struct doc *d, const struct phrases *p, size_t first, size_t last)
+{
+	const struct token *t = last + 1 < p->end ? &d->t.tok[last + 1] : NULL;
+
+	if (t != NULL && (t->form & FORM_POST) && t->word->value == POST_OBLIQUE)
+		return last + 1;
+	return governor(d, p->first, first);
+}
+
 static void
 find_names(const struct doc *d, struct phrases *p)
 {
@@ -525,7 +537,7 @@ find_names(const struct doc *d, struct phrases *p)
 			continue;
 		if (!is_person(d, p, i, last))
 			p->names[p->n_names++] = (struct place_phrase){ i, last,
-				governor(d, p->first, i) };
+				name_governor(d, p, i, last) };
 		i = last;
 	}
 }

@@ -219,6 +219,20 @@ part_of_total(struct figures *f, size_t i)
 	}
 }
 
+/* 30 were held, 12 of them …: a part of a larger figure of the same kind in the sentence. */
+static void
+part_of_them(struct figures *f, size_t from, size_t i)
+{
+	struct figure *a = &f->items[i];
+
+	for (size_t k = from; k < i && a->g.of_them && !a->subset; k++)
+		if (f->items[k].outcome == a->outcome && !f->items[k].subset &&
+		    f->items[k].g.count > a->g.count) {
+			a->subset = true;
+			a->part_of = (int)k;
+		}
+}
+
 void
 figures_parts(const struct doc *d, struct figures *f, size_t from)
 {
@@ -249,6 +263,8 @@ figures_parts(const struct doc *d, struct figures *f, size_t from)
 				f->items[k].part_of = (int)i;
 			}
 	}
+	for (size_t i = from; i < f->n; i++)
+		part_of_them(f, from, i);
 	for (size_t i = from; i < f->n; i++) {
 		part_of_total(f, i);
 		/* shot, and wounded by it */
