@@ -79,7 +79,8 @@ by_governor(const struct doc *d, const struct sentence *s, size_t i, bool *found
 	*found = g != 0;
 	if (g & G_DENYV)
 		return done(STANCE_DENIED);
-	if ((g & G_MANAGE) && !is_negated(d, s, at))
+	/* did not manage to; konnte die Stadt nicht zurückerobern */
+	if ((g & G_MANAGE) && !is_negated(d, s, at) && !is_negated(d, s, i))
 		return done(STANCE_ASSERTED);
 	if (g & G_CLAIMV)
 		return done(STANCE_CLAIMED);
