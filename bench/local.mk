@@ -21,7 +21,7 @@ bench_read_bench_LDADD   += $(HYPERSCAN_LIBS)
 endif
 
 EXTRA_DIST += bench/bench.py bench/measure.py bench/rows.py bench/peers.py bench/push.py bench/plot.py \
-              bench/feeds.py bench/gofeed.go bench/ratios.json
+              bench/feeds.py bench/web_load.py bench/gofeed.go bench/ratios.json
 
 # Ratios to the floor in under two minutes; fails when one is twice what was recorded.
 bench-quick: all bench/floor bench/parse_bench
