@@ -80,7 +80,7 @@ read_number(struct str s, uint32_t *c)
 	size_t i = hex ? 3 : 2, first = i;
 	uint64_t v = 0;
 
-	for (; i < s.n; i++) {
+	for (; i < s.n && i <= ENTITY_MAX; i++) {
 		char ch = to_lower(s.p[i]);
 		int digit = is_digit(ch) ? ch - '0' : hex && ch >= 'a' && ch <= 'f' ? ch - 'a' + 10 : -1;
 

@@ -4,7 +4,7 @@
 
 #include "base/buf.h"
 
-#define ENTITY_MAX 32 /* longest name that is looked up */
+#define ENTITY_MAX 32 /* longest name or number that is looked at: readers in pieces wait for it */
 
 uint32_t entity_named(struct str name); /* 0: no such name */
 

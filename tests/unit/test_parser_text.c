@@ -297,6 +297,7 @@ static const struct {
 	{ "&copy 2024", "&copy 2024", false }, { "&unknown;", "&unknown;", true }, { "&#0;&#8;&#xd800;x", "x", false },
 	{ "&#146;", "\xe2\x80\x99", false }, { "&#8217", "\xe2\x80\x99", false }, { "&", "&", true },
 	{ "&amp;lt;", "&lt;", false }, { "&#;&#x;", "&#;&#x;", true }, { "&#99999999999;", "", false },
+	{ "&#0000000000000000000000000000065;", "A", false }, /* as long as one may be */
 };
 
 Test(entity, decode)
