@@ -21,9 +21,12 @@
 #include "daemon/acts_command.h"
 #include "daemon/command.h"
 #include "daemon/data_dir.h"
+#include "daemon/init_replay.h"
 #include "daemon/init_text.h"
 #include "daemon/probe.h"
 #include "parser/feed.h"
+
+#define INIT_ENTRIES (256u << 20) /* bytes of entries for the replay */
 
 enum question_id {
 	ASK_REGION,
@@ -35,6 +38,7 @@ enum question_id {
 	ASK_USER,
 	ASK_PASSWORD,
 	ASK_WEBHOOK,
+	ASK_REPLAY,
 	ASK_N
 };
 
@@ -43,7 +47,8 @@ struct init {
 	struct starters starters;
 	struct init_plan plan;
 	const char *file;
-	bool offline;
+	bool offline, replay;
+	struct buf entries;       /* of the feeds that answered, for the replay */
 	const char *given[ASK_N]; /* by options; NULL: to be asked */
 	struct err why;           /* what is wrong with the last answer */
 };
@@ -205,6 +210,14 @@ take_webhook(struct init *x, struct str answer)
 		    &x->arena, (struct str){ (const char *)key, sizeof(key) }))));
 }
 
+static bool
+take_replay(struct init *x, struct str answer)
+{
+	x->replay = answer.n > 0 && to_lower(answer.p[0]) == 'y';
+	return x->replay || (answer.n > 0 && to_lower(answer.p[0]) == 'n') ||
+	       wrong(x, "yes or no");
+}
+
 static const struct question questions[ASK_N] = {
 	[ASK_REGION] = { "--region", "Which region? Its number or name", "world",
 	    .take = take_region },
@@ -223,6 +236,9 @@ static const struct question questions[ASK_N] = {
 	    .take = take_password },
 	[ASK_WEBHOOK] = { "--webhook", "Post alerts to (nothing: no webhook)", "",
 	    .take = take_webhook },
+	[ASK_REPLAY] = { "--replay",
+	    "Show what these rules would have rung over what the feeds hold now?", "yes",
+	    .take = take_replay },
 };
 
 /* ---- asking ---- */
@@ -326,6 +342,9 @@ tried(void *arg, const struct probe *p)
 	if (p->error.n == 0) {
 		d = feed_parse(&t->x->arena, p->body, &o, &e);
 		f->entries = d != NULL ? d->entries.n : 0;
+		for (size_t i = 0; i < f->entries; i++)
+			init_replay_add(&t->x->entries, &t->x->arena, f->feed.name,
+			    f->feed.lang, d->entries.items[i]);
 		f->trouble =
 		    d != NULL ? STR_NONE : arena_str(&t->x->arena, str_of(e.msg));
 	}
@@ -482,9 +501,22 @@ finish(struct init *x, struct err *e)
 	if (rc == 0 && !x->offline && x->plan.webhook.n > 0)
 		try_receiver(x, c, "hook");
 	config_unref(c);
-	if (rc == 0)
-		what_next(x);
 	return rc;
+}
+
+/* What they would have rung: the first look at what one has asked for. */
+static int
+offer_replay(struct init *x, struct err *e)
+{
+	int rc;
+
+	if (x->entries.n == 0)
+		return 0;
+	rc = ask(x, ASK_REPLAY);
+	if (rc != 0 || !x->replay)
+		return rc;
+	return init_replay(x->file, buf_str(&x->entries), stderr, e) == 0 ? 0
+									  : EX_SOFTWARE;
 }
 
 /* ---- the dialogue ---- */
@@ -504,7 +536,7 @@ dialogue(struct init *x, struct err *e)
 		return rc;
 	if (!x->offline && try_outlets(x, e) != 0)
 		return EX_UNAVAILABLE;
-	for (enum question_id id = ASK_STEPS; id < ASK_N && rc == 0; id++) {
+	for (enum question_id id = ASK_STEPS; id < ASK_REPLAY && rc == 0; id++) {
 		bool mail = x->plan.mail.n > 0, login = mail && x->plan.user.n > 0;
 
 		if ((id == ASK_SMTP || id == ASK_USER) && !mail)
@@ -513,7 +545,13 @@ dialogue(struct init *x, struct err *e)
 			continue;
 		rc = ask(x, id);
 	}
-	return rc != 0 ? rc : finish(x, e);
+	if (rc == 0)
+		rc = finish(x, e);
+	if (rc == 0)
+		rc = offer_replay(x, e);
+	if (rc == 0)
+		what_next(x);
+	return rc;
 }
 
 static bool
@@ -562,6 +600,7 @@ cmd_init(int argc, char **argv)
 	if (!read_options(&x, argc, argv))
 		return usage_error("init", "what it takes stands in: tocsin help init");
 	arena_init(&x.arena);
+	buf_init(&x.entries, INIT_ENTRIES);
 	data = data_dir(&x.arena);
 	x.plan.date = today(&x.arena);
 	if (starters_load(&x.starters, &x.arena,
@@ -573,6 +612,7 @@ cmd_init(int argc, char **argv)
 		rc = dialogue(&x, &e);
 	if (e.msg[0] != '\0')
 		fprintf(stderr, "tocsin init: %s\n", e.msg);
+	buf_clear(&x.entries);
 	arena_wipe(&x.arena);
 	return rc;
 }

@@ -12,10 +12,11 @@ const struct command commands[] = {
 	    "Without COMMAND: a line for each command.", "tocsin help" },
 	{ "init", cmd_init,
 	    "[-c FILE] [--region R] [--outlets LIST] [--at STEPS] [--ground yes|no] [--mail TO] [--smtp URL] "
-	    "[--user NAME] [--webhook URL] [--offline] [--allow-private]",
+	    "[--user NAME] [--webhook URL] [--replay yes|no] [--offline] [--allow-private]",
 	    "from nothing to a configuration that was tried: asks, checks, writes",
 	    "Asks what no option says: the region, which of its outlets, when to ring, who hears it.\n"
-	    "Each outlet is asked for its feed, each receiver gets a test message (not with --offline).\n"
+	    "Each outlet is asked for its feed, each receiver gets a test message, and the rules are\n"
+	    "replayed over what the feeds hold now (not with --offline).\n"
 	    "An empty answer, or the end of the input, takes what stands in brackets.  A file that is\n"
 	    "in use is left alone.  A password is asked for, never taken from the command line.",
 	    "tocsin init -c my.yaml --region sudan --mail desk@example.org" },

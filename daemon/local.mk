@@ -50,7 +50,7 @@ daemon_libdaemon_a_SOURCES += daemon/poller.c daemon/poller.h daemon/poller_read
 	daemon/cmd_feed.c daemon/cmd_feed_add.c daemon/cmd_feed_opml.c \
 	daemon/feed_file.c daemon/feed_file.h daemon/probe.c daemon/probe.h
 # The first run.
-daemon_libdaemon_a_SOURCES += daemon/cmd_init.c daemon/init_text.c daemon/init_text.h daemon/starter.c \
+daemon_libdaemon_a_SOURCES += daemon/cmd_init.c daemon/init_replay.c daemon/init_replay.h daemon/init_text.c daemon/init_text.h daemon/starter.c \
 	daemon/starter.h
 TESTS      += tests/init.py
 EXTRA_DIST += tests/init.py

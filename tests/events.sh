@@ -48,6 +48,7 @@ match($0, /log_lines\("/) || match($0, /char \*event = .*"/) || match($0, /poll_
 }' | sort -u >"$tmp/source"
 
 awk '
+/^\.It Cm tocsin_/ { next } # a metric
 /^\.It Cm / { name = $3; print name }
 /^\.Em / && name { for (i = 2; i <= NF; i++) if ($i ~ /[a-z]/) print name, "p:" $i }
 /^\.Va / && name { for (i = 2; i <= NF; i++) if ($i ~ /[a-z]/) print name, "k:" $i }

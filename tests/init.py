@@ -12,7 +12,10 @@ except ImportError:
     sys.exit(77)
 
 FEED = b"""<?xml version="1.0"?><rss version="2.0"><channel><title>Gazette</title>
-<item><title>Bridge opens</title><guid>1</guid></item></channel></rss>"""
+<item><title>Bridge opens</title><guid>1</guid></item>
+<item><title>Car bomb kills 22 in Idlib</title><guid>2</guid><pubDate>Sat, 01 Mar 2025 10:00:00 GMT</pubDate>
+<description>At least 22 people were killed when a car bomb exploded in Idlib, Syria, medics said.</description></item>
+</channel></rss>"""
 PAGE = b"""<!doctype html><title>Gazette</title>
 <link rel="alternate" type="application/rss+xml" title="News" href="/news.xml">
 <link rel="alternate" type="application/rss+xml" title="Sport" href="/sport.xml">"""
@@ -79,11 +82,12 @@ conf = os.path.join(box, "c.yaml")
 
 # Everything asked for, the outlets and the mail server tried.
 rc, out, err = tocsin("init", "-c", conf, "--allow-private", stdin="here\n1 2\n5, 20\nno\n"
-                      "desk@example.org\nsmtp://127.0.0.1:%d\n\n%s/hook\n" % (smtp_port, at))
+                      "desk@example.org\nsmtp://127.0.0.1:%d\n\n%s/hook\nyes\n" % (smtp_port, at))
 text = open(conf).read() if rc == 0 else ""
 expect(rc == 0, "init", rc, err)
-expect("yes  Gazette: 1 entries" in err and "no   Gone: it answers 404" in err, err)
+expect("yes  Gazette: 2 entries" in err and "no   Gone: it answers 404" in err, err)
 expect('\n  - {name: "Gazette"' in text and '\n  # - {name: "Gone"' in text and "Far" not in text, text)
+expect("22 killed in Idlib" in err and "  1 alert\n" in err, "the replay", err)
 expect("at: [5, 20]" in text and "territory" not in text and 'in: ["Syria"]' in text, text)
 expect("send: [desk, hook, log]" in text, text)
 expect(len(mails.got) == 1 and mails.got[0].rcpt_tos == ["desk@example.org"], "a test mail", err)
