@@ -23,15 +23,16 @@ function inOrder(columns, rows, { by, down }) {
 	return [...rows].sort((a, b) => (value(a) < value(b) ? -1 : value(a) > value(b) ? 1 : 0) * (down ? -1 : 1));
 }
 
+// Roles are said outright: on a phone rows are shown as blocks, which would take them away.
 // columns: { head, value: what it sorts by and the CSV carries, cell: what is shown (else the value), n: a number }
 export function table(columns, rows, { caption, empty = 'Nothing yet.', file }) {
 	const order = sorted.get(caption) ?? {};
-	const body = el('tbody');
-	const heads = columns.map((c, i) => el('th', { scope: 'col', class: c.n && 'n' }, el('button', { type: 'button', onclick: () => sort(i) }, c.head)));
+	const body = el('tbody', { role: 'rowgroup' });
+	const heads = columns.map((c, i) => el('th', { scope: 'col', role: 'columnheader', class: c.n && 'n' }, el('button', { type: 'button', onclick: () => sort(i) }, c.head)));
 	function draw() {
-		body.replaceChildren(...inOrder(columns, rows, order).map((r) => el('tr', {}, columns.map((c) => el('td', { class: c.n && 'n', 'data-head': c.head }, c.cell ? c.cell(r) : c.value(r) ?? '–')))));
+		body.replaceChildren(...inOrder(columns, rows, order).map((r) => el('tr', { role: 'row' }, columns.map((c) => el('td', { role: 'cell', class: c.n && 'n', 'data-head': c.head }, el('div', {}, c.cell ? c.cell(r) : c.value(r) ?? '–'))))));
 		if (!rows.length)
-			body.append(el('tr', {}, el('td', { colspan: columns.length, class: 'empty' }, empty)));
+			body.append(el('tr', { role: 'row' }, el('td', { role: 'cell', colspan: columns.length, class: 'empty' }, empty)));
 		heads.forEach((h, k) => (k === order.by ? h.setAttribute('aria-sort', order.down ? 'descending' : 'ascending') : h.removeAttribute('aria-sort')));
 	}
 	function sort(i) {
@@ -42,7 +43,7 @@ export function table(columns, rows, { caption, empty = 'Nothing yet.', file }) 
 	}
 	draw();
 	return el('div', {},
-		el('div', { class: 'scroll', tabindex: 0, role: 'region', 'aria-label': caption }, el('table', {}, el('caption', { class: 'sr' }, caption), el('thead', {}, el('tr', {}, heads)), body)),
+		el('div', { class: 'scroll', tabindex: 0, role: 'region', 'aria-label': caption }, el('table', { role: 'table' }, el('caption', { class: 'sr' }, caption), el('thead', { role: 'rowgroup' }, el('tr', { role: 'row' }, heads)), body)),
 		file && rows.length > 0 && el('p', { class: 'under' }, el('button', { type: 'button', class: 'quiet', onclick: () => download(file, csv(columns, inOrder(columns, rows, order))) }, 'Download as CSV')));
 }
 
