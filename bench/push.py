@@ -91,7 +91,7 @@ def towns(n):
 
 
 def measure(world, n):
-    """Sorted seconds of those of n deliveries that rang: a report may be taken for one of an incident before it."""
+    """Sorted seconds of those of n deliveries that rang; all of them should."""
     from rows import daemon  # rows measures pushes among other things
     hub = Hub()
     with_port = http.server.HTTPServer(('127.0.0.1', 0), None)

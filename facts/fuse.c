@@ -51,6 +51,7 @@ const struct fuse_row fuse_rows[FUSE_WHAT_N] = {
 	[FUSE_EVENT_IN_CAMPAIGN] = { -2.0, "an event within a campaign" },
 	[FUSE_HISTORY] = { -6.0, "a long history beside news" },
 	[FUSE_BY_HAND] = { 0.0, "put here by hand" },
+	[FUSE_NEIGHBOUR] = { -2.5, "a figure of its own in a neighbouring place" },
 };
 
 static void
@@ -122,18 +123,45 @@ same_country(const struct piece *p, const struct incident *in)
 	return false;
 }
 
-static void
-score_place(const struct piece *p, const struct incident *in, struct fuse_score *s)
+static bool
+is_wide(const struct fact_place *p)
+{
+	return p->precision == PRECISION_COUNTRY || p->precision == PRECISION_ADMIN1;
+}
+
+static bool
+names_finer(const struct fact_place *places, size_t n)
+{
+	for (size_t i = 0; i < n; i++)
+		if (!is_wide(&places[i]))
+			return true;
+	return false;
+}
+
+/* Of two events that each name a town, the province around them tells nothing; a campaign is of
+ * the province. */
+static enum fuse_place
+nearest_places(const struct piece *p, const struct incident *in)
 {
 	enum fuse_place best = FUSE_PLACE_UNKNOWN;
+	bool finer = !p->running && !in->campaign && names_finer(p->places, p->n_places) &&
+	    names_finer(in->places, in->n_places);
 
 	for (size_t i = 0; i < p->n_places && best != FUSE_PLACE_SAME; i++)
 		for (size_t k = 0; k < in->n_places && best != FUSE_PLACE_SAME; k++) {
 			enum fuse_place now = fuse_places(&p->places[i], &p->place_marks[i], &in->places[k],
 			    &in->place_marks[k]);
 
-			best = now > best ? now : best;
+			if (!finer || (!is_wide(&p->places[i]) && !is_wide(&in->places[k])))
+				best = now > best ? now : best;
 		}
+	return best;
+}
+
+static void
+score_place(const struct piece *p, const struct incident *in, enum fuse_place best,
+    struct fuse_score *s)
+{
 	if (best == FUSE_PLACE_COUNTRY && p->running && in->long_run)
 		best = FUSE_PLACE_SAME; /* the tolls of whole wars have no finer place */
 	if (best == FUSE_PLACE_FAR && p->running && in->campaign && same_country(p, in)) {
@@ -320,17 +348,23 @@ score_marks(struct side_memo *sides, const struct piece *p, const struct inciden
 		say(s, FUSE_OTHER_CAUSE);
 }
 
-/* A desk that lags behind gives a figure between the first and the last. */
 static bool
-had_lower(const struct incident *in, enum toll_field f, int64_t value)
+had_figure(const struct incident *in, enum toll_field f, int64_t from, int64_t to)
 {
 	for (size_t i = 0; i < in->n_pieces; i++) {
 		const struct claim *c = piece_main(in->pieces[i], f);
 
-		if (c != NULL && c->best <= value)
+		if (c != NULL && c->best >= from && c->best <= to)
 			return true;
 	}
 	return false;
+}
+
+/* A desk that lags behind gives a figure between the first and the last. */
+static bool
+had_lower(const struct incident *in, enum toll_field f, int64_t value)
+{
+	return had_figure(in, f, INT64_MIN, value);
 }
 
 /* A higher figure of another day is a rise only if the report says that it is a toll. */
@@ -340,8 +374,21 @@ rises(const struct piece *p, const struct incident *in)
 	return p->running || slow_cause(p) || days(p->since) <= days(in->until);
 }
 
+/* Two towns of an area may be one event under two names, but then they share a figure, unless the
+ * report says that an earlier one has changed. */
+static bool
+of_neighbour(const struct piece *p, const struct incident *in, enum fuse_place nearest,
+    const struct claim *c)
+{
+	bool apart = nearest == FUSE_PLACE_NEAR || nearest == FUSE_PLACE_DIVISION;
+	bool said = p->running || (p->marks & STORY_CORRECTION) != 0;
+
+	return apart && !said && !slow_cause(p) && !had_figure(in, c->field, c->best, c->best);
+}
+
 static void
-score_figure(const struct piece *p, const struct incident *in, struct fuse_score *s)
+score_figure(const struct piece *p, const struct incident *in, enum fuse_place nearest,
+    struct fuse_score *s)
 {
 	for (enum toll_field f = 0; f < TOLL_N; f++) {
 		const struct claim *c = piece_main(p, f);
@@ -350,7 +397,9 @@ score_figure(const struct piece *p, const struct incident *in, struct fuse_score
 		if (c == NULL || t == NULL)
 			continue;
 		s->leap = fabs(log((double)(c->best + 1) / (double)(t->best + 1)));
-		if (c->best == t->best)
+		if (of_neighbour(p, in, nearest, c))
+			say(s, FUSE_NEIGHBOUR);
+		else if (c->best == t->best)
 			say(s, c->best >= 10 ? FUSE_SAME_LARGE_FIGURE : FUSE_SAME_FIGURE);
 		else if (c->best > t->best)
 			say(s, t->best > 4 && c->best / t->best >= LEAP ? FUSE_LEAP :
@@ -370,15 +419,25 @@ score_figure(const struct piece *p, const struct incident *in, struct fuse_score
 	}
 }
 
+/* A copy tells of the place that the first told of; what names another is a form filled in anew. */
+static bool
+may_be_copy(const struct piece *p, const struct incident *in, enum fuse_place nearest)
+{
+	return nearest == FUSE_PLACE_COUNTRY || nearest >= FUSE_PLACE_HOLDS || p->n_places == 0 ||
+	    in->n_places == 0;
+}
+
 static void
-score_wording(const struct piece *p, const struct incident *in, struct fuse_score *s)
+score_wording(const struct piece *p, const struct incident *in, enum fuse_place nearest,
+    struct fuse_score *s)
 {
 	bool title = false, text = false, site = false, other = false;
+	bool copy = may_be_copy(p, in, nearest);
 
 	for (size_t i = 0; i < in->n_pieces; i++) {
 		const struct piece *q = in->pieces[i];
 
-		text |= text_near(p->print, q->print) && p->part == q->part;
+		text |= copy && text_near(p->print, q->print) && p->part == q->part;
 		if (p->site.n > 0 && q->site.n > 0) {
 			site |= str_eq(p->site, q->site);
 			other |= !str_eq(p->site, q->site);
@@ -417,15 +476,16 @@ fuse_score(struct side_memo *sides, const struct piece *p, const struct incident
 {
 	bool same_epoch = days(p->since) - days(in->since) <= LEDGER_LONG_RUN_DAYS &&
 	    days(in->since) - days(p->since) <= LEDGER_LONG_RUN_DAYS;
+	enum fuse_place nearest = nearest_places(p, in);
 
 	*out = (struct fuse_score){ .sum = 0 };
-	score_place(p, in, out);
+	score_place(p, in, nearest, out);
 	score_time(p, in, out);
 	score_marks(sides, p, in, out);
-	score_figure(p, in, out);
+	score_figure(p, in, nearest, out);
 	if (out->sum + wording_most() < FUSE_RELATED)
 		return;
-	score_wording(p, in, out);
+	score_wording(p, in, nearest, out);
 	if (in->long_run != is_history(p->since, p->published_ms, p->running) && !same_epoch)
 		say(out, FUSE_HISTORY);
 }
