@@ -33,7 +33,8 @@ cmd_lang_check(int argc, char **argv)
 	buf_init(&out, REPORT_MAX);
 	report.out = &out;
 	lang_check(r, &report);
-	fwrite(out.p, 1, out.n, stdout);
+	if (out.n > 0)
+		fwrite(out.p, 1, out.n, stdout);
 	printf("%zu examples, %zu wrong\n", report.checked, report.failed);
 	buf_clear(&out);
 	reader_free(r);
