@@ -14,6 +14,7 @@
 #include "base/date.h"
 #include "daemon/command.h"
 #include "daemon/configuration.h"
+#include "daemon/options.h"
 #include "feeds/feed_config.h"
 
 /* mdoc reads a leading dot or quote and every backslash as its own, and wants each sentence on a
@@ -84,6 +85,27 @@ print_commands(void)
 		printf(".Dl ");
 		text(c->example);
 		printf("\n");
+	}
+	printf(".El\n");
+}
+
+/* ---- options of the daemon ---- */
+
+static void
+print_options(void)
+{
+	struct option_row row;
+
+	printf(".Bl -tag -width Ds\n");
+	for (unsigned i = 0; options_row(i, &row); i++) {
+		printf(".It");
+		if (row.letter != '\0')
+			printf(" Fl %c ,", row.letter);
+		printf(" Fl -%s", row.name);
+		if (row.value != NULL)
+			printf(" Ar %s", row.value);
+		printf("\n");
+		sentence(row.help);
 	}
 	printf(".El\n");
 }
@@ -250,6 +272,7 @@ static const struct {
 	void (*print)(void);
 } markers[] = {
 	{ "@commands@", print_commands },
+	{ "@options@", print_options },
 	{ "@config@", print_config },
 	{ "@feeds@", print_feeds },
 	{ "@rules@", print_rules },

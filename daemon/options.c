@@ -16,30 +16,46 @@ enum { OPT_CHECK = 256, OPT_ONCE, OPT_VERSION };
 
 static const struct {
 	struct option option;
-	const char *help;
+	const char *value, *help;
 } table[] = {
-	{ { "config", required_argument, NULL, 'c' },
-	    "FILE  read this configuration (" PKGCONFDIR "/tocsin.yaml)" },
-	{ { "foreground", no_argument, NULL, 'f' }, "stay in the foreground, log to standard error" },
-	{ { "check-config", no_argument, NULL, OPT_CHECK }, "say what is wrong with it, and exit" },
-	{ { "once", no_argument, NULL, OPT_ONCE },
+	{ { "config", required_argument, NULL, 'c' }, "FILE",
+	    "read this configuration (" PKGCONFDIR "/tocsin.yaml)" },
+	{ { "foreground", no_argument, NULL, 'f' }, NULL,
+	    "stay in the foreground, log to standard error" },
+	{ { "check-config", no_argument, NULL, OPT_CHECK }, NULL,
+	    "say every mistake in it as file:line:column, and exit" },
+	{ { "once", no_argument, NULL, OPT_ONCE }, NULL,
 	    "ask every feed once, deliver what is due, and exit" },
-	{ { "debug", no_argument, NULL, 'd' }, "log more" },
-	{ { "help", no_argument, NULL, 'h' }, "this" },
-	{ { "version", no_argument, NULL, OPT_VERSION }, "of tocsind and its libraries" },
+	{ { "debug", no_argument, NULL, 'd' }, NULL, "log more" },
+	{ { "help", no_argument, NULL, 'h' }, NULL, "show this list, and exit" },
+	{ { "version", no_argument, NULL, OPT_VERSION }, NULL,
+	    "show the versions of tocsind and its libraries, and exit" },
 };
+
+bool
+options_row(unsigned i, struct option_row *out)
+{
+	if (i >= NELEM(table))
+		return false;
+	*out = (struct option_row){ table[i].option.val < 256 ? (char)table[i].option.val : '\0',
+		table[i].option.name, table[i].value, table[i].help };
+	return true;
+}
 
 static void
 print_help(void)
 {
+	struct option_row row;
+
 	printf("usage: tocsind [-f] [-c FILE] [--check-config | --once]\n\n"
 	       "Watches news feeds and rings when a toll crosses a line or ground changes hands.\n\n");
-	for (size_t i = 0; i < NELEM(table); i++) {
+	for (unsigned i = 0; options_row(i, &row); i++) {
 		char letter[8] = "    ";
 
-		if (table[i].option.val < 256)
-			snprintf(letter, sizeof(letter), "-%c, ", table[i].option.val);
-		printf("  %s--%-14s %s\n", letter, table[i].option.name, table[i].help);
+		if (row.letter != '\0')
+			snprintf(letter, sizeof(letter), "-%c, ", row.letter);
+		printf("  %s--%-14s %s%s%s\n", letter, row.name, row.value == NULL ? "" : row.value,
+		    row.value == NULL ? "" : "  ", row.help);
 	}
 	printf("\nSee tocsind(8), tocsin.yaml(5).\n");
 }

@@ -12,6 +12,15 @@ struct options {
 	int log_level;      /* -d; -1: what the configuration says */
 };
 
+struct option_row { /* for help and manual */
+	char letter;       /* '\0': none */
+	const char *name;  /* "check-config" */
+	const char *value; /* "FILE"; NULL: it takes none */
+	const char *help;
+};
+/* false: there are no more. */
+bool options_row(unsigned i, struct option_row *out);
+
 /* -1: go on.  Else the exit code: help or version was printed, or something is wrong. */
 int options_read(struct options *o, int argc, char **argv);
 
