@@ -6,10 +6,10 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "base/json.h"
 #include "base/map.h"
 #include "base/utf8.h"
 #include "daemon/feed_file.h"
+#include "daemon/yaml.h"
 #include "net/url.h"
 
 const struct feed_config *
@@ -51,26 +51,15 @@ new_name(struct arena *a, struct map *taken, const struct feed_entry_file *f)
 	return tried;
 }
 
-/* A YAML double-quoted scalar is, for one line of text, a JSON string. */
-static void
-put_text(struct buf *out, const char *key, struct str s)
-{
-	struct json j;
-
-	buf_cstr(out, key);
-	json_init(&j, out);
-	json_str(&j, s);
-}
-
 static void
 put_feed(struct buf *out, struct str name, const struct feed_entry_file *f)
 {
-	put_text(out, "\n  - name: ", name);
-	put_text(out, "\n    url: ", f->url);
+	yaml_quoted(out, "\n  - name: ", name);
+	yaml_quoted(out, "\n    url: ", f->url);
 	if (f->every.n > 0)
-		put_text(out, "\n    every: ", f->every);
+		yaml_quoted(out, "\n    every: ", f->every);
 	for (size_t i = 0; i < f->n_tags; i++)
-		put_text(out, i == 0 ? "\n    tags: [" : ", ", f->tags[i]);
+		yaml_quoted(out, i == 0 ? "\n    tags: [" : ", ", f->tags[i]);
 	if (f->n_tags > 0)
 		buf_byte(out, ']');
 	if (f->allow_private)

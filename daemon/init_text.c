@@ -2,19 +2,8 @@
 #include "config.h"
 
 #include "base/alloc.h"
-#include "base/json.h"
 #include "daemon/init_text.h"
-
-/* A YAML double-quoted scalar is, for one line of text, a JSON string. */
-static void
-quoted(struct buf *out, const char *before, struct str s)
-{
-	struct json j;
-
-	buf_cstr(out, before);
-	json_init(&j, out);
-	json_str(&j, s);
-}
+#include "daemon/yaml.h"
 
 static void
 put_feed(const struct init_plan *p, const struct init_feed *f, struct buf *out)
@@ -26,12 +15,12 @@ put_feed(const struct init_plan *p, const struct init_feed *f, struct buf *out)
 		buf_printf(out, "  # left out on %.*s: %.*s\n", STR_ARG(p->date),
 		    STR_ARG(f->trouble));
 	buf_printf(out, "  %s- {", comment);
-	quoted(out, "name: ", s->name);
-	quoted(out, ", url: ", s->url);
+	yaml_quoted(out, "name: ", s->name);
+	yaml_quoted(out, ", url: ", s->url);
 	if (s->lang.n > 0)
 		buf_printf(out, ", lang: %.*s", STR_ARG(s->lang));
 	if (s->country.n > 0)
-		quoted(out, ", country: ", s->country);
+		yaml_quoted(out, ", country: ", s->country);
 	buf_printf(out, ",\n  %s   tags: [%.*s, %.*s]%s}\n", comment,
 	    STR_ARG(p->region->id), STR_ARG(s->kind),
 	    p->allow_private ? ", allow_private: true" : "");
@@ -60,7 +49,7 @@ put_places(const struct init_plan *p, struct buf *out)
 	const struct str_list *l = &p->region->places;
 
 	for (size_t i = 0; i < l->n; i++)
-		quoted(out, i == 0 ? "    in: [" : ", ", l->items[i]);
+		yaml_quoted(out, i == 0 ? "    in: [" : ", ", l->items[i]);
 	if (l->n > 0)
 		buf_cstr(out, "]   # a place and all within it\n");
 }
@@ -109,16 +98,16 @@ on_this_machine(struct str smtp)
 static void
 put_mail(const struct init_plan *p, struct buf *out)
 {
-	quoted(out, "  desk:\n    email:\n      to: ", p->mail);
-	quoted(out, "\n      from: ", p->from);
-	quoted(out, "\n      smtp: ", p->smtp);
+	yaml_quoted(out, "  desk:\n    email:\n      to: ", p->mail);
+	yaml_quoted(out, "\n      from: ", p->from);
+	yaml_quoted(out, "\n      smtp: ", p->smtp);
 	if (on_this_machine(p->smtp))
 		buf_cstr(
 		    out, "\n      plain: yes   # not over a network, so without TLS");
 	if (p->user.n > 0)
-		quoted(out, "\n      user: ", p->user);
+		yaml_quoted(out, "\n      user: ", p->user);
 	if (p->password_file.n > 0) {
-		quoted(out, "\n      password: {file: ", p->password_file);
+		yaml_quoted(out, "\n      password: {file: ", p->password_file);
 		buf_byte(out, '}');
 	}
 	buf_byte(out, '\n');
@@ -127,8 +116,8 @@ put_mail(const struct init_plan *p, struct buf *out)
 static void
 put_webhook(const struct init_plan *p, struct buf *out)
 {
-	quoted(out, "  hook:\n    webhook:\n      url: ", p->webhook);
-	quoted(out, "\n      secret: {file: ", p->secret_file);
+	yaml_quoted(out, "  hook:\n    webhook:\n      url: ", p->webhook);
+	yaml_quoted(out, "\n      secret: {file: ", p->secret_file);
 	buf_printf(out, "}\n%s", p->allow_private ? "      allow_private: true\n" : "");
 }
 
@@ -142,8 +131,8 @@ init_text(const struct init_plan *p, struct buf *out)
 	    "tocsin config check, tocsin reload.\n\n",
 	    STR_ARG(p->date), STR_ARG(p->region->title));
 	if (p->state_dir.n > 0) {
-		quoted(out, "state_dir: ", p->state_dir);
-		quoted(out, "\ncontrol: ", p->control);
+		yaml_quoted(out, "state_dir: ", p->state_dir);
+		yaml_quoted(out, "\ncontrol: ", p->control);
 		buf_byte(out, '\n');
 	}
 	buf_cstr(out, "http: {listen: \"127.0.0.1:8470\"}   # page, API, metrics; on "

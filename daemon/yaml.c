@@ -5,6 +5,7 @@
 
 #include "base/limits.h"
 #include "base/utf8.h"
+#include "base/json.h"
 #include "daemon/yaml.h"
 
 struct reader_ctx {
@@ -230,6 +231,17 @@ read_document(struct reader_ctx *r)
 		conf_error(r->d, position(r, r->event.start_mark),
 		    "a second document; one file holds one");
 	return root;
+}
+
+/* A double-quoted scalar is, for one line of text, a JSON string. */
+void
+yaml_quoted(struct buf *out, const char *before, struct str s)
+{
+	struct json j;
+
+	buf_cstr(out, before);
+	json_init(&j, out);
+	json_str(&j, s);
 }
 
 struct conf *

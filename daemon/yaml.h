@@ -7,7 +7,11 @@
 #ifndef DAEMON_YAML_H
 #define DAEMON_YAML_H
 
+#include "base/buf.h"
 #include "base/conf.h"
+
+/* For those who write it: a key (or whatever stands before) and one line of text, quoted. */
+void yaml_quoted(struct buf *out, const char *before, struct str s);
 
 /*
  * One document.  The tree lives in d's arena and its texts are copies.  Mistakes go to d; what
