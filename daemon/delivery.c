@@ -14,6 +14,8 @@
 #define PROBE_MAX_MS (16 * MS_SECOND)
 #define THROTTLED_MS (5 * MS_SECOND) /* when a target is busy and does not say for how long */
 #define SMOOTH 0.2
+#define CLOCK_STEP_MS (2 * MS_SECOND) /* the wall clock was set back, not slewed */
+#define LOOK_MS MS_MINUTE             /* how soon that is noticed */
 
 int64_t
 delivery_now_ms(void)
@@ -21,6 +23,15 @@ delivery_now_ms(void)
 	struct timespec t;
 
 	clock_gettime(CLOCK_REALTIME, &t);
+	return (int64_t)t.tv_sec * MS_SECOND + t.tv_nsec / 1000000;
+}
+
+int64_t
+delivery_mono_ms(void)
+{
+	struct timespec t;
+
+	clock_gettime(CLOCK_MONOTONIC, &t);
 	return (int64_t)t.tv_sec * MS_SECOND + t.tv_nsec / 1000000;
 }
 
@@ -534,6 +545,25 @@ next_wake(const struct delivery_lanes *d, int64_t now_ms)
 	return at;
 }
 
+/* Rows are due by the wall clock: what was planned before it was set back is planned anew. */
+static void
+watch_clock(struct delivery_lanes *d, int64_t now_ms)
+{
+	int64_t ahead_ms = now_ms - delivery_mono_ms();
+	bool set_back = ahead_ms < d->ahead_ms - CLOCK_STEP_MS;
+
+	d->ahead_ms = ahead_ms;
+	if (!set_back)
+		return;
+	LOG(LOG_NOTICE, "clock.set_back", log_int("now_ms", now_ms));
+	d->replan = true;
+	d->store_retry_ms = 0;
+	for (size_t i = 0; i < d->n_lanes; i++) {
+		d->lanes[i]->paused_ms = 0;
+		d->lanes[i]->again = true;
+	}
+}
+
 void
 delivery_tick(struct delivery_lanes *d)
 {
@@ -542,12 +572,13 @@ delivery_tick(struct delivery_lanes *d)
 
 	if (d->freed)
 		return;
+	watch_clock(d, now_ms);
 	for (size_t i = 0; i < d->n_lanes; i++)
 		tick_lane(d->lanes[i], now_ms);
 	delivery_flush(d);
 	at = next_wake(d, now_ms);
 	if (at != INT64_MAX && !(d->stopping && d->finished == NULL)) {
-		wait = at - now_ms < 1 ? 1 : at - now_ms > MS_HOUR ? MS_HOUR : at - now_ms;
+		wait = at - now_ms < 1 ? 1 : at - now_ms > LOOK_MS ? LOOK_MS : at - now_ms;
 		tv = (struct timeval){ wait / MS_SECOND, wait % MS_SECOND * 1000 };
 		evtimer_add(d->timer, &tv);
 	}
@@ -629,6 +660,8 @@ delivery_new(const struct delivery_options *o)
 	str_copy(d->link, sizeof(d->link), o->link);
 	d->rng.state = o->seed;
 	d->last = &d->finished;
+	d->replan = true; /* whatever the clock was when we last ran */
+	d->ahead_ms = delivery_now_ms() - delivery_mono_ms();
 	d->timer = evtimer_new(o->loop, on_timer, d);
 	delivery_reload(d, o->config);
 	return d;

@@ -17,15 +17,6 @@
 #include "base/date.h"
 #include "daemon/delivery_work.h"
 
-static int64_t
-monotonic_ms(void)
-{
-	struct timespec t;
-
-	clock_gettime(CLOCK_MONOTONIC, &t);
-	return (int64_t)t.tv_sec * MS_SECOND + t.tv_nsec / 1000000;
-}
-
 static void
 failed(struct verdict *v, const char *what)
 {
@@ -152,7 +143,7 @@ feed_and_wait(int fd, int in, struct str s, int64_t until_ms)
 	size_t n = 0;
 
 	for (;;) {
-		int64_t left = until_ms - monotonic_ms();
+		int64_t left = until_ms - delivery_mono_ms();
 		struct pollfd p[2] = { { .fd = fd, .events = POLLIN },
 			{ .fd = in, .events = POLLOUT } };
 
@@ -185,7 +176,7 @@ await(pid_t pid, int in, const struct parcel *p, struct verdict *v)
 {
 	int fd = (int)syscall(SYS_pidfd_open, pid, 0);
 	bool in_time = fd != -1 &&
-	    feed_and_wait(fd, in, p->rq.bytes, monotonic_ms() + p->timeout_ms);
+	    feed_and_wait(fd, in, p->rq.bytes, delivery_mono_ms() + p->timeout_ms);
 	int status = 0;
 
 	if (!in_time)

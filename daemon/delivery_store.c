@@ -67,7 +67,7 @@ struct taking {
 	struct store *store;
 	struct batch *batch;
 	struct str name;
-	bool threads;
+	bool threads, replan;
 	int64_t lease_ms, digest_count, due_ms;
 	size_t max, waiting;
 	bool failed;
@@ -214,7 +214,8 @@ claim_rows(struct taking *c, int64_t now_ms)
 	struct mutes m = { .n_silences = 0 };
 	size_t n;
 
-	if (store_outbox_next(c->store, c->name, &c->due_ms, &c->waiting, &c->err) == -1 ||
+	if ((c->replan && store_replan(c->store, c->lease_ms, &c->err) == -1) ||
+	    store_outbox_next(c->store, c->name, &c->due_ms, &c->waiting, &c->err) == -1 ||
 	    hasten_digest(c, now_ms) == -1 ||
 	    store_outbox_claim(c->store, a, c->name, c->lease_ms, c->max, &rows, &n, &c->err) == -1)
 		return -1;
@@ -253,6 +254,7 @@ claim_done(void *arg)
 	if (!d->freed)
 		store_health(d->o.health, STORE_WORK_CLAIM, c->failed ? c->err.msg : NULL);
 	if (d->freed || c->failed) {
+		d->replan = d->replan || c->replan;
 		if (c->failed)
 			d->store_retry_ms = delivery_now_ms() + MS_SECOND;
 		batch_unref(c->batch);
@@ -272,7 +274,7 @@ delivery_claim(struct lane *l, size_t max)
 	struct taking *c = xcalloc(1, sizeof(*c));
 
 	*c = (struct taking){ .lane = l, .store = l->d->o.store, .name = str_of(l->name), .max = max,
-		.lease_ms = l->d->o.lease_ms, .due_ms = TIME_NONE,
+		.lease_ms = l->d->o.lease_ms, .due_ms = TIME_NONE, .replan = l->d->replan,
 		.config = config_ref(l->d->config) };
 	if (l->r != NULL) {
 		c->threads = receiver_kinds[l->r->kind].threads;
@@ -283,6 +285,7 @@ delivery_claim(struct lane *l, size_t max)
 	arena_init(&c->batch->arena);
 	l->claiming = true;
 	l->again = false;
+	l->d->replan = false;
 	l->d->jobs++;
 	offload_run(l->d->o.thread, claim_work, claim_done, c);
 }

@@ -96,15 +96,6 @@ send_udp(const struct delivery_request *rq, struct verdict *v)
 
 /* ---- TCP and TLS ---- */
 
-static int64_t
-monotonic_ms(void)
-{
-	struct timespec t;
-
-	clock_gettime(CLOCK_MONOTONIC, &t);
-	return (int64_t)t.tv_sec * MS_SECOND + t.tv_nsec / 1000000;
-}
-
 /* The other side closed it: whatever is written now would be lost without a word. */
 static bool
 is_closed(struct stream *s)
@@ -155,7 +146,7 @@ write_all(struct stream *s, struct str bytes, int64_t until_ms, struct verdict *
 	curl_easy_getinfo(s->curl, CURLINFO_ACTIVESOCKET, &fd);
 	while (bytes.n > 0) {
 		struct pollfd p = { .fd = fd, .events = POLLOUT };
-		int64_t left = until_ms - monotonic_ms();
+		int64_t left = until_ms - delivery_mono_ms();
 		size_t n = 0;
 		CURLcode rc = curl_easy_send(s->curl, bytes.p, bytes.n, &n);
 
@@ -188,7 +179,7 @@ stream_send(struct stream **s, const struct delivery_request *rq, struct str ca_
 	}
 	if (*s == NULL && (*s = connect_to(rq->to, ca_file, timeout_ms, v)) == NULL)
 		return;
-	if (!write_all(*s, rq->bytes, monotonic_ms() + timeout_ms, v)) {
+	if (!write_all(*s, rq->bytes, delivery_mono_ms() + timeout_ms, v)) {
 		stream_free(*s);
 		*s = NULL;
 		v->ambiguous = true;

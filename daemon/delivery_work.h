@@ -109,11 +109,13 @@ struct delivery_lanes {
 	bool flushing, stopping, freed;
 	size_t jobs; /* on the store's thread */
 	int64_t store_retry_ms;
+	int64_t ahead_ms; /* the wall clock before the monotonic one */
+	bool replan;      /* by the next claim: rows may have been planned by another clock */
 };
-
 
 /* delivery.c, for the others */
 void delivery_tick(struct delivery_lanes *d);
+int64_t delivery_mono_ms(void);
 void delivery_job_ended(struct delivery_lanes *d);
 void lane_take(struct lane *l, struct batch *b); /* what a claim gave */
 void batch_unref(struct batch *b);

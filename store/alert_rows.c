@@ -302,6 +302,17 @@ store_wait_next(struct store *s, int64_t *due_ms, struct err *e)
 	return db_number(s, SQL_WAIT_NEXT, NO_ARGS, due_ms, NULL, e);
 }
 
+int
+store_replan(struct store *s, int64_t lease_ms, struct err *e)
+{
+	int64_t now_ms;
+
+	if (store_now(s, &now_ms, e) < 0 ||
+	    db_run(s, SQL_OUTBOX_REPLAN, ARGS(db_int(now_ms), db_int(lease_ms)), NULL, e) < 0)
+		return -1;
+	return db_run(s, SQL_WAIT_REPLAN, ARGS(db_int(now_ms)), NULL, e);
+}
+
 /* ---- silences and acknowledgements ---- */
 
 int

@@ -106,6 +106,12 @@ int store_waits_take(struct store *s, struct arena *a, int64_t now_ms, size_t ma
     struct store_wait **items, size_t *n, struct err *e);
 int store_wait_next(struct store *s, int64_t *due_ms, struct err *e); /* TIME_NONE: none */
 
+/*
+ * The clock was set back: what was planned at a time that has not come yet is due now, what is
+ * claimed no later than a lease from now, and what must hold for a while holds from now on.
+ */
+int store_replan(struct store *s, int64_t lease_ms, struct err *e);
+
 /* Silences (what: a matcher as JSON) and acknowledgements (what: an incident's id). */
 struct store_note {
 	int64_t id;

@@ -206,6 +206,10 @@ const struct sql_text sql_texts[SQL_N] = {
 	    "WHERE id = $1 AND state IN (0, 2)" },
 	[SQL_OUTBOX_RELEASE] = { "UPDATE outbox SET next_ms = $1, epoch = epoch + 1, owner = '' "
 	    "WHERE state = 0 AND owner <> ''" },
+	[SQL_OUTBOX_REPLAN] = { "UPDATE outbox SET next_ms = CASE WHEN owner = '' THEN $1 "
+	    "ELSE $1 + $2 END WHERE state = 0 AND (owner <> '' AND next_ms > $1 + $2 OR "
+	    "owner = '' AND next_ms > $1 AND (created_ms > $1 OR EXISTS (SELECT 1 FROM attempt "
+	    "WHERE delivery = outbox.n AND at_ms > $1)))" },
 	[SQL_OUTBOX_RETRY_DEAD] = { "UPDATE outbox SET state = 0, next_ms = $1, "
 	    "epoch = epoch + 1 WHERE state = 2" },
 	[SQL_OUTBOX_REF] = { "SELECT ref FROM outbox WHERE receiver = $1 AND target = $2 "
@@ -220,6 +224,8 @@ const struct sql_text sql_texts[SQL_N] = {
 	    "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) ON CONFLICT DO NOTHING" },
 	[SQL_WAITS_TAKE] = { "DELETE FROM waiting WHERE seq IN (SELECT seq FROM waiting "
 	    "WHERE due_ms <= $1 ORDER BY due_ms, seq LIMIT $2) RETURNING " WAIT_COLUMNS },
+	[SQL_WAIT_REPLAN] = { "UPDATE waiting SET due_ms = due_ms - (created_ms - $1) "
+	    "WHERE created_ms > $1" },
 	[SQL_WAIT_NEXT] = { "SELECT min(due_ms) FROM waiting" },
 	[SQL_NOTE_ADD] = { "INSERT INTO note (kind, what, author, text, created_ms, until_ms, "
 	    "level) VALUES ($1, $2, $3, $4, $5, $6, $7) RETURNING id" },

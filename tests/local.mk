@@ -28,6 +28,15 @@ tests_stories_stories_LDADD   = daemon/libdaemon.a $(ALL_LIBS)
 TESTS      += tests/stories.sh tests/schema.sh
 EXTRA_DIST += tests/stories.sh tests/stories tests/schema.sh tests/schema.py
 
+# Calls of the C library that fail when they are told to, to be preloaded.
+check_DATA = tests/faults/faults.so
+tests/faults/faults.so: tests/faults/faults.c tests/faults/faults.h
+	@$(MKDIR_P) tests/faults
+	$(AM_V_CCLD)$(CC) -std=c11 $(WARN) $(DEFS) -I. -I$(top_srcdir) $(CPPFLAGS) $(CFLAGS) -fPIC -shared -o $@ \
+	  $(top_srcdir)/tests/faults/faults.c $(LDFLAGS)
+CLEANFILES += tests/faults/faults.so
+EXTRA_DIST += tests/faults/faults.c tests/faults/faults.h
+
 # The whole daemon in a world of real servers (nginx, aiosmtpd, a webhook); skipped where those are missing.
 EXTRA_DIST += tests/exports.mjs
 WHOLE = tests/configuration.sh \
@@ -35,7 +44,7 @@ WHOLE = tests/configuration.sh \
         tests/e2e/bell.py \
         tests/e2e/hostile.py \
         tests/e2e/attacks.py tests/e2e/full_disk.py \
-        tests/e2e/metrics.py \
+        tests/e2e/metrics.py tests/e2e/soak.py \
         tests/e2e/keep.py \
         tests/e2e/openapi.py \
         tests/e2e/examples.py \

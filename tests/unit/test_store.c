@@ -567,6 +567,84 @@ outbox(struct store *s, const char *backend)
 	arena_clear(&a);
 }
 
+#define LEASE 60000
+
+/* Rows as a clock left them that was an hour ahead and has been set back. */
+static const struct {
+	const char *id;
+	int64_t created, next, tried; /* all from now; tried 0: never */
+	bool claimed;
+	int64_t due; /* after it */
+} planned[] = {
+	{ "new", 3600000, 3600000, 0, false, 0 },
+	{ "failed", -9000, 3900000, 3600000, false, 0 },
+	{ "failed before", -9000, 300000, -5000, false, 300000 },
+	{ "for a digest", -9000, 7200000, 0, false, 7200000 },
+	{ "under way", -9000, -9000, 0, true, LEASE },
+};
+
+static void
+plan(struct store *s, const char *backend, struct arena *a, size_t i, int64_t now)
+{
+	struct str id = str_of(planned[i].id);
+	struct store_delivery *d,
+	    row = { .id = id, .alert = STR("A1"), .receiver = id,
+		    .created_ms = now + planned[i].created, .next_ms = now + planned[i].next };
+	struct store_attempt at = { .at_ms = now + planned[i].tried, .error = STR("busy") };
+	bool claim = planned[i].claimed || planned[i].tried != 0, fenced;
+	struct err e = { "" };
+	size_t n;
+
+	if (claim)
+		row.next_ms = now - 1;
+	OK(store_outbox_add(s, &row, &e));
+	if (!claim)
+		return;
+	OK(store_outbox_claim(s, a, id, planned[i].claimed ? 3600000 : LEASE, 1, &d, &n, &e));
+	cr_assert_eq(n, 1);
+	d->next_ms = now + planned[i].next;
+	if (!planned[i].claimed) {
+		OK(store_outbox_finish(s, d, &at, &fenced, &e));
+	}
+}
+
+static void
+set_back(struct store *s, const char *backend)
+{
+	struct store_alert al = sample_alert("A1", "k1"), later = sample_alert("A2", "k2");
+	struct store_wait w = { .alert = later };
+	struct err e = { "" };
+	struct arena a;
+	int64_t now, due;
+	bool rang;
+
+	arena_init(&a);
+	OK(store_now(s, &now, &e));
+	OK(store_alert_insert(s, &al, &rang, &e));
+	for (size_t i = 0; i < NELEM(planned); i++)
+		plan(s, backend, &a, i, now);
+	w.alert.created_ms = now + 3600000;
+	w.due_ms = now + 3600000 + 500000;
+	OK(store_wait_add(s, &w, &e));
+	OK(store_replan(s, LEASE, &e));
+	for (size_t i = 0; i < NELEM(planned); i++) {
+		OK(store_outbox_next(s, str_of(planned[i].id), &due, NULL, &e));
+		due -= now;
+		cr_expect(due >= planned[i].due && due < planned[i].due + 10000, "%s: %s: %lld", backend,
+		    planned[i].id, (long long)due);
+	}
+	OK(store_wait_next(s, &due, &e));
+	due -= now;
+	cr_expect(due >= 500000 && due < 510000, "%s: what waits waits from now: %lld", backend,
+	    (long long)due);
+	arena_clear(&a);
+}
+
+Test(store, clock_set_back)
+{
+	each_store(set_back);
+}
+
 Test(store, outbox)
 {
 	each_store(outbox);

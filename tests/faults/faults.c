@@ -1,0 +1,241 @@
+/* faults.c -- see faults.h.  Names "*.soak.test" are this machine: N.soak.test is an address of the loopback net. */
+#include "config.h"
+
+/* The functions behind these names are what is defined here. */
+#undef malloc
+#undef calloc
+#undef realloc
+
+#include <dlfcn.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <netdb.h>
+#include <pthread.h>
+#include <spawn.h>
+#include <stdarg.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/epoll.h>
+#include <sys/eventfd.h>
+#include <sys/mman.h>
+#include <sys/socket.h>
+#include <sys/stat.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "tests/faults/faults.h"
+
+static struct faults own;
+struct faults *faults = &own;
+
+__attribute__((constructor)) static void
+share_page(void)
+{
+	const char *path = getenv("TOCSIN_FAULTS");
+	int fd = path == NULL ? -1 : open(path, O_RDWR | O_CLOEXEC);
+	void *page = fd == -1 ? MAP_FAILED : mmap(NULL, sizeof(own), PROT_READ | PROT_WRITE, MAP_SHARED, fd, 0);
+
+	if (page != MAP_FAILED)
+		faults = page;
+	if (fd != -1)
+		close(fd);
+}
+
+static int
+fails(uint32_t kind, const char *name)
+{
+	int64_t n;
+
+	if ((faults->down & kind) == 0) {
+		if ((faults->kinds & kind) == 0)
+			return 0;
+		n = __atomic_add_fetch(&faults->seen, 1, __ATOMIC_RELAXED);
+		if (n != faults->at)
+			return 0;
+	}
+	faults->failed++;
+	snprintf(faults->name, sizeof(faults->name), "%s", name);
+	return 1;
+}
+
+/* A call of the C library that fails with a number, or is made. */
+#define FAILING(type, failed, name, kind, number, parameters, ...) \
+	type name parameters; \
+	type name parameters \
+	{ \
+		static type (*real) parameters; \
+		if (fails(kind, #name)) { \
+			errno = number; \
+			return failed; \
+		} \
+		if (real == NULL) \
+			real = (type (*) parameters)dlsym(RTLD_NEXT, #name); \
+		return real(__VA_ARGS__); \
+	}
+
+/* ---- memory: glibc's own are under these names ---- */
+
+void *__libc_malloc(size_t n);
+void *__libc_calloc(size_t count, size_t n);
+void *__libc_realloc(void *p, size_t n);
+void *__libc_memalign(size_t alignment, size_t n);
+
+static int
+no_memory(const char *name)
+{
+	if (!fails(FAULT_MEMORY, name))
+		return 0;
+	errno = ENOMEM;
+	return 1;
+}
+
+void *
+malloc(size_t n)
+{
+	return no_memory("malloc") ? NULL : __libc_malloc(n);
+}
+
+void *
+calloc(size_t count, size_t n)
+{
+	return no_memory("calloc") ? NULL : __libc_calloc(count, n);
+}
+
+void *
+realloc(void *p, size_t n)
+{
+	return no_memory("realloc") ? NULL : __libc_realloc(p, n);
+}
+
+void *
+aligned_alloc(size_t alignment, size_t n)
+{
+	return no_memory("aligned_alloc") ? NULL : __libc_memalign(alignment, n);
+}
+
+int
+posix_memalign(void **p, size_t alignment, size_t n)
+{
+	return no_memory("posix_memalign") || (*p = __libc_memalign(alignment, n)) == NULL ? ENOMEM : 0;
+}
+
+/* ---- files ---- */
+
+static int
+open_mode(int flags, va_list ap)
+{
+	return (flags & (O_CREAT | O_TMPFILE)) != 0 ? va_arg(ap, int) : 0;
+}
+
+#define FAILING_OPEN(name) \
+	int name(const char *path, int flags, ...); \
+	int name(const char *path, int flags, ...) \
+	{ \
+		va_list ap; \
+		int mode; \
+		va_start(ap, flags); \
+		mode = open_mode(flags, ap); \
+		va_end(ap); \
+		if (fails(FAULT_OPEN, #name)) { \
+			errno = EMFILE; \
+			return -1; \
+		} \
+		return openat(AT_FDCWD, path, flags, mode); \
+	}
+FAILING_OPEN(open)
+FAILING_OPEN(open64)
+FAILING(FILE *, NULL, fopen, FAULT_OPEN, EMFILE, (const char *path, const char *mode), path, mode)
+FAILING(FILE *, NULL, fopen64, FAULT_OPEN, EMFILE, (const char *path, const char *mode), path, mode)
+FAILING(int, -1, mkdir, FAULT_OPEN, EACCES, (const char *path, mode_t mode), path, mode)
+FAILING(int, -1, rename, FAULT_OPEN, EIO, (const char *from, const char *to), from, to)
+FAILING(int, -1, unlink, FAULT_OPEN, EIO, (const char *path), path)
+FAILING(int, -1, fstat, FAULT_OPEN, EIO, (int fd, struct stat *st), fd, st)
+FAILING(int, -1, fstat64, FAULT_OPEN, EIO, (int fd, struct stat64 *st), fd, st)
+FAILING(int, -1, stat, FAULT_OPEN, EIO, (const char *path, struct stat *st), path, st)
+FAILING(int, -1, stat64, FAULT_OPEN, EIO, (const char *path, struct stat64 *st), path, st)
+FAILING(ssize_t, -1, read, FAULT_READ, EIO, (int fd, void *p, size_t n), fd, p, n)
+FAILING(ssize_t, -1, pread, FAULT_PAGE, EIO, (int fd, void *p, size_t n, off_t at), fd, p, n, at)
+FAILING(ssize_t, -1, pread64, FAULT_PAGE, EIO, (int fd, void *p, size_t n, off64_t at), fd, p, n, at)
+FAILING(void *, MAP_FAILED, mmap, FAULT_READ, ENOMEM,
+    (void *p, size_t n, int prot, int flags, int fd, off_t at), p, n, prot, flags, fd, at)
+FAILING(void *, MAP_FAILED, mmap64, FAULT_READ, ENOMEM,
+    (void *p, size_t n, int prot, int flags, int fd, off64_t at), p, n, prot, flags, fd, at)
+FAILING(ssize_t, -1, pwrite, FAULT_WRITE, ENOSPC, (int fd, const void *p, size_t n, off_t at), fd, p, n, at)
+FAILING(ssize_t, -1, pwrite64, FAULT_WRITE, ENOSPC, (int fd, const void *p, size_t n, off64_t at), fd, p, n, at)
+FAILING(int, -1, ftruncate, FAULT_WRITE, EIO, (int fd, off_t n), fd, n)
+FAILING(int, -1, ftruncate64, FAULT_WRITE, EIO, (int fd, off64_t n), fd, n)
+FAILING(int, -1, fsync, FAULT_SYNC, EIO, (int fd), fd)
+FAILING(int, -1, fdatasync, FAULT_SYNC, EIO, (int fd), fd)
+
+/* ---- sockets ---- */
+
+FAILING(int, -1, socket, FAULT_SOCKET, EMFILE, (int family, int type, int protocol), family, type, protocol)
+FAILING(int, -1, bind, FAULT_SOCKET, EADDRINUSE, (int fd, const struct sockaddr *a, socklen_t n), fd, a, n)
+FAILING(int, -1, listen, FAULT_SOCKET, EADDRINUSE, (int fd, int n), fd, n)
+FAILING(int, -1, connect, FAULT_SOCKET, ENETUNREACH, (int fd, const struct sockaddr *a, socklen_t n), fd, a, n)
+FAILING(int, -1, accept, FAULT_SOCKET, EMFILE, (int fd, struct sockaddr *a, socklen_t *n), fd, a, n)
+FAILING(int, -1, accept4, FAULT_SOCKET, EMFILE, (int fd, struct sockaddr *a, socklen_t *n, int flags), fd, a, n, flags)
+FAILING(int, -1, setsockopt, FAULT_SOCKET, ENOMEM, (int fd, int level, int name, const void *v, socklen_t n),
+    fd, level, name, v, n)
+FAILING(int, -1, getsockopt, FAULT_SOCKET, ENOMEM, (int fd, int level, int name, void *v, socklen_t *n),
+    fd, level, name, v, n)
+FAILING(int, -1, getsockname, FAULT_SOCKET, ENOBUFS, (int fd, struct sockaddr *a, socklen_t *n), fd, a, n)
+FAILING(int, -1, getpeername, FAULT_SOCKET, ENOTCONN, (int fd, struct sockaddr *a, socklen_t *n), fd, a, n)
+FAILING(ssize_t, -1, send, FAULT_SOCKET, ECONNRESET, (int fd, const void *p, size_t n, int flags), fd, p, n, flags)
+FAILING(ssize_t, -1, recv, FAULT_SOCKET, ECONNRESET, (int fd, void *p, size_t n, int flags), fd, p, n, flags)
+FAILING(ssize_t, -1, sendto, FAULT_SOCKET, ECONNRESET,
+    (int fd, const void *p, size_t n, int flags, const struct sockaddr *a, socklen_t m), fd, p, n, flags, a, m)
+FAILING(ssize_t, -1, sendmsg, FAULT_SOCKET, ECONNRESET, (int fd, const struct msghdr *m, int flags), fd, m, flags)
+FAILING(ssize_t, -1, readv, FAULT_SOCKET, ECONNRESET, (int fd, const struct iovec *v, int n), fd, v, n)
+FAILING(ssize_t, -1, writev, FAULT_SOCKET, ECONNRESET, (int fd, const struct iovec *v, int n), fd, v, n)
+
+/* ---- threads, processes, loops ---- */
+
+FAILING(int, -1, socketpair, FAULT_PROCESS, EMFILE, (int family, int type, int protocol, int fd[2]),
+    family, type, protocol, fd)
+FAILING(int, -1, pipe2, FAULT_PROCESS, EMFILE, (int fd[2], int flags), fd, flags)
+FAILING(int, -1, eventfd, FAULT_PROCESS, EMFILE, (unsigned n, int flags), n, flags)
+FAILING(int, -1, epoll_create1, FAULT_PROCESS, EMFILE, (int flags), flags)
+FAILING(int, -1, epoll_create, FAULT_PROCESS, EMFILE, (int n), n)
+FAILING(int, -1, epoll_ctl, FAULT_PROCESS, ENOSPC, (int fd, int what, int of, struct epoll_event *e), fd, what, of, e)
+FAILING(int, EAGAIN, pthread_create, FAULT_PROCESS, EAGAIN,
+    (pthread_t * t, const pthread_attr_t *a, void *(*f)(void *), void *arg), t, a, f, arg)
+FAILING(int, EAGAIN, posix_spawn, FAULT_PROCESS, EAGAIN,
+    (pid_t * pid, const char *path, const posix_spawn_file_actions_t *files, const posix_spawnattr_t *attr,
+        char *const argv[], char *const env[]),
+    pid, path, files, attr, argv, env)
+
+/* ---- the clock ---- */
+
+int
+clock_gettime(clockid_t clock, struct timespec *t)
+{
+	static int (*real)(clockid_t, struct timespec *);
+	int rc;
+
+	if (real == NULL)
+		real = (int (*)(clockid_t, struct timespec *))dlsym(RTLD_NEXT, "clock_gettime");
+	rc = real(clock, t);
+	if (clock == CLOCK_REALTIME && faults->clock_ms != 0)
+		t->tv_sec += faults->clock_ms / 1000;
+	return rc;
+}
+
+/* ---- names ---- */
+
+int
+getaddrinfo(const char *host, const char *port, const struct addrinfo *hints, struct addrinfo **found)
+{
+	static int (*real)(const char *, const char *, const struct addrinfo *, struct addrinfo **);
+	const char *end = host == NULL ? NULL : strstr(host, ".soak.test");
+	unsigned n = end == NULL ? 0 : (unsigned)strtoul(host, NULL, 10);
+	char address[32];
+
+	if (fails(FAULT_NAMES, "getaddrinfo"))
+		return EAI_AGAIN;
+	if (real == NULL)
+		real = (int (*)(const char *, const char *, const struct addrinfo *, struct addrinfo **))dlsym(
+		    RTLD_NEXT, "getaddrinfo");
+	snprintf(address, sizeof(address), "127.1.%u.%u", n / 250, 1 + n % 250);
+	return real(end == NULL ? host : address, port, hints, found);
+}
