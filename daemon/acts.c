@@ -413,7 +413,7 @@ receiver_list(struct call *c, struct err *e)
 		int64_t due = TIME_NONE;
 		size_t waiting = 0;
 
-		if (store_outbox_next(c->w->store, r->name, &due, &waiting, e) == -1)
+		if (store_outbox_next(c->w->store, r->name, &due, &waiting, INT64_MAX, e) == -1)
 			return -1;
 		json_open(&c->out, '{');
 		json_kstr(&c->out, "name", r->name);

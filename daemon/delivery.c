@@ -74,6 +74,7 @@ finish_row(struct lane *l, const struct batch_row *row, enum outbox_state state,
 	str_copy(f->target, sizeof(f->target), row->d.target);
 	*l->d->last = f;
 	l->d->last = &f->next;
+	l->d->n_finished++;
 	if (state == OUTBOX_PENDING)
 		expect_due(l, next_ms);
 	if (state == OUTBOX_SUPPRESSED) {
@@ -277,9 +278,10 @@ undelivered_words(const struct lane *l, struct arena *a)
 
 		if (o == l || o->fails < FAILING || o->r == NULL)
 			continue;
-		out = arena_printf(a, "%.*s%s%s has not answered since %.*s (%zu messages wait)",
+		out = arena_printf(a, "%.*s%s%s has not answered since %.*s (%zu%s messages wait)",
 		    STR_ARG(out), out.n > 0 ? "; " : "", o->name,
-		    STR_ARG(date_rfc3339(since, o->failing_since_ms)), o->waiting);
+		    STR_ARG(date_rfc3339(since, o->failing_since_ms)), o->waiting,
+		    o->waiting < WAITING_MAX ? "" : " or more");
 	}
 	return out;
 }
@@ -498,6 +500,7 @@ tick_lane(struct lane *l, int64_t now_ms)
 		}
 	}
 	if (l->batch == NULL && !l->claiming && !l->d->stopping && l->paused_ms <= now_ms &&
+	    l->d->n_finished < FINISHED_MAX &&
 	    now_ms >= l->d->store_retry_ms &&
 	    (l->again || (l->due_ms != TIME_NONE && l->due_ms <= now_ms)) &&
 	    l->in_flight < width(l))
@@ -533,8 +536,9 @@ next_wake(const struct delivery_lanes *d, int64_t now_ms)
 		const struct lane *l = d->lanes[i];
 		int64_t due = l->batch != NULL || l->again ? now_ms : l->due_ms;
 
-		if (due == TIME_NONE || l->claiming || l->r == NULL || l->in_flight >= width(l))
-			continue;
+		if (due == TIME_NONE || l->claiming || l->r == NULL || l->in_flight >= width(l) ||
+		    (l->batch == NULL && d->n_finished >= FINISHED_MAX))
+			continue; /* the end of what is under way goes on */
 		if (due < l->paused_ms)
 			due = l->paused_ms;
 		if (due < at)

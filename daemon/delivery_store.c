@@ -4,7 +4,7 @@
 #include "base/log.h"
 #include "daemon/delivery_work.h"
 
-#define FLUSH_MAX 512
+#define FLUSH_MAX FINISHED_MAX /* one transaction */
 
 static struct str
 disabled_name(char out[400], struct str receiver, struct str target)
@@ -207,6 +207,12 @@ fill_row(struct taking *c, struct batch_row *row, const struct mutes *m, int64_t
 }
 
 static int
+look_ahead(struct taking *c)
+{
+	return store_outbox_next(c->store, c->name, &c->due_ms, &c->waiting, WAITING_MAX, &c->err);
+}
+
+static int
 claim_rows(struct taking *c, int64_t now_ms)
 {
 	struct arena *a = &c->batch->arena;
@@ -215,7 +221,7 @@ claim_rows(struct taking *c, int64_t now_ms)
 	size_t n;
 
 	if ((c->replan && store_replan(c->store, c->lease_ms, &c->err) == -1) ||
-	    store_outbox_next(c->store, c->name, &c->due_ms, &c->waiting, &c->err) == -1 ||
+	    look_ahead(c) == -1 ||
 	    hasten_digest(c, now_ms) == -1 ||
 	    store_outbox_claim(c->store, a, c->name, c->lease_ms, c->max, &rows, &n, &c->err) == -1)
 		return -1;
@@ -230,7 +236,7 @@ claim_rows(struct taking *c, int64_t now_ms)
 		fill_row(c, &c->batch->rows[i], &m, now_ms);
 	}
 	clear_silences(&m);
-	return store_outbox_next(c->store, c->name, &c->due_ms, &c->waiting, &c->err);
+	return look_ahead(c);
 }
 
 static void
@@ -367,7 +373,7 @@ put_back(struct delivery_lanes *d, struct finish *first)
 {
 	struct finish **end = &first;
 
-	while (*end != NULL)
+	for (; *end != NULL; d->n_finished++)
 		end = &(*end)->next;
 	*end = d->finished;
 	if (d->finished == NULL)
@@ -408,7 +414,7 @@ delivery_flush(struct delivery_lanes *d)
 		return;
 	f = xcalloc(1, sizeof(*f));
 	*f = (struct flush){ .d = d, .store = d->o.store, .first = d->finished };
-	for (size_t i = 0; i < FLUSH_MAX && *at != NULL; i++)
+	for (size_t i = 0; i < FLUSH_MAX && *at != NULL; i++, d->n_finished--)
 		at = &(*at)->next;
 	d->finished = *at;
 	*at = NULL;

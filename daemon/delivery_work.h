@@ -67,6 +67,11 @@ struct finish {
 	char error[256], ref[128], receiver[72], target[260];
 };
 
+/* Results that may wait for the store: beyond, no lane claims more. */
+#define FINISHED_MAX 2048
+/* Beyond, "or more" will do: a count costs what it counts. */
+#define WAITING_MAX 1000
+
 #define LANE_GROUPS 256
 struct lane_group { /* when a group was last told; the oldest is forgotten */
 	uint64_t hash;
@@ -83,7 +88,7 @@ struct lane {
 	bool claiming, again;
 	int64_t due_ms;           /* when a row of the store is due; TIME_NONE: none known */
 	int64_t paused_ms;        /* nothing before */
-	size_t waiting;           /* rows pending in the store, at the last claim */
+	size_t waiting;           /* rows pending in the store at the last claim, to WAITING_MAX */
 	unsigned fails;           /* tries in a row without an arrival */
 	int64_t failing_since_ms;
 	double each_ms;           /* how long a message takes, smoothed */
@@ -105,7 +110,8 @@ struct delivery_lanes {
 	size_t n_lanes;
 	struct rng rng;
 	struct event *timer;
-	struct finish *finished, **last;
+	struct finish *finished, **last; /* not in the store yet */
+	size_t n_finished;
 	bool flushing, stopping, freed;
 	size_t jobs; /* on the store's thread */
 	int64_t store_retry_ms;

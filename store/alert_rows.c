@@ -162,16 +162,15 @@ store_outbox_finish(struct store *s, const struct store_delivery *d,
 
 int
 store_outbox_next(struct store *s, struct str receiver, int64_t *due_ms, size_t *waiting,
-    struct err *e)
+    size_t max, struct err *e)
 {
 	int64_t count = 0;
 
 	*due_ms = TIME_NONE;
 	if (db_number(s, SQL_OUTBOX_NEXT, ARGS(db_text(receiver)), due_ms, NULL, e) < 0)
 		return -1;
-	if (waiting == NULL)
-		return 0;
-	if (db_number(s, SQL_OUTBOX_COUNT, ARGS(db_text(receiver)), &count, NULL, e) < 0)
+	if (db_number(s, SQL_OUTBOX_COUNT, ARGS(db_text(receiver), db_int((int64_t)max)), &count,
+	        NULL, e) < 0)
 		return -1;
 	*waiting = (size_t)count;
 	return 0;

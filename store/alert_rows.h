@@ -77,9 +77,9 @@ struct store_attempt {
  */
 int store_outbox_finish(struct store *s, const struct store_delivery *d,
     const struct store_attempt *at, bool *fenced, struct err *e);
-/* When the next row is due, and how many wait; receiver empty: of all.  TIME_NONE: none. */
+/* When a receiver's next row is due (TIME_NONE: none), and how many wait, counted up to max. */
 int store_outbox_next(struct store *s, struct str receiver, int64_t *due_ms, size_t *waiting,
-    struct err *e);
+    size_t max, struct err *e);
 /* state OUTBOX_N: any; receiver empty: any; newest first, before 0: from the newest. */
 int store_outbox_list(struct store *s, struct arena *a, enum outbox_state state,
     struct str receiver, int64_t before, size_t limit, struct store_delivery **items, size_t *n,

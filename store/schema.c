@@ -58,7 +58,6 @@ static const char step_1[] =
     "epoch INTEGER NOT NULL, owner TEXT NOT NULL, created_ms INTEGER NOT NULL, "
     "error TEXT NOT NULL, ref TEXT NOT NULL, incident TEXT NOT NULL) STRICT;"
     "CREATE INDEX outbox_due ON outbox (receiver, next_ms) WHERE state = 0;"
-    "CREATE INDEX outbox_next ON outbox (next_ms) WHERE state = 0;"
     "CREATE INDEX outbox_dead ON outbox (n) WHERE state = 2;"
     "CREATE INDEX outbox_ref ON outbox (receiver, incident) WHERE ref <> '';"
     "CREATE INDEX outbox_alert ON outbox (alert);"

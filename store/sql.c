@@ -194,9 +194,9 @@ const struct sql_text sql_texts[SQL_N] = {
 	    "ref = CASE WHEN $6 = '' THEN ref ELSE $6 END, attempt = attempt + $7, owner = '' "
 	    "WHERE n = $1 AND epoch = $2 AND state = 0 RETURNING attempt" },
 	[SQL_OUTBOX_NEXT] = { "SELECT min(next_ms) FROM outbox WHERE state = 0 "
-	    "AND ($1 = '' OR receiver = $1)" },
-	[SQL_OUTBOX_COUNT] = { "SELECT count(*) FROM outbox WHERE state = 0 "
-	    "AND ($1 = '' OR receiver = $1)" },
+	    "AND receiver = $1" },
+	[SQL_OUTBOX_COUNT] = { "SELECT count(*) FROM (SELECT 1 FROM outbox WHERE state = 0 "
+	    "AND receiver = $1 LIMIT $2) AS pending" },
 	[SQL_OUTBOX_LIST] = { "SELECT " OUTBOX_COLUMNS " FROM outbox WHERE n < $1 "
 	    "AND ($2 < 0 OR state = $2) AND ($3 = '' OR receiver = $3) "
 	    "ORDER BY n DESC LIMIT $4" },

@@ -6,7 +6,7 @@
  *	delivery_drive CONFIG run [MS]                 until nothing is due; or until nothing is
  *	                                               pending, at most MS
  *	delivery_drive CONFIG now                      what is pending or dead is due now
- *	delivery_drive CONFIG list                     rows and their attempts, a JSON line each
+ *	delivery_drive CONFIG list                     rows and their attempts, a JSON line each, newest first
  *	delivery_drive CONFIG silence MATCHERS MS      for so long from now
  */
 #include "config.h"
@@ -191,19 +191,36 @@ run(int argc, char **argv)
 
 /* ---- now, list ---- */
 
+typedef void row_fn(const struct store_delivery *row);
+
+/* Every row of the outbox, newest first, a page at a time. */
 static int
-make_due(void)
+each_row(row_fn *fn)
 {
 	struct store_delivery *rows;
-	size_t n, changed;
+	int64_t before = 0;
+	size_t n;
 
 	open_store();
-	check(store_outbox_list(store, &arena, OUTBOX_N, STR(""), 0, 100000, &rows, &n, &err));
-	for (size_t i = 0; i < n; i++)
-		if (rows[i].state == OUTBOX_PENDING || rows[i].state == OUTBOX_DEAD)
-			check(store_outbox_retry(store, rows[i].id, now() - 1, &changed, &err));
+	do {
+		check(store_outbox_list(store, &arena, OUTBOX_N, STR(""), before, 1000, &rows, &n, &err));
+		for (size_t i = 0; i < n; i++) {
+			fn(&rows[i]);
+			before = rows[i].n;
+		}
+		arena_reset(&arena);
+	} while (n > 0);
 	store_close(store);
 	return 0;
+}
+
+static void
+make_due(const struct store_delivery *row)
+{
+	size_t changed;
+
+	if (row->state == OUTBOX_PENDING || row->state == OUTBOX_DEAD)
+		check(store_outbox_retry(store, row->id, now() - 1, &changed, &err));
 }
 
 static void
@@ -225,35 +242,26 @@ attempts_json(struct json *j, struct str id)
 	json_close(j);
 }
 
-static int
-list(void)
+static void
+list(const struct store_delivery *row)
 {
-	struct store_delivery *rows;
-	size_t n;
+	struct buf b;
+	struct json j;
 
-	open_store();
-	check(store_outbox_list(store, &arena, OUTBOX_N, STR(""), 0, 100000, &rows, &n, &err));
-	for (size_t i = n; i-- > 0;) {
-		struct buf b;
-		struct json j;
-
-		buf_init(&b, 1u << 20);
-		json_init(&j, &b);
-		json_open(&j, '{');
-		json_kstr(&j, "id", rows[i].id);
-		json_kstr(&j, "receiver", rows[i].receiver);
-		json_kstr(&j, "target", rows[i].target);
-		json_kstr(&j, "state", str_of(outbox_state_names[rows[i].state]));
-		json_kint(&j, "attempt", rows[i].attempt);
-		json_kint(&j, "next_ms", rows[i].next_ms);
-		json_kstr(&j, "error", rows[i].error);
-		attempts_json(&j, rows[i].id);
-		json_close(&j);
-		printf("%.*s\n", STR_ARG(buf_str(&b)));
-		buf_clear(&b);
-	}
-	store_close(store);
-	return 0;
+	buf_init(&b, 1u << 20);
+	json_init(&j, &b);
+	json_open(&j, '{');
+	json_kstr(&j, "id", row->id);
+	json_kstr(&j, "receiver", row->receiver);
+	json_kstr(&j, "target", row->target);
+	json_kstr(&j, "state", str_of(outbox_state_names[row->state]));
+	json_kint(&j, "attempt", row->attempt);
+	json_kint(&j, "next_ms", row->next_ms);
+	json_kstr(&j, "error", row->error);
+	attempts_json(&j, row->id);
+	json_close(&j);
+	printf("%.*s\n", STR_ARG(buf_str(&b)));
+	buf_clear(&b);
 }
 
 static int
@@ -293,9 +301,9 @@ main(int argc, char **argv)
 	else if (str_eq(str_of(argv[2]), STR("run")))
 		rc = run(argc - 3, argv + 3);
 	else if (str_eq(str_of(argv[2]), STR("now")))
-		rc = make_due();
+		rc = each_row(make_due);
 	else if (str_eq(str_of(argv[2]), STR("list")))
-		rc = list();
+		rc = each_row(list);
 	else if (str_eq(str_of(argv[2]), STR("silence")))
 		rc = silence(argc - 3, argv + 3);
 	config_unref(config);

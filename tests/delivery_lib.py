@@ -58,7 +58,8 @@ def run(ms=None):
 
 
 def rows():
-    return drive("list")
+    """Oldest first."""
+    return drive("list")[::-1]
 
 
 def certificate():

@@ -508,7 +508,7 @@ outbox(struct store *s, const char *backend)
 	OK(store_alert_insert(s, &al, &rang, &e));
 	OK(store_outbox_add(s, &row, &e));
 	OK(store_outbox_add(s, &row, &e));
-	OK(store_outbox_next(s, STR("desk"), &due, &waiting, &e));
+	OK(store_outbox_next(s, STR("desk"), &due, &waiting, 9, &e));
 	cr_expect_eq(waiting, 1, "%s: once for each id", backend);
 	cr_expect_eq(due, 1);
 	OK(store_outbox_claim(s, &a, STR("ops"), 60000, 9, &d, &n, &e));
@@ -562,8 +562,9 @@ outbox(struct store *s, const char *backend)
 	cr_expect_eq(n, 1);
 	OK(store_outbox_list(s, &a, OUTBOX_N, STR_NONE, d[0].n, 9, &d, &n, &e));
 	cr_expect_eq(n, 0);
-	OK(store_outbox_next(s, STR_NONE, &due, NULL, &e));
+	OK(store_outbox_next(s, STR("desk"), &due, &waiting, 9, &e));
 	cr_expect_eq(due, TIME_NONE);
+	cr_expect_eq(waiting, 0);
 	arena_clear(&a);
 }
 
