@@ -617,6 +617,7 @@ set_back(struct store *s, const char *backend)
 	struct err e = { "" };
 	struct arena a;
 	int64_t now, due;
+	size_t waiting;
 	bool rang;
 
 	arena_init(&a);
@@ -629,7 +630,7 @@ set_back(struct store *s, const char *backend)
 	OK(store_wait_add(s, &w, &e));
 	OK(store_replan(s, LEASE, &e));
 	for (size_t i = 0; i < NELEM(planned); i++) {
-		OK(store_outbox_next(s, str_of(planned[i].id), &due, NULL, &e));
+		OK(store_outbox_next(s, str_of(planned[i].id), &due, &waiting, 9, &e));
 		due -= now;
 		cr_expect(due >= planned[i].due && due < planned[i].due + 10000, "%s: %s: %lld", backend,
 		    planned[i].id, (long long)due);
