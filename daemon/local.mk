@@ -83,6 +83,10 @@ UNIT += tests/unit/test_api
 tests_unit_test_api_SOURCES = tests/unit/test_api.c
 tests_unit_test_api_LDADD   = $(DAEMON_LIBS) $(CRITERION_LIBS)
 
+UNIT += tests/unit/test_events
+tests_unit_test_events_SOURCES = tests/unit/test_events.c tests/unit/stores.c tests/unit/stores.h
+tests_unit_test_events_LDADD   = $(DAEMON_LIBS) $(CRITERION_LIBS)
+
 UNIT += tests/unit/test_ingest
 tests_unit_test_ingest_SOURCES = tests/unit/test_ingest.c tests/unit/news.c tests/unit/news.h \
 	tests/unit/stores.c tests/unit/stores.h

@@ -1,174 +1,217 @@
 /*
- * web_events.c -- see web_events.h.  One tail of the log is read for all who are up to date; a
- * client that is behind reads its own stretch first, a page at a time, and joins the others when
- * it has caught up.  Only one read is under way at once, so order needs no care.
+ * web_events.c -- see web_events.h.  The log in the store is the queue: a client has little in memory, and whoever has
+ * not taken that is read for again when it has, from where it is.  One tail of the log is read for all who keep up;
+ * only one read is under way at once, so order needs no care.
  */
 #include "config.h"
 
 #include <event2/event.h>
 
 #include "base/alloc.h"
+#include "base/log.h"
 #include "daemon/offload.h"
 #include "daemon/web_events.h"
 #include "store/store.h"
 
 #define EVENTS_PAGE 500          /* rows of one read */
 #define EVENTS_RESUME 10000      /* further behind than this, the page is told to start anew */
-#define EVENTS_BACKLOG (1u << 20) /* bytes that a client may leave untaken */
-#define EVENTS_PING_S 15
+#define EVENTS_QUEUE (64u << 10) /* bytes that wait for a client; one event may go beyond */
+#define EVENTS_KERNEL (16 << 10) /* and as much that the kernel may hold */
+#define EVENTS_TICK_S 5
+#define EVENTS_PING 3     /* ticks between two comments that keep proxies awake */
+#define EVENTS_PATIENCE 4 /* ticks that a client may leave something untaken */
 
 struct listener {
 	struct listener *next, **prev;
 	struct web_events *owner;
 	struct httpd_request *rq;
-	int64_t seq;    /* last sent */
-	bool fresh;     /* begins at the end of the log, wherever that is */
-	char types[128]; /* ",alert,incident,"; empty: all */
+	int64_t seq;     /* last sent */
+	bool fresh;      /* begins at the end of the log, wherever that is */
+	unsigned kinds;  /* it wants to hear of, a bit each */
+	unsigned untaken; /* ticks since it had taken everything */
+};
+
+struct piece { /* one row as it is sent */
+	int64_t seq;
+	unsigned kind; /* its bit */
+	struct str frame;
+};
+
+/* What the reading thread works on while a read is under way. */
+struct reading {
+	struct arena a;
+	struct store *store;
+	int64_t from, last;
+	struct piece *pieces;
+	size_t n;
+	bool failed;
 };
 
 struct web_events {
-	struct event *ping;
+	struct event *tick;
 	struct offload *reader;
 	char *store_address;
-	struct store *store; /* the reader thread's own */
 	struct listener *all;
 	size_t n, dropped;
+	unsigned ticks;
+	int64_t last; /* row of the log, as of the read before */
 	bool busy, again;
-	/* the read under way */
-	struct arena a;
-	int64_t from, last;
-	struct store_event *rows;
-	size_t n_rows;
-	bool failed;
+	struct reading read;
 };
 
 /* ---- frames ---- */
 
-/* What the page calls the events of the log: by the first word of their type. */
+/* What the page calls the events of the log, by how their type begins. */
 static const struct {
-	struct str prefix;
-	const char *name;
-} names[] = {
-	{ STR_INIT("alert"), "alert" },
-	{ STR_INIT("incident"), "incident" },
-	{ STR_INIT("place"), "incident" },
-	{ STR_INIT("feed"), "feed" },
-	{ STR_INIT("delivery"), "delivery" },
+	struct str prefix, name;
+} kinds[] = {
+	{ STR_INIT("alert"), STR_INIT("alert") },
+	{ STR_INIT("incident"), STR_INIT("incident") },
+	{ STR_INIT("place"), STR_INIT("incident") },
+	{ STR_INIT("feed"), STR_INIT("feed") },
+	{ STR_INIT("delivery"), STR_INIT("delivery") },
 };
 
-static const char *
-event_name(struct str type)
+static size_t
+kind_of(struct str type)
 {
-	for (size_t i = 0; i < NELEM(names); i++)
-		if (str_starts(type, names[i].prefix))
-			return names[i].name;
-	return "message";
+	size_t i = 0;
+
+	while (i + 1 < NELEM(kinds) && !str_starts(type, kinds[i].prefix))
+		i++;
+	return i;
 }
 
-static void
-frame(struct buf *out, const struct store_event *ev)
+/* Of "alert,incident"; none named: all. */
+static unsigned
+kinds_named(struct str query)
 {
-	buf_printf(out, "id: %lld\nevent: %s\ndata: ", (long long)ev->seq, event_name(ev->type));
-	for (size_t i = 0; i < ev->json.n; i++) /* a frame's data is one line */
-		buf_byte(out, ev->json.p[i] == '\n' || ev->json.p[i] == '\r' ? ' ' : ev->json.p[i]);
-	buf_cstr(out, "\n\n");
+	struct buf types;
+	struct str list, name;
+	unsigned set = 0;
+
+	buf_init(&types, 128);
+	if (!httpd_query(query, STR("types"), &types))
+		set = ~0u;
+	list = buf_str(&types);
+	while (str_cut(&list, ',', &name))
+		for (size_t i = 0; i < NELEM(kinds); i++)
+			if (str_eq(kinds[i].name, name))
+				set |= 1u << i;
+	buf_clear(&types);
+	return set;
 }
 
-static bool
-wants(const struct listener *l, const struct store_event *ev)
+static struct str
+frame(struct arena *a, const struct store_event *ev, size_t kind)
 {
-	char word[64];
+	char *p;
+	struct str s = arena_printf(a, "id: %lld\nevent: %.*s\ndata: %.*s\n\n", (long long)ev->seq,
+	    STR_ARG(kinds[kind].name), STR_ARG(ev->json));
+	size_t end = s.n - 2;
 
-	snprintf(word, sizeof(word), ",%s,", event_name(ev->type));
-	return l->types[0] == '\0' || strstr(l->types, word) != NULL;
+	p = (char *)(uintptr_t)s.p; /* a frame's data is one line */
+	for (size_t i = end - ev->json.n; i < end; i++)
+		if (p[i] == '\n' || p[i] == '\r')
+			p[i] = ' ';
+	return s;
 }
 
 /* ---- clients ---- */
 
 static void
-unlink_listener(struct listener *l)
+leave(struct listener *l, void (*end)(struct httpd_request *rq))
 {
 	*l->prev = l->next;
 	if (l->next != NULL)
 		l->next->prev = l->prev;
 	l->owner->n--;
-}
-
-static void
-drop(struct listener *l)
-{
-	unlink_listener(l);
-	httpd_on_close(l->rq, NULL, NULL);
-	httpd_end(l->rq);
+	end(l->rq);
 	free(l);
 }
 
 static void
 on_gone(void *arg)
 {
-	struct listener *l = arg;
+	leave(arg, httpd_end);
+}
 
-	unlink_listener(l);
-	httpd_end(l->rq);
-	free(l);
+static void
+drop(struct listener *l)
+{
+	LOG(LOG_NOTICE, "stream.dropped", log_str("peer", l->rq->peer),
+	    log_int("bytes", (int64_t)httpd_backlog(l->rq)));
+	l->owner->dropped++;
+	leave(l, httpd_abort);
 }
 
 static bool
-give(struct listener *l, struct str bytes)
+is_full(const struct listener *l)
 {
-	if (httpd_backlog(l->rq) > EVENTS_BACKLOG) {
-		l->owner->dropped++;
-		drop(l);
-		return false;
-	}
-	httpd_send(l->rq, bytes);
-	return true;
+	return httpd_backlog(l->rq) >= EVENTS_QUEUE;
+}
+
+static bool
+is_behind(const struct listener *l)
+{
+	return !is_full(l) && (l->fresh || l->seq < l->owner->last);
 }
 
 /* ---- reading ---- */
+
+static int
+read_rows(struct web_events *v, struct reading *r, struct err *e)
+{
+	struct store_options o = { .address = v->store_address, .mode = STORE_READ };
+	struct store_event *rows;
+
+	if (r->store == NULL && (r->store = store_open(&o, NULL, e)) == NULL)
+		return -1;
+	if (store_event_last(r->store, &r->last, e) == -1 ||
+	    store_events_after(r->store, &r->a, r->from < 0 ? r->last : r->from, EVENTS_PAGE, &rows,
+	        &r->n, e) == -1)
+		return -1;
+	r->pieces = ARENA_ARRAY(&r->a, struct piece, r->n);
+	for (size_t i = 0; i < r->n; i++) {
+		size_t kind = kind_of(rows[i].type);
+
+		r->pieces[i] = (struct piece){ .seq = rows[i].seq, .kind = 1u << kind,
+			.frame = frame(&r->a, &rows[i], kind) };
+	}
+	return 0;
+}
 
 static void
 work_read(void *arg)
 {
 	struct web_events *v = arg;
-	struct store_options o = { .address = v->store_address, .mode = STORE_READ };
+	struct reading *r = &v->read;
 	struct err e;
 
-	if (v->store == NULL)
-		v->store = store_open(&o, NULL, &e);
-	v->failed = v->store == NULL || store_event_last(v->store, &v->last, &e) == -1 ||
-	    store_events_after(v->store, &v->a, v->from < 0 ? v->last : v->from, EVENTS_PAGE,
-	        &v->rows, &v->n_rows, &e) == -1;
-	if (v->failed && v->store != NULL) {
-		store_close(v->store);
-		v->store = NULL;
+	r->failed = read_rows(v, r, &e) == -1;
+	if (r->failed) {
+		store_close(r->store);
+		r->store = NULL;
 	}
 }
 
 static void
-tell(struct listener *l, const struct web_events *v)
+tell(struct listener *l, const struct reading *r)
 {
-	struct buf out;
-
-	if (l->fresh) {
-		l->fresh = false;
-		l->seq = v->last;
+	if (l->fresh)
+		l->seq = r->last;
+	l->fresh = false;
+	if (r->last - l->seq > EVENTS_RESUME || l->seq > r->last) {
+		l->seq = r->last;
+		httpd_send(l->rq, STR("event: reset\ndata: {}\n\n"));
 	}
-	if (v->last - l->seq > EVENTS_RESUME) {
-		l->seq = v->last;
-		give(l, STR("event: reset\ndata: {}\n\n"));
-		return;
+	for (size_t i = 0; i < r->n && l->seq >= r->from && !is_full(l); i++) {
+		if (r->pieces[i].seq <= l->seq)
+			continue;
+		if ((l->kinds & r->pieces[i].kind) != 0)
+			httpd_send(l->rq, r->pieces[i].frame);
+		l->seq = r->pieces[i].seq;
 	}
-	buf_init(&out, 32u << 20);
-	for (size_t i = 0; i < v->n_rows; i++)
-		if (v->rows[i].seq > l->seq && l->seq >= v->from) {
-			if (wants(l, &v->rows[i]))
-				frame(&out, &v->rows[i]);
-			l->seq = v->rows[i].seq;
-		}
-	if (out.n > 0)
-		give(l, buf_str(&out));
-	buf_clear(&out);
 }
 
 static void start_read(struct web_events *v);
@@ -177,17 +220,17 @@ static void
 told_read(void *arg)
 {
 	struct web_events *v = arg;
-	struct listener *l, *next;
 	bool behind = false;
 
 	v->busy = false;
-	for (l = v->all; l != NULL && !v->failed; l = next) {
-		next = l->next;
-		tell(l, v);
+	if (!v->read.failed) {
+		v->last = v->read.last;
+		for (struct listener *l = v->all; l != NULL; l = l->next) {
+			tell(l, &v->read);
+			behind = behind || is_behind(l);
+		}
 	}
-	for (l = v->all; l != NULL; l = l->next)
-		behind = behind || l->fresh || l->seq < v->last;
-	if ((behind && !v->failed) || v->again)
+	if (behind || v->again)
 		start_read(v);
 }
 
@@ -196,22 +239,26 @@ static void
 start_read(struct web_events *v)
 {
 	int64_t from = -1;
+	bool any = false;
 
 	if (v->busy) {
 		v->again = true;
 		return;
 	}
-	if (v->all == NULL)
-		return;
-	for (const struct listener *l = v->all; l != NULL; l = l->next)
+	for (const struct listener *l = v->all; l != NULL; l = l->next) {
+		if (is_full(l))
+			continue;
+		any = true;
 		if (!l->fresh && (from < 0 || l->seq < from))
 			from = l->seq;
-	v->busy = true;
+	}
 	v->again = false;
-	v->from = from;
-	arena_reset(&v->a);
-	v->rows = NULL;
-	v->n_rows = 0;
+	if (!any)
+		return;
+	v->busy = true;
+	v->read.from = from;
+	v->read.n = 0;
+	arena_reset(&v->read.a);
 	offload_run(v->reader, work_read, told_read, v);
 }
 
@@ -221,17 +268,38 @@ web_events_wake(struct web_events *v)
 	start_read(v);
 }
 
+/* ---- who takes nothing ---- */
+
 static void
-on_ping(int fd, short what, void *arg)
+on_drained(void *arg)
 {
-	struct web_events *v = arg;
+	struct listener *l = arg;
+
+	l->untaken = 0;
+	if (is_behind(l))
+		start_read(l->owner);
+}
+
+void
+web_events_tick(struct web_events *v)
+{
+	bool ping = ++v->ticks % EVENTS_PING == 0;
 	struct listener *next;
 
-	(void)fd, (void)what;
 	for (struct listener *l = v->all; l != NULL; l = next) {
 		next = l->next;
-		give(l, STR(": ping\n\n"));
+		if (httpd_backlog(l->rq) > 0 && ++l->untaken > EVENTS_PATIENCE)
+			drop(l);
+		else if (ping)
+			httpd_send(l->rq, STR(": ping\n\n"));
 	}
+}
+
+static void
+on_tick(int fd, short what, void *arg)
+{
+	(void)fd, (void)what;
+	web_events_tick(arg);
 }
 
 /* ---- life ---- */
@@ -240,14 +308,14 @@ struct web_events *
 web_events_new(struct event_base *loop, struct offload *reader, const char *store_address)
 {
 	struct web_events *v = xcalloc(1, sizeof(*v));
-	struct timeval every = { EVENTS_PING_S, 0 };
+	struct timeval every = { EVENTS_TICK_S, 0 };
 
 	v->reader = reader;
 	v->store_address = xstrdup(store_address);
-	arena_init(&v->a);
-	v->ping = event_new(loop, -1, EV_PERSIST, on_ping, v);
-	if (v->ping != NULL)
-		event_add(v->ping, &every);
+	arena_init(&v->read.a);
+	v->tick = event_new(loop, -1, EV_PERSIST, on_tick, v);
+	if (v->tick != NULL)
+		event_add(v->tick, &every);
 	return v;
 }
 
@@ -256,8 +324,8 @@ close_at_last(void *arg)
 {
 	struct web_events *v = arg;
 
-	store_close(v->store);
-	arena_clear(&v->a);
+	store_close(v->read.store);
+	arena_clear(&v->read.a);
 	free(v->store_address);
 	free(v);
 }
@@ -268,9 +336,9 @@ web_events_free(struct web_events *v)
 	if (v == NULL)
 		return;
 	while (v->all != NULL)
-		drop(v->all);
-	if (v->ping != NULL)
-		event_free(v->ping);
+		leave(v->all, httpd_abort);
+	if (v->tick != NULL)
+		event_free(v->tick);
 	/* The thread may still hold a read: what it touches goes after it. */
 	offload_run(v->reader, close_at_last, NULL, v);
 }
@@ -284,16 +352,12 @@ web_events_join(struct web_events *v, struct httpd_request *rq)
 		{ STR_INIT("X-Accel-Buffering"), STR_INIT("no") },
 	};
 	struct listener *l = xcalloc(1, sizeof(*l));
-	struct buf types;
 
 	l->owner = v;
 	l->rq = rq;
+	l->kinds = kinds_named(rq->query);
 	if (!str_int(httpd_header(rq, STR("Last-Event-ID")), &l->seq) || l->seq < 0)
 		l->fresh = true;
-	buf_init(&types, sizeof(l->types) - 3);
-	if (httpd_query(rq->query, STR("types"), &types))
-		snprintf(l->types, sizeof(l->types), ",%.*s,", STR_ARG(buf_str(&types)));
-	buf_clear(&types);
 	l->next = v->all;
 	l->prev = &v->all;
 	if (v->all != NULL)
@@ -301,9 +365,11 @@ web_events_join(struct web_events *v, struct httpd_request *rq)
 	v->all = l;
 	v->n++;
 	httpd_stream(rq, 200, headers, NELEM(headers));
+	httpd_kernel_buffer(rq, EVENTS_KERNEL);
 	httpd_on_close(rq, on_gone, l);
-	if (give(l, STR("retry: 3000\n\n")))
-		start_read(v);
+	httpd_on_drain(rq, on_drained, l);
+	httpd_send(rq, STR("retry: 3000\n\n"));
+	start_read(v);
 }
 
 size_t

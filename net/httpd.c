@@ -35,6 +35,8 @@ struct conn {
 	const struct httpd_route *route;
 	void (*gone)(void *);
 	void *gone_arg;
+	void (*drained)(void *);
+	void *drained_arg;
 	char peer[64];
 	int64_t uid;
 	bool head_begun; /* its deadline runs from the first byte */
@@ -120,6 +122,7 @@ next_request(struct conn *c)
 	c->phase = READ_HEAD;
 	c->route = NULL;
 	c->gone = NULL;
+	c->drained = NULL;
 	c->head_begun = false;
 	c->head = (struct httpd_head){ 0 };
 	c->chunks = (struct httpd_chunks){ 0 };
@@ -268,6 +271,35 @@ httpd_backlog(const struct httpd_request *rq)
 	const struct conn *c = conn_of(rq);
 
 	return c->bev == NULL ? 0 : evbuffer_get_length(bufferevent_get_output(c->bev));
+}
+
+void
+httpd_kernel_buffer(struct httpd_request *rq, int bytes)
+{
+	struct conn *c = conn_of(rq);
+
+	if (c->bev != NULL)
+		setsockopt(bufferevent_getfd(c->bev), SOL_SOCKET, SO_SNDBUF, &bytes, sizeof(bytes));
+}
+
+void
+httpd_on_drain(struct httpd_request *rq, void (*drained)(void *arg), void *arg)
+{
+	struct conn *c = conn_of(rq);
+
+	c->drained = drained;
+	c->drained_arg = arg;
+}
+
+void
+httpd_abort(struct httpd_request *rq)
+{
+	struct conn *c = conn_of(rq);
+
+	if (c->bev != NULL)
+		bufferevent_free(c->bev);
+	c->bev = NULL;
+	replied(c);
 }
 
 void
@@ -455,6 +487,8 @@ on_written(struct bufferevent *bev, void *arg)
 
 	if (c->phase == CLOSING)
 		conn_free(c);
+	else if (c->phase == STREAMING && c->drained != NULL)
+		c->drained(c->drained_arg);
 }
 
 static void

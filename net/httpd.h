@@ -63,7 +63,12 @@ void httpd_stream(struct httpd_request *rq, int status, const struct http_header
     size_t n);
 int httpd_send(struct httpd_request *rq, struct str piece);
 size_t httpd_backlog(const struct httpd_request *rq); /* bytes sent that are not yet taken */
+/* How much the kernel may hold back of what was sent; before that it is a matter of megabytes. */
+void httpd_kernel_buffer(struct httpd_request *rq, int bytes);
+/* Called each time that everything sent to a stream was taken. */
+void httpd_on_drain(struct httpd_request *rq, void (*drained)(void *arg), void *arg);
 void httpd_end(struct httpd_request *rq);
+void httpd_abort(struct httpd_request *rq); /* instead of end: what was not taken is lost */
 
 /* Called once if the client leaves before the reply is complete; rq still wants its reply/end. */
 void httpd_on_close(struct httpd_request *rq, void (*gone)(void *arg), void *arg);
