@@ -17,6 +17,7 @@
 #define DESK_BYTES (24u << 20)
 #define BUCKET_ROWS 512 /* of one key, looked at */
 #define SLACK_DAYS 7    /* read beyond what was asked for */
+#define REACH_DAYS 1200 /* what lies longer before the latest is read for the moment only */
 
 struct desk_bucket {
 	uint64_t key;
@@ -31,8 +32,9 @@ struct desk_bucket {
 struct desk_item {
 	struct str id;
 	const struct incident *in; /* NULL: not read yet */
+	const struct incident *stored; /* if dirty, as the store has it; NULL: it has not */
 	int64_t first, last;       /* days */
-	struct desk_bucket **buckets;
+	struct desk_bucket **buckets; /* by key, rising */
 	size_t n_buckets;
 	bool listed; /* buckets are all that it stands in */
 	bool open, dirty;
@@ -55,6 +57,8 @@ struct desk {
 	struct desk_place **dirty_places;
 	size_t n_dirty_places, cap_dirty_places;
 	size_t search;
+	int64_t latest; /* day on which the last incident ends, here or in the store */
+	bool latest_known;
 	int64_t turn; /* of the ledger; -1: never had it */
 };
 
@@ -70,6 +74,7 @@ desk_init(struct desk *d)
 	d->dirty = NULL;
 	d->dirty_places = NULL;
 	d->n_dirty = d->cap_dirty = d->n_dirty_places = d->cap_dirty_places = 0;
+	d->latest_known = false;
 }
 
 static void
@@ -231,8 +236,8 @@ bucket_read(struct desk *d, struct desk_bucket *b, int64_t from, struct err *e)
 	int rc;
 
 	arena_init(&a);
-	from = from < LEDGER_EVER_FROM + SLACK_DAYS ? from : from - SLACK_DAYS;
-	rc = store_bucket(d->store, &a, b->key, from, LEDGER_EVER_TO, BUCKET_ROWS, &rows, &n, e);
+	from -= SLACK_DAYS;
+	rc = store_bucket(d->store, &a, b->key, from, d->latest, BUCKET_ROWS, &rows, &n, e);
 	if (rc == 0) {
 		bucket_merge(d, b, rows, n);
 		b->read = true;
@@ -243,7 +248,7 @@ bucket_read(struct desk *d, struct desk_bucket *b, int64_t from, struct err *e)
 	return rc;
 }
 
-/* Of a bucket with very many, those of days long before the latest: read for this once. */
+/* Those of days long before the latest, or before very many: read for this once. */
 static int
 bucket_past(struct desk *d, struct arena *a, uint64_t key, int64_t from, int64_t to,
     struct desk_bucket *out, struct err *e)
@@ -270,6 +275,20 @@ item_read(struct desk *d, struct desk_item *it, struct err *e)
 	if (store_incident_blob(d->store, &d->arena, it->id, &blob, e) < 0)
 		return -1;
 	it->in = blob.p == NULL ? NULL : incident_get(&d->arena, blob);
+	return 0;
+}
+
+static int
+latest_read(struct desk *d, struct err *e)
+{
+	int64_t day;
+
+	if (d->latest_known)
+		return 0;
+	if (store_latest_day(d->store, &day, e) < 0)
+		return -1;
+	d->latest = day > 0 ? day : 0;
+	d->latest_known = true;
 	return 0;
 }
 
@@ -305,7 +324,8 @@ meet_key(struct search *s, const struct ledger_key *key, struct err *e)
 {
 	struct desk_bucket *b = bucket_of(s->d, key->key), past;
 
-	if (!covers(b, s->from, s->to) && !b->more && bucket_read(s->d, b, s->from, e) < 0)
+	if (!covers(b, s->from, s->to) && !b->more && s->from >= s->d->latest - REACH_DAYS &&
+	    bucket_read(s->d, b, s->from, e) < 0)
 		return -1;
 	if (!covers(b, s->from, s->to)) {
 		if (bucket_past(s->d, s->a, key->key, s->from, s->to, &past, e) < 0)
@@ -324,6 +344,8 @@ desk_find(struct desk *d, struct arena *a, const struct ledger_key *keys, size_t
 	struct search s = { .d = d, .a = a, .from = from_day, .to = to_day };
 
 	*found = 0;
+	if (latest_read(d, e) < 0)
+		return -1;
 	d->search++;
 	for (size_t i = 0; i < n; i++)
 		if (meet_key(&s, &keys[i], e) < 0)
@@ -365,19 +387,88 @@ desk_incident(struct desk *d, struct str id, const struct incident **in, struct 
 	return 0;
 }
 
+/* ---- which tell of an entry ---- */
+
+static void
+add_told(struct desk_item *it, struct str entry, const struct incident **out, size_t max, size_t *n)
+{
+	for (size_t i = 0; i < *n; i++)
+		if (out[i] == it->in)
+			return;
+	if (*n < max && it->in != NULL && it->in->state == INCIDENT_OPEN && incident_tells(it->in, entry))
+		out[(*n)++] = it->in;
+}
+
+int
+desk_told(struct desk *d, struct str entry, const struct incident **out, size_t max, size_t *n,
+    struct err *e)
+{
+	struct str *ids;
+	size_t found;
+
+	*n = 0;
+	if (store_tells(d->store, &d->arena, entry, max, &ids, &found, e) < 0)
+		return -1;
+	for (size_t i = 0; i < found; i++) {
+		struct desk_item *it = item_of(d, ids[i]);
+
+		if (item_read(d, it, e) < 0)
+			return -1;
+		add_told(it, entry, out, max, n);
+	}
+	for (size_t i = 0; i < d->n_dirty; i++)
+		add_told(d->dirty[i], entry, out, max, n);
+	return 0;
+}
+
+/* ---- changes ---- */
+
+static int
+key_cmp(const void *a, const void *b)
+{
+	uint64_t x = ((const struct ledger_key *)a)->key, y = ((const struct ledger_key *)b)->key;
+
+	return x < y ? -1 : x > y;
+}
+
+/* From the buckets of `was`, rising by key, to those of `is`. */
+static void
+move_between(struct desk *d, struct desk_item *it, struct desk_bucket *const *was, size_t n_was,
+    struct desk_bucket *const *is, size_t n_is)
+{
+	size_t i = 0, j = 0;
+
+	while (i < n_was || j < n_is) {
+		if (j == n_is || (i < n_was && was[i]->key < is[j]->key)) {
+			bucket_remove(was[i++], it);
+		} else if (i == n_was || is[j]->key < was[i]->key) {
+			if (it->listed || !bucket_has(is[j], it))
+				bucket_add(d, is[j], it);
+			j++;
+		} else {
+			i++;
+			j++;
+		}
+	}
+}
+
 static void
 list_under(struct desk *d, struct desk_item *it, const struct incident *in)
 {
 	struct ledger_key keys[INCIDENT_KEYS];
 	size_t n = incident_keys(in, keys, INCIDENT_KEYS);
+	struct desk_bucket **is = ARENA_ARRAY(&d->arena, struct desk_bucket *, n);
 
-	it->buckets = ARENA_ARRAY(&d->arena, struct desk_bucket *, n);
+	qsort(keys, n, sizeof(keys[0]), key_cmp);
+	for (size_t i = 0; i < n; i++)
+		is[i] = bucket_of(d, keys[i].key);
+	move_between(d, it, it->buckets, it->n_buckets, is, n);
+	for (size_t i = 0; i < n; i++)
+		if (it->first > is[i]->newest)
+			is[i]->newest = it->first;
+	it->buckets = is;
 	it->n_buckets = n;
-	for (size_t i = 0; i < n; i++) {
-		it->buckets[i] = bucket_of(d, keys[i].key);
-		if (!bucket_has(it->buckets[i], it))
-			bucket_add(d, it->buckets[i], it);
-	}
+	it->listed = true;
 }
 
 void
@@ -387,20 +478,19 @@ desk_put_incident(struct desk *d, const struct incident_change *c, int64_t now_m
 
 	if (!it->listed && c->before != NULL)
 		list_under(d, it, c->before);
-	for (size_t i = 0; i < it->n_buckets; i++)
-		bucket_remove(it->buckets[i], it);
+	if (!it->dirty) {
+		it->stored = it->in;
+		it->dirty = true;
+		d->dirty = arena_grow(&d->arena, d->dirty, d->n_dirty, &d->cap_dirty, sizeof(it));
+		d->dirty[d->n_dirty++] = it;
+	}
 	it->in = incident_keep(&d->arena, c->after);
 	it->open = it->in->state == INCIDENT_OPEN;
 	it->first = incident_first_day(it->in);
 	it->last = incident_last_day(it->in);
 	it->changed_ms = now_ms;
-	it->listed = true;
+	d->latest = it->last > d->latest ? it->last : d->latest;
 	list_under(d, it, it->in);
-	if (it->dirty)
-		return;
-	it->dirty = true;
-	d->dirty = arena_grow(&d->arena, d->dirty, d->n_dirty, &d->cap_dirty, sizeof(it));
-	d->dirty[d->n_dirty++] = it;
 }
 
 /* ---- places ---- */
@@ -469,7 +559,8 @@ desk_flush(struct desk *d, struct err *e)
 	if (d->n_dirty + d->n_dirty_places == 0)
 		return 0;
 	for (size_t i = 0; i < d->n_dirty; i++) {
-		if (desk_save_incident(d->store, d->dirty[i]->in, d->dirty[i]->changed_ms, e) < 0)
+		if (desk_save_incident(d->store, d->dirty[i]->in, d->dirty[i]->stored,
+		        d->dirty[i]->changed_ms, e) < 0)
 			return -1;
 		d->dirty[i]->dirty = false;
 	}

@@ -6,8 +6,9 @@
 #include "facts/incident.h"
 #include "store/store.h"
 
-int desk_save_incident(struct store *s, const struct incident *in, int64_t now_ms,
-    struct err *e);
+/* stored: as the store has it; NULL: it has not. */
+int desk_save_incident(struct store *s, const struct incident *in, const struct incident *stored,
+    int64_t now_ms, struct err *e);
 int desk_save_control(struct store *s, const struct control *c, int64_t now_ms, struct err *e);
 /* "contested", "partial", "held" or "unknown" */
 struct str control_state(const struct control *c);

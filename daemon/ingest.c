@@ -32,9 +32,9 @@ prepare_entry(struct arena *a, struct ingest_entry *en, const struct identity_ha
 	struct str keys[IDENTITY_KEYS];
 
 	en->n_keys = identity_keys(a, &en->ident, h, keys);
-	en->keys = ARENA_ARRAY(a, struct str, en->n_keys);
+	en->keys = ARENA_ARRAY(a, uint64_t, en->n_keys);
 	for (size_t i = 0; i < en->n_keys; i++)
-		en->keys[i] = hash_text(a, hash128(keys[i], 0));
+		en->keys[i] = hash64(keys[i], 0);
 	en->first_key = keys[0];
 	if (en->content.hi == 0 && en->content.lo == 0)
 		en->content = hash128(arena_printf(a, "%.*s\n%.*s", STR_ARG(en->title),
@@ -145,7 +145,7 @@ static bool
 shares_key(const struct tasks *ts, const struct ingest_entry *en)
 {
 	for (size_t i = 0; i < ts->n; i++)
-		if (ts->items[i].id == 0 && str_eq(ts->items[i].en->keys[0], en->keys[0]))
+		if (ts->items[i].id == 0 && ts->items[i].en->keys[0] == en->keys[0])
 			return true;
 	return false;
 }
@@ -264,7 +264,7 @@ through_ledger(struct ingest_work *w, const struct ingest_batch *b, const struct
 		.title = en->title, .url = row->url, .lang = en->lang, .text = en->text,
 		.tags = b->tags, .n_tags = b->n_tags,
 		.published_ms = t->when_ms, .updated_ms = TIME_NONE, .seen_ms = t->seen_ms,
-		.withdrawn = en->withdrawn,
+		.withdrawn = en->withdrawn, .fresh = t->id == 0,
 		.facts = en->facts != NULL && !en->withdrawn ? en->facts : &none };
 	struct ledger_changes changes = { 0 };
 	struct ring *rings = NULL;

@@ -37,7 +37,7 @@ struct ingest_entry {
 
 	/* by ingest_prepare() */
 	bool copy;          /* stands in the document before, word for word */
-	struct str *keys;   /* hashes of identity_keys() */
+	uint64_t *keys;     /* hashes of identity_keys() */
 	size_t n_keys;
 	struct str first_key;
 };

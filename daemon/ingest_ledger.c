@@ -23,6 +23,18 @@ view_find(void *ctx, struct arena *a, const struct ledger_key *keys, size_t n, i
 	return v->failed ? 0 : found;
 }
 
+static size_t
+view_told(void *ctx, struct arena *a, struct str entry, const struct incident **out, size_t max)
+{
+	struct store_view *v = ctx;
+	size_t found = 0;
+
+	(void)a;
+	if (v->failed || desk_told(desk_of(v->store), entry, out, max, &found, v->err) < 0)
+		v->failed = true;
+	return v->failed ? 0 : found;
+}
+
 static const struct incident *
 view_incident(void *ctx, struct arena *a, struct str id)
 {
@@ -61,7 +73,7 @@ store_view_init(struct store_view *v, struct store *s, struct err *e)
 {
 	*v = (struct store_view){ .store = s, .err = e };
 	v->ledger = (struct ledger_view){ .ctx = v, .find = view_find,
-		.incident = view_incident, .control = view_control };
+		.told = view_told, .incident = view_incident, .control = view_control };
 	v->rules = (struct rule_view){ .ledger = &v->ledger, .ctx = v, .rung = view_rung };
 }
 

@@ -285,6 +285,15 @@ incident_toll_at(struct arena *a, const struct incident *in, enum toll_field f, 
 	return claims_fuse(a, in, f, who, side, at_ms, out) ? out : NULL;
 }
 
+bool
+incident_tells(const struct incident *in, struct str entry)
+{
+	for (size_t i = 0; i < in->n_pieces; i++)
+		if (str_eq(in->pieces[i]->entry, entry))
+			return true;
+	return false;
+}
+
 /* ---- where and when ---- */
 
 int64_t

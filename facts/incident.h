@@ -11,7 +11,7 @@
 
 #define INCIDENT_PIECES 64 /* kept; beyond it, the oldest that carry no figure go */
 #define INCIDENT_PLACES 24
-#define INCIDENT_KEYS 640
+#define INCIDENT_KEYS 192
 
 enum incident_state { INCIDENT_OPEN, INCIDENT_MERGED, INCIDENT_RETRACTED, INCIDENT_STATE_N };
 extern const char *const incident_state_names[];
@@ -96,6 +96,7 @@ int64_t incident_confirmed(struct arena *a, const struct incident *in, enum toll
 void incident_put(struct buf *b, const struct incident *in);
 struct incident *incident_get(struct arena *a, struct str bytes);
 
+bool incident_tells(const struct incident *in, struct str entry); /* has it a piece of it? */
 int64_t incident_first_day(const struct incident *in); /* days since 1970 */
 int64_t incident_last_day(const struct incident *in);
 

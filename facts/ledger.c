@@ -42,12 +42,11 @@ ledger_set_put(struct ledger_set *s, struct incident *now, const struct incident
 	return it;
 }
 
-/* From the store, as this report has left them so far. */
+/* What the view found, as this report has left it so far. */
 static size_t
-find(struct ledger_set *s, const struct ledger_key *keys, size_t n, int64_t from, int64_t to,
-    const struct incident **out)
+as_left(struct ledger_set *s, const struct incident **out, size_t found)
 {
-	size_t found = s->v->find(s->v->ctx, s->a, keys, n, from, to, out, LEDGER_CANDIDATES), kept = 0;
+	size_t kept = 0;
 
 	for (size_t i = 0; i < found; i++) {
 		struct ledger_item *it = item_of(s, out[i]);
@@ -174,15 +173,6 @@ struct fit { /* NULL: none */
 };
 
 static bool
-tells_already(const struct incident *in, const struct piece *p)
-{
-	for (size_t i = 0; i < in->n_pieces; i++)
-		if (str_eq(in->pieces[i]->entry, p->entry))
-			return true;
-	return false;
-}
-
-static bool
 better(const struct near *a, const struct near *b)
 {
 	if (b == NULL || a->score.sum != b->score.sum)
@@ -198,7 +188,7 @@ best_fit(const struct piece *p, const struct near *near, size_t n)
 	struct fit f = { NULL, NULL };
 
 	for (size_t i = 0; i < n; i++) {
-		if (near[i].score.sum < FUSE_PART || tells_already(near[i].in, p))
+		if (near[i].score.sum < FUSE_PART || incident_tells(near[i].in, p->entry))
 			continue;
 		if (near[i].score.sum >= FUSE_JOIN && better(&near[i], f.join))
 			f.join = &near[i];
@@ -454,7 +444,9 @@ look_around(struct ledger_set *s, const struct piece *p, struct near *near)
 	if (from > told || told - from > 400)
 		from = told;
 	n = piece_keys(p, keys, SEARCH_KEYS);
-	n = find(s, keys, n, from - LEDGER_WINDOW_DAYS, told + LEDGER_WINDOW_DAYS, found);
+	n = s->v->find(s->v->ctx, s->a, keys, n, from - LEDGER_WINDOW_DAYS,
+	    told + LEDGER_WINDOW_DAYS, found, LEDGER_CANDIDATES);
+	n = as_left(s, found, n);
 	for (size_t i = 0; i < n; i++) {
 		struct near now = { .in = found[i] };
 		size_t at = kept;
@@ -492,11 +484,11 @@ static bool
 take_back(struct ledger_set *s, const struct report *r)
 {
 	const struct incident *old[LEDGER_CANDIDATES];
-	struct ledger_key key = ledger_key_of_entry(r->entry);
 	int64_t published = r->published_ms != TIME_NONE ? r->published_ms : r->seen_ms;
 	int64_t updated = r->updated_ms != TIME_NONE ? r->updated_ms : published;
-	size_t n = find(s, &key, 1, LEDGER_EVER_FROM, LEDGER_EVER_TO, old);
+	size_t n = s->v->told(s->v->ctx, s->a, r->entry, old, LEDGER_CANDIDATES);
 
+	n = as_left(s, old, n);
 	for (size_t i = 0; i < n && !r->withdrawn; i++)
 		for (size_t k = 0; k < old[i]->n_pieces; k++) {
 			const struct piece *p = old[i]->pieces[k];
@@ -523,7 +515,7 @@ ledger_apply(const struct ledger_view *v, struct arena *a, const struct report *
 	size_t n;
 
 	*out = (struct ledger_changes){ .n_incidents = 0 };
-	if (!take_back(&s, r))
+	if (!r->fresh && !take_back(&s, r))
 		return;
 	n = r->withdrawn ? 0 : report_pieces(a, r, &pieces);
 	for (size_t i = 0; i < n; i++)

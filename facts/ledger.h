@@ -27,6 +27,7 @@ struct report {
 	int64_t updated_ms;   /* of this version; TIME_NONE: published_ms */
 	int64_t seen_ms;
 	bool withdrawn; /* taken down at the source: what it said no longer counts */
+	bool fresh;     /* nothing was heard of the entry before: there is nothing to take back */
 	const struct fact_list *facts;
 };
 
@@ -37,11 +38,12 @@ struct ledger_view {
 	 * best of them (ledger_best_found()), at most max.  They live as long as a, or longer. */
 	size_t (*find)(void *ctx, struct arena *a, const struct ledger_key *keys, size_t n,
 	    int64_t from_day, int64_t to_day, const struct incident **out, size_t max);
+	/* Open incidents in which the entry tells of something, at most max. */
+	size_t (*told)(void *ctx, struct arena *a, struct str entry, const struct incident **out,
+	    size_t max);
 	const struct incident *(*incident)(void *ctx, struct arena *a, struct str id); /* or NULL */
 	const struct control *(*control)(void *ctx, struct arena *a, struct str key);  /* or NULL */
 };
-#define LEDGER_EVER_FROM INT64_C(-1000000)
-#define LEDGER_EVER_TO INT64_C(10000000)
 
 struct incident_change {
 	const struct incident *before; /* NULL: new */

@@ -10,7 +10,7 @@
 #define REACH_DEGREE 0.09 /* 10 km: how far apart two names may lie and be one place */
 
 static const unsigned weights[KEY_KIND_N] = { [KEY_PLACE] = 6, [KEY_DIVISION] = 1,
-	[KEY_COUNTRY] = 1, [KEY_CAMPAIGN] = 1, [KEY_CELL] = 3, [KEY_TEXT] = 4, [KEY_ENTRY] = 6 };
+	[KEY_COUNTRY] = 1, [KEY_CAMPAIGN] = 1, [KEY_CELL] = 3, [KEY_TEXT] = 4 };
 
 struct ledger_key
 ledger_key(enum ledger_key_kind kind, uint64_t a, uint64_t b)
@@ -19,12 +19,6 @@ ledger_key(enum ledger_key_kind kind, uint64_t a, uint64_t b)
 
 	h = (h ^ h >> 31) * UINT64_C(0xbf58476d1ce4e5b9);
 	return (struct ledger_key){ h ^ h >> 29, weights[kind] };
-}
-
-struct ledger_key
-ledger_key_of_entry(struct str entry)
-{
-	return ledger_key(KEY_ENTRY, text_mark(entry), 0);
 }
 
 struct keys {
@@ -83,8 +77,6 @@ incident_keys(const struct incident *in, struct ledger_key *out, size_t max)
 
 	if (in->state != INCIDENT_OPEN)
 		return 0;
-	for (size_t i = 0; i < in->n_pieces && k.n < max; i++)
-		k.out[k.n++] = ledger_key_of_entry(in->pieces[i]->entry);
 	for (size_t i = 0; i < in->n_places; i++) {
 		const struct place_mark *m = &in->place_marks[i];
 

@@ -14,7 +14,6 @@ enum ledger_key_kind {
 	KEY_CAMPAIGN, /* campaigns of a country */
 	KEY_CELL,     /* of a quarter degree: row, column */
 	KEY_TEXT,     /* band of a fingerprint */
-	KEY_ENTRY,
 	KEY_KIND_N
 };
 
@@ -25,7 +24,6 @@ struct ledger_key {
 
 /* a and b: text_mark() of texts, or numbers. */
 struct ledger_key ledger_key(enum ledger_key_kind kind, uint64_t a, uint64_t b);
-struct ledger_key ledger_key_of_entry(struct str entry);
 
 /* Under which an incident stands, and under which those are found that a piece may belong to. */
 size_t incident_keys(const struct incident *in, struct ledger_key *out, size_t max);

@@ -122,6 +122,24 @@ mem_find(void *ctx, struct arena *a, const struct ledger_key *keys, size_t n, in
 	return met;
 }
 
+/* Reports of an entry are found as incidents are: by a hash. */
+static size_t
+mem_told(void *ctx, struct arena *a, struct str entry, const struct incident **out, size_t max)
+{
+	struct ledger_mem *m = ctx;
+	uint64_t key = text_mark(entry);
+	struct bucket *b = map_get(&m->keys, key_text(&key));
+	size_t n = 0;
+
+	for (size_t i = 0; b != NULL && i < b->n && n < max; i++) {
+		const struct row *r = &m->rows[b->rows[i]];
+
+		if (r->open)
+			out[n++] = incident_get(a, arena_str(a, (struct str){ r->blob, r->blob_n }));
+	}
+	return n;
+}
+
 static const struct incident *
 mem_incident(void *ctx, struct arena *a, struct str id)
 {
@@ -148,8 +166,8 @@ mem_control(void *ctx, struct arena *a, struct str key)
 struct ledger_view
 ledger_mem_view(struct ledger_mem *m)
 {
-	return (struct ledger_view){ .ctx = m, .find = mem_find, .incident = mem_incident,
-		.control = mem_control };
+	return (struct ledger_view){ .ctx = m, .find = mem_find, .told = mem_told,
+		.incident = mem_incident, .control = mem_control };
 }
 
 static void
@@ -193,13 +211,25 @@ set_blob(struct row *r, const struct buf *b)
 }
 
 static void
-save_incident(struct ledger_mem *m, const struct incident_change *c)
+reindex(struct ledger_mem *m, size_t row, const struct incident *in,
+    void (*index)(struct ledger_mem *m, size_t row, uint64_t key))
 {
 	struct ledger_key keys[INCIDENT_KEYS];
+	size_t n = incident_keys(in, keys, INCIDENT_KEYS);
+
+	for (size_t i = 0; i < n; i++)
+		index(m, row, keys[i].key);
+	for (size_t i = 0; i < in->n_pieces; i++)
+		index(m, row, text_mark(in->pieces[i]->entry));
+}
+
+static void
+save_incident(struct ledger_mem *m, const struct incident_change *c)
+{
 	void *at = map_get(&m->ids, c->after->id);
 	struct row *r;
 	struct buf b;
-	size_t row, n;
+	size_t row;
 
 	if (at == NULL) {
 		if (m->n == m->cap) {
@@ -214,14 +244,9 @@ save_incident(struct ledger_mem *m, const struct incident_change *c)
 		row = (size_t)(uintptr_t)at - 1;
 	}
 	r = &m->rows[row];
-	if (c->before != NULL) {
-		n = incident_keys(c->before, keys, INCIDENT_KEYS);
-		for (size_t i = 0; i < n; i++)
-			unindex_row(m, row, keys[i].key);
-	}
-	n = incident_keys(c->after, keys, INCIDENT_KEYS);
-	for (size_t i = 0; i < n; i++)
-		index_row(m, row, keys[i].key);
+	if (c->before != NULL)
+		reindex(m, row, c->before, unindex_row);
+	reindex(m, row, c->after, index_row);
 	r->first = incident_first_day(c->after);
 	r->last = incident_last_day(c->after);
 	r->open = c->after->state == INCIDENT_OPEN;

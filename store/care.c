@@ -24,6 +24,8 @@ static const struct reference references[] = {
 	    "(SELECT id FROM entry)" },
 	{ "keys of no incident", "SELECT count(*) FROM incident_key WHERE incident NOT IN "
 	    "(SELECT id FROM incident)" },
+	{ "reports of no incident", "SELECT count(*) FROM incident_entry WHERE incident NOT IN "
+	    "(SELECT id FROM incident)" },
 	{ "deliveries of no alert", "SELECT count(*) FROM outbox WHERE alert NOT IN "
 	    "(SELECT id FROM alert)" },
 	{ "attempts of no delivery", "SELECT count(*) FROM attempt WHERE delivery NOT IN "

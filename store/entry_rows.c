@@ -35,12 +35,12 @@ head_row(const struct rows *r, struct arena *a, void *item)
 }
 
 int
-store_entry_find(struct store *s, int64_t feed, const struct str *keys, size_t n_keys,
+store_entry_find(struct store *s, int64_t feed, const uint64_t *keys, size_t n_keys,
     int64_t *id, struct err *e)
 {
 	*id = 0;
 	for (size_t i = 0; i < n_keys && *id == 0; i++)
-		if (db_number(s, SQL_ENTRY_BY_KEY, ARGS(db_int(feed), db_blob(keys[i])), id, NULL,
+		if (db_number(s, SQL_ENTRY_BY_KEY, ARGS(db_int(feed), db_int((int64_t)keys[i])), id, NULL,
 		        e) < 0)
 			return -1;
 	return 0;
@@ -123,18 +123,18 @@ add_facts(struct store *s, int64_t id, const struct fact_list *facts, struct err
 }
 
 int
-store_entry_keys_add(struct store *s, int64_t feed, int64_t id, const struct str *keys,
+store_entry_keys_add(struct store *s, int64_t feed, int64_t id, const uint64_t *keys,
     size_t n_keys, struct err *e)
 {
 	for (size_t i = 0; i < n_keys; i++)
-		if (db_run(s, SQL_ENTRY_KEY_ADD, ARGS(db_int(feed), db_blob(keys[i]), db_int(id)),
+		if (db_run(s, SQL_ENTRY_KEY_ADD, ARGS(db_int(feed), db_int((int64_t)keys[i]), db_int(id)),
 		        NULL, e) < 0)
 			return -1;
 	return 0;
 }
 
 int
-store_entry_insert(struct store *s, struct store_entry *en, const struct str *keys,
+store_entry_insert(struct store *s, struct store_entry *en, const uint64_t *keys,
     size_t n_keys, const struct fact_list *facts, struct err *e)
 {
 	if (db_number(s, SQL_ENTRY_ADD, ARGS(db_int(en->feed), db_text(en->name),

@@ -23,7 +23,7 @@ struct store_entry {
 };
 
 /* By any of the keys; found 0: unknown. */
-int store_entry_find(struct store *s, int64_t feed, const struct str *keys, size_t n_keys,
+int store_entry_find(struct store *s, int64_t feed, const uint64_t *keys, size_t n_keys,
     int64_t *id, struct err *e);
 int store_entry_get(struct store *s, struct arena *a, int64_t id, struct store_entry *en,
     bool *found, struct err *e);
@@ -37,10 +37,10 @@ int store_entry_head(struct store *s, struct arena *a, int64_t id, struct store_
     struct err *e);
 
 /* A new entry, its keys and its facts; sets en->id. */
-int store_entry_insert(struct store *s, struct store_entry *en, const struct str *keys,
+int store_entry_insert(struct store *s, struct store_entry *en, const uint64_t *keys,
     size_t n_keys, const struct fact_list *facts, struct err *e);
 /* Keys that it had not before: a feed that begins to give ids. */
-int store_entry_keys_add(struct store *s, int64_t feed, int64_t id, const struct str *keys,
+int store_entry_keys_add(struct store *s, int64_t feed, int64_t id, const uint64_t *keys,
     size_t n_keys, struct err *e);
 /* What it said goes to its revisions; what it says now takes the place, with its facts. */
 int store_entry_revise(struct store *s, struct store_entry *en, const struct fact_list *facts,

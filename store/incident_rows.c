@@ -1,13 +1,17 @@
 /* incident_rows.c -- see incident_rows.h. */
 #include "config.h"
 
-#include "base/wire.h"
 #include "store/db.h"
 #include "store/incident_rows.h"
 
-#define LONG_DAYS 16     /* an incident of more days lies in a part of the index of its own */
-#define KEYS_MAX 4096
-#define KEYS_BYTES (1u << 20)
+/*
+ * Keys stand in the index by the span of days in which their incident ends, so that what is looked
+ * for and what is written lie close together however long the store remembers.
+ */
+#define SPAN_DAYS 16
+#define SPANS_AT_ONCE 4              /* that SQL_BUCKET looks into */
+#define SPAN_LONG INT64_C(-1000000)  /* where incidents of more days stand */
+#define SPAN_NONE (SPAN_LONG - 1)    /* where none does */
 
 static void
 incident_row(const struct rows *r, struct arena *a, void *item)
@@ -42,26 +46,83 @@ found_row(const struct rows *r, struct arena *a, void *item)
 		.day_from = rows_int(r, 1), .day_to = rows_int(r, 2) };
 }
 
+static int64_t
+span_of(int64_t day)
+{
+	return day / SPAN_DAYS - (day % SPAN_DAYS < 0);
+}
+
+static int64_t
+span_of_days(int64_t from, int64_t to)
+{
+	return to - from >= SPAN_DAYS ? SPAN_LONG : span_of(to);
+}
+
+int
+store_latest_day(struct store *s, int64_t *day, struct err *e)
+{
+	int64_t span = SPAN_LONG;
+
+	if (db_number(s, SQL_LATEST_SPAN, NO_ARGS, &span, NULL, e) < 0)
+		return -1;
+	*day = span == SPAN_LONG ? INT64_MIN : (span + 1) * SPAN_DAYS - 1;
+	return 0;
+}
+
+/* Spans from top on downwards, and the long ones with the first of them. */
+static int
+spans_read(struct store *s, struct arena *a, uint64_t key, int64_t top, int64_t from, int64_t to,
+    size_t max, bool first, struct db_list *l, struct err *e)
+{
+	return db_list(s, a, SQL_BUCKET, ARGS(db_int((int64_t)key), db_int(top), db_int(from),
+	    db_int(to), db_int((int64_t)max), db_int(first ? SPAN_LONG : SPAN_NONE)), found_row,
+	    sizeof(struct store_found), l, e);
+}
+
 int
 store_bucket(struct store *s, struct arena *a, uint64_t key, int64_t day_from, int64_t day_to,
     size_t max, struct store_found **items, size_t *n, struct err *e)
 {
 	/* Of the short ones, those that end later cannot have begun by then. */
-	int64_t end = day_to > INT64_MAX - LONG_DAYS ? day_to : day_to + LONG_DAYS;
+	int64_t first = span_of(day_to + SPAN_DAYS), last = span_of(day_from);
 	struct db_list l;
 
-	if (db_list(s, a, SQL_BUCKET, ARGS(db_int((int64_t)key), db_int(day_from), db_int(end),
-	        db_int(day_to), db_int((int64_t)max)), found_row, sizeof(**items), &l, e) < 0)
-		return -1;
-	*items = l.items;
-	*n = l.n;
+	*items = NULL;
+	*n = 0;
+	for (int64_t top = first; top >= last && (top == first || *n < max); top -= SPANS_AT_ONCE) {
+		struct store_found *all;
+
+		if (spans_read(s, a, key, top, day_from, day_to, max, top == first, &l, e) < 0)
+			return -1;
+		all = ARENA_ARRAY(a, struct store_found, *n + l.n);
+		if (*n > 0)
+			memcpy(all, *items, *n * sizeof(*all));
+		if (l.n > 0)
+			memcpy(all + *n, l.items, l.n * sizeof(*all));
+		*items = all;
+		*n += l.n;
+	}
 	return 0;
 }
 
 static void
-blob_row(const struct rows *r, struct arena *a, void *item)
+text_row(const struct rows *r, struct arena *a, void *item)
 {
 	*(struct str *)item = rows_str(r, a, 0);
+}
+
+int
+store_tells(struct store *s, struct arena *a, struct str entry, size_t max, struct str **ids,
+    size_t *n, struct err *e)
+{
+	struct db_list l;
+
+	if (db_list(s, a, SQL_TELLS, ARGS(db_text(entry), db_int((int64_t)max)), text_row,
+	        sizeof(**ids), &l, e) < 0)
+		return -1;
+	*ids = l.items;
+	*n = l.n;
+	return 0;
 }
 
 int
@@ -71,41 +132,10 @@ store_incident_blob(struct store *s, struct arena *a, struct str id, struct str 
 	bool found;
 
 	*blob = STR_NONE;
-	return db_one(s, a, SQL_INCIDENT_BLOB, ARGS(db_text(id)), blob_row, blob, &found, e);
+	return db_one(s, a, SQL_INCIDENT_BLOB, ARGS(db_text(id)), text_row, blob, &found, e);
 }
 
 /* ---- saving ---- */
-
-static void
-keys_put(struct buf *b, const struct store_incident *in)
-{
-	wire_put_u64(b, in->n_keys);
-	for (size_t i = 0; i < in->n_keys; i++)
-		wire_put_u64(b, in->keys[i]);
-}
-
-struct saved_keys {
-	bool any;
-	uint64_t *keys;
-	size_t n;
-	int64_t day_from, day_to;
-};
-
-static void
-saved_keys_row(const struct rows *r, struct arena *a, void *item)
-{
-	struct saved_keys *k = item;
-	struct wire w;
-
-	wire_init(&w, rows_str(r, a, 0));
-	k->n = wire_count(&w, KEYS_MAX);
-	k->keys = ARENA_ARRAY(a, uint64_t, k->n + 1);
-	for (size_t i = 0; i < k->n; i++)
-		k->keys[i] = wire_u64(&w);
-	k->day_from = rows_int(r, 1);
-	k->day_to = rows_int(r, 2);
-	k->any = true;
-}
 
 static int
 key_cmp(const void *a, const void *b)
@@ -115,42 +145,72 @@ key_cmp(const void *a, const void *b)
 	return x < y ? -1 : x > y;
 }
 
-static struct db_arg
-is_long(int64_t from, int64_t to)
+static int
+entry_cmp(const void *a, const void *b)
 {
-	return db_int(to - from >= LONG_DAYS);
+	return str_cmp(*(const struct str *)a, *(const struct str *)b);
+}
+
+/* Rising, each once. */
+static size_t
+in_order(void *out, const void *in, size_t n, size_t size, int (*cmp)(const void *, const void *))
+{
+	char *items = out;
+	size_t kept = 0;
+
+	if (n == 0)
+		return 0;
+	memcpy(items, in, n * size);
+	qsort(items, n, size, cmp);
+	for (size_t i = 0; i < n; i++)
+		if (i == 0 || cmp(items + i * size, items + (kept - 1) * size) != 0)
+			memmove(items + kept++ * size, items + i * size, size);
+	return kept;
+}
+
+static struct store_index
+index_in_order(struct arena *a, const struct store_index *x)
+{
+	struct store_index o = *x;
+
+	o.keys = ARENA_ARRAY(a, uint64_t, x->n_keys);
+	o.n_keys = in_order(o.keys, x->keys, x->n_keys, sizeof(*x->keys), key_cmp);
+	o.entries = ARENA_ARRAY(a, struct str, x->n_entries);
+	o.n_entries = in_order(o.entries, x->entries, x->n_entries, sizeof(*x->entries), entry_cmp);
+	return o;
 }
 
 static int
-key_drop(struct store *s, const struct saved_keys *was, uint64_t key, struct str id,
+key_drop(struct store *s, const struct store_index *was, uint64_t key, struct str id,
     struct err *e)
 {
-	return db_run(s, SQL_INCIDENT_KEY_DROP, ARGS(db_int((int64_t)key),
-	    is_long(was->day_from, was->day_to), db_int(was->day_to), db_text(id)), NULL, e);
+	return db_run(s, SQL_INCIDENT_KEY_DROP, ARGS(
+	    db_int(span_of_days(was->day_from, was->day_to)), db_int((int64_t)key),
+	    db_int(was->day_to), db_text(id)), NULL, e);
 }
 
 static int
-key_add(struct store *s, const struct store_incident *in, uint64_t key, struct err *e)
+key_add(struct store *s, const struct store_index *is, uint64_t key, struct str id, struct err *e)
 {
-	return db_run(s, SQL_INCIDENT_KEY_ADD, ARGS(db_int((int64_t)key),
-	    is_long(in->day_from, in->day_to), db_int(in->day_to), db_int(in->day_from),
-	    db_text(in->id)), NULL, e);
+	return db_run(s, SQL_INCIDENT_KEY_ADD, ARGS(db_int(span_of_days(is->day_from, is->day_to)),
+	    db_int((int64_t)key), db_int(is->day_to), db_int(is->day_from), db_text(id)), NULL, e);
 }
 
 /* Only what differs is written: an incident with hundreds of keys changes a few at a time. */
 static int
-keys_save(struct store *s, struct store_incident *in, const struct saved_keys *was,
-    struct err *e)
+keys_save(struct store *s, const struct store_index *was, const struct store_index *is,
+    struct str id, struct err *e)
 {
-	bool moved = was->day_from != in->day_from || was->day_to != in->day_to;
+	bool moved = was->day_from != is->day_from || was->day_to != is->day_to;
 	size_t i = 0, j = 0;
 
-	while (i < was->n || j < in->n_keys) {
-		int c = i == was->n ? 1 : j == in->n_keys ? -1 : key_cmp(&was->keys[i], &in->keys[j]);
+	while (i < was->n_keys || j < is->n_keys) {
+		int c = i == was->n_keys ? 1 : j == is->n_keys ? -1 :
+			key_cmp(&was->keys[i], &is->keys[j]);
 
-		if ((c < 0 || (c == 0 && moved)) && key_drop(s, was, was->keys[i], in->id, e) < 0)
+		if ((c < 0 || (c == 0 && moved)) && key_drop(s, was, was->keys[i], id, e) < 0)
 			return -1;
-		if ((c > 0 || (c == 0 && moved)) && key_add(s, in, in->keys[j], e) < 0)
+		if ((c > 0 || (c == 0 && moved)) && key_add(s, is, is->keys[j], id, e) < 0)
 			return -1;
 		i += c <= 0;
 		j += c >= 0;
@@ -159,8 +219,26 @@ keys_save(struct store *s, struct store_incident *in, const struct saved_keys *w
 }
 
 static int
-row_save(struct store *s, const struct store_incident *in, bool known, struct str keys,
-    struct err *e)
+entries_save(struct store *s, const struct store_index *was, const struct store_index *is,
+    struct str id, struct err *e)
+{
+	size_t i = 0, j = 0;
+
+	while (i < was->n_entries || j < is->n_entries) {
+		int c = i == was->n_entries ? 1 : j == is->n_entries ? -1 :
+			str_cmp(was->entries[i], is->entries[j]);
+
+		if (c != 0 && db_run(s, c < 0 ? SQL_TELLS_DROP : SQL_TELLS_ADD,
+		        ARGS(db_text(c < 0 ? was->entries[i] : is->entries[j]), db_text(id)), NULL, e) < 0)
+			return -1;
+		i += c <= 0;
+		j += c >= 0;
+	}
+	return 0;
+}
+
+static int
+row_save(struct store *s, const struct store_incident *in, bool known, struct err *e)
 {
 	return db_run(s, known ? SQL_INCIDENT_SET : SQL_INCIDENT_ADD, ARGS(db_text(in->id),
 	    db_text(in->parent), db_text(in->state), db_blob(in->blob), db_int(in->day_from),
@@ -169,37 +247,23 @@ row_save(struct store *s, const struct store_incident *in, bool known, struct st
 	    db_real(in->lon), db_int(in->toll[TOLL_KILLED]), db_int(in->toll[TOLL_INJURED]),
 	    db_int(in->toll[TOLL_MISSING]), db_int(in->toll[TOLL_DETAINED]),
 	    db_int(in->toll[TOLL_DISPLACED]), db_int(in->created_ms), db_int(in->changed_ms),
-	    db_int((int64_t)in->sources), db_blob(keys)), NULL, e);
+	    db_int((int64_t)in->sources)), NULL, e);
 }
 
 int
-store_incident_save(struct store *s, const struct store_incident *given, struct err *e)
+store_incident_save(struct store *s, const struct store_incident *in,
+    const struct store_index *was, const struct store_index *is, struct err *e)
 {
-	struct store_incident in = *given;
-	struct saved_keys was = { .n = 0 };
+	static const struct store_index nowhere;
+	struct store_index from, to;
 	struct arena a;
-	struct buf keys;
-	bool known;
 	int rc = -1;
 
 	arena_init(&a);
-	buf_init(&keys, KEYS_BYTES);
-	in.keys = ARENA_ARRAY(&a, uint64_t, given->n_keys + 1);
-	in.n_keys = 0;
-	if (str_eq(in.state, STR("open"))) {
-		for (size_t i = 0; i < given->n_keys; i++)
-			in.keys[i] = given->keys[i];
-		qsort(in.keys, given->n_keys, sizeof(*in.keys), key_cmp);
-		for (size_t i = 0; i < given->n_keys; i++)
-			if (i == 0 || in.keys[i] != in.keys[i - 1])
-				in.keys[in.n_keys++] = in.keys[i];
-	}
-	keys_put(&keys, &in);
-	if (db_one(s, &a, SQL_INCIDENT_KEYS, ARGS(db_text(in.id)), saved_keys_row, &was, &known,
-	        e) == 0 && buf_ok(&keys, e) == 0 &&
-	    row_save(s, &in, known, buf_str(&keys), e) == 0)
-		rc = keys_save(s, &in, &was, e);
-	buf_clear(&keys);
+	from = index_in_order(&a, was != NULL ? was : &nowhere);
+	to = index_in_order(&a, is);
+	if (row_save(s, in, was != NULL, e) == 0 && keys_save(s, &from, &to, in->id, e) == 0)
+		rc = entries_save(s, &from, &to, in->id, e);
 	arena_clear(&a);
 	return rc;
 }

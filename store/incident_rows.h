@@ -21,15 +21,13 @@ struct store_incident {
 	int64_t toll[TOLL_N];     /* best; -1: not said */
 	int64_t created_ms, changed_ms;
 	size_t sources;
-	uint64_t *keys;           /* under which it is found; for saving only */
-	size_t n_keys;
 };
 
 int store_incident_get(struct store *s, struct arena *a, struct str id,
     struct store_incident *in, bool *found, struct err *e);
 /*
- * Open incidents under a key that touch [day_from, day_to], the latest day_to first, at most max
- * of few days and then max of many; the rows of other years are not looked at.
+ * Open incidents under a key that touch [day_from, day_to], at most max of few days, the latest
+ * day_to first, and max of many.  Costs a look for each 16 days asked for.
  */
 struct store_found {
 	struct str id;
@@ -40,8 +38,22 @@ int store_bucket(struct store *s, struct arena *a, uint64_t key, int64_t day_fro
 /* Only its bytes; blob.p NULL: there is none. */
 int store_incident_blob(struct store *s, struct arena *a, struct str id, struct str *blob,
     struct err *e);
-/* Inserts or replaces by id, with its keys; only those in state "open" are candidates. */
-int store_incident_save(struct store *s, const struct store_incident *in, struct err *e);
+/* The incidents in which an entry tells of something, at most max. */
+int store_tells(struct store *s, struct arena *a, struct str entry, size_t max,
+    struct str **ids, size_t *n, struct err *e);
+/* No open incident ends after that day; INT64_MIN: there is none, but for long ones. */
+int store_latest_day(struct store *s, int64_t *day, struct err *e);
+
+struct store_index { /* under what an incident is found; all empty: it is no candidate */
+	int64_t day_from, day_to;
+	uint64_t *keys;
+	size_t n_keys;
+	struct str *entries; /* that tell of it */
+	size_t n_entries;
+};
+/* was: as it was saved last; NULL: it is new. */
+int store_incident_save(struct store *s, const struct store_incident *in,
+    const struct store_index *was, const struct store_index *is, struct err *e);
 
 struct store_incident_query {
 	struct str country, place, state; /* place: name or id; empty: any */

@@ -8,8 +8,9 @@
 
 #include <stdbool.h>
 
-extern const unsigned store_schema_version;
-extern const char *const schema_steps[]; /* [v] makes version v + 1 out of v */
+/* Stores of an earlier shape than the first step's are refused: none was ever released. */
+extern const unsigned store_schema_first, store_schema_version;
+extern const char *const schema_steps[]; /* [0] makes the first; [n] the nth after it */
 
 /* What copy and recover carry over, parents first. */
 struct schema_table {

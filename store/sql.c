@@ -15,6 +15,11 @@
 	"id, version, parent, state, blob, day_from, day_to, title, place, place_id, country, " \
 	"admin1, cause, lat, lon, killed, injured, missing, detained, displaced, created_ms, " \
 	"changed_ms, sources"
+/* Rows of a bucket in one span that meet the days $3 to $4. */
+#define SPAN(span, name) \
+	"SELECT * FROM (SELECT incident, day_from, day_to FROM incident_key " \
+	"WHERE span = " span " AND bucket = $1 AND day_to >= $3 AND day_from <= $4 " \
+	"ORDER BY day_to DESC, incident LIMIT $5) " name
 #define CONTROL_COLUMNS \
 	"place, name, holder, state, country, lat, lon, since_ms, changed_ms, blob"
 #define ALERT_COLUMNS \
@@ -125,28 +130,28 @@ const struct sql_text sql_texts[SQL_N] = {
 
 	[SQL_INCIDENT_GET] = { "SELECT " INCIDENT_COLUMNS " FROM incident WHERE id = $1" },
 	[SQL_INCIDENT_BLOB] = { "SELECT blob FROM incident WHERE id = $1" },
-	[SQL_INCIDENT_KEYS] = { "SELECT keys, day_from, day_to FROM incident WHERE id = $1" },
-	[SQL_INCIDENT_ADD] = { "INSERT INTO incident (" INCIDENT_COLUMNS ", keys) "
+	[SQL_INCIDENT_ADD] = { "INSERT INTO incident (" INCIDENT_COLUMNS ") "
 	    "VALUES ($1, 1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, "
-	    "$17, $18, $19, $20, $21, $22, $23)" },
+	    "$17, $18, $19, $20, $21, $22)" },
 	[SQL_INCIDENT_SET] = { "UPDATE incident SET version = version + 1, parent = $2, "
 	    "state = $3, blob = $4, day_from = $5, day_to = $6, title = $7, place = $8, "
 	    "place_id = $9, country = $10, admin1 = $11, cause = $12, lat = $13, lon = $14, "
 	    "killed = $15, injured = $16, missing = $17, detained = $18, displaced = $19, "
-	    "created_ms = $20, changed_ms = $21, sources = $22, keys = $23 WHERE id = $1" },
-	[SQL_INCIDENT_KEY_ADD] = { "INSERT INTO incident_key (bucket, long, day_to, day_from, "
+	    "created_ms = $20, changed_ms = $21, sources = $22 WHERE id = $1" },
+	[SQL_INCIDENT_KEY_ADD] = { "INSERT INTO incident_key (span, bucket, day_to, day_from, "
 	    "incident) VALUES ($1, $2, $3, $4, $5) "
-	    "ON CONFLICT (bucket, long, day_to, incident) DO NOTHING" },
-	[SQL_INCIDENT_KEY_DROP] = { "DELETE FROM incident_key WHERE bucket = $1 AND long = $2 "
+	    "ON CONFLICT (span, bucket, day_to, incident) DO NOTHING" },
+	[SQL_INCIDENT_KEY_DROP] = { "DELETE FROM incident_key WHERE span = $1 AND bucket = $2 "
 	    "AND day_to = $3 AND incident = $4" },
-	/* Incidents of many days lie apart, so that both scans are short in a store of years;
-	 * the limits bound them whatever is in it. */
-	[SQL_BUCKET] = { "SELECT incident, day_from, day_to FROM (SELECT incident, day_from, "
-	    "day_to FROM incident_key WHERE bucket = $1 AND long = 0 AND day_to >= $2 "
-	    "AND day_to <= $3 AND day_from <= $4 ORDER BY day_to DESC, incident LIMIT $5) near UNION ALL "
-	    "SELECT incident, day_from, day_to FROM (SELECT incident, day_from, day_to "
-	    "FROM incident_key WHERE bucket = $1 AND long = 1 AND day_to >= $2 "
-	    "AND day_from <= $4 ORDER BY day_to DESC, incident LIMIT $5) far" },
+	/* A few spans at a time, the latest first; the limits bound them whatever is in them. */
+	[SQL_BUCKET] = { SPAN("$2", "a") " UNION ALL " SPAN("$2 - 1", "b") " UNION ALL "
+	    SPAN("$2 - 2", "c") " UNION ALL " SPAN("$2 - 3", "d") " UNION ALL " SPAN("$6", "e") },
+	[SQL_LATEST_SPAN] = { "SELECT span FROM incident_key ORDER BY span DESC LIMIT 1" },
+	[SQL_TELLS_ADD] = { "INSERT INTO incident_entry (entry, incident) VALUES ($1, $2) "
+	    "ON CONFLICT (entry, incident) DO NOTHING" },
+	[SQL_TELLS_DROP] = { "DELETE FROM incident_entry WHERE entry = $1 AND incident = $2" },
+	[SQL_TELLS] = { "SELECT incident FROM incident_entry WHERE entry = $1 "
+	    "ORDER BY incident LIMIT $2" },
 	[SQL_INCIDENTS] = { "SELECT " INCIDENT_COLUMNS " FROM incident WHERE (changed_ms, id) < ($1, $15) "
 	    "AND changed_ms >= $2 AND ($3 = '' OR country = $3) "
 	    "AND ($4 = '' OR place = $4 OR place_id = $4) AND ($5 = '' OR state = $5) "

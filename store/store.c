@@ -58,8 +58,10 @@ raise_schema(struct store *s, struct err *e)
 {
 	if (s->ops->begin(s, e) < 0)
 		return -1;
+	if (s->schema == 0)
+		s->schema = store_schema_first - 1;
 	for (; s->schema < store_schema_version; s->schema++)
-		if (s->ops->schema(s, schema_steps[s->schema], e) < 0)
+		if (s->ops->schema(s, schema_steps[s->schema + 1 - store_schema_first], e) < 0)
 			return -1;
 	return s->ops->set_version(s, s->schema, e) < 0 ? -1 : s->ops->commit(s, e);
 }
@@ -77,6 +79,12 @@ migrate(struct store *s, struct buf *said, struct err *e)
 		return err_set(e, "store %s: written by a later tocsin (schema %u, this one knows "
 		    "%u): install that version, or go back to a backup", s->where, v,
 		    store_schema_version);
+	}
+	if (v > 0 && v < store_schema_first) {
+		s->fault = STORE_FAULT_OTHER;
+		return err_set(e, "store %s: written before the first release (schema %u, this one "
+		    "knows %u and later): begin a new one, or replay its archive", s->where, v,
+		    store_schema_first);
 	}
 	if (v == store_schema_version)
 		return 0;

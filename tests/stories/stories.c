@@ -296,9 +296,8 @@ shuffle(json_t **e, size_t n, uint64_t seed)
 static struct str
 final_incident(struct telling *t, struct str entry)
 {
-	struct ledger_key key = ledger_key_of_entry(entry);
 	const struct incident *in[8];
-	size_t n = t->view.find(t->view.ctx, &t->a, &key, 1, LEDGER_EVER_FROM, LEDGER_EVER_TO, in, 8);
+	size_t n = t->view.told(t->view.ctx, &t->a, entry, in, 8);
 
 	return n == 1 ? in[0]->id : STR_NONE; /* of several, nobody can say which rang */
 }

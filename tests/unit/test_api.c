@@ -81,7 +81,7 @@ tell(struct ledger_mem *m)
 		buf_init(&blob, 1u << 20);
 		incident_put(&blob, in);
 		row.blob = buf_str(&blob);
-		cr_assert_eq(store_incident_save(store, &row, &e), 0, "%s", e.msg);
+		cr_assert_eq(store_incident_save(store, &row, NULL, &(struct store_index){ 0 }, &e), 0, "%s", e.msg);
 		buf_clear(&blob);
 		str_copy(incident_id, sizeof(incident_id), in->id);
 	}

@@ -185,7 +185,7 @@ static void
 entries(struct store *s, const char *backend)
 {
 	struct store_feed f = { .name = STR("one"), .url = STR("http://a.example/") };
-	struct str keys[] = { STR("k1"), STR("k\0b") }, other = STR("k3");
+	uint64_t keys[] = { 1, UINT64_MAX }, other = 3;
 	struct fact_place place = { .name = STR("Halab"), .canonical = STR("Aleppo"),
 		.lat = NAN, .lon = NAN };
 	struct fact fact;
@@ -275,13 +275,19 @@ Test(store, entries)
 /* ---- incidents ---- */
 
 static struct store_incident
-sample_incident(const char *id, uint64_t *keys, size_t n, int64_t from, int64_t to)
+sample_incident(const char *id, int64_t from, int64_t to)
 {
 	return (struct store_incident){ .id = str_of(id), .state = STR("open"),
 		.blob = STR("blob"), .day_from = from, .day_to = to, .title = STR("t"),
 		.place = STR("Aleppo"), .country = STR("SY"), .lat = 36.2, .lon = 37.16,
 		.toll = { 12, -1, -1, -1, -1 }, .created_ms = from * 1000, .changed_ms = to * 1000,
-		.sources = 1, .keys = keys, .n_keys = n };
+		.sources = 1 };
+}
+
+static struct store_index
+sample_index(uint64_t *keys, size_t n, int64_t from, int64_t to)
+{
+	return (struct store_index){ .day_from = from, .day_to = to, .keys = keys, .n_keys = n };
 }
 
 static const struct {
@@ -298,7 +304,8 @@ static const struct {
 	{ "after", 0, 111, 120, 8, "" },
 	{ "a long one within", 1, 200, 201, 8, "C" },
 	{ "a long one at its end", 1, 400, 410, 8, "C" },
-	{ "ever", 1, -1000000, 10000000, 8, "C" },
+	{ "of years", 0, -2000, 2000, 8, "BAE" },
+	{ "of years, bounded", 0, -2000, 2000, 2, "BA" },
 	{ "not open any more", 2, 90, 110, 8, "" },
 };
 
@@ -306,20 +313,36 @@ static void
 candidates(struct store *s, const char *backend)
 {
 	uint64_t keys[] = { 1, UINT64_MAX, 3 };
-	struct store_incident in[] = { sample_incident("A", keys, 1, 95, 100),
-		sample_incident("B", keys, 1, 102, 110), sample_incident("C", keys + 1, 1, 100, 400),
-		sample_incident("D", keys + 2, 1, 100, 101) };
+	const struct {
+		const char *id;
+		size_t key;
+		int64_t from, to;
+	} rows[] = { { "A", 0, 95, 100 }, { "B", 0, 102, 110 }, { "C", 1, 100, 400 },
+		{ "D", 2, 100, 101 }, { "E", 0, -500, -499 } };
+	struct store_incident in = sample_incident("A", 500, 530);
+	struct store_index was = sample_index(keys, 1, 95, 100);
+	struct store_index is = sample_index(keys, 2, 500, 530), gone = { 0 };
 	struct store_found *got;
 	struct err e = { "" };
 	struct arena a;
 	char ids[16];
+	int64_t day;
 	size_t n;
 
 	arena_init(&a);
-	for (size_t i = 0; i < NELEM(in); i++)
-		OK(store_incident_save(s, &in[i], &e));
-	in[3].state = STR("merged");
-	OK(store_incident_save(s, &in[3], &e));
+	OK(store_latest_day(s, &day, &e));
+	cr_expect_eq(day, INT64_MIN, "%s", backend);
+	for (size_t i = 0; i < NELEM(rows); i++) {
+		struct store_incident row = sample_incident(rows[i].id, rows[i].from, rows[i].to);
+		struct store_index x = sample_index(keys + rows[i].key, 1, rows[i].from, rows[i].to);
+
+		OK(store_incident_save(s, &row, NULL, &x, &e));
+	}
+	OK(store_latest_day(s, &day, &e));
+	cr_expect(day >= 110 && day < 126, "%s: %lld", backend, (long long)day);
+	in.id = STR("D");
+	OK(store_incident_save(s, &in, &(struct store_index){ .day_from = 100, .day_to = 101,
+	    .keys = keys + 2, .n_keys = 1 }, &gone, &e));
 	for (size_t i = 0; i < NELEM(looks); i++) {
 		OK(store_bucket(s, &a, keys[looks[i].key], looks[i].from,
 		    looks[i].to, looks[i].max, &got, &n, &e));
@@ -329,9 +352,8 @@ candidates(struct store *s, const char *backend)
 		cr_expect_str_eq(ids, looks[i].ids, "%s: %s", backend, looks[i].name);
 	}
 	/* Under several keys once; moved in time, found only where it is now. */
-	OK(store_incident_save(s, &(struct store_incident){ .id = STR("A"), .state = STR("open"),
-	    .day_from = 500, .day_to = 530, .lat = NAN, .lon = NAN, .keys = keys, .n_keys = 2 },
-	    &e));
+	in.id = STR("A");
+	OK(store_incident_save(s, &in, &was, &is, &e));
 	OK(store_bucket(s, &a, keys[1], 520, 521, 8, &got, &n, &e));
 	cr_expect_eq(n, 1, "%s", backend);
 	cr_expect_eq(got[0].day_from, 500);
@@ -344,6 +366,47 @@ candidates(struct store *s, const char *backend)
 Test(store, candidates)
 {
 	each_store(candidates);
+}
+
+/* Which incidents tell of an entry, as reports come and go. */
+static void
+tells(struct store *s, const char *backend)
+{
+	static const struct {
+		const char *incident, *was, *is; /* a letter an entry */
+		const char *entry, *ids;
+	} steps[] = { { "A", NULL, "xy", "x", "A" }, { "B", NULL, "xxz", "x", "AB" },
+		{ "A", "xy", "yz", "x", "B" }, { "A", "yz", "yz", "z", "AB" },
+		{ "B", "xz", "", "z", "A" } };
+	struct err e = { "" };
+	struct arena a;
+
+	arena_init(&a);
+	for (size_t i = 0; i < NELEM(steps); i++) {
+		struct store_incident in = sample_incident(steps[i].incident, 1, 2);
+		struct store_index x[2] = { { 0 }, { 0 } };
+		struct str entries[2][4], *got;
+		const char *text[] = { steps[i].was, steps[i].is };
+		char ids[8] = "";
+		size_t n;
+
+		for (int side = 0; side < 2; side++) {
+			x[side].entries = entries[side];
+			for (const char *c = text[side]; c != NULL && *c != '\0'; c++)
+				entries[side][x[side].n_entries++] = (struct str){ c, 1 };
+		}
+		OK(store_incident_save(s, &in, text[0] == NULL ? NULL : &x[0], &x[1], &e));
+		OK(store_tells(s, &a, str_of(steps[i].entry), 4, &got, &n, &e));
+		for (size_t k = 0; k < n; k++)
+			ids[k] = got[k].p[0];
+		cr_expect_str_eq(ids, steps[i].ids, "%s: step %zu", backend, i);
+	}
+	arena_clear(&a);
+}
+
+Test(store, tells)
+{
+	each_store(tells);
 }
 
 static const struct {
@@ -375,8 +438,8 @@ static const struct {
 static void
 incident_lists(struct store *s, const char *backend)
 {
-	struct store_incident in[] = { sample_incident("A", NULL, 0, 95, 100),
-		sample_incident("B", NULL, 0, 102, 110), sample_incident("C", NULL, 0, 100, 400) };
+	struct store_incident in[] = { sample_incident("A", 95, 100),
+		sample_incident("B", 102, 110), sample_incident("C", 100, 400) };
 	struct store_incident *got;
 	struct err e = { "" };
 	struct arena a;
@@ -384,7 +447,7 @@ incident_lists(struct store *s, const char *backend)
 
 	arena_init(&a);
 	for (size_t i = 0; i < NELEM(in); i++)
-		OK(store_incident_save(s, &in[i], &e));
+		OK(store_incident_save(s, &in[i], NULL, &(struct store_index){ 0 }, &e));
 	for (size_t i = 0; i < NELEM(incident_queries); i++) {
 		OK(store_incidents(s, &a, &incident_queries[i].q, &got, &n, &e));
 		cr_expect_eq(n, incident_queries[i].n, "%s: %s: %zu", backend,
@@ -797,14 +860,17 @@ fill(struct store *s, size_t n)
 		struct str key = arena_printf(&a, "key-%zu", i);
 		struct store_alert al = sample_alert(arena_printf(&a, "A%zu", i).p, key.p);
 		uint64_t bucket = i;
-		struct store_incident in = sample_incident(key.p, &bucket, 1, 1, 2);
+		struct store_incident in = sample_incident(key.p, 1, 2);
+		struct store_index is = sample_index(&bucket, 1, 1, 2);
 		bool rang;
 
-		OK(store_entry_insert(s, &en, &key, 1, NULL, &e));
+		OK(store_entry_insert(s, &en, &bucket, 1, NULL, &e));
 		OK(store_alert_insert(s, &al, &rang, &e));
 		OK(store_outbox_add(s, &(struct store_delivery){ .id = key, .alert = al.id,
 		    .receiver = STR("desk"), .next_ms = 1 }, &e));
-		OK(store_incident_save(s, &in, &e));
+		is.entries = &key;
+		is.n_entries = 1;
+		OK(store_incident_save(s, &in, NULL, &is, &e));
 	}
 	OK(store_commit(s, &e));
 	arena_clear(&a);
