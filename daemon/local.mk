@@ -52,6 +52,8 @@ daemon_libdaemon_a_SOURCES += daemon/poller.c daemon/poller.h daemon/poller_read
 # The first run.
 daemon_libdaemon_a_SOURCES += daemon/cmd_init.c daemon/init_replay.c daemon/init_replay.h daemon/init_text.c daemon/init_text.h daemon/starter.c \
 	daemon/starter.h
+# Who knocks at our listeners.
+daemon_libdaemon_a_SOURCES += daemon/strangers.c daemon/strangers.h
 TESTS      += tests/init.py
 EXTRA_DIST += tests/init.py
 
@@ -91,6 +93,10 @@ UNIT += tests/unit/test_ingest
 tests_unit_test_ingest_SOURCES = tests/unit/test_ingest.c tests/unit/news.c tests/unit/news.h \
 	tests/unit/stores.c tests/unit/stores.h
 tests_unit_test_ingest_LDADD   = $(DAEMON_LIBS) $(CRITERION_LIBS)
+
+UNIT += tests/unit/test_strangers
+tests_unit_test_strangers_SOURCES = tests/unit/test_strangers.c
+tests_unit_test_strangers_LDADD   = $(DAEMON_LIBS) $(CRITERION_LIBS)
 
 UNIT += tests/unit/test_websub
 tests_unit_test_websub_SOURCES = tests/unit/test_websub.c

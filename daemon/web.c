@@ -12,6 +12,7 @@
 #include "daemon/configuration.h"
 #include "daemon/offload.h"
 #include "daemon/secrets.h"
+#include "daemon/strangers.h"
 #include "daemon/web.h"
 #include "daemon/web_act.h"
 #include "daemon/web_events.h"
@@ -30,6 +31,7 @@ struct web {
 	char *store_address, *listen;
 	struct store *store; /* the reader thread's own */
 	int64_t started_ms;
+	struct strangers strangers;
 };
 
 static const struct http_header safe_headers[] = {
@@ -263,6 +265,14 @@ web_knows_host(
 }
 
 /* Every request of the listener; false: it was refused. */
+static void
+on_refused(void *arg, struct str peer, int status)
+{
+	struct web *w = arg;
+
+	strangers_refused(&w->strangers, "http", peer, status);
+}
+
 static bool
 is_for_us(struct web *w, struct httpd_request *rq)
 {
@@ -271,6 +281,7 @@ is_for_us(struct web *w, struct httpd_request *rq)
 	if (web_knows_host(
 		httpd_header(rq, STR("Host")), w->o.listen, c->base, &c->hosts))
 		return true;
+	on_refused(w, rq->peer, 421);
 	httpd_reply_text(rq, 421, "text/plain",
 	    STR("this server does not go by that name; see http.hosts in "
 		"tocsin.yaml(5)\n"));
@@ -412,6 +423,7 @@ web_new(const struct web_options *o, struct config *c, struct err *e)
 	struct httpd_options ho = { .routes = doors,
 		.arg = w,
 		.max_head = WEB_HEAD,
+		.refused = on_refused,
 		.max_connections = o->max_clients > 0 ? o->max_clients : WEB_CLIENTS };
 
 	w->o = *o;

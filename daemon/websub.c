@@ -12,6 +12,7 @@
 #include "base/map.h"
 #include "base/wire.h"
 #include "daemon/store_health.h"
+#include "daemon/strangers.h"
 #include "daemon/websub.h"
 #include "feeds/websub.h"
 #include "net/httpd.h"
@@ -39,6 +40,7 @@ struct websub {
 	struct event *timer;
 	struct map by_name, by_path;
 	bool loaded, saving, dirty;
+	struct strangers strangers;
 };
 
 static int64_t
@@ -318,6 +320,14 @@ verify(void *arg, struct httpd_request *rq)
 	buf_clear(&challenge);
 }
 
+static void
+on_refused(void *arg, struct str peer, int status)
+{
+	struct websub *w = arg;
+
+	strangers_refused(&w->strangers, "websub", peer, status);
+}
+
 /* Wrongly signed ones get the same answer: a guesser learns nothing from it. */
 static void
 deliver(void *arg, struct httpd_request *rq)
@@ -327,6 +337,7 @@ deliver(void *arg, struct httpd_request *rq)
 	uint64_t body;
 
 	if (s == NULL) {
+		on_refused(w, rq->peer, 410);
 		httpd_reply_text(rq, 410, "text/plain", STR("no such subscription\n"));
 		return;
 	}
@@ -340,7 +351,10 @@ deliver(void *arg, struct httpd_request *rq)
 	}
 	body = hash64(rq->body, 0);
 	s->st.delivered_ms = wall_ms();
-	if (body != s->last_body)
+	if (body == s->last_body)
+		LOG(LOG_INFO, "websub.repeated", log_str("feed", str_of(s->name)),
+		    log_str("peer", rq->peer));
+	else
 		w->o.push(w->o.arg, str_of(s->name), rq->body,
 		    httpd_header(rq, STR("Content-Type")));
 	s->last_body = body;
@@ -359,7 +373,7 @@ struct websub *
 websub_new(const struct websub_options *o, struct err *e)
 {
 	struct websub *w = xcalloc(1, sizeof(*w));
-	struct httpd_options ho = { .routes = routes, .arg = w };
+	struct httpd_options ho = { .routes = routes, .arg = w, .refused = on_refused };
 	struct task *t;
 
 	w->o = *o;

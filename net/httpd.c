@@ -109,10 +109,28 @@ set_deadline(struct conn *c, int64_t ms)
 		event_del(c->deadline);
 }
 
+static void
+tell_refused(const struct conn *c, int status)
+{
+	const struct httpd *s = c->server;
+
+	if (s->o.refused != NULL)
+		s->o.refused(s->o.arg, str_of(c->peer), status);
+}
+
+/* A request that was begun, and loses its place before it was complete. */
+static void
+tell_slow(const struct conn *c)
+{
+	if (c->phase == READ_BODY || (c->phase == READ_HEAD && c->head_begun))
+		tell_refused(c, 408);
+}
+
 /* One deadline for the whole head or the whole body, however the bytes drip in. */
 static void
 on_deadline(evutil_socket_t fd, short what, void *arg)
 {
+	tell_slow(arg);
 	conn_drop(arg);
 }
 
@@ -326,6 +344,7 @@ httpd_on_close(struct httpd_request *rq, void (*gone)(void *arg), void *arg)
 static void
 refuse(struct conn *c, int status)
 {
+	tell_refused(c, status);
 	c->head.close = true;
 	if (c->head.rq.method.p == NULL)
 		c->head.rq.method = STR("GET");
@@ -532,6 +551,7 @@ make_room(struct httpd *s)
 		return true;
 	TAILQ_FOREACH(c, &s->conns, link)
 		if (c->phase == READ_HEAD || c->phase == READ_BODY) {
+			tell_slow(c);
 			conn_free(c);
 			return true;
 		}

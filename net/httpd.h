@@ -44,6 +44,8 @@ struct httpd_options {
 	size_t max_head, max_body;        /* 0: 16 KiB, 1 MiB */
 	int max_connections;              /* 0: 256 */
 	int64_t head_ms, body_ms, idle_ms, write_ms; /* 0: 10 s, 30 s, 60 s, 30 s without progress */
+	/* Told of requests that no handler sees; 408: it came too slowly.  May be NULL. */
+	void (*refused)(void *arg, struct str peer, int status);
 };
 
 struct httpd *httpd_new(struct event_base *loop, const struct httpd_options *o, struct err *e);

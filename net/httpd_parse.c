@@ -60,6 +60,18 @@ is_printable(struct str s)
 	return true;
 }
 
+/* A segment "..": nobody's link has one, because browsers take it out. */
+static bool
+climbs(struct str path)
+{
+	struct str segment;
+
+	while (str_cut(&path, '/', &segment))
+		if (str_eq(segment, STR("..")))
+			return true;
+	return false;
+}
+
 static int
 parse_target(struct str target, struct arena *a, struct httpd_head *out)
 {
@@ -78,7 +90,7 @@ parse_target(struct str target, struct arena *a, struct httpd_head *out)
 		return 400;
 	buf_init(&path, target.n + 1);
 	ok = httpd_percent_decode(str_sub(target, 0, q), false, &path) &&
-	    str_chr(buf_str(&path), '\0') == STR_NOWHERE;
+	    str_chr(buf_str(&path), '\0') == STR_NOWHERE && !climbs(buf_str(&path));
 	if (ok) {
 		out->rq.path = arena_str(a, buf_str(&path));
 		if (q != STR_NOWHERE)

@@ -12,12 +12,6 @@ SECONDS = int(os.environ.get('SOAK_SECONDS', '20'))
 SEED = int(os.environ.get('SOAK_SEED', '7'))
 FEEDS, EVENTS = 1000, 600
 EVERY = max(5, min(30, SECONDS // 100))
-SHIM = BUILD + '/tests/faults/faults.so'
-
-
-def sanitized():
-    with open(BUILD + '/config.h') as f:
-        return '#define SANITIZED 1' in f.read()
 
 
 # ---- the news ----
@@ -143,7 +137,7 @@ class Daemon:
             f.write(bytes(4096))
         self.file = open(page, 'r+b')
         self.orders = Orders.from_buffer(mmap.mmap(self.file.fileno(), 4096))
-        self.env = dict(os.environ, LD_PRELOAD=SHIM, TOCSIN_FAULTS=page)
+        self.env = faulty(TOCSIN_FAULTS=page)
         self.log = open(world.dir + '/daemon.log', 'ab')
         self.held = threading.Lock()  # while it is meant to be dead
         self.over = False

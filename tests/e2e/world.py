@@ -6,6 +6,7 @@ import tempfile, threading, time
 TOP = os.path.abspath(os.environ.get('top_srcdir', '.'))
 BUILD = os.path.abspath(os.environ.get('top_builddir', '.'))
 TOCSIND, TOCSIN = BUILD + '/daemon/tocsind', BUILD + '/daemon/tocsin'
+SHIM = BUILD + '/tests/faults/faults.so'
 SECRET = 'whsec_' + base64.b64encode(b'a secret of twenty-four b').decode()
 
 
@@ -24,6 +25,16 @@ def free_port():
     with socket.socket() as s:
         s.bind(('127.0.0.1', 0))
         return s.getsockname()[1]
+
+
+def sanitized():
+    with open(BUILD + '/config.h') as f:
+        return '#define SANITIZED 1' in f.read()
+
+
+def faulty(**more):
+    """The environment of a program whose calls may be made to fail (tests/faults); sanitizers bear no other library."""
+    return dict(os.environ, **more) if sanitized() else dict(os.environ, LD_PRELOAD=SHIM, **more)
 
 
 def check(good, what):
@@ -180,9 +191,9 @@ class World:
         p = subprocess.run([TOCSIND, '--once', '-c', config], stderr=subprocess.PIPE, timeout=timeout)
         return p.returncode, p.stderr.decode(errors='replace')
 
-    def daemon(self, config):
+    def daemon(self, config, **kw):
         log = open(self.dir + '/daemon.log', 'ab')
-        p = self.start([TOCSIND, '-f', '-c', config], stderr=log)
+        p = self.start([TOCSIND, '-f', '-c', config], stderr=log, **kw)
         assert wait_for(lambda: 'event=ready' in self.log()), self.log()
         return p
 

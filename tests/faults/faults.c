@@ -1,4 +1,7 @@
-/* faults.c -- see faults.h.  Names "*.soak.test" are this machine: N.soak.test is an address of the loopback net. */
+/*
+ * faults.c -- see faults.h.  Names that end in .soak.test are this machine: a number is an address of the loopback
+ * net, "public" has a public address that leads here, "rebind" one that nobody answers at and one inside.
+ */
 #include "config.h"
 
 /* The functions behind these names are what is defined here. */
@@ -6,13 +9,16 @@
 #undef calloc
 #undef realloc
 
+#include <arpa/inet.h>
 #include <dlfcn.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <netdb.h>
+#include <netinet/in.h>
 #include <pthread.h>
 #include <spawn.h>
 #include <stdarg.h>
+#include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/epoll.h>
@@ -172,7 +178,6 @@ FAILING(int, -1, fdatasync, FAULT_SYNC, EIO, (int fd), fd)
 FAILING(int, -1, socket, FAULT_SOCKET, EMFILE, (int family, int type, int protocol), family, type, protocol)
 FAILING(int, -1, bind, FAULT_SOCKET, EADDRINUSE, (int fd, const struct sockaddr *a, socklen_t n), fd, a, n)
 FAILING(int, -1, listen, FAULT_SOCKET, EADDRINUSE, (int fd, int n), fd, n)
-FAILING(int, -1, connect, FAULT_SOCKET, ENETUNREACH, (int fd, const struct sockaddr *a, socklen_t n), fd, a, n)
 FAILING(int, -1, accept, FAULT_SOCKET, EMFILE, (int fd, struct sockaddr *a, socklen_t *n), fd, a, n)
 FAILING(int, -1, accept4, FAULT_SOCKET, EMFILE, (int fd, struct sockaddr *a, socklen_t *n, int flags), fd, a, n, flags)
 FAILING(int, -1, setsockopt, FAULT_SOCKET, ENOMEM, (int fd, int level, int name, const void *v, socklen_t n),
@@ -180,7 +185,6 @@ FAILING(int, -1, setsockopt, FAULT_SOCKET, ENOMEM, (int fd, int level, int name,
 FAILING(int, -1, getsockopt, FAULT_SOCKET, ENOMEM, (int fd, int level, int name, void *v, socklen_t *n),
     fd, level, name, v, n)
 FAILING(int, -1, getsockname, FAULT_SOCKET, ENOBUFS, (int fd, struct sockaddr *a, socklen_t *n), fd, a, n)
-FAILING(int, -1, getpeername, FAULT_SOCKET, ENOTCONN, (int fd, struct sockaddr *a, socklen_t *n), fd, a, n)
 FAILING(ssize_t, -1, send, FAULT_SOCKET, ECONNRESET, (int fd, const void *p, size_t n, int flags), fd, p, n, flags)
 FAILING(ssize_t, -1, recv, FAULT_SOCKET, ECONNRESET, (int fd, void *p, size_t n, int flags), fd, p, n, flags)
 FAILING(ssize_t, -1, sendto, FAULT_SOCKET, ECONNRESET,
@@ -221,21 +225,102 @@ clock_gettime(clockid_t clock, struct timespec *t)
 	return rc;
 }
 
-/* ---- names ---- */
+/* ---- names and addresses ---- */
+
+#define PUBLIC "11.11.11.11" /* leads to the loopback net */
+#define NOBODY "11.11.11.12" /* refuses */
+#define MAX_FD 65536
+
+static bool led[MAX_FD]; /* sockets that are connected to PUBLIC, as far as their owner can tell */
+
+typedef int resolve_fn(const char *, const char *, const struct addrinfo *, struct addrinfo **);
+typedef int connect_fn(int, const struct sockaddr *, socklen_t);
+typedef int name_fn(int, struct sockaddr *, socklen_t *);
+
+static int
+resolve(const char *host, const char *port, const struct addrinfo *hints, struct addrinfo **found)
+{
+	static resolve_fn *real;
+
+	if (real == NULL)
+		real = (resolve_fn *)dlsym(RTLD_NEXT, "getaddrinfo");
+	return real(host, port, hints, found);
+}
 
 int
 getaddrinfo(const char *host, const char *port, const struct addrinfo *hints, struct addrinfo **found)
 {
-	static int (*real)(const char *, const char *, const struct addrinfo *, struct addrinfo **);
 	const char *end = host == NULL ? NULL : strstr(host, ".soak.test");
 	unsigned n = end == NULL ? 0 : (unsigned)strtoul(host, NULL, 10);
 	char address[32];
+	int rc;
 
 	if (fails(FAULT_NAMES, "getaddrinfo"))
 		return EAI_AGAIN;
-	if (real == NULL)
-		real = (int (*)(const char *, const char *, const struct addrinfo *, struct addrinfo **))dlsym(
-		    RTLD_NEXT, "getaddrinfo");
+	if (end == NULL)
+		return resolve(host, port, hints, found);
+	if (strncmp(host, "rebind.", 7) == 0) {
+		rc = resolve(NOBODY, port, hints, found);
+		return rc != 0 ? rc : resolve("127.0.0.1", port, hints, &(*found)->ai_next);
+	}
 	snprintf(address, sizeof(address), "127.1.%u.%u", n / 250, 1 + n % 250);
-	return real(end == NULL ? host : address, port, hints, found);
+	return resolve(strncmp(host, "public.", 7) == 0 ? PUBLIC : address, port, hints, found);
+}
+
+static bool
+is_address(const struct sockaddr *a, const char *text)
+{
+	return a->sa_family == AF_INET &&
+	    ((const struct sockaddr_in *)(const void *)a)->sin_addr.s_addr == inet_addr(text);
+}
+
+int
+connect(int fd, const struct sockaddr *a, socklen_t n)
+{
+	static connect_fn *real;
+	struct sockaddr_in here;
+
+	if (real == NULL)
+		real = (connect_fn *)dlsym(RTLD_NEXT, "connect");
+	if (fails(FAULT_SOCKET, "connect") || is_address(a, NOBODY)) {
+		errno = ECONNREFUSED;
+		return -1;
+	}
+	if (!is_address(a, PUBLIC))
+		return real(fd, a, n);
+	memcpy(&here, a, sizeof(here));
+	here.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+	if (fd < MAX_FD)
+		led[fd] = true;
+	return real(fd, (const struct sockaddr *)&here, sizeof(here));
+}
+
+int
+getpeername(int fd, struct sockaddr *a, socklen_t *n)
+{
+	static name_fn *real;
+	int rc;
+
+	if (real == NULL)
+		real = (name_fn *)dlsym(RTLD_NEXT, "getpeername");
+	if (fails(FAULT_SOCKET, "getpeername")) {
+		errno = ENOTCONN;
+		return -1;
+	}
+	rc = real(fd, a, n);
+	if (rc == 0 && fd < MAX_FD && led[fd] && a->sa_family == AF_INET)
+		((struct sockaddr_in *)(void *)a)->sin_addr.s_addr = inet_addr(PUBLIC);
+	return rc;
+}
+
+int
+close(int fd)
+{
+	static int (*real)(int);
+
+	if (real == NULL)
+		real = (int (*)(int))dlsym(RTLD_NEXT, "close");
+	if (fd >= 0 && fd < MAX_FD)
+		led[fd] = false;
+	return real(fd);
 }

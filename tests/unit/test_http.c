@@ -181,12 +181,21 @@ static const struct httpd_route routes[] = {
 	{ "GET", "/coded", serve_coded, 0 }, { .path = NULL },
 };
 
+static int refusals, slow;
+
+static void
+on_refused(void *arg, struct str peer, int status)
+{
+	refusals++;
+	slow += status == 408;
+}
+
 static void
 setup(void)
 {
 	struct http_options o = { .user_agent = "tocsin/test" };
 	struct httpd_options so = { .routes = routes, .head_ms = 100, .body_ms = 100,
-		.idle_ms = 200, .max_connections = 4 };
+		.idle_ms = 200, .max_connections = 4, .refused = on_refused };
 	struct err e;
 
 	loop = event_base_new();
@@ -447,6 +456,23 @@ closed(int fd, char *text, size_t cap)
 	return false;
 }
 
+static const char *const never_seen[] = { "GET /../show HTTP/1.1\r\n\r\n",
+	"GET /%2e%2e/show HTTP/1.1\r\n\r\n", "GET /show/.. HTTP/1.1\r\n\r\n",
+	"GET /show%00 HTTP/1.1\r\n\r\n", "GET show HTTP/1.1\r\n\r\n" };
+
+Test(http, bent_paths_reach_nobody)
+{
+	char text[1024];
+
+	for (size_t i = 0; i < NELEM(never_seen); i++) {
+		int before = refusals;
+
+		cr_expect(closed(dial(never_seen[i]), text, sizeof(text)), "%s", never_seen[i]);
+		cr_expect(strncmp(text, "HTTP/1.1 400", 12) == 0, "%s: %.40s", never_seen[i], text);
+		cr_expect_eq(refusals, before + 1, "%s: told once", never_seen[i]);
+	}
+}
+
 Test(http, slow_clients_are_dropped)
 {
 	static const char *const starts[] = { "", "GET /show HT", "GET /show HTTP/1.1\r\nA: b\r\n",
@@ -455,6 +481,7 @@ Test(http, slow_clients_are_dropped)
 
 	for (size_t i = 0; i < NELEM(starts); i++)
 		cr_expect(closed(dial(starts[i]), text, sizeof(text)), "%s", starts[i]);
+	cr_expect_eq(slow, 3, "who says nothing at all is no news: %d", slow);
 }
 
 Test(http, a_newcomer_takes_the_place_of_the_idlest)
