@@ -27,22 +27,39 @@ char_length(struct str s, uint32_t *out)
 	return n;
 }
 
+#define STEP 8 /* words at a time: the compiler makes vectors of them */
+
+size_t
+utf8_ascii(struct str s)
+{
+	size_t n = 0;
+
+	for (; n + STEP * sizeof(uint64_t) <= s.n; n += STEP * sizeof(uint64_t)) {
+		uint64_t words[STEP], any = 0;
+
+		memcpy(words, s.p + n, sizeof(words));
+		for (size_t i = 0; i < STEP; i++)
+			any |= words[i];
+		if ((any & 0x8080808080808080ULL) != 0)
+			break;
+	}
+	while (n < s.n && (unsigned char)s.p[n] < 0x80)
+		n++;
+	return n;
+}
+
 bool
 utf8_valid(struct str s)
 {
-	while (s.n > 0) {
-		uint64_t eight;
+	for (s = str_sub(s, utf8_ascii(s), s.n); s.n > 0; s = str_sub(s, utf8_ascii(s), s.n)) {
 		uint32_t c;
 		size_t n;
 
-		/* News is mostly ASCII: eight bytes a step while no high bit is set. */
-		while (s.n >= 8 && (memcpy(&eight, s.p, 8), (eight & 0x8080808080808080ULL) == 0))
-			s = str_sub(s, 8, s.n);
-		if (s.n == 0)
-			break;
-		if ((n = char_length(s, &c)) == 0)
-			return false;
-		s = str_sub(s, n, s.n);
+		while (s.n > 0 && (unsigned char)s.p[0] >= 0x80) {
+			if ((n = char_length(s, &c)) == 0)
+				return false;
+			s = str_sub(s, n, s.n);
+		}
 	}
 	return true;
 }

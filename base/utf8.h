@@ -7,6 +7,7 @@
 
 #define UTF8_BAD 0xfffdu
 
+size_t utf8_ascii(struct str s); /* bytes of ASCII at its start */
 bool utf8_valid(struct str s);
 /* Takes one character; UTF8_BAD and one byte on for what is none.  s must not be empty. */
 uint32_t utf8_next(struct str *s);

@@ -369,8 +369,7 @@ whole_chars(struct str s)
 static void
 note_multibyte(struct charset *c, struct str s)
 {
-	for (size_t i = 0; i < s.n && !c->multibyte; i++)
-		c->multibyte = (unsigned char)s.p[i] >= 0x80;
+	c->multibyte = c->multibyte || utf8_ascii(s) < s.n;
 }
 
 /* Bytes of s that were decoded; less than all if the state changed. */

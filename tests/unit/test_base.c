@@ -124,6 +124,25 @@ Test(utf8, clean)
 	}
 }
 
+/* A character of two bytes at each place, whole and cut: no step of the search may jump over it. */
+Test(utf8, every_place)
+{
+	char text[200];
+
+	for (size_t at = 0; at + 2 <= sizeof(text); at++) {
+		struct str s = { text, sizeof(text) };
+
+		memset(text, 'a', sizeof(text));
+		cr_expect(utf8_ascii(s) == s.n && utf8_valid(s));
+		memcpy(text + at, "\xc3\xa9", 2);
+		cr_expect_eq(utf8_ascii(s), at);
+		cr_expect(utf8_valid(s), "at %zu", at);
+		cr_expect(!utf8_valid(str_sub(s, 0, at + 1)), "cut at %zu", at);
+		text[at + 1] = 'a';
+		cr_expect(!utf8_valid(s), "broken at %zu", at);
+	}
+}
+
 Test(log, forgery)
 {
 	struct buf b;
