@@ -342,18 +342,26 @@ finish_one(struct flush *f, const struct finish *fi)
 	                                    str_of(fi->target)), str_of(fi->error), &f->err);
 }
 
+static int
+finish_all(struct store *s, void *arg, struct err *e)
+{
+	struct flush *f = arg;
+
+	(void)s;
+	(void)e;
+	f->fenced = 0;
+	for (const struct finish *fi = f->first; fi != NULL; fi = fi->next)
+		if (finish_one(f, fi) == -1)
+			return -1;
+	return 0;
+}
+
 static void
 flush_work(void *arg)
 {
 	struct flush *f = arg;
 
-	f->failed = store_begin(f->store, &f->err) == -1;
-	for (const struct finish *fi = f->first; fi != NULL && !f->failed; fi = fi->next)
-		f->failed = finish_one(f, fi) == -1;
-	if (f->failed)
-		store_rollback(f->store);
-	else
-		f->failed = store_commit(f->store, &f->err) == -1;
+	f->failed = store_transact(f->store, finish_all, f, &f->err) == -1;
 }
 
 static void

@@ -44,6 +44,7 @@ chance(void)
 static void
 end(struct engine *e)
 {
+	e->hurry = true;
 	event_base_loopbreak(e->loop);
 }
 
@@ -226,14 +227,14 @@ give_up_without_workers(struct engine *e)
 static void
 looked(void *arg)
 {
-	static const struct timeval later = { 10, 0 };
+	static const struct timeval later = { 10, 0 }, soon = { 1, 0 };
 	struct engine *e = arg;
 
 	if (!e->look_failed)
 		e->stats = e->looking;
 	give_up_without_workers(e);
 	if (!e->stopping)
-		event_add(e->look, &later);
+		event_add(e->look, e->look_failed ? &soon : &later);
 }
 
 static void
@@ -279,7 +280,8 @@ static int
 open_store(struct engine *e, struct err *err)
 {
 	char *address = str_dup(e->config->store.address);
-	const struct store_options so = { .address = address, .mode = STORE_WRITE, .repair = true };
+	const struct store_options so = { .address = address, .mode = STORE_WRITE, .repair = true,
+		.hurry = &e->hurry };
 	struct buf said;
 
 	buf_init(&said, 65536);

@@ -6,7 +6,7 @@
 #include "daemon/engine_parts.h"
 #include "net/httpd.h"
 
-#define STORE_STUCK_MS (30 * MS_SECOND)
+#define STORE_STUCK_MS (5 * MS_SECOND)
 
 /* The worst first; nothing when all is well. */
 static void

@@ -22,19 +22,21 @@ struct sweep {
 	int rc;
 };
 
+static int
+forget_some(struct store *s, void *arg, struct err *e)
+{
+	struct sweep *w = arg;
+
+	w->n = 0;
+	return store_entries_forget(s, w->before_ms, STEP, &w->n, e);
+}
+
 static void
 on_thread(void *arg)
 {
 	struct sweep *w = arg;
-	struct store *s = w->engine->store;
 
-	w->n = 0;
-	w->rc = store_begin(s, &w->err);
-	if (w->rc == 0 && (store_entries_forget(s, w->before_ms, STEP, &w->n, &w->err) != 0 ||
-	                      store_commit(s, &w->err) != 0)) {
-		store_rollback(s);
-		w->rc = -1;
-	}
+	w->rc = store_transact(w->engine->store, forget_some, w, &w->err);
 }
 
 static void

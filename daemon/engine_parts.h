@@ -36,6 +36,7 @@ struct engine {
 	int64_t started_ms, reloaded_ms;
 	bool reload_ok;
 	char reload_error[512];
+	atomic_bool hurry; /* nothing waits for the store any more */
 	bool stopping;   /* TERM or INT came, or --once is through */
 	int rc;          /* what the process ends with (sysexits) */
 	bool delivering; /* --once: every feed has had its turn */

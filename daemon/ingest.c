@@ -12,7 +12,6 @@
 #include "facts/fact_wire.h"
 
 #define FACTS_MAX (8u << 20)
-#define TRIES 8 /* of a transaction that met another node's */
 
 /* ---- on the loop ---- */
 
@@ -369,41 +368,60 @@ work_end(struct ingest_work *w)
 	arena_clear(&w->scratch);
 }
 
-int
-work_commit(struct store *s, int rc, struct err *e)
+struct desk_work {
+	store_work *work;
+	void *arg;
+	bool again;
+};
+
+static int
+work_and_flush(struct store *s, void *arg, struct err *e)
 {
-	if (rc == 0)
-		rc = desk_flush(desk_of(s), e);
-	if (rc == 0)
-		rc = store_commit(s, e);
-	else
-		store_rollback(s);
+	struct desk_work *dw = arg;
+
+	if (dw->again)
+		desk_forget(s);
+	dw->again = true;
+	return dw->work(s, dw->arg, e) < 0 ? -1 : desk_flush(desk_of(s), e);
+}
+
+int
+work_transact(struct store *s, store_work *work, void *arg, struct err *e)
+{
+	struct desk_work dw = { .work = work, .arg = arg };
+	int rc = store_transact(s, work_and_flush, &dw, e);
+
 	if (rc < 0)
 		desk_forget(s);
 	return rc;
 }
 
-static int
-all_documents(struct store *s, struct arena *a, const struct ingest_context *c,
-    const struct ingest_batch *const *b, struct ingest_result *r, size_t n, struct err *e)
-{
-	int64_t wait_ms = TIME_NONE;
-	int rc = store_begin(s, e);
+struct documents {
+	struct arena *a;
+	const struct ingest_context *c;
+	const struct ingest_batch *const *b;
+	struct ingest_result *r;
+	size_t n;
+};
 
-	if (rc < 0)
-		return -1;
-	for (size_t i = 0; i < n && rc == 0; i++) {
+static int
+all_documents(struct store *s, void *arg, struct err *e)
+{
+	const struct documents *d = arg;
+	int64_t wait_ms = TIME_NONE;
+	int rc = 0;
+
+	for (size_t i = 0; i < d->n && rc == 0; i++) {
 		struct ingest_work w;
 
-		work_begin(&w, s, a, c, &r[i], e);
-		rc = ingest_document(&w, b[i]);
+		work_begin(&w, s, d->a, d->c, &d->r[i], e);
+		rc = ingest_document(&w, d->b[i]);
 		work_end(&w);
 	}
 	if (rc == 0)
 		rc = store_wait_next(s, &wait_ms, e);
-	rc = work_commit(s, rc, e);
-	for (size_t i = 0; i < n; i++)
-		r[i].wait_ms = wait_ms;
+	for (size_t i = 0; i < d->n; i++)
+		d->r[i].wait_ms = wait_ms;
 	return rc;
 }
 
@@ -411,12 +429,9 @@ int
 ingest_many(struct store *s, struct arena *a, const struct ingest_context *c,
     const struct ingest_batch *const *b, struct ingest_result *r, size_t n, struct err *e)
 {
-	for (int i = 1;; i++) {
-		int rc = all_documents(s, a, c, b, r, n, e);
+	struct documents d = { .a = a, .c = c, .b = b, .r = r, .n = n };
 
-		if (rc == 0 || store_fault(s) != STORE_FAULT_BUSY || i == TRIES)
-			return rc;
-	}
+	return work_transact(s, all_documents, &d, e);
 }
 
 int
@@ -448,24 +463,46 @@ obey(struct ingest_work *w, const struct ingest_order *o, struct ledger_changes 
 	return -1;
 }
 
+struct obeying {
+	struct arena *a;
+	const struct ingest_context *c;
+	const struct ingest_order *order;
+	struct ingest_result *r;
+};
+
+static int
+obey_here(struct ingest_work *w, const struct ingest_order *o)
+{
+	struct rule_clock clock = { .now_ms = w->c->now_ms };
+	struct ledger_changes changes = { 0 };
+	struct ring *rings = NULL;
+	size_t n;
+
+	if (work_lock(w) < 0 || obey(w, o, &changes) < 0 || w->view.failed ||
+	    work_save_changes(w, &changes) < 0)
+		return -1;
+	n = rules_correct(w->c->rules, &changes, &clock, &w->view.rules, &w->scratch, &rings);
+	return w->view.failed ? -1 : work_rings(w, rings, n);
+}
+
+static int
+obey_in(struct store *s, void *arg, struct err *e)
+{
+	const struct obeying *o = arg;
+	struct ingest_work w;
+	int rc;
+
+	work_begin(&w, s, o->a, o->c, o->r, e);
+	rc = obey_here(&w, o->order);
+	work_end(&w);
+	return rc;
+}
+
 int
 ingest_obey(struct store *s, struct arena *a, const struct ingest_context *c,
     const struct ingest_order *o, struct ingest_result *r, struct err *e)
 {
-	struct rule_clock clock = { .now_ms = c->now_ms };
-	struct ledger_changes changes = { 0 };
-	struct ingest_work w;
-	struct ring *rings = NULL;
-	size_t n;
-	int rc = -1;
+	struct obeying all = { .a = a, .c = c, .order = o, .r = r };
 
-	work_begin(&w, s, a, c, r, e);
-	if (store_begin(s, e) == 0 && work_lock(&w) == 0 && obey(&w, o, &changes) == 0 &&
-	    !w.view.failed && work_save_changes(&w, &changes) == 0) {
-		n = rules_correct(c->rules, &changes, &clock, &w.view.rules, &w.scratch, &rings);
-		rc = w.view.failed ? -1 : work_rings(&w, rings, n);
-	}
-	rc = work_commit(s, rc, e);
-	work_end(&w);
-	return rc;
+	return work_transact(s, obey_in, &all, e);
 }

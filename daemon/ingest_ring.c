@@ -75,7 +75,9 @@ work_alert(struct ingest_work *w, const struct alert *al)
 	json_init(&j, &out);
 	alert_json(&j, al);
 	row = alert_columns(w, al, buf_str(&out));
-	if (buf_ok(&out, w->e) == 0 && store_alert_insert(w->s, &row, &rang, w->e) == 0)
+	/* The lock also keeps events in the order of their numbers, which readers follow. */
+	if (buf_ok(&out, w->e) == 0 && work_lock(w) == 0 &&
+	    store_alert_insert(w->s, &row, &rang, w->e) == 0)
 		rc = 0;
 	if (rc == 0 && rang) {
 		report_alert(w, al, row.json);
@@ -150,44 +152,57 @@ ring_waited(struct ingest_work *w, const struct store_wait *wait)
 
 #define WAITS_AT_ONCE 64
 
+struct ringing {
+	struct arena *a;
+	const struct ingest_context *c;
+	const struct alert *notice;
+	struct ingest_result *r;
+};
+
+static int
+ring_due(struct ingest_work *w)
+{
+	struct store_wait *waits;
+	size_t n = 0;
+	int rc = 0;
+
+	if (work_lock(w) < 0 ||
+	    store_waits_take(w->s, w->a, w->now_ms, WAITS_AT_ONCE, &waits, &n, w->e) < 0)
+		return -1;
+	for (size_t i = 0; i < n && rc == 0; i++) {
+		arena_reset(&w->scratch);
+		rc = ring_waited(w, &waits[i]);
+	}
+	return rc < 0 ? -1 : store_wait_next(w->s, &w->r->wait_ms, w->e);
+}
+
+static int
+ring_in(struct store *s, void *arg, struct err *e)
+{
+	const struct ringing *all = arg;
+	struct ingest_work w;
+	int rc;
+
+	work_begin(&w, s, all->a, all->c, all->r, e);
+	rc = all->notice != NULL ? work_alert(&w, all->notice) : ring_due(&w);
+	work_end(&w);
+	return rc;
+}
+
 int
 ingest_waiting(struct store *s, struct arena *a, const struct ingest_context *c,
     struct ingest_result *r, struct err *e)
 {
-	struct ingest_work w;
-	struct store_wait *waits;
-	size_t n = 0;
-	int rc = -1;
+	struct ringing all = { .a = a, .c = c, .r = r };
 
-	work_begin(&w, s, a, c, r, e);
-	w.now_ms = c->now_ms;
-	if (store_begin(s, e) == 0 && work_lock(&w) == 0 &&
-	    store_waits_take(s, a, c->now_ms, WAITS_AT_ONCE, &waits, &n, e) == 0) {
-		rc = 0;
-		for (size_t i = 0; i < n && rc == 0; i++) {
-			arena_reset(&w.scratch);
-			rc = ring_waited(&w, &waits[i]);
-		}
-	}
-	if (rc == 0)
-		rc = store_wait_next(s, &r->wait_ms, e);
-	rc = work_commit(s, rc, e);
-	work_end(&w);
-	return rc;
+	return work_transact(s, ring_in, &all, e);
 }
 
 int
 ingest_notice(struct store *s, struct arena *a, const struct ingest_context *c,
     const struct alert *al, struct ingest_result *r, struct err *e)
 {
-	struct ingest_work w;
-	int rc = -1;
+	struct ringing all = { .a = a, .c = c, .notice = al, .r = r };
 
-	work_begin(&w, s, a, c, r, e);
-	w.now_ms = c->now_ms;
-	if (store_begin(s, e) == 0 && work_alert(&w, al) == 0)
-		rc = 0;
-	rc = work_commit(s, rc, e);
-	work_end(&w);
-	return rc;
+	return work_transact(s, ring_in, &all, e);
 }

@@ -23,8 +23,8 @@ struct ingest_work {
 void work_begin(struct ingest_work *w, struct store *s, struct arena *a,
     const struct ingest_context *c, struct ingest_result *r, struct err *e);
 void work_end(struct ingest_work *w);
-/* Ends the transaction: all is written and stays, or (rc < 0) nothing.  -1: nothing did. */
-int work_commit(struct store *s, int rc, struct err *e);
+/* As store_transact(), with what the desk holds: all is written and stays, or nothing. */
+int work_transact(struct store *s, store_work *work, void *arg, struct err *e);
 
 /* ingest_ledger.c: incidents and control as the ledger left them, and what was logged of it. */
 int work_lock(struct ingest_work *w);

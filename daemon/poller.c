@@ -403,19 +403,20 @@ struct sync {
 	int rc;
 };
 
+static int
+sync_rows(struct store *s, void *arg, struct err *e)
+{
+	struct sync *y = arg;
+
+	return store_feeds_sync(s, &y->arena, y->rows, y->n, e);
+}
+
 static void
 sync_work(void *arg)
 {
 	struct sync *y = arg;
-	struct store *s = y->poller->o.store;
 
-	y->rc = store_begin(s, &y->err);
-	if (y->rc == 0)
-		y->rc = store_feeds_sync(s, &y->arena, y->rows, y->n, &y->err);
-	if (y->rc == 0)
-		y->rc = store_commit(s, &y->err);
-	if (y->rc != 0)
-		store_rollback(s);
+	y->rc = store_transact(y->poller->o.store, sync_rows, y, &y->err);
 }
 
 /* One feed as the configuration and the store have it; its schedule goes on or begins. */

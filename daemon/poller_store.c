@@ -45,34 +45,19 @@ take(struct flight *fl, struct store *s, struct err *e)
 }
 
 static int
-save_each(struct round *r, struct store *s)
+save_each(struct store *s, void *arg, struct err *e)
 {
+	struct round *r = arg;
 	struct store_feed *rows = ARENA_ARRAY(&r->arena, struct store_feed, r->n_saves + 1);
 	size_t n = 0;
 
 	for (size_t i = 0; i < r->n_saves; i++) {
 		if (r->saves[i]->stage != STAGE_BEGIN || !store_is_shared(s))
 			rows[n++] = r->saves[i]->row;
-		else if (take(r->saves[i], s, &r->err) != 0)
+		else if (take(r->saves[i], s, e) != 0)
 			return -1;
 	}
-	return store_feeds_save(s, rows, n, &r->fenced, &r->err);
-}
-
-static int
-save_states(struct round *r)
-{
-	struct store *s = r->poller->o.store;
-
-	if (r->n_saves == 0)
-		return 0;
-	if (store_begin(s, &r->err) != 0)
-		return -1;
-	if (save_each(r, s) != 0 || store_commit(s, &r->err) != 0) {
-		store_rollback(s);
-		return -1;
-	}
-	return 0;
+	return store_feeds_save(s, rows, n, &r->fenced, e);
 }
 
 static void
@@ -105,7 +90,8 @@ round_work(void *arg)
 {
 	struct round *r = arg;
 
-	r->rc = save_states(r);
+	if (r->n_saves > 0)
+		r->rc = store_transact(r->poller->o.store, save_each, r, &r->err);
 	if (r->rc == 0)
 		ingest_documents(r);
 }

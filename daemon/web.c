@@ -22,14 +22,18 @@
 #define WEB_CLIENTS 1024
 #define WEB_HEAD (16u << 10)
 
+#define READ_PATIENCE (5 * MS_SECOND) /* somebody sits and waits */
+
 struct web {
 	struct web_options o;
 	struct httpd *httpd;
 	struct offload *reader;
 	struct web_events *events;
 	struct config *config;
-	char *store_address, *listen;
-	struct store *store; /* the reader thread's own */
+	char *listen;
+	struct store_options reading; /* how the reader thread opens what it reads */
+	struct store *store;
+	atomic_bool ending;
 	int64_t started_ms;
 	struct strangers strangers;
 };
@@ -113,10 +117,8 @@ struct question {
 static struct store *
 reading_store(struct web *w, struct err *e)
 {
-	struct store_options o = { .address = w->store_address, .mode = STORE_READ };
-
 	if (w->store == NULL)
-		w->store = store_open(&o, NULL, e);
+		w->store = store_open(&w->reading, NULL, e);
 	return w->store;
 }
 
@@ -428,7 +430,8 @@ web_new(const struct web_options *o, struct config *c, struct err *e)
 
 	w->o = *o;
 	w->config = config_ref(c);
-	w->store_address = xstrdup(o->store_address);
+	w->reading = (struct store_options){ .address = xstrdup(o->store_address),
+		.mode = STORE_READ, .patience_ms = READ_PATIENCE, .hurry = &w->ending };
 	w->started_ms = wall_ms();
 	w->httpd = httpd_new(o->loop, &ho, e);
 	if (w->httpd == NULL ||
@@ -437,7 +440,7 @@ web_new(const struct web_options *o, struct config *c, struct err *e)
 		return NULL;
 	}
 	w->reader = offload_new(o->loop, "web");
-	w->events = web_events_new(o->loop, w->reader, w->store_address);
+	w->events = web_events_new(o->loop, w->reader, &w->reading);
 	return w;
 }
 
@@ -446,13 +449,14 @@ web_free(struct web *w)
 {
 	if (w == NULL)
 		return;
+	w->ending = true;
 	web_events_free(w->events);
 	if (w->reader != NULL)
 		offload_free(w->reader);
 	httpd_free(w->httpd);
 	store_close(w->store);
 	config_unref(w->config);
-	free(w->store_address);
+	free((char *)(uintptr_t)w->reading.address);
 	free(w);
 }
 

@@ -50,7 +50,7 @@ struct reading {
 struct web_events {
 	struct event *tick;
 	struct offload *reader;
-	char *store_address;
+	const struct store_options *open;
 	struct listener *all;
 	size_t n, dropped;
 	unsigned ticks;
@@ -162,10 +162,9 @@ is_behind(const struct listener *l)
 static int
 read_rows(struct web_events *v, struct reading *r, struct err *e)
 {
-	struct store_options o = { .address = v->store_address, .mode = STORE_READ };
 	struct store_event *rows;
 
-	if (r->store == NULL && (r->store = store_open(&o, NULL, e)) == NULL)
+	if (r->store == NULL && (r->store = store_open(v->open, NULL, e)) == NULL)
 		return -1;
 	if (store_event_last(r->store, &r->last, e) == -1 ||
 	    store_events_after(r->store, &r->a, r->from < 0 ? r->last : r->from, EVENTS_PAGE, &rows,
@@ -305,13 +304,13 @@ on_tick(int fd, short what, void *arg)
 /* ---- life ---- */
 
 struct web_events *
-web_events_new(struct event_base *loop, struct offload *reader, const char *store_address)
+web_events_new(struct event_base *loop, struct offload *reader, const struct store_options *open)
 {
 	struct web_events *v = xcalloc(1, sizeof(*v));
 	struct timeval every = { EVENTS_TICK_S, 0 };
 
 	v->reader = reader;
-	v->store_address = xstrdup(store_address);
+	v->open = open;
 	arena_init(&v->read.a);
 	v->tick = event_new(loop, -1, EV_PERSIST, on_tick, v);
 	if (v->tick != NULL)
@@ -326,7 +325,6 @@ close_at_last(void *arg)
 
 	store_close(v->read.store);
 	arena_clear(&v->read.a);
-	free(v->store_address);
 	free(v);
 }
 

@@ -10,10 +10,11 @@
 
 struct event_base;
 struct offload;
+struct store_options;
 struct web_events;
 
 struct web_events *web_events_new(struct event_base *loop, struct offload *reader,
-    const char *store_address);
+    const struct store_options *open);
 void web_events_free(struct web_events *v); /* NULL is fine */
 /* Takes over the request: query types=alert,incident narrows, Last-Event-ID resumes. */
 void web_events_join(struct web_events *v, struct httpd_request *rq);

@@ -39,6 +39,18 @@ rows_end(struct rows *r)
 	r->impl = NULL;
 }
 
+int
+rows_changed(struct rows *r, int64_t *n, struct err *e)
+{
+	int rc;
+
+	while ((rc = r->s->ops->next(r, e)) > 0)
+		;
+	*n = rc == 0 ? r->s->ops->changed(r) : 0;
+	rows_end(r);
+	return rc;
+}
+
 int64_t
 rows_int(const struct rows *r, int col)
 {
@@ -68,15 +80,29 @@ db_run(struct store *s, enum sql id, const struct db_arg *args, size_t n_args,
     int64_t *changed, struct err *e)
 {
 	struct rows r;
-	int rc;
+	int64_t n;
 
 	if (rows_open(s, &r, id, args, n_args, e) < 0)
 		return -1;
-	while ((rc = s->ops->next(&r, e)) > 0)
-		;
-	if (changed != NULL)
-		*changed = rc == 0 ? s->ops->changed(&r) : 0;
-	rows_end(&r);
+	return rows_changed(&r, changed != NULL ? changed : &n, e);
+}
+
+int
+db_each(struct store *s, enum sql id, const struct db_arg *args, size_t n_args, size_t n,
+    db_each_fn *got, void *arg, struct err *e)
+{
+	struct rows r;
+	int rc = 0;
+
+	if (s->ops->each != NULL)
+		return s->ops->each(s, id, args, n_args, n, got, arg, e);
+	for (size_t i = 0; i < n && rc == 0; i++) {
+		if (rows_open(s, &r, id, &args[i * n_args], n_args, e) < 0)
+			return -1;
+		if (got(arg, i, &r, e) < 0)
+			rc = -1;
+		rows_end(&r);
+	}
 	return rc;
 }
 

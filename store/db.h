@@ -62,6 +62,9 @@ struct rows {
 	bool first; /* the backend already stands on the first row */
 };
 
+/* The answer to the i-th, to be read by rows_next() or rows_changed(). */
+typedef int db_each_fn(void *arg, size_t i, struct rows *r, struct err *e);
+
 struct db_ops {
 	const char *name;
 	int (*open)(struct store *s, const struct store_options *o, struct err *e);
@@ -75,6 +78,9 @@ struct db_ops {
 	int (*set_version)(struct store *s, unsigned v, struct err *e);
 	int (*query)(struct store *s, struct rows *r, enum sql id, const struct db_arg *args,
 	    size_t n_args, struct err *e);
+	/* As db_each(); NULL: one after the other. */
+	int (*each)(struct store *s, enum sql id, const struct db_arg *args, size_t n_args,
+	    size_t n, db_each_fn *got, void *arg, struct err *e);
 	/* The same with any text, kept until the next other one; for care. */
 	int (*adhoc)(struct store *s, struct rows *r, const char *sql, const struct db_arg *args,
 	    size_t n_args, struct err *e);
@@ -104,6 +110,7 @@ struct store {
 	void *db;         /* the backend's */
 	enum store_fault fault;
 	bool open_tx, read_only, atomic_claim, shared;
+	const atomic_bool *hurry;
 	char node[96];
 	char where[256];  /* what messages call it: no passwords */
 	unsigned schema;
@@ -116,6 +123,12 @@ struct store {
 /* One statement that answers nothing; *changed may be NULL. */
 int db_run(struct store *s, enum sql id, const struct db_arg *args, size_t n_args,
     int64_t *changed, struct err *e);
+/*
+ * The same statement n times, args in rows of n_args; in one round trip where the store is far.
+ * got sees each answer; after an error it is told nothing more.
+ */
+int db_each(struct store *s, enum sql id, const struct db_arg *args, size_t n_args, size_t n,
+    db_each_fn *got, void *arg, struct err *e);
 /* One that answers one number; *found false: no row. */
 int db_number(struct store *s, enum sql id, const struct db_arg *args, size_t n_args,
     int64_t *value, bool *found, struct err *e);
@@ -124,6 +137,8 @@ int rows_open(struct store *s, struct rows *r, enum sql id, const struct db_arg 
     size_t n_args, struct err *e);
 int rows_next(struct rows *r, struct err *e);
 void rows_end(struct rows *r);
+/* Past whatever is left of it: how many rows the statement changed. */
+int rows_changed(struct rows *r, int64_t *n, struct err *e);
 int64_t rows_int(const struct rows *r, int col);
 int64_t rows_time(const struct rows *r, int col); /* null is TIME_NONE */
 double rows_real(const struct rows *r, int col);  /* null is NAN */

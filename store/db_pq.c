@@ -7,10 +7,9 @@
 #include "config.h"
 
 #include <arpa/inet.h>
-#include <libpq-fe.h>
 
 #include "base/utf8.h"
-#include "store/db.h"
+#include "store/pq_link.h"
 
 #define OID_BYTEA 17
 #define OID_INT8 20
@@ -20,67 +19,6 @@
 #define OID_FLOAT8 701
 #define OID_BOOL 16
 #define ARGS_MAX 32
-
-struct pq {
-	PGconn *c;
-	bool prepared[SQL_N];
-	bool fast;    /* commits may be lost with the server's power */
-	bool unnamed; /* no prepared statements: the pooler would lose them */
-};
-
-static struct pq *
-pq_of(const struct store *s)
-{
-	return s->db;
-}
-
-/* ---- faults ---- */
-
-static const struct {
-	const char *state; /* the beginning of an SQLSTATE */
-	enum store_fault fault;
-} faults[] = {
-	{ "40001", STORE_FAULT_BUSY }, { "40P01", STORE_FAULT_BUSY }, { "55P03", STORE_FAULT_BUSY },
-	{ "53100", STORE_FAULT_FULL }, { "53", STORE_FAULT_BUSY }, { "25006", STORE_FAULT_FULL },
-	{ "08", STORE_FAULT_GONE }, { "57P", STORE_FAULT_GONE }, { "58", STORE_FAULT_FULL },
-	{ "XX001", STORE_FAULT_CORRUPT }, { "XX002", STORE_FAULT_CORRUPT },
-};
-
-static enum store_fault
-fault_of(const struct pq *q, const PGresult *res)
-{
-	const char *state = res == NULL ? NULL : PQresultErrorField(res, PG_DIAG_SQLSTATE);
-
-	if (PQstatus(q->c) != CONNECTION_OK)
-		return STORE_FAULT_GONE;
-	for (size_t i = 0; state != NULL && i < NELEM(faults); i++)
-		if (str_starts(str_of(state), str_of(faults[i].state)))
-			return faults[i].fault;
-	return STORE_FAULT_OTHER;
-}
-
-/* The server's own sentence, its first line. */
-static int
-fail(struct store *s, const PGresult *res, struct err *e, const char *what)
-{
-	const char *said = res == NULL ? NULL : PQresultErrorField(res, PG_DIAG_MESSAGE_PRIMARY);
-	char line[256];
-
-	str_copy(line, sizeof(line), str_of(said != NULL ? said : PQerrorMessage(pq_of(s)->c)));
-	line[strcspn(line, "\n")] = '\0';
-	return db_fail(s, fault_of(pq_of(s), res), e, what, line);
-}
-
-static int
-simple(struct store *s, const char *sql, struct err *e)
-{
-	PGresult *res = PQexec(pq_of(s)->c, sql);
-	ExecStatusType st = PQresultStatus(res);
-	int rc = st == PGRES_COMMAND_OK || st == PGRES_TUPLES_OK ? 0 : fail(s, res, e, "");
-
-	PQclear(res);
-	return rc;
-}
 
 /* ---- opening ---- */
 
@@ -101,65 +39,16 @@ take_option(const char *address, const char *option, bool *there)
 	return own;
 }
 
-static void
-ignore_notice(void *arg, const PGresult *res)
-{
-	(void)arg;
-	(void)res;
-}
-
-static int
-settle(struct store *s, struct err *e)
-{
-	if (s->read_only && simple(s, "SET default_transaction_read_only = on", e) < 0)
-		return -1;
-	return pq_of(s)->fast ? simple(s, "SET synchronous_commit = off", e) : 0;
-}
-
-static int
-pq_connect(struct store *s, const char *address, struct err *e)
-{
-	const char *keys[] = { "dbname", "fallback_application_name", "connect_timeout",
-		"keepalives_idle", "client_encoding", s->read_only ? NULL : "target_session_attrs",
-		NULL };
-	const char *values[] = { address, "tocsin", "5", "30", "UTF8", "read-write", NULL };
-	struct pq *q = pq_of(s);
-
-	q->c = PQconnectdbParams(keys, values, 1);
-	if (PQstatus(q->c) != CONNECTION_OK)
-		return fail(s, NULL, e, "no connection");
-	PQsetNoticeReceiver(q->c, ignore_notice, NULL);
-	return settle(s, e);
-}
-
-/* The server may have gone between two transactions: one try to have it back. */
-static int
-have_it_back(struct store *s, struct err *e)
-{
-	struct pq *q = pq_of(s);
-
-	if (PQstatus(q->c) == CONNECTION_OK || s->open_tx)
-		return 0;
-	PQreset(q->c);
-	memset(q->prepared, 0, sizeof(q->prepared));
-	if (PQstatus(q->c) != CONNECTION_OK)
-		return fail(s, NULL, e, "no connection");
-	return settle(s, e);
-}
-
 static int
 pq_open(struct store *s, const struct store_options *o, struct err *e)
 {
 	struct pq *q = xcalloc(1, sizeof(*q));
-	char *address;
-	int rc;
 
 	s->db = q;
-	address = take_option(o->address, "prepare=off", &q->unnamed);
+	q->address = take_option(o->address, "prepare=off", &q->unnamed);
 	q->fast = o->fast;
-	rc = pq_connect(s, address, e);
-	free(address);
-	return rc;
+	q->patience_ms = o->patience_ms;
+	return pq_link(s, e);
 }
 
 static int
@@ -178,6 +67,7 @@ pq_close(struct store *s)
 	if (q == NULL)
 		return;
 	PQfinish(q->c);
+	free(q->address);
 	free(q);
 	s->db = NULL;
 }
@@ -194,6 +84,17 @@ static const struct {
 	{ " BLOB", " BYTEA" },
 	{ "REAL", "DOUBLE PRECISION" },
 };
+
+static int
+long_simple(struct store *s, const char *sql, struct err *e)
+{
+	int rc;
+
+	pq_of(s)->for_ever = true;
+	rc = pq_simple(s, sql, e);
+	pq_of(s)->for_ever = false;
+	return rc;
+}
 
 static int
 pq_schema(struct store *s, const char *sql, struct err *e)
@@ -217,31 +118,43 @@ pq_schema(struct store *s, const char *sql, struct err *e)
 			rest = str_sub(rest, 1, rest.n);
 		}
 	}
-	rc = simple(s, out.p, e);
+	rc = long_simple(s, out.p, e);
 	buf_clear(&out);
+	return rc;
+}
+
+/* One text; *there false: no row, or null. */
+static int
+one_text(struct store *s, const char *sql, char *out, size_t size, bool *there, struct err *e)
+{
+	PGresult *res = pq_answer(s, PQsendQuery(pq_of(s)->c, sql));
+	int rc = PQresultStatus(res) == PGRES_TUPLES_OK ? 0 : pq_fail(s, res, e, "");
+
+	*there = rc == 0 && PQntuples(res) == 1 && PQgetisnull(res, 0, 0) == 0;
+	if (*there)
+		*there = str_copy(out, size, str_of(PQgetvalue(res, 0, 0)));
+	PQclear(res);
 	return rc;
 }
 
 static int
 pq_version(struct store *s, unsigned *v, struct err *e)
 {
-	PGresult *res = PQexec(pq_of(s)->c, "SELECT to_regclass('meta') IS NOT NULL");
+	char text[24];
 	uint64_t n = 0;
-	int rc = 0;
+	bool there;
 
 	*v = 0;
-	if (PQresultStatus(res) != PGRES_TUPLES_OK)
-		rc = fail(s, res, e, "");
-	if (rc == 0 && PQgetvalue(res, 0, 0)[0] == 't') {
-		PQclear(res);
-		res = PQexec(pq_of(s)->c, "SELECT value FROM meta WHERE name = 'schema'");
-		if (PQresultStatus(res) != PGRES_TUPLES_OK)
-			rc = fail(s, res, e, "");
-		else if (PQntuples(res) == 1 && str_uint(str_of(PQgetvalue(res, 0, 0)), &n))
-			*v = (unsigned)n;
-	}
-	PQclear(res);
-	return rc;
+	if (one_text(s, "SELECT to_regclass('meta')", text, sizeof(text), &there, e) < 0)
+		return -1;
+	if (!there)
+		return 0;
+	if (one_text(s, "SELECT value FROM meta WHERE name = 'schema'", text, sizeof(text), &there,
+	        e) < 0)
+		return -1;
+	if (there && str_uint(str_of(text), &n))
+		*v = (unsigned)n;
+	return 0;
 }
 
 static int
@@ -251,7 +164,7 @@ pq_set_version(struct store *s, unsigned v, struct err *e)
 
 	snprintf(sql, sizeof(sql), "INSERT INTO meta (name, value) VALUES ('schema', '%u') "
 	    "ON CONFLICT (name) DO UPDATE SET value = excluded.value", v);
-	return simple(s, sql, e);
+	return pq_simple(s, sql, e);
 }
 
 /* ---- statements ---- */
@@ -338,7 +251,7 @@ take_result(struct store *s, struct rows *r, PGresult *res, struct err *e, const
 		*r = (struct rows){ .s = s, .impl = res, .at = -1 };
 		return 0;
 	}
-	(void)fail(s, res, e, what);
+	(void)pq_fail(s, res, e, what);
 	PQclear(res);
 	return -1;
 }
@@ -353,44 +266,146 @@ text_of(const struct store *s, enum sql id)
 	return t->pq != NULL ? t->pq : t->text;
 }
 
+static const char *
+name_of(char name[16], enum sql id)
+{
+	snprintf(name, 16, "s%d", (int)id);
+	return name;
+}
+
+/* Linked, and the statement known to the session. */
 static int
-prepare_once(struct store *s, enum sql id, const char *name, const struct bound *b,
-    struct err *e)
+make_ready(struct store *s, enum sql id, const struct bound *b, struct err *e)
 {
 	struct pq *q = pq_of(s);
+	char name[16];
 	PGresult *res;
 	int rc = 0;
 
-	if (q->prepared[id])
+	if (!s->open_tx && pq_link(s, e) < 0)
+		return -1;
+	if (!pq_linked(q))
+		return pq_fail(s, NULL, e, "");
+	if (q->unnamed || q->prepared[id])
 		return 0;
-	res = PQprepare(q->c, name, text_of(s, id), b->n, b->types);
+	res = pq_answer(s, PQsendPrepare(q->c, name_of(name, id), text_of(s, id), b->n, b->types));
 	if (PQresultStatus(res) != PGRES_COMMAND_OK)
-		rc = fail(s, res, e, text_of(s, id));
+		rc = pq_fail(s, res, e, text_of(s, id));
 	PQclear(res);
 	q->prepared[id] = rc == 0;
 	return rc;
 }
 
 static int
+send_bound(struct store *s, enum sql id, const struct bound *b)
+{
+	const struct pq *q = pq_of(s);
+	char name[16];
+
+	if (q->unnamed)
+		return PQsendQueryParams(q->c, text_of(s, id), b->n, b->types, b->values, b->lengths,
+		    b->formats, 1);
+	return PQsendQueryPrepared(q->c, name_of(name, id), b->n, b->values, b->lengths, b->formats,
+	    1);
+}
+
+static int
 pq_query(struct store *s, struct rows *r, enum sql id, const struct db_arg *args, size_t n,
     struct err *e)
 {
-	struct pq *q = pq_of(s);
 	struct bound b;
-	char name[16];
 	int rc;
 
-	if (have_it_back(s, e) < 0 || bind_all(&b, args, n, s, e) < 0)
+	if (bind_all(&b, args, n, s, e) < 0)
 		return -1;
-	snprintf(name, sizeof(name), "s%d", (int)id);
-	if (q->unnamed)
-		rc = take_result(s, r, PQexecParams(q->c, text_of(s, id), b.n, b.types, b.values,
-		    b.lengths, b.formats, 1), e, "");
-	else if ((rc = prepare_once(s, id, name, &b, e)) == 0)
-		rc = take_result(s, r, PQexecPrepared(q->c, name, b.n, b.values, b.lengths, b.formats,
-		    1), e, "");
+	rc = make_ready(s, id, &b, e);
+	if (rc == 0)
+		rc = take_result(s, r, pq_answer(s, send_bound(s, id, &b)), e, "");
 	unbind(&b);
 	return rc;
+}
+
+/* ---- one statement for many rows: all are sent before the first answer is waited for ---- */
+
+static int
+send_each(struct store *s, enum sql id, const struct db_arg *args, size_t n_args, size_t n,
+    struct err *e)
+{
+	for (size_t i = 0; i < n; i++) {
+		struct bound b;
+		int rc = bind_all(&b, &args[i * n_args], n_args, s, e);
+
+		if (rc == 0 && i == 0)
+			rc = make_ready(s, id, &b, e);
+		if (rc == 0 && i == 0 && PQenterPipelineMode(pq_of(s)->c) != 1)
+			rc = pq_fail(s, NULL, e, "");
+		if (rc == 0 && send_bound(s, id, &b) != 1)
+			rc = pq_fail(s, NULL, e, "");
+		unbind(&b);
+		if (rc < 0)
+			return -1;
+	}
+	return PQpipelineSync(pq_of(s)->c) == 1 ? 0 : pq_fail(s, NULL, e, "");
+}
+
+/* Past the answers that nobody asks for any more. */
+static bool
+drain(struct store *s)
+{
+	PGresult *res;
+	bool synced = false;
+
+	while (!synced && pq_linked(pq_of(s)) && pq_await(s)) {
+		res = PQgetResult(pq_of(s)->c);
+		synced = PQresultStatus(res) == PGRES_PIPELINE_SYNC;
+		PQclear(res);
+	}
+	return synced && PQexitPipelineMode(pq_of(s)->c) == 1;
+}
+
+static int
+pq_each(struct store *s, enum sql id, const struct db_arg *args, size_t n_args, size_t n,
+    db_each_fn *got, void *arg, struct err *e)
+{
+	struct rows r;
+	int rc;
+
+	if (n == 0)
+		return 0;
+	rc = send_each(s, id, args, n_args, n, e);
+	for (size_t i = 0; i < n && rc == 0; i++) {
+		rc = take_result(s, &r, pq_answer(s, 1), e, "");
+		if (rc == 0) {
+			rc = got(arg, i, &r, e);
+			rows_end(&r);
+		}
+	}
+	if (pq_of(s)->c != NULL && PQpipelineStatus(pq_of(s)->c) != PQ_PIPELINE_OFF && !drain(s)) {
+		pq_give_up(pq_of(s), "it lost its place among answers");
+		rc = rc < 0 ? rc : pq_fail(s, NULL, e, "");
+	}
+	return rc;
+}
+
+/* ---- any text ---- */
+
+/* Single rows: .first says so. */
+static int
+next_result(struct rows *r, struct err *e)
+{
+	struct pq *q = pq_of(r->s);
+	ExecStatusType st;
+	bool there;
+
+	q->for_ever = true;
+	there = pq_await(r->s);
+	q->for_ever = false;
+	PQclear(r->impl);
+	r->impl = there ? PQgetResult(q->c) : NULL;
+	st = PQresultStatus(r->impl);
+	if (st == PGRES_SINGLE_TUPLE || st == PGRES_TUPLES_OK || st == PGRES_COMMAND_OK)
+		return st == PGRES_SINGLE_TUPLE;
+	return pq_fail(r->s, r->impl, e, "");
 }
 
 /* Whole tables come through here: an answer of any size, a row at a time. */
@@ -405,40 +420,24 @@ pq_adhoc(struct store *s, struct rows *r, const char *sql, const struct db_arg *
 	if (bind_all(&b, args, n, s, e) < 0)
 		return -1;
 	rc = PQsendQueryParams(q->c, sql, b.n, b.types, b.values, b.lengths, b.formats, 1) == 1 &&
-	    PQsetSingleRowMode(q->c) == 1 ? 0 : fail(s, NULL, e, "");
+	    PQsetSingleRowMode(q->c) == 1 ? 0 : pq_fail(s, NULL, e, "");
 	unbind(&b);
 	*r = (struct rows){ .s = s, .impl = NULL, .at = -1, .first = true };
-	if (rc == 0) {
-		PGresult *res = PQgetResult(q->c);
-		ExecStatusType st = PQresultStatus(res);
-
-		r->impl = res;
-		if (st != PGRES_SINGLE_TUPLE && st != PGRES_TUPLES_OK && st != PGRES_COMMAND_OK) {
-			rc = fail(s, res, e, "");
-			s->ops->end(r);
-			r->impl = NULL;
-		}
+	if (rc == 0 && next_result(r, e) < 0) {
+		s->ops->end(r);
+		r->impl = NULL;
+		rc = -1;
 	}
 	return rc;
 }
 
-/* Single rows: .first says so. */
 static int
 next_single(struct rows *r, struct err *e)
 {
-	PGresult *res = r->impl;
+	int rc = r->at < 0 ? PQresultStatus(r->impl) == PGRES_SINGLE_TUPLE : next_result(r, e);
 
-	if (r->at >= 0) {
-		res = PQgetResult(pq_of(r->s)->c);
-		PQclear(r->impl);
-		r->impl = res;
-	}
 	r->at = 0;
-	if (PQresultStatus(res) == PGRES_SINGLE_TUPLE)
-		return 1;
-	if (PQresultStatus(res) == PGRES_TUPLES_OK || PQresultStatus(res) == PGRES_COMMAND_OK)
-		return 0;
-	return fail(r->s, res, e, "");
+	return rc;
 }
 
 static int
@@ -456,7 +455,7 @@ pq_end(struct rows *r)
 	PGresult *more;
 
 	PQclear(r->impl);
-	while (r->first && (more = PQgetResult(pq_of(r->s)->c)) != NULL)
+	while (r->first && pq_await(r->s) && (more = PQgetResult(pq_of(r->s)->c)) != NULL)
 		PQclear(more);
 }
 
@@ -544,28 +543,33 @@ pq_changed(const struct rows *r)
 
 /* ---- transactions ---- */
 
+/* That the server has gone since the last transaction is heard only now. */
 static int
 pq_begin(struct store *s, struct err *e)
 {
-	if (have_it_back(s, e) < 0)
+	const struct pq *q = pq_of(s);
+	const char *begin = q->unnamed && q->fast ? "BEGIN; SET LOCAL synchronous_commit = off" :
+	    "BEGIN";
+	bool had = pq_linked(q);
+
+	if (pq_link(s, e) < 0)
 		return -1;
-	if (simple(s, "BEGIN", e) == 0)
+	if (pq_simple(s, begin, e) == 0)
 		return 0;
-	/* It is only now that we hear of it. */
-	if (PQstatus(pq_of(s)->c) == CONNECTION_OK || have_it_back(s, e) < 0)
+	if (!had || pq_linked(q) || pq_link(s, e) < 0)
 		return -1;
-	return simple(s, "BEGIN", e);
+	return pq_simple(s, begin, e);
 }
 
 /* A COMMIT of a transaction that failed answers with ROLLBACK, and is no error to libpq. */
 static int
 pq_commit(struct store *s, struct err *e)
 {
-	PGresult *res = PQexec(pq_of(s)->c, "COMMIT");
+	PGresult *res = pq_answer(s, PQsendQuery(pq_of(s)->c, "COMMIT"));
 	int rc = 0;
 
 	if (PQresultStatus(res) != PGRES_COMMAND_OK)
-		rc = fail(s, res, e, "");
+		rc = pq_fail(s, res, e, "");
 	else if (!str_eq(str_of(PQcmdStatus(res)), STR("COMMIT")))
 		rc = db_fail(s, STORE_FAULT_OTHER, e, "", "the transaction had failed before");
 	PQclear(res);
@@ -578,20 +582,20 @@ pq_rollback(struct store *s)
 	PGTransactionStatusType st = PQtransactionStatus(pq_of(s)->c);
 
 	if (st == PQTRANS_INTRANS || st == PQTRANS_INERROR)
-		PQclear(PQexec(pq_of(s)->c, "ROLLBACK"));
+		PQclear(pq_answer(s, PQsendQuery(pq_of(s)->c, "ROLLBACK")));
 }
 
 static int
 one_number(struct store *s, const char *sql, int64_t *v, struct err *e)
 {
-	PGresult *res = PQexec(pq_of(s)->c, sql);
-	int rc = 0;
+	char text[24] = "";
+	bool there;
 
-	if (PQresultStatus(res) != PGRES_TUPLES_OK ||
-	    !str_int(str_of(PQgetvalue(res, 0, 0)), v))
-		rc = fail(s, res, e, "");
-	PQclear(res);
-	return rc;
+	if (!s->open_tx && pq_link(s, e) < 0)
+		return -1;
+	if (one_text(s, sql, text, sizeof(text), &there, e) < 0)
+		return -1;
+	return str_int(str_of(text), v) ? 0 : db_fail(s, STORE_FAULT_OTHER, e, "", "no number");
 }
 
 static int
@@ -637,12 +641,12 @@ pq_renumber(struct store *s, const char *table, const char *column, struct err *
 
 	snprintf(sql, sizeof(sql), "SELECT setval(pg_get_serial_sequence('%s', '%s'), "
 	    "(SELECT coalesce(max(%s), 0) + 1 FROM %s), false)", table, column, column, table);
-	return simple(s, sql, e);
+	return long_simple(s, sql, e);
 }
 
 const struct db_ops db_pq = { .name = "PostgreSQL", .open = pq_open, .prepare = pq_prepare,
-	.close = pq_close, .script = simple, .schema = pq_schema, .version = pq_version,
-	.set_version = pq_set_version, .query = pq_query, .adhoc = pq_adhoc, .next = pq_next,
+	.close = pq_close, .script = pq_simple, .schema = pq_schema, .version = pq_version,
+	.set_version = pq_set_version, .query = pq_query, .each = pq_each, .adhoc = pq_adhoc, .next = pq_next,
 	.end = pq_end, .null = pq_null, .integer = pq_integer, .real = pq_real, .text = pq_text,
 	.value = pq_value, .changed = pq_changed, .begin = pq_begin, .commit = pq_commit,
 	.rollback = pq_rollback, .now = pq_now, .bytes = pq_bytes, .check = pq_check,

@@ -150,19 +150,36 @@ store_feed_lock(struct store *s, int64_t id, struct err *e)
 	return db_number(s, SQL_FEED_LOCK, ARGS(db_int(id)), &epoch, NULL, e);
 }
 
+#define SAVE_ARGS 5
+
+static int
+count_fenced(void *arg, size_t i, struct rows *r, struct err *e)
+{
+	int64_t changed;
+
+	(void)i;
+	if (rows_changed(r, &changed, e) < 0)
+		return -1;
+	*(size_t *)arg += changed == 0;
+	return 0;
+}
+
 int
 store_feeds_save(struct store *s, const struct store_feed *feeds, size_t n, size_t *fenced,
     struct err *e)
 {
+	struct db_arg *args = xcalloc(n + 1, SAVE_ARGS * sizeof(*args));
+	int rc;
+
 	*fenced = 0;
 	for (size_t i = 0; i < n; i++) {
 		const struct store_feed *f = &feeds[i];
-		int64_t changed;
+		const struct db_arg row[SAVE_ARGS] = { db_int(f->id), db_int(f->epoch),
+			db_int(f->due_ms), db_blob(f->state), db_time(f->fetched_ms) };
 
-		if (db_run(s, SQL_FEED_SAVE, ARGS(db_int(f->id), db_int(f->epoch),
-		        db_int(f->due_ms), db_blob(f->state), db_time(f->fetched_ms)), &changed, e) < 0)
-			return -1;
-		*fenced += changed == 0;
+		memcpy(&args[i * SAVE_ARGS], row, sizeof(row));
 	}
-	return 0;
+	rc = db_each(s, SQL_FEED_SAVE, args, SAVE_ARGS, n, count_fenced, fenced, e);
+	free(args);
+	return rc;
 }

@@ -7,9 +7,9 @@ store_libstore_a_SOURCES = \
 	store/incident_rows.c store/incident_rows.h store/schema.c store/schema.h store/sql.c \
 	store/node_rows.c store/sql.h store/sqlite.h store/sqlite_care.c store/store.c store/store.h
 if HAVE_PQ
-store_libstore_a_SOURCES += store/db_pq.c
+store_libstore_a_SOURCES += store/db_pq.c store/pq_link.c store/pq_link.h
 endif
-EXTRA_DIST += store/db_pq.c
+EXTRA_DIST += store/db_pq.c store/pq_link.c store/pq_link.h
 
 UNIT += tests/unit/test_store
 tests_unit_test_store_SOURCES = tests/unit/test_store.c tests/unit/stores.c tests/unit/stores.h

@@ -148,6 +148,7 @@ open_once(const struct store_options *o, bool file, struct buf *said, enum store
 #endif
 	s->read_only = o->mode == STORE_READ;
 	s->atomic_claim = o->atomic_claim;
+	s->hurry = o->hurry;
 	s->shared = is_server(o->address);
 	name_it(s, o->address);
 	name_node(s, o->node);
@@ -270,6 +271,31 @@ store_rollback(struct store *s)
 	if (s->open_tx && s->db != NULL)
 		s->ops->rollback(s);
 	s->open_tx = false;
+}
+
+#define TRIES 8
+
+static int
+try_once(struct store *s, store_work *work, void *arg, struct err *e)
+{
+	if (store_begin(s, e) < 0)
+		return -1;
+	if (work(s, arg, e) == 0)
+		return store_commit(s, e);
+	store_rollback(s);
+	return -1;
+}
+
+int
+store_transact(struct store *s, store_work *work, void *arg, struct err *e)
+{
+	for (int i = 1;; i++) {
+		s->fault = STORE_FAULT_NONE;
+		if (try_once(s, work, arg, e) == 0)
+			return 0;
+		if (s->fault != STORE_FAULT_BUSY || i == TRIES)
+			return -1;
+	}
 }
 
 static void

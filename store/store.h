@@ -9,6 +9,8 @@
 #ifndef STORE_STORE_H
 #define STORE_STORE_H
 
+#include <stdatomic.h>
+
 #include "base/arena.h"
 #include "base/buf.h"
 #include "base/date.h"
@@ -43,6 +45,8 @@ struct store_options {
 	int64_t cache_bytes; /* page cache; 0: 16 MiB */
 	int64_t max_bytes;   /* of the database file; 0: no limit */
 	int64_t busy_ms;     /* how long to wait for another writer; 0: five seconds */
+	int64_t patience_ms; /* for a server's answer; 0: half a minute */
+	const atomic_bool *hurry; /* once it is true nobody waits for a server; NULL: never */
 	bool atomic_claim;   /* PostgreSQL-like servers without SKIP LOCKED */
 };
 
@@ -53,6 +57,13 @@ void store_close(struct store *s);
 int store_begin(struct store *s, struct err *e);
 int store_commit(struct store *s, struct err *e); /* failed: the transaction is rolled back */
 void store_rollback(struct store *s);             /* also when none is open */
+/*
+ * Begins, works, commits; again from the beginning when it met somebody else's transaction (a
+ * conflict, a deadlock), a few times.  -1: nothing of it is stored, or, when the link was lost
+ * at the commit, nobody knows: work that is done twice must do no harm.
+ */
+typedef int store_work(struct store *s, void *arg, struct err *e);
+int store_transact(struct store *s, store_work *work, void *arg, struct err *e);
 
 /* Within a transaction: whoever reads and changes incidents or control does it alone. */
 int store_ledger_lock(struct store *s, int64_t *turn, struct err *e);

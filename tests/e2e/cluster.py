@@ -1,39 +1,13 @@
 #!/usr/bin/python3
 """Three daemons on one PostgreSQL: every feed is asked by one of them, every alert rings once, whoever is killed."""
-import collections, glob, pwd, re, signal
+import collections, re, signal
 from email.utils import formatdate
+from postgres import Postgres
 from world import *
 
 CITIES = [('Mogadishu', 'Somalia'), ('Gao', 'Mali'), ('Maiduguri', 'Nigeria'), ('Goma', 'Democratic Republic of the Congo'),
           ('Idlib', 'Syria'), ('Kharkiv', 'Ukraine'), ('Mandalay', 'Myanmar'), ('Kandahar', 'Afghanistan'), ('Sanaa', 'Yemen')]
 NODES = 3
-
-
-class Postgres:
-    """A server of its own, on a socket in dir; not as root."""
-
-    def __init__(self, world):
-        found = sorted(glob.glob('/usr/lib/postgresql/*/bin'))
-        if not found or '#define HAVE_PQ 1' not in open(BUILD + '/config.h').read():
-            skip('no PostgreSQL server here, or built without libpq')
-        self.bin, self.dir = found[-1], tempfile.mkdtemp(prefix='tocsin-pg-')
-        os.chmod(self.dir, 0o755)
-        if os.getuid() == 0:
-            os.chown(self.dir, pwd.getpwnam('postgres').pw_uid, -1)
-        self.run('initdb', '-D', self.dir + '/data', '-U', 'postgres', '-A', 'trust', '-E', 'UTF8', '--no-locale', '-N')
-        self.run('pg_ctl', '-D', self.dir + '/data', '-w', '-l', self.dir + '/log', '-o',
-                 '-c listen_addresses= -c fsync=off -c unix_socket_directories=' + self.dir, 'start')
-        self.address = 'postgresql:///postgres?user=postgres&host=' + self.dir
-
-    def run(self, program, *args):
-        argv = [self.bin + '/' + program, *args]
-        if os.getuid() == 0:
-            argv = ['runuser', '-u', 'postgres', '--', *argv]
-        subprocess.run(argv, cwd=self.dir, check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-
-    def end(self):
-        self.run('pg_ctl', '-D', self.dir + '/data', '-m', 'immediate', 'stop')
-        shutil.rmtree(self.dir, ignore_errors=True)
 
 
 def put_feeds(world, killed):
@@ -75,7 +49,7 @@ def once_each(world, hook, polls, alerts):
 def main():
     world, hook = World(), Hook()
     need(TOCSIND, TOCSIN, 'runuser')
-    pg = Postgres(world)
+    pg = Postgres()
     try:
         world.serve()
         put_feeds(world, [14])
