@@ -27,6 +27,17 @@ poller_wall_ms(void)
 	return (int64_t)t.tv_sec * 1000 + t.tv_nsec / 1000000;
 }
 
+/* Of a shared store the feed may have been another machine's. */
+int64_t
+poller_up_ms(const struct poller *p)
+{
+	struct timespec t;
+
+	if (store_is_shared(p->o.store) || clock_gettime(CLOCK_BOOTTIME, &t) != 0)
+		return TIME_NONE;
+	return (int64_t)t.tv_sec * 1000 + t.tv_nsec / 1000000;
+}
+
 /* ---- flights ---- */
 
 struct flight *
@@ -128,6 +139,29 @@ poller_has_room(const struct poller *p)
 	    p->n_flights < (size_t)p->config->limits.max_transfers;
 }
 
+static int64_t
+span_of(const struct schedule_item *it, void *arg)
+{
+	const struct polled *f = it->owner;
+	struct poll_state st;
+
+	poll_state_get(f->blob, &st);
+	return poll_spread(&st, f->config, *(int64_t *)arg);
+}
+
+/* Stopped (SIGSTOP, a suspended machine): what fell due meanwhile must not be a burst. */
+static void
+notice_pause(struct poller *p, int64_t now)
+{
+	int64_t gap = now - p->expected_ms;
+	size_t n;
+
+	if (p->expected_ms == 0 || gap <= SCHEDULE_JUMP || p->o.once)
+		return;
+	n = schedule_spread(p->schedule, now, span_of, &gap, &p->rng);
+	LOG(LOG_NOTICE, "poll.paused", log_int("ms", gap), log_int("spread", (int64_t)n));
+}
+
 void
 poller_pump(struct poller *p)
 {
@@ -135,14 +169,7 @@ poller_pump(struct poller *p)
 	struct schedule_item *it;
 	struct timeval t;
 
-	/* Stopped (SIGSTOP, a suspended machine): what fell due meanwhile must not be a burst. */
-	if (p->expected_ms != 0 && now - p->expected_ms > SCHEDULE_JUMP && !p->o.once) {
-		int64_t gap = now - p->expected_ms;
-		size_t n = schedule_spread(p->schedule, now, gap < POLL_FAST ? gap : POLL_FAST,
-		    &p->rng);
-
-		LOG(LOG_NOTICE, "poll.paused", log_int("ms", gap), log_int("spread", (int64_t)n));
-	}
+	notice_pause(p, now);
 	while (poller_has_room(p) && (it = schedule_take(p->schedule, now)) != NULL)
 		begin(it->owner);
 	poller_round(p);
@@ -451,7 +478,7 @@ adopt(struct poller *p, struct polled *f, const struct feed_config *c, const str
 		schedule_remove(p->schedule, &f->item);
 		return f;
 	}
-	delay = p->o.once ? 0 : poll_resume(&st, c, now, &p->rng);
+	delay = p->o.once ? 0 : poll_resume(&st, c, now, poller_up_ms(p), &p->rng);
 	if (st.hold_origin && st.hold_until_ms != TIME_NONE && st.hold_until_ms > now)
 		schedule_freeze(p->schedule, poll_address(&st, c),
 		    poller_mono_ms() + st.hold_until_ms - now);

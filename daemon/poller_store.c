@@ -17,6 +17,7 @@ flight_to_store(struct flight *fl, enum stage stage)
 	struct poller *p = fl->poller;
 
 	fl->stage = stage;
+	fl->st.set_up_ms = poller_up_ms(p);
 	buf_reset(&fl->blob);
 	poll_state_put(&fl->blob, &fl->st);
 	fl->row.due_ms = fl->st.due_ms;

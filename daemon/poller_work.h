@@ -108,6 +108,7 @@ struct poller {
 
 int64_t poller_mono_ms(void);
 int64_t poller_wall_ms(void);
+int64_t poller_up_ms(const struct poller *p); /* of the machine; TIME_NONE: it says nothing */
 
 struct flight *flight_new(struct polled *f);
 void flight_free(struct flight *fl);

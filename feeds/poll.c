@@ -304,8 +304,6 @@ take_document(struct step *t)
 	s->sy_s = p->sy_s;
 	s->skip_hours = p->skip_hours;
 	s->skip_days = p->skip_days;
-	s->habits.ids_repeat |= p->habits.ids_repeat;
-	s->habits.links_repeat |= p->habits.links_repeat;
 	s->hub = t->a->hub.n > 0 ? t->a->hub : p->hub;
 	s->topic = t->a->topic.n > 0 ? t->a->topic : p->topic;
 	s->address_changed = false;
@@ -552,8 +550,6 @@ poll_push(struct poll_state *s, const struct poll_parsed *parsed, int64_t now_ms
 	if (!parsed->ok)
 		return;
 	take_posts(&t);
-	s->habits.ids_repeat |= parsed->habits.ids_repeat;
-	s->habits.links_repeat |= parsed->habits.links_repeat;
 	if (parsed->n_new > 0)
 		s->new_ms = now_ms;
 	s->pushed = true;

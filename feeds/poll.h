@@ -71,6 +71,7 @@ struct poll_state {
 	bool seen_304, asked_conditional;
 
 	int64_t due_ms, set_ms, planned_ms; /* due = set + planned, unless the clock was set */
+	int64_t set_up_ms;                  /* the shell's: what the machine had been up at set */
 	int64_t interval_ms;                /* what policy and posting rate ask for */
 	int64_t hold_until_ms;              /* Retry-After: not even by hand; TIME_NONE */
 	bool hold_origin;                   /* a 429: for the whole origin */
@@ -105,9 +106,11 @@ void poll_state_put(struct buf *b, const struct poll_state *s);
 int poll_state_get(struct str blob, struct poll_state *s);
 
 /* ---- asking ---- */
-/* ms until the next request; overdue feeds are spread over one interval. */
+/* Overdue feeds are spread over one interval.  up_ms: of the machine; TIME_NONE: it tells nothing. */
 int64_t poll_resume(struct poll_state *s, const struct feed_config *f, int64_t now_ms,
-    struct rng *rng);
+    int64_t up_ms, struct rng *rng);
+/* Behind a pause of the process: what fell due meanwhile is asked within so many ms. */
+int64_t poll_spread(const struct poll_state *s, const struct feed_config *f, int64_t pause_ms);
 void poll_begin(struct poll_state *s, const struct feed_config *f, int64_t now_ms,
     struct rng *rng);
 /* Views into s, f and a; the password is the caller's to add. */
@@ -130,20 +133,18 @@ struct poll_answer {
 	uint64_t body_hash, body_size;
 };
 void poll_answer_of(struct arena *a, const struct http_response *r, struct poll_answer *out);
-
 /* Whether the body is to be parsed, before poll_step(). */
 bool poll_wants_body(const struct poll_state *s, const struct poll_answer *a);
 
 struct poll_parsed {
 	bool ok;
 	struct str error;       /* what it is instead of a feed */
-	size_t n_new, n_edited;
+	size_t n_new;
 	const int64_t *dates;   /* as stated by its entries, any order */
 	size_t n_dates;
 	int64_t ttl_s, sy_s;    /* -1: not said */
 	uint32_t skip_hours;
 	unsigned skip_days;
-	struct identity_habits habits;
 	struct str hub, topic;  /* of the document */
 };
 

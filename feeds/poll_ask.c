@@ -41,35 +41,54 @@ set_rule(struct poll_state *s, enum poll_rule_kind kind, int64_t ms)
  * knows how much of the wait is over: it begins again, so that no request comes too early.  What
  * is overdue is spread, so that a restart, or a clock set forward, is no burst.
  */
-int64_t
-poll_resume(struct poll_state *s, const struct feed_config *f, int64_t now_ms, struct rng *rng)
+/* If the clock went back behind the moment when the due time was set, the wait begins again. */
+static int64_t
+since_set(const struct poll_state *s, int64_t now_ms, int64_t up_ms)
 {
-	int64_t delay = s->planned_ms;
+	if (up_ms != TIME_NONE && s->set_up_ms != TIME_NONE && up_ms >= s->set_up_ms)
+		return up_ms - s->set_up_ms;
+	return now_ms > s->set_ms ? now_ms - s->set_ms : 0;
+}
+
+int64_t
+poll_resume(struct poll_state *s, const struct feed_config *f, int64_t now_ms, int64_t up_ms,
+    struct rng *rng)
+{
+	int64_t since, shift, delay;
 
 	if ((s->attempt_ms == TIME_NONE && s->due_ms == TIME_NONE) ||
 	    (s->url_hash != 0 && s->url_hash != hash64(f->url, 1)))
 		return 0; /* new, or as good as */
-	if (now_ms >= s->set_ms)
-		delay = s->due_ms - now_ms;
-	if (delay > s->planned_ms)
-		delay = s->planned_ms;
+	since = since_set(s, now_ms, up_ms);
+	shift = now_ms - s->set_ms - since; /* by which the clock was set */
+	delay = s->planned_ms - since;
+	if (s->hold_until_ms != TIME_NONE)
+		s->hold_until_ms += shift;
 	/* A shorter "every" counts at once, but never against a hold or a failing feed's wait. */
-	if (f->every_ms > 0 && s->failures == 0 && s->hold_until_ms == TIME_NONE &&
-	    s->interval_ms > f->every_ms && s->lifetime_ms <= 0 &&
-	    s->attempt_ms + f->every_ms - now_ms < delay && now_ms >= s->attempt_ms)
-		delay = s->attempt_ms + f->every_ms - now_ms;
+	else if (f->every_ms > 0 && s->failures == 0 && s->interval_ms > f->every_ms &&
+	    s->lifetime_ms <= 0 && s->attempt_ms + shift + f->every_ms - now_ms < delay)
+		delay = s->attempt_ms + shift + f->every_ms - now_ms;
 	if (delay <= 0) {
 		delay = spread(interval_or_default(s, f), rng);
 		set_rule(s, POLL_RULE_SPREAD, delay);
 	}
-	if (now_ms < s->set_ms && s->hold_until_ms != TIME_NONE)
-		s->hold_until_ms = now_ms + delay;
 	if (s->hold_until_ms != TIME_NONE && now_ms + delay < s->hold_until_ms)
 		delay = s->hold_until_ms - now_ms;
 	s->set_ms = now_ms;
+	s->set_up_ms = up_ms;
 	s->planned_ms = delay;
 	s->due_ms = now_ms + delay;
 	return delay;
+}
+
+int64_t
+poll_spread(const struct poll_state *s, const struct feed_config *f, int64_t pause_ms)
+{
+	int64_t span = interval_or_default(s, f);
+
+	if (span > POLL_FAST)
+		span = POLL_FAST;
+	return pause_ms < span ? pause_ms : span;
 }
 
 static bool

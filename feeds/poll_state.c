@@ -4,7 +4,7 @@
 #include "base/alloc.h"
 #include "feeds/poll.h"
 
-#define FORMAT 1
+#define FORMAT 2 /* 1 had no set_up_ms */
 #define TEXT_MAX (16u << 10)
 #define FAR (INT64_MAX / 4) /* no time of ours; sums of two that are nearer fit */
 
@@ -13,7 +13,7 @@ poll_state_init(struct poll_state *s)
 {
 	*s = (struct poll_state){
 		.state = FEED_STATE_NEW,
-		.due_ms = TIME_NONE, .set_ms = TIME_NONE, .hold_until_ms = TIME_NONE,
+		.due_ms = TIME_NONE, .set_ms = TIME_NONE, .set_up_ms = TIME_NONE, .hold_until_ms = TIME_NONE,
 		.lifetime_ms = -1, .ttl_s = -1, .sy_s = -1,
 		.attempt_ms = TIME_NONE, .ok_ms = TIME_NONE, .new_ms = TIME_NONE,
 		.full_ms = TIME_NONE, .failing_ms = TIME_NONE, .missing_ms = TIME_NONE,
@@ -178,7 +178,7 @@ times(struct coder *c, struct poll_state *s)
 }
 
 static void
-code(struct coder *c, struct poll_state *s)
+code(struct coder *c, struct poll_state *s, uint64_t format)
 {
 	s->state = (enum feed_state)choice(c, (unsigned)s->state, FEED_STATE_N);
 	text(c, &s->address);
@@ -193,6 +193,8 @@ code(struct coder *c, struct poll_state *s)
 	text(c, &s->candidate);
 	u32(c, &s->candidates);
 	answers(c, s);
+	if (format > 1)
+		instant(c, &s->set_up_ms);
 }
 
 void
@@ -202,20 +204,22 @@ poll_state_put(struct buf *b, const struct poll_state *s)
 	struct poll_state copy = *s; /* the coder may write, so it gets its own */
 
 	wire_put_u64(b, FORMAT);
-	code(&c, &copy);
+	code(&c, &copy, FORMAT);
 }
 
 int
 poll_state_get(struct str blob, struct poll_state *s)
 {
 	struct coder c = { .out = NULL };
+	uint64_t format;
 
 	poll_state_init(s);
 	if (blob.n == 0)
 		return 0;
 	wire_init(&c.in, blob);
-	if (wire_u64(&c.in) == FORMAT)
-		code(&c, s);
+	format = wire_u64(&c.in);
+	if (format >= 1 && format <= FORMAT)
+		code(&c, s, format);
 	else
 		c.in.bad = true;
 	if (wire_ok(&c.in) && s->planned_ms >= 0 && s->interval_ms >= 0)

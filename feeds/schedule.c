@@ -355,7 +355,8 @@ schedule_frozen_until(const struct schedule *s, struct str url)
 }
 
 size_t
-schedule_spread(struct schedule *s, int64_t now_ms, int64_t span_ms, struct rng *rng)
+schedule_spread(struct schedule *s, int64_t now_ms, schedule_span *span, void *arg,
+    struct rng *rng)
 {
 	struct map_slot *slot;
 	size_t moved = 0;
@@ -370,7 +371,7 @@ schedule_spread(struct schedule *s, int64_t now_ms, int64_t span_ms, struct rng 
 
 			if (it->due_ms > now_ms)
 				continue;
-			it->due_ms = now_ms + (int64_t)((double)span_ms * rng_unit(rng));
+			it->due_ms = now_ms + (int64_t)((double)span(it, arg) * rng_unit(rng));
 			moved++;
 		}
 		for (size_t i = h->feeds.n / 2; i >= 1; i--)

@@ -47,8 +47,10 @@ void schedule_freeze(struct schedule *s, struct str url, int64_t until_ms);
 void schedule_busy(struct schedule *s, struct str url, int64_t until_ms);
 int64_t schedule_frozen_until(const struct schedule *s, struct str url); /* 0: it is not */
 
-/* After a pause of the process: what fell due meanwhile is spread over span. */
-size_t schedule_spread(struct schedule *s, int64_t now_ms, int64_t span_ms, struct rng *rng);
+/* After a pause of the process: what fell due meanwhile is spread, each over its own span. */
+typedef int64_t schedule_span(const struct schedule_item *it, void *arg); /* ms */
+size_t schedule_spread(struct schedule *s, int64_t now_ms, schedule_span *span, void *arg,
+    struct rng *rng);
 
 size_t schedule_running(const struct schedule *s);
 size_t schedule_due(const struct schedule *s, int64_t now_ms); /* waiting although due */

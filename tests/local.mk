@@ -50,7 +50,7 @@ WHOLE = tests/configuration.sh \
         tests/e2e/examples.py \
         tests/e2e/cluster.py tests/e2e/database_gone.py \
         tests/e2e/feed_health.py \
-        tests/e2e/rude_servers.py \
+        tests/e2e/rude_servers.py tests/e2e/clock.py \
         tests/e2e/language.py
 TESTS      += $(WHOLE)
 EXTRA_DIST += $(WHOLE) tests/e2e/world.py tests/e2e/postgres.py

@@ -69,7 +69,8 @@ sim_add(struct sim *s, struct sim_feed *f)
 	map_init(&f->known, 0);
 	f->item.owner = f;
 	f->asked_ms = s->mono_ms;
-	set_due(s, f, poll_resume(&f->st, &f->config, sim_wall(s), &s->rng));
+	set_due(s, f, poll_resume(&f->st, &f->config, sim_wall(s), s->mono_ms - s->boot_ms,
+	    &s->rng));
 }
 
 struct sim_feed *
@@ -88,6 +89,7 @@ sim_ask(struct sim *s)
 		return NULL;
 	f = it->owner;
 	poll_begin(&f->st, &f->config, sim_wall(s), &s->rng);
+	f->st.set_up_ms = s->mono_ms - s->boot_ms;
 	keep(s, f);
 	poll_request(&f->st, &f->config, &s->arena, &s->rq);
 	s->request_url = s->rq.url;
@@ -176,9 +178,7 @@ ingest(struct sim *s, struct sim_feed *f, const struct feed_doc *d, bool address
 	}
 	f->fetched = true;
 	p->n_new = f->n_new;
-	p->n_edited = f->n_edited;
 	p->dates = dates;
-	p->habits = f->st.habits;
 }
 
 static void
@@ -228,6 +228,7 @@ sim_answer(struct sim *s, struct sim_feed *f, const struct http_response *r)
 	buf_reset(&f->tells);
 	for (size_t i = 0; i < v.n_tells; i++)
 		buf_printf(&f->tells, "%s%s", i > 0 ? " " : "", poll_tell_names[v.tells[i].what]);
+	f->st.set_up_ms = s->mono_ms - s->boot_ms;
 	keep(s, f);
 	f->running = false;
 	set_due(s, f, v.delay_ms);
@@ -259,7 +260,8 @@ sim_restart(struct sim *s, int64_t down_ms)
 	s->mono_ms += down_ms;
 	for (size_t i = 0; i < s->n_feeds; i++) {
 		struct sim_feed *f = &s->feeds[i];
-		int64_t now = sim_wall(s), delay = poll_resume(&f->st, &f->config, now, &s->rng);
+		int64_t now = sim_wall(s), delay = poll_resume(&f->st, &f->config, now,
+		    s->mono_ms - s->boot_ms, &s->rng);
 
 		if (f->st.hold_origin && f->st.hold_until_ms != TIME_NONE &&
 		    f->st.hold_until_ms > now)
@@ -270,8 +272,23 @@ sim_restart(struct sim *s, int64_t down_ms)
 }
 
 void
+sim_reboot(struct sim *s, int64_t down_ms)
+{
+	s->boot_ms = s->mono_ms + down_ms;
+	sim_restart(s, down_ms);
+}
+
+static int64_t
+span_of(const struct schedule_item *it, void *arg)
+{
+	const struct sim_feed *f = it->owner;
+
+	return poll_spread(&f->st, &f->config, *(int64_t *)arg);
+}
+
+void
 sim_pause(struct sim *s, int64_t ms)
 {
 	s->mono_ms += ms;
-	schedule_spread(s->schedule, s->mono_ms, ms < POLL_FAST ? ms : POLL_FAST, &s->rng);
+	schedule_spread(s->schedule, s->mono_ms, span_of, &ms, &s->rng);
 }

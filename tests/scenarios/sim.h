@@ -28,6 +28,7 @@ struct sim {
 	struct schedule *schedule;
 	struct rng rng;
 	int64_t mono_ms, offset_ms; /* wall = mono + offset */
+	int64_t boot_ms;            /* uptime = mono - boot */
 	struct http_request rq;     /* the last that went out */
 	struct str request_url;
 };
@@ -43,6 +44,7 @@ struct sim_feed *sim_ask(struct sim *s);
 void sim_answer(struct sim *s, struct sim_feed *f, const struct http_response *r);
 void sim_push(struct sim *s, struct sim_feed *f, struct str body);
 void sim_restart(struct sim *s, int64_t down_ms);
+void sim_reboot(struct sim *s, int64_t down_ms); /* the machine, with its clock of uptime */
 void sim_pause(struct sim *s, int64_t ms);
 
 #endif

@@ -579,6 +579,8 @@ line(struct play *p)
 		check_limits(p);
 	else if (word_is(p, "restart"))
 		sim_restart(&p->sim, more(p) ? duration(p) : 0);
+	else if (word_is(p, "reboot"))
+		sim_reboot(&p->sim, more(p) ? duration(p) : 0);
 	else if (word_is(p, "clock"))
 		p->sim.offset_ms += duration(p);
 	else if (word_is(p, "pause"))
