@@ -134,7 +134,7 @@ one_value(struct arena *a, const struct rule *r, const struct incident *seen,
 	int64_t value = t->best;
 
 	if (r->sources > 1)
-		value = incident_confirmed(a, seen, t->field, t->who, t->side, (size_t)r->sources);
+		value = incident_confirmed(seen, t->field, t->who, t->side, (size_t)r->sources);
 	if (r->within > 0 && value > 0) {
 		const struct fused *old = incident_toll_at(a, seen, t->field, t->who, t->side,
 		    seen->last_ms - r->within);
@@ -293,7 +293,7 @@ about_toll(struct evaluation *e, const struct rule *r, const struct incident *se
 		al->who = f->fused->who;
 	if (f->fused != NULL) {
 		al->toll = (struct alert_toll){ f->fused->min, f->fused->best, f->fused->max };
-		al->disagree = f->fused->disagree;
+		al->disagree = incident_disagree(e->a, seen, f->fused);
 	}
 	for (size_t i = seen->n_pieces; i-- > 0;) /* the report at hand speaks first */
 		if (e->report != NULL && str_eq(seen->pieces[i]->entry, e->report->entry))

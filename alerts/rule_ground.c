@@ -281,10 +281,10 @@ static const struct control_note *
 maker(const struct control *c)
 {
 	for (size_t i = 0; i < c->n_notes; i++)
-		if (str_eq(c->notes[i].entry, c->now.entry) && (is_capture(c->notes[i].ground.change) ||
-		    c->notes[i].ground.change == CHANGE_ENTERED ||
-		    c->notes[i].ground.change == CHANGE_WITHDREW))
-			return &c->notes[i];
+		if (str_eq(c->notes[i]->entry, c->now.entry) && (is_capture(c->notes[i]->ground.change) ||
+		    c->notes[i]->ground.change == CHANGE_ENTERED ||
+		    c->notes[i]->ground.change == CHANGE_WITHDREW))
+			return c->notes[i];
 	return NULL;
 }
 
@@ -298,8 +298,8 @@ taken_back(const struct control_change *c)
 	    maker(was) == NULL || (c->note != NULL && str_eq(is->now.entry, c->note->entry)))
 		return false;
 	for (size_t i = 0; i < is->n_notes; i++)
-		if (str_eq(is->notes[i].entry, was->now.entry) &&
-		    is->notes[i].ground.change == maker(was)->ground.change)
+		if (str_eq(is->notes[i]->entry, was->now.entry) &&
+		    is->notes[i]->ground.change == maker(was)->ground.change)
 			return false;
 	return is->n_history == 0 || !side_same(is->now.holder, is->now.holder_id, was->now.holder,
 	    was->now.holder_id);

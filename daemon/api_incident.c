@@ -43,7 +43,7 @@ figure(struct json *j, int64_t min, int64_t best, int64_t max)
 }
 
 static void
-tolls(struct json *j, const struct incident *in)
+tolls(struct json *j, struct arena *a, const struct incident *in)
 {
 	json_key(j, "toll");
 	json_open(j, '{');
@@ -55,7 +55,7 @@ tolls(struct json *j, const struct incident *in)
 		json_key(j, toll_names[f]);
 		json_open(j, '{');
 		figure(j, t->min, t->best, t->max);
-		json_kopt(j, "disagree", t->disagree);
+		json_kopt(j, "disagree", incident_disagree(a, in, t));
 		json_close(j);
 	}
 	json_close(j);
@@ -81,7 +81,8 @@ texts(struct json *j, const char *key, const struct str *items, size_t n)
 }
 
 static void
-head_members(struct json *j, const struct store_incident *row, const struct incident *in)
+head_members(struct json *j, struct arena *a, const struct store_incident *row,
+    const struct incident *in)
 {
 	json_kstr(j, "id", row->id);
 	json_kstr(j, "title", row->title);
@@ -97,7 +98,7 @@ head_members(struct json *j, const struct store_incident *row, const struct inci
 	for (size_t i = 0; i < in->n_places && i < API_PLACES; i++)
 		place(j, &in->places[i]);
 	json_close(j);
-	tolls(j, in);
+	tolls(j, a, in);
 	texts(j, "causes", in->causes, in->n_causes);
 	texts(j, "sides", in->sides, in->n_sides);
 	json_kint(j, "sources", (int64_t)in->sources);
@@ -108,7 +109,7 @@ void
 api_incident_head(struct json *j, struct arena *a, const struct store_incident *row)
 {
 	json_open(j, '{');
-	head_members(j, row, incident_get(a, row->blob));
+	head_members(j, a, row, incident_get(a, row->blob));
 	json_close(j);
 }
 
@@ -235,7 +236,7 @@ api_incident_whole(const struct api_world *w, struct json *j, struct arena *a,
 	if (store_notes(w->store, a, STR("ack"), w->now_ms, &notes, &n_notes, e) == -1)
 		return -1;
 	json_open(j, '{');
-	head_members(j, row, in);
+	head_members(j, a, row, in);
 	claims(j, in);
 	history(j, a, in);
 	joined(j, a, in);
@@ -254,7 +255,7 @@ control_span(struct json *j, const struct control *c, const struct control_span 
 	json_kopt(j, "source", span->source);
 	json_kbool(j, "claimed", span->claimed);
 	for (size_t i = 0; i < c->n_notes; i++) {
-		const struct control_note *note = &c->notes[i];
+		const struct control_note *note = c->notes[i];
 
 		if (span->entry.n == 0 || !str_eq(note->entry, span->entry))
 			continue;

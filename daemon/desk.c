@@ -8,7 +8,6 @@
 #include <stdlib.h>
 
 #include "base/alloc.h"
-#include "base/limits.h"
 #include "base/map.h"
 #include "daemon/desk.h"
 #include "daemon/desk_rows.h"
@@ -494,19 +493,6 @@ desk_put_incident(struct desk *d, const struct incident_change *c, int64_t now_m
 }
 
 /* ---- places ---- */
-
-static const struct control *
-control_keep(struct arena *a, const struct control *c)
-{
-	struct control *kept;
-	struct buf b;
-
-	buf_init(&b, LIMIT_MESSAGE);
-	control_put(&b, c);
-	kept = control_get(a, arena_str(a, buf_str(&b)));
-	buf_clear(&b);
-	return kept;
-}
 
 static struct desk_place *
 place_of(struct desk *d, struct str key)

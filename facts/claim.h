@@ -53,6 +53,7 @@ struct reason { /* one row of the table of weights, as it applied */
 struct heading { /* the words of a title, for comparing: each once, in rising order */
 	uint32_t *words;
 	size_t n;
+	uint64_t bits; /* one of 64 for each word */
 };
 
 struct place_mark { /* names of a place, for comparing; 0: none */

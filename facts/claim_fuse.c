@@ -127,10 +127,17 @@ hear(struct fusing *f, const struct incident *in, size_t i, size_t k)
 	}
 }
 
-static void
-finish(struct arena *a, const struct fusing *f, struct fused *out)
+/* Does the voice still count beside the best figure? */
+static bool
+is_stale(const struct fusing *f, const struct voice *v)
 {
-	struct str sep = STR(""), text = STR("");
+	return v->piece->published_ms < f->corrected_ms || (v->claim->best < f->best->best &&
+	    v->piece->published_ms + BEFORE_MS < f->by->published_ms);
+}
+
+static void
+finish(const struct fusing *f, struct fused *out)
+{
 	bool open = f->best->high < 0;
 
 	out->min = f->best->low;
@@ -143,8 +150,6 @@ finish(struct arena *a, const struct fusing *f, struct fused *out)
 	out->confidence = f->best->confidence;
 	for (size_t i = 0; i < f->n; i++) {
 		const struct voice *v = &f->voices[i];
-		bool stale = v->piece->published_ms < f->corrected_ms ||
-		    (v->claim->best < out->best && v->piece->published_ms + BEFORE_MS < out->at_ms);
 
 		if (v->claim->best >= out->best || about(v->claim->best, out->best)) {
 			if (!v->doubted && v->piece->published_ms >= f->corrected_ms)
@@ -152,22 +157,16 @@ finish(struct arena *a, const struct fusing *f, struct fused *out)
 			if (v->claim->confidence > out->confidence)
 				out->confidence = v->claim->confidence;
 		}
-		if (stale)
+		if (is_stale(f, v))
 			continue;
 		out->min = v->claim->low < out->min ? v->claim->low : out->min;
 		open |= v->claim->high < 0 && v->claim->best >= out->best;
 		out->max = v->claim->high > out->max ? v->claim->high : out->max;
-		if (!about(v->claim->best, out->best)) {
-			text = arena_printf(a, "%.*s%.*s%lld (%.*s)", STR_ARG(text), STR_ARG(sep),
-			    (long long)v->claim->best, STR_ARG(v->source));
-			sep = STR(", ");
-		}
 	}
 	if (open)
 		out->max = -1;
 	if (out->sources == 0)
 		out->sources = 1;
-	out->disagree = text;
 }
 
 /* Its voices are filled as they speak; a store's look-up folds thousands of these. */
@@ -192,8 +191,8 @@ hear_all(struct fusing *f, const struct incident *in, uint64_t topic, int64_t un
 }
 
 bool
-claims_fuse(struct arena *a, const struct incident *in, enum toll_field field, struct str who,
-    struct str side, int64_t until_ms, struct fused *out)
+claims_fuse(const struct incident *in, enum toll_field field, struct str who, struct str side,
+    int64_t until_ms, struct fused *out)
 {
 	uint64_t topic = claim_topic(field, who, side);
 	struct fusing f;
@@ -202,19 +201,52 @@ claims_fuse(struct arena *a, const struct incident *in, enum toll_field field, s
 	if (f.best == NULL)
 		return false;
 	*out = (struct fused){ .field = field, .topic = topic, .who = who, .side = side };
-	finish(a, &f, out);
+	finish(&f, out);
 	return true;
 }
 
+void
+claims_fuse_of(const struct incident *in, const struct claim_at *at, size_t n, struct fused *out)
+{
+	const struct claim *first = &in->pieces[at[0].piece]->claims[at[0].claim];
+	struct fusing f;
+
+	begin(&f);
+	for (size_t i = 0; i < n; i++)
+		hear(&f, in, at[i].piece, at[i].claim);
+	*out = (struct fused){ .field = first->field, .topic = first->topic, .who = first->who,
+		.side = first->side };
+	finish(&f, out);
+}
+
+struct str
+incident_disagree(struct arena *a, const struct incident *in, const struct fused *t)
+{
+	struct str sep = STR(""), text = STR("");
+	struct fusing f;
+
+	hear_all(&f, in, t->topic, INT64_MAX);
+	for (size_t i = 0; f.best != NULL && i < f.n; i++) {
+		const struct voice *v = &f.voices[i];
+
+		if (is_stale(&f, v) || about(v->claim->best, f.best->best))
+			continue;
+		text = arena_printf(a, "%.*s%.*s%lld (%.*s)", STR_ARG(text), STR_ARG(sep),
+		    (long long)v->claim->best, STR_ARG(v->source));
+		sep = STR(", ");
+	}
+	return text;
+}
+
 int64_t
-incident_confirmed(struct arena *a, const struct incident *in, enum toll_field field,
-    struct str who, struct str side, size_t sources)
+incident_confirmed(const struct incident *in, enum toll_field field, struct str who,
+    struct str side, size_t sources)
 {
 	struct fusing f;
 	struct fused whole;
 	int64_t best = -1;
 
-	if (!claims_fuse(a, in, field, who, side, INT64_MAX, &whole))
+	if (!claims_fuse(in, field, who, side, INT64_MAX, &whole))
 		return -1;
 	hear_all(&f, in, whole.topic, INT64_MAX);
 	for (size_t i = 0; i < f.n; i++) {

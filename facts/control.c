@@ -15,7 +15,7 @@
 #define VACATED_MS (2 * MS_DAY)  /* who enters after a withdrawal takes it */
 #define HASTE_MS MS_DAY          /* a flip so soon after another is contested */
 #define AFRESH_MS (30 * MS_DAY)  /* taken "again" so long after: the loss between was not told */
-#define SPANS (2 * CONTROL_NOTES + 4)
+#define SIDES 8 /* remembered while the notes of a place are read; few are named there */
 
 /* ---- sides ---- */
 
@@ -174,11 +174,45 @@ note_cmp(const struct control_note *a, const struct control_note *b)
 
 /* ---- what the notes amount to ---- */
 
+struct side_heard {
+	struct str name, id;
+	struct side_known known;
+	char fold[FOLD_MAX];
+};
+
 struct folding {
 	struct control *c;
+	size_t max_history;
+	struct side_heard sides[SIDES];
+	size_t n_sides;
 	const struct control_note *pending; /* a party's claim that waits for a second voice */
 	bool vacated;
 };
+
+/* The oldest gives way when there are many: a few names stand in all notes. */
+static const struct side_known *
+side_heard(struct folding *f, struct str name, struct str id)
+{
+	struct side_heard *s;
+
+	for (size_t i = 0; i < f->n_sides && i < SIDES; i++)
+		if (str_eq(f->sides[i].name, name) && str_eq(f->sides[i].id, id))
+			return &f->sides[i].known;
+	s = &f->sides[f->n_sides++ % SIDES];
+	s->name = name;
+	s->id = id;
+	know(&s->known, s->fold, name, id);
+	return &s->known;
+}
+
+static bool
+same_side(struct folding *f, struct str a, struct str a_id, struct str b, struct str b_id)
+{
+	if (str_eq(a, b) && str_eq(a_id, b_id))
+		return true;
+	return (a_id.n > 0 && str_eq(a_id, b_id)) ||
+	    known_same(side_heard(f, a, a_id), side_heard(f, b, b_id));
+}
 
 static void
 push(struct folding *f, struct str holder, struct str id, const struct control_note *n,
@@ -187,7 +221,7 @@ push(struct folding *f, struct str holder, struct str id, const struct control_n
 	struct control *c = f->c;
 	struct control_span *s;
 
-	if (c->n_history == SPANS)
+	if (c->n_history == f->max_history)
 		return;
 	s = &c->history[c->n_history++];
 	*s = (struct control_span){ .holder = holder, .holder_id = id, .start_ms = TIME_NONE };
@@ -273,7 +307,7 @@ taken(struct folding *f, const struct control_note *n)
 		push(f, g->by, g->by_id, n, claimed);
 		return;
 	}
-	if (side_same(s->holder, s->holder_id, g->by, g->by_id) && !f->vacated && !afresh(f, n)) {
+	if (same_side(f, s->holder, s->holder_id, g->by, g->by_id) && !f->vacated && !afresh(f, n)) {
 		confirm(f, s, n);
 		return;
 	}
@@ -284,7 +318,7 @@ taken(struct folding *f, const struct control_note *n)
 	}
 	if (claimed && s->holder.n > 0 && !s->claimed && s->start_ms != TIME_NONE &&
 	    (f->pending == NULL || str_eq_ci(voice(f->pending), voice(n)) ||
-		!side_same(f->pending->ground.by, f->pending->ground.by_id, g->by, g->by_id))) {
+		!same_side(f, f->pending->ground.by, f->pending->ground.by_id, g->by, g->by_id))) {
 		f->pending = n; /* against an independent source it waits for a second voice */
 		dispute(f, g->by);
 		return;
@@ -307,7 +341,7 @@ left(struct folding *f, const struct control_note *n)
 	struct str who = named ? g->against : g->by, id = named ? g->against_id : g->by_id;
 	struct control_span *s = now_span(f);
 
-	if (s != NULL && s->holder.n > 0 && !side_same(s->holder, s->holder_id, who, id))
+	if (s != NULL && s->holder.n > 0 && !same_side(f, s->holder, s->holder_id, who, id))
 		return;
 	if (s == NULL)
 		push(f, who, id, NULL, false);
@@ -322,7 +356,7 @@ hear(struct folding *f, const struct control_note *n)
 	const struct ground *g = &n->ground;
 
 	if (g->stance == STANCE_DENIED) {
-		if (s != NULL && side_same(s->holder, s->holder_id, g->by, g->by_id))
+		if (s != NULL && same_side(f, s->holder, s->holder_id, g->by, g->by_id))
 			dispute(f, g->against.n > 0 ? g->against : g->source);
 		return;
 	}
@@ -337,13 +371,13 @@ hear(struct folding *f, const struct control_note *n)
 	case CHANGE_ENTERED:
 		if (f->vacated && s != NULL && note_ms(n) - s->start_ms <= VACATED_MS)
 			taken(f, n);
-		else if (s != NULL && !side_same(s->holder, s->holder_id, g->by, g->by_id))
+		else if (s != NULL && !same_side(f, s->holder, s->holder_id, g->by, g->by_id))
 			dispute(f, g->by);
 		break;
 	case CHANGE_CONTROLS:
 		if (s == NULL)
 			push(f, g->by, g->by_id, NULL, g->stance == STANCE_CLAIMED);
-		else if (side_same(s->holder, s->holder_id, g->by, g->by_id))
+		else if (same_side(f, s->holder, s->holder_id, g->by, g->by_id))
 			confirm(f, s, n);
 		break;
 	case CHANGE_CONTESTED:
@@ -361,9 +395,14 @@ hear(struct folding *f, const struct control_note *n)
 void
 control_fold(struct arena *a, struct control *c)
 {
-	struct folding f = { .c = c };
+	struct folding f;
 
-	c->history = ARENA_ARRAY(a, struct control_span, SPANS + 1);
+	f.c = c;
+	f.pending = NULL;
+	f.vacated = false;
+	f.n_sides = 0;
+	f.max_history = 3 * c->n_notes + 1;
+	c->history = ARENA_ARRAY(a, struct control_span, f.max_history);
 	c->n_history = 0;
 	c->partial = c->contested = false;
 	c->contested_by = STR_NONE;
@@ -372,7 +411,7 @@ control_fold(struct arena *a, struct control *c)
 	if (c->base.holder.n > 0 || c->base.entry.n > 0)
 		c->history[c->n_history++] = c->base;
 	for (size_t i = 0; i < c->n_notes; i++)
-		hear(&f, &c->notes[i]);
+		hear(&f, c->notes[i]);
 	c->now = c->n_history > 0 ? c->history[c->n_history - 1] :
 	    (struct control_span){ .start_ms = TIME_NONE };
 }
@@ -413,7 +452,7 @@ copy(struct arena *a, const struct control *c, size_t room)
 	struct control *n = ARENA_NEW(a, struct control);
 
 	*n = *c;
-	n->notes = ARENA_ARRAY(a, struct control_note, c->n_notes + room);
+	n->notes = ARENA_ARRAY(a, const struct control_note *, c->n_notes + room);
 	if (c->n_notes > 0)
 		memcpy(n->notes, c->notes, c->n_notes * sizeof(c->notes[0]));
 	n->version++;
@@ -427,13 +466,13 @@ control_note(struct arena *a, const struct control *c, const struct control_note
 	size_t at = n->n_notes;
 
 	for (size_t i = 0; i < n->n_notes; i++)
-		if (note_cmp(&n->notes[i], note) == 0)
+		if (note_cmp(n->notes[i], note) == 0)
 			return n;
-	while (at > 0 && note_cmp(&n->notes[at - 1], note) > 0) {
+	while (at > 0 && note_cmp(n->notes[at - 1], note) > 0) {
 		n->notes[at] = n->notes[at - 1];
 		at--;
 	}
-	n->notes[at] = *note;
+	n->notes[at] = note;
 	n->n_notes++;
 	if (n->n_notes > CONTROL_NOTES) { /* the oldest half becomes where it began */
 		struct control old = *n;
@@ -455,7 +494,7 @@ control_forget(struct arena *a, const struct control *c, struct str entry)
 	size_t kept = 0;
 
 	for (size_t i = 0; i < n->n_notes; i++)
-		if (!str_eq(n->notes[i].entry, entry))
+		if (!str_eq(n->notes[i]->entry, entry))
 			n->notes[kept++] = n->notes[i];
 	n->n_notes = kept;
 	control_fold(a, n);

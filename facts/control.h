@@ -16,6 +16,7 @@ struct control_note { /* one report of one change */
 	struct str entry, feed, url, origin, incident;
 	int64_t published_ms;
 	size_t order; /* of the clause within its report */
+	const struct arena *home; /* all of it lives as long as that; NULL: not known */
 };
 
 struct control_span { /* who held it, from when */
@@ -29,7 +30,7 @@ struct control_span { /* who held it, from when */
 struct control {
 	struct str key;
 	struct fact_place place;
-	struct control_note *notes;
+	const struct control_note **notes; /* in order of their dates; shared by its versions */
 	size_t n_notes;
 	struct control_span base; /* what the notes let go amounted to */
 	uint64_t version;
@@ -48,6 +49,8 @@ struct control {
 void control_fold(struct arena *a, struct control *c);
 void control_put(struct buf *b, const struct control *c);
 struct control *control_get(struct arena *a, struct str bytes); /* folded; NULL: damaged */
+/* A copy that lives in a; notes that live there already are shared. */
+struct control *control_keep(struct arena *a, const struct control *c);
 /* A copy with the note put in its place by date (or nothing, if it is there already). */
 struct control *control_note(struct arena *a, const struct control *c,
     const struct control_note *note);

@@ -1,6 +1,7 @@
 /* control_show.c -- control of a place as bytes, as JSON and as text. */
 #include "config.h"
 
+#include "base/limits.h"
 #include "facts/control.h"
 #include "facts/wire_parts.h"
 
@@ -19,8 +20,8 @@ put_note(struct buf *b, const struct control_note *n)
 	wire_put_u64(b, n->order);
 }
 
-void
-control_put(struct buf *b, const struct control *c)
+static void
+put_head(struct buf *b, const struct control *c)
 {
 	wire_put_u64(b, FORMAT);
 	wire_put_str(b, c->key);
@@ -32,9 +33,50 @@ control_put(struct buf *b, const struct control *c)
 	wire_put_str(b, c->base.source);
 	wire_put_str(b, c->base.entry);
 	wire_put_bool(b, c->base.claimed);
+}
+
+void
+control_put(struct buf *b, const struct control *c)
+{
+	put_head(b, c);
 	wire_put_u64(b, c->n_notes);
 	for (size_t i = 0; i < c->n_notes; i++)
-		put_note(b, &c->notes[i]);
+		put_note(b, c->notes[i]);
+}
+
+static const struct control_note *
+get_note(struct wire *w, struct arena *a)
+{
+	struct control_note *n = ARENA_NEW(a, struct control_note);
+
+	ground_get(w, &n->ground);
+	n->entry = wire_str(w);
+	n->feed = wire_str(w);
+	n->url = wire_str(w);
+	n->origin = wire_str(w);
+	n->incident = wire_str(w);
+	n->published_ms = wire_i64(w);
+	n->order = wire_u64(w);
+	n->home = a;
+	return n;
+}
+
+static bool
+get_head(struct wire *w, struct control *c)
+{
+	if (wire_u64(w) != FORMAT)
+		return false;
+	c->key = wire_str(w);
+	c->version = wire_u64(w);
+	wire_place(w, &c->place);
+	c->base.holder = wire_str(w);
+	c->base.holder_id = wire_str(w);
+	c->base.start_ms = wire_i64(w);
+	c->base.source = wire_str(w);
+	c->base.entry = wire_str(w);
+	c->base.claimed = wire_bool(w);
+	c->base.since = day_of(c->base.start_ms);
+	return true;
 }
 
 struct control *
@@ -44,36 +86,48 @@ control_get(struct arena *a, struct str bytes)
 	struct wire w;
 
 	wire_init(&w, bytes);
-	if (wire_u64(&w) != FORMAT)
+	if (!get_head(&w, c))
 		return NULL;
-	c->key = wire_str(&w);
-	c->version = wire_u64(&w);
-	wire_place(&w, &c->place);
-	c->base.holder = wire_str(&w);
-	c->base.holder_id = wire_str(&w);
-	c->base.start_ms = wire_i64(&w);
-	c->base.source = wire_str(&w);
-	c->base.entry = wire_str(&w);
-	c->base.claimed = wire_bool(&w);
-	c->base.since = day_of(c->base.start_ms);
 	c->n_notes = wire_count(&w, CONTROL_NOTES);
-	c->notes = ARENA_ARRAY(a, struct control_note, c->n_notes + 1);
-	for (size_t i = 0; i < c->n_notes; i++) {
-		struct control_note *n = &c->notes[i];
-
-		ground_get(&w, &n->ground);
-		n->entry = wire_str(&w);
-		n->feed = wire_str(&w);
-		n->url = wire_str(&w);
-		n->origin = wire_str(&w);
-		n->incident = wire_str(&w);
-		n->published_ms = wire_i64(&w);
-		n->order = wire_u64(&w);
-	}
+	c->notes = ARENA_ARRAY(a, const struct control_note *, c->n_notes);
+	for (size_t i = 0; i < c->n_notes; i++)
+		c->notes[i] = get_note(&w, a);
 	if (!wire_ok(&w))
 		return NULL;
 	control_fold(a, c);
 	return c;
+}
+
+static const struct control_note *
+keep_note(struct arena *a, const struct control_note *n, struct buf *b)
+{
+	struct wire w;
+
+	if (n->home == a)
+		return n;
+	buf_reset(b);
+	put_note(b, n);
+	wire_init(&w, arena_str(a, buf_str(b)));
+	return get_note(&w, a);
+}
+
+struct control *
+control_keep(struct arena *a, const struct control *c)
+{
+	struct control *n = ARENA_NEW(a, struct control);
+	struct buf b;
+	struct wire w;
+
+	buf_init(&b, LIMIT_MESSAGE);
+	put_head(&b, c);
+	wire_init(&w, arena_str(a, buf_str(&b)));
+	get_head(&w, n);
+	n->notes = ARENA_ARRAY(a, const struct control_note *, c->n_notes);
+	for (; n->n_notes < c->n_notes; n->n_notes++)
+		n->notes[n->n_notes] = keep_note(a, c->notes[n->n_notes], &b);
+	buf_clear(&b);
+	control_fold(a, n);
+	return n;
 }
 
 static void
@@ -144,7 +198,7 @@ control_explain(struct buf *out, const struct control *c)
 		    STR_ARG(c->contested_by), c->partial ? ", who holds a part" : "");
 	buf_cstr(out, "notes\n");
 	for (size_t i = 0; i < c->n_notes; i++) {
-		const struct control_note *n = &c->notes[i];
+		const struct control_note *n = c->notes[i];
 
 		buf_printf(out, "  %.*s  %s (%s), %.*s: \"%.*s\"\n",
 		    STR_ARG(date_rfc3339(at, n->published_ms)), change_names[n->ground.change],

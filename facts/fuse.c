@@ -444,7 +444,7 @@ score_wording(const struct piece *p, const struct incident *in, enum fuse_place 
 		}
 	}
 	for (size_t i = 0; i < in->n_pieces && !text && !title; i++)
-		title = title_alike(&p->heading, &in->pieces[i]->heading) > TITLE_ALIKE;
+		title = title_alike(&p->heading, &in->pieces[i]->heading, TITLE_ALIKE);
 	if (text)
 		say(s, FUSE_SAME_TEXT);
 	else if (title)

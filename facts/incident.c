@@ -171,37 +171,71 @@ fold_marks(struct arena *a, struct incident *in)
 
 /* ---- figures ---- */
 
-static bool
-has_toll(const struct incident *in, const struct claim *c)
+/* Claims by topic: those for everybody first, then as they were first told. */
+struct topics {
+	uint64_t topic[TOLL_ROWS];
+	size_t count[TOLL_ROWS], n;
+};
+
+static size_t
+topic_row(struct topics *t, uint64_t topic)
 {
-	for (size_t i = 0; i < in->n_tolls; i++)
-		if (in->tolls[i].topic == c->topic)
-			return true;
-	return false;
+	size_t i = 0;
+
+	while (i < t->n && t->topic[i] != topic)
+		i++;
+	if (i == t->n && i < TOLL_ROWS) {
+		t->topic[i] = topic;
+		t->count[i] = 0;
+		t->n++;
+	}
+	return i;
+}
+
+static size_t
+count_topics(struct topics *t, const struct incident *in)
+{
+	size_t total = 0;
+
+	t->n = 0;
+	for (enum toll_field f = 0; f < TOLL_N; f++)
+		(void)topic_row(t, claim_topic(f, STR_NONE, STR_NONE));
+	for (size_t i = 0; i < in->n_pieces; i++)
+		for (size_t k = 0; k < in->pieces[i]->n_claims; k++) {
+			size_t row = topic_row(t, in->pieces[i]->claims[k].topic);
+
+			if (row < TOLL_ROWS) {
+				t->count[row]++;
+				total++;
+			}
+		}
+	return total;
 }
 
 static void
 fold_tolls(struct arena *a, struct incident *in)
 {
-	struct fused t;
-	size_t room = 0;
+	struct claim_at *at, *of[TOLL_ROWS];
+	struct topics t;
 
-	for (size_t i = 0; i < in->n_pieces && room < TOLL_ROWS; i++)
-		room += in->pieces[i]->n_claims;
-	room = room > TOLL_ROWS ? TOLL_ROWS : room;
-	in->tolls = ARENA_ARRAY(a, struct fused, room);
-	in->n_tolls = 0;
-	for (enum toll_field f = 0; f < TOLL_N; f++)
-		if (in->n_tolls < room && claims_fuse(a, in, f, STR_NONE, STR_NONE, INT64_MAX, &t))
-			in->tolls[in->n_tolls++] = t;
+	at = ARENA_ARRAY(a, struct claim_at, count_topics(&t, in));
+	for (size_t row = 0; row < t.n; row++) {
+		of[row] = at;
+		at += t.count[row];
+	}
 	for (size_t i = 0; i < in->n_pieces; i++)
 		for (size_t k = 0; k < in->pieces[i]->n_claims; k++) {
-			const struct claim *c = &in->pieces[i]->claims[k];
+			size_t row = topic_row(&t, in->pieces[i]->claims[k].topic);
 
-			if (in->n_tolls < room && !has_toll(in, c) &&
-			    claims_fuse(a, in, c->field, c->who, c->side, INT64_MAX, &t))
-				in->tolls[in->n_tolls++] = t;
+			if (row < TOLL_ROWS)
+				*of[row]++ = (struct claim_at){ i, k };
 		}
+	in->tolls = ARENA_ARRAY(a, struct fused, t.n);
+	in->n_tolls = 0;
+	for (size_t row = 0; row < t.n; row++)
+		if (t.count[row] > 0)
+			claims_fuse_of(in, of[row] - t.count[row], t.count[row],
+			    &in->tolls[in->n_tolls++]);
 }
 
 static void
@@ -282,7 +316,7 @@ incident_toll_at(struct arena *a, const struct incident *in, enum toll_field f, 
 {
 	struct fused *out = ARENA_NEW(a, struct fused);
 
-	return claims_fuse(a, in, f, who, side, at_ms, out) ? out : NULL;
+	return claims_fuse(in, f, who, side, at_ms, out) ? out : NULL;
 }
 
 bool

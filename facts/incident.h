@@ -25,7 +25,6 @@ struct fused {
 	int64_t at_ms;           /* publication of the report that gives best */
 	size_t piece, claim;     /* that report, and its figure */
 	size_t sources;          /* independent sources that give about this figure or more */
-	struct str disagree;     /* "12 (police)": who says otherwise, in words */
 	double confidence;
 	enum stance stance;      /* claimed: only a party says so */
 };
@@ -88,8 +87,10 @@ const struct fused *incident_toll(const struct incident *in, enum toll_field f,
 const struct fused *incident_toll_at(struct arena *a, const struct incident *in,
     enum toll_field f, struct str who, struct str side, int64_t at_ms);
 /* The highest figure that at least so many independent sources give or exceed; -1: none. */
-int64_t incident_confirmed(struct arena *a, const struct incident *in, enum toll_field f,
-    struct str who, struct str side, size_t sources);
+int64_t incident_confirmed(const struct incident *in, enum toll_field f, struct str who,
+    struct str side, size_t sources);
+/* "12 (police), 40 (army)": who says otherwise, in words. */
+struct str incident_disagree(struct arena *a, const struct incident *in, const struct fused *t);
 
 /* The whole of it as bytes for the store, and back (folded), as long as they live; they must
  * live as long as a.  NULL: damaged. */

@@ -43,8 +43,11 @@ json_place(struct json *j, const struct fact_place *p)
 }
 
 static void
-json_toll(struct json *j, const struct fused *t)
+json_toll(struct json *j, const struct incident *in, const struct fused *t)
 {
+	struct arena a;
+
+	arena_init(&a);
 	json_open(j, '{');
 	json_kstr(j, "outcome", str_of(toll_names[t->field]));
 	json_kopt(j, "who", t->who);
@@ -57,8 +60,9 @@ json_toll(struct json *j, const struct fused *t)
 		json_kint(j, "max", t->max);
 	json_kint(j, "sources", (int64_t)t->sources);
 	json_ktime(j, "at", t->at_ms);
-	json_kopt(j, "disagree", t->disagree);
+	json_kopt(j, "disagree", incident_disagree(&a, in, t));
 	json_close(j);
+	arena_clear(&a);
 }
 
 static void
@@ -121,7 +125,7 @@ incident_json(struct json *j, const struct incident *in, bool with_pieces)
 	json_key(j, "tolls");
 	json_open(j, '[');
 	for (size_t i = 0; i < in->n_tolls; i++)
-		json_toll(j, &in->tolls[i]);
+		json_toll(j, in, &in->tolls[i]);
 	json_close(j);
 	json_key(j, "gains");
 	json_open(j, '[');
@@ -149,8 +153,11 @@ incident_json(struct json *j, const struct incident *in, bool with_pieces)
 /* ---- for people ---- */
 
 static void
-show_toll(struct buf *out, const struct fused *t)
+show_toll(struct buf *out, const struct incident *in, const struct fused *t)
 {
+	struct str others;
+	struct arena a;
+
 	buf_printf(out, "  %s %lld", toll_names[t->field], (long long)t->best);
 	if (t->min != t->best || (t->max >= 0 && t->max != t->best))
 		buf_printf(out, " (%lld to %s%.0lld)", (long long)t->min, t->max < 0 ? "?" : "",
@@ -162,9 +169,10 @@ show_toll(struct buf *out, const struct fused *t)
 	buf_printf(out, ", %zu source%s", t->sources, t->sources == 1 ? "" : "s");
 	if (t->stance == STANCE_CLAIMED)
 		buf_cstr(out, ", claimed by a party only");
-	if (t->disagree.n > 0)
-		buf_printf(out, "; others: %.*s", STR_ARG(t->disagree));
-	buf_byte(out, '\n');
+	arena_init(&a);
+	others = incident_disagree(&a, in, t);
+	buf_printf(out, "%s%.*s\n", others.n > 0 ? "; others: " : "", STR_ARG(others));
+	arena_clear(&a);
 }
 
 static void
@@ -213,7 +221,7 @@ incident_explain(struct buf *out, const struct incident *in)
 	if (in->into.n > 0)
 		buf_printf(out, "  merged into %.*s\n", STR_ARG(in->into));
 	for (size_t i = 0; i < in->n_tolls; i++)
-		show_toll(out, &in->tolls[i]);
+		show_toll(out, in, &in->tolls[i]);
 	for (size_t i = 0; i < in->n_gains; i++)
 		buf_printf(out, "  %lld %.*s taken by %.*s\n", (long long)in->gains[i].count,
 		    STR_ARG(in->gains[i].unit), STR_ARG(in->gains[i].by));

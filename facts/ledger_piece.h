@@ -9,6 +9,7 @@
 size_t report_pieces(struct arena *a, const struct report *r, struct piece **out);
 
 void title_heading(struct arena *a, struct str title, struct heading *out);
-double title_alike(const struct heading *a, const struct heading *b); /* Jaccard, of words */
+/* Is their Jaccard index, of words, higher than that? */
+bool title_alike(const struct heading *a, const struct heading *b, double least);
 
 #endif

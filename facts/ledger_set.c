@@ -28,11 +28,12 @@ place_of(struct ledger_set *s, struct str key, const struct fact_place *place)
 	at = &s->places[s->n_places++];
 	*at = (struct ledger_place){ .before = s->v->control(s->v->ctx, s->a, key) };
 	at->now = ARENA_NEW(s->a, struct control);
-	if (at->before != NULL)
+	if (at->before != NULL) {
 		*at->now = *at->before;
-	else
+	} else {
 		*at->now = (struct control){ .key = key, .place = *place };
-	control_fold(s->a, at->now);
+		control_fold(s->a, at->now);
+	}
 	return at;
 }
 

@@ -80,6 +80,7 @@ title_heading(struct arena *a, struct str title, struct heading *out)
 
 	out->words = ARENA_ARRAY(a, uint32_t, HEADING_WORDS);
 	out->n = 0;
+	out->bits = 0;
 	while (out->n < HEADING_WORDS && (w = str_word(&title)).n > 0) {
 		uint32_t h = 2166136261u;
 		bool any = false;
@@ -90,13 +91,22 @@ title_heading(struct arena *a, struct str title, struct heading *out)
 			h = (h ^ (unsigned char)to_lower(w.p[i])) * 16777619u;
 			any = true;
 		}
-		if (any)
-			out->n = add_sorted(out->words, out->n, h);
+		if (!any)
+			continue;
+		out->n = add_sorted(out->words, out->n, h);
+		out->bits |= UINT64_C(1) << (h & 63);
 	}
 }
 
-double
-title_alike(const struct heading *a, const struct heading *b)
+/* At most so many words of a are in b: each bit of its own is a word of its own. */
+static size_t
+shared_at_most(const struct heading *a, const struct heading *b)
+{
+	return a->n - (size_t)__builtin_popcountll(a->bits & ~b->bits);
+}
+
+static size_t
+shared(const struct heading *a, const struct heading *b)
 {
 	size_t both = 0;
 
@@ -107,5 +117,20 @@ title_alike(const struct heading *a, const struct heading *b)
 		i += x <= y;
 		k += y <= x;
 	}
-	return a->n + b->n == 0 ? 0 : (double)both / (double)(a->n + b->n - both);
+	return both;
+}
+
+/* Of the words in either, the share that is in both. */
+static bool
+share_exceeds(size_t both, const struct heading *a, const struct heading *b, double least)
+{
+	return (double)both > least * (double)(a->n + b->n - both);
+}
+
+bool
+title_alike(const struct heading *a, const struct heading *b, double least)
+{
+	return share_exceeds(shared_at_most(a, b), a, b, least) &&
+	    share_exceeds(shared_at_most(b, a), a, b, least) &&
+	    share_exceeds(shared(a, b), a, b, least);
 }
