@@ -31,13 +31,34 @@ stops(const struct clause *c, size_t i)
 	    ((t->cls & C_SUBORD) && !(t->cls & (C_PREP | C_ADVERB))));
 }
 
-/* The comma that opens the aside which the one at i closes (", among them six,"); i: none. */
+/* The people that the sentence opens with; NULL: none, or nobody knows how many. */
+static const struct group *
+opening_group(const struct clause *c)
+{
+	const struct group *g = group_of(c->d, c->gs, c->s->first);
+
+	return g != NULL && g->bound != BOUND_NONE && g->used == 0 && !g->embedded ? g : NULL;
+}
+
+/* The comma that opens the aside which the one at i closes (", among them six,"; "The man,
+ * known as Abu Tarn,"); i: none. */
 static size_t
 aside(const struct clause *c, size_t i)
 {
-	for (size_t k = i; k-- > c->s->first && i - k < REACH;)
-		if (mark(tok(c, k), ',') && (tok(c, k + 1)->cls & (C_SUBSET | C_RELATIVE)))
+	const struct group *g = opening_group(c);
+
+	for (size_t k = i; k-- > c->s->first && i - k < REACH;) {
+		const struct token *t = tok(c, k);
+
+		if (mark(t, ',') && (tok(c, k + 1)->cls & (C_SUBSET | C_RELATIVE)))
 			return k;
+		if (mark(t, ',') && (tok(c, k + 1)->cls & C_PREP) && (tok(c, k + 2)->cls & C_RELATIVE))
+			return k; /* ", of whom only the name is known," */
+		if (mark(t, ',') && g != NULL && g->last + 1u == k)
+			return k;
+		if (t->group == 0 && (t->cls & (TELLS | C_BE)))
+			g = NULL; /* a clause of its own, no apposition */
+	}
 	return i;
 }
 
@@ -167,7 +188,7 @@ antecedent(const struct clause *c, size_t i)
 static size_t
 complex_start(const struct clause *c, size_t at)
 {
-	while (at > c->s->first && (tok(c, at - 1)->cls & (C_BE | C_ADVERB)) && tok(c, at - 1)->group == 0)
+	while (at > c->s->first && (tok(c, at - 1)->cls & (C_BE | C_HAVE | C_ADVERB)) && tok(c, at - 1)->group == 0)
 		at--;
 	return at;
 }
@@ -228,13 +249,34 @@ whole_before(const struct clause *c, size_t comma, struct slot *out)
 	return out->whole;
 }
 
+/* The verb at at, with what stands before it in its clause, begins at i and names no subject. */
+static bool
+lacks_subject(const struct clause *c, size_t i, size_t at)
+{
+	const uint64_t light = C_AND | C_SUBORD | C_ADVERB | C_BE | C_HAVE;
+
+	while (i < at && ((tok(c, i)->cls & C_PRONOUN) || (tok(c, i)->group == 0 && (tok(c, i)->cls & light))))
+		i++;
+	return i == at;
+}
+
+/* The nurse was treated | but died: what opens the sentence is the subject of the next clause too. */
+static const struct group *
+carried_subject(const struct clause *c, size_t i, size_t at)
+{
+	const struct group *g = opening_group(c);
+
+	return g != NULL && g->count == 1 && !g->plural && g->last + 1u < i && (tok(c, at)->cls & C_DIE) &&
+	    tok(c, at)->word->outcome == OUTCOME_KILLED && lacks_subject(c, i, at) ? g : NULL;
+}
+
 /* The nurse, after three days in hospital, | died: the subject that opens the sentence. */
 static const struct group *
-opening_subject(const struct clause *c, size_t comma)
+opening_subject(const struct clause *c, size_t comma, size_t at)
 {
-	const struct group *g = comma > c->s->first ? group_of(c->d, c->gs, comma - 1) : NULL;
+	const struct group *g = opening_group(c);
 
-	return g != NULL && g->first == c->s->first && g->bound != BOUND_NONE && g->used == 0 ? g : NULL;
+	return g != NULL && g->last + 1u == comma ? g : carried_subject(c, comma + 1, at);
 }
 
 /* The nearest list; *known: people of whom it is not said how many, if they were told of before. */
@@ -243,7 +285,8 @@ find_before(const struct clause *c, size_t at, struct slot *out, const struct gr
 {
 	size_t i = first_of_verbs(c, at);
 
-	while (i > c->s->first && at - i < REACH) {
+	/* what an aside holds is no distance */
+	for (size_t left = REACH; i > c->s->first && left > 0; left--) {
 		const struct token *t = tok(c, i - 1);
 		const struct group *g = group_of(c->d, c->gs, i - 1);
 		size_t open;
@@ -266,14 +309,15 @@ find_before(const struct clause *c, size_t at, struct slot *out, const struct gr
 			list_before(c, out);
 			return;
 		}
+		if (mark(t, ',') && complex_start(c, at) == i && whole_before(c, i - 1, out))
+			return;
 		if (mark(t, ',') && (open = aside(c, i - 1)) < i - 1) {
 			i = open;
 			continue;
 		}
-		if (mark(t, ',') && complex_start(c, at) == i && whole_before(c, i - 1, out))
-			return;
 		if (stops(c, i - 1)) {
-			if (mark(t, ',') && (g = opening_subject(c, i - 1)) != NULL)
+			g = mark(t, ',') ? opening_subject(c, i - 1, at) : carried_subject(c, i - 1, at);
+			if (g != NULL)
 				push(out, c, g);
 			return;
 		}
@@ -356,6 +400,18 @@ name_start(const struct clause *c, size_t end)
 	return i;
 }
 
+/* The auxiliary of the participle at at, where it stands apart from it; at: none. */
+static size_t
+auxiliary(const struct clause *c, size_t at)
+{
+	if (!(tok(c, at)->form & FORM_PARTICIPLE))
+		return at;
+	for (size_t i = at; i > c->s->first && at - i < REACH && !stops(c, i - 1); i--)
+		if (tok(c, i - 1)->group == 0 && (tok(c, i - 1)->cls & C_BE))
+			return complex_start(c, i - 1);
+	return at;
+}
+
 /* Does the verb open its sentence or clause?  Behind a participle elsewhere stands who did it. */
 static bool
 opens(const struct clause *c, size_t at)
@@ -367,7 +423,7 @@ opens(const struct clause *c, size_t at)
 struct group *
 reach_name(const struct clause *c, size_t at, bool before)
 {
-	size_t i = before ? complex_start(c, at) : clause_skip(c, at + 1), from;
+	size_t i = before ? auxiliary(c, complex_start(c, at)) : clause_skip(c, at + 1), from;
 
 	if (!before)
 		return i < c->s->end && tok(c, i)->cls == 0 && (tok(c, i)->flags & TOKEN_CAP) &&

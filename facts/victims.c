@@ -560,6 +560,14 @@ is_object(const struct finder *f, const struct group *g)
 	return g->noun != NULL && (tok(f, g->head)->form & FORM_OBJECT) != 0;
 }
 
+/* The death of one who is only named is an obituary where nothing else is violent. */
+static bool
+may_be_a_name(const struct finder *f, const struct frame *fr, const struct verb *v)
+{
+	return tok(f, v->at)->word->value != WEAK_TRIGGER &&
+	    ((fr->cls & (C_KILL | C_DIE | C_DEAD)) || ((fr->cls & C_DEATH) && is_violent(f->c.d)));
+}
+
 static bool
 by_reach(struct finder *f, const struct frame *fr, const struct verb *v, int outcome)
 {
@@ -574,8 +582,7 @@ by_reach(struct finder *f, const struct frame *fr, const struct verb *v, int out
 		return false;
 	if (s.n == 1)
 		finder_resolve(f, &f->c.gs->items[s.group[0]], outcome);
-	if (s.n == 0 && (fr->cls & (C_KILL | C_DIE)) && outcome != OUTCOME_DISPLACED &&
-	    tok(f, v->at)->word->value != WEAK_TRIGGER &&
+	if (s.n == 0 && may_be_a_name(f, fr, v) && outcome != OUTCOME_DISPLACED &&
 	    (g = reach_name(&f->c, v->at, fr->victim == VICTIM_BEFORE)) != NULL)
 		s.group[s.n++] = (uint16_t)(g - f->c.gs->items);
 	if (fr->partner != 0 && (s.n == 0 || !(f->c.gs->items[s.group[0]].cls & fr->partner)))
