@@ -458,7 +458,9 @@ by_self(struct finder *f, const struct frame *fr, const struct verb *v, int outc
 	body = str_eq(g->who, STR("body"));
 	if (!g->stated && (k = genitive(f, i)) != SIZE_MAX) {
 		in = group_of(f->c.d, f->c.gs, k);
-		if (in == NULL || in->first != k || !finder_countable(in, outcome, true) ||
+		if (k == i && in != NULL && in->first == k && body && g->count == 1 && in->bound == BOUND_NONE)
+			in = NULL; /* the body of a man, whose genitive may as well be several men */
+		else if (in == NULL || in->first != k || !finder_countable(in, outcome, true) ||
 		    !(g->cls & C_GENERIC) || !body)
 			return false;
 	} else if (!g->stated && !is_one_of_them(g) && !(body && g->bound == BOUND_EXACT &&
