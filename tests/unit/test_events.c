@@ -40,6 +40,7 @@ static const struct httpd_route routes[] = {
 static void
 setup(void)
 {
+	static struct store_options opened;
 	struct httpd_options o = { .routes = routes };
 	struct err e;
 
@@ -50,7 +51,8 @@ setup(void)
 	server = httpd_new(loop, &o, &e);
 	cr_assert_eq(httpd_listen(server, STR("127.0.0.1:0"), &e), 0, "%s", e.msg);
 	reader = offload_new(loop, "web");
-	events = web_events_new(loop, reader, place.path);
+	opened = (struct store_options){ .address = place.path, .mode = STORE_READ };
+	events = web_events_new(loop, reader, &opened);
 }
 
 static void
