@@ -6,6 +6,7 @@
 
 #define NOUN_WORDS 5 /* between number and noun, and over a list */
 #define DWELLING 1   /* word.value of a facility that people live in */
+#define OF_ITSELF 1  /* word.value of a verb whose subject is what is damaged: collapsed */
 
 struct counted {
 	size_t first, noun;
@@ -134,8 +135,8 @@ is_dwelling(const struct doc *d, const struct counted *c)
 	return tok(d, c->noun)->word->value == DWELLING;
 }
 
-/* The word that tells it left of the number: destroyed 14 homes, damage to 14 homes, the evacuation
- * of 14 homes. */
+/* The word that tells it left of the number: destroyed 14 homes, damage to 14 homes, the destruction or
+ * evacuation of 14 homes. */
 static size_t
 told_before(const struct doc *d, const struct sentence *s, const struct counted *c)
 {
@@ -149,10 +150,7 @@ told_before(const struct doc *d, const struct sentence *s, const struct counted 
 		return SIZE_MAX;
 	if (tok(d, k - 1)->cls & C_DISPLACE)
 		return k - 1;
-	if (((tok(d, k - 1)->cls & C_OF) && (tok(d, k - 2)->cls & C_EXODUS)) ||
-	    ((tok(d, k - 1)->cls & C_TO) && (tok(d, k - 2)->cls & C_DAMAGE)))
-		return k - 2;
-	return SIZE_MAX;
+	return (tok(d, k - 1)->cls & (C_OF | C_TO)) && (tok(d, k - 2)->cls & (C_EXODUS | C_DAMAGE)) ? k - 2 : SIZE_MAX;
 }
 
 /* The verb that tells what happened to the facility whose noun is at i: right of it after an
@@ -177,7 +175,8 @@ damage_of(const struct doc *d, const struct sentence *s, const struct counted *c
 				be = be || (tok(d, j)->cls & C_BE);
 				have = have || (tok(d, j)->cls & C_HAVE);
 			}
-			return be || (have && t->word->effect == EFFECT_SUSPENDED) ? k : SIZE_MAX;
+			return be || t->word->value == OF_ITSELF || (have && t->word->effect == EFFECT_SUSPENDED) ? k :
+			    SIZE_MAX;
 		}
 		if ((t->cls & (C_SUBORD | C_RELATIVE | C_KILL | C_SPEECH)) ||
 		    (t->kind == TOKEN_PUNCT && t->punct == ';'))

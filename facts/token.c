@@ -399,6 +399,13 @@ spaced_thousands(struct str s, size_t from, size_t i)
 	return i;
 }
 
+/* On May 12 300 people: what follows a month is a day, the rest of no number. */
+static bool
+after_date(const struct scanner *s)
+{
+	return s->out->n > s->cur.first && (s->out->tok[s->out->n - 1].cls & (C_MONTH | C_NUMBERED));
+}
+
 /* 1.200,5 and 1 200,5 as 1200.5 */
 static struct str
 comma_decimal(struct arena *a, struct str d)
@@ -462,7 +469,7 @@ scan_number(struct scanner *s)
 	while (i < n && (is_digit(p[i]) ||
 	    ((p[i] == ',' || p[i] == '.') && i + 1 < n && is_digit(p[i + 1]))))
 		i++;
-	if (lexicon_has(s->lx, HABIT_COMMA))
+	if (!after_date(s))
 		i = spaced_thousands(s->text, from, i);
 	if (i < n && is_alpha(p[i])) {
 		size_t e = i;
