@@ -85,6 +85,16 @@ time_before(const struct clause *c, size_t k, size_t *at)
 	return true;
 }
 
+/* Six were wounded, killed nine: a victim right behind the verb makes it active, and no passive shared
+ * over a comma. */
+static bool
+takes_object(const struct clause *c, size_t at)
+{
+	const struct group *g = at + 1 < c->s->end ? group_of(c->d, c->gs, at + 1) : NULL;
+
+	return g != NULL && (tok(c, at)->form & FORM_PAST) && g->stated && !g->other;
+}
+
 void
 verb_read(const struct clause *c, size_t at, struct verb *v)
 {
@@ -136,7 +146,8 @@ verb_read(const struct clause *c, size_t at, struct verb *v)
 		} else if (!aux && ((t->cls & C_AND) || mark(t, ',')) && !v->gerund &&
 		    (tok(c, at)->form & (FORM_PARTICIPLE | FORM_PAST))) {
 			size_t j = (t->cls & C_AND) ? coordinated_verb(c, k) :
-			    k >= 2 + c->s->first && is_participle(tok(c, k - 2)) ? k - 2 : SIZE_MAX;
+			    k >= 2 + c->s->first && is_participle(tok(c, k - 2)) && !takes_object(c, at) ? k - 2 :
+			    SIZE_MAX;
 
 			if (j == SIZE_MAX)
 				break;
@@ -497,6 +508,13 @@ told_between(const struct clause *c, size_t from, size_t to)
 	return false;
 }
 
+/* According to the governor, six clerks … */
+static bool
+is_source(const struct clause *c, const struct group *g)
+{
+	return g->first > c->s->first && (tok(c, g->first - 1)->cls & C_SPEECH) && !g->stated;
+}
+
 /* In addition to the assailant, one person … */
 static bool
 led_by_and(const struct clause *c, const struct slot *s)
@@ -579,7 +597,7 @@ slot_subject(const struct clause *c, const struct verb *v, struct slot *out)
 		struct walk next = { .i = at };
 		int more = walk_left(c, &next, SIZE_MAX, NULL);
 
-		if (more < 0 || c->gs->items[more].pronoun ||
+		if (more < 0 || c->gs->items[more].pronoun || is_source(c, &c->gs->items[more]) ||
 		    told_between(c, c->gs->items[more].last + 1, c->gs->items[g].first))
 			break;
 		g = more;

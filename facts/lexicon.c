@@ -25,6 +25,7 @@ struct fold_edge {
 
 #define GUESSES_MAX 32
 #define CLITICS_MAX 16
+#define GLUED_MAX 32
 #define JOINED_FIRST 3 /* bytes of the first part of a compound, at least */
 #define JOINED_LAST 4  /* of its last */
 #define PLACE_ENDINGS_MAX 64
@@ -66,7 +67,7 @@ struct lexicon {
 	uint16_t guess_by_end[UCHAR_MAX + 1]; /* those whose ending ends so, as bits */
 	struct str clitics[CLITICS_MAX];
 	size_t n_clitics;
-	struct str glued[CLITICS_MAX]; /* "-to", "new-" */
+	struct str glued[GLUED_MAX]; /* "-to", "new-" */
 	size_t n_glued;
 	unsigned habits; /* enum lexicon_habit */
 	struct place_ending place_endings[PLACE_ENDINGS_MAX];
@@ -347,7 +348,7 @@ lexicon_clitic(const struct lexicon *lx, struct str key)
 void
 lexicon_add_glued(struct lexicon *lx, struct str glued)
 {
-	if (lx->n_glued < CLITICS_MAX)
+	if (lx->n_glued < GLUED_MAX)
 		lx->glued[lx->n_glued++] = glued;
 }
 
@@ -360,8 +361,14 @@ tells(const struct lexicon *lx, struct str key)
 }
 
 size_t
-lexicon_glued(const struct lexicon *lx, struct str key)
+lexicon_glued(const struct lexicon *lx, struct str key, struct str text)
 {
+	size_t low = 0;
+
+	while (lx->n_glued > 0 && low < key.n && text.p[low] == key.p[low])
+		low++;
+	if (low > 0 && low < key.n && tells(lx, str_sub(key, 0, low)))
+		return low;
 	for (size_t i = 0; i < lx->n_glued; i++) {
 		struct str g = lx->glued[i];
 
@@ -430,7 +437,7 @@ lexicon_plain_place(const struct lexicon *lx, struct str name, size_t k, struct 
 static int
 trigger_letter(const struct word *w)
 {
-	bool person = (w->cls & (C_PERSON | C_GENERIC)) == (C_PERSON | C_GENERIC);
+	bool person = (w->cls & C_PERSON) && (w->cls & (C_GENERIC | C_COLLECTIVE));
 	bool verb = (w->cls & (C_KILL | C_DIE | C_DISPLACE | C_FLEE)) != 0 &&
 	    (w->form & (FORM_PAST | FORM_PARTICIPLE | FORM_GERUND)) != 0;
 

@@ -274,18 +274,22 @@ set_word(struct scanner *s, struct token *t, const struct word *w)
 	s->cur.cls |= w->cls | w->hint;
 }
 
-/* forcedmore: cuts the token where the space is missing.  The tokens may move. */
+/* forcedmore, fledTarn: cuts the token where the space is missing.  The tokens may move. */
 static void
 cut_glued(struct scanner *s, struct token *t, struct str key)
 {
-	size_t cut = t->end - t->start == key.n ? lexicon_glued(s->lx, key) : 0;
+	struct str text = str_sub(s->text, t->start, t->end);
+	size_t cut = text.n == key.n ? lexicon_glued(s->lx, key, text) : 0;
 	size_t from = t->start + cut, to = t->end;
+	struct token *rest;
 
 	if (cut == 0)
 		return;
 	t->end = (uint32_t)from;
 	set_word(s, t, lexicon_word(s->lx, str_sub(key, 0, cut)));
-	set_word(s, add_token(s, TOKEN_WORD, from, to), lexicon_word(s->lx, str_sub(key, cut, key.n)));
+	rest = add_token(s, TOKEN_WORD, from, to);
+	rest->flags |= text.p[cut] == key.p[cut] ? 0 : TOKEN_CAP;
+	set_word(s, rest, lexicon_word(s->lx, str_sub(key, cut, key.n)));
 }
 
 /* An unknown word: a slip of a trigger, or what its ending says. */
@@ -317,7 +321,7 @@ give_class(struct scanner *s, struct token *t, const struct word *w, struct str 
 	}
 	s->cur.cls |= t->cls | t->word->hint;
 	s->cur.ground |= t->word->ground | t->word->ground_hint;
-	if (t->cls == 0 && t->word->id == 0 && !(t->flags & (TOKEN_CAP | TOKEN_DASH)))
+	if (t->word->id == 0 && !(t->flags & (TOKEN_CAP | TOKEN_DASH)))
 		cut_glued(s, t, key); /* last: tokens move */
 }
 
@@ -575,10 +579,24 @@ word_end(const struct scanner *s, size_t i)
 	return i;
 }
 
+/* between159,000: where the word at from ends that a number is run together with. */
+static size_t
+before_number(const struct scanner *s, size_t from, size_t end)
+{
+	const uint64_t before = C_PREP | C_BOUND | C_AND | C_TO | C_OF | C_SUBORD;
+	const char *p = s->text.p;
+	size_t d = end;
+
+	while (d > from && is_digit(p[d - 1]))
+		d--;
+	return d < end && d > from + 1 &&
+	    (lexicon_word(s->lx, str_sub(s->text, from, d))->cls & before) ? d : end;
+}
+
 static void
 scan_word(struct scanner *s)
 {
-	size_t from = s->at, end = word_end(s, from), cut = end;
+	size_t from = s->at, end = before_number(s, from, word_end(s, from)), cut = end;
 	const char *p = s->text.p;
 
 	if (end == from) { /* a lone continuation byte */

@@ -228,6 +228,18 @@ list_before(const struct finder *f, size_t i, uint64_t partner, struct slot *s)
 	return first_end;
 }
 
+/* left six people, two of them children, dead: where the partner stands behind the aside that opens at i. */
+static size_t
+past_aside(const struct finder *f, size_t i, uint64_t partner)
+{
+	if (!is_comma(f, i))
+		return i;
+	for (size_t k = i + 1; k + 1 < f->c.s->end && k < i + 12; k++)
+		if (is_comma(f, k))
+			return tok(f, k + 1)->cls & partner ? k + 1 : i;
+	return i;
+}
+
 /* left six dead; beat a poacher to death */
 static bool
 by_between(struct finder *f, const struct frame *fr, const struct verb *v, int outcome)
@@ -242,7 +254,7 @@ by_between(struct finder *f, const struct frame *fr, const struct verb *v, int o
 		g = group_demand(f->c.d, f->c.s, f->c.gs, i);
 	if (g == NULL || g->first != i)
 		return false;
-	end = list_before(f, i, fr->partner, &s);
+	end = past_aside(f, list_before(f, i, fr->partner, &s), fr->partner);
 	if (end >= f->c.s->end)
 		return false;
 	p = tok(f, end);
