@@ -66,6 +66,23 @@ among_first(const struct finder *f, const struct sentence *s, struct figures *ou
 	}
 }
 
+#define FRONT_REACH 6 /* words of a fronted place */
+
+/* "In Tarn province, …": the name of the place that the sentence opens with. */
+static struct str
+fronted_place(const struct doc *d, const struct sentence *s)
+{
+	const struct token *t = &d->t.tok[s->first];
+
+	if (s->first + 2 >= s->end || !(t->cls & C_PREP) || (t->cls & C_SUBORD) || !(t[1].flags & TOKEN_CAP) ||
+	    (t[1].cls & (C_MONTH | C_WEEKDAY | C_TIME | C_DET)))
+		return STR_NONE;
+	for (size_t i = s->first + 2; i < s->end && i <= s->first + FRONT_REACH; i++)
+		if (d->t.tok[i].kind == TOKEN_PUNCT)
+			return d->t.tok[i].punct == ',' ? doc_words(d, s->first + 1, s->first + 1) : STR_NONE;
+	return STR_NONE;
+}
+
 /* A noun for people by what befell them, of whom more may be told. */
 static bool
 is_state(const struct token *t)
@@ -96,6 +113,8 @@ figures_find(struct doc *d, size_t sentence, struct groups *gs, struct figures *
 		read_trigger(&f, i);
 	}
 	among_first(&f, s, out, from);
+	for (size_t i = from; i < out->n; i++)
+		out->items[i].front = fronted_place(d, s);
 	/* refugees, wounded: only counted as such where no verb tells something else of them */
 	for (size_t i = s->first; i < s->end; i++) {
 		const struct token *t = tok(&f, i);

@@ -27,6 +27,7 @@ struct figure {
 	bool running;    /* since, so far: a running total */
 	bool attackers;  /* those who attacked are the victims */
 	bool closing;    /* a bare "4 fatalities." */
+	struct str front; /* the place that its sentence opens with: In Tarn, … */
 	int part_of;     /* figure; -1: none */
 	int fact;        /* fact made of it; -1: none */
 };

@@ -567,6 +567,25 @@ by_relative(const struct clause *c, const struct verb *v, struct slot *out)
 	return true;
 }
 
+/* Karim Tarni | and two others were killed: the group of the name that ends before token "and"; NULL:
+ * there is none. */
+static const struct group *
+name_before(const struct clause *c, const struct group *g, size_t and)
+{
+	const uint64_t none = C_ORG | C_THING | C_FACTION | C_COLLECTIVE | C_DEMONYM | C_PREP | C_DET | C_SUBORD |
+	    C_WEEKDAY | C_MONTH | C_ADVERB | C_SPEECH;
+	size_t i = and;
+
+	if (!g->other || !g->stated || c->s->all_caps)
+		return NULL;
+	while (i > c->s->first && tok(c, i - 1)->kind == TOKEN_WORD && (tok(c, i - 1)->flags & TOKEN_CAP) &&
+	    !(tok(c, i - 1)->flags & TOKEN_CAPS) && !(tok(c, i - 1)->cls & none) && tok(c, i - 1)->group == 0)
+		i--;
+	if (i == and || (i > c->s->first && (tok(c, i - 1)->cls & (C_PREP | C_OF | C_BY | C_TO))))
+		return NULL;
+	return group_demand(c->d, c->s, c->gs, i);
+}
+
 void
 slot_subject(const struct clause *c, const struct verb *v, struct slot *out)
 {
@@ -595,7 +614,8 @@ slot_subject(const struct clause *c, const struct verb *v, struct slot *out)
 	push(out, g);
 	for (size_t at; link_left(c, &c->gs->items[g], &and, &at);) {
 		struct walk next = { .i = at };
-		int more = walk_left(c, &next, SIZE_MAX, NULL);
+		const struct group *name = and && out->n == 1 ? name_before(c, &c->gs->items[g], at) : NULL;
+		int more = name != NULL ? (int)(name - c->gs->items) : walk_left(c, &next, SIZE_MAX, NULL);
 
 		if (more < 0 || c->gs->items[more].pronoun || is_source(c, &c->gs->items[more]) ||
 		    told_between(c, c->gs->items[more].last + 1, c->gs->items[g].first))

@@ -95,7 +95,10 @@ apposition(const struct clause *c, const struct slot *s, const struct group *g, 
 		return false;
 	if (and)
 		return !g->det && !g->named && !g->other && g->noun != NULL && prev->count == 1;
-	return prev->named && prev->count == 1 && g->det && !g->other;
+	if (prev->count != 1 || !g->det || g->other)
+		return false;
+	/* the man, a bomb maker: what a definite person is */
+	return prev->named || (prev->definite && str_eq(prev->who, STR("people")) && (g->cls & C_ARMED));
 }
 
 /* and his confidant; Karim Tarni and Selma Bode */

@@ -370,6 +370,16 @@ beside_news(const struct figures *all, const struct figure *f)
 	return false;
 }
 
+/* Told again in the same sentence: … were killed when troops opened fire, killing both men. */
+static bool
+is_repeat(const struct figure *a, const struct figure *f)
+{
+	if (a->subset || left_out(a) || f->g.other || f->g.first - a->g.last <= 3)
+		return false;
+	return (f->g.stated && same_figure(a, f)) ||
+	    (f->g.both && a->outcome == f->outcome && a->g.count == f->g.count);
+}
+
 /* The sum of one sentence's figures for a field; firm ones only, or also weak ones and parts. */
 static struct sum
 sentence_sum(const struct figures *all, size_t from, size_t to, int field, int tier, bool *adds,
@@ -387,9 +397,7 @@ sentence_sum(const struct figures *all, size_t from, size_t to, int field, int t
 		if (f->weak > tier || (f->subset && tier < 3) || beside_news(all, f))
 			continue;
 		for (size_t k = from; k < i; k++)
-			twice = twice || (same_figure(&all->items[k], f) && !all->items[k].subset &&
-			    f->g.stated && !f->g.other && !left_out(&all->items[k]) &&
-			    f->g.first - all->items[k].g.last > 3);
+			twice = twice || is_repeat(&all->items[k], f);
 		if (twice)
 			continue;
 		add(&s, all, f);
@@ -430,10 +438,30 @@ all_seen(const struct figures *all, size_t from, size_t to, int field)
 	return true;
 }
 
+/* Are they what one side lost and what the other did?  Only one side takes prisoners. */
+static bool
+two_sides(const struct sum *a, const struct sum *b, int field)
+{
+	return field != TOLL_DETAINED && a->attackers && !a->others && b->others && !b->attackers;
+}
+
+/* Nine were killed. … Six died in Tarn. … Another three were killed in Bode: parts, as long as they are
+ * no more than the whole. */
+static bool
+goes_on_with_parts(int64_t *parts, const struct sum *s, const struct sum *total)
+{
+	if (*parts == 0 || s->vague || *parts + s->best > total->best)
+		return false;
+	*parts += s->best;
+	return true;
+}
+
 static struct sum
 run(const struct figures *all, int field, int tier)
 {
 	struct sum total = { 0 };
+	int64_t parts = 0; /* of the total, told since in sentences of their own */
+	struct str front = STR_NONE; /* the place that opened the last sentence counted */
 
 	for (size_t i = 0, end; i < all->n; i = end) {
 		bool adds, rival;
@@ -443,6 +471,8 @@ run(const struct figures *all, int field, int tier)
 		s = sentence_sum(all, i, end, field, tier, &adds, &rival);
 		if (!s.known)
 			continue;
+		adds = adds || (front.n > 0 && all->items[i].front.n > 0 && !str_eq(front, all->items[i].front));
+		front = all->items[i].front;
 		if (!total.known) {
 			total = s;
 			continue;
@@ -454,15 +484,18 @@ run(const struct figures *all, int field, int tier)
 			total = s;
 			continue;
 		}
-		if (s.vague && !adds)
+		if (s.vague && (!adds || total.vague))
 			continue;
 		if (!adds && all_seen(all, i, end, field))
 			continue;
-		if (adds || (s.attackers && !s.others && total.others && !total.attackers) ||
-		    (total.attackers && !total.others && s.others && !s.attackers))
+		if (adds && goes_on_with_parts(&parts, &s, &total))
+			continue;
+		if (adds || two_sides(&s, &total, field) || two_sides(&total, &s, field))
 			plus(&total, &s);
 		else if (s.best > total.best)
 			total = s;
+		else
+			parts = s.best;
 	}
 	return total;
 }
