@@ -86,10 +86,22 @@ governs(const struct doc *d, const struct sentence *s, size_t i)
 
 	if (t->group != 0 || (t->cls & (C_SPEECH | C_SUBSET | C_PREP)))
 		return false;
-	if ((t->cls & (C_VERB | C_KILL)) && (t->form & (FORM_GERUND | FORM_PAST)))
+	if ((t->cls & (C_VERB | C_KILL)) && ((t->form & (FORM_GERUND | FORM_PAST)) || ((t->form & FORM_PARTICIPLE) &&
+	    i > s->first && (t[-1].cls & C_HAVE))))
 		return true;
 	return i > s->first && (t[-1].cls & C_TO) && ((t->cls & C_VERB) || (t->cls == 0 && t->kind == TOKEN_WORD)) &&
 	    !(t->flags & TOKEN_CAP);
+}
+
+/* Four officers, including their chief, and seven attackers: more than the whole are no part of it. */
+static bool
+outnumbers(const struct groups *gs, size_t i)
+{
+	size_t k = i;
+
+	while (k > 0 && gs->items[k - 1].subset)
+		k--;
+	return gs->items[i].stated && k > 0 && gs->items[k - 1].stated && gs->items[i].count >= gs->items[k - 1].count;
 }
 
 /* What each group hangs on: a preposition, or a word that opens a part of a whole. */
@@ -136,7 +148,7 @@ attach(struct doc *d, const struct sentence *s, struct groups *gs)
 				k--;
 			if (prev == NULL || !linked(d, prev->last + 1, k))
 				continue;
-			if (prev->subset && (k + 1 == b || (!begins(d, s, g) && !(g->cls & C_ATTACKER)))) {
+			if (prev->subset && !outnumbers(gs, i) && (k + 1 == b || (!begins(d, s, g) && !(g->cls & C_ATTACKER)))) {
 				g->subset = true;
 				g->prep = prev->prep;
 			} else if (prev->last + 1 == k && prev->embedded && (t->cls & C_AND) && k + 1 == b && !g->stated) {

@@ -36,6 +36,8 @@ void slot_subject(const struct clause *c, const struct verb *v, struct slot *out
 void slot_object(const struct clause *c, size_t from, bool names, struct slot *out);
 /* The list that begins with the group at token i; empty if there is none. */
 void slot_list(const struct clause *c, size_t i, struct slot *out);
+/* Is the group the subject of a verb that follows it? */
+bool clause_begins(const struct clause *c, const struct group *g);
 /* Past adverbs and bounds. */
 size_t clause_skip(const struct clause *c, size_t i);
 

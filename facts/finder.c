@@ -96,7 +96,9 @@ finder_slot(struct finder *f, const struct slot *s, const struct frame *fr, cons
 		struct group *g = &f->c.gs->items[s->group[i]];
 		struct figure *r;
 
-		if (tok(f, v->at)->word->value == WEAK_TRIGGER && fr->cls == C_KILL && !(g->cls & C_PERSON))
+		bool weak = tok(f, v->at)->word->value == WEAK_TRIGGER && (fr->cls & (C_KILL | C_DIE));
+
+		if (weak && !(g->cls & C_PERSON) && !(g->pronoun && v->passive))
 			continue; /* shot a 65 */
 		if (!finder_countable(g, outcome, strong) || (i == 0 && denied_group(f, g)) || (i > 0 && g->both && apposed(f, g)))
 			continue;
@@ -107,7 +109,7 @@ finder_slot(struct finder *f, const struct slot *s, const struct frame *fr, cons
 		r->whole = s->whole && i == 0;
 		r->subset = r->subset || (s->whole && i > 0) || of_the_dead(f, g);
 		r->weak = g->pronoun && s->n == 1;
-		if ((tok(f, v->at)->word->value == WEAK_TRIGGER) && fr->cls == C_KILL) /* shot: dead or not */
+		if (weak) /* shot: dead or not */
 			r->weak = 1;
 		if (i == 0 || s->n == 1)
 			finder_widen(r, v->start < g->first ? v->start : g->first, v->at);
@@ -178,6 +180,8 @@ finder_company(struct finder *f, const struct frame *fr, const struct verb *v, i
 	if (i + 1 >= f->c.s->end || !(tok(f, i)->cls & C_AND) || !(tok(f, i)->flags & TOKEN_FOLDED))
 		return;
 	slot_list(&f->c, clause_skip(&f->c, i + 1), &s);
+	if (s.n > 0 && clause_begins(&f->c, &f->c.gs->items[s.group[s.n - 1]]))
+		return; /* as well as one man and one child were wounded */
 	finder_slot(f, &s, fr, v, outcome, true);
 }
 

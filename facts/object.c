@@ -22,9 +22,8 @@ speaks_later(const struct clause *c, size_t i)
 	return false;
 }
 
-/* Is the group the subject of a verb that follows it? */
-static bool
-begins_clause(const struct clause *c, const struct group *g)
+bool
+clause_begins(const struct clause *c, const struct group *g)
 {
 	size_t i = clause_skip(c, g->last + 1);
 	const struct token *t;
@@ -59,11 +58,12 @@ flush(struct slot *s, struct pending *p)
 	p->n = 0;
 }
 
-/* A colon, or a dash between spaces. */
+/* A colon, a dash between spaces, or a double one. */
 static bool
 dash(const struct clause *c, size_t i)
 {
-	return mark(tok(c, i), ':') || (mark(tok(c, i), '-') && !(tok(c, i)->flags & TOKEN_TIGHT));
+	return mark(tok(c, i), ':') || (mark(tok(c, i), '-') && (!(tok(c, i)->flags & TOKEN_TIGHT) ||
+	    (i + 1 < c->s->end && mark(tok(c, i + 1), '-'))));
 }
 
 /* killing 12 people -- five guards and seven traders: a list that adds up to the one before. */
@@ -157,7 +157,7 @@ list_right(const struct clause *c, size_t i, struct slot *out)
 			i = k;
 			continue;
 		}
-		if (begins_clause(c, g))
+		if (clause_begins(c, g))
 			return;
 		if (apposition(c, out, g, and)) {
 			i = g->last + 1;
@@ -206,7 +206,7 @@ past_phrases(const struct clause *c, size_t i)
 		if (k == i && (!(t->cls & C_PREP) || (t->cls & (C_OF | C_BY | C_TO | C_SUBORD | C_AND))))
 			return i;
 		if (g != NULL && !g->embedded)
-			return g->bound != BOUND_NONE && !g->pronoun && !g->subset && !begins_clause(c, g) ? k : i;
+			return g->bound != BOUND_NONE && !g->pronoun && !g->subset && !clause_begins(c, g) ? k : i;
 		if (t->kind == TOKEN_PUNCT || (t->cls & (C_SUBORD | C_RELATIVE | C_AND | C_KILL | C_DIE | C_BE)))
 			return i;
 		if (g != NULL)
@@ -236,7 +236,7 @@ slot_object(const struct clause *c, size_t from, bool names, struct slot *out)
 		g = group_demand(c->d, c->s, c->gs, i);
 	if (g == NULL || g->first != i)
 		return;
-	if (begins_clause(c, g) && g->stated && g->noun == NULL)
+	if (clause_begins(c, g) && g->stated && g->noun == NULL)
 		return;
 	slot_list(c, i, out);
 }

@@ -63,7 +63,7 @@ wide_punct(struct str s, size_t *len)
 		if (p[2] >= 0x9a && p[2] <= 0x9f)
 			return '"';
 		if (p[2] == 0xa6)
-			return '*';
+			return ';'; /* …: what follows is another clause */
 		if (p[2] == 0xaf)
 			return ' ';
 		return '*';

@@ -10,6 +10,15 @@
 
 #define CHARGE_REACH 8 /* words: in response to | an overnight army strike that killed */
 
+/* Does what a charge is about end here: at a clause of its own, at an aside? */
+static bool
+ends_charge(const struct token *t)
+{
+	if (t->kind == TOKEN_PUNCT)
+		return t->punct == ',' || (t->punct == '-' && !(t->flags & TOKEN_TIGHT));
+	return (t->cls & C_SUBORD) && !(t->cls & (C_PREP | C_RELATIVE));
+}
+
 /* Does the comma stand only because a clause that belongs to what is before it begins there? */
 static bool
 opens_clause(const struct doc *d, size_t comma, size_t end)
@@ -29,8 +38,9 @@ before_in_clause(const struct doc *d, const struct cue *c, const struct figure *
 	if (c->last >= f->trigger)
 		return false;
 	for (size_t i = c->last + 1; i < f->trigger; i++)
-		if (d->t.tok[i].kind == TOKEN_PUNCT && (d->t.tok[i].punct == ';' ||
-		    (d->t.tok[i].punct == ',' && (c->kind == CUE_CHARGED || !opens_clause(d, i, f->trigger)))))
+		if ((d->t.tok[i].kind == TOKEN_PUNCT && (d->t.tok[i].punct == ';' ||
+		    (d->t.tok[i].punct == ',' && !opens_clause(d, i, f->trigger)))) ||
+		    (c->kind == CUE_CHARGED && ends_charge(&d->t.tok[i])))
 			return false;
 	return true;
 }
@@ -115,7 +125,7 @@ judge(const struct doc *d, const struct cue *c, struct figure *f)
 			f->denied = true;
 		break;
 	case CUE_CLAIMED:
-		if (c->last < f->trigger || governs_behind(d, c, f))
+		if (c->first < f->trigger || governs_behind(d, c, f))
 			f->claimed = true;
 		break;
 	case CUE_ADDITION:
@@ -370,6 +380,19 @@ beside_news(const struct figures *all, const struct figure *f)
 	return false;
 }
 
+/* What a party claims in the same breath as what others said before: three guards died, but the rebels also
+ * claimed 15. */
+static bool
+beside_known(const struct figures *all, const struct figure *f, size_t from)
+{
+	if (!f->claimed)
+		return false;
+	for (size_t i = from; i < all->n && &all->items[i] < f; i++)
+		if (!all->items[i].claimed && all->items[i].outcome == f->outcome && !left_out(&all->items[i]))
+			return true;
+	return false;
+}
+
 /* Told again in the same sentence: … were killed when troops opened fire, killing both men. */
 static bool
 is_repeat(const struct figure *a, const struct figure *f)
@@ -394,7 +417,7 @@ sentence_sum(const struct figures *all, size_t from, size_t to, int field, int t
 
 		if (field_of(f->outcome) != field || left_out(f))
 			continue;
-		if (f->weak > tier || (f->subset && tier < 3) || beside_news(all, f))
+		if (f->weak > tier || (f->subset && tier < 3) || beside_news(all, f) || beside_known(all, f, from))
 			continue;
 		for (size_t k = from; k < i; k++)
 			twice = twice || is_repeat(&all->items[k], f);
@@ -474,6 +497,10 @@ run(const struct figures *all, int field, int tier)
 		adds = adds || (front.n > 0 && all->items[i].front.n > 0 && !str_eq(front, all->items[i].front));
 		front = all->items[i].front;
 		if (!total.known) {
+			total = s;
+			continue;
+		}
+		if (total.claimed && !s.claimed && !adds) {
 			total = s;
 			continue;
 		}

@@ -147,6 +147,19 @@ heading(const struct finder *f, const struct verb *v, struct group *near)
 	return g;
 }
 
+/* Eleven people were killed, police said, including four shot dead in a bar: does figure n belong to a
+ * larger one of its sentence? */
+static bool
+part_of_one_before(const struct finder *f, size_t n)
+{
+	const struct figure *r = &f->out->items[n];
+
+	for (size_t i = n; i-- > 0 && f->out->items[i].sentence == r->sentence;)
+		if (f->out->items[i].outcome == r->outcome && f->out->items[i].g.count > r->g.count)
+			return true;
+	return false;
+}
+
 /* Five guards shot dead: the numbered group that ends where the participle begins. */
 static bool
 by_adjacent(struct finder *f, const struct frame *fr, const struct verb *v, int outcome)
@@ -178,7 +191,8 @@ by_adjacent(struct finder *f, const struct frame *fr, const struct verb *v, int 
 		return false;
 	if (s.n > 1)
 		return true;
-	f->out->items[n].subset = g->subset && !(tok(f, g->prep)->cls & C_PREP) && g->last + 1 != v->at;
+	f->out->items[n].subset = g->subset && !(tok(f, g->prep)->cls & C_PREP) &&
+	    (g->last + 1 != v->at || part_of_one_before(f, n));
 	finder_parts(f, v->at + 1, fr, v, outcome);
 	return true;
 }
@@ -450,7 +464,7 @@ static bool
 is_one_of_them(const struct group *g)
 {
 	return g->count == 1 && g->det && !g->definite && g->noun != NULL &&
-	    (g->noun->cls & (C_DEAD | C_KILL)) != 0;
+	    (g->noun->cls & (C_DEAD | C_KILL)) != 0 && !(g->noun->form & FORM_GERUND);
 }
 
 /* 9 fatalities; the bodies of six traders */
@@ -476,7 +490,7 @@ by_self(struct finder *f, const struct frame *fr, const struct verb *v, int outc
 		    !(g->cls & C_GENERIC) || !body)
 			return false;
 	} else if (!g->stated && !is_one_of_them(g) && !(body && g->bound == BOUND_EXACT &&
-	    i < f->c.s->end && (tok(f, i)->cls & C_BE))) {
+	    i < f->c.s->end && ((tok(f, i)->cls & C_BE) || (tok(f, i)->form & FORM_PARTICIPLE)))) {
 		return false;
 	}
 	if (in == NULL && g->count <= 0)
