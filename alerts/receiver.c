@@ -123,18 +123,18 @@ CHAT(teams, HTTP_KEYS("no", secret_url_decode, "address of the Workflows webhook
                 "{credential: teams-url}"));
 CHAT(ntfy, HTTP_KEYS("no", secret_url_decode, "the server's root", "https://ntfy.sh"),
     TOKEN_KEY(false, "access token"),
-    { "topic", CONF_TEXT, AT(chat.channel), .required = true, .help = "topic",
+    { "topic", CONF_TEXT, AT(chat.channel), .required = true, .help = "what phones subscribe to",
 	.example = "conflict-desk" });
 CHAT(matrix, HTTP_KEYS("no", secret_url_decode, "the home server", "https://matrix.org"),
     TOKEN_KEY(true, "access token"),
     { "room", CONF_TEXT, AT(chat.channel), .required = true, .help = "id of the room",
-	.example = "!abc:example.org" });
+	.example = "\"!abc:example.org\"" });
 CHAT(telegram, { "url", CONF_CUSTOM, AT(http.url), .decode = secret_url_decode,
                    .def = "https://api.telegram.org", .help = "the Bot API" },
     TOKEN_KEY(true, "the bot's token"),
     { "chat", CONF_TEXT, AT(chat.channel), .required = true,
 	.help = "id of the chat or @channel", .example = "-1001234" },
-    { "thread", CONF_INT, AT(chat.thread), .min = 0, .max = INT32_MAX, .help = "topic id" },
+    { "thread", CONF_INT, AT(chat.thread), .min = 0, .max = INT32_MAX, .help = "id of a topic in the chat" },
     { "proxy", CONF_TEXT, AT(http.proxy), .help = "address of an HTTP proxy" },
     { "allow_private", CONF_BOOL, AT(http.allow_private), .def = "no",
 	.help = "may reach loopback, private and link-local addresses" });

@@ -56,6 +56,9 @@ struct routing {
 	size_t n_intervals;
 };
 
+/* Of each route, of each of inhibit_rules and of time_intervals. */
+extern const struct conf_table route_table, inhibit_table, interval_table;
+
 /* Any node may be NULL.  Names of receivers and intervals are checked. */
 void routing_decode(struct routing *out, const struct conf *route, const struct conf *inhibits,
     const struct conf *intervals, const struct receiver *receivers, size_t n_receivers,

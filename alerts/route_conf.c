@@ -156,7 +156,7 @@ decode_days(const struct conf *node, const struct conf_key *key, void *field,
 #define IN(member) offsetof(struct time_interval, member)
 static const struct conf_key interval_keys[] = {
 	{ "name", CONF_TEXT, IN(name), .required = true, .help = "what routes call it" },
-	{ "times", CONF_CUSTOM, IN(times), .decode = decode_times, .help = "parts of the day, UTC",
+	{ "times", CONF_CUSTOM, IN(times), .decode = decode_times, .table = &range_table, .help = "parts of the day, UTC",
 	    .example = "[{start: \"22:00\", end: \"06:00\"}]" },
 	{ "weekdays", CONF_CUSTOM, IN(weekdays), .decode = decode_weekdays,
 	    .help = "days or ranges", .example = "[monday:friday]" },
@@ -165,7 +165,7 @@ static const struct conf_key interval_keys[] = {
 	    .help = "1 to 31, or ranges" },
 	{ .name = NULL },
 };
-static const struct conf_table interval_table = { "a time interval", interval_keys };
+const struct conf_table interval_table = { "a time interval", interval_keys };
 
 /* ---- routes ---- */
 
@@ -191,7 +191,7 @@ static const struct conf_key route_keys[] = {
 	{ "routes", CONF_CUSTOM, AT(routes), .decode = decode_routes, .help = "children" },
 	{ .name = NULL },
 };
-static const struct conf_table route_table = { "a route", route_keys };
+const struct conf_table route_table = { "a route", route_keys };
 
 /* What a child does not say it has from its parent. */
 static void
@@ -247,7 +247,7 @@ static const struct conf_key inhibit_keys[] = {
 	    .example = "[incident]" },
 	{ .name = NULL },
 };
-static const struct conf_table inhibit_table = { "an inhibition", inhibit_keys };
+const struct conf_table inhibit_table = { "an inhibition", inhibit_keys };
 
 /* ---- all of it ---- */
 

@@ -95,9 +95,10 @@ struct rule_names { /* what exists, for checks and hints; n 0: not checked */
 	void *ctx;
 	const struct str *receivers, *feeds, *tags, *actors;
 	size_t n_receivers, n_feeds, n_tags, n_actors;
+	bool routed; /* a tree of routes tells others than the rule does */
 };
 
-extern const struct conf_table rule_table;
+extern const struct conf_table rule_table, area_table;
 /* node: the list under "rules".  Every mistake goes to d; out lives in a. */
 void rules_decode(const struct conf *node, const struct rule_names *names, struct arena *a,
     struct rules *out, struct conf_diag *d);

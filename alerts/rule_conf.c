@@ -30,6 +30,18 @@ keep(const struct conf *node, const struct conf_key *key, void *field, struct co
 
 static const char *const per_names[] = { "incident", "area", NULL };
 
+static const struct conf_key record_keys[] = {
+	{ "window", CONF_DURATION, offsetof(struct rule_record, window), .required = true,
+	    .min = MS_DAY, .max = 366 * MS_DAY, .help = "what is summed", .example = "30d" },
+	{ "lookback", CONF_DURATION, offsetof(struct rule_record, lookback), .required = true,
+	    .min = MS_DAY, .max = 3 * 366 * MS_DAY, .help = "what it is compared with",
+	    .example = "365d" },
+	{ "min", CONF_INT, offsetof(struct rule_record, min), .def = "100", .min = 1,
+	    .max = 1000000000, .help = "least sum that rings" },
+	{ .name = NULL },
+};
+static const struct conf_table record_table = { "record_high", record_keys };
+
 static const struct conf_key rule_keys[] = {
 	{ "name", CONF_TEXT, R(name), .required = true,
 	    .help = "what alerts call it; unique", .example = "mass-casualty" },
@@ -42,7 +54,7 @@ static const struct conf_key rule_keys[] = {
 	{ "rise", CONF_CUSTOM, F(rise), .decode = keep,
 	    .help = "ring again each time the toll has risen by so many, or by so many per cent",
 	    .example = "25%" },
-	{ "record_high", CONF_CUSTOM, F(record), .decode = keep,
+	{ "record_high", CONF_CUSTOM, F(record), .decode = keep, .table = &record_table,
 	    .help = "ring when the sum over a window is at least min and the highest of the "
 		    "look-back",
 	    .example = "{window: 30d, lookback: 365d, min: 100}" },
@@ -53,7 +65,7 @@ static const struct conf_key rule_keys[] = {
 	{ "count", CONF_CUSTOM, F(count), .decode = keep,
 	    .help = "ring for unnamed places if at least so many are counted; 0: never",
 	    .example = "3" },
-	{ "in", CONF_CUSTOM, F(in), .decode = keep,
+	{ "in", CONF_CUSTOM, F(in), .decode = keep, .table = &area_table,
 	    .help = "a place and all within, a box, a radius, a polygon, or a list of them",
 	    .example = "Syria" },
 	{ "near", CONF_BOOL, R(near_counts), .def = "true",
@@ -223,18 +235,6 @@ decode_rise(const struct conf *node, struct rule_rise *out, struct conf_diag *d)
 		    "25%%");
 }
 
-static const struct conf_key record_keys[] = {
-	{ "window", CONF_DURATION, offsetof(struct rule_record, window), .required = true,
-	    .min = MS_DAY, .max = 366 * MS_DAY, .help = "what is summed", .example = "30d" },
-	{ "lookback", CONF_DURATION, offsetof(struct rule_record, lookback), .required = true,
-	    .min = MS_DAY, .max = 3 * 366 * MS_DAY, .help = "what it is compared with",
-	    .example = "365d" },
-	{ "min", CONF_INT, offsetof(struct rule_record, min), .def = "100", .min = 1,
-	    .max = 1000000000, .help = "least sum that rings" },
-	{ .name = NULL },
-};
-static const struct conf_table record_table = { "record_high", record_keys };
-
 static void
 decode_record(const struct conf *node, struct rule_record *out, struct conf_diag *d)
 {
@@ -373,7 +373,7 @@ check_silent(const struct rule_form *f, const struct rule_names *names, struct c
 	if (f->territory != NULL && f->territory->kind == CONF_LIST && f->territory->n == 0)
 		conf_warn(d, f->territory->pos, "rule '%.*s' can never ring: no change is named",
 		    STR_ARG(r->name));
-	if (names->n_receivers > 0 && r->send.n == 0)
+	if (names->n_receivers > 0 && !names->routed && r->send.n == 0)
 		conf_warn(d, r->pos, "rule '%.*s' sends to nobody", STR_ARG(r->name));
 	if (f->record != NULL && r->n_in == 0)
 		conf_warn(d, r->pos, "rule '%.*s' sums over the country of each incident; 'in' is not "

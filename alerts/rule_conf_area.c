@@ -33,7 +33,7 @@ static const struct conf_key area_keys[] = {
 	    .example = "[[35, 36], [37, 36], [36, 38]]" },
 	{ .name = NULL },
 };
-static const struct conf_table area_table = { "area", area_keys };
+const struct conf_table area_table = { "area", area_keys };
 
 static bool
 numbers(

@@ -33,6 +33,7 @@ say(struct conf_diag *d, bool warning, struct conf_pos at, const char *fmt, va_l
 	d->msgs = arena_grow(d->arena, d->msgs, d->n, &d->cap, sizeof(*d->msgs));
 	d->msgs[d->n++] = (struct conf_msg){ .warning = warning,
 		.pos = at,
+		.see = d->see,
 		.text = arena_vprintf(d->arena, fmt, ap) };
 }
 
@@ -82,8 +83,9 @@ conf_diag_print(const struct conf_diag *d, struct buf *out)
 	for (size_t i = 0; i < d->n; i++) {
 		const struct conf_msg *m = &d->msgs[i];
 
-		buf_printf(out, "%.*s:%u:%u: %s: %.*s\n", STR_ARG(m->pos.file), m->pos.line,
-		    m->pos.col, m->warning ? "warning" : "error", STR_ARG(m->text));
+		buf_printf(out, "%.*s:%u:%u: %s: %.*s%s\n", STR_ARG(m->pos.file), m->pos.line,
+		    m->pos.col, m->warning ? "warning" : "error", STR_ARG(m->text),
+		    manual_see(m->see).text);
 	}
 	if (d->errors > LIMIT_CONFIG_ERRORS)
 		buf_printf(out, "%zu errors in all; the first %d are shown\n", d->errors,

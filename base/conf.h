@@ -10,6 +10,7 @@
 
 #include "base/arena.h"
 #include "base/buf.h"
+#include "base/manual.h"
 #include "base/str.h"
 
 struct conf_pos {
@@ -35,6 +36,7 @@ const struct conf *conf_get(const struct conf *map, struct str key); /* NULL: ab
 struct conf_msg {
 	bool warning;
 	struct conf_pos pos;
+	enum manual see;
 	struct str text; /* "unknown key 'treshold' in rule (did you mean 'threshold'?)" */
 };
 
@@ -42,6 +44,7 @@ struct conf_diag {
 	struct arena *arena;
 	struct conf_msg *msgs; /* in order of discovery; conf_diag_sort() for the reader */
 	size_t n, cap, errors;
+	enum manual see; /* that messages from now on point to */
 };
 
 void conf_diag_init(struct conf_diag *d, struct arena *a);
@@ -50,7 +53,7 @@ __attribute__((format(printf, 3, 4))) void conf_error(
 __attribute__((format(printf, 3, 4))) void conf_warn(
     struct conf_diag *d, struct conf_pos at, const char *fmt, ...);
 void conf_diag_sort(struct conf_diag *d); /* by file, line, column */
-/* "file:line:col: error: text", a line each. */
+/* "file:line:col: error: text (see SECTION)", a line each. */
 void conf_diag_print(const struct conf_diag *d, struct buf *out);
 
 /* ---- tables ---- */
@@ -91,7 +94,7 @@ struct conf_key {
 	bool required;
 	int64_t min, max; /* 0, 0: any */
 	const char *const *names;         /* CONF_ENUM, ends with NULL */
-	const struct conf_table *table;   /* CONF_TABLE */
+	const struct conf_table *table;   /* CONF_TABLE; else what its maps hold, for the manual */
 	conf_decode_fn *decode;           /* CONF_CUSTOM */
 	const char *help;    /* one sentence; also the text of the manual page */
 	const char *example; /* a value, for the manual page */

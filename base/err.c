@@ -42,6 +42,15 @@ err_set(struct err *e, const char *fmt, ...)
 	vsnprintf(e->msg, sizeof(e->msg), fmt, ap);
 	va_end(ap);
 	clean(e);
+	e->see = MANUAL_NONE;
+	return -1;
+}
+
+int
+err_see(struct err *e, enum manual see)
+{
+	if (e != NULL && e->see == MANUAL_NONE)
+		e->see = see;
 	return -1;
 }
 

@@ -6,13 +6,24 @@
 #ifndef BASE_ERR_H
 #define BASE_ERR_H
 
+#include "base/manual.h"
+
 struct err {
 	char msg[512];
+	enum manual see; /* where the manual says more; MANUAL_NONE: whoever prints it knows */
 };
 
 /* Both return -1, so that a failing function can end with "return err_set(...)". */
 __attribute__((format(printf, 2, 3))) int err_set(struct err *e, const char *fmt, ...);
 /* "context: what it said before" */
 __attribute__((format(printf, 2, 3))) int err_wrap(struct err *e, const char *fmt, ...);
+static inline enum manual
+err_manual(const struct err *e, enum manual otherwise)
+{
+	return e->see != MANUAL_NONE ? e->see : otherwise;
+}
+
+/* Points to a section, unless who was nearer to the cause did. */
+int err_see(struct err *e, enum manual see);
 
 #endif

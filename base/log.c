@@ -6,6 +6,7 @@
 #include "base/alloc.h"
 #include "base/date.h"
 #include "base/log.h"
+#include "base/manual.h"
 #include "base/utf8.h"
 
 #define LIMIT_LINE 4096
@@ -96,6 +97,16 @@ to_stderr(int level, struct str line)
 	    tty ? "\033[0m" : "");
 }
 
+/* Trouble says where to read on, unless its fields do. */
+static void
+point(struct buf *line, const char *event, const struct log_field *f)
+{
+	while (f->key != NULL && strcmp(f->key, "see") != 0)
+		f++;
+	if (f->key == NULL)
+		buf_printf(line, " see=\"%s\"", manual_sections[manual_of_event(event)]);
+}
+
 void
 log_event(int level, const char *event, const struct log_field *fields)
 {
@@ -105,6 +116,8 @@ log_event(int level, const char *event, const struct log_field *fields)
 		return;
 	buf_init(&line, LIMIT_LINE);
 	log_line(&line, event, fields);
+	if (level <= LOG_WARNING)
+		point(&line, event, fields);
 	if (level <= max_level && target == LOG_TO_STDERR)
 		to_stderr(level, buf_str(&line));
 	if (level <= max_level && target == LOG_TO_SYSLOG)

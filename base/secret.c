@@ -48,7 +48,10 @@ static void
 decode(const struct conf *node, const struct conf_key *key, struct secrets *s, bool quiet,
     struct conf_diag *d)
 {
+	enum manual section = d->see;
+
 	*s = (struct secrets){ .n = 0 };
+	d->see = MANUAL_SECRETS;
 	for (size_t i = 0; i < (node->kind == CONF_LIST ? node->n : 1); i++) {
 		const struct conf *item = node->kind == CONF_LIST ? node->items[i] : node;
 
@@ -61,6 +64,7 @@ decode(const struct conf *node, const struct conf_key *key, struct secrets *s, b
 			    key->name);
 		}
 	}
+	d->see = section;
 }
 
 void

@@ -448,6 +448,16 @@ drill_alert(struct call *c, char id[ULID_LEN + 1], struct str text)
 	return al;
 }
 
+static int
+no_receiver(struct str name, struct err *e)
+{
+	if (name.n > 0)
+		err_set(e, "there is no receiver '%.*s'", STR_ARG(name));
+	else
+		err_set(e, "there is no receiver");
+	return err_see(e, MANUAL_RECEIVERS);
+}
+
 /* One message past the outbox: does the way work? */
 static int
 receiver_test(struct call *c, struct err *e)
@@ -458,7 +468,7 @@ receiver_test(struct call *c, struct err *e)
 	struct alert al = drill_alert(c, id, STR("Test: this message shows that the way here is open"));
 
 	if (r == NULL)
-		return err_set(e, "there is no receiver '%.*s'", STR_ARG(name));
+		return no_receiver(name, e);
 	copy = *r; /* its secrets are loaded here, beside those of the loop */
 	json_open(&c->out, '[');
 	for (size_t t = 0; t < receiver_targets(r); t++) {
@@ -474,6 +484,9 @@ receiver_test(struct call *c, struct err *e)
 		json_kint(&c->out, "status", v.code);
 		json_kstr(&c->out, "answer", str_of(v.text));
 		json_kint(&c->out, "ms", delivery_now_ms() - began);
+		if (v.kind != VERDICT_DELIVERED)
+			json_kstr(&c->out, "see",
+			    str_of(manual_sections[err_manual(&why, MANUAL_RECEIVERS)]));
 		json_close(&c->out);
 	}
 	json_close(&c->out);
@@ -498,7 +511,7 @@ drill(struct call *c, struct err *e)
 		if (name.n == 0 || str_eq(conf->receivers[i].name, name))
 			al.send[al.n_send++] = conf->receivers[i].name;
 	if (al.n_send == 0)
-		return err_set(e, "there is no receiver%s%.*s", name.n > 0 ? " " : "", STR_ARG(name));
+		return no_receiver(name, e);
 	if (ingest_notice(c->w->store, &c->a, &ctx, &al, &r, e) == -1)
 		return -1;
 	c->w->wakes = true;

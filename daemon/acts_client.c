@@ -1,8 +1,6 @@
 /* acts_client.c -- acts from the command line: through the daemon, or on the store itself. */
 #include "config.h"
 
-#include <jansson.h>
-
 #include "base/alloc.h"
 #include "base/limits.h"
 #include "daemon/acts.h"
@@ -25,21 +23,6 @@ act_client_clear(struct act_client *c)
 	arena_clear(&c->arena);
 }
 
-/* The sentence of a refusal. */
-static int
-refused(const struct buf *b, int status, struct err *e)
-{
-	json_t *answer = json_loadb(b->p == NULL ? "" : b->p, b->n, 0, NULL);
-	const char *detail = json_string_value(json_object_get(answer, "detail"));
-
-	if (detail != NULL)
-		err_set(e, "%.400s", detail);
-	else
-		err_set(e, "the daemon answered %d", status);
-	json_decref(answer);
-	return -1;
-}
-
 static int
 run_here(struct act_client *c, const char *name, struct str args, struct buf *answer,
     struct err *e)
@@ -51,13 +34,13 @@ run_here(struct act_client *c, const char *name, struct str args, struct buf *an
 
 	o.address = conf->store.address.p;
 	if (conf->diag.errors > 0) {
-		struct str first = config_first_error(conf, &c->arena);
-
-		err_set(e, "no daemon answers, and the configuration does not do: %.*s",
-		    (int)(first.n < 300 ? first.n : 300), first.p);
+		config_first_error(conf, e);
+		err_wrap(e, "no daemon answers, and the configuration does not do");
 	} else if ((w.store = store_open(&o, NULL, e)) != NULL) {
 		rc = act_run(&w, str_of(name), args, answer, e);
 		store_close(w.store);
+	} else {
+		err_wrap(e, "no daemon answers, and its store does not open");
 	}
 	config_unref(conf);
 	return rc;
@@ -77,5 +60,5 @@ act_ask(struct act_client *c, const char *name, struct str args, struct buf *ans
 		c->alone = true;
 		return run_here(c, name, args, answer, e);
 	}
-	return status == 200 ? 0 : refused(answer, status, e);
+	return status == 200 ? 0 : client_refusal(answer, status, e);
 }

@@ -137,7 +137,7 @@ ask_and_print(struct act_client *c, const struct reading *r, struct str args)
 
 	buf_init(&answer, LIMIT_MESSAGE);
 	if (act_ask(c, r->c->act, args, &answer, &e) == -1) {
-		fprintf(stderr, "tocsin %s: %s\n", r->c->name, e.msg);
+		command_error(r->c->name, &e);
 		rc = EX_UNAVAILABLE;
 	} else if (r->json) {
 		printf("%.*s\n", STR_ARG(buf_str(&answer)));

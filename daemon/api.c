@@ -566,7 +566,7 @@ api_answer(const struct api_world *w, struct arena *a, const struct api_request 
 		if (rp->status == 200)
 			rp->status = 503;
 		rp->type = PROBLEM_TYPE;
-		problem_json(&out, rp->status, e.msg);
+		problem_json(&out, rp->status, &e, MANUAL_HTTP);
 	} else {
 		rp->status = 200;
 		snprintf(rp->etag, sizeof(rp->etag), "\"%016llx\"",

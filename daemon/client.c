@@ -3,6 +3,7 @@
 
 #include <curl/curl.h>
 #include <errno.h>
+#include <jansson.h>
 #include <unistd.h>
 
 #include "base/limits.h"
@@ -75,13 +76,15 @@ static int
 explain(struct str socket, CURLcode rc, long os_error, struct err *e)
 {
 	if (rc != CURLE_COULDNT_CONNECT)
-		return err_set(e, "%.*s: %s", STR_ARG(socket), curl_easy_strerror(rc));
-	if (os_error == EACCES)
-		return err_set(e,
-		    "%.*s: permission denied; join the socket's group, or use sudo",
+		err_set(e, "%.*s: %s", STR_ARG(socket), curl_easy_strerror(rc));
+	else if (os_error == EACCES)
+		err_set(e, "%.*s: permission denied; join the socket's group, or use sudo",
 		    STR_ARG(socket));
-	return err_set(e, "%.*s: nobody answers; is tocsind running? (-s PATH names its socket)",
-	    STR_ARG(socket));
+	else
+		err_set(e,
+		    "%.*s: nobody answers; is tocsind running? -s PATH names its socket",
+		    STR_ARG(socket));
+	return err_see(e, MANUAL_CONTROL);
 }
 
 static int
@@ -131,6 +134,23 @@ client_ask(struct str socket, const char *method, const char *path, struct str b
 	if (status != -1 && buf_ok(out, e) == -1)
 		return -1;
 	return status;
+}
+
+int
+client_refusal(const struct buf *answer, int status, struct err *e)
+{
+	json_t *o = json_loadb(answer->p == NULL ? "" : answer->p, answer->n, 0, NULL);
+	const char *detail = json_string_value(json_object_get(o, "detail"));
+	const char *see = json_string_value(json_object_get(o, "see"));
+
+	if (detail != NULL)
+		err_set(e, "%s", detail);
+	else
+		err_set(e, "the daemon answered %d", status);
+	if (see != NULL)
+		err_see(e, manual_named(str_of(see)));
+	json_decref(o);
+	return -1;
 }
 
 int

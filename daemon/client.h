@@ -18,6 +18,9 @@ struct str client_socket(int *argc, char **argv, struct arena *a);
 int client_ask(struct str socket, const char *method, const char *path, struct str body,
     struct buf *out, struct err *e);
 
+/* What an answer that is no success says, in *e; -1. */
+int client_refusal(const struct buf *answer, int status, struct err *e);
+
 /* The same, piece by piece as it comes, until it ends or on_piece gives false. */
 typedef bool client_piece(void *arg, struct str piece);
 int client_stream(struct str socket, const char *path, client_piece *on_piece, void *arg,

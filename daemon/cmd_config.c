@@ -67,7 +67,7 @@ print_table(const char *title, const struct conf_table *t)
 	for (const struct conf_key *k = t->keys; k->name != NULL; k++)
 		print_key(k);
 	for (const struct conf_key *k = t->keys; k->name != NULL; k++)
-		if (k->type == CONF_TABLE)
+		if (k->table != NULL && k->table != t)
 			print_table(k->name, k->table);
 }
 
@@ -80,6 +80,10 @@ cmd_config_keys(int argc, char **argv)
 	print_table("Top level", &config_table);
 	print_table("Each of feeds, defaults, and each of tags", &feed_config_table);
 	print_table("Each of rules", &rule_table);
+	print_table("Each of route and its routes", &route_table);
+	print_table("Each of inhibit_rules", &inhibit_table);
+	print_table("Each of time_intervals", &interval_table);
+	print_table("Receivers: all kinds", &receiver_common_table);
 	for (size_t i = 0; i < RECEIVER_KIND_N; i++) {
 		char title[64];
 

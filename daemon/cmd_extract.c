@@ -80,6 +80,7 @@ extract_lines(const struct reader *r, const struct options *o, FILE *in)
 {
 	struct arena a;
 	struct buf out, text;
+	struct err e;
 	bool eof = false;
 
 	arena_init(&a);
@@ -91,7 +92,8 @@ extract_lines(const struct reader *r, const struct options *o, FILE *in)
 		const char *nl;
 
 		if (room == NULL) {
-			fprintf(stderr, "tocsin extract: a line of more than %u bytes\n", LINE_MAX_BYTES);
+			err_set(&e, "a line of more than %u bytes", LINE_MAX_BYTES);
+			command_error("extract", &e);
 			break;
 		}
 		got = fread(room, 1, 1u << 16, in);
@@ -361,7 +363,8 @@ cmd_extract(int argc, char **argv)
 		return rc;
 	if (o.file != NULL && !str_eq(str_of(o.file), STR("-")) &&
 	    (in = fopen(o.file, "re")) == NULL) {
-		fprintf(stderr, "tocsin extract: %s: %s\n", o.file, strerror(errno));
+		err_set(&e, "%s: %s", o.file, strerror(errno));
+		command_error("extract", &e);
 		return EX_NOINPUT;
 	}
 	arena_init(&a);
@@ -370,7 +373,7 @@ cmd_extract(int argc, char **argv)
 	r = reader_load(dirs, &e);
 	arena_clear(&a);
 	if (r == NULL) {
-		fprintf(stderr, "tocsin extract: %s\n", e.msg);
+		command_error("extract", &e);
 		return EX_CONFIG;
 	}
 	rc = o.jsonl ? extract_lines(r, &o, in) : extract_text(r, &o, in);

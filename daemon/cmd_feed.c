@@ -55,7 +55,7 @@ view_open(struct view *v, const char *name, const char *file)
 	o.address = arena_cstr(&v->arena, v->config->store.address);
 	v->store = store_open(&o, NULL, &e);
 	if (v->store == NULL || store_feeds_load(v->store, &v->arena, &v->rows, &v->n, &e) != 0) {
-		fprintf(stderr, "tocsin %s: %s\n", name, e.msg);
+		command_error(name, &e);
 		return EX_UNAVAILABLE;
 	}
 	return 0;
@@ -139,7 +139,7 @@ cmd_feed_list(int argc, char **argv)
 		else if (opt == 't')
 			tag = optarg;
 		else
-			return EX_USAGE;
+			return option_error("feed list");
 	rc = view_open(&v, "feed list", file);
 	if (rc == 0) {
 		printf("%-24s %-9s %-10s %-10s %-10s\n", "FEED", "STATE", "LAST GOOD", "LAST NEW",
@@ -157,17 +157,21 @@ find_feed(const struct view *v, struct str name)
 {
 	struct str *names = ARENA_ARRAY((struct arena *)(uintptr_t)&v->arena, struct str,
 	    v->config->n_feeds + 1), near;
+	struct err e;
 
 	for (size_t i = 0; i < v->config->n_feeds; i++) {
 		names[i] = v->config->feeds[i].name;
 		if (str_eq(names[i], name))
 			return &v->config->feeds[i];
 	}
-	fprintf(stderr, "tocsin feed why: there is no feed '%.*s'", STR_ARG(name));
 	near = conf_nearest(name, names, v->config->n_feeds);
 	if (near.n > 0)
-		fprintf(stderr, " (did you mean '%.*s'?)", STR_ARG(near));
-	fputc('\n', stderr);
+		err_set(&e, "there is no feed '%.*s'; did you mean '%.*s'?", STR_ARG(name),
+		    STR_ARG(near));
+	else
+		err_set(&e, "there is no feed '%.*s'", STR_ARG(name));
+	err_see(&e, MANUAL_FEEDS);
+	command_error("feed why", &e);
 	return NULL;
 }
 
@@ -184,7 +188,7 @@ cmd_feed_why(int argc, char **argv)
 	optind = 1;
 	while ((opt = getopt(argc, argv, "c:")) != -1)
 		if (opt != 'c')
-			return EX_USAGE;
+			return option_error("feed why");
 		else
 			file = optarg;
 	if (optind + 1 != argc)
@@ -216,19 +220,6 @@ add_query(struct buf *out, struct str s)
 			buf_printf(out, "%%%02X", (unsigned char)s.p[i]);
 }
 
-/* The daemon's refusal is a JSON problem; its detail is for people. */
-static void
-print_refusal(struct str body)
-{
-	struct str key = STR("\"detail\":\"");
-	size_t at = str_find(body, key);
-	struct str says = at == STR_NOWHERE ? body : str_sub(body, at + key.n, body.n);
-
-	if (at != STR_NOWHERE)
-		says = str_sub(says, 0, str_chr(says, '"'));
-	fprintf(stderr, "tocsin feed poll: %.*s\n", STR_ARG(says));
-}
-
 int
 cmd_feed_poll(int argc, char **argv)
 {
@@ -242,11 +233,12 @@ cmd_feed_poll(int argc, char **argv)
 	arena_init(&a);
 	socket = client_socket(&argc, argv, &a);
 	optind = 1;
-	while ((opt = getopt(argc, argv, "f")) != -1)
-		force = force || opt == 'f';
-	if (optind + 1 != argc) {
+	while ((opt = getopt(argc, argv, "f")) == 'f')
+		force = true;
+	if (opt != -1 || optind + 1 != argc) {
 		arena_clear(&a);
-		return usage_error("feed poll", "which feed?");
+		return opt != -1 ? option_error("feed poll")
+				 : usage_error("feed poll", "which feed?");
 	}
 	buf_init(&path, 65536);
 	buf_init(&out, 1u << 20);
@@ -255,10 +247,10 @@ cmd_feed_poll(int argc, char **argv)
 	if (force)
 		buf_cstr(&path, "&force=1");
 	status = client_ask(socket, "POST", path.p, STR(""), &out, &e);
-	if (status == -1)
-		fprintf(stderr, "tocsin feed poll: %s\n", e.msg);
-	else if (status != 200)
-		print_refusal(buf_str(&out));
+	if (status != 200 && status != -1)
+		client_refusal(&out, status, &e);
+	if (status != 200)
+		command_error("feed poll", &e);
 	buf_clear(&path);
 	buf_clear(&out);
 	arena_clear(&a);

@@ -75,26 +75,28 @@ find_feeds(struct adding *a, struct found found[DISCOVER_MAX], struct err *e)
 
 /* The one that is meant: --pick N, the only one, or who sits at the terminal says. */
 static int
-choose(const struct adding *a, const struct found *found, size_t n)
+choose(const struct adding *a, const struct found *found, size_t n, struct err *e)
 {
 	char line[32];
 	uint64_t v = 0;
 
 	if (a->pick != NULL)
-		return str_uint(str_of(a->pick), &v) && v >= 1 && v <= n ? (int)v - 1 : -1;
+		return str_uint(str_of(a->pick), &v) && v >= 1 && v <= n
+			   ? (int)v - 1
+			   : err_set(e, "--pick takes a number from 1 to %zu", n);
 	if (n == 1)
 		return 0;
 	for (size_t i = 0; i < n; i++)
 		fprintf(stderr, "%3zu  %.*s  %.*s\n", i + 1, STR_ARG(found[i].url),
 		    STR_ARG(found[i].title));
 	if (!isatty(STDIN_FILENO)) {
-		fprintf(stderr, "tocsin feed add: the page names %zu feeds; --pick N takes one\n", n);
+		err_set(e, "the page names %zu feeds; --pick N takes one", n);
 		return -1;
 	}
 	fprintf(stderr, "Which? ");
 	if (fgets(line, sizeof(line), stdin) == NULL ||
 	    !str_uint(str_trim(str_of(line)), &v) || v < 1 || v > n)
-		return -1;
+		return err_set(e, "a number from 1 to %zu chooses", n);
 	return (int)v - 1;
 }
 
@@ -166,11 +168,9 @@ add(struct adding *a, struct str url, struct err *e)
 	n = find_feeds(a, found, e);
 	if (n == 0)
 		return EX_NOINPUT;
-	which = choose(a, found, n);
-	if (which < 0) {
-		err_set(e, "none was chosen");
+	which = choose(a, found, n, e);
+	if (which < 0)
 		return EX_USAGE;
-	}
 	known = feed_file_known(a->config, found[which].url);
 	if (known != NULL) {
 		err_set(e, "it is there already, as '%.*s'", STR_ARG(known->name));
@@ -200,7 +200,7 @@ cmd_feed_add(int argc, char **argv)
 
 		rc = add(&a, full, &e);
 		if (rc != 0)
-			fprintf(stderr, "tocsin feed add: %s\n", e.msg);
+			command_error("feed add", &e);
 	}
 	config_unref(a.config);
 	arena_clear(&a.arena);

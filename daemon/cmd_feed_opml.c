@@ -123,12 +123,12 @@ cmd_feed_import(int argc, char **argv)
 		else if (opt == 'n')
 			print = true;
 		else
-			return EX_USAGE;
+			return option_error("feed import");
 	if (optind + 1 != argc)
 		return usage_error("feed import", "which file?");
 	c = load(file, &rc);
 	if (rc == 0 && import(c, file, argv[optind], print, &e) != 0) {
-		fprintf(stderr, "tocsin feed import: %s\n", e.msg);
+		command_error("feed import", &e);
 		rc = EX_DATAERR;
 	}
 	config_unref(c);
@@ -145,7 +145,7 @@ cmd_feed_export(int argc, char **argv)
 	optind = 1;
 	while ((opt = getopt(argc, argv, "c:")) != -1)
 		if (opt != 'c')
-			return EX_USAGE;
+			return option_error("feed export");
 		else
 			file = optarg;
 	c = load(file, &rc);

@@ -18,7 +18,7 @@
 static int
 fail(const struct err *e)
 {
-	fprintf(stderr, "tocsin gazetteer build: %s\n", e->msg);
+	command_error("gazetteer build", e);
 	return EX_DATAERR;
 }
 

@@ -8,6 +8,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <grp.h>
+#include <signal.h>
 #include <sys/random.h>
 #include <sys/stat.h>
 #include <sysexits.h>
@@ -38,6 +39,7 @@ enum question_id {
 	ASK_USER,
 	ASK_PASSWORD,
 	ASK_WEBHOOK,
+	ASK_AGAIN, /* only after a test message that did not arrive */
 	ASK_REPLAY,
 	ASK_N
 };
@@ -47,7 +49,7 @@ struct init {
 	struct starters starters;
 	struct init_plan plan;
 	const char *file;
-	bool offline, replay;
+	bool offline, again, replay;
 	struct buf entries;       /* of the feeds that answered, for the replay */
 	const char *given[ASK_N]; /* by options; NULL: to be asked */
 	struct err why;           /* what is wrong with the last answer */
@@ -76,7 +78,7 @@ take_region(struct init *x, struct str answer)
 
 	p->region = starter_region(&x->starters, answer);
 	if (p->region == NULL)
-		return wrong(x, "no region has that name or number");
+		return wrong(x, "a number of the list, a name of it, or a country in it");
 	p->feeds = ARENA_ARRAY(&x->arena, struct init_feed, x->starters.n_feeds);
 	for (int world = 0; world < 2; world++)
 		for (size_t i = 0; i < x->starters.n_feeds; i++) {
@@ -89,47 +91,70 @@ take_region(struct init *x, struct str answer)
 	return true;
 }
 
+/* "3" and "1-4" of a list of n. */
+static bool
+range_of(struct str word, size_t n, uint64_t *from, uint64_t *to)
+{
+	struct str first;
+
+	str_cut(&word, '-', &first);
+	if (!str_uint(first, from) || (word.n > 0 && !str_uint(word, to)))
+		return false;
+	if (word.n == 0)
+		*to = *from;
+	return *from >= 1 && *from <= *to && *to <= n;
+}
+
 static bool
 take_outlets(struct init *x, struct str answer)
 {
 	struct init_plan *p = &x->plan;
 	bool all = str_eq_ci(answer, STR("all")), none = str_eq_ci(answer, STR("none"));
-	struct str word;
-	uint64_t n;
+	struct str rest = answer, part, word;
+	uint64_t from, to;
 
 	for (size_t i = 0; i < p->n_feeds; i++)
 		p->feeds[i].wanted = all;
-	while (!all && !none && (word = str_word(&answer)).n > 0) {
-		if (!str_uint(word, &n) || n < 1 || n > p->n_feeds)
-			return wrong(x,
-			    "numbers of the list with spaces between, or all, or none");
-		p->feeds[n - 1].wanted = true;
-	}
+	while (!all && !none && str_cut(&rest, ',', &part))
+		while ((word = str_word(&part)).n > 0) {
+			if (!range_of(word, p->n_feeds, &from, &to))
+				return wrong(x, "numbers of the list, as 1 3-5, or all, or none");
+			for (uint64_t i = from; i <= to; i++)
+				p->feeds[i - 1].wanted = true;
+		}
 	return true;
 }
 
 static bool
 take_steps(struct init *x, struct str answer)
 {
-	struct str rest = answer, part;
+	struct str rest = answer, part, word;
 	uint64_t n, last = 0;
 
-	while (str_cut(&rest, ',', &part)) {
-		if (!str_uint(str_trim(part), &n) || n <= last)
-			return wrong(
-			    x, "rising numbers with commas between, as 10, 50, 100");
-		last = n;
-	}
-	x->plan.steps = answer;
+	x->plan.steps = STR_NONE;
+	while (str_cut(&rest, ',', &part))
+		while ((word = str_word(&part)).n > 0) {
+			if (!str_uint(word, &n) || n <= last)
+				return wrong(x, "rising numbers, as 10, 50, 100");
+			x->plan.steps = arena_printf(&x->arena, "%.*s%s%.*s",
+			    STR_ARG(x->plan.steps), last > 0 ? ", " : "", STR_ARG(word));
+			last = n;
+		}
 	return last > 0 || wrong(x, "at least one number");
+}
+
+static bool
+take_yes_no(struct init *x, struct str answer, bool *yes)
+{
+	*yes = str_eq_ci(answer, STR("y")) || str_eq_ci(answer, STR("yes"));
+	return *yes || str_eq_ci(answer, STR("n")) || str_eq_ci(answer, STR("no")) ||
+	       wrong(x, "yes or no");
 }
 
 static bool
 take_ground(struct init *x, struct str answer)
 {
-	x->plan.ground = answer.n > 0 && to_lower(answer.p[0]) == 'y';
-	return x->plan.ground || (answer.n > 0 && to_lower(answer.p[0]) == 'n') ||
-	       wrong(x, "yes or no");
+	return take_yes_no(x, answer, &x->plan.ground);
 }
 
 static bool
@@ -137,16 +162,20 @@ take_mail(struct init *x, struct str answer)
 {
 	x->plan.mail = x->plan.from = answer;
 	return answer.n == 0 || str_chr(answer, '@') != STR_NOWHERE ||
-	       wrong(x, "an address has an @; nothing for no mail");
+	       wrong(x, "an address, as desk@example.org, or nothing");
 }
 
 static bool
 take_smtp(struct init *x, struct str answer)
 {
+	bool here = str_eq(answer, STR("localhost"));
+
+	if (str_find(answer, STR("://")) == STR_NOWHERE)
+		answer = arena_printf(&x->arena, "%s://%.*s", here ? "smtp" : "smtps", STR_ARG(answer));
 	x->plan.smtp = answer;
 	return str_starts(answer, STR("smtp://")) ||
 	       str_starts(answer, STR("smtps://")) ||
-	       wrong(x, "smtps://HOST or smtp://HOST:PORT");
+	       wrong(x, "a host, smtps://HOST (TLS) or smtp://HOST:PORT (STARTTLS)");
 }
 
 static bool
@@ -200,7 +229,7 @@ take_webhook(struct init *x, struct str answer)
 	if (answer.n == 0)
 		return true;
 	if (!str_starts(answer, STR("https://")) && !str_starts(answer, STR("http://")))
-		return wrong(x, "https://… or nothing");
+		return wrong(x, "an address that begins with https://, or nothing");
 	if (getrandom(key, sizeof(key), 0) != (ssize_t)sizeof(key))
 		return wrong(x, "the system gives no random bytes");
 	x->plan.secret_file = beside(x, "webhook-secret");
@@ -213,45 +242,69 @@ take_webhook(struct init *x, struct str answer)
 static bool
 take_replay(struct init *x, struct str answer)
 {
-	x->replay = answer.n > 0 && to_lower(answer.p[0]) == 'y';
-	return x->replay || (answer.n > 0 && to_lower(answer.p[0]) == 'n') ||
-	       wrong(x, "yes or no");
+	return take_yes_no(x, answer, &x->replay);
+}
+
+static bool
+take_again(struct init *x, struct str answer)
+{
+	return take_yes_no(x, answer, &x->again);
 }
 
 static const struct question questions[ASK_N] = {
-	[ASK_REGION] = { "--region", "Which region? Its number or name", "world",
-	    .take = take_region },
-	[ASK_OUTLETS] = { "--outlets", "Which outlets? Numbers, all or none", "all",
+	[ASK_REGION] = { "--region", "Which region", "world", .take = take_region },
+	[ASK_OUTLETS] = { "--outlets", "Which of them, as 1 3-5, all or none", "all",
 	    .take = take_outlets },
-	[ASK_STEPS] = { "--at", "Ring when an incident's dead reach", "10, 50, 100, 500",
+	[ASK_STEPS] = { "--at", "Ring when the dead of an incident reach", "10, 50, 100, 500",
 	    .take = take_steps },
-	[ASK_GROUND] = { "--ground", "Ring when ground changes hands?", "yes",
+	[ASK_GROUND] = { "--ground", "Ring when a town changes hands", "yes",
 	    .take = take_ground },
-	[ASK_MAIL] = { "--mail", "Mail alerts to (nothing: no mail)", "",
-	    .take = take_mail },
-	[ASK_SMTP] = { "--smtp", "Mail server, as smtps://mail.example.org",
-	    "smtp://localhost:25", .take = take_smtp },
-	[ASK_USER] = { "--user", "Login there (nothing: none)", "", .take = take_user },
-	[ASK_PASSWORD] = { "--password", "Its password", "", .secret = true,
+	[ASK_MAIL] = { "--mail", "Mail alerts to (empty: no mail)", "", .take = take_mail },
+	[ASK_SMTP] = { "--smtp", "Mail server, as mail.example.org", "localhost",
+	    .take = take_smtp },
+	[ASK_USER] = { "--user", "Login name there (empty: none needed)", "",
+	    .take = take_user },
+	[ASK_PASSWORD] = { "--password", "Its password (not shown)", "", .secret = true,
 	    .take = take_password },
-	[ASK_WEBHOOK] = { "--webhook", "Post alerts to (nothing: no webhook)", "",
+	[ASK_WEBHOOK] = { "--webhook", "Post alerts to this address (empty: none)", "",
 	    .take = take_webhook },
+	[ASK_AGAIN] = { NULL, "Answer these questions once more", "no", .take = take_again },
 	[ASK_REPLAY] = { "--replay",
-	    "Show what these rules would have rung over what the feeds hold now?", "yes",
+	    "Show what would have rung over what the feeds hold now", "yes",
 	    .take = take_replay },
 };
 
 /* ---- asking ---- */
 
+static struct termios shown; /* how the terminal was before a password */
+
 static void
-echo(bool on)
+show_again(int sig)
+{
+	tcsetattr(STDIN_FILENO, TCSAFLUSH, &shown);
+	if (sig != 0)
+		_exit(128 + sig);
+}
+
+/* Nobody looks over a shoulder; who gives up here keeps a terminal that shows what is typed. */
+static void
+hide(void)
 {
 	struct termios t;
 
-	if (tcgetattr(STDIN_FILENO, &t) != 0)
+	if (tcgetattr(STDIN_FILENO, &shown) != 0)
 		return;
-	t.c_lflag = on ? t.c_lflag | ECHO : t.c_lflag & ~(tcflag_t)ECHO;
+	t = shown;
+	t.c_lflag &= ~(tcflag_t)ECHO;
+	signal(SIGINT, show_again);
 	tcsetattr(STDIN_FILENO, TCSAFLUSH, &t);
+}
+
+static void
+unhide(void)
+{
+	show_again(0);
+	signal(SIGINT, SIG_DFL);
 }
 
 /* A line of the input, trimmed; the default where it is empty. */
@@ -263,13 +316,13 @@ answer_of(struct init *x, const struct question *q)
 	ssize_t n;
 	struct str s = STR_NONE;
 
+	if (q->secret)
+		hide();
 	fprintf(stderr, "%s%s%s%s ", q->ask, q->def[0] != '\0' ? " [" : "", q->def,
 	    q->def[0] != '\0' ? "]:" : ":");
-	if (q->secret)
-		echo(false);
 	n = getline(&line, &cap, stdin);
 	if (q->secret) {
-		echo(true);
+		unhide();
 		fputc('\n', stderr);
 	}
 	if (n > 0)
@@ -291,11 +344,13 @@ ask(struct init *x, enum question_id id)
 		struct str s =
 		    x->given[id] != NULL ? str_of(x->given[id]) : answer_of(x, q);
 
+		if (again && feof(stdin))
+			return EX_NOINPUT; /* Ctrl-D gives up; a pipe that ends takes what is offered */
 		if (q->take(x, s))
 			return 0;
-		fprintf(stderr, "  %s: %s\n", x->given[id] != NULL ? q->option : "no",
-		    x->why.msg);
-		if (!again || feof(stdin))
+		fprintf(stderr, "  %s wants %s\n",
+		    x->given[id] != NULL ? q->option : "This question", x->why.msg);
+		if (!again)
 			return EX_USAGE;
 	}
 }
@@ -303,6 +358,8 @@ ask(struct init *x, enum question_id id)
 static void
 show_regions(const struct init *x)
 {
+	fprintf(stderr, "%s is written when all is answered and tried.  Enter takes what stands in "
+	    "brackets; Ctrl-C ends it.\n\n   #  name           region\n", x->file);
 	for (size_t i = 0; i < x->starters.n_regions; i++)
 		fprintf(stderr, "%4zu  %-14.*s %.*s\n", i + 1,
 		    STR_ARG(x->starters.regions[i].id),
@@ -312,12 +369,14 @@ show_regions(const struct init *x)
 static void
 show_outlets(const struct init *x)
 {
+	fprintf(stderr, "\n   #  %-36s %-8s %s\n", "outlet", "kind", "language");
 	for (size_t i = 0; i < x->plan.n_feeds; i++) {
 		const struct starter_feed *f = &x->plan.feeds[i].feed;
 
 		fprintf(stderr, "%4zu  %-36.*s %-8.*s %.*s\n", i + 1, STR_ARG(f->name),
 		    STR_ARG(f->kind), STR_ARG(f->lang));
 	}
+	fprintf(stderr, "Of kind state: media of a party to the war.\n");
 }
 
 /* ---- trying what was answered ---- */
@@ -352,8 +411,21 @@ tried(void *arg, const struct probe *p)
 		fprintf(stderr, "  no   %.*s: %.*s\n", STR_ARG(f->feed.name),
 		    STR_ARG(f->trouble));
 	else
-		fprintf(stderr, "  yes  %.*s: %zu entries\n", STR_ARG(f->feed.name),
-		    f->entries);
+		fprintf(stderr, "  yes  %.*s: %zu entries%s%.*s\n", STR_ARG(f->feed.name),
+		    f->entries, str_eq(p->final_url, p->url) ? "" : ", by way of ",
+		    STR_ARG(str_eq(p->final_url, p->url) ? STR_NONE : p->final_url));
+}
+
+static void
+count_answers(const struct init *x, size_t asked)
+{
+	size_t good = 0;
+
+	for (size_t i = 0; i < x->plan.n_feeds; i++)
+		good += x->plan.feeds[i].wanted && x->plan.feeds[i].trouble.n == 0;
+	if (good < asked)
+		fprintf(stderr, "%zu of %zu answer%s; the others are written down as comments.\n",
+		    good, asked, good == 0 ? " (is this machine on the net?)" : "");
 }
 
 static int
@@ -375,52 +447,78 @@ try_outlets(struct init *x, struct err *e)
 			t.feeds[t.n] = &x->plan.feeds[i];
 			t.probes[t.n++].url = x->plan.feeds[i].feed.url;
 		}
-	fprintf(stderr, "Asking %zu addresses …\n", t.n);
+	if (t.n > 0)
+		fprintf(stderr, "\nAsking %zu address%s, half a minute at most:\n", t.n,
+		    t.n == 1 ? "" : "es");
 	rc = probe_all(&x->arena, &o, t.probes, t.n, e);
+	count_answers(x, t.n);
 	config_unref(c);
 	return rc;
 }
 
-/* Past the outbox; what fails is told and kept, for it may be mended in the file. */
-static void
+/* Past the outbox.  What fails is told and kept, for it may be mended in the file. */
+static bool
 try_receiver(struct init *x, struct config *c, const char *name)
 {
 	struct act_world w = { .config = c, .now_ms = delivery_now_ms() };
 	struct str args = arena_printf(&x->arena, "{\"name\": \"%s\"}", name);
 	struct buf answer;
 	struct err e = { "" };
+	bool arrived = false;
 
 	buf_init(&answer, LIMIT_MESSAGE);
 	fprintf(stderr, "A test message to %s: ", name);
 	if (act_run(&w, STR("receiver/test"), args, &answer, &e) != 0)
-		fprintf(stderr, "not delivered: %s\n", e.msg);
-	else if (receiver_print_test(buf_str(&answer), stderr) != 0)
-		fprintf(stderr,
-		    "  Mend it in %s, then try again: tocsin receiver test %s -c %s\n",
-		    x->file, name, x->file);
+		fprintf(stderr, "not delivered: %s%s\n", e.msg, manual_see(e.see).text);
+	else
+		arrived = receiver_print_test(buf_str(&answer), stderr) == 0;
 	buf_clear(&answer);
+	return arrived;
+}
+
+static bool
+try_receivers(struct init *x, struct config *c)
+{
+	bool arrived = true;
+
+	if (!x->offline && x->plan.mail.n > 0)
+		arrived = try_receiver(x, c, "desk");
+	if (!x->offline && x->plan.webhook.n > 0)
+		arrived = try_receiver(x, c, "hook") && arrived;
+	return arrived;
 }
 
 /* ---- the file ---- */
 
+/* Said before the questions, not after them. */
+static int
+may_open(const char *file, const char *path, int mode, struct err *e)
+{
+	return access(path, mode) == 0
+		   ? 0
+		   : err_set(e, "%s: %s; use sudo, or -c FILE for one of your own", file,
+			 strerror(errno));
+}
+
 /* The shipped file, which watches nothing, may be replaced; what a person wrote never is. */
 static int
-may_write(const char *file, struct err *e)
+may_write(struct init *x, struct err *e)
 {
+	const char *file = x->file;
 	struct config *c;
 	bool used;
 
 	if (access(file, F_OK) != 0)
-		return 0;
+		return may_open(file, beside(x, ".").p, W_OK | X_OK, e);
 	c = config_load(file);
 	used =
 	    c->diag.errors > 0 || c->n_feeds > 0 || c->rules.n > 0 || c->n_receivers > 0;
 	config_unref(c);
-	return used ? err_set(e,
-			  "%s is in use already; -c FILE names another, tocsin feed add "
-			  "adds to it",
-			  file)
-		    : 0;
+	if (used)
+		return err_set(e,
+		    "%s is in use already; -c FILE names another, tocsin feed add adds to it",
+		    file);
+	return may_open(file, file, W_OK, e);
 }
 
 static int
@@ -480,7 +578,7 @@ what_next(const struct init *x)
 }
 
 static int
-finish(struct init *x, struct err *e)
+finish(struct init *x, bool *arrived, struct err *e)
 {
 	struct config *c;
 	struct buf out;
@@ -496,10 +594,7 @@ finish(struct init *x, struct err *e)
 	c = config_load(x->file);
 	config_report(c, stderr);
 	rc = c->diag.errors > 0 ? EX_CONFIG : 0;
-	if (rc == 0 && !x->offline && x->plan.mail.n > 0)
-		try_receiver(x, c, "desk");
-	if (rc == 0 && !x->offline && x->plan.webhook.n > 0)
-		try_receiver(x, c, "hook");
+	*arrived = rc != 0 || try_receivers(x, c);
 	config_unref(c);
 	return rc;
 }
@@ -522,6 +617,48 @@ offer_replay(struct init *x, struct err *e)
 /* ---- the dialogue ---- */
 
 static int
+ask_receivers(struct init *x)
+{
+	int rc = 0;
+
+	for (enum question_id id = ASK_MAIL; id < ASK_AGAIN && rc == 0; id++) {
+		bool mail = x->plan.mail.n > 0, login = mail && x->plan.user.n > 0;
+
+		if ((id == ASK_SMTP || id == ASK_USER) && !mail)
+			continue;
+		if (id == ASK_PASSWORD && !login)
+			continue;
+		rc = ask(x, id);
+	}
+	return rc;
+}
+
+/* Asked, written and tried, until the test messages arrive or one has had enough. */
+static int
+who_hears(struct init *x, struct err *e)
+{
+	bool arrived = false;
+	int rc;
+
+	do {
+		rc = ask_receivers(x);
+		if (rc == 0)
+			rc = finish(x, &arrived, e);
+		if (rc != 0 || arrived)
+			return rc;
+		fprintf(stderr,
+		    "It can be mended in %s later; tocsin receiver test NAME -c %s tries again.\n",
+		    x->file, x->file);
+		for (enum question_id id = ASK_MAIL; id < ASK_AGAIN; id++)
+			x->given[id] = NULL;
+		x->again = false;
+		if (isatty(STDIN_FILENO))
+			rc = ask(x, ASK_AGAIN);
+	} while (rc == 0 && x->again);
+	return rc;
+}
+
+static int
 dialogue(struct init *x, struct err *e)
 {
 	int rc;
@@ -536,17 +673,10 @@ dialogue(struct init *x, struct err *e)
 		return rc;
 	if (!x->offline && try_outlets(x, e) != 0)
 		return EX_UNAVAILABLE;
-	for (enum question_id id = ASK_STEPS; id < ASK_REPLAY && rc == 0; id++) {
-		bool mail = x->plan.mail.n > 0, login = mail && x->plan.user.n > 0;
-
-		if ((id == ASK_SMTP || id == ASK_USER) && !mail)
-			continue;
-		if (id == ASK_PASSWORD && !login)
-			continue;
+	for (enum question_id id = ASK_STEPS; id < ASK_MAIL && rc == 0; id++)
 		rc = ask(x, id);
-	}
 	if (rc == 0)
-		rc = finish(x, e);
+		rc = who_hears(x, e);
 	if (rc == 0)
 		rc = offer_replay(x, e);
 	if (rc == 0)
@@ -560,7 +690,8 @@ read_options(struct init *x, int argc, char **argv)
 	for (int i = 1; i < argc; i++) {
 		enum question_id id = 0;
 
-		while (id < ASK_N && strcmp(argv[i], questions[id].option) != 0)
+		while (id < ASK_N && (questions[id].option == NULL ||
+					 strcmp(argv[i], questions[id].option) != 0))
 			id++;
 		if (strcmp(argv[i], "--offline") == 0)
 			x->offline = true;
@@ -606,12 +737,14 @@ cmd_init(int argc, char **argv)
 	if (starters_load(&x.starters, &x.arena,
 		arena_printf(&x.arena, "%.*s/starters.tsv", STR_ARG(data)).p, &e) != 0)
 		rc = EX_DATAERR;
-	else if (may_write(x.file, &e) != 0)
+	else if (may_write(&x, &e) != 0)
 		rc = EX_CANTCREAT;
 	else
 		rc = dialogue(&x, &e);
+	if (rc == EX_NOINPUT)
+		err_set(&e, "given up; nothing is written");
 	if (e.msg[0] != '\0')
-		fprintf(stderr, "tocsin init: %s\n", e.msg);
+		command_error("init", &e);
 	buf_clear(&x.entries);
 	arena_wipe(&x.arena);
 	return rc;

@@ -27,7 +27,7 @@ cmd_lang_check(int argc, char **argv)
 	r = reader_load(dirs, &e);
 	arena_clear(&a);
 	if (r == NULL) {
-		fprintf(stderr, "tocsin lang check: %s\n", e.msg);
+		command_error("lang check", &e);
 		return EX_CONFIG;
 	}
 	buf_init(&out, REPORT_MAX);

@@ -12,7 +12,10 @@
 static int
 complain(const char *path)
 {
-	fprintf(stderr, "tocsin lang new: %s: %s\n", path, strerror(errno));
+	struct err e;
+
+	err_set(&e, "%s: %s", path, strerror(errno));
+	command_error("lang new", &e);
 	return EX_CANTCREAT;
 }
 

@@ -137,7 +137,7 @@ cmd_parse(int argc, char **argv)
 	rc = print_feed(&a, path, &o, &e);
 	arena_clear(&a);
 	if (rc != 0) {
-		fprintf(stderr, "tocsin parse: %s\n", e.msg);
+		command_error("parse", &e);
 		return EX_DATAERR;
 	}
 	return EX_OK;

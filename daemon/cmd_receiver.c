@@ -31,10 +31,11 @@ print_tests(const json_t *rows, FILE *to)
 		const json_t *o = json_array_get(rows, i);
 		bool good = json_is_true(json_object_get(o, "delivered"));
 
-		fprintf(to, "%s%s%s: %s (%lld ms)\n", act_text(o, "target"),
+		fprintf(to, "%s%s%s: %s (%lld ms)%s\n", act_text(o, "target"),
 		    act_text(o, "target")[0] != '\0' ? ": " : "",
 		    good ? "delivered" : "not delivered", act_text(o, "answer"),
-		    (long long)act_number(o, "ms"));
+		    (long long)act_number(o, "ms"),
+		    manual_see(manual_named(str_of(act_text(o, "see")))).text);
 		if (!good)
 			rc = EX_TEMPFAIL;
 	}

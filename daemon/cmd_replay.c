@@ -64,7 +64,10 @@ member(const json_t *o, const char *key)
 static int
 complain(const struct replay *x, const char *what)
 {
-	fprintf(stderr, "tocsin replay: line %lld: %s\n", (long long)x->line, what);
+	struct err e;
+
+	err_set(&e, "line %lld: %s", (long long)x->line, what);
+	command_error("replay", &e);
 	return -1;
 }
 
@@ -374,7 +377,7 @@ test_run(struct replay *x)
 	if (from != NULL && replay_store(x, from, &e) == 0)
 		rc = fflush(stdout) == 0 && !ferror(stdout) ? 0 : EX_IOERR;
 	else
-		fprintf(stderr, "tocsin rule test: %s\n", e.msg);
+		command_error("rule test", &e);
 	store_close(from);
 	store_close(x->store);
 	return rc;
@@ -412,7 +415,7 @@ run(struct replay *x)
 	x->reader = load_reader(x->config, &e);
 	x->store = x->reader == NULL ? NULL : store_open(&o, NULL, &e);
 	if (x->store == NULL) {
-		fprintf(stderr, "tocsin replay: %s\n", e.msg);
+		command_error("replay", &e);
 		rc = EX_UNAVAILABLE;
 	} else if (replay_input(x) == 0)
 		rc = fflush(stdout) == 0 && !ferror(stdout) ? 0 : EX_IOERR;

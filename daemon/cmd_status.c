@@ -265,7 +265,7 @@ cmd_status(int argc, char **argv)
 		json = true;
 	}
 	if (ask_all(&s, &e) == -1) {
-		fprintf(stderr, "tocsin status: %s\n", e.msg);
+		command_error("status", &e);
 		arena_clear(&a);
 		return EX_UNAVAILABLE;
 	}
@@ -331,7 +331,7 @@ cmd_top(int argc, char **argv)
 			sleep((unsigned)every);
 	}
 	if (rc != 0)
-		fprintf(stderr, "tocsin top: %s\n", e.msg);
+		command_error("top", &e);
 	arena_clear(&a);
 	return rc;
 }

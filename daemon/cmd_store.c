@@ -16,7 +16,7 @@
 static int
 trouble(const char *name, const struct err *e)
 {
-	fprintf(stderr, "tocsin %s: %s\n", name, e->msg);
+	command_error(name, e);
 	return EX_UNAVAILABLE;
 }
 

@@ -171,7 +171,7 @@ cmd_tail(int argc, char **argv)
 	buf_init(&t.partial, 65536);
 	status = client_stream(socket, path, on_piece, &t, &e);
 	if (status == -1)
-		fprintf(stderr, "tocsin tail: %s\n", e.msg);
+		command_error("tail", &e);
 	buf_clear(&t.partial);
 	arena_clear(&a);
 	return status == -1 ? EX_UNAVAILABLE : 0;

@@ -3,6 +3,7 @@
 
 #include <stdarg.h>
 #include <sysexits.h>
+#include <unistd.h>
 
 #include "base/alloc.h"
 #include "daemon/command.h"
@@ -217,8 +218,21 @@ usage_error(const char *name, const char *fmt, ...)
 	va_start(ap, fmt);
 	vfprintf(stderr, fmt, ap);
 	va_end(ap);
-	fprintf(stderr, "\nSee: tocsin help %s\n", name);
+	fprintf(stderr, "\nSee: tocsin help %s, or %s\n", name, manual_sections[MANUAL_COMMANDS]);
 	return EX_USAGE;
+}
+
+int
+option_error(const char *name)
+{
+	return usage_error(name, "-%c is no option of it, or lacks its value", optopt);
+}
+
+void
+command_error(const char *name, const struct err *e)
+{
+	fprintf(stderr, "tocsin %s: %s%s\n", name, e->msg,
+	    manual_see(err_manual(e, MANUAL_COMMANDS)).text);
 }
 
 static void

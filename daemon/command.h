@@ -5,6 +5,7 @@
 #ifndef DAEMON_COMMAND_H
 #define DAEMON_COMMAND_H
 
+#include "base/err.h"
 #include "base/str.h"
 
 struct command {
@@ -20,6 +21,12 @@ extern const struct command commands[]; /* ends with .name NULL */
 
 /* Prints "tocsin NAME: message" to standard error and gives EX_USAGE back. */
 __attribute__((format(printf, 2, 3))) int usage_error(const char *name, const char *fmt, ...);
+
+/* The same for what getopt() did not take. */
+int option_error(const char *name);
+
+/* Prints "tocsin NAME: message (see SECTION)": where the error points to none, the commands'. */
+void command_error(const char *name, const struct err *e);
 
 int cmd_init(int argc, char **argv);
 int cmd_gazetteer_build(int argc, char **argv);

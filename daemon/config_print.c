@@ -64,15 +64,17 @@ config_report(const struct config *c, FILE *to)
 		    c->diag.n);
 }
 
-struct str
-config_first_error(const struct config *c, struct arena *a)
+int
+config_first_error(const struct config *c, struct err *e)
 {
 	for (size_t i = 0; i < c->diag.n; i++) {
 		const struct conf_msg *m = &c->diag.msgs[i];
 
-		if (!m->warning)
-			return arena_printf(a, "%.*s:%u:%u: %.*s", STR_ARG(m->pos.file), m->pos.line,
+		if (!m->warning) {
+			err_set(e, "%.*s:%u:%u: %.*s", STR_ARG(m->pos.file), m->pos.line,
 			    m->pos.col, STR_ARG(m->text));
+			return err_see(e, m->see);
+		}
 	}
-	return STR("");
+	return err_set(e, "no mistakes");
 }

@@ -28,7 +28,8 @@ static void
 decode_list(struct config *c)
 {
 	struct rule_names names = { .feeds = names_of_feeds(c), .n_feeds = c->n_feeds,
-		.receivers = names_of_receivers(c), .n_receivers = c->n_receivers };
+		.receivers = names_of_receivers(c), .n_receivers = c->n_receivers,
+		.routed = c->routing.root != NULL };
 	struct err e;
 
 	if (!config_is_kind(c, c->nodes.rules, CONF_LIST,
@@ -84,6 +85,8 @@ warn_unused(struct config *c)
 void
 config_decode_rules(struct config *c)
 {
+	c->diag.see = MANUAL_RULES;
 	decode_list(c);
+	c->diag.see = MANUAL_RECEIVERS;
 	warn_unused(c);
 }

@@ -114,11 +114,16 @@ check_modes(struct config *c)
 void
 config_decode_sections(struct config *c)
 {
+	c->diag.see = MANUAL_FEEDS;
 	decode_feeds(c);
+	c->diag.see = MANUAL_RECEIVERS;
 	decode_receivers(c);
+	c->diag.see = MANUAL_FEEDS;
 	check_tells(c);
+	c->diag.see = MANUAL_ROUTES;
 	routing_decode(&c->routing, c->nodes.route, c->nodes.inhibit_rules, c->nodes.time_intervals,
 	    c->receivers, c->n_receivers, &c->diag);
 	config_decode_rules(c);
+	c->diag.see = MANUAL_SECRETS;
 	check_modes(c);
 }

@@ -59,7 +59,7 @@ static const struct conf_key store_keys[] = {
 	    .example = "/var/lib/tocsin/tocsin.db" },
 	{ "keep", CONF_CUSTOM, IN(store, keep_ms), .def = "off", .decode = decode_keep,
 	    .help = "Texts of entries not seen for so long are forgotten, their ids and what they "
-	            "told of incidents stay; off: kept for ever.", .example = "1y" },
+	            "told of incidents stay; off: kept for ever.", .example = "365d" },
 	{ .name = NULL },
 };
 static const struct conf_table store_table = { "store", store_keys };
@@ -409,6 +409,7 @@ fill_in(struct config *c)
 static void
 decode(struct config *c, const struct conf *root)
 {
+	c->diag.see = MANUAL_KEYS;
 	conf_decode(root, &config_table, c, &c->diag);
 	fill_in(c);
 	config_decode_sections(c);
@@ -422,6 +423,7 @@ config_new(const char *path)
 
 	arena_init(&c->arena);
 	conf_diag_init(&c->diag, &c->arena);
+	c->diag.see = MANUAL_YAML;
 	c->refs = 1;
 	c->file = arena_str(&c->arena, str_of(path));
 	return c;

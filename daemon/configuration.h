@@ -101,7 +101,7 @@ bool config_is_kind(struct config *c, const struct conf *node, enum conf_kind ki
 
 /* What is wrong, a line each; on a terminal with the source line and a caret below it. */
 void config_report(const struct config *c, FILE *to);
-/* The first error as one line, for STATUS= and the control socket. */
-struct str config_first_error(const struct config *c, struct arena *a);
+/* The first error as one line, for STATUS= and the control socket.  Gives -1. */
+int config_first_error(const struct config *c, struct err *e);
 
 #endif

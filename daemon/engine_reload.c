@@ -17,7 +17,8 @@ say_mistakes(const struct config *c)
 
 		LOG(m->warning ? LOG_WARNING : LOG_ERR, m->warning ? "config.warning" : "config.error",
 		    log_str("file", m->pos.file), log_int("line", m->pos.line),
-		    log_int("col", m->pos.col), log_str("text", m->text));
+		    log_int("col", m->pos.col), log_str("text", m->text),
+		    log_cstr("see", manual_sections[m->see]));
 	}
 }
 
@@ -47,15 +48,12 @@ say_what_waits(const struct config *old, const struct config *new)
 static int
 refuse(struct engine *e, struct config *c, struct err *err)
 {
-	struct arena a;
-
-	arena_init(&a);
-	err_set(err, "%.*s; the old configuration is kept", STR_ARG(config_first_error(c, &a)));
-	arena_clear(&a);
+	config_first_error(c, err);
+	err_wrap(err, "the old configuration is kept");
 	e->reload_ok = false;
 	str_copy(e->reload_error, sizeof(e->reload_error), str_of(err->msg));
 	LOG(LOG_ERR, "config.refused", log_int("mistakes", (int64_t)c->diag.errors),
-	    log_cstr("text", err->msg));
+	    log_cstr("text", err->msg), log_cstr("see", manual_sections[err->see]));
 	notify("READY=1\nSTATUS=reload failed: %s", err->msg);
 	config_unref(c);
 	return -1;

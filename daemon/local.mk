@@ -54,8 +54,8 @@ daemon_libdaemon_a_SOURCES += daemon/cmd_init.c daemon/init_replay.c daemon/init
 	daemon/starter.h
 # Who knocks at our listeners.
 daemon_libdaemon_a_SOURCES += daemon/strangers.c daemon/strangers.h
-TESTS      += tests/init.py
-EXTRA_DIST += tests/init.py
+TESTS      += tests/init.py tests/init_terminal.py
+EXTRA_DIST += tests/init.py tests/init_terminal.py tests/init_world.py
 
 DAEMON_LIBS = daemon/libdaemon.a $(ALL_LIBS)
 

@@ -9,11 +9,14 @@
 #include <sysexits.h>
 
 #include "alerts/receiver.h"
+#include "alerts/route.h"
 #include "alerts/rule.h"
 #include "base/alloc.h"
 #include "base/date.h"
+#include "daemon/api.h"
 #include "daemon/command.h"
 #include "daemon/configuration.h"
+#include "daemon/export.h"
 #include "daemon/options.h"
 #include "feeds/feed_config.h"
 
@@ -173,7 +176,7 @@ print_table(const struct conf_table *t, unsigned depth)
 			word(k->example);
 			printf(" .\n");
 		}
-		if (k->type == CONF_TABLE && depth < 4)
+		if (k->table != NULL && k->table != t && depth < 4)
 			print_table(k->table, depth + 1);
 	}
 	printf(".El\n");
@@ -198,8 +201,24 @@ print_rules(void)
 }
 
 static void
+print_routes(void)
+{
+	static const struct {
+		const char *title;
+		const struct conf_table *table;
+	} parts[] = { { "route", &route_table }, { "inhibit_rules", &inhibit_table },
+		{ "time_intervals", &interval_table } };
+
+	for (size_t i = 0; i < NELEM(parts); i++) {
+		printf(".Ss %s\n", parts[i].title);
+		print_table(parts[i].table, 0);
+	}
+}
+
+static void
 print_receivers(void)
 {
+	print_table(&receiver_common_table, 0);
 	for (size_t i = 0; i < NELEM(receiver_kinds); i++) {
 		printf(".Ss %s\n", receiver_kinds[i].name);
 		sentence(receiver_kinds[i].help);
@@ -244,6 +263,23 @@ print_fact_words(void)
 }
 
 static void
+print_api(void)
+{
+	printf(".Bl -tag -width Ds\n");
+	for (const struct api_route *r = api_routes; r->path != NULL; r++) {
+		printf(".It Pa /%s\n", r->path);
+		sentence(r->summary);
+	}
+	for (const struct export_format *f = export_formats; f->path != NULL; f++) {
+		printf(".It Pa /%s%s%s\n", f->path,
+		    f->profile != NULL ? "?profile=" : "",
+		    f->profile != NULL ? f->profile : "");
+		sentence(f->help);
+	}
+	printf(".El\n");
+}
+
+static void
 print_message_ids(void)
 {
 	printf(".Bl -tag -width 2n\n");
@@ -277,6 +313,8 @@ static const struct {
 	{ "@feeds@", print_feeds },
 	{ "@rules@", print_rules },
 	{ "@receivers@", print_receivers },
+	{ "@routes@", print_routes },
+	{ "@api@", print_api },
 	{ "@fact-words@", print_fact_words },
 	{ "@message-ids@", print_message_ids },
 };

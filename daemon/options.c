@@ -10,6 +10,7 @@
 #include <syslog.h>
 
 #include "base/alloc.h"
+#include "base/manual.h"
 #include "daemon/options.h"
 
 enum { OPT_CHECK = 256, OPT_ONCE, OPT_VERSION };
@@ -68,6 +69,13 @@ print_version(void)
 	    sqlite3_libversion());
 }
 
+static int
+see_help(void)
+{
+	fprintf(stderr, "See: tocsind --help, or %s\n", manual_sections[MANUAL_OPTIONS]);
+	return EX_USAGE;
+}
+
 int
 options_read(struct options *o, int argc, char **argv)
 {
@@ -101,12 +109,11 @@ options_read(struct options *o, int argc, char **argv)
 			print_version();
 			return 0;
 		default:
-			fprintf(stderr, "See: tocsind --help\n");
-			return EX_USAGE;
+			return see_help();
 		}
 	if (optind < argc) {
-		fprintf(stderr, "tocsind: what is '%s'?\nSee: tocsind --help\n", argv[optind]);
-		return EX_USAGE;
+		fprintf(stderr, "tocsind: what is '%s'?\n", argv[optind]);
+		return see_help();
 	}
 	return -1;
 }

@@ -655,8 +655,10 @@ poller_refresh(struct poller *p, struct str feed, bool force, struct err *e)
 	struct polled *f = map_get(&p->by_name, feed);
 	struct poll_state st;
 
-	if (f == NULL)
-		return err_set(e, "there is no feed '%.*s'", STR_ARG(feed));
+	if (f == NULL) {
+		err_set(e, "there is no feed '%.*s'", STR_ARG(feed));
+		return err_see(e, MANUAL_FEEDS);
+	}
 	if (f->state == FEED_STATE_DISABLED)
 		return err_set(e, "it is disabled in the configuration");
 	if (f->follows)

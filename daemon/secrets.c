@@ -80,7 +80,7 @@ secret_load(struct secrets *all, struct err *e)
 	for (size_t k = 0; k < all->n; k++)
 		if (load_one(&all->of[k], e) == -1) {
 			secret_wipe(all);
-			return -1;
+			return err_see(e, MANUAL_SECRETS);
 		}
 	return 0;
 }

@@ -87,6 +87,15 @@ starters_load(struct starters *s, struct arena *a, const char *path, struct err 
 	return rc;
 }
 
+static bool
+covers(const struct starter_region *r, struct str country)
+{
+	for (size_t i = 0; i < r->places.n; i++)
+		if (str_eq_ci(r->places.items[i], country))
+			return true;
+	return false;
+}
+
 const struct starter_region *
 starter_region(const struct starters *s, struct str word)
 {
@@ -97,6 +106,9 @@ starter_region(const struct starters *s, struct str word)
 			return &s->regions[i];
 	if (str_uint(word, &number) && number >= 1 && number <= s->n_regions)
 		return &s->regions[number - 1];
+	for (size_t i = 0; i < s->n_regions; i++)
+		if (covers(&s->regions[i], word))
+			return &s->regions[i];
 	return NULL;
 }
 

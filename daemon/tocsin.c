@@ -2,6 +2,7 @@
 #include "config.h"
 
 #include <sysexits.h>
+#include <unistd.h>
 
 #include "base/conf.h"
 #include "daemon/command.h"
@@ -33,7 +34,7 @@ unknown_command(const char *word)
 	fprintf(stderr, "tocsin: there is no command '%s'", word);
 	if (near.n > 0)
 		fprintf(stderr, " (did you mean '%.*s'?)", STR_ARG(near));
-	fprintf(stderr, "\nSee: tocsin help\n");
+	fprintf(stderr, "\nSee: tocsin help, or %s\n", manual_sections[MANUAL_COMMANDS]);
 	return EX_USAGE;
 }
 
@@ -43,6 +44,7 @@ main(int argc, char **argv)
 	const struct command *best = NULL;
 	int words = 0;
 
+	opterr = 0; /* commands say it themselves */
 	if (argc < 2 || str_eq(str_of(argv[1]), STR("--help")) || str_eq(str_of(argv[1]), STR("-h")))
 		return cmd_help(1, argv);
 	if (str_eq(str_of(argv[1]), STR("--version"))) {

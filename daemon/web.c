@@ -123,12 +123,12 @@ reading_store(struct web *w, struct err *e)
 }
 
 static void
-no_store(struct question *q, const char *why)
+no_store(struct question *q, const struct err *why)
 {
 	struct buf b;
 
 	buf_init(&b, 4096);
-	problem_json(&b, 503, why);
+	problem_json(&b, 503, why, MANUAL_STORE);
 	q->reply = (struct api_reply){
 		.status = 503, .type = PROBLEM_TYPE, .body = arena_str(&q->a, buf_str(&b))
 	};
@@ -151,7 +151,7 @@ work_answer(void *arg)
 		.host = STR("localhost") };
 
 	if ((world.store = reading_store(w, &e)) == NULL) {
-		no_store(q, e.msg);
+		no_store(q, &e);
 		return;
 	}
 	snprintf(hash, sizeof(hash), "%016llx", (unsigned long long)q->config->hash);
@@ -373,7 +373,7 @@ on_request(void *arg, struct httpd_request *rq)
 #define ACT_PATH "/api/v1/act/"
 
 static void
-refuse_act(struct web *w, struct httpd_request *rq, int status, const char *why)
+refuse_act(struct web *w, struct httpd_request *rq, int status, const struct err *why)
 {
 	const struct http_header own[] = {
 		{ STR("Content-Type"), STR(PROBLEM_TYPE) },
@@ -382,9 +382,9 @@ refuse_act(struct web *w, struct httpd_request *rq, int status, const char *why)
 	struct buf b;
 
 	LOG(LOG_WARNING, "act.refused", log_str("peer", rq->peer),
-	    log_str("path", rq->path), log_int("status", status), log_cstr("why", why));
+	    log_str("path", rq->path), log_int("status", status), log_cstr("why", why->msg));
 	buf_init(&b, 4096);
-	problem_json(&b, status, why);
+	problem_json(&b, status, why, MANUAL_HTTP);
 	reply(rq, status, own, status == 401 ? 2 : 1, buf_str(&b));
 	buf_clear(&b);
 }
@@ -394,22 +394,24 @@ on_act(void *arg, struct httpd_request *rq)
 {
 	struct web *w = arg;
 	struct config_http *c = &w->config->http;
-	const char *why = NULL;
+	const char *why = "nothing can be done here";
 	struct err e = { "" };
 	int status;
 
 	if (!is_for_us(w, rq))
 		return;
 	if (secret_load(&c->token, &e) == -1) {
-		refuse_act(w, rq, 503, e.msg);
+		refuse_act(w, rq, 503, &e);
 		return;
 	}
 	status = w->o.act == NULL ? 404 : web_act_refusal(rq, &c->token, c->base, &why);
 	secret_wipe(&c->token);
-	if (status == 0)
+	if (status == 0) {
 		w->o.act(w->o.ctx, rq, str_sub(rq->path, strlen(ACT_PATH), rq->path.n));
-	else
-		refuse_act(w, rq, status, why == NULL ? "nothing can be done here" : why);
+	} else {
+		err_set(&e, "%s", why);
+		refuse_act(w, rq, status, &e);
+	}
 }
 
 static const struct httpd_route doors[] = {

@@ -5,7 +5,7 @@
 #include "net/problem.h"
 
 void
-problem_json(struct buf *out, int status, const char *detail)
+problem_json(struct buf *out, int status, const struct err *e, enum manual otherwise)
 {
 	struct json j;
 
@@ -15,17 +15,19 @@ problem_json(struct buf *out, int status, const char *detail)
 	json_kstr(&j, "type", STR("about:blank"));
 	json_kstr(&j, "title", str_of(httpd_reason(status)));
 	json_kint(&j, "status", status);
-	json_kstr(&j, "detail", str_of(detail));
+	json_kstr(&j, "detail", str_of(e->msg));
+	json_kstr(&j, "see", str_of(manual_sections[err_manual(e, otherwise)]));
 	json_close(&j);
 }
 
 void
-problem_reply(struct httpd_request *rq, int status, const char *detail)
+problem_reply(
+    struct httpd_request *rq, int status, const struct err *e, enum manual otherwise)
 {
 	struct buf b;
 
 	buf_init(&b, 8192);
-	problem_json(&b, status, detail);
+	problem_json(&b, status, e, otherwise);
 	httpd_reply_text(rq, status, PROBLEM_TYPE, buf_str(&b));
 	buf_clear(&b);
 }

@@ -6,8 +6,9 @@
 
 #define PROBLEM_TYPE "application/problem+json"
 
-/* In place of whatever out held. */
-void problem_json(struct buf *out, int status, const char *detail);
-void problem_reply(struct httpd_request *rq, int status, const char *detail);
+/* In place of whatever out held.  Where the error points to no section, otherwise stands in. */
+void problem_json(struct buf *out, int status, const struct err *e, enum manual otherwise);
+void problem_reply(
+    struct httpd_request *rq, int status, const struct err *e, enum manual otherwise);
 
 #endif

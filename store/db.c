@@ -7,7 +7,8 @@ int
 db_fail(struct store *s, enum store_fault f, struct err *e, const char *what, const char *why)
 {
 	s->fault = f;
-	return err_set(e, "store %s: %s%s%s", s->where, what, what[0] != '\0' ? ": " : "", why);
+	err_set(e, "store %s: %s%s%s", s->where, what, what[0] != '\0' ? ": " : "", why);
+	return err_see(e, MANUAL_STORE);
 }
 
 int

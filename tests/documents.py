@@ -1,7 +1,7 @@
 #!/usr/bin/python3
 """What people read is true as far as a program can tell: links lead somewhere, commands and options that pages show are
 in the tables, words are spelt right, shell scripts are clean, and every page and example is shipped."""
-import glob, os, re, shutil, subprocess, sys
+import glob, json, os, re, shutil, subprocess, sys
 
 BUILD, SOURCE = (os.path.abspath(os.environ.get(k, ".")) for k in ("top_builddir", "top_srcdir"))
 os.chdir(SOURCE)
@@ -63,6 +63,30 @@ def examples(names):
         expect(out.startswith("usage: tocsin " + name) or ("tocsin " + name) in out, "help of", name)
 
 
+def keys():
+    """Every key that a table of the source decodes is in the manual, and every key there is in a table. (A story is told by
+    a program of the quickstart, which no package has.)"""
+    made = set()
+    for path in glob.glob("*/*.[ch]"):
+        if not path.startswith(("base/", "tests/", "daemon/story.c")):
+            made |= set(re.findall(r'\{\s*"([a-z_]+)",\s*CONF_[A-Z]+,', open(path).read()))
+    shown = set()
+    for page in MANUAL:
+        if page.endswith(".5"):
+            shown |= set(re.findall(r'^\.It Cm "([a-z_]+)"', open(page).read(), re.M))
+    expect(len(made) > 100, "the tables of keys are no longer found")
+    expect(made == shown, "keys only in the source:", sorted(made - shown), "only in the manual:", sorted(shown - made))
+
+
+def members():
+    """A fact's members are in tocsin-facts(5), as the schema has them."""
+    schema = json.load(open("doc/fact.schema.json"))
+    named = set(schema["properties"]) | set(schema["$defs"]["place"]["properties"])
+    page = open("doc/man/tocsin-facts.5").read()
+    shown = {w for line in re.findall(r"^(?:\.It )?\.?Cm (.*)$|^\.It Cm (.*)$", page, re.M) for l in line for w in re.findall(r"[a-z_0-9]+", l)}
+    expect(named <= shown, "members of a fact that tocsin-facts(5) lacks:", sorted(named - shown))
+
+
 def spelling():
     if not shutil.which("codespell"):
         return "codespell"
@@ -88,6 +112,8 @@ def shipped():
 
 links()
 examples(commands())
+keys()
+members()
 shipped()
 missing = [m for m in (spelling(), scripts()) if m]
 if missing:

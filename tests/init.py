@@ -1,53 +1,7 @@
 #!/usr/bin/python3
 """tocsin init and feed add: real feeds, a real mail server, answers on standard input."""
-import http.server, os, shutil, socket, stat, subprocess, sys, tempfile, threading
-
-BUILD = os.environ.get("top_builddir", ".")
-SOURCE = os.environ.get("top_srcdir", ".")
-TOCSIN = os.path.join(BUILD, "daemon", "tocsin")
-try:
-    from aiosmtpd.controller import Controller
-except ImportError:
-    print("SKIP: needs python3-aiosmtpd")
-    sys.exit(77)
-
-FEED = b"""<?xml version="1.0"?><rss version="2.0"><channel><title>Gazette</title>
-<item><title>Bridge opens</title><guid>1</guid></item>
-<item><title>Car bomb kills 22 in Idlib</title><guid>2</guid><pubDate>Sat, 01 Mar 2025 10:00:00 GMT</pubDate>
-<description>At least 22 people were killed when a car bomb exploded in Idlib, Syria, medics said.</description></item>
-</channel></rss>"""
-PAGE = b"""<!doctype html><title>Gazette</title>
-<link rel="alternate" type="application/rss+xml" title="News" href="/news.xml">
-<link rel="alternate" type="application/rss+xml" title="Sport" href="/sport.xml">"""
-PAGES = {"/news.xml": ("application/rss+xml", FEED), "/sport.xml": ("application/rss+xml", FEED),
-         "/": ("text/html", PAGE)}
-
-
-class Site(http.server.BaseHTTPRequestHandler):
-    def do_GET(self):
-        kind, body = PAGES.get(self.path, ("text/plain", None))
-        self.send_response(200 if body else 404)
-        self.send_header("Content-Type", kind)
-        self.end_headers()
-        self.wfile.write(body or b"no")
-
-    def log_message(self, *args):
-        pass
-
-
-class Mails:
-    def __init__(self):
-        self.got = []
-
-    async def handle_DATA(self, server, session, envelope):
-        self.got.append(envelope)
-        return "250 OK"
-
-
-def expect(ok, *what):
-    if not ok:
-        print("not so:", *what)
-        sys.exit(1)
+import stat, subprocess
+from init_world import *
 
 
 def tocsin(*args, stdin=""):
@@ -56,29 +10,9 @@ def tocsin(*args, stdin=""):
     return done.returncode, done.stdout.decode(), done.stderr.decode()
 
 
-site = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Site)
-threading.Thread(target=site.serve_forever, daemon=True).start()
-at = "http://127.0.0.1:%d" % site.server_port
-mails = Mails()
-with socket.socket() as free:
-    free.bind(("127.0.0.1", 0))
-    smtp_port = free.getsockname()[1]
-smtp = Controller(mails, hostname="127.0.0.1", port=smtp_port)
-smtp.start()
-box = tempfile.mkdtemp(prefix="tocsin-init-")
-data = os.path.join(box, "data")
-os.mkdir(data)
-share = os.path.join(os.environ.get("top_builddir", "."), "daemon", "share")
-for name in os.listdir(share):
-    if name != "starters.tsv":
-        os.symlink(os.path.join(os.path.abspath(share), name), os.path.join(data, name))
-with open(os.path.join(data, "starters.tsv"), "w") as f:
-    f.write("region\tworld\tEverywhere\t-\nregion\there\tHere\tSyria\n"
-            "feed\there\tGazette\tpress\ten\tSY\t%s/news.xml\n"
-            "feed\there\tGone\tpress\ten\tSY\t%s/gone.xml\n"
-            "feed\tworld\tFar\tagency\t-\t-\t%s/sport.xml\n" % (at, at, at))
-env = dict(os.environ, TOCSIN_DATA=data)
-conf = os.path.join(box, "c.yaml")
+world = World(["feed\there\tGazette\tpress\ten\tSY\t/news.xml", "feed\there\tGone\tpress\ten\tSY\t/gone.xml",
+               "feed\tworld\tFar\tagency\t-\t-\t/sport.xml"])
+at, box, conf, env, mails, smtp_port = world.at, world.box, world.conf, world.env, world.mails, world.smtp_port
 
 # Everything asked for, the outlets and the mail server tried.
 rc, out, err = tocsin("init", "-c", conf, "--allow-private", stdin="here\n1 2\n5, 20\nno\n"
@@ -130,5 +64,4 @@ for region in [l[1] for l in listed if l[0] == "region"]:
     rc, out, err = tocsin("init", "-c", mine, "--offline", "--region", region)
     expect(rc == 0 and "warning" not in err, region, rc, err)
     expect(any(region in f[1].split() for f in feeds), region, "has no feed")
-smtp.stop()
-shutil.rmtree(box)
+world.end()

@@ -47,7 +47,7 @@ WHOLE = tests/configuration.sh \
         tests/e2e/metrics.py tests/e2e/soak.py \
         tests/e2e/keep.py \
         tests/e2e/openapi.py \
-        tests/e2e/examples.py \
+        tests/e2e/examples.py tests/e2e/manual.py tests/e2e/pointers.py \
         tests/e2e/cluster.py tests/e2e/database_gone.py \
         tests/e2e/feed_health.py \
         tests/e2e/rude_servers.py tests/e2e/clock.py \

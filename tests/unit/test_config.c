@@ -198,12 +198,111 @@ Test(config, included_files_add_up)
 Test(config, a_file_that_is_not_there)
 {
 	struct config *c = config_load("/nonexistent/tocsin.yaml");
-	struct arena a;
+	struct err e;
 
-	arena_init(&a);
 	cr_expect(c->diag.errors == 1);
-	cr_expect(str_eq(config_first_error(c, &a),
-	    STR("/nonexistent/tocsin.yaml:1:1: No such file or directory")));
-	arena_clear(&a);
+	config_first_error(c, &e);
+	cr_expect_str_eq(e.msg, "/nonexistent/tocsin.yaml:1:1: No such file or directory");
+	cr_expect(e.see == MANUAL_YAML);
 	config_unref(c);
+}
+
+/* Each mistake points to the section that has the key. */
+Test(config, mistakes_point_to_the_manual)
+{
+	static const struct {
+		const char *yaml;
+		enum manual see;
+	} rows[] = {
+		{ "feeds: [\n", MANUAL_YAML },
+		{ "max_age: soon\n", MANUAL_KEYS },
+		{ "http: {lissten: x}\n", MANUAL_KEYS },
+		{ "feeds: [{name: a, adress: x}]\n", MANUAL_FEEDS },
+		{ "feeds: [{name: a, url: 'http://x.example', password: {fil: x}}]\n", MANUAL_SECRETS },
+		{ "rules: [{name: a, toll: kiled, at: [1]}]\n", MANUAL_RULES },
+		{ "receivers: {a: {emial: {}}}\n", MANUAL_RECEIVERS },
+		{ "receivers: {a: {syslog: {to: x, timeoutt: 1s}}}\n", MANUAL_RECEIVERS },
+		{ "route: {receiver: nobody}\n", MANUAL_ROUTES },
+		{ "time_intervals: [{name: a, weekdays: [funday]}]\n", MANUAL_ROUTES },
+	};
+
+	for (size_t i = 0; i < NELEM(rows); i++) {
+		struct config *c = config_parse(STR("x"), str_of(rows[i].yaml));
+		struct err e;
+
+		cr_expect(c->diag.errors > 0, "%s", rows[i].yaml);
+		config_first_error(c, &e);
+		cr_expect(e.see == rows[i].see, "%s%s points to '%s'", rows[i].yaml, e.msg,
+		    manual_sections[e.see]);
+		config_unref(c);
+	}
+}
+
+/* ---- the example of each key, as the manual shows it ---- */
+
+static void
+examples_of(const struct conf_table *t, unsigned depth)
+{
+	for (const struct conf_key *k = t->keys; k->name != NULL; k++) {
+		struct arena a;
+		struct conf_diag d;
+		char yaml[256];
+		_Alignas(max_align_t) char field[4096] = "";
+
+		if (k->table != NULL && k->table != t && depth < 4)
+			examples_of(k->table, depth + 1);
+		if (k->example == NULL)
+			continue;
+		arena_init(&a);
+		conf_diag_init(&d, &a);
+		snprintf(yaml, sizeof(yaml), "key: %s\n", k->example);
+		conf_decode_value(conf_get(yaml_parse(STR("x"), str_of(yaml), &d), STR("key")), k,
+		    field, &d);
+		cr_expect(d.errors == 0, "%s of %s: %s", k->name, t->what, k->example);
+		arena_clear(&a);
+	}
+}
+
+Test(config, examples_of_keys_are_taken)
+{
+	const struct conf_table *tables[] = { &config_table, &feed_config_table, &rule_table,
+		&route_table, &inhibit_table, &interval_table, &receiver_common_table };
+
+	for (size_t i = 0; i < NELEM(tables); i++)
+		examples_of(tables[i], 0);
+	for (size_t i = 0; i < NELEM(receiver_kinds); i++)
+		examples_of(receiver_kinds[i].table, 0);
+}
+
+/* Keys of a rule are read together, so each example stands in a rule that it fits. */
+Test(config, examples_of_rules_are_taken)
+{
+	static const struct {
+		const char *before, *after;
+	} fits[] = {
+		{ "rules: [{name: a, toll: killed, at: [1], ", "}]\n" },
+		{ "rules: [{name: a, territory: [captured], ", "}]\n" },
+		{ "rules: [{at: [1], toll: killed, ", "}]\n" },
+		{ "rules: [{name: a, at: [1], ", "}]\n" },
+		{ "rules: [{name: a, toll: killed, ", "}]\n" },
+		{ "rules: [{name: a, ", "}]\n" },
+		{ "rules: [{name: a, toll: killed, at: [1], ",
+		    "}]\nreceivers: {desk: {syslog: {}}, ops: {syslog: {}}}\n" },
+	};
+
+	for (const struct conf_key *k = rule_table.keys; k->name != NULL; k++) {
+		bool taken = k->example == NULL;
+
+		for (size_t i = 0; !taken && i < NELEM(fits); i++) {
+			char yaml[512];
+			struct config *c;
+
+			snprintf(yaml, sizeof(yaml), "%s%s: %s%s", fits[i].before, k->name,
+			    k->example, fits[i].after);
+			c = config_parse(STR("x"), str_of(yaml));
+			taken = c->diag.errors == 0;
+			config_unref(c);
+		}
+		cr_expect(taken, "%s: %s", k->name, k->example);
+	}
 }
