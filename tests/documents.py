@@ -8,7 +8,7 @@ os.chdir(SOURCE)
 PAGES = ["README.md", "NEWS"] + sorted(glob.glob("doc/*.md"))
 MANUAL = sorted(glob.glob(os.path.join(BUILD, "doc", "*.[1578]")))
 SHELL = ["quickstart"] + sorted(glob.glob(".ci/run") + glob.glob("tests/*.sh") + glob.glob("tests/*/*.sh") +
-                                glob.glob("debian/*.postrm"))
+                                glob.glob("debian/*.postrm") + glob.glob("debian/*.postinst"))
 # Words that are right here and wrong elsewhere: a mdoc macro, surnames of formats.
 RIGHT = "Nd,nd"
 bad = skipped = 0
