@@ -39,7 +39,7 @@ catalog_DATA = doc/tocsin.catalog
 CLEANFILES  += doc/tocsin.catalog
 doc/tocsin.catalog: daemon/tocsin-manual
 	$(AM_V_GEN)$(MKDIR_P) doc && daemon/tocsin-manual --catalog > $@.tmp && mv $@.tmp $@
-EXTRA_DIST += doc/accuracy.md
+EXTRA_DIST += doc/accuracy.md doc/actors.md doc/alerts.md doc/entries.md doc/facts.md doc/starters.md
 EXTRA_DIST += doc/recipes.md doc/recipes tests/recipes.py
 TESTS      += tests/recipes.py
 EXTRA_DIST += doc/cluster.md doc/operations.md doc/security.md tests/monitoring.sh

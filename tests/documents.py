@@ -85,6 +85,17 @@ def members():
     page = open("doc/man/tocsin-facts.5").read()
     shown = {w for line in re.findall(r"^(?:\.It )?\.?Cm (.*)$|^\.It Cm (.*)$", page, re.M) for l in line for w in re.findall(r"[a-z_0-9]+", l)}
     expect(named <= shown, "members of a fact that tocsin-facts(5) lacks:", sorted(named - shown))
+    alert = json.load(open("doc/alert.schema.json"))["properties"]
+    for format, wanted in (("doc/facts.md", named), ("doc/alerts.md", set(alert) - {"data"} | set(alert["data"]["properties"]))):
+        words = {w for part in re.findall(r"`([^`\n]+)`", open(format).read()) for w in re.findall(r"\w+", part)}
+        expect(wanted <= words, format, "lacks", sorted(wanted - words))
+
+
+def figures():
+    """What the README says of accuracy is what doc/accuracy.md has."""
+    known = set(re.findall(r"\.\d{3}\b|\b\d\.\d\b", open("doc/accuracy.md").read()))
+    said = set(re.findall(r"(?<!\d)\.\d{3}\b", open("README.md").read()))
+    expect(len(said) > 3 and said <= known, "README.md says", sorted(said - known), "which doc/accuracy.md does not")
 
 
 def spelling():
@@ -114,6 +125,7 @@ links()
 examples(commands())
 keys()
 members()
+figures()
 shipped()
 missing = [m for m in (spelling(), scripts()) if m]
 if missing:

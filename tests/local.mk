@@ -54,3 +54,7 @@ WHOLE = tests/configuration.sh \
         tests/e2e/language.py
 TESTS      += $(WHOLE)
 EXTRA_DIST += $(WHOLE) tests/e2e/world.py tests/e2e/postgres.py
+
+# How often it errs, of rows whose answers are known.
+TESTS      += tests/accuracy.py
+EXTRA_DIST += tests/accuracy.py bench/accuracy.py bench/accuracy.jsonl
