@@ -330,25 +330,45 @@ print_marker(struct str line)
 	return false;
 }
 
-/* Completion for bash: the words that may follow those already there. */
+/* The options that a line of usage names: words that begin with a dash. */
+static void
+print_usage_options(const char *args)
+{
+	for (const char *p = args; *p != '\0'; p++) {
+		size_t n = 1;
+
+		if (*p != '-' || (p > args && strchr(" [|{", p[-1]) == NULL))
+			continue;
+		while (is_alpha(p[n]) || p[n] == '-')
+			n++;
+		printf(" %.*s", (int)n, p);
+		p += n - 1;
+	}
+}
+
+/* Completion for bash: the words that may follow those already there, options after a dash, files. */
 static void
 print_completion(void)
 {
 	printf("# bash completion for tocsin(1); made from its table of commands\n"
 	       "_tocsin()\n{\n"
 	       "\tlocal line=\"${COMP_WORDS[*]:1:COMP_CWORD-1}\" "
-	       "word=${COMP_WORDS[COMP_CWORD]}\n"
-	       "\tlocal commands=(");
-	for (const struct command *c = commands; c->name != NULL; c++)
-		printf(" '%s'", c->name);
+	       "word=${COMP_WORDS[COMP_CWORD]} next=() c rest\n"
+	       "\tlocal -A options=(");
+	for (const struct command *c = commands; c->name != NULL; c++) {
+		printf("\n\t\t['%s']='", c->name);
+		print_usage_options(c->args);
+		printf("'");
+	}
 	printf(" )\n"
-	       "\tlocal next=() c rest\n"
-	       "\tfor c in \"${commands[@]}\"; do\n"
+	       "\tfor c in \"${!options[@]}\"; do\n"
 	       "\t\tif [[ -z $line ]]; then\n"
 	       "\t\t\tnext+=(\"${c%%%% *}\")\n"
 	       "\t\telif [[ $c == \"$line \"* ]]; then\n"
 	       "\t\t\trest=${c#\"$line \"}\n"
 	       "\t\t\tnext+=(\"${rest%%%% *}\")\n"
+	       "\t\telif [[ $word == -* && \"$line \" == \"$c \"* ]]; then\n"
+	       "\t\t\tread -ra next <<<\"${options[$c]}\"\n"
 	       "\t\tfi\n"
 	       "\tdone\n"
 	       "\tmapfile -t COMPREPLY < <(compgen -W \"${next[*]}\" -- \"$word\" | sort "
