@@ -56,5 +56,5 @@ TESTS      += $(WHOLE)
 EXTRA_DIST += $(WHOLE) tests/e2e/world.py tests/e2e/postgres.py
 
 # How often it errs, of rows whose answers are known.
-TESTS      += tests/accuracy.py
-EXTRA_DIST += tests/accuracy.py bench/accuracy.py bench/accuracy.jsonl
+TESTS      += tests/accuracy.py tests/completion.sh
+EXTRA_DIST += tests/accuracy.py tests/completion.sh bench/accuracy.py bench/accuracy.jsonl
