@@ -264,7 +264,7 @@ static const struct question questions[ASK_N] = {
 	    .take = take_smtp },
 	[ASK_USER] = { "--user", "Login name there (empty: none needed)", "",
 	    .take = take_user },
-	[ASK_PASSWORD] = { "--password", "Its password (not shown)", "", .secret = true,
+	[ASK_PASSWORD] = { NULL, "Its password (not shown)", "", .secret = true,
 	    .take = take_password },
 	[ASK_WEBHOOK] = { "--webhook", "Post alerts to this address (empty: none)", "",
 	    .take = take_webhook },
@@ -701,7 +701,7 @@ read_options(struct init *x, int argc, char **argv)
 			return false;
 		else if (strcmp(argv[i], "-c") == 0)
 			x->file = argv[++i];
-		else if (id < ASK_N && !questions[id].secret)
+		else if (id < ASK_N)
 			x->given[id] = argv[++i];
 		else
 			return false;

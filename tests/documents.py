@@ -63,6 +63,32 @@ def examples(names):
         expect(out.startswith("usage: tocsin " + name) or ("tocsin " + name) in out, "help of", name)
 
 
+def flags(names):
+    """Every flag that a command's source takes is in its help, and every one there is taken."""
+    common = {"-c", "-s", "--socket", "--json"}
+    for path in sorted(glob.glob("daemon/cmd_*.c")):
+        code = re.sub(r"/\*.*?\*/", "", open(path).read(), flags=re.S)
+        taken = set(re.findall(r'"(--?[a-z][a-z-]*\d?)"', code)) | {"--" + o for o in re.findall(r'\{ "([a-z-]+\d?)", (?:required|no)_argument', code)}
+        for letters in re.findall(r'getopt\(argc, argv, "([^"]*)"', code):
+            taken |= {"-" + c for c in letters if c.isalpha()}
+        shown = set()
+        for name in names:
+            if re.search(r"^cmd_%s\(" % name.replace(" ", "_"), code, re.M):
+                text = subprocess.run([os.path.join(BUILD, "daemon", "tocsin"), "help", *name.split()], stdout=subprocess.PIPE, text=True).stdout
+                text = re.sub(r"^Example:.*$|tocsind --\S+", "", text, flags=re.M)
+                shown |= set(re.findall(r"(?<![\w-])(--?[a-z][a-z-]*\d?)", text))
+        expect(taken - common == shown - common, path, "takes", sorted(taken - shown - common), "and its help has", sorted(shown - taken - common))
+
+
+def environment():
+    """Every variable that is read is in the manual."""
+    pages = "".join(open(p).read() for p in ("doc/man/tocsin.1", "doc/man/tocsind.8"))
+    for path in glob.glob("*/*.c"):
+        if not path.startswith(("tests/", "bench/")):
+            for name in re.findall(r'(?:getenv|from_environment)\((?:c, )?"([A-Z_]+)"', open(path).read()):
+                expect(".It Ev " + name in pages or " , " + name in pages, path, "reads", name, "which the manual does not have")
+
+
 def keys():
     """Every key that a table of the source decodes is in the manual, and every key there is in a table. (A story is told by
     a program of the quickstart, which no package has.)"""
@@ -122,7 +148,10 @@ def shipped():
 
 
 links()
-examples(commands())
+names = commands()
+examples(names)
+flags(names)
+environment()
 keys()
 members()
 figures()
