@@ -286,13 +286,12 @@ open_store(struct engine *e, struct err *err)
 
 	buf_init(&said, 65536);
 	notify("STATUS=opening the store\nEXTEND_TIMEOUT_USEC=600000000");
-	if (make_directory(e->config->state_dir, err) == 0 &&
-	    (e->store = store_open(&so, &said, err)) == NULL)
-		err_wrap(err, "%s", address);
+	if (make_directory(e->config->state_dir, err) == 0)
+		e->store = store_open(&so, &said, err);
 	log_lines("store.said", buf_str(&said));
 	buf_clear(&said);
 	free(address);
-	return e->store == NULL ? -1 : 0;
+	return e->store == NULL ? err_see(err, MANUAL_STORE) : 0;
 }
 
 static int
@@ -373,12 +372,14 @@ open_listeners(struct engine *e, struct err *err)
 	struct control_options co = { .loop = e->loop, .path = e->config->control, .ctx = e,
 		.order = engine_order, .act = engine_act };
 
-	if (!e->o.once && (e->web = web_new(&wo, e->config, err)) != NULL) {
+	if (!e->o.once && (e->web = web_new(&wo, e->config, err)) == NULL)
+		err_see(err, MANUAL_HTTP);
+	if (e->web != NULL) {
 		co.web = e->web;
 		e->control = control_new(&co, err);
 	}
 	free(address);
-	return e->o.once || e->control != NULL ? 0 : -1;
+	return e->o.once || e->control != NULL ? 0 : err_see(err, MANUAL_CONTROL);
 }
 
 /* As many sockets as we may have; a service manager that forbids the call has set it itself. */
@@ -470,7 +471,8 @@ engine_run(const struct engine_options *o)
 	    open_websub(&e, &err) == -1)
 		rc = EX_UNAVAILABLE;
 	if (rc != 0) {
-		LOG(LOG_CRIT, "start.failed", log_cstr("why", err.msg));
+		LOG(LOG_CRIT, "start.failed", log_cstr("why", err.msg),
+		    log_cstr("see", manual_sections[err_manual(&err, MANUAL_KEYS)]));
 	} else {
 		start_work(&e);
 		start_watchdog(&e);

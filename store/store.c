@@ -83,7 +83,8 @@ migrate(struct store *s, struct buf *said, struct err *e)
 	if (v > 0 && v < store_schema_first) {
 		s->fault = STORE_FAULT_OTHER;
 		return err_set(e, "store %s: written before the first release (schema %u, this one "
-		    "knows %u and later): begin a new one, or replay its archive", s->where, v,
+		    "knows %u and later): move it away to begin a new one, or go back to "
+		    "the version that wrote it", s->where, v,
 		    store_schema_first);
 	}
 	if (v == store_schema_version)
@@ -162,6 +163,7 @@ open_once(const struct store_options *o, bool file, struct buf *said, enum store
 	}
 	*fault = s->fault;
 	store_close(s);
+	err_see(e, MANUAL_STORE);
 	return NULL;
 }
 

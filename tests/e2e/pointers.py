@@ -105,6 +105,16 @@ def main():
     for event in ('config.error', 'config.refused'):
         line = re.search('event=%s .*' % re.escape(event), world.log()).group()
         check(pointed(line) == FEEDS, line)
+    blocked = world.config('store: {address: "%s/nowhere/at.db"}\n' % world.dir, 'blocked.yaml')
+    taken = world.config('http: {listen: "127.0.0.1:%d"}\ncontrol: "%s/other.sock"\n' % (port, world.dir), 'taken.yaml')
+    with open(taken) as f:
+        text = re.sub('(?m)^control: .*control.sock\n|^state_dir: .*\n', '', f.read())
+    with open(taken, 'w') as f:
+        f.write('state_dir: %s/other\n' % world.dir + text)
+    for config, section in ((blocked, STORE), (taken, HTTP)):
+        done = subprocess.run([TOCSIND, '-f', '-c', config], stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, timeout=60)
+        line = re.search('event=start.failed .*', done.stdout)
+        check(line and pointed(line.group()) == section and section in there, done.stdout.strip())
     world.end()
 
 
