@@ -1,6 +1,8 @@
 /* buf.c -- see buf.h. */
 #include "config.h"
 
+#include <errno.h>
+
 #include "base/alloc.h"
 #include "base/buf.h"
 
@@ -114,6 +116,32 @@ buf_drop(struct buf *b, size_t n)
 	memmove(b->p, b->p + n, b->n - n);
 	b->n -= n;
 	b->p[b->n] = '\0';
+}
+
+int
+buf_read(struct buf *b, FILE *f, struct err *e)
+{
+	char piece[16384];
+	size_t n;
+
+	while (!b->over && (n = fread(piece, 1, sizeof(piece), f)) > 0)
+		buf_add(b, (struct str){ piece, n });
+	if (ferror(f))
+		return err_set(e, "%s", strerror(errno));
+	return buf_ok(b, e);
+}
+
+int
+buf_read_file(struct buf *b, const char *path, struct err *e)
+{
+	FILE *f = fopen(path, "re");
+	int rc;
+
+	if (f == NULL)
+		return err_set(e, "%s: %s", path, strerror(errno));
+	rc = buf_read(b, f, e);
+	fclose(f);
+	return rc == 0 ? 0 : err_wrap(e, "%s", path);
 }
 
 int

@@ -8,6 +8,7 @@
 
 #include <stdarg.h>
 #include <stdbool.h>
+#include <stdio.h>
 
 #include "base/err.h"
 #include "base/str.h"
@@ -38,6 +39,11 @@ buf_room(struct buf *b, size_t n)
 	return buf_grow(b, n);
 }
 void buf_drop(struct buf *b, size_t n); /* the first n bytes go, the rest moves up */
+
+/* Adds what comes from f until its end.  -1: it cannot be read, or is over the cap. */
+int buf_read(struct buf *b, FILE *f, struct err *e);
+/* The same of a file by its name, which *e begins with. */
+int buf_read_file(struct buf *b, const char *path, struct err *e);
 
 int buf_ok(const struct buf *b, struct err *e); /* -1: "larger than N bytes" */
 

@@ -118,7 +118,7 @@ extract_lines(const struct reader *r, const struct options *o, FILE *in)
 	buf_clear(&out);
 	buf_clear(&text);
 	arena_clear(&a);
-	return eof && fflush(stdout) == 0 ? 0 : EX_IOERR;
+	return eof && !ferror(in) && fflush(stdout) == 0 ? 0 : EX_IOERR;
 }
 
 /* ---- for people ---- */
@@ -304,21 +304,19 @@ extract_text(const struct reader *r, const struct options *o, FILE *in)
 {
 	struct arena a;
 	struct buf bytes;
-	char *room;
+	struct err e;
+	int rc;
 
 	arena_init(&a);
 	buf_init(&bytes, LIMIT_FEED_BODY);
-	while ((room = buf_room(&bytes, 1u << 16)) != NULL) {
-		size_t got = fread(room, 1, 1u << 16, in);
-
-		bytes.n += got;
-		if (got == 0)
-			break;
-	}
-	extract_bytes(r, o, &a, buf_str(&bytes));
+	rc = buf_read(&bytes, in, &e);
+	if (rc == 0)
+		extract_bytes(r, o, &a, buf_str(&bytes));
+	else
+		fprintf(stderr, "tocsin extract: %s\n", e.msg);
 	buf_clear(&bytes);
 	arena_clear(&a);
-	return fflush(stdout) == 0 ? 0 : EX_IOERR;
+	return rc == 0 && fflush(stdout) == 0 ? 0 : EX_IOERR;
 }
 
 static int

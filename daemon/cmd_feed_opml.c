@@ -16,17 +16,7 @@
 static int
 read_file(const char *path, struct buf *out, struct err *e)
 {
-	FILE *in = strcmp(path, "-") == 0 ? stdin : fopen(path, "r");
-	char piece[65536];
-	size_t n;
-
-	if (in == NULL)
-		return err_set(e, "%s: %s", path, strerror(errno));
-	while ((n = fread(piece, 1, sizeof(piece), in)) > 0)
-		buf_add(out, (struct str){ piece, n });
-	if (in != stdin)
-		fclose(in);
-	return buf_ok(out, e);
+	return strcmp(path, "-") == 0 ? buf_read(out, stdin, e) : buf_read_file(out, path, e);
 }
 
 static struct feed_entry_file *

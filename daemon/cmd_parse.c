@@ -15,17 +15,7 @@
 static int
 read_file(const char *path, struct buf *to, struct err *e)
 {
-	FILE *f = path == NULL ? stdin : fopen(path, "rb");
-	char piece[65536];
-	size_t n;
-
-	if (f == NULL)
-		return err_set(e, "%s: %s", path, strerror(errno));
-	while ((n = fread(piece, 1, sizeof(piece), f)) > 0)
-		buf_add(to, (struct str){ piece, n });
-	if (path != NULL)
-		fclose(f);
-	return buf_ok(to, e);
+	return path == NULL ? buf_read(to, stdin, e) : buf_read_file(to, path, e);
 }
 
 /* The object on one line, or {"_error": …}. */

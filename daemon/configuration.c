@@ -177,18 +177,6 @@ start_of(struct str file)
 }
 
 static int
-read_stream(FILE *f, struct buf *out, struct err *e)
-{
-	char block[16384];
-	size_t n;
-
-	while ((n = fread(block, 1, sizeof(block), f)) > 0)
-		if (buf_add(out, (struct str){ block, n }) == -1)
-			return buf_ok(out, e);
-	return ferror(f) ? err_set(e, "%s", strerror(errno)) : 0;
-}
-
-static int
 read_file(const char *path, struct buf *out, struct err *e)
 {
 	FILE *f = fopen(path, "re");
@@ -196,7 +184,7 @@ read_file(const char *path, struct buf *out, struct err *e)
 
 	if (f == NULL)
 		return err_set(e, "%s", strerror(errno));
-	rc = read_stream(f, out, e);
+	rc = buf_read(out, f, e);
 	fclose(f);
 	return rc;
 }

@@ -53,7 +53,7 @@ daemon_libdaemon_a_SOURCES += daemon/poller.c daemon/poller.h daemon/poller_read
 daemon_libdaemon_a_SOURCES += daemon/cmd_init.c daemon/init_replay.c daemon/init_replay.h daemon/init_text.c daemon/init_text.h daemon/starter.c \
 	daemon/starter.h
 # Who knocks at our listeners.
-daemon_libdaemon_a_SOURCES += daemon/strangers.c daemon/strangers.h
+daemon_libdaemon_a_SOURCES += daemon/strangers.c daemon/strangers.h daemon/memory.c daemon/memory.h
 TESTS      += tests/init.py tests/init_terminal.py
 EXTRA_DIST += tests/init.py tests/init_terminal.py tests/init_world.py
 

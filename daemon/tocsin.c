@@ -1,11 +1,13 @@
 /* tocsin.c -- main() of `tocsin`: finds the row of command.c whose name begins the line. */
 #include "config.h"
 
+#include <errno.h>
 #include <sysexits.h>
 #include <unistd.h>
 
 #include "base/conf.h"
 #include "daemon/command.h"
+#include "daemon/memory.h"
 
 /* The words of name that argv begins with; 0 if it does not. */
 static int
@@ -38,18 +40,29 @@ unknown_command(const char *word)
 	return EX_USAGE;
 }
 
+/* What was printed is worth nothing unless it has arrived. */
+static int
+told(int rc)
+{
+	if (fflush(stdout) == 0 && !ferror(stdout))
+		return rc;
+	fprintf(stderr, "tocsin: the output cannot be written: %s\n", strerror(errno));
+	return rc == 0 ? EX_IOERR : rc;
+}
+
 int
 main(int argc, char **argv)
 {
 	const struct command *best = NULL;
 	int words = 0;
 
+	memory_or_end();
 	opterr = 0; /* commands say it themselves */
 	if (argc < 2 || str_eq(str_of(argv[1]), STR("--help")) || str_eq(str_of(argv[1]), STR("-h")))
-		return cmd_help(1, argv);
+		return told(cmd_help(1, argv));
 	if (str_eq(str_of(argv[1]), STR("--version"))) {
 		printf("tocsin %s\n", PACKAGE_VERSION);
-		return 0;
+		return told(0);
 	}
 	for (const struct command *c = commands; c->name != NULL; c++) {
 		int n = words_matched(c->name, argc - 1, argv + 1);
@@ -61,5 +74,5 @@ main(int argc, char **argv)
 	}
 	if (best == NULL)
 		return unknown_command(argv[1]);
-	return best->run(argc - words, argv + words);
+	return told(best->run(argc - words, argv + words));
 }

@@ -16,6 +16,7 @@
 #include "base/log.h"
 #include "daemon/configuration.h"
 #include "daemon/engine.h"
+#include "daemon/memory.h"
 #include "daemon/options.h"
 #include "daemon/worker.h"
 
@@ -100,6 +101,7 @@ main(int argc, char **argv)
 	struct config *c;
 	int rc;
 
+	memory_or_end();
 	if (argc > 1 && strcmp(argv[1], WORKER_ARGUMENT) == 0)
 		return worker_main(argc, argv);
 	setlocale(LC_CTYPE, "C.UTF-8");

@@ -255,8 +255,10 @@ yaml_parse(struct str file, struct str bytes, struct conf_diag *d)
 		    LIMIT_CONFIG);
 		return NULL;
 	}
-	if (!yaml_parser_initialize(&r.parser))
+	if (!yaml_parser_initialize(&r.parser)) {
+		conf_error(d, (struct conf_pos){ r.file, 1, 1 }, "there is no memory to read it");
 		return NULL;
+	}
 	yaml_parser_set_encoding(&r.parser, YAML_UTF8_ENCODING);
 	yaml_parser_set_input_string(&r.parser, (const unsigned char *)bytes.p, bytes.n);
 	root = read_document(&r);

@@ -13,20 +13,13 @@
 int
 gaz_builder_file(struct gaz_builder *b, const char *path, struct err *e)
 {
-	FILE *f = fopen(path, "rb");
 	struct buf text;
-	char chunk[65536];
-	size_t n;
 	int rc;
 
-	if (f == NULL)
-		return err_set(e, "%s: %s", path, strerror(errno));
 	buf_init(&text, TABLE_MAX);
-	while ((n = fread(chunk, 1, sizeof(chunk), f)) > 0)
-		buf_add(&text, (struct str){ chunk, n });
-	fclose(f);
-	rc = buf_ok(&text, e) < 0 ? err_wrap(e, "%s", path) :
-	    gaz_builder_tsv(b, buf_str(&text), path, e);
+	rc = buf_read_file(&text, path, e);
+	if (rc == 0)
+		rc = gaz_builder_tsv(b, buf_str(&text), path, e);
 	buf_clear(&text);
 	return rc;
 }

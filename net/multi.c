@@ -364,7 +364,8 @@ http_new(struct event_base *loop, const struct http_options *o, struct err *e)
 {
 	struct http *h;
 
-	if (curl_global_init(CURL_GLOBAL_ALL) != CURLE_OK) {
+	if (curl_global_init_mem(CURL_GLOBAL_ALL, xmalloc, free, xrealloc, xstrdup, xcalloc) !=
+	    CURLE_OK) {
 		err_set(e, "libcurl does not start");
 		return NULL;
 	}

@@ -107,6 +107,20 @@ db_each(struct store *s, enum sql id, const struct db_arg *args, size_t n_args, 
 	return rc;
 }
 
+/*
+ * The rest of an answer of which one row was wanted.  INSERT … RETURNING gives its row before it
+ * is stored: only the end of the answer says that it is.
+ */
+static int
+to_the_end(struct rows *r, struct err *e)
+{
+	int rc;
+
+	while ((rc = rows_next(r, e)) > 0)
+		;
+	return rc;
+}
+
 int
 db_number(struct store *s, enum sql id, const struct db_arg *args, size_t n_args,
     int64_t *value, bool *found, struct err *e)
@@ -121,8 +135,7 @@ db_number(struct store *s, enum sql id, const struct db_arg *args, size_t n_args
 		*value = rows_time(&r, 0);
 	if (found != NULL)
 		*found = rc > 0;
-	rows_end(&r);
-	return rc < 0 ? -1 : 0;
+	return rc > 0 ? to_the_end(&r, e) : rc;
 }
 
 int
@@ -157,7 +170,6 @@ db_one(struct store *s, struct arena *a, enum sql id, const struct db_arg *args,
 	rc = rows_next(&r, e);
 	if (rc > 0)
 		fill(&r, a, item);
-	rows_end(&r);
 	*found = rc > 0;
-	return rc < 0 ? -1 : 0;
+	return rc > 0 ? to_the_end(&r, e) : rc;
 }

@@ -37,6 +37,14 @@ tests/faults/faults.so: tests/faults/faults.c tests/faults/faults.h
 CLEANFILES += tests/faults/faults.so
 EXTRA_DIST += tests/faults/faults.c tests/faults/faults.h
 
+# Each call of a piece of work fails in its turn.
+check_PROGRAMS += tests/faults/torture
+tests_faults_torture_SOURCES = tests/faults/torture.c tests/faults/work.c tests/faults/work.h tests/faults/faults.c \
+	tests/faults/faults.h tests/unit/news.c tests/unit/news.h
+tests_faults_torture_LDADD   = $(DAEMON_LIBS)
+TESTS      += tests/faults.sh
+EXTRA_DIST += tests/faults.sh
+
 # The whole daemon in a world of real servers (nginx, aiosmtpd, a webhook); skipped where those are missing.
 EXTRA_DIST += tests/exports.mjs
 WHOLE = tests/configuration.sh \

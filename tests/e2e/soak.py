@@ -121,7 +121,8 @@ receivers:
 class Orders(ctypes.Structure):
     """struct faults of tests/faults/faults.h"""
     _fields_ = [('clock_ms', ctypes.c_int64), ('down', ctypes.c_uint32), ('kinds', ctypes.c_uint32),
-                ('at', ctypes.c_int64), ('seen', ctypes.c_int64), ('failed', ctypes.c_int64), ('name', ctypes.c_char * 32)]
+                ('at', ctypes.c_int64), ('seen', ctypes.c_int64), ('failed', ctypes.c_int64), ('blocks', ctypes.c_int64),
+                ('name', ctypes.c_char * 32)]
 
 
 MEMORY, WRITE, SYNC, NAMES, PAGE = 1, 8, 16, 128, 256

@@ -8,6 +8,7 @@
 #undef malloc
 #undef calloc
 #undef realloc
+#undef free
 
 #include <arpa/inet.h>
 #include <dlfcn.h>
@@ -85,6 +86,7 @@ void *__libc_malloc(size_t n);
 void *__libc_calloc(size_t count, size_t n);
 void *__libc_realloc(void *p, size_t n);
 void *__libc_memalign(size_t alignment, size_t n);
+void __libc_free(void *p);
 
 static int
 no_memory(const char *name)
@@ -95,34 +97,52 @@ no_memory(const char *name)
 	return 1;
 }
 
+static void *
+counted(void *p)
+{
+	if (p != NULL)
+		__atomic_add_fetch(&faults->blocks, 1, __ATOMIC_RELAXED);
+	return p;
+}
+
 void *
 malloc(size_t n)
 {
-	return no_memory("malloc") ? NULL : __libc_malloc(n);
+	return no_memory("malloc") ? NULL : counted(__libc_malloc(n));
 }
 
 void *
 calloc(size_t count, size_t n)
 {
-	return no_memory("calloc") ? NULL : __libc_calloc(count, n);
+	return no_memory("calloc") ? NULL : counted(__libc_calloc(count, n));
 }
 
 void *
 realloc(void *p, size_t n)
 {
+	if (p == NULL)
+		return malloc(n);
 	return no_memory("realloc") ? NULL : __libc_realloc(p, n);
 }
 
 void *
 aligned_alloc(size_t alignment, size_t n)
 {
-	return no_memory("aligned_alloc") ? NULL : __libc_memalign(alignment, n);
+	return no_memory("aligned_alloc") ? NULL : counted(__libc_memalign(alignment, n));
 }
 
 int
 posix_memalign(void **p, size_t alignment, size_t n)
 {
-	return no_memory("posix_memalign") || (*p = __libc_memalign(alignment, n)) == NULL ? ENOMEM : 0;
+	return no_memory("posix_memalign") || (*p = counted(__libc_memalign(alignment, n))) == NULL ? ENOMEM : 0;
+}
+
+void
+free(void *p)
+{
+	if (p != NULL)
+		__atomic_sub_fetch(&faults->blocks, 1, __ATOMIC_RELAXED);
+	__libc_free(p);
 }
 
 /* ---- files ---- */
@@ -160,6 +180,21 @@ FAILING(int, -1, fstat64, FAULT_OPEN, EIO, (int fd, struct stat64 *st), fd, st)
 FAILING(int, -1, stat, FAULT_OPEN, EIO, (const char *path, struct stat *st), path, st)
 FAILING(int, -1, stat64, FAULT_OPEN, EIO, (const char *path, struct stat64 *st), path, st)
 FAILING(ssize_t, -1, read, FAULT_READ, EIO, (int fd, void *p, size_t n), fd, p, n)
+size_t
+fread(void *p, size_t size, size_t n, FILE *f)
+{
+	static size_t (*real)(void *, size_t, size_t, FILE *);
+
+	if (fails(FAULT_READ, "fread")) {
+		f->_flags |= 0x20; /* what ferror() looks at */
+		errno = EIO;
+		return 0;
+	}
+	if (real == NULL)
+		real = (size_t (*)(void *, size_t, size_t, FILE *))dlsym(RTLD_NEXT, "fread");
+	return real(p, size, n, f);
+}
+
 FAILING(ssize_t, -1, pread, FAULT_PAGE, EIO, (int fd, void *p, size_t n, off_t at), fd, p, n, at)
 FAILING(ssize_t, -1, pread64, FAULT_PAGE, EIO, (int fd, void *p, size_t n, off64_t at), fd, p, n, at)
 FAILING(void *, MAP_FAILED, mmap, FAULT_READ, ENOMEM,

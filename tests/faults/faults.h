@@ -28,6 +28,7 @@ struct faults {
 	volatile int64_t at;       /* which: 1 is the first; 0: none */
 	volatile int64_t seen;     /* calls of those kinds so far */
 	volatile int64_t failed;   /* calls that were made to fail */
+	volatile int64_t blocks;   /* of memory that are in use */
 	char name[32];             /* of the last one */
 };
 extern struct faults *faults;

@@ -1,0 +1,22 @@
+/* work.h -- a piece of each layer's work, small enough to be done again for each call it makes. */
+#ifndef TESTS_FAULTS_WORK_H
+#define TESTS_FAULTS_WORK_H
+
+#include "base/buf.h"
+#include "base/err.h"
+
+#define WORK_ANSWER (4u << 20)
+
+struct work {
+	const char *name;
+	uint32_t kinds; /* of faults that can meet it */
+	int (*run)(struct buf *answer, struct err *e);
+	void (*before)(void);         /* makes the world as it was; may be NULL */
+	bool (*after)(bool well);     /* is the world whole?  may be NULL */
+};
+extern const struct work works[]; /* the last one has no name */
+
+void works_start(void);
+void works_end(void);
+
+#endif
