@@ -1,4 +1,11 @@
-# Sums gcov -n output by folder: lines, and the files below 90 %.
+# Sums gcov -b -n output by folder: lines, and branches that were taken in each direction.  The core is what decides:
+# 90 % of its lines and 80 % of its branches are asked for.
+BEGIN {
+	split("base net parser facts feeds store alerts", core)
+	split("lines branches", kinds)
+	want["lines"] = 90
+	want["branches"] = 80
+}
 /^File '/ {
 	file = $0
 	sub(/^File '/, "", file)
@@ -8,22 +15,41 @@
 	else
 		file = ""
 }
-/^Lines executed:/ && file != "" {
+file != "" && /^(Lines executed|Taken at least once):/ {
+	what = /^Lines/ ? "lines" : "branches"
 	split($0, a, /[:% ]+/)
-	pct = a[3]
-	n = a[5]
-	if (!(file in lines) || pct > best[file]) {
-		best[file] = pct
-		lines[file] = n
+	pct = what == "lines" ? a[3] : a[5]
+	all = what == "lines" ? a[5] : a[7]
+	if (!((file, what) in n) || pct > best[file, what]) {
+		best[file, what] = pct
+		n[file, what] = all
 	}
-	file = ""
 }
 END {
-	for (f in lines) {
-		split(f, p, "/")
-		total[p[1]] += lines[f]
-		hit[p[1]] += lines[f] * best[f] / 100
+	for (key in n) {
+		split(key, p, SUBSEP)
+		split(p[1], folder, "/")
+		total[folder[1], p[2]] += n[key]
+		hit[folder[1], p[2]] += n[key] * best[key] / 100
 	}
-	for (d in total)
-		printf "%-8s %6.1f %% of %d lines\n", d, 100 * hit[d] / total[d], total[d]
+	for (i = 1; i in core; i++)
+		for (what in want) {
+			total["core", what] += total[core[i], what]
+			hit["core", what] += hit[core[i], what]
+		}
+	core[i++] = "core"
+	core[i] = "daemon"
+	for (i = 1; i in core; i++) {
+		printf "%-8s", core[i]
+		for (k = 1; k in kinds; k++) {
+			what = kinds[k]
+			of = total[core[i], what]
+			printf "  %5.1f %% of %5d %s", 100 * hit[core[i], what] / (of + (of == 0)), of, what
+		}
+		printf "\n"
+	}
+	for (what in want)
+		if (hit["core", what] < total["core", what] * want[what] / 100)
+			bad = 1
+	exit bad
 }
