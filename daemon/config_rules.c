@@ -27,21 +27,20 @@ names_of_receivers(struct config *c)
 static void
 decode_list(struct config *c)
 {
+	struct place_names *places;
 	struct rule_names names = { .feeds = names_of_feeds(c), .n_feeds = c->n_feeds,
 		.receivers = names_of_receivers(c), .n_receivers = c->n_receivers,
-		.routed = c->routing.root != NULL };
-	struct err e;
+		.routed = c->routing.root != NULL, .resolve = place_names_resolve };
 
 	if (!config_is_kind(c, c->nodes.rules, CONF_LIST,
 	        "rules takes a list, each of them {name: …, …}"))
 		return;
-	if ((c->places = place_names_load(c->data.items, c->data.n, &e)) != NULL) {
-		names.resolve = place_names_resolve;
-		names.ctx = c->places;
-	} else {
-		conf_warn(&c->diag, c->nodes.rules->pos, "places cannot be looked up: %s", e.msg);
-	}
+	names.ctx = places = place_names_new(c->data.items, c->data.n);
 	rules_decode(c->nodes.rules, &names, &c->arena, &c->rules, &c->diag);
+	if (place_names_trouble(places) != NULL)
+		conf_warn(&c->diag, c->nodes.rules->pos, "places cannot be looked up: %s",
+		    place_names_trouble(places));
+	place_names_free(places);
 }
 
 static bool

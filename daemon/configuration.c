@@ -11,7 +11,6 @@
 #include "base/limits.h"
 #include "daemon/configuration.h"
 #include "daemon/data_dir.h"
-#include "daemon/place_names.h"
 #include "daemon/yaml.h"
 
 /* ---- the table ---- */
@@ -458,7 +457,6 @@ config_unref(struct config *c)
 {
 	if (c == NULL || --c->refs > 0)
 		return;
-	place_names_free(c->places);
 	routing_clear(&c->routing);
 	arena_clear(&c->arena);
 	free(c);

@@ -77,7 +77,6 @@ struct config {
 	struct feed_config *feeds;
 	size_t n_feeds;
 	struct rules rules;
-	struct place_names *places; /* that rules were decoded with; NULL: no gazetteer */
 	struct receiver *receivers;
 	size_t n_receivers;
 	struct routing routing;

@@ -332,6 +332,7 @@ start_work(struct engine *e)
 
 	gethostname(host, sizeof(host) - 1);
 	dop.host = str_of(host);
+	wo.on_demand = e->o.once; /* most rounds find nothing new; a service's first push is not to wait */
 	e->workers = workers_new(e->loop, &wo);
 	po.workers = e->workers;
 	e->delivery = delivery_new(&dop);

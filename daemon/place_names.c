@@ -6,27 +6,20 @@
 #include "facts/gazetteer_load.h"
 
 struct place_names {
-	struct gazetteer *gazetteer;
+	const struct str *data;
+	size_t n;
+	struct gazetteer *gazetteer; /* NULL: nobody asked yet, or .trouble says why not */
+	struct err trouble;
 };
 
 struct place_names *
-place_names_load(const struct str *data, size_t n, struct err *e)
+place_names_new(const struct str *data, size_t n)
 {
 	struct place_names *p = xcalloc(1, sizeof(*p));
-	char **dirs = xcalloc(n + 1, sizeof(*dirs));
 
-	for (size_t i = 0; i < n; i++)
-		dirs[i] = str_dup(data[i]);
-	p->gazetteer = gazetteer_load((const char *const *)dirs, e);
-	for (size_t i = 0; i < n; i++)
-		free(dirs[i]);
-	free(dirs);
-	if (p->gazetteer != NULL && gazetteer_count(p->gazetteer) > 0)
-		return p;
-	if (p->gazetteer != NULL)
-		err_set(e, "no gazetteer in the data folders");
-	place_names_free(p);
-	return NULL;
+	p->data = data;
+	p->n = n;
+	return p;
 }
 
 void
@@ -36,6 +29,34 @@ place_names_free(struct place_names *p)
 		return;
 	gazetteer_free(p->gazetteer);
 	free(p);
+}
+
+const char *
+place_names_trouble(const struct place_names *p)
+{
+	return p->trouble.msg[0] == '\0' ? NULL : p->trouble.msg;
+}
+
+static bool
+load(struct place_names *p)
+{
+	char **dirs;
+
+	if (p->gazetteer != NULL || p->trouble.msg[0] != '\0')
+		return p->gazetteer != NULL;
+	dirs = xcalloc(p->n + 1, sizeof(*dirs));
+	for (size_t i = 0; i < p->n; i++)
+		dirs[i] = str_dup(p->data[i]);
+	p->gazetteer = gazetteer_load((const char *const *)dirs, &p->trouble);
+	for (size_t i = 0; i < p->n; i++)
+		free(dirs[i]);
+	free(dirs);
+	if (p->gazetteer != NULL && gazetteer_count(p->gazetteer) == 0) {
+		gazetteer_free(p->gazetteer);
+		p->gazetteer = NULL;
+		err_set(&p->trouble, "no gazetteer in the data folders");
+	}
+	return p->gazetteer != NULL;
 }
 
 static const enum precision precision_of[GAZ_KIND_N] = { [GAZ_COUNTRY] =
@@ -68,11 +89,13 @@ bool
 place_names_resolve(
     void *names, struct str name, enum rule_place as, struct fact_place *out)
 {
-	const struct place_names *p = names;
+	struct place_names *p = names;
 	struct gaz_place found[GAZ_FOUND];
 	char key[FOLD_MAX];
 	size_t n = 0, best = 0;
 
+	if (!load(p))
+		return false;
 	for (enum fold_level level = FOLD_PLAIN; level <= FOLD_WORDS && n == 0; level++)
 		n = gazetteer_find(p->gazetteer, level, fold_name(key, name, level),
 		    STR(""), found, GAZ_FOUND);

@@ -10,9 +10,10 @@
 
 struct place_names;
 
-/* The gazetteers of data folders.  NULL: none of them has one. */
-struct place_names *place_names_load(const struct str *data, size_t n, struct err *e);
+/* The gazetteers of data folders, which stay the caller's; loaded when the first name is asked for. */
+struct place_names *place_names_new(const struct str *data, size_t n);
 void place_names_free(struct place_names *p);
+const char *place_names_trouble(const struct place_names *p); /* why no name is known; NULL: none */
 /*
  * A rule_resolve_fn: the larger before the smaller.  Within: the country before the division of
  * that name, and that before the town; around: the town first, for a division has no middle that

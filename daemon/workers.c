@@ -57,7 +57,7 @@ struct workers {
 	uint64_t answered, killed, started;
 	char trouble[256];
 	struct arena scratch;
-	bool closing;
+	bool on_demand, closing;
 };
 
 static void worker_start(struct worker *w);
@@ -244,6 +244,19 @@ dispatch(struct workers *p)
 	for (size_t i = 0; i < p->n && p->first != NULL; i++)
 		if (p->of[i].state == WORKER_READY)
 			send_task(&p->of[i], task_take(p));
+}
+
+/* As many as there are jobs that wait, those included that are starting. */
+static void
+start_on_demand(struct workers *p)
+{
+	size_t starting = 0;
+
+	for (size_t i = 0; i < p->n && starting < p->waiting; i++) {
+		if (p->of[i].state == WORKER_NONE && !evtimer_pending(p->of[i].timer, NULL))
+			worker_start(&p->of[i]);
+		starting += p->of[i].state != WORKER_BUSY && p->of[i].state != WORKER_READY;
+	}
 }
 
 static void
@@ -462,6 +475,7 @@ set_options(struct workers *p, const struct workers_options *o)
 
 	snprintf(memory, sizeof(memory), "%lld", (long long)o->job_memory);
 	p->exe = xstrdup(o->exe);
+	p->on_demand = o->on_demand;
 	p->job_time_ms = o->job_time_ms;
 	p->argv = xcalloc(o->n_data + 4, sizeof(*p->argv));
 	p->argv[0] = xstrdup("tocsin-worker");
@@ -502,7 +516,8 @@ workers_new(struct event_base *loop, const struct workers_options *o)
 	for (size_t i = 0; i < p->n; i++) {
 		p->of[i].pool = p;
 		p->of[i].timer = evtimer_new(loop, on_timer, &p->of[i]);
-		worker_start(&p->of[i]);
+		if (!p->on_demand)
+			worker_start(&p->of[i]);
 	}
 	return p;
 }
@@ -563,6 +578,8 @@ workers_submit(struct workers *p, const struct job *j, job_done *done, void *arg
 	p->last = &t->next;
 	p->waiting++;
 	dispatch(p);
+	if (p->on_demand)
+		start_on_demand(p);
 }
 
 void

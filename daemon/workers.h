@@ -17,6 +17,7 @@ struct workers_options {
 	const struct str *data;  /* folders of packs; copied */
 	size_t n_data;
 	size_t count;            /* 0: one for each processor */
+	bool on_demand;          /* none is started before there is a job for it */
 	int64_t job_time_ms, job_memory;
 };
 

@@ -95,6 +95,9 @@ struct db_ops {
 	int (*begin)(struct store *s, struct err *e);
 	int (*commit)(struct store *s, struct err *e);
 	void (*rollback)(struct store *s);
+	/* Outside a transaction: commits need not reach the disk until it is taken back; NULL: no
+	 * difference worth a round trip. */
+	int (*relax)(struct store *s, bool relaxed, struct err *e);
 	int (*now)(struct store *s, int64_t *ms, struct err *e);
 	int64_t (*bytes)(struct store *s);
 	/* quick: what a start can afford. */
@@ -110,6 +113,7 @@ struct store {
 	void *db;         /* the backend's */
 	enum store_fault fault;
 	bool open_tx, read_only, atomic_claim, shared;
+	bool durable; /* commits reach the disk */
 	const atomic_bool *hurry;
 	char node[96];
 	char where[256];  /* what messages call it: no passwords */

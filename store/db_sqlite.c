@@ -426,6 +426,12 @@ lite_rollback(struct store *s)
 }
 
 static int
+lite_relax(struct store *s, bool relaxed, struct err *e)
+{
+	return pragma(s, relaxed ? "PRAGMA synchronous = NORMAL" : "PRAGMA synchronous = FULL", e);
+}
+
+static int
 lite_now(struct store *s, int64_t *ms, struct err *e)
 {
 	struct timespec t;
@@ -500,5 +506,5 @@ const struct db_ops db_sqlite = { .name = "SQLite", .open = lite_open,
 	.schema = lite_script, .version = lite_version, .set_version = lite_set_version, .query = lite_query, .adhoc = lite_adhoc, .next = lite_next,
 	.end = lite_end, .null = lite_null, .integer = lite_integer, .real = lite_real,
 	.text = lite_text, .value = lite_value, .changed = lite_changed, .begin = lite_begin, .commit = lite_commit,
-	.rollback = lite_rollback, .now = lite_now, .bytes = lite_bytes, .check = lite_check,
+	.rollback = lite_rollback, .relax = lite_relax, .now = lite_now, .bytes = lite_bytes, .check = lite_check,
 	.backup = lite_backup };

@@ -148,6 +148,7 @@ open_once(const struct store_options *o, bool file, struct buf *said, enum store
 		s->ops = &db_pq;
 #endif
 	s->read_only = o->mode == STORE_READ;
+	s->durable = !o->fast;
 	s->atomic_claim = o->atomic_claim;
 	s->hurry = o->hurry;
 	s->shared = is_server(o->address);

@@ -472,7 +472,7 @@ main(int argc, char **argv)
 		fprintf(stderr, "%s\n", e.msg);
 		return 65;
 	}
-	names = place_names_load(&dir, 1, &e);
+	names = place_names_new(&dir, 1);
 	for (int i = 2; i < argc; i++)
 		story(argv[i]);
 	printf("%d stories, %u wrong\n", argc - 2, wrong);

@@ -447,6 +447,41 @@ Test(store_file, killed)
 	scratch_remove(&x);
 }
 
+/* SQLite's, counted. */
+static unsigned syncs;
+int
+fdatasync(int fd)
+{
+	syncs++;
+	return fsync(fd);
+}
+
+/* A claim that the power takes is free again anyway; what was written is not to be lost. */
+Test(store_file, a_claim_does_not_wait_for_the_disk)
+{
+	struct err e = { "" };
+	struct scratch x;
+	struct store *s;
+	struct store_delivery *d;
+	struct arena a;
+	size_t n;
+
+	arena_init(&a);
+	scratch_make(&x);
+	s = scratch_open(&x, true, &e);
+	cr_assert(s != NULL, "%s", e.msg);
+	OK(put(s, add_feed(s), 0, 3, &e));
+	syncs = 0;
+	OK(store_outbox_claim(s, &a, STR("desk"), 3600000, 9, &d, &n, &e));
+	cr_expect_eq(n, 3);
+	cr_expect_eq(syncs, 0);
+	OK(put(s, add_feed(s), 3, 1, &e));
+	cr_expect_gt(syncs, 0);
+	store_close(s);
+	arena_clear(&a);
+	scratch_remove(&x);
+}
+
 /* A process that dies in the middle of a delivery leaves its claim; the next one takes it at once. */
 Test(store_file, leases_of_the_dead_are_free)
 {
