@@ -123,8 +123,7 @@ void lexicon_add_guess(struct lexicon *lx, struct str ending, uint64_t cls, unsi
 size_t lexicon_clitic(const struct lexicon *lx, struct str key);
 bool lexicon_has_clitics(const struct lexicon *lx);
 void lexicon_add_clitic(struct lexicon *lx, struct str clitic);
-/* Where an unknown word, in lower case and as written, is two that lost the space between them (forcedmore,
- * fledTarn); 0: nowhere. */
+/* Where an unknown word, in lower case and as written, is two without a space (forcedmore, fledTarn); 0: nowhere. */
 size_t lexicon_glued(const struct lexicon *lx, struct str key, struct str text);
 void lexicon_add_glued(struct lexicon *lx, struct str glued);
 bool lexicon_has(const struct lexicon *lx, enum lexicon_habit habit);

@@ -98,6 +98,42 @@ number_suffixed(struct token *t, struct str digits, struct str letters)
 		}
 }
 
+size_t
+number_spaced_end(struct str s, size_t from, size_t i)
+{
+	if (i - from > 3)
+		return i;
+	for (size_t len; i + 4 <= s.n; i += len + 3) {
+		const char *p = s.p + i;
+
+		len = *p == ' ' ? 1 : memcmp(p, "\xc2\xa0", 2) == 0 ? 2 :
+		    memcmp(p, "\xe2\x80\xaf", 3) == 0 ? 3 : 0;
+		if (len == 0 || i + len + 3 > s.n || !is_digit(p[len]) || !is_digit(p[len + 1]) ||
+		    !is_digit(p[len + 2]) || (i + len + 3 < s.n && is_digit(p[len + 3])))
+			break;
+	}
+	return i;
+}
+
+struct str
+number_decimal_comma(struct arena *a, struct str d)
+{
+	char *out = arena_alloc(a, d.n + 1);
+	size_t n = 0;
+
+	for (size_t i = 0; i < d.n; i++) {
+		size_t k = i + 1;
+
+		while (k < d.n && is_digit(d.p[k]))
+			k++;
+		if (is_digit(d.p[i]))
+			out[n++] = d.p[i];
+		else if ((d.p[i] == ',' || d.p[i] == '.') && k - i - 1 != 3)
+			out[n++] = '.';
+	}
+	return (struct str){ out, n };
+}
+
 /* ---- joining ---- */
 
 struct run { /* a cardinal being read */

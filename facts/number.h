@@ -5,6 +5,10 @@
 #include "facts/token.h"
 
 void number_digits(struct token *t, struct str digits); /* 14,000 */
+/* The end of the digits that begin at from and end at i, with thousands set apart by spaces: 1 200 000. */
+size_t number_spaced_end(struct str s, size_t from, size_t i);
+/* 1.200,5 and 1 200,5 as 1200.5: where the comma is the decimal mark. */
+struct str number_decimal_comma(struct arena *a, struct str d);
 /* 93rd, 1990s, 10k: what the letters make of it. */
 void number_suffixed(struct token *t, struct str digits, struct str letters);
 /* Joins number words, ranges and bounds of a sentence into one token each. */

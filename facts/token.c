@@ -385,49 +385,11 @@ scan_plain_word(struct scanner *s)
 	return true;
 }
 
-/* The end of thousands set apart by spaces that go on at i: 1 200 000. */
-static size_t
-spaced_thousands(struct str s, size_t from, size_t i)
-{
-	if (i - from > 3)
-		return i;
-	for (size_t len; i + 4 <= s.n; i += len + 3) {
-		const char *p = s.p + i;
-
-		len = *p == ' ' ? 1 : memcmp(p, "\xc2\xa0", 2) == 0 ? 2 :
-		    memcmp(p, "\xe2\x80\xaf", 3) == 0 ? 3 : 0;
-		if (len == 0 || i + len + 3 > s.n || !is_digit(p[len]) || !is_digit(p[len + 1]) ||
-		    !is_digit(p[len + 2]) || (i + len + 3 < s.n && is_digit(p[len + 3])))
-			break;
-	}
-	return i;
-}
-
 /* On May 12 300 people: what follows a month is a day, the rest of no number. */
 static bool
 after_date(const struct scanner *s)
 {
 	return s->out->n > s->cur.first && (s->out->tok[s->out->n - 1].cls & (C_MONTH | C_NUMBERED));
-}
-
-/* 1.200,5 and 1 200,5 as 1200.5 */
-static struct str
-comma_decimal(struct arena *a, struct str d)
-{
-	char *out = arena_alloc(a, d.n + 1);
-	size_t n = 0;
-
-	for (size_t i = 0; i < d.n; i++) {
-		size_t k = i + 1;
-
-		while (k < d.n && is_digit(d.p[k]))
-			k++;
-		if (is_digit(d.p[i]))
-			out[n++] = d.p[i];
-		else if ((d.p[i] == ',' || d.p[i] == '.') && k - i - 1 != 3)
-			out[n++] = '.';
-	}
-	return (struct str){ out, n };
 }
 
 /* Digits of another script: read as if written in ours. */
@@ -474,7 +436,7 @@ scan_number(struct scanner *s)
 	    ((p[i] == ',' || p[i] == '.') && i + 1 < n && is_digit(p[i + 1]))))
 		i++;
 	if (!after_date(s))
-		i = spaced_thousands(s->text, from, i);
+		i = number_spaced_end(s->text, from, i);
 	if (i < n && is_alpha(p[i])) {
 		size_t e = i;
 
@@ -489,7 +451,7 @@ scan_number(struct scanner *s)
 	}
 	t = add_token(s, TOKEN_NUMBER, from, i);
 	s->first = false;
-	number_digits(t, lexicon_has(s->lx, HABIT_COMMA) ? comma_decimal(s->a, str_sub(s->text, from, i)) :
+	number_digits(t, lexicon_has(s->lx, HABIT_COMMA) ? number_decimal_comma(s->a, str_sub(s->text, from, i)) :
 	    str_sub(s->text, from, i));
 	t->cls = C_NUMBER;
 	s->cur.cls |= C_NUMBER;
