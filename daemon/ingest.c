@@ -10,6 +10,7 @@
 #include "daemon/desk.h"
 #include "daemon/ingest_work.h"
 #include "facts/fact_wire.h"
+#include "facts/story.h"
 
 #define FACTS_MAX (8u << 20)
 
@@ -40,18 +41,32 @@ prepare_entry(struct arena *a, struct ingest_entry *en, const struct identity_ha
 		    STR_ARG(en->text)), 0);
 }
 
+/* A desk takes a report down by a tombstone, or by the word over it. */
+static bool
+is_withdrawn(const struct ingest_entry *en)
+{
+	return en->withdrawn || (en->facts != NULL && (en->facts->marks & STORY_WITHDRAWN) != 0);
+}
+
 void
 ingest_prepare(struct arena *a, struct ingest_batch *b)
 {
 	struct identity_entry *idents = ARENA_ARRAY(a, struct identity_entry, b->n_entries + 1);
 	bool *copies = ARENA_ARRAY(a, bool, b->n_entries + 1);
 
-	for (size_t i = 0; i < b->n_entries; i++)
-		idents[i] = b->entries[i].ident;
-	(void)identity_learn(idents, b->n_entries, b->habits, copies);
+	size_t n = 0;
+
+	for (size_t i = 0; i < b->n_entries; i++) /* a tombstone repeats an id as it must */
+		if (!b->entries[i].withdrawn)
+			idents[n++] = b->entries[i].ident;
+	(void)identity_learn(idents, n, b->habits, copies);
+	n = 0;
 	for (size_t i = 0; i < b->n_entries; i++) {
-		b->entries[i].copy = copies[i];
-		prepare_entry(a, &b->entries[i], b->habits);
+		struct ingest_entry *en = &b->entries[i];
+
+		en->copy = !en->withdrawn && copies[n++];
+		en->withdrawn = is_withdrawn(en);
+		prepare_entry(a, en, b->habits);
 	}
 }
 

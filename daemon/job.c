@@ -108,8 +108,9 @@ get_entry(struct wire *w, struct arena *a, struct job_entry *en)
 	en->updated = get_time(w);
 	en->content.hi = wire_u64(w);
 	en->content.lo = wire_u64(w);
+	en->withdrawn = wire_bool(w);
 	en->known = wire_bool(w);
-	if (en->known)
+	if (en->known || en->withdrawn)
 		return;
 	en->text = get_text(w);
 	fact_list_get(w, a, en->text, &en->facts);

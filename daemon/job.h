@@ -26,6 +26,7 @@ struct job_entry {
 	struct str text;        /* what facts' offsets are into; empty when known */
 	int64_t published, updated; /* ms, or TIME_NONE */
 	struct hash128 content; /* of the text */
+	bool withdrawn;         /* taken down: no text, no facts */
 	bool known;             /* the engine has it already: no text, no facts */
 	struct fact_list facts;
 };

@@ -140,8 +140,10 @@ put_entry(struct buf *b, const struct reader *r, struct arena *a, const struct j
 	put_time(b, en->updated);
 	wire_put_u64(b, content.hi);
 	wire_put_u64(b, content.lo);
+	wire_put_bool(b, en->withdrawn);
 	wire_put_bool(b, is_known(j, content));
-	return is_known(j, content) ? 0 : put_facts(b, r, a, j, en, lang, title, text);
+	return en->withdrawn || is_known(j, content) ? 0 :
+		put_facts(b, r, a, j, en, lang, title, text);
 }
 
 /* A document while it is read: its entries are written as they come, none is kept. */

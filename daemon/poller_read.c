@@ -70,7 +70,8 @@ fill_batch(struct flight *fl)
 			.lang = e->lang,
 			.content = e->content,
 			.known = e->known,
-			.facts = e->known ? NULL : &e->facts,
+			.withdrawn = e->withdrawn,
+			.facts = e->known || e->withdrawn ? NULL : &e->facts,
 		};
 	}
 	fl->batch = (struct ingest_batch){

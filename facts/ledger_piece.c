@@ -690,7 +690,7 @@ report_pieces(struct arena *a, const struct report *r, struct piece **out)
 	bool ground = false;
 
 	*out = ARENA_ARRAY(a, struct piece, GROUPS);
-	if (r->facts == NULL || (r->facts->marks & STORY_ANNIVERSARY) != 0)
+	if (r->facts == NULL || (r->facts->marks & (STORY_ANNIVERSARY | STORY_WITHDRAWN)) != 0)
 		return 0;
 	w.today = day_of(r->published_ms != TIME_NONE ? r->published_ms : r->seen_ms);
 	make_groups(&w);

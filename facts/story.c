@@ -20,7 +20,7 @@ static const struct {
 	const char *name;
 	unsigned bit;
 } marks[] = { { "correction", STORY_CORRECTION }, { "another", STORY_ANOTHER },
-	{ "anniversary", STORY_ANNIVERSARY } };
+	{ "anniversary", STORY_ANNIVERSARY }, { "withdrawn", STORY_WITHDRAWN } };
 
 struct node {
 	uint64_t step;               /* hash of the path so far; its key */
@@ -173,7 +173,7 @@ story_words_load(struct story_words *w, const char *dir, struct err *e)
 		*l = (struct story_line){ .example = f[2], .expect = f[3], .path = tsv.path,
 			.line = tsv.line };
 		if (n < 4 || !name_kind(l, f[0]))
-			return tsv_error(&tsv, e, "want correction, another, anniversary or site=NAME, "
+			return tsv_error(&tsv, e, "want correction, another, anniversary, withdrawn or site=NAME, "
 			    "phrases, example, expected");
 		w->lines = arena_grow(w->arena, w->lines, w->n, &w->cap, sizeof(*w->lines));
 		w->lines[w->n++] = l;
@@ -196,7 +196,7 @@ struct seen {
 static void
 see(struct seen *s, const struct story_line *l)
 {
-	s->marks |= l->mark;
+	s->marks |= l->mark & ~(unsigned)STORY_WITHDRAWN; /* is_label() says that */
 	if (l->site.n == 0)
 		return;
 	s->sites |= s->site.n > 0 && !str_eq(s->site, l->site);
@@ -224,6 +224,35 @@ look(const struct story_words *w, struct str text)
 	return s;
 }
 
+/* "RETRACTED: Twelve killed", "[Withdrawn] Twelve killed": what stands before the mark. */
+static struct str
+label_of(struct str title)
+{
+	static const char *const ends[] = { ":", "]", "|", " - ", "\xe2\x80\x93", "\xe2\x80\x94" };
+	size_t n = title.n;
+
+	for (size_t i = 0; i < NELEM(ends); i++) {
+		size_t at = str_find(title, str_of(ends[i]));
+
+		n = at < n ? at : n;
+	}
+	return str_sub(title, 0, n);
+}
+
+/* Is a whole phrase, and nothing else, the label of the title, or all of it? */
+static bool
+is_label(const struct story_words *w, struct str title, unsigned mark)
+{
+	struct str label = label_of(title);
+	uint64_t step = WORD_START;
+	const struct node *n = NULL;
+
+	while (next_word(&label, &step))
+		if ((n = node_at(w, step)) == NULL)
+			return false;
+	return n != NULL && n->end != NULL && (n->end->mark & mark) != 0;
+}
+
 /* Whole words, and whole characters. */
 static struct str
 around(struct str text, size_t from, size_t to)
@@ -244,7 +273,7 @@ story_read(const struct story_words *w, struct str title, struct str text,
 	struct seen head = look(w, title);
 
 	l->site = head.site;
-	l->marks = head.marks | (look(w, around(str_sub(text, title.n, text.n), 0,
+	l->marks = (is_label(w, title, STORY_WITHDRAWN) ? (unsigned)STORY_WITHDRAWN : 0) | head.marks | (look(w, around(str_sub(text, title.n, text.n), 0,
 	    HEAD_BYTES - AROUND_BYTES)).marks & ~(unsigned)STORY_ANNIVERSARY);
 	for (size_t i = 0; i < l->n; i++)
 		l->items[i].site = look(w, around(text, l->items[i].start, l->items[i].end)).site;

@@ -1,6 +1,7 @@
 /*
  * story.h -- what the wording of an entry says of its story: that a figure is corrected, that
- * this is another event, that it is remembered, and where in a place it happened ("mosque").
+ * this is another event, that it is remembered or taken back, and where in a place it happened
+ * ("mosque").
  * The words are data: etc/lang/XX/story.tsv.
  */
 #ifndef FACTS_STORY_H
@@ -14,6 +15,7 @@ enum story_mark { /* words that steer fusion */
 	STORY_CORRECTION = 1,  /* "revised down" */
 	STORY_ANOTHER = 2,     /* "a second blast" */
 	STORY_ANNIVERSARY = 4, /* "ten years after" */
+	STORY_WITHDRAWN = 8,   /* "RETRACTED: ..." over the title */
 };
 
 struct story_line {

@@ -12,7 +12,8 @@
 /* Namespaces by what they are for; RSS is core, and so is what has no namespace. */
 enum ns {
 	NS_CORE, NS_ATOM, NS_RDF, NS_DC, NS_CONTENT, NS_MEDIA, NS_ITUNES, NS_GEO, NS_GEORSS,
-	NS_GML, NS_SY, NS_WFW, NS_CC, NS_ADMIN, NS_XHTML, NS_FEEDBURNER, NS_PODLOVE, NS_OTHER,
+	NS_GML, NS_SY, NS_WFW, NS_CC, NS_ADMIN, NS_XHTML, NS_FEEDBURNER, NS_PODLOVE, NS_TOMBSTONE,
+	NS_OTHER,
 	NS_N
 };
 
@@ -160,7 +161,7 @@ struct str attr_any(const struct attrs *a, const char *name); /* with any */
 #define START(f) void f(struct build *b, const struct element *el, const struct attrs *a)
 #define END(f) void f(struct build *b, const struct element *el, struct str text)
 START(root_rss); START(root_rdf); START(root_atom); START(root_channel); START(root_entry);
-START(start_entry); START(start_source); START(start_rich); START(start_person);
+START(start_entry); START(start_deleted); START(start_source); START(start_rich); START(start_person);
 START(start_link); START(start_category); START(start_enclosure); START(start_media_content);
 START(start_thumbnail); START(start_generator); START(start_cloud); START(start_image);
 START(start_guid); START(start_resource); START(start_itunes_image); START(start_gml);

@@ -87,6 +87,7 @@ static const struct element elements[] = {
 	DATE_F("date", B(NS_DC), EL_WEAK, updated),
 	DATE_E("date", B(NS_DC), EL_WEAK, updated),
 	TEXT("day", CORE, B(IN_SKIP), IN_IGNORED, NULL, end_skip_day, 0),
+	NEST("deleted-entry", B(NS_TOMBSTONE), ENTRIES_HERE, IN_IGNORED, start_deleted, end_entry),
 	RICH_F("description", CORE, FEED, EL_HTML, subtitle),
 	RICH_E("description", CORE, ENTRY, EL_HTML, summary),
 	RICH_F("description", B(NS_DC), FEED, EL_HTML | EL_WEAK, subtitle),
@@ -283,6 +284,7 @@ static const struct {
 	{ "cyber.law.harvard.edu/rss/creativecommonsrssmodule.html", NS_CC },
 	{ "webns.net/mvcb", NS_ADMIN }, { "w3.org/1999/xhtml", NS_XHTML },
 	{ "w3.org/tr/rec-html40", NS_XHTML }, { "rssnamespace.org/feedburner/ext/1.0", NS_FEEDBURNER },
+	{ "purl.org/atompub/tombstones/1.0", NS_TOMBSTONE },
 	{ "podlove.org/simple-chapters", NS_PODLOVE }, { "freshmeat.net/rss/fm", NS_OTHER },
 };
 
@@ -291,7 +293,7 @@ static const struct {
 	const char *prefix;
 	enum ns ns;
 } prefixes[] = {
-	{ "admin", NS_ADMIN }, { "atom", NS_ATOM }, { "atom10", NS_ATOM }, { "cc", NS_CC },
+	{ "admin", NS_ADMIN }, { "at", NS_TOMBSTONE }, { "atom", NS_ATOM }, { "atom10", NS_ATOM }, { "cc", NS_CC },
 	{ "content", NS_CONTENT }, { "creativecommons", NS_CC }, { "dc", NS_DC }, { "dcterms", NS_DC },
 	{ "feedburner", NS_FEEDBURNER }, { "geo", NS_GEO }, { "georss", NS_GEORSS }, { "gml", NS_GML },
 	{ "itunes", NS_ITUNES }, { "media", NS_MEDIA }, { "rdf", NS_RDF }, { "rss", NS_CORE },

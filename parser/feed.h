@@ -73,6 +73,7 @@ struct feed_doc;
 struct feed_entry {
 	struct str id;
 	bool id_is_link; /* guid isPermaLink */
+	bool withdrawn;  /* a tombstone (RFC 6721): id, and updated for when, are all it says */
 	struct feed_text title, summary;
 	FEED_LIST(struct feed_text) contents; /* the best first */
 	struct str link, comments, comments_feed;

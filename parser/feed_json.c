@@ -404,6 +404,8 @@ feed_entry_json(struct json *j, const struct feed_entry *en)
 	put(j, "id", en->id);
 	if (en->id.n > 0)
 		json_kbool(j, "guid_is_link", en->id_is_link);
+	if (en->withdrawn)
+		json_kbool(j, "withdrawn", true);
 	put_text(j, "title", &en->title);
 	put(j, "link", en->link);
 	put_time(j, "published", en->published);

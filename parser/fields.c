@@ -357,6 +357,21 @@ START(start_entry)
 	}
 }
 
+/* RFC 6721: the entry of that id was taken down. */
+START(start_deleted)
+{
+	struct str ref = attr_get(a, "ref");
+	struct feed_entry *en;
+
+	(void)el;
+	if (ref.n == 0)
+		return;
+	en = build_entry_begin(b);
+	en->withdrawn = true;
+	en->id = build_keep(b, ref);
+	feed_date(attr_get(a, "when"), &en->updated);
+}
+
 /* An id that is an address stands in for a link that is missing (RSS 2.0, guid). */
 END(end_entry)
 {

@@ -362,6 +362,29 @@ Test(ledger, bytes_and_back)
 
 /* ---- what people do ---- */
 
+/* A word of withdrawal counts as a label over the title, not within it. */
+Test(ledger, labels_of_withdrawal)
+{
+	static const struct {
+		const char *title;
+		bool withdrawn;
+	} titles[] = { { "RETRACTED: Nine killed in Tarn", true }, { "[Withdrawn] Nine killed", true },
+		{ "Story withdrawn - nine killed in Tarn", true }, { "Report retracted", true },
+		{ "Troops withdrawn: Tarn breathes", false }, { "Withdrawn troops kill nine", false },
+		{ "Nine killed in Tarn: army withdrawn", false }, { "", false }, { ":", false } };
+
+	for (size_t i = 0; i < NELEM(titles); i++) {
+		struct fact_list l = { .n = 0 };
+		struct kit k;
+
+		kit_init(&k);
+		story_read(k.story, str_of(titles[i].title), str_of(titles[i].title), &l);
+		cr_expect_eq((l.marks & STORY_WITHDRAWN) != 0, titles[i].withdrawn, "%s",
+		    titles[i].title);
+		kit_clear(&k);
+	}
+}
+
 Test(ledger, merge_split_retract)
 {
 	static const struct kit_report told[] = {

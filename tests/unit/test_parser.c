@@ -75,6 +75,7 @@ static const struct {
 	{ "rss20.xml", true }, { "atom10.xml", true }, { "atom03.xml", true }, { "rdf.xml", true },
 	{ "cdf.xml", true }, { "broken.xml", true }, { "late.xml", true }, { "bytes.xml", true },
 	{ "utf16.xml", true }, { "cp1251.xml", false }, { "json11.feed", true },
+	{ "tombstone.xml", true },
 };
 
 Test(feed, golden)
