@@ -10,7 +10,7 @@ act_node_list(struct call *c, struct err *e)
 	struct store_node *nodes;
 	size_t n;
 
-	if (store_nodes(c->w->store, &c->a, &nodes, &n, e) == -1)
+	if (store_nodes(c->w->store, &c->a, true, &nodes, &n, e) == -1)
 		return -1;
 	json_open(&c->out, '[');
 	for (size_t i = 0; i < n; i++) {

@@ -52,6 +52,9 @@ decode_keep(const struct conf *node, const struct conf_key *key, void *field,
 		conf_decode_value(node, &plain, field, d);
 }
 
+static const char *const claims[] = { [CONFIG_CLAIM_SKIP_LOCKED] = "skip_locked",
+	[CONFIG_CLAIM_ATOMIC] = "atomic", NULL };
+
 static const struct conf_key store_keys[] = {
 	{ "address", CONF_TEXT, IN(store, address),
 	    .help = "Where the memory is; by default tocsin.db in state_dir.",
@@ -59,6 +62,16 @@ static const struct conf_key store_keys[] = {
 	{ "keep", CONF_CUSTOM, IN(store, keep_ms), .def = "off", .decode = decode_keep,
 	    .help = "Texts of entries not seen for so long are forgotten, their ids and what they "
 	            "told of incidents stay; off: kept for ever.", .example = "365d" },
+	{ "node", CONF_TEXT, IN(store, node),
+	    .help = "What this daemon is called among those that share a PostgreSQL, the same after "
+	            "each start; by default its machine's name and state_dir.", .example = "paris-1" },
+	{ "lease", CONF_DURATION, IN(store, lease_ms), .def = "2m", .min = 1000, .max = MS_HOUR,
+	    .help = "How long, beyond its timeout, a node may hold a feed that it asks." },
+	{ "takeover", CONF_DURATION, IN(store, takeover_ms), .def = "30s", .min = 1200,
+	    .max = MS_HOUR,
+	    .help = "How late a node may be with a feed until others ask it; dead after two thirds." },
+	{ "claim", CONF_ENUM, IN(store, claim), .def = "skip_locked", .names = claims,
+	    .help = "How messages are claimed; atomic: for servers that are not quite PostgreSQL." },
 	{ .name = NULL },
 };
 static const struct conf_table store_table = { "store", store_keys };

@@ -22,7 +22,13 @@ struct config_source {
 struct config_store {
 	struct str address; /* a path or "postgresql://…"; never empty after config_load() */
 	int64_t keep_ms;    /* 0: for ever */
+	/* Of a store that several nodes share: */
+	struct str node;    /* what this one is called; empty: by its machine and state_dir */
+	int64_t lease_ms, takeover_ms;
+	int claim;          /* enum config_claim */
 };
+
+enum config_claim { CONFIG_CLAIM_SKIP_LOCKED, CONFIG_CLAIM_ATOMIC };
 
 struct config_http {
 	struct str listen; /* "127.0.0.1:8470", "[::1]:8470", "unix:/path"; empty: off */

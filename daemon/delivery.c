@@ -4,6 +4,7 @@
 #include "base/date.h"
 #include "base/hash.h"
 #include "base/log.h"
+#include "daemon/clock.h"
 #include "daemon/delivery_work.h"
 #include "daemon/secrets.h"
 
@@ -20,10 +21,7 @@
 int64_t
 delivery_now_ms(void)
 {
-	struct timespec t;
-
-	clock_gettime(CLOCK_REALTIME, &t);
-	return (int64_t)t.tv_sec * MS_SECOND + t.tv_nsec / 1000000;
+	return clock_wall_ms();
 }
 
 int64_t

@@ -14,6 +14,7 @@
 
 #include "base/alloc.h"
 #include "base/log.h"
+#include "daemon/clock.h"
 #include "daemon/engine_parts.h"
 #include "daemon/notify.h"
 
@@ -23,10 +24,7 @@
 int64_t
 engine_wall_ms(void)
 {
-	struct timespec t;
-
-	clock_gettime(CLOCK_REALTIME, &t);
-	return (int64_t)t.tv_sec * MS_SECOND + t.tv_nsec / 1000000;
+	return clock_wall_ms();
 }
 
 static uint64_t
@@ -276,12 +274,28 @@ log_lines(const char *event, struct str lines)
 			LOG(LOG_WARNING, event, log_str("text", line));
 }
 
+/* The same after each start, so that what was held at a sudden end is known for ours. */
+static const char *
+node_name(char out[320], const struct config *c)
+{
+	char host[128] = "localhost";
+
+	gethostname(host, sizeof(host) - 1);
+	if (c->store.node.n > 0)
+		snprintf(out, 320, "%.*s", STR_ARG(c->store.node));
+	else
+		snprintf(out, 320, "%s:%.*s", host, STR_ARG(c->state_dir));
+	return out;
+}
+
 static int
 open_store(struct engine *e, struct err *err)
 {
-	char *address = str_dup(e->config->store.address);
+	const struct config *c = e->config;
+	char *address = str_dup(c->store.address), node[320];
 	const struct store_options so = { .address = address, .mode = STORE_WRITE, .repair = true,
-		.hurry = &e->hurry };
+		.node = node_name(node, c), .hurry = &e->hurry,
+		.atomic_claim = c->store.claim == CONFIG_CLAIM_ATOMIC };
 	struct buf said;
 
 	buf_init(&said, 65536);

@@ -4,6 +4,7 @@
 
 #include "base/alloc.h"
 #include "base/log.h"
+#include "daemon/clock.h"
 #include "daemon/poller_work.h"
 #include "daemon/secrets.h"
 #include "daemon/websub.h"
@@ -12,20 +13,17 @@
 int64_t
 poller_mono_ms(void)
 {
-	struct timespec t;
-
-	clock_gettime(CLOCK_MONOTONIC, &t);
-	return (int64_t)t.tv_sec * 1000 + t.tv_nsec / 1000000;
+	return clock_mono_ms();
 }
 
 int64_t
 poller_wall_ms(void)
 {
-	struct timespec t;
-
-	clock_gettime(CLOCK_REALTIME, &t);
-	return (int64_t)t.tv_sec * 1000 + t.tv_nsec / 1000000;
+	return clock_wall_ms();
 }
+
+#define LOST_MS MS_SECOND /* at least, before another's feed is looked at again */
+#define LATE_SPAN 4       /* takeovers; what is later was nobody's */
 
 /* Of a shared store the feed may have been another machine's. */
 int64_t
@@ -108,16 +106,29 @@ send_request(struct flight *fl)
 }
 
 static void
+want_take(struct flight *fl)
+{
+	const struct config *c = fl->poller->config;
+	char host[SCHEDULE_HOST];
+
+	fl->row.host = arena_str(&fl->arena,
+	    schedule_host_name(host, poll_address(&fl->st, fl->feed->config)));
+	fl->take = (struct store_take){ .id = fl->row.id, .at_once = fl->feed->at_once,
+		.lease_ms = fl->feed->config->timeout_ms + c->store.lease_ms, .host = fl->row.host,
+		.spacing_ms = c->limits.host_spacing_ms };
+}
+
+static void
 begin(struct polled *f)
 {
 	struct flight *fl = flight_new(f);
 	int64_t now = poller_wall_ms();
 
 	f->flight = fl;
-	fl->at_once = f->at_once;
-	fl->lease_ms = f->config->timeout_ms + LEASE_MARGIN;
-	f->at_once = false;
 	poll_begin(&fl->st, f->config, now, &f->poller->rng);
+	if (store_is_shared(f->poller->o.store))
+		want_take(fl);
+	f->at_once = false;
 	flight_to_store(fl, STAGE_BEGIN);
 }
 
@@ -221,6 +232,7 @@ static void
 take_answer(struct flight *fl, const struct http_response *r)
 {
 	fl->job = NULL;
+	fl->row.host_rest_ms = fl->poller->config->limits.host_spacing_ms;
 	copy_answer(fl, r);
 	if (fl->body.p != NULL)
 		flight_parse(fl);
@@ -333,15 +345,29 @@ take_over(struct flight *fl)
 {
 	struct polled *f = fl->feed;
 
-	f->epoch = fl->row.epoch;
-	f->fetched_ms = fl->row.fetched_ms;
-	if (str_eq(fl->held, f->blob))
+	f->epoch = fl->row.epoch = fl->take.row.epoch;
+	f->fetched_ms = fl->row.fetched_ms = fl->take.row.fetched_ms;
+	if (str_eq(fl->take.row.state, f->blob))
 		return;
-	if (poll_state_get(fl->held, &fl->st) != 0)
+	if (poll_state_get(fl->take.row.state, &fl->st) != 0)
 		LOG(LOG_ERR, "poll.state_lost", log_str("feed", f->config->name));
 	poll_begin(&fl->st, f->config, poller_wall_ms(), &fl->poller->rng);
 	buf_reset(&fl->blob);
 	poll_state_put(&fl->blob, &fl->st);
+}
+
+/* Whoever else's it is will ask it. */
+static void
+ask_in(struct polled *f, struct str url, int64_t delay_ms)
+{
+	struct poller *p = f->poller;
+
+	if (p->o.once || !f->config->enabled)
+		return;
+	if (poller_owns(p, f->config))
+		schedule_set(p->schedule, &f->item, url, poller_mono_ms() + delay_ms);
+	else
+		schedule_remove(p->schedule, &f->item);
 }
 
 /* Its lease, or the time when it is due after all, says when to look again. */
@@ -350,17 +376,14 @@ flight_lost(struct flight *fl)
 {
 	struct poller *p = fl->poller;
 	struct polled *f = fl->feed;
-	int64_t now = poller_wall_ms(), wait = fl->row.due_ms - now;
-	struct str url = poll_address(&fl->st, f->config);
+	int64_t wait = fl->take.row.due_ms - poller_wall_ms();
 
-	f->epoch = fl->row.epoch;
-	f->fetched_ms = fl->row.fetched_ms;
-	keep_blob(f, fl->held);
+	f->epoch = fl->take.row.epoch;
+	f->fetched_ms = fl->take.row.fetched_ms;
+	keep_blob(f, fl->take.row.state);
 	schedule_done(p->schedule, &f->item, poller_mono_ms());
 	had_turn(f);
-	if (!p->o.once && f->config->enabled)
-		schedule_set(p->schedule, &f->item, url, poller_mono_ms() +
-		    (wait > MS_SECOND ? wait : MS_SECOND) + poller_grace_ms(p, url));
+	ask_in(f, poll_address(&fl->st, f->config), wait > LOST_MS ? wait : LOST_MS);
 	flight_free(fl);
 }
 
@@ -375,7 +398,7 @@ flight_stored(struct flight *fl)
 	TAILQ_INSERT_TAIL(&p->flying, fl, link);
 	if (fl->stage == STAGE_BEGIN) {
 		fl->stage = STAGE_HTTP;
-		if (fl->taken)
+		if (fl->take.taken)
 			take_over(fl);
 		keep_blob(f, buf_str(&fl->blob));
 		send_request(fl);
@@ -395,12 +418,8 @@ flight_stored(struct flight *fl)
 			f->fetched_ms = poller_wall_ms();
 	}
 	had_turn(f);
-	if (!f->follows && !p->o.once && f->config->enabled) {
-		struct str url = poll_address(&fl->st, f->config);
-
-		schedule_set(p->schedule, &f->item, url,
-		    poller_mono_ms() + fl->verdict.delay_ms + poller_grace_ms(p, url));
-	}
+	if (!f->follows)
+		ask_in(f, poll_address(&fl->st, f->config), fl->verdict.delay_ms);
 	flight_free(fl);
 }
 
@@ -446,6 +465,27 @@ sync_work(void *arg)
 	y->rc = store_transact(y->poller->o.store, sync_rows, y, &y->err);
 }
 
+/*
+ * While we were away other nodes went on, and the row says when it is due; what we held ourselves
+ * is a poll that came to nothing.  Only what nobody asked for long is spread.
+ */
+static int64_t
+resume(struct poller *p, struct poll_state *st, const struct feed_config *c,
+    const struct store_feed *row, int64_t now)
+{
+	int64_t late = now - row->due_ms;
+
+	if (p->o.once)
+		return 0;
+	if (p->n_nodes > 0) {
+		if (str_eq(row->owner, store_node_name(p->o.store)) ||
+		    (late >= 0 && late < LATE_SPAN * p->config->store.takeover_ms))
+			return 0;
+		st->due_ms = row->due_ms;
+	}
+	return poll_resume(st, c, now, poller_up_ms(p), &p->rng);
+}
+
 /* One feed as the configuration and the store have it; its schedule goes on or begins. */
 static struct polled *
 adopt(struct poller *p, struct polled *f, const struct feed_config *c, const struct store_feed *row)
@@ -478,11 +518,11 @@ adopt(struct poller *p, struct polled *f, const struct feed_config *c, const str
 		schedule_remove(p->schedule, &f->item);
 		return f;
 	}
-	delay = p->o.once ? 0 : poll_resume(&st, c, now, poller_up_ms(p), &p->rng);
+	delay = resume(p, &st, c, row, now);
 	if (st.hold_origin && st.hold_until_ms != TIME_NONE && st.hold_until_ms > now)
 		schedule_freeze(p->schedule, poll_address(&st, c),
 		    poller_mono_ms() + st.hold_until_ms - now);
-	schedule_set(p->schedule, &f->item, poll_address(&st, c), poller_mono_ms() + delay);
+	ask_in(f, poll_address(&st, c), delay);
 	old = f->blob; /* the state's texts are in it */
 	f->blob = STR_NONE;
 	replace_blob(f, &st);

@@ -102,8 +102,10 @@ obey(struct flight *fl)
 	struct str address = poll_address(&fl->st, f->config);
 	int64_t now = poller_mono_ms();
 
-	if (v->freeze_origin_ms > 0)
+	if (v->freeze_origin_ms > 0) {
 		schedule_freeze(p->schedule, address, now + v->freeze_origin_ms);
+		fl->row.host_rest_ms = v->freeze_origin_ms;
+	}
 	if (v->busy_ms > 0 || v->good)
 		schedule_busy(p->schedule, address, v->busy_ms > 0 ? now + v->busy_ms : 0);
 }

@@ -1,35 +1,87 @@
 /*
- * poller_share.c -- several nodes on one store: each gives signs of life, knows who else does, and
- * prefers the hosts that are its own (feeds/share.h). Whether a feed may be asked, its lease says.
+ * poller_share.c -- several nodes on one store.  Each gives signs of life and knows who else does;
+ * it asks the hosts that are its own (feeds/share.h), and what others leave lying.  Whether a
+ * feed may be asked, its lease says.
  */
 #include "config.h"
 
 #include "base/alloc.h"
 #include "base/log.h"
+#include "daemon/clock.h"
 #include "daemon/poller_work.h"
 #include "feeds/share.h"
 
-#define BEAT_S 5
+#define LATE_AT_ONCE 256
 
 struct beat {
 	struct poller *poller;
 	struct arena arena;
-	struct store_node *nodes;
+	struct store_node me, *nodes;
 	size_t n;
+	struct store_due *dues, *late; /* dues: when other nodes live than before */
+	size_t n_dues, n_late;
+	bool changed;
+	int64_t takeover_ms, now_ms;
 	struct err err;
 	int rc;
 };
+
+/* A sign six times in the time after which others ask our feeds; dead after four without. */
+static int64_t
+beat_ms(const struct poller *p)
+{
+	return p->config->store.takeover_ms / 6;
+}
+
+/* ---- on the store's thread; who lives changes only when the beat is over ---- */
+
+static size_t
+keep_the_living(struct store_node *nodes, size_t n)
+{
+	size_t living = 0;
+
+	for (size_t i = 0; i < n; i++)
+		if (nodes[i].alive)
+			nodes[living++] = nodes[i];
+	return living;
+}
+
+static bool
+are_others(const struct poller *p, const struct beat *b)
+{
+	bool same = b->n == p->n_nodes;
+
+	for (size_t i = 0; same && i < b->n; i++)
+		same = str_eq(b->nodes[i].name, p->nodes[i]);
+	return !same;
+}
+
+static int
+beat(struct beat *b, struct store *s)
+{
+	struct arena *a = &b->arena;
+
+	if (store_node_beat(s, &b->me, &b->now_ms, &b->err) != 0 ||
+	    store_nodes(s, a, false, &b->nodes, &b->n, &b->err) != 0 ||
+	    store_feeds_late(s, a, b->now_ms - b->takeover_ms, LATE_AT_ONCE, &b->late,
+	        &b->n_late, &b->err) != 0)
+		return -1;
+	b->n = keep_the_living(b->nodes, b->n);
+	b->changed = are_others(b->poller, b);
+	return b->changed ? store_feeds_due(s, a, &b->dues, &b->n_dues, &b->err) : 0;
+}
 
 static void
 beat_work(void *arg)
 {
 	struct beat *b = arg;
-	struct store *s = b->poller->o.store;
 
-	b->rc = store_node_beat(s, PACKAGE_VERSION, &b->err);
+	b->rc = beat(b, b->poller->o.store);
 	if (b->rc == 0)
-		b->rc = store_nodes(s, &b->arena, &b->nodes, &b->n, &b->err);
+		clock_follow(b->now_ms);
 }
+
+/* ---- back on the loop ---- */
 
 static void
 forget_nodes(struct poller *p)
@@ -41,37 +93,91 @@ forget_nodes(struct poller *p)
 	p->n_nodes = p->me = 0;
 }
 
-/* The living; who nobody else knows of is alone. */
 static void
 take_nodes(struct poller *p, const struct beat *b)
 {
-	size_t before = p->n_nodes;
-
 	forget_nodes(p);
 	p->nodes = xcalloc(b->n + 1, sizeof(*p->nodes));
-	for (size_t i = 0; i < b->n; i++)
-		if (b->nodes[i].alive) {
-			if (b->nodes[i].me)
-				p->me = p->n_nodes;
-			p->nodes[p->n_nodes++] =
-			    (struct str){ str_dup(b->nodes[i].name), b->nodes[i].name.n };
-		}
-	if (p->n_nodes != before)
-		LOG(LOG_NOTICE, "node.seen", log_int("nodes", (int64_t)p->n_nodes));
+	p->n_nodes = b->n;
+	for (size_t i = 0; i < b->n; i++) {
+		p->nodes[i] = (struct str){ str_dup(b->nodes[i].name), b->nodes[i].name.n };
+		if (b->nodes[i].me)
+			p->me = i;
+	}
+	LOG(LOG_NOTICE, "node.seen", log_int("nodes", (int64_t)p->n_nodes));
+}
+
+bool
+poller_owns(const struct poller *p, const struct feed_config *c)
+{
+	return p->n_nodes < 2 || share_owner(c->url, p->nodes, p->n_nodes) == p->me;
+}
+
+static void
+ask_at(struct poller *p, struct polled *f, int64_t delay_ms)
+{
+	struct poll_state st;
+
+	if (poll_state_get(f->blob, &st) != 0)
+		LOG(LOG_ERR, "poll.state_lost", log_str("feed", f->config->name));
+	schedule_set(p->schedule, &f->item, poll_address(&st, f->config),
+	    poller_mono_ms() + delay_ms);
+}
+
+static struct polled *
+idle_feed(const struct poller *p, struct str name)
+{
+	struct polled *f = map_get(&p->by_name, name);
+
+	return f == NULL || f->flight != NULL || f->follows || !f->config->enabled ? NULL : f;
+}
+
+/* What became ours is asked when its row says; what is another's now, he asks. */
+static void
+share_out(struct poller *p, const struct beat *b)
+{
+	for (size_t i = 0; i < b->n_dues; i++) {
+		const struct store_due *d = &b->dues[i];
+		struct polled *f = idle_feed(p, d->name);
+		bool lost = str_eq(d->owner, store_node_name(p->o.store));
+
+		if (f == NULL)
+			continue;
+		if (!poller_owns(p, f->config))
+			schedule_remove(p->schedule, &f->item);
+		else if (f->item.host == NULL)
+			ask_at(p, f, lost || d->due_ms < b->now_ms ? 0 : d->due_ms - b->now_ms);
+	}
+}
+
+static void
+take_late(struct poller *p, const struct beat *b)
+{
+	for (size_t i = 0; i < b->n_late; i++) {
+		struct polled *f = idle_feed(p, b->late[i].name);
+
+		if (f != NULL && !poller_owns(p, f->config))
+			ask_at(p, f, 0);
+	}
 }
 
 static void
 beat_done(void *arg)
 {
 	struct beat *b = arg;
+	struct poller *p = b->poller;
 
-	store_health(
-	    b->poller->o.health, STORE_WORK_SCHEDULE, b->rc != 0 ? b->err.msg : NULL);
+	store_health(p->o.health, STORE_WORK_SCHEDULE, b->rc != 0 ? b->err.msg : NULL);
+	if (b->rc == 0 && b->changed) {
+		take_nodes(p, b);
+		share_out(p, b);
+	}
 	if (b->rc == 0)
-		take_nodes(b->poller, b);
-	b->poller->beating = false;
+		take_late(p, b);
+	p->beating = false;
 	arena_clear(&b->arena);
 	free(b);
+	poller_pump(p);
 }
 
 static void
@@ -84,6 +190,9 @@ on_beat(evutil_socket_t fd, short what, void *arg)
 		return;
 	b = xcalloc(1, sizeof(*b));
 	b->poller = p;
+	b->takeover_ms = p->config->store.takeover_ms;
+	b->me = (struct store_node){ .span_ms = 4 * beat_ms(p), .started_ms = p->started_ms,
+		.version = STR(PACKAGE_VERSION) };
 	arena_init(&b->arena);
 	p->beating = true;
 	offload_run(p->o.thread, beat_work, beat_done, b);
@@ -92,10 +201,12 @@ on_beat(evutil_socket_t fd, short what, void *arg)
 void
 poller_share_start(struct poller *p)
 {
-	const struct timeval every = { BEAT_S, 0 };
+	int64_t ms = beat_ms(p);
+	const struct timeval every = { ms / MS_SECOND, ms % MS_SECOND * 1000 };
 
 	if (!store_is_shared(p->o.store) || p->o.once)
 		return;
+	p->started_ms = poller_wall_ms();
 	p->beat = event_new(p->o.loop, -1, EV_PERSIST, on_beat, p);
 	event_add(p->beat, &every);
 	on_beat(-1, 0, p);
@@ -111,12 +222,4 @@ poller_share_end(struct poller *p)
 		event_free(p->beat);
 	}
 	forget_nodes(p);
-}
-
-int64_t
-poller_grace_ms(const struct poller *p, struct str url)
-{
-	return p->n_nodes > 1 && share_owner(url, p->nodes, p->n_nodes) != p->me
-		   ? SHARE_GRACE
-		   : 0;
 }

@@ -29,19 +29,28 @@ flight_to_store(struct flight *fl, enum stage stage)
 
 /* ---- on the store's thread ---- */
 
-/* Of a shared store: the feed is ours for a while, or somebody else's. */
-static int
-take(struct flight *fl, struct store *s, struct err *e)
+static void
+took(struct flight *fl, const struct store_take *t)
 {
-	struct store_feed row;
+	fl->take = *t;
+	fl->take.row.state = arena_str(&fl->arena, t->row.state);
+}
 
-	if (store_feed_take(s, &fl->arena, fl->row.id, fl->lease_ms, fl->at_once, &row, &fl->taken,
-	        e) != 0)
+/* Of a shared store: the feeds are ours for a while, or somebody else's. */
+static int
+take(struct round *r, struct store *s, struct err *e)
+{
+	struct store_take *takes = ARENA_ARRAY(&r->arena, struct store_take, r->n_saves + 1);
+	size_t n = 0;
+
+	for (size_t i = 0; i < r->n_saves; i++)
+		if (r->saves[i]->stage == STAGE_BEGIN)
+			takes[n++] = r->saves[i]->take;
+	if (store_feeds_take(s, &r->arena, takes, n, e) != 0)
 		return -1;
-	fl->row.epoch = row.epoch;
-	fl->row.due_ms = row.due_ms;
-	fl->row.fetched_ms = row.fetched_ms;
-	fl->held = row.state;
+	for (size_t i = 0; i < r->n_saves; i++)
+		if (r->saves[i]->stage == STAGE_BEGIN)
+			took(r->saves[i], takes++);
 	return 0;
 }
 
@@ -55,9 +64,9 @@ save_each(struct store *s, void *arg, struct err *e)
 	for (size_t i = 0; i < r->n_saves; i++) {
 		if (r->saves[i]->stage != STAGE_BEGIN || !store_is_shared(s))
 			rows[n++] = r->saves[i]->row;
-		else if (take(r->saves[i], s, e) != 0)
-			return -1;
 	}
+	if (store_is_shared(s) && take(r, s, e) != 0)
+		return -1;
 	return store_feeds_save(s, rows, n, &r->fenced, e);
 }
 
@@ -181,7 +190,7 @@ finished(struct flight *fl)
 		return;
 	}
 	if (fl->stage == STAGE_BEGIN) {
-		if (fl->taken || !store_is_shared(p->o.store))
+		if (fl->take.taken || !store_is_shared(p->o.store))
 			flight_stored(fl);
 		else
 			flight_lost(fl);

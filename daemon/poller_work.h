@@ -13,7 +13,6 @@
 #define ROUND_MAX 64       /* documents in one transaction */
 #define KNOWN_MAX 64       /* entries remembered of a document */
 #define STORE_RETRY_MS 1000
-#define LEASE_MARGIN (2 * MS_MINUTE) /* beyond the request: reading it, and rounds with the store */
 #define STORE_TRIES 3      /* of one document, before the next poll has to bring it again */
 
 struct flight;
@@ -49,10 +48,7 @@ struct flight {
 	struct http_job *job;
 	struct str body; /* from xmalloc() */
 	struct feed_origin origin;
-	bool at_once;    /* of the feed, when it began */
-	int64_t lease_ms;
-	bool taken;      /* of a shared store: ours until the lease ends */
-	struct str held; /* the state that came with it */
+	struct store_take take; /* of a shared store: ours until the lease ends, or why it is not */
 	bool pushed;     /* from a hub: nothing of the schedule changes */
 	bool whole;      /* second try: the worker is to leave nothing out, the rest is decided */
 	bool address_changed, parsed_ok;
@@ -94,6 +90,7 @@ struct poller {
 	struct map by_name;
 	/* Of a shared store: the living nodes, and which one we are; none: we are alone. */
 	struct event *beat;
+	int64_t started_ms;
 	struct str *nodes;
 	size_t n_nodes, me;
 	bool beating;
@@ -122,8 +119,8 @@ void poller_pump(struct poller *p);   /* begins what may begin, sets the timer *
 /* Several nodes on one store. */
 void poller_share_start(struct poller *p);
 void poller_share_end(struct poller *p);
-/* How much later than the node that its host belongs to we ask; 0: it is ours. */
-int64_t poller_grace_ms(const struct poller *p, struct str url);
+/* Is it for us to ask it when it falls due?  Alone: always. */
+bool poller_owns(const struct poller *p, const struct feed_config *c);
 void flight_lost(struct flight *fl); /* another node has it: later */
 
 /* What the verdict tells: to the log, and into .notices for the store. */

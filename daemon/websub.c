@@ -13,6 +13,7 @@
 #include "base/wire.h"
 #include "daemon/store_health.h"
 #include "daemon/strangers.h"
+#include "daemon/clock.h"
 #include "daemon/websub.h"
 #include "feeds/websub.h"
 #include "net/httpd.h"
@@ -46,10 +47,7 @@ struct websub {
 static int64_t
 wall_ms(void)
 {
-	struct timespec t;
-
-	clock_gettime(CLOCK_REALTIME, &t);
-	return (int64_t)t.tv_sec * 1000 + t.tv_nsec / 1000000;
+	return clock_wall_ms();
 }
 
 static void

@@ -121,8 +121,8 @@ host_place(void *item, size_t at)
 
 /* ---- hosts ---- */
 
-static struct str
-host_name(char out[URL_ORIGIN], struct str url)
+struct str
+schedule_host_name(char out[SCHEDULE_HOST], struct str url)
 {
 	struct url u;
 	int n;
@@ -130,9 +130,9 @@ host_name(char out[URL_ORIGIN], struct str url)
 	if (!url_split(url, &u) || u.host.n > 255)
 		return STR("?");
 	if (u.port == 80 || u.port == 443)
-		n = snprintf(out, URL_ORIGIN, "%.*s", STR_ARG(u.host));
+		n = snprintf(out, SCHEDULE_HOST, "%.*s", STR_ARG(u.host));
 	else
-		n = snprintf(out, URL_ORIGIN, "%.*s:%u", STR_ARG(u.host), u.port);
+		n = snprintf(out, SCHEDULE_HOST, "%.*s:%u", STR_ARG(u.host), u.port);
 	for (int i = 0; i < n; i++)
 		out[i] = to_lower(out[i]);
 	return (struct str){ out, (size_t)n };
@@ -141,21 +141,21 @@ host_name(char out[URL_ORIGIN], struct str url)
 static struct schedule_host *
 find_host(const struct schedule *s, struct str url)
 {
-	char name[URL_ORIGIN];
+	char name[SCHEDULE_HOST];
 
-	return map_get(&s->by_name, host_name(name, url));
+	return map_get(&s->by_name, schedule_host_name(name, url));
 }
 
 static struct schedule_host *
 need_host(struct schedule *s, struct str url)
 {
 	struct schedule_host *h = find_host(s, url);
-	char name[URL_ORIGIN];
+	char name[SCHEDULE_HOST];
 
 	if (h != NULL)
 		return h;
 	h = xcalloc(1, sizeof(*h));
-	h->name = host_name(name, url);
+	h->name = schedule_host_name(name, url);
 	h->name.p = str_dup(h->name);
 	h->free_ms = INT64_MIN;
 	map_put(&s->by_name, h->name, h);

@@ -23,6 +23,10 @@ struct schedule_item {
 	void *owner;
 };
 
+#define SCHEDULE_HOST 320
+/* What a host is called; in out. */
+struct str schedule_host_name(char out[SCHEDULE_HOST], struct str url);
+
 #define SCHEDULE_SPACING (2 * INT64_C(1000))
 #define SCHEDULE_JUMP (60 * INT64_C(1000)) /* of overdue time that only a pause of ours explains */
 

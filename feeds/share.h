@@ -2,14 +2,12 @@
  * share.h -- which node asks which host, when several share one store: rendezvous hashing (Thaler,
  * Ravishankar 1998). All nodes agree without talking, a host has one node, so that politeness stays
  * local, and a node that comes or goes moves only its own share. It is a preference: others
- * ask after a grace, and the lease in the store decides.
+ * ask what is late, and the lease in the store decides.
  */
 #ifndef FEEDS_SHARE_H
 #define FEEDS_SHARE_H
 
 #include "base/str.h"
-
-#define SHARE_GRACE (30 * INT64_C(1000))
 
 /* The index of the node that the host of url belongs to; nodes: at least one, in any order. */
 size_t share_owner(struct str url, const struct str *nodes, size_t n);

@@ -115,7 +115,7 @@ struct store {
 	bool open_tx, read_only, atomic_claim, shared;
 	bool durable; /* commits reach the disk */
 	const atomic_bool *hurry;
-	char node[96];
+	char node[256];
 	char where[256];  /* what messages call it: no passwords */
 	unsigned schema;
 	double began; /* the open transaction, in seconds of the monotonic clock */

@@ -11,7 +11,7 @@ feed_row(const struct rows *r, struct arena *a, void *item)
 	*(struct store_feed *)item = (struct store_feed){ .id = rows_int(r, 0),
 		.name = rows_str(r, a, 1), .url = rows_str(r, a, 2), .enabled = rows_int(r, 3) != 0,
 		.due_ms = rows_int(r, 4), .epoch = rows_int(r, 5), .fetched_ms = rows_time(r, 6),
-		.state = rows_str(r, a, 7) };
+		.state = rows_str(r, a, 7), .owner = rows_str(r, a, 8) };
 }
 
 /* One configured feed against its row; f becomes the row. */
@@ -107,40 +107,189 @@ store_feed_by_name(struct store *s, struct arena *a, struct str name, struct sto
 	return db_one(s, a, SQL_FEED_NAMED, ARGS(db_text(name)), feed_row, f, found, e);
 }
 
-int
-store_feeds_claim(struct store *s, struct arena *a, int64_t lease_ms, size_t max,
-    struct store_feed **feeds, size_t *n, struct err *e)
+/* ---- taking ---- */
+
+/* One lot of statements about takes: arguments for each that it concerns, and what comes back. */
+struct lot {
+	struct arena *a;
+	struct store_take **of;
+	size_t n;
+	struct db_arg *args;
+	size_t n_args;
+};
+
+static struct lot
+lot_new(struct arena *a, size_t max, size_t n_args)
 {
-	struct db_list l;
+	return (struct lot){ .a = a, .of = ARENA_ARRAY(a, struct store_take *, max + 1),
+		.args = arena_alloc(a, (max + 1) * n_args * sizeof(struct db_arg)),
+		.n_args = n_args };
+}
+
+static void
+lot_add(struct lot *l, struct store_take *t, const struct db_arg *args)
+{
+	memcpy(&l->args[l->n * l->n_args], args, l->n_args * sizeof(*args));
+	l->of[l->n++] = t;
+}
+
+static int
+lot_run(struct store *s, enum sql id, struct lot *l, db_each_fn *got, struct err *e)
+{
+	return db_each(s, id, l->args, l->n_args, l->n, got, l, e);
+}
+
+static int
+got_feed(void *arg, size_t i, struct rows *r, struct err *e)
+{
+	struct lot *l = arg;
+	int rc = rows_next(r, e);
+
+	l->of[i]->taken = rc > 0;
+	if (rc > 0)
+		feed_row(r, l->a, &l->of[i]->row);
+	return rc < 0 ? -1 : 0;
+}
+
+static int
+got_host(void *arg, size_t i, struct rows *r, struct err *e)
+{
+	int rc = rows_next(r, e);
+
+	((struct lot *)arg)->of[i]->taken = rc > 0;
+	return rc < 0 ? -1 : 0;
+}
+
+static int
+got_host_time(void *arg, size_t i, struct rows *r, struct err *e)
+{
+	int rc = rows_next(r, e);
+
+	if (rc > 0)
+		((struct lot *)arg)->of[i]->row.due_ms = rows_int(r, 0);
+	return rc < 0 ? -1 : 0;
+}
+
+static int
+got_row(void *arg, size_t i, struct rows *r, struct err *e)
+{
+	struct lot *l = arg;
+	int rc = rows_next(r, e);
+
+	if (rc > 0)
+		feed_row(r, l->a, &l->of[i]->row);
+	return rc < 0 ? -1 : 0;
+}
+
+static int
+take_feeds(struct store *s, struct arena *a, struct store_take *takes, size_t n, int64_t now,
+    struct err *e)
+{
+	struct lot take = lot_new(a, n, 5), look = lot_new(a, n, 1);
+
+	for (size_t i = 0; i < n; i++)
+		lot_add(&take, &takes[i], (struct db_arg[]){ db_int(takes[i].id), db_int(now),
+		    db_int(takes[i].lease_ms), db_text(str_of(s->node)), db_int(takes[i].at_once) });
+	if (lot_run(s, SQL_FEED_TAKE, &take, got_feed, e) < 0)
+		return -1;
+	for (size_t i = 0; i < n; i++)
+		if (!takes[i].taken)
+			lot_add(&look, &takes[i], (struct db_arg[]){ db_int(takes[i].id) });
+	return lot_run(s, SQL_FEED_GET, &look, got_row, e);
+}
+
+static int
+by_host(const void *a, const void *b)
+{
+	return str_cmp((*(struct store_take *const *)a)->host, (*(struct store_take *const *)b)->host);
+}
+
+/* The hosts of those that were taken, in one order for all nodes, so that none waits for another. */
+static int
+take_hosts(struct store *s, struct arena *a, struct store_take *takes, size_t n, int64_t now,
+    struct err *e)
+{
+	struct store_take **sorted = ARENA_ARRAY(a, struct store_take *, n + 1);
+	struct lot lot = lot_new(a, n, 5);
+	size_t taken = 0;
+
+	for (size_t i = 0; i < n; i++)
+		if (takes[i].taken && takes[i].host.n > 0)
+			sorted[taken++] = &takes[i];
+	qsort(sorted, taken, sizeof(*sorted), by_host);
+	for (size_t i = 0; i < taken; i++)
+		lot_add(&lot, sorted[i], (struct db_arg[]){ db_text(sorted[i]->host), db_int(now),
+		    db_int(sorted[i]->lease_ms), db_text(str_of(s->node)),
+		    db_int(sorted[i]->spacing_ms) });
+	return lot_run(s, SQL_HOST_TAKE, &lot, got_host, e);
+}
+
+/* A feed whose host is busy is due when that may be asked. */
+static int
+give_back(struct store *s, struct arena *a, struct store_take *takes, size_t n, struct err *e)
+{
+	struct lot when = lot_new(a, n, 3), back = lot_new(a, n, 3);
+
+	for (size_t i = 0; i < n; i++)
+		if (!takes[i].taken && str_eq(takes[i].row.owner, str_of(s->node)))
+			lot_add(&when, &takes[i], (struct db_arg[]){ db_text(takes[i].host),
+			    db_text(str_of(s->node)), db_int(takes[i].spacing_ms) });
+	if (lot_run(s, SQL_HOST_GET, &when, got_host_time, e) < 0)
+		return -1;
+	for (size_t i = 0; i < when.n; i++)
+		lot_add(&back, when.of[i], (struct db_arg[]){ db_int(when.of[i]->id),
+		    db_int(when.of[i]->row.epoch), db_int(when.of[i]->row.due_ms) });
+	return lot_run(s, SQL_FEED_GIVE_BACK, &back, got_row, e);
+}
+
+int
+store_feeds_take(struct store *s, struct arena *a, struct store_take *takes, size_t n,
+    struct err *e)
+{
 	int64_t now;
 
-	if (store_now(s, &now, e) < 0 ||
-	    db_list(s, a, SQL_FEEDS_CLAIM, ARGS(db_int(now), db_int(lease_ms),
-	        db_text(str_of(s->node)), db_int((int64_t)max)), feed_row, sizeof(**feeds), &l, e) <
-	        0)
+	if (store_now(s, &now, e) < 0 || take_feeds(s, a, takes, n, now, e) < 0 ||
+	    take_hosts(s, a, takes, n, now, e) < 0 || give_back(s, a, takes, n, e) < 0)
 		return -1;
-	*feeds = l.items;
-	*n = l.n;
+	for (size_t i = 0; i < n; i++)
+		if (takes[i].row.id == 0)
+			return db_fail(s, STORE_FAULT_OTHER, e, "feed", "it is not in the store any more");
 	return 0;
 }
 
-int
-store_feed_take(struct store *s, struct arena *a, int64_t id, int64_t lease_ms, bool at_once,
-    struct store_feed *row, bool *taken, struct err *e)
+static void
+due_row(const struct rows *r, struct arena *a, void *item)
 {
-	int64_t now;
-	bool found = true;
-
-	if (store_now(s, &now, e) < 0 ||
-	    db_one(s, a, SQL_FEED_TAKE, ARGS(db_int(id), db_int(now), db_int(lease_ms),
-	        db_text(str_of(s->node)), db_int(at_once)), feed_row, row, taken, e) < 0)
-		return -1;
-	if (*taken)
-		return 0;
-	if (db_one(s, a, SQL_FEED_GET, ARGS(db_int(id)), feed_row, row, &found, e) < 0)
-		return -1;
-	return found ? 0 : db_fail(s, STORE_FAULT_OTHER, e, "feed", "it is not in the store any more");
+	*(struct store_due *)item = (struct store_due){ .name = rows_str(r, a, 0),
+		.due_ms = rows_int(r, 1), .owner = rows_str(r, a, 2) };
 }
+
+int
+store_feeds_due(struct store *s, struct arena *a, struct store_due **items, size_t *n,
+    struct err *e)
+{
+	struct db_list l;
+	int rc = db_list(s, a, SQL_FEEDS_DUE, NO_ARGS, due_row, sizeof(**items), &l, e);
+
+	*items = l.items;
+	*n = l.n;
+	return rc;
+}
+
+int
+store_feeds_late(struct store *s, struct arena *a, int64_t before_ms, size_t max,
+    struct store_due **items, size_t *n, struct err *e)
+{
+	struct db_list l;
+	int rc = db_list(s, a, SQL_FEEDS_LATE, ARGS(db_int(before_ms), db_int((int64_t)max)),
+	    due_row, sizeof(**items), &l, e);
+
+	*items = l.items;
+	*n = l.n;
+	return rc;
+}
+
+/* ---- saving ---- */
 
 int
 store_feed_lock(struct store *s, int64_t id, struct err *e)
@@ -164,6 +313,42 @@ count_fenced(void *arg, size_t i, struct rows *r, struct err *e)
 	return 0;
 }
 
+#define HOST_ARGS 3
+
+static int
+count_nothing(void *arg, size_t i, struct rows *r, struct err *e)
+{
+	int64_t changed;
+
+	(void)arg;
+	(void)i;
+	return rows_changed(r, &changed, e);
+}
+
+static int
+free_hosts(struct store *s, const struct store_feed *feeds, size_t n, struct err *e)
+{
+	struct db_arg *args = xcalloc(n + 1, HOST_ARGS * sizeof(*args));
+	size_t hosts = 0;
+	int64_t now;
+	int rc = 0;
+
+	for (size_t i = 0; i < n; i++)
+		if (feeds[i].host.n > 0)
+			memcpy(&args[hosts++ * HOST_ARGS],
+			    (struct db_arg[HOST_ARGS]){ db_text(feeds[i].host),
+			        db_int(feeds[i].host_rest_ms), db_text(str_of(s->node)) },
+			    HOST_ARGS * sizeof(*args));
+	if (hosts > 0)
+		rc = store_now(s, &now, e);
+	for (size_t i = 0; i < hosts && rc == 0; i++)
+		args[i * HOST_ARGS + 1].i += now;
+	if (rc == 0)
+		rc = db_each(s, SQL_HOST_FREE, args, HOST_ARGS, hosts, count_nothing, NULL, e);
+	free(args);
+	return rc;
+}
+
 int
 store_feeds_save(struct store *s, const struct store_feed *feeds, size_t n, size_t *fenced,
     struct err *e)
@@ -181,5 +366,5 @@ store_feeds_save(struct store *s, const struct store_feed *feeds, size_t n, size
 	}
 	rc = db_each(s, SQL_FEED_SAVE, args, SAVE_ARGS, n, count_fenced, fenced, e);
 	free(args);
-	return rc;
+	return rc < 0 ? -1 : free_hosts(s, feeds, n, e);
 }

@@ -2,8 +2,9 @@
  * feed_rows.h -- feeds: when each is due, who holds it, and the poller's own state as opaque
  * bytes (feeds/poll.h).  A feed's name is its identity; a feed that left the configuration stays,
  * disabled, so that its entries keep their source.
- * While a feed is claimed its due time is the end of the lease, and its epoch is the fence: only
- * who claimed last may save.
+ * While a feed is taken its due time is the end of the lease, and its epoch is the fence: only
+ * who took it last may save.  With the feed its host is taken, so that no two nodes ask one
+ * machine at a time, nor without a pause between.
  */
 #ifndef STORE_FEED_ROWS_H
 #define STORE_FEED_ROWS_H
@@ -18,6 +19,11 @@ struct store_feed {
 	int64_t epoch;
 	int64_t fetched_ms; /* first fetch that gave entries; TIME_NONE: never */
 	struct str state;   /* poll_state; empty: new */
+	struct str owner;   /* the node that holds it; empty: nobody */
+	/* For saving in a shared store: the host that was taken with it, and how long it is to be
+	 * left in peace; empty: none was. */
+	struct str host;
+	int64_t host_rest_ms;
 };
 
 /*
@@ -35,18 +41,32 @@ int store_feeds_load(struct store *s, struct arena *a, struct store_feed **feeds
 int store_feed_by_name(struct store *s, struct arena *a, struct str name, struct store_feed *f,
     bool *found, struct err *e);
 
-/* Takes up to max feeds that are due for lease_ms: their epoch is one higher, theirs alone. */
-int store_feeds_claim(struct store *s, struct arena *a, int64_t lease_ms, size_t max,
-    struct store_feed **feeds, size_t *n, struct err *e);
-/*
- * Takes one feed by id for lease_ms if it is due, or with now if only nobody holds it; *row is then
- * as it stands in the store, else what keeps it from us: its due time may be another's lease.
- */
-int store_feed_take(struct store *s, struct arena *a, int64_t id, int64_t lease_ms, bool now,
-    struct store_feed *row, bool *taken, struct err *e);
+struct store_take {
+	int64_t id, lease_ms;
+	bool at_once;        /* it need not be due, only free */
+	struct str host;
+	int64_t spacing_ms;  /* between two requests to the host */
+	bool taken;
+	struct store_feed row; /* as the store has it now; not taken: due when it may be tried again */
+};
+/* Within a transaction: each of them that is due and free, and whose host is free. */
+int store_feeds_take(struct store *s, struct arena *a, struct store_take *takes, size_t n,
+    struct err *e);
+
+struct store_due {
+	struct str name, owner;
+	int64_t due_ms;
+};
+/* Of all that are enabled. */
+int store_feeds_due(struct store *s, struct arena *a, struct store_due **items, size_t *n,
+    struct err *e);
+/* Of those that nobody asked although they were due before then: the latest first. */
+int store_feeds_late(struct store *s, struct arena *a, int64_t before_ms, size_t max,
+    struct store_due **items, size_t *n, struct err *e);
 /* Within a transaction: nobody else puts entries into this feed until its end. */
 int store_feed_lock(struct store *s, int64_t id, struct err *e);
-/* Saves due_ms, state and fetched_ms of feeds by id; *fenced counts those whose epoch moved on. */
+/* Saves due_ms, state and fetched_ms of feeds by id, and frees their hosts; *fenced counts those
+ * whose epoch moved on. */
 int store_feeds_save(struct store *s, const struct store_feed *feeds, size_t n, size_t *fenced,
     struct err *e);
 

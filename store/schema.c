@@ -84,7 +84,16 @@ static const char step_2[] =
     "CREATE TABLE event (seq INTEGER PRIMARY KEY, at_ms INTEGER NOT NULL, type TEXT NOT NULL, "
     "subject TEXT NOT NULL, json TEXT NOT NULL) STRICT;";
 
-const char *const schema_steps[] = { step_2 };
+/* What several nodes share: who they are, and when a host may be asked again. */
+static const char step_3[] =
+    "CREATE TABLE node (name TEXT PRIMARY KEY, seen_ms INTEGER NOT NULL, "
+    "span_ms INTEGER NOT NULL, started_ms INTEGER NOT NULL, version TEXT NOT NULL) "
+    "STRICT, WITHOUT ROWID;"
+    "DELETE FROM meta WHERE name >= 'node:' AND name < 'node;';"
+    "CREATE TABLE host (name TEXT PRIMARY KEY, free_ms INTEGER NOT NULL, "
+    "asked_ms INTEGER NOT NULL, owner TEXT NOT NULL) STRICT, WITHOUT ROWID;";
+
+const char *const schema_steps[] = { step_2, step_3 };
 #define FIRST 2
 const unsigned store_schema_first = FIRST, store_schema_version = FIRST + NELEM(schema_steps) - 1;
 

@@ -6,7 +6,7 @@
 
 #include "store/sql.h"
 
-#define FEED_COLUMNS "id, name, url, enabled, due_ms, epoch, fetched_ms, state"
+#define FEED_COLUMNS "id, name, url, enabled, due_ms, epoch, fetched_ms, state, owner"
 #define ENTRY_COLUMNS \
 	"e.id, e.feed, f.name, e.name, e.url, e.title, e.text, e.lang, e.published_ms, " \
 	"e.seen_ms, e.changed_ms, e.content, e.revision, e.quiet, e.withdrawn, e.facts"
@@ -33,9 +33,16 @@ const struct sql_text sql_texts[SQL_N] = {
 	[SQL_META_GET] = { "SELECT value FROM meta WHERE name = $1" },
 	[SQL_META_SET] = { "INSERT INTO meta (name, value) VALUES ($1, $2) "
 	    "ON CONFLICT (name) DO UPDATE SET value = excluded.value" },
+	[SQL_NODES] = { "SELECT name, seen_ms, span_ms, started_ms, version, CASE WHEN $1 = 1 "
+	    "THEN (SELECT count(*) FROM feed WHERE owner = node.name) ELSE 0 END "
+	    "FROM node ORDER BY name" },
+	[SQL_NODE_BEAT] = { "INSERT INTO node (name, seen_ms, span_ms, started_ms, version) "
+	    "VALUES ($1, $2, $3, $4, $5) ON CONFLICT (name) DO UPDATE SET "
+	    "seen_ms = excluded.seen_ms, span_ms = excluded.span_ms, "
+	    "started_ms = excluded.started_ms, version = excluded.version" },
+	[SQL_NODE_LEAVE] = { "DELETE FROM node WHERE name = $1" },
+	[SQL_NODES_FORGET] = { "DELETE FROM node WHERE seen_ms < $1" },
 	/* SQLite writes alone anyway; elsewhere this row serialises those who change the ledger. */
-	[SQL_NODES] = { "SELECT name, value FROM meta WHERE name >= 'node:' AND name < 'node;' ORDER BY name" },
-	[SQL_NODES_FORGET] = { "DELETE FROM meta WHERE name = $1" },
 	[SQL_LEDGER_LOCK] = { "SELECT value FROM meta WHERE name = 'ledger'",
 	    "SELECT value FROM meta WHERE name = 'ledger' FOR UPDATE" },
 
@@ -61,23 +68,25 @@ const struct sql_text sql_texts[SQL_N] = {
 	[SQL_FEEDS_DISABLE] = { "UPDATE feed SET enabled = 0 WHERE id = $1" },
 	[SQL_FEEDS_ALL] = { "SELECT " FEED_COLUMNS " FROM feed ORDER BY id" },
 	[SQL_FEED_NAMED] = { "SELECT " FEED_COLUMNS " FROM feed WHERE name = $1" },
-	[SQL_FEEDS_CLAIM] = {
-	    "UPDATE feed SET epoch = epoch + 1, owner = $3, due_ms = $1 + $2 "
-	    "WHERE enabled = 1 AND due_ms <= $1 AND id IN (SELECT id FROM feed "
-	    "WHERE enabled = 1 AND due_ms <= $1 ORDER BY due_ms LIMIT $4) "
-	    "RETURNING " FEED_COLUMNS,
-	    "UPDATE feed SET epoch = epoch + 1, owner = $3, due_ms = $1 + $2 "
-	    "WHERE id IN (SELECT id FROM feed WHERE enabled = 1 AND due_ms <= $1 "
-	    "ORDER BY due_ms LIMIT $4 FOR UPDATE SKIP LOCKED) RETURNING " FEED_COLUMNS,
-	    "UPDATE feed SET epoch = epoch + 1, owner = $3, due_ms = $1 + $2 "
-	    "WHERE enabled = 1 AND due_ms <= $1 AND id IN (SELECT id FROM feed "
-	    "WHERE enabled = 1 AND due_ms <= $1 ORDER BY due_ms LIMIT $4) "
-	    "RETURNING " FEED_COLUMNS },
+	/* What a node holds under its own name is left from a life that ended before it was saved. */
 	[SQL_FEED_TAKE] = { "UPDATE feed SET epoch = epoch + 1, owner = $4, due_ms = $2 + $3 "
-	    "WHERE id = $1 AND enabled = 1 AND (due_ms <= $2 OR ($5 = 1 AND owner = '')) "
-	    "RETURNING " FEED_COLUMNS },
+	    "WHERE id = $1 AND enabled = 1 AND (due_ms <= $2 OR owner = $4 "
+	    "OR ($5 = 1 AND owner = '')) RETURNING " FEED_COLUMNS },
+	[SQL_FEED_GIVE_BACK] = { "UPDATE feed SET due_ms = $3, owner = '' "
+	    "WHERE id = $1 AND epoch = $2 RETURNING " FEED_COLUMNS },
 	[SQL_FEED_GET] = { "SELECT " FEED_COLUMNS " FROM feed WHERE id = $1" },
-	[SQL_FEEDS_HELD] = { "SELECT count(*) FROM feed WHERE owner = $1" },
+	[SQL_FEEDS_DUE] = { "SELECT name, due_ms, owner FROM feed WHERE enabled = 1 ORDER BY id" },
+	[SQL_FEEDS_LATE] = { "SELECT name, due_ms, owner FROM feed WHERE enabled = 1 "
+	    "AND due_ms < $1 ORDER BY due_ms LIMIT $2" },
+	[SQL_HOST_TAKE] = { "INSERT INTO host (name, free_ms, asked_ms, owner) "
+	    "VALUES ($1, $2 + $3, $2, $4) ON CONFLICT (name) DO UPDATE SET "
+	    "free_ms = excluded.free_ms, asked_ms = excluded.asked_ms, owner = excluded.owner "
+	    "WHERE host.free_ms <= $2 OR (host.owner = $4 AND host.asked_ms + $5 <= $2) "
+	    "RETURNING free_ms" },
+	[SQL_HOST_GET] = { "SELECT CASE WHEN owner = $2 THEN asked_ms + $3 ELSE free_ms END "
+	    "FROM host WHERE name = $1" },
+	[SQL_HOST_FREE] = { "UPDATE host SET free_ms = $2, owner = '' "
+	    "WHERE name = $1 AND owner = $3" },
 	[SQL_FEED_LOCK] = { "SELECT epoch FROM feed WHERE id = $1",
 	    "SELECT epoch FROM feed WHERE id = $1 FOR UPDATE" },
 	[SQL_FEED_SAVE] = { "UPDATE feed SET due_ms = $3, state = $4, fetched_ms = $5, "
@@ -210,7 +219,7 @@ const struct sql_text sql_texts[SQL_N] = {
 	[SQL_OUTBOX_RETRY] = { "UPDATE outbox SET state = 0, next_ms = $2, epoch = epoch + 1 "
 	    "WHERE id = $1 AND state IN (0, 2)" },
 	[SQL_OUTBOX_RELEASE] = { "UPDATE outbox SET next_ms = $1, epoch = epoch + 1, owner = '' "
-	    "WHERE state = 0 AND owner <> ''" },
+	    "WHERE state = 0 AND owner <> '' AND ($2 = '' OR owner = $2)" },
 	[SQL_OUTBOX_REPLAN] = { "UPDATE outbox SET next_ms = CASE WHEN owner = '' THEN $1 "
 	    "ELSE $1 + $2 END WHERE state = 0 AND (owner <> '' AND next_ms > $1 + $2 OR "
 	    "owner = '' AND next_ms > $1 AND (created_ms > $1 OR EXISTS (SELECT 1 FROM attempt "

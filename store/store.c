@@ -122,17 +122,19 @@ sound(struct store *s, struct err *e)
 	return rc;
 }
 
-/* Whoever has a file alone knows that the leases in it are those of the dead. */
+/* Whoever has a file alone knows that the leases in it are those of the dead; of a shared store
+ * those under its own name are its own, from before. */
 static int
 release_leases(struct store *s, const struct store_options *o, struct err *e)
 {
 	int64_t now;
 
-	if (o->mode != STORE_WRITE || is_server(o->address))
+	if (o->mode != STORE_WRITE || (s->shared && o->node == NULL))
 		return 0;
 	if (store_now(s, &now, e) < 0)
 		return -1;
-	return db_run(s, SQL_OUTBOX_RELEASE, ARGS(db_int(now)), NULL, e);
+	return db_run(s, SQL_OUTBOX_RELEASE, ARGS(db_int(now),
+	    db_text(s->shared ? str_of(s->node) : STR_NONE)), NULL, e);
 }
 
 static struct store *

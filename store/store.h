@@ -84,18 +84,20 @@ void *store_kept(const struct store *s); /* NULL: nothing */
 
 struct store_node {
 	struct str name;
-	int64_t seen_ms; /* its last sign of life, by the store's clock */
+	int64_t seen_ms, started_ms; /* its last sign of life, by the store's clock */
+	int64_t span_ms; /* without a sign for so long it is taken for dead */
 	struct str version;
 	int64_t feeds;   /* that it holds at this moment */
 	bool alive, me;
 };
-#define STORE_NODE_SPAN (20 * INT64_C(1000)) /* without a sign it is taken for dead */
-/* A sign of life; nodes that have been dead for a day are forgotten. */
-int store_node_beat(struct store *s, const char *version, struct err *e);
-int store_node_leave(struct store *s, struct err *e);
-/* By name. */
-int store_nodes(struct store *s, struct arena *a, struct store_node **nodes, size_t *n,
+struct str store_node_name(const struct store *s);
+/* A sign of life; nodes that have been dead for a day are forgotten.  *now_ms: the store's time. */
+int store_node_beat(struct store *s, const struct store_node *me, int64_t *now_ms,
     struct err *e);
+int store_node_leave(struct store *s, struct err *e);
+/* By name; held: count what each holds, which reads all feeds. */
+int store_nodes(struct store *s, struct arena *a, bool held, struct store_node **nodes,
+    size_t *n, struct err *e);
 
 /* ---- small things by name ---- */
 

@@ -56,12 +56,12 @@ WHOLE = tests/configuration.sh \
         tests/e2e/keep.py \
         tests/e2e/openapi.py \
         tests/e2e/examples.py tests/e2e/manual.py tests/e2e/pointers.py \
-        tests/e2e/cluster.py tests/e2e/database_gone.py \
+        tests/e2e/cluster.py tests/e2e/database_gone.py tests/e2e/chaos.py \
         tests/e2e/feed_health.py \
         tests/e2e/rude_servers.py tests/e2e/clock.py \
         tests/e2e/language.py
 TESTS      += $(WHOLE)
-EXTRA_DIST += $(WHOLE) tests/e2e/world.py tests/e2e/postgres.py
+EXTRA_DIST += $(WHOLE) tests/e2e/world.py tests/e2e/postgres.py tests/e2e/origin.py
 
 # How often it errs, of rows whose answers are known.
 TESTS      += tests/accuracy.py tests/completion.sh

@@ -208,7 +208,8 @@ static void
 fenced(struct store *s, const char *backend)
 {
 	struct news n = { .id = "1", .place = "Aleppo", .killed = 12, .at_ms = AT(1) };
-	struct store_feed *claimed;
+	struct store_take take = { .lease_ms = MS_MINUTE };
+	struct store_feed *all;
 	struct ingest_result r;
 	struct store_stats st;
 	struct err e = { "" };
@@ -216,8 +217,11 @@ fenced(struct store *s, const char *backend)
 	size_t count;
 
 	world_make(&w, s, rules_yaml);
-	OK(store_feeds_claim(s, &w.a, MS_MINUTE, 9, &claimed, &count, &e));
+	OK(store_feeds_load(s, &w.a, &all, &count, &e));
 	cr_assert_eq(count, 1);
+	take.id = all[0].id;
+	OK(store_feeds_take(s, &w.a, &take, 1, &e));
+	cr_assert(take.taken);
 	feed_news(&w, &n, 1, &r);
 	cr_expect(r.fenced, "%s", backend);
 	OK(store_stats(s, &st, &e));

@@ -5,6 +5,7 @@
 #include <math.h>
 
 #include "base/alloc.h"
+#include "store/db.h"
 #include "store/alert_rows.h"
 #include "store/entry_rows.h"
 #include "store/feed_rows.h"
@@ -22,6 +23,7 @@ feeds(struct store *s, const char *backend)
 {
 	struct store_feed two[] = { { .name = STR("one"), .url = STR("http://a.example/") },
 		{ .name = STR("two"), .url = STR("http://b.example/") } };
+	struct store_take takes[2] = { { .lease_ms = 60000 }, { .lease_ms = 60000 } };
 	struct store_feed *got, save;
 	struct err e = { "" };
 	struct arena a;
@@ -32,10 +34,10 @@ feeds(struct store *s, const char *backend)
 	cr_expect(two[0].id > 0 && two[1].id > two[0].id && two[0].enabled);
 	cr_expect_eq(two[0].fetched_ms, TIME_NONE);
 
-	OK(store_feeds_claim(s, &a, 60000, 10, &got, &n, &e));
-	cr_assert_eq(n, 2, "%s", backend);
-	OK(store_feeds_claim(s, &a, 60000, 10, &got, &n, &e));
-	cr_expect_eq(n, 0, "%s: claimed twice", backend);
+	takes[0].id = two[0].id;
+	takes[1].id = two[1].id;
+	OK(store_feeds_take(s, &a, takes, 2, &e));
+	cr_expect(takes[0].taken && takes[1].taken, "%s", backend);
 
 	OK(store_feeds_load(s, &a, &got, &n, &e));
 	cr_assert_eq(n, 2);
@@ -68,7 +70,13 @@ Test(store, feeds)
 	each_store(feeds);
 }
 
-/* A lease keeps a feed from everybody, who asked for it at once as well; a saved one is free again. */
+static void
+use_name(struct store *s, const char *name)
+{
+	str_copy(s->node, sizeof(s->node), str_of(name));
+}
+
+/* A lease keeps a feed from all other nodes, even if asked for at once; a saved one is free. */
 static void
 taking(struct store *s, const char *backend)
 {
@@ -77,30 +85,36 @@ taking(struct store *s, const char *backend)
 		bool at_once, taken;
 	} asked[] = { { 1, false, true }, { INT64_C(4000000000000), false, false },
 		{ INT64_C(4000000000000), true, true } };
-	struct store_feed feed = { .name = STR("one"), .url = STR("http://a.example/") }, row;
+	struct store_feed feed = { .name = STR("one"), .url = STR("http://a.example/") };
+	struct store_take t;
 	struct err e = { "" };
 	struct arena a;
 	size_t fenced;
-	bool taken;
 
 	arena_init(&a);
 	OK(store_feed_add(s, &a, &feed, &e));
 	for (size_t i = 0; i < NELEM(asked); i++) {
+		use_name(s, "one");
 		feed.due_ms = asked[i].due_ms;
 		feed.state = STR("state");
 		OK(store_feeds_save(s, &feed, 1, &fenced, &e));
 		cr_expect_eq(fenced, 0, "%s", backend);
-		OK(store_feed_take(s, &a, feed.id, 60000, asked[i].at_once, &row, &taken, &e));
-		cr_expect_eq(taken, asked[i].taken, "%s: %zu", backend, i);
-		SAME(row.state, STR("state"));
-		cr_expect_eq(row.epoch, feed.epoch + taken, "%s", backend);
-		feed.epoch = row.epoch;
-		if (!taken)
+		t = (struct store_take){ .id = feed.id, .lease_ms = 60000, .at_once = asked[i].at_once };
+		OK(store_feeds_take(s, &a, &t, 1, &e));
+		cr_expect_eq(t.taken, asked[i].taken, "%s: %zu", backend, i);
+		SAME(t.row.state, STR("state"));
+		cr_expect_eq(t.row.epoch, feed.epoch + t.taken, "%s", backend);
+		feed.epoch = t.row.epoch;
+		if (!t.taken)
 			continue;
-		OK(store_feed_take(s, &a, feed.id, 60000, true, &row, &taken, &e));
-		cr_expect_not(taken, "%s: it is held", backend);
+		use_name(s, "two");
+		t.at_once = true;
+		OK(store_feeds_take(s, &a, &t, 1, &e));
+		cr_expect_not(t.taken, "%s: it is held", backend);
 	}
-	feed.epoch--;
+	use_name(s, "one");
+	OK(store_feeds_take(s, &a, &t, 1, &e));
+	cr_expect(t.taken, "%s: what we held before we died is ours", backend);
 	OK(store_feeds_save(s, &feed, 1, &fenced, &e));
 	cr_expect_eq(fenced, 1, "%s: an old epoch saves nothing", backend);
 	arena_clear(&a);
@@ -111,31 +125,114 @@ Test(store, taking)
 	each_store(taking);
 }
 
+/* Two feeds of one host: one at a time, and a pause between, whichever node asks. */
+static void
+hosts(struct store *s, const char *backend)
+{
+	struct store_feed two[] = { { .name = STR("one"), .url = STR("http://a.example/1") },
+		{ .name = STR("two"), .url = STR("http://a.example/2") } };
+	struct store_take t[2];
+	struct err e = { "" };
+	struct arena a;
+	int64_t now;
+	size_t fenced;
+
+	arena_init(&a);
+	OK(store_feeds_sync(s, &a, two, 2, &e));
+	for (size_t i = 0; i < 2; i++)
+		t[i] = (struct store_take){ .id = two[i].id, .lease_ms = 60000, .host = STR("a.example"),
+			.spacing_ms = 2000 };
+	use_name(s, "one");
+	OK(store_feeds_take(s, &a, &t[0], 1, &e));
+	cr_assert(t[0].taken, "%s", backend);
+	OK(store_feeds_take(s, &a, &t[1], 1, &e));
+	OK(store_now(s, &now, &e));
+	cr_expect(!t[1].taken && t[1].row.owner.n == 0, "%s: so soon after the other", backend);
+	cr_expect(t[1].row.due_ms > now && t[1].row.due_ms <= now + 2000, "%s", backend);
+	use_name(s, "two");
+	t[1].at_once = true;
+	OK(store_feeds_take(s, &a, &t[1], 1, &e));
+	cr_expect(!t[1].taken && t[1].row.due_ms > now + 50000, "%s: while one asks", backend);
+	use_name(s, "one");
+	two[0] = t[0].row;
+	two[0].host = STR("a.example");
+	two[0].host_rest_ms = -1;
+	OK(store_feeds_save(s, two, 1, &fenced, &e));
+	cr_expect_eq(fenced, 0, "%s", backend);
+	use_name(s, "two");
+	OK(store_feeds_take(s, &a, &t[1], 1, &e));
+	cr_expect(t[1].taken, "%s: it is free again", backend);
+	arena_clear(&a);
+}
+
+Test(store, hosts)
+{
+	each_store(hosts);
+}
+
+static void
+late(struct store *s, const char *backend)
+{
+	struct store_feed three[] = { { .name = STR("one"), .url = STR("http://a.example/") },
+		{ .name = STR("two"), .url = STR("http://b.example/") },
+		{ .name = STR("three"), .url = STR("http://c.example/") } };
+	struct store_due *due;
+	struct err e = { "" };
+	struct arena a;
+	size_t n, fenced;
+
+	arena_init(&a);
+	OK(store_feeds_sync(s, &a, three, 3, &e));
+	for (size_t i = 0; i < 3; i++)
+		three[i].due_ms = 1000 - (int64_t)i * 100;
+	OK(store_feeds_save(s, three, 3, &fenced, &e));
+	OK(store_feeds_late(s, &a, 1000, 9, &due, &n, &e));
+	cr_assert_eq(n, 2, "%s", backend);
+	SAME(due[0].name, STR("three"));
+	OK(store_feeds_late(s, &a, 5000, 1, &due, &n, &e));
+	cr_expect_eq(n, 1, "%s", backend);
+	OK(store_feeds_due(s, &a, &due, &n, &e));
+	cr_assert_eq(n, 3, "%s", backend);
+	cr_expect_eq(due[1].due_ms, 900, "%s", backend);
+	arena_clear(&a);
+}
+
+Test(store, late)
+{
+	each_store(late);
+}
+
 static void
 nodes(struct store *s, const char *backend)
 {
-	struct store_node *n;
+	struct store_node *n, me = { .span_ms = 60000, .version = STR("1.2.3") };
+	struct store_feed feed = { .name = STR("one"), .url = STR("http://a.example/") };
+	struct store_take t = { .lease_ms = 60000 };
+	int64_t now;
 	struct err e = { "" };
 	struct arena a;
 	size_t count;
 
 	arena_init(&a);
-	OK(store_nodes(s, &a, &n, &count, &e));
+	OK(store_nodes(s, &a, true, &n, &count, &e));
 	cr_expect_eq(count, 0, "%s", backend);
-	OK(store_node_beat(s, "1.2.3", &e));
-	OK(store_meta_set(s, STR("node:dead"), STR("5 1.0"), &e));
-	OK(store_nodes(s, &a, &n, &count, &e));
+	use_name(s, "dead");
+	OK(store_node_beat(s, &(struct store_node){ .version = STR("1.0") }, &now, &e));
+	use_name(s, "me");
+	OK(store_node_beat(s, &me, &now, &e));
+	OK(store_feed_add(s, &a, &feed, &e));
+	t.id = feed.id;
+	OK(store_feeds_take(s, &a, &t, 1, &e));
+	OK(store_nodes(s, &a, true, &n, &count, &e));
 	cr_assert_eq(count, 2, "%s", backend);
 	for (size_t i = 0; i < count; i++) {
 		cr_expect_eq(n[i].alive, n[i].me, "%s", backend);
+		cr_expect_eq(n[i].feeds, n[i].me, "%s", backend);
 		SAME(n[i].version, n[i].me ? STR("1.2.3") : STR("1.0"));
 	}
-	OK(store_node_beat(s, "1.2.3", &e));
-	OK(store_nodes(s, &a, &n, &count, &e));
-	cr_expect_eq(count, 1, "%s: the long dead are forgotten", backend);
 	OK(store_node_leave(s, &e));
-	OK(store_nodes(s, &a, &n, &count, &e));
-	cr_expect_eq(count, 0, "%s", backend);
+	OK(store_nodes(s, &a, false, &n, &count, &e));
+	cr_expect_eq(count, 1, "%s", backend);
 	arena_clear(&a);
 }
 
