@@ -488,6 +488,7 @@ engine_run(const struct engine_options *o)
 	if (rc != 0) {
 		LOG(LOG_CRIT, "start.failed", log_cstr("why", err.msg),
 		    log_cstr("see", manual_sections[err_manual(&err, MANUAL_KEYS)]));
+		notify("STATUS=%s", err.msg);
 	} else {
 		start_work(&e);
 		start_watchdog(&e);
