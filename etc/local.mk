@@ -72,6 +72,14 @@ etc/gazetteer.bin: $(GAZETTEER_TABLES) etc/geonames.tsv facts/fold.c facts/gazet
 nobase_dist_pkgdata_DATA += etc/lang/en/places.tsv etc/lang/en/notground.tsv etc/lang/en/ground.tsv \
 	etc/lang/en/stance.tsv etc/lang/en/gate.tsv etc/lang/en/territory.tsv etc/actors.tsv etc/sides.tsv
 
+# What a build consists of.
+pkgdata_DATA = etc/tocsin.spdx.json
+CLEANFILES  += etc/tocsin.spdx.json
+EXTRA_DIST  += etc/sbom.sh etc/sbom.tsv
+etc/tocsin.spdx.json: etc/sbom.sh etc/sbom.tsv Makefile
+	@$(MKDIR_P) etc
+	$(AM_V_GEN)sh $(srcdir)/etc/sbom.sh $(srcdir)/etc/sbom.tsv $(PACKAGE_VERSION) >$@
+
 # The service: its unit, its user, a configuration that does nothing yet (never over one that is there).
 systemdunitdir   = $(prefix)/lib/systemd/system
 systemdunit_DATA = etc/tocsin.service

@@ -37,6 +37,9 @@ tests/faults/faults.so: tests/faults/faults.c tests/faults/faults.h
 CLEANFILES += tests/faults/faults.so
 EXTRA_DIST += tests/faults/faults.c tests/faults/faults.h
 
+TESTS      += tests/sbom.sh
+EXTRA_DIST += tests/sbom.sh
+
 # Each call of a piece of work fails in its turn.
 check_PROGRAMS += tests/faults/torture
 tests_faults_torture_SOURCES = tests/faults/torture.c tests/faults/work.c tests/faults/work.h tests/faults/faults.c \
@@ -52,7 +55,7 @@ WHOLE = tests/configuration.sh \
         tests/e2e/bell.py \
         tests/e2e/hostile.py \
         tests/e2e/attacks.py tests/e2e/full_disk.py \
-        tests/e2e/metrics.py tests/e2e/soak.py \
+        tests/e2e/metrics.py tests/e2e/soak.py tests/e2e/calls.py \
         tests/e2e/keep.py \
         tests/e2e/openapi.py \
         tests/e2e/examples.py tests/e2e/manual.py tests/e2e/pointers.py \

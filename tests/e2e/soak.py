@@ -5,7 +5,7 @@ fail or hang, the clock jumps, descriptors and memory run out.  In the end every
 faults is there, and none twice.
 
     SOAK_SECONDS=3600 SOAK_SEED=7 tests/e2e/soak.py     an hour of it; make check has a little"""
-import collections, ctypes, gzip, http.server, mmap, random, re, resource, signal, sqlite3, sys, threading, time
+import collections, gzip, http.server, random, re, resource, signal, sqlite3, sys, threading, time
 from world import *
 
 SECONDS = int(os.environ.get('SOAK_SECONDS', '20'))
@@ -118,26 +118,13 @@ receivers:
 
 # ---- the daemon, and what is done to it ----
 
-class Orders(ctypes.Structure):
-    """struct faults of tests/faults/faults.h"""
-    _fields_ = [('clock_ms', ctypes.c_int64), ('down', ctypes.c_uint32), ('kinds', ctypes.c_uint32),
-                ('at', ctypes.c_int64), ('seen', ctypes.c_int64), ('failed', ctypes.c_int64), ('blocks', ctypes.c_int64),
-                ('name', ctypes.c_char * 32)]
-
-
-MEMORY, WRITE, SYNC, NAMES, PAGE = 1, 8, 16, 128, 256
-
-
 class Daemon:
     """One that is started again whenever it ends, as a service manager does; with its figures, second by second."""
 
     def __init__(self, world, config):
         self.world, self.config, self.lives, self.figures, self.ends = world, config, 0, [], collections.Counter()
         page = world.dir + '/faults'
-        with open(page, 'wb') as f:
-            f.write(bytes(4096))
-        self.file = open(page, 'r+b')
-        self.orders = Orders.from_buffer(mmap.mmap(self.file.fileno(), 4096))
+        self.orders = Orders.on(page)
         self.env = faulty(TOCSIN_FAULTS=page)
         self.log = open(world.dir + '/daemon.log', 'ab')
         self.held = threading.Lock()  # while it is meant to be dead
@@ -208,19 +195,19 @@ class Faults:
         self.d.orders.down &= ~kinds
 
     def disk_full(self):
-        return self.down(WRITE)
+        return self.down(Orders.WRITE)
 
     def disk_broken(self):
-        return self.down(SYNC)
+        return self.down(Orders.SYNC)
 
     def disk_unreadable(self):
-        return self.down(PAGE)
+        return self.down(Orders.PAGE)
 
     def no_names(self):
-        return self.down(NAMES)
+        return self.down(Orders.NAMES)
 
     def no_memory(self):
-        self.d.orders.kinds, self.d.orders.seen, self.d.orders.at = MEMORY, 0, self.rng.randint(1, 5000)
+        self.d.orders.kinds, self.d.orders.seen, self.d.orders.at = Orders.MEMORY, 0, self.rng.randint(1, 5000)
         yield
         self.d.orders.kinds = 0
 

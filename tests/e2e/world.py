@@ -1,6 +1,6 @@
 """The world around a daemon under test: feeds served by nginx, a webhook that checks signatures with
 Python's own hmac, a real SMTP server (aiosmtpd), a syslog over UDP; and the daemon itself."""
-import base64, hashlib, hmac, http.server, json, os, shutil, socket, subprocess, sys
+import base64, ctypes, hashlib, hmac, http.server, json, mmap, os, shutil, socket, subprocess, sys
 import tempfile, threading, time
 
 TOP = os.path.abspath(os.environ.get('top_srcdir', '.'))
@@ -35,6 +35,21 @@ def sanitized():
 def faulty(**more):
     """The environment of a program whose calls may be made to fail (tests/faults); sanitizers bear no other library."""
     return dict(os.environ, **more) if sanitized() else dict(os.environ, LD_PRELOAD=SHIM, **more)
+
+
+class Orders(ctypes.Structure):
+    """struct faults of tests/faults/faults.h: what a program that runs with faulty(TOCSIN_FAULTS=PAGE) suffers."""
+    _fields_ = [('clock_ms', ctypes.c_int64), ('down', ctypes.c_uint32), ('kinds', ctypes.c_uint32),
+                ('at', ctypes.c_int64), ('seen', ctypes.c_int64), ('failed', ctypes.c_int64), ('blocks', ctypes.c_int64),
+                ('name', ctypes.c_char * 32)]
+    MEMORY, OPEN, READ, WRITE, SYNC, SOCKET, PROCESS, NAMES, PAGE = (1 << n for n in range(9))
+
+    @classmethod
+    def on(cls, page):
+        with open(page, 'wb') as f:
+            f.write(bytes(4096))
+        with open(page, 'r+b') as f:
+            return cls.from_buffer(mmap.mmap(f.fileno(), 4096))
 
 
 def check(good, what):
