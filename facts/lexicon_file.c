@@ -165,7 +165,8 @@ habit_of(const struct str f[TSV_FIELDS])
 		{ STR_INIT("objects"), STR_INIT("own-form"), HABIT_OBJECT_FORM },
 		{ STR_INIT("clauses"), STR_INIT("comma"), HABIT_COMMA_CLAUSE },
 		{ STR_INIT("compounds"), STR_INIT("joined"), HABIT_COMPOUNDS },
-		{ STR_INIT("nouns"), STR_INIT("head-first"), HABIT_HEAD_FIRST } };
+		{ STR_INIT("nouns"), STR_INIT("head-first"), HABIT_HEAD_FIRST },
+		{ STR_INIT("ordinals"), STR_INIT("stop"), HABIT_ORDINAL_STOP } };
 
 	for (size_t i = 0; i < sizeof(habits) / sizeof(habits[0]); i++)
 		if (str_eq(f[0], habits[i].name) && str_eq(f[1], habits[i].how))

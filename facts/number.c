@@ -1,9 +1,34 @@
 /* number.c -- see number.h.  The words come from the language's numbers.tsv. */
 #include "config.h"
 
+#include <unicode/uchar.h>
+
+#include "base/utf8.h"
 #include "facts/number.h"
 
 #define NUMBER_MAX INT64_C(100000000000)
+
+size_t
+number_native(struct str s, char out[NUMBER_DIGITS], size_t *digits)
+{
+	struct str rest = s;
+	size_t end = 0;
+
+	*digits = 0;
+	while (rest.n > 0 && *digits < NUMBER_DIGITS) {
+		uint32_t u = utf8_next(&rest);
+		int digit = u >= 0x80 ? u_charDigitValue((UChar32)u) : -1;
+
+		if (digit < 0 && (*digits == 0 || (u != 0x66b && u != 0x66c)))
+			break;
+		if (digit >= 0)
+			out[(*digits)++] = (char)('0' + digit);
+		else if (u == 0x66b)
+			out[(*digits)++] = '.';
+		end = s.n - rest.n;
+	}
+	return end;
+}
 
 void
 number_bound(struct token *t, enum bound b)

@@ -9,6 +9,9 @@ void number_digits(struct token *t, struct str digits); /* 14,000 */
 size_t number_spaced_end(struct str s, size_t from, size_t i);
 /* 1.200,5 and 1 200,5 as 1200.5: where the comma is the decimal mark. */
 struct str number_decimal_comma(struct arena *a, struct str d);
+/* Digits of another script as if written in ours; the bytes that they take. */
+#define NUMBER_DIGITS 24
+size_t number_native(struct str s, char out[NUMBER_DIGITS], size_t *digits);
 /* 93rd, 1990s, 10k: what the letters make of it. */
 void number_suffixed(struct token *t, struct str digits, struct str letters);
 /* Joins number words, ranges and bounds of a sentence into one token each. */

@@ -396,23 +396,10 @@ after_date(const struct scanner *s)
 static bool
 scan_native_number(struct scanner *s)
 {
-	struct str rest = str_sub(s->text, s->at, s->text.n);
-	char out[24];
-	size_t n = 0, end = s->at;
+	char out[NUMBER_DIGITS];
+	size_t n, end = s->at + number_native(str_sub(s->text, s->at, s->text.n), out, &n);
 	struct token *t;
 
-	while (rest.n > 0 && n < sizeof(out)) {
-		uint32_t u = utf8_next(&rest);
-		int digit = u >= 0x80 ? u_charDigitValue((UChar32)u) : -1;
-
-		if (digit < 0 && (n == 0 || (u != 0x66b && u != 0x66c)))
-			break;
-		if (digit >= 0)
-			out[n++] = (char)('0' + digit);
-		else if (u == 0x66b)
-			out[n++] = '.';
-		end = s->text.n - rest.n;
-	}
 	if (n == 0)
 		return false;
 	t = add_token(s, TOKEN_NUMBER, s->at, end);
@@ -688,13 +675,30 @@ scan_space(struct scanner *s)
 	s->at = at;
 }
 
-/* A number word cut short (Russian tys.): its full stop is part of it. */
+/* Does a month begin behind the spaces at i? */
 static bool
-short_number(const struct scanner *s, size_t i)
+month_at(const struct scanner *s, size_t i)
+{
+	char key[KEY_MAX];
+	uint16_t ignored = 0;
+	size_t n;
+
+	while (i < s->text.n && is_space(s->text.p[i]))
+		i++;
+	n = word_key(str_sub(s->text, i, word_end(s, i)), key, &ignored);
+	return n > 0 && (lexicon_word(s->lx, (struct str){ key, n })->cls & C_MONTH) != 0;
+}
+
+/* The full stop at i is part of the number: one cut short (Russian tys.), or a day's (4. Oktober). */
+static bool
+numbers_own(const struct scanner *s, size_t i)
 {
 	const struct token *t = s->out->n > s->cur.first ? &s->out->tok[s->out->n - 1] : NULL;
 
-	return t != NULL && t->end == i && (t->cls & C_ABBR) && (t->cls & C_NUMBER);
+	if (t == NULL || t->end != i || !(t->cls & C_NUMBER))
+		return false;
+	return (t->cls & C_ABBR) || (lexicon_has(s->lx, HABIT_ORDINAL_STOP) &&
+	    t->kind == TOKEN_NUMBER && t->end - t->start <= 2 && month_at(s, i + 1));
 }
 
 /* Feeds that escape twice leave <b> and &#8220; in the text: how long one at i is; 0: none. */
@@ -736,7 +740,7 @@ scan_punct(struct scanner *s)
 		return;
 	}
 	s->at = i + len;
-	if (c == '.' && short_number(s, i))
+	if (c == '.' && numbers_own(s, i))
 		return;
 	add_punct(s, c, i, i + len);
 	if (c == '!' || c == '?' || (c == '.' && stop_ends(s, i))) {
