@@ -5,10 +5,12 @@
 #include <pthread.h>
 #include <signal.h>
 #include <sys/eventfd.h>
+#include <sysexits.h>
 #include <unistd.h>
 
 #include "base/alloc.h"
 #include "base/date.h"
+#include "base/log.h"
 #include "daemon/offload.h"
 
 struct piece {
@@ -131,6 +133,14 @@ on_wake(evutil_socket_t fd, short what, void *arg)
 		tell_ends(arg);
 }
 
+/* As without memory (base/alloc.h): nothing is half done, and the service manager starts us again. */
+static _Noreturn void
+cannot(const char *what)
+{
+	LOG(LOG_CRIT, "thread.failed", log_cstr("why", what));
+	_exit(EX_OSERR);
+}
+
 struct offload *
 offload_new(struct event_base *loop, const char *name)
 {
@@ -143,12 +153,13 @@ offload_new(struct event_base *loop, const char *name)
 	pthread_cond_init(&o->more, NULL);
 	o->fd = eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);
 	o->wake = event_new(loop, o->fd, EV_READ | EV_PERSIST, on_wake, o);
-	event_add(o->wake, NULL);
+	if (o->fd == -1 || event_add(o->wake, NULL) == -1)
+		cannot("no descriptor to wake the loop by");
 	/* Signals are the loop's. */
 	sigfillset(&all);
 	pthread_sigmask(SIG_SETMASK, &all, &before);
 	if (pthread_create(&o->thread, NULL, thread_main, o) != 0)
-		abort();
+		cannot("the system has no thread left");
 	pthread_sigmask(SIG_SETMASK, &before, NULL);
 	pthread_setname_np(o->thread, name);
 	return o;

@@ -362,7 +362,7 @@ ask_in(struct polled *f, struct str url, int64_t delay_ms)
 {
 	struct poller *p = f->poller;
 
-	if (p->o.once || !f->config->enabled)
+	if ((p->o.once && f->had_turn) || !f->config->enabled)
 		return;
 	if (poller_owns(p, f->config))
 		schedule_set(p->schedule, &f->item, url, poller_mono_ms() + delay_ms);

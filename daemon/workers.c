@@ -422,7 +422,11 @@ worker_start(struct worker *w)
 	p->started++;
 	w->socket = bufferevent_socket_new(p->loop, fd[0], BEV_OPT_CLOSE_ON_FREE);
 	bufferevent_setcb(w->socket, on_readable, NULL, on_closed, w);
-	bufferevent_enable(w->socket, EV_READ | EV_WRITE);
+	if (bufferevent_enable(w->socket, EV_READ | EV_WRITE) == -1) {
+		worker_end(w);
+		start_failed(w, "its socket cannot be watched");
+		return;
+	}
 	set_timer(w, START_MS);
 }
 

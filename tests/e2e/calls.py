@@ -27,7 +27,7 @@ receivers:
 
 
 def round_of(world, config):
-    p = subprocess.run([TOCSIND, '--once', '-c', config], stderr=subprocess.PIPE, timeout=60,
+    p = subprocess.run([TOCSIND, '--once', '-c', config], stderr=subprocess.PIPE, timeout=150,
                        env=faulty(TOCSIN_FAULTS=world.page))
     return p.returncode, p.stderr.decode(errors='replace')
 
