@@ -7,6 +7,7 @@
 #include "base/alloc.h"
 #include "base/json.h"
 #include "daemon/acts_work.h"
+#include "daemon/api_incident.h"
 #include "daemon/ingest.h"
 #include "store/alert_rows.h"
 
@@ -41,43 +42,6 @@ act_arg_limit(struct call *c)
 
 /* ---- the outbox ---- */
 
-static void
-put_row(struct call *c, const struct store_delivery *d)
-{
-	json_kstr(&c->out, "id", d->id);
-	json_kstr(&c->out, "alert", d->alert);
-	json_kstr(&c->out, "receiver", d->receiver);
-	json_kopt(&c->out, "target", d->target);
-	json_kstr(&c->out, "state", str_of(outbox_state_names[d->state]));
-	json_kint(&c->out, "attempts", d->attempt);
-	json_ktime(&c->out, "created", d->created_ms);
-	if (d->state == OUTBOX_PENDING)
-		json_ktime(&c->out, "next", d->next_ms);
-	json_kopt(&c->out, "error", d->error);
-}
-
-static int
-put_attempts(struct call *c, struct str id, struct err *e)
-{
-	struct store_attempt *at;
-	size_t n;
-
-	if (store_attempts(c->w->store, &c->a, id, &at, &n, e) == -1)
-		return -1;
-	json_key(&c->out, "tries");
-	json_open(&c->out, '[');
-	for (size_t i = 0; i < n; i++) {
-		json_open(&c->out, '{');
-		json_ktime(&c->out, "at", at[i].at_ms);
-		json_kint(&c->out, "ms", at[i].latency_ms);
-		json_kint(&c->out, "status", at[i].status);
-		json_kopt(&c->out, "error", at[i].error);
-		json_close(&c->out);
-	}
-	json_close(&c->out);
-	return 0;
-}
-
 static int
 state_named(struct str name, enum outbox_state *out, struct err *e)
 {
@@ -106,7 +70,7 @@ outbox_list(struct call *c, struct err *e)
 	json_open(&c->out, '[');
 	for (size_t i = 0; i < n; i++) {
 		json_open(&c->out, '{');
-		put_row(c, &rows[i]);
+		api_delivery(&c->out, &rows[i]);
 		json_close(&c->out);
 	}
 	json_close(&c->out);
@@ -125,8 +89,8 @@ outbox_show(struct call *c, struct err *e)
 	if (!found)
 		return err_set(e, "there is no delivery %.*s", STR_ARG(id));
 	json_open(&c->out, '{');
-	put_row(c, &d);
-	if (put_attempts(c, d.id, e) == -1)
+	api_delivery(&c->out, &d);
+	if (api_tries(c->w->store, &c->out, &c->a, d.id, e) == -1)
 		return -1;
 	json_close(&c->out);
 	return 0;
@@ -322,8 +286,8 @@ put_deliveries(struct call *c, const struct alert *al, struct err *e)
 			if (!found)
 				continue;
 			json_open(&c->out, '{');
-			put_row(c, &d);
-			if (put_attempts(c, d.id, e) == -1)
+			api_delivery(&c->out, &d);
+			if (api_tries(c->w->store, &c->out, &c->a, d.id, e) == -1)
 				return -1;
 			json_close(&c->out);
 		}
@@ -528,11 +492,11 @@ static int (*const runs[])(struct call *c, struct err *e) = { outbox_list, outbo
 	outbox_retry, silence_list, silence_add, silence_end, alert_list, alert_show, alert_ack,
 	receiver_list, receiver_test, drill, act_incident_list, act_incident_show,
 	act_incident_merge, act_incident_split, act_incident_retract, act_place_list,
-	act_place_show, act_rule_list, act_node_list };
+	act_place_show, act_rule_list, act_rule_test, act_node_list };
 const char *const act_names[] = { "outbox/list", "outbox/show", "outbox/retry", "silence/list",
 	"silence/add", "silence/end", "alert/list", "alert/show", "alert/ack", "receiver/list",
 	"receiver/test", "drill", "incident/list", "incident/show", "incident/merge",
-	"incident/split", "incident/retract", "place/list", "place/show", "rule/list", "node/list", NULL };
+	"incident/split", "incident/retract", "place/list", "place/show", "rule/list", "rule/test", "node/list", NULL };
 _Static_assert(NELEM(act_names) == NELEM(runs) + 1, "a name for each act");
 
 int

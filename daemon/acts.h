@@ -13,7 +13,7 @@
 
 struct act_world {
 	struct store *store;
-	const struct config *config;
+	struct config *config;
 	int64_t now_ms;
 	bool wakes; /* set: rows may be due */
 };

@@ -3,6 +3,7 @@
 
 #include "base/alloc.h"
 #include "daemon/acts_work.h"
+#include "daemon/replay.h"
 #include "daemon/api_incident.h"
 #include "daemon/ingest.h"
 #include "facts/control.h"
@@ -208,11 +209,69 @@ act_rule_list(struct call *c, struct err *e)
 {
 	const struct rules *rules = &c->w->config->rules;
 	struct api_world w = { .store = c->w->store, .rules = rules, .now_ms = c->w->now_ms };
+	struct rule_tallies t;
 
+	if (api_rule_tallies(&w, &c->a, &t, e) == -1)
+		return -1;
 	json_open(&c->out, '[');
 	for (size_t i = 0; i < rules->n; i++)
-		if (api_rule(&w, &c->out, &c->a, &rules->items[i], e) == -1)
-			return -1;
+		api_rule(&c->out, &c->a, &rules->items[i], &t);
 	json_close(&c->out);
 	return 0;
+}
+
+/* ---- what rules would have rung ---- */
+
+#define TEST_DAYS 30     /* at most */
+#define TEST_ALERTS 1000 /* that are told one by one */
+
+struct rule_test {
+	struct call *call;
+	const struct rules *rules;
+	int64_t *rang; /* for each rule */
+	size_t n;
+};
+
+static void
+test_rang(void *arg, const struct ingest_alert *al)
+{
+	struct rule_test *t = arg;
+
+	for (size_t i = 0; i < t->rules->n; i++)
+		t->rang[i] += str_eq(t->rules->items[i].name, al->rule);
+	if (t->n++ < TEST_ALERTS)
+		json_raw(&t->call->out, al->json);
+}
+
+int
+act_rule_test(struct call *c, struct err *e)
+{
+	const struct rules *rules = &c->w->config->rules;
+	struct rule_test t = { .call = c, .rules = rules, .rang = ARENA_ARRAY(&c->a, int64_t, rules->n + 1) };
+	int64_t days = act_arg_number(c, "days", 7);
+	struct replay x;
+	int rc;
+
+	if (days < 1 || days > TEST_DAYS)
+		return err_set(e, "days is from 1 to %d", TEST_DAYS);
+	json_open(&c->out, '{');
+	json_key(&c->out, "items");
+	json_open(&c->out, '[');
+	rc = replay_open(&x, c->w->config, test_rang, &t, e);
+	if (rc == 0)
+		rc = replay_store(&x, days * MS_DAY, e);
+	replay_close(&x);
+	json_close(&c->out);
+	json_key(&c->out, "rules");
+	json_open(&c->out, '[');
+	for (size_t i = 0; i < rules->n; i++) {
+		json_open(&c->out, '{');
+		json_kstr(&c->out, "name", rules->items[i].name);
+		json_kint(&c->out, "alerts", t.rang[i]);
+		json_close(&c->out);
+	}
+	json_close(&c->out);
+	json_kint(&c->out, "alerts", (int64_t)t.n);
+	json_close(&c->out);
+	return rc;
 }

@@ -10,7 +10,7 @@
 struct act_server {
 	struct event_base *loop;
 	struct offload *thread;
-	struct offload *tests; /* a receiver that hangs must not hold up the store */
+	struct offload *tests; /* what may take long must not hold up the store */
 	struct store *store;
 	size_t pending;
 	bool closing; /* nobody waits for answers any more; the last one frees this */
@@ -61,6 +61,13 @@ done(void *arg)
 	free(q);
 }
 
+/* These touch no connection to the store that others use. */
+static bool
+is_test(struct str name)
+{
+	return str_eq(name, STR("receiver/test")) || str_eq(name, STR("rule/test"));
+}
+
 void
 act_serve(struct act_server *s, struct config *c, struct delivery_lanes *d,
     struct httpd_request *rq, struct str name)
@@ -79,7 +86,7 @@ act_serve(struct act_server *s, struct config *c, struct delivery_lanes *d,
 	buf_init(&q->answer, LIMIT_MESSAGE);
 	LOG(LOG_INFO, "act", log_str("name", name), log_int("uid", rq->uid),
 	    log_str("peer", rq->peer));
-	if (!str_eq(name, STR("receiver/test"))) {
+	if (!is_test(name)) {
 		offload_run(s->thread, work, done, q);
 		return;
 	}

@@ -27,6 +27,7 @@ int act_incident_retract(struct call *c, struct err *e);
 int act_place_list(struct call *c, struct err *e);
 int act_place_show(struct call *c, struct err *e);
 int act_rule_list(struct call *c, struct err *e);
+int act_rule_test(struct call *c, struct err *e);
 int act_node_list(struct call *c, struct err *e);
 
 #endif

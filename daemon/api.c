@@ -13,6 +13,7 @@
 #include "store/alert_rows.h"
 #include "store/feed_rows.h"
 #include "store/incident_rows.h"
+#include "store/tally.h"
 
 #define API_LIMIT 200    /* items of one page, at most and by default */
 #define API_EXPORT 10000 /* incidents of one export */
@@ -212,14 +213,14 @@ get_incidents(const struct api_world *w, struct arena *a, struct json *j, struct
 	return 0;
 }
 
-/* What was merged away or retracted since a date, so that copies elsewhere can follow. */
+/* What was merged away, split or retracted since a date, so that copies elsewhere can follow. */
 static int
 get_deleted(const struct api_world *w, struct arena *a, struct json *j, struct str id,
     struct str query, int *status, struct err *e)
 {
-	static const struct str states[] = { STR_INIT("merged"), STR_INIT("retracted"),
-		STR_INIT("split") };
 	struct store_incident_query q;
+	struct store_incident *rows;
+	size_t n;
 
 	(void)id;
 	*status = 400;
@@ -227,23 +228,19 @@ get_deleted(const struct api_world *w, struct arena *a, struct json *j, struct s
 	    query_time(a, query, "since", &q.changed_after_ms, e) == -1)
 		return -1;
 	*status = 503;
+	q.state = STR("withdrawn");
+	if (store_incidents(w->store, a, &q, &rows, &n, e) == -1)
+		return -1;
 	list_open(j);
-	for (size_t s = 0; s < NELEM(states); s++) {
-		struct store_incident *rows;
-		size_t n;
-
-		q.state = states[s];
-		if (store_incidents(w->store, a, &q, &rows, &n, e) == -1)
-			return -1;
-		for (size_t i = 0; i < n; i++) {
-			json_open(j, '{');
-			json_kstr(j, "id", rows[i].id);
-			json_kstr(j, "state", rows[i].state);
-			json_ktime(j, "deleted", rows[i].changed_ms);
-			json_close(j);
-		}
+	for (size_t i = 0; i < n; i++) {
+		json_open(j, '{');
+		json_kstr(j, "id", rows[i].id);
+		json_kstr(j, "state", rows[i].state);
+		json_ktime(j, "deleted", rows[i].changed_ms);
+		json_close(j);
 	}
-	list_close(j, STR_NONE);
+	list_close(j, n == 0 ? STR_NONE
+			     : next_change(a, n == q.limit, rows[n - 1].changed_ms, rows[n - 1].id));
 	return 0;
 }
 
@@ -342,15 +339,17 @@ get_feeds(const struct api_world *w, struct arena *a, struct json *j, struct str
     struct str query, int *status, struct err *e)
 {
 	struct store_feed *feeds;
+	struct feed_days *days;
 	size_t n;
 
 	(void)id, (void)query;
 	*status = 503;
-	if (store_feeds_load(w->store, a, &feeds, &n, e) == -1)
+	if (store_feeds_load(w->store, a, &feeds, &n, e) == -1 ||
+	    (days = api_feed_days(w, a, e)) == NULL)
 		return -1;
 	list_open(j);
 	for (size_t i = 0; i < n; i++)
-		api_feed(j, a, &feeds[i], w->now_ms);
+		api_feed(j, a, &feeds[i], days, w->now_ms);
 	list_close(j, STR_NONE);
 	return 0;
 }
@@ -359,12 +358,15 @@ static int
 get_rules(const struct api_world *w, struct arena *a, struct json *j, struct str id,
     struct str query, int *status, struct err *e)
 {
+	struct rule_tallies t;
+
 	(void)id, (void)query;
 	*status = 503;
+	if (api_rule_tallies(w, a, &t, e) == -1)
+		return -1;
 	list_open(j);
 	for (size_t i = 0; i < w->rules->n; i++)
-		if (api_rule(w, j, a, &w->rules->items[i], e) == -1)
-			return -1;
+		api_rule(j, a, &w->rules->items[i], &t);
 	list_close(j, STR_NONE);
 	return 0;
 }
@@ -373,11 +375,16 @@ static int
 get_receivers(const struct api_world *w, struct arena *a, struct json *j, struct str id,
     struct str query, int *status, struct err *e)
 {
+	struct store_tally *t;
+	size_t n;
+
 	(void)id, (void)query;
 	*status = 503;
+	if (store_tally(w->store, a, TALLY_RECEIVERS, w->now_ms, &t, &n, e) == -1)
+		return -1;
 	list_open(j);
 	for (size_t i = 0; i < w->n_receivers; i++)
-		if (api_receiver(w, j, a, &w->receivers[i], e) == -1)
+		if (api_receiver(w, j, a, &w->receivers[i], t, n, e) == -1)
 			return -1;
 	list_close(j, STR_NONE);
 	return 0;
@@ -403,15 +410,7 @@ get_outbox(const struct api_world *w, struct arena *a, struct json *j, struct st
 	list_open(j);
 	for (size_t i = 0; i < n; i++) {
 		json_open(j, '{');
-		json_kstr(j, "id", rows[i].id);
-		json_kstr(j, "alert", rows[i].alert);
-		json_kstr(j, "receiver", rows[i].receiver);
-		json_kopt(j, "target", rows[i].target);
-		json_kstr(j, "state", str_of(outbox_state_names[rows[i].state]));
-		json_kint(j, "attempts", rows[i].attempt);
-		json_ktime(j, "next",
-		    rows[i].state == OUTBOX_PENDING ? rows[i].next_ms : TIME_NONE);
-		json_kopt(j, "error", rows[i].error);
+		api_delivery(j, &rows[i]);
 		json_close(j);
 	}
 	list_close(j, n == 0 ? STR_NONE : next_number(a, n == limit, rows[n - 1].n));
@@ -419,35 +418,67 @@ get_outbox(const struct api_world *w, struct arena *a, struct json *j, struct st
 }
 
 static int
-get_silences(const struct api_world *w, struct arena *a, struct json *j, struct str id,
+get_delivery(const struct api_world *w, struct arena *a, struct json *j, struct str id,
     struct str query, int *status, struct err *e)
+{
+	struct store_delivery row;
+	bool found;
+
+	(void)query;
+	*status = 503;
+	if (store_outbox_get(w->store, a, id, &row, &found, e) == -1)
+		return -1;
+	*status = 404;
+	if (!found)
+		return err_set(e, "there is no delivery %.*s", STR_ARG(id));
+	*status = 503;
+	json_open(j, '{');
+	api_delivery(j, &row);
+	if (api_tries(w->store, j, a, id, e) == -1)
+		return -1;
+	json_close(j);
+	return 0;
+}
+
+/* What people said that holds now. */
+static int
+list_notes(const struct api_world *w, struct arena *a, struct json *j, const char *kind,
+    void (*show)(struct json *j, const struct store_note *note), struct err *e)
 {
 	struct store_note *rows;
 	size_t n;
 
-	(void)id, (void)query;
-	*status = 503;
-	if (store_notes(w->store, a, STR("silence"), w->now_ms, &rows, &n, e) == -1)
+	if (store_notes(w->store, a, str_of(kind), w->now_ms, &rows, &n, e) == -1)
 		return -1;
 	list_open(j);
-	for (size_t i = 0; i < n; i++) {
-		json_open(j, '{');
-		json_kint(j, "id", rows[i].id);
-		json_kstr(j, "matcher", rows[i].what);
-		json_kstr(j, "author", rows[i].author);
-		json_kstr(j, "comment", rows[i].text);
-		json_ktime(j, "created", rows[i].created_ms);
-		json_ktime(j, "until", rows[i].until_ms);
-		json_close(j);
-	}
+	for (size_t i = 0; i < n; i++)
+		show(j, &rows[i]);
 	list_close(j, STR_NONE);
 	return 0;
+}
+
+static int
+get_silences(const struct api_world *w, struct arena *a, struct json *j, struct str id,
+    struct str query, int *status, struct err *e)
+{
+	(void)id, (void)query;
+	*status = 503;
+	return list_notes(w, a, j, "silence", api_silence, e);
+}
+
+static int
+get_acks(const struct api_world *w, struct arena *a, struct json *j, struct str id,
+    struct str query, int *status, struct err *e)
+{
+	(void)id, (void)query;
+	*status = 503;
+	return list_notes(w, a, j, "ack", api_ack, e);
 }
 
 const struct api_route api_routes[] = {
 	{ "api/v1/status", "is it healthy, and how much is there", get_status },
 	{ "api/v1/incidents", "open incidents, the latest change first", get_incidents },
-	{ "api/v1/incidents/deleted", "merged and retracted ones", get_deleted },
+	{ "api/v1/incidents/deleted", "merged, split and retracted ones", get_deleted },
 	{ "api/v1/incidents/", "one incident: every claim, and why its reports joined",
 	    get_incident },
 	{ "api/v1/control", "who holds which place", get_control },
@@ -457,7 +488,9 @@ const struct api_route api_routes[] = {
 	{ "api/v1/rules", "rules and how often they rang", get_rules },
 	{ "api/v1/receivers", "receivers and what waits for them", get_receivers },
 	{ "api/v1/outbox", "deliveries, the newest first", get_outbox },
+	{ "api/v1/outbox/", "one delivery and each try", get_delivery },
 	{ "api/v1/silences", "silences that hold now", get_silences },
+	{ "api/v1/acks", "incidents that somebody has taken on", get_acks },
 	{ .path = "alerts.cap.atom", .summary = "alerts, each with its CAP document",
 	    .document = api_cap_feed, .type = "application/atom+xml" },
 	{ .path = "cap/", .summary = "one alert as CAP 1.2", .document = api_cap_document,

@@ -13,7 +13,8 @@
 #include "store/alert_rows.h"
 
 #define API_PLACES 8     /* of an incident in a list */
-#define API_COUNTED 1000 /* alerts or deliveries that are counted one by one */
+#define API_ERRORS 100   /* deliveries that are searched for the last error */
+#define API_DAYS 14      /* of a feed's entries */
 
 static void
 place(struct json *j, const struct fact_place *p)
@@ -211,13 +212,8 @@ acks(struct json *j, struct str incident, const struct store_note *notes, size_t
 	json_key(j, "acks");
 	json_open(j, '[');
 	for (size_t i = 0; i < n; i++) {
-		if (!str_eq(notes[i].what, incident))
-			continue;
-		json_open(j, '{');
-		json_kstr(j, "author", notes[i].author);
-		json_kstr(j, "note", notes[i].text);
-		json_ktime(j, "at", notes[i].created_ms);
-		json_close(j);
+		if (str_eq(notes[i].what, incident))
+			api_ack(j, &notes[i]);
 	}
 	json_close(j);
 }
@@ -325,46 +321,93 @@ rule_about(struct arena *a, const struct rule *r)
 }
 
 int
-api_rule(const struct api_world *w, struct json *j, struct arena *a, const struct rule *r,
-    struct err *e)
+api_rule_tallies(const struct api_world *w, struct arena *a, struct rule_tallies *t, struct err *e)
 {
-	struct store_alert_query q = { .rule = r->name, .since_ms = TIME_NONE, .limit = API_COUNTED };
-	struct store_alert *alerts;
-	size_t n, week = 0;
+	int64_t week = w->now_ms - 7 * MS_DAY;
 
-	if (store_alerts(w->store, a, &q, &alerts, &n, e) == -1)
+	if (store_tally(w->store, a, TALLY_RULES, week, &t->rang, &t->n_rang, e) == -1)
 		return -1;
-	while (week < n && alerts[week].created_ms > w->now_ms - 7 * MS_DAY)
-		week++;
+	return store_tally(w->store, a, TALLY_KEPT, week, &t->kept, &t->n_kept, e);
+}
+
+/* Why a message was kept back, by how its reason begins (alerts/mute.c, daemon/delivery_store.c). */
+static const struct {
+	char begins[TALLY_WHY + 1];
+	const char *cause;
+} causes[] = {
+	{ "sile", "silenced" },
+	{ "ackn", "acknowledged" },
+	{ "inhi", "inhibited" },
+	{ "over", "overtaken" },
+	{ "mute", "muted" },
+	{ "", "other" },
+};
+
+static void
+kept_back(struct json *j, struct str rule, const struct rule_tallies *t)
+{
+	int64_t of[NELEM(causes)] = { 0 };
+
+	for (size_t i = 0; i < t->n_kept; i++) {
+		size_t c = 0;
+
+		while (!str_starts(t->kept[i].why, str_of(causes[c].begins)))
+			c++;
+		of[c] += str_eq(t->kept[i].name, rule) ? t->kept[i].n : 0;
+	}
+	json_key(j, "kept_back");
+	json_open(j, '{');
+	for (size_t c = 0; c < NELEM(causes); c++)
+		if (of[c] > 0)
+			json_kint(j, causes[c].cause, of[c]);
+	json_close(j);
+}
+
+void
+api_rule(struct json *j, struct arena *a, const struct rule *r, const struct rule_tallies *t)
+{
+	struct store_tally rang = { .last_ms = TIME_NONE };
+
+	for (size_t i = 0; i < t->n_rang; i++)
+		if (str_eq(t->rang[i].name, r->name))
+			rang = t->rang[i];
 	json_open(j, '{');
 	json_kstr(j, "name", r->name);
 	json_kstr(j, "about", rule_about(a, r));
 	json_kbool(j, "enabled", r->enabled);
-	json_kint(j, "alerts", (int64_t)n);
-	json_kint(j, "alerts_week", (int64_t)week);
-	json_ktime(j, "last", n > 0 ? alerts[0].created_ms : TIME_NONE);
+	json_kint(j, "alerts", rang.n);
+	json_kint(j, "alerts_week", rang.recent);
+	json_ktime(j, "last", rang.last_ms);
+	kept_back(j, r->name, t);
 	texts(j, "send", r->send.items, r->send.n);
 	json_close(j);
-	return 0;
+}
+
+static struct str
+last_error(const struct store_delivery *rows, size_t n)
+{
+	for (size_t i = 0; i < n; i++)
+		if (rows[i].error.n > 0 && rows[i].state != OUTBOX_SUPPRESSED)
+			return rows[i].error;
+	return STR_NONE;
 }
 
 int
 api_receiver(const struct api_world *w, struct json *j, struct arena *a,
-    const struct receiver *r, struct err *e)
+    const struct receiver *r, const struct store_tally *t, size_t n, struct err *e)
 {
 	int64_t of[OUTBOX_N] = { 0 }, last = TIME_NONE;
 	struct store_delivery *rows;
-	struct str error = STR_NONE;
-	size_t n;
+	size_t n_rows;
 
-	if (store_outbox_list(w->store, a, OUTBOX_N, r->name, 0, API_COUNTED, &rows, &n, e) == -1)
+	if (store_outbox_list(w->store, a, OUTBOX_N, r->name, 0, API_ERRORS, &rows, &n_rows, e) == -1)
 		return -1;
 	for (size_t i = 0; i < n; i++) {
-		of[rows[i].state]++;
-		if (rows[i].state == OUTBOX_SENT && last == TIME_NONE)
-			last = rows[i].created_ms;
-		if (rows[i].error.n > 0 && error.n == 0)
-			error = rows[i].error;
+		if (!str_eq(t[i].name, r->name) || t[i].key < 0 || t[i].key >= OUTBOX_N)
+			continue;
+		of[t[i].key] = t[i].n;
+		if (t[i].key == OUTBOX_SENT)
+			last = t[i].last_ms;
 	}
 	json_open(j, '{');
 	json_kstr(j, "name", r->name);
@@ -372,9 +415,69 @@ api_receiver(const struct api_world *w, struct json *j, struct arena *a,
 	for (int s = 0; s < OUTBOX_N; s++)
 		json_kint(j, outbox_state_names[s], of[s]);
 	json_ktime(j, "last_success", last);
-	json_kopt(j, "last_error", error);
+	json_kopt(j, "last_error", last_error(rows, n_rows));
 	json_close(j);
 	return 0;
+}
+
+void
+api_delivery(struct json *j, const struct store_delivery *row)
+{
+	json_kstr(j, "id", row->id);
+	json_kstr(j, "alert", row->alert);
+	json_kstr(j, "receiver", row->receiver);
+	json_kopt(j, "target", row->target);
+	json_kstr(j, "state", str_of(outbox_state_names[row->state]));
+	json_kint(j, "attempts", row->attempt);
+	json_ktime(j, "created", row->created_ms);
+	json_ktime(j, "next", row->state == OUTBOX_PENDING ? row->next_ms : TIME_NONE);
+	json_kopt(j, "error", row->error);
+}
+
+int
+api_tries(struct store *s, struct json *j, struct arena *a, struct str id, struct err *e)
+{
+	struct store_attempt *at;
+	size_t n;
+
+	if (store_attempts(s, a, id, &at, &n, e) == -1)
+		return -1;
+	json_key(j, "tries");
+	json_open(j, '[');
+	for (size_t i = 0; i < n; i++) {
+		json_open(j, '{');
+		json_ktime(j, "at", at[i].at_ms);
+		json_kint(j, "ms", at[i].latency_ms);
+		json_kint(j, "status", at[i].status);
+		json_kopt(j, "error", at[i].error);
+		json_close(j);
+	}
+	json_close(j);
+	return 0;
+}
+
+void
+api_silence(struct json *j, const struct store_note *note)
+{
+	json_open(j, '{');
+	json_kint(j, "id", note->id);
+	json_kstr(j, "matcher", note->what);
+	json_kstr(j, "author", note->author);
+	json_kstr(j, "comment", note->text);
+	json_ktime(j, "created", note->created_ms);
+	json_ktime(j, "until", note->until_ms);
+	json_close(j);
+}
+
+void
+api_ack(struct json *j, const struct store_note *note)
+{
+	json_open(j, '{');
+	json_kstr(j, "incident", note->what);
+	json_kstr(j, "author", note->author);
+	json_kstr(j, "note", note->text);
+	json_ktime(j, "at", note->created_ms);
+	json_close(j);
 }
 
 static struct poll_state *
@@ -410,8 +513,56 @@ feed_pace(struct json *j, const struct poll_state *p, int64_t now_ms)
 	    (double)p->n_posts * MS_DAY / (double)(span > MS_DAY ? span : MS_DAY));
 }
 
+struct feed_days {
+	struct store_tally *items; /* by name of the feed */
+	size_t n;
+};
+
+static int
+compare_tallies(const void *a, const void *b)
+{
+	return str_cmp(((const struct store_tally *)a)->name, ((const struct store_tally *)b)->name);
+}
+
+struct feed_days *
+api_feed_days(const struct api_world *w, struct arena *a, struct err *e)
+{
+	struct feed_days *d = ARENA_NEW(a, struct feed_days);
+
+	if (store_tally(w->store, a, TALLY_DAYS, w->now_ms - API_DAYS * MS_DAY, &d->items, &d->n, e) == -1)
+		return NULL;
+	if (d->n > 1)
+		qsort(d->items, d->n, sizeof(*d->items), compare_tallies);
+	return d;
+}
+
+static int
+compare_names(const void *key, const void *item)
+{
+	return str_cmp(*(const struct str *)key, ((const struct store_tally *)item)->name);
+}
+
+static void
+days_of(struct json *j, struct str name, const struct feed_days *d)
+{
+	const struct store_tally *t = d->n == 0 ? NULL :
+	    bsearch(&name, d->items, d->n, sizeof(*t), compare_names), *end = d->items + d->n;
+	int64_t of[API_DAYS] = { 0 };
+
+	while (t != NULL && t > d->items && str_eq(t[-1].name, name))
+		t--;
+	for (; t != NULL && t < end && str_eq(t->name, name); t++)
+		if (t->key >= 0 && t->key < API_DAYS)
+			of[t->key] = t->n;
+	json_key(j, "days");
+	json_open(j, '[');
+	for (size_t i = 0; i < API_DAYS; i++)
+		json_int(j, of[i]);
+	json_close(j);
+}
+
 void
-api_feed(struct json *j, struct arena *a, const struct store_feed *row, int64_t now_ms)
+api_feed(struct json *j, struct arena *a, const struct store_feed *row, const struct feed_days *days, int64_t now_ms)
 {
 	const struct poll_state *p = feed_state(a, row);
 	char text[DATE_TEXT];
@@ -435,6 +586,7 @@ api_feed(struct json *j, struct arena *a, const struct store_feed *row, int64_t 
 	    p->pushed ? ", pushed by its hub" : ""));
 	json_kbool(j, "overdue", row->enabled && row->due_ms < now_ms);
 	feed_pace(j, p, now_ms);
+	days_of(j, row->name, days);
 	json_close(j);
 	buf_clear(&url);
 }

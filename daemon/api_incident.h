@@ -6,18 +6,33 @@
 #define DAEMON_API_INCIDENT_H
 
 #include "daemon/api.h"
+#include "store/alert_rows.h"
 #include "store/feed_rows.h"
 #include "store/incident_rows.h"
+#include "store/tally.h"
 
 void api_incident_head(struct json *j, struct arena *a, const struct store_incident *row);
 int api_incident_whole(const struct api_world *w, struct json *j, struct arena *a,
     const struct store_incident *row, struct err *e); /* -1: what is stored is damaged */
 void api_control(struct json *j, struct arena *a, const struct store_control *row);
-void api_feed(struct json *j, struct arena *a, const struct store_feed *row, int64_t now_ms);
+/* How many entries came of each feed on each of the last days. */
+struct feed_days;
+struct feed_days *api_feed_days(const struct api_world *w, struct arena *a, struct err *e);
+void api_feed(struct json *j, struct arena *a, const struct store_feed *row, const struct feed_days *days, int64_t now_ms);
 void api_feed_states(const struct api_world *w, struct arena *a, struct json *j);
-int api_rule(const struct api_world *w, struct json *j, struct arena *a, const struct rule *r,
-    struct err *e);
+/* How often each rule rang, and how often its messages were kept back and why. */
+struct rule_tallies {
+	struct store_tally *rang, *kept;
+	size_t n_rang, n_kept;
+};
+int api_rule_tallies(const struct api_world *w, struct arena *a, struct rule_tallies *t, struct err *e);
+void api_rule(struct json *j, struct arena *a, const struct rule *r, const struct rule_tallies *t);
 int api_receiver(const struct api_world *w, struct json *j, struct arena *a,
-    const struct receiver *r, struct err *e);
+    const struct receiver *r, const struct store_tally *t, size_t n, struct err *e);
+/* The members of an object that is open; tries beside them. */
+void api_delivery(struct json *j, const struct store_delivery *row);
+int api_tries(struct store *s, struct json *j, struct arena *a, struct str id, struct err *e);
+void api_silence(struct json *j, const struct store_note *note);
+void api_ack(struct json *j, const struct store_note *note);
 
 #endif

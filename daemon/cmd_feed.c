@@ -1,11 +1,13 @@
 /* cmd_feed.c -- `tocsin feed list|why|poll`: how feeds are, and what set their next poll. */
 #include "config.h"
 
+#include <getopt.h>
 #include <sysexits.h>
 #include <unistd.h>
 
 #include "base/alloc.h"
 #include "base/utf8.h"
+#include "daemon/api_incident.h"
 #include "daemon/client.h"
 #include "daemon/command.h"
 #include "daemon/configuration.h"
@@ -123,31 +125,85 @@ wanted(const struct view *v, const struct feed_config *f, const char *state, con
 	    str_of(feed_state_names[f->enabled ? st.state : FEED_STATE_DISABLED])));
 }
 
+struct choice {
+	const char *file, *state, *tag;
+	bool json;
+};
+
+/* false: it was said what is wrong. */
+static bool
+read_choice(int argc, char **argv, const char *letters, struct choice *c)
+{
+	static const struct option longs[] = { { "json", no_argument, NULL, 'j' }, { NULL, 0, NULL, 0 } };
+	int opt;
+
+	optind = 1;
+	while ((opt = getopt_long(argc, argv, letters, longs, NULL)) != -1)
+		if (opt == 'c')
+			c->file = optarg;
+		else if (opt == 's')
+			c->state = optarg;
+		else if (opt == 't')
+			c->tag = optarg;
+		else if (opt == 'j')
+			c->json = true;
+		else
+			return false;
+	return true;
+}
+
+static void
+print_table(struct view *v, const struct choice *c)
+{
+	printf("%-24s %-9s %-10s %-10s %-10s\n", "FEED", "STATE", "LAST GOOD", "LAST NEW", "NEXT IN");
+	for (size_t i = 0; i < v->config->n_feeds; i++)
+		if (wanted(v, &v->config->feeds[i], c->state, c->tag))
+			list_line(v, &v->config->feeds[i]);
+}
+
+/* As the API shows them: those of the configuration that c chooses, or the one of that name. */
+static int
+print_json(struct view *v, const struct choice *c, struct str name)
+{
+	struct api_world w = { .store = v->store, .now_ms = v->now_ms };
+	struct feed_days *days;
+	struct buf b;
+	struct json j;
+	struct err e;
+
+	if ((days = api_feed_days(&w, &v->arena, &e)) == NULL) {
+		command_error("feed list", &e);
+		return EX_UNAVAILABLE;
+	}
+	buf_init(&b, 64u << 20);
+	json_init(&j, &b);
+	json_open(&j, '[');
+	for (size_t i = 0; i < v->config->n_feeds; i++)
+		for (size_t k = 0; k < v->n; k++)
+			if (str_eq(v->rows[k].name, v->config->feeds[i].name) &&
+			    (name.n == 0 || str_eq(v->rows[k].name, name)) &&
+			    wanted(v, &v->config->feeds[i], c->state, c->tag))
+				api_feed(&j, &v->arena, &v->rows[k], days, v->now_ms);
+	json_close(&j);
+	printf("%.*s\n", STR_ARG(buf_str(&b)));
+	buf_clear(&b);
+	return 0;
+}
+
 int
 cmd_feed_list(int argc, char **argv)
 {
-	const char *file = NULL, *state = NULL, *tag = NULL;
+	struct choice c = { .json = false };
 	struct view v;
-	int opt, rc;
+	int rc;
 
-	optind = 1;
-	while ((opt = getopt(argc, argv, "c:s:t:")) != -1)
-		if (opt == 'c')
-			file = optarg;
-		else if (opt == 's')
-			state = optarg;
-		else if (opt == 't')
-			tag = optarg;
-		else
-			return option_error("feed list");
-	rc = view_open(&v, "feed list", file);
-	if (rc == 0) {
-		printf("%-24s %-9s %-10s %-10s %-10s\n", "FEED", "STATE", "LAST GOOD", "LAST NEW",
-		    "NEXT IN");
-		for (size_t i = 0; i < v.config->n_feeds; i++)
-			if (wanted(&v, &v.config->feeds[i], state, tag))
-				list_line(&v, &v.config->feeds[i]);
-	}
+	if (!read_choice(argc, argv, "c:s:t:", &c))
+		return option_error("feed list");
+	rc = view_open(&v, "feed list", c.file);
+	if (rc == 0 && c.json)
+		rc = print_json(&v, &c, STR_NONE);
+	else if (rc == 0)
+		print_table(&v, &c);
 	view_close(&v);
 	return rc;
 }
@@ -175,37 +231,40 @@ find_feed(const struct view *v, struct str name)
 	return NULL;
 }
 
+static void
+print_why(const struct view *v, const struct feed_config *f)
+{
+	struct poll_state st = state_of(v, f->name);
+	struct buf b, clean;
+
+	buf_init(&b, 1u << 20);
+	buf_init(&clean, 1u << 20);
+	poll_why(&b, &st, f, v->now_ms);
+	utf8_clean(&clean, buf_str(&b), true);
+	fwrite(clean.p, 1, clean.n, stdout);
+	buf_clear(&b);
+	buf_clear(&clean);
+}
+
 int
 cmd_feed_why(int argc, char **argv)
 {
-	const char *file = NULL;
+	struct choice c = { .json = false };
 	const struct feed_config *f;
-	struct poll_state st;
 	struct view v;
-	struct buf b, clean;
-	int opt, rc;
+	int rc;
 
-	optind = 1;
-	while ((opt = getopt(argc, argv, "c:")) != -1)
-		if (opt != 'c')
-			return option_error("feed why");
-		else
-			file = optarg;
+	if (!read_choice(argc, argv, "c:", &c))
+		return option_error("feed why");
 	if (optind + 1 != argc)
 		return usage_error("feed why", "which feed?");
-	rc = view_open(&v, "feed why", file);
-	if (rc == 0 && (f = find_feed(&v, str_of(argv[optind]))) != NULL) {
-		st = state_of(&v, f->name);
-		buf_init(&b, 1u << 20);
-		buf_init(&clean, 1u << 20);
-		poll_why(&b, &st, f, v.now_ms);
-		utf8_clean(&clean, buf_str(&b), true);
-		fwrite(clean.p, 1, clean.n, stdout);
-		buf_clear(&b);
-		buf_clear(&clean);
-	} else if (rc == 0) {
+	rc = view_open(&v, "feed why", c.file);
+	if (rc == 0 && (f = find_feed(&v, str_of(argv[optind]))) == NULL)
 		rc = EX_NOINPUT;
-	}
+	else if (rc == 0 && c.json)
+		rc = print_json(&v, &c, f->name);
+	else if (rc == 0)
+		print_why(&v, f);
 	view_close(&v);
 	return rc;
 }

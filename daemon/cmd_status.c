@@ -20,7 +20,7 @@ struct screen {
 	struct str socket;
 	bool colour;
 	unsigned rows; /* of each list */
-	json_t *status, *feeds, *alerts, *receivers, *outbox;
+	json_t *status, *feeds, *alerts, *receivers;
 	char trouble[512]; /* "" when ready */
 };
 
@@ -121,14 +121,33 @@ ago(struct str when, char out[DATE_TEXT + 8])
 	return out;
 }
 
+static bool
+is_well(const struct screen *s)
+{
+	return str_eq(text(s->status, "state"), STR("ok")) && s->trouble[0] == '\0';
+}
+
+#define LATE_S 60 /* a poll that waits its turn is not late */
+
+static void
+print_late(const struct screen *s)
+{
+	int64_t late = number(s->status, "oldest_overdue_s");
+	char span[DATE_TEXT];
+
+	if (late < LATE_S)
+		printf("late      no feed\n");
+	else
+		printf("late      a feed by %s\n", duration_text(span, late * MS_SECOND).p);
+}
+
 static void
 print_head(const struct screen *s)
 {
-	struct str state = text(s->status, "state");
 	const json_t *feeds = json_object_get(s->status, "feeds"), *f;
 	const char *name;
 	char t[DATE_TEXT + 8];
-	bool well = str_eq(state, STR("ok")) && s->trouble[0] == '\0';
+	bool well = is_well(s);
 
 	printf("%stocsind %.*s: %s%s", s->colour ? (well ? "\033[1;32m" : "\033[1;33m") : "",
 	    STR_ARG(text(s->status, "version")), well ? "all is well" : "needs attention",
@@ -143,7 +162,9 @@ print_head(const struct screen *s)
 		if (json_integer_value(f) > 0)
 			printf("%lld %s  ", (long long)json_integer_value(f), name);
 	}
-	printf("\nknown     %lld entries, %lld facts, %lld incidents\n",
+	printf("\n");
+	print_late(s);
+	printf("known     %lld entries, %lld facts, %lld incidents\n",
 	    number(s->status, "entries"), number(s->status, "facts"),
 	    number(s->status, "incidents"));
 	printf("outbox    %lld to deliver, %lld given up\n",
@@ -273,7 +294,7 @@ cmd_status(int argc, char **argv)
 		print_json(&s);
 	else
 		print_screen(&s);
-	well = s.trouble[0] == '\0';
+	well = is_well(&s);
 	forget(&s);
 	arena_clear(&a);
 	return well ? 0 : EX_TEMPFAIL;
@@ -298,40 +319,66 @@ terminal_rows(void)
 	return (w.ws_row - 14u) / 2;
 }
 
+struct pace {
+	uint64_t every_s, rounds;
+	bool json;
+};
+
+static bool
+read_pace(int argc, char **argv, struct pace *p)
+{
+	for (int i = 1; i < argc; i++) {
+		uint64_t *to = strcmp(argv[i], "-d") == 0 ? &p->every_s :
+		    strcmp(argv[i], "-n") == 0            ? &p->rounds :
+		                                            NULL;
+
+		if (to == NULL && strcmp(argv[i], "--json") == 0)
+			p->json = true;
+		else if (to == NULL || i + 1 == argc || !str_uint(str_of(argv[++i]), to))
+			return usage_error("top", "what is '%s'?", argv[i]), false;
+	}
+	return true;
+}
+
+/* One picture; -1: the daemon does not answer. */
+static int
+show(struct screen *s, const struct pace *p, struct err *e)
+{
+	s->rows = terminal_rows();
+	if (ask_all(s, e) == -1)
+		return -1;
+	printf("%s", s->colour && !p->json ? "\033[H\033[2J" : "");
+	if (p->json)
+		print_json(s);
+	else
+		print_screen(s);
+	fflush(stdout);
+	forget(s);
+	return 0;
+}
+
 int
 cmd_top(int argc, char **argv)
 {
 	struct screen s = { .colour = isatty(STDOUT_FILENO) != 0 };
-	uint64_t every = 2, rounds = UINT64_MAX;
+	struct pace p = { .every_s = 2, .rounds = UINT64_MAX };
 	struct arena a;
 	struct err e;
 	int rc = 0;
 
 	arena_init(&a);
 	s.socket = client_socket(&argc, argv, &a);
-	for (int i = 1; i + 1 < argc; i += 2) {
-		bool known = strcmp(argv[i], "-d") == 0 || strcmp(argv[i], "-n") == 0;
-
-		if (!known || !str_uint(str_of(argv[i + 1]),
-		                  strcmp(argv[i], "-d") == 0 ? &every : &rounds))
-			return usage_error("top", "what is '%s'?", argv[i]);
-	}
+	if (!read_pace(argc, argv, &p))
+		rc = EX_USAGE;
 	signal(SIGINT, on_interrupt);
-	while (rc == 0 && rounds-- > 0 && !interrupted) {
-		s.rows = terminal_rows();
-		if (ask_all(&s, &e) == -1) {
+	while (rc == 0 && p.rounds-- > 0 && !interrupted) {
+		if (show(&s, &p, &e) == -1) {
+			command_error("top", &e);
 			rc = EX_UNAVAILABLE;
-			break;
+		} else if (p.rounds > 0 && !interrupted) {
+			sleep((unsigned)p.every_s);
 		}
-		printf("%s", s.colour ? "\033[H\033[2J" : "");
-		print_screen(&s);
-		fflush(stdout);
-		forget(&s);
-		if (rounds > 0 && !interrupted)
-			sleep((unsigned)every);
 	}
-	if (rc != 0)
-		command_error("top", &e);
 	arena_clear(&a);
 	return rc;
 }

@@ -68,6 +68,7 @@ finish_row(struct lane *l, const struct batch_row *row, enum outbox_state state,
 	f->state = state;
 	f->next_ms = next_ms;
 	snprintf(f->error, sizeof(f->error), "%s", error);
+	str_copy(f->alert, sizeof(f->alert), row->d.alert);
 	str_copy(f->receiver, sizeof(f->receiver), row->d.receiver);
 	str_copy(f->target, sizeof(f->target), row->d.target);
 	*l->d->last = f;
@@ -183,7 +184,6 @@ end_row(struct lane *l, const struct parcel *p, const struct batch_row *row,
 	f->repeat_ms = row->repeat_ms;
 	f->repeat = reminder_of(row);
 	f->alert_ms = row->alert == NULL ? 0 : row->alert->created_ms;
-	str_copy(f->alert, sizeof(f->alert), row->d.alert);
 	if (state == OUTBOX_SENT && row->interval_ms > 0)
 		group_told(l, row, now_ms);
 	if (state == OUTBOX_SENT && row->repeat_ms > 0)

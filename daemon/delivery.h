@@ -37,6 +37,7 @@ struct delivery_options {
 	int64_t lease_ms;       /* 0: five minutes */
 	/* Nothing is under way and nothing is due now; may be called often.  NULL: nobody asks. */
 	void (*on_idle)(void *arg);
+	void (*on_stored)(void *arg); /* what came of messages is in the store; NULL: nobody asks */
 	void *arg;
 };
 

@@ -1,6 +1,7 @@
 /* delivery_store.c -- claims and finishes, on the store's thread. */
 #include "config.h"
 
+#include "base/json.h"
 #include "base/log.h"
 #include "daemon/delivery_work.h"
 
@@ -13,6 +14,8 @@ disabled_name(char out[400], struct str receiver, struct str target)
 
 	return (struct str){ out, (size_t)(n < 400 ? n : 399) };
 }
+
+#define EVENT_MAX 8192 /* bytes of what is told of one */
 
 /* ---- what mutes hold now ---- */
 
@@ -322,6 +325,32 @@ add_reminder(struct flush *f, const struct finish *fi)
 	return store_outbox_add(f->store, &d, &f->err);
 }
 
+/* What the page hears: enough to know what to ask for. */
+static int
+tell_finish(struct flush *f, const struct finish *fi)
+{
+	const char *what = fi->state == OUTBOX_PENDING ? "retry" : outbox_state_names[fi->state];
+	struct buf out;
+	struct json j;
+	char type[32];
+	int rc;
+
+	snprintf(type, sizeof(type), "delivery.%s", what);
+	buf_init(&out, EVENT_MAX);
+	json_init(&j, &out);
+	json_open(&j, '{');
+	json_kstr(&j, "alert", str_of(fi->alert));
+	json_kstr(&j, "receiver", str_of(fi->receiver));
+	json_kopt(&j, "target", str_of(fi->target));
+	json_kstr(&j, "result", str_of(what));
+	json_kopt(&j, "error", str_of(fi->error));
+	json_close(&j);
+	rc = store_event_add(f->store, &(struct store_event){ .at_ms = delivery_now_ms(),
+	    .type = str_of(type), .subject = str_of(fi->alert), .json = buf_str(&out) }, NULL, &f->err);
+	buf_clear(&out);
+	return rc;
+}
+
 static int
 finish_one(struct flush *f, const struct finish *fi)
 {
@@ -333,6 +362,8 @@ finish_one(struct flush *f, const struct finish *fi)
 	if (store_outbox_finish(f->store, &d, fi->tried ? &fi->at : NULL, &fenced, &f->err) == -1)
 		return -1;
 	f->fenced += fenced;
+	if (!fenced && (fi->tried || fi->state == OUTBOX_SUPPRESSED) && tell_finish(f, fi) == -1)
+		return -1;
 	if (fi->state == OUTBOX_SENT && fi->repeat_ms > 0 && fi->repeat < REMINDERS && !fenced &&
 	    add_reminder(f, fi) == -1)
 		return -1;
@@ -407,6 +438,8 @@ flush_done(void *arg)
 		if (f->fenced > 0)
 			LOG(LOG_WARNING, "delivery.fenced", log_int("rows", (int64_t)f->fenced));
 		free_finishes(f->first);
+		if (!d->freed && d->o.on_stored != NULL)
+			d->o.on_stored(d->o.arg);
 	}
 	free(f);
 	delivery_job_ended(d);

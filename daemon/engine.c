@@ -115,6 +115,15 @@ on_delivery_idle(void *arg)
 }
 
 static void
+on_stored(void *arg)
+{
+	const struct engine *e = arg;
+
+	if (e->web != NULL)
+		web_wake(e->web);
+}
+
+static void
 on_rang(void *arg)
 {
 	const struct engine *e = arg;
@@ -342,7 +351,8 @@ start_work(struct engine *e)
 	char host[256] = "localhost";
 	struct delivery_options dop = { .loop = e->loop, .http = e->http, .thread = e->thread,
 		.store = e->store, .config = e->config, .link = e->config->http.base,
-		.health = &e->health, .seed = chance(), .on_idle = on_delivery_idle, .arg = e };
+		.health = &e->health, .seed = chance(), .on_idle = on_delivery_idle,
+		.on_stored = on_stored, .arg = e };
 
 	gethostname(host, sizeof(host) - 1);
 	dop.host = str_of(host);

@@ -361,6 +361,9 @@ ingest_document(struct ingest_work *w, const struct ingest_batch *b)
 	for (size_t i = 0; i < b->n_notices; i++)
 		if (work_alert(w, &b->notices[i]) < 0)
 			return -1;
+	if (b->changed.n > 0 && store_event_add(w->s, &(struct store_event){ .at_ms = w->now_ms,
+	        .type = STR("feed"), .subject = b->feed.name, .json = b->changed }, NULL, w->e) < 0)
+		return -1;
 	for (size_t i = 0; i < ts.n; i++)
 		if (do_task(w, b, &ts, &ts.items[i]) < 0)
 			return -1;

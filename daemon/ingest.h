@@ -54,6 +54,7 @@ struct ingest_batch {
 	bool keep_feed;         /* replay, WebSub: the feed's row is not saved */
 	const struct alert *notices; /* of the feed itself (notice.h), with its state */
 	size_t n_notices;
+	struct str changed;     /* its state as an event; empty: it is as it was */
 	struct ingest_entry *entries; /* in the order of the document */
 	size_t n_entries;
 };

@@ -23,7 +23,7 @@ daemon_libdaemon_a_SOURCES += \
 daemon_libdaemon_a_SOURCES += daemon/cmd_parse.c
 # The store's transaction and care.
 daemon_libdaemon_a_SOURCES += \
-	daemon/cmd_replay.c daemon/cmd_store.c daemon/clock.c daemon/clock.h daemon/data_dir.c daemon/data_dir.h daemon/ingest.c daemon/ingest.h \
+	daemon/cmd_replay.c daemon/replay.c daemon/replay.h daemon/cmd_store.c daemon/clock.c daemon/clock.h daemon/data_dir.c daemon/data_dir.h daemon/ingest.c daemon/ingest.h \
 	daemon/ingest_ledger.c daemon/ingest_ring.c daemon/ingest_work.h
 
 # A program that is not installed finds language packs, actors and gazetteer beside itself.

@@ -85,6 +85,7 @@ fill_batch(struct flight *fl)
 		.keep_feed = fl->pushed,
 		.notices = fl->notices,
 		.n_notices = fl->n_notices,
+		.changed = fl->changed,
 		.entries = en,
 		.n_entries = r->n_entries,
 	};
@@ -127,12 +128,14 @@ flight_decide(struct flight *fl, const struct poll_parsed *parsed)
 		obey(fl);
 		flight_tell(fl, now);
 	}
+	flight_tell_state(fl);
 	fl->parsed_ok = parsed != NULL && parsed->ok;
 	if (fl->parsed_ok)
 		fill_batch(fl);
 	else
-		fl->batch = (struct ingest_batch){ .notices = fl->notices, .n_notices = fl->n_notices };
-	flight_to_store(fl, fl->parsed_ok || fl->n_notices > 0 ? STAGE_INGEST : STAGE_SAVE);
+		fl->batch = (struct ingest_batch){ .notices = fl->notices, .n_notices = fl->n_notices,
+			.changed = fl->changed };
+	flight_to_store(fl, fl->parsed_ok || fl->changed.n > 0 || fl->n_notices > 0 ? STAGE_INGEST : STAGE_SAVE);
 }
 
 /* ---- the worker ---- */

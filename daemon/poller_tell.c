@@ -5,6 +5,8 @@
 #include "config.h"
 
 #include "base/alloc.h"
+#include "base/json.h"
+#include "base/limits.h"
 #include "base/log.h"
 #include "daemon/notice.h"
 #include "daemon/poller_work.h"
@@ -58,4 +60,24 @@ flight_tell(struct flight *fl, int64_t now_ms)
 		if (f->tell.n > 0)
 			fl->notices[fl->n_notices++] = alert_of(fl, what, v->tells[i].says, now_ms);
 	}
+}
+
+void
+flight_tell_state(struct flight *fl)
+{
+	struct buf out;
+	struct json j;
+
+	fl->changed = STR_NONE;
+	if (fl->st.state == fl->feed->state)
+		return;
+	buf_init(&out, LIMIT_FIELD);
+	json_init(&j, &out);
+	json_open(&j, '{');
+	json_kstr(&j, "feed", fl->feed->config->name);
+	json_kstr(&j, "state", str_of(feed_state_names[fl->st.state]));
+	json_kopt(&j, "error", fl->st.error);
+	json_close(&j);
+	fl->changed = arena_str(&fl->arena, buf_str(&out));
+	buf_clear(&out);
 }

@@ -54,6 +54,7 @@ struct flight {
 	bool address_changed, parsed_ok;
 	struct alert *notices; /* of its health, for whom the feed tells */
 	size_t n_notices;
+	struct str changed;    /* its state as an event; empty: it is as it was */
 	const char *why; /* why it is no feed */
 	size_t n_new;
 	int64_t duration_ms;
@@ -125,6 +126,8 @@ void flight_lost(struct flight *fl); /* another node has it: later */
 
 /* What the verdict tells: to the log, and into .notices for the store. */
 void flight_tell(struct flight *fl, int64_t now_ms);
+/* Its state, if it is another one: into .changed for the event log. */
+void flight_tell_state(struct flight *fl);
 
 /* A document: to a worker, and what it read into a batch. */
 void flight_parse(struct flight *fl);

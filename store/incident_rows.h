@@ -56,7 +56,8 @@ int store_incident_save(struct store *s, const struct store_incident *in,
     const struct store_index *was, const struct store_index *is, struct err *e);
 
 struct store_incident_query {
-	struct str country, place, state; /* place: name or id; empty: any */
+	struct str country, place; /* place: name or id; empty: any */
+	struct str state;          /* "withdrawn": any but open; empty: any */
 	int64_t day_from, day_to;  /* spans that touch these; 0, 0: any */
 	int64_t changed_after_ms;  /* TIME_NONE: any */
 	enum toll_field outcome;   /* with min_toll */

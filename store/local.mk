@@ -5,7 +5,7 @@ store_libstore_a_SOURCES = \
 	store/alert_rows.c store/alert_rows.h store/care.c store/db.c store/db.h store/db_sqlite.c \
 	store/entry_rows.c store/entry_rows.h store/feed_rows.c store/feed_rows.h \
 	store/incident_rows.c store/incident_rows.h store/schema.c store/schema.h store/sql.c \
-	store/node_rows.c store/sql.h store/sqlite.h store/sqlite_care.c store/store.c store/store.h
+	store/node_rows.c store/sql.h store/sqlite.h store/sqlite_care.c store/store.c store/store.h store/tally.c store/tally.h
 if HAVE_PQ
 store_libstore_a_SOURCES += store/db_pq.c store/pq_link.c store/pq_link.h
 endif

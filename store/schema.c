@@ -93,7 +93,15 @@ static const char step_3[] =
     "CREATE TABLE host (name TEXT PRIMARY KEY, free_ms INTEGER NOT NULL, "
     "asked_ms INTEGER NOT NULL, owner TEXT NOT NULL) STRICT, WITHOUT ROWID;";
 
-const char *const schema_steps[] = { step_2, step_3 };
+/* What is counted for lists (tally.h). */
+static const char step_4[] =
+    "DROP INDEX entry_seen;"
+    "CREATE INDEX entry_seen ON entry (seen_ms, feed) WHERE text <> '';"
+    "CREATE INDEX alert_rule ON alert (rule, created_ms);"
+    "CREATE INDEX outbox_state ON outbox (receiver, state, created_ms);"
+    "CREATE INDEX outbox_kept ON outbox (alert) WHERE error <> '' AND attempt = 0;";
+
+const char *const schema_steps[] = { step_2, step_3, step_4 };
 #define FIRST 2
 const unsigned store_schema_first = FIRST, store_schema_version = FIRST + NELEM(schema_steps) - 1;
 

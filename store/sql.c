@@ -163,7 +163,8 @@ const struct sql_text sql_texts[SQL_N] = {
 	    "ORDER BY incident LIMIT $2" },
 	[SQL_INCIDENTS] = { "SELECT " INCIDENT_COLUMNS " FROM incident WHERE (changed_ms, id) < ($1, $15) "
 	    "AND changed_ms >= $2 AND ($3 = '' OR country = $3) "
-	    "AND ($4 = '' OR place = $4 OR place_id = $4) AND ($5 = '' OR state = $5) "
+	    "AND ($4 = '' OR place = $4 OR place_id = $4) AND ($5 = '' OR state = $5 "
+	    "OR ($5 = 'withdrawn' AND state <> 'open')) "
 	    "AND day_to >= $6 AND day_from <= $7 AND CASE $8 WHEN 0 THEN killed WHEN 1 THEN injured "
 	    "WHEN 2 THEN missing WHEN 3 THEN detained WHEN 4 THEN displaced ELSE $9 END >= $9 "
 	    "AND ($10 >= $11 OR (lat >= $10 AND lat <= $11 AND lon >= $12 AND lon <= $13)) "
@@ -248,4 +249,18 @@ const struct sql_text sql_texts[SQL_N] = {
 	[SQL_NOTES] = { "SELECT id, kind, what, author, text, created_ms, until_ms, level "
 	    "FROM note WHERE kind = $1 AND created_ms <= $2 "
 	    "AND (until_ms IS NULL OR until_ms > $2) ORDER BY id" },
+
+	[SQL_TALLY_RULES] = { "SELECT rule, '', 0, count(*), "
+	    "sum(CASE WHEN created_ms > $1 THEN 1 ELSE 0 END), max(created_ms) FROM alert "
+	    "GROUP BY rule" },
+	[SQL_TALLY_RECEIVERS] = { "SELECT receiver, '', state, count(*), "
+	    "sum(CASE WHEN created_ms > $1 THEN 1 ELSE 0 END), max(created_ms) FROM outbox "
+	    "GROUP BY receiver, state" },
+	[SQL_TALLY_KEPT] = { "SELECT alert.rule, substr(outbox.error, 1, 4), 0, count(*), "
+	    "sum(CASE WHEN outbox.created_ms > $1 THEN 1 ELSE 0 END), max(outbox.created_ms) "
+	    "FROM outbox JOIN alert ON alert.id = outbox.alert WHERE outbox.error <> '' "
+	    "AND outbox.attempt = 0 AND outbox.state IN (0, 3) GROUP BY 1, 2" },
+	[SQL_TALLY_DAYS] = { "SELECT feed.name, '', (entry.seen_ms - $1) / 86400000, count(*), 0, "
+	    "max(entry.seen_ms) FROM entry JOIN feed ON feed.id = entry.feed "
+	    "WHERE entry.seen_ms > $1 AND entry.text <> '' GROUP BY 1, 3" },
 };

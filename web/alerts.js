@@ -1,25 +1,29 @@
 // alerts.js -- alerts as they ring: the list with its filters, and what became of each message.
-import { el, foreign, link, plural, time, words } from './dom.js';
+import { count, el, foreign, link, plural, time, words } from './dom.js';
 
 const KINDS = { sent: ['good', 'delivered'], dead: ['bad', 'failed'], pending: ['', 'on its way'], suppressed: ['', 'kept back'] };
 const SEVERITIES = ['critical', 'warning', 'notice', 'info', 'test'];
 const SHOWN = 150;
 
-export const deliveries = (rows) => (rows ?? []).map((d) => {
+export const fate = (d) => {
 	const [kind, said] = KINDS[d.state];
-	return [el('span', { class: `tag ${kind}`, title: d.error }, `${d.receiver}: ${said}`), ' '];
-});
+	return el('span', { class: `tag ${kind}`, title: d.error }, d.receiver ? `${d.receiver}: ${said}` : said);
+};
+const deliveries = (rows) => (rows ?? []).map((d) => [fate(d), ' ']);
 
 export const byAlert = (outbox) => Map.groupBy(outbox, (d) => d.alert);
 
-function alertItem(a, outbox) {
-	const d = a.data;
+// "toll raised 8 → 12"
+export const reason = (d) => words(d.reason) + (d.toll && d.previous > 0 ? ` ${count(d.previous)} → ${count(d.toll.best)}` : '');
+
+function alertItem(a, { outbox, acks }) {
+	const d = a.data, ack = acks.get(d.incident);
 	return el('li', { class: `${d.severity}${a.fresh ? ' new' : ''}`, 'data-alert': d.alert },
-		el('p', { class: 'meta top' }, el('strong', { class: 'severity' }, d.severity), el('span', {}, words(d.reason)), el('span', { class: 'push' }, time(a.timestamp))),
+		el('p', { class: 'meta top' }, el('strong', { class: 'severity' }, d.severity), el('span', {}, reason(d)), el('span', { class: 'push' }, time(a.timestamp))),
 		el('p', { class: 'summary' }, d.incident ? el('a', { href: '#/incident/' + d.incident, dir: 'auto' }, d.summary) : foreign(d.summary)),
 		(d.quotes ?? []).slice(0, 1).map((q) => el('blockquote', { dir: 'auto' }, `“${q.text}” `, el('cite', {}, link(q.url, q.feed || 'source')))),
 		d.disagree && el('p', { class: 'meta' }, 'Others say: ', foreign(d.disagree)),
-		el('p', { class: 'meta tags' }, foreign(d.rule), ' · ', plural(d.sources?.length ?? 0, 'source'), ' ', deliveries(outbox.get(d.alert))));
+		el('p', { class: 'meta tags' }, foreign(d.rule), ' · ', plural(d.sources?.length ?? 0, 'source'), ' ', deliveries(outbox.get(d.alert)), ack && el('span', { class: 'tag good', dir: 'auto' }, `seen by ${ack.author || 'somebody'}`)));
 }
 
 const matches = (a, f) => (!f.severity || a.data.severity === f.severity) && (!f.rule || a.data.rule === f.rule) &&
@@ -31,7 +35,7 @@ function picker(label, first, values, f, key, changed) {
 	return pick;
 }
 
-// state: alerts (newest first), outbox, filter, paused; gives the section, and draw() for when they changed.
+// state: alerts (newest first), outbox, acks, filter; gives the section, and draw() for when they changed.
 export function alertSection(state, rules) {
 	const list = el('ul', { class: 'alerts', 'aria-label': 'Alerts, the newest first' });
 	const held = el('span', { class: 'meta', role: 'status' });
@@ -39,7 +43,7 @@ export function alertSection(state, rules) {
 	function draw() {
 		const all = stopped ?? state.alerts;
 		const shown = all.filter((a) => matches(a, state.filter));
-		list.replaceChildren(...shown.slice(0, SHOWN).map((a) => alertItem(a, state.outbox)));
+		list.replaceChildren(...shown.slice(0, SHOWN).map((a) => alertItem(a, state)));
 		if (!shown.length)
 			list.append(el('li', { class: 'empty' }, all.length ? 'None of this kind.' : 'All quiet. Alerts appear here as they ring.'));
 		held.textContent = stopped && state.alerts.length > stopped.length ? `${plural(state.alerts.length - stopped.length, 'alert')} waiting` : '';

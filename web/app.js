@@ -1,10 +1,10 @@
 // app.js -- one page: routes by the fragment, keeps the live lists, follows the event stream.
-import { incidentActs, signSection } from './acts.js';
+import { incidentActs, replaySection, signSection } from './acts.js';
 import { alertSection, byAlert } from './alerts.js';
 import { all, get, stream } from './api.js';
 import { el, foreign, refill, tickTimes } from './dom.js';
 import { claimTable, headSection, joinedTable, noticeTable } from './incident.js';
-import { legend, worldMap } from './map.js';
+import { legend, regionName, worldMap } from './map.js';
 import { timeline } from './timeline.js';
 import * as views from './views.js';
 
@@ -12,7 +12,8 @@ const main = document.getElementById('main');
 const health = document.getElementById('health');
 const WINDOWS = [[24, '24 hours'], [168, '7 days'], [720, '30 days'], [0, 'all']];
 const KEPT = 1000; // alerts on the page
-const state = { alerts: [], outbox: new Map(), filter: {}, hours: 168, chart: { hours: 0, adding: false }, reload: null, redraw: null };
+const SENT = 100; // of them with their messages
+const state = { alerts: [], outbox: new Map(), acks: new Map(), filter: {}, hours: 168, chart: { hours: 0, adding: false }, reload: null, redraw: null };
 
 const section = (head, ...children) => el('section', {}, el('h2', {}, head), ...children);
 const open = (view, id) => { location.hash = `#/${view}/${encodeURIComponent(id)}`; };
@@ -36,8 +37,14 @@ async function refreshStatus() {
 	}
 }
 
-async function refreshOutbox() {
-	state.outbox = byAlert(await all('outbox'));
+async function loadFates() {
+	const [outbox, acks] = await Promise.all([all('outbox'), all('acks')]);
+	state.outbox = byAlert(outbox);
+	state.acks = new Map(acks.map((a) => [a.incident, a]));
+}
+
+async function refreshFates() {
+	await loadFates();
 	state.redraw?.();
 }
 
@@ -70,14 +77,14 @@ async function showNow() {
 	return load;
 }
 
-function chartSection(history, claims, lowered) {
+function chartSection(history, claims, lowered, how = 'ring: what a source says · ▼: corrected downwards') {
 	const node = el('div', { class: 'chart', role: 'img', 'aria-label': 'The dead over time; the same figures are in the table of claims' });
 	const draw = () => timeline(node, history, claims, lowered, state.chart);
 	const box = section('The toll over time', el('div', { class: 'tools' },
 		choice('Window', [[0, 'all of it'], ...WINDOWS.slice(0, 3)], state.chart.hours, (h) => { state.chart.hours = h; draw(); }),
 		choice('Show', [[0, 'the toll'], [1, 'what was added']], Number(state.chart.adding), (n) => { state.chart.adding = n === 1; draw(); })),
 	history.length ? node : el('p', { class: 'empty' }, 'No figure of the dead so far.'),
-	el('p', { class: 'meta key' }, 'Line: the best figure · band: least to most · ring: what a source says · ▼: corrected downwards'));
+	el('p', { class: 'meta key' }, `Line: the best figure · band: least to most · ${how}`));
 	return { box, draw };
 }
 
@@ -94,11 +101,38 @@ async function showIncident(id) {
 		return i;
 	}
 	const incident = await load();
-	const others = (await all('incidents')).filter((o) => o.id !== id);
 	main.className = 'single';
 	main.replaceChildren(body, aside);
-	aside.append(incidentActs(incident, others, reloadSoon));
+	aside.append(incidentActs(incident, reloadSoon));
 	state.redraw = () => load();
+	await load();
+	return load;
+}
+
+// The dead of a region, incident after incident by the day it began.
+function sumByDay(incidents) {
+	const days = new Map(), sum = { min: 0, best: 0, max: 0 };
+	for (const i of incidents.filter((o) => o.toll?.killed && o.since).sort((a, b) => (a.since < b.since ? -1 : 1))) {
+		const t = i.toll.killed;
+		sum.min += t.min;
+		sum.best += t.best;
+		sum.max += t.max ?? t.best;
+		days.set(i.since, { at: i.since, ...sum });
+	}
+	return [...days.values()];
+}
+
+async function showRegion(code) {
+	const body = el('div', { class: 'stack' });
+	async function load() {
+		const [incidents, control] = await Promise.all([all('incidents?country=' + code), all('control?country=' + code)]);
+		const chart = chartSection(sumByDay(incidents), [], [], 'by the day an incident began');
+		refill(body, el('section', { class: 'head' }, el('p', { class: 'crumb' }, el('a', { href: '#/' }, 'Now'), ' › region'), el('h2', { class: 'title' }, regionName(code))),
+			chart.box, section('Incidents', views.incidentTable(incidents)), section('Who holds which place', views.controlTable(control)));
+		chart.draw();
+	}
+	main.className = 'list';
+	main.replaceChildren(body);
 	await load();
 	return load;
 }
@@ -106,17 +140,22 @@ async function showIncident(id) {
 const LISTS = {
 	control: ['Who holds which place', views.controlTable],
 	feeds: ['Feeds', views.feedTable],
-	rules: ['Rules', views.ruleTable, () => el('p', { class: 'meta' }, 'What would a rule have rung? ', el('code', {}, 'tocsin rule test --replay 7d'), ' tells, and rings nothing.')],
+	rules: ['Rules', views.ruleTable, replaySection],
 	receivers: ['Receivers', views.receiverTable, () => signSection(route)],
 };
 
 async function showList(name, id) {
 	const [head, render, more] = LISTS[name];
 	const box = el('div');
-	const load = async () => refill(box, render(await all(name)));
+	const sent = name === 'receivers' && el('div');
+	const load = async () => {
+		refill(box, render(await all(name)));
+		if (sent)
+			refill(sent, noticeTable(state.alerts.slice(0, SENT), state.outbox, 'Messages, the newest first'));
+	};
 	await load();
 	main.className = 'list';
-	main.replaceChildren(...[section(head, box), more?.()].filter(Boolean));
+	main.replaceChildren(...[section(head, box), sent && section('Messages', sent), more?.()].filter(Boolean));
 	if (id)
 		document.getElementById('place-' + id)?.closest('tr').classList.add('chosen');
 	document.querySelector('.chosen')?.scrollIntoView({ block: 'center' });
@@ -131,7 +170,7 @@ async function route() {
 	for (const a of document.querySelectorAll('nav a'))
 		a.getAttribute('href') === '#/' + name ? a.setAttribute('aria-current', 'page') : a.removeAttribute('aria-current');
 	try {
-		const reload = await (name === 'incident' ? showIncident(id) : LISTS[name] ? showList(name, id) : showNow());
+		const reload = await (name === 'incident' ? showIncident(id) : name === 'region' ? showRegion(id) : LISTS[name] ? showList(name, id) : showNow());
 		if (mine === turn)
 			state.reload = reload;
 	} catch (error) {
@@ -147,7 +186,7 @@ async function route() {
 let soon = null;
 function reloadSoon() {
 	clearTimeout(soon);
-	soon = setTimeout(() => [refreshStatus, refreshOutbox, state.reload].forEach((f) => f?.()?.catch?.(() => {})), 400);
+	soon = setTimeout(() => [refreshStatus, refreshFates, state.reload].forEach((f) => f?.()?.catch?.(() => {})), 400);
 }
 
 function onAlert(a) {
@@ -164,14 +203,14 @@ function onAlert(a) {
 async function start() {
 	await refreshStatus();
 	try {
-		[state.alerts, state.outbox] = [await all('alerts', KEPT), byAlert(await all('outbox'))];
+		[state.alerts] = await Promise.all([all('alerts', KEPT), loadFates()]);
 	} catch { /* the health line already says so */ }
 	await route();
-	stream({ alert: onAlert, incident: reloadSoon, feed: reloadSoon, reset: () => location.reload() },
+	stream({ alert: onAlert, incident: reloadSoon, feed: reloadSoon, delivery: reloadSoon, reset: () => location.reload() },
 		(up) => (up ? reloadSoon() : setHealth('offline', 'the connection was lost; trying again')));
 	addEventListener('hashchange', async () => { await route(); main.focus({ preventScroll: true }); scrollTo(0, 0); });
 	matchMedia('(prefers-color-scheme: dark)').addEventListener('change', () => state.reload?.());
-	setInterval(() => { refreshStatus(); refreshOutbox().catch(() => {}); tickTimes(); }, 15000);
+	setInterval(() => { refreshStatus(); refreshFates().catch(() => {}); tickTimes(); }, 15000);
 }
 
 start();

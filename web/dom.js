@@ -30,8 +30,9 @@ export function link(url, text) {
 
 const number = new Intl.NumberFormat('en', { maximumFractionDigits: 1 });
 export const count = (n) => (n === null || n === undefined ? '–' : number.format(n));
-export const plural = (n, one) => `${count(n)} ${one}${n === 1 ? '' : 's'}`;
+export const plural = (n, one, many = one + 's') => `${count(n)} ${n === 1 ? one : many}`;
 export const words = (name) => (name ?? '').replaceAll('_', ' ');
+export const counted = (of) => Object.entries(of).map(([what, n]) => `${count(n)} ${what}`).join(', ');
 
 export function range(t) {
 	const high = t.max ?? t.best;

@@ -1,6 +1,8 @@
 // incident.js -- one incident: its toll, every claim with its sentence, who disagrees, who was told, why its reports joined.
-import { count, el, foreign, link, range, tag, time, words } from './dom.js';
-import { deliveries } from './alerts.js';
+import { fate, reason } from './alerts.js';
+import { get } from './api.js';
+import { count, el, foreign, link, plural, range, tag, time, words } from './dom.js';
+import { regionName } from './map.js';
 import { table } from './table.js';
 
 export const places = (list) => (list ?? []).map((p) => p.name).join(', ') || 'place unknown';
@@ -39,14 +41,33 @@ export function joinedTable(i) {
 	], i.joined ?? [], { caption: 'Why these reports are one incident' });
 }
 
-export function noticeTable(alerts, outbox) {
+const shownTries = new Map(); // of deliveries whose tries were asked for: these stay open when the table is drawn anew
+
+const tryLine = (t) => el('li', {}, time(t.at), ` · ${count(t.ms)} ms · ${t.status || 'no answer'} `, t.error ? el('span', { class: 'bad' }, foreign(t.error)) : tag('accepted', 'good'));
+
+// How often it was tried; pressed, each try.
+function tries(d) {
+	const list = el('ol', { class: 'spans' }, (shownTries.get(d.id) ?? []).map(tryLine));
+	const ask = async (event) => {
+		if (!event.target.open)
+			return shownTries.delete(d.id);
+		shownTries.set(d.id, (await get('outbox/' + d.id)).tries);
+		list.replaceChildren(...shownTries.get(d.id).map(tryLine));
+	};
+	return d.attempts ? el('details', { open: shownTries.has(d.id), ontoggle: ask }, el('summary', {}, plural(d.attempts, 'try', 'tries')), list) : 'none yet';
+}
+
+// What was sent to whom: alerts with the rows of the outbox that carry them.
+export function noticeTable(alerts, outbox, caption = 'Notifications sent') {
+	const rows = alerts.flatMap((a) => (outbox.get(a.data.alert) ?? [{ state: 'pending' }]).map((d) => ({ ...a, d })));
 	return table([
-		{ head: 'Alert', value: (a) => a.data.summary, cell: (a) => foreign(a.data.summary) },
-		{ head: 'Because', value: (a) => a.data.reason, cell: (a) => tag(words(a.data.reason), a.data.severity) },
-		{ head: 'Rule', value: (a) => a.data.rule, cell: (a) => foreign(a.data.rule) },
-		{ head: 'Told', value: (a) => (outbox.get(a.data.alert) ?? []).map((d) => `${d.receiver}: ${d.state}`).join(', '), cell: (a) => deliveries(outbox.get(a.data.alert)) },
+		{ head: 'Alert', value: (a) => a.data.summary, cell: (a) => [foreign(a.data.summary), ' ', el('span', { class: 'meta' }, foreign(a.data.rule))] },
+		{ head: 'Because', value: (a) => reason(a.data), cell: (a) => tag(reason(a.data), a.data.severity) },
+		{ head: 'To', value: (a) => [a.d.receiver, a.d.target].filter(Boolean).join(' '), cell: (a) => (a.d.receiver ? [foreign(a.d.receiver), ' ', el('span', { class: 'meta' }, foreign(a.d.target))] : 'nobody') },
+		{ head: 'Result', value: (a) => a.d.state, cell: (a) => [a.d.receiver && fate({ ...a.d, receiver: '' }), ' ', a.d.error && el('span', { class: 'meta' }, foreign(a.d.error))] },
+		{ head: 'Tries', value: (a) => a.d.attempts ?? 0, cell: (a) => tries(a.d) },
 		{ head: 'When', value: (a) => a.timestamp, cell: (a) => time(a.timestamp) },
-	], alerts, { caption: 'Notifications sent', empty: 'No rule has rung for it.' });
+	], rows, { caption, empty: 'No rule has rung for it.', file: 'notifications.csv' });
 }
 
 const tollFigure = ([outcome, t]) => el('div', { class: 'figure ' + outcome }, el('dt', {}, outcome), el('dd', {}, el('strong', {}, count(t.best)), range(t) && el('span', { class: 'meta' }, ` ${range(t)}`)));
@@ -56,7 +77,7 @@ export function headSection(i) {
 	return el('section', { class: 'head' },
 		el('p', { class: 'crumb' }, el('a', { href: '#/' }, 'Now'), ' › incident'),
 		el('h2', { class: 'title' }, foreign(i.title || places(i.places)), i.state !== 'open' && [' ', tag(i.state, 'bad')]),
-		el('p', { class: 'meta' }, foreign(places(i.places)), ` · since ${i.since ?? 'an unknown day'} · ${count(i.reports)} reports of ${count(i.sources)} sources · changed `, time(i.updated)),
+		el('p', { class: 'meta' }, foreign(places(i.places)), i.country && [', ', el('a', { href: '#/region/' + i.country }, regionName(i.country))], ` · since ${i.since ?? 'an unknown day'} · ${count(i.reports)} reports of ${count(i.sources)} sources · changed `, time(i.updated)),
 		tolls.length > 0 ? el('dl', { class: 'tolls' }, tolls.map(tollFigure)) : el('p', { class: 'empty' }, 'No figure so far.'),
 		tolls.filter(([, t]) => t.disagree).map(([outcome, t]) => el('p', { class: 'note' }, el('strong', {}, `Sources differ on the ${outcome}: `), foreign(t.disagree))),
 		(i.acks ?? []).map((a) => el('p', { class: 'note good' }, el('strong', {}, 'Acknowledged'), ' by ', foreign(a.author || 'somebody'), a.note && [': ', foreign(a.note)], ' · ', time(a.at))),

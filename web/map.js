@@ -7,16 +7,45 @@ import { sideOf } from './sides.js';
 const softness = { country: 180000, admin1: 60000, admin2: 25000, text: 60000 };
 const DAY = 864e5;
 
-// Lines are told once and shared by their neighbours (web/world.mjs).
+// Numbers as text (web/world.mjs).
+function numbers(text) {
+	const out = [];
+	let z = 0, unit = 1;
+	for (let i = 0; i < text.length; i++) {
+		const digit = text.charCodeAt(i) - 35;
+		z += (digit % 46) * unit;
+		unit *= 46;
+		if (digit < 46) {
+			out.push(z % 2 ? -(z + 1) / 2 : z / 2);
+			z = 0;
+			unit = 1;
+		}
+	}
+	return out;
+}
+
+// Lines are told once and shared by their neighbours.
 function coast({ unit, arcs, rings }) {
-	const lines = arcs.map((a) => {
-		let x = 0, y = 0;
-		const points = [];
-		for (let i = 0; i < a.length; i += 2)
+	const lines = arcs.split(' ').map((text) => {
+		const a = numbers(text), points = [];
+		for (let i = 0, x = 0, y = 0; i < a.length; i += 2)
 			points.push([(y += a[i + 1]) / unit, (x += a[i]) / unit]);
 		return points;
 	});
-	return rings.map((ring) => ring.flatMap((i) => (i < 0 ? [...lines[~i]].reverse() : lines[i])));
+	return rings.split(' ').map((ring) => numbers(ring).flatMap((i) => (i < 0 ? [...lines[~i]].reverse() : lines[i])));
+}
+
+const regions = new Intl.DisplayNames('en', { type: 'region' });
+export const regionName = (code) => (/^[A-Z]{2}$/.test(code) ? regions.of(code) : code);
+
+// Names of countries, as far as there is room for them at this zoom.
+function names(map, { unit, names, spots }) {
+	const at = numbers(spots), layer = L.layerGroup().addTo(map);
+	const all = names.match(/.../g).map((n, i) => ({ zoom: Number(n[2]), marker: L.marker([at[2 * i + 1] / unit, at[2 * i] / unit], { interactive: false, keyboard: false,
+		icon: L.divIcon({ className: 'country', iconSize: [120, 16], html: el('span', { 'aria-hidden': 'true' }, regionName(n.slice(0, 2))) }) }) }));
+	const show = () => all.forEach((n) => (map.getZoom() >= n.zoom ? layer.addLayer(n.marker) : layer.removeLayer(n.marker)));
+	map.on('zoomend', show);
+	show();
 }
 
 // A shape of Leaflet as a button: reached by Tab, pressed by Enter or Space.
@@ -73,6 +102,7 @@ export async function worldMap(node, open) {
 	for (const ring of coast(world))
 		L.polygon(ring, { className: 'land', interactive: false, smoothFactor: 0.6 }).addTo(map);
 	map.setView([25, 30], 2);
+	names(map, world);
 	const layer = L.layerGroup().addTo(map);
 	let drawn = '';
 

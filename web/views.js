@@ -1,6 +1,6 @@
 // views.js -- the tables: incidents, control, feeds, rules, receivers; values in, elements out.
 import { testButton } from './acts.js';
-import { ago, count, el, foreign, link, span, tag, time, toll } from './dom.js';
+import { ago, count, counted, el, foreign, link, span, tag, time, toll } from './dom.js';
 import { places } from './incident.js';
 import { sideOf } from './sides.js';
 import { bars, share, table } from './table.js';
@@ -35,7 +35,7 @@ export const controlTable = (entries) => table([
 const LATE = 6e4; // a poll that waits its turn is not overdue
 const feedKinds = { ok: 'good', new: '', stale: 'warn', failing: 'bad', gone: 'bad', disabled: '' };
 const isLate = (f) => f.overdue && Date.now() - Date.parse(f.next_due) > LATE;
-const answers = (f) => bars(f.recent.map((r) => r.new), `new entries in its last ${f.recent.length} answers: ${f.recent.map((r) => r.new).join(', ')}`);
+const days = (f) => bars(f.days, `entries of the last 14 days: ${f.days.join(', ')}`);
 
 export const feedTable = (feeds) => table([
 	{ head: 'Feed', value: (f) => f.name, cell: (f) => el('span', { title: f.url }, foreign(f.name)) },
@@ -46,18 +46,20 @@ export const feedTable = (feeds) => table([
 	{ head: 'HTTP', n: true, value: (f) => f.status || null },
 	{ head: 'Failures', n: true, value: (f) => f.failures },
 	{ head: 'A day', n: true, value: (f) => f.per_day, cell: (f) => count(f.per_day) },
-	{ head: 'Recent', value: (f) => f.recent.reduce((n, r) => n + r.new, 0), cell: (f) => (f.recent.length ? answers(f) : '–') },
+	{ head: '14 days', value: (f) => f.days.reduce((n, d) => n + d, 0), cell: days },
 	{ head: 'Why', value: (f) => f.error || f.why, cell: (f) => foreign(f.error || f.why) },
 ], feeds, { caption: 'Feeds', empty: 'No feed is configured.', file: 'feeds.csv' });
 
 export function ruleTable(rules) {
 	const week = rules.reduce((n, r) => n + r.alerts_week, 0);
+	const rank = (r) => 1 + rules.filter((o) => o.alerts_week > r.alerts_week).length;
 	return table([
 		{ head: 'Rule', value: (r) => r.name, cell: (r) => [foreign(r.name), ' ', !r.enabled && tag('off')] },
 		{ head: 'Rings for', value: (r) => r.about, cell: (r) => foreign(r.about) },
 		{ head: 'Alerts', n: true, value: (r) => r.alerts },
 		{ head: 'Last 7 days', n: true, value: (r) => r.alerts_week },
-		{ head: 'Noise', n: true, value: (r) => r.alerts_week / 7, cell: (r) => [share(r.alerts_week, week, `${r.alerts_week} of the week's ${week} alerts`), ` ${count(r.alerts_week / 7)} a day`] },
+		{ head: 'Noise', n: true, value: (r) => r.alerts_week / 7, cell: (r) => [share(r.alerts_week, week, `${r.alerts_week} of the week's ${week} alerts`), ` ${count(r.alerts_week / 7)} a day, no. ${rank(r)}`] },
+		{ head: 'Kept back', value: (r) => counted(r.kept_back), cell: (r) => counted(r.kept_back) || 'none' },
 		{ head: 'Last', value: (r) => r.last, cell: (r) => time(r.last) },
 		{ head: 'Receivers', value: (r) => (r.send ?? []).join(', '), cell: (r) => foreign((r.send ?? []).join(', ')) },
 	], rules, { caption: 'Rules', empty: 'No rule is configured: nothing can ring.', file: 'rules.csv' });

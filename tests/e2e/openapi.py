@@ -58,6 +58,7 @@ receivers:
         check(out.returncode == 0, ' '.join(args) + out.stderr)
         return out.stdout
     tocsin('silence', 'add', 'rule=other', '--comment', 'quiet')
+    tocsin('alert', 'ack', json.loads(get(world, '/api/v1/alerts')[2])['items'][0]['data']['alert'], 'seen')
     somalia = [i['id'] for i in json.loads(tocsin('incident', 'list', '--json')) if 'Mogadishu' in json.dumps(i)]
     tocsin('incident', 'retract', somalia[0], 'an exercise')
 
@@ -77,7 +78,7 @@ def ask(world, path, operation):
         value = json.loads(body)
         wrong = errors(want['schema'], value)
         check(not wrong, path + ' has its shape ' + '; '.join(wrong))
-        if 'items' in value and 'silences' not in path:
+        if 'items' in value:
             check(value['items'] != [], path + ' has something to show')
     check(get(world, there, {'If-None-Match': headers['ETag']})[0] == 304 or 'status' in path, path + ' unchanged is 304')
     if '404' in operation['responses']:
