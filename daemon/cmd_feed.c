@@ -130,7 +130,7 @@ struct choice {
 	bool json;
 };
 
-/* false: it was said what is wrong. */
+/* false: getopt said what is wrong. */
 static bool
 read_choice(int argc, char **argv, const char *letters, struct choice *c)
 {
