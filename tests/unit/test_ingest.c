@@ -353,6 +353,75 @@ Test(ingest, waiting)
 	store_close(s);
 }
 
+/* ---- rules as the file has them ---- */
+
+/* Over twelve killed in Aleppo (36.2 N 37.16 E), told by a feed of tags "war" and "syria". */
+static const struct {
+	const char *rule;
+	size_t alerts;
+	enum severity severity;
+} filed[] = {
+	{ "at: [10]", 1, SEVERITY_WARNING },
+	{ "at: [10], severity: critical", 1, SEVERITY_CRITICAL },
+	{ "at: [10], in: Syria", 1, SEVERITY_WARNING },
+	{ "at: [10], in: France", 0, 0 },
+	{ "at: [10], in: [France, Syria]", 1, SEVERITY_WARNING },
+	{ "at: [10], in: {box: [36, 37, 37, 38]}", 1, SEVERITY_WARNING },
+	{ "at: [10], in: {box: [36, 38, 37, 39]}", 0, 0 },
+	{ "at: [10], in: {at: [36.3, 37.2], km: 20}", 1, SEVERITY_WARNING },
+	{ "at: [10], in: {at: [34.7, 36.7], km: 20}", 0, 0 },
+	{ "at: [10], in: {polygon: [[36, 37], [37, 37], [37, 38], [36, 38]]}", 1, SEVERITY_WARNING },
+	{ "at: [10], in: {polygon: [[30, 30], [40, 30], [30, 35]]}", 0, 0 },
+	{ "at: [10], tags: [war]", 1, SEVERITY_WARNING },
+	{ "at: [10], tags: [sport]", 0, 0 },
+	{ "at: [10], feeds: [one]", 1, SEVERITY_WARNING },
+	{ "at: [10], lang: [fr]", 0, 0 },
+	{ "at: [10], stance: [claimed]", 0, 0 },
+	{ "at: [10], cause: [airstrike]", 0, 0 },
+	{ "at: [10], who: [children]", 0, 0 },
+	{ "at: [10], sources: 2", 0, 0 },
+	{ "at: [10], confidence: 0.95", 0, 0 },
+	{ "at: [10], within: 24h, per: area, in: Syria", 1, SEVERITY_WARNING },
+	{ "rise: 5", 1, SEVERITY_WARNING },
+	{ "record_high: {window: 2d, lookback: 30d, min: 10}", 1, SEVERITY_WARNING },
+	{ "at: [10], enabled: false", 0, 0 },
+};
+
+Test(ingest, rules_of_the_file)
+{
+	for (size_t i = 0; i < NELEM(filed); i++) {
+		struct store_options o = { .address = ":memory:" };
+		struct err e = { "" };
+		struct store *s = store_open(&o, NULL, &e);
+		struct news n = { .id = "1", .place = "Aleppo", .killed = 12, .at_ms = AT(23) };
+		struct str tags[] = { STR("war"), STR("syria") };
+		struct ingest_entry en;
+		struct ingest_result r;
+		struct ingest_batch b;
+		struct fact_place *p;
+		struct world w;
+		char yaml[256];
+
+		snprintf(yaml, sizeof(yaml), "feeds: [{name: one, url: 'http://a.example/', tags: [war, "
+		    "syria]}, {name: two, url: 'http://b.example/', tags: [sport]}]\n"
+		    "rules: [{name: r, toll: killed, %s}]\n", filed[i].rule);
+		world_make(&w, s, yaml);
+		en = news_entry(&w.a, &n);
+		p = en.facts->items[0].places;
+		p->lat = 36.2;
+		p->lon = 37.16;
+		b = news_batch(&w.a, &w.feed, &en, 1);
+		b.tags = tags;
+		b.n_tags = NELEM(tags);
+		OK(ingest(s, &w.a, &w.c, &b, &r, &e));
+		cr_expect_eq(r.n_alerts, filed[i].alerts, "%s: %zu", filed[i].rule, r.n_alerts);
+		if (r.n_alerts == 1)
+			cr_expect_eq(r.alerts[0].severity, filed[i].severity, "%s", filed[i].rule);
+		world_end(&w);
+		store_close(s);
+	}
+}
+
 /* ---- killed at any moment, the same in the end ---- */
 
 #define REPORTS 400

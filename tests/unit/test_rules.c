@@ -125,6 +125,20 @@ static const struct {
 		{ "2025-01-01T10:00:00Z", "a", "f", "ground=captured obj=Atma/SY by=army" },
 		{ "2025-01-09T10:00:00Z", "b", "f", "ground=captured obj=Atma/SY by=rebels" } },
 	    "b r control_changed -1 0 Atma\n" },
+	{ "who loses", "r territory=captured against=army", {
+		{ "2025-01-01T10:00:00Z", "a", "f", "ground=captured obj=Atma/SY by=rebels against=militia" },
+		{ "2025-01-01T10:00:00Z", "b", "f", "ground=captured obj=Sarma/SY by=rebels against=army" } },
+	    "b r control_changed -1 0 Sarma\n" },
+	{ "a place that is only near", "r toll=killed at=5 in=Homs near=false", {
+		{ "2025-01-01T10:00:00Z", "a", "f", "killed 6 near=Homs/SY/Homs@34.73,36.71" } }, "" },
+	{ "only what a party claims", "r toll=killed at=5 stance=claimed", {
+		{ "2025-01-01T10:00:00Z", "a", "f", "killed 9 src=hospital " KANO },
+		{ "2025-01-01T11:00:00Z", "b", "f", "killed 7 claimed src=army " HOMS } },
+	    "b r toll_crossed 5 7\n" },
+	{ "an event told twice counts once in its area", "r toll=killed at=20 in=Nigeria within=24h per=area", {
+		{ "2025-01-01T06:00:00Z", "a", "f", "killed 15 cause=gunfire in=Gusau/NG/Zamfara@12.1,6.6" },
+		{ "2025-01-01T07:00:00Z", "b", "g", "killed 15 cause=gunfire in=Gusau/NG/Zamfara@12.1,6.6" },
+		{ "2025-01-01T08:00:00Z", "c", "h", "killed 16 cause=gunfire in=Gusau/NG/Zamfara@12.1,6.6" } }, "" },
 	{ "a siege", "r territory=besieged", {
 		{ "2025-01-01T10:00:00Z", "a", "f", "ground=besieged obj=Atma/SY by=army" } },
 	    "a r control_changed -1 0 Atma\n" },

@@ -5,11 +5,16 @@
 #include <math.h>
 
 #include "base/alloc.h"
+#include "base/hash.h"
 #include "store/db.h"
 #include "store/alert_rows.h"
 #include "store/entry_rows.h"
 #include "store/feed_rows.h"
+#include "facts/control.h"
+#include "facts/fact_wire.h"
+#include "facts/incident.h"
 #include "store/incident_rows.h"
+#include "store/schema.h"
 #include "tests/unit/stores.h"
 
 #define OK(call) cr_assert_eq((call), 0, "%s: %s: %s", backend, #call, e.msg)
@@ -1024,3 +1029,96 @@ Test(store, copies)
 	each_store(copies);
 }
 
+
+/* ---- forms ---- */
+
+#define WORD(s) .s = STR_INIT(#s)
+
+static struct fact_place sample_place = { WORD(name), .role = ROLE_IN,
+	.precision = PRECISION_PLACE, WORD(canonical), WORD(id), WORD(country), WORD(admin1),
+	.lat = 1.5, .lon = -2.5 };
+static struct str sample_texts[] = { STR_INIT("one"), STR_INIT("two") };
+static struct claim sample_claim = { .field = TOLL_INJURED, WORD(who), WORD(side),
+	.scope = SCOPE_TOTAL, .stance = STANCE_CLAIMED, .bound = BOUND_ABOUT, .best = 3, .low = 2,
+	.high = -1, .since = { 2024, 11, 27 }, .until = { 2024, 11, 28 }, WORD(source), WORD(quote),
+	.confidence = 0.5 };
+static struct ground sample_ground = { WORD(key), .change = CHANGE_ENTERED,
+	.stance = STANCE_CLAIMED, WORD(by), WORD(by_id), WORD(against), WORD(against_id), WORD(source),
+	WORD(quote), .day = { 2024, 11, 27 }, .count = 4, .bound = BOUND_ABOUT, WORD(unit), .km2 = 5.5,
+	.partial = true, .confidence = 0.5 };
+static struct reason sample_reason = { 7, 1.5 };
+static const struct piece sample_piece = { WORD(entry), .part = 1, WORD(feed), WORD(origin),
+	WORD(title), WORD(url), WORD(lang), .tags = sample_texts, .n_tags = 2, .published_ms = 1,
+	.updated_ms = 2, .seen_ms = 3, .print = 4, .marks = 5, WORD(site), .running = true,
+	.since = { 2024, 11, 27 }, .until = { 2024, 11, 28 }, .dated = true, .places = &sample_place,
+	.keys = sample_texts, .n_places = 1, .sides = sample_texts, .n_sides = 2,
+	.causes = sample_texts, .n_causes = 1, .claims = &sample_claim, .n_claims = 1,
+	.grounds = &sample_ground, .n_grounds = 1, .why = &sample_reason, .n_why = 1, .pinned = true };
+
+static void
+put_incident(struct buf *b)
+{
+	const struct piece *pieces[] = { &sample_piece };
+	struct incident_op op = { 1, STR("what"), STR("other"), STR("note") };
+	struct incident in = { WORD(id), WORD(parent), WORD(into), .state = INCIDENT_MERGED,
+		.version = 6, .pinned = true, .dropped = 7, .floor = { 2024, 11, 20 }, .pieces = pieces,
+		.n_pieces = 1, .ops = &op, .n_ops = 1 };
+
+	incident_put(b, &in);
+}
+
+static void
+put_control(struct buf *b)
+{
+	struct control_note note = { sample_ground, WORD(entry), WORD(feed), WORD(url), WORD(origin),
+		WORD(incident), .published_ms = 8, .order = 9 };
+	const struct control_note *notes[] = { &note };
+	struct control c = { WORD(key), sample_place, .notes = notes, .n_notes = 1, .version = 10,
+		.base = { WORD(holder), WORD(holder_id), .start_ms = 11, WORD(source), WORD(entry),
+		    .claimed = true } };
+
+	control_put(b, &c);
+}
+
+static void
+put_facts(struct buf *b)
+{
+	struct fact f = { .kind = FACT_TERRITORY, .stance = STANCE_CLAIMED, .start = 1, .end = 2,
+		WORD(source), .places = &sample_place, .n_places = 1, .since = { 2024, 11, 27 },
+		.until = { 2024, 11, 28 }, .confidence = 0.5, WORD(rule), WORD(site),
+		.bound = BOUND_ABOUT, .count = 3, .low = 2, .high = 4, .outcome = OUTCOME_MISSING,
+		WORD(who), .armed = true, WORD(cause), .scope = SCOPE_TOTAL, .part_of = 5, WORD(side),
+		WORD(side_id), WORD(by), WORD(by_id), WORD(against), WORD(against_id), WORD(unit),
+		.effect = 1, .change = CHANGE_ENTERED, .km2 = 6.5, .km = 7.5, .partial = true };
+	struct fact_list l = { .items = &f, .n = 1, .marks = 3, WORD(site) };
+
+	for (int i = 0; i < TOLL_N; i++)
+		l.toll.of[i] = (struct toll_figure){ true, i, i + 1, i + 2, i + 3 };
+	fact_list_put(b, &l);
+}
+
+/*
+ * What is on the disk under a number of the schema never changes: whoever changes a table or the
+ * bytes of a column adds a step to store/schema.c, and a row here.
+ */
+Test(store, forms)
+{
+	static const struct {
+		unsigned schema;
+		uint64_t form;
+	} forms[] = { { 2, UINT64_C(0xb3ca4c18074aae65) } };
+	uint64_t form;
+	struct buf b;
+
+	buf_init(&b, 1 << 20);
+	for (unsigned v = store_schema_first; v <= store_schema_version; v++)
+		buf_cstr(&b, schema_steps[v - store_schema_first]);
+	put_incident(&b);
+	put_control(&b);
+	put_facts(&b);
+	form = hash64(buf_str(&b), 0);
+	buf_clear(&b);
+	cr_assert_eq(forms[NELEM(forms) - 1].schema, store_schema_version);
+	cr_expect_eq(forms[NELEM(forms) - 1].form, form, "the form is %#llx: raise the schema",
+	    (unsigned long long)form);
+}
