@@ -17,6 +17,7 @@
 #include "store/alert_rows.h"
 #include "store/entry_rows.h"
 #include "store/feed_rows.h"
+#include "store/schema.h"
 #include "tests/unit/stores.h"
 
 #define OK(call) cr_assert_eq((call), 0, "%s: %s", #call, e.msg)
@@ -142,6 +143,41 @@ Test(store_file, refused)
 		cr_expect_not_null(strstr(e.msg, refusals[i].says), "%s: %s", refusals[i].name,
 		    e.msg);
 		scratch_remove(&x);
+	}
+}
+
+/* A file of each earlier shape that was ever released is brought to ours, with what is in it. */
+Test(store_file, brought_forward)
+{
+	for (unsigned from = store_schema_first; from < store_schema_version; from++) {
+		struct store_options o = { .mode = STORE_WRITE };
+		struct err e = { "" };
+		struct scratch x;
+		struct buf said;
+		struct str kept;
+		struct store *s;
+		struct arena a;
+
+		arena_init(&a);
+		buf_init(&said, 1024);
+		scratch_make(&x);
+		for (unsigned v = store_schema_first; v <= from; v++)
+			raw_sql(&x, schema_steps[v - store_schema_first]);
+		raw_sql(&x, "PRAGMA application_id = 0x544f4353;"
+		    "INSERT INTO meta (name, value) VALUES ('kept', 'yes')");
+		raw_sql(&x, arena_printf(&a, "PRAGMA user_version = %u", from).p);
+		o.address = x.path;
+		s = store_open(&o, &said, &e);
+		cr_assert_not_null(s, "%s", e.msg);
+		cr_expect_not_null(strstr(said.p, arena_printf(&a, "from schema %u to %u", from,
+		    store_schema_version).p), "%s", said.p);
+		OK(store_meta_get(s, &a, STR("kept"), &kept, &e));
+		cr_expect(str_eq(kept, STR("yes")));
+		OK(put(s, add_feed(s), 0, 3, &e));
+		store_close(s);
+		scratch_remove(&x);
+		buf_clear(&said);
+		arena_clear(&a);
 	}
 }
 
