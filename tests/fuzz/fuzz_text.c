@@ -1,7 +1,6 @@
 /*
  * fuzz_text.c -- any bytes as an entry's text, in a language that the first one chooses.  Whatever
- * is read: evidence lies inside the text
- * and cuts no character of valid text in two, facts are capped, parts name an earlier or later
+ * is read: evidence lies inside the text and cuts no character of valid text in two, facts are capped, parts name an earlier or later
  * fact of the list and never themselves, numbers are sane.
  */
 #include "config.h"
@@ -11,7 +10,10 @@
 #include "base/utf8.h"
 #include "facts/reader.h"
 
+int LLVMFuzzerInitialize(int *argc, char ***argv);
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
+
+static struct reader *reader;
 
 #define HOLD(x) do { if (!(x)) abort(); } while (0)
 
@@ -31,24 +33,30 @@ check_fact(const struct fact_list *l, size_t i, struct str text, bool valid)
 	HOLD(f->rule.n > 0);
 }
 
+/* Before the first input, whose time limit it would take. */
+int
+LLVMFuzzerInitialize(int *argc, char ***argv)
+{
+	static const char *const dirs[] = { BUILDDIR "/daemon/share", NULL };
+	struct err e;
+
+	reader = reader_load(dirs, &e);
+	HOLD(reader != NULL);
+	return 0;
+}
+
 int
 LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
-	static const char *const dirs[] = { BUILDDIR "/daemon/share", NULL };
 	static const char *const langs[] = { "en", "", "ar", "de", "es", "fr", "pt", "ru", "tr", "uk" };
-	static struct reader *r;
 	struct reading in = { .text = { (const char *)data, size },
 		.lang = str_of(langs[size == 0 ? 0 : data[0] % NELEM(langs)]),
 		.published_ms = INT64_C(1732752000000) };
 	struct fact_list l;
 	struct arena a;
-	struct err e;
 
-	if (r == NULL)
-		r = reader_load(dirs, &e);
-	HOLD(r != NULL);
 	arena_init(&a);
-	reader_read(r, &a, &in, &l);
+	reader_read(reader, &a, &in, &l);
 	HOLD(l.n <= LIMIT_FACTS);
 	for (size_t i = 0; i < l.n; i++)
 		check_fact(&l, i, in.text, utf8_valid(in.text));

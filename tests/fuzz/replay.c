@@ -13,6 +13,7 @@
 #include "base/buf.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
+__attribute__((weak)) int LLVMFuzzerInitialize(int *argc, char ***argv);
 
 static int
 replay_file(const char *path)
@@ -70,6 +71,8 @@ main(int argc, char **argv)
 {
 	int total = 0;
 
+	if (LLVMFuzzerInitialize != NULL && LLVMFuzzerInitialize(&argc, &argv) != 0)
+		return 1;
 	for (int i = 1; i < argc; i++) {
 		int n = replay_dir(argv[i]);
 
