@@ -4,6 +4,10 @@ EXTRA_PROGRAMS += bench/bench_ingest
 bench_bench_ingest_SOURCES = bench/bench_ingest.c tests/unit/news.c tests/unit/news.h
 bench_bench_ingest_LDADD   = $(DAEMON_LIBS)
 
+EXTRA_PROGRAMS += bench/seed_feeds
+bench_seed_feeds_SOURCES = bench/seed_feeds.c
+bench_seed_feeds_LDADD   = $(DAEMON_LIBS)
+
 EXTRA_PROGRAMS += bench/parse_bench
 bench_parse_bench_SOURCES = bench/parse_bench.c
 bench_parse_bench_LDADD   = $(PARSER_LIBS) -lm
@@ -21,7 +25,7 @@ bench_read_bench_LDADD   += $(HYPERSCAN_LIBS)
 endif
 
 EXTRA_DIST += bench/bench.py bench/measure.py bench/rows.py bench/peers.py bench/push.py bench/plot.py \
-              bench/feeds.py bench/web_load.py bench/gofeed.go bench/ratios.json
+              bench/feeds.py bench/million.py bench/web_load.py bench/gofeed.go bench/ratios.json
 
 # Ratios to the floor in under two minutes; fails when one is twice what was recorded.
 bench-quick: all bench/floor bench/parse_bench
