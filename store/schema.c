@@ -103,6 +103,7 @@ static const char step_4[] =
 
 const char *const schema_steps[] = { step_2, step_3, step_4 };
 #define FIRST 2
+const unsigned store_schema_floor = 3; /* 3: hosts are taken with feeds */
 const unsigned store_schema_first = FIRST, store_schema_version = FIRST + NELEM(schema_steps) - 1;
 
 const struct schema_table schema_tables[] = {

@@ -10,6 +10,9 @@
 
 /* Stores of an earlier shape than the first step's are refused: none was ever released. */
 extern const unsigned store_schema_first, store_schema_version;
+/* The oldest program that may work beside this one: steps since then only added what it leaves
+ * alone (tables, columns with a default).  It stands in the store, for programs before this one. */
+extern const unsigned store_schema_floor;
 extern const char *const schema_steps[]; /* [0] makes the first; [n] the nth after it */
 
 /* What copy and recover carry over, parents first. */

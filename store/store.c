@@ -53,6 +53,34 @@ name_node(struct store *s, const char *node)
 	snprintf(s->node, sizeof(s->node), "%s:%ld", host, (long)getpid());
 }
 
+/* Said by whoever brought the store to a later schema; it says nothing: nobody before that. */
+static int
+floor_of(struct store *s, int64_t *floor, struct err *e)
+{
+	struct rows r;
+	int rc;
+
+	*floor = INT64_MAX;
+	if (s->ops->adhoc(s, &r, "SELECT CAST(value AS INTEGER) FROM meta WHERE name = 'floor'",
+	        NO_ARGS, e) < 0)
+		return -1;
+	rc = rows_next(&r, e);
+	if (rc > 0)
+		*floor = rows_int(&r, 0);
+	rows_end(&r);
+	return rc < 0 ? -1 : 0;
+}
+
+static int
+set_floor(struct store *s, struct err *e)
+{
+	char sql[160];
+
+	snprintf(sql, sizeof(sql), "INSERT INTO meta (name, value) VALUES ('floor', '%u') "
+	    "ON CONFLICT (name) DO UPDATE SET value = excluded.value", store_schema_floor);
+	return s->ops->script(s, sql, e);
+}
+
 static int
 raise_schema(struct store *s, struct err *e)
 {
@@ -63,17 +91,24 @@ raise_schema(struct store *s, struct err *e)
 	for (; s->schema < store_schema_version; s->schema++)
 		if (s->ops->schema(s, schema_steps[s->schema + 1 - store_schema_first], e) < 0)
 			return -1;
-	return s->ops->set_version(s, s->schema, e) < 0 ? -1 : s->ops->commit(s, e);
+	if (s->ops->set_version(s, s->schema, e) < 0 || set_floor(s, e) < 0)
+		return -1;
+	return s->ops->commit(s, e);
 }
 
 static int
 migrate(struct store *s, struct buf *said, struct err *e)
 {
+	int64_t floor;
 	unsigned v;
 
 	if (s->ops->version(s, &v, e) < 0)
 		return -1;
 	s->schema = v;
+	if (v > store_schema_version && floor_of(s, &floor, e) < 0)
+		return -1;
+	if (v > store_schema_version && floor <= store_schema_version)
+		return 0; /* a later tocsin works on it, and knows that we may */
 	if (v > store_schema_version) {
 		s->fault = STORE_FAULT_OTHER;
 		return err_set(e, "store %s: written by a later tocsin (schema %u, this one knows "

@@ -17,9 +17,9 @@ def put_feeds(world, killed):
         world.put('f%d.xml' % i, rss('f%d' % i, items))
 
 
-def configure(world, pg, hook, node):
+def configure(world, pg, hook, node, more):
     os.makedirs('%s/%s' % (world.dir, node), exist_ok=True)
-    text = 'store: {address: "%s"}\ndefaults: {allow_private: true, backlog: ring, lang: en, every: 1h}\nfeeds:\n' % pg.address
+    text = 'store: {address: "%s"%s}\ndefaults: {allow_private: true, backlog: ring, lang: en, every: 1h}\nfeeds:\n' % (pg.address, more)
     for i in range(len(CITIES)):
         text += '  - {name: f%d, url: "http://127.0.0.%d:%d/f%d.xml"}\n' % (i, i + 1, world.port, i)
     text += '''rules:
@@ -46,14 +46,15 @@ def once_each(world, hook, polls, alerts):
     check(len(told) == len(set(told)) == alerts and not hook.bad, '%d alerts, each once' % len(told))
 
 
-def main():
+def main(make_server=Postgres, more=''):
+    """more: of the store's configuration"""
     world, hook = World(), Hook()
     need(TOCSIND, TOCSIN, 'runuser')
-    pg = Postgres()
+    pg = make_server()
     try:
         world.serve()
         put_feeds(world, [14])
-        configs = [configure(world, pg, hook, 'n%d' % i) for i in range(NODES)]
+        configs = [configure(world, pg, hook, 'n%d' % i, more) for i in range(NODES)]
         logs = [open('%s/n%d.log' % (world.dir, i), 'ab') for i in range(NODES)]
         daemons = [world.start([TOCSIND, '-f', '-c', c], stderr=l) for c, l in zip(configs, logs)]
         once_each(world, hook, 1, len(CITIES))
@@ -83,4 +84,5 @@ def main():
     world.end()
 
 
-main()
+if __name__ == '__main__':
+    main()

@@ -125,7 +125,8 @@ raw_sql(const struct scratch *x, const char *sql)
 static const struct {
 	const char *name, *sql, *says;
 } refusals[] = {
-	{ "a later version", "PRAGMA user_version = 999", "written by a later tocsin" },
+	{ "a later version", "PRAGMA user_version = 999; "
+	    "UPDATE meta SET value = 998 WHERE name = 'floor'", "written by a later tocsin" },
 	{ "before the first", "PRAGMA user_version = 1", "written before the first release" },
 	{ "not ours", "PRAGMA application_id = 1", "not one of tocsin's" },
 };
@@ -179,6 +180,24 @@ Test(store_file, brought_forward)
 		buf_clear(&said);
 		arena_clear(&a);
 	}
+}
+
+/* A later tocsin has added what this one leaves alone, and says that it may go on. */
+Test(store_file, beside_a_later_one)
+{
+	struct scratch x;
+	struct err e = { "" };
+	struct store *s;
+
+	scratch_make(&x);
+	open_and_fill(&x, 1);
+	raw_sql(&x, "PRAGMA user_version = 999; UPDATE meta SET value = 3 WHERE name = 'floor'; "
+	    "ALTER TABLE feed ADD COLUMN later TEXT NOT NULL DEFAULT ''; CREATE TABLE more (a)");
+	s = scratch_open(&x, true, &e);
+	cr_assert_not_null(s, "%s", e.msg);
+	OK(put(s, add_feed(s), 1, 2, &e));
+	store_close(s);
+	scratch_remove(&x);
 }
 
 /* The disk fills up in the middle of a transaction: nothing of it stays, and when there is room
