@@ -1106,7 +1106,8 @@ Test(store, forms)
 	static const struct {
 		unsigned schema;
 		uint64_t form;
-	} forms[] = { { 2, UINT64_C(0xb3ca4c18074aae65) }, { 3, UINT64_C(0x31ec21656214df3a) } };
+	} forms[] = { { 2, UINT64_C(0xb3ca4c18074aae65) }, { 3, UINT64_C(0x31ec21656214df3a) },
+		{ 4, UINT64_C(0xa11f416daf25c2de) } };
 	uint64_t form;
 	struct buf b;
 
