@@ -234,7 +234,7 @@ on_done(void *arg, const struct job_result *r, const char *why)
 }
 
 static void
-run_start(struct run *run, size_t count, int64_t job_time_ms)
+run_start_program(struct run *run, const char *program, size_t count, int64_t job_time_ms)
 {
 	static char exe[512];
 	const char *top = getenv("top_builddir");
@@ -242,10 +242,17 @@ run_start(struct run *run, size_t count, int64_t job_time_ms)
 	const struct workers_options o = { .exe = exe, .data = &dir, .n_data = 1, .count = count,
 		.job_time_ms = job_time_ms, .job_memory = INT64_C(256) << 20 };
 
+	signal(SIGPIPE, SIG_IGN); /* as the engine does */
 	log_open(LOG_TO_NONE, "test", LOG_ERR);
-	snprintf(exe, sizeof(exe), "%s/daemon/tocsind", top == NULL ? "." : top);
+	snprintf(exe, sizeof(exe), "%s/%s", top == NULL ? "." : top, program);
 	*run = (struct run){ .loop = event_base_new() };
 	run->workers = workers_new(run->loop, &o);
+}
+
+static void
+run_start(struct run *run, size_t count, int64_t job_time_ms)
+{
+	run_start_program(run, "daemon/tocsind", count, job_time_ms);
 }
 
 static void
@@ -286,6 +293,23 @@ Test(workers, many_jobs_on_two_workers)
 	workers_stats(run.workers, &s);
 	cr_expect(run.good == 50 && s.answered == 50 && s.started == 2 && s.killed == 0);
 	run_end(&run);
+}
+
+/* Replaced ones may send any bytes: each job ends, blamed or not, and no process is left. */
+Test(workers, replaced_ones_are_survived)
+{
+	struct workers_stats s;
+	struct run run;
+
+	run_start_program(&run, "tests/unit/liar", 4, 200);
+	for (int i = 0; i < 40; i++)
+		run_submit(&run, feed);
+	run_wait(&run);
+	workers_stats(run.workers, &s);
+	cr_expect(run.good == 0 && run.blamed > 0, "%zu blamed, %s", run.blamed, run.why);
+	cr_expect(s.killed == run.blamed && s.started > run.blamed / 2);
+	run_end(&run);
+	cr_expect(waitpid(-1, NULL, WNOHANG) == -1, "every one of them was ended");
 }
 
 #ifdef TEST_HOOKS
