@@ -213,9 +213,11 @@ check_story(const struct story_words *words, const struct story_line *l,
 {
 	struct fact_list none = { .n = 0 };
 	struct buf said;
+	struct arena a;
 
+	arena_init(&a);
 	buf_init(&said, NOTATION_MAX);
-	story_read(words, l->example, l->example, &none);
+	story_read(words, &a, l->example, l->example, &none);
 	story_say(&said, &none);
 	report->checked++;
 	if (!str_eq(buf_str(&said), l->expect)) {
@@ -225,6 +227,7 @@ check_story(const struct story_words *words, const struct story_line *l,
 		    STR_ARG(buf_str(&said)));
 	}
 	buf_clear(&said);
+	arena_clear(&a);
 }
 
 void

@@ -106,6 +106,7 @@ struct word {
 	uint8_t outcome; /* enum outcome, or OUTCOME_DISPLACED */
 	uint8_t effect;
 	bool plain;      /* the key is all in start */
+	uint8_t time;    /* which word of time it is (facts/when.c); 0: none */
 	struct str key;  /* lower case; empty: the word that stands for all unknown ones */
 	int64_t value;   /* C_NUMBER; month, weekday */
 	struct str who, cause, unit, source;
@@ -129,8 +130,7 @@ void lexicon_add_glued(struct lexicon *lx, struct str glued);
 bool lexicon_has(const struct lexicon *lx, enum lexicon_habit habit);
 void lexicon_set(struct lexicon *lx, enum lexicon_habit habit);
 
-/* The noun that an unknown one ends with, where nouns are written in one (Grenzsoldaten); else the
- * unknown word. */
+/* The noun that an unknown one ends with, where nouns are written in one; or the unknown word. */
 const struct word *lexicon_joined(const struct lexicon *lx, struct str key);
 
 /* The k-th way of undoing a case ending of a place name (Russian -е, for nothing). */
@@ -140,8 +140,7 @@ bool lexicon_plain_place(const struct lexicon *lx, struct str name, size_t k, st
 /* The trigger word that an unknown one is a slip of (killied, succumed): a letter too many or too
  * few, or two swapped; NULL: none.  A wrong letter is no slip: evaluated is not evacuated. */
 const struct word *lexicon_misspelt(const struct lexicon *lx, struct str key);
-/* Makes the list that lexicon_misspelt() goes through; after loading. */
-void lexicon_list_triggers(struct lexicon *lx);
+void lexicon_list_triggers(struct lexicon *lx); /* that lexicon_misspelt() goes through; after loading */
 
 struct lexicon *lexicon_new(struct str lang);
 void lexicon_free(struct lexicon *lx);
@@ -162,7 +161,8 @@ lexicon_letter(uint32_t u)
 const struct word *lexicon_word(const struct lexicon *lx, struct str key);
 /* The same for a key of at most PLAIN_MAX bytes. */
 const struct word *lexicon_plain(const struct lexicon *lx, struct word_start key);
-/* The entry of a word, made if it is not there; for loaders of further files. */
+/* For loaders of further files: the entry of a word, NULL: it is not there; or else made. */
+struct word *lexicon_known(struct lexicon *lx, struct str key);
 struct word *lexicon_add(struct lexicon *lx, struct str key);
 /* A fold: a phrase of words, space between, that is read as the one word given back. */
 struct word *lexicon_add_fold(struct lexicon *lx, struct str phrase, struct err *e);

@@ -9,6 +9,7 @@
 #include "facts/ground_words.h"
 #include "facts/inflect.h"
 #include "facts/lexicon_file.h"
+#include "facts/when.h"
 
 #define FILE_MAX (8u << 20)
 #define VARIANTS_MAX 2000
@@ -616,5 +617,6 @@ lexicon_load(struct lexicon *lx, const char *dir, struct err *e)
 		if (load_words(l, arena_printf(a, "%s/%s", dir, files[i]).p) != 0)
 			return -1;
 	lexicon_list_triggers(lx);
+	when_teach(lx);
 	return 0;
 }

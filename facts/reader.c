@@ -226,5 +226,5 @@ reader_read(const struct reader *r, struct arena *a, const struct reading *in,
 	out->items = d.facts;
 	out->n = d.n_facts;
 	if (out->n > 0)
-		story_read(l->story, str_sub(cut.text, 0, in->title.n), cut.text, out);
+		story_read(l->story, a, str_sub(cut.text, 0, in->title.n), cut.text, out);
 }

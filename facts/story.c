@@ -11,6 +11,7 @@
 #include "base/map.h"
 #include "base/utf8.h"
 #include "facts/lexicon_file.h"
+#include "facts/plain.h"
 #include "facts/story.h"
 
 #define HEAD_BYTES 1200
@@ -63,21 +64,55 @@ story_words_lines(const struct story_words *w, const struct story_line *const **
 /* ---- words ---- */
 
 #define WORD_START UINT64_C(14695981039346656037)
+#define WORD_BYTES 64 /* of a word that are told apart from another's */
 
-/* The next character in lower case; 0: it is in no word. */
-static uint32_t
-next_letter(struct str *in)
+static bool
+is_letter(uint32_t u)
 {
-	char c = *in->p;
-	UChar32 u;
+	if (u < 0x80)
+		return is_alpha((char)u) || is_digit((char)u);
+	return u_isalnum((UChar32)u) || u_charType((UChar32)u) == U_NON_SPACING_MARK;
+}
 
-	if ((unsigned char)c < 0x80) {
-		in->p++;
-		in->n--;
-		return is_alpha(c) || is_digit(c) ? (uint32_t)to_lower(c) : 0;
+static void
+skip_gap(struct str *in)
+{
+	while (in->n > 0) {
+		struct str rest = *in;
+
+		if (is_letter(utf8_next(&rest)))
+			return;
+		*in = rest;
 	}
-	u = (UChar32)utf8_next(in);
-	return u_isalnum(u) || u_charType(u) == U_NON_SPACING_MARK ? (uint32_t)u_tolower(u) : 0;
+}
+
+static uint64_t
+mix(uint64_t h, uint64_t eight_bytes)
+{
+	h = (h ^ eight_bytes) * UINT64_C(0xff51afd7ed558ccd);
+	return h ^ h >> 32;
+}
+
+/* The letters at the start of *in, in lower case, as a hash on top of h. */
+static uint64_t
+hash_letters(struct str *in, uint64_t h)
+{
+	char low[WORD_BYTES + 4];
+	size_t n = 0;
+
+	while (in->n > 0) {
+		struct str rest = *in;
+		uint32_t u = utf8_next(&rest);
+
+		if (!is_letter(u))
+			break;
+		if (n < WORD_BYTES)
+			n += utf8_put(low + n, (uint32_t)u_tolower((UChar32)u));
+		*in = rest;
+	}
+	for (size_t i = 0; i < n; i += 8)
+		h = mix(h, load_word((struct str){ low + i, n - i < 8 ? n - i : 8 }));
+	return h;
 }
 
 /* The next word, in lower case, as a hash on top of what went before; false: none is left. */
@@ -85,23 +120,19 @@ static bool
 next_word(struct str *in, uint64_t *step)
 {
 	uint64_t h = *step ^ 0xff;
-	bool any = false;
+	struct plain_word w;
 
-	while (in->n > 0) {
-		struct str rest = *in;
-		uint32_t c = next_letter(&rest);
-
-		if (c == 0) {
-			if (any)
-				break;
-		} else {
-			h = (h ^ (uint64_t)c) * UINT64_C(1099511628211);
-			any = true;
-		}
-		*in = rest;
+	skip_gap(in);
+	if (in->n == 0)
+		return false;
+	if (plain_word(*in, &w)) {
+		h = mix(h, w.key.lo);
+		*step = w.n > 8 ? mix(h, w.key.hi) : h;
+		*in = str_sub(*in, w.n, in->n);
+	} else {
+		*step = hash_letters(in, h);
 	}
-	*step = h;
-	return any;
+	return true;
 }
 
 static size_t
@@ -187,39 +218,96 @@ story_words_load(struct story_words *w, const char *dir, struct err *e)
 
 /* ---- reading ---- */
 
-struct seen {
-	unsigned marks;
-	struct str site;
-	bool sites; /* two of them: neither says which */
+struct range {
+	size_t from, to; /* bytes of the text */
 };
 
-static void
-see(struct seen *s, const struct story_line *l)
-{
-	s->marks |= l->mark & ~(unsigned)STORY_WITHDRAWN; /* is_label() says that */
-	if (l->site.n == 0)
-		return;
-	s->sites |= s->site.n > 0 && !str_eq(s->site, l->site);
-	s->site = l->site;
-}
+struct hit {
+	struct range at;
+	const struct story_line *line;
+};
 
-static struct seen
-look(const struct story_words *w, struct str text)
+struct said {
+	unsigned marks;
+	struct str site;
+};
+
+struct hits { /* in order of the text */
+	struct hit *items;
+	size_t n, cap;
+};
+
+/* The phrases of text that begin at from. */
+static void
+add_hits(const struct story_words *w, struct arena *a, struct str text, size_t from, struct hits *out)
 {
-	struct seen s = { 0 };
+	struct str rest = str_sub(text, from, text.n);
 	uint64_t step = WORD_START;
 
-	for (struct str rest = text; next_word(&rest, &step); step = WORD_START) {
+	while (next_word(&rest, &step)) {
 		const struct node *n = node_at(w, step);
 
-		for (struct str more = rest; n != NULL; n = node_at(w, step)) {
-			if (n->end != NULL)
-				see(&s, n->end);
-			if (!next_word(&more, &step))
-				break;
-		}
+		if (n == NULL)
+			return;
+		if (n->end == NULL)
+			continue;
+		if (out->n == out->cap)
+			out->items = arena_grow(a, out->items, out->n, &out->cap, sizeof(*out->items));
+		out->items[out->n++] = (struct hit){ { from, text.n - rest.n }, n->end };
 	}
-	if (s.sites)
+}
+
+static void
+find_hits(const struct story_words *w, struct arena *a, struct str text, struct range r,
+    struct hits *out)
+{
+	struct str rest = str_sub(text, r.from, r.to);
+	size_t end = r.from + rest.n;
+
+	text = str_sub(text, 0, end);
+	for (skip_gap(&rest); rest.n > 0; skip_gap(&rest)) {
+		size_t from = end - rest.n;
+		uint64_t step = WORD_START;
+
+		next_word(&rest, &step);
+		if (node_at(w, step) != NULL)
+			add_hits(w, a, text, from, out);
+	}
+}
+
+static bool
+within(struct range r, const struct hit *h)
+{
+	return h->at.from >= r.from && h->at.to <= r.to;
+}
+
+/* What a part of the text says. */
+static struct said
+said_in(const struct hits *h, struct range r)
+{
+	struct said s = { 0 };
+	size_t from = 0, to = h->n;
+	bool several = false; /* two sites: neither says which */
+
+	while (from < to) {
+		size_t middle = from + (to - from) / 2;
+
+		if (h->items[middle].at.from < r.from)
+			from = middle + 1;
+		else
+			to = middle;
+	}
+	for (; from < h->n && h->items[from].at.from < r.to; from++) {
+		const struct story_line *l = h->items[from].line;
+
+		if (!within(r, &h->items[from]))
+			continue;
+		s.marks |= l->mark & ~(unsigned)STORY_WITHDRAWN; /* is_label() says that */
+		several = several || (s.site.n > 0 && l->site.n > 0 && !str_eq(s.site, l->site));
+		if (l->site.n > 0)
+			s.site = l->site;
+	}
+	if (several)
 		s.site = STR_NONE;
 	return s;
 }
@@ -254,7 +342,7 @@ is_label(const struct story_words *w, struct str title, unsigned mark)
 }
 
 /* Whole words, and whole characters. */
-static struct str
+static struct range
 around(struct str text, size_t from, size_t to)
 {
 	from = from > AROUND_BYTES ? from - AROUND_BYTES : 0;
@@ -263,20 +351,58 @@ around(struct str text, size_t from, size_t to)
 	to += AROUND_BYTES;
 	while (to < text.n && text.p[to] != ' ' && text.p[to] != '\n')
 		to++;
-	return str_sub(text, from, to);
+	return (struct range){ from, to < text.n ? to : text.n };
+}
+
+static int
+by_start(const void *one, const void *other)
+{
+	const struct range *a = one, *b = other;
+
+	return a->from < b->from ? -1 : a->from > b->from;
+}
+
+/* All phrases in the ranges, each part of the text looked at once. */
+static struct hits
+look(const struct story_words *w, struct arena *a, struct str text, const struct range *of, size_t n)
+{
+	struct range *r = ARENA_ARRAY(a, struct range, n), whole = { 0, 0 };
+	struct hits found = { 0 };
+
+	memcpy(r, of, n * sizeof(*r));
+	qsort(r, n, sizeof(*r), by_start);
+	for (size_t i = 0; i < n; i++) {
+		if (r[i].from > whole.to) {
+			find_hits(w, a, text, whole, &found);
+			whole = r[i];
+		} else if (r[i].to > whole.to) {
+			whole.to = r[i].to;
+		}
+	}
+	find_hits(w, a, text, whole, &found);
+	return found;
 }
 
 void
-story_read(const struct story_words *w, struct str title, struct str text,
+story_read(const struct story_words *w, struct arena *a, struct str title, struct str text,
     struct fact_list *l)
 {
-	struct seen head = look(w, title);
+	struct range *of = ARENA_ARRAY(a, struct range, l->n + 2), *head = &of[l->n], *first = head + 1;
+	struct hits found;
+	struct said s;
 
-	l->site = head.site;
-	l->marks = (is_label(w, title, STORY_WITHDRAWN) ? (unsigned)STORY_WITHDRAWN : 0) | head.marks | (look(w, around(str_sub(text, title.n, text.n), 0,
-	    HEAD_BYTES - AROUND_BYTES)).marks & ~(unsigned)STORY_ANNIVERSARY);
+	*head = (struct range){ 0, title.n };
+	*first = around(text, title.n, title.n + HEAD_BYTES - AROUND_BYTES);
+	first->from = title.n;
 	for (size_t i = 0; i < l->n; i++)
-		l->items[i].site = look(w, around(text, l->items[i].start, l->items[i].end)).site;
+		of[i] = around(text, l->items[i].start, l->items[i].end);
+	found = look(w, a, text, of, l->n + 2);
+	s = said_in(&found, *head);
+	l->site = s.site;
+	l->marks = s.marks | (said_in(&found, *first).marks & ~(unsigned)STORY_ANNIVERSARY) |
+	    (is_label(w, title, STORY_WITHDRAWN) ? (unsigned)STORY_WITHDRAWN : 0);
+	for (size_t i = 0; i < l->n; i++)
+		l->items[i].site = said_in(&found, of[i]).site;
 }
 
 void

@@ -34,7 +34,7 @@ int story_words_load(struct story_words *w, const char *dir, struct err *e);
 size_t story_words_lines(const struct story_words *w, const struct story_line *const **out);
 
 /* Sets the marks and sites of the list and its facts; text begins with the title. */
-void story_read(const struct story_words *w, struct str title, struct str text,
+void story_read(const struct story_words *w, struct arena *a, struct str title, struct str text,
     struct fact_list *l);
 /* "correction site=market"; "-": nothing.  As the lines of story.tsv expect of a title. */
 void story_say(struct buf *out, const struct fact_list *l);

@@ -67,73 +67,68 @@ struct time_word {
 	int n;
 };
 
-static const struct time_word letters2[] = { { "in", U_OPEN | U_YEAR | U_NAMED, 0 },
-	{ "of", U_OF | U_VAGUE | U_YEAR | U_NAMED, 0 }, { "to", U_TO, 0 } };
-static const struct time_word letters3[] = { { "and", U_AND, 0 }, { "apr", U_MONTH, 4 },
-	{ "aug", U_MONTH, 8 }, { "day", U_UNIT | U_VAGUE, 1 }, { "dec", U_MONTH, 12 },
-	{ "end", U_VAGUE, 0 }, { "feb", U_MONTH, 2 }, { "for", U_OPEN, 0 },
-	{ "fri", U_WEEKDAY, 5 }, { "jan", U_MONTH, 1 }, { "jul", U_MONTH, 7 },
-	{ "jun", U_MONTH, 6 }, { "mar", U_MONTH, 3 }, { "may", U_MONTH, 5 },
-	{ "mid", U_VAGUE | U_YEAR | U_NAMED, 0 }, { "mon", U_WEEKDAY, 1 },
-	{ "nov", U_MONTH, 11 }, { "oct", U_MONTH, 10 }, { "sat", U_WEEKDAY, 6 },
-	{ "sep", U_MONTH, 9 }, { "sun", U_WEEKDAY, 0 }, { "the", U_THE | U_VAGUE, 0 },
-	{ "thu", U_WEEKDAY, 4 }, { "tue", U_WEEKDAY, 2 }, { "wed", U_WEEKDAY, 3 } };
-static const struct time_word letters4[] = { { "apr.", U_MONTH, 4 }, { "aug.", U_MONTH, 8 },
-	{ "date", U_VAGUE, 0 }, { "days", U_UNIT, 1 }, { "dec.", U_MONTH, 12 },
-	{ "feb.", U_MONTH, 2 }, { "from", U_FROM, 0 }, { "hour", U_UNIT | U_HOURS, 0 },
-	{ "jan.", U_MONTH, 1 }, { "jul.", U_MONTH, 7 }, { "july", U_MONTH, 7 },
-	{ "jun.", U_MONTH, 6 }, { "june", U_MONTH, 6 },
-	{ "last", U_PAST | U_LAST | U_VAGUE | U_NAMED, 0 },
-	{ "late", U_VAGUE | U_YEAR | U_NAMED, 0 }, { "mar.", U_MONTH, 3 },
-	{ "nov.", U_MONTH, 11 }, { "oct.", U_MONTH, 10 }, { "over", U_OPEN, 0 },
-	{ "past", U_PAST, 0 }, { "sep.", U_MONTH, 9 }, { "sept", U_MONTH, 9 },
+static const struct time_word time_words[] = {
+	{ "", 0, 0 }, /* any other word */
+	{ "in", U_OPEN | U_YEAR | U_NAMED, 0 }, { "of", U_OF | U_VAGUE | U_YEAR | U_NAMED, 0 },
+	{ "to", U_TO, 0 }, { "and", U_AND, 0 }, { "apr", U_MONTH, 4 }, { "aug", U_MONTH, 8 },
+	{ "day", U_UNIT | U_VAGUE, 1 }, { "dec", U_MONTH, 12 }, { "end", U_VAGUE, 0 },
+	{ "feb", U_MONTH, 2 }, { "for", U_OPEN, 0 }, { "fri", U_WEEKDAY, 5 },
+	{ "jan", U_MONTH, 1 }, { "jul", U_MONTH, 7 }, { "jun", U_MONTH, 6 },
+	{ "mar", U_MONTH, 3 }, { "may", U_MONTH, 5 }, { "mid", U_VAGUE | U_YEAR | U_NAMED, 0 },
+	{ "mon", U_WEEKDAY, 1 }, { "nov", U_MONTH, 11 }, { "oct", U_MONTH, 10 },
+	{ "sat", U_WEEKDAY, 6 }, { "sep", U_MONTH, 9 }, { "sun", U_WEEKDAY, 0 },
+	{ "the", U_THE | U_VAGUE, 0 }, { "thu", U_WEEKDAY, 4 }, { "tue", U_WEEKDAY, 2 },
+	{ "wed", U_WEEKDAY, 3 }, { "date", U_VAGUE, 0 }, { "days", U_UNIT, 1 },
+	{ "from", U_FROM, 0 }, { "hour", U_UNIT | U_HOURS, 0 }, { "july", U_MONTH, 7 },
+	{ "june", U_MONTH, 6 }, { "last", U_PAST | U_LAST | U_VAGUE | U_NAMED, 0 },
+	{ "late", U_VAGUE | U_YEAR | U_NAMED, 0 }, { "over", U_OPEN, 0 },
+	{ "past", U_PAST, 0 }, { "sept", U_MONTH, 9 },
 	{ "this", U_THIS | U_VAGUE | U_NAMED, 0 }, { "thur", U_WEEKDAY, 4 },
 	{ "till", U_TO, 0 }, { "tues", U_WEEKDAY, 2 }, { "week", U_UNIT | U_VAGUE, 7 },
-	{ "year", U_UNIT | U_VAGUE, 365 } };
-static const struct time_word letters5[] = { { "about", U_VAGUE, 0 }, { "april", U_MONTH, 4 },
+	{ "year", U_UNIT | U_VAGUE, 365 }, { "about", U_VAGUE, 0 }, { "april", U_MONTH, 4 },
 	{ "early", U_VAGUE | U_YEAR | U_NAMED, 0 }, { "hours", U_UNIT | U_HOURS, 0 },
 	{ "march", U_MONTH, 3 }, { "month", U_UNIT | U_VAGUE, 30 },
-	{ "night", U_NIGHT | U_VAGUE, 0 }, { "sept.", U_MONTH, 9 },
-	{ "since", U_SINCE | U_YEAR | U_NAMED, 0 }, { "start", U_VAGUE, 0 },
-	{ "thurs", U_WEEKDAY, 4 }, { "today", U_TODAY, 0 }, { "until", U_TO | U_YEAR | U_NAMED, 0 },
-	{ "weeks", U_UNIT, 7 }, { "years", U_UNIT, 365 } };
-static const struct time_word letters6[] = { { "around", U_VAGUE, 0 }, { "august", U_MONTH, 8 },
+	{ "night", U_NIGHT | U_VAGUE, 0 }, { "since", U_SINCE | U_YEAR | U_NAMED, 0 },
+	{ "start", U_VAGUE, 0 }, { "thurs", U_WEEKDAY, 4 }, { "today", U_TODAY, 0 },
+	{ "until", U_TO | U_YEAR | U_NAMED, 0 }, { "weeks", U_UNIT, 7 },
+	{ "years", U_UNIT, 365 }, { "around", U_VAGUE, 0 }, { "august", U_MONTH, 8 },
 	{ "during", U_OPEN | U_NAMED, 0 }, { "friday", U_WEEKDAY, 5 },
 	{ "middle", U_VAGUE, 0 }, { "monday", U_WEEKDAY, 1 }, { "months", U_UNIT, 30 },
-	{ "sunday", U_WEEKDAY, 0 }, { "within", U_OPEN, 0 } };
-static const struct time_word letters7[] = { { "between", U_BETWEEN, 0 },
+	{ "sunday", U_WEEKDAY, 0 }, { "within", U_OPEN, 0 }, { "between", U_BETWEEN, 0 },
 	{ "evening", U_DAYTIME | U_VAGUE, 0 }, { "january", U_MONTH, 1 },
 	{ "morning", U_DAYTIME | U_VAGUE, 0 }, { "october", U_MONTH, 10 },
-	{ "through", U_TO, 0 }, { "tonight", U_TODAY, 0 }, { "tuesday", U_WEEKDAY, 2 } };
-static const struct time_word letters8[] = { { "december", U_MONTH, 12 },
-	{ "february", U_MONTH, 2 }, { "november", U_MONTH, 11 }, { "previous", U_PAST, 0 },
-	{ "saturday", U_WEEKDAY, 6 }, { "thursday", U_WEEKDAY, 4 } };
-static const struct time_word letters9[] = { { "afternoon", U_DAYTIME, 0 },
-	{ "beginning", U_VAGUE, 0 }, { "overnight", U_OVERNIGHT, 0 }, { "preceding", U_PAST, 0 },
-	{ "september", U_MONTH, 9 }, { "wednesday", U_WEEKDAY, 3 }, { "yesterday", U_YESTERDAY, 0 } };
+	{ "through", U_TO, 0 }, { "tonight", U_TODAY, 0 }, { "tuesday", U_WEEKDAY, 2 },
+	{ "december", U_MONTH, 12 }, { "february", U_MONTH, 2 }, { "november", U_MONTH, 11 },
+	{ "previous", U_PAST, 0 }, { "saturday", U_WEEKDAY, 6 }, { "thursday", U_WEEKDAY, 4 },
+	{ "afternoon", U_DAYTIME, 0 }, { "beginning", U_VAGUE, 0 },
+	{ "overnight", U_OVERNIGHT, 0 }, { "preceding", U_PAST, 0 },
+	{ "september", U_MONTH, 9 }, { "wednesday", U_WEEKDAY, 3 },
+	{ "yesterday", U_YESTERDAY, 0 },
+};
 
-static const struct {
-	const struct time_word *words;
-	size_t n;
-} by_length[] = { [2] = { letters2, NELEM(letters2) }, [3] = { letters3, NELEM(letters3) },
-	[4] = { letters4, NELEM(letters4) }, [5] = { letters5, NELEM(letters5) },
-	[6] = { letters6, NELEM(letters6) }, [7] = { letters7, NELEM(letters7) },
-	[8] = { letters8, NELEM(letters8) }, [9] = { letters9, NELEM(letters9) } };
+_Static_assert(NELEM(time_words) <= UINT8_MAX, "word.time holds their number");
 
+void
+when_teach(struct lexicon *lx)
+{
+	for (size_t i = 1; i < NELEM(time_words); i++) {
+		struct word *w = lexicon_known(lx, str_of(time_words[i].word));
+
+		if (w != NULL)
+			w->time = (uint8_t)i;
+	}
+}
+
+/* A compound (mid-March) is no word of time, though it is known by its last part. */
 static const struct time_word *
 time_word(const struct ctx *c, size_t i)
 {
-	static const struct time_word none = { "", 0, 0 };
-	struct str w = word_at(c, i);
-	const struct time_word *t;
+	const struct token *t;
 
-	if (w.n >= NELEM(by_length) || by_length[w.n].n == 0)
-		return &none;
-	t = by_length[w.n].words;
-	for (size_t k = 0; k < by_length[w.n].n; k++)
-		if (t[k].word[0] == to_lower(w.p[0]) && str_eq_ci(w, (struct str){ t[k].word, w.n }))
-			return &t[k];
-	return &none;
+	if (i >= c->to)
+		return &time_words[0];
+	t = &c->l->tok[i];
+	return &time_words[t->end - t->start == t->word->key.n ? t->word->time : 0];
 }
 
 static bool

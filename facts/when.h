@@ -17,6 +17,9 @@ struct when {
 
 #define WHEN_MAX 16
 
+/* Marks the words of time among the loaded ones. */
+void when_teach(struct lexicon *lx);
+
 /* Every expression in tokens [from, to), in order; at most WHEN_MAX. */
 size_t when_scan(struct str text, const struct token_list *l, size_t from, size_t to,
     int64_t published_ms, struct when out[WHEN_MAX]);

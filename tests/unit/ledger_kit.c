@@ -301,7 +301,7 @@ kit_tell(struct kit *k, const struct kit_report *r)
 	if (r->updated != NULL)
 		cr_assert(date_parse(str_of(r->updated), &report.updated_ms));
 	kit_facts(&k->work, r->facts, &facts);
-	story_read(k->story, report.title, arena_printf(&k->work, "%.*s\n\n%.*s",
+	story_read(k->story, &k->work, report.title, arena_printf(&k->work, "%.*s\n\n%.*s",
 	    STR_ARG(report.title), STR_ARG(report.text)), &facts);
 	report.facts = &facts;
 	ledger_apply(&k->view, &k->work, &report, &changes);

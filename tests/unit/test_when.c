@@ -26,6 +26,8 @@ static const struct {
 	{ "on March 4, 2019 they left", "2019-03-04", "2019-03-04", true },
 	{ "On 4 March 2019, rebels came", "2019-03-04", "2019-03-04", true },
 	{ "since the end of April", "2024-04", "", true },
+	{ "since the middle of April", "2024-04", "", true },
+	{ "in the preceding three days", "2024-11-25", "2024-11-28", true },
 	{ "since 2011", "2011", "", true },
 	{ "in June 2014", "2014-06", "2014-06", true },
 	{ "between 3 and 9 May", "2024-05-03", "2024-05-09", true },
