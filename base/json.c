@@ -61,13 +61,40 @@ escape(unsigned char c, char tmp[8])
 	return tmp;
 }
 
+#define EACH_BYTE UINT64_C(0x0101010101010101)
+#define HIGH_BITS (EACH_BYTE * 0x80)
+
+/* Is one of eight bytes another than a printable of ASCII, a quotation mark or a backslash?  A byte
+ * becomes zero by the XOR and borrows its high bit; the borrow reaches others only once one is found. */
+static bool
+needs_look(uint64_t v)
+{
+	uint64_t quote = v ^ EACH_BYTE * '"', slash = v ^ EACH_BYTE * '\\', del = v ^ EACH_BYTE * 0x7f;
+	uint64_t low = (v - EACH_BYTE * 0x20) | (quote - EACH_BYTE) | (slash - EACH_BYTE) | (del - EACH_BYTE);
+
+	return ((v | low) & HIGH_BITS) != 0;
+}
+
 static bool
 is_plain(struct str s)
 {
-	for (size_t i = 0; i < s.n; i++)
-		if (s.p[i] < 0x20 || s.p[i] > 0x7e || s.p[i] == '"' || s.p[i] == '\\')
+	uint64_t v = EACH_BYTE * ' ';
+	size_t i = 0;
+
+	for (; i + sizeof(v) <= s.n; i += sizeof(v)) {
+		memcpy(&v, s.p + i, sizeof(v));
+		if (needs_look(v))
 			return false;
-	return true;
+	}
+	if (i == s.n)
+		return true;
+	if (i > 0) { /* the last eight, some of them again */
+		memcpy(&v, s.p + s.n - sizeof(v), sizeof(v));
+		return !needs_look(v);
+	}
+	for (; i < s.n; i++)
+		v = v << 8 | (unsigned char)s.p[i];
+	return !needs_look(v);
 }
 
 /* What most strings are: nothing in them needs a look. */

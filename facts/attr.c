@@ -18,7 +18,7 @@ struct context { /* the sentence at hand */
 	struct figures *all;
 	size_t sentence;
 	const struct sentence *s;
-	struct phrases names;
+	const struct phrases *names;
 	struct when whens[WHEN_MAX];
 	size_t n_whens;
 	size_t timed; /* the sentence that they are of */
@@ -149,8 +149,8 @@ victims_side(const struct context *c, const struct figure *r)
 {
 	size_t after = r->g.last + 1;
 
-	for (size_t i = 0; i < c->names.n_actors; i++) {
-		const struct actor_phrase *a = &c->names.actors[i];
+	for (size_t i = 0; i < c->names->n_actors; i++) {
+		const struct actor_phrase *a = &c->names->actors[i];
 
 		if (a->first <= r->g.last && a->last >= r->g.first) {
 			if (a->first < r->g.head || a->who != NULL)
@@ -198,8 +198,8 @@ perpetrator(const struct context *c, const struct figure *r)
 {
 	const struct actor_phrase *best = NULL;
 
-	for (size_t i = 0; i < c->names.n_actors; i++) {
-		const struct actor_phrase *a = &c->names.actors[i];
+	for (size_t i = 0; i < c->names->n_actors; i++) {
+		const struct actor_phrase *a = &c->names->actors[i];
 
 		if (a->first <= r->g.last && a->last >= r->g.first)
 			continue;
@@ -211,8 +211,8 @@ perpetrator(const struct context *c, const struct figure *r)
 	}
 	if (best != NULL)
 		return best;
-	for (size_t i = 0; i < c->names.n_actors; i++) {
-		const struct actor_phrase *a = &c->names.actors[i];
+	for (size_t i = 0; i < c->names->n_actors; i++) {
+		const struct actor_phrase *a = &c->names->actors[i];
 		size_t k = a->last + 1;
 
 		if (told_between(c, r->trigger + 1, a->first))
@@ -288,9 +288,9 @@ place_stands(const struct context *c, const struct place_phrase *p)
 static void
 set_places(const struct context *c, const struct figure *r, struct fact *f)
 {
-	f->places = ARENA_ARRAY(c->d->arena, struct fact_place, c->names.n_names + 1);
-	for (size_t i = 0; i < c->names.n_names && f->n_places < LIMIT_PLACES; i++) {
-		const struct place_phrase *p = &c->names.names[i];
+	f->places = ARENA_ARRAY(c->d->arena, struct fact_place, c->names->n_names + 1);
+	for (size_t i = 0; i < c->names->n_names && f->n_places < LIMIT_PLACES; i++) {
+		const struct place_phrase *p = &c->names->names[i];
 		struct fact_place *to;
 
 		if ((p->prep == NOWHERE && !place_stands(c, p)) || (p->prep != NOWHERE && p->first <= r->last && p->last >= r->first && p->prep < r->first))
@@ -490,7 +490,7 @@ static void
 open_sentence(struct context *c, size_t i)
 {
 	open_times(c, i);
-	phrases_find(c->d, c->s, &c->names);
+	c->names = phrases_of(c->d, i);
 }
 
 /* The first "since …" that a figure of this entry has, for the running totals that name none. */

@@ -251,13 +251,9 @@ counts_read(struct doc *d, const struct source *sources, struct toll *toll)
 {
 	for (size_t i = 0; i < d->t.n_sent; i++) {
 		struct sentence *s = &d->t.sent[i];
-		struct phrases names;
 
-		if (s->cls & C_STRIKE) {
-			sentence_prepare(d->lx, &d->t, s);
-			phrases_find(d, s, &names);
-			strikes(d, s, &names, &sources[i]);
-		}
+		if (s->cls & C_STRIKE)
+			strikes(d, s, phrases_of(d, i), &sources[i]);
 		if (facilities_told(s->cls)) {
 			sentence_prepare(d->lx, &d->t, s);
 			facilities(d, s, &sources[i], toll);

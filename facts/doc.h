@@ -11,6 +11,7 @@
 struct frames;
 struct cue_table;
 struct source;
+struct phrases;
 
 struct doc {
 	const struct reader *reader;
@@ -22,6 +23,7 @@ struct doc {
 	struct day day; /* of the entry */
 	struct token_list t;
 	struct source *sources; /* by sentence; NULL until sources_find() */
+	const struct phrases **phrases; /* the same, each until phrases_of() */
 	struct fact *facts;
 	size_t n_facts, cap_facts;
 	struct casualties *casualties; /* working state of casualty.h */

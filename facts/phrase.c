@@ -561,13 +561,36 @@ capitals_say_nothing(const struct doc *d, const struct phrases *p)
 	return words > 3 && capitals * 10 > words * 8;
 }
 
-void
-phrases_find(const struct doc *d, const struct sentence *s, struct phrases *out)
+static void *
+kept(struct arena *a, const void *items, size_t n, size_t size)
 {
-	out->first = s->first;
-	out->end = s->end;
-	out->n_actors = out->n_names = 0;
-	out->title_case = capitals_say_nothing(d, out);
-	find_actors(d, out);
-	find_names(d, out);
+	return n == 0 ? NULL : memcpy(arena_room(a, n * size), items, n * size);
+}
+
+static const struct phrases *
+find(struct doc *d, const struct sentence *s)
+{
+	struct actor_phrase actors[PHRASE_ACTORS];
+	struct place_phrase names[PHRASE_NAMES];
+	struct phrases *p = ARENA_NEW(d->arena, struct phrases);
+
+	*p = (struct phrases){ .first = s->first, .end = s->end, .actors = actors, .names = names };
+	p->title_case = capitals_say_nothing(d, p);
+	find_actors(d, p);
+	find_names(d, p);
+	p->actors = kept(d->arena, actors, p->n_actors, sizeof(*actors));
+	p->names = kept(d->arena, names, p->n_names, sizeof(*names));
+	return p;
+}
+
+const struct phrases *
+phrases_of(struct doc *d, size_t sentence)
+{
+	if (d->phrases == NULL)
+		d->phrases = ARENA_ARRAY(d->arena, const struct phrases *, d->t.n_sent);
+	if (d->phrases[sentence] == NULL) {
+		sentence_prepare(d->lx, &d->t, &d->t.sent[sentence]);
+		d->phrases[sentence] = find(d, &d->t.sent[sentence]);
+	}
+	return d->phrases[sentence];
 }

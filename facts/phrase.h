@@ -27,15 +27,15 @@ struct place_phrase {
 
 struct phrases {
 	size_t first, end; /* tokens of the sentence */
-	struct actor_phrase actors[PHRASE_ACTORS];
+	struct actor_phrase *actors;
 	size_t n_actors;
-	struct place_phrase names[PHRASE_NAMES];
+	struct place_phrase *names;
 	size_t n_names;
 	bool title_case; /* capitals say nothing */
 };
 
-/* s must be prepared. */
-void phrases_find(const struct doc *d, const struct sentence *s, struct phrases *out);
+/* Those of a sentence, which is prepared for it; found when they are first asked for. */
+const struct phrases *phrases_of(struct doc *d, size_t sentence);
 /* Does it name an actor of the table?  Cheaper than to find all phrases. */
 bool phrases_name_actor(const struct doc *d, const struct sentence *s);
 /* The actor phrase that token i is in, or NULL. */

@@ -15,14 +15,21 @@
 #define FAMOUS 1000000  /* people: known abroad without its country's name; by an alias: ten times */
 #define SKELETON_MIN 3  /* letters: shorter ones fit too many names */
 
-static size_t
-find(const struct atlas *a, enum fold_level level, struct str name, struct str country,
-    struct gaz_place *out)
-{
-	char key[FOLD_MAX];
+#define ANSWERS 64      /* names of a document that are resolved once */
 
-	return gazetteer_find(a->g, level, fold_name(key, name, level), country, out, GAZ_FOUND);
-}
+/* What a name stands for; its place has no name when that is not known. */
+struct answer {
+	struct str name;
+	bool division; /* the text says that a division is meant */
+	struct gaz_place place;
+	enum precision precision;
+};
+
+struct answers { /* of one document */
+	const struct atlas *a;
+	struct answer of[ANSWERS];
+	size_t n;
+};
 
 /* ---- one name ---- */
 
@@ -155,18 +162,27 @@ precision_of(const struct gaz_place *p)
 }
 
 static void
-put(struct fact_place *to, const struct gaz_place *p, enum precision precision)
+put(struct answer *to, const struct gaz_place *p, enum precision precision)
 {
+	to->place = *p;
+	to->precision = precision;
+}
+
+static void
+give(struct fact_place *to, const struct answer *from)
+{
+	const struct gaz_place *p = &from->place;
+
 	to->canonical = p->name;
 	to->id = p->id;
 	to->country = p->country;
 	to->admin1 = p->kind == GAZ_ADMIN1 ? p->name : p->admin1;
-	to->precision = precision;
-	if (precision != PRECISION_COUNTRY) {
+	to->precision = from->precision;
+	if (to->precision != PRECISION_COUNTRY) {
 		to->lat = p->lat;
 		to->lon = p->lon;
 	}
-	if (precision >= PRECISION_FOLDED && to->role == ROLE_NEAR)
+	if (to->precision >= PRECISION_FOLDED && to->role == ROLE_NEAR)
 		to->precision = PRECISION_NEAR;
 }
 
@@ -238,10 +254,12 @@ choose(const struct atlas *a, struct gaz_place *found, size_t n, bool division)
 }
 
 static bool
-resolve_plain(const struct atlas *a, struct fact_place *to, struct str name, bool division)
+resolve_plain(const struct atlas *a, struct answer *to, struct str name)
 {
 	struct gaz_place found[GAZ_FOUND];
-	size_t n = drop_demonyms(found, find(a, FOLD_PLAIN, name, STR_NONE, found));
+	char key[FOLD_MAX];
+	size_t n = drop_demonyms(found, gazetteer_find(a->g, FOLD_PLAIN,
+	    fold_name(key, name, FOLD_PLAIN), STR_NONE, found, GAZ_FOUND));
 
 	for (size_t i = 0; i < n; i++)
 		if (found[i].kind == GAZ_COUNTRY &&
@@ -249,7 +267,7 @@ resolve_plain(const struct atlas *a, struct fact_place *to, struct str name, boo
 			put(to, &found[i], PRECISION_COUNTRY);
 			return true;
 		}
-	if (n == 0 || choose(a, found, n, division) == 0)
+	if (n == 0 || choose(a, found, n, to->division) == 0)
 		return false;
 	if (!contradicts(a, &found[0], name))
 		put(to, &found[0], precision_of(&found[0]));
@@ -262,18 +280,17 @@ resolve_plain(const struct atlas *a, struct fact_place *to, struct str name, boo
 
 /* A looser key, in the country only. */
 static bool
-resolve_folded(const struct atlas *a, struct fact_place *to, struct str name, bool division,
+resolve_folded(const struct atlas *a, struct answer *to, struct str name, struct str key,
     enum fold_level level)
 {
 	struct gaz_place found[GAZ_FOUND];
 	size_t n;
 	bool named;
-	char key[FOLD_MAX];
 
-	if (level == FOLD_SKELETON && fold_name(key, name, level).n < SKELETON_MIN)
+	if (level == FOLD_SKELETON && key.n < SKELETON_MIN)
 		return false;
-	n = drop_demonyms(found, find(a, level, name, a->country, found));
-	if (a->country.n == 0 || settle(a, found, n, division) == 0)
+	n = drop_demonyms(found, gazetteer_find(a->g, level, key, a->country, found, GAZ_FOUND));
+	if (settle(a, found, n, to->division) == 0)
 		return false;
 	named = found[0].kind == GAZ_ADMIN1 || atlas_names_division(a, &found[0], GAZ_ADMIN1);
 	if (!named && (level == FOLD_SKELETON || atlas_divides(a, found[0].country, name)))
@@ -283,27 +300,32 @@ resolve_folded(const struct atlas *a, struct fact_place *to, struct str name, bo
 }
 
 static bool
-resolve_name(const struct atlas *a, struct fact_place *to, struct str name, bool division)
+resolve_name(const struct atlas *a, struct answer *to, struct str name)
 {
-	if (resolve_plain(a, to, name, division))
+	struct fold_keys k;
+
+	if (resolve_plain(a, to, name))
 		return true;
+	if (a->country.n == 0)
+		return false;
+	fold_all(&k, name);
 	for (int level = FOLD_WORDS; level < FOLD_N; level++)
-		if (resolve_folded(a, to, name, division, (enum fold_level)level))
+		if (resolve_folded(a, to, name, k.of[level], (enum fold_level)level))
 			return true;
 	return false;
 }
 
 /* As it stands, else as it would without its case ending. */
 static bool
-resolve_inflected(const struct atlas *a, struct fact_place *to, bool division)
+resolve_inflected(const struct atlas *a, struct answer *to)
 {
 	struct str stem, ending;
 
-	if (resolve_name(a, to, to->name, division))
+	if (resolve_name(a, to, to->name))
 		return true;
 	for (size_t k = 0; lexicon_plain_place(a->d->lx, to->name, k, &stem, &ending); k++)
 		if (resolve_plain(a, to, arena_printf(a->d->arena, "%.*s%.*s", STR_ARG(stem),
-		    STR_ARG(ending)), division))
+		    STR_ARG(ending))))
 			return true;
 	return false;
 }
@@ -360,16 +382,33 @@ division_around(const struct atlas *a, const struct fact *f)
 }
 
 static void
-resolve(const struct atlas *a, struct fact_place *to)
+resolve(const struct atlas *a, struct answer *to)
 {
-	bool division = means_division(a->d, to->name);
 	struct str town;
 
-	if (resolve_inflected(a, to, division))
+	if (resolve_inflected(a, to))
 		return;
 	town = without_site(a->d, to->name);
-	if (town.n > 0 && resolve_name(a, to, town, false) && to->precision >= PRECISION_FOLDED)
+	to->division = false;
+	if (town.n > 0 && resolve_name(a, to, town) && to->precision >= PRECISION_FOLDED)
 		to->precision = PRECISION_NEAR;
+}
+
+/* The same name means the same place throughout a document. */
+static struct answer
+answer(struct answers *all, struct str name)
+{
+	struct answer made = { .name = name, .division = means_division(all->a->d, name) };
+	bool division = made.division;
+
+	for (size_t i = 0; i < all->n; i++)
+		if (all->of[i].division == division && str_eq(all->of[i].name, name))
+			return all->of[i];
+	resolve(all->a, &made);
+	made.division = division;
+	if (all->n < ANSWERS)
+		all->of[all->n++] = made;
+	return made;
 }
 
 /* A name that hangs on nothing and that no gazetteer knows is as well somebody's; ground is told of
@@ -386,13 +425,18 @@ drop_strays(struct fact *f)
 }
 
 static void
-resolve_fact(const struct atlas *a, struct fact *f)
+resolve_fact(struct answers *all, struct fact *f)
 {
+	const struct atlas *a = all->a;
 	const struct gaz_place *around;
 
 	for (size_t i = 0; i < f->n_places; i++)
-		if (f->places[i].canonical.n == 0)
-			resolve(a, &f->places[i]);
+		if (f->places[i].canonical.n == 0) {
+			struct answer known = answer(all, f->places[i].name);
+
+			if (known.place.name.n > 0)
+				give(&f->places[i], &known);
+		}
 	if (f->kind != FACT_TERRITORY)
 		drop_strays(f);
 	around = division_around(a, f);
@@ -416,6 +460,7 @@ void
 places_resolve(struct doc *d)
 {
 	struct atlas *a;
+	struct answers *all;
 	bool any = false;
 
 	for (size_t i = 0; i < d->n_facts; i++)
@@ -424,6 +469,9 @@ places_resolve(struct doc *d)
 		return;
 	a = ARENA_NEW(d->arena, struct atlas);
 	atlas_survey(a, d);
+	all = arena_room(d->arena, sizeof(*all));
+	all->a = a;
+	all->n = 0;
 	for (size_t i = 0; i < d->n_facts; i++)
-		resolve_fact(a, &d->facts[i]);
+		resolve_fact(all, &d->facts[i]);
 }

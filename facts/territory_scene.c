@@ -20,27 +20,11 @@
 void
 scene_enter(struct scene *c, size_t index)
 {
-	struct doc *d = c->d;
-	struct phrases *keep;
-
-	if (c->p == NULL) {
-		c->p = ARENA_NEW(d->arena, struct phrases);
-		c->before = ARENA_NEW(d->arena, struct phrases);
-	}
-	keep = c->before;
-	if (index > 0 && c->index != index - 1) {
-		sentence_prepare(d->lx, &d->t, &d->t.sent[index - 1]);
-		phrases_find(d, &d->t.sent[index - 1], c->p);
-		c->index = index - 1;
-	}
-	c->before = c->p;
-	c->before_index = c->index;
-	c->p = keep;
+	c->before = index == 0 ? NULL : phrases_of(c->d, index - 1);
+	c->p = phrases_of(c->d, index);
 	c->index = index;
-	c->s = &d->t.sent[index];
+	c->s = &c->d->t.sent[index];
 	c->n_taken = 0;
-	sentence_prepare(d->lx, &d->t, &d->t.sent[index]);
-	phrases_find(d, c->s, c->p);
 }
 
 /* Does the document tell of armed actors at all? */
@@ -249,7 +233,7 @@ find_by(struct scene *c, size_t i)
 	}
 	if (c->last_by.text.n > 0 && c->index - c->last_by_sentence <= CARRY)
 		return c->last_by;
-	if (c->before != NULL && c->index - c->before_index <= 1)
+	if (c->before != NULL)
 		for (size_t k = 0; k < c->before->n_actors; k++)
 			if (!is_oblique(c, &c->before->actors[k]))
 				return party_of(c, &c->before->actors[k]);
@@ -375,21 +359,16 @@ static void
 put_antecedent(struct scene *c, struct fact *f, size_t at)
 {
 	const struct place_phrase *best = last_place(c, c->p, at);
-	struct phrases *p = NULL;
 
-	if (best == NULL && c->before != NULL && c->index - c->before_index == 1)
+	if (best == NULL && c->before != NULL)
 		best = last_place(c, c->before, c->before->end);
 	/* "withdrew from Tarn; rebels then entered the town" */
 	for (size_t k = 0; best == NULL && k < c->p->n_names; k++)
 		if (c->p->names[k].last < at)
 			best = &c->p->names[k];
 	for (size_t k = 2; best == NULL && k <= ANTECEDENT && k <= c->index; k++) {
-		struct sentence *s = &c->d->t.sent[c->index - k];
+		const struct phrases *p = phrases_of(c->d, c->index - k);
 
-		if (p == NULL)
-			p = ARENA_NEW(c->d->arena, struct phrases);
-		sentence_prepare(c->d->lx, &c->d->t, s);
-		phrases_find(c->d, s, p);
 		best = last_place(c, p, p->end);
 	}
 	if (best != NULL)
@@ -587,7 +566,7 @@ tell_as(struct scene *c, struct telling *t, struct change_kind kind, struct deed
 	put_parties(c, f, t);
 	put_day(c, f, t->verb);
 	put_others(c, f, c->p, t->first);
-	if ((o == NULL || !o->named) && c->before != NULL && c->index - c->before_index == 1)
+	if ((o == NULL || !o->named) && c->before != NULL)
 		put_others(c, f, c->before, t->first);
 	if (t->by.text.n > 0) {
 		c->last_by = t->by;

@@ -20,8 +20,7 @@ struct scene {
 	const struct territory_rules *rules;
 	const struct sentence *s;
 	size_t index; /* of s */
-	struct phrases *p, *before; /* of this sentence, and of the one before it */
-	size_t before_index;
+	const struct phrases *p, *before; /* of this sentence, and of the one before it, if any */
 	struct party last_by;
 	size_t last_by_sentence;
 	struct party left_by; /* who withdrew last */
