@@ -97,3 +97,5 @@ uninstall-local:
 	-cmp -s $(srcdir)/etc/tocsin.yaml '$(DESTDIR)$(sysconfdir)/tocsin/tocsin.yaml' && \
 	  rm -f '$(DESTDIR)$(sysconfdir)/tocsin/tocsin.yaml'
 	-rmdir '$(DESTDIR)$(sysconfdir)/tocsin'
+nobase_dist_pkgdata_DATA += etc/lang/ar/time.tsv etc/lang/de/time.tsv etc/lang/en/time.tsv etc/lang/es/time.tsv etc/lang/fr/time.tsv \
+	etc/lang/pt/time.tsv etc/lang/ru/time.tsv etc/lang/tr/time.tsv etc/lang/uk/time.tsv

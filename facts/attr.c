@@ -482,7 +482,7 @@ open_times(struct context *c, size_t i)
 	if (c->timed == i)
 		return;
 	c->timed = i;
-	c->n_whens = when_scan(c->d->in->text, &c->d->t, after_dateline(c), c->s->end,
+	c->n_whens = when_scan(c->d->lx, c->d->in->text, &c->d->t, after_dateline(c), c->s->end,
 	    c->d->in->published_ms, c->whens);
 }
 

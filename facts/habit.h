@@ -18,6 +18,7 @@ enum lexicon_habit {
 	HABIT_COUNTED_SINGULAR = 512, /* a noun behind a number is singular */
 	HABIT_OBJECT_FORM = 1024,     /* the form of an object is not that of a genitive */
 	HABIT_COMPOUNDS = 2048,       /* nouns are written together: Grenzsoldaten */
+	HABIT_SMALL_DAYS = 8192,      /* names of months and weekdays begin small */
 	HABIT_ORDINAL_STOP = 4096,    /* a full stop makes an ordinal: 4. Oktober */
 };
 

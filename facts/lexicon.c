@@ -268,14 +268,6 @@ plain_letters(struct str key, char out[KEY_MAX])
 }
 
 struct word *
-lexicon_known(struct lexicon *lx, struct str key)
-{
-	uint32_t id = lexicon_word(lx, key)->id;
-
-	return id == 0 ? NULL : word_at(lx, id);
-}
-
-struct word *
 lexicon_add(struct lexicon *lx, struct str given)
 {
 	char letters[KEY_MAX];

@@ -106,7 +106,8 @@ struct word {
 	uint8_t outcome; /* enum outcome, or OUTCOME_DISPLACED */
 	uint8_t effect;
 	bool plain;      /* the key is all in start */
-	uint8_t time;    /* which word of time it is (facts/when.c); 0: none */
+	int16_t n;       /* of a word of time: the days of a unit, the number of a weekday */
+	uint32_t time;   /* what it does in an expression of time (facts/time_words.h) */
 	struct str key;  /* lower case; empty: the word that stands for all unknown ones */
 	int64_t value;   /* C_NUMBER; month, weekday */
 	struct str who, cause, unit, source;
@@ -161,8 +162,6 @@ lexicon_letter(uint32_t u)
 const struct word *lexicon_word(const struct lexicon *lx, struct str key);
 /* The same for a key of at most PLAIN_MAX bytes. */
 const struct word *lexicon_plain(const struct lexicon *lx, struct word_start key);
-/* For loaders of further files: the entry of a word, NULL: it is not there; or else made. */
-struct word *lexicon_known(struct lexicon *lx, struct str key);
 struct word *lexicon_add(struct lexicon *lx, struct str key);
 /* A fold: a phrase of words, space between, that is read as the one word given back. */
 struct word *lexicon_add_fold(struct lexicon *lx, struct str phrase, struct err *e);

@@ -9,7 +9,7 @@
 #include "facts/ground_words.h"
 #include "facts/inflect.h"
 #include "facts/lexicon_file.h"
-#include "facts/when.h"
+#include "facts/time_words.h"
 
 #define FILE_MAX (8u << 20)
 #define VARIANTS_MAX 2000
@@ -167,7 +167,8 @@ habit_of(const struct str f[TSV_FIELDS])
 		{ STR_INIT("clauses"), STR_INIT("comma"), HABIT_COMMA_CLAUSE },
 		{ STR_INIT("compounds"), STR_INIT("joined"), HABIT_COMPOUNDS },
 		{ STR_INIT("nouns"), STR_INIT("head-first"), HABIT_HEAD_FIRST },
-		{ STR_INIT("ordinals"), STR_INIT("stop"), HABIT_ORDINAL_STOP } };
+		{ STR_INIT("ordinals"), STR_INIT("stop"), HABIT_ORDINAL_STOP },
+		{ STR_INIT("days"), STR_INIT("small"), HABIT_SMALL_DAYS } };
 
 	for (size_t i = 0; i < sizeof(habits) / sizeof(habits[0]); i++)
 		if (str_eq(f[0], habits[i].name) && str_eq(f[1], habits[i].how))
@@ -231,6 +232,9 @@ merge(struct word *w, const struct word *line, unsigned form)
 {
 	w->cls |= line->cls;
 	w->ground |= line->ground;
+	w->time |= line->time;
+	if (line->time != 0 && line->n != 0)
+		w->n = line->n;
 	w->form |= (uint16_t)(form | line->form);
 	if (line->bound != BOUND_NONE)
 		w->bound = line->bound;
@@ -520,6 +524,7 @@ spaced(struct loader *l, struct str s)
 static int
 attribute(struct loader *l, struct str name, struct str value)
 {
+	uint64_t n;
 	int i;
 
 	if (str_eq(name, STR("who")))
@@ -534,6 +539,8 @@ attribute(struct loader *l, struct str name, struct str value)
 		l->line.head = spaced(l, value);
 	else if (str_eq(name, STR("value")) && str_int(value, &l->line.value))
 		return 0;
+	else if (str_eq(name, STR("n")) && str_uint(value, &n) && n <= INT16_MAX)
+		l->line.n = (int16_t)n;
 	else if (str_eq(name, STR("form")) && lexicon_form(value) != 0)
 		l->line.form |= (uint16_t)lexicon_form(value);
 	else if (str_eq(name, STR("bound")) && (i = name_index(bound_names, value)) >= 0)
@@ -572,6 +579,8 @@ read_spec(struct loader *l, struct str spec)
 			l->line.cls |= c;
 		} else if ((c = ground_class(item)) != 0) {
 			l->line.ground |= c;
+		} else if ((c = time_class(item)) != 0) {
+			l->line.time |= (uint32_t)c;
 		} else {
 			return tsv_error(&l->tsv, l->e, "there is no word class '%.*s'",
 			    STR_ARG(item));
@@ -605,7 +614,7 @@ lexicon_load(struct lexicon *lx, const char *dir, struct err *e)
 {
 	static const char *const files[] = { "function.tsv", "numbers.tsv", "people.tsv",
 		"verbs.tsv", "triggers.tsv", "things.tsv", "causes.tsv", "sources.tsv",
-		"places.tsv", "notground.tsv", "ground.tsv", "stance.tsv", "gate.tsv" };
+		"places.tsv", "notground.tsv", "ground.tsv", "stance.tsv", "gate.tsv", "time.tsv" };
 	struct arena *a = lexicon_arena(lx);
 	struct loader *l = ARENA_NEW(a, struct loader);
 
@@ -617,6 +626,5 @@ lexicon_load(struct lexicon *lx, const char *dir, struct err *e)
 		if (load_words(l, arena_printf(a, "%s/%s", dir, files[i]).p) != 0)
 			return -1;
 	lexicon_list_triggers(lx);
-	when_teach(lx);
 	return 0;
 }

@@ -502,7 +502,7 @@ static void
 put_day(struct scene *c, struct fact *f, size_t at)
 {
 	struct when found[WHEN_MAX], best;
-	size_t n = when_scan(c->d->in->text, &c->d->t, c->s->first, c->s->end,
+	size_t n = when_scan(c->d->lx, c->d->in->text, &c->d->t, c->s->first, c->s->end,
 	    c->d->in->published_ms, found), days = 0;
 
 	for (size_t i = 0; i < n; i++)

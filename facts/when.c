@@ -2,9 +2,12 @@
 #include "config.h"
 
 #include "base/alloc.h"
+#include "facts/time_words.h"
 #include "facts/when.h"
 
 struct ctx {
+	const struct lexicon *lx;
+	const struct word *unknown;
 	struct str text;
 	const struct token_list *l;
 	size_t to;
@@ -30,111 +33,27 @@ word_at(const struct ctx *c, size_t i)
 
 /* ---- the words of time ---- */
 
-/* What a word may do in an expression; "in" opens spans and stands before years. */
-enum time_use {
-	U_SINCE = 1 << 0,
-	U_BETWEEN = 1 << 1,
-	U_FROM = 1 << 2,
-	U_OPEN = 1 << 3,     /* in the past …, over the last … */
-	U_THE = 1 << 4,
-	U_PAST = 1 << 5,     /* the past 24 hours */
-	U_OF = 1 << 6,
-	U_AND = 1 << 7,
-	U_TO = 1 << 8,       /* from D to D */
-	U_TODAY = 1 << 9,
-	U_YESTERDAY = 1 << 10,
-	U_OVERNIGHT = 1 << 11,
-	U_THIS = 1 << 12,
-	U_LAST = 1 << 13,
-	U_DAYTIME = 1 << 14, /* this morning */
-	U_NIGHT = 1 << 15,
-	U_VAGUE = 1 << 16,   /* between a preposition and its date */
-	U_UNIT = 1 << 17,    /* n: days */
-	U_YEAR = 1 << 18,    /* makes a bare number a year */
-	U_MONTH = 1 << 19,   /* n: 1 to 12 */
-	U_WEEKDAY = 1 << 20, /* n: from Sunday, 0 */
-	U_NAMED = 1 << 21,   /* before a month's name alone */
-	U_HOURS = 1 << 22,
-};
-
-/* Words that begin an expression; what else does is a number. */
-#define U_FIRST (U_SINCE | U_BETWEEN | U_FROM | U_OPEN | U_THE | U_PAST | U_TODAY | U_YESTERDAY | \
-	U_OVERNIGHT | U_THIS | U_LAST | U_MONTH | U_WEEKDAY)
-
-struct time_word {
-	const char *word;
-	uint32_t use;
-	int n;
-};
-
-static const struct time_word time_words[] = {
-	{ "", 0, 0 }, /* any other word */
-	{ "in", U_OPEN | U_YEAR | U_NAMED, 0 }, { "of", U_OF | U_VAGUE | U_YEAR | U_NAMED, 0 },
-	{ "to", U_TO, 0 }, { "and", U_AND, 0 }, { "apr", U_MONTH, 4 }, { "aug", U_MONTH, 8 },
-	{ "day", U_UNIT | U_VAGUE, 1 }, { "dec", U_MONTH, 12 }, { "end", U_VAGUE, 0 },
-	{ "feb", U_MONTH, 2 }, { "for", U_OPEN, 0 }, { "fri", U_WEEKDAY, 5 },
-	{ "jan", U_MONTH, 1 }, { "jul", U_MONTH, 7 }, { "jun", U_MONTH, 6 },
-	{ "mar", U_MONTH, 3 }, { "may", U_MONTH, 5 }, { "mid", U_VAGUE | U_YEAR | U_NAMED, 0 },
-	{ "mon", U_WEEKDAY, 1 }, { "nov", U_MONTH, 11 }, { "oct", U_MONTH, 10 },
-	{ "sat", U_WEEKDAY, 6 }, { "sep", U_MONTH, 9 }, { "sun", U_WEEKDAY, 0 },
-	{ "the", U_THE | U_VAGUE, 0 }, { "thu", U_WEEKDAY, 4 }, { "tue", U_WEEKDAY, 2 },
-	{ "wed", U_WEEKDAY, 3 }, { "date", U_VAGUE, 0 }, { "days", U_UNIT, 1 },
-	{ "from", U_FROM, 0 }, { "hour", U_UNIT | U_HOURS, 0 }, { "july", U_MONTH, 7 },
-	{ "june", U_MONTH, 6 }, { "last", U_PAST | U_LAST | U_VAGUE | U_NAMED, 0 },
-	{ "late", U_VAGUE | U_YEAR | U_NAMED, 0 }, { "over", U_OPEN, 0 },
-	{ "past", U_PAST, 0 }, { "sept", U_MONTH, 9 },
-	{ "this", U_THIS | U_VAGUE | U_NAMED, 0 }, { "thur", U_WEEKDAY, 4 },
-	{ "till", U_TO, 0 }, { "tues", U_WEEKDAY, 2 }, { "week", U_UNIT | U_VAGUE, 7 },
-	{ "year", U_UNIT | U_VAGUE, 365 }, { "about", U_VAGUE, 0 }, { "april", U_MONTH, 4 },
-	{ "early", U_VAGUE | U_YEAR | U_NAMED, 0 }, { "hours", U_UNIT | U_HOURS, 0 },
-	{ "march", U_MONTH, 3 }, { "month", U_UNIT | U_VAGUE, 30 },
-	{ "night", U_NIGHT | U_VAGUE, 0 }, { "since", U_SINCE | U_YEAR | U_NAMED, 0 },
-	{ "start", U_VAGUE, 0 }, { "thurs", U_WEEKDAY, 4 }, { "today", U_TODAY, 0 },
-	{ "until", U_TO | U_YEAR | U_NAMED, 0 }, { "weeks", U_UNIT, 7 },
-	{ "years", U_UNIT, 365 }, { "around", U_VAGUE, 0 }, { "august", U_MONTH, 8 },
-	{ "during", U_OPEN | U_NAMED, 0 }, { "friday", U_WEEKDAY, 5 },
-	{ "middle", U_VAGUE, 0 }, { "monday", U_WEEKDAY, 1 }, { "months", U_UNIT, 30 },
-	{ "sunday", U_WEEKDAY, 0 }, { "within", U_OPEN, 0 }, { "between", U_BETWEEN, 0 },
-	{ "evening", U_DAYTIME | U_VAGUE, 0 }, { "january", U_MONTH, 1 },
-	{ "morning", U_DAYTIME | U_VAGUE, 0 }, { "october", U_MONTH, 10 },
-	{ "through", U_TO, 0 }, { "tonight", U_TODAY, 0 }, { "tuesday", U_WEEKDAY, 2 },
-	{ "december", U_MONTH, 12 }, { "february", U_MONTH, 2 }, { "november", U_MONTH, 11 },
-	{ "previous", U_PAST, 0 }, { "saturday", U_WEEKDAY, 6 }, { "thursday", U_WEEKDAY, 4 },
-	{ "afternoon", U_DAYTIME, 0 }, { "beginning", U_VAGUE, 0 },
-	{ "overnight", U_OVERNIGHT, 0 }, { "preceding", U_PAST, 0 },
-	{ "september", U_MONTH, 9 }, { "wednesday", U_WEEKDAY, 3 },
-	{ "yesterday", U_YESTERDAY, 0 },
-};
-
-_Static_assert(NELEM(time_words) <= UINT8_MAX, "word.time holds their number");
-
-void
-when_teach(struct lexicon *lx)
+/* Words that begin an expression; what else does is a number, a month, a weekday. */
+static uint32_t
+first_words(void)
 {
-	for (size_t i = 1; i < NELEM(time_words); i++) {
-		struct word *w = lexicon_known(lx, str_of(time_words[i].word));
-
-		if (w != NULL)
-			w->time = (uint8_t)i;
-	}
+	return U_SINCE | U_BETWEEN | U_FROM | U_OPEN | U_THE | U_PAST | U_TODAY | U_YESTERDAY |
+	    U_OVERNIGHT | U_THIS | U_LAST;
 }
 
 /* A compound (mid-March) is no word of time, though it is known by its last part. */
-static const struct time_word *
+static const struct word *
 time_word(const struct ctx *c, size_t i)
 {
-	const struct token *t;
+	const struct token *t = i < c->to ? &c->l->tok[i] : NULL;
 
-	if (i >= c->to)
-		return &time_words[0];
-	t = &c->l->tok[i];
-	return &time_words[t->end - t->start == t->word->key.n ? t->word->time : 0];
+	return t != NULL && t->end - t->start == t->word->key.n ? t->word : c->unknown;
 }
 
 static bool
 is(const struct ctx *c, size_t i, uint32_t use)
 {
-	return (time_word(c, i)->use & use) != 0;
+	return (time_word(c, i)->time & use) != 0;
 }
 
 static bool
@@ -172,26 +91,29 @@ is_year(int v)
 	return v >= 1900 && v <= 2100;
 }
 
+/* In English a day's name without its capital is something else: may, march, sun. */
+static bool
+may_be_named(const struct ctx *c, size_t i)
+{
+	return (c->l->tok[i].flags & TOKEN_CAP) || lexicon_has(c->lx, HABIT_SMALL_DAYS) ||
+	    lexicon_has(c->lx, HABIT_NO_CAPITALS);
+}
+
 static int
 month_at(const struct ctx *c, size_t i)
 {
-	const struct time_word *t;
+	const struct word *w = time_word(c, i);
 
-	if (!(cls(c, i) & C_MONTH) || !(c->l->tok[i].flags & TOKEN_CAP))
-		return 0;
-	t = time_word(c, i);
-	return t->use & U_MONTH ? t->n : 0;
+	return (w->cls & C_MONTH) && w->value >= 1 && w->value <= 12 && may_be_named(c, i) ?
+	    (int)w->value : 0;
 }
 
 static int
 weekday_at(const struct ctx *c, size_t i)
 {
-	const struct time_word *t;
+	const struct word *w = time_word(c, i);
 
-	if (!(cls(c, i) & C_WEEKDAY) || !(c->l->tok[i].flags & TOKEN_CAP))
-		return -1;
-	t = time_word(c, i);
-	return t->use & U_WEEKDAY ? t->n : -1;
+	return (w->cls & C_WEEKDAY) && (w->time & U_WEEKDAY) && may_be_named(c, i) ? w->n : -1;
 }
 
 static int
@@ -247,19 +169,19 @@ month_first(const struct ctx *c, size_t i, struct dated *out)
 	return make(c, out, 0, month, day, i + 1);
 }
 
-/* 27 November 2024 | 27th of November */
+/* 27 November 2024 | 27th of November | 27 de noviembre de 2024 */
 static bool
 day_first(const struct ctx *c, size_t i, struct dated *out)
 {
 	int day = digits(c, i), month, year;
-	size_t m = is(c, i + 1, U_OF) ? i + 2 : i + 1;
+	size_t m = is(c, i + 1, U_OF) ? i + 2 : i + 1, y = is(c, m + 1, U_OF) ? m + 2 : m + 1;
 
 	month = month_at(c, m);
 	if (day < 1 || day > 31 || month == 0)
 		return false;
-	year = digits(c, m + 1);
+	year = digits(c, y);
 	if (is_year(year))
-		return make(c, out, year, month, day, m + 1);
+		return make(c, out, year, month, day, y);
 	return make(c, out, 0, month, day, m);
 }
 
@@ -367,11 +289,11 @@ count_at(const struct ctx *c, size_t i, size_t *last)
 static int
 unit_days(const struct ctx *c, size_t i, int n)
 {
-	const struct time_word *t = time_word(c, i);
+	const struct word *w = time_word(c, i);
 
-	if (!(t->use & U_UNIT))
+	if (!(w->time & U_UNIT))
 		return -1;
-	return t->use & U_HOURS ? (n + 23) / 24 : n * t->n;
+	return w->time & U_HOURS ? (n + 23) / 24 : n * w->n;
 }
 
 /* in the past 24 hours | over the last three days | within two days */
@@ -416,7 +338,7 @@ open_span(const struct ctx *c, size_t i, struct when *out)
 		if (!whole)
 			a.last = at;
 		if (!is(c, a.last + 1, between ? U_AND : U_TO) ||
-		    !date_at(c, a.last + 2, &b) || (!whole && (day < 1 || day > 31)))
+		    !date_at(c, skip_vague(c, a.last + 2), &b) || (!whole && (day < 1 || day > 31)))
 			return false;
 		if (!whole) {
 			a.from = b.from;
@@ -456,14 +378,14 @@ may_begin(const struct ctx *c, size_t i)
 {
 	const struct token *t = &c->l->tok[i];
 
-	return t->kind != TOKEN_PUNCT && (is_digit(c->text.p[t->start]) || is(c, i, U_FIRST));
+	return t->kind != TOKEN_PUNCT && (is_digit(c->text.p[t->start]) || (is(c, i, first_words()) || (cls(c, i) & (C_MONTH | C_WEEKDAY))));
 }
 
 size_t
-when_scan(struct str text, const struct token_list *l, size_t from, size_t to,
-    int64_t published_ms, struct when out[WHEN_MAX])
+when_scan(const struct lexicon *lx, struct str text, const struct token_list *l, size_t from,
+    size_t to, int64_t published_ms, struct when out[WHEN_MAX])
 {
-	struct ctx c = { .text = text, .l = l, .to = to, .now = day_of(published_ms) };
+	struct ctx c = { .lx = lx, .unknown = lexicon_word(lx, STR_NONE), .text = text, .l = l, .to = to, .now = day_of(published_ms) };
 	size_t n = 0;
 
 	for (size_t i = from; i < to && n < WHEN_MAX; i++) {

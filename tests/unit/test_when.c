@@ -40,24 +40,23 @@ static const struct {
 };
 
 static void
-check(const struct lexicon *lx, size_t i, int64_t published)
+expect_days(const struct lexicon *lx, const char *said, int64_t published, const char *from,
+    const char *to, bool found)
 {
 	struct arena a;
 	struct token_list l;
 	struct when w[WHEN_MAX], best;
 	char since[DAY_TEXT], until[DAY_TEXT];
-	struct str text = str_of(cases[i].text);
+	struct str text = str_of(said);
 	size_t n;
 
 	arena_init(&a);
 	tokenise(lx, &a, text, 0, &l);
-	n = when_scan(text, &l, 0, l.n, published, w);
-	cr_expect((n > 0) == cases[i].found, "%s: %zu", cases[i].text, n);
+	n = when_scan(lx, text, &l, 0, l.n, published, w);
+	cr_expect((n > 0) == found, "%s: %zu", said, n);
 	if (n > 0 && when_for(w, n, 0, &best)) {
-		cr_expect(str_eq(day_text(since, best.since), str_of(cases[i].since)), "%s: %s",
-		    cases[i].text, since);
-		cr_expect(str_eq(day_text(until, best.until), str_of(cases[i].until)), "%s: %s",
-		    cases[i].text, until);
+		cr_expect(str_eq(day_text(since, best.since), str_of(from)), "%s: %s", said, since);
+		cr_expect(str_eq(day_text(until, best.until), str_of(to)), "%s: %s", said, until);
 	}
 	arena_clear(&a);
 }
@@ -71,8 +70,50 @@ Test(when, days)
 	cr_assert(lexicon_load(lx, SRCDIR "/etc/lang/en", &e) == 0, "%s", e.msg);
 	cr_assert(date_parse(STR("2024-11-28T17:00:00Z"), &published));
 	for (size_t i = 0; i < NELEM(cases); i++)
-		check(lx, i, published);
+		expect_days(lx, cases[i].text, published, cases[i].since, cases[i].until, cases[i].found);
 	lexicon_free(lx);
+}
+
+/* The same expressions as words of each language (its time.tsv). */
+static const struct {
+	const char *lang, *text, *since, *until;
+} elsewhere[] = {
+	{ "de", "Am 4. Mai 2019 starben neun Soldaten", "2019-05-04", "2019-05-04" },
+	{ "de", "Seit Mittwoch starben neun Soldaten", "2024-11-27", "" },
+	{ "de", "in den letzten drei Tagen", "2024-11-25", "2024-11-28" },
+	{ "fr", "tués le 4 mai 2019", "2019-05-04", "2019-05-04" },
+	{ "fr", "tués mercredi", "2024-11-27", "2024-11-27" },
+	{ "fr", "entre le 3 et le 9 mai", "2024-05-03", "2024-05-09" },
+	{ "es", "murieron el 4 de mayo de 2019", "2019-05-04", "2019-05-04" },
+	{ "es", "desde el miércoles", "2024-11-27", "" },
+	{ "pt", "morreram em 4 de maio de 2019", "2019-05-04", "2019-05-04" },
+	{ "pt", "morreram ontem", "2024-11-27", "2024-11-27" },
+	{ "ru", "погибли 4 мая 2019 года", "2019-05-04", "2019-05-04" },
+	{ "ru", "погибли вчера", "2024-11-27", "2024-11-27" },
+	{ "ru", "за последние три дня", "2024-11-25", "2024-11-28" },
+	{ "uk", "загинули 4 травня 2019 року", "2019-05-04", "2019-05-04" },
+	{ "uk", "загинули в середу", "2024-11-27", "2024-11-27" },
+	{ "tr", "4 Mayıs 2019'da öldü", "2019-05-04", "2019-05-04" },
+	{ "tr", "son üç günde öldü", "2024-11-25", "2024-11-28" },
+	{ "ar", "قتل في 4 مايو 2019", "2019-05-04", "2019-05-04" },
+	{ "ar", "قتل أمس", "2024-11-27", "2024-11-27" },
+};
+
+Test(when, in_other_languages)
+{
+	int64_t published;
+	struct err e;
+
+	cr_assert(date_parse(STR("2024-11-28T17:00:00Z"), &published));
+	for (size_t i = 0; i < NELEM(elsewhere); i++) {
+		struct lexicon *lx = lexicon_new(str_of(elsewhere[i].lang));
+		char dir[200];
+
+		snprintf(dir, sizeof(dir), "%s/etc/lang/%s", SRCDIR, elsewhere[i].lang);
+		cr_assert(lexicon_load(lx, dir, &e) == 0, "%s", e.msg);
+		expect_days(lx, elsewhere[i].text, published, elsewhere[i].since, elsewhere[i].until, true);
+		lexicon_free(lx);
+	}
 }
 
 Test(when, nothing_relative_without_a_date)
@@ -87,7 +128,7 @@ Test(when, nothing_relative_without_a_date)
 	cr_assert(lexicon_load(lx, SRCDIR "/etc/lang/en", &e) == 0);
 	arena_init(&a);
 	tokenise(lx, &a, text, 0, &l);
-	cr_expect(when_scan(text, &l, 0, l.n, TIME_NONE, w) == 1 && w[0].since.year == 2019);
+	cr_expect(when_scan(lx, text, &l, 0, l.n, TIME_NONE, w) == 1 && w[0].since.year == 2019);
 	arena_clear(&a);
 	lexicon_free(lx);
 }
