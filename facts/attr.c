@@ -12,6 +12,7 @@
 
 #define OF_A_SIDE 0 /* word.value of member */
 #define FAR 30 /* tokens between a figure and what may belong to it */
+#define SCENE 2 /* sentences before a figure that may say where it is */
 
 struct context { /* the sentence at hand */
 	struct doc *d;
@@ -304,6 +305,30 @@ set_places(const struct context *c, const struct figure *r, struct fact *f)
 	}
 }
 
+static bool
+tells_figures(const struct context *c, size_t sentence)
+{
+	for (size_t i = 0; i < c->all->n; i++)
+		if (c->all->items[i].sentence == sentence)
+			return true;
+	return false;
+}
+
+/* "A bomb exploded in Tarn. It killed nine": where the sentences before set the scene. */
+static void
+scene_places(const struct context *c, const struct figure *r, struct fact *f)
+{
+	struct context before = *c;
+
+	for (size_t i = c->sentence; f->n_places == 0 && i > 0 && c->sentence - i < SCENE; i--) {
+		if (tells_figures(c, i - 1))
+			return;
+		before.s = &c->d->t.sent[i - 1];
+		before.names = phrases_of(c->d, i - 1);
+		set_places(&before, r, f);
+	}
+}
+
 /* ---- time and scope ---- */
 
 static bool
@@ -429,6 +454,7 @@ make_fact(struct context *c, struct figure *r)
 		set_cause(c, r, f);
 	}
 	set_places(c, r, f);
+	scene_places(c, r, f);
 	set_time(c, r, f);
 	if (r->part_of >= 0)
 		f->part_of = c->all->items[r->part_of].fact;

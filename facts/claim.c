@@ -49,13 +49,20 @@ text_mark(struct str s)
 	return s.n == 0 ? 0 : hash64(s, 0);
 }
 
+/* A name that no table has stands at the middle of its division, and is not the division. */
+bool
+is_division(const struct fact_place *p)
+{
+	return p->precision == PRECISION_ADMIN1 && p->canonical.n > 0;
+}
+
 struct place_mark
 place_mark(const struct fact_place *p, struct str key)
 {
 	struct place_mark m = { .id = text_mark(p->id), .name = text_mark(place_key_name(key)),
 		.country = text_mark(p->country), .division = text_mark(p->admin1) };
 
-	if (p->precision == PRECISION_ADMIN1)
+	if (is_division(p))
 		m.within = m.division != 0 ? m.division : text_mark(p->canonical);
 	return m;
 }

@@ -98,6 +98,7 @@ struct piece {
 
 /* What follows from the rest of it, for comparing quickly. */
 void piece_work_out(struct arena *a, struct piece *p);
+bool is_division(const struct fact_place *p);
 struct place_mark place_mark(const struct fact_place *p, struct str key);
 /* A hash of the text; 0: empty. */
 uint64_t text_mark(struct str s);

@@ -126,7 +126,7 @@ same_country(const struct piece *p, const struct incident *in)
 static bool
 is_wide(const struct fact_place *p)
 {
-	return p->precision == PRECISION_COUNTRY || p->precision == PRECISION_ADMIN1;
+	return p->precision == PRECISION_COUNTRY || is_division(p);
 }
 
 static bool
