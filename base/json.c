@@ -99,9 +99,9 @@ is_plain(struct str s)
 
 /* What most strings are: nothing in them needs a look. */
 static void
-quoted_plain(struct buf *out, struct str s)
+quoted_plain(struct buf *out, struct str s, struct str after)
 {
-	char *at = buf_room(out, s.n + 2);
+	char *at = buf_room(out, s.n + 2 + after.n);
 
 	if (at == NULL)
 		return;
@@ -109,18 +109,20 @@ quoted_plain(struct buf *out, struct str s)
 	if (s.n > 0)
 		memcpy(at + 1, s.p, s.n);
 	at[s.n + 1] = '"';
-	at[s.n + 2] = '\0';
-	out->n += s.n + 2;
+	if (after.n > 0)
+		memcpy(at + s.n + 2, after.p, after.n);
+	at[s.n + 2 + after.n] = '\0';
+	out->n += s.n + 2 + after.n;
 }
 
 static void
-quoted(struct buf *out, struct str s)
+quoted(struct buf *out, struct str s, struct str after)
 {
 	size_t from = 0, i = 0;
 	char tmp[8];
 
 	if (is_plain(s)) {
-		quoted_plain(out, s);
+		quoted_plain(out, s, after);
 		return;
 	}
 	buf_byte(out, '"');
@@ -150,14 +152,14 @@ quoted(struct buf *out, struct str s)
 	}
 	buf_add(out, str_sub(s, from, s.n));
 	buf_byte(out, '"');
+	buf_add(out, after);
 }
 
 void
 json_key(struct json *j, const char *key)
 {
 	before_value(j);
-	quoted(j->out, str_of(key));
-	buf_byte(j->out, ':');
+	quoted(j->out, str_of(key), STR(":"));
 	j->after_key = true;
 }
 
@@ -165,7 +167,7 @@ void
 json_str(struct json *j, struct str s)
 {
 	before_value(j);
-	quoted(j->out, s);
+	quoted(j->out, s, STR_NONE);
 }
 
 #define NUM_DIGITS 24

@@ -184,10 +184,11 @@ vote_name(struct atlas *a, struct str name, struct str plain, bool common)
 static bool
 may_begin(const struct doc *d, size_t i)
 {
+	const struct token *t = &d->t.tok[i];
 	struct str w = token_text(d, i), rest = w;
 
-	return d->t.tok[i].kind == TOKEN_WORD &&
-	    (!u_islower((UChar32)utf8_next(&rest)) || inner_capital(w));
+	return t->kind == TOKEN_WORD && (!u_islower((UChar32)utf8_next(&rest)) ||
+	    ((t->flags & TOKEN_DASH) && inner_capital(w)));
 }
 
 /* In a language with cases: the word as it would stand without its ending. */
@@ -216,6 +217,8 @@ survey_name(struct atlas *a, size_t i, size_t end)
 
 	if (end > i + NAME_TOKENS)
 		end = i + NAME_TOKENS;
+	while (end > i + 1 && !may_begin(d, end - 1))
+		end--;
 	for (size_t k = i; k < end; k++) {
 		n = ends[k - i] = fold_more(plain, n, str_sub(d->in->text, at, d->t.tok[k].end));
 		at = d->t.tok[k].end;

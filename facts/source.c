@@ -86,17 +86,38 @@ anaphor(const struct token *t)
 	return str_eq(t->word->source, STR("-"));
 }
 
+/* What was heard of so far, sentence by sentence, so that no token is looked at for each again. */
+struct heard {
+	const struct sentence *s; /* the one at hand */
+	struct source last;       /* of the sentences before it */
+	size_t upto;
+	struct str body;  /* the last one named before token upto; empty: none */
+	bool ahead;       /* the text was searched for the first one */
+	struct str first;
+};
+
+static struct str
+body_at(const struct doc *d, size_t i)
+{
+	return anaphor(tok(d, i)) ? STR_NONE : tok(d, i)->word->source;
+}
+
 /* The body that "the monitor" stands for: the last one named, or the first to come. */
 static struct str
-body_meant(const struct doc *d, size_t at)
+body_meant(const struct doc *d, struct heard *h, size_t at)
 {
-	for (size_t i = at; i-- > 0;)
-		if (tok(d, i)->word->source.n > 0 && !anaphor(tok(d, i)))
-			return tok(d, i)->word->source;
-	for (size_t i = at; i < d->t.n; i++)
-		if (tok(d, i)->word->source.n > 1 && !anaphor(tok(d, i)))
-			return tok(d, i)->word->source;
-	return STR_NONE;
+	for (size_t i = at; i-- > h->s->first;)
+		if (body_at(d, i).n > 0)
+			return body_at(d, i);
+	for (; h->upto < h->s->first; h->upto++)
+		if (body_at(d, h->upto).n > 0)
+			h->body = body_at(d, h->upto);
+	if (h->body.n > 0)
+		return h->body;
+	for (size_t i = at; i < d->t.n && !h->ahead && h->first.n == 0; i++)
+		h->first = body_at(d, i);
+	h->ahead = true;
+	return h->first;
 }
 
 /* A body that the lexicon knows by its full name, if one of the words is it. */
@@ -132,7 +153,7 @@ shown(const struct doc *d, struct span n)
 }
 
 static void
-take(const struct doc *d, struct span n, struct source *out, const struct source *last)
+take(const struct doc *d, struct span n, struct source *out, struct heard *h)
 {
 	struct str full;
 
@@ -142,12 +163,12 @@ take(const struct doc *d, struct span n, struct source *out, const struct source
 	full = known(d, n);
 	for (size_t i = n.first; i <= n.last && full.n == 0 && !names_somebody(d, n); i++)
 		if (anaphor(tok(d, i)))
-			full = body_meant(d, i);
+			full = body_meant(d, h, i);
 	if (full.n > 0)
 		out->name = full;
 	else if ((tok(d, n.first)->cls & C_DET) && !(tok(d, n.first)->cls & C_ONE) &&
-	    !names_somebody(d, n) && last->name.n > 0 && n.last - n.first <= 2)
-		out->name = last->name; /* the monitor, the NGO */
+	    !names_somebody(d, n) && h->last.name.n > 0 && n.last - n.first <= 2)
+		out->name = h->last.name; /* the monitor, the NGO */
 	else
 		out->name = shown(d, n);
 	for (size_t i = n.first; i <= n.last; i++)
@@ -161,32 +182,34 @@ saying(const struct token *t)
 }
 
 static void
-of_sentence(const struct doc *d, const struct sentence *s, struct source *out,
-    const struct source *last)
+of_sentence(const struct doc *d, struct heard *h, struct source *out)
 {
+	const struct sentence *s = h->s;
+
 	for (size_t i = s->first; i < s->end && out->name.n == 0; i++) {
 		const struct token *t = tok(d, i);
 
 		if (!(t->cls & C_SPEECH))
 			continue;
 		if (t->form == 0) { /* according to */
-			take(d, right_of(d, s, i), out, last);
+			take(d, right_of(d, s, i), out, h);
 			continue;
 		}
 		if (!saying(t))
 			continue;
 		if (i > s->first && (tok(d, i - 1)->cls & (C_BE | C_MODAL)))
 			continue;
-		take(d, left_of(d, s, i), out, last);
+		take(d, left_of(d, s, i), out, h);
 		if (out->name.n == 0 && (i + 1 >= s->end || i < s->first + 1 || mark(d, i - 1, ',')))
-			take(d, right_of(d, s, i), out, last);
+			take(d, right_of(d, s, i), out, h);
 	}
 }
 
 struct source *
 sources_find(struct doc *d)
 {
-	struct source *out, last = { 0 };
+	struct source *out;
+	struct heard heard = { 0 };
 
 	if (d->sources != NULL)
 		return d->sources;
@@ -199,9 +222,10 @@ sources_find(struct doc *d)
 
 		if (!(s->cls & C_SPEECH))
 			continue;
-		of_sentence(d, s, &out[i], &last);
+		heard.s = s;
+		of_sentence(d, &heard, &out[i]);
 		if (out[i].name.n > 0)
-			last = out[i];
+			heard.last = out[i];
 	}
 	/* backwards within a paragraph first ("X reported this Wednesday."), then on from before */
 	for (size_t i = d->t.n_sent; i-- > 1;)
