@@ -1,7 +1,10 @@
 # doc/: architecture, style, formats, manual pages.
 
-EXTRA_DIST += doc/architecture.md doc/configuration.md doc/store.md doc/gazetteer.md doc/places.md doc/ledger.md doc/rules.md doc/style.md \
-	doc/alert.schema.json doc/fact.schema.json doc/openapi.json
+EXTRA_DIST += doc/architecture.md doc/configuration.md doc/store.md doc/gazetteer.md doc/places.md doc/ledger.md doc/rules.md doc/style.md
+
+# For those who read what Tocsin writes.
+schemadir        = $(pkgdatadir)/schema
+dist_schema_DATA = doc/alert.schema.json doc/fact.schema.json doc/openapi.json
 
 # Manual pages: prose in doc/man, tables filled in from the code by daemon/manual.c.
 MAN_PROSE = doc/man/tocsin.1 doc/man/tocsind.8 doc/man/tocsin.yaml.5 doc/man/tocsin-rules.5 \
