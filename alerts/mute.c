@@ -2,6 +2,7 @@
 #include "config.h"
 
 #include "alerts/mute.h"
+#include "base/alloc.h"
 
 static void
 silenced(struct mute *out, const struct silence *s, int64_t now_ms)
@@ -66,4 +67,20 @@ mute_overtakes(const struct alert *newer, const struct alert *older)
 		    str_eq(older->places[0].id, newer->places[0].id);
 	return older->incident.n > 0 && str_eq(older->incident, newer->incident) &&
 	    older->outcome < TOLL_N;
+}
+
+const char *const mute_cause_names[] = { [CAUSE_SILENCED] = "silenced",
+	[CAUSE_ACKNOWLEDGED] = "acknowledged", [CAUSE_INHIBITED] = "inhibited",
+	[CAUSE_OVERTAKEN] = "overtaken", [CAUSE_MUTED] = "muted", [CAUSE_OTHER] = "other" };
+_Static_assert(NELEM(mute_cause_names) == CAUSE_N, "name every cause");
+
+#define CAUSE_LETTERS 4
+
+enum mute_cause
+mute_cause(struct str why)
+{
+	for (int c = 0; c < CAUSE_OTHER; c++)
+		if (str_starts(why, str_sub(str_of(mute_cause_names[c]), 0, CAUSE_LETTERS)))
+			return (enum mute_cause)c;
+	return CAUSE_OTHER;
 }

@@ -38,6 +38,14 @@ struct mute {
 	char why[200];
 };
 
+/* Of the reason of a message that was kept back, here or where it is sent from: its first letters tell. */
+enum mute_cause {
+	CAUSE_SILENCED, CAUSE_ACKNOWLEDGED, CAUSE_INHIBITED, CAUSE_OVERTAKEN, CAUSE_MUTED, CAUSE_OTHER,
+	CAUSE_N
+};
+extern const char *const mute_cause_names[];
+enum mute_cause mute_cause(struct str why);
+
 /* A silence without end holds for so long, then is asked again. */
 #define MUTE_ASK_AGAIN_MS (5 * MS_MINUTE)
 

@@ -3,6 +3,7 @@
 
 #include <math.h>
 
+#include "alerts/mute.h"
 #include "base/alloc.h"
 #include "daemon/api_incident.h"
 #include "facts/control.h"
@@ -330,36 +331,19 @@ api_rule_tallies(const struct api_world *w, struct arena *a, struct rule_tallies
 	return store_tally(w->store, a, TALLY_KEPT, week, &t->kept, &t->n_kept, e);
 }
 
-/* Why a message was kept back, by how its reason begins (alerts/mute.c, daemon/delivery_store.c). */
-static const struct {
-	char begins[TALLY_WHY + 1];
-	const char *cause;
-} causes[] = {
-	{ "sile", "silenced" },
-	{ "ackn", "acknowledged" },
-	{ "inhi", "inhibited" },
-	{ "over", "overtaken" },
-	{ "mute", "muted" },
-	{ "", "other" },
-};
-
 static void
 kept_back(struct json *j, struct str rule, const struct rule_tallies *t)
 {
-	int64_t of[NELEM(causes)] = { 0 };
+	int64_t of[CAUSE_N] = { 0 };
 
-	for (size_t i = 0; i < t->n_kept; i++) {
-		size_t c = 0;
-
-		while (!str_starts(t->kept[i].why, str_of(causes[c].begins)))
-			c++;
-		of[c] += str_eq(t->kept[i].name, rule) ? t->kept[i].n : 0;
-	}
+	for (size_t i = 0; i < t->n_kept; i++)
+		if (str_eq(t->kept[i].name, rule))
+			of[mute_cause(t->kept[i].why)] += t->kept[i].n;
 	json_key(j, "kept_back");
 	json_open(j, '{');
-	for (size_t c = 0; c < NELEM(causes); c++)
+	for (int c = 0; c < CAUSE_N; c++)
 		if (of[c] > 0)
-			json_kint(j, causes[c].cause, of[c]);
+			json_kint(j, mute_cause_names[c], of[c]);
 	json_close(j);
 }
 

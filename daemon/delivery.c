@@ -80,7 +80,8 @@ finish_row(struct lane *l, const struct batch_row *row, enum outbox_state state,
 		l->stats.suppressed++;
 		LOG(LOG_INFO, "delivery.suppressed", log_cstr("receiver", l->name),
 		    log_cstr("kind", kind_of(l)), log_str("delivery", row->d.id),
-		    log_str("alert", row->d.alert), log_cstr("why", error));
+		    log_str("alert", row->d.alert),
+		    log_cstr("cause", mute_cause_names[mute_cause(str_of(error))]), log_cstr("why", error));
 	}
 	return f;
 }

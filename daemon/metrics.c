@@ -52,7 +52,7 @@ logfmt_get(struct str line, struct str key)
 #define LABELS 2
 #define VALUES 20
 
-enum counter { POLLS, ITEMS, FACTS, ALERTS, NOTIFICATIONS, FENCED, COUNTERS };
+enum counter { POLLS, ITEMS, FACTS, ALERTS, NOTIFICATIONS, SUPPRESSED, FENCED, COUNTERS };
 
 struct label {
 	const char *name;           /* NULL: none */
@@ -79,6 +79,8 @@ static const struct {
 	            "ntfy", "matrix", "telegram", "pagerduty", "apprise", "alertmanager", "syslog",
 	            "journal", "exec", "file", "none" } },
 	        { "result", { "sent", "retry", "failed", "suppressed" } } } },
+	[SUPPRESSED] = { "tocsin_notification_suppressed_total", "Messages that were kept back for good, by cause.",
+	    { { "reason", { "silence", "acknowledgement", "inhibit", "dedup", "mute", "other" } } } },
 	[FENCED] = { "tocsin_leases_fenced_total", "Work that another node had taken over.",
 	    { { NULL } } },
 };
@@ -101,6 +103,7 @@ static const struct {
 	{ "delivery.retry", NOTIFICATIONS, NULL, { "kind", "=retry" } },
 	{ "delivery.dead", NOTIFICATIONS, NULL, { "kind", "=failed" } },
 	{ "delivery.suppressed", NOTIFICATIONS, NULL, { "kind", "=suppressed" } },
+	{ "delivery.suppressed", SUPPRESSED, NULL, { "cause" } },
 	{ "delivery.fenced", FENCED, "rows", { NULL } },
 };
 
@@ -111,6 +114,11 @@ static const struct {
 	{ "result", "read", "unchanged" },
 	{ "result", "refused", "http_error" },
 	{ "result", "not_a_feed", "parse_error" },
+	{ "cause", "silenced", "silence" },
+	{ "cause", "acknowledged", "acknowledgement" },
+	{ "cause", "inhibited", "inhibit" },
+	{ "cause", "overtaken", "dedup" },
+	{ "cause", "muted", "mute" },
 	{ "reason", "toll_crossed", "toll" },
 	{ "reason", "toll_raised", "toll" },
 	{ "reason", "record_high", "toll" },

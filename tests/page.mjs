@@ -210,10 +210,10 @@ async function fromTheRight(page, browser) {
 		const turned = await browser.newPage({ viewport: size });
 		await turned.goto(`${base}#/${view}`);
 		await turned.waitForSelector(view.startsWith('incident') ? '.chart canvas' : 'main table');
-		await turned.evaluate(() => { document.documentElement.dir = 'rtl'; });
-		expect(await turned.evaluate(() => document.documentElement.scrollWidth <= innerWidth), `${view.split('/')[0] || 'now'} fits from the right`);
 		if (process.env.PAGE_SHOTS && view.startsWith('incident'))
 			await turned.screenshot({ path: join(process.env.PAGE_SHOTS, 'page-rtl.png') });
+		await turned.evaluate(() => { document.documentElement.dir = 'rtl'; });
+		expect(await turned.evaluate(() => document.documentElement.scrollWidth <= innerWidth), `${view.split('/')[0] || 'now'} fits from the right`);
 		await turned.close();
 	}
 }

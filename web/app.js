@@ -61,6 +61,7 @@ async function showNow() {
 	const map = el('div', { id: 'map', role: 'group', tabindex: 0 });
 	const key = el('div'), unplaced = el('p', { class: 'meta' }), tables = el('section');
 	const bell = alertSection(state, (await all('rules')).map((r) => r.name));
+	state.redraw = bell.draw;
 	const pick = choice('Changed within', WINDOWS, state.hours, (h) => { state.hours = h; load(); });
 	main.className = 'now';
 	main.replaceChildren(bell.section, el('section', { class: 'where' }, el('div', { class: 'tools' }, el('h2', {}, 'Incidents'), pick), map, key, unplaced), tables);
@@ -72,7 +73,6 @@ async function showNow() {
 		refill(unplaced, without.length ? ['Without coordinates: ', ...without.flatMap((i, k) => [k ? ', ' : '', el('a', { href: '#/incident/' + i.id }, foreign(i.title || i.id))])] : []);
 		refill(tables, el('h2', {}, 'The same as a table'), views.incidentTable(incidents));
 	}
-	state.redraw = bell.draw;
 	await load();
 	return load;
 }
@@ -200,14 +200,21 @@ function onAlert(a) {
 	reloadSoon();
 }
 
+// Asked when the stream is open: what rings meanwhile comes by it, and nothing falls between the two.
+async function catchUp() {
+	const known = new Map(state.alerts.map((a) => [a.data.alert, a]));
+	const [stored] = await Promise.all([all('alerts', KEPT), loadFates()]);
+	stored.filter((a) => !known.has(a.data.alert)).forEach((a) => known.set(a.data.alert, a));
+	state.alerts = [...known.values()].sort((a, b) => (a.data.alert < b.data.alert ? 1 : -1)).slice(0, KEPT);
+	state.redraw?.();
+}
+
 async function start() {
 	await refreshStatus();
-	try {
-		[state.alerts] = await Promise.all([all('alerts', KEPT), loadFates()]);
-	} catch { /* the health line already says so */ }
+	await new Promise((first) => stream({ alert: onAlert, incident: reloadSoon, feed: reloadSoon, delivery: reloadSoon, reset: () => location.reload() }, (up) => {
+		up ? catchUp().then(reloadSoon, () => {}).then(first) : first(setHealth('offline', 'the connection was lost; trying again'));
+	}));
 	await route();
-	stream({ alert: onAlert, incident: reloadSoon, feed: reloadSoon, delivery: reloadSoon, reset: () => location.reload() },
-		(up) => (up ? reloadSoon() : setHealth('offline', 'the connection was lost; trying again')));
 	addEventListener('hashchange', async () => { await route(); main.focus({ preventScroll: true }); scrollTo(0, 0); });
 	matchMedia('(prefers-color-scheme: dark)').addEventListener('change', () => state.reload?.());
 	setInterval(() => { refreshStatus(); refreshFates().catch(() => {}); tickTimes(); }, 15000);

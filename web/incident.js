@@ -77,7 +77,7 @@ export function headSection(i) {
 	return el('section', { class: 'head' },
 		el('p', { class: 'crumb' }, el('a', { href: '#/' }, 'Now'), ' › incident'),
 		el('h2', { class: 'title' }, foreign(i.title || places(i.places)), i.state !== 'open' && [' ', tag(i.state, 'bad')]),
-		el('p', { class: 'meta' }, foreign(places(i.places)), i.country && [', ', el('a', { href: '#/region/' + i.country }, regionName(i.country))], ` · since ${i.since ?? 'an unknown day'} · ${count(i.reports)} reports of ${count(i.sources)} sources · changed `, time(i.updated)),
+		el('p', { class: 'meta' }, foreign(places(i.places)), i.country && [', ', el('a', { href: '#/region/' + i.country }, regionName(i.country))], ` · since ${i.since ?? 'an unknown day'} · ${plural(i.reports, 'report')} of ${plural(i.sources, 'source')} · changed `, time(i.updated)),
 		tolls.length > 0 ? el('dl', { class: 'tolls' }, tolls.map(tollFigure)) : el('p', { class: 'empty' }, 'No figure so far.'),
 		tolls.filter(([, t]) => t.disagree).map(([outcome, t]) => el('p', { class: 'note' }, el('strong', {}, `Sources differ on the ${outcome}: `), foreign(t.disagree))),
 		(i.acks ?? []).map((a) => el('p', { class: 'note good' }, el('strong', {}, 'Acknowledged'), ' by ', foreign(a.author || 'somebody'), a.note && [': ', foreign(a.note)], ' · ', time(a.at))),

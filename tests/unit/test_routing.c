@@ -311,3 +311,24 @@ Test(route, mistakes)
 	}
 	arena_clear(&arena);
 }
+
+/* ---- why it was kept back ---- */
+
+static const struct {
+	const char *why;
+	enum mute_cause cause;
+} reasons[] = {
+	{ "silence 3 by the desk: an exercise", CAUSE_SILENCED },
+	{ "acknowledged by the desk: we have it", CAUSE_ACKNOWLEDGED },
+	{ "inhibited by 01J", CAUSE_INHIBITED },
+	{ "overtaken while it was silenced", CAUSE_OVERTAKEN },
+	{ "muted at this time", CAUSE_MUTED },
+	{ "not in the configuration any more", CAUSE_OTHER },
+	{ "", CAUSE_OTHER },
+};
+
+Test(mute, causes)
+{
+	for (size_t i = 0; i < NELEM(reasons); i++)
+		cr_expect_eq(mute_cause(str_of(reasons[i].why)), reasons[i].cause, "%s", reasons[i].why);
+}

@@ -15,6 +15,7 @@
 #include "facts/incident.h"
 #include "store/incident_rows.h"
 #include "store/schema.h"
+#include "store/tally.h"
 #include "tests/unit/stores.h"
 
 #define OK(call) cr_assert_eq((call), 0, "%s: %s: %s", backend, #call, e.msg)
@@ -976,6 +977,57 @@ fill(struct store *s, size_t n)
 	}
 	OK(store_commit(s, &e));
 	arena_clear(&a);
+}
+
+static int64_t
+tallied(struct store *s, const char *backend, enum tally what, int64_t key, struct store_tally *last)
+{
+	struct store_tally *items;
+	struct err e = { "" };
+	struct arena a;
+	int64_t sum = 0;
+	size_t n;
+
+	arena_init(&a);
+	OK(store_tally(s, &a, what, 0, &items, &n, &e));
+	for (size_t i = 0; i < n; i++)
+		if (key < 0 || items[i].key == key) {
+			sum += items[i].n;
+			*last = items[i];
+			cr_expect_eq(items[i].why.n, what == TALLY_KEPT ? TALLY_WHY : 0);
+		}
+	arena_clear(&a);
+	return sum;
+}
+
+static void
+tallies(struct store *s, const char *backend)
+{
+	struct store_delivery *d;
+	struct store_tally last = { .n = 0 };
+	struct err e = { "" };
+	struct arena a;
+	size_t n;
+	bool fenced;
+
+	arena_init(&a);
+	fill(s, 20);
+	OK(store_outbox_claim(s, &a, STR("desk"), 1000, 1, &d, &n, &e));
+	cr_assert_eq(n, 1);
+	d->state = OUTBOX_SUPPRESSED;
+	d->error = STR("silence 1 by desk: an exercise");
+	OK(store_outbox_finish(s, d, NULL, &fenced, &e));
+	cr_expect_eq(tallied(s, backend, TALLY_RULES, -1, &last), 20, "%s", backend);
+	cr_expect_eq(tallied(s, backend, TALLY_RECEIVERS, OUTBOX_PENDING, &last), 19, "%s", backend);
+	cr_expect_eq(tallied(s, backend, TALLY_RECEIVERS, OUTBOX_SUPPRESSED, &last), 1, "%s", backend);
+	cr_expect_eq(tallied(s, backend, TALLY_KEPT, -1, &last), 1, "%s", backend);
+	cr_expect_eq(tallied(s, backend, TALLY_DAYS, -1, &last), 20, "%s", backend);
+	arena_clear(&a);
+}
+
+Test(store, tallies)
+{
+	each_store(tallies);
 }
 
 static void
