@@ -464,6 +464,8 @@ close_all(struct engine *e)
 		event_free(e->wait);
 	if (e->keep != NULL)
 		event_free(e->keep);
+	if (e->lag != NULL)
+		event_free(e->lag);
 	event_free(e->patience);
 	event_free(e->settle);
 	event_free(e->look);
@@ -505,6 +507,7 @@ engine_run(const struct engine_options *o)
 		event_active(e.look, EV_TIMEOUT, 0);
 		engine_wait_start(&e);
 		engine_keep_start(&e);
+		engine_lag_start(&e);
 		tell_ready(&e);
 		event_base_dispatch(e.loop);
 		rc = e.rc;

@@ -48,7 +48,7 @@ fill_gauges(const struct engine *e, struct metrics_gauges *g)
 		.store = e->stats, .clients = (int64_t)web_listeners(e->web),
 		.clients_dropped = web_dropped(e->web), .worker_deaths = ws.killed,
 		.store_failures = e->health.failures, .reload_ok = e->reload_ok, .reloaded_ms = e->reloaded_ms,
-		.due_lag_ms = ps.due_lag_ms, .workers_ready = (int64_t)ws.ready,
+		.due_lag_ms = ps.due_lag_ms, .loop_lag_us = e->lag_worst_us, .workers_ready = (int64_t)ws.ready,
 		.workers_busy = (int64_t)ws.busy, .jobs_waiting = (int64_t)ws.waiting };
 	_Static_assert(FEED_STATE_N <= 8, "metrics_gauges.feeds has room for every state");
 	for (int i = 0; i < FEED_STATE_N; i++)

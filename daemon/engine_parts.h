@@ -28,11 +28,12 @@ struct engine {
 	struct web *web;
 	struct control *control;
 	struct act_server *acts;
-	struct event *signals[ENGINE_SIGNALS], *watchdog, *patience, *settle, *look, *wait, *keep;
+	struct event *signals[ENGINE_SIGNALS], *watchdog, *patience, *settle, *look, *wait, *keep, *lag;
 	struct store_health health;
 	struct store_stats stats;   /* as of the last look */
 	struct store_stats looking; /* the store's thread writes here */
 	bool look_failed;
+	int64_t lag_due_us, lag_worst_us; /* engine_lag.c */
 	int64_t started_ms, reloaded_ms;
 	bool reload_ok;
 	char reload_error[512];
@@ -51,6 +52,9 @@ void engine_wait_start(struct engine *e);
 
 /* engine_keep.c: what is older than store.keep is forgotten, a little at a time. */
 void engine_keep_start(struct engine *e);
+
+/* engine_lag.c: .lag_worst_us, the longest that the loop kept a timer waiting. */
+void engine_lag_start(struct engine *e);
 
 /* engine_reload.c: 0, or -1 and why the old configuration stays. */
 int engine_reload(struct engine *e, struct err *err);

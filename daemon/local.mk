@@ -17,7 +17,7 @@ daemon_libdaemon_a_SOURCES = \
 # The engine.
 daemon_libdaemon_a_SOURCES += \
 	daemon/engine.c daemon/engine.h daemon/engine_calls.c daemon/engine_parts.h \
-	daemon/engine_keep.c \
+	daemon/engine_keep.c daemon/engine_lag.c \
 	daemon/engine_reload.c daemon/engine_wait.c daemon/report.c daemon/report.h daemon/store_health.c \
 	daemon/store_health.h
 daemon_libdaemon_a_SOURCES += daemon/cmd_parse.c

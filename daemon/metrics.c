@@ -279,6 +279,9 @@ put_feeds(const struct metrics_gauges *g, struct buf *out)
 		    (long long)g->feeds[s]);
 	put_gauge(out, "tocsin_feed_due_lag_seconds", "How late the latest feed is.",
 	    (double)g->due_lag_ms / 1000);
+	put_gauge(out, "tocsin_loop_lag_max_seconds",
+	    "The longest that the event loop kept a timer waiting since the start.",
+	    (double)g->loop_lag_us / 1e6);
 }
 
 static void

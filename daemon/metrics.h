@@ -22,6 +22,7 @@ struct metrics_gauges {
 	bool reload_ok;
 	int64_t feeds[8];           /* by enum feed_state */
 	int64_t due_lag_ms;         /* of the feed that is latest */
+	int64_t loop_lag_us;        /* the longest that the loop kept a timer waiting */
 	int64_t clients, workers_ready, workers_busy, jobs_waiting;
 	uint64_t store_failures, worker_deaths, clients_dropped;
 	struct store_stats store;   /* .outbox_oldest_ms TIME_NONE: none pending */

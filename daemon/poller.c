@@ -644,6 +644,7 @@ poller_new(const struct poller_options *o)
 	map_init(&p->by_name, o->seed);
 	TAILQ_INIT(&p->flying);
 	TAILQ_INIT(&p->to_store);
+	poller_store_start(p);
 	poller_share_start(p);
 	poller_reload(p, o->config);
 	return p;
@@ -672,6 +673,7 @@ poller_free(struct poller *p)
 	schedule_free(p->schedule);
 	event_free(p->timer);
 	event_free(p->retry);
+	event_free(p->gather);
 	config_unref(p->config);
 	free(p);
 }

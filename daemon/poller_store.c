@@ -301,6 +301,34 @@ waits_for_others(const struct poller *p, const struct round *r)
 	            schedule_next(p->schedule) - now < ARCHIVE_WAIT));
 }
 
+/* Nobody waits for a state as one waits for news. */
+static bool
+gathers(struct poller *p, const struct round *r)
+{
+	static const struct timeval t = { 0, GATHER_US };
+
+	if (r->n_ingests > 0 || r->n_saves >= GATHER || p->gathered || p->stopping)
+		return false;
+	if (!evtimer_pending(p->gather, NULL))
+		evtimer_add(p->gather, &t);
+	return true;
+}
+
+static void
+on_gathered(evutil_socket_t fd, short what, void *arg)
+{
+	struct poller *p = arg;
+
+	p->gathered = true;
+	poller_round(p);
+}
+
+void
+poller_store_start(struct poller *p)
+{
+	p->gather = evtimer_new(p->o.loop, on_gathered, p);
+}
+
 void
 poller_round(struct poller *p)
 {
@@ -330,10 +358,11 @@ poller_round(struct poller *p)
 	if (waits_for_others(p, r))
 		r->n_ingests = 0;
 	sort_by_date(r->ingests, r->n_ingests);
-	if (r->n_ingests + r->n_saves == 0) {
+	if (r->n_ingests + r->n_saves == 0 || gathers(p, r)) {
 		round_free(r);
 		return;
 	}
+	p->gathered = false;
 	p->round = r;
 	offload_run(p->o.thread, round_work, round_done, r);
 }

@@ -12,6 +12,8 @@
 
 #define ROUND_MAX 64       /* documents in one transaction */
 #define KNOWN_MAX 64       /* entries remembered of a document */
+#define GATHER 64          /* states that need not wait for more, which */
+#define GATHER_US 5000     /* the others do for so long: a sync of the disk costs as much for one */
 #define STORE_RETRY_MS 1000
 #define STORE_TRIES 3      /* of one document, before the next poll has to bring it again */
 
@@ -87,6 +89,8 @@ struct poller {
 	struct schedule *schedule;
 	struct websub *websub; /* may be NULL */
 	struct event *timer, *retry; /* the next request; the store after a failure */
+	struct event *gather;        /* the next round with the store, if it holds states alone */
+	bool gathered;
 	struct rng rng;
 	struct map by_name;
 	/* Of a shared store: the living nodes, and which one we are; none: we are alone. */
@@ -112,6 +116,7 @@ struct flight *flight_new(struct polled *f);
 void flight_free(struct flight *fl);
 /* Puts it into the next round with the store. */
 void flight_to_store(struct flight *fl, enum stage stage);
+void poller_store_start(struct poller *p);
 void poller_round(struct poller *p);  /* begins one if there is something to do */
 void flight_stored(struct flight *fl); /* its round is over */
 bool poller_has_room(const struct poller *p); /* for one more under way */

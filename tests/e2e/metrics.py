@@ -14,6 +14,7 @@ WANT = [ # metric, labels that must be there, at least
     ('tocsin_notifications_total', 'receiver_type="webhook",result="retry"', 1),
     ('tocsin_incidents', '', 1), ('tocsin_entries', '', 8), ('tocsin_outbox_pending', '', 1),
     ('tocsin_outbox_oldest_seconds', '', 0.1), ('tocsin_feed_due_lag_seconds', '', 0),
+    ('tocsin_loop_lag_max_seconds', '', 1e-6),
     ('tocsin_store_transaction_seconds_count', '', 10), ('tocsin_store_failures_total', '', 0),
     ('tocsin_config_last_reload_successful', '', 1),
     ('tocsin_config_last_reload_success_timestamp_seconds', '', 1e9), ('tocsin_leases_fenced_total', '', 0),
