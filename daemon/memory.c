@@ -4,7 +4,9 @@
 #include <event2/event.h>
 #include <jansson.h>
 #include <libxml/xmlmemory.h>
+#include <malloc.h>
 #include <openssl/crypto.h>
+#include <sqlite3.h>
 #include <unicode/uclean.h>
 
 #include "base/alloc.h"
@@ -46,11 +48,51 @@ crypto_free(void *p, const char *file, int line)
 	free(p);
 }
 
+/* SQLite never asks for nothing, nor frees it. */
+static void *
+lite_malloc(int n)
+{
+	return xmalloc((size_t)n);
+}
+
+static void *
+lite_realloc(void *p, int n)
+{
+	return xrealloc(p, (size_t)n);
+}
+
+static int
+lite_size(void *p)
+{
+	return p == NULL ? 0 : (int)malloc_usable_size(p);
+}
+
+static int
+lite_roundup(int n)
+{
+	return (n + 7) & ~7;
+}
+
+static int
+lite_init(void *arg)
+{
+	return SQLITE_OK;
+}
+
+static void
+lite_shutdown(void *arg)
+{
+}
+
+static const sqlite3_mem_methods lite = { lite_malloc, free, lite_realloc, lite_size, lite_roundup,
+	lite_init, lite_shutdown, NULL };
+
 void
 memory_or_end(void)
 {
 	UErrorCode status = U_ZERO_ERROR;
 
+	sqlite3_config(SQLITE_CONFIG_MALLOC, &lite);
 	event_set_mem_functions(xmalloc, xrealloc, free);
 	json_set_alloc_funcs(xmalloc, free);
 	xmlMemSetup(free, xmalloc, xrealloc, xstrdup);

@@ -5,7 +5,7 @@
 #ifndef DAEMON_MEMORY_H
 #define DAEMON_MEMORY_H
 
-/* Before anything else is done with any of them.  SQLite and libyaml say so themselves; libcurl: net/multi.c. */
+/* Before anything else is done with any of them.  libyaml says so itself; libcurl: net/multi.c. */
 void memory_or_end(void);
 
 #endif

@@ -270,6 +270,117 @@ is_remembered(bool well)
 	return ok;
 }
 
+/* ---- deliveries, and what people say ---- */
+
+static int
+deliver_one(struct store *s, struct arena *a, struct buf *answer, struct err *e)
+{
+	struct store_attempt at = { .at_ms = NEWS_START, .status = 503, .error = STR("busy") };
+	struct store_delivery *rows, got;
+	size_t n = 0, changed = 0;
+	bool fenced = false, found = false;
+
+	if (store_outbox_claim(s, a, STR("log"), 60000, 1, &rows, &n, e) < 0)
+		return -1;
+	if (n == 0)
+		return err_set(e, "nothing waits");
+	rows->state = OUTBOX_DEAD;
+	if (store_outbox_finish(s, rows, &at, &fenced, e) < 0 ||
+	    store_outbox_retry(s, STR_NONE, NEWS_START, &changed, e) < 0 || store_replan(s, 60000, e) < 0 ||
+	    store_outbox_get(s, a, rows->id, &got, &found, e) < 0)
+		return -1;
+	buf_printf(answer, "%zu %d %zu %d %lld\n", n, fenced, changed, found, (long long)got.attempt);
+	return 0;
+}
+
+static int
+say_something(struct store *s, struct arena *a, struct buf *answer, struct err *e)
+{
+	struct store_note note = { .kind = STR("ack"), .what = STR("I1"), .author = STR("ann"), .created_ms = 10,
+		.until_ms = TIME_NONE }, *notes;
+	const struct store_event ev = { .at_ms = 1, .type = STR("t"), .subject = STR("s"), .json = STR("{}") };
+	struct store_event *events;
+	struct str value;
+	size_t n = 0, m = 0;
+	int64_t seq;
+	bool found;
+
+	if (store_note_add(s, &note, e) < 0 || store_note_end(s, note.id, 20, &found, e) < 0 ||
+	    store_notes(s, a, STR("ack"), 15, &notes, &n, e) < 0 ||
+	    store_meta_set(s, STR("k"), STR("v"), e) < 0 || store_meta_get(s, a, STR("k"), &value, e) < 0 ||
+	    store_event_add(s, &ev, &seq, e) < 0 || store_events_after(s, a, 0, 99, &events, &m, e) < 0)
+		return -1;
+	buf_printf(answer, "%d %zu %.*s %zu\n", found, n, STR_ARG(value), m);
+	return 0;
+}
+
+static int
+serve_people(struct buf *answer, struct err *e)
+{
+	struct store *s = open_at(store_path, e);
+	struct arena a;
+	int rc = -1;
+
+	if (s == NULL)
+		return -1;
+	arena_init(&a);
+	if (tell(s, &a, e) == 0 && deliver_one(s, &a, answer, e) == 0)
+		rc = say_something(s, &a, answer, e);
+	arena_clear(&a);
+	store_close(s);
+	return rc;
+}
+
+/* ---- the care of the store ---- */
+
+static void
+copy_path(char out[128], const char *name)
+{
+	snprintf(out, 128, "%s/%s", scratch, name);
+}
+
+static int
+care(struct buf *answer, struct err *e)
+{
+	char from[128], saved[128], recovered[128];
+	const struct store_options o = { .address = from, .mode = STORE_READ, .node = "torture" };
+	struct store *s;
+	struct buf said;
+	size_t bad = 0;
+	int64_t n = 0, lost = 0;
+	int rc;
+
+	copy_path(from, "asked.db");
+	copy_path(saved, "saved.db");
+	copy_path(recovered, "recovered.db");
+	if ((s = store_open(&o, NULL, e)) == NULL)
+		return -1;
+	buf_init(&said, 65536);
+	rc = store_check(s, &said, &bad, e) < 0 || store_backup(s, saved, e) < 0 ? -1 : 0;
+	store_close(s);
+	if (rc == 0)
+		rc = store_recover(from, recovered, &n, &lost, e);
+	buf_printf(answer, "%lld rows", (long long)n);
+	if (rc == 0 && (bad > 0 || lost > 0)) /* what cannot be read is said */
+		rc = err_set(e, "%zu bad, %lld lost: %.*s", bad, (long long)lost, STR_ARG(buf_str(&said)));
+	buf_clear(&said);
+	return rc;
+}
+
+static void
+forget_copies(void)
+{
+	static const char *const copies[] = { "saved.db", "recovered.db" };
+	static const char *const ends[] = { "", "-wal", "-shm", "-journal", ".lock", ".suspect", ".part" };
+	char path[160];
+
+	for (size_t i = 0; i < NELEM(copies); i++)
+		for (size_t k = 0; k < NELEM(ends); k++) {
+			snprintf(path, sizeof(path), "%s/%s%s", scratch, copies[i], ends[k]);
+			(void)unlink(path);
+		}
+}
+
 /* ---- questions and orders ---- */
 
 static int
@@ -387,6 +498,8 @@ const struct work works[] = {
 	{ "load", FILES, load_config, NULL, NULL },
 	{ "job", FAULT_MEMORY, answer_job, NULL, NULL },
 	{ "remember", FAULT_MEMORY | DISK, remember, forget, is_remembered },
+	{ "people", FAULT_MEMORY | FAULT_PAGE | FAULT_WRITE | FAULT_SYNC, serve_people, forget, NULL },
+	{ "care", FAULT_PAGE | FAULT_WRITE | FAULT_SYNC, care, forget_copies, NULL },
 	{ "ask", FAULT_MEMORY | DISK, ask, NULL, NULL },
 	{ "fetch", FAULT_MEMORY | FAULT_SOCKET | FAULT_PROCESS, fetch, NULL, NULL },
 	{ .name = NULL },
@@ -461,6 +574,7 @@ works_end(void)
 	char path[160];
 
 	forget();
+	forget_copies();
 	config_unref(config);
 	reader_free(reader);
 	for (size_t i = 0; i < NELEM(left); i++) {
