@@ -1,6 +1,7 @@
 #!/usr/bin/python3
 """TLS that fails says why: a real nginx with certificates that expired, are for another name, or come from nobody we
-know; and one that is right, trusted through ca_file."""
+know; and one that is right, trusted through ca_file.  And how it is asked: by HTTP/2 unless the feed
+says otherwise, with a certificate of our own."""
 import os, re, shutil, subprocess, sys, tempfile, time
 
 BUILD = os.environ.get('top_builddir', '.')
@@ -20,6 +21,13 @@ CASES = [ # file, subject's name, issuer, validity, what has to be said (empty: 
     ('name', 'elsewhere.example', 'ca', '20200101000000Z-20450101000000Z', 'for another name'),
     ('unknown', 'localhost', 'other', '20200101000000Z-20450101000000Z', 'not trusted here'),
     ('self', 'localhost', 'self', '20200101000000Z-20450101000000Z', 'self-signed'),
+]
+MINE = 'client_cert: DIR/good.pem, client_key: DIR/good.key'
+WAYS = [ # feed, what its server says beside, what the feed says, how it was asked: protocol, our certificate, status
+    ('two', 'http2', '', '', 'HTTP/2.0 NONE 200'),
+    ('one', 'http2', '', 'http: "1.1"', 'HTTP/1.1 NONE 200'),
+    ('known', '', 'ssl_client_certificate DIR/ca.pem; ssl_verify_client on;', MINE, 'HTTP/1.1 SUCCESS 200'),
+    ('nobody', '', 'ssl_client_certificate DIR/ca.pem; ssl_verify_client on;', '', 'HTTP/1.1 NONE 400'),
 ]
 CA_CONF = '''[ca]
 default_ca = x
@@ -79,8 +87,12 @@ def free_ports(n):
 def serve(d, ports):
     servers = ''.join('server { listen 127.0.0.1:%d ssl; ssl_certificate %s/%s.pem; ssl_certificate_key %s/%s.key; }\n'
                       % (port, d, case[0], d, case[0]) for port, case in zip(ports, CASES))
+    servers += ''.join(
+        'server { listen 127.0.0.1:%d ssl %s; ssl_certificate %s/good.pem; ssl_certificate_key %s/good.key; %s access_log %s/%s.log way; }\n'
+        % (port, listen, d, d, says.replace('DIR', d), d, name) for port, (name, listen, says, _, _) in zip(ports[len(CASES):], WAYS))
     with open(d + '/nginx.conf', 'w') as f:
         f.write('daemon off; master_process off; pid %s/pid; error_log %s/error.log;\nevents {}\nhttp { access_log off;\n'
+                "log_format way '$server_protocol $ssl_client_verify $status';\n"
                 'root %s/www; client_body_temp_path %s/b; proxy_temp_path %s/p; fastcgi_temp_path %s/f;\n'
                 'uwsgi_temp_path %s/u; scgi_temp_path %s/s;\n%s}\n' % ((d,) * 8 + (servers,)))
     return subprocess.Popen([NGINX, '-p', d, '-c', d + '/nginx.conf', '-e', d + '/error.log'], stderr=subprocess.DEVNULL)
@@ -92,6 +104,8 @@ def poll(d, ports):
                 'defaults: {allow_private: true, ca_file: %s/ca.pem}\nfeeds:\n' % (d, d, d))
         for port, case in zip(ports, CASES):
             f.write('  - {name: %s, url: "https://localhost:%d/feed.xml"}\n' % (case[0], port))
+        for port, (name, _, _, says, _) in zip(ports[len(CASES):], WAYS):
+            f.write('  - {name: %s, url: "https://localhost:%d/feed.xml"%s}\n' % (name, port, says and ', ' + says.replace('DIR', d)))
     done = subprocess.run([BUILD + '/daemon/tocsind', '--once', '-f', '-c', d + '/tocsin.yaml'], text=True,
                           stdout=subprocess.PIPE, stderr=subprocess.STDOUT, timeout=60)
     return done.stdout
@@ -112,7 +126,7 @@ def main(d):
     authority(d, 'other')
     for case in CASES:
         certificate(d, *case[:4])
-    ports = free_ports(len(CASES))
+    ports = free_ports(len(CASES) + len(WAYS))
     nginx = serve(d, ports)
     try:
         time.sleep(0.5)
@@ -126,6 +140,11 @@ def main(d):
         ok = ('result=read' in line and 'status=200' in line) if says == '' else ('result=tls' in line and says in line)
         print('%s: %s: %s' % ('ok' if ok else 'FAILED', name, re.sub('.*error=', '', line) if says else 'read'))
         bad += not ok
+    for name, _, _, _, want in WAYS:
+        with open('%s/%s.log' % (d, name)) as f:
+            asked = f.read().strip()
+        print('%s: %s: %s' % ('ok' if asked == want else 'FAILED', name, asked))
+        bad += asked != want
     if bad:
         print(log)
     return bad > 0
