@@ -139,8 +139,9 @@ store_recover(const char *damaged, const char *path, int64_t *rows, int64_t *los
 	x.to = store_open(&o, NULL, e);
 	if (x.to == NULL)
 		return -1;
-	if (sqlite3_open_v2(damaged, &x.from, SQLITE_OPEN_READWRITE, NULL) == SQLITE_OK &&
-	    store_begin(x.to, e) == 0) {
+	if (sqlite3_open_v2(damaged, &x.from, SQLITE_OPEN_READWRITE, NULL) != SQLITE_OK) {
+		err_set(e, "%s: %s", damaged, sqlite3_errmsg(x.from));
+	} else if (store_begin(x.to, e) == 0) {
 		rc = 0;
 		for (const struct schema_table *t = schema_tables; t->name != NULL && rc == 0; t++)
 			rc = rescue_table(&x, t, e);
