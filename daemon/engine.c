@@ -128,7 +128,8 @@ on_rang(void *arg)
 {
 	const struct engine *e = arg;
 
-	delivery_wake(e->delivery);
+	if (e->delivery != NULL) /* else what rings now is sent after the next start */
+		delivery_wake(e->delivery);
 }
 
 /* ---- signals, watchdog ---- */
@@ -447,6 +448,7 @@ close_all(struct engine *e)
 	/* Workers and thread call back into those who gave them work. */
 	workers_free(e->workers);
 	delivery_free(e->delivery);
+	e->delivery = NULL;
 	offload_free(e->thread);
 	websub_free(e->websub);
 	poller_free(e->poller);
