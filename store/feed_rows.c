@@ -14,16 +14,13 @@ feed_row(const struct rows *r, struct arena *a, void *item)
 		.state = rows_str(r, a, 7), .owner = rows_str(r, a, 8) };
 }
 
-/* One configured feed against its row; f becomes the row. */
+/* A configured feed against its row; f becomes the row. */
 static int
 sync_one(struct store *s, struct arena *a, struct store_feed *f, const struct store_feed *had,
     int64_t now, struct err *e)
 {
 	bool found;
 
-	if (had == NULL)
-		return db_one(s, a, SQL_FEED_ADD, ARGS(db_text(f->name), db_text(f->url),
-		    db_int(now), db_blob(STR_NONE)), feed_row, f, &found, e);
 	if (!str_eq(had->url, f->url)) {
 		if (db_run(s, SQL_FEED_MOVE, ARGS(db_int(had->id), db_text(f->url), db_int(now)),
 		        NULL, e) < 0)
@@ -37,6 +34,43 @@ sync_one(struct store *s, struct arena *a, struct store_feed *f, const struct st
 	return 0;
 }
 
+#define ADD_ARGS 4
+#define ADD_AT_ONCE 1000
+
+struct adding {
+	struct arena *a;
+	struct store_feed **feeds;
+};
+
+static int
+got_added(void *arg, size_t i, struct rows *r, struct err *e)
+{
+	struct adding *x = arg;
+	int rc = rows_next(r, e);
+
+	if (rc > 0)
+		feed_row(r, x->a, x->feeds[i]);
+	return rc < 0 ? -1 : 0;
+}
+
+/* New ones, due at once. */
+static int
+add_feeds(struct store *s, struct arena *a, struct store_feed **feeds, size_t n, int64_t now,
+    struct err *e)
+{
+	struct db_arg *args = xcalloc(n + 1, ADD_ARGS * sizeof(*args));
+	struct adding x = { a, feeds };
+	int rc;
+
+	for (size_t i = 0; i < n; i++)
+		memcpy(&args[i * ADD_ARGS],
+		    (struct db_arg[ADD_ARGS]){ db_text(feeds[i]->name), db_text(feeds[i]->url),
+		        db_int(now), db_blob(STR_NONE) }, ADD_ARGS * sizeof(*args));
+	rc = db_each(s, SQL_FEED_ADD, args, ADD_ARGS, n, got_added, &x, e);
+	free(args);
+	return rc;
+}
+
 int
 store_feed_add(struct store *s, struct arena *a, struct store_feed *feed, struct err *e)
 {
@@ -46,7 +80,7 @@ store_feed_add(struct store *s, struct arena *a, struct store_feed *feed, struct
 
 	if (store_now(s, &now, e) < 0 || store_feed_by_name(s, a, feed->name, &had, &found, e) < 0)
 		return -1;
-	return sync_one(s, a, feed, found ? &had : NULL, now, e);
+	return found ? sync_one(s, a, feed, &had, now, e) : add_feeds(s, a, &feed, 1, now, e);
 }
 
 /* Whatever is left of the store's feeds stands in no configuration. */
@@ -68,9 +102,9 @@ int
 store_feeds_sync(struct store *s, struct arena *a, struct store_feed *feeds, size_t n,
     struct err *e)
 {
-	struct store_feed *all;
+	struct store_feed *all, *had, **new = ARENA_ARRAY(a, struct store_feed *, n + 1);
 	struct map by_name;
-	size_t n_all;
+	size_t n_all, n_new = 0;
 	int64_t now;
 	int rc = 0;
 
@@ -79,8 +113,14 @@ store_feeds_sync(struct store *s, struct arena *a, struct store_feed *feeds, siz
 	map_init(&by_name, 0);
 	for (size_t i = 0; i < n_all; i++)
 		map_put(&by_name, all[i].name, &all[i]);
-	for (size_t i = 0; i < n && rc == 0; i++)
-		rc = sync_one(s, a, &feeds[i], map_remove(&by_name, feeds[i].name), now, e);
+	for (size_t i = 0; i < n && rc == 0; i++) {
+		if ((had = map_remove(&by_name, feeds[i].name)) != NULL)
+			rc = sync_one(s, a, &feeds[i], had, now, e);
+		else
+			new[n_new++] = &feeds[i];
+	}
+	for (size_t i = 0; i < n_new && rc == 0; i += ADD_AT_ONCE)
+		rc = add_feeds(s, a, &new[i], n_new - i < ADD_AT_ONCE ? n_new - i : ADD_AT_ONCE, now, e);
 	if (rc == 0)
 		rc = disable_all(s, &by_name, e);
 	map_clear(&by_name);
