@@ -8,20 +8,24 @@ from postgres import Postgres
 from world import *
 
 FEEDS, SECONDS, EVERY = [int(a) for a in sys.argv[1:]] + [1000000, 180, 780][len(sys.argv) - 1:]
-NODES = 4
+NODES, IN_A_FILE = 4, 200000
 TICK = os.sysconf('SC_CLK_TCK')
 
 
-def feeds(path, port):
-    with open(path, 'w') as f:
-        f.write('defaults: {allow_private: true, every: %ds, timeout: 30s}\nfeeds:\n' % EVERY)
-        for i in range(FEEDS):
-            f.write('  - {name: f%d, url: "http://127.%d.%d.%d:%d/"}\n' % (i, 1 + (i >> 16), i >> 8 & 255, i & 255, port))
+def feeds(dir, port):
+    for first in range(0, FEEDS, IN_A_FILE):
+        with open('%s/feeds-%07d.yaml' % (dir, first), 'w') as f:
+            f.write('feeds:\n' + ''.join(feed(i, port) for i in range(first, min(FEEDS, first + IN_A_FILE))))
+
+
+def feed(i, port):
+    return ('  - {name: f%d, url: "http://127.%d.%d.%d:%d/"}\n' % (i, 1 + (i >> 16), i >> 8 & 255, i & 255, port))
 
 
 def configure(world, pg, node):
     with open('%s/n%d.yaml' % (world.dir, node), 'w') as f:
-        f.write('state_dir: %s/n%d\ncontrol: off\ninclude: [feeds.yaml]\nstore: {address: "%s", node: n%d}\n' % (world.dir, node, pg.address, node))
+        f.write('state_dir: %s/n%d\ncontrol: off\ninclude: ["feeds-*.yaml"]\nstore: {address: "%s", node: n%d}\n' % (world.dir, node, pg.address, node))
+        f.write('defaults: {allow_private: true, every: %ds, timeout: 30s}\n' % EVERY)
         f.write('limits: {workers: 1}\nlog: {level: notice}\n')
     return f.name
 
@@ -64,7 +68,7 @@ def main():
     pg = Postgres('-c shared_buffers=512MB -c max_wal_size=4GB -c synchronous_commit=on')
     try:
         port = serve(world)
-        feeds(world.dir + '/feeds.yaml', port)
+        feeds(world.dir, port)
         configs = [configure(world, pg, i) for i in range(NODES)]
         seed = subprocess.run([BUILD + '/bench/seed_feeds', configs[0], str(EVERY)], stdout=subprocess.PIPE, text=True, check=True)
         print(seed.stdout.replace('\n', '; '), flush=True)

@@ -111,6 +111,7 @@ want_take(struct flight *fl)
 	const struct config *c = fl->poller->config;
 	char host[SCHEDULE_HOST];
 
+	fl->begun_ms = poller_mono_ms();
 	fl->row.host = arena_str(&fl->arena,
 	    schedule_host_name(host, poll_address(&fl->st, fl->feed->config)));
 	fl->take = (struct store_take){ .id = fl->row.id, .at_once = fl->feed->at_once,
@@ -368,6 +369,12 @@ ask_in(struct polled *f, struct str url, int64_t delay_ms)
 		schedule_set(p->schedule, &f->item, url, poller_mono_ms() + delay_ms);
 	else
 		schedule_remove(p->schedule, &f->item);
+}
+
+bool
+flight_in_time(const struct flight *fl)
+{
+	return poller_mono_ms() - fl->begun_ms < fl->take.lease_ms - fl->feed->config->timeout_ms;
 }
 
 /* Its lease, or the time when it is due after all, says when to look again. */

@@ -190,7 +190,7 @@ finished(struct flight *fl)
 		return;
 	}
 	if (fl->stage == STAGE_BEGIN) {
-		if (fl->take.taken || !store_is_shared(p->o.store))
+		if (!store_is_shared(p->o.store) || (fl->take.taken && flight_in_time(fl)))
 			flight_stored(fl);
 		else
 			flight_lost(fl);

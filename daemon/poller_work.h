@@ -51,6 +51,7 @@ struct flight {
 	struct str body; /* from xmalloc() */
 	struct feed_origin origin;
 	struct store_take take; /* of a shared store: ours until the lease ends, or why it is not */
+	int64_t begun_ms;       /* monotonic; before it was taken */
 	bool pushed;     /* from a hub: nothing of the schedule changes */
 	bool whole;      /* second try: the worker is to leave nothing out, the rest is decided */
 	bool address_changed, parsed_ok;
@@ -128,6 +129,8 @@ void poller_share_end(struct poller *p);
 /* Is it for us to ask it when it falls due?  Alone: always. */
 bool poller_owns(const struct poller *p, const struct feed_config *c);
 void flight_lost(struct flight *fl); /* another node has it: later */
+/* There is time left for the request: we were not stopped since we took it. */
+bool flight_in_time(const struct flight *fl);
 
 /* What the verdict tells: to the log, and into .notices for the store. */
 void flight_tell(struct flight *fl, int64_t now_ms);
