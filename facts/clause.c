@@ -294,7 +294,7 @@ walk_left(const struct clause *c, struct walk *w, size_t verb, int *fallback)
 			/* after 17 were killed; with one fighter being killed */
 			if (at_verb && from == verb && ((p->cls & C_SUBORD) || (tok(c, verb)->form & FORM_GERUND)))
 				return (int)(g - c->gs->items);
-			if (at_verb && from == verb && (p->cls & C_SUBSET) && !g->subset)
+			if (at_verb && from == verb && (p->cls & C_SUBSET) && (!g->subset || p->word->value == OF_WHOM))
 				return (int)(g - c->gs->items);
 			if (fallback != NULL && *fallback < 0 && !g->subset)
 				*fallback = (int)(g - c->gs->items);
@@ -586,16 +586,66 @@ name_before(const struct clause *c, const struct group *g, size_t and)
 	return group_demand(c->d, c->s, c->gs, i);
 }
 
+/* Three civilians, two of whom | were shot: the number before the relative; NULL: there is none. */
+static struct group *
+some_of_whom(const struct clause *c, const struct verb *v)
+{
+	const struct token *of = v->start > c->s->first + 1u ? tok(c, v->start - 1) : NULL;
+	struct group *g = of != NULL && (of->cls & C_SUBSET) && of->word->value == OF_WHOM ?
+	    group_of(c->d, c->gs, v->start - 2) : NULL;
+
+	if (g == NULL || !g->stated)
+		return NULL;
+	g->subset = true;
+	g->prep = v->start - 1;
+	return g;
+}
+
+/* Eight villagers fleeing after a raid | have been killed: the group that opens the sentence and that a
+ * phrase or clause of its own parts from the verb, if the two agree; -1: there is none. */
+static int
+opener(const struct clause *c, const struct verb *v)
+{
+	const struct group *g = group_of(c->d, c->gs, clause_skip(c, c->s->first));
+	const struct token *next;
+
+	if (g == NULL || g->first > clause_skip(c, c->s->first) || !(g->cls & C_PERSON) || g->bound == BOUND_NONE ||
+	    g->pronoun || g->last + 2u >= v->start || !v->passive)
+		return -1;
+	next = tok(c, g->last + 1);
+	if (!(next->cls & (C_PREP | C_RELATIVE | C_ADJ)) && !(next->form & (FORM_GERUND | FORM_PARTICIPLE)))
+		return -1;
+	if (v->plural == v->singular || (g->count > 1) != v->plural)
+		return -1;
+	for (size_t i = g->last + 1; i < v->start; i++)
+		if ((tok(c, i)->cls & C_AND) || mark(tok(c, i), ',') || mark(tok(c, i), ';'))
+			return -1;
+	return (int)(g - c->gs->items);
+}
+
 void
 slot_subject(const struct clause *c, const struct verb *v, struct slot *out)
 {
+	const struct group *some = some_of_whom(c, v);
 	struct walk w = { .i = v->start, .shares = v->start > c->s->first &&
 		(tok(c, v->start - 1)->cls & C_AND) && !v->coordinated };
 	int fallback = -1, g;
 	bool and = false;
 
 	*out = (struct slot){ 0 };
+	if (some != NULL) {
+		push(out, (int)(some - c->gs->items));
+		return;
+	}
 	g = walk_left(c, &w, v->start, &fallback);
+	if (g < 0 || (v->singular && c->gs->items[g].plural)) {
+		int first = opener(c, v);
+
+		if (first >= 0) {
+			push(out, first);
+			return;
+		}
+	}
 	if (g < 0 && fallback >= 0 && c->gs->items[fallback].stated && !v->singular) {
 		push(out, fallback);
 		return;

@@ -305,6 +305,32 @@ joined_sides(const struct chunk *c)
 	    ((t[2].cls & (C_PERSON | C_COUNTED)) && (t[2].form & FORM_PLURAL));
 }
 
+/* a suspected and wanted | militia member: two modifiers of one noun.  At the "and". */
+static bool
+joined_modifiers(const struct chunk *c)
+{
+	const struct token *t = &c->tok[c->at];
+
+	return c->head == SIZE_MAX && c->at > c->first && c->at + 2 < c->end && (t[-1].cls & C_ADJ) &&
+	    (t[1].cls & C_ADJ) && !(t[1].cls & C_PERSON) && (t[2].cls & (C_PERSON | C_ADJ | C_FACTION));
+}
+
+/* 60 Tarn Brigade and 5th Assault Corps | fighters: two names under one number.  At the "and"; where the
+ * noun is, or c->at. */
+static size_t
+joined_names(const struct chunk *c)
+{
+	size_t i = c->at + 1;
+
+	if (c->num == NULL || c->head != SIZE_MAX || !(c->tok[c->at - 1].flags & TOKEN_CAP))
+		return c->at;
+	while (i < c->end && i < c->at + 6 && ((c->tok[i].flags & TOKEN_CAP) || (c->tok[i].cls & C_ORDINAL)) &&
+	    !(c->tok[i].cls & C_PERSON))
+		i++;
+	return i > c->at + 1 && i < c->end && (c->tok[i].cls & C_PERSON) && (c->tok[i].form & FORM_PLURAL) &&
+	    !(c->tok[i].flags & TOKEN_CAP) ? i : c->at;
+}
+
 static void
 read_nominals(struct chunk *c)
 {
@@ -315,6 +341,15 @@ read_nominals(struct chunk *c)
 	while (c->at < c->end && c->at - from < NOMINALS_MAX) {
 		const struct token *t = &c->tok[c->at];
 
+		if ((t->cls & C_AND) && c->at > from && joined_modifiers(c)) {
+			c->at++;
+			continue;
+		}
+		if ((t->cls & C_AND) && c->at > from && joined_names(c) > c->at) {
+			c->at = joined_names(c);
+			c->thing = false;
+			continue;
+		}
 		/* three police and army officers; 12 women and children */
 		if ((t->cls & C_AND) && c->num != NULL && c->at > from && c->at + 1 < c->end &&
 		    !(t->flags & TOKEN_FOLDED)) {

@@ -37,6 +37,7 @@ struct group {
 
 /* word.value of what stands behind its noun (FORM_POST) */
 #define POST_PART 1    /* of a number: so many of them */
+#define OF_WHOM 2 /* word.value of a subset word that opens a clause: of whom */
 #define POST_OBLIQUE 2 /* in, from, to, with */
 
 struct groups {

@@ -85,6 +85,31 @@ parts_after(const struct clause *c, size_t i, struct slot *out)
 		push(out, parts.group[k]);
 }
 
+/* a religious leader, Karim Tarni, the deputy chief: is all between the two groups a name? */
+static bool
+name_between(const struct clause *c, const struct group *a, const struct group *b)
+{
+	if (a->last + 3 > b->first || !mark(tok(c, a->last + 1), ',') || !mark(tok(c, b->first - 1), ','))
+		return false;
+	for (size_t i = a->last + 2; i + 1 < b->first; i++)
+		if (tok(c, i)->kind != TOKEN_WORD || !(tok(c, i)->flags & TOKEN_CAP) || tok(c, i)->group != 0)
+			return false;
+	return true;
+}
+
+/* Karim Tarni, a leader | and an official of the council, and his son: the second part of an apposition
+ * that a comma closes. */
+static bool
+goes_on_apposed(const struct clause *c, const struct group *g)
+{
+	if (g->stated || g->plural || !(tok(c, g->first)->cls & C_ONE) || (tok(c, g->first)->cls & C_POSSESSIVE))
+		return false;
+	for (size_t i = g->last + 1; i + 1 < c->s->end; i++)
+		if (tok(c, i)->cls & C_AND)
+			return mark(tok(c, i - 1), ',');
+	return false;
+}
+
 /* "Karim Tarni, a farmer"; "a leader and mediator": the same person again. */
 static bool
 apposition(const struct clause *c, const struct slot *s, const struct group *g, bool and)
@@ -98,7 +123,7 @@ apposition(const struct clause *c, const struct slot *s, const struct group *g, 
 	if (prev->count != 1 || !g->det || g->other)
 		return false;
 	/* the man, a bomb maker: what a definite person is */
-	return prev->named || (prev->definite && str_eq(prev->who, STR("people")) && (g->cls & C_ARMED));
+	return prev->named || name_between(c, prev, g) || (prev->definite && str_eq(prev->who, STR("people")) && (g->cls & C_ARMED));
 }
 
 /* and his confidant; Karim Tarni and Selma Bode */
@@ -117,6 +142,7 @@ list_right(const struct clause *c, size_t i, struct slot *out)
 {
 	struct pending wait = { .n = 0 };
 	size_t brackets = 0;
+	bool apposed = false;
 
 	while (i < c->s->end) {
 		const struct token *t = tok(c, i);
@@ -159,7 +185,8 @@ list_right(const struct clause *c, size_t i, struct slot *out)
 		}
 		if (clause_begins(c, g))
 			return;
-		if (apposition(c, out, g, and)) {
+		if (apposition(c, out, g, and) || (apposed && and && !comma && goes_on_apposed(c, g))) {
+			apposed = true;
 			i = g->last + 1;
 			continue;
 		}

@@ -19,6 +19,25 @@ is_comma(const struct finder *f, size_t i)
 	return i < f->c.s->end && tok(f, i)->kind == TOKEN_PUNCT && tok(f, i)->punct == ',';
 }
 
+/* Eleven people were killed, police said, including four shot dead in a bar: does figure n belong to a
+ * larger one of its sentence? */
+static bool
+part_of_one_before(const struct finder *f, size_t n)
+{
+	const struct figure *r = &f->out->items[n];
+
+	for (size_t i = n; i-- > 0 && f->out->items[i].sentence == r->sentence;)
+		if (f->out->items[i].outcome == r->outcome && f->out->items[i].g.count > r->g.count)
+			return true;
+	return false;
+}
+
+static bool
+opens_whom(const struct finder *f, const struct group *g)
+{
+	return tok(f, g->prep)->word->value == OF_WHOM;
+}
+
 static bool
 by_subject(struct finder *f, const struct frame *fr, const struct verb *v, int outcome)
 {
@@ -51,6 +70,9 @@ by_subject(struct finder *f, const struct frame *fr, const struct verb *v, int o
 		finder_resolve(f, &f->c.gs->items[s.group[0]], outcome);
 	if (!finder_slot(f, &s, fr, v, outcome, (v->passive || v->perfect) && (fr->cls & (C_KILL | C_DIE))))
 		return false;
+	for (size_t i = n; i < f->out->n; i++) /* of whom two died: no part of those hurt */
+		if (f->out->items[i].subset && opens_whom(f, &f->out->items[i].g))
+			f->out->items[i].subset = part_of_one_before(f, i);
 	finder_parts(f, f->out->items[n].g.last + 1, fr, v, outcome);
 	finder_company(f, fr, v, outcome);
 	finder_breakdown(f, fr, v, outcome, n);
@@ -145,19 +167,6 @@ heading(const struct finder *f, const struct verb *v, struct group *near)
 	    !(tok(f, g->first - 1)->cls & C_AND)))
 		return near;
 	return g;
-}
-
-/* Eleven people were killed, police said, including four shot dead in a bar: does figure n belong to a
- * larger one of its sentence? */
-static bool
-part_of_one_before(const struct finder *f, size_t n)
-{
-	const struct figure *r = &f->out->items[n];
-
-	for (size_t i = n; i-- > 0 && f->out->items[i].sentence == r->sentence;)
-		if (f->out->items[i].outcome == r->outcome && f->out->items[i].g.count > r->g.count)
-			return true;
-	return false;
 }
 
 /* Five guards shot dead: the numbered group that ends where the participle begins. */
@@ -348,6 +357,15 @@ stands_next(const struct finder *f, size_t from, size_t to)
 	return true;
 }
 
+/* Was put at 32; stands at 32: the number itself, whatever others stand before it. */
+static bool
+put_at(const struct token *number)
+{
+	return (number[-1].cls & C_SPEECH) ||
+	    ((number[-1].cls & C_PREP) && (number[-2].cls & C_VERB) && (number[-2].form & (FORM_PAST | FORM_THIRD)));
+}
+
+#define TOLL_RIGHT 30u
 #define TOLL_LEFT 6 /* how far before the toll its number may stand */
 
 /* The death toll rose from 12 to 31. */
@@ -358,7 +376,7 @@ by_number(struct finder *f, const struct frame *fr, const struct verb *v, int ou
 	size_t best = SIZE_MAX;
 	bool rises = false;
 
-	for (size_t i = v->at + 1; i < f->c.s->end && i < v->at + 24u; i++) {
+	for (size_t i = v->at + 1; i < f->c.s->end && i < v->at + TOLL_RIGHT; i++) {
 		const struct token *t = tok(f, i);
 		const struct token *next = i + 1 < f->c.s->end ? t + 1 : NULL;
 
@@ -370,7 +388,7 @@ by_number(struct finder *f, const struct frame *fr, const struct verb *v, int ou
 			continue;
 		if (next != NULL && (next->cls & (C_THING | C_TIME | C_CURRENCY | C_MONTH)))
 			continue;
-		if (best == SIZE_MAX || (t[-1].cls & C_TO) || (is_oblique(f, best) && is_oblique(f, i)))
+		if (best == SIZE_MAX || (t[-1].cls & C_TO) || put_at(t) || (is_oblique(f, best) && is_oblique(f, i)))
 			best = i;
 		/* from 12 to 31: read as a range, but here the way from one to the other */
 		if (best == i && t->high > t->low && t->bound == BOUND_EXACT && (t[-1].cls & C_PREP))
@@ -429,6 +447,14 @@ by_label(struct finder *f, const struct frame *fr, const struct verb *v, int out
 	return i < f->c.s->end && tok(f, i)->kind == TOKEN_NUMBER && by_number(f, fr, v, outcome);
 }
 
+/* resulting in 25 fighters and six fatalities: people of a stated number in one list with the noun. */
+static bool
+listed_with(const struct finder *f, const struct group *prev, const struct group *g)
+{
+	return prev->last + 2 == g->first && (tok(f, g->first - 1)->cls & C_AND) && prev->embedded &&
+	    (prev->cls & (C_PERSON | C_COUNTED)) == C_PERSON && prev->stated && prev->used == 0;
+}
+
 /* two rebel and one army fatality: the first number too. */
 static void
 emit_shared(struct finder *f, const struct group *g, const struct frame *fr, const struct verb *v,
@@ -437,13 +463,15 @@ emit_shared(struct finder *f, const struct group *g, const struct frame *fr, con
 	struct group *prev = g > f->c.gs->items ? &f->c.gs->items[g - f->c.gs->items - 1] : NULL;
 	struct figure last;
 
-	if (prev == NULL || !prev->shared || prev->noun != g->noun || (prev->used & (1u << outcome)))
+	if (prev == NULL || (prev->used & (1u << outcome)) ||
+	    !((prev->shared && prev->noun == g->noun) || listed_with(f, prev, g)))
 		return;
 	last = f->out->items[f->out->n - 1];
 	if (finder_add(f, prev, fr, v, outcome) == NULL)
 		return;
 	finder_claim(prev, outcome);
-	f->out->items[f->out->n - 1].g.who = STR("people");
+	if (prev->shared)
+		f->out->items[f->out->n - 1].g.who = STR("people");
 	/* keep the figure of the noun itself last: the caller goes on with it */
 	f->out->items[f->out->n - 2] = f->out->items[f->out->n - 1];
 	f->out->items[f->out->n - 1] = last;

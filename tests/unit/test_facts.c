@@ -131,6 +131,15 @@ static const struct {
 	{ "Three herders were killed. The rebels claimed that 15 guards were killed.", 3, 3, 3, 3 },
 	{ "Troops killed a rebel and one additional rebel. They fired back, killing the leader and one "
 	  "additional rebel.", 2, 2, 2, 0 },
+	{ "Nine people were killed in two attacks. Six died in Tarn. Another three were killed in Bode.", 9, 9, 9, 9 },
+	{ "In Tarn district, six traders were killed. In Bode district, four traders were killed.", 10, 10, 10, 10 },
+	{ "Two herders were killed after they ran, when guards opened fire, killing both men.", 2, 2, 2, 2 },
+	{ "The rebels claimed killing two soldiers. The army reported one soldier was killed.", 1, 1, 1, 0 },
+	{ "Three clerks were killed. The rebels confirmed three deaths, but also claimed 15 soldiers died.", 3, 3, 3, 3 },
+	{ "A bomber blew himself up at a gate, killing four clerks.", 4, 4, 4, 4 },
+	{ "A bomber blew himself up at a gate.", 1, 1, 1, 0 },
+	{ "Four traders, including an elder, and seven gunmen were killed.", 11, 11, 11, 4 },
+	{ "Eleven people were killed, police said, including four shot dead in a bar.", 11, 11, 11, 11 },
 };
 
 Test(facts, tolls)
