@@ -29,6 +29,12 @@ calm_words(struct doc *d)
 }
 
 bool
+is_peaceful(struct doc *d)
+{
+	return !doc_has(d, C_CAUSE | C_DIE | C_DEAD) && calm_words(d) > 0;
+}
+
+bool
 is_calm(struct doc *d, const struct figures *figures)
 {
 	uint64_t cls = 0;

@@ -11,6 +11,9 @@
 
 /* Does the entry tell of violence at all?  A name that died in another is an obituary. */
 bool is_violent(const struct doc *d);
+/* Is it of such a subject, with no word of war or death: a match that Rebels won, a film about soldiers?
+ * Prepares the sentences of d. */
+bool is_peaceful(struct doc *d);
 /* Prepares the sentences of d. */
 bool is_calm(struct doc *d, const struct figures *figures);
 

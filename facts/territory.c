@@ -4,6 +4,7 @@
 
 #include <math.h>
 
+#include "facts/calm.h"
 #include "facts/ground_words.h"
 #include "facts/reader_data.h"
 #include "facts/territory_frame.h"
@@ -614,6 +615,7 @@ territory_find(struct doc *d, const struct territory_rules *rules)
 	struct scene c = { .d = d, .rules = rules, .index = SIZE_MAX - 1 };
 	bool frames = rules != NULL && rules->n_frames > 0;
 	uint64_t triggers = frames ? rules->frame_triggers : TRIGGERS;
+	size_t before = d->n_facts;
 
 	if (rules == NULL || !gate_opens(d, triggers))
 		return;
@@ -625,4 +627,6 @@ territory_find(struct doc *d, const struct territory_rules *rules)
 		else
 			read_sentence(&c, i);
 	}
+	if (d->n_facts > before && is_peaceful(d))
+		d->n_facts = before;
 }
