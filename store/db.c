@@ -88,6 +88,20 @@ db_run(struct store *s, enum sql id, const struct db_arg *args, size_t n_args,
 	return rows_changed(&r, changed != NULL ? changed : &n, e);
 }
 
+/*
+ * The rest of an answer of which one row was wanted.  INSERT … RETURNING gives its row before it
+ * is stored: only the end of the answer says that it is.
+ */
+static int
+to_the_end(struct rows *r, struct err *e)
+{
+	int rc;
+
+	while ((rc = rows_next(r, e)) > 0)
+		;
+	return rc;
+}
+
 int
 db_each(struct store *s, enum sql id, const struct db_arg *args, size_t n_args, size_t n,
     db_each_fn *got, void *arg, struct err *e)
@@ -100,24 +114,10 @@ db_each(struct store *s, enum sql id, const struct db_arg *args, size_t n_args, 
 	for (size_t i = 0; i < n && rc == 0; i++) {
 		if (rows_open(s, &r, id, &args[i * n_args], n_args, e) < 0)
 			return -1;
-		if (got(arg, i, &r, e) < 0)
+		if (got(arg, i, &r, e) < 0 || to_the_end(&r, e) < 0)
 			rc = -1;
 		rows_end(&r);
 	}
-	return rc;
-}
-
-/*
- * The rest of an answer of which one row was wanted.  INSERT … RETURNING gives its row before it
- * is stored: only the end of the answer says that it is.
- */
-static int
-to_the_end(struct rows *r, struct err *e)
-{
-	int rc;
-
-	while ((rc = rows_next(r, e)) > 0)
-		;
 	return rc;
 }
 
