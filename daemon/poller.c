@@ -488,7 +488,8 @@ resume(struct poller *p, struct poll_state *st, const struct feed_config *c,
 		if (str_eq(row->owner, store_node_name(p->o.store)) ||
 		    (late >= 0 && late < LATE_SPAN * p->config->store.takeover_ms))
 			return 0;
-		st->due_ms = row->due_ms;
+		if (late < 0)
+			return -late;
 	}
 	return poll_resume(st, c, now, poller_up_ms(p), &p->rng);
 }
