@@ -7,7 +7,7 @@ BUILD, SOURCE = (os.path.abspath(os.environ.get(k, ".")) for k in ("top_builddir
 os.chdir(SOURCE)
 PAGES = ["README.md", "NEWS"] + sorted(glob.glob("doc/*.md"))
 MANUAL = sorted(glob.glob(os.path.join(BUILD, "doc", "*.[1578]")))
-SHELL = ["quickstart"] + sorted(glob.glob(".ci/run") + glob.glob("tests/*.sh") + glob.glob("tests/*/*.sh") +
+SHELL = ["quickstart"] + sorted(glob.glob(".ci/*") + glob.glob("tests/*.sh") + glob.glob("tests/*/*.sh") +
                                 glob.glob("debian/*.postrm") + glob.glob("debian/*.postinst"))
 # Words that are right here and wrong elsewhere: a mdoc macro, surnames of formats.
 RIGHT = "Nd,nd"
