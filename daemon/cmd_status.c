@@ -281,8 +281,10 @@ cmd_status(int argc, char **argv)
 	arena_init(&a);
 	s.socket = client_socket(&argc, argv, &a);
 	for (int i = 1; i < argc; i++) {
-		if (strcmp(argv[i], "--json") != 0)
+		if (strcmp(argv[i], "--json") != 0) {
+			arena_clear(&a);
 			return usage_error("status", "what is '%s'?", argv[i]);
+		}
 		json = true;
 	}
 	if (ask_all(&s, &e) == -1) {

@@ -163,8 +163,10 @@ cmd_tail(int argc, char **argv)
 			i++;
 		else if (strcmp(argv[i], "--find") == 0 && i + 1 < argc)
 			t.find = str_of(argv[++i]);
-		else if (!take_flag(&t, argv[i]))
+		else if (!take_flag(&t, argv[i])) {
+			arena_clear(&a);
 			return usage_error("tail", "what is '%s'?", argv[i]);
+		}
 	}
 	snprintf(path, sizeof(path), "/log?lines=%llu%s", (unsigned long long)lines,
 	    follow ? "&follow=1" : "");

@@ -119,6 +119,8 @@ flight_decide(struct flight *fl, const struct poll_parsed *parsed)
 
 	config_unref(fl->config); /* the batch points into the one that holds now */
 	fl->config = config_ref(fl->poller->config);
+	fl->row.name = f->name;
+	fl->row.url = f->url;
 	if (fl->pushed) {
 		poll_push(&fl->st, parsed, now, &fl->arena);
 	} else {

@@ -143,6 +143,8 @@ def main():
     need(TOCSIND)
     if not LIBRARY and STOPPED == 0:
         skip('faketime is not installed')
+    if sanitized():
+        skip('sanitizers bear no other library before theirs')
     threading.Thread(target=server.serve_forever, daemon=True).start()
     config = world.config('defaults: {allow_private: true, every: %ds}\nlimits: {host_spacing: 100ms}\nfeeds:\n' % EVERY + ''.join(
         '  - {name: f%d, url: "http://127.0.4.%d:%d/f%d"}\n' % (n, n, server.server_address[1], n) for n in range(1, FEEDS + 1)))
