@@ -20,7 +20,7 @@
 #include "daemon/worker.h"
 #include "daemon/workers.h"
 
-#define START_MS (60 * MS_SECOND) /* to load the packs */
+#define START_TIME_MS (60 * MS_SECOND)
 #define MAX_TRIES 2
 
 struct task {
@@ -48,7 +48,7 @@ struct workers {
 	struct event_base *loop;
 	char **argv; /* of a worker; ends with NULL */
 	char *exe;
-	int64_t job_time_ms;
+	int64_t job_time_ms, start_time_ms;
 	struct worker *of;
 	size_t n;
 	struct task *first, **last;
@@ -391,7 +391,7 @@ on_timer(evutil_socket_t fd, short what, void *arg)
 	w->late = true;
 	worker_end(w);
 	if (starting)
-		start_failed(w, "a worker was not ready after a minute");
+		start_failed(w, "a worker was not ready in time");
 	dispatch(p);
 }
 
@@ -427,7 +427,7 @@ worker_start(struct worker *w)
 		start_failed(w, "its socket cannot be watched");
 		return;
 	}
-	set_timer(w, START_MS);
+	set_timer(w, p->start_time_ms);
 }
 
 static void
@@ -481,6 +481,7 @@ set_options(struct workers *p, const struct workers_options *o)
 	p->exe = xstrdup(o->exe);
 	p->on_demand = o->on_demand;
 	p->job_time_ms = o->job_time_ms;
+	p->start_time_ms = o->start_time_ms > 0 ? o->start_time_ms : START_TIME_MS;
 	p->argv = xcalloc(o->n_data + 4, sizeof(*p->argv));
 	p->argv[0] = xstrdup("tocsin-worker");
 	p->argv[1] = xstrdup(WORKER_ARGUMENT);

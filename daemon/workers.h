@@ -19,6 +19,7 @@ struct workers_options {
 	size_t count;            /* 0: one for each processor */
 	bool on_demand;          /* none is started before there is a job for it */
 	int64_t job_time_ms, job_memory;
+	int64_t start_time_ms;   /* until a worker must have loaded its packs and said hello; 0: a minute */
 };
 
 struct workers *workers_new(struct event_base *loop, const struct workers_options *o);

@@ -234,13 +234,14 @@ on_done(void *arg, const struct job_result *r, const char *why)
 }
 
 static void
-run_start_program(struct run *run, const char *program, size_t count, int64_t job_time_ms)
+run_start_program(struct run *run, const char *program, size_t count, int64_t job_time_ms,
+    int64_t start_time_ms)
 {
 	static char exe[512];
 	const char *top = getenv("top_builddir");
 	const struct str dir = str_of(data());
 	const struct workers_options o = { .exe = exe, .data = &dir, .n_data = 1, .count = count,
-		.job_time_ms = job_time_ms, .job_memory = INT64_C(256) << 20 };
+		.job_time_ms = job_time_ms, .job_memory = INT64_C(256) << 20, .start_time_ms = start_time_ms };
 
 	signal(SIGPIPE, SIG_IGN); /* as the engine does */
 	log_open(LOG_TO_NONE, "test", LOG_ERR);
@@ -252,7 +253,7 @@ run_start_program(struct run *run, const char *program, size_t count, int64_t jo
 static void
 run_start(struct run *run, size_t count, int64_t job_time_ms)
 {
-	run_start_program(run, "daemon/tocsind", count, job_time_ms);
+	run_start_program(run, "daemon/tocsind", count, job_time_ms, 0);
 }
 
 static void
@@ -301,7 +302,7 @@ Test(workers, replaced_ones_are_survived)
 	struct workers_stats s;
 	struct run run;
 
-	run_start_program(&run, "tests/unit/liar", 4, 200);
+	run_start_program(&run, "tests/unit/liar", 4, 200, 2000); /* some never say hello */
 	for (int i = 0; i < 40; i++)
 		run_submit(&run, feed);
 	run_wait(&run);
