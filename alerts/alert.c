@@ -162,16 +162,6 @@ places_member(struct json *j, const struct alert *al)
 }
 
 static void
-texts_member(struct json *j, const char *key, const struct str *items, size_t n)
-{
-	json_key(j, key);
-	json_open(j, '[');
-	for (size_t i = 0; i < n; i++)
-		json_str(j, items[i]);
-	json_close(j);
-}
-
-static void
 quotes_member(struct json *j, const struct alert *al)
 {
 	json_key(j, "quotes");
@@ -207,8 +197,8 @@ alert_json(struct json *j, const struct alert *al)
 	ground_members(j, al);
 	places_member(j, al);
 	text_or_null(j, "since", day_text(since, al->since));
-	texts_member(j, "sources", al->sources, al->n_sources);
-	texts_member(j, "feeds", al->feeds, al->n_feeds);
+	json_kstrs(j, "sources", al->sources, al->n_sources);
+	json_kstrs(j, "feeds", al->feeds, al->n_feeds);
 	quotes_member(j, al);
 	json_kopt(j, "disagree", al->disagree);
 	json_kstr(j, "summary", al->summary);

@@ -256,13 +256,10 @@ int
 mattermost_render(struct delivery_request *out, const struct receiver *r,
     const struct delivery *dl, struct arena *a, struct err *e)
 {
-	enum severity loud = SEVERITY_TEST;
+	enum severity loud = message_loudest(dl);
 	struct buf b;
 	struct json j;
 
-	for (size_t i = 0; i < dl->n; i++)
-		if (dl->alerts[i]->severity > loud)
-			loud = dl->alerts[i]->severity;
 	buf_init(&b, RENDER_MAX);
 	json_init(&j, &b);
 	json_open(&j, '{');

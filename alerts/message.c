@@ -375,8 +375,8 @@ message_of(struct message *m, const struct alert *al, const struct delivery *dl,
 	          STR_ARG(al->id));
 }
 
-static enum severity
-loudest(const struct delivery *dl)
+enum severity
+message_loudest(const struct delivery *dl)
 {
 	enum severity s = SEVERITY_TEST;
 
@@ -394,7 +394,7 @@ message_subject(const struct delivery *dl, struct arena *a)
 	if (dl->n == 1)
 		return first;
 	return message_cut(a,
-	    arena_printf(a, "[%s] %zu alerts: %.*s", severity_names[loudest(dl)], dl->n,
+	    arena_printf(a, "[%s] %zu alerts: %.*s", severity_names[message_loudest(dl)], dl->n,
 	        STR_ARG(dl->alerts[0]->summary)),
 	    250);
 }

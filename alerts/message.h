@@ -46,6 +46,7 @@ struct str message_subject(const struct delivery *dl, struct arena *a);
 struct str message_text(const struct delivery *dl, struct arena *a);
 struct str message_html(const struct delivery *dl, struct arena *a);
 
+enum severity message_loudest(const struct delivery *dl);
 struct str message_escape(struct arena *a, struct str s);             /* & < > " ' */
 /* Cut to so many characters, the last one an ellipsis. */
 struct str message_cut(struct arena *a, struct str s, size_t characters);

@@ -167,13 +167,10 @@ apprise_render(struct delivery_request *out, const struct receiver *r,
 	static const char *const types[] = { [SEVERITY_TEST] = "info", [SEVERITY_INFO] = "info",
 		[SEVERITY_NOTICE] = "info", [SEVERITY_WARNING] = "warning",
 		[SEVERITY_CRITICAL] = "failure" };
-	enum severity loud = SEVERITY_TEST;
+	enum severity loud = message_loudest(dl);
 	struct buf b;
 	struct json j;
 
-	for (size_t i = 0; i < dl->n; i++)
-		if (dl->alerts[i]->severity > loud)
-			loud = dl->alerts[i]->severity;
 	buf_init(&b, RENDER_MAX);
 	json_init(&j, &b);
 	json_open(&j, '{');

@@ -259,6 +259,16 @@ json_kopt(struct json *j, const char *key, struct str s)
 }
 
 void
+json_kstrs(struct json *j, const char *key, const struct str *items, size_t n)
+{
+	json_key(j, key);
+	json_open(j, '[');
+	for (size_t i = 0; i < n; i++)
+		json_str(j, items[i]);
+	json_close(j);
+}
+
+void
 json_kint(struct json *j, const char *key, int64_t v)
 {
 	json_key(j, key);

@@ -33,6 +33,7 @@ void json_raw(struct json *j, struct str json); /* one value, already JSON */
 /* Key and value in one. */
 void json_kstr(struct json *j, const char *key, struct str s);
 void json_kopt(struct json *j, const char *key, struct str s); /* nothing if s is empty */
+void json_kstrs(struct json *j, const char *key, const struct str *items, size_t n);
 void json_kint(struct json *j, const char *key, int64_t v);
 void json_knum(struct json *j, const char *key, double v);
 void json_kbool(struct json *j, const char *key, bool v);

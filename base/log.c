@@ -8,6 +8,7 @@
 #include "base/log.h"
 #include "base/manual.h"
 #include "base/utf8.h"
+#include "base/wall.h"
 
 #define LIMIT_LINE 4096
 
@@ -88,10 +89,8 @@ to_stderr(int level, struct str line)
 		[LOG_DEBUG] = "\033[2m" };
 	bool tty = isatty(STDERR_FILENO) != 0;
 	char when[DATE_TEXT];
-	struct timespec now;
 
-	clock_gettime(CLOCK_REALTIME, &now);
-	date_rfc3339(when, (int64_t)now.tv_sec * 1000);
+	date_rfc3339(when, wall_ms());
 	/* One call, so that lines of several processes do not mix. */
 	fprintf(stderr, "%s%s %.*s%s\n", tty ? colour[level & 7] : "", when, STR_ARG(line),
 	    tty ? "\033[0m" : "");

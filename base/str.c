@@ -46,6 +46,25 @@ str_ends(struct str s, struct str suffix)
 	return s.n >= suffix.n && str_eq(str_sub(s, s.n - suffix.n, s.n), suffix);
 }
 
+int
+str_index(const char *const *names, struct str s)
+{
+	for (int i = 0; names[i] != NULL; i++)
+		if (str_eq(s, str_of(names[i])))
+			return i;
+	return -1;
+}
+
+void
+str_add_once(struct str *items, size_t *n, size_t max, struct str s)
+{
+	for (size_t i = 0; i < *n; i++)
+		if (str_eq(items[i], s))
+			return;
+	if (s.n > 0 && *n < max)
+		items[(*n)++] = s;
+}
+
 size_t
 str_find(struct str s, struct str needle)
 {

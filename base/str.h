@@ -72,6 +72,9 @@ int str_cmp(struct str a, struct str b);    /* bytes; a prefix sorts first */
 bool str_starts(struct str s, struct str prefix);
 bool str_starts_ci(struct str s, struct str prefix);
 bool str_ends(struct str s, struct str suffix);
+int str_index(const char *const *names, struct str s); /* of names, which end with NULL; -1 if absent */
+/* Appends s to items unless it is empty, there already, or they are max. */
+void str_add_once(struct str *items, size_t *n, size_t max, struct str s);
 size_t str_find(struct str s, struct str needle); /* STR_NOWHERE if absent */
 size_t str_find_ci(struct str s, struct str needle);
 size_t str_chr(struct str s, char c);

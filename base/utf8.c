@@ -156,3 +156,16 @@ utf8_clean(struct buf *out, struct str s, bool keep_lines)
 		buf_add(out, (struct str){ enc, utf8_put(enc, c) });
 	}
 }
+
+struct str
+utf8_line(struct arena *a, struct str s)
+{
+	struct buf b;
+	struct str out;
+
+	buf_init(&b, s.n * 3 + 1);
+	utf8_clean(&b, s, false);
+	out = arena_str(a, buf_str(&b));
+	buf_clear(&b);
+	return out;
+}

@@ -2,6 +2,7 @@
 #ifndef BASE_UTF8_H
 #define BASE_UTF8_H
 
+#include "base/arena.h"
 #include "base/buf.h"
 #include "base/str.h"
 
@@ -22,5 +23,6 @@ size_t utf8_count(struct str s); /* characters */
  * stay, else each run of white space is one space and the ends are trimmed.
  */
 void utf8_clean(struct buf *out, struct str s, bool keep_lines);
+struct str utf8_line(struct arena *a, struct str s); /* clean, on one line */
 
 #endif

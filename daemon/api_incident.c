@@ -73,16 +73,6 @@ days(struct json *j, struct day since, struct day until)
 }
 
 static void
-texts(struct json *j, const char *key, const struct str *items, size_t n)
-{
-	json_key(j, key);
-	json_open(j, '[');
-	for (size_t i = 0; i < n; i++)
-		json_str(j, items[i]);
-	json_close(j);
-}
-
-static void
 head_members(struct json *j, struct arena *a, const struct store_incident *row,
     const struct incident *in)
 {
@@ -101,8 +91,8 @@ head_members(struct json *j, struct arena *a, const struct store_incident *row,
 		place(j, &in->places[i]);
 	json_close(j);
 	tolls(j, a, in);
-	texts(j, "causes", in->causes, in->n_causes);
-	texts(j, "sides", in->sides, in->n_sides);
+	json_kstrs(j, "causes", in->causes, in->n_causes);
+	json_kstrs(j, "sides", in->sides, in->n_sides);
 	json_kint(j, "sources", (int64_t)in->sources);
 	json_kint(j, "reports", (int64_t)(in->n_pieces + in->dropped));
 }
@@ -363,7 +353,7 @@ api_rule(struct json *j, struct arena *a, const struct rule *r, const struct rul
 	json_kint(j, "alerts_week", rang.recent);
 	json_ktime(j, "last", rang.last_ms);
 	kept_back(j, r->name, t);
-	texts(j, "send", r->send.items, r->send.n);
+	json_kstrs(j, "send", r->send.items, r->send.n);
 	json_close(j);
 }
 

@@ -7,6 +7,7 @@
 
 #include "base/alloc.h"
 #include "base/utf8.h"
+#include "base/wall.h"
 #include "daemon/api_incident.h"
 #include "daemon/client.h"
 #include "daemon/command.h"
@@ -23,15 +24,6 @@ struct view {
 	int64_t now_ms;
 };
 
-static int64_t
-now_ms(void)
-{
-	struct timespec t;
-
-	clock_gettime(CLOCK_REALTIME, &t);
-	return (int64_t)t.tv_sec * 1000 + t.tv_nsec / 1000000;
-}
-
 static void
 view_close(struct view *v)
 {
@@ -47,7 +39,7 @@ view_open(struct view *v, const char *name, const char *file)
 	struct store_options o = { .mode = STORE_READ };
 	struct err e;
 
-	*v = (struct view){ .now_ms = now_ms() };
+	*v = (struct view){ .now_ms = wall_ms() };
 	arena_init(&v->arena);
 	v->config = config_load(file != NULL ? file : PKGCONFDIR "/tocsin.yaml");
 	if (v->config->diag.errors > 0) {
@@ -86,20 +78,6 @@ ago(char out[DATE_TEXT], int64_t at_ms, int64_t now)
 	return out;
 }
 
-/* What a terminal may be shown. */
-static struct str
-shown(struct arena *a, struct str s)
-{
-	struct buf b;
-	struct str out;
-
-	buf_init(&b, s.n * 3 + 1);
-	utf8_clean(&b, s, false);
-	out = arena_str(a, buf_str(&b));
-	buf_clear(&b);
-	return out;
-}
-
 static void
 list_line(struct view *v, const struct feed_config *f)
 {
@@ -107,10 +85,10 @@ list_line(struct view *v, const struct feed_config *f)
 	enum feed_state state = f->enabled ? st.state : FEED_STATE_DISABLED;
 	char ok[DATE_TEXT], new[DATE_TEXT], due[DATE_TEXT];
 
-	printf("%-24.*s %-9s %-10s %-10s %-10s %.*s\n", STR_ARG(shown(&v->arena, f->name)),
+	printf("%-24.*s %-9s %-10s %-10s %-10s %.*s\n", STR_ARG(utf8_line(&v->arena, f->name)),
 	    feed_state_names[state], ago(ok, st.ok_ms, v->now_ms), ago(new, st.new_ms, v->now_ms),
 	    !f->enabled ? "-" : st.due_ms < v->now_ms ? "now" : ago(due, st.due_ms, v->now_ms),
-	    STR_ARG(shown(&v->arena, st.error)));
+	    STR_ARG(utf8_line(&v->arena, st.error)));
 }
 
 static bool

@@ -40,19 +40,6 @@ fetch(struct adding *a, struct str url, struct err *e)
 
 /* ---- what is there ---- */
 
-static struct str
-one_line(struct arena *a, struct str s)
-{
-	struct buf b;
-	struct str out;
-
-	buf_init(&b, s.n * 3 + 1);
-	utf8_clean(&b, str_sub(s, 0, LIMIT_TITLE), false);
-	out = arena_str(a, buf_str(&b));
-	buf_clear(&b);
-	return out;
-}
-
 /* The address itself if it is a feed, else what the page names. */
 static size_t
 find_feeds(struct adding *a, struct found found[DISCOVER_MAX], struct err *e)
@@ -64,12 +51,12 @@ find_feeds(struct adding *a, struct found found[DISCOVER_MAX], struct err *e)
 	size_t n;
 
 	if (d != NULL) {
-		found[0] = (struct found){ p->final_url, one_line(&a->arena, d->title.value) };
+		found[0] = (struct found){ p->final_url, utf8_line(&a->arena, str_sub(d->title.value, 0, LIMIT_TITLE)) };
 		return 1;
 	}
 	n = discover_feeds(&a->arena, p->body, p->final_url, links);
 	for (size_t i = 0; i < n; i++)
-		found[i] = (struct found){ links[i].url, one_line(&a->arena, links[i].title) };
+		found[i] = (struct found){ links[i].url, utf8_line(&a->arena, str_sub(links[i].title, 0, LIMIT_TITLE)) };
 	return n;
 }
 

@@ -13,6 +13,7 @@
 #include "base/alloc.h"
 #include "base/date.h"
 #include "base/utf8.h"
+#include "base/wall.h"
 #include "daemon/client.h"
 #include "daemon/command.h"
 
@@ -95,15 +96,6 @@ print_words(struct str s, size_t most)
 	utf8_clean(&b, str_sub(s, 0, utf8_floor(s, most)), false);
 	printf("%.*s", STR_ARG(buf_str(&b)));
 	buf_clear(&b);
-}
-
-static int64_t
-wall_ms(void)
-{
-	struct timespec t;
-
-	clock_gettime(CLOCK_REALTIME, &t);
-	return (int64_t)t.tv_sec * MS_SECOND;
 }
 
 /* "3m ago", "in 2h", "never" */

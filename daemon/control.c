@@ -8,6 +8,7 @@
 #include "base/date.h"
 #include "base/limits.h"
 #include "base/log.h"
+#include "base/wall.h"
 #include "daemon/control.h"
 #include "daemon/notify.h"
 #include "net/problem.h"
@@ -129,13 +130,11 @@ void
 control_line(struct control *c, int level, struct str line)
 {
 	char when[DATE_TEXT], **slot = &c->lines[c->n_lines++ % LINES];
-	struct timespec now;
 	struct buf b;
 
-	clock_gettime(CLOCK_REALTIME, &now);
 	buf_init(&b, 65536);
 	buf_printf(&b, "%d %.*s %.*s\n", level,
-	    STR_ARG(date_rfc3339_ms(when, (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000)),
+	    STR_ARG(date_rfc3339_ms(when, wall_ms())),
 	    STR_ARG(line));
 	free(*slot);
 	*slot = str_dup(buf_str(&b));

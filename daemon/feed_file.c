@@ -21,24 +21,11 @@ feed_file_known(const struct config *c, struct str url)
 	return NULL;
 }
 
-static struct str
-one_line(struct arena *a, struct str s)
-{
-	struct buf b;
-	struct str out;
-
-	buf_init(&b, s.n * 3 + 1);
-	utf8_clean(&b, s, false);
-	out = arena_str(a, buf_str(&b));
-	buf_clear(&b);
-	return out;
-}
-
 /* By its title, or its host; a number behind it where that is taken. */
 static struct str
 new_name(struct arena *a, struct map *taken, const struct feed_entry_file *f)
 {
-	struct str name = one_line(a, f->title), tried;
+	struct str name = utf8_line(a, f->title), tried;
 	struct url u;
 
 	name = str_sub(name, 0, utf8_floor(name, 60));

@@ -13,6 +13,7 @@
 #include "base/date.h"
 #include "base/hash.h"
 #include "base/limits.h"
+#include "base/wall.h"
 #include "daemon/yaml.h"
 #include "net/httpd.h"
 
@@ -117,15 +118,6 @@ story_load(struct story *s, const char *path)
 }
 
 /* ---- what a feed says at a time ---- */
-
-static int64_t
-wall_ms(void)
-{
-	struct timespec t;
-
-	clock_gettime(CLOCK_REALTIME, &t);
-	return (int64_t)t.tv_sec * 1000 + t.tv_nsec / 1000000;
-}
 
 static int64_t
 appears_ms(const struct story *s, const struct story_entry *en)

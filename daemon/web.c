@@ -8,6 +8,7 @@
 
 #include "base/alloc.h"
 #include "base/log.h"
+#include "base/wall.h"
 #include "daemon/api.h"
 #include "daemon/configuration.h"
 #include "daemon/offload.h"
@@ -47,15 +48,6 @@ static const struct http_header safe_headers[] = {
 		     "img-src 'self' data:; base-uri 'none'; form-action 'none'; "
 		     "frame-ancestors 'none'") },
 };
-
-static int64_t
-wall_ms(void)
-{
-	struct timespec t;
-
-	clock_gettime(CLOCK_REALTIME, &t);
-	return (int64_t)t.tv_sec * 1000 + t.tv_nsec / 1000000;
-}
 
 /* The answer with its own headers before those that every answer has. */
 static void

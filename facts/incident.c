@@ -72,16 +72,6 @@ fold_kind(struct incident *in)
 
 /* ---- places, sides, causes ---- */
 
-static void
-add_text(struct str *items, size_t *n, size_t max, struct str s)
-{
-	for (size_t i = 0; i < *n; i++)
-		if (str_eq(items[i], s))
-			return;
-	if (s.n > 0 && *n < max)
-		items[(*n)++] = s;
-}
-
 /* Of one key: name, division and country are equal. */
 static bool
 same_mark(const struct place_mark *a, const struct place_mark *b)
@@ -157,15 +147,15 @@ fold_marks(struct arena *a, struct incident *in)
 		bool copy = false;
 
 		for (size_t k = 0; k < p->n_sides; k++)
-			add_text(in->sides, &in->n_sides, 32, p->sides[k]);
+			str_add_once(in->sides, &in->n_sides, 32, p->sides[k]);
 		for (size_t k = 0; k < p->n_causes; k++)
-			add_text(in->causes, &in->n_causes, 16, p->causes[k]);
+			str_add_once(in->causes, &in->n_causes, 16, p->causes[k]);
 		for (size_t k = 0; k < i && !copy; k++)
 			copy = text_near(p->print, in->pieces[k]->print);
 		if (!copy)
-			add_text(sources, &in->sources, in->n_pieces,
+			str_add_once(sources, &in->sources, in->n_pieces,
 			    claim_source(p, p->n_claims > 0 ? &p->claims[0] : &none));
-		add_text(feeds, &in->feeds, in->n_pieces, p->feed);
+		str_add_once(feeds, &in->feeds, in->n_pieces, p->feed);
 	}
 }
 

@@ -516,23 +516,13 @@ add_places(struct work *w, struct piece *p, const struct fact *f, bool any)
 }
 
 static void
-add_text(struct str *items, size_t *n, size_t max, struct str s)
-{
-	for (size_t i = 0; i < *n; i++)
-		if (str_eq(items[i], s))
-			return;
-	if (s.n > 0 && *n < max)
-		items[(*n)++] = s;
-}
-
-static void
 add_marks(struct work *w, struct piece *p, const struct fact *f)
 {
-	add_text(p->sides, &p->n_sides, PIECE_SIDES, actor(w->a, f->side_id, f->side));
-	add_text(p->sides, &p->n_sides, PIECE_SIDES, actor(w->a, f->by_id, f->by));
-	add_text(p->sides, &p->n_sides, PIECE_SIDES, actor(w->a, f->against_id, f->against));
+	str_add_once(p->sides, &p->n_sides, PIECE_SIDES, actor(w->a, f->side_id, f->side));
+	str_add_once(p->sides, &p->n_sides, PIECE_SIDES, actor(w->a, f->by_id, f->by));
+	str_add_once(p->sides, &p->n_sides, PIECE_SIDES, actor(w->a, f->against_id, f->against));
 	if (f->kind == FACT_CASUALTY)
-		add_text(p->causes, &p->n_causes, PIECE_SIDES, f->cause);
+		str_add_once(p->causes, &p->n_causes, PIECE_SIDES, f->cause);
 }
 
 static void

@@ -4,15 +4,6 @@
 #include "facts/ground_words.h"
 #include "facts/territory_frame.h"
 
-static int
-name_of(const char *const *names, struct str word)
-{
-	for (int i = 0; names[i] != NULL; i++)
-		if (str_eq(word, str_of(names[i])))
-			return i;
-	return -1;
-}
-
 /* "@strong|@weak.past,third" */
 static bool
 read_trigger(struct territory_frame *f, struct str s)
@@ -46,7 +37,7 @@ read_slot(struct ground_slot *to, struct str s)
 
 	for (size_t n = 0; str_cut(&s, ',', &one); n++) {
 		struct str side = str_sub(one, 0, str_chr(one, ':'));
-		int i = name_of(sides, side);
+		int i = str_index(sides, side);
 
 		if (i < 0 || n == SLOT_WAYS - 1)
 			return false;
@@ -61,7 +52,7 @@ territory_frame_read(struct territory_frame *out, struct arena *a, const struct 
     struct str f[TSV_FIELDS], size_t n, struct err *e)
 {
 	static const char *const auxes[] = { "any", "be", "have", "none", NULL };
-	int change = name_of(change_names, f[1]), aux = name_of(auxes, f[3]);
+	int change = str_index(change_names, f[1]), aux = str_index(auxes, f[3]);
 
 	*out = (struct territory_frame){ .name = arena_str(a, f[0]) };
 	if (n != 10)

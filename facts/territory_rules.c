@@ -14,15 +14,6 @@ territory_rules_new(struct arena *a)
 	return r;
 }
 
-static int
-name_of(const char *const *names, struct str word)
-{
-	for (int i = 0; names[i] != NULL; i++)
-		if (str_eq(word, str_of(names[i])))
-			return i;
-	return -1;
-}
-
 static void
 add_example(struct territory_rules *r, const struct tsv *t, struct str rule, struct str text,
     struct str expect)
@@ -64,7 +55,7 @@ load_rules(struct territory_rules *r, const char *dir, struct err *e)
 	if (rc != 0)
 		return rc < 0 ? -1 : 0;
 	for (size_t n; (n = tsv_next(&t, f)) > 0;) {
-		int rule = name_of(territory_rule_names, f[0]), change = name_of(change_names, f[1]);
+		int rule = str_index(territory_rule_names, f[0]), change = str_index(change_names, f[1]);
 		double confidence;
 
 		if (n != 5)

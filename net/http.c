@@ -3,6 +3,7 @@
 
 #include "base/alloc.h"
 #include "base/limits.h"
+#include "base/wall.h"
 #include "net/guard.h"
 #include "net/headers.h"
 #include "net/job.h"
@@ -279,15 +280,6 @@ ended(struct http_job *j, CURLcode rc)
 	f->status = (int)status;
 	job_explain(j, rc, f->host);
 	return j->why == HTTP_OK && follow(f);
-}
-
-static int64_t
-wall_ms(void)
-{
-	struct timespec t;
-
-	clock_gettime(CLOCK_REALTIME, &t);
-	return (int64_t)t.tv_sec * 1000 + t.tv_nsec / 1000000;
 }
 
 static void

@@ -16,6 +16,7 @@
 
 #include "base/alloc.h"
 #include "base/date.h"
+#include "base/wall.h"
 #include "net/httpd_parse.h"
 
 #define MAX_LISTENERS 8
@@ -186,10 +187,8 @@ write_head(struct conn *c, int status, const struct http_header *headers, size_t
 {
 	struct evbuffer *out = bufferevent_get_output(c->bev);
 	char date[DATE_TEXT];
-	struct timespec now;
 
-	clock_gettime(CLOCK_REALTIME, &now);
-	date_http(date, (int64_t)now.tv_sec * 1000);
+	date_http(date, wall_ms());
 	evbuffer_add_printf(out, "HTTP/1.1 %d %s\r\nDate: %s\r\n", status, httpd_reason(status), date);
 	for (size_t i = 0; i < n; i++)
 		evbuffer_add_printf(out, "%.*s: %.*s\r\n", STR_ARG(headers[i].name),

@@ -11,6 +11,7 @@
 #include <sys/file.h>
 #include <unistd.h>
 
+#include "base/wall.h"
 #include "store/db.h"
 #include "store/sqlite.h"
 
@@ -434,12 +435,9 @@ lite_relax(struct store *s, bool relaxed, struct err *e)
 static int
 lite_now(struct store *s, int64_t *ms, struct err *e)
 {
-	struct timespec t;
-
 	(void)s;
 	(void)e;
-	clock_gettime(CLOCK_REALTIME, &t);
-	*ms = (int64_t)t.tv_sec * 1000 + t.tv_nsec / 1000000;
+	*ms = wall_ms();
 	return 0;
 }
 

@@ -11,6 +11,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "base/wall.h"
 #include "store/db.h"
 #include "store/schema.h"
 #include "store/sqlite.h"
@@ -240,13 +241,11 @@ sqlite_rebuild(const char *path, struct buf *said, struct err *e)
 {
 	char building[1200], built[1200], aside[1200], stamp[DATE_TEXT];
 	int64_t rows = 0, lost = 0;
-	struct timespec now;
 
-	clock_gettime(CLOCK_REALTIME, &now);
 	beside(building, sizeof(building), path, ".rebuilding");
 	beside(built, sizeof(built), path, ".rebuilt");
 	snprintf(aside, sizeof(aside), "%s.damaged-%.*s", path,
-	    STR_ARG(date_rfc3339(stamp, (int64_t)now.tv_sec * 1000)));
+	    STR_ARG(date_rfc3339(stamp, wall_ms())));
 	remove_all(building);
 	if (store_recover(path, building, &rows, &lost, e) < 0) {
 		remove_all(building);
