@@ -314,8 +314,13 @@ async function acting(page, incident, doubtful) {
 	expect(again.length === (await items('rules')).length && again.some((n) => Number(n) > 0), `the rules are replayed: ${again} alerts`);
 	await page.goto(base + '#/receivers');
 	await page.waitForSelector('table:has(caption:text-is("Messages, the newest first"))');
-	await page.getByLabel('Test file').click();
-	expect(await until(async () => (await page.locator('output:text("delivered in")').count()) === 1, 10000, 'the test of a receiver says what came of it'), 'a receiver is tested');
+	const button = page.getByLabel('Test file'), told = async () => (await page.locator('output:text("delivered in")').count()) === 1;
+	await button.click();
+	expect(await until(told, 10000, 'the test of a receiver says what came of it'), 'a receiver is tested');
+	await button.evaluate((b) => { b.dataset.first = 'yes'; });
+	await button.click();
+	await until(async () => (await page.locator('[data-first]').count()) === 0, 10000, 'its delivery draws the table anew');
+	expect(await until(told, 10000, 'what came of it is gone'), 'and what came of it stays');
 }
 
 async function splitsOne(page, incident) {
