@@ -97,7 +97,7 @@ function testSaid(tries) {
 	return `delivered in ${Math.max(...tries.map((t) => t.ms))} ms`;
 }
 
-// What a test said outlives the table, which is drawn anew at each event: the test's own delivery is one.
+// What a test said outlives the table, which is drawn anew at each event.
 const outputs = new Map();
 function outputOf(name) {
 	if (!outputs.has(name))
