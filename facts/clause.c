@@ -95,6 +95,15 @@ takes_object(const struct clause *c, size_t at)
 	return g != NULL && (tok(c, at)->form & FORM_PAST) && g->stated && !g->other;
 }
 
+/* the two were | both | killed */
+static bool
+floats(const struct clause *c, size_t i)
+{
+	const struct group *g = group_of(c->d, c->gs, i);
+
+	return g != NULL && g->both && g->noun == NULL && g->first == g->last && i > c->s->first && (tok(c, i - 1)->cls & C_BE);
+}
+
 void
 verb_read(const struct clause *c, size_t at, struct verb *v)
 {
@@ -106,6 +115,10 @@ verb_read(const struct clause *c, size_t at, struct verb *v)
 	while (k > c->s->first) {
 		const struct token *t = tok(c, k - 1);
 
+		if (floats(c, k - 1)) {
+			k--;
+			continue;
+		}
 		if (t->group != 0 && !(t->cls & C_NEG))
 			break;
 		if (t->cls & C_BE) {
@@ -258,6 +271,17 @@ predicate(const struct clause *c, const struct group *g)
 	    tok(c, g->first - 1)->group == 0;
 }
 
+/* two gunmen who | were killed; two gunmen, who | were killed: past the relative pronoun, if one follows. */
+static size_t
+past_relative(const struct clause *c, size_t i)
+{
+	size_t k = i = clause_skip(c, i);
+
+	if (k + 1 < c->s->end && mark(tok(c, k), ',') && !(tok(c, k + 1)->cls & C_SUBORD))
+		k++;
+	return k < c->s->end && (tok(c, k)->cls & C_RELATIVE) ? clause_skip(c, k + 1) : i;
+}
+
 /* Walks left to the next group that may be a subject; its index, or -1. */
 static int
 walk_left(const struct clause *c, struct walk *w, size_t verb, int *fallback)
@@ -273,11 +297,9 @@ walk_left(const struct clause *c, struct walk *w, size_t verb, int *fallback)
 
 		if (g != NULL && !w->relative) {
 			const struct token *p = g->embedded || g->subset ? tok(c, g->prep) : NULL;
-			size_t after = clause_skip(c, g->last + 1);
+			size_t after = past_relative(c, g->last + 1);
 			bool at_verb;
 
-			if (after < c->s->end && (tok(c, after)->cls & C_RELATIVE))
-				after = clause_skip(c, after + 1);
 			at_verb = g->last + 1 == verb || after == verb;
 
 			w->i = g->first;
@@ -623,6 +645,27 @@ opener(const struct clause *c, const struct verb *v)
 	return (int)(g - c->gs->items);
 }
 
+/* "17 rebels, two soldiers | killed in Tarn": a headline joins by commas alone. */
+static bool
+headline_list(const struct clause *c, const struct verb *v, const struct slot *s)
+{
+	size_t at = clause_skip(c, c->s->first);
+
+	if (s->n < 2 || v->passive || v->perfect || v->modal || !(tok(c, v->at)->form & FORM_PARTICIPLE ||
+	    (tok(c, v->at)->cls & C_DEAD)))
+		return false;
+	for (size_t i = 0; i < s->n; i++) {
+		const struct group *g = &c->gs->items[s->group[i]];
+
+		if (i > 0 && at < g->first && mark(tok(c, at), ','))
+			at = clause_skip(c, at + 1);
+		if (g->first != at || !group_headline(g))
+			return false;
+		at = clause_skip(c, g->last + 1);
+	}
+	return at == v->at;
+}
+
 void
 slot_subject(const struct clause *c, const struct verb *v, struct slot *out)
 {
@@ -674,7 +717,7 @@ slot_subject(const struct clause *c, const struct verb *v, struct slot *out)
 		push(out, g);
 	}
 	reverse(out);
-	if (!and)
+	if (!and && !headline_list(c, v, out))
 		keep_first(out);
 	else if (v->singular && !led_by_and(c, out) && !(v->perfect && several(c, out)))
 		keep_last(out);

@@ -16,6 +16,7 @@ struct chunk {
 	const struct token *tok;
 	size_t first, end;
 	size_t at;           /* next token */
+	size_t nouns;        /* where the determiners end */
 	const struct token *num;
 	bool det, one, definite, other, both, possessive;
 	size_t head;         /* SIZE_MAX: none */
@@ -82,6 +83,9 @@ read_determiners(struct chunk *c)
 		} else if ((t->form & FORM_POST) && c->num != NULL && c->num == t - 1 &&
 		    t->word->value == POST_PART) {
 			c->part = true;
+		} else if ((t->cls & C_ORDINAL) && c->one && c->num == NULL && c->at + 1 < c->end &&
+		    (t[1].cls & (C_BE | C_HAVE | C_KILL | C_DIE)) && t[1].kind == TOKEN_WORD) {
+			c->other = true; /* and a third was captured */
 		} else if ((t->cls & C_ADVERB) && (c->det || c->num != NULL) &&
 		    !(t->cls & (C_WEEKDAY | C_BE)) && c->at + 1 < c->end &&
 		    ((t[1].cls & (C_ADJ | C_NUMBER | C_PERSON | C_DEMONYM | C_FACTION)) || is_name(&t[1]))) {
@@ -500,6 +504,15 @@ describe(struct group *g, const struct chunk *c)
 	g->of_them = c->part;
 }
 
+/* "Palestinian killed"; "kill Palestinian in raid": no adjective where a victim is told. */
+static bool
+is_victim(const struct chunk *c)
+{
+	return (c->at < c->end && (c->tok[c->at].cls & (C_KILL | C_DEAD)) && (c->tok[c->at].form & FORM_PARTICIPLE)) ||
+	    (!(c->tok[c->first].flags & TOKEN_FIRST) && c->first > 0 && (c->tok[c->first - 1].cls & C_KILL) &&
+	     c->tok[c->first - 1].group == 0);
+}
+
 static void
 count_group(struct group *g, const struct chunk *c)
 {
@@ -523,7 +536,7 @@ count_group(struct group *g, const struct chunk *c)
 	    !(g->cls & (C_COLLECTIVE | C_COUNTED))) {
 		set_count(g, 1); /* a women */
 	} else if (!g->plural && c->head != SIZE_MAX && !(g->cls & C_COLLECTIVE) &&
-	    !((g->cls & C_DEMONYM) && !c->det)) {
+	    (!(g->cls & C_DEMONYM) || c->det || is_victim(c))) {
 		set_count(g, 1);
 	} else if (c->head == SIZE_MAX && c->other && !g->unknown &&
 	    (c->one || (c->definite && !(c->tok[c->last].form & FORM_PLURAL)))) {
@@ -563,6 +576,7 @@ group_at(struct doc *d, const struct sentence *s, struct groups *gs, size_t i)
 	size_t last;
 
 	read_determiners(&c);
+	c.nouns = c.at;
 	if (c.at == i && !(c.tok[i].cls & (C_PERSON | C_ADJ | C_COUNTED | C_TITLE | C_VERB | C_KILL)) &&
 	    !is_name(&c.tok[i]) && c.tok[i].kind != TOKEN_NUMBER && c.tok[i].cls != 0)
 		return i;
@@ -588,6 +602,9 @@ group_at(struct doc *d, const struct sentence *s, struct groups *gs, size_t i)
 			c.at = (size_t)(c.num - c.tok) + 1;
 			if (c.at < c.end && (c.tok[c.at].cls & C_OTHER))
 				c.at++;
+			c.last = c.at - 1;
+		} else if (c.num == NULL && c.state) { /* and another detained */
+			c.at = c.nouns;
 			c.last = c.at - 1;
 		}
 	} else {
@@ -640,6 +657,12 @@ groups_find(struct doc *d, const struct sentence *s, struct groups *out)
 		i = next > i ? next : i + 1;
 	}
 	groups_attach(d, s, out);
+}
+
+bool
+group_headline(const struct group *g)
+{
+	return g->stated || (g->bound == BOUND_EXACT && !g->det && !g->named && !g->pronoun);
 }
 
 struct group *

@@ -52,6 +52,8 @@ void groups_find(struct doc *d, const struct sentence *s, struct groups *out);
 void groups_attach(struct doc *d, const struct sentence *s, struct groups *gs);
 /* Does the word or ending behind a group make it no subject and no object? */
 bool group_oblique(const struct token *t);
+/* Does it count without "and" or "a", as headlines tell it: five guards; driver? */
+bool group_headline(const struct group *g);
 /* The group that holds token i, or NULL. */
 struct group *group_of(const struct doc *d, const struct groups *g, size_t i);
 /* A group made where the grammar demands one: a name or unknown noun at token i; NULL: none. */

@@ -198,9 +198,9 @@ list_right(const struct clause *c, size_t i, struct slot *out)
 		}
 		i = g->last + 1;
 	}
-	/* "killed three soldiers, two policemen": numbers need no "and" */
+	/* "killed three soldiers, two policemen"; "kill woman, two sons": numbers need no "and" */
 	for (size_t n = 0; n < wait.n; n++)
-		if (c->gs->items[wait.group[n]].stated && out->n > 0 && c->gs->items[out->group[0]].stated &&
+		if (c->gs->items[wait.group[n]].stated && out->n > 0 && group_headline(&c->gs->items[out->group[0]]) &&
 		    c->gs->items[wait.group[n]].noun != c->gs->items[out->group[0]].noun)
 			push(out, wait.group[n]);
 }

@@ -102,6 +102,20 @@ of_another(const struct doc *d, const struct cue *c, const struct figure *f)
 	    (d->t.tok[low - 1].cls & (C_KILL | C_DISPLACE)) && d->t.tok[low - 1].group == 0;
 }
 
+/* those who were kidnapped last week; two clerks kidnapped last week were found: the figure stands in a
+ * clause of its own beside the news. */
+static bool
+in_passing(const struct doc *d, const struct cue *c, const struct figure *f)
+{
+	const struct sentence *s = &d->t.sent[f->sentence];
+	const struct token *next = &d->t.tok[c->last + 1];
+
+	if (f->verb.start > s->first && (d->t.tok[f->verb.start - 1].cls & C_RELATIVE))
+		return true;
+	return c->first > f->trigger && c->last + 1u < s->end && next->group == 0 &&
+	    (next->cls & (C_BE | C_HAVE | C_MODAL | C_DIE | C_FLEE));
+}
+
 static void
 judge(const struct doc *d, const struct cue *c, struct figure *f)
 {
@@ -115,6 +129,9 @@ judge(const struct doc *d, const struct cue *c, struct figure *f)
 	case CUE_PAST:
 		if (c->first <= f->last + 7 && !of_another(d, c, f) && !(c->first < f->first && f->frame->victim == VICTIM_NUMBER))
 			f->background = true;
+		break;
+	case CUE_LATELY:
+		f->background = f->background || in_passing(d, c, f);
 		break;
 	case CUE_PLANNED:
 		if ((before_in_clause(d, c, f) && f->trigger <= c->last + plan_reach(d, f)) || governs_behind(d, c, f))

@@ -137,7 +137,7 @@ elliptical(const struct finder *f, const struct group *g, size_t at)
 {
 	const struct token *p;
 
-	if (g->count != 1 || (!(g->cls & C_PERSON) && !g->other) || g->object || g->subset)
+	if ((!(g->cls & C_PERSON) && !g->other) || g->object || g->subset)
 		return false;
 	if (at + 1 < f->c.s->end && (tok(f, at + 1)->group != 0 || (tok(f, at + 1)->kind != TOKEN_PUNCT &&
 	    !(tok(f, at + 1)->cls & (C_PREP | C_BY | C_SUBORD | C_AND | C_ADVERB | C_TIME | C_CAUSE)))))
