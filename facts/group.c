@@ -46,6 +46,18 @@ is_name(const struct token *t)
 	        C_OF | C_BY | C_WEEKDAY | C_MONTH | C_SUBSET | C_SPEECH | C_PRONOUN | C_ADVERB));
 }
 
+/* and a third | was captured; wounded a fourth | before he fled: at the ordinal that no noun follows. */
+static bool
+ordinal_alone(const struct chunk *c)
+{
+	const struct token *next = c->at + 1 < c->end ? &c->tok[c->at + 1] : NULL;
+
+	if (next != NULL && next->kind == TOKEN_WORD && (next->cls & (C_BE | C_HAVE | C_KILL | C_DIE)))
+		return true;
+	return c->first > 0 && (c->tok[c->first - 1].cls & C_KILL) && (next == NULL || next->kind == TOKEN_PUNCT ||
+	    ((next->cls & (C_PREP | C_SUBORD | C_AND | C_ADVERB)) && !(next->cls & C_OF)));
+}
+
 /* The words before the nouns: the other three, his two, another. */
 static void
 read_determiners(struct chunk *c)
@@ -83,9 +95,8 @@ read_determiners(struct chunk *c)
 		} else if ((t->form & FORM_POST) && c->num != NULL && c->num == t - 1 &&
 		    t->word->value == POST_PART) {
 			c->part = true;
-		} else if ((t->cls & C_ORDINAL) && c->one && c->num == NULL && c->at + 1 < c->end &&
-		    (t[1].cls & (C_BE | C_HAVE | C_KILL | C_DIE)) && t[1].kind == TOKEN_WORD) {
-			c->other = true; /* and a third was captured */
+		} else if ((t->cls & C_ORDINAL) && c->one && c->num == NULL && ordinal_alone(c)) {
+			c->other = true;
 		} else if ((t->cls & C_ADVERB) && (c->det || c->num != NULL) &&
 		    !(t->cls & (C_WEEKDAY | C_BE)) && c->at + 1 < c->end &&
 		    ((t[1].cls & (C_ADJ | C_NUMBER | C_PERSON | C_DEMONYM | C_FACTION)) || is_name(&t[1]))) {

@@ -64,8 +64,9 @@ by_subject(struct finder *f, const struct frame *fr, const struct verb *v, int o
 		finder_company(f, fr, v, outcome);
 		return true;
 	}
-	if (s.n == 1 && f->c.gs->items[s.group[0]].pronoun && fr->cls == C_DIE && !is_violent(f->c.d))
-		return false;
+	if (s.n == 1 && f->c.gs->items[s.group[0]].pronoun && (outcome == OUTCOME_DISPLACED ||
+	    (fr->cls == C_DIE && !is_violent(f->c.d))))
+		return false; /* the gunman shot a clerk before he fled; he died in peace */
 	if (s.n == 1)
 		finder_resolve(f, &f->c.gs->items[s.group[0]], outcome);
 	if (!finder_slot(f, &s, fr, v, outcome, (v->passive || v->perfect) && (fr->cls & (C_KILL | C_DIE))))
@@ -263,6 +264,18 @@ past_aside(const struct finder *f, size_t i, uint64_t partner)
 	return i;
 }
 
+/* left two clerks with minor burns: where the partner stands behind the preposition at i. */
+static size_t
+past_with(const struct finder *f, size_t i, uint64_t partner)
+{
+	if (i >= f->c.s->end || !(tok(f, i)->cls & C_PREP))
+		return i;
+	for (size_t k = i + 1; k < f->c.s->end && k < i + 4 && tok(f, k)->kind == TOKEN_WORD; k++)
+		if (tok(f, k)->cls & partner & C_HARM)
+			return k;
+	return i;
+}
+
 /* left six dead; beat a poacher to death */
 static bool
 by_between(struct finder *f, const struct frame *fr, const struct verb *v, int outcome)
@@ -278,6 +291,7 @@ by_between(struct finder *f, const struct frame *fr, const struct verb *v, int o
 	if (g == NULL || g->first != i)
 		return false;
 	end = past_aside(f, list_before(f, i, fr->partner, &s), fr->partner);
+	end = past_with(f, end, fr->partner);
 	if (end >= f->c.s->end)
 		return false;
 	p = tok(f, end);
