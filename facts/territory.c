@@ -428,6 +428,35 @@ rule_nominal(struct scene *c, size_t i)
 	return tell(c, &t);
 }
 
+/* The army is in (full) control of X: a state. */
+static bool
+rule_in_control(struct scene *c, size_t i)
+{
+	struct ground_object o;
+	struct telling t = { .rule = RULE_CONTROLS, .object = &o, .km = NAN };
+	const struct actor_phrase *who;
+	size_t k = i, first;
+
+	if (control_noun_used(c, i))
+		return false;
+	while (k > c->s->first && k + 3 > i && !is(c, k - 1, "in"))
+		k--;
+	if (k < c->s->first + 2 || !is(c, k - 1, "in") || !object_at(c, i + 2, &o) || !is_ground(&o) || !o.named)
+		return false;
+	for (k--; k > c->s->first && (tok(c, k - 1)->cls & C_ADVERB); k--)
+		;
+	if (k == c->s->first || !(tok(c, k - 1)->cls & C_BE))
+		return false;
+	t.verb = k - 1;
+	who = subject_left(c, t.verb, &first);
+	if (who == NULL)
+		return false;
+	t.first = first;
+	t.last = o.last;
+	t.by = party_of(c, who);
+	return tell(c, &t);
+}
+
 static bool
 rule_expel(struct scene *c, size_t i)
 {
@@ -453,6 +482,34 @@ rule_expel(struct scene *c, size_t i)
 }
 
 /* X fell to Y | into the hands of Y | under the control of Y; X came under the control of Y */
+/* the price of bread in (the city of) Tarn: is the place at i no subject? */
+static bool
+hangs_on(const struct scene *c, size_t i)
+{
+	if (i >= c->s->first + 2 && (tok(c, i - 1)->cls & C_OF) && (ground(c, i - 2) & G_HEAD))
+		i -= 2;
+	if (i > c->s->first && (tok(c, i - 1)->cls & (C_DET | C_ONE)))
+		i--;
+	return i > c->s->first && (tok(c, i - 1)->cls & (C_PREP | C_OF));
+}
+
+/* Tarn has fallen, officials say: to whom is not said. */
+static bool
+has_fallen(struct scene *c, size_t i)
+{
+	struct ground_object o;
+	struct telling t = { .rule = RULE_FALL, .verb = i, .last = i, .object = &o, .km = NAN };
+	size_t after = skip_adverbs(c, i + 1);
+
+	if (i == c->s->first || !(tok(c, i)->form & FORM_PARTICIPLE) || !(tok(c, i - 1)->cls & C_HAVE) ||
+	    (after < c->s->end && tok(c, after)->kind != TOKEN_PUNCT && !(tok(c, after)->cls & (C_WEEKDAY | C_SUBORD))))
+		return false;
+	t.first = subject_place(c, i, &o);
+	if (t.first == NOWHERE || !o.named || !is_known_name(c, &o))
+		return false;
+	return !hangs_on(c, t.first) && tell(c, &t);
+}
+
 static bool
 rule_fall(struct scene *c, size_t i, enum territory_rule_id rule)
 {
@@ -461,6 +518,8 @@ rule_fall(struct scene *c, size_t i, enum territory_rule_id rule)
 	const struct actor_phrase *a = NULL;
 	bool to = is(c, i + 1, "to"), into = is(c, i + 1, "into in under back"), closed = to;
 
+	if (rule == RULE_FALL && !to && !into)
+		return has_fallen(c, i);
 	if (!(tok(c, i)->form & (FORM_PAST | FORM_PARTICIPLE | FORM_THIRD)) || (!to && !into) ||
 	    (to && rule == RULE_COME))
 		return false;
@@ -556,7 +615,7 @@ try_verbs(struct scene *c, size_t i, uint64_t g)
 		return true;
 	if ((g & G_NOMINAL) && is(c, i + 1, "of over by") && rule_nominal(c, i))
 		return true;
-	if ((g & G_CONTROLN) && is(c, i + 1, "of over") && rule_nominal(c, i))
+	if ((g & G_CONTROLN) && is(c, i + 1, "of over") && (rule_nominal(c, i) || rule_in_control(c, i)))
 		return true;
 	if ((g & G_EXPEL) && rule_expel(c, i))
 		return true;
