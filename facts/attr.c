@@ -537,6 +537,17 @@ entry_since(struct context *c)
 	return none;
 }
 
+/* What the dates make history is none of the toll.  Without a day of the entry they cannot say. */
+static void
+note_history(const struct context *c, struct figures *all)
+{
+	if (c->d->in->published_ms == TIME_NONE)
+		return;
+	for (size_t i = 0; i < all->n; i++)
+		if (all->items[i].fact >= 0 && c->d->facts[all->items[i].fact].stance == STANCE_BACKGROUND)
+			all->items[i].background = true;
+}
+
 void
 attributes_make(struct doc *d, struct figures *all, const struct source *sources)
 {
@@ -553,4 +564,5 @@ attributes_make(struct doc *d, struct figures *all, const struct source *sources
 		make_fact(&c, &all->items[i]);
 	}
 	inherit(d, all);
+	note_history(&c, all);
 }

@@ -156,8 +156,8 @@ casualty_read(struct doc *d, struct toll *toll)
 		return;
 	sources = sources_find(d);
 	if (figures.n > 0) {
-		toll_make(d, &figures, toll);
 		attributes_make(d, &figures, sources);
+		toll_make(d, &figures, toll);
 	}
 	if (counts)
 		counts_read(d, sources, toll);

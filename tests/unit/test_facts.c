@@ -164,3 +164,22 @@ Test(facts, tolls)
 	}
 	reader_free(r);
 }
+
+/* What happened long before the entry's day is told as a fact, and is none of its toll. */
+Test(facts, history_by_its_date_is_no_toll)
+{
+	const struct day day = { 2024, 5, 10 };
+	struct reader *r = reader();
+	struct arena a;
+	struct reading in = { .lang = STR("en"), .published_ms = day_start(day),
+		.text = STR("The ferry sank in 1987, killing 90 pilgrims. On Thursday two sailors died when a shell hit it.") };
+	struct fact_list l;
+
+	arena_init(&a);
+	reader_read(r, &a, &in, &l);
+	cr_assert(l.n == 2);
+	cr_expect(l.items[0].count == 90 && l.items[0].stance == STANCE_BACKGROUND);
+	cr_expect(l.toll.of[TOLL_KILLED].best == 2, "%lld", (long long)l.toll.of[TOLL_KILLED].best);
+	arena_clear(&a);
+	reader_free(r);
+}
