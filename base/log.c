@@ -39,9 +39,9 @@ is_plain(struct str s)
 	if (s.n == 0)
 		return false;
 	for (size_t i = 0; i < s.n; i++)
-		if (s.p[i] <= ' ' || s.p[i] == 0x7f || s.p[i] == '"' || s.p[i] == '=' ||
+		if (s.p[i] <= ' ' || s.p[i] > '~' || s.p[i] == '"' || s.p[i] == '=' ||
 		    s.p[i] == '\\')
-			return false; /* chars over 0x7f are negative here, or caught below */
+			return false;
 	return true;
 }
 
@@ -50,20 +50,21 @@ add_value(struct buf *out, struct str s)
 {
 	struct buf clean;
 
-	buf_init(&clean, LIMIT_LINE);
-	utf8_clean(&clean, str_sub(s, 0, utf8_floor(s, LIMIT_LINE / 4)), false);
-	s = buf_str(&clean);
+	s = str_sub(s, 0, utf8_floor(s, LIMIT_LINE / 4));
 	if (is_plain(s)) {
 		buf_add(out, s);
-	} else {
-		buf_byte(out, '"');
-		for (size_t i = 0; i < s.n; i++) {
-			if (s.p[i] == '"' || s.p[i] == '\\')
-				buf_byte(out, '\\');
-			buf_byte(out, s.p[i]);
-		}
-		buf_byte(out, '"');
+		return;
 	}
+	buf_init(&clean, LIMIT_LINE);
+	utf8_clean(&clean, s, false);
+	s = buf_str(&clean);
+	buf_byte(out, '"');
+	for (size_t i = 0; i < s.n; i++) {
+		if (s.p[i] == '"' || s.p[i] == '\\')
+			buf_byte(out, '\\');
+		buf_byte(out, s.p[i]);
+	}
+	buf_byte(out, '"');
 	buf_clear(&clean);
 }
 

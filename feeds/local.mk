@@ -32,7 +32,8 @@ SCENARIOS = tests/scenarios/d01-no-latch.scn tests/scenarios/d02-from-the-first-
 	tests/scenarios/d22-dates.scn tests/scenarios/d24-limits.scn \
 	tests/scenarios/d25-silent-hub.scn tests/scenarios/d25-tls.scn \
 	tests/scenarios/p01-request.scn tests/scenarios/p02-conditional.scn \
-	tests/scenarios/p03-one-at-a-time.scn tests/scenarios/p03-spacing.scn \
+	tests/scenarios/p03-in-a-row.scn tests/scenarios/p03-one-at-a-time.scn \
+	tests/scenarios/p03-spacing.scn \
 	tests/scenarios/p04-validators-replaced.scn tests/scenarios/p05-not-modified.scn \
 	tests/scenarios/p06-downgrade.scn tests/scenarios/p06-redirects.scn \
 	tests/scenarios/p07-gone-missing-refused.scn tests/scenarios/p07-missing.scn \

@@ -15,7 +15,7 @@ struct schedule_host {
 	struct heap feeds;
 	int64_t free_ms;   /* not before, for spacing and freezes */
 	int64_t frozen_ms; /* that part of it which is a freeze */
-	int64_t busy_until_ms;
+	int64_t turn_ms;   /* the end of its last request, when its connection was open */
 	unsigned busy;     /* 503 in a row */
 	size_t users;      /* feeds in the heap, or running */
 	size_t at;         /* in the schedule's heap, from 1; 0: running, or nothing to do */
@@ -104,13 +104,23 @@ feed_place(void *item, size_t at)
 	((struct schedule_item *)item)->at = at;
 }
 
+/* When its next feed may be asked. */
+static int64_t
+ready_ms(const struct schedule_host *h)
+{
+	int64_t due = feed_key(h->feeds.items[1]);
+
+	return due > h->free_ms ? due : h->free_ms;
+}
+
+/* What could go on at once over an open connection goes before all others. */
 static int64_t
 host_key(const void *item)
 {
 	const struct schedule_host *h = item;
-	int64_t due = feed_key(h->feeds.items[1]);
+	int64_t ready = ready_ms(h);
 
-	return due > h->free_ms ? due : h->free_ms;
+	return ready <= h->turn_ms ? INT64_MIN : ready;
 }
 
 static void
@@ -157,7 +167,7 @@ need_host(struct schedule *s, struct str url)
 	h = xcalloc(1, sizeof(*h));
 	h->name = schedule_host_name(name, url);
 	h->name.p = str_dup(h->name);
-	h->free_ms = INT64_MIN;
+	h->free_ms = h->turn_ms = INT64_MIN;
 	map_put(&s->by_name, h->name, h);
 	return h;
 }
@@ -289,7 +299,7 @@ schedule_take(struct schedule *s, int64_t now_ms)
 	if (s->hosts.n == 0 || s->running >= s->max_running)
 		return NULL;
 	h = s->hosts.items[1];
-	if (host_key(h) > now_ms)
+	if (ready_ms(h) > now_ms)
 		return NULL;
 	it = h->feeds.items[1];
 	take_out(s, it);
@@ -309,6 +319,7 @@ schedule_done(struct schedule *s, struct schedule_item *it, int64_t now_ms)
 		h->free_ms = now_ms + s->spacing_ms;
 	if (h->frozen_ms <= now_ms)
 		h->frozen_ms = 0;
+	h->turn_ms = now_ms;
 	place_host(s, h);
 }
 
@@ -317,7 +328,7 @@ schedule_next(const struct schedule *s)
 {
 	if (s->hosts.n == 0 || s->running >= s->max_running)
 		return INT64_MAX;
-	return host_key(s->hosts.items[1]);
+	return ready_ms(s->hosts.items[1]);
 }
 
 void

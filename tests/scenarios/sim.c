@@ -11,7 +11,7 @@ sim_init(struct sim *s, uint64_t seed)
 {
 	*s = (struct sim){ .rng = { seed }, .offset_ms = INT64_C(1732708800123) };
 	arena_init(&s->arena);
-	s->schedule = schedule_new(SCHEDULE_SPACING, 100);
+	s->schedule = schedule_new(SCHEDULE_SPACING, SIM_PARALLEL);
 }
 
 void
@@ -256,7 +256,7 @@ sim_restart(struct sim *s, int64_t down_ms)
 		s->feeds[i].running = false;
 	}
 	schedule_free(old);
-	s->schedule = schedule_new(SCHEDULE_SPACING, 100);
+	s->schedule = schedule_new(SCHEDULE_SPACING, SIM_PARALLEL);
 	s->mono_ms += down_ms;
 	for (size_t i = 0; i < s->n_feeds; i++) {
 		struct sim_feed *f = &s->feeds[i];

@@ -7,6 +7,7 @@
 #include "feeds/schedule.h"
 
 #define SIM_FEEDS 16
+#define SIM_PARALLEL 100
 
 struct sim_feed {
 	struct schedule_item item;

@@ -585,6 +585,8 @@ line(struct play *p)
 		p->sim.offset_ms += duration(p);
 	else if (word_is(p, "pause"))
 		sim_pause(&p->sim, duration(p));
+	else if (word_is(p, "spacing"))
+		schedule_tune(p->sim.schedule, duration(p), SIM_PARALLEL);
 	else if (word_is(p, "settle"))
 		settle(p);
 	else if (word_is(p, "silence"))
