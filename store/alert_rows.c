@@ -333,9 +333,9 @@ store_replan(struct store *s, int64_t lease_ms, struct err *e)
 int
 store_note_add(struct store *s, struct store_note *note, struct err *e)
 {
-	return db_number(s, SQL_NOTE_ADD, ARGS(db_text(note->kind), db_text(note->what),
+	return db_add(s, SQL_NOTE_ADD, ARGS(db_text(note->kind), db_text(note->what),
 	    db_text(note->author), db_text(note->text), db_int(note->created_ms),
-	    db_time(note->until_ms), db_int(note->level)), &note->id, NULL, e);
+	    db_time(note->until_ms), db_int(note->level)), &note->id, e);
 }
 
 int

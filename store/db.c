@@ -139,6 +139,18 @@ db_number(struct store *s, enum sql id, const struct db_arg *args, size_t n_args
 }
 
 int
+db_add(struct store *s, enum sql id, const struct db_arg *args, size_t n_args, int64_t *number,
+    struct err *e)
+{
+	if (s->ops->added == NULL)
+		return db_number(s, id, args, n_args, number, NULL, e);
+	if (db_run(s, id, args, n_args, NULL, e) < 0)
+		return -1;
+	*number = s->ops->added(s);
+	return 0;
+}
+
+int
 db_list(struct store *s, struct arena *a, enum sql id, const struct db_arg *args,
     size_t n_args, row_fn *fill, size_t size, struct db_list *l, struct err *e)
 {

@@ -92,6 +92,7 @@ struct db_ops {
 	struct str (*text)(const struct rows *r, int col); /* until the next row */
 	struct db_arg (*value)(const struct rows *r, int col); /* whatever it is */
 	int64_t (*changed)(const struct rows *r); /* rows that the statement changed */
+	int64_t (*added)(struct store *s); /* the number of the last new row; NULL: it is answered */
 	int (*begin)(struct store *s, struct err *e);
 	int (*commit)(struct store *s, struct err *e);
 	void (*rollback)(struct store *s);
@@ -133,6 +134,9 @@ int db_run(struct store *s, enum sql id, const struct db_arg *args, size_t n_arg
  */
 int db_each(struct store *s, enum sql id, const struct db_arg *args, size_t n_args, size_t n,
     db_each_fn *got, void *arg, struct err *e);
+/* A new row of a table that numbers its rows, and its number. */
+int db_add(struct store *s, enum sql id, const struct db_arg *args, size_t n_args,
+    int64_t *number, struct err *e);
 /* One that answers one number; *found false: no row. */
 int db_number(struct store *s, enum sql id, const struct db_arg *args, size_t n_args,
     int64_t *value, bool *found, struct err *e);

@@ -405,6 +405,13 @@ lite_changed(const struct rows *r)
 	return sqlite3_changes(handle(r->s));
 }
 
+/* RETURNING costs a table of its own for each statement. */
+static int64_t
+lite_added(struct store *s)
+{
+	return sqlite3_last_insert_rowid(handle(s));
+}
+
 /* ---- transactions ---- */
 
 static int
@@ -503,6 +510,7 @@ const struct db_ops db_sqlite = { .name = "SQLite", .open = lite_open,
 	.prepare = lite_prepare, .close = lite_close, .script = lite_script,
 	.schema = lite_script, .version = lite_version, .set_version = lite_set_version, .query = lite_query, .adhoc = lite_adhoc, .next = lite_next,
 	.end = lite_end, .null = lite_null, .integer = lite_integer, .real = lite_real,
-	.text = lite_text, .value = lite_value, .changed = lite_changed, .begin = lite_begin, .commit = lite_commit,
+	.text = lite_text, .value = lite_value, .changed = lite_changed,
+	.added = lite_added, .begin = lite_begin, .commit = lite_commit,
 	.rollback = lite_rollback, .relax = lite_relax, .now = lite_now, .bytes = lite_bytes, .check = lite_check,
 	.backup = lite_backup };

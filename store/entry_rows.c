@@ -60,26 +60,6 @@ store_entry_named(struct store *s, struct arena *a, struct str name, struct stor
 	return db_one(s, a, SQL_ENTRY_NAMED, ARGS(db_text(name)), entry_row, en, found, e);
 }
 
-static void
-content_row(const struct rows *r, struct arena *a, void *item)
-{
-	*(struct str *)item = rows_str(r, a, 0);
-}
-
-int
-store_entry_contents(struct store *s, struct arena *a, int64_t feed, size_t limit,
-    struct str **hashes, size_t *n, struct err *e)
-{
-	struct db_list l;
-
-	if (db_list(s, a, SQL_ENTRY_CONTENTS, ARGS(db_int(feed), db_int((int64_t)limit)),
-	        content_row, sizeof(**hashes), &l, e) < 0)
-		return -1;
-	*hashes = l.items;
-	*n = l.n;
-	return 0;
-}
-
 int
 store_entry_head(struct store *s, struct arena *a, int64_t id, struct store_entry *en,
     struct err *e)
@@ -137,10 +117,10 @@ int
 store_entry_insert(struct store *s, struct store_entry *en, const uint64_t *keys,
     size_t n_keys, const struct fact_list *facts, struct err *e)
 {
-	if (db_number(s, SQL_ENTRY_ADD, ARGS(db_int(en->feed), db_text(en->name),
+	if (db_add(s, SQL_ENTRY_ADD, ARGS(db_int(en->feed), db_text(en->name),
 	        db_text(en->url), db_text(en->title), db_text(en->text), db_text(en->lang),
 	        db_time(en->published_ms), db_int(en->seen_ms), db_int(en->changed_ms),
-	        db_blob(en->content), db_int(en->quiet), db_blob(en->facts)), &en->id, NULL, e) < 0)
+	        db_blob(en->content), db_int(en->quiet), db_blob(en->facts)), &en->id, e) < 0)
 		return -1;
 	if (store_entry_keys_add(s, en->feed, en->id, keys, n_keys, e) < 0)
 		return -1;

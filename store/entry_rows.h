@@ -29,9 +29,6 @@ int store_entry_get(struct store *s, struct arena *a, int64_t id, struct store_e
     bool *found, struct err *e);
 int store_entry_named(struct store *s, struct arena *a, struct str name,
     struct store_entry *en, bool *found, struct err *e);
-/* Content hashes of a feed's entries, the newest first. */
-int store_entry_contents(struct store *s, struct arena *a, int64_t feed, size_t limit,
-    struct str **hashes, size_t *n, struct err *e);
 /* Only content hash, revision, flags and dates: what deduplication asks, without the text. */
 int store_entry_head(struct store *s, struct arena *a, int64_t id, struct store_entry *en,
     struct err *e);

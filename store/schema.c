@@ -101,7 +101,10 @@ static const char step_4[] =
     "CREATE INDEX outbox_state ON outbox (receiver, state, created_ms);"
     "CREATE INDEX outbox_kept ON outbox (alert) WHERE error <> '' AND attempt = 0;";
 
-const char *const schema_steps[] = { step_2, step_3, step_4 };
+/* Nobody asked by it. */
+static const char step_5[] = "DROP INDEX entry_feed;";
+
+const char *const schema_steps[] = { step_2, step_3, step_4, step_5 };
 #define FIRST 2
 const unsigned store_schema_floor = 3; /* 3: hosts are taken with feeds */
 const unsigned store_schema_first = FIRST, store_schema_version = FIRST + NELEM(schema_steps) - 1;

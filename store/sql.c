@@ -10,6 +10,8 @@
 #define ENTRY_COLUMNS \
 	"e.id, e.feed, f.name, e.name, e.url, e.title, e.text, e.lang, e.published_ms, " \
 	"e.seen_ms, e.changed_ms, e.content, e.revision, e.quiet, e.withdrawn, e.facts"
+/* For db_add(). */
+#define NUMBERED(insert, column) insert, insert " RETURNING " column
 #define FACT_COLUMNS "t.entry, t.n, t.kind, t.place, f.name, e.url, e.seen_ms, t.json"
 #define INCIDENT_COLUMNS \
 	"id, version, parent, state, blob, day_from, day_to, title, place, place_id, country, " \
@@ -46,8 +48,8 @@ const struct sql_text sql_texts[SQL_N] = {
 	[SQL_LEDGER_LOCK] = { "SELECT value FROM meta WHERE name = 'ledger'",
 	    "SELECT value FROM meta WHERE name = 'ledger' FOR UPDATE" },
 
-	[SQL_EVENT_ADD] = { "INSERT INTO event (at_ms, type, subject, json) "
-	    "VALUES ($1, $2, $3, $4) RETURNING seq" },
+	[SQL_EVENT_ADD] = { NUMBERED("INSERT INTO event (at_ms, type, subject, json) "
+	    "VALUES ($1, $2, $3, $4)", "seq") },
 	[SQL_EVENTS_AFTER] = { "SELECT seq, at_ms, type, subject, json FROM event "
 	    "WHERE seq > $1 ORDER BY seq LIMIT $2" },
 	[SQL_EVENT_LAST] = { "SELECT coalesce(max(seq), 0) FROM event" },
@@ -97,14 +99,12 @@ const struct sql_text sql_texts[SQL_N] = {
 	    "WHERE e.id = $1" },
 	[SQL_ENTRY_NAMED] = { "SELECT " ENTRY_COLUMNS " FROM entry e "
 	    "JOIN feed f ON f.id = e.feed WHERE e.name = $1 ORDER BY e.id LIMIT 1" },
-	[SQL_ENTRY_CONTENTS] = { "SELECT content FROM entry WHERE feed = $1 "
-	    "ORDER BY id DESC LIMIT $2" },
 	[SQL_ENTRY_HEAD] = { "SELECT content, revision, withdrawn, quiet, published_ms, "
 	    "seen_ms, changed_ms FROM entry "
 	    "WHERE id = $1" },
-	[SQL_ENTRY_ADD] = { "INSERT INTO entry (feed, name, url, title, text, lang, published_ms, "
-	    "seen_ms, changed_ms, content, revision, quiet, withdrawn, facts) "
-	    "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, 0, $11, 0, $12) RETURNING id" },
+	[SQL_ENTRY_ADD] = { NUMBERED("INSERT INTO entry (feed, name, url, title, text, lang, "
+	    "published_ms, seen_ms, changed_ms, content, revision, quiet, withdrawn, facts) "
+	    "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, 0, $11, 0, $12)", "id") },
 	[SQL_ENTRY_KEY_ADD] = { "INSERT INTO entry_key (feed, ident, entry) VALUES ($1, $2, $3) "
 	    "ON CONFLICT (feed, ident) DO NOTHING" },
 	[SQL_ENTRY_REVISE] = { "UPDATE entry SET url = $2, title = $3, text = $4, lang = $5, "
@@ -242,8 +242,8 @@ const struct sql_text sql_texts[SQL_N] = {
 	[SQL_WAIT_REPLAN] = { "UPDATE waiting SET due_ms = due_ms - (created_ms - $1) "
 	    "WHERE created_ms > $1" },
 	[SQL_WAIT_NEXT] = { "SELECT min(due_ms) FROM waiting" },
-	[SQL_NOTE_ADD] = { "INSERT INTO note (kind, what, author, text, created_ms, until_ms, "
-	    "level) VALUES ($1, $2, $3, $4, $5, $6, $7) RETURNING id" },
+	[SQL_NOTE_ADD] = { NUMBERED("INSERT INTO note (kind, what, author, text, created_ms, "
+	    "until_ms, level) VALUES ($1, $2, $3, $4, $5, $6, $7)", "id") },
 	[SQL_NOTE_END] = { "UPDATE note SET until_ms = $2 WHERE id = $1 "
 	    "AND (until_ms IS NULL OR until_ms > $2)" },
 	[SQL_NOTES] = { "SELECT id, kind, what, author, text, created_ms, until_ms, level "

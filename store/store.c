@@ -409,8 +409,8 @@ store_event_add(struct store *s, const struct store_event *ev, int64_t *seq, str
 {
 	int64_t n = 0;
 
-	if (db_number(s, SQL_EVENT_ADD, ARGS(db_int(ev->at_ms), db_text(ev->type),
-	        db_text(ev->subject), db_text(ev->json)), &n, NULL, e) < 0)
+	if (db_add(s, SQL_EVENT_ADD, ARGS(db_int(ev->at_ms), db_text(ev->type),
+	        db_text(ev->subject), db_text(ev->json)), &n, e) < 0)
 		return -1;
 	if (seq != NULL)
 		*seq = n;
