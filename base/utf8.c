@@ -130,19 +130,39 @@ is_dropped(uint32_t c)
 	    (c >= 0x202a && c <= 0x202e) || (c >= 0x2066 && c <= 0x2069);
 }
 
+/* How much of the start is copied as it is. */
+static size_t
+plain_length(struct str s, bool keep_lines)
+{
+	unsigned char least = keep_lines ? ' ' : ' ' + 1;
+	size_t n = 0;
+
+	while (n < s.n && (((unsigned char)s.p[n] >= least && (unsigned char)s.p[n] < 0x7f) ||
+	    (keep_lines && (s.p[n] == '\n' || s.p[n] == '\t'))))
+		n++;
+	return n;
+}
+
 void
 utf8_clean(struct buf *out, struct str s, bool keep_lines)
 {
 	bool gap = false, any = false;
 
 	while (s.n > 0) {
-		uint32_t c = utf8_next(&s);
+		size_t plain = plain_length(s, keep_lines);
+		uint32_t c;
 		char enc[4];
 
-		if (keep_lines && (c == '\n' || c == '\t')) {
-			buf_byte(out, (char)c);
+		if (plain > 0) {
+			if (gap)
+				buf_byte(out, ' ');
+			buf_add(out, str_sub(s, 0, plain));
+			s = str_sub(s, plain, s.n);
+			gap = false;
+			any = true;
 			continue;
 		}
+		c = utf8_next(&s);
 		if (!keep_lines && (c == ' ' || (c >= '\t' && c <= '\r') || c == 0xa0)) {
 			gap = any;
 			continue;

@@ -6,14 +6,15 @@
 #include "config.h"
 
 #include <errno.h>
-#include <jansson.h>
 #include <sysexits.h>
 #include <unistd.h>
 
+#include "base/alloc.h"
 #include "base/limits.h"
 #include "base/utf8.h"
 #include "daemon/command.h"
 #include "daemon/configuration.h"
+#include "daemon/json_line.h"
 #include "daemon/replay.h"
 #include "facts/reader.h"
 #include "parser/html.h"
@@ -30,20 +31,21 @@ struct archive {
 
 /* ---- one line ---- */
 
-struct said { /* of one line; views into the JSON value */
+struct said { /* of one line */
 	struct str id, feed, title, text, html, url, lang, published;
 	bool withdrawn;
 };
 
-static struct str
-member(const json_t *o, const char *key)
-{
-	const json_t *v = json_object_get(o, key);
-
-	if (!json_is_string(v))
-		return STR_NONE;
-	return (struct str){ json_string_value(v), json_string_length(v) };
-}
+static const struct {
+	struct str key;
+	size_t at; /* in struct said */
+} members[] = {
+	{ STR_INIT("id"), offsetof(struct said, id) }, { STR_INIT("feed"), offsetof(struct said, feed) },
+	{ STR_INIT("title"), offsetof(struct said, title) }, { STR_INIT("text"), offsetof(struct said, text) },
+	{ STR_INIT("html"), offsetof(struct said, html) }, { STR_INIT("url"), offsetof(struct said, url) },
+	{ STR_INIT("lang"), offsetof(struct said, lang) },
+	{ STR_INIT("published"), offsetof(struct said, published) },
+};
 
 static int
 complain(const struct archive *x, const char *what)
@@ -55,16 +57,43 @@ complain(const struct archive *x, const char *what)
 	return -1;
 }
 
-static int
-said_of(const struct archive *x, const json_t *o, struct said *l)
+static void
+take_member(struct arena *a, struct said *l, struct str key, struct str value)
 {
-	*l = (struct said){ .id = member(o, "id"), .feed = member(o, "feed"),
-		.title = member(o, "title"), .text = member(o, "text"), .html = member(o, "html"),
-		.url = member(o, "url"), .lang = member(o, "lang"),
-		.published = member(o, "published"),
-		.withdrawn = json_is_true(json_object_get(o, "withdrawn")) };
-	if (!json_is_object(o))
+	if (str_eq(key, STR("withdrawn")))
+		l->withdrawn = str_eq(value, STR("true"));
+	for (size_t i = 0; i < NELEM(members); i++)
+		if (str_eq(key, members[i].key))
+			*(struct str *)((char *)l + members[i].at) = json_line_text(a, value);
+}
+
+/* Control characters may stand in JSON as escapes. */
+static struct str
+clean_text(struct arena *a, struct str s)
+{
+	struct buf out;
+
+	buf_init(&out, LIMIT_FIELD);
+	utf8_clean(&out, s, true);
+	s = arena_str(a, buf_str(&out));
+	buf_clear(&out);
+	return s;
+}
+
+static int
+said_of(const struct archive *x, struct arena *a, struct str line, struct said *l)
+{
+	struct json_line in;
+	struct str key, value;
+
+	*l = (struct said){ .withdrawn = false };
+	if (!utf8_valid(line))
+		return complain(x, "not UTF-8");
+	for (json_line_open(&in, line); json_line_next(&in, &key, &value);)
+		take_member(a, l, key, value);
+	if (in.bad)
 		return complain(x, "not a JSON object");
+	l->title = clean_text(a, l->title);
 	if (l->id.n == 0)
 		return complain(x, "no id");
 	if (l->text.n == 0 && l->html.n == 0 && l->title.n == 0 && !l->withdrawn)
@@ -76,15 +105,13 @@ said_of(const struct archive *x, const json_t *o, struct said *l)
 static struct str
 whole_text(struct arena *a, const struct said *l)
 {
-	struct str body = l->text, clean;
+	struct str body, clean;
 	struct buf out;
 
 	buf_init(&out, LIMIT_FIELD);
-	if (body.n == 0 && l->html.n > 0)
+	if (l->text.n == 0 && l->html.n > 0)
 		html_text(&out, l->html);
-	else
-		utf8_clean(&out, body, true);
-	body = arena_str(a, buf_str(&out));
+	body = out.n > 0 ? arena_str(a, buf_str(&out)) : clean_text(a, l->text);
 	buf_clear(&out);
 	if (l->title.n == 0)
 		return str_sub(body, 0, utf8_floor(body, LIMIT_ENTRY_TEXT));
@@ -96,7 +123,7 @@ whole_text(struct arena *a, const struct said *l)
 }
 
 static int
-put_in(struct archive *x, const struct said *l, int64_t at, json_t *o, struct err *e)
+put_in(struct archive *x, const struct said *l, int64_t at, struct err *e)
 {
 	struct arena *a = &x->r.arena;
 	const struct feed_config *fc = replay_feed(&x->r, l->feed);
@@ -124,32 +151,24 @@ put_in(struct archive *x, const struct said *l, int64_t at, json_t *o, struct er
 		b->n_tags = fc->tags.n;
 	}
 	x->r.c.now_ms = at;
-	return replay_put(&x->r, b, l->feed.n > 0 ? l->feed : STR("replay"), o, e);
+	return replay_put(&x->r, b, l->feed.n > 0 ? l->feed : STR("replay"), e);
 }
 
 static int
 replay_line(struct archive *x, struct str line)
 {
 	struct err e = { "" };
-	json_error_t je;
-	json_t *o = json_loadb(line.p, line.n, JSON_REJECT_DUPLICATES, &je);
 	struct said l;
 	int64_t at = x->last_ms;
-	int rc = -1;
 
-	if (o == NULL)
-		return complain(x, je.text);
-	if (said_of(x, o, &l) < 0)
-		;
-	else if (l.published.n > 0 && !date_parse(l.published, &at))
-		complain(x, "published is not a date of RFC 3339");
-	else if (replay_until(&x->r, at, &e) < 0 || put_in(x, &l, at, json_incref(o), &e) < 0)
-		complain(x, e.msg);
-	else
-		rc = 0;
+	if (said_of(x, &x->r.arena, arena_str(&x->r.arena, line), &l) < 0)
+		return -1;
+	if (l.published.n > 0 && !date_parse(l.published, &at))
+		return complain(x, "published is not a date of RFC 3339");
+	if (replay_until(&x->r, at, &e) < 0 || put_in(x, &l, at, &e) < 0)
+		return complain(x, e.msg);
 	x->last_ms = at;
-	json_decref(o);
-	return rc;
+	return 0;
 }
 
 /* ---- lines ---- */

@@ -89,9 +89,16 @@ json_line_next(struct json_line *l, struct str *key, struct str *value)
 {
 	size_t n;
 
-	if (l->bad || take(&l->rest, '}'))
+	if (l->bad)
 		return false;
-	take(&l->rest, ',');
+	if (take(&l->rest, '}')) {
+		skip_space(&l->rest);
+		l->bad = l->rest.n > 0;
+		return false;
+	}
+	if (l->begun && !take(&l->rest, ','))
+		l->rest = STR_NONE;
+	l->begun = true;
 	skip_space(&l->rest);
 	n = string_length(l->rest);
 	*key = str_sub(l->rest, 1, n == 0 ? 0 : n - 1);

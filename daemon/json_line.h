@@ -10,7 +10,8 @@
 
 struct json_line {
 	struct str rest;
-	bool bad; /* not an object, or broken off */
+	bool begun;
+	bool bad; /* not an object, broken off, or more than one */
 };
 
 void json_line_open(struct json_line *l, struct str line);

@@ -36,19 +36,15 @@ lot_end(struct replay *x, struct err *e)
 
 	for (size_t i = 0; i < x->n_lot && rc == 0; i++)
 		tell_alerts(x, &r[i]);
-	for (size_t i = 0; i < x->n_lot; i++)
-		json_decref(x->said[i]);
 	x->n_lot = 0;
 	arena_reset(&x->arena);
 	return rc;
 }
 
-/* said: what the batch has views into, or NULL. */
 static int
-lot_add(struct replay *x, const struct ingest_batch *b, json_t *said, struct err *e)
+lot_add(struct replay *x, const struct ingest_batch *b, struct err *e)
 {
-	x->lot[x->n_lot] = b;
-	x->said[x->n_lot++] = said;
+	x->lot[x->n_lot++] = b;
 	return x->n_lot < x->lot_size ? 0 : lot_end(x, e);
 }
 
@@ -115,12 +111,12 @@ replay_batch(struct replay *x, const struct ingest_entry *en)
 }
 
 int
-replay_put(struct replay *x, struct ingest_batch *b, struct str feed, json_t *said, struct err *e)
+replay_put(struct replay *x, struct ingest_batch *b, struct str feed, struct err *e)
 {
 	if (feed_row(x, feed, &b->feed, e) < 0)
 		return -1;
 	ingest_prepare(&x->arena, b);
-	return lot_add(x, b, said, e);
+	return lot_add(x, b, e);
 }
 
 int
@@ -158,7 +154,7 @@ put_row(struct replay *x, const struct store_entry *row, struct err *e)
 	if (replay_until(x, row->seen_ms, e) < 0)
 		return -1;
 	b->at_ms = row->seen_ms;
-	return replay_put(x, b, row->feed_name, NULL, e);
+	return replay_put(x, b, row->feed_name, e);
 }
 
 static int

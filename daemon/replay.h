@@ -6,8 +6,6 @@
 #ifndef DAEMON_REPLAY_H
 #define DAEMON_REPLAY_H
 
-#include <jansson.h>
-
 #include "base/map.h"
 #include "daemon/configuration.h"
 #include "daemon/ingest.h"
@@ -22,7 +20,6 @@ struct replay {
 	struct arena names; /* of feeds */
 	struct map feeds;   /* struct store_feed by name */
 	const struct ingest_batch *lot[REPLAY_LOT];
-	json_t *said[REPLAY_LOT]; /* whose texts they are */
 	size_t n_lot, lot_size;
 	void (*rang)(void *arg, const struct ingest_alert *al);
 	void *arg;
@@ -34,9 +31,9 @@ int replay_open(struct replay *x, struct config *c, void (*rang)(void *, const s
 void replay_close(struct replay *x);
 /* The entry's configuration; NULL: its feed has none. */
 const struct feed_config *replay_feed(const struct replay *x, struct str name);
-/* A batch of one entry, in the arena of the lot; then its feed's name, and whose texts it views (or NULL). */
+/* A batch of one entry, in the arena of the lot, where its texts live too; then its feed's name. */
 struct ingest_batch *replay_batch(struct replay *x, const struct ingest_entry *en);
-int replay_put(struct replay *x, struct ingest_batch *b, struct str feed, json_t *said, struct err *e);
+int replay_put(struct replay *x, struct ingest_batch *b, struct str feed, struct err *e);
 /* Rings that waited ("for") ring at their own time, before what comes then. */
 int replay_until(struct replay *x, int64_t now_ms, struct err *e);
 int replay_end(struct replay *x, struct err *e);
