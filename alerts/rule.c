@@ -86,10 +86,8 @@ filters(const struct rule *r)
 static const struct piece *
 filtered(struct arena *a, const struct rule *r, const struct piece *p)
 {
-	struct piece *out = ARENA_NEW(a, struct piece);
+	struct piece *out = piece_draft(a, p);
 
-	*out = *p;
-	out->home = NULL;
 	out->claims = ARENA_ARRAY(a, struct claim, p->n_claims);
 	out->n_claims = 0;
 	for (size_t i = 0; i < p->n_claims; i++)
@@ -348,10 +346,10 @@ value_before(struct evaluation *e, const struct rule *r, const struct incident_c
 	int64_t before = rule_value(e->a, r, rule_sees(e->a, r, c->before)).value;
 	struct incident *without;
 
-	if (e->report == NULL || c->after->n_pieces < 2)
+	if (c->before != NULL || e->report == NULL || c->after->n_pieces < 2)
 		return before;
 	without = incident_without(e->a, c->after, e->report->entry);
-	if (c->before == NULL && without->n_pieces > 0) {
+	if (without->n_pieces > 0) {
 		int64_t rest = rule_value(e->a, r, rule_sees(e->a, r, without)).value;
 
 		before = rest > before ? rest : before;

@@ -9,6 +9,10 @@ wire_put_u64(struct buf *b, uint64_t v)
 	char tmp[10];
 	size_t n = 0;
 
+	if (v <= 0x7f) {
+		buf_byte(b, (char)v);
+		return;
+	}
 	do {
 		tmp[n++] = (char)((v & 0x7f) | (v > 0x7f ? 0x80 : 0));
 		v >>= 7;
@@ -48,6 +52,12 @@ void
 wire_init(struct wire *w, struct str bytes)
 {
 	*w = (struct wire){ .in = bytes };
+}
+
+struct str
+wire_since(const struct wire *w, struct str from)
+{
+	return str_sub(from, 0, from.n - w->in.n);
 }
 
 /* The next n bytes, or NULL and bad. */

@@ -22,6 +22,7 @@ struct wire {
 };
 
 void wire_init(struct wire *w, struct str bytes);
+struct str wire_since(const struct wire *w, struct str from); /* read since w->in was from */
 uint64_t wire_u64(struct wire *w);
 int64_t wire_i64(struct wire *w);
 double wire_f64(struct wire *w);

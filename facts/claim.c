@@ -19,11 +19,17 @@ piece_cmp(const struct piece *a, const struct piece *b)
 }
 
 struct str
+piece_source(const struct piece *p, struct str quoted)
+{
+	if (quoted.n > 0)
+		return quoted;
+	return p->origin.n > 0 ? p->origin : p->feed;
+}
+
+struct str
 claim_source(const struct piece *p, const struct claim *c)
 {
-	if (c->source.n > 0)
-		return c->source;
-	return p->origin.n > 0 ? p->origin : p->feed;
+	return piece_source(p, c->source);
 }
 
 const struct claim *
@@ -197,8 +203,8 @@ ground_get(struct wire *w, struct ground *g)
 	g->confidence = wire_f64(w);
 }
 
-void
-piece_put(struct buf *b, const struct piece *p)
+static void
+write_piece(struct buf *b, const struct piece *p)
 {
 	wire_put_str(b, p->entry);
 	wire_put_u64(b, p->part);
@@ -239,6 +245,15 @@ piece_put(struct buf *b, const struct piece *p)
 	}
 }
 
+void
+piece_put(struct buf *b, const struct piece *p)
+{
+	if (p->bytes.n > 0)
+		buf_add(b, p->bytes);
+	else
+		write_piece(b, p);
+}
+
 static void
 get_lists(struct wire *w, struct arena *a, struct piece *p)
 {
@@ -270,6 +285,8 @@ get_lists(struct wire *w, struct arena *a, struct piece *p)
 void
 piece_get(struct wire *w, struct arena *a, struct piece *p)
 {
+	struct str from = w->in;
+
 	*p = (struct piece){ .entry = wire_str(w) };
 	p->part = (unsigned)wire_u64(w);
 	p->feed = wire_str(w);
@@ -290,6 +307,8 @@ piece_get(struct wire *w, struct arena *a, struct piece *p)
 	p->dated = wire_bool(w);
 	p->pinned = wire_bool(w);
 	get_lists(w, a, p);
+	p->bytes = wire_since(w, from);
+	p->home = a;
 	piece_work_out(a, p);
 }
 
@@ -308,6 +327,16 @@ piece_keep(struct arena *a, const struct piece *p)
 	wire_init(&w, arena_str(a, buf_str(&b)));
 	buf_clear(&b);
 	piece_get(&w, a, kept);
-	kept->home = a;
 	return kept;
+}
+
+struct piece *
+piece_draft(struct arena *a, const struct piece *p)
+{
+	struct piece *out = ARENA_NEW(a, struct piece);
+
+	*out = *p;
+	out->home = NULL;
+	out->bytes = STR_NONE;
+	return out;
 }

@@ -92,6 +92,7 @@ struct piece {
 
 	/* worked out */
 	const struct arena *home; /* all of it lives as long as that; NULL: not known */
+	struct str bytes;         /* the same as piece_put() writes it; empty: not written yet */
 	struct heading heading;
 	struct place_mark *place_marks;
 };
@@ -108,12 +109,16 @@ uint64_t claim_topic(enum toll_field field, struct str who, struct str side);
 void ground_put(struct buf *b, const struct ground *g);
 void ground_get(struct wire *w, struct ground *g);
 void piece_put(struct buf *b, const struct piece *p);
-void piece_get(struct wire *w, struct arena *a, struct piece *p); /* texts: views into w */
+/* Views into w, which must live as long as a. */
+void piece_get(struct wire *w, struct arena *a, struct piece *p);
 /* A copy that lives in a, or itself if it does already. */
 const struct piece *piece_keep(struct arena *a, const struct piece *p);
+/* One to be changed. */
+struct piece *piece_draft(struct arena *a, const struct piece *p);
 /* By date of publication, then entry and part: the order in which fusion looks at pieces. */
 int piece_cmp(const struct piece *a, const struct piece *b);
 /* Who stands behind a figure: the quoted source, else the agency or the feed. */
+struct str piece_source(const struct piece *p, struct str quoted);
 struct str claim_source(const struct piece *p, const struct claim *c);
 
 /* A piece has at most one figure for everybody; NULL: none. */

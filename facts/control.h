@@ -17,6 +17,7 @@ struct control_note { /* one report of one change */
 	int64_t published_ms;
 	size_t order; /* of the clause within its report */
 	const struct arena *home; /* all of it lives as long as that; NULL: not known */
+	struct str bytes;         /* as the store has it; empty: not written yet */
 };
 
 struct control_span { /* who held it, from when */

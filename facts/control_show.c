@@ -10,6 +10,10 @@
 static void
 put_note(struct buf *b, const struct control_note *n)
 {
+	if (n->bytes.n > 0) {
+		buf_add(b, n->bytes);
+		return;
+	}
 	ground_put(b, &n->ground);
 	wire_put_str(b, n->entry);
 	wire_put_str(b, n->feed);
@@ -48,6 +52,7 @@ static const struct control_note *
 get_note(struct wire *w, struct arena *a)
 {
 	struct control_note *n = ARENA_NEW(a, struct control_note);
+	struct str from = w->in;
 
 	ground_get(w, &n->ground);
 	n->entry = wire_str(w);
@@ -58,6 +63,7 @@ get_note(struct wire *w, struct arena *a)
 	n->published_ms = wire_i64(w);
 	n->order = wire_u64(w);
 	n->home = a;
+	n->bytes = wire_since(w, from);
 	return n;
 }
 

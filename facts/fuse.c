@@ -478,7 +478,8 @@ fuse_score(struct side_memo *sides, const struct piece *p, const struct incident
 	    days(in->since) - days(p->since) <= LEDGER_LONG_RUN_DAYS;
 	enum fuse_place nearest = nearest_places(p, in);
 
-	*out = (struct fuse_score){ .sum = 0 };
+	out->sum = out->leap = 0;
+	out->n = 0;
 	score_place(p, in, nearest, out);
 	score_time(p, in, out);
 	score_marks(sides, p, in, out);

@@ -6,6 +6,8 @@
 #include "facts/ledger_piece.h"
 
 #define TOLL_ROWS 64
+#define INCIDENT_SIDES 32
+#define INCIDENT_CAUSES 16
 
 const char *const incident_state_names[] = { [INCIDENT_OPEN] = "open",
 	[INCIDENT_MERGED] = "merged", [INCIDENT_RETRACTED] = "retracted",
@@ -135,26 +137,45 @@ fold_places(struct arena *a, struct incident *in)
 static void
 fold_marks(struct arena *a, struct incident *in)
 {
-	struct str *sources = ARENA_ARRAY(a, struct str, in->n_pieces);
-	struct str *feeds = ARENA_ARRAY(a, struct str, in->n_pieces);
-
-	in->sides = ARENA_ARRAY(a, struct str, 32);
-	in->causes = ARENA_ARRAY(a, struct str, 16);
-	in->n_sides = in->n_causes = in->sources = in->feeds = 0;
+	in->sides = ARENA_ARRAY(a, struct str, INCIDENT_SIDES);
+	in->causes = ARENA_ARRAY(a, struct str, INCIDENT_CAUSES);
+	in->n_sides = in->n_causes = 0;
 	for (size_t i = 0; i < in->n_pieces; i++) {
 		const struct piece *p = in->pieces[i];
-		struct claim none = { .source = p->n_grounds > 0 ? p->grounds[0].source : STR_NONE };
-		bool copy = false;
 
 		for (size_t k = 0; k < p->n_sides; k++)
-			str_add_once(in->sides, &in->n_sides, 32, p->sides[k]);
+			str_add_once(in->sides, &in->n_sides, INCIDENT_SIDES, p->sides[k]);
 		for (size_t k = 0; k < p->n_causes; k++)
-			str_add_once(in->causes, &in->n_causes, 16, p->causes[k]);
-		for (size_t k = 0; k < i && !copy; k++)
-			copy = text_near(p->print, in->pieces[k]->print);
-		if (!copy)
-			str_add_once(sources, &in->sources, in->n_pieces,
-			    claim_source(p, p->n_claims > 0 ? &p->claims[0] : &none));
+			str_add_once(in->causes, &in->n_causes, INCIDENT_CAUSES, p->causes[k]);
+	}
+}
+
+/* A copy of an earlier text is no source of its own. */
+static bool
+is_copy(const struct incident *in, size_t piece)
+{
+	for (size_t i = 0; i < piece; i++)
+		if (text_near(in->pieces[piece]->print, in->pieces[i]->print))
+			return true;
+	return false;
+}
+
+static void
+fold_sources(struct arena *a, struct incident *in)
+{
+	struct str *sources = ARENA_ARRAY(a, struct str, 2 * in->n_pieces);
+	struct str *feeds = sources + in->n_pieces;
+
+	in->sources = in->feeds = 0;
+	for (size_t i = 0; i < in->n_pieces; i++) {
+		const struct piece *p = in->pieces[i];
+		struct str source = piece_source(p, p->n_claims > 0 ? p->claims[0].source :
+		    p->n_grounds > 0 ? p->grounds[0].source : STR_NONE);
+		size_t heard = in->sources;
+
+		str_add_once(sources, &in->sources, in->n_pieces, source);
+		if (in->sources > heard && is_copy(in, i))
+			in->sources--;
 		str_add_once(feeds, &in->feeds, in->n_pieces, p->feed);
 	}
 }
@@ -260,14 +281,21 @@ fold_gains(struct arena *a, struct incident *in)
 }
 
 void
-incident_fold(struct arena *a, struct incident *in)
+incident_fold_figures(struct arena *a, struct incident *in)
 {
 	fold_time(in);
+	fold_tolls(a, in);
+	fold_gains(a, in);
+}
+
+void
+incident_fold(struct arena *a, struct incident *in)
+{
 	fold_kind(in);
 	fold_places(a, in);
 	fold_marks(a, in);
-	fold_tolls(a, in);
-	fold_gains(a, in);
+	fold_sources(a, in);
+	incident_fold_figures(a, in);
 }
 
 struct incident *

@@ -78,6 +78,8 @@ struct incident {
 };
 
 void incident_fold(struct arena *a, struct incident *in);
+/* Of all that only since and until, tolls and gains. */
+void incident_fold_figures(struct arena *a, struct incident *in);
 /* A copy that lives in a; pieces that live there already are shared. */
 struct incident *incident_keep(struct arena *a, const struct incident *in);
 /* The fused figure; who and side empty: everybody.  NULL: nobody said. */

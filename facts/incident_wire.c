@@ -62,7 +62,6 @@ incident_get(struct arena *a, struct str bytes)
 		struct piece *p = ARENA_NEW(a, struct piece);
 
 		piece_get(&w, a, p);
-		p->home = a;
 		in->pieces[i] = p;
 	}
 	if (!wire_ok(&w))

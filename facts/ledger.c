@@ -79,6 +79,7 @@ let_go(struct arena *a, struct incident *in)
 	while (in->n_pieces > INCIDENT_PIECES) {
 		size_t at = 1;
 
+		incident_fold_figures(a, in);
 		while (at + RECENT_KEPT < in->n_pieces &&
 		    (carries_figure(in, at) || in->pieces[at]->pinned))
 			at++;
@@ -87,7 +88,6 @@ let_go(struct arena *a, struct incident *in)
 		in->dropped++;
 		memmove(in->pieces + at, in->pieces + at + 1,
 		    (in->n_pieces - at) * sizeof(in->pieces[0]));
-		incident_fold(a, in);
 	}
 }
 
@@ -105,8 +105,8 @@ incident_with(struct arena *a, const struct incident *in, const struct piece *p)
 		n->pieces[at] = n->pieces[at - 1];
 	n->pieces[at] = p;
 	n->n_pieces++;
-	incident_fold(a, n);
 	let_go(a, n);
+	incident_fold(a, n);
 	return n;
 }
 
@@ -201,10 +201,8 @@ best_fit(const struct piece *p, const struct near *near, size_t n)
 static const struct piece *
 with_reasons(struct arena *a, const struct piece *p, const struct near *joined)
 {
-	struct piece *out = ARENA_NEW(a, struct piece);
+	struct piece *out = piece_draft(a, p);
 
-	*out = *p;
-	out->home = NULL;
 	out->n_why = joined == NULL ? 0 : joined->score.n;
 	out->why = ARENA_ARRAY(a, struct reason, out->n_why);
 	for (size_t i = 0; i < out->n_why; i++)
@@ -294,17 +292,36 @@ old_add(struct again *g, const struct incident *in)
 	g->old[at] = in;
 }
 
+/* Those that may be taken apart, the best first. */
+static size_t
+loose_in_order(const struct near *near, size_t n, const struct near **order)
+{
+	size_t kept = 0;
+
+	for (size_t i = 0; i < n; i++) {
+		size_t at = kept;
+
+		if (near[i].in->pinned || near[i].in->dropped > 0)
+			continue;
+		for (; at > 0 && better(&near[i], order[at - 1]); at--)
+			order[at] = order[at - 1];
+		order[at] = &near[i];
+		kept++;
+	}
+	return kept;
+}
+
 static bool
 collect(struct ledger_set *s, struct again *g, const struct piece *p, const struct near *near,
     size_t n)
 {
+	const struct near *order[LEDGER_CANDIDATES];
 	size_t total = 1;
 
-	for (size_t i = 0; i < n && g->n_old < AGAIN_INCIDENTS; i++) {
-		if (near[i].in->pinned || near[i].in->dropped > 0)
-			continue;
-		total += near[i].in->n_pieces;
-		old_add(g, near[i].in);
+	n = loose_in_order(near, n, order);
+	for (size_t i = 0; i < n && i < AGAIN_INCIDENTS; i++) {
+		total += order[i]->in->n_pieces;
+		old_add(g, order[i]->in);
 	}
 	if (total > AGAIN_PIECES || !is_late(p, g->old, g->n_old))
 		return false;
@@ -432,7 +449,7 @@ take_ids(struct ledger_set *s, struct again *g)
 			ledger_set_put(s, dissolved(s, g, g->old[k]), g->old[k]);
 }
 
-/* Those worth a second look, the best first. */
+/* Those worth a second look. */
 static size_t
 look_around(struct ledger_set *s, const struct piece *p, struct near *near)
 {
@@ -448,16 +465,9 @@ look_around(struct ledger_set *s, const struct piece *p, struct near *near)
 	    told + LEDGER_WINDOW_DAYS, found, LEDGER_CANDIDATES);
 	n = as_left(s, found, n);
 	for (size_t i = 0; i < n; i++) {
-		struct near now = { .in = found[i] };
-		size_t at = kept;
-
-		fuse_score(&s->sides, p, found[i], &now.score);
-		if (now.score.sum < FUSE_RELATED)
-			continue;
-		for (; at > 0 && better(&now, &near[at - 1]); at--)
-			near[at] = near[at - 1];
-		near[at] = now;
-		kept++;
+		near[kept].in = found[i];
+		fuse_score(&s->sides, p, found[i], &near[kept].score);
+		kept += near[kept].score.sum >= FUSE_RELATED;
 	}
 	return kept;
 }

@@ -37,10 +37,8 @@ record(struct arena *a, struct incident *in, const char *what, struct str other,
 static const struct piece *
 by_hand(struct arena *a, const struct piece *p)
 {
-	struct piece *q = ARENA_NEW(a, struct piece);
+	struct piece *q = piece_draft(a, p);
 
-	*q = *p;
-	q->home = NULL;
 	q->pinned = true;
 	q->why = ARENA_NEW(a, struct reason);
 	q->why[0] = (struct reason){ FUSE_BY_HAND, 0 };
