@@ -1,7 +1,7 @@
 /*
  * bench_ingest.c -- `bench_ingest STORE ENTRIES [LOT [PLACES [SHARE]]]`: made-up news through the one
- * transaction into a store, a line for each tenth: entries a second, processor time and growth per entry.
- * SHARE of 100 reports tell of deaths (35).  The store may be :memory:, a path or postgresql://…; it must be empty.
+ * transaction into a store, a line for each tenth: entries a second, processor time and growth per entry,
+ * without the making up.  A lot is a document of one of FEEDS feeds in turn.  SHARE of 100 reports tell of deaths (35).  The store may be :memory:, a path or postgresql://…; it must be empty.
  */
 #include "config.h"
 
@@ -27,8 +27,11 @@ seconds(clockid_t clock)
 	return (double)t.tv_sec + (double)t.tv_nsec / 1e9;
 }
 
+#define FEEDS 100
+
 struct totals {
-	size_t alerts, incidents, facts;
+	size_t alerts;
+	double wall, cpu; /* of this tenth */
 };
 
 static int
@@ -36,22 +39,45 @@ one_lot(struct store *s, struct arena *a, struct ingest_context *c, const struct
     uint64_t at, uint64_t lot, uint64_t places, uint64_t share, struct totals *t)
 {
 	struct ingest_entry *en = ARENA_ARRAY(a, struct ingest_entry, lot);
+	double wall, cpu;
 	struct err e = { "" };
 	struct ingest_result r;
 	struct ingest_batch b;
 
 	for (uint64_t i = 0; i < lot; i++)
 		en[i] = news_generated(a, at + i, places, share);
+	wall = seconds(CLOCK_MONOTONIC);
+	cpu = seconds(CLOCK_PROCESS_CPUTIME_ID);
 	b = news_batch(a, f, en, lot);
 	c->now_ms = en[lot - 1].ident.published;
 	if (ingest(s, a, c, &b, &r, &e) < 0) {
 		fprintf(stderr, "bench_ingest: %s\n", e.msg);
 		return -1;
 	}
+	t->wall += seconds(CLOCK_MONOTONIC) - wall;
+	t->cpu += seconds(CLOCK_PROCESS_CPUTIME_ID) - cpu;
 	t->alerts += r.n_alerts;
-	t->incidents += r.incidents;
-	t->facts += r.facts;
 	return 0;
+}
+
+static int
+add_feeds(struct store *s, struct store_feed *feeds)
+{
+	struct err e = { "" };
+	struct arena a;
+	int rc = 0;
+
+	arena_init(&a);
+	for (size_t i = 0; i < FEEDS && rc == 0; i++) {
+		feeds[i] = (struct store_feed){ .name = arena_printf(&a, "feed %zu", i),
+			.url = STR("http://a.example/") };
+		rc = store_feed_add(s, &a, &feeds[i], &e);
+		feeds[i].fetched_ms = NEWS_START;
+		feeds[i].name = STR("feed");
+		feeds[i].url = feeds[i].state = feeds[i].owner = STR_NONE;
+	}
+	arena_clear(&a);
+	return rc;
 }
 
 static int
@@ -59,38 +85,31 @@ run(struct store *s, uint64_t entries, uint64_t lot, uint64_t places, uint64_t s
 {
 	struct config *config = news_config(rules_yaml);
 	struct ingest_context c = news_context(config, 0);
-	struct store_feed f = { .name = STR("one"), .url = STR("http://a.example/") };
+	struct store_feed feeds[FEEDS];
 	struct store_stats st, before = { 0 };
 	struct totals t = { 0 };
 	struct err e = { "" };
 	struct rusage use;
 	struct arena a;
-	double from, cpu;
 
 	arena_init(&a);
-	if (store_feed_add(s, &a, &f, &e) < 0)
+	if (add_feeds(s, feeds) < 0)
 		return -1;
-	f.fetched_ms = NEWS_START;
-	f.name = STR("one");
-	f.state = STR_NONE;
 	printf("%10s %10s %13s %12s %10s %10s %8s\n", "entries", "entries/s", "cpu us/entry",
 	    "bytes/entry", "incidents", "alerts", "RSS MiB");
 	for (uint64_t tenth = 1; tenth <= 10; tenth++) {
-		from = seconds(CLOCK_MONOTONIC);
-		cpu = seconds(CLOCK_PROCESS_CPUTIME_ID);
+		t.wall = t.cpu = 0;
 		for (uint64_t at = entries / 10 * (tenth - 1); at < entries / 10 * tenth; at += lot) {
 			arena_reset(&a);
-			if (one_lot(s, &a, &c, &f, at, lot, places, share, &t) < 0)
+			if (one_lot(s, &a, &c, &feeds[at / lot % FEEDS], at, lot, places, share, &t) < 0)
 				return -1;
 		}
-		from = seconds(CLOCK_MONOTONIC) - from;
-		cpu = seconds(CLOCK_PROCESS_CPUTIME_ID) - cpu;
 		getrusage(RUSAGE_SELF, &use);
 		if (store_stats(s, &st, &e) < 0)
 			return -1;
 		printf("%10llu %10.0f %13.1f %12.0f %10lld %10zu %8ld\n",
-		    (unsigned long long)(entries / 10 * tenth), (double)entries / 10 / from,
-		    cpu * 1e7 / (double)entries, (double)(st.bytes - before.bytes) * 10 / (double)entries,
+		    (unsigned long long)(entries / 10 * tenth), (double)entries / 10 / t.wall,
+		    t.cpu * 1e7 / (double)entries, (double)(st.bytes - before.bytes) * 10 / (double)entries,
 		    (long long)st.incidents, t.alerts, use.ru_maxrss / 1024);
 		fflush(stdout);
 		before = st;
