@@ -226,42 +226,6 @@ covers(const struct desk_bucket *b, int64_t from, int64_t to)
 	return b->read && (b->more ? to >= b->newest : from >= b->from);
 }
 
-static int
-bucket_read(struct desk *d, struct desk_bucket *b, int64_t from, struct err *e)
-{
-	struct store_found *rows;
-	struct arena a;
-	size_t n;
-	int rc;
-
-	arena_init(&a);
-	from -= SLACK_DAYS;
-	rc = store_bucket(d->store, &a, b->key, from, d->latest, BUCKET_ROWS, &rows, &n, e);
-	if (rc == 0) {
-		bucket_merge(d, b, rows, n);
-		b->read = true;
-		b->more = n >= BUCKET_ROWS;
-		b->from = from;
-	}
-	arena_clear(&a);
-	return rc;
-}
-
-/* Those of days long before the latest, or before very many: read for this once. */
-static int
-bucket_past(struct desk *d, struct arena *a, uint64_t key, int64_t from, int64_t to,
-    struct desk_bucket *out, struct err *e)
-{
-	struct store_found *rows;
-	size_t n;
-
-	if (store_bucket(d->store, a, key, from, to, BUCKET_ROWS, &rows, &n, e) < 0)
-		return -1;
-	*out = (struct desk_bucket){ .key = key };
-	bucket_merge(d, out, rows, n);
-	return 0;
-}
-
 /* ---- incidents ---- */
 
 static int
@@ -318,20 +282,67 @@ meet(struct search *s, const struct desk_bucket *b, unsigned weight)
 	}
 }
 
-static int
-meet_key(struct search *s, const struct ledger_key *key, struct err *e)
+/* Of the store's rows under these keys, all that are of days from..to. */
+static struct store_bucket *
+rows_read(struct search *s, struct desk_bucket *const *b, size_t n, int64_t from, int64_t to,
+    struct err *e)
 {
-	struct desk_bucket *b = bucket_of(s->d, key->key), past;
+	struct store_bucket *rows = ARENA_ARRAY(s->a, struct store_bucket, n);
 
-	if (!covers(b, s->from, s->to) && !b->more && s->from >= s->d->latest - REACH_DAYS &&
-	    bucket_read(s->d, b, s->from, e) < 0)
+	for (size_t i = 0; i < n; i++)
+		rows[i].key = b[i]->key;
+	return store_buckets(s->d->store, s->a, rows, n, from, to, BUCKET_ROWS, e) < 0 ? NULL : rows;
+}
+
+/* Buckets that are not at hand. */
+static int
+read_buckets(struct search *s, struct desk_bucket *const *all, size_t n_all, struct err *e)
+{
+	struct desk_bucket **b = ARENA_ARRAY(s->a, struct desk_bucket *, n_all);
+	int64_t from = s->from - SLACK_DAYS;
+	struct store_bucket *rows;
+	size_t n = 0;
+
+	for (size_t i = 0; i < n_all; i++)
+		if (!covers(all[i], s->from, s->to) && !all[i]->more)
+			b[n++] = all[i];
+	if (n == 0 || s->from < s->d->latest - REACH_DAYS)
+		return 0;
+	if ((rows = rows_read(s, b, n, from, s->d->latest, e)) == NULL)
 		return -1;
-	if (!covers(b, s->from, s->to)) {
-		if (bucket_past(s->d, s->a, key->key, s->from, s->to, &past, e) < 0)
-			return -1;
-		meet(s, &past, key->weight);
+	for (size_t i = 0; i < n; i++) {
+		bucket_merge(s->d, b[i], rows[i].items, rows[i].n);
+		b[i]->read = true;
+		b[i]->more = rows[i].n >= BUCKET_ROWS;
+		b[i]->from = from;
 	}
-	meet(s, b, key->weight);
+	return 0;
+}
+
+/* What is of days long before the latest, or before very many: met for this once. */
+static int
+meet_past(struct search *s, struct desk_bucket *const *all, const struct ledger_key *keys,
+    size_t n_all, struct err *e)
+{
+	struct desk_bucket **b = ARENA_ARRAY(s->a, struct desk_bucket *, n_all);
+	size_t *which = ARENA_ARRAY(s->a, size_t, n_all), n = 0;
+	struct store_bucket *rows;
+
+	for (size_t i = 0; i < n_all; i++)
+		if (!covers(all[i], s->from, s->to)) {
+			which[n] = i;
+			b[n++] = all[i];
+		}
+	if (n == 0)
+		return 0;
+	if ((rows = rows_read(s, b, n, s->from, s->to, e)) == NULL)
+		return -1;
+	for (size_t i = 0; i < n; i++) {
+		struct desk_bucket past = { .key = b[i]->key };
+
+		bucket_merge(s->d, &past, rows[i].items, rows[i].n);
+		meet(s, &past, keys[which[i]].weight);
+	}
 	return 0;
 }
 
@@ -341,14 +352,18 @@ desk_find(struct desk *d, struct arena *a, const struct ledger_key *keys, size_t
     struct err *e)
 {
 	struct search s = { .d = d, .a = a, .from = from_day, .to = to_day };
+	struct desk_bucket **b = ARENA_ARRAY(a, struct desk_bucket *, n);
 
 	*found = 0;
 	if (latest_read(d, e) < 0)
 		return -1;
-	d->search++;
 	for (size_t i = 0; i < n; i++)
-		if (meet_key(&s, &keys[i], e) < 0)
-			return -1;
+		b[i] = bucket_of(d, keys[i].key);
+	d->search++;
+	if (read_buckets(&s, b, n, e) < 0 || meet_past(&s, b, keys, n, e) < 0)
+		return -1;
+	for (size_t i = 0; i < n; i++)
+		meet(&s, b[i], keys[i].weight);
 	s.n = ledger_best_found(s.found, s.n, from_day, to_day, max);
 	for (size_t i = 0; i < s.n; i++) {
 		struct desk_item *it = s.found[i].item;

@@ -10,7 +10,7 @@
 #include "daemon/configuration.h"
 #include "daemon/ingest.h"
 
-#define REPLAY_LOT 64 /* entries of one transaction */
+#define REPLAY_LOT 256 /* entries of one transaction */
 
 struct replay {
 	struct config *config; /* a reference */

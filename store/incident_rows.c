@@ -9,9 +9,8 @@
  * for and what is written lie close together however long the store remembers.
  */
 #define SPAN_DAYS 16
-#define SPANS_AT_ONCE 4              /* that SQL_BUCKET looks into */
-#define SPAN_LONG INT64_C(-1000000)  /* where incidents of more days stand */
-#define SPAN_NONE (SPAN_LONG - 1)    /* where none does */
+#define SPANS_AT_ONCE 4             /* asked for together */
+#define SPAN_LONG INT64_C(-1000000) /* where incidents of more days stand */
 
 static void
 incident_row(const struct rows *r, struct arena *a, void *item)
@@ -69,38 +68,62 @@ store_latest_day(struct store *s, int64_t *day, struct err *e)
 	return 0;
 }
 
-/* Spans from top on downwards, and the long ones with the first of them. */
-static int
-spans_read(struct store *s, struct arena *a, uint64_t key, int64_t top, int64_t from, int64_t to,
-    size_t max, bool first, struct db_list *l, struct err *e)
+#define BUCKET_ARGS 5
+
+struct looks { /* into a bucket, each into one span */
+	struct arena *a;
+	struct db_arg (*args)[BUCKET_ARGS];
+	struct store_bucket **into;
+	size_t n;
+};
+
+static void
+look_add(struct looks *l, struct store_bucket *b, int64_t span, int64_t from, int64_t to, size_t max)
 {
-	return db_list(s, a, SQL_BUCKET, ARGS(db_int((int64_t)key), db_int(top), db_int(from),
-	    db_int(to), db_int((int64_t)max), db_int(first ? SPAN_LONG : SPAN_NONE)), found_row,
-	    sizeof(struct store_found), l, e);
+	struct db_arg args[BUCKET_ARGS] = { db_int(span), db_int((int64_t)b->key), db_int(from),
+		db_int(to), db_int((int64_t)max) };
+
+	memcpy(l->args[l->n], args, sizeof(args));
+	l->into[l->n++] = b;
+}
+
+static int
+look_answer(void *arg, size_t i, struct rows *r, struct err *e)
+{
+	struct looks *l = arg;
+	struct store_bucket *b = l->into[i];
+	int rc;
+
+	while ((rc = rows_next(r, e)) > 0) {
+		b->items = arena_grow(l->a, b->items, b->n, &b->cap, sizeof(*b->items));
+		found_row(r, l->a, &b->items[b->n++]);
+	}
+	return rc;
 }
 
 int
-store_bucket(struct store *s, struct arena *a, uint64_t key, int64_t day_from, int64_t day_to,
-    size_t max, struct store_found **items, size_t *n, struct err *e)
+store_buckets(struct store *s, struct arena *a, struct store_bucket *b, size_t n,
+    int64_t day_from, int64_t day_to, size_t max, struct err *e)
 {
 	/* Of the short ones, those that end later cannot have begun by then. */
 	int64_t first = span_of(day_to + SPAN_DAYS), last = span_of(day_from);
-	struct db_list l;
+	size_t most = n * (SPANS_AT_ONCE + 1);
+	struct looks l = { .a = a };
 
-	*items = NULL;
-	*n = 0;
-	for (int64_t top = first; top >= last && (top == first || *n < max); top -= SPANS_AT_ONCE) {
-		struct store_found *all;
-
-		if (spans_read(s, a, key, top, day_from, day_to, max, top == first, &l, e) < 0)
+	l.args = arena_room(a, most * sizeof(*l.args));
+	l.into = arena_room(a, most * sizeof(struct store_bucket *));
+	for (int64_t top = first; top >= last && (top == first || l.n > 0); top -= SPANS_AT_ONCE) {
+		l.n = 0;
+		for (size_t i = 0; i < n; i++) {
+			if (b[i].n >= max)
+				continue;
+			for (int64_t span = top; span > top - SPANS_AT_ONCE && span >= last; span--)
+				look_add(&l, &b[i], span, day_from, day_to, max);
+			if (top == first)
+				look_add(&l, &b[i], SPAN_LONG, day_from, day_to, max);
+		}
+		if (l.n > 0 && db_each(s, SQL_BUCKET, l.args[0], BUCKET_ARGS, l.n, look_answer, &l, e) < 0)
 			return -1;
-		all = ARENA_ARRAY(a, struct store_found, *n + l.n);
-		if (*n > 0)
-			memcpy(all, *items, *n * sizeof(*all));
-		if (l.n > 0)
-			memcpy(all + *n, l.items, l.n * sizeof(*all));
-		*items = all;
-		*n += l.n;
 	}
 	return 0;
 }

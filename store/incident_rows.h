@@ -25,16 +25,22 @@ struct store_incident {
 
 int store_incident_get(struct store *s, struct arena *a, struct str id,
     struct store_incident *in, bool *found, struct err *e);
-/*
- * Open incidents under a key that touch [day_from, day_to], at most max of few days, the latest
- * day_to first, and max of many.  Costs a look for each 16 days asked for.
- */
 struct store_found {
 	struct str id;
 	int64_t day_from, day_to;
 };
-int store_bucket(struct store *s, struct arena *a, uint64_t key, int64_t day_from,
-    int64_t day_to, size_t max, struct store_found **items, size_t *n, struct err *e);
+struct store_bucket {
+	uint64_t key;
+	struct store_found *items; /* those that end in one span of days, the latest first */
+	size_t n, cap;
+};
+/*
+ * Open incidents under each key that touch [day_from, day_to], at most max of each span of 16
+ * days; no further back once there are max, and those of many days.  Costs a look for each key and
+ * span.
+ */
+int store_buckets(struct store *s, struct arena *a, struct store_bucket *b, size_t n,
+    int64_t day_from, int64_t day_to, size_t max, struct err *e);
 /* Only its bytes; blob.p NULL: there is none. */
 int store_incident_blob(struct store *s, struct arena *a, struct str id, struct str *blob,
     struct err *e);

@@ -17,11 +17,6 @@
 	"id, version, parent, state, blob, day_from, day_to, title, place, place_id, country, " \
 	"admin1, cause, lat, lon, killed, injured, missing, detained, displaced, created_ms, " \
 	"changed_ms, sources"
-/* Rows of a bucket in one span that meet the days $3 to $4. */
-#define SPAN(span, name) \
-	"SELECT * FROM (SELECT incident, day_from, day_to FROM incident_key " \
-	"WHERE span = " span " AND bucket = $1 AND day_to >= $3 AND day_from <= $4 " \
-	"ORDER BY day_to DESC, incident LIMIT $5) " name
 #define CONTROL_COLUMNS \
 	"place, name, holder, state, country, lat, lon, since_ms, changed_ms, blob"
 #define ALERT_COLUMNS \
@@ -152,9 +147,9 @@ const struct sql_text sql_texts[SQL_N] = {
 	    "ON CONFLICT (span, bucket, day_to, incident) DO NOTHING" },
 	[SQL_INCIDENT_KEY_DROP] = { "DELETE FROM incident_key WHERE span = $1 AND bucket = $2 "
 	    "AND day_to = $3 AND incident = $4" },
-	/* A few spans at a time, the latest first; the limits bound them whatever is in them. */
-	[SQL_BUCKET] = { SPAN("$2", "a") " UNION ALL " SPAN("$2 - 1", "b") " UNION ALL "
-	    SPAN("$2 - 2", "c") " UNION ALL " SPAN("$2 - 3", "d") " UNION ALL " SPAN("$6", "e") },
+	[SQL_BUCKET] = { "SELECT incident, day_from, day_to FROM incident_key "
+	    "WHERE span = $1 AND bucket = $2 AND day_to >= $3 AND day_from <= $4 "
+	    "ORDER BY day_to DESC, incident DESC LIMIT $5" },
 	[SQL_LATEST_SPAN] = { "SELECT span FROM incident_key ORDER BY span DESC LIMIT 1" },
 	[SQL_TELLS_ADD] = { "INSERT INTO incident_entry (entry, incident) VALUES ($1, $2) "
 	    "ON CONFLICT (entry, incident) DO NOTHING" },

@@ -418,12 +418,12 @@ candidates(struct store *s, const char *backend)
 	struct store_incident in = sample_incident("A", 500, 530);
 	struct store_index was = sample_index(keys, 1, 95, 100);
 	struct store_index is = sample_index(keys, 2, 500, 530), gone = { 0 };
-	struct store_found *got;
+	struct store_bucket both[] = { { .key = keys[0] }, { .key = keys[1] } };
+	struct store_bucket before = { .key = keys[0] };
 	struct err e = { "" };
 	struct arena a;
 	char ids[16];
 	int64_t day;
-	size_t n;
 
 	arena_init(&a);
 	OK(store_latest_day(s, &day, &e));
@@ -440,22 +440,23 @@ candidates(struct store *s, const char *backend)
 	OK(store_incident_save(s, &in, &(struct store_index){ .day_from = 100, .day_to = 101,
 	    .keys = keys + 2, .n_keys = 1 }, &gone, &e));
 	for (size_t i = 0; i < NELEM(looks); i++) {
-		OK(store_bucket(s, &a, keys[looks[i].key], looks[i].from,
-		    looks[i].to, looks[i].max, &got, &n, &e));
-		for (size_t k = 0; k < n; k++)
-			ids[k] = got[k].id.p[0];
-		ids[n] = '\0';
+		struct store_bucket b = { .key = keys[looks[i].key] };
+
+		OK(store_buckets(s, &a, &b, 1, looks[i].from, looks[i].to, looks[i].max, &e));
+		for (size_t k = 0; k < b.n; k++)
+			ids[k] = b.items[k].id.p[0];
+		ids[b.n] = '\0';
 		cr_expect_str_eq(ids, looks[i].ids, "%s: %s", backend, looks[i].name);
 	}
 	/* Under several keys once; moved in time, found only where it is now. */
 	in.id = STR("A");
 	OK(store_incident_save(s, &in, &was, &is, &e));
-	OK(store_bucket(s, &a, keys[1], 520, 521, 8, &got, &n, &e));
-	cr_expect_eq(n, 1, "%s", backend);
-	cr_expect_eq(got[0].day_from, 500);
-	cr_expect_eq(got[0].day_to, 530);
-	OK(store_bucket(s, &a, keys[0], 95, 100, 8, &got, &n, &e));
-	cr_expect_eq(n, 0, "%s", backend);
+	OK(store_buckets(s, &a, both, 2, 520, 521, 8, &e));
+	cr_assert(both[0].n == 1 && both[1].n == 1, "%s", backend);
+	cr_expect_eq(both[1].items[0].day_from, 500);
+	cr_expect_eq(both[1].items[0].day_to, 530);
+	OK(store_buckets(s, &a, &before, 1, 95, 100, 8, &e));
+	cr_expect_eq(before.n, 0, "%s", backend);
 	arena_clear(&a);
 }
 
