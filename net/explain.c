@@ -45,6 +45,7 @@ static const struct {
 	{ CURLE_USE_SSL_FAILED, HTTP_TLS, "the server offers no STARTTLS" },
 	{ CURLE_SSL_ENGINE_INITFAILED, HTTP_TLS, NULL },
 	{ CURLE_BAD_CONTENT_ENCODING, HTTP_BROKEN, "its content coding cannot be decoded" },
+	{ CURLE_WRITE_ERROR, HTTP_BROKEN, "its content coding cannot be decoded" }, /* brotli, zstd */
 	{ CURLE_GOT_NOTHING, HTTP_BROKEN, "the server closed without an answer" },
 	{ CURLE_PARTIAL_FILE, HTTP_BROKEN, "the answer ended before its announced length" },
 	{ CURLE_WEIRD_SERVER_REPLY, HTTP_BROKEN, "the answer is not HTTP" },
@@ -95,7 +96,8 @@ job_explain(struct http_job *j, CURLcode rc, const char *host)
 		long os = 0;
 
 		curl_easy_getinfo(j->easy, CURLINFO_OS_ERRNO, &os);
-		job_fail(j, HTTP_CONNECT, "no connection to %s: %s", host,
+		job_fail(j, HTTP_CONNECT, "no connection to %s%s: %s",
+		    j->proxied ? "the proxy before " : "", host,
 		    os != 0 ? strerror((int)os) : "refused");
 		return;
 	}

@@ -61,7 +61,7 @@ WHOLE = tests/configuration.sh \
         tests/e2e/examples.py tests/e2e/manual.py tests/e2e/pointers.py \
         tests/e2e/cluster.py tests/e2e/database_gone.py tests/e2e/chaos.py \
         tests/e2e/failover.py tests/e2e/pgbouncer.py \
-        tests/e2e/feed_health.py \
+        tests/e2e/feed_health.py tests/e2e/feed_commands.py tests/e2e/ways.py \
         tests/e2e/rude_servers.py tests/e2e/clock.py \
         tests/e2e/language.py
 TESTS      += $(WHOLE)

@@ -1,0 +1,113 @@
+#!/usr/bin/python3
+"""The commands of feeds beside a daemon that runs: a page's feeds are found and added, a list is imported with its
+folders as tags, what the tags say is kept, the list comes out again, and why a feed is asked when it is."""
+import http.server, xml.etree.ElementTree
+from world import *
+
+PAGE = b'''<html><head><title>Harbour Herald</title>
+<link rel="alternate" type="application/rss+xml" title="News" href="/news.xml">
+<link rel="alternate" type="application/rss+xml" title="Ground" href="/ground.xml"></head><body>The Herald</body></html>'''
+LIST = '''<opml version="2.0"><head><title>Mine</title></head><body>
+<outline text="slow"><outline type="rss" text="Weekly" xmlUrl="%(at)s/weekly.xml"/>
+<outline text="far"><outline type="rss" text="Monthly" xmlUrl="%(at)s/monthly.xml"/></outline></outline>
+<outline type="rss" text="Busy" xmlUrl="%(at)s/busy.xml"/>
+<outline type="rss" text="Known" xmlUrl="%(at)s/ground.xml"/></body></opml>'''
+CONFIG = '''defaults: {every: 1h}
+limits: {host_spacing: 10ms}
+tags:
+  wire: {every: 2h, user_agent: "desk/1"}
+  slow: {every: 1d, allow_private: yes, headers: {X-List: mine}}
+  far: {user_agent: "far/1"}
+feeds:
+  - {name: first, url: "%s/first.xml", allow_private: yes}
+'''
+AGENT = 'tocsin/'
+ASKED = [ # feed, address, what the server saw of the agent, and of the list's header
+    ('first', '/first.xml', AGENT, None), ('Ground', '/ground.xml', 'desk/1', None),
+    ('Weekly', '/weekly.xml', AGENT, 'mine'), ('Monthly', '/monthly.xml', 'far/1', 'mine'),
+]
+WHY = { # feed, what must be said
+    'first': ('state        ok', 'the configuration says every 1h', 'by chance', 'last answers', '200  ', ' bytes, 1 new'),
+    'Ground': ('/ground.xml', 'the configuration says every 2h'),
+    'Monthly': ('the configuration says every 1d',),
+    'Busy': ('the address is inside (loopback)', 'doubled with each failure in a row', 'no answer: refused_address'),
+    'first again': ('the server finds us too frequent (429)', 'held until', 'not before 2h (Retry-After)', '429\n'),
+}
+
+
+class Origin(http.server.BaseHTTPRequestHandler):
+    seen = {}
+    busy = False
+
+    def do_GET(self):
+        Origin.seen[self.path] = self.headers
+        body = PAGE if self.path == '/' else rss(self.path, [(self.path, 'The bridge is open', 'Wed, 27 Nov 2024 09:00:00 GMT', 'Yes.')]).encode()
+        self.send_response(429 if Origin.busy else 200)
+        self.send_header('Retry-After', '7200') if Origin.busy else None
+        self.send_header('Content-Type', 'text/html' if self.path == '/' else 'application/rss+xml')
+        self.send_header('Content-Length', str(len(body)))
+        self.end_headers()
+        self.wfile.write(body)
+
+    def log_message(self, *args):
+        pass
+
+
+def done(world, what, *args, code=0):
+    p = world.tocsin(*args)
+    check(p.returncode == code, '%s ends with %d: %s' % (what, p.returncode, p.stderr.strip() or 'well'))
+    return p
+
+
+def say_why(world, config, key):
+    said = done(world, 'why ' + key, 'feed', 'why', '-c', config, key.split()[0]).stdout
+    for part in WHY[key]:
+        check(part in said, 'why %s: %s' % (key, part.strip()))
+
+
+def asked(world):
+    for feed, path, agent, header in ASKED:
+        check(wait_for(lambda: path in Origin.seen), '%s is asked' % feed)
+        sent = Origin.seen.get(path, {})
+        check(sent.get('User-Agent', '').startswith(agent) and sent.get('X-List') == header, '%s: as its tags say' % feed)
+
+
+def exported(world, config):
+    out = done(world, 'export', 'feed', 'export', '-c', config).stdout
+    found = {o.get('text'): o.get('xmlUrl') for o in xml.etree.ElementTree.fromstring(out).iter('outline') if o.get('xmlUrl')}
+    check(set(found) == {'first', 'Ground', 'Weekly', 'Monthly', 'Busy'}, 'all come out: %s' % sorted(found))
+    check('slow' in out and 'far' in out and 'wire' in out, 'with their tags')
+
+
+def main():
+    world = World()
+    need(TOCSIND, TOCSIN)
+    server = http.server.ThreadingHTTPServer(('127.0.0.1', 0), Origin)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    at = 'http://127.0.0.1:%d' % server.server_address[1]
+    config = world.config(CONFIG % at)
+    world.daemon(config)
+    check('names 2 feeds' in done(world, 'which of two', 'feed', 'add', at + '/', '-c', config, '--allow-private', code=64).stderr,
+          'it says that there are two')
+    done(world, 'the second', 'feed', 'add', at + '/', '-c', config, '--allow-private', '--pick', '2', '--tag', 'wire')
+    with open(world.dir + '/mine.opml', 'w') as f:
+        f.write(LIST % {'at': at})
+    check('3 of 4' in done(world, 'import', 'feed', 'import', '-c', config, world.dir + '/mine.opml').stderr, 'three are new')
+    done(world, 'reload', 'reload', '-c', config)
+    asked(world)
+    check(wait_for(lambda: world.log().count(' event=poll ') == 5), 'each is polled once')
+    check('/busy.xml' not in Origin.seen, 'what may not reach inside does not')
+    for key in ('first', 'Ground', 'Monthly', 'Busy'):
+        say_why(world, config, key)
+    exported(world, config)
+    Origin.busy = True
+    done(world, 'poll', 'feed', 'poll', '-c', config, '-f', 'first')
+    check(wait_for(lambda: ' event=poll feed=first result=refused status=429' in world.log()), 'it is told to wait')
+    say_why(world, config, 'first again')
+    check('left alone' in done(world, 'poll', 'feed', 'poll', '-c', config, '-f', 'first', code=75).stderr, 'a hold is a hold')
+    if world.failed:
+        print(world.log())
+    world.end()
+
+
+main()
