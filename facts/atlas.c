@@ -35,14 +35,15 @@ slot_of(struct atlas *a, struct str country)
 }
 
 static void
-vote(struct atlas *a, struct str country, double weight, bool told)
+vote(struct atlas *a, struct str country, double weight, enum atlas_word word)
 {
 	struct atlas_vote *v = slot_of(a, country);
 
 	if (v == NULL)
 		return;
 	v->weight += weight;
-	v->told = v->told || told;
+	if (word > v->word)
+		v->word = word;
 }
 
 /* News names the places of the tables as often as a town that has some size. */
@@ -102,7 +103,7 @@ vote_towns(struct atlas *a, struct str name, const struct gaz_place *found, size
 		double share = people(&found[i]) / sum;
 
 		if (share >= SHARE_MIN)
-			vote(a, found[i].country, VOTE_TOWN * share * size_factor(&found[i]), false);
+			vote(a, found[i].country, VOTE_TOWN * share * size_factor(&found[i]), ATLAS_TOWN);
 	}
 }
 
@@ -123,8 +124,10 @@ vote_country(struct atlas *a, const struct gaz_place *found, size_t n)
 		large = large || (found[i].kind != GAZ_COUNTRY && is_large(&found[i]));
 	for (size_t i = 0; i < n; i++)
 		if (found[i].kind == GAZ_COUNTRY && !(found[i].alias && large)) {
-			vote(a, found[i].country, found[i].demonym ? VOTE_DEMONYM : VOTE_COUNTRY,
-			    true);
+			if (found[i].demonym)
+				vote(a, found[i].country, VOTE_DEMONYM, ATLAS_PARTY);
+			else
+				vote(a, found[i].country, VOTE_COUNTRY, ATLAS_NAMED);
 			return true;
 		}
 	return false;
@@ -155,7 +158,8 @@ vote_divisions(struct atlas *a, struct str name, const struct gaz_place *found, 
 		return false;
 	for (size_t i = 0; i < n; i++)
 		if (is_first_large(found, i))
-			vote(a, found[i].country, VOTE_DIVISION / (double)countries, countries == 1);
+			vote(a, found[i].country, VOTE_DIVISION / (double)countries,
+			    countries == 1 ? ATLAS_NAMED : ATLAS_TOWN);
 	return true;
 }
 
@@ -248,7 +252,7 @@ survey_tokens(struct atlas *a)
 			/* Arakan in "Arakan Army" is no division; but the actor has a home */
 			who = actors_at(d->reader->actors, d->in->text, &d->t, i, end, &c, &last);
 			if (who != NULL)
-				vote(a, who->country, VOTE_DEMONYM, true);
+				vote(a, who->country, VOTE_DEMONYM, ATLAS_PARTY);
 			i = who != NULL ? last : survey_name(a, i, end);
 		}
 }
@@ -266,7 +270,7 @@ survey_facts(struct atlas *a)
 			const struct actor *who = ids[k].n > 0 ? actors_get(actors, ids[k]) : NULL;
 
 			if (who != NULL)
-				vote(a, who->country, VOTE_ACTOR, true);
+				vote(a, who->country, VOTE_ACTOR, ATLAS_PARTY);
 		}
 	}
 }
@@ -279,7 +283,7 @@ atlas_survey(struct atlas *a, const struct doc *d)
 
 	a->d = d;
 	a->g = d->reader->gazetteer;
-	vote(a, d->in->country, VOTE_HINT, true);
+	vote(a, d->in->country, VOTE_HINT, ATLAS_NAMED);
 	survey_tokens(a);
 	survey_facts(a);
 	for (size_t i = 0; i < a->n_votes; i++)
@@ -288,8 +292,10 @@ atlas_survey(struct atlas *a, const struct doc *d)
 	for (size_t i = 0; i < a->n_votes; i++)
 		if (&a->votes[i] != best && a->votes[i].weight > second)
 			second = a->votes[i].weight;
-	if (best != NULL && (best->told || (best->weight >= SURE && best->weight > LEAD * second)))
-		a->country = best->country;
+	if (best == NULL || (best->word == ATLAS_TOWN && (best->weight < SURE || best->weight <= LEAD * second)))
+		return;
+	a->country = best->country;
+	a->word = best->word;
 }
 
 struct str
@@ -299,7 +305,7 @@ atlas_told(const struct atlas *a, const struct gaz_place *found, size_t n)
 
 	for (size_t i = 0; i < a->n_votes; i++)
 		for (size_t k = 0; k < n; k++)
-			if (a->votes[i].told && str_eq(a->votes[i].country, found[k].country) &&
+			if (a->votes[i].word > ATLAS_TOWN && str_eq(a->votes[i].country, found[k].country) &&
 			    (best == NULL || a->votes[i].weight > best->weight))
 				best = &a->votes[i];
 	return best == NULL ? STR_NONE : best->country;

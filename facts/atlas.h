@@ -13,10 +13,14 @@
 #define ATLAS_DIVISIONS 48
 #define ATLAS_TOWNS 64
 
+/* What speaks for a country: towns of it; a people's or party's name, who may act abroad; its own name, a
+ * division of it, the feed. */
+enum atlas_word { ATLAS_TOWN, ATLAS_PARTY, ATLAS_NAMED };
+
 struct atlas_vote {
 	struct str country;
 	double weight;
-	bool told; /* by a country's or people's name, a party, a division, the feed: not by towns alone */
+	enum atlas_word word;
 };
 
 struct atlas {
@@ -30,6 +34,7 @@ struct atlas {
 	struct str towns[ATLAS_TOWNS]; /* that have voted; each does so once */
 	size_t n_towns;
 	struct str country; /* ISO 3166-1 alpha-2; empty: the text does not say */
+	enum atlas_word word;  /* what speaks for it */
 };
 
 void atlas_survey(struct atlas *a, const struct doc *d);

@@ -247,11 +247,31 @@ is_part_of_site(const struct doc *d, size_t i, size_t end)
 	    is_capital(d, i + 1, end);
 }
 
+static bool
+in_gazetteer(const struct doc *d, struct str name, struct gaz_place *out)
+{
+	char key[FOLD_MAX];
+
+	return gazetteer_find(d->reader->gazetteer, FOLD_PLAIN, fold_name(key, name, FOLD_PLAIN),
+	    STR_NONE, out, 1) > 0;
+}
+
+/* "killed in Moscow": a city that speaks for its government elsewhere. */
+static bool
+is_scene(const struct doc *d, size_t first, size_t last)
+{
+	struct gaz_place found;
+
+	return first > 0 && !(d->t.tok[first - 1].cls & C_BY) && ((token_ground(d, first - 1) & G_IN) ||
+	    token_is(d, first - 1, "near outside around")) && in_gazetteer(d, doc_words(d, first, last), &found);
+}
+
 /* An actor known by the name that begins at token i; *last is its last token. */
 static const struct actor *
 named_actor(const struct doc *d, size_t i, size_t end, size_t *last)
 {
 	struct actor_context c = { d->in->country, d->day };
+	const struct actor *who;
 
 	/* "The Islamic State": without its article */
 	if (d->t.tok[i].word->cls & C_DET)
@@ -259,7 +279,8 @@ named_actor(const struct doc *d, size_t i, size_t end, size_t *last)
 	if (!is_capital(d, i, end) && !is_compound_adjective(d, i) &&
 	    (unsigned char)d->in->text.p[d->t.tok[i].start] < 0x80 && !is_force(d, i, end))
 		return NULL;
-	return actors_at(d->reader->actors, d->in->text, &d->t, i, end, &c, last);
+	who = actors_at(d->reader->actors, d->in->text, &d->t, i, end, &c, last);
+	return who != NULL && is_scene(d, i, *last) ? NULL : who;
 }
 
 bool
@@ -292,15 +313,6 @@ find_actors(const struct doc *d, struct phrases *p)
 }
 
 /* ---- places ---- */
-
-static bool
-in_gazetteer(const struct doc *d, struct str name, struct gaz_place *out)
-{
-	char key[FOLD_MAX];
-
-	return gazetteer_find(d->reader->gazetteer, FOLD_PLAIN, fold_name(key, name, FOLD_PLAIN),
-	    STR_NONE, out, 1) > 0;
-}
 
 bool
 phrase_known_name(const struct doc *d, size_t first, size_t last, struct gaz_place *out)
@@ -373,6 +385,7 @@ static bool
 is_name_word(const struct doc *d, const struct phrases *p, size_t i, size_t end)
 {
 	const struct token *t;
+	struct gaz_place known;
 	uint64_t g;
 
 	if (lexicon_has(d->lx, HABIT_NOUNS_CAPITAL | HABIT_NO_CAPITALS) &&
@@ -384,6 +397,8 @@ is_name_word(const struct doc *d, const struct phrases *p, size_t i, size_t end)
 		return false;
 	t = &d->t.tok[i];
 	g = t->word->ground;
+	if ((t->flags & TOKEN_HYPHEN) && in_gazetteer(d, token_text(d, i), &known))
+		return true; /* Port-au-Prince, whatever its last part */
 	if ((g & G_NOTNAME) || (t->word->cls & (C_MONTH | C_WEEKDAY | C_PRONOUN)))
 		return false;
 	if (p->title_case)
@@ -498,7 +513,7 @@ name_end(const struct doc *d, const struct phrases *p, size_t i, size_t end)
 	/* a site's word alone is a name only with a number or another word */
 	if (last == i && (token_ground(d, i) & G_HEAD))
 		return NOWHERE;
-	if (last == i && (d->t.tok[i].word->ground & (G_STRONG | G_PERSON | G_GOODS | G_PRIZE | G_DIRECTION)))
+	if (last == i && !(d->t.tok[i].flags & TOKEN_HYPHEN) && (d->t.tok[i].word->ground & (G_STRONG | G_PERSON | G_GOODS | G_PRIZE | G_DIRECTION)))
 		return NOWHERE;
 	return last;
 }
@@ -516,6 +531,36 @@ is_person(const struct doc *d, const struct phrases *p, size_t first, size_t las
 	return false;
 }
 
+/* In a phrase before its noun: second, Houthi-held. */
+static bool
+is_modifier(const struct doc *d, size_t i)
+{
+	const struct token *t = &d->t.tok[i];
+
+	return t->kind == TOKEN_WORD && ((t->cls & (C_ADJ | C_ORDINAL | C_DEMONYM)) || (t->word->ground & G_DIRECTION) ||
+	    is_compound_adjective(d, i) || (t->word->id == 0 && !(t->flags & TOKEN_CAP)));
+}
+
+/* "the Libyan capital, | Tripoli", "Sudan's capital | Khartoum", "Syria's | Idlib": where the phrase begins
+ * whose name it is. */
+static size_t
+apposed_start(const struct doc *d, size_t first, size_t i)
+{
+	const struct token *tok = d->t.tok;
+	size_t k = i > first && tok[i - 1].kind == TOKEN_PUNCT && tok[i - 1].punct == ',' ? i - 1 : i;
+
+	if (k > first && (token_ground(d, k - 1) & G_HEAD) && !(tok[k - 1].flags & TOKEN_CAP) &&
+	    !(tok[k - 1].form & FORM_PLURAL)) {
+		i = k - 1;
+		while (i > first && is_modifier(d, i - 1))
+			i--;
+	}
+	if (i > first + 1 && (tok[i - 1].cls & C_POSSESSIVE) && (tok[i - 2].flags & TOKEN_CAP))
+		for (i--; i > first && is_capital(d, i - 1, i);)
+			i--;
+	return i;
+}
+
 /* What governs the name: a preposition, or an ending behind it (Tarn'da). */
 static size_t
 name_governor(const struct doc *d, const struct phrases *p, size_t first, size_t last)
@@ -524,7 +569,7 @@ name_governor(const struct doc *d, const struct phrases *p, size_t first, size_t
 
 	if (t != NULL && (t->form & FORM_POST) && t->word->value == POST_OBLIQUE)
 		return last + 1;
-	return governor(d, p->first, first);
+	return governor(d, p->first, apposed_start(d, p->first, first));
 }
 
 static void

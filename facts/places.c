@@ -13,6 +13,10 @@
 #define SAME_KM 10.0
 #define NEAR_KM 90.0    /* from the middle of a division */
 #define FAMOUS 1000000  /* people: known abroad without its country's name; by an alias: ten times */
+#define KNOWN 200000    /* the same where at most a people or party tells of a country */
+#define CITY 50000
+#define UNMISTAKEN 20000 /* the same of a name that no other place has */
+#define ABROAD 6u       /* times larger than its homonym at the home of those who act */
 #define SKELETON_MIN 3  /* letters: shorter ones fit too many names */
 
 #define ANSWERS 64      /* names of a document that are resolved once */
@@ -240,17 +244,102 @@ in_country(const struct gaz_place *found, size_t n, struct str country)
 	return false;
 }
 
-/* One of n homonyms of an exact name: in the country, else in another that the text speaks of,
- * else the one that everybody knows. */
+/* "Paris, Texas": does the text put the place into its division right behind the name? */
+static bool
+put_into(const struct doc *d, struct str name, const struct gaz_place *p)
+{
+	size_t end = (size_t)(name.p - d->in->text.p) + name.n;
+	struct str right;
+
+	if (name.p < d->in->text.p || end > d->in->text.n || p->admin1.n == 0 || p->kind == GAZ_ADMIN1)
+		return false;
+	right = str_sub(d->in->text, end, d->in->text.n);
+	return str_starts(right, STR(", ")) && str_starts(str_sub(right, 2, right.n), p->admin1);
+}
+
 static size_t
-choose(const struct atlas *a, struct gaz_place *found, size_t n, bool division)
+keep_put_into(const struct doc *d, struct str name, struct gaz_place *found, size_t n)
+{
+	size_t kept = 0;
+
+	for (size_t i = 0; i < n; i++)
+		if (put_into(d, name, &found[i])) {
+			struct gaz_place swap = found[kept];
+
+			found[kept++] = found[i];
+			found[i] = swap;
+		}
+	return kept;
+}
+
+/* The one division of the name; 0 if there is none, or another. */
+static size_t
+only_of_divisions(struct gaz_place *found, size_t n)
+{
+	size_t at = n;
+
+	for (size_t i = 0; i < n; i++)
+		if (found[i].kind == GAZ_ADMIN1 && !found[i].alias) {
+			if (at < n)
+				return 0;
+			at = i;
+		}
+	if (at == n)
+		return 0;
+	found[0] = found[at];
+	return 1;
+}
+
+/* "Russian shells hit Pokrovsk": where only they tell of a country, they may act abroad; a far larger
+ * homonym is meant. */
+static bool
+is_abroad(const struct atlas *a, struct gaz_place *found, size_t n, struct str country)
+{
+	const struct gaz_place *best = NULL;
+
+	if (a->word != ATLAS_PARTY || !str_eq(country, a->country))
+		return false;
+	for (size_t i = 0; i < n; i++)
+		if (!found[i].alias && found[i].kind == GAZ_TOWN && (best == NULL || found[i].population > best->population))
+			best = &found[i];
+	if (best == NULL || best->population < CITY)
+		return false;
+	for (size_t i = 0; i < n; i++)
+		if (str_eq(found[i].country, country) && !found[i].alias &&
+		    (found[i].listed || found[i].population * ABROAD >= best->population))
+			return false;
+	found[0] = *best;
+	return true;
+}
+
+/* Is the town meant by its name alone, though the text does not tell of its country? */
+static bool
+is_known(const struct atlas *a, const struct gaz_place *p, bool only)
+{
+	bool open = a->country.n == 0 || a->word == ATLAS_PARTY;
+
+	if (p->alias)
+		return p->population >= UINT64_C(10) * FAMOUS || (open && only && p->listed);
+	return p->population >= (!open ? FAMOUS : only ? UNMISTAKEN : KNOWN) || (open && only && p->listed);
+}
+
+/* One of n homonyms of an exact name: in the division or country told, else in another that the text
+ * speaks of, else the one that everybody knows. */
+static size_t
+choose(const struct atlas *a, struct str name, struct gaz_place *found, size_t n, bool division)
 {
 	struct str country = in_country(found, n, a->country) ? a->country :
 	    atlas_told(a, found, n);
+	size_t put = keep_put_into(a->d, name, found, n);
 
+	if (put > 0)
+		return settle(a, found, put, division);
 	if (country.n > 0)
-		return settle(a, found, keep_country(found, n, country), division);
-	return is_main(found, n) && found[0].population >= (found[0].alias ? 10 : 1) * FAMOUS ? 1 : 0;
+		return is_abroad(a, found, n, country) ? 1 : settle(a, found, keep_country(found, n, country), division);
+	if (division && only_of_divisions(found, n) > 0)
+		return 1;
+	n = keep(a, found, n, WISH_OWN);
+	return is_main(found, n) && is_known(a, &found[0], is_one(found, n)) ? 1 : 0;
 }
 
 static bool
@@ -267,7 +356,7 @@ resolve_plain(const struct atlas *a, struct answer *to, struct str name)
 			put(to, &found[i], PRECISION_COUNTRY);
 			return true;
 		}
-	if (n == 0 || choose(a, found, n, to->division) == 0)
+	if (n == 0 || choose(a, name, found, n, to->division) == 0)
 		return false;
 	if (!contradicts(a, &found[0], name))
 		put(to, &found[0], precision_of(&found[0]));
