@@ -26,6 +26,20 @@ hash_text(struct arena *a, struct hash128 h)
 	return (struct str){ p, 16 };
 }
 
+/* Texts are long, and printf() is slow with them. */
+static struct hash128
+hash_said(struct arena *a, struct str title, struct str text)
+{
+	char *p = arena_room(a, title.n + 1 + text.n);
+
+	if (title.n > 0)
+		memcpy(p, title.p, title.n);
+	p[title.n] = '\n';
+	if (text.n > 0)
+		memcpy(p + title.n + 1, text.p, text.n);
+	return hash128((struct str){ p, title.n + 1 + text.n }, 0);
+}
+
 static void
 prepare_entry(struct arena *a, struct ingest_entry *en, const struct identity_habits *h)
 {
@@ -37,8 +51,7 @@ prepare_entry(struct arena *a, struct ingest_entry *en, const struct identity_ha
 		en->keys[i] = hash64(keys[i], 0);
 	en->first_key = keys[0];
 	if (en->content.hi == 0 && en->content.lo == 0)
-		en->content = hash128(arena_printf(a, "%.*s\n%.*s", STR_ARG(en->title),
-		    STR_ARG(en->text)), 0);
+		en->content = hash_said(a, en->title, en->text);
 }
 
 /* A desk takes a report down by a tombstone, or by the word over it. */
