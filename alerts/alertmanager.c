@@ -8,13 +8,12 @@
 static void
 labels_json(struct json *j, const char *key, const struct labels *l)
 {
-	char name[32];
-
 	json_key(j, key);
 	json_open(j, '{');
-	for (size_t i = 0; i < l->n; i++)
-		if (str_copy(name, sizeof(name), l->items[i].name))
-			json_kstr(j, name, l->items[i].value);
+	for (size_t i = 0; i < l->n; i++) {
+		json_name(j, l->items[i].name);
+		json_str(j, l->items[i].value);
+	}
 	json_close(j);
 }
 

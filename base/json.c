@@ -14,21 +14,56 @@ json_init(struct json *j, struct buf *out)
 	*j = (struct json){ .out = out };
 }
 
-static void
-before_value(struct json *j)
+/* Room for the comma that a value needs, which is written, and n bytes more; NULL: over the cap. */
+static inline char *
+value_room(struct json *j, size_t n)
 {
-	if (j->comma && !j->after_key)
-		buf_byte(j->out, ',');
+	bool comma = j->comma && !j->after_key;
+	char *at = buf_room(j->out, n + comma);
+
 	j->comma = true;
 	j->after_key = false;
+	if (at != NULL && comma) {
+		*at++ = ',';
+		j->out->n++;
+	}
+	return at;
+}
+
+char *
+json_key_room(struct json *j, size_t n)
+{
+	char *at = value_room(j, n + 3);
+
+	j->after_key = true;
+	if (at == NULL)
+		return NULL;
+	at[0] = at[n + 1] = '"';
+	at[n + 2] = ':';
+	at[n + 3] = '\0';
+	j->out->n += n + 3;
+	return at + 1;
+}
+
+/* A value that is JSON already. */
+static void
+value(struct json *j, struct str s)
+{
+	char *at = value_room(j, s.n);
+
+	if (at == NULL)
+		return;
+	if (s.n > 0)
+		memcpy(at, s.p, s.n);
+	at[s.n] = '\0';
+	j->out->n += s.n;
 }
 
 void
 json_open(struct json *j, char bracket)
 {
 	assert(j->depth < sizeof(j->close));
-	before_value(j);
-	buf_byte(j->out, bracket);
+	value(j, (struct str){ &bracket, 1 });
 	j->close[j->depth++] = bracket == '{' ? '}' : ']';
 	j->comma = false;
 }
@@ -64,68 +99,61 @@ escape(unsigned char c, char tmp[8])
 #define EACH_BYTE UINT64_C(0x0101010101010101)
 #define HIGH_BITS (EACH_BYTE * 0x80)
 
-/* Is one of eight bytes another than a printable of ASCII, a quotation mark or a backslash?  A byte
- * becomes zero by the XOR and borrows its high bit; the borrow reaches others only once one is found. */
-static bool
+/* Bits are set if one of eight bytes is another than a printable of ASCII, a quotation mark or a
+ * backslash.  A byte becomes zero by the XOR and borrows its high bit; the borrow reaches others only
+ * once one is found. */
+static uint64_t
 needs_look(uint64_t v)
 {
 	uint64_t quote = v ^ EACH_BYTE * '"', slash = v ^ EACH_BYTE * '\\', del = v ^ EACH_BYTE * 0x7f;
 	uint64_t low = (v - EACH_BYTE * 0x20) | (quote - EACH_BYTE) | (slash - EACH_BYTE) | (del - EACH_BYTE);
 
-	return ((v | low) & HIGH_BITS) != 0;
+	return (v | low) & HIGH_BITS;
 }
 
-static bool
-is_plain(struct str s)
+/* Copies up to 8 bytes and gives them as a number, some of them twice or a space instead. */
+static uint64_t
+copy_few(char *to, struct str s)
 {
-	uint64_t v = EACH_BYTE * ' ';
+	uint32_t a, b;
+
+	if (s.n >= sizeof(a)) { /* the first and the last four, some of them the same */
+		memcpy(&a, s.p, sizeof(a));
+		memcpy(&b, s.p + s.n - sizeof(b), sizeof(b));
+		memcpy(to, &a, sizeof(a));
+		memcpy(to + s.n - sizeof(b), &b, sizeof(b));
+		return a | (uint64_t)b << 32;
+	}
+	a = (uint32_t)(EACH_BYTE * ' ');
+	for (size_t i = 0; i < s.n; i++) {
+		to[i] = s.p[i];
+		a = a << 8 | (unsigned char)s.p[i];
+	}
+	return a | (uint64_t)a << 32;
+}
+
+/* Copies what most strings are, eight bytes a step; false: something in it needs a look. */
+static bool
+copy_plain(char *to, struct str s)
+{
+	uint64_t v, look = 0;
 	size_t i = 0;
 
 	for (; i + sizeof(v) <= s.n; i += sizeof(v)) {
 		memcpy(&v, s.p + i, sizeof(v));
-		if (needs_look(v))
-			return false;
+		memcpy(to + i, &v, sizeof(v));
+		look |= needs_look(v);
 	}
-	if (i == s.n)
-		return true;
-	if (i > 0) { /* the last eight, some of them again */
-		memcpy(&v, s.p + s.n - sizeof(v), sizeof(v));
-		return !needs_look(v);
-	}
-	for (; i < s.n; i++)
-		v = v << 8 | (unsigned char)s.p[i];
-	return !needs_look(v);
+	return (look | needs_look(copy_few(to + i, str_sub(s, i, s.n)))) == 0;
 }
 
-/* What most strings are: nothing in them needs a look. */
+/* The rest of a string, and the quotation mark behind it. */
 static void
-quoted_plain(struct buf *out, struct str s, struct str after)
-{
-	char *at = buf_room(out, s.n + 2 + after.n);
-
-	if (at == NULL)
-		return;
-	at[0] = '"';
-	if (s.n > 0)
-		memcpy(at + 1, s.p, s.n);
-	at[s.n + 1] = '"';
-	if (after.n > 0)
-		memcpy(at + s.n + 2, after.p, after.n);
-	at[s.n + 2 + after.n] = '\0';
-	out->n += s.n + 2 + after.n;
-}
-
-static void
-quoted(struct buf *out, struct str s, struct str after)
+escaped(struct buf *out, struct str s)
 {
 	size_t from = 0, i = 0;
 	char tmp[8];
 
-	if (is_plain(s)) {
-		quoted_plain(out, s, after);
-		return;
-	}
-	buf_byte(out, '"');
 	while (i < s.n) {
 		unsigned char c = (unsigned char)s.p[i];
 		const char *esc = c < 0x80 ? escape(c, tmp) : NULL;
@@ -152,22 +180,38 @@ quoted(struct buf *out, struct str s, struct str after)
 	}
 	buf_add(out, str_sub(s, from, s.n));
 	buf_byte(out, '"');
-	buf_add(out, after);
+}
+
+static void
+quoted(struct json *j, struct str s)
+{
+	char *at = value_room(j, s.n + 2);
+
+	if (at == NULL)
+		return;
+	*at++ = '"';
+	j->out->n++;
+	if (!copy_plain(at, s)) {
+		escaped(j->out, s);
+		return;
+	}
+	at[s.n] = '"';
+	at[s.n + 1] = '\0';
+	j->out->n += s.n + 1;
 }
 
 void
-json_key(struct json *j, const char *key)
+json_name(struct json *j, struct str name)
 {
-	before_value(j);
-	quoted(j->out, str_of(key), STR(":"));
+	quoted(j, name);
+	buf_byte(j->out, ':');
 	j->after_key = true;
 }
 
 void
 json_str(struct json *j, struct str s)
 {
-	before_value(j);
-	quoted(j->out, s, STR_NONE);
+	quoted(j, s);
 }
 
 #define NUM_DIGITS 24
@@ -196,8 +240,7 @@ json_int(struct json *j, int64_t v)
 {
 	char tmp[NUM_DIGITS];
 
-	before_value(j);
-	buf_add(j->out, decimal(tmp, v, 0));
+	value(j, decimal(tmp, v, 0));
 }
 
 void
@@ -205,14 +248,13 @@ json_num(struct json *j, double v)
 {
 	char tmp[40];
 
-	before_value(j);
 	if (!isfinite(v)) {
-		buf_cstr(j->out, "null");
+		json_nil(j);
 		return;
 	}
 	/* confidences, coordinates: five decimals say all of it, and nothing shorter does */
 	if (fabs(v) < 1e6 && fabs(v) >= 1e-4 && (double)llround(v * 1e5) / 1e5 == v) {
-		buf_add(j->out, decimal(tmp, llround(v * 1e5), 5));
+		value(j, decimal(tmp, llround(v * 1e5), 5));
 		return;
 	}
 	for (int precision = 6; precision <= 17; precision++) {
@@ -220,42 +262,25 @@ json_num(struct json *j, double v)
 		if (strtod(tmp, NULL) == v)
 			break;
 	}
-	buf_cstr(j->out, tmp);
+	value(j, str_of(tmp));
 }
 
 void
 json_bool(struct json *j, bool v)
 {
-	before_value(j);
-	buf_cstr(j->out, v ? "true" : "false");
+	value(j, v ? STR("true") : STR("false"));
 }
 
 void
 json_nil(struct json *j)
 {
-	before_value(j);
-	buf_cstr(j->out, "null");
+	value(j, STR("null"));
 }
 
 void
 json_raw(struct json *j, struct str json)
 {
-	before_value(j);
-	buf_add(j->out, json);
-}
-
-void
-json_kstr(struct json *j, const char *key, struct str s)
-{
-	json_key(j, key);
-	json_str(j, s);
-}
-
-void
-json_kopt(struct json *j, const char *key, struct str s)
-{
-	if (s.n > 0)
-		json_kstr(j, key, s);
+	value(j, json);
 }
 
 void
@@ -266,34 +291,6 @@ json_kstrs(struct json *j, const char *key, const struct str *items, size_t n)
 	for (size_t i = 0; i < n; i++)
 		json_str(j, items[i]);
 	json_close(j);
-}
-
-void
-json_kint(struct json *j, const char *key, int64_t v)
-{
-	json_key(j, key);
-	json_int(j, v);
-}
-
-void
-json_knum(struct json *j, const char *key, double v)
-{
-	json_key(j, key);
-	json_num(j, v);
-}
-
-void
-json_kbool(struct json *j, const char *key, bool v)
-{
-	json_key(j, key);
-	json_bool(j, v);
-}
-
-void
-json_knull(struct json *j, const char *key)
-{
-	json_key(j, key);
-	json_nil(j);
 }
 
 void

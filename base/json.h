@@ -21,7 +21,8 @@ struct json {
 void json_init(struct json *j, struct buf *out);
 void json_open(struct json *j, char bracket); /* '{' or '[' */
 void json_close(struct json *j);
-void json_key(struct json *j, const char *key);
+void json_name(struct json *j, struct str key); /* anybody's */
+char *json_key_room(struct json *j, size_t n);  /* where n bytes of one go; NULL: over the cap */
 
 void json_str(struct json *j, struct str s);
 void json_int(struct json *j, int64_t v);
@@ -30,14 +31,55 @@ void json_bool(struct json *j, bool v);
 void json_nil(struct json *j); /* not json_null: that name is jansson's */
 void json_raw(struct json *j, struct str json); /* one value, already JSON */
 
+/* One of ours, which needs no escapes; inline, so that the length of a literal is known. */
+static inline void
+json_key(struct json *j, const char *key)
+{
+	size_t n = strlen(key);
+	char *at = json_key_room(j, n);
+
+	if (at != NULL)
+		memcpy(at, key, n);
+}
+
 /* Key and value in one. */
-void json_kstr(struct json *j, const char *key, struct str s);
-void json_kopt(struct json *j, const char *key, struct str s); /* nothing if s is empty */
+static inline void
+json_kstr(struct json *j, const char *key, struct str s)
+{
+	json_key(j, key);
+	json_str(j, s);
+}
+static inline void
+json_kopt(struct json *j, const char *key, struct str s) /* nothing if s is empty */
+{
+	if (s.n > 0)
+		json_kstr(j, key, s);
+}
+static inline void
+json_kint(struct json *j, const char *key, int64_t v)
+{
+	json_key(j, key);
+	json_int(j, v);
+}
+static inline void
+json_knum(struct json *j, const char *key, double v)
+{
+	json_key(j, key);
+	json_num(j, v);
+}
+static inline void
+json_kbool(struct json *j, const char *key, bool v)
+{
+	json_key(j, key);
+	json_bool(j, v);
+}
+static inline void
+json_knull(struct json *j, const char *key)
+{
+	json_key(j, key);
+	json_nil(j);
+}
 void json_kstrs(struct json *j, const char *key, const struct str *items, size_t n);
-void json_kint(struct json *j, const char *key, int64_t v);
-void json_knum(struct json *j, const char *key, double v);
-void json_kbool(struct json *j, const char *key, bool v);
-void json_knull(struct json *j, const char *key);
 void json_ktime(struct json *j, const char *key, int64_t ms); /* RFC 3339, or null */
 
 #endif

@@ -24,12 +24,6 @@ str_cmp(struct str a, struct str b)
 }
 
 bool
-str_starts(struct str s, struct str prefix)
-{
-	return s.n >= prefix.n && str_eq(str_sub(s, 0, prefix.n), prefix);
-}
-
-bool
 str_starts_ci(struct str s, struct str prefix)
 {
 	if (s.n < prefix.n)
@@ -38,12 +32,6 @@ str_starts_ci(struct str s, struct str prefix)
 		if (to_lower(s.p[i]) != to_lower(prefix.p[i]))
 			return false;
 	return true;
-}
-
-bool
-str_ends(struct str s, struct str suffix)
-{
-	return s.n >= suffix.n && str_eq(str_sub(s, s.n - suffix.n, s.n), suffix);
 }
 
 int

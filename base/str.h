@@ -45,6 +45,18 @@ str_sub(struct str s, size_t from, size_t to)
 	return (struct str){ s.p == NULL ? NULL : s.p + from, to - from };
 }
 
+static inline bool
+str_starts(struct str s, struct str prefix)
+{
+	return s.n >= prefix.n && str_eq(str_sub(s, 0, prefix.n), prefix);
+}
+
+static inline bool
+str_ends(struct str s, struct str suffix)
+{
+	return s.n >= suffix.n && str_eq(str_sub(s, s.n - suffix.n, s.n), suffix);
+}
+
 /* ASCII only, whatever the locale says. */
 static inline bool
 is_space(char c)
@@ -69,9 +81,7 @@ to_lower(char c)
 
 bool str_eq_ci(struct str a, struct str b); /* ASCII case folded */
 int str_cmp(struct str a, struct str b);    /* bytes; a prefix sorts first */
-bool str_starts(struct str s, struct str prefix);
 bool str_starts_ci(struct str s, struct str prefix);
-bool str_ends(struct str s, struct str suffix);
 int str_index(const char *const *names, struct str s); /* of names, which end with NULL; -1 if absent */
 /* Appends s to items unless it is empty, there already, or they are max. */
 void str_add_once(struct str *items, size_t *n, size_t max, struct str s);

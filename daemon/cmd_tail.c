@@ -65,11 +65,9 @@ print_json(struct str when, int64_t level, struct str line)
 	json_kstr(&j, "time", when);
 	json_kint(&j, "level", level);
 	while (logfmt_next(&rest, &key, &value)) {
-		char name[64];
 		int64_t number;
 
-		str_copy(name, sizeof(name), key);
-		json_key(&j, name);
+		json_name(&j, key);
 		if (str_int(value, &number))
 			json_int(&j, number);
 		else
