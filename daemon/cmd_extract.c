@@ -368,7 +368,7 @@ cmd_extract(int argc, char **argv)
 	arena_init(&a);
 	dirs[0] = arena_cstr(&a, data_dir(&a));
 	dirs[1] = o.data;
-	r = reader_load(dirs, &e);
+	r = command_reader("extract", dirs, &e);
 	arena_clear(&a);
 	if (r == NULL) {
 		command_error("extract", &e);

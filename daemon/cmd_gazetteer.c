@@ -2,13 +2,12 @@
 #include "config.h"
 
 #include <errno.h>
-#include <fcntl.h>
 #include <getopt.h>
 #include <jansson.h>
 #include <sys/stat.h>
 #include <sysexits.h>
-#include <unistd.h>
 
+#include "base/mapping.h"
 #include "daemon/command.h"
 #include "facts/gazetteer_load.h"
 
@@ -118,22 +117,6 @@ add_geonames(struct gaz_builder *b, struct str line)
 }
 
 static int
-write_file(const char *path, struct str bytes, struct err *e)
-{
-	char temporary[PATH_BYTES];
-	FILE *f;
-
-	snprintf(temporary, sizeof(temporary), "%s.new", path);
-	f = fopen(temporary, "wb");
-	if (f == NULL)
-		return err_set(e, "%s: %s", temporary, strerror(errno));
-	if (fwrite(bytes.p, 1, bytes.n, f) != bytes.n || fclose(f) != 0 ||
-	    rename(temporary, path) < 0)
-		return err_set(e, "%s: %s", path, strerror(errno));
-	return 0;
-}
-
-static int
 add_source(struct gaz_builder *b, int option, const char *arg, struct err *e)
 {
 	struct stat st;
@@ -193,7 +176,7 @@ cmd_gazetteer_build(int argc, char **argv)
 		rc = usage_error("gazetteer build", "no places: name a table, a directory or a dump");
 	else {
 		gaz_builder_write(b, &bytes);
-		if (buf_ok(&bytes, &e) < 0 || write_file(path, buf_str(&bytes), &e) < 0)
+		if (buf_ok(&bytes, &e) < 0 || mapping_write(path, buf_str(&bytes), &e) < 0)
 			rc = fail(&e);
 		else
 			printf("%s: %zu places, %zu bytes\n", path, gaz_builder_count(b), bytes.n);

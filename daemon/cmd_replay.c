@@ -223,7 +223,7 @@ load_reader(const struct config *c, struct err *e)
 	dirs = ARENA_ARRAY(&a, const char *, c->data.n + 1);
 	for (size_t i = 0; i < c->data.n; i++)
 		dirs[i] = arena_cstr(&a, c->data.items[i]);
-	r = reader_load(dirs, e);
+	r = command_reader("replay", dirs, e);
 	arena_clear(&a);
 	return r;
 }

@@ -7,6 +7,7 @@
 
 #include "base/alloc.h"
 #include "daemon/command.h"
+#include "facts/reader.h"
 
 const struct command commands[] = {
 	{ "help", cmd_help, "[COMMAND]", "what a command does, with an example",
@@ -61,6 +62,10 @@ const struct command commands[] = {
 	    "Reads the example of each frame and cue and compares the facts with those that the line\n"
 	    "expects.  DIR: a directory with more packs (DIR/lang/en/…), after the installed ones.",
 	    "tocsin lang check" },
+	{ "lang compile", cmd_lang_compile, "{-o | --output} FILE [DIR]", "compile the language packs",
+	    "Writes the words of all packs, those of DIR included, as one file that every process maps\n"
+	    "and shares.  As DIR/lang.bin it is used in place of the text, as long as that is the same.",
+	    "tocsin lang compile --output lang.bin" },
 	{ "lang new", cmd_lang_new, "XX [DIR]", "make the folder of a new language",
 	    "Makes DIR/lang/XX (DIR: the directory named, or this one) with every file of a language and,\n"
 	    "commented out, an example of every line.  doc/languages.md leads through it.",
@@ -233,6 +238,16 @@ command_error(const char *name, const struct err *e)
 {
 	fprintf(stderr, "tocsin %s: %s%s\n", name, e->msg,
 	    manual_see(err_manual(e, MANUAL_COMMANDS)).text);
+}
+
+struct reader *
+command_reader(const char *name, const char *const *dirs, struct err *e)
+{
+	struct reader *r = reader_load(dirs, e);
+
+	if (r != NULL && reader_trouble(r)[0] != '\0')
+		fprintf(stderr, "tocsin %s: %s; the text is read instead\n", name, reader_trouble(r));
+	return r;
 }
 
 static void

@@ -8,6 +8,8 @@
 #include "base/err.h"
 #include "base/str.h"
 
+struct reader;
+
 struct command {
 	const char *name;     /* "parse", "feed import" */
 	int (*run)(int argc, char **argv); /* argv[0] is the last word of the name; sysexits code */
@@ -27,6 +29,9 @@ int option_error(const char *name);
 
 /* Prints "tocsin NAME: message (see SECTION)": where the error points to none, the commands'. */
 void command_error(const char *name, const struct err *e);
+
+/* reader_load(), which says on standard error if compiled packs are no good. */
+struct reader *command_reader(const char *name, const char *const *dirs, struct err *e);
 
 int cmd_init(int argc, char **argv);
 int cmd_gazetteer_build(int argc, char **argv);
@@ -68,6 +73,7 @@ int cmd_store_check(int argc, char **argv);
 int cmd_store_copy(int argc, char **argv);
 int cmd_store_recover(int argc, char **argv);
 int cmd_extract(int argc, char **argv);
+int cmd_lang_compile(int argc, char **argv);
 int cmd_lang_check(int argc, char **argv);
 int cmd_lang_new(int argc, char **argv);
 int cmd_feed_add(int argc, char **argv);

@@ -28,10 +28,10 @@ daemon_libdaemon_a_SOURCES += \
 
 # A program that is not installed finds language packs, actors and gazetteer beside itself.
 all-local: daemon/share
-daemon/share: etc/gazetteer.bin Makefile
+daemon/share: etc/gazetteer.bin etc/lang.bin Makefile
 	@$(MKDIR_P) $@
 	$(AM_V_GEN)ln -sf $(abs_top_srcdir)/etc/lang $(abs_top_srcdir)/etc/skeleton $(abs_top_srcdir)/etc/*.tsv \
-	  $(abs_top_builddir)/etc/gazetteer.bin $@ && touch $@
+	  $(abs_top_builddir)/etc/gazetteer.bin $(abs_top_builddir)/etc/lang.bin $@ && touch $@
 CLEAN_DIRS += daemon/share
 
 if TEST_HOOKS

@@ -37,22 +37,25 @@ frame_length(const char head[FRAME_HEAD])
 }
 
 void
-hello_put(struct buf *b, struct str error)
+hello_put(struct buf *b, const struct hello *h)
 {
 	wire_put_str(b, STR(PACKAGE_VERSION));
-	wire_put_str(b, error);
+	wire_put_str(b, h->error);
+	wire_put_str(b, h->note);
 }
 
 int
-hello_get(struct str message, struct str *error)
+hello_get(struct str message, struct hello *h)
 {
 	struct wire w;
 	struct str version;
 
 	wire_init(&w, message);
 	version = wire_str(&w);
-	*error = wire_str(&w);
-	return wire_ok(&w) && str_eq(version, STR(PACKAGE_VERSION)) && utf8_valid(*error) ? 0 : -1;
+	h->error = wire_str(&w);
+	h->note = wire_str(&w);
+	return wire_ok(&w) && str_eq(version, STR(PACKAGE_VERSION)) && utf8_valid(h->error) &&
+	        utf8_valid(h->note) ? 0 : -1;
 }
 
 /* ---- the socket ---- */
@@ -116,12 +119,12 @@ receive_message(struct buf *in)
 /* ---- the process ---- */
 
 static void
-send_hello(struct str error)
+send_hello(const char *error, const char *note)
 {
 	struct buf b;
 
 	buf_init(&b, LIMIT_HEADER);
-	hello_put(&b, error);
+	hello_put(&b, &(struct hello){ str_of(error), str_of(note) });
 	send_message(buf_str(&b));
 	buf_clear(&b);
 }
@@ -174,11 +177,11 @@ worker_main(int argc, char **argv)
 	signal(SIGXFSZ, SIG_IGN); /* standard error may be a file, which no longer may grow */
 	if ((r = reader_load((const char *const *)argv + 3, &e)) == NULL ||
 	    sandbox_lock(memory, &e) == -1) {
-		send_hello(str_of(e.msg));
+		send_hello(e.msg, "");
 		_exit(EX_CONFIG);
 	}
 	alloc_trim();
-	send_hello(STR(""));
+	send_hello("", reader_trouble(r));
 	serve(r);
 	_exit(0); /* what exit() would tidy up needs calls that are no longer allowed */
 }

@@ -18,8 +18,12 @@ int worker_main(int argc, char **argv); /* sysexits code */
 void frame_head(char out[FRAME_HEAD], size_t n);
 size_t frame_length(const char head[FRAME_HEAD]);
 
-/* The first message: "" when all is well, or why the worker cannot work. */
-void hello_put(struct buf *b, struct str error);
-int hello_get(struct str message, struct str *error); /* -1: no honest worker wrote this */
+/* The first message. */
+struct hello {
+	struct str error; /* "" when all is well, or why the worker cannot work */
+	struct str note;  /* what it works without: reader_trouble() */
+};
+void hello_put(struct buf *b, const struct hello *h);
+int hello_get(struct str message, struct hello *h); /* -1: no honest worker wrote this */
 
 #endif

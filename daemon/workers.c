@@ -56,6 +56,7 @@ struct workers {
 	unsigned failed; /* starts in a row */
 	uint64_t answered, killed, started;
 	char trouble[256];
+	char note[512]; /* of the last worker that started */
 	struct arena scratch;
 	bool on_demand, closing;
 };
@@ -259,17 +260,28 @@ start_on_demand(struct workers *p)
 	}
 }
 
+/* Once, however many workers say it. */
+static void
+say_note(struct workers *p, struct str note)
+{
+	if (str_eq(note, str_of(p->note)))
+		return;
+	str_copy(p->note, sizeof(p->note), note);
+	if (note.n > 0)
+		LOG(LOG_WARNING, "packs.text", log_cstr("why", p->note));
+}
+
 static void
 on_hello(struct worker *w, struct str message)
 {
 	struct workers *p = w->pool;
-	struct str error;
+	struct hello h = { .note = STR_NONE };
 	char why[256];
 
-	if (hello_get(message, &error) == -1)
-		error = STR("a worker of another version answered");
-	if (error.n > 0) {
-		str_copy(why, sizeof(why), error);
+	if (hello_get(message, &h) == -1)
+		h.error = STR("a worker of another version answered");
+	if (h.error.n > 0) {
+		str_copy(why, sizeof(why), h.error);
 		worker_end(w);
 		start_failed(w, why);
 		return;
@@ -278,6 +290,7 @@ on_hello(struct worker *w, struct str message)
 		LOG(LOG_NOTICE, "worker.recovered", log_int("after", p->failed));
 	p->trouble[0] = '\0';
 	p->failed = 0;
+	say_note(p, h.note);
 	event_del(w->timer);
 	w->state = WORKER_READY;
 }

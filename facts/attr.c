@@ -82,8 +82,10 @@ cause_at(const struct context *c, const struct figure *r)
 }
 
 static bool
-general_cause(struct str cause)
+general_cause(const struct context *c, size_t i)
 {
+	struct str cause = doc_text(c->d, tok(c, i)->word->cause);
+
 	return str_eq(cause, STR("attack")) || str_eq(cause, STR("raid")) ||
 	    str_eq(cause, STR("explosion"));
 }
@@ -94,9 +96,9 @@ set_cause(const struct context *c, const struct figure *r, struct fact *f)
 	size_t at = cause_at(c, r);
 
 	/* "shelling attack", "suicide bombing attack": the more special word beside it */
-	if (at != SIZE_MAX && general_cause(tok(c, at)->word->cause))
+	if (at != SIZE_MAX && general_cause(c, at))
 		for (size_t i = c->s->first; i < c->s->end; i++)
-			if ((tok(c, i)->cls & C_CAUSE) && !general_cause(tok(c, i)->word->cause) &&
+			if ((tok(c, i)->cls & C_CAUSE) && !general_cause(c, i) &&
 			    (i + 12 > at && at + 12 > i))
 				at = i;
 	if (at == SIZE_MAX && r->outcome == OUTCOME_KILLED && c->sentence > 0) {
@@ -110,7 +112,7 @@ set_cause(const struct context *c, const struct figure *r, struct fact *f)
 	}
 	if (at == SIZE_MAX)
 		return;
-	f->cause = tok(c, at)->word->cause;
+	f->cause = doc_text(c->d, tok(c, at)->word->cause);
 	explain(c, r, "cause", STR("the nearest word of cause"), doc_words(c->d, at, at));
 }
 
@@ -234,8 +236,7 @@ state_side(const struct context *c, const struct actor_phrase *a)
 {
 	for (size_t i = a->first; i <= a->last; i++)
 		if (tok(c, i)->cls & (C_FACTION))
-			return (tok(c, i)->word->who.n > 0) &&
-			    str_eq(tok(c, i)->word->who, STR("soldiers"));
+			return str_eq(doc_text(c->d, tok(c, i)->word->who), STR("soldiers"));
 	return a->who != NULL && str_eq(a->who->side, STR("state"));
 }
 
@@ -269,7 +270,7 @@ role_of(const struct context *c, const struct place_phrase *p)
 
 	if (p->prep == NOWHERE)
 		return ROLE_ANY;
-	k = tok(c, p->prep)->word->key;
+	k = doc_text(c->d, tok(c, p->prep)->word->key);
 	return str_eq(k, STR("near")) || str_eq(k, STR("outside")) || str_eq(k, STR("around")) ?
 	    ROLE_NEAR : ROLE_IN;
 }
@@ -445,7 +446,7 @@ make_fact(struct context *c, struct figure *r)
 		    STR("told in a sentence nearby") : STR("who is quoted"), c->sources[c->sentence].words);
 	set_scope(c, r, f);
 	if (displaced) {
-		f->unit = r->g.noun != NULL && r->g.noun->unit.n > 0 ? r->g.noun->unit : STR("people");
+		f->unit = r->g.noun != NULL && r->g.noun->unit.n > 0 ? doc_text(c->d, r->g.noun->unit) : STR("people");
 	} else {
 		f->outcome = (enum outcome)r->outcome;
 		f->who = who_of(r);

@@ -62,7 +62,7 @@ among_first(const struct finder *f, const struct sentence *s, struct figures *ou
 	for (size_t i = from; i < out->n; i++) {
 		out->items[i].subset = true;
 		if (out->items[i].g.noun == NULL)
-			out->items[i].g.who = t->word->who;
+			out->items[i].g.who = doc_text(f->c.d, t->word->who);
 	}
 }
 

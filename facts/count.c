@@ -54,7 +54,7 @@ add(struct doc *d, enum fact_kind kind, const struct counted *c, size_t first, s
 
 	if (f == NULL)
 		return NULL;
-	f->unit = tok(d, c->noun)->word->unit;
+	f->unit = doc_text(d, tok(d, c->noun)->word->unit);
 	f->count = f->low = f->high = 1;
 	f->bound = BOUND_EXACT;
 	if (c->num != NULL) {

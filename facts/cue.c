@@ -2,6 +2,7 @@
 #include "config.h"
 
 #include "facts/cue.h"
+#include "facts/lexicon_build.h"
 #include "facts/lexicon_file.h"
 
 const char *const cue_names[] = { [CUE_CHARGED] = "charged", [CUE_PAST] = "past",
@@ -22,7 +23,7 @@ cues_new(struct lexicon *lx)
 struct adding {
 	struct lexicon *lx;
 	uint32_t root;
-	struct word *means;
+	uint32_t meaning;
 };
 
 static int
@@ -30,7 +31,25 @@ add_one(void *arg, struct str phrase)
 {
 	struct adding *a = arg;
 
-	return lexicon_add_phrase(a->lx, a->root, phrase, a->means);
+	return lexicon_add_phrase(a->lx, a->root, phrase, a->meaning);
+}
+
+/* A mapped lexicon has the phrases already. */
+static int
+add_phrases(const struct cue_table *t, struct lexicon *lx, const struct tsv *tsv, struct str phrases,
+    struct err *e)
+{
+	struct adding a = { .lx = lx, .root = t->root };
+	struct str phrase;
+
+	if (lexicon_is_mapped(lx))
+		return 0;
+	a.meaning = lexicon_add_meaning(lx, (int64_t)t->n);
+	while ((phrase = str_word(&phrases)).n > 0)
+		if (lexicon_variants(phrase, add_one, &a) != 0)
+			return tsv_error(tsv, e, "'%.*s' is too long, or has too many ways to read it",
+			    STR_ARG(phrase));
+	return 0;
 }
 
 static int
@@ -39,23 +58,17 @@ add_line(struct cue_table *t, struct lexicon *lx, const struct tsv *tsv, struct 
 {
 	struct cue_line c = { .kind = CUE_N, .phrase = f[1], .example = f[2], .expect = f[3],
 		.path = tsv->path, .line = tsv->line };
-	struct adding a = { .lx = lx, .root = t->root };
-	struct str rest = f[1], phrase;
 
 	for (int i = 0; n >= 4 && i < CUE_N; i++)
 		if (str_eq(f[0], str_of(cue_names[i])))
 			c.kind = (enum cue_kind)i;
 	if (c.kind == CUE_N)
 		return tsv_error(tsv, e, "want kind of cue, phrases, example, expected");
+	if (add_phrases(t, lx, tsv, f[1], e) != 0)
+		return -1;
 	if (t->n == t->cap)
 		t->items = arena_grow(t->arena, t->items, t->n, &t->cap, sizeof(c));
-	a.means = ARENA_NEW(t->arena, struct word);
-	a.means->value = (int64_t)t->n;
 	t->items[t->n++] = c;
-	while ((phrase = str_word(&rest)).n > 0)
-		if (lexicon_variants(phrase, add_one, &a) != 0)
-			return tsv_error(tsv, e, "'%.*s' is too long, or has too many ways to read it",
-			    STR_ARG(phrase));
 	return 0;
 }
 
@@ -65,7 +78,7 @@ cues_load(struct cue_table *t, struct lexicon *lx, const char *dir, struct err *
 	struct tsv tsv;
 	struct str f[TSV_FIELDS];
 	size_t n;
-	int rc = tsv_open(&tsv, t->arena, arena_printf(t->arena, "%s/cues.tsv", dir).p, e);
+	int rc = tsv_open(&tsv, t->arena, arena_printf(t->arena, "%s/" CUES_FILE, dir).p, e);
 
 	if (rc != 0)
 		return rc < 0 ? -1 : 0;
@@ -95,7 +108,7 @@ static uint32_t
 step(const struct doc *d, uint32_t node, const struct token *t, const struct word *w,
     const struct word **end)
 {
-	struct str rest = w->key, part;
+	struct str rest = doc_text(d, w->key), part;
 
 	if (w->id == 0)
 		return 0;
@@ -112,7 +125,7 @@ step(const struct doc *d, uint32_t node, const struct token *t, const struct wor
 static bool
 begins(const struct doc *d, const struct token *t)
 {
-	struct str key = t->word->key;
+	struct str key = doc_text(d, t->word->key);
 
 	if (t->kind == TOKEN_NUMBER || (t->word->form & FORM_CUE))
 		return true;
@@ -138,7 +151,7 @@ match(const struct doc *d, const struct sentence *s, size_t i, const struct word
 		if (next == 0)
 			break;
 		node = next;
-		if (end != NULL) {
+		if (end != NULL && (uint64_t)end->value < d->cues->n) {
 			*found = (struct cue){ .first = (uint32_t)i, .last = (uint32_t)k,
 				.line = &d->cues->items[end->value] };
 			found->kind = found->line->kind;

@@ -29,6 +29,12 @@ struct doc {
 	struct casualties *casualties; /* working state of casualty.h */
 };
 
+/* A text of a word of this language. */
+static inline struct str
+doc_text(const struct doc *d, struct text_ref t)
+{
+	return lexicon_text(d->lx, t);
+}
 /* A new fact of this kind with its evidence set to tokens [first, last] and its stance, or NULL
  * when the entry has LIMIT_FACTS of them. */
 struct fact *doc_fact(struct doc *d, enum fact_kind kind, size_t first, size_t last);

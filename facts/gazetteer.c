@@ -1,14 +1,10 @@
 /* gazetteer.c -- see gazetteer.h. */
 #include "config.h"
 
-#include <errno.h>
-#include <fcntl.h>
 #include <math.h>
-#include <sys/mman.h>
-#include <sys/stat.h>
-#include <unistd.h>
 
 #include "base/alloc.h"
+#include "base/mapping.h"
 #include "facts/gazetteer.h"
 #include "facts/gazetteer_file.h"
 
@@ -45,7 +41,7 @@ static void
 release(enum origin origin, struct str bytes)
 {
 	if (origin == MAPPED)
-		munmap((void *)(uintptr_t)bytes.p, bytes.n);
+		mapping_close(bytes);
 	else if (origin == OWNED)
 		free((void *)(uintptr_t)bytes.p);
 }
@@ -122,23 +118,13 @@ gazetteer_take(struct gazetteer *g, struct str bytes, struct err *e)
 int
 gazetteer_map(struct gazetteer *g, const char *path, struct err *e)
 {
-	struct stat st;
-	void *p;
-	int fd = open(path, O_RDONLY | O_CLOEXEC);
+	struct str bytes;
 
-	if (fd < 0)
-		return err_set(e, "%s: %s", path, strerror(errno));
-	if (fstat(fd, &st) < 0 || !S_ISREG(st.st_mode) || st.st_size <= 0) {
-		close(fd);
-		return err_set(e, "%s: not a gazetteer file", path);
-	}
-	p = mmap(NULL, (size_t)st.st_size, PROT_READ, MAP_SHARED, fd, 0);
-	close(fd);
-	if (p == MAP_FAILED)
-		return err_set(e, "%s: %s", path, strerror(errno));
-	if (add(g, MAPPED, (struct str){ p, (size_t)st.st_size }, e) == 0)
+	if (mapping_open(&bytes, path, e) < 0)
+		return -1;
+	if (add(g, MAPPED, bytes, e) == 0)
 		return 0;
-	munmap(p, (size_t)st.st_size);
+	mapping_close(bytes);
 	return err_wrap(e, "%s", path);
 }
 

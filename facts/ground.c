@@ -114,7 +114,7 @@ take_head(struct reader_state *r, size_t i)
 	if (r->role != ROLE_OBJECT)
 		return;
 	if (o->unit.n == 0)
-		o->unit = t->word->head;
+		o->unit = doc_text(r->d, t->word->head);
 	o->weak = (!o->head || o->weak) && (t->word->ground & G_WEAKSITE) != 0;
 	o->firm = o->firm || !(t->word->ground & (G_WEAKSITE | G_LOOSE));
 	o->head = true;

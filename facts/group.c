@@ -501,7 +501,7 @@ describe(struct group *g, const struct chunk *c)
 		g->head = (uint32_t)c->head;
 		g->noun = h->word;
 		g->cls = h->cls | (c->mods & (C_ARMED | C_FACTION)) | (c->head == c->age ? C_PERSON : 0);
-		g->who = h->word->who;
+		g->who = doc_text(c->d, h->word->who);
 		g->plural = (h->form & FORM_PLURAL) && !(h->form & FORM_SINGULAR);
 	}
 	g->other = c->other;

@@ -1,89 +1,22 @@
-/* lexicon.c -- see lexicon.h.  The word table: keys in an arena, one open-addressing index. */
+/* lexicon.c -- see lexicon.h.  The word table: keys among the texts, one open-addressing index. */
 #include "config.h"
-
-#include <errno.h>
-#include <limits.h>
-#include <sys/stat.h>
 
 #include "base/alloc.h"
 #include "base/limits.h"
 #include "base/utf8.h"
 #include "facts/fact.h"
 #include "facts/ground_words.h"
-#include "facts/lexicon.h"
+#include "facts/lexicon_build.h"
+#include "facts/lexicon_data.h"
 #include "facts/lexicon_file.h"
 
 #define FOLD_WORDS 8
 #define KEY_MAX 256
-
-_Static_assert(WORD_CLASS_N <= 64, "word classes are bits of 64");
-
-struct fold_edge {
-	uint32_t node, word; /* from; word id */
-	uint32_t to;         /* 0: free slot */
-};
-
-#define GUESSES_MAX 32
-#define CLITICS_MAX 16
-#define GLUED_MAX 32
 #define JOINED_FIRST 3 /* bytes of the first part of a compound, at least */
 #define JOINED_LAST 4  /* of its last */
-#define PLACE_ENDINGS_MAX 64
 
-struct guess {
-	struct str ending;
-	uint64_t cls;
-	uint16_t form;
-};
-
-#define CHUNK 256
-
-/* Whole cache lines, of which the first tells what nearly all ask. */
-union cell {
-	struct word word;
-	char lines[3 * CACHE_LINE];
-};
-
-_Static_assert(sizeof(union cell) == 3 * CACHE_LINE, "a word fits its lines");
-
-/* A word's number, 0: free, above the lowest bits of its hash, so that most strangers are told
- * apart without a look at the word; small, so that the whole index stays in the cache. */
-#define TAG_BITS 10
-#define TAG ((1u << TAG_BITS) - 1)
-
+_Static_assert(WORD_CLASS_N <= 64, "word classes are bits of 64");
 _Static_assert((UINT32_MAX >> TAG_BITS) / 2 >= LIMIT_WORDS - 1, "twice the words fit a slot");
-
-#define SLIP_MIN 7 /* letters of a word that may be a slip: shorter ones are too alike */
-
-struct place_ending {
-	struct str ending, plain;
-};
-
-struct lexicon {
-	const struct word **triggers; /* by first letter, from first[letter] on */
-	uint32_t first[27];
-	struct guess guesses[GUESSES_MAX];
-	size_t n_guesses;
-	uint16_t guess_by_end[UCHAR_MAX + 1]; /* those whose ending ends so, as bits */
-	struct str clitics[CLITICS_MAX];
-	size_t n_clitics;
-	struct str glued[GLUED_MAX]; /* "-to", "new-" */
-	size_t n_glued;
-	unsigned habits; /* enum lexicon_habit */
-	struct place_ending place_endings[PLACE_ENDINGS_MAX];
-	size_t n_place_endings;
-	struct arena arena;
-	struct str lang;
-	union cell **words; /* in chunks, so that they stay where they are; 0 is the unknown word */
-	size_t n_words;
-	uint32_t *index;
-	size_t cap_index;
-	unsigned shift; /* of a hash, to its place in the index */
-	struct fold_edge *edges;
-	size_t n_edges, cap_edges;
-	const struct word **ends; /* by node */
-	size_t n_nodes, cap_nodes;
-};
 
 /* The table is fixed once loaded and never more than half full, so a stranger's words can at
  * worst meet one of its short runs. */
@@ -105,23 +38,49 @@ key_hash(struct str key)
 	return h;
 }
 
-static inline struct word *
-word_at(const struct lexicon *lx, size_t i)
-{
-	return &lx->words[i / CHUNK][i % CHUNK].word;
-}
-
+/* Tables grow by doubling; words begin at a cache line. */
 static struct word *
 new_word(struct lexicon *lx)
 {
-	size_t i = lx->n_words++;
+	uint32_t i = lx->head.n_words++;
 
-	if (i % CHUNK == 0) {
-		lx->words = xreallocarray(lx->words, i / CHUNK + 1, sizeof(*lx->words));
-		lx->words[i / CHUNK] = xlines(CHUNK * sizeof(union cell));
+	if (i == lx->cap_words) {
+		union cell *old = lx->words;
+
+		lx->cap_words = lx->cap_words == 0 ? 1024 : lx->cap_words * 2;
+		lx->words = xlines(lx->cap_words * sizeof(union cell));
+		if (i > 0)
+			memcpy(lx->words, old, i * sizeof(union cell));
+		free(old);
 	}
-	word_at(lx, i)->id = (uint32_t)i;
+	word_at(lx, i)->id = i;
+	word_at(lx, i)->value = -1;
+	word_at(lx, i)->outcome = LEXICON_NO_OUTCOME;
 	return word_at(lx, i);
+}
+
+struct text_ref
+lexicon_add_text(struct lexicon *lx, struct str s)
+{
+	struct text_ref t = { lx->head.n_texts, (uint32_t)s.n };
+
+	if (s.n == 0)
+		return (struct text_ref){ 0, 0 };
+	while (lx->cap_texts - lx->head.n_texts < s.n) {
+		lx->cap_texts = lx->cap_texts == 0 ? 16384 : lx->cap_texts * 2;
+		lx->texts = xrealloc(lx->texts, lx->cap_texts);
+	}
+	memcpy(lx->texts + t.at, s.p, s.n);
+	lx->head.n_texts += t.n;
+	return t;
+}
+
+struct str
+lexicon_text(const struct lexicon *lx, struct text_ref t)
+{
+	if (t.at >= lx->head.n_texts || t.n > lx->head.n_texts - t.at)
+		return STR_NONE;
+	return (struct str){ lx->texts + t.at, t.n };
 }
 
 struct lexicon *
@@ -132,15 +91,28 @@ lexicon_new(struct str lang)
 	arena_init(&lx->arena);
 	lx->lang = arena_str(&lx->arena, lang);
 	new_word(lx);
-	lx->cap_index = 4096;
-	lx->shift = 32 - 12;
-	lx->index = xcalloc(lx->cap_index, sizeof(*lx->index));
-	lx->cap_edges = 1024;
-	lx->edges = xcalloc(lx->cap_edges, sizeof(*lx->edges));
+	lx->head.cap_index = 4096;
+	lx->head.shift = 32 - 12;
+	lx->index = xcalloc(lx->head.cap_index, sizeof(*lx->index));
+	lx->head.cap_edges = 1024;
+	lx->edges = xcalloc(lx->head.cap_edges, sizeof(*lx->edges));
 	lx->cap_nodes = 256;
-	lx->ends = xcalloc(lx->cap_nodes, sizeof(struct word *));
-	lx->n_nodes = 1; /* node 0: nothing begun */
+	lx->ends = xcalloc(lx->cap_nodes, sizeof(*lx->ends));
+	lx->head.n_nodes = 1; /* node 0: nothing begun */
 	return lx;
+}
+
+void
+lexicon_drop(struct lexicon *lx)
+{
+	if (lx->mapped)
+		return;
+	free(lx->words);
+	free(lx->index);
+	free(lx->edges);
+	free(lx->ends);
+	free(lx->triggers);
+	free(lx->texts);
 }
 
 void
@@ -148,13 +120,7 @@ lexicon_free(struct lexicon *lx)
 {
 	if (lx == NULL)
 		return;
-	for (size_t i = 0; i < lx->n_words; i += CHUNK)
-		free(lx->words[i / CHUNK]);
-	free(lx->words);
-	free(lx->index);
-	free(lx->edges);
-	free((void *)lx->ends);
-	free((void *)lx->triggers);
+	lexicon_drop(lx);
 	arena_clear(&lx->arena);
 	free(lx);
 }
@@ -162,7 +128,7 @@ lexicon_free(struct lexicon *lx)
 size_t
 lexicon_count(const struct lexicon *lx)
 {
-	return lx->n_words;
+	return lx->head.n_words;
 }
 
 const struct word *
@@ -177,10 +143,22 @@ lexicon_lang(const struct lexicon *lx)
 	return lx->lang;
 }
 
+bool
+lexicon_is_mapped(const struct lexicon *lx)
+{
+	return lx->mapped;
+}
+
 struct arena *
 lexicon_arena(struct lexicon *lx)
 {
 	return &lx->arena;
+}
+
+static struct str
+key_at(const struct lexicon *lx, size_t word)
+{
+	return lexicon_text(lx, word_at(lx, word)->key);
 }
 
 static inline bool
@@ -200,10 +178,10 @@ slot_for(size_t word, uint32_t hash)
 static uint32_t *
 slot_of(const struct lexicon *lx, struct str key, uint32_t hash)
 {
-	for (size_t i = hash >> lx->shift;; i = (i + 1) & (lx->cap_index - 1)) {
+	for (size_t i = hash >> lx->head.shift;; i = (i + 1) & (lx->head.cap_index - 1)) {
 		uint32_t *at = &lx->index[i];
 
-		if (*at == 0 || (tag_fits(*at, hash) && str_eq(word_at(lx, *at >> TAG_BITS)->key, key)))
+		if (*at == 0 || (tag_fits(*at, hash) && str_eq(key_at(lx, *at >> TAG_BITS), key)))
 			return at;
 	}
 }
@@ -213,7 +191,7 @@ lexicon_plain(const struct lexicon *lx, struct word_start key)
 {
 	uint32_t hash = start_hash(key);
 
-	for (size_t i = hash >> lx->shift;; i = (i + 1) & (lx->cap_index - 1)) {
+	for (size_t i = hash >> lx->head.shift;; i = (i + 1) & (lx->head.cap_index - 1)) {
 		uint32_t at = lx->index[i];
 		const struct word *w;
 
@@ -239,13 +217,15 @@ static void
 grow_index(struct lexicon *lx)
 {
 	free(lx->index);
-	lx->cap_index *= 2;
-	lx->shift--;
-	lx->index = xcalloc(lx->cap_index, sizeof(*lx->index));
-	for (size_t i = 1; i < lx->n_words; i++) {
-		uint32_t hash = key_hash(word_at(lx, i)->key);
+	lx->head.cap_index *= 2;
+	lx->head.shift--;
+	lx->index = xcalloc(lx->head.cap_index, sizeof(*lx->index));
+	for (size_t i = 1; i < lx->head.n_words; i++) {
+		struct str key = key_at(lx, i);
+		uint32_t hash = key_hash(key);
 
-		*slot_of(lx, word_at(lx, i)->key, hash) = slot_for(i, hash);
+		if (key.n > 0)
+			*slot_of(lx, key, hash) = slot_for(i, hash);
 	}
 }
 
@@ -278,37 +258,36 @@ lexicon_add(struct lexicon *lx, struct str given)
 
 	if (*at != 0)
 		return word_at(lx, *at >> TAG_BITS);
-	if (lx->n_words * 2 > lx->cap_index)
+	if (lx->head.n_words * 2 > lx->head.cap_index)
 		grow_index(lx);
 	w = new_word(lx);
-	w->key = arena_str(&lx->arena, key);
+	w->key = lexicon_add_text(lx, key);
 	w->start = start_of(key);
 	w->plain = key.n <= PLAIN_MAX;
-	w->value = -1;
-	w->outcome = LEXICON_NO_OUTCOME;
-	*slot_of(lx, w->key, hash) = slot_for(w->id, hash);
+	*slot_of(lx, key, hash) = slot_for(w->id, hash);
 	return w;
 }
 
 void
 lexicon_add_guess(struct lexicon *lx, struct str ending, uint64_t cls, unsigned form)
 {
-	if (lx->n_guesses == GUESSES_MAX || ending.n == 0)
+	if (lx->head.n_guesses == GUESSES_MAX || ending.n == 0)
 		return;
-	lx->guess_by_end[(unsigned char)ending.p[ending.n - 1]] |= (uint16_t)(1u << lx->n_guesses);
-	lx->guesses[lx->n_guesses++] = (struct guess){ ending, cls, (uint16_t)form };
+	lx->head.guess_by_end[(unsigned char)ending.p[ending.n - 1]] |= (uint16_t)(1u << lx->head.n_guesses);
+	lx->head.guesses[lx->head.n_guesses++] = (struct guess){ .cls = cls, .ending = lexicon_add_text(lx, ending),
+		.form = form };
 }
 
 uint64_t
 lexicon_guess(const struct lexicon *lx, struct str key, uint16_t *form)
 {
-	unsigned left = key.n == 0 ? 0 : lx->guess_by_end[(unsigned char)key.p[key.n - 1]];
+	unsigned left = key.n == 0 ? 0 : lx->head.guess_by_end[(unsigned char)key.p[key.n - 1]];
 
 	for (; left != 0; left &= left - 1) {
-		const struct guess *g = &lx->guesses[__builtin_ctz(left)];
+		const struct guess *g = &lx->head.guesses[__builtin_ctz(left)];
 
-		if (key.n > g->ending.n + 2 && str_ends(key, g->ending)) {
-			*form = g->form;
+		if (key.n > g->ending.n + 2 && str_ends(key, lexicon_text(lx, g->ending))) {
+			*form = (uint16_t)g->form;
 			return g->cls;
 		}
 	}
@@ -318,21 +297,21 @@ lexicon_guess(const struct lexicon *lx, struct str key, uint16_t *form)
 void
 lexicon_add_clitic(struct lexicon *lx, struct str clitic)
 {
-	if (lx->n_clitics < CLITICS_MAX)
-		lx->clitics[lx->n_clitics++] = clitic;
+	if (lx->head.n_clitics < CLITICS_MAX)
+		lx->head.clitics[lx->head.n_clitics++] = lexicon_add_text(lx, clitic);
 }
 
 bool
 lexicon_has_clitics(const struct lexicon *lx)
 {
-	return lx->n_clitics > 0;
+	return lx->head.n_clitics > 0;
 }
 
 size_t
 lexicon_clitic(const struct lexicon *lx, struct str key)
 {
-	for (size_t i = 0; i < lx->n_clitics; i++) {
-		struct str c = lx->clitics[i], rest = str_sub(key, c.n, key.n);
+	for (size_t i = 0; i < lx->head.n_clitics; i++) {
+		struct str c = lexicon_text(lx, lx->head.clitics[i]), rest = str_sub(key, c.n, key.n);
 
 		if (key.n <= c.n + 1 || !str_starts(key, c))
 			continue;
@@ -348,8 +327,8 @@ lexicon_clitic(const struct lexicon *lx, struct str key)
 void
 lexicon_add_glued(struct lexicon *lx, struct str glued)
 {
-	if (lx->n_glued < GLUED_MAX)
-		lx->glued[lx->n_glued++] = glued;
+	if (lx->head.n_glued < GLUED_MAX)
+		lx->head.glued[lx->head.n_glued++] = lexicon_add_text(lx, glued);
 }
 
 /* Is it a word that matters here: a verb, a person, what is told of them? */
@@ -365,12 +344,12 @@ lexicon_glued(const struct lexicon *lx, struct str key, struct str text)
 {
 	size_t low = 0;
 
-	while (lx->n_glued > 0 && low < key.n && text.p[low] == key.p[low])
+	while (lx->head.n_glued > 0 && low < key.n && text.p[low] == key.p[low])
 		low++;
 	if (low > 0 && low < key.n && tells(lx, str_sub(key, 0, low)))
 		return low;
-	for (size_t i = 0; i < lx->n_glued; i++) {
-		struct str g = lx->glued[i];
+	for (size_t i = 0; i < lx->head.n_glued; i++) {
+		struct str g = lexicon_text(lx, lx->head.glued[i]);
 
 		if (g.p[0] != '-' && str_starts(key, str_sub(g, 0, g.n - 1)) &&
 		    tells(lx, str_sub(key, g.n - 1, key.n)))
@@ -385,13 +364,13 @@ lexicon_glued(const struct lexicon *lx, struct str key, struct str text)
 void
 lexicon_set(struct lexicon *lx, enum lexicon_habit habit)
 {
-	lx->habits |= (unsigned)habit;
+	lx->head.habits |= (unsigned)habit;
 }
 
 bool
 lexicon_has(const struct lexicon *lx, enum lexicon_habit habit)
 {
-	return (lx->habits & (unsigned)habit) != 0;
+	return (lx->head.habits & (unsigned)habit) != 0;
 }
 
 const struct word *
@@ -411,21 +390,23 @@ lexicon_joined(const struct lexicon *lx, struct str key)
 void
 lexicon_add_place_ending(struct lexicon *lx, struct str ending, struct str plain)
 {
-	if (lx->n_place_endings < PLACE_ENDINGS_MAX)
-		lx->place_endings[lx->n_place_endings++] = (struct place_ending){ ending, plain };
+	if (lx->head.n_place_endings < PLACE_ENDINGS_MAX)
+		lx->head.place_endings[lx->head.n_place_endings++] =
+		    (struct place_ending){ lexicon_add_text(lx, ending), lexicon_add_text(lx, plain) };
 }
 
 bool
 lexicon_plain_place(const struct lexicon *lx, struct str name, size_t k, struct str *stem,
     struct str *ending)
 {
-	for (size_t i = 0; i < lx->n_place_endings; i++) {
-		const struct place_ending *p = &lx->place_endings[i];
+	for (size_t i = 0; i < lx->head.n_place_endings; i++) {
+		const struct place_ending *p = &lx->head.place_endings[i];
+		struct str end = lexicon_text(lx, p->ending);
 
-		if (p->ending.n + 2 > name.n || !str_ends(name, p->ending) || k-- > 0)
+		if (end.n + 2 > name.n || !str_ends(name, end) || k-- > 0)
 			continue;
-		*stem = str_sub(name, 0, name.n - p->ending.n);
-		*ending = p->plain;
+		*stem = str_sub(name, 0, name.n - end.n);
+		*ending = lexicon_text(lx, p->plain);
 		return true;
 	}
 	return false;
@@ -435,33 +416,34 @@ lexicon_plain_place(const struct lexicon *lx, struct str name, size_t k, struct 
 
 /* The list of triggers that w is in, by its first letter; -1: none. */
 static int
-trigger_letter(const struct word *w)
+trigger_letter(const struct lexicon *lx, const struct word *w)
 {
+	struct str key = lexicon_text(lx, w->key);
 	bool person = (w->cls & C_PERSON) && (w->cls & (C_GENERIC | C_COLLECTIVE));
 	bool verb = (w->cls & (C_KILL | C_DIE | C_DISPLACE | C_FLEE)) != 0 &&
 	    (w->form & (FORM_PAST | FORM_PARTICIPLE | FORM_GERUND)) != 0;
 
-	if (w->key.n + 1 < SLIP_MIN || w->key.p[0] < 'a' || w->key.p[0] > 'z' || (!person && !verb))
+	if (key.n + 1 < SLIP_MIN || key.p[0] < 'a' || key.p[0] > 'z' || (!person && !verb))
 		return -1;
-	return str_chr(w->key, ' ') == STR_NOWHERE ? w->key.p[0] - 'a' : -1;
+	return str_chr(key, ' ') == STR_NOWHERE ? key.p[0] - 'a' : -1;
 }
 
 void
 lexicon_list_triggers(struct lexicon *lx)
 {
-	uint32_t next[27] = { 0 };
+	uint32_t next[LETTERS + 1] = { 0 }, *first = lx->head.first;
 
-	for (size_t i = 1; i < lx->n_words; i++)
-		next[trigger_letter(word_at(lx, i)) + 1]++;
-	for (int letter = 0; letter < 27; letter++)
-		lx->first[letter] = letter == 0 ? 0 : lx->first[letter - 1] + next[letter];
-	lx->triggers = xreallocarray((void *)lx->triggers, lx->first[26], sizeof(struct word *));
-	memcpy(next, lx->first, sizeof(next));
-	for (size_t i = 1; i < lx->n_words; i++) {
-		int letter = trigger_letter(word_at(lx, i));
+	for (uint32_t i = 1; i < lx->head.n_words; i++)
+		next[trigger_letter(lx, word_at(lx, i)) + 1]++;
+	for (int letter = 0; letter <= LETTERS; letter++)
+		first[letter] = letter == 0 ? 0 : first[letter - 1] + next[letter];
+	lx->triggers = xreallocarray(lx->triggers, first[LETTERS], sizeof(*lx->triggers));
+	memcpy(next, first, sizeof(next));
+	for (uint32_t i = 1; i < lx->head.n_words; i++) {
+		int letter = trigger_letter(lx, word_at(lx, i));
 
 		if (letter >= 0)
-			lx->triggers[next[letter]++] = word_at(lx, i);
+			lx->triggers[next[letter]++] = i;
 	}
 }
 
@@ -496,9 +478,12 @@ lexicon_misspelt(const struct lexicon *lx, struct str key)
 	if (key.n < SLIP_MIN || lx->triggers == NULL || key.p[0] < 'a' || key.p[0] > 'z')
 		return NULL;
 	letter = (unsigned)(key.p[0] - 'a');
-	for (uint32_t i = lx->first[letter]; i < lx->first[letter + 1]; i++)
-		if (may_be_slip(key, lx->triggers[i]->key) && is_slip(key, lx->triggers[i]->key))
-			return lx->triggers[i];
+	for (uint32_t i = lx->head.first[letter]; i < lx->head.first[letter + 1]; i++) {
+		struct str trigger = key_at(lx, lx->triggers[i]);
+
+		if (may_be_slip(key, trigger) && is_slip(key, trigger))
+			return word_at(lx, lx->triggers[i]);
+	}
 	return NULL;
 }
 
@@ -507,7 +492,7 @@ lexicon_misspelt(const struct lexicon *lx, struct str key)
 static struct fold_edge *
 edge_of(const struct lexicon *lx, uint32_t node, uint32_t word)
 {
-	size_t mask = lx->cap_edges - 1;
+	size_t mask = lx->head.cap_edges - 1;
 	uint32_t h = (node * 2654435761u) ^ (word * 2246822519u);
 
 	for (size_t i = (h ^ (h >> 15)) & mask;; i = (i + 1) & mask) {
@@ -524,7 +509,7 @@ lexicon_fold(const struct lexicon *lx, uint32_t node, const struct word *w,
 {
 	uint32_t to = node == 0 ? w->fold : edge_of(lx, node, w->id)->to;
 
-	*end = to == 0 ? NULL : lx->ends[to];
+	*end = to == 0 || lx->ends[to] == 0 ? NULL : word_at(lx, lx->ends[to]);
 	return to;
 }
 
@@ -532,10 +517,10 @@ static void
 grow_edges(struct lexicon *lx)
 {
 	struct fold_edge *old = lx->edges;
-	size_t n = lx->cap_edges;
+	size_t n = lx->head.cap_edges;
 
-	lx->cap_edges *= 2;
-	lx->edges = xcalloc(lx->cap_edges, sizeof(*lx->edges));
+	lx->head.cap_edges *= 2;
+	lx->edges = xcalloc(lx->head.cap_edges, sizeof(*lx->edges));
 	for (size_t i = 0; i < n; i++)
 		if (old[i].to != 0)
 			*edge_of(lx, old[i].node, old[i].word) = old[i];
@@ -547,18 +532,18 @@ add_edge(struct lexicon *lx, uint32_t node, uint32_t word)
 {
 	struct fold_edge *e;
 
-	if (lx->n_edges * 2 >= lx->cap_edges)
+	if (lx->head.n_edges * 2 >= lx->head.cap_edges)
 		grow_edges(lx);
 	e = edge_of(lx, node, word);
 	if (e->to != 0)
 		return e->to;
-	if (lx->n_nodes == lx->cap_nodes) {
+	if (lx->head.n_nodes == lx->cap_nodes) {
 		lx->cap_nodes *= 2;
-		lx->ends = xreallocarray((void *)lx->ends, lx->cap_nodes, sizeof(struct word *));
+		lx->ends = xreallocarray(lx->ends, lx->cap_nodes, sizeof(*lx->ends));
 	}
-	lx->ends[lx->n_nodes] = NULL;
-	*e = (struct fold_edge){ node, word, (uint32_t)lx->n_nodes++ };
-	lx->n_edges++;
+	lx->ends[lx->head.n_nodes] = 0;
+	*e = (struct fold_edge){ node, word, lx->head.n_nodes++ };
+	lx->head.n_edges++;
 	if (node == 0)
 		word_at(lx, word)->fold = e->to;
 	return e->to;
@@ -566,18 +551,18 @@ add_edge(struct lexicon *lx, uint32_t node, uint32_t word)
 
 /* The node after the words of phrase, from node on; *first is the first of them.  0: too long. */
 static uint32_t
-add_path(struct lexicon *lx, uint32_t node, struct str phrase, struct word **first)
+add_path(struct lexicon *lx, uint32_t node, struct str phrase, uint32_t *first)
 {
 	struct str part;
 	size_t n = 0;
 
-	*first = NULL;
+	*first = 0;
 	while ((part = str_word(&phrase)).n > 0) {
-		struct word *w = lexicon_add(lx, part);
+		uint32_t word = lexicon_add(lx, part)->id;
 
-		if (*first == NULL)
-			*first = w;
-		node = add_edge(lx, node, w->id);
+		if (*first == 0)
+			*first = word;
+		node = add_edge(lx, node, word);
 		if (++n > FOLD_WORDS)
 			return 0;
 	}
@@ -590,31 +575,39 @@ lexicon_root(struct lexicon *lx, struct str name)
 	return add_edge(lx, 0, lexicon_add(lx, name)->id);
 }
 
-int
-lexicon_add_phrase(struct lexicon *lx, uint32_t root, struct str phrase, struct word *means)
+uint32_t
+lexicon_add_meaning(struct lexicon *lx, int64_t value)
 {
-	struct word *first;
-	uint32_t node = add_path(lx, root, phrase, &first);
+	struct word *w = new_word(lx);
 
-	if (node == 0 || first == NULL)
+	w->value = value;
+	return w->id;
+}
+
+int
+lexicon_add_phrase(struct lexicon *lx, uint32_t root, struct str phrase, uint32_t meaning)
+{
+	uint32_t first, node = add_path(lx, root, phrase, &first);
+
+	if (node == 0 || first == 0)
 		return -1;
-	first->form |= FORM_CUE;
-	lx->ends[node] = means;
+	word_at(lx, first)->form |= FORM_CUE;
+	lx->ends[node] = meaning;
 	return 0;
 }
 
 struct word *
 lexicon_add_fold(struct lexicon *lx, struct str phrase, struct err *e)
 {
-	struct word *first, *made;
-	uint32_t node = add_path(lx, 0, phrase, &first);
+	uint32_t first, node = add_path(lx, 0, phrase, &first);
+	struct word *made;
 
 	if (node == 0) {
 		err_set(e, "'%.*s': a phrase of more than %d words", STR_ARG(phrase), FOLD_WORDS);
 		return NULL;
 	}
-	first->form |= FORM_FOLD;
+	word_at(lx, first)->form |= FORM_FOLD;
 	made = lexicon_add(lx, phrase);
-	lx->ends[node] = made;
+	lx->ends[node] = made->id;
 	return made;
 }

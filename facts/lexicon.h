@@ -93,6 +93,11 @@ enum word_class_bit {
 WORD_CLASSES(X)
 #undef X
 
+/* A text of the lexicon, by its place among them: what is mapped anywhere knows no addresses. */
+struct text_ref {
+	uint32_t at, n;
+};
+
 /* What every token asks comes first: one cache line of it. */
 struct word {
 	struct word_start start; /* of the key */
@@ -107,41 +112,35 @@ struct word {
 	uint8_t effect;
 	bool plain;      /* the key is all in start */
 	int16_t n;       /* of a word of time: the days of a unit, the number of a weekday */
-	uint32_t time;   /* what it does in an expression of time (facts/time_words.h) */
-	struct str key;  /* lower case; empty: the word that stands for all unknown ones */
 	int64_t value;   /* C_NUMBER; month, weekday */
-	struct str who, cause, unit, source;
-	struct str head; /* of a noun for places: the unit it counts */
+	struct text_ref key; /* lower case; empty: the word that stands for all unknown ones */
+	struct text_ref who, cause, unit, source;
+	struct text_ref head; /* of a noun for places: the unit it counts */
+	uint32_t time;   /* what it does in an expression of time (facts/time_words.h) */
 };
 
 struct lexicon;
 
 /* What an unknown word is by its ending (marched: a verb): its class and form, in *form. */
 uint64_t lexicon_guess(const struct lexicon *lx, struct str key, uint16_t *form);
-void lexicon_add_guess(struct lexicon *lx, struct str ending, uint64_t cls, unsigned form);
 
 /* Words written onto the next one (Arabic wa-, French d'): the length of the first of key, if
  * what is left is known, a number, or another with something known behind it; else 0. */
 size_t lexicon_clitic(const struct lexicon *lx, struct str key);
 bool lexicon_has_clitics(const struct lexicon *lx);
-void lexicon_add_clitic(struct lexicon *lx, struct str clitic);
 /* Where an unknown word, in lower case and as written, is two without a space (forcedmore, fledTarn); 0: nowhere. */
 size_t lexicon_glued(const struct lexicon *lx, struct str key, struct str text);
-void lexicon_add_glued(struct lexicon *lx, struct str glued);
 bool lexicon_has(const struct lexicon *lx, enum lexicon_habit habit);
-void lexicon_set(struct lexicon *lx, enum lexicon_habit habit);
 
 /* The noun that an unknown one ends with, where nouns are written in one; or the unknown word. */
 const struct word *lexicon_joined(const struct lexicon *lx, struct str key);
 
 /* The k-th way of undoing a case ending of a place name (Russian -е, for nothing). */
-void lexicon_add_place_ending(struct lexicon *lx, struct str ending, struct str plain);
 bool lexicon_plain_place(const struct lexicon *lx, struct str name, size_t k, struct str *stem, struct str *end);
 
 /* The trigger word that an unknown one is a slip of (killied, succumed): a letter too many or too
  * few, or two swapped; NULL: none.  A wrong letter is no slip: evaluated is not evacuated. */
 const struct word *lexicon_misspelt(const struct lexicon *lx, struct str key);
-void lexicon_list_triggers(struct lexicon *lx); /* that lexicon_misspelt() goes through; after loading */
 
 struct lexicon *lexicon_new(struct str lang);
 void lexicon_free(struct lexicon *lx);
@@ -150,7 +149,9 @@ int lexicon_load(struct lexicon *lx, const char *dir, struct err *e);
 
 size_t lexicon_count(const struct lexicon *lx); /* words; the first is the unknown one */
 const struct word *lexicon_nth(const struct lexicon *lx, size_t n);
+bool lexicon_is_mapped(const struct lexicon *lx); /* is read where it was mapped (lexicon_image.h) */
 struct str lexicon_lang(const struct lexicon *lx);
+struct str lexicon_text(const struct lexicon *lx, struct text_ref t);
 /* The letter that u is written for: Arabic hamza on or under an alef is often left out. */
 static inline uint32_t
 lexicon_letter(uint32_t u)
@@ -162,14 +163,7 @@ lexicon_letter(uint32_t u)
 const struct word *lexicon_word(const struct lexicon *lx, struct str key);
 /* The same for a key of at most PLAIN_MAX bytes. */
 const struct word *lexicon_plain(const struct lexicon *lx, struct word_start key);
-struct word *lexicon_add(struct lexicon *lx, struct str key);
-/* A fold: a phrase of words, space between, that is read as the one word given back. */
-struct word *lexicon_add_fold(struct lexicon *lx, struct str phrase, struct err *e);
 struct arena *lexicon_arena(struct lexicon *lx);
-/* A phrase table of its own beside the folds: its root node, and phrases below it that mean the
- * word given.  -1: too long. */
-uint32_t lexicon_root(struct lexicon *lx, struct str name);
-int lexicon_add_phrase(struct lexicon *lx, uint32_t root, struct str phrase, struct word *means);
 
 /* Where a fold goes on from node (0: none begun) with this word; 0: nowhere.  *end: the word
  * that the fold makes if it may stop here, or NULL. */

@@ -4,10 +4,13 @@
 #include <errno.h>
 #include <stdarg.h>
 
+#include "base/alloc.h"
+#include "base/hash.h"
 #include "base/limits.h"
 #include "facts/fact.h"
 #include "facts/ground_words.h"
 #include "facts/inflect.h"
+#include "facts/lexicon_build.h"
 #include "facts/lexicon_file.h"
 #include "facts/time_words.h"
 
@@ -128,6 +131,7 @@ lexicon_outcome(struct str name)
 
 struct loader {
 	struct lexicon *lx;
+	struct arena *arena; /* of the files' text, for as long as they are read */
 	struct tsv tsv;
 	struct inflections bends;
 	struct word line; /* classes and attributes of the line */
@@ -202,7 +206,7 @@ static int
 load_rules(struct loader *l, const char *path)
 {
 	struct str f[TSV_FIELDS];
-	int rc = tsv_open(&l->tsv, lexicon_arena(l->lx), path, l->e);
+	int rc = tsv_open(&l->tsv, l->arena, path, l->e);
 
 	if (rc != 0)
 		return rc < 0 ? -1 : 0;
@@ -221,7 +225,7 @@ load_rules(struct loader *l, const char *path)
 /* ---- one form of one word ---- */
 
 static void
-give(struct str *to, struct str from)
+give(struct text_ref *to, struct text_ref from)
 {
 	if (from.n > 0)
 		*to = from;
@@ -270,11 +274,12 @@ static struct word *
 add_split(struct loader *l, struct str text)
 {
 	size_t gap = str_find(text, STR(SPLIT_GAP));
-	struct word *first = lexicon_add(l->lx, str_sub(text, 0, gap));
 	struct str rest = str_sub(text, gap + strlen(SPLIT_GAP), text.n), part;
+	struct word *first;
 
 	while ((part = str_word(&rest)).n > 0)
 		lexicon_add(l->lx, part); /* known, if only for this */
+	first = lexicon_add(l->lx, str_sub(text, 0, gap));
 	first->form |= FORM_SPLIT;
 	first->hint |= l->line.cls;
 	first->ground_hint |= l->line.ground;
@@ -510,15 +515,15 @@ add_word(struct loader *l, struct str word)
 
 /* ---- the first field ---- */
 
-static struct str
+static struct text_ref
 spaced(struct loader *l, struct str s)
 {
-	char *c = arena_cstr(lexicon_arena(l->lx), s);
+	char *c = arena_cstr(l->arena, s);
 
 	for (size_t i = 0; i < s.n; i++)
 		if (c[i] == '+')
 			c[i] = ' ';
-	return (struct str){ c, s.n };
+	return lexicon_add_text(l->lx, (struct str){ c, s.n });
 }
 
 static int
@@ -593,7 +598,7 @@ static int
 load_words(struct loader *l, const char *path)
 {
 	struct str f[TSV_FIELDS], word;
-	int rc = tsv_open(&l->tsv, lexicon_arena(l->lx), path, l->e);
+	int rc = tsv_open(&l->tsv, l->arena, path, l->e);
 
 	if (rc != 0)
 		return rc < 0 ? -1 : 0;
@@ -609,22 +614,64 @@ load_words(struct loader *l, const char *path)
 	return 0;
 }
 
+static const char *const word_files[] = { "function.tsv", "numbers.tsv", "people.tsv", "verbs.tsv",
+	"triggers.tsv", "things.tsv", "causes.tsv", "sources.tsv", "places.tsv", "notground.tsv",
+	"ground.tsv", "stance.tsv", "gate.tsv", "time.tsv" };
+
+static int
+load_files(struct loader *l, const char *dir)
+{
+	if (load_rules(l, arena_printf(l->arena, "%s/" RULES_FILE, dir).p) != 0)
+		return -1;
+	for (size_t i = 0; i < NELEM(word_files); i++)
+		if (load_words(l, arena_printf(l->arena, "%s/%s", dir, word_files[i]).p) != 0)
+			return -1;
+	lexicon_list_triggers(l->lx);
+	return 0;
+}
+
 int
 lexicon_load(struct lexicon *lx, const char *dir, struct err *e)
 {
-	static const char *const files[] = { "function.tsv", "numbers.tsv", "people.tsv",
-		"verbs.tsv", "triggers.tsv", "things.tsv", "causes.tsv", "sources.tsv",
-		"places.tsv", "notground.tsv", "ground.tsv", "stance.tsv", "gate.tsv", "time.tsv" };
-	struct arena *a = lexicon_arena(lx);
-	struct loader *l = ARENA_NEW(a, struct loader);
+	struct arena files;
+	struct loader *l;
+	int rc;
 
+	arena_init(&files);
+	l = ARENA_NEW(&files, struct loader);
 	l->lx = lx;
+	l->arena = &files;
 	l->e = e;
-	if (load_rules(l, arena_printf(a, "%s/inflect.tsv", dir).p) != 0)
-		return -1;
-	for (size_t i = 0; i < sizeof(files) / sizeof(files[0]); i++)
-		if (load_words(l, arena_printf(a, "%s/%s", dir, files[i]).p) != 0)
-			return -1;
-	lexicon_list_triggers(lx);
-	return 0;
+	rc = load_files(l, dir);
+	arena_clear(&files);
+	return rc;
+}
+
+/* ---- what the files say, as a number ---- */
+
+static int
+add_file(uint64_t *sum, struct arena *a, const char *dir, const char *name, struct err *e)
+{
+	struct tsv t;
+	int rc = tsv_open(&t, a, arena_printf(a, "%s/%s", dir, name).p, e);
+
+	*sum = hash64(t.text, *sum + (rc == 0));
+	arena_reset(a);
+	return rc < 0 ? -1 : 0;
+}
+
+int
+lexicon_files_sum(uint64_t *sum, const char *dir, struct err *e)
+{
+	struct arena a;
+	int rc = 0;
+
+	arena_init(&a);
+	rc = add_file(sum, &a, dir, RULES_FILE, e);
+	for (size_t i = 0; rc == 0 && i < NELEM(word_files); i++)
+		rc = add_file(sum, &a, dir, word_files[i], e);
+	if (rc == 0)
+		rc = add_file(sum, &a, dir, CUES_FILE, e);
+	arena_clear(&a);
+	return rc;
 }

@@ -28,6 +28,13 @@ size_t tsv_next(struct tsv *t, struct str field[TSV_FIELDS]);
 __attribute__((format(printf, 3, 4))) int tsv_error(
     const struct tsv *t, struct err *e, const char *fmt, ...);
 
+/* What a lexicon is made of, besides word files. */
+#define RULES_FILE "inflect.tsv"
+#define CUES_FILE "cues.tsv" /* facts/cue.h */
+/* Mixes into *sum all that lexicon_load() and cues_load() would read of a directory: two that have
+ * the same sum make the same lexicon.  -1: a file cannot be read. */
+int lexicon_files_sum(uint64_t *sum, const char *dir, struct err *e);
+
 /* Calls each for every way of reading lost_his|her?_life: alternatives, options.  -1: too many. */
 int lexicon_variants(struct str phrase, int (*each)(void *arg, struct str phrase), void *arg);
 uint64_t lexicon_class(struct str name);  /* 0: no such class */

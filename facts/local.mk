@@ -26,7 +26,7 @@ tests_fuzz_fuzz_gazetteer_LDFLAGS = $(AM_LDFLAGS) $(FUZZ_LINK)
 facts_libfacts_a_SOURCES += \
 	facts/attr.c facts/attr.h facts/calm.c facts/calm.h facts/casualty.c facts/casualty.h facts/finder.c facts/finder.h facts/victims.c facts/clause.c facts/clause.h facts/clause_in.h facts/object.c \
 	facts/count.c facts/count.h facts/cue.c facts/cue.h facts/doc.h facts/group.c facts/group.h facts/attach.c facts/lang_check.c facts/lang_check.h facts/toll.c facts/frame.c facts/frame.h facts/form.h facts/habit.h facts/inflect.c facts/inflect.h facts/lexicon.c \
-	facts/lexicon.h facts/lexicon_file.c facts/lexicon_file.h facts/number.c facts/number.h facts/plain.h facts/sentence.c \
+	facts/lexicon.h facts/lexicon_build.h facts/lexicon_data.h facts/lexicon_file.c facts/lexicon_file.h facts/lexicon_image.c facts/lexicon_image.h facts/pack_file.c facts/pack_file.h facts/pack_format.h facts/number.c facts/number.h facts/plain.h facts/sentence.c \
 	facts/reach.c facts/reach.h facts/reader.c facts/reader.h facts/reader_data.h facts/story.c facts/story.h facts/source.c facts/source.h facts/token.c facts/token.h
 
 # Ground: time and actors.
@@ -63,7 +63,13 @@ EXTRA_DIST += tests/cases/territory.jsonl tests/cases/places.jsonl tests/cases/p
 UNIT += tests/unit/test_places
 tests_unit_test_places_SOURCES = tests/unit/test_places.c
 tests_unit_test_places_LDADD   = $(FACTS_LIBS) $(JANSSON_LIBS) $(CRITERION_LIBS)
-FUZZERS += tests/fuzz/fuzz_lang tests/fuzz/fuzz_text
+UNIT += tests/unit/test_packs
+tests_unit_test_packs_SOURCES = tests/unit/test_packs.c
+tests_unit_test_packs_LDADD   = $(FACTS_LIBS) $(CRITERION_LIBS)
+FUZZERS += tests/fuzz/fuzz_lang tests/fuzz/fuzz_pack tests/fuzz/fuzz_text
+tests_fuzz_fuzz_pack_SOURCES = tests/fuzz/fuzz_pack.c tests/fuzz/check.h $(FUZZ_MAIN)
+tests_fuzz_fuzz_pack_LDADD   = $(FACTS_LIBS)
+tests_fuzz_fuzz_pack_LDFLAGS = $(AM_LDFLAGS) $(FUZZ_LINK)
 tests_fuzz_fuzz_lang_SOURCES = tests/fuzz/fuzz_lang.c tests/fuzz/check.h $(FUZZ_MAIN)
 tests_fuzz_fuzz_lang_LDADD   = $(FACTS_LIBS)
 tests_fuzz_fuzz_lang_LDFLAGS = $(AM_LDFLAGS) $(FUZZ_LINK)

@@ -435,7 +435,7 @@ without_site(const struct doc *d, struct str name)
 			key[i] = to_lower(word.p[i]);
 		w = lexicon_word(d->lx, (struct str){ key, word.n });
 		if (kept.n > 0 && ((w->ground & G_SITE) ||
-		    str_eq(w->key, STR("military")) || str_eq(w->key, STR("air"))))
+		    str_eq(doc_text(d, w->key), STR("military")) || str_eq(doc_text(d, w->key), STR("air"))))
 			return kept;
 		kept = (struct str){ name.p, (size_t)(word.p + word.n - name.p) };
 	}

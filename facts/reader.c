@@ -2,6 +2,7 @@
 #include "config.h"
 
 #include <dirent.h>
+#include <unistd.h>
 
 #include "base/alloc.h"
 #include "base/limits.h"
@@ -11,12 +12,18 @@
 #include "facts/doc.h"
 #include "facts/frame.h"
 #include "facts/gazetteer_load.h"
+#include "facts/lexicon_file.h"
+#include "facts/pack_file.h"
 #include "facts/places.h"
 #include "facts/reader_data.h"
 #include "facts/source.h"
 #include "facts/territory.h"
 
 #define GUESS_BYTES 240 /* enough to tell one language from another */
+
+#define PATH_BYTES 1024
+
+/* ---- loading ---- */
 
 static struct language *
 language_of(struct reader *r, struct str lang)
@@ -31,49 +38,121 @@ language_of(struct reader *r, struct str lang)
 	l = &r->languages[r->n_languages++];
 	l->lexicon = lexicon_new(lang);
 	l->frames = frames_new(lexicon_arena(l->lexicon));
-	l->cues = cues_new(l->lexicon);
 	l->territory = territory_rules_new(lexicon_arena(l->lexicon));
 	l->story = story_words_new(lexicon_arena(l->lexicon));
 	return l;
 }
 
 static int
-load_language(struct reader *r, const char *dir, struct str lang, struct err *e)
+is_name(const struct dirent *ent)
 {
-	struct language *l = language_of(r, lang);
+	return ent->d_name[0] != '.';
+}
 
-	if (l == NULL)
-		return err_set(e, "%s: too many languages", dir);
-	if (lexicon_load(l->lexicon, dir, e) != 0 || cues_load(l->cues, l->lexicon, dir, e) != 0)
+/* Every folder of dir/lang is a language. */
+static int
+list_languages(struct reader *r, const char *dir, struct err *e)
+{
+	char path[PATH_BYTES];
+	struct dirent **found;
+	int n, rc = 0;
+
+	snprintf(path, sizeof(path), "%s/lang", dir);
+	n = scandir(path, &found, is_name, alphasort);
+	for (int i = 0; i < n; i++) {
+		if (rc == 0 && language_of(r, str_of(found[i]->d_name)) == NULL)
+			rc = err_set(e, "%s: too many languages", path);
+		free(found[i]);
+	}
+	if (n >= 0)
+		free(found);
+	return rc;
+}
+
+/* The compiled packs of a directory; without them, or where they are no good, the text is read. */
+static void
+open_packs(struct reader *r, const char *dir)
+{
+	char path[PATH_BYTES];
+
+	snprintf(path, sizeof(path), "%s/" PACK_FILE, dir);
+	if (r->n_packs == NELEM(r->packs) || access(path, R_OK) != 0)
+		return;
+	r->packs[r->n_packs] = pack_file_open(path, &r->trouble);
+	if (r->packs[r->n_packs] != NULL)
+		r->n_packs++;
+}
+
+/* The language's folder in dir; NULL: there is none. */
+static const char *
+folder_of(const struct language *l, const char *dir, char path[PATH_BYTES])
+{
+	snprintf(path, PATH_BYTES, "%s/lang/%.*s", dir, STR_ARG(lexicon_lang(l->lexicon)));
+	return access(path, F_OK) == 0 ? path : NULL;
+}
+
+static int
+sum_files(struct language *l, const char *const *dirs, struct err *e)
+{
+	char path[PATH_BYTES];
+
+	for (; *dirs != NULL; dirs++)
+		if (folder_of(l, *dirs, path) != NULL && lexicon_files_sum(&l->sum, path, e) != 0)
+			return -1;
+	return 0;
+}
+
+static void
+map_lexicon(struct reader *r, const struct language *l)
+{
+	for (size_t i = r->n_packs; i-- > 0 && !lexicon_is_mapped(l->lexicon);)
+		pack_file_give(r->packs[i], l->lexicon, l->sum, &r->trouble);
+}
+
+static int
+load_folder(const struct language *l, const char *dir, struct err *e)
+{
+	if (!lexicon_is_mapped(l->lexicon) && lexicon_load(l->lexicon, dir, e) != 0)
 		return -1;
-	if (territory_rules_load(l->territory, dir, e) != 0 ||
+	if (cues_load(l->cues, l->lexicon, dir, e) != 0 ||
+	    territory_rules_load(l->territory, dir, e) != 0 ||
 	    story_words_load(l->story, dir, e) != 0)
 		return -1;
 	return frames_load(l->frames, l->lexicon, dir, e);
 }
 
 static int
-load_languages(struct reader *r, const char *dir, struct err *e)
+load_language(struct reader *r, struct language *l, const char *const *dirs, struct err *e)
 {
-	char path[512];
-	DIR *d;
-	const struct dirent *ent;
-	int rc = 0;
+	char path[PATH_BYTES];
 
-	snprintf(path, sizeof(path), "%s/lang", dir);
-	d = opendir(path);
-	if (d == NULL)
-		return 0;
-	while (rc == 0 && (ent = readdir(d)) != NULL) {
-		char sub[800];
+	if (sum_files(l, dirs, e) != 0)
+		return -1;
+	map_lexicon(r, l);
+	l->cues = cues_new(l->lexicon);
+	for (; *dirs != NULL; dirs++)
+		if (folder_of(l, *dirs, path) != NULL && load_folder(l, path, e) != 0)
+			return -1;
+	return 0;
+}
 
-		if (ent->d_name[0] == '.')
-			continue;
-		snprintf(sub, sizeof(sub), "%s/%s", path, ent->d_name);
-		rc = load_language(r, sub, str_of(ent->d_name), e);
+static int
+load_all(struct reader *r, const char *const *dirs, struct err *e)
+{
+	for (size_t i = 0; dirs[i] != NULL; i++) {
+		open_packs(r, dirs[i]);
+		if (list_languages(r, dirs[i], e) != 0 || actors_load(r->actors, dirs[i], e) < 0)
+			return -1;
 	}
-	closedir(d);
-	return rc;
+	for (size_t i = 0; i < r->n_languages; i++)
+		if (load_language(r, &r->languages[i], dirs, e) != 0)
+			return -1;
+	for (size_t i = 0; i < r->n_packs; i++)
+		pack_file_leave(r->packs[i]);
+	if ((r->gazetteer = gazetteer_load(dirs, e)) == NULL)
+		return -1;
+	return r->n_languages > 0 ? 0 :
+	    err_set(e, "%s/lang: no language pack", dirs[0] == NULL ? "" : dirs[0]);
 }
 
 struct reader *
@@ -82,22 +161,10 @@ reader_load(const char *const *dirs, struct err *e)
 	struct reader *r = xcalloc(1, sizeof(*r));
 
 	r->actors = actors_new();
-	for (size_t i = 0; dirs[i] != NULL; i++)
-		if (load_languages(r, dirs[i], e) != 0 || actors_load(r->actors, dirs[i], e) < 0) {
-			reader_free(r);
-			return NULL;
-		}
-	r->gazetteer = gazetteer_load(dirs, e);
-	if (r->gazetteer == NULL) {
-		reader_free(r);
-		return NULL;
-	}
-	if (r->n_languages == 0) {
-		err_set(e, "%s/lang: no language pack", dirs[0] == NULL ? "" : dirs[0]);
-		reader_free(r);
-		return NULL;
-	}
-	return r;
+	if (load_all(r, dirs, e) == 0)
+		return r;
+	reader_free(r);
+	return NULL;
 }
 
 void
@@ -109,9 +176,32 @@ reader_free(struct reader *r)
 		story_words_clear(r->languages[i].story);
 		lexicon_free(r->languages[i].lexicon);
 	}
+	for (size_t i = 0; i < r->n_packs; i++)
+		pack_file_free(r->packs[i]);
 	gazetteer_free(r->gazetteer);
 	actors_free(r->actors);
 	free(r);
+}
+
+const char *
+reader_trouble(const struct reader *r)
+{
+	return r->trouble.msg;
+}
+
+int
+reader_compile(const char *const *dirs, struct buf *out, struct err *e)
+{
+	struct reader *r = reader_load(dirs, e);
+	struct pack_source of[READER_LANGUAGES];
+
+	if (r == NULL)
+		return -1;
+	for (size_t i = 0; i < r->n_languages; i++)
+		of[i] = (struct pack_source){ r->languages[i].lexicon, r->languages[i].sum };
+	pack_file_write(out, of, r->n_languages);
+	reader_free(r);
+	return buf_ok(out, e);
 }
 
 /* How many of the first words the language knows. */

@@ -7,6 +7,7 @@
 #define FACTS_READER_H
 
 #include "base/arena.h"
+#include "base/buf.h"
 #include "base/err.h"
 #include "facts/fact.h"
 
@@ -16,6 +17,10 @@ struct reader;
  * ones; NULL-terminated.  NULL: *e says which file and line. */
 struct reader *reader_load(const char *const *dirs, struct err *e);
 void reader_free(struct reader *r);
+/* Why a compiled pack (facts/pack_file.h) was not used and the text read instead; "": none was refused. */
+const char *reader_trouble(const struct reader *r);
+/* The compiled packs of what these directories hold.  -1: they cannot be read. */
+int reader_compile(const char *const *dirs, struct buf *out, struct err *e);
 
 /* Which pattern and which words of the text gave each attribute; for `tocsin extract --explain`. */
 struct fact_reason {

@@ -9,9 +9,13 @@
 #include "facts/story.h"
 
 #define READER_LANGUAGES 32
+#define READER_PACKS 8
+
+struct pack_file;
 
 struct language {
 	struct lexicon *lexicon;
+	uint64_t sum; /* of its word files */
 	struct frames *frames;
 	struct cue_table *cues;
 	struct territory_rules *territory;
@@ -23,6 +27,9 @@ struct reader {
 	size_t n_languages;
 	struct gazetteer *gazetteer;
 	struct actors *actors;
+	struct pack_file *packs[READER_PACKS];
+	size_t n_packs;
+	struct err trouble; /* why compiled packs could not be used */
 };
 
 #endif

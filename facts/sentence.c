@@ -71,12 +71,13 @@ ends_clause(const struct token *t)
 
 /* The words of tokens [first, end) behind the verb's first part, as the key of the whole. */
 static struct str
-split_key(const struct token_list *l, size_t verb, size_t first, size_t end, char key[SPLIT_KEY])
+split_key(const struct lexicon *lx, const struct token_list *l, size_t verb, size_t first, size_t end,
+    char key[SPLIT_KEY])
 {
 	size_t n = 0;
 
 	for (size_t i = verb; i < end; i = i == verb ? first : i + 1) {
-		struct str w = l->tok[i].word->key, gap = i == verb ? STR(SPLIT_GAP) : STR(" ");
+		struct str w = lexicon_text(lx, l->tok[i].word->key), gap = i == verb ? STR(SPLIT_GAP) : STR(" ");
 
 		if (w.n == 0 || n + w.n + gap.n > SPLIT_KEY)
 			return STR_NONE;
@@ -100,7 +101,7 @@ split_verb(const struct lexicon *lx, struct token_list *l, const struct sentence
 	while (end < s->end && end < i + SPLIT_MAX && !ends_clause(&l->tok[end]))
 		end++;
 	for (size_t k = end - 1; k > i && k + SPLIT_TAIL >= end; k--) {
-		const struct word *w = lexicon_word(lx, split_key(l, i, k, end, key));
+		const struct word *w = lexicon_word(lx, split_key(lx, l, i, k, end, key));
 
 		if (w->id == 0)
 			continue;

@@ -81,9 +81,9 @@ names_somebody(const struct doc *d, struct span n)
 
 /* the monitor, the NGO: a body that was named, or will be */
 static bool
-anaphor(const struct token *t)
+anaphor(const struct doc *d, size_t i)
 {
-	return str_eq(t->word->source, STR("-"));
+	return str_eq(doc_text(d, tok(d, i)->word->source), STR("-"));
 }
 
 /* What was heard of so far, sentence by sentence, so that no token is looked at for each again. */
@@ -99,7 +99,7 @@ struct heard {
 static struct str
 body_at(const struct doc *d, size_t i)
 {
-	return anaphor(tok(d, i)) ? STR_NONE : tok(d, i)->word->source;
+	return anaphor(d, i) ? STR_NONE : doc_text(d, tok(d, i)->word->source);
 }
 
 /* The body that "the monitor" stands for: the last one named, or the first to come. */
@@ -127,8 +127,8 @@ known(const struct doc *d, struct span n)
 	struct str best = STR_NONE;
 
 	for (size_t i = n.first; i <= n.last; i++)
-		if (tok(d, i)->word->source.n > 0 && !anaphor(tok(d, i)))
-			best = tok(d, i)->word->source;
+		if (body_at(d, i).n > 0)
+			best = body_at(d, i);
 	return best;
 }
 
@@ -162,7 +162,7 @@ take(const struct doc *d, struct span n, struct source *out, struct heard *h)
 	out->words = doc_words(d, n.first, n.last);
 	full = known(d, n);
 	for (size_t i = n.first; i <= n.last && full.n == 0 && !names_somebody(d, n); i++)
-		if (anaphor(tok(d, i)))
+		if (anaphor(d, i))
 			full = body_meant(d, h, i);
 	if (full.n > 0)
 		out->name = full;

@@ -401,7 +401,7 @@ tells_of_unit(const struct scene *c, const struct fact *f, struct str unit)
 {
 	for (size_t i = 0; i < c->s->first; i++)
 		if (tok(c, i)->start >= f->start && tok(c, i)->end <= f->end &&
-		    str_eq(tok(c, i)->word->head, unit))
+		    str_eq(doc_text(c->d, tok(c, i)->word->head), unit))
 			return true;
 	return false;
 }

@@ -132,8 +132,8 @@ is_governed(const struct scene *c, struct str words, size_t prep, size_t first, 
 {
 	if (words.n == 0)
 		return prep == NOWHERE;
-	return (prep != NOWHERE && listed(words, tok(c, prep)->word->key)) ||
-	    (last + 1 < c->s->end && listed(words, tok(c, last + 1)->word->key)) ||
+	return (prep != NOWHERE && listed(words, doc_text(c->d, tok(c, prep)->word->key))) ||
+	    (last + 1 < c->s->end && listed(words, doc_text(c->d, tok(c, last + 1)->word->key))) ||
 	    ends_so(words, doc_words(c->d, first, last));
 }
 

@@ -334,7 +334,7 @@ by_of(struct finder *f, const struct frame *fr, const struct verb *v, int outcom
 		return false;
 	i = clause_skip(&f->c, i);
 	if (i < f->c.s->end && tok(f, i)->group == 0 && outcome != OUTCOME_DISPLACED &&
-	    !str_eq(tok(f, v->at)->word->who, STR("place")))
+	    !str_eq(doc_text(f->c.d, tok(f, v->at)->word->who), STR("place")))
 		group_demand(f->c.d, f->c.s, f->c.gs, i);
 	slot_list(&f->c, i, &s);
 	/* the death of one man where nothing else is violent is an obituary */

@@ -30,7 +30,8 @@ check_entry(const struct job_entry *en)
 int
 LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
-	struct str message = { (const char *)data, size }, error;
+	struct str message = { (const char *)data, size };
+	struct hello h;
 	struct job_result r;
 	struct arena a;
 	struct wire w;
@@ -43,7 +44,7 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	wire_init(&w, message);
 	if (job_get(&w, &a, &j) == 0 && j.n_known > LIMIT_KNOWN_ENTRIES)
 		abort();
-	if (hello_get(message, &error) == 0 && !utf8_valid(error))
+	if (hello_get(message, &h) == 0 && !(utf8_valid(h.error) && utf8_valid(h.note)))
 		abort();
 	arena_clear(&a);
 	return 0;

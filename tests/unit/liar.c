@@ -42,7 +42,7 @@ hello(void)
 
 	buf_init(&message, 1024);
 	buf_init(&b, 1024);
-	hello_put(&message, STR(""));
+	hello_put(&message, &(struct hello){ .note = STR_NONE });
 	frame(&b, buf_str(&message));
 	say(buf_str(&b));
 }

@@ -3,7 +3,7 @@
 
 #include <criterion/criterion.h>
 
-#include "facts/lexicon.h"
+#include "facts/lexicon_build.h"
 
 #define ROUNDS 200000
 

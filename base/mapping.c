@@ -1,0 +1,62 @@
+/* mapping.c -- see mapping.h. */
+#include "config.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <sys/mman.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "base/mapping.h"
+
+#define PATH_BYTES 1024
+
+int
+mapping_open(struct str *out, const char *path, struct err *e)
+{
+	struct stat st;
+	void *p;
+	int fd = open(path, O_RDONLY | O_CLOEXEC);
+
+	if (fd < 0)
+		return err_set(e, "%s: %s", path, strerror(errno));
+	if (fstat(fd, &st) < 0 || !S_ISREG(st.st_mode) || st.st_size <= 0) {
+		close(fd);
+		return err_set(e, "%s: empty, or not a file", path);
+	}
+	p = mmap(NULL, (size_t)st.st_size, PROT_READ, MAP_SHARED, fd, 0);
+	close(fd);
+	if (p == MAP_FAILED)
+		return err_set(e, "%s: %s", path, strerror(errno));
+	*out = (struct str){ p, (size_t)st.st_size };
+	return 0;
+}
+
+void
+mapping_close(struct str bytes)
+{
+	munmap((void *)(uintptr_t)bytes.p, bytes.n);
+}
+
+void
+mapping_leave(struct str bytes)
+{
+	madvise((void *)(uintptr_t)bytes.p, bytes.n, MADV_DONTNEED);
+}
+
+int
+mapping_write(const char *path, struct str bytes, struct err *e)
+{
+	char temporary[PATH_BYTES];
+	FILE *f;
+
+	snprintf(temporary, sizeof(temporary), "%s.new", path);
+	f = fopen(temporary, "wbe");
+	if (f == NULL)
+		return err_set(e, "%s: %s", temporary, strerror(errno));
+	if (fwrite(bytes.p, 1, bytes.n, f) != bytes.n || fclose(f) != 0 ||
+	    rename(temporary, path) < 0)
+		return err_set(e, "%s: %s", path, strerror(errno));
+	return 0;
+}

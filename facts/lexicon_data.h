@@ -1,0 +1,84 @@
+/*
+ * lexicon_data.h -- what a struct lexicon holds, for lexicon.c and lexicon_image.c alone.  There
+ * are no addresses in it but those of its tables: words, texts and nodes are known by number, so
+ * that the tables can be written to a file and used where it is mapped.
+ */
+#ifndef FACTS_LEXICON_DATA_H
+#define FACTS_LEXICON_DATA_H
+
+#include "base/alloc.h"
+#include "facts/lexicon.h"
+
+#define GUESSES_MAX 32
+#define CLITICS_MAX 16
+#define GLUED_MAX 32
+#define PLACE_ENDINGS_MAX 64
+#define LETTERS 26
+#define SLIP_MIN 7 /* letters of a word that may be a slip: shorter ones are too alike */
+
+/* Whole cache lines, of which the first tells what nearly all ask. */
+union cell {
+	struct word word;
+	char lines[2 * CACHE_LINE];
+};
+
+_Static_assert(sizeof(union cell) == 2 * CACHE_LINE, "a word fits its lines");
+
+/* A word's number, 0: free, above the lowest bits of its hash, so that most strangers are told
+ * apart without a look at the word; small, so that the whole index stays in the cache. */
+#define TAG_BITS 10
+#define TAG ((1u << TAG_BITS) - 1)
+
+struct fold_edge {
+	uint32_t node, word; /* from; word id */
+	uint32_t to;         /* 0: free slot */
+};
+
+struct guess {
+	uint64_t cls;
+	struct text_ref ending;
+	uint32_t form, spare;
+};
+
+struct place_ending {
+	struct text_ref ending, plain;
+};
+
+/* All but the tables; stored as it is. */
+struct lexicon_head {
+	uint32_t n_words, cap_index, n_edges, cap_edges, n_nodes, n_texts; /* texts in bytes */
+	uint32_t shift; /* of a hash, to its place in the index */
+	uint32_t habits; /* enum lexicon_habit */
+	uint32_t n_guesses, n_clitics, n_glued, n_place_endings;
+	uint32_t first[LETTERS + 2]; /* triggers by first letter, from first[letter] on; the last is spare */
+	uint16_t guess_by_end[UINT8_MAX + 1]; /* those whose ending ends so, as bits */
+	struct guess guesses[GUESSES_MAX];
+	struct text_ref clitics[CLITICS_MAX];
+	struct text_ref glued[GLUED_MAX]; /* "-to", "new-" */
+	struct place_ending place_endings[PLACE_ENDINGS_MAX];
+};
+
+struct lexicon {
+	struct lexicon_head head;
+	union cell *words;       /* 0 is the unknown one */
+	uint32_t *index;
+	struct fold_edge *edges; /* a hash table */
+	uint32_t *ends;          /* by node: the word that a phrase makes there; 0: none */
+	uint32_t *triggers;      /* words that may be misspelt */
+	char *texts;
+	size_t cap_words, cap_nodes, cap_texts;
+	bool mapped; /* the tables are somebody else's, and not to be written to */
+	struct arena arena;
+	struct str lang;
+};
+
+/* Frees the tables, if they are its own. */
+void lexicon_drop(struct lexicon *lx);
+
+static inline struct word *
+word_at(const struct lexicon *lx, size_t i)
+{
+	return &lx->words[i].word;
+}
+
+#endif
