@@ -6,9 +6,11 @@
 #include "facts/actors.h"
 #include "facts/fold.h"
 #include "facts/lexicon_file.h"
+#include "facts/plain.h"
 
 #define KEY_MAX 160
 #define NAME_TOKENS 10
+#define FIRST_BITS 16384
 
 struct alias {
 	struct actor *actor;
@@ -28,6 +30,7 @@ struct side {
 struct actors {
 	struct arena arena;
 	struct map prefixes; /* words of a name, one space between -> struct node */
+	uint8_t begins[FIRST_BITS / 8]; /* a bit for each word that a name begins with */
 	struct map by_id;
 	struct actor *first, **last;
 	struct side *sides;
@@ -69,6 +72,27 @@ is_article(struct str w)
 	return false;
 }
 
+static size_t
+first_bit(struct word_start k)
+{
+	return (size_t)((k.lo ^ k.hi * 3) * UINT64_C(0xff51afd7ed558ccd) >> 32) % FIRST_BITS;
+}
+
+/* Most words are known at once to begin no name, articles aside, which none of them has. */
+static bool
+may_begin(const struct actors *a, struct str token)
+{
+	struct plain_word w;
+	char letters[PLAIN_MAX];
+	size_t bit;
+
+	if (!plain_word(token, &w) || w.n != token.n)
+		return true;
+	plain_text(letters, w.key);
+	bit = first_bit(w.key);
+	return (a->begins[bit / 8] & 1u << bit % 8) || is_article((struct str){ letters, w.n });
+}
+
 /* Adds the words of one token to key, articles left out; the new length. */
 static size_t
 add_words(char key[KEY_MAX], size_t n, struct str token)
@@ -95,6 +119,11 @@ node_of(struct actors *a, struct str key)
 	if (n == NULL) {
 		n = ARENA_NEW(&a->arena, struct node);
 		map_put(&a->prefixes, arena_str(&a->arena, key), n);
+		if (key.n <= PLAIN_MAX && str_chr(key, ' ') == STR_NOWHERE) {
+			size_t bit = first_bit(start_of(key));
+
+			a->begins[bit / 8] |= (uint8_t)(1u << bit % 8);
+		}
 	}
 	return n;
 }
@@ -241,6 +270,8 @@ actors_at(const struct actors *a, struct str text, const struct token_list *l, s
 	const struct actor *found = NULL;
 	size_t n = 0, start = l->tok[i].start;
 
+	if (!may_begin(a, str_sub(text, start, l->tok[i].end)))
+		return NULL;
 	for (size_t k = i; k < end && k < i + NAME_TOKENS; k++) {
 		const struct token *t = &l->tok[k];
 		const struct node *node;

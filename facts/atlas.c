@@ -189,10 +189,14 @@ static bool
 may_begin(const struct doc *d, size_t i)
 {
 	const struct token *t = &d->t.tok[i];
+	char first = d->in->text.p[t->start];
 	struct str w = token_text(d, i), rest = w;
 
-	return t->kind == TOKEN_WORD && (!u_islower((UChar32)utf8_next(&rest)) ||
-	    ((t->flags & TOKEN_DASH) && inner_capital(w)));
+	if (t->kind != TOKEN_WORD)
+		return false;
+	if ((unsigned char)first < 0x80 ? !(first >= 'a' && first <= 'z') : !u_islower((UChar32)utf8_next(&rest)))
+		return true;
+	return (t->flags & TOKEN_DASH) && inner_capital(w);
 }
 
 /* In a language with cases: the word as it would stand without its ending. */
@@ -283,6 +287,8 @@ atlas_survey(struct atlas *a, const struct doc *d)
 
 	a->d = d;
 	a->g = d->reader->gazetteer;
+	a->n_votes = a->n_divisions = a->n_towns = 0;
+	a->country = STR_NONE;
 	vote(a, d->in->country, VOTE_HINT, ATLAS_NAMED);
 	survey_tokens(a);
 	survey_facts(a);

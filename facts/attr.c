@@ -14,15 +14,19 @@
 #define FAR 30 /* tokens between a figure and what may belong to it */
 #define SCENE 2 /* sentences before a figure that may say where it is */
 
+struct times { /* expressions of time of one sentence */
+	size_t n;
+	struct when found[];
+};
+
 struct context { /* the sentence at hand */
 	struct doc *d;
 	struct figures *all;
 	size_t sentence;
 	const struct sentence *s;
 	const struct phrases *names;
-	struct when whens[WHEN_MAX];
-	size_t n_whens;
-	size_t timed; /* the sentence that they are of */
+	const struct times *times;
+	const struct times **all_times; /* by sentence, each until open_times() */
 	const struct source *sources;
 	struct day since; /* of the entry's running figures */
 };
@@ -349,7 +353,7 @@ set_time(struct context *c, const struct figure *r, struct fact *f)
 {
 	struct when w;
 
-	if (when_for(c->whens, c->n_whens, r->trigger, &w)) {
+	if (when_for(c->times->found, c->times->n, r->trigger, &w)) {
 		f->since = w.since;
 		f->until = r->running && !w.span ? (struct day){ 0 } : w.until;
 		if (w.span && w.until.year == 0 && f->scope == SCOPE_EVENT)
@@ -501,16 +505,27 @@ after_dateline(const struct context *c)
 	return c->s->first;
 }
 
+static const struct times *
+times_of(const struct context *c)
+{
+	struct when found[WHEN_MAX];
+	size_t n = when_scan(c->d->lx, c->d->in->text, &c->d->t, after_dateline(c), c->s->end,
+	    c->d->in->published_ms, found);
+	struct times *t = arena_room(c->d->arena, sizeof(*t) + n * sizeof(found[0]));
+
+	t->n = n;
+	memcpy(t->found, found, n * sizeof(found[0]));
+	return t;
+}
+
 static void
 open_times(struct context *c, size_t i)
 {
 	c->sentence = i;
 	c->s = &c->d->t.sent[i];
-	if (c->timed == i)
-		return;
-	c->timed = i;
-	c->n_whens = when_scan(c->d->lx, c->d->in->text, &c->d->t, after_dateline(c), c->s->end,
-	    c->d->in->published_ms, c->whens);
+	if (c->all_times[i] == NULL)
+		c->all_times[i] = times_of(c);
+	c->times = c->all_times[i];
 }
 
 static void
@@ -531,7 +546,7 @@ entry_since(struct context *c)
 
 		if (i == 0 || c->all->items[i].sentence != c->all->items[i - 1].sentence)
 			open_times(c, c->all->items[i].sentence);
-		if (when_for(c->whens, c->n_whens, c->all->items[i].trigger, &w) &&
+		if (when_for(c->times->found, c->times->n, c->all->items[i].trigger, &w) &&
 		    ((w.span && w.until.year == 0) || c->all->items[i].running) && !long_ago(c, w.since, w.span))
 			return w.since;
 	}
@@ -553,7 +568,7 @@ void
 attributes_make(struct doc *d, struct figures *all, const struct source *sources)
 {
 	struct context c = { .d = d, .all = all, .sentence = SIZE_MAX, .sources = sources,
-		.timed = SIZE_MAX };
+		.all_times = ARENA_ARRAY(d->arena, const struct times *, d->t.n_sent) };
 
 	c.since = entry_since(&c);
 	c.sentence = SIZE_MAX;

@@ -484,17 +484,18 @@ number_merge(const struct lexicon *lx, struct token_list *l, struct sentence *s)
 	if (!(s->cls & C_NUMBER))
 		return;
 	for (size_t i = s->first; i < s->end; i++) {
-		struct token t = l->tok[i];
+		struct token number;
+		size_t last = SIZE_MAX;
 
-		if (t.cls & (C_NUMBER | C_BOUND | C_ONE)) {
-			size_t last = read_number(l, i, s->end, &t);
-
-			if (last != SIZE_MAX)
-				i = last;
-			else
-				t = l->tok[i];
+		if (l->tok[i].cls & (C_NUMBER | C_BOUND | C_ONE))
+			last = read_number(l, i, s->end, &number);
+		if (last != SIZE_MAX) {
+			l->tok[to] = number;
+			i = last;
+		} else if (to != i) {
+			l->tok[to] = l->tok[i];
 		}
-		l->tok[to++] = t;
+		to++;
 	}
 	s->end = (uint32_t)to;
 	for (size_t i = s->first; i < s->end; i++)

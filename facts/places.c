@@ -41,24 +41,28 @@ struct answers { /* of one document */
 static bool
 means_division(const struct doc *d, struct str name)
 {
-	static const char *const after[] = { " province", " governorate", " region", " oblast",
-		" state", " countryside", " Province", " Governorate", " Region", " Oblast", " State",
-		" county", " County", "'s countryside" };
-	static const char *const before[] = { "province of ", "governorate of ", "region of ",
-		"countryside of ", "northern ", "southern ", "eastern ", "western ", "northwestern ",
-		"northeastern ", "southwestern ", "southeastern ", "rural ", "central ", "areas of ",
-		"oblast of ", "state of " };
+	static const struct str after[] = { STR_INIT(" province"), STR_INIT(" governorate"),
+		STR_INIT(" region"), STR_INIT(" oblast"), STR_INIT(" state"), STR_INIT(" countryside"),
+		STR_INIT(" Province"), STR_INIT(" Governorate"), STR_INIT(" Region"), STR_INIT(" Oblast"),
+		STR_INIT(" State"), STR_INIT(" county"), STR_INIT(" County"), STR_INIT("'s countryside") };
+	static const struct str before[] = { STR_INIT("province of "), STR_INIT("governorate of "),
+		STR_INIT("region of "), STR_INIT("countryside of "), STR_INIT("northern "),
+		STR_INIT("southern "), STR_INIT("eastern "), STR_INIT("western "), STR_INIT("northwestern "),
+		STR_INIT("northeastern "), STR_INIT("southwestern "), STR_INIT("southeastern "),
+		STR_INIT("rural "), STR_INIT("central "), STR_INIT("areas of "), STR_INIT("oblast of "),
+		STR_INIT("state of ") };
 	size_t start = (size_t)(name.p - d->in->text.p), end = start + name.n;
-	struct str left, right = str_sub(d->in->text, end, end + 20);
+	struct str left, right;
 
 	if (start > d->in->text.n)
 		return false;
 	left = str_sub(d->in->text, start > 20 ? start - 20 : 0, start);
-	for (size_t i = 0; i < NELEM(after); i++)
-		if (str_starts(right, str_of(after[i])))
+	right = str_sub(d->in->text, end, end + 20);
+	for (size_t i = 0; i < NELEM(after) && right.n > 1; i++)
+		if (right.p[1] == after[i].p[1] && str_starts(right, after[i]))
 			return true;
-	for (size_t i = 0; i < NELEM(before); i++)
-		if (str_ends(left, str_of(before[i])))
+	for (size_t i = 0; i < NELEM(before) && left.n > 1; i++)
+		if (left.p[left.n - 2] == before[i].p[before[i].n - 2] && str_ends(left, before[i]))
 			return true;
 	return false;
 }
@@ -556,7 +560,7 @@ places_resolve(struct doc *d)
 		any = any || d->facts[i].n_places > 0;
 	if (!any || d->reader->gazetteer == NULL || gazetteer_count(d->reader->gazetteer) == 0)
 		return;
-	a = ARENA_NEW(d->arena, struct atlas);
+	a = arena_room(d->arena, sizeof(*a));
 	atlas_survey(a, d);
 	all = arena_room(d->arena, sizeof(*all));
 	all->a = a;

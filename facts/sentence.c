@@ -39,7 +39,8 @@ fold_sentence(const struct lexicon *lx, struct token_list *l, struct sentence *s
 
 		if (l->tok[i].word->form & FORM_FOLD)
 			last = fold_at(lx, l, s, i, &found);
-		l->tok[to] = l->tok[i];
+		if (to != i)
+			l->tok[to] = l->tok[i];
 		if (found != NULL) {
 			struct token *t = &l->tok[to];
 

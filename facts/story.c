@@ -28,7 +28,7 @@ struct node {
 	const struct story_line *end; /* of the phrase that ends here */
 };
 
-#define STRANGER_BITS 8192
+#define STRANGER_BITS 32768
 
 struct story_words {
 	struct arena *arena;
@@ -80,6 +80,10 @@ skip_gap(struct str *in)
 	while (in->n > 0) {
 		struct str rest = *in;
 
+		if (is_space(*in->p)) {
+			*in = str_sub(*in, 1, in->n);
+			continue;
+		}
 		if (is_letter(utf8_next(&rest)))
 			return;
 		*in = rest;

@@ -549,7 +549,7 @@ tell_as(struct scene *c, struct telling *t, struct change_kind kind, struct deed
 	f->change = change;
 	f->rule = kind.rule;
 	f->confidence = kind.confidence;
-	f->places = ARENA_ARRAY(c->d->arena, struct fact_place, LIMIT_PLACES);
+	f->places = arena_room(c->d->arena, LIMIT_PLACES * sizeof(*f->places));
 	f->km = t->km;
 	if (o != NULL) {
 		put_numbers(f, o);

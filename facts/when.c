@@ -77,10 +77,12 @@ digits(const struct ctx *c, size_t i)
 	struct str w = word_at(c, i);
 	uint64_t v;
 
+	if (w.n == 0 || !is_digit(w.p[0]))
+		return -1;
 	if (w.n > 2 && (str_ends(w, STR("th")) || str_ends(w, STR("st")) ||
 	    str_ends(w, STR("nd")) || str_ends(w, STR("rd"))))
 		w.n -= 2;
-	if (w.n == 0 || w.n > 4 || !str_uint(w, &v))
+	if (w.n > 4 || !str_uint(w, &v))
 		return -1;
 	return (int)v;
 }
