@@ -8,7 +8,6 @@ from measure import TOP, comes, wait_until
 
 CONFIG = '''state_dir: %(dir)s
 control: off
-data: [%(top)s/etc]
 defaults: {allow_private: true, lang: en, every: 12h}
 websub: {callback: "http://127.0.0.1:%(callback)d/", listen: "127.0.0.1:%(callback)d"}
 feeds: [{name: pushed, url: "http://127.0.0.1:%(port)d/topic.xml"}]
@@ -97,7 +96,7 @@ def measure(world, n):
     with_port = http.server.HTTPServer(('127.0.0.1', 0), None)
     callback = with_port.server_address[1]
     with_port.server_close()
-    path = world.write('push.yaml', CONFIG % {'dir': world.fresh('push'), 'top': TOP, 'port': hub.port, 'callback': callback})
+    path = world.write('push.yaml', CONFIG % {'dir': world.fresh('push'), 'port': hub.port, 'callback': callback})
     with daemon(path, world.path('push.log')):
         wait_until(lambda: hub.callback is not None)
         for k, name in enumerate(towns(n)):

@@ -8,7 +8,6 @@ from peers import PEERS, debian
 
 CONFIG = '''state_dir: %(dir)s
 control: off
-data: [%(top)s/etc]
 defaults: {allow_private: true, lang: en%(every)s}
 limits: {host_spacing: %(spacing)s}
 %(extra)srules:
@@ -38,7 +37,7 @@ def folder(n, war):
 
 
 def config(world, addresses, name='tocsin', every='', spacing='0s', extra=''):
-    text = CONFIG % {'dir': world.fresh(name), 'top': TOP, 'every': every, 'spacing': spacing, 'extra': extra}
+    text = CONFIG % {'dir': world.fresh(name), 'every': every, 'spacing': spacing, 'extra': extra}
     return world.write(name + '.yaml', text + ''.join(
         '  - {name: f%d, url: "%s"}\n' % (n, a) for n, a in enumerate(addresses)))
 
@@ -195,6 +194,12 @@ def scan_rows(world):
                  note='%(places).0f MB/s, the lexicon alone %(words).0f, Hyperscan %(hyperscan).0f' % rate)
 
 
+def load_rows(world):
+    out = subprocess.run([built('bench/read_bench'), 'load', built('daemon/share')], stdout=subprocess.PIPE,
+                         text=True, check=True).stdout
+    yield Figure('load', 'load language packs and gazetteer', float(out.split()[1]), 'ms', 20, 10, note=out.split(', ', 1)[1].strip())
+
+
 def replay_rows(world, n=2000):
     r = random.Random(2)
     texts = [(feeds.war if i % 3 == 0 else feeds.news)(r, 20) for i in range(n)]
@@ -323,5 +328,5 @@ def skipping(name):
         print('skipped: %s (%s)' % (name, why), flush=True)
 
 
-ALL = [poll_rows, peer_rows, https_rows, parser_rows, extract_rows, scan_rows, scale_rows, idle_rows, start_rows, push_rows,
+ALL = [poll_rows, peer_rows, https_rows, parser_rows, extract_rows, scan_rows, load_rows, scale_rows, idle_rows, start_rows, push_rows,
        stall_rows, store_rows, replay_rows]
