@@ -125,6 +125,13 @@ figures_find(struct doc *d, size_t sentence, struct groups *gs, struct figures *
 	}
 }
 
+/* The classes of a sentence are those that it may have: has it a trigger now that it is prepared? */
+static bool
+may_tell(const struct doc *d, const struct sentence *s)
+{
+	return doc_find(d, s->first, s->end, TRIGGERS) < s->end;
+}
+
 void
 casualty_read(struct doc *d, struct toll *toll)
 {
@@ -143,6 +150,9 @@ casualty_read(struct doc *d, struct toll *toll)
 		if (!(s->cls & (FIRM | TRIGGERS)))
 			continue;
 		sentence_prepare(d->lx, &d->t, s);
+		s->put_off = !may_tell(d, s);
+		if (s->put_off)
+			continue;
 		figures_find(d, i, &groups, &figures);
 		if (figures.n == from)
 			continue;

@@ -327,8 +327,15 @@ lexicon_clitic(const struct lexicon *lx, struct str key)
 void
 lexicon_add_glued(struct lexicon *lx, struct str glued)
 {
-	if (lx->head.n_glued < GLUED_MAX)
-		lx->head.glued[lx->head.n_glued++] = lexicon_add_text(lx, glued);
+	uint32_t bit = UINT32_C(1) << lx->head.n_glued;
+
+	if (lx->head.n_glued == GLUED_MAX)
+		return;
+	if (glued.p[0] == '-')
+		lx->head.glued_at_end[(unsigned char)glued.p[glued.n - 1]] |= bit;
+	else
+		lx->head.glued_at_start[(unsigned char)glued.p[0]] |= bit;
+	lx->head.glued[lx->head.n_glued++] = lexicon_add_text(lx, glued);
 }
 
 /* Is it a word that matters here: a verb, a person, what is told of them? */
@@ -343,13 +350,18 @@ size_t
 lexicon_glued(const struct lexicon *lx, struct str key, struct str text)
 {
 	size_t low = 0;
+	uint32_t left;
 
-	while (lx->head.n_glued > 0 && low < key.n && text.p[low] == key.p[low])
+	if (lx->head.n_glued == 0 || key.n == 0)
+		return 0;
+	while (low < key.n && text.p[low] == key.p[low])
 		low++;
 	if (low > 0 && low < key.n && tells(lx, str_sub(key, 0, low)))
 		return low;
-	for (size_t i = 0; i < lx->head.n_glued; i++) {
-		struct str g = lexicon_text(lx, lx->head.glued[i]);
+	left = lx->head.glued_at_start[(unsigned char)key.p[0]] |
+	    lx->head.glued_at_end[(unsigned char)key.p[key.n - 1]];
+	for (; left != 0; left &= left - 1) {
+		struct str g = lexicon_text(lx, lx->head.glued[__builtin_ctz(left)]);
 
 		if (g.p[0] != '-' && str_starts(key, str_sub(g, 0, g.n - 1)) &&
 		    tells(lx, str_sub(key, g.n - 1, key.n)))

@@ -266,6 +266,16 @@ is_scene(const struct doc *d, size_t first, size_t last)
 	    token_is(d, first - 1, "near outside around")) && in_gazetteer(d, doc_words(d, first, last), &found);
 }
 
+/* May a name begin with the token: has it a capital, or parts, or is of another script? */
+static inline bool
+may_be_named(const struct doc *d, size_t i)
+{
+	const struct token *t = &d->t.tok[i];
+
+	return t->kind == TOKEN_WORD && ((t->flags & (TOKEN_CAP | TOKEN_DASH)) || (t->word->ground & G_FORCE) ||
+	    (unsigned char)d->in->text.p[t->start] >= 0x80);
+}
+
 /* An actor known by the name that begins at token i; *last is its last token. */
 static const struct actor *
 named_actor(const struct doc *d, size_t i, size_t end, size_t *last)
@@ -289,7 +299,7 @@ phrases_name_actor(const struct doc *d, const struct sentence *s)
 	size_t last;
 
 	for (size_t i = s->first; i < s->end; i++)
-		if (is_word(d, i, s->end) && named_actor(d, i, s->end, &last) != NULL)
+		if (may_be_named(d, i) && named_actor(d, i, s->end, &last) != NULL)
 			return true;
 	return false;
 }
@@ -301,7 +311,7 @@ find_actors(const struct doc *d, struct phrases *p)
 		size_t last = i;
 		const struct actor *who;
 
-		if (!is_word(d, i, p->end))
+		if (!may_be_named(d, i))
 			continue;
 		who = named_actor(d, i, p->end, &last);
 		if (who == NULL && (!is_force(d, i, p->end) || is_part_of_site(d, i, p->end)))

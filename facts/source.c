@@ -1,6 +1,7 @@
 /* source.c -- see source.h. */
 #include "config.h"
 
+#include "facts/group.h"
 #include "facts/source.h"
 
 #define NAME_WORDS 14
@@ -205,6 +206,17 @@ of_sentence(const struct doc *d, struct heard *h, struct source *out)
 	}
 }
 
+/* Which words are of a group, in the sentences that no figure was sought in. */
+static void
+find_groups(struct doc *d)
+{
+	struct groups groups = { 0 };
+
+	for (size_t i = 0; i < d->t.n_sent; i++)
+		if (d->t.sent[i].put_off)
+			groups_find(d, &d->t.sent[i], &groups);
+}
+
 struct source *
 sources_find(struct doc *d)
 {
@@ -214,6 +226,7 @@ sources_find(struct doc *d)
 	if (d->sources != NULL)
 		return d->sources;
 	out = d->sources = ARENA_ARRAY(d->arena, struct source, d->t.n_sent + 1);
+	find_groups(d);
 	for (size_t i = 0; i < d->t.n_sent; i++)
 		if (d->t.sent[i].cls & C_SPEECH)
 			sentence_prepare(d->lx, &d->t, &d->t.sent[i]);

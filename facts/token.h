@@ -43,6 +43,7 @@ struct sentence {
 	uint32_t paragraph;
 	bool headline, all_caps;
 	bool prepared;       /* folds and numbers are done */
+	bool put_off;        /* its groups are found only if sources_find() asks */
 	uint64_t cls;        /* classes that occur */
 	uint64_t ground;
 };
