@@ -6,6 +6,7 @@
 #include "base/utf8.h"
 #include "facts/atlas.h"
 #include "facts/phrase.h"
+#include "facts/plain.h"
 #include "facts/reader_data.h"
 
 #define NAME_TOKENS 4 /* of a name that tells of the country */
@@ -163,24 +164,63 @@ vote_divisions(struct atlas *a, struct str name, const struct gaz_place *found, 
 	return true;
 }
 
+static size_t
+slot_of_name(struct str plain)
+{
+	struct word_start k = start_of(plain);
+
+	return (size_t)((k.lo ^ k.hi * 3) * UINT64_C(0xff51afd7ed558ccd) >> 32) % ATLAS_NAMES;
+}
+
+/* What the gazetteer has of the name, by its plain key or else by a looser one; in room unless kept. */
+static struct atlas_name
+look_up(struct atlas *a, struct str plain, struct gaz_place room[GAZ_FOUND])
+{
+	struct atlas_name *slot = &a->names[slot_of_name(plain)], name = { .key = plain, .found = room };
+	struct gaz_place *kept;
+	char key[FOLD_MAX];
+
+	if (slot->key.n > 0 && str_eq(slot->key, plain))
+		return *slot;
+	name.n = gazetteer_find(a->g, FOLD_PLAIN, plain, STR_NONE, room, GAZ_FOUND);
+	name.exact = name.n > 0;
+	if (!name.exact)
+		name.n = gazetteer_find(a->g, FOLD_WORDS, fold_words(key, plain), STR_NONE, room, GAZ_FOUND);
+	if (slot->key.n > 0 || plain.n == 0)
+		return name;
+	kept = arena_room(a->d->arena, name.n * sizeof(*kept));
+	memcpy(kept, room, name.n * sizeof(*kept));
+	*slot = name;
+	slot->key = arena_str(a->d->arena, plain);
+	slot->found = kept;
+	return *slot;
+}
+
+size_t
+atlas_find(const struct atlas *a, struct str plain, struct gaz_place found[GAZ_FOUND])
+{
+	const struct atlas_name *kept = &a->names[slot_of_name(plain)];
+
+	if (kept->key.n == 0 || !str_eq(kept->key, plain))
+		return gazetteer_find(a->g, FOLD_PLAIN, plain, STR_NONE, found, GAZ_FOUND);
+	if (!kept->exact)
+		return 0;
+	memcpy(found, kept->found, kept->n * sizeof(*found));
+	return kept->n;
+}
+
 /* What a name of the text says; false if the gazetteer has no such name.  A common word (Same,
  * Police, Battle) may be a country or a division, but tells of no town. */
 static bool
 vote_name(struct atlas *a, struct str name, struct str plain, bool common)
 {
-	struct gaz_place found[GAZ_FOUND];
-	size_t n = gazetteer_find(a->g, FOLD_PLAIN, plain, STR_NONE, found, GAZ_FOUND);
+	struct gaz_place room[GAZ_FOUND];
+	struct atlas_name known = look_up(a, plain, room);
 
-	if (n == 0) {
-		char key[FOLD_MAX];
-
-		n = gazetteer_find(a->g, FOLD_WORDS, fold_words(key, plain), STR_NONE, found,
-		    GAZ_FOUND);
-	}
-	if (n == 0)
+	if (known.n == 0)
 		return false;
-	if (!vote_country(a, found, n) && !vote_divisions(a, name, found, n) && !common)
-		vote_towns(a, name, found, n);
+	if (!vote_country(a, known.found, known.n) && !vote_divisions(a, name, known.found, known.n) && !common)
+		vote_towns(a, name, known.found, known.n);
 	return true;
 }
 
@@ -288,6 +328,7 @@ atlas_survey(struct atlas *a, const struct doc *d)
 	a->d = d;
 	a->g = d->reader->gazetteer;
 	a->n_votes = a->n_divisions = a->n_towns = 0;
+	memset(a->names, 0, sizeof(a->names));
 	a->country = STR_NONE;
 	vote(a, d->in->country, VOTE_HINT, ATLAS_NAMED);
 	survey_tokens(a);

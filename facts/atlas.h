@@ -12,6 +12,7 @@
 #define ATLAS_COUNTRIES 64
 #define ATLAS_DIVISIONS 48
 #define ATLAS_TOWNS 64
+#define ATLAS_NAMES 128 /* a power of two */
 
 /* What speaks for a country: towns of it; a people's or party's name, who may act abroad; its own name, a
  * division of it, the feed. */
@@ -21,6 +22,14 @@ struct atlas_vote {
 	struct str country;
 	double weight;
 	enum atlas_word word;
+};
+
+/* What the gazetteer has of a name. */
+struct atlas_name {
+	struct str key; /* FOLD_PLAIN; empty: nothing is kept here */
+	const struct gaz_place *found;
+	size_t n;
+	bool exact; /* by that key, and not only by a looser one */
 };
 
 struct atlas {
@@ -33,11 +42,14 @@ struct atlas {
 	size_t n_divisions;
 	struct str towns[ATLAS_TOWNS]; /* that have voted; each does so once */
 	size_t n_towns;
+	struct atlas_name names[ATLAS_NAMES]; /* a document says the same names again: those asked first, by hash */
 	struct str country; /* ISO 3166-1 alpha-2; empty: the text does not say */
 	enum atlas_word word;  /* what speaks for it */
 };
 
 void atlas_survey(struct atlas *a, const struct doc *d);
+/* gazetteer_find() of a plain key, remembered by the survey or asked. */
+size_t atlas_find(const struct atlas *a, struct str plain, struct gaz_place found[GAZ_FOUND]);
 /* The best of the told countries among the places; empty: none of them is told of. */
 struct str atlas_told(const struct atlas *a, const struct gaz_place *found, size_t n);
 /* Does p lie in a division of this level that the text names? */

@@ -281,6 +281,7 @@ add_split(struct loader *l, struct str text)
 		lexicon_add(l->lx, part); /* known, if only for this */
 	first = lexicon_add(l->lx, str_sub(text, 0, gap));
 	first->form |= FORM_SPLIT;
+	lexicon_set(l->lx, HABIT_SPLIT_VERBS);
 	first->hint |= l->line.cls;
 	first->ground_hint |= l->line.ground;
 	return lexicon_add(l->lx, text);

@@ -7,6 +7,7 @@
 #include "facts/reader_data.h"
 
 #define NAME_TOKENS 8 /* longest place name */
+#define FACILITY_WORDS 2 /* between a name and its facility */
 #define WELL_KNOWN 50000 /* people */
 
 struct str
@@ -434,13 +435,23 @@ is_site(const struct doc *d, size_t i, size_t end)
 	    phrase_actor(&(struct phrases){ 0 }, i) == NULL;
 }
 
+/* Is one of the words behind a name its facility? */
+static bool
+has_site(const struct doc *d, size_t i, size_t end)
+{
+	for (size_t k = i; k < end && k <= i + FACILITY_WORDS; k++)
+		if (is_site(d, k, end))
+			return true;
+	return false;
+}
+
 /* Words between a name and its facility: "Tarn military airport", "Tarn air base". */
 static size_t
 skip_facility_words(const struct doc *d, size_t i, size_t end)
 {
 	size_t k = i;
 
-	while (k < end && k < i + 2 && token_is(d, k, "military air army naval border oil gas "
+	while (k < end && k < i + FACILITY_WORDS && token_is(d, k, "military air army naval border oil gas "
 	    "international power refugee"))
 		k++;
 	return k;
@@ -509,13 +520,15 @@ name_end(const struct doc *d, const struct phrases *p, size_t i, size_t end)
 			last = ++k;
 			continue;
 		}
-		if (token_is(d, k, "of") && head_first && k == i + 1 && is_name_word(d, p, k + 1, end)) {
+		if (head_first && k == i + 1 && token_is(d, k, "of") && is_name_word(d, p, k + 1, end)) {
 			last = ++k;
 			continue;
 		}
 		break;
 	}
-	k = skip_facility_words(d, last + 1, end);
+	k = last + 1;
+	if (has_site(d, k, end))
+		k = skip_facility_words(d, k, end);
 	if (is_site(d, k, end) && !(token_ground(d, k) & G_WEAKSITE) &&
 	    !(d->t.tok[k].form & FORM_PLURAL) && phrase_actor(p, k) == NULL &&
 	    (k + 1 >= end || d->t.tok[k + 1].kind != TOKEN_NUMBER))
@@ -582,11 +595,19 @@ name_governor(const struct doc *d, const struct phrases *p, size_t first, size_t
 	return governor(d, p->first, apposed_start(d, p->first, first));
 }
 
+/* Has the token what a name begins with: a capital, a number behind a site, or a script without? */
+static bool
+may_begin_name(const struct doc *d, size_t i)
+{
+	return (d->t.tok[i].flags & (TOKEN_CAP | TOKEN_DASH)) || (token_ground(d, i) & G_SITE) ||
+	    lexicon_has(d->lx, HABIT_NO_CAPITALS);
+}
+
 static void
 find_names(const struct doc *d, struct phrases *p)
 {
 	for (size_t i = p->first; i < p->end && p->n_names < PHRASE_NAMES; i++) {
-		size_t last = phrase_name(d, p, i, p->end);
+		size_t last = may_begin_name(d, i) ? phrase_name(d, p, i, p->end) : NOWHERE;
 
 		if (last == NOWHERE)
 			continue;

@@ -351,8 +351,7 @@ resolve_plain(const struct atlas *a, struct answer *to, struct str name)
 {
 	struct gaz_place found[GAZ_FOUND];
 	char key[FOLD_MAX];
-	size_t n = drop_demonyms(found, gazetteer_find(a->g, FOLD_PLAIN,
-	    fold_name(key, name, FOLD_PLAIN), STR_NONE, found, GAZ_FOUND));
+	size_t n = drop_demonyms(found, atlas_find(a, fold_name(key, name, FOLD_PLAIN), found));
 
 	for (size_t i = 0; i < n; i++)
 		if (found[i].kind == GAZ_COUNTRY &&

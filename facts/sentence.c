@@ -152,9 +152,10 @@ sentence_prepare(const struct lexicon *lx, struct token_list *l, struct sentence
 	if (s->prepared)
 		return;
 	s->prepared = true;
-	if (!s->all_caps)
+	if (s->capitals && !s->all_caps)
 		acronyms(l, s);
-	join_split_verbs(lx, l, s);
+	if (lexicon_has(lx, HABIT_SPLIT_VERBS))
+		join_split_verbs(lx, l, s);
 	fold_sentence(lx, l, s);
 	number_merge(lx, l, s);
 }

@@ -77,17 +77,16 @@ is_letter(uint32_t u)
 static void
 skip_gap(struct str *in)
 {
-	while (in->n > 0) {
-		struct str rest = *in;
+	const char *p = in->p, *end = p + in->n;
 
-		if (is_space(*in->p)) {
-			*in = str_sub(*in, 1, in->n);
-			continue;
-		}
-		if (is_letter(utf8_next(&rest)))
-			return;
-		*in = rest;
+	while (p < end) {
+		struct str rest = { p, (size_t)(end - p) };
+
+		if (is_letter((unsigned char)*p < 0x80 ? (unsigned char)*p : utf8_next(&rest)))
+			break;
+		p = (unsigned char)*p < 0x80 ? p + 1 : rest.p;
 	}
+	*in = (struct str){ p, (size_t)(end - p) };
 }
 
 static uint64_t

@@ -640,7 +640,7 @@ try_token(struct scene *c, size_t i)
 		rule_distance(c, i);
 		return;
 	}
-	if (is(c, i, "gates")) {
+	if ((g & G_GATES) && is(c, i, "gates")) {
 		rule_gates(c, i);
 		return;
 	}

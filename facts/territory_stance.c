@@ -159,8 +159,7 @@ old_year(const struct doc *d, size_t first, size_t end, size_t i)
 		struct str y = token_text(d, k + 1);
 		uint64_t v;
 
-		if (!token_is(d, k, "in since from") || y.n != 4 || !str_uint(y, &v) || v < 1900 ||
-		    v > 2100)
+		if (y.n != 4 || !str_uint(y, &v) || v < 1900 || v > 2100 || !token_is(d, k, "in since from"))
 			continue;
 		if (now.year == 0 || (int)v < now.year)
 			return true;

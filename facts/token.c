@@ -93,6 +93,7 @@ end_sentence(struct scanner *s)
 		s->cur.stop = l->tok[l->n - 1].end;
 		s->cur.paragraph = s->paragraph;
 		s->cur.headline = s->cur.start < s->title_end;
+		s->cur.capitals = s->capitals > 0;
 		s->cur.all_caps = s->letters > 3 && s->capitals * 10 >= s->letters * 8;
 		l->sent[l->n_sent++] = s->cur;
 	}

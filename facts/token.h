@@ -42,6 +42,7 @@ struct sentence {
 	uint32_t start, stop; /* bytes */
 	uint32_t paragraph;
 	bool headline, all_caps;
+	bool capitals;       /* has a word all in capitals */
 	bool prepared;       /* folds and numbers are done */
 	bool put_off;        /* its groups are found only if sources_find() asks */
 	uint64_t cls;        /* classes that occur */
