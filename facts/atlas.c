@@ -230,13 +230,16 @@ may_begin(const struct doc *d, size_t i)
 {
 	const struct token *t = &d->t.tok[i];
 	char first = d->in->text.p[t->start];
-	struct str w = token_text(d, i), rest = w;
+	struct str rest;
 
 	if (t->kind != TOKEN_WORD)
 		return false;
-	if ((unsigned char)first < 0x80 ? !(first >= 'a' && first <= 'z') : !u_islower((UChar32)utf8_next(&rest)))
+	if (first >= 'a' && first <= 'z')
+		return (t->flags & TOKEN_DASH) && inner_capital(token_text(d, i));
+	if ((unsigned char)first < 0x80)
 		return true;
-	return (t->flags & TOKEN_DASH) && inner_capital(w);
+	rest = token_text(d, i);
+	return !u_islower((UChar32)utf8_next(&rest)) || ((t->flags & TOKEN_DASH) && inner_capital(token_text(d, i)));
 }
 
 /* In a language with cases: the word as it would stand without its ending. */

@@ -58,6 +58,15 @@ ordinal_alone(const struct chunk *c)
 	    ((next->cls & (C_PREP | C_SUBORD | C_AND | C_ADVERB)) && !(next->cls & C_OF)));
 }
 
+#define OPENS (C_DET | C_OTHER | C_PERSON | C_ADJ | C_COUNTED | C_TITLE | C_VERB | C_KILL)
+
+/* May a group begin with the token?  Most words are of a class that none begins with. */
+static bool
+may_open(const struct token *t)
+{
+	return (t->cls & OPENS) || t->cls == 0 || t->kind == TOKEN_NUMBER || is_name(t);
+}
+
 /* The words before the nouns: the other three, his two, another. */
 static void
 read_determiners(struct chunk *c)
@@ -588,8 +597,7 @@ group_at(struct doc *d, const struct sentence *s, struct groups *gs, size_t i)
 
 	read_determiners(&c);
 	c.nouns = c.at;
-	if (c.at == i && !(c.tok[i].cls & (C_PERSON | C_ADJ | C_COUNTED | C_TITLE | C_VERB | C_KILL)) &&
-	    !is_name(&c.tok[i]) && c.tok[i].kind != TOKEN_NUMBER && c.tok[i].cls != 0)
+	if (c.at == i && !may_open(&c.tok[i]))
 		return i;
 	if (c.at < c.end)
 		read_nominals(&c);
@@ -662,7 +670,7 @@ groups_find(struct doc *d, const struct sentence *s, struct groups *out)
 			if (!g->plural)
 				set_count(g, 1);
 			next = i + 1;
-		} else if (next == i && t->kind != TOKEN_PUNCT) {
+		} else if (next == i && t->kind != TOKEN_PUNCT && may_open(t)) {
 			next = group_at(d, s, out, i);
 		}
 		i = next > i ? next : i + 1;

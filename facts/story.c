@@ -66,7 +66,7 @@ story_words_lines(const struct story_words *w, const struct story_line *const **
 #define WORD_START UINT64_C(14695981039346656037)
 #define WORD_BYTES 64 /* of a word that are told apart from another's */
 
-static bool
+static inline bool
 is_letter(uint32_t u)
 {
 	if (u < 0x80)
@@ -118,23 +118,28 @@ hash_letters(struct str *in, uint64_t h)
 	return h;
 }
 
-/* The next word, in lower case, as a hash on top of what went before; false: none is left. */
+/* The word that *in begins with, in lower case, as a hash on top of what went before. */
+static uint64_t
+take_word(struct str *in, uint64_t before)
+{
+	uint64_t h = before ^ 0xff;
+	struct plain_word w;
+
+	if (!plain_word(*in, &w))
+		return hash_letters(in, h);
+	*in = str_sub(*in, w.n, in->n);
+	h = mix(h, w.key.lo);
+	return w.n > 8 ? mix(h, w.key.hi) : h;
+}
+
+/* The same of the next word; false: none is left. */
 static bool
 next_word(struct str *in, uint64_t *step)
 {
-	uint64_t h = *step ^ 0xff;
-	struct plain_word w;
-
 	skip_gap(in);
 	if (in->n == 0)
 		return false;
-	if (plain_word(*in, &w)) {
-		h = mix(h, w.key.lo);
-		*step = w.n > 8 ? mix(h, w.key.hi) : h;
-		*in = str_sub(*in, w.n, in->n);
-	} else {
-		*step = hash_letters(in, h);
-	}
+	*step = take_word(in, *step);
 	return true;
 }
 
@@ -270,10 +275,8 @@ find_hits(const struct story_words *w, struct arena *a, struct str text, struct 
 	text = str_sub(text, 0, end);
 	for (skip_gap(&rest); rest.n > 0; skip_gap(&rest)) {
 		size_t from = end - rest.n;
-		uint64_t step = WORD_START;
 
-		next_word(&rest, &step);
-		if (node_at(w, step) != NULL)
+		if (node_at(w, take_word(&rest, WORD_START)) != NULL)
 			add_hits(w, a, text, from, out);
 	}
 }
