@@ -333,6 +333,7 @@ atlas_survey(struct atlas *a, const struct doc *d)
 	a->n_votes = a->n_divisions = a->n_towns = 0;
 	memset(a->names, 0, sizeof(a->names));
 	a->country = STR_NONE;
+	a->word = ATLAS_TOWN;
 	vote(a, d->in->country, VOTE_HINT, ATLAS_NAMED);
 	survey_tokens(a);
 	survey_facts(a);
