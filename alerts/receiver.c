@@ -314,8 +314,8 @@ without_kind(const struct conf *node, const struct conf **options,
 {
 	struct conf rest = { .kind = CONF_MAP, .pos = node->pos };
 
-	rest.keys = ARENA_ARRAY(d->arena, struct conf *, node->n);
-	rest.items = ARENA_ARRAY(d->arena, struct conf *, node->n);
+	rest.keys = ARENA_ARRAY(d->tree, struct conf *, node->n);
+	rest.items = ARENA_ARRAY(d->tree, struct conf *, node->n);
 	*kind = NULL;
 	for (size_t i = 0; i < node->n; i++) {
 		const struct receiver_kind *k = kind_named(node->keys[i]->value);

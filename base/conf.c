@@ -20,7 +20,7 @@ conf_get(const struct conf *map, struct str key)
 void
 conf_diag_init(struct conf_diag *d, struct arena *a)
 {
-	*d = (struct conf_diag){ .arena = a };
+	*d = (struct conf_diag){ .arena = a, .tree = a };
 }
 
 static void

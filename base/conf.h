@@ -41,7 +41,8 @@ struct conf_msg {
 };
 
 struct conf_diag {
-	struct arena *arena;
+	struct arena *arena; /* of messages, and of what is decoded */
+	struct arena *tree;  /* of trees, which need not outlive their decoding; at first the same */
 	struct conf_msg *msgs; /* in order of discovery; conf_diag_sort() for the reader */
 	size_t n, cap, errors;
 	enum manual see; /* that messages from now on point to */

@@ -37,22 +37,44 @@ sync_all(struct store *s, void *arg, struct err *e)
 	return rc;
 }
 
+/* A feed of as many entries and answers as are remembered. */
+static void
+remember(struct poll_state *st, int64_t now_ms, const uint64_t known[POLL_POSTS])
+{
+	st->n_posts = POLL_POSTS;
+	for (size_t k = 0; k < POLL_POSTS; k++)
+		st->posts[k] = now_ms - (int64_t)k * MS_HOUR;
+	st->known = (struct str){ (const char *)known, POLL_POSTS * sizeof(known[0]) };
+	st->n_history = POLL_HISTORY;
+	for (size_t k = 0; k < POLL_HISTORY; k++)
+		st->history[k] = (struct poll_history){ .at_ms = now_ms - (int64_t)k * MS_HOUR,
+			.status = 304 };
+	st->n_rules = 2;
+	st->rules[0] = (struct poll_rule){ POLL_RULE_EVERY, st->interval_ms };
+	st->rules[1] = (struct poll_rule){ POLL_RULE_JITTER, MS_MINUTE };
+}
+
 /* As a server that says "not modified" leaves it. */
 static void
 put_state(const struct seeding *x, size_t i, struct buf *out)
 {
 	const struct feed_config *f = &x->c->feeds[i];
 	struct poll_state st;
+	uint64_t known[POLL_POSTS];
 
+	for (size_t k = 0; k < POLL_POSTS; k++)
+		known[k] = hash64(f->url, k);
 	poll_state_init(&st);
 	st.url_hash = hash64(f->url, 1);
 	st.request_hash = feed_config_request_hash(f);
-	st.etag = STR("\"1\"");
+	st.etag = STR("\"67457cc0-acf1\"");
+	st.last_modified = STR("Tue, 26 Nov 2024 07:47:12 GMT");
 	st.validator_url = f->url;
 	st.seen_304 = true;
 	st.body_size = 1;
 	st.attempt_ms = st.ok_ms = st.full_ms = st.set_ms = x->now_ms - MS_MINUTE;
 	st.interval_ms = f->every_ms;
+	remember(&st, x->now_ms, known);
 	st.due_ms = x->rows[i].due_ms;
 	st.planned_ms = st.due_ms - st.set_ms;
 	poll_state_put(out, &st);

@@ -255,8 +255,8 @@ find_key(const struct conf *map, struct str key)
 static void
 add_key(struct config *c, struct conf *to, struct conf *key, struct conf *item)
 {
-	to->keys = join(&c->arena, to->keys, to->n, &key, 1);
-	to->items = join(&c->arena, to->items, to->n, &item, 1);
+	to->keys = join(&c->tree, to->keys, to->n, &key, 1);
+	to->items = join(&c->tree, to->items, to->n, &item, 1);
 	to->n++;
 }
 
@@ -277,7 +277,7 @@ merge_item(struct config *c, struct conf *to, const struct conf *key, struct con
 	if (is_empty(to)) {
 		*to = *from;
 	} else if (to->kind == CONF_LIST && from->kind == CONF_LIST) {
-		to->items = join(&c->arena, to->items, to->n, from->items, from->n);
+		to->items = join(&c->tree, to->items, to->n, from->items, from->n);
 		to->n += from->n;
 	} else if (to->kind == CONF_MAP && from->kind == CONF_MAP) {
 		merge_map(c, to, from, false);
@@ -414,6 +414,8 @@ decode(struct config *c, const struct conf *root)
 	fill_in(c);
 	config_decode_sections(c);
 	conf_diag_sort(&c->diag);
+	c->nodes = (struct config_nodes){ 0 };
+	arena_clear(&c->tree);
 }
 
 static struct config *
@@ -422,7 +424,9 @@ config_new(const char *path)
 	struct config *c = xcalloc(1, sizeof(*c));
 
 	arena_init(&c->arena);
+	arena_init(&c->tree);
 	conf_diag_init(&c->diag, &c->arena);
+	c->diag.tree = &c->tree;
 	c->diag.see = MANUAL_YAML;
 	c->refs = 1;
 	c->file = arena_str(&c->arena, str_of(path));
@@ -471,6 +475,7 @@ config_unref(struct config *c)
 	if (c == NULL || --c->refs > 0)
 		return;
 	routing_clear(&c->routing);
+	arena_clear(&c->tree);
 	arena_clear(&c->arena);
 	free(c);
 }

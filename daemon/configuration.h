@@ -57,13 +57,14 @@ struct config_limits {
 	int64_t host_spacing_ms; /* between two requests to one host */
 };
 
-struct config_nodes { /* as written; NULL: absent */
+struct config_nodes { /* as written; NULL: absent, or decoded */
 	const struct conf *feeds, *defaults, *tags, *rules, *receivers;
 	const struct conf *route, *inhibit_rules, *time_intervals;
 };
 
 struct config {
-	struct arena arena; /* holds everything below */
+	struct arena arena; /* holds everything below but the nodes */
+	struct arena tree;  /* until it is decoded */
 	struct conf_diag diag;
 	struct config_source *sources; /* every file that was read */
 	size_t n_sources, cap_sources;

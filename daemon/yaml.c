@@ -92,7 +92,7 @@ check_extras(struct reader_ctx *r, const yaml_char_t *anchor, const yaml_char_t 
 static struct conf *
 node_new(struct reader_ctx *r, enum conf_kind kind)
 {
-	struct conf *node = ARENA_NEW(r->d->arena, struct conf);
+	struct conf *node = ARENA_NEW(r->d->tree, struct conf);
 
 	node->kind = kind;
 	node->pos = position(r, r->event.start_mark);
@@ -110,7 +110,7 @@ read_scalar(struct reader_ctx *r)
 
 	if (memchr(text.p, '\0', text.n) != NULL)
 		conf_error(r->d, node->pos, "a NUL byte has no place in a value");
-	node->value = arena_str(r->d->arena, text);
+	node->value = arena_str(r->d->tree, text);
 	return node;
 }
 
@@ -127,7 +127,7 @@ read_list(struct reader_ctx *r, unsigned depth)
 		if (item == NULL)
 			break;
 		list->items = arena_grow(
-		    r->d->arena, list->items, list->n, &cap, sizeof(*list->items));
+		    r->d->tree, list->items, list->n, &cap, sizeof(*list->items));
 		list->items[list->n++] = item;
 	}
 	return list;
@@ -139,9 +139,9 @@ add_pair(struct reader_ctx *r, struct conf *map, size_t *cap, struct conf *key,
 {
 	size_t items_cap = *cap;
 
-	map->keys = arena_grow(r->d->arena, map->keys, map->n, cap, sizeof(*map->keys));
+	map->keys = arena_grow(r->d->tree, map->keys, map->n, cap, sizeof(*map->keys));
 	map->items =
-	    arena_grow(r->d->arena, map->items, map->n, &items_cap, sizeof(*map->items));
+	    arena_grow(r->d->tree, map->items, map->n, &items_cap, sizeof(*map->items));
 	map->keys[map->n] = key;
 	map->items[map->n++] = item;
 }

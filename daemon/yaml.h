@@ -14,7 +14,7 @@
 void yaml_quoted(struct buf *out, const char *before, struct str s);
 
 /*
- * One document.  The tree lives in d's arena and its texts are copies.  Mistakes go to d; what
+ * One document.  The tree and its texts, which are copies, live in d->tree.  Mistakes go to d; what
  * could be read of a damaged document comes back all the same, so that the rest of it is checked
  * too.  NULL: nothing could be read.  An empty document is an empty map.
  */

@@ -192,8 +192,8 @@ feed_config_decode(const struct conf *map, const struct conf *defaults, const st
 	}
 	for (size_t i = 0; i < size_of(tags); i++)
 		room += size_of(tags->items[i]);
-	all.keys = ARENA_ARRAY(d->arena, struct conf *, room + 1);
-	all.items = ARENA_ARRAY(d->arena, struct conf *, room + 1);
+	all.keys = ARENA_ARRAY(d->tree, struct conf *, room + 1);
+	all.items = ARENA_ARRAY(d->tree, struct conf *, room + 1);
 	merge(&all, defaults);
 	merge_tags(&all, conf_get(map, STR("tags")), tags);
 	for (size_t i = 0; i < map->n; i++)
