@@ -13,7 +13,8 @@
 #include "daemon/desk_rows.h"
 #include "store/incident_rows.h"
 
-#define DESK_BYTES (24u << 20)
+#define DESK_BYTES (40u << 20)
+#define KEPT_PERCENT 60 /* of them, at most, when it was cleared up */
 #define BUCKET_ROWS 512 /* of one key, looked at */
 #define SLACK_DAYS 7    /* read beyond what was asked for */
 #define REACH_DAYS 1200 /* what lies longer before the latest is read for the moment only */
@@ -26,6 +27,7 @@ struct desk_bucket {
 	bool more;     /* the store has more than the rows, all of it older */
 	int64_t from;
 	int64_t newest; /* day on which the latest begins */
+	size_t used;    /* the search that asked for it last */
 };
 
 struct desk_item {
@@ -39,23 +41,26 @@ struct desk_item {
 	bool open, dirty;
 	int64_t changed_ms;
 	size_t search, met; /* the search that met it, and where it stands there */
+	size_t used;        /* the last that looked into it */
 };
 
 struct desk_place {
 	const struct control *c; /* NULL: nobody knows of it */
 	bool dirty;
 	int64_t changed_ms;
+	size_t used;
 };
 
 struct desk {
 	struct store *store;
-	struct arena arena;
+	struct arena *arena, arenas[2]; /* one of them; it moves to the other when it is cleared up */
 	struct map items, buckets, places;
 	struct desk_item **dirty;
 	size_t n_dirty, cap_dirty;
 	struct desk_place **dirty_places;
 	size_t n_dirty_places, cap_dirty_places;
-	size_t search;
+	size_t bytes; /* at most, between two reports */
+	size_t search, cleared; /* searches until now, until it was cleared up last */
 	int64_t latest; /* day on which the last incident ends, here or in the store */
 	bool latest_known;
 	int64_t turn; /* of the ledger; -1: never had it */
@@ -64,25 +69,39 @@ struct desk {
 /* ---- as a whole ---- */
 
 static void
-desk_init(struct desk *d)
+tables_init(struct desk *d)
 {
-	arena_init(&d->arena);
 	map_init(&d->items, 0);
 	map_init(&d->buckets, 0);
 	map_init(&d->places, 0);
 	d->dirty = NULL;
 	d->dirty_places = NULL;
 	d->n_dirty = d->cap_dirty = d->n_dirty_places = d->cap_dirty_places = 0;
+}
+
+static void
+tables_clear(struct desk *d)
+{
+	map_clear(&d->items);
+	map_clear(&d->buckets);
+	map_clear(&d->places);
+}
+
+static void
+desk_init(struct desk *d)
+{
+	arena_init(&d->arenas[0]);
+	arena_init(&d->arenas[1]);
+	d->arena = &d->arenas[0];
+	tables_init(d);
 	d->latest_known = false;
 }
 
 static void
 desk_clear(struct desk *d)
 {
-	map_clear(&d->items);
-	map_clear(&d->buckets);
-	map_clear(&d->places);
-	arena_clear(&d->arena);
+	tables_clear(d);
+	arena_clear(d->arena);
 }
 
 static void
@@ -101,10 +120,17 @@ desk_of(struct store *s)
 		return d;
 	d = xcalloc(1, sizeof(*d));
 	d->store = s;
+	d->bytes = DESK_BYTES;
 	d->turn = -1;
 	desk_init(d);
 	store_keep(s, d, desk_release);
 	return d;
+}
+
+void
+desk_set_bytes(struct desk *d, size_t bytes)
+{
+	d->bytes = bytes;
 }
 
 void
@@ -129,18 +155,6 @@ desk_lock(struct desk *d, struct err *e)
 	return 0;
 }
 
-int
-desk_trim(struct desk *d, struct err *e)
-{
-	if (d->arena.used < DESK_BYTES)
-		return 0;
-	if (desk_flush(d, e) < 0)
-		return -1;
-	desk_clear(d);
-	desk_init(d);
-	return 0;
-}
-
 /* ---- buckets ---- */
 
 static struct str
@@ -156,7 +170,7 @@ bucket_of(struct desk *d, uint64_t key)
 
 	if (b != NULL)
 		return b;
-	b = ARENA_NEW(&d->arena, struct desk_bucket);
+	b = ARENA_NEW(d->arena, struct desk_bucket);
 	b->key = key;
 	map_put(&d->buckets, key_text(&b->key), b);
 	return b;
@@ -165,7 +179,7 @@ bucket_of(struct desk *d, uint64_t key)
 static void
 bucket_add(struct desk *d, struct desk_bucket *b, struct desk_item *it)
 {
-	b->rows = arena_grow(&d->arena, b->rows, b->n, &b->cap, sizeof(struct desk_item *));
+	b->rows = arena_grow(d->arena, b->rows, b->n, &b->cap, sizeof(struct desk_item *));
 	b->rows[b->n++] = it;
 	if (it->first > b->newest || b->n == 1)
 		b->newest = it->first;
@@ -188,8 +202,8 @@ item_of(struct desk *d, struct str id)
 
 	if (it != NULL)
 		return it;
-	it = ARENA_NEW(&d->arena, struct desk_item);
-	it->id = arena_str(&d->arena, id);
+	it = ARENA_NEW(d->arena, struct desk_item);
+	it->id = arena_str(d->arena, id);
 	map_put(&d->items, it->id, it);
 	return it;
 }
@@ -233,11 +247,12 @@ item_read(struct desk *d, struct desk_item *it, struct err *e)
 {
 	struct str blob;
 
+	it->used = d->search;
 	if (it->in != NULL)
 		return 0;
-	if (store_incident_blob(d->store, &d->arena, it->id, &blob, e) < 0)
+	if (store_incident_blob(d->store, d->arena, it->id, &blob, e) < 0)
 		return -1;
-	it->in = blob.p == NULL ? NULL : incident_get(&d->arena, blob);
+	it->in = blob.p == NULL ? NULL : incident_get(d->arena, blob);
 	return 0;
 }
 
@@ -357,9 +372,11 @@ desk_find(struct desk *d, struct arena *a, const struct ledger_key *keys, size_t
 	*found = 0;
 	if (latest_read(d, e) < 0)
 		return -1;
-	for (size_t i = 0; i < n; i++)
-		b[i] = bucket_of(d, keys[i].key);
 	d->search++;
+	for (size_t i = 0; i < n; i++) {
+		b[i] = bucket_of(d, keys[i].key);
+		b[i]->used = d->search;
+	}
 	if (read_buckets(&s, b, n, e) < 0 || meet_past(&s, b, keys, n, e) < 0)
 		return -1;
 	for (size_t i = 0; i < n; i++)
@@ -389,12 +406,13 @@ desk_incident(struct desk *d, struct str id, const struct incident **in, struct 
 		*in = it->in;
 		return 0;
 	}
-	if (store_incident_blob(d->store, &d->arena, id, &blob, e) < 0)
+	if (store_incident_blob(d->store, d->arena, id, &blob, e) < 0)
 		return -1;
-	if (blob.p == NULL || (*in = incident_get(&d->arena, blob)) == NULL)
+	if (blob.p == NULL || (*in = incident_get(d->arena, blob)) == NULL)
 		return 0;
 	it = item_of(d, id);
 	it->in = *in;
+	it->used = d->search;
 	it->open = (*in)->state == INCIDENT_OPEN;
 	it->first = incident_first_day(*in);
 	it->last = incident_last_day(*in);
@@ -421,7 +439,7 @@ desk_told(struct desk *d, struct str entry, const struct incident **out, size_t 
 	size_t found;
 
 	*n = 0;
-	if (store_tells(d->store, &d->arena, entry, max, &ids, &found, e) < 0)
+	if (store_tells(d->store, d->arena, entry, max, &ids, &found, e) < 0)
 		return -1;
 	for (size_t i = 0; i < found; i++) {
 		struct desk_item *it = item_of(d, ids[i]);
@@ -471,7 +489,7 @@ list_under(struct desk *d, struct desk_item *it, const struct incident *in)
 {
 	struct ledger_key keys[INCIDENT_KEYS];
 	size_t n = incident_keys(in, keys, INCIDENT_KEYS);
-	struct desk_bucket **is = ARENA_ARRAY(&d->arena, struct desk_bucket *, n);
+	struct desk_bucket **is = ARENA_ARRAY(d->arena, struct desk_bucket *, n);
 
 	qsort(keys, n, sizeof(keys[0]), key_cmp);
 	for (size_t i = 0; i < n; i++)
@@ -495,10 +513,11 @@ desk_put_incident(struct desk *d, const struct incident_change *c, int64_t now_m
 	if (!it->dirty) {
 		it->stored = it->in;
 		it->dirty = true;
-		d->dirty = arena_grow(&d->arena, d->dirty, d->n_dirty, &d->cap_dirty, sizeof(it));
+		d->dirty = arena_grow(d->arena, d->dirty, d->n_dirty, &d->cap_dirty, sizeof(it));
 		d->dirty[d->n_dirty++] = it;
 	}
-	it->in = incident_keep(&d->arena, c->after);
+	it->in = incident_keep(d->arena, c->after);
+	it->used = d->search;
 	it->open = it->in->state == INCIDENT_OPEN;
 	it->first = incident_first_day(it->in);
 	it->last = incident_last_day(it->in);
@@ -512,9 +531,9 @@ desk_put_incident(struct desk *d, const struct incident_change *c, int64_t now_m
 static struct desk_place *
 place_of(struct desk *d, struct str key)
 {
-	struct desk_place *p = ARENA_NEW(&d->arena, struct desk_place);
+	struct desk_place *p = ARENA_NEW(d->arena, struct desk_place);
 
-	map_put(&d->places, arena_str(&d->arena, key), p);
+	map_put(&d->places, arena_str(d->arena, key), p);
 	return p;
 }
 
@@ -526,11 +545,12 @@ desk_control(struct desk *d, struct str key, const struct control **c, struct er
 	bool found;
 
 	if (p == NULL) {
-		if (store_control_get(d->store, &d->arena, key, &row, &found, e) < 0)
+		if (store_control_get(d->store, d->arena, key, &row, &found, e) < 0)
 			return -1;
 		p = place_of(d, key);
-		p->c = found ? control_get(&d->arena, row.blob) : NULL;
+		p->c = found ? control_get(d->arena, row.blob) : NULL;
 	}
+	p->used = d->search;
 	*c = p->c;
 	return 0;
 }
@@ -542,12 +562,13 @@ desk_put_control(struct desk *d, const struct control *c, int64_t now_ms)
 
 	if (p == NULL)
 		p = place_of(d, c->key);
-	p->c = control_keep(&d->arena, c);
+	p->c = control_keep(d->arena, c);
+	p->used = d->search;
 	p->changed_ms = now_ms;
 	if (p->dirty)
 		return;
 	p->dirty = true;
-	d->dirty_places = arena_grow(&d->arena, d->dirty_places, d->n_dirty_places,
+	d->dirty_places = arena_grow(d->arena, d->dirty_places, d->n_dirty_places,
 	    &d->cap_dirty_places, sizeof(p));
 	d->dirty_places[d->n_dirty_places++] = p;
 }
@@ -573,4 +594,99 @@ desk_flush(struct desk *d, struct err *e)
 	}
 	d->n_dirty = d->n_dirty_places = 0;
 	return store_ledger_turn(d->store, ++d->turn, e);
+}
+
+/* ---- clearing up ---- */
+
+static bool
+has_room(const struct desk *d)
+{
+	return d->arena->used < d->bytes / 100 * KEPT_PERCENT;
+}
+
+static struct desk_item *
+move_item(struct desk *to, const struct desk_item *from)
+{
+	struct desk_item *it = item_of(to, from->id);
+
+	it->first = from->first;
+	it->last = from->last;
+	it->open = from->open;
+	it->used = from->used;
+	return it;
+}
+
+static void
+move_buckets(struct desk *to, const struct desk *from, size_t since)
+{
+	struct map_slot *slot;
+
+	for (size_t at = 0; (slot = map_next(&from->buckets, &at)) != NULL;) {
+		const struct desk_bucket *old = slot->value;
+		struct desk_bucket *b;
+
+		if (!old->read || old->used < since)
+			continue;
+		b = bucket_of(to, old->key);
+		for (size_t i = 0; i < old->n; i++)
+			bucket_add(to, b, move_item(to, old->rows[i]));
+		b->read = true;
+		b->more = old->more;
+		b->from = old->from;
+		b->newest = old->newest;
+		b->used = old->used;
+	}
+}
+
+static void
+move_incidents(struct desk *to, const struct desk *from, size_t since)
+{
+	struct map_slot *slot;
+
+	for (size_t at = 0; (slot = map_next(&from->items, &at)) != NULL;) {
+		const struct desk_item *old = slot->value;
+
+		if (old->in != NULL && old->used >= since && has_room(to))
+			move_item(to, old)->in = incident_keep(to->arena, old->in);
+	}
+}
+
+static void
+move_places(struct desk *to, const struct desk *from, size_t since)
+{
+	struct map_slot *slot;
+
+	for (size_t at = 0; (slot = map_next(&from->places, &at)) != NULL;) {
+		const struct desk_place *old = slot->value;
+		struct desk_place *p;
+
+		if (old->used < since || !has_room(to))
+			continue;
+		p = place_of(to, slot->key);
+		p->c = old->c == NULL ? NULL : control_keep(to->arena, old->c);
+		p->used = old->used;
+	}
+}
+
+/* What was of use of late moves over, as it is now; earlier versions and the rest go. */
+int
+desk_trim(struct desk *d, struct err *e)
+{
+	size_t since = d->cleared + (d->search - d->cleared) / 2;
+	struct desk old;
+
+	if (d->arena->used < d->bytes)
+		return 0;
+	if (desk_flush(d, e) < 0)
+		return -1;
+	old = *d;
+	d->arena = d->arena == &d->arenas[0] ? &d->arenas[1] : &d->arenas[0];
+	tables_init(d);
+	move_buckets(d, &old, since);
+	move_incidents(d, &old, since);
+	move_places(d, &old, since);
+	tables_clear(&old);
+	arena_clear(old.arena);
+	d->cleared = d->search;
+	return 0;
 }

@@ -92,6 +92,10 @@ UNIT += tests/unit/test_events
 tests_unit_test_events_SOURCES = tests/unit/test_events.c tests/unit/stores.c tests/unit/stores.h
 tests_unit_test_events_LDADD   = $(DAEMON_LIBS) $(CRITERION_LIBS)
 
+UNIT += tests/unit/test_desk
+tests_unit_test_desk_SOURCES = tests/unit/test_desk.c tests/unit/news.c tests/unit/news.h
+tests_unit_test_desk_LDADD   = $(DAEMON_LIBS) $(CRITERION_LIBS)
+
 UNIT += tests/unit/test_ingest
 tests_unit_test_ingest_SOURCES = tests/unit/test_ingest.c tests/unit/news.c tests/unit/news.h \
 	tests/unit/stores.c tests/unit/stores.h

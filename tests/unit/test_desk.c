@@ -1,0 +1,95 @@
+/* test_desk.c -- a desk that is cleared up all the time, or forgotten, tells what a large one tells. */
+#include "config.h"
+
+#include <criterion/criterion.h>
+
+#include "base/alloc.h"
+#include "daemon/desk.h"
+#include "store/incident_rows.h"
+#include "tests/unit/news.h"
+
+#define OK(call) cr_assert_eq((call), 0, "%s: %s", #call, e.msg)
+#define LOTS 50
+#define LOT 12
+#define PLACES 20
+
+static const char rules_yaml[] =
+    "rules:\n"
+    "  - {name: toll, toll: killed, at: [10, 50, 100], send: [log]}\n"
+    "  - {name: ground, territory: [captured, recaptured], new_for: 30d, send: [log]}\n"
+    "receivers: {log: {syslog: {}}}\n";
+
+struct told {
+	struct str *items; /* an incident, its version and its bytes */
+	size_t n, alerts;
+};
+
+static void
+ingest_lot(struct store *s, const struct ingest_context *c, const struct store_feed *feed,
+    uint64_t at, size_t *alerts)
+{
+	struct ingest_entry en[LOT];
+	struct ingest_result r;
+	struct ingest_batch b;
+	struct err e = { "" };
+	struct arena a;
+
+	arena_init(&a);
+	for (uint64_t i = 0; i < LOT; i++)
+		en[i] = news_generated(&a, at + i, PLACES, 90);
+	b = news_batch(&a, feed, en, LOT);
+	OK(ingest(s, &a, c, &b, &r, &e));
+	*alerts += r.n_alerts;
+	arena_clear(&a);
+}
+
+static struct told
+tell(struct arena *a, size_t desk_bytes, bool forget)
+{
+	struct store_options o = { .address = ":memory:", .mode = STORE_WRITE, .node = "test" };
+	struct store_incident_query q = { .before_ms = TIME_NONE, .changed_after_ms = TIME_NONE,
+		.south = 1, .limit = LOTS * LOT };
+	struct store_feed feed = { .name = STR("one"), .url = STR("http://a.example/") };
+	struct config *config = news_config(rules_yaml);
+	struct ingest_context c = news_context(config, NEWS_START + 60 * MS_DAY);
+	struct store_incident *rows;
+	struct err e = { "" };
+	struct told t = { .n = 0 };
+	struct store *s = store_open(&o, NULL, &e);
+
+	cr_assert(s != NULL, "%s", e.msg);
+	OK(store_feed_add(s, a, &feed, &e));
+	feed.fetched_ms = NEWS_START;
+	desk_set_bytes(desk_of(s), desk_bytes);
+	for (uint64_t i = 0; i < LOTS; i++) { /* out of order, so that many reports come late */
+		ingest_lot(s, &c, &feed, i * 7 % LOTS * LOT, &t.alerts);
+		if (forget)
+			desk_forget(s);
+	}
+	OK(store_incidents(s, a, &q, &rows, &t.n, &e));
+	t.items = ARENA_ARRAY(a, struct str, t.n);
+	for (size_t i = 0; i < t.n; i++)
+		t.items[i] = arena_printf(a, "%.*s %.*s", STR_ARG(rows[i].id), STR_ARG(rows[i].blob));
+	store_close(s);
+	config_unref(config);
+	return t;
+}
+
+Test(desk, tells_the_same_however_small)
+{
+	struct arena a;
+	struct told large, others[2];
+
+	arena_init(&a);
+	large = tell(&a, 64u << 20, false);
+	others[0] = tell(&a, 128u << 10, false);
+	others[1] = tell(&a, 64u << 20, true);
+	cr_assert(large.n > 20 && large.alerts > 10, "%zu incidents, %zu alerts", large.n, large.alerts);
+	for (size_t k = 0; k < NELEM(others); k++) {
+		cr_expect_eq(others[k].alerts, large.alerts);
+		cr_assert_eq(others[k].n, large.n, "%zu: %zu incidents, not %zu", k, others[k].n, large.n);
+		for (size_t i = 0; i < large.n; i++)
+			cr_expect(str_eq(others[k].items[i], large.items[i]), "%zu: incident %zu", k, i);
+	}
+	arena_clear(&a);
+}
