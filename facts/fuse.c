@@ -227,13 +227,9 @@ same_figure(const struct piece *p, const struct incident *in)
 static bool
 score_stated(const struct piece *p, const struct incident *in, struct fuse_score *s)
 {
-	const struct piece *other = NULL;
 	int64_t gap;
 
-	for (size_t i = 0; i < in->n_pieces; i++)
-		if (in->pieces[i]->dated && (other == NULL || in->pieces[i]->running == p->running))
-			other = in->pieces[i];
-	if (!p->dated || other == NULL)
+	if (!p->dated || (!in->dated[false] && !in->dated[true]))
 		return false;
 	/* "Said on Thursday" is often read as the day of the event. */
 	if (days(p->since) == p->published_ms / MS_DAY && (p->running || same_figure(p, in)))
@@ -244,9 +240,7 @@ score_stated(const struct piece *p, const struct incident *in, struct fuse_score
 		say(s, gap <= 1 ? FUSE_SAME_SINCE : gap <= 3 ? FUSE_NEXT_DAY : FUSE_OTHER_SINCE);
 		return true;
 	}
-	if (p->running != other->running)
-		return false;
-	if (in->campaign)
+	if (!in->dated[p->running] || in->campaign)
 		return false;
 	if (gap == 0)
 		say(s, FUSE_SAME_DAY);
@@ -437,7 +431,7 @@ score_wording(const struct piece *p, const struct incident *in, enum fuse_place 
 	for (size_t i = 0; i < in->n_pieces; i++) {
 		const struct piece *q = in->pieces[i];
 
-		text |= copy && text_near(p->print, q->print) && p->part == q->part;
+		text |= copy && p->part == q->part && text_near(p->print, q->print);
 		if (p->site.n > 0 && q->site.n > 0) {
 			site |= str_eq(p->site, q->site);
 			other |= !str_eq(p->site, q->site);

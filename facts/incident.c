@@ -59,12 +59,13 @@ fold_kind(struct incident *in)
 {
 	size_t taken = 0;
 
-	in->campaign = in->long_run = false;
+	in->campaign = in->long_run = in->dated[false] = in->dated[true] = false;
 	for (size_t i = 0; i < in->n_pieces; i++) {
 		const struct piece *p = in->pieces[i];
 		bool open = p->until.year == 0 || day_cmp(p->until, p->since) != 0;
 
 		taken += p->n_grounds > 0;
+		in->dated[p->running] |= p->dated;
 		in->campaign |= p->running && ((p->dated && open && age_days(p) >= 2) ||
 		    p->n_grounds > 0);
 		in->long_run |= i == 0 && p->running && age_days(p) > LEDGER_LONG_RUN_DAYS;
@@ -81,73 +82,87 @@ same_mark(const struct place_mark *a, const struct place_mark *b)
 	return a->name == b->name && a->division == b->division && a->country == b->country;
 }
 
+struct counted {
+	const struct piece *piece;
+	size_t place; /* of the piece */
+	size_t votes;
+};
+
 static void
-count_place(struct incident *in, size_t *votes, const struct piece *p, size_t i)
+count_place(struct counted *c, size_t *n, const struct piece *p, size_t i)
 {
-	for (size_t k = 0; k < in->n_places; k++)
-		if (same_mark(&in->place_marks[k], &p->place_marks[i])) {
-			votes[k] += i == 0 ? 3 : 1;
+	for (size_t k = 0; k < *n; k++)
+		if (same_mark(&c[k].piece->place_marks[c[k].place], &p->place_marks[i])) {
+			c[k].votes += i == 0 ? 3 : 1;
 			return;
 		}
-	if (in->n_places == INCIDENT_PLACES)
-		return;
-	votes[in->n_places] = i == 0 ? 3 : 1;
-	in->keys[in->n_places] = p->keys[i];
-	in->place_marks[in->n_places] = p->place_marks[i];
-	in->places[in->n_places++] = p->places[i];
+	if (*n < INCIDENT_PLACES)
+		c[(*n)++] = (struct counted){ p, i, i == 0 ? 3 : 1 };
 }
 
 /* The place that most reports name first comes first; the order of the rest is stable. */
 static void
+order_places(struct counted *c, size_t n)
+{
+	for (size_t i = 1; i < n; i++)
+		for (size_t k = i; k > 0 && c[k].votes > c[k - 1].votes; k--) {
+			struct counted moved = c[k];
+
+			c[k] = c[k - 1];
+			c[k - 1] = moved;
+		}
+}
+
+static void
 fold_places(struct arena *a, struct incident *in)
 {
-	size_t votes[INCIDENT_PLACES] = { 0 }, room = 0;
+	struct counted c[INCIDENT_PLACES];
+	size_t n = 0;
 
-	for (size_t i = 0; i < in->n_pieces && room < INCIDENT_PLACES; i++)
-		room += in->pieces[i]->n_places;
-	room = room > INCIDENT_PLACES ? INCIDENT_PLACES : room;
-	in->places = ARENA_ARRAY(a, struct fact_place, room);
-	in->keys = ARENA_ARRAY(a, struct str, room);
-	in->place_marks = ARENA_ARRAY(a, struct place_mark, room);
-	in->n_places = 0;
 	for (size_t i = 0; i < in->n_pieces; i++)
 		for (size_t k = 0; k < in->pieces[i]->n_places; k++)
-			count_place(in, votes, in->pieces[i], k);
-	for (size_t i = 1; i < in->n_places; i++)
-		for (size_t k = i; k > 0 && votes[k] > votes[k - 1]; k--) {
-			struct fact_place p = in->places[k];
-			struct str key = in->keys[k];
-			struct place_mark m = in->place_marks[k];
-			size_t v = votes[k];
-
-			in->places[k] = in->places[k - 1];
-			in->keys[k] = in->keys[k - 1];
-			in->place_marks[k] = in->place_marks[k - 1];
-			votes[k] = votes[k - 1];
-			in->places[k - 1] = p;
-			in->keys[k - 1] = key;
-			in->place_marks[k - 1] = m;
-			votes[k - 1] = v;
-		}
+			count_place(c, &n, in->pieces[i], k);
+	order_places(c, n);
+	in->n_places = n;
+	in->places = ARENA_ARRAY(a, struct fact_place, n);
+	in->keys = ARENA_ARRAY(a, struct str, n);
+	in->place_marks = ARENA_ARRAY(a, struct place_mark, n);
 	in->country = STR_NONE;
-	for (size_t i = 0; i < in->n_places && in->country.n == 0; i++)
-		in->country = in->places[i].country;
+	for (size_t i = 0; i < n; i++) {
+		in->places[i] = c[i].piece->places[c[i].place];
+		in->keys[i] = c[i].piece->keys[c[i].place];
+		in->place_marks[i] = c[i].piece->place_marks[c[i].place];
+		if (in->country.n == 0)
+			in->country = in->places[i].country;
+	}
+}
+
+static struct str *
+keep_texts(struct arena *a, const struct str *items, size_t n)
+{
+	struct str *kept = ARENA_ARRAY(a, struct str, n);
+
+	if (n > 0)
+		memcpy(kept, items, n * sizeof(*kept));
+	return kept;
 }
 
 static void
 fold_marks(struct arena *a, struct incident *in)
 {
-	in->sides = ARENA_ARRAY(a, struct str, INCIDENT_SIDES);
-	in->causes = ARENA_ARRAY(a, struct str, INCIDENT_CAUSES);
+	struct str sides[INCIDENT_SIDES], causes[INCIDENT_CAUSES];
+
 	in->n_sides = in->n_causes = 0;
 	for (size_t i = 0; i < in->n_pieces; i++) {
 		const struct piece *p = in->pieces[i];
 
 		for (size_t k = 0; k < p->n_sides; k++)
-			str_add_once(in->sides, &in->n_sides, INCIDENT_SIDES, p->sides[k]);
+			str_add_once(sides, &in->n_sides, INCIDENT_SIDES, p->sides[k]);
 		for (size_t k = 0; k < p->n_causes; k++)
-			str_add_once(in->causes, &in->n_causes, INCIDENT_CAUSES, p->causes[k]);
+			str_add_once(causes, &in->n_causes, INCIDENT_CAUSES, p->causes[k]);
 	}
+	in->sides = keep_texts(a, sides, in->n_sides);
+	in->causes = keep_texts(a, causes, in->n_causes);
 }
 
 /* A copy of an earlier text is no source of its own. */
@@ -161,10 +176,9 @@ is_copy(const struct incident *in, size_t piece)
 }
 
 static void
-fold_sources(struct arena *a, struct incident *in)
+fold_sources(struct incident *in)
 {
-	struct str *sources = ARENA_ARRAY(a, struct str, 2 * in->n_pieces);
-	struct str *feeds = sources + in->n_pieces;
+	struct str sources[2 * INCIDENT_PIECES], feeds[2 * INCIDENT_PIECES];
 
 	in->sources = in->feeds = 0;
 	for (size_t i = 0; i < in->n_pieces; i++) {
@@ -173,10 +187,10 @@ fold_sources(struct arena *a, struct incident *in)
 		    p->n_grounds > 0 ? p->grounds[0].source : STR_NONE);
 		size_t heard = in->sources;
 
-		str_add_once(sources, &in->sources, in->n_pieces, source);
+		str_add_once(sources, &in->sources, NELEM(sources), source);
 		if (in->sources > heard && is_copy(in, i))
 			in->sources--;
-		str_add_once(feeds, &in->feeds, in->n_pieces, p->feed);
+		str_add_once(feeds, &in->feeds, NELEM(feeds), p->feed);
 	}
 }
 
@@ -294,7 +308,7 @@ incident_fold(struct arena *a, struct incident *in)
 	fold_kind(in);
 	fold_places(a, in);
 	fold_marks(a, in);
-	fold_sources(a, in);
+	fold_sources(in);
 	incident_fold_figures(a, in);
 }
 

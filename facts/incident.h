@@ -59,6 +59,7 @@ struct incident {
 	/* worked out */
 	bool campaign; /* an offensive: running totals, many places */
 	bool long_run; /* its first total already covered more than a month */
+	bool dated[2]; /* some report of an event, some running total says when */
 	struct day since, until;
 	int64_t first_ms, last_ms; /* publication of the first and the last report */
 	struct fact_place *places;

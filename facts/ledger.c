@@ -188,12 +188,14 @@ best_fit(const struct piece *p, const struct near *near, size_t n)
 	struct fit f = { NULL, NULL };
 
 	for (size_t i = 0; i < n; i++) {
-		if (near[i].score.sum < FUSE_PART || incident_tells(near[i].in, p->entry))
-			continue;
-		if (near[i].score.sum >= FUSE_JOIN && better(&near[i], f.join))
-			f.join = &near[i];
-		else if (near[i].in->campaign && better(&near[i], f.part))
-			f.part = &near[i];
+		const struct near **best = NULL;
+
+		if (near[i].score.sum >= FUSE_JOIN)
+			best = &f.join;
+		else if (near[i].score.sum >= FUSE_PART && near[i].in->campaign)
+			best = &f.part;
+		if (best != NULL && better(&near[i], *best) && !incident_tells(near[i].in, p->entry))
+			*best = &near[i];
 	}
 	return f;
 }
