@@ -1,5 +1,5 @@
 """measure.py -- what a command costs: processor time and peak memory of its whole tree, and a world to run it in."""
-import contextlib, os, shutil, statistics, subprocess, tempfile, threading, time
+import contextlib, glob, os, shutil, statistics, subprocess, tempfile, threading, time
 
 TOP = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 BUILD = os.path.abspath(os.environ.get('BUILD', TOP + '/build'))
@@ -113,6 +113,11 @@ class World:
         shutil.rmtree(self.path(name), ignore_errors=True)
         os.mkdir(self.path(name))
         return self.path(name)
+
+    def remove(self, name):
+        """A database, with what lies beside it."""
+        for path in glob.glob(self.path(name) + '*'):
+            os.remove(path)
 
     def write(self, name, text):
         with open(self.path(name), 'w') as f:

@@ -25,7 +25,7 @@ def debian(package):
 
 def feedparser(world, addresses):
     debian('python3-feedparser')
-    script, state = world.write('feedparser.py', FEEDPARSER), world.path('feedparser.json')
+    script, state = world.write('poll.py', FEEDPARSER), world.path('feedparser.json')
     return lambda: once(['/usr/bin/python3', script, addresses, state])
 
 

@@ -1,5 +1,6 @@
 """rows.py -- the rows of doc/performance.md: each measures one thing in one run beside what it is compared with."""
 import contextlib, gzip, http.client, json, random, re, signal, socket, subprocess, time
+from datetime import timedelta
 
 import feeds
 import push
@@ -134,20 +135,22 @@ def parser_rows(world, n=1000):
     yield Figure('parser-raw', 'parser: its time against libxml2 alone, which keeps nothing', raw / ours, '×', 1.46, 1.1)
 
 
-def lines(texts):
-    return ''.join(json.dumps({'id': str(n), 'feed': 'f', 'title': t[0], 'text': ' '.join(t), 'lang': 'en',
-                               'published': feeds.FROM.isoformat()}) + '\n' for n, t in enumerate(texts))
+def lines(texts, minutes=5):
+    """An archive: an entry every few minutes."""
+    return ''.join(json.dumps({'id': str(n), 'feed': 'f', 'title': t[0], 'text': ' '.join(t), 'lang': 'en', 'published':
+                               (feeds.FROM + timedelta(minutes=minutes * n)).isoformat()}) + '\n'
+                   for n, t in enumerate(texts))
 
 
-def extract_cost(world, texts):
-    """Processor time beyond what one short line takes."""
+def lines_cost(world, texts, *command):
+    """Processor time of a command that reads lines, beyond what one short line takes."""
     runs = []
     for name, some in (('all', texts), ('one', texts[:1])):
         path = world.write(name + '.jsonl', lines(some))
 
         def step(path=path):
             with open(path) as f:
-                return once([built('daemon/tocsin'), 'extract', '--jsonl'], stdin=f)
+                return once([built('daemon/tocsin'), *command], stdin=f)
         runs.append(step)
     whole, one = alternate(3, *runs)
     return whole - one
@@ -159,7 +162,7 @@ def extract_rows(world):
                                       ('extract-war', 'dense war reports', feeds.war, 60, 120)):
         texts = [make(r, 30) for _ in range(3000)]
         size = sum(len(' '.join(t)) for t in texts) / 1e6
-        yield Figure(key, 'extract --jsonl, whole: ' + of, size / extract_cost(world, texts), 'MB/s', least, aim,
+        yield Figure(key, 'extract --jsonl, whole: ' + of, size / lines_cost(world, texts, 'extract', '--jsonl'), 'MB/s', least, aim,
                      more=True)
 
 
@@ -200,7 +203,7 @@ def load_rows(world):
     yield Figure('load', 'load language packs and gazetteer', float(out.split()[1]), 'ms', 20, 10, note=out.split(', ', 1)[1].strip())
 
 
-def replay_rows(world, n=2000):
+def replay_rows(world, n=10000):
     r = random.Random(2)
     texts = [(feeds.war if i % 3 == 0 else feeds.news)(r, 20) for i in range(n)]
     path, conf = world.write('archive.jsonl', lines(texts)), config(world, [])
@@ -208,8 +211,8 @@ def replay_rows(world, n=2000):
     def step():
         with open(path) as f:
             return once([built('daemon/tocsin'), 'replay', '-c', conf], stdin=f)
-    cpu = alternate(1, step)[0]
-    yield Figure('replay', 'replay of an archive, a third war reports, ledger and rules included', n / cpu,
+    cpu = alternate(3, step)[0]
+    yield Figure('replay', 'replay of %d entries of five weeks, a third war reports, ledger and rules included' % n, n / cpu,
                  'entries/s a core', 5000, 20000, more=True)
 
 
