@@ -10,6 +10,7 @@
 #include "facts/source.h"
 #include "facts/when.h"
 
+#define STALE_DAYS 45 /* from the end of what is told to the entry's day */
 #define OF_A_SIDE 0 /* word.value of member */
 #define FAR 30 /* tokens between a figure and what may belong to it */
 #define SCENE 2 /* sentences before a figure that may say where it is */
@@ -553,15 +554,41 @@ entry_since(struct context *c)
 	return none;
 }
 
-/* What the dates make history is none of the toll.  Without a day of the entry they cannot say. */
+/* Did it end weeks before the entry's day? */
+static bool
+is_stale(const struct context *c, const struct fact *f)
+{
+	struct day last = f->until.year != 0 ? f->until : f->since;
+
+	return f->scope == SCOPE_EVENT && last.year != 0 && c->d->in->published_ms - day_start(last) > STALE_DAYS * MS_DAY;
+}
+
+static bool
+is_news(const struct context *c, const struct figure *r)
+{
+	return r->fact >= 0 && !r->denied && c->d->facts[r->fact].stance != STANCE_BACKGROUND &&
+	    !is_stale(c, &c->d->facts[r->fact]);
+}
+
+/* "In January a similar attack killed 81": an old date beside what is newer makes history. */
 static void
 note_history(const struct context *c, struct figures *all)
 {
+	bool news[OUTCOME_N] = { false };
+
 	if (c->d->in->published_ms == TIME_NONE)
-		return;
+		return; /* without a day of the entry dates say nothing of it */
 	for (size_t i = 0; i < all->n; i++)
-		if (all->items[i].fact >= 0 && c->d->facts[all->items[i].fact].stance == STANCE_BACKGROUND)
-			all->items[i].background = true;
+		if (is_news(c, &all->items[i]))
+			news[all->items[i].outcome] = true;
+	for (size_t i = 0; i < all->n; i++) {
+		struct figure *r = &all->items[i];
+		struct fact *f = r->fact >= 0 ? &c->d->facts[r->fact] : NULL;
+
+		if (f != NULL && news[r->outcome] && is_stale(c, f))
+			f->stance = STANCE_BACKGROUND;
+		r->background = r->background || (f != NULL && f->stance == STANCE_BACKGROUND);
+	}
 }
 
 void

@@ -168,18 +168,31 @@ Test(facts, tolls)
 /* What happened long before the entry's day is told as a fact, and is none of its toll. */
 Test(facts, history_by_its_date_is_no_toll)
 {
+	static const struct {
+		const char *text;
+		int64_t best;
+		size_t history; /* which of its facts is background; SIZE_MAX: none */
+	} rows[] = {
+		{ "The ferry sank in 1987, killing 90 pilgrims. On Thursday two sailors died when a shell hit it.", 2, 0 },
+		{ "A blast killed six clerks in Tarn on Thursday. In January a similar blast there killed 81 people.", 6, 1 },
+		{ "A blast killed six clerks in Tarn in January.", 6, SIZE_MAX },
+		{ "Raiders killed six clerks. The raid came a week after an ambush left 12 guards dead.", 6, 1 },
+	};
 	const struct day day = { 2024, 5, 10 };
 	struct reader *r = reader();
-	struct arena a;
-	struct reading in = { .lang = STR("en"), .published_ms = day_start(day),
-		.text = STR("The ferry sank in 1987, killing 90 pilgrims. On Thursday two sailors died when a shell hit it.") };
-	struct fact_list l;
 
-	arena_init(&a);
-	reader_read(r, &a, &in, &l);
-	cr_assert(l.n == 2);
-	cr_expect(l.items[0].count == 90 && l.items[0].stance == STANCE_BACKGROUND);
-	cr_expect(l.toll.of[TOLL_KILLED].best == 2, "%lld", (long long)l.toll.of[TOLL_KILLED].best);
-	arena_clear(&a);
+	for (size_t i = 0; i < NELEM(rows); i++) {
+		struct reading in = { .lang = STR("en"), .published_ms = day_start(day), .text = str_of(rows[i].text) };
+		struct fact_list l;
+		struct arena a;
+
+		arena_init(&a);
+		reader_read(r, &a, &in, &l);
+		for (size_t k = 0; k < l.n; k++)
+			cr_expect((l.items[k].stance == STANCE_BACKGROUND) == (k == rows[i].history), "%s: %zu", rows[i].text, k);
+		cr_expect(l.toll.of[TOLL_KILLED].best == rows[i].best, "%s: %lld", rows[i].text,
+		    (long long)l.toll.of[TOLL_KILLED].best);
+		arena_clear(&a);
+	}
 	reader_free(r);
 }
