@@ -133,6 +133,9 @@ judge(const struct doc *d, const struct cue *c, struct figure *f)
 	case CUE_LATELY:
 		f->background = f->background || in_passing(d, c, f);
 		break;
+	case CUE_EARLIER:
+		f->background = f->background || c->last < f->last;
+		break;
 	case CUE_PLANNED:
 		if ((before_in_clause(d, c, f) && f->trigger <= c->last + plan_reach(d, f)) || governs_behind(d, c, f))
 			f->planned = true;
