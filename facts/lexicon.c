@@ -584,6 +584,8 @@ add_path(struct lexicon *lx, uint32_t node, struct str phrase, uint32_t *first)
 uint32_t
 lexicon_root(struct lexicon *lx, struct str name)
 {
+	if (lx->mapped)
+		return lexicon_word(lx, name)->fold;
 	return add_edge(lx, 0, lexicon_add(lx, name)->id);
 }
 

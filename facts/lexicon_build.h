@@ -13,7 +13,7 @@ struct text_ref lexicon_add_text(struct lexicon *lx, struct str s);
 /* A fold: a phrase of words, space between, that is read as the one word given back. */
 struct word *lexicon_add_fold(struct lexicon *lx, struct str phrase, struct err *e);
 
-/* A phrase table of its own beside the folds: its root node, and phrases below it that mean a
+/* A phrase table of its own beside the folds: its root node (of a mapped lexicon: what it was), and phrases below it that mean a
  * word without a key, of that value.  -1: too long. */
 uint32_t lexicon_root(struct lexicon *lx, struct str name);
 uint32_t lexicon_add_meaning(struct lexicon *lx, int64_t value);

@@ -163,12 +163,12 @@ Test(packs, a_damaged_file_is_refused_and_the_text_read, .init = make_dir, .fini
 		{ IN_ENTRY(size) + 7, 0, "damaged: what it has of 'de'" },
 		{ 20000, 0, "damaged: what it has of 'de'" },
 		{ SIZE_MAX, 20000, "damaged: what it has of 'de'" } };
+	struct reader *r;
 	struct buf good;
 
 	compile(&good, dir, NULL);
 	for (size_t i = 0; i < NELEM(rows); i++) {
 		size_t n = rows[i].cut == 0 ? good.n : rows[i].cut;
-		struct reader *r;
 
 		if (rows[i].at < n)
 			good.p[rows[i].at] ^= 0x40;
@@ -183,7 +183,9 @@ Test(packs, a_damaged_file_is_refused_and_the_text_read, .init = make_dir, .fini
 		reader_free(r);
 	}
 	put(PACK_FILE, buf_str(&good));
-	cr_expect_str_eq(reader_trouble(load(dir, NULL)), "");
+	r = load(dir, NULL);
+	cr_expect_str_eq(reader_trouble(r), "");
+	reader_free(r);
 	buf_clear(&good);
 }
 
