@@ -103,6 +103,15 @@ when_words(const struct doc *d, const struct sentence *s, size_t i)
 	return k - i;
 }
 
+/* the conflict, which has: a comma before a relative word parts nothing. */
+static bool
+before_relative(const struct doc *d, const struct sentence *s, size_t i)
+{
+	const struct token *t = &d->t.tok[i];
+
+	return t->kind == TOKEN_PUNCT && t->punct == ',' && i + 1 < s->end && (t[1].cls & C_RELATIVE);
+}
+
 /* The node after the word; after each of its words, where a phrase was read as one; 0: none. */
 static uint32_t
 step(const struct doc *d, uint32_t node, const struct token *t, const struct word *w,
@@ -144,6 +153,8 @@ match(const struct doc *d, const struct sentence *s, size_t i, const struct word
 		const struct word *end = NULL;
 
 		next = step(d, node, t, t->kind == TOKEN_NUMBER ? number : t->word, &end);
+		if (next == 0 && k > i && before_relative(d, s, k))
+			continue;
 		if (next == 0 && k > i && when_words(d, s, k) > 0) {
 			k += when_words(d, s, k) - 1;
 			continue;

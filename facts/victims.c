@@ -379,6 +379,14 @@ put_at(const struct token *number)
 	    ((number[-1].cls & C_PREP) && (number[-2].cls & C_VERB) && (number[-2].form & (FORM_PAST | FORM_THIRD)));
 }
 
+/* The toll could | rise to 50; but "could be 50" and "may have reached 50" tell of what is. */
+static bool
+is_possible(const struct finder *f, size_t i)
+{
+	return (tok(f, i)->cls & C_MODAL) && i + 1 < f->c.s->end && !(tok(f, i + 1)->cls & (C_BE | C_HAVE)) &&
+	    (tok(f, i + 1)->form & FORM_BASE);
+}
+
 #define TOLL_RIGHT 30u
 #define TOLL_LEFT 6 /* how far before the toll its number may stand */
 
@@ -394,7 +402,7 @@ by_number(struct finder *f, const struct frame *fr, const struct verb *v, int ou
 		const struct token *t = tok(f, i);
 		const struct token *next = i + 1 < f->c.s->end ? t + 1 : NULL;
 
-		if ((t->kind == TOKEN_PUNCT && (t->punct == ';')) || (t->cls & C_SUBSET))
+		if ((t->kind == TOKEN_PUNCT && (t->punct == ';')) || (t->cls & C_SUBSET) || is_possible(f, i))
 			break;
 		if ((t->cls & C_AMONG) || (best != SIZE_MAX && (t->cls & (C_SUBORD | C_RELATIVE))))
 			break;
