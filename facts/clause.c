@@ -2,6 +2,7 @@
 #include "config.h"
 
 #include "facts/clause_in.h"
+#include "facts/phrase.h"
 
 size_t
 clause_skip(const struct clause *c, size_t i)
@@ -487,22 +488,39 @@ by_agreement(const struct clause *c, const struct verb *v, struct slot *out)
 	out->last = (uint32_t)head - 1;
 }
 
-/* Karim Tarni, Selma Bode and Ali Hur were killed: names from the head of the clause to the verb. */
+/* Karim, al-Tarni */
 static bool
-by_names(const struct clause *c, const struct verb *v, struct slot *out)
+begins_name(const struct clause *c, size_t i)
+{
+	const struct token *t = tok(c, i);
+
+	return (t->flags & TOKEN_CAP) || ((t->flags & TOKEN_DASH) && inner_capital(token_text(c->d, i)));
+}
+
+/* clerks Karim Tarni and Selma Bode: how many is not said, their names are. */
+static bool
+titles_names(const struct group *g)
+{
+	return g->plural && g->named && !g->stated && g->bound == BOUND_NONE && !(g->cls & C_COLLECTIVE);
+}
+
+/* Karim Tarni, Selma Bode and Ali Hur were killed: names from the head of the clause, or from the noun at
+ * title, to the verb. */
+static bool
+by_names(const struct clause *c, const struct verb *v, size_t title, struct slot *out)
 {
 	size_t i = v->start, end = v->start, names = 0;
 	bool in_name = false, joined = false;
 
 	if (!v->plural)
 		return false;
-	while (i > c->s->first) {
+	while (i > c->s->first && i - 1 != title) {
 		const struct token *t = tok(c, i - 1);
 
 		if ((t->cls & C_AND) || mark(t, ',')) {
 			joined = joined || (t->cls & C_AND);
 			in_name = false;
-		} else if (t->kind != TOKEN_WORD || !(t->flags & TOKEN_CAP) || (t->flags & TOKEN_CAPS) ||
+		} else if (t->kind != TOKEN_WORD || !begins_name(c, i - 1) || (t->flags & TOKEN_CAPS) ||
 		    (t->cls & (C_ORG | C_THING | C_FACTION | C_DEMONYM | C_PREP | C_DET | C_SUBORD | C_COLLECTIVE))) {
 			break;
 		} else {
@@ -511,7 +529,8 @@ by_names(const struct clause *c, const struct verb *v, struct slot *out)
 		}
 		i--;
 	}
-	if (names < 2 || !joined || c->s->all_caps || (i > c->s->first && !mark(tok(c, i - 1), ';')))
+	if (names < 2 || !joined || c->s->all_caps || (i > c->s->first && i - 1 != title &&
+	    !mark(tok(c, i - 1), ';')))
 		return false;
 	out->agreement = true;
 	out->names = names;
@@ -689,6 +708,10 @@ slot_subject(const struct clause *c, const struct verb *v, struct slot *out)
 			return;
 		}
 	}
+	if (g >= 0 && titles_names(&c->gs->items[g]) && by_names(c, v, c->gs->items[g].head, out)) {
+		out->title = (uint16_t)(g + 1);
+		return;
+	}
 	if (g < 0 && fallback >= 0 && c->gs->items[fallback].stated && !v->singular) {
 		push(out, fallback);
 		return;
@@ -698,7 +721,7 @@ slot_subject(const struct clause *c, const struct verb *v, struct slot *out)
 		if (v->singular && !by_relative(c, v, out))
 			by_agreement(c, v, out);
 		else if (g < 0)
-			by_names(c, v, out);
+			by_names(c, v, v->start, out);
 		if (g >= 0 && !out->agreement && c->gs->items[g].stated)
 			push(out, g);
 		return;

@@ -22,6 +22,7 @@ struct slot {
 	bool whole;     /* the first is the total of the others */
 	bool agreement; /* no group, but one unknown person (the verb says so), or several by name */
 	size_t names;   /* then: how many names */
+	uint16_t title; /* then: index and one of the group whose noun says what they are; 0: none does */
 	uint32_t first, last; /* then: its tokens */
 };
 

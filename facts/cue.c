@@ -6,7 +6,7 @@
 #include "facts/lexicon_file.h"
 
 const char *const cue_names[] = { [CUE_CHARGED] = "charged", [CUE_PAST] = "past",
-	[CUE_LATELY] = "lately", [CUE_EARLIER] = "earlier", [CUE_PLANNED] = "planned", [CUE_DENIED] = "denied", [CUE_CLAIMED] = "claimed",
+	[CUE_LATELY] = "lately", [CUE_WAR] = "war", [CUE_EARLIER] = "earlier", [CUE_PLANNED] = "planned", [CUE_DENIED] = "denied", [CUE_CLAIMED] = "claimed",
 	[CUE_ADDITION] = "addition", [CUE_RIVAL] = "rival", [CUE_RUNNING] = "running",
 	[CUE_ACTUAL] = "actual", [CUE_REPRISAL] = "reprisal", [CUE_CALM] = "calm", [CUE_N] = NULL };
 

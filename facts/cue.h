@@ -11,6 +11,7 @@ enum cue_kind {
 	CUE_CHARGED,    /* accused of, the killing of: background, before the figure in its clause */
 	CUE_PAST,       /* last year, previously: background, in the sentence */
 	CUE_LATELY,     /* last week: background in a clause of its own, else news */
+	CUE_WAR,        /* in the civil war: what it has cost in all, in the perfect or by thousands */
 	CUE_EARLIER,    /* had earlier said: an older count of the same, behind it in the sentence */
 	CUE_PLANNED,    /* plotted to: before the figure in its clause */
 	CUE_DENIED,     /* denied that: before the figure in its clause */

@@ -8,6 +8,7 @@
 
 /* ---- within a sentence ---- */
 
+#define WAR_TOLL 1000 /* no single event of a war */
 #define CHARGE_REACH 8 /* words: in response to | an overnight army strike that killed */
 
 /* Does what a charge is about end here: at a clause of its own, at an aside? */
@@ -132,6 +133,9 @@ judge(const struct doc *d, const struct cue *c, struct figure *f)
 		break;
 	case CUE_LATELY:
 		f->background = f->background || in_passing(d, c, f);
+		break;
+	case CUE_WAR:
+		f->background = f->background || (c->first <= f->last + 7 && (f->verb.perfect || f->g.count >= WAR_TOLL));
 		break;
 	case CUE_EARLIER:
 		f->background = f->background || c->last < f->last;

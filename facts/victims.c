@@ -38,6 +38,16 @@ opens_whom(const struct finder *f, const struct group *g)
 	return tok(f, g->prep)->word->value == OF_WHOM;
 }
 
+/* clerks Karim and Selma: what the names are. */
+static void
+take_kind(struct group *g, const struct group *title)
+{
+	g->noun = title->noun;
+	g->cls = title->cls;
+	g->who = title->who;
+	g->unknown = false;
+}
+
 static bool
 by_subject(struct finder *f, const struct frame *fr, const struct verb *v, int outcome)
 {
@@ -56,6 +66,8 @@ by_subject(struct finder *f, const struct frame *fr, const struct verb *v, int o
 		g->bound = BOUND_EXACT;
 		g->unknown = true;
 		g->named = s.names > 1;
+		if (s.title > 0)
+			take_kind(g, &f->c.gs->items[s.title - 1]);
 		r = finder_add(f, g, fr, v, outcome);
 		if (r != NULL) {
 			r->weak = 1;
