@@ -574,18 +574,17 @@ is_news(const struct context *c, const struct figure *r)
 static void
 note_history(const struct context *c, struct figures *all)
 {
-	bool news[OUTCOME_N] = { false };
+	bool news = false;
 
 	if (c->d->in->published_ms == TIME_NONE)
 		return; /* without a day of the entry dates say nothing of it */
 	for (size_t i = 0; i < all->n; i++)
-		if (is_news(c, &all->items[i]))
-			news[all->items[i].outcome] = true;
+		news = news || is_news(c, &all->items[i]);
 	for (size_t i = 0; i < all->n; i++) {
 		struct figure *r = &all->items[i];
 		struct fact *f = r->fact >= 0 ? &c->d->facts[r->fact] : NULL;
 
-		if (f != NULL && news[r->outcome] && is_stale(c, f))
+		if (f != NULL && news && is_stale(c, f))
 			f->stance = STANCE_BACKGROUND;
 		r->background = r->background || (f != NULL && f->stance == STANCE_BACKGROUND);
 	}
