@@ -85,7 +85,7 @@ tests_unit_test_config_LDADD   = $(DAEMON_LIBS) $(CRITERION_LIBS)
 include daemon/delivery.mk
 
 UNIT += tests/unit/test_api
-tests_unit_test_api_SOURCES = tests/unit/test_api.c
+tests_unit_test_api_SOURCES = tests/unit/test_api.c tests/unit/stores.c tests/unit/stores.h
 tests_unit_test_api_LDADD   = $(DAEMON_LIBS) $(CRITERION_LIBS)
 
 UNIT += tests/unit/test_events
@@ -106,7 +106,7 @@ tests_unit_test_strangers_SOURCES = tests/unit/test_strangers.c
 tests_unit_test_strangers_LDADD   = $(DAEMON_LIBS) $(CRITERION_LIBS)
 
 UNIT += tests/unit/test_websub
-tests_unit_test_websub_SOURCES = tests/unit/test_websub.c
+tests_unit_test_websub_SOURCES = tests/unit/test_websub.c tests/unit/stores.c tests/unit/stores.h
 tests_unit_test_websub_LDADD   = $(DAEMON_LIBS) $(CRITERION_LIBS)
 
 FUZZERS += tests/fuzz/fuzz_api tests/fuzz/fuzz_config tests/fuzz/fuzz_control tests/fuzz/fuzz_worker_message

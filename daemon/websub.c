@@ -4,6 +4,7 @@
 #include <event2/event.h>
 #include <sys/random.h>
 
+#include "alerts/sign.h"
 #include "base/alloc.h"
 #include "base/date.h"
 #include "base/hash.h"
@@ -19,7 +20,8 @@
 #include "net/httpd.h"
 #include "net/url.h"
 
-#define META "websub" /* all subscriptions in one value: they change every few days */
+/* All subscriptions in one value, as text: they change every few days.  Nodes have their own. */
+#define META "websub"
 #define SUBS_MAX 100000
 
 struct sub {
@@ -72,12 +74,23 @@ struct task {
 
 static void save(struct websub *w);
 
+static struct str
+meta_name(struct task *t)
+{
+	const struct store *s = t->w->o.store;
+
+	if (!store_is_shared(s))
+		return STR(META);
+	return arena_printf(&t->arena, META ":%.*s", STR_ARG(store_node_name(s)));
+}
+
 static void
 save_work(void *arg)
 {
 	struct task *t = arg;
 
-	t->rc = store_meta_set(t->w->o.store, STR(META), buf_str(&t->bytes), &t->err);
+	t->rc = store_meta_set(t->w->o.store, meta_name(t),
+	    base64_text(&t->arena, buf_str(&t->bytes)), &t->err);
 }
 
 static void
@@ -156,8 +169,16 @@ static void
 load_work(void *arg)
 {
 	struct task *t = arg;
+	struct str text;
+	unsigned char *bytes;
+	size_t n;
 
-	t->rc = store_meta_get(t->w->o.store, &t->arena, STR(META), &t->value, &t->err);
+	t->rc = store_meta_get(t->w->o.store, &t->arena, meta_name(t), &text, &t->err);
+	if (t->rc != 0 || text.n == 0)
+		return;
+	bytes = arena_alloc(&t->arena, text.n);
+	if (base64_bytes(text, bytes, text.n, &n))
+		t->value = (struct str){ (const char *)bytes, n };
 }
 
 static void

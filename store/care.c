@@ -122,7 +122,8 @@ copy_table(struct store *from, struct store *to, const struct schema_table *t, i
 	struct rows r;
 	char sql[512];
 
-	snprintf(sql, sizeof(sql), "SELECT %s FROM %s ORDER BY %s", t->columns, t->name, t->order);
+	snprintf(sql, sizeof(sql), "SELECT %s FROM %s WHERE %s ORDER BY %s", t->columns, t->name,
+	    t->which != NULL ? t->which : "1 = 1", t->order);
 	if (from->ops->adhoc(from, &r, sql, NO_ARGS, e) < 0)
 		return -1;
 	while ((rc = rows_next(&r, e)) > 0) {

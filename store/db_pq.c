@@ -1,7 +1,7 @@
 /*
  * db_pq.c -- PostgreSQL behind db.h.  Parameters and answers travel in binary; a statement is
  * prepared when it is first used, or sent unnamed where a pooler hands every transaction to
- * another server ("prepare=off" in the address).  Transactions are READ COMMITTED: what must be
+ * another server ("prepare=off" in the address).  Who writes does so READ COMMITTED: what must be
  * alone takes the ledger's row (store_ledger_lock()), everything else is one atomic statement.
  */
 #include "config.h"
@@ -543,13 +543,23 @@ pq_changed(const struct rows *r)
 
 /* ---- transactions ---- */
 
+/* Who only reads, reads of one moment. */
+static const char *
+begin_text(const struct store *s)
+{
+	const struct pq *q = pq_of(s);
+
+	if (s->read_only)
+		return "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY";
+	return q->unnamed && q->fast ? "BEGIN; SET LOCAL synchronous_commit = off" : "BEGIN";
+}
+
 /* That the server has gone since the last transaction is heard only now. */
 static int
 pq_begin(struct store *s, struct err *e)
 {
 	const struct pq *q = pq_of(s);
-	const char *begin = q->unnamed && q->fast ? "BEGIN; SET LOCAL synchronous_commit = off" :
-	    "BEGIN";
+	const char *begin = begin_text(s);
 	bool had = pq_linked(q);
 
 	if (pq_link(s, e) < 0)

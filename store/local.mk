@@ -18,5 +18,5 @@ tests_unit_test_store_LDADD   = $(STORE_LIBS) $(CRITERION_LIBS)
 UNIT += tests/unit/test_store_file
 tests_unit_test_store_file_SOURCES = tests/unit/test_store_file.c tests/unit/stores.c tests/unit/stores.h
 tests_unit_test_store_file_LDADD   = $(STORE_LIBS) $(CRITERION_LIBS)
-TESTS      += tests/postgres.sh
-EXTRA_DIST += tests/postgres.sh
+TESTS      += tests/postgres.sh tests/postgres_delivery.sh
+EXTRA_DIST += tests/postgres.sh tests/postgres_delivery.sh

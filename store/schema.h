@@ -20,6 +20,7 @@ struct schema_table {
 	const char *name, *columns, *order; /* order: its key, to read by */
 	bool has_rowid;                     /* SQLite: may be read by rowid past damage */
 	const char *serial;                 /* column that numbers itself, or NULL */
+	const char *which;                  /* of its rows; NULL: all */
 };
 extern const struct schema_table schema_tables[]; /* ends with .name NULL */
 

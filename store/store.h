@@ -54,6 +54,7 @@ struct store_options {
 struct store *store_open(const struct store_options *o, struct buf *said, struct err *e);
 void store_close(struct store *s);
 
+/* Who only reads sees the store as it was at its first look, until the transaction ends. */
 int store_begin(struct store *s, struct err *e);
 int store_commit(struct store *s, struct err *e); /* failed: the transaction is rolled back */
 void store_rollback(struct store *s);             /* also when none is open */

@@ -4,7 +4,7 @@
 Ends a round when the daemon or a receiver was killed, until every alert has arrived; counts what
 came twice.  CHAOS_KILLS and CHAOS_ALERTS make it longer (200 and 10000 for a release).
 """
-import random, signal, sqlite3, time
+import random, signal, time
 
 from delivery_lib import *
 
@@ -51,8 +51,8 @@ def start_daemon():
                                          stderr=open(path("log"), "ab"))
 
 
-configure({k: '{webhook: {url: "http://127.0.0.1:%d/", allow_private: yes}}' % v
-           for k, v in ports.items()})
+store = configure({k: '{webhook: {url: "http://127.0.0.1:%d/", allow_private: yes}}' % v
+                   for k, v in ports.items()})
 with open(path("drive.yaml"), "a") as f:
     f.write("state_dir: %s\ncontrol: off\nlog: {to: stderr, level: info}\n" % json.dumps(dir))
 drive("add", N, "a", "b")
@@ -67,8 +67,7 @@ def arrived():
 
 
 def pending():
-    with sqlite3.connect(path("drive.db")) as c:
-        return c.execute("SELECT count(*) FROM outbox WHERE state = 0").fetchone()[0]
+    return int(query(store, "SELECT count(*) FROM outbox WHERE state = 0")[0])
 
 
 for i in range(KILLS):

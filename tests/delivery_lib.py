@@ -1,5 +1,7 @@
 """What tests/delivery_*.py share: a configuration, the driver, certificates, expectations."""
-import json, os, shutil, socket, subprocess, sys, tempfile, time
+import json, os, shutil, socket, subprocess, sys, tempfile
+
+from empty_store import empty_store, query
 
 BUILD = os.environ.get("top_builddir", "build")
 DRIVE = os.path.join(BUILD, "tests/delivery_drive")
@@ -36,24 +38,13 @@ def write(name, text, mode=0o600):
     return path(name)
 
 
-def empty_store():
-    """A file, or a schema of the server that tests/postgres.sh names."""
-    server = os.environ.get("TOCSIN_TEST_PG")
-    if server:
-        schema = "d%d_%d" % (os.getpid(), time.monotonic_ns())
-        subprocess.run(["psql", "-Xq", "-c", "CREATE SCHEMA " + schema, server], check=True)
-        return server + "&options=-csearch_path%3D" + schema
-    for f in ("drive.db", "drive.db-wal", "drive.db-shm", "drive.db.lock"):
-        if os.path.exists(path(f)):
-            os.unlink(path(f))
-    return path("drive.db")
-
-
 def configure(receivers):
-    """A configuration with these receivers and an empty store of its own."""
-    lines = ["store: {address: %s}" % json.dumps(empty_store()), "receivers:"]
+    """A configuration with these receivers and an empty store of its own, whose address it returns."""
+    store = empty_store(path("drive.db"))
+    lines = ["store: {address: %s}" % json.dumps(store), "receivers:"]
     lines += ["  %s: %s" % (k, v) for k, v in receivers.items()]
-    return write("drive.yaml", "\n".join(lines) + "\n")
+    write("drive.yaml", "\n".join(lines) + "\n")
+    return store
 
 
 def drive(*args, timeout=120):

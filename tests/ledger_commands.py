@@ -3,6 +3,8 @@
 import http.server, json, os, signal, subprocess, sys, tempfile, threading, time
 from email.utils import formatdate
 
+from empty_store import empty_store
+
 BUILD = os.environ.get("top_builddir", ".")
 TOCSIN, TOCSIND = (os.path.join(BUILD, "daemon", p) for p in ("tocsin", "tocsind"))
 if not os.access(TOCSIN, os.X_OK) or not os.access(TOCSIND, os.X_OK):
@@ -57,6 +59,7 @@ conf = os.path.join(box.name, "c.yaml")
 told = os.path.join(box.name, "told.jsonl")
 with open(conf, "w") as f:
     f.write("""state_dir: %s
+store: {address: "%s"}
 control: %s/control
 log: {level: warning}
 defaults: {allow_private: true}
@@ -67,8 +70,7 @@ receivers:
 rules:
   - {name: mass, toll: killed, at: [10], send: [desk]}
   - {name: ground, territory: [captured, recaptured], send: [desk]}
-""" % (box.name, box.name,
-       server.server_port, told))
+""" % (box.name, empty_store(box.name + "/ledger.db"), box.name, server.server_port, told))
 
 
 def tocsin(*args, code=0):

@@ -62,10 +62,16 @@ WHOLE = tests/configuration.sh \
         tests/e2e/cluster.py tests/e2e/database_gone.py tests/e2e/chaos.py \
         tests/e2e/failover.py tests/e2e/pgbouncer.py \
         tests/e2e/feed_health.py tests/e2e/feed_commands.py tests/e2e/ways.py \
+        tests/e2e/store_copy.py tests/e2e/upgrade.py \
         tests/e2e/rude_servers.py tests/e2e/clock.py \
         tests/e2e/language.py
 TESTS      += $(WHOLE)
 EXTRA_DIST += $(WHOLE) tests/e2e/world.py tests/e2e/postgres.py tests/e2e/origin.py
+
+# The daemon as its next version, for an upgrade of one node after the other.
+check_PROGRAMS += tests/next_tocsind
+tests_next_tocsind_SOURCES = daemon/tocsind.c tests/next_schema.c
+tests_next_tocsind_LDADD   = $(DAEMON_LIBS)
 
 # How often it errs, of rows whose answers are known.
 TESTS      += tests/accuracy.py tests/completion.sh

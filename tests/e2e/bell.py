@@ -104,8 +104,8 @@ def kill_at_random(world, text, want):
     for n in range(int(os.environ.get('KILLS', '12'))):
         hook, mail, log = Hook(), Mail(), Syslog()
         hook.slow = rng.choice([0, 0.05, 0.2])
+        world.begin_anew()
         config = world.config(text + RULES + receivers(hook, mail, log))
-        subprocess.run(['rm', '-rf', world.dir + '/state'])
         deaths = 0
         for _ in range(3):
             p = subprocess.Popen([TOCSIND, '--once', '-c', config], stderr=subprocess.DEVNULL)

@@ -1,5 +1,6 @@
 #!/usr/bin/python3
-"""Three daemons on one PostgreSQL: every feed is asked by one of them, every alert rings once, whoever is killed."""
+"""Three daemons on one PostgreSQL, two of them with wrong clocks: every feed is asked by one of them, every alert rings once,
+whoever is killed."""
 import collections, re, signal
 from email.utils import formatdate
 from postgres import Postgres
@@ -8,6 +9,7 @@ from world import *
 CITIES = [('Mogadishu', 'Somalia'), ('Gao', 'Mali'), ('Maiduguri', 'Nigeria'), ('Goma', 'Democratic Republic of the Congo'),
           ('Idlib', 'Syria'), ('Kharkiv', 'Ukraine'), ('Mandalay', 'Myanmar'), ('Kandahar', 'Afghanistan'), ('Sanaa', 'Yemen')]
 NODES = 3
+CLOCKS = (0, -3, 5)  # hours that they are wrong
 
 
 def put_feeds(world, killed):
@@ -34,6 +36,18 @@ receivers:
     return path
 
 
+def off_by(world, node, hours):
+    """The environment of a daemon whose clock is wrong."""
+    page = '%s/n%d.faults' % (world.dir, node)
+    Orders.on(page).clock_ms = hours * 3600000
+    return faulty(TOCSIN_FAULTS=page)
+
+
+def right_times(pg):
+    """Of what was written, by the server's clock."""
+    return pg.query('SELECT count(*) FROM entry WHERE abs(seen_ms - extract(epoch FROM now()) * 1000) > 600000') == ['0']
+
+
 def asked(world):
     return collections.Counter(re.findall(r'GET /(f\d+)\.xml', open(world.dir + '/access.log').read()))
 
@@ -56,12 +70,15 @@ def main(make_server=Postgres, more=''):
         put_feeds(world, [14])
         configs = [configure(world, pg, hook, 'n%d' % i, more) for i in range(NODES)]
         logs = [open('%s/n%d.log' % (world.dir, i), 'ab') for i in range(NODES)]
-        daemons = [world.start([TOCSIND, '-f', '-c', c], stderr=l) for c, l in zip(configs, logs)]
+        daemons = [world.start([TOCSIND, '-f', '-c', c], stderr=l, env=off_by(world, i, CLOCKS[i]))
+                   for i, (c, l) in enumerate(zip(configs, logs))]
         once_each(world, hook, 1, len(CITIES))
 
         def nodes():
             return json.loads(world.tocsin('node', 'list', '--json', '-c', configs[0]).stdout or '[]')
         check(wait_for(lambda: len([n for n in nodes() if n['alive']]) == NODES), 'three nodes live')
+
+        check(right_times(pg), 'by the right time')
 
         # One is killed without a word, one leaves; what is new is told by the third, once.
         daemons[1].send_signal(signal.SIGKILL)

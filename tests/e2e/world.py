@@ -3,6 +3,9 @@ Python's own hmac, a real SMTP server (aiosmtpd), a syslog over UDP; and the dae
 import base64, ctypes, hashlib, hmac, http.server, json, mmap, os, shutil, socket, subprocess, sys
 import tempfile, threading, time
 
+sys.path.append(os.path.join(os.path.dirname(os.path.abspath(__file__)), '..'))
+from empty_store import SERVER, empty_store
+
 TOP = os.path.abspath(os.environ.get('top_srcdir', '.'))
 BUILD = os.path.abspath(os.environ.get('top_builddir', '.'))
 TOCSIND, TOCSIN = BUILD + '/daemon/tocsind', BUILD + '/daemon/tocsin'
@@ -146,6 +149,8 @@ class World:
         self.www = self.dir + '/www'
         os.mkdir(self.www)
         self.failed, self.processes, self.nginx = 0, [], None
+        self.store = ''
+        self.begin_anew()
 
     def end(self):
         for p in self.processes:
@@ -158,6 +163,12 @@ class World:
         if self.failed == 0:
             shutil.rmtree(self.dir, ignore_errors=True)
         sys.exit(1 if self.failed else 0)
+
+    def begin_anew(self):
+        """With an empty store: in the state directory, or of the server that tests/postgres.sh names."""
+        shutil.rmtree(self.dir + '/state', ignore_errors=True)
+        if SERVER:
+            self.store = 'store: {address: "%s"}\n' % empty_store(None)
 
     # -- feeds --
 
@@ -198,7 +209,7 @@ class World:
         path = self.dir + '/' + name
         with open(path, 'w') as f:
             os.fchmod(f.fileno(), 0o600)
-            f.write('state_dir: %s/state\ncontrol: %s/control.sock\n' % (self.dir, self.dir) + text)
+            f.write('state_dir: %s/state\ncontrol: %s/control.sock\n%s' % (self.dir, self.dir, self.store) + text)
         return path
 
     def once(self, config, timeout=60):

@@ -2,7 +2,8 @@
  * stories.c -- `stories DATA_DIR STORY.json…`: tells each story to the reader, the ledger and the
  * rules and compares what rings with what should, as the story's file says.  Then in twenty
  * shuffled orders of arrival: the ledger must end the same, and no step may ring twice.  With
- * TOCSIN set, `$TOCSIN replay` must ring the same alerts from its store.
+ * TOCSIN set, `$TOCSIN replay` must ring the same alerts from its store; with STORY_STORE set, so must
+ * the transaction of the daemon on the empty store at that address and the story's number.
  *
  * A story: {"why", "entries": [{"id", "feed", "title", "text", "published"}], "expect": [{"after",
  * "rule", "step", "best", "place"}], "allow", "never", "same_incident"}; beside it, the rules, in
@@ -18,6 +19,7 @@
 #include "base/alloc.h"
 #include "base/map.h"
 #include "base/rng.h"
+#include "daemon/ingest.h"
 #include "daemon/place_names.h"
 #include "daemon/yaml.h"
 #include "facts/fold.h"
@@ -43,6 +45,7 @@ struct telling { /* one run of a story */
 
 struct tale {
 	const char *path;
+	unsigned number;
 	struct arena a;
 	json_t *json;
 	struct rules rules;
@@ -86,6 +89,22 @@ keep(struct telling *t, const struct alert *al)
 		.step = al->step, .best = al->outcome < TOLL_N ? al->toll.best : 0 };
 }
 
+/* What the daemon takes for an entry's text, and what the reader finds in it; when it was published. */
+static int64_t
+read_entry(struct arena *a, json_t *o, struct str *text, struct fact_list *facts)
+{
+	struct str title = text_of(o, "title");
+	struct reading in = { .lang = text_of(o, "lang") };
+
+	*text = arena_printf(a, "%.*s\n\n%.*s", STR_ARG(title), STR_ARG(text_of(o, "text")));
+	if (!date_parse(text_of(o, "published"), &in.published_ms))
+		in.published_ms = 0;
+	in.text = *text;
+	in.title = str_sub(*text, 0, title.n);
+	reader_read(reader, a, &in, facts);
+	return in.published_ms;
+}
+
 static void
 tell(struct telling *t, const struct tale *tale, json_t *o)
 {
@@ -96,18 +115,12 @@ tell(struct telling *t, const struct tale *tale, json_t *o)
 	struct rule_clock clock = { .now_ms = 0 };
 	struct ledger_changes changes;
 	struct fact_list facts = { 0 };
-	struct reading in;
 	struct ring *rings;
 	size_t n;
 
 	arena_init(&work);
-	if (!date_parse(text_of(o, "published"), &r.published_ms))
-		r.published_ms = 0;
+	r.published_ms = read_entry(&work, o, &r.text, &facts);
 	r.seen_ms = clock.now_ms = r.published_ms;
-	r.text = arena_printf(&work, "%.*s\n\n%.*s", STR_ARG(r.title), STR_ARG(text_of(o, "text")));
-	in = (struct reading){ .text = r.text, .title = str_sub(r.text, 0, r.title.n),
-		.lang = r.lang, .published_ms = r.published_ms };
-	reader_read(reader, &work, &in, &facts);
 	r.facts = &facts;
 	ledger_apply(&t->view, &work, &r, &changes);
 	n = rules_evaluate(&tale->rules, &changes, &r, &clock, &t->rules, &work, &rings);
@@ -348,7 +361,28 @@ other_orders(const struct tale *tale)
 	end(&base);
 }
 
-/* ---- from the store ---- */
+/* ---- from a store ---- */
+
+/* An alert as a webhook would carry it; its texts live as long as kept. */
+static void
+hear(struct telling *t, json_t *kept, const char *bytes, size_t n)
+{
+	json_t *o = json_loadb(bytes, n, 0, NULL), *d = json_object_get(o, "data"), *place;
+	struct rang r = { .places = STR(""), .entry = text_of(d, "entry"),
+		.rule = text_of(d, "rule"), .incident = text_of(d, "incident"),
+		.summary = text_of(d, "summary") };
+	size_t i;
+
+	json_array_foreach (json_object_get(d, "places"), i, place)
+		r.places = arena_printf(&t->a, "%.*s|%.*s", STR_ARG(r.places),
+		    STR_ARG(text_of(place, "name")));
+	r.step = json_is_integer(json_object_get(d, "step")) ?
+	    json_integer_value(json_object_get(d, "step")) : -1;
+	r.best = json_integer_value(json_object_get(json_object_get(d, "toll"), "best"));
+	t->rang = arena_grow(&t->a, t->rang, t->n, &t->cap, sizeof(r));
+	t->rang[t->n++] = r;
+	json_array_append_new(kept, o);
+}
 
 static void
 replay(const struct tale *tale, const char *tocsin)
@@ -361,6 +395,7 @@ replay(const struct tale *tale, const char *tocsin)
 	json_t *e, *kept;
 	char *line = NULL;
 	size_t i, cap = 0;
+	ssize_t n;
 
 	if (f == NULL)
 		return say(tale, "cannot write", in);
@@ -373,28 +408,64 @@ replay(const struct tale *tale, const char *tocsin)
 	fclose(f);
 	p = popen(arena_printf(&t.a, "%s replay -c '%.*s.yaml' < %s", tocsin, (int)yaml.n - 5, yaml.p,
 	    in).p, "r");
-	while (p != NULL && getline(&line, &cap, p) > 0) {
-		json_t *o = json_loads(line, 0, NULL), *d = json_object_get(o, "data"), *place;
-		struct rang r = { .places = STR(""), .entry = text_of(d, "entry"),
-			.rule = text_of(d, "rule"), .incident = text_of(d, "incident"),
-			.summary = text_of(d, "summary") };
-
-		json_array_foreach (json_object_get(d, "places"), i, place)
-			r.places = arena_printf(&t.a, "%.*s|%.*s", STR_ARG(r.places),
-			    STR_ARG(text_of(place, "name")));
-		r.step = json_is_integer(json_object_get(d, "step")) ?
-		    json_integer_value(json_object_get(d, "step")) : -1;
-		r.best = json_integer_value(json_object_get(json_object_get(d, "toll"), "best"));
-		t.rang = arena_grow(&t.a, t.rang, t.n, &t.cap, sizeof(r));
-		t.rang[t.n++] = r; /* its texts live as long as o */
-		json_array_append_new(kept, o);
-	}
+	while (p != NULL && (n = getline(&line, &cap, p)) > 0)
+		hear(&t, kept, line, (size_t)n);
 	if (p == NULL || pclose(p) != 0)
 		say(tale, "replay failed:", tocsin);
 	check(tale, &t);
 	json_decref(kept);
 	unlink(in);
 	free(line);
+	arena_clear(&t.a);
+}
+
+static int
+store_entry(struct store *s, struct arena *a, const struct tale *tale, json_t *o,
+    struct ingest_result *r, struct err *e)
+{
+	struct store_feed feed = { .name = text_of(o, "feed"), .url = STR("http://a.example/") };
+	struct identity_habits habits = { 0 };
+	struct fact_list facts = { 0 };
+	struct ingest_entry en = { .name = text_of(o, "id"), .title = text_of(o, "title"),
+		.lang = text_of(o, "lang"), .withdrawn = json_is_true(json_object_get(o, "withdrawn")),
+		.facts = &facts, .ident = { .id = text_of(o, "id"), .updated = TIME_NONE } };
+	struct ingest_context c = { .rules = &tale->rules, .max_age_ms = -1, .virtual_clock = true };
+	struct ingest_batch b = { .habits = &habits, .ring_backlog = true, .max_age_ms = -1,
+		.keep_feed = true, .entries = &en, .n_entries = 1 };
+
+	c.now_ms = en.ident.published = read_entry(a, o, &en.text, &facts);
+	if (store_feed_add(s, a, &feed, e) < 0)
+		return -1;
+	b.feed = feed;
+	ingest_prepare(a, &b);
+	return ingest(s, a, &c, &b, r, e);
+}
+
+static void
+through_store(const struct tale *tale, const char *prefix)
+{
+	struct telling t = { .n = 0 };
+	struct store_options opt = { .node = "stories" };
+	struct ingest_result r;
+	struct err err = { "" };
+	struct store *s;
+	json_t *e, *kept = json_array();
+	size_t i;
+
+	arena_init(&t.a);
+	opt.address = arena_printf(&t.a, "%s%u", prefix, tale->number).p;
+	s = store_open(&opt, NULL, &err);
+	json_array_foreach (json_object_get(tale->json, "entries"), i, e) {
+		if (s == NULL || store_entry(s, &t.a, tale, e, &r, &err) < 0) {
+			say(tale, "not stored:", err.msg);
+			break;
+		}
+		for (size_t k = 0; k < r.n_alerts; k++)
+			hear(&t, kept, r.alerts[k].json.p, r.alerts[k].json.n);
+	}
+	check(tale, &t);
+	store_close(s);
+	json_decref(kept);
 	arena_clear(&t.a);
 }
 
@@ -427,10 +498,10 @@ load_rules(struct tale *t)
 }
 
 static void
-story(const char *path)
+story(const char *path, unsigned number)
 {
-	const char *tocsin = getenv("TOCSIN");
-	struct tale t = { .path = path };
+	const char *tocsin = getenv("TOCSIN"), *store = getenv("STORY_STORE");
+	struct tale t = { .path = path, .number = number };
 	struct telling in_order;
 	json_error_t je;
 	unsigned before = wrong;
@@ -451,6 +522,8 @@ story(const char *path)
 		other_orders(&t);
 		if (tocsin != NULL)
 			replay(&t, tocsin);
+		if (store != NULL)
+			through_store(&t, store);
 	}
 	printf("%s: %s\n", path, wrong == before ? "ok" : "WRONG");
 	json_decref(t.json);
@@ -474,7 +547,7 @@ main(int argc, char **argv)
 	}
 	names = place_names_new(&dir, 1);
 	for (int i = 2; i < argc; i++)
-		story(argv[i]);
+		story(argv[i], (unsigned)i - 1);
 	printf("%d stories, %u wrong\n", argc - 2, wrong);
 	reader_free(reader);
 	place_names_free(names);

@@ -10,6 +10,38 @@
 
 #include "tests/unit/stores.h"
 
+/* tests/postgres.sh names it. */
+static const char *
+server(void)
+{
+	return getenv("TOCSIN_TEST_PG");
+}
+
+/* The schema is called as the directory is. */
+static const char *
+schema(const struct scratch *x)
+{
+	return strrchr(x->dir, '/') + 1;
+}
+
+/* "CREATE" or "DROP" it. */
+static void
+order(const char *what, const struct scratch *x, const char *more)
+{
+#ifdef HAVE_PQ
+	PGconn *c = PQconnectdb(server());
+	char sql[256];
+	PGresult *r;
+
+	snprintf(sql, sizeof(sql), "SET client_min_messages = warning; %s SCHEMA \"%s\"%s", what,
+	    schema(x), more);
+	r = PQexec(c, sql);
+	cr_assert_eq(PQresultStatus(r), PGRES_COMMAND_OK, "%s: %s", sql, PQerrorMessage(c));
+	PQclear(r);
+	PQfinish(c);
+#endif
+}
+
 void
 scratch_make(struct scratch *x)
 {
@@ -18,6 +50,12 @@ scratch_make(struct scratch *x)
 	snprintf(x->dir, sizeof(x->dir), "%s/tocsin-store-XXXXXX", tmp != NULL ? tmp : "/tmp");
 	cr_assert_not_null(mkdtemp(x->dir));
 	snprintf(x->path, sizeof(x->path), "%s/t.db", x->dir);
+	snprintf(x->address, sizeof(x->address), "%s", x->path);
+	if (server() == NULL)
+		return;
+	order("CREATE", x, "");
+	snprintf(x->address, sizeof(x->address), "%s&options=-csearch_path%%3D\"%s\"", server(),
+	    schema(x));
 }
 
 void
@@ -27,6 +65,8 @@ scratch_remove(struct scratch *x)
 	struct dirent *f;
 	char name[512];
 
+	if (server() != NULL)
+		order("DROP", x, " CASCADE");
 	while (d != NULL && (f = readdir(d)) != NULL) {
 		snprintf(name, sizeof(name), "%s/%s", x->dir, f->d_name);
 		(void)unlink(name);
@@ -39,67 +79,41 @@ scratch_remove(struct scratch *x)
 struct store *
 scratch_open(const struct scratch *x, bool repair, struct err *e)
 {
-	struct store_options o = { .address = x->path, .mode = STORE_WRITE, .repair = repair,
+	struct store_options o = { .address = x->address, .mode = STORE_WRITE, .repair = repair,
 		.node = "test" };
 
 	return store_open(&o, NULL, e);
 }
 
+/* more: of the address */
 static void
-in_memory(store_test *test)
-{
-	struct store_options o = { .address = ":memory:", .node = "test" };
-	struct err e = { "" };
-	struct store *s = store_open(&o, NULL, &e);
-
-	cr_assert_not_null(s, "%s", e.msg);
-	test(s, "memory");
-	store_close(s);
-}
-
-static void
-in_file(store_test *test)
+in_scratch(address_test *test, const char *more, const char *backend)
 {
 	struct scratch x;
-	struct err e = { "" };
-	struct store *s;
+	char address[544];
 
 	scratch_make(&x);
-	s = scratch_open(&x, true, &e);
-	cr_assert_not_null(s, "%s", e.msg);
-	test(s, "file");
-	store_close(s);
+	snprintf(address, sizeof(address), "%s%s", x.address, more);
+	test(address, backend);
 	scratch_remove(&x);
 }
 
-/* tests/postgres.sh names a server; each test has a schema of its own there. */
-#ifdef HAVE_PQ
-static void
-order(const char *server, const char *sql)
+void
+on_each_server(address_test *test)
 {
-	PGconn *c = PQconnectdb(server);
-	PGresult *r = PQexec(c, sql);
-
-	cr_assert_eq(PQresultStatus(r), PGRES_COMMAND_OK, "%s: %s", sql, PQerrorMessage(c));
-	PQclear(r);
-	PQfinish(c);
+	if (server() == NULL)
+		return;
+	in_scratch(test, "", "PostgreSQL");
+	in_scratch(test, "&prepare=off", "PostgreSQL, unprepared"); /* without SKIP LOCKED */
 }
 
-static void
-on_server(address_test *test, const char *server, const char *more)
+void
+each_address(address_test *test)
 {
-	char address[512], sql[128];
-
-	snprintf(sql, sizeof(sql), "CREATE SCHEMA t%ld", (long)getpid());
-	order(server, sql);
-	snprintf(address, sizeof(address), "%s%s&options=-csearch_path%%3Dt%ld", server, more,
-	    (long)getpid());
-	test(address, more[0] == '\0' ? "PostgreSQL" : "PostgreSQL, unprepared");
-	snprintf(sql, sizeof(sql),
-	    "SET client_min_messages = warning; DROP SCHEMA t%ld CASCADE", (long)getpid());
-	order(server, sql);
+	if (server() == NULL)
+		in_scratch(test, "", "file");
+	on_each_server(test);
 }
-#endif
 
 static store_test *opened_test;
 
@@ -117,28 +131,10 @@ open_and_test(const char *address, const char *backend)
 }
 
 void
-on_each_server(address_test *test)
-{
-	const char *server = getenv("TOCSIN_TEST_PG");
-
-	if (server == NULL)
-		return;
-#ifdef HAVE_PQ
-	on_server(test, server, "");
-	on_server(test, server, "&prepare=off"); /* and claims without SKIP LOCKED */
-#endif
-}
-
-void
 each_store(store_test *test)
 {
-	const char *server = getenv("TOCSIN_TEST_PG");
-
-	if (server == NULL) {
-		in_memory(test);
-		in_file(test);
-		return;
-	}
 	opened_test = test;
-	on_each_server(open_and_test);
+	if (server() == NULL)
+		open_and_test(":memory:", "memory");
+	each_address(open_and_test);
 }

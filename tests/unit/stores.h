@@ -9,12 +9,17 @@ void each_store(store_test *test);
 
 /* The same for tests that open it several times, from several processes. */
 typedef void address_test(const char *address, const char *backend);
-void on_each_server(address_test *test);
+void each_address(address_test *test);   /* a new file, or each way to work with the server */
+void on_each_server(address_test *test); /* of those the server only */
 
-/* A directory of its own, removed with what is in it. */
+/*
+ * A place of its own for a store, removed with what is in it: a directory, and a schema of the
+ * server if tests/postgres.sh names one.
+ */
 struct scratch {
 	char dir[64];
-	char path[128]; /* a file in it that is not there yet */
+	char path[128];    /* a file in it that is not there yet */
+	char address[512]; /* that file, or the schema */
 };
 void scratch_make(struct scratch *x);
 void scratch_remove(struct scratch *x);

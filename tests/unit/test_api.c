@@ -1,4 +1,4 @@
-/* test_api.c -- the read API and the exports over a store in memory: paths, shapes, errors. */
+/* test_api.c -- the read API and the exports over a store of its own: paths, shapes, errors. */
 #include "config.h"
 
 #include <criterion/criterion.h>
@@ -10,7 +10,9 @@
 #include "daemon/web.h"
 #include "facts/ledger_mem.h"
 #include "store/incident_rows.h"
+#include "tests/unit/stores.h"
 
+static struct scratch box;
 static struct store *store;
 static struct arena arena;
 static const struct rules no_rules;
@@ -90,14 +92,12 @@ tell(struct ledger_mem *m)
 static void
 setup(void)
 {
-	struct store_options o = {
-		.address = ":memory:", .mode = STORE_WRITE, .fast = true
-	};
 	struct ledger_mem *m = ledger_mem_new();
 	struct err e;
 
 	arena_init(&arena);
-	store = store_open(&o, NULL, &e);
+	scratch_make(&box);
+	store = scratch_open(&box, false, &e);
 	cr_assert_not_null(store, "%s", e.msg);
 	tell(m);
 	ledger_mem_free(m);
@@ -107,6 +107,7 @@ static void
 teardown(void)
 {
 	store_close(store);
+	scratch_remove(&box);
 	arena_clear(&arena);
 }
 

@@ -51,7 +51,7 @@ setup(void)
 	server = httpd_new(loop, &o, &e);
 	cr_assert_eq(httpd_listen(server, STR("127.0.0.1:0"), &e), 0, "%s", e.msg);
 	reader = offload_new(loop, "web");
-	opened = (struct store_options){ .address = place.path, .mode = STORE_READ };
+	opened = (struct store_options){ .address = place.address, .mode = STORE_READ };
 	events = web_events_new(loop, reader, &opened);
 }
 

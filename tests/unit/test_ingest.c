@@ -100,7 +100,7 @@ Test(ingest, rings_once)
 	each_store(rings_once);
 }
 
-static const struct {
+static const struct edit {
 	const char *name;
 	struct news first, then;
 	size_t edited, alerts, back; /* back: rings when it says the first again */
@@ -129,31 +129,33 @@ steps(const struct ingest_result *r)
 	return n;
 }
 
-Test(ingest, edits)
-{
-	for (size_t i = 0; i < NELEM(edits); i++) {
-		struct store_options o = { .address = ":memory:" };
-		struct err e = { "" };
-		struct store *s = store_open(&o, NULL, &e);
-		struct ingest_result r;
-		struct world w;
+static const struct edit *edit;
 
-		world_make(&w, s, rules_yaml);
-		feed_news(&w, &edits[i].first, 1, &r);
-		w.c.now_ms += MS_HOUR;
-		feed_news(&w, &edits[i].then, 1, &r);
-		cr_expect_eq(r.edited, edits[i].edited, "%s", edits[i].name);
-		cr_expect_eq(steps(&r), edits[i].alerts, "%s: %zu", edits[i].name, steps(&r));
-		w.c.now_ms += MS_HOUR;
-		feed_news(&w, &edits[i].first, 1, &r);
-		cr_expect_eq(steps(&r), edits[i].back, "%s, and back: %zu", edits[i].name,
-		    steps(&r));
-		world_end(&w);
-		store_close(s);
-	}
+static void
+edited(struct store *s, const char *backend)
+{
+	struct ingest_result r;
+	struct world w;
+
+	world_make(&w, s, rules_yaml);
+	feed_news(&w, &edit->first, 1, &r);
+	w.c.now_ms += MS_HOUR;
+	feed_news(&w, &edit->then, 1, &r);
+	cr_expect_eq(r.edited, edit->edited, "%s: %s", backend, edit->name);
+	cr_expect_eq(steps(&r), edit->alerts, "%s: %s: %zu", backend, edit->name, steps(&r));
+	w.c.now_ms += MS_HOUR;
+	feed_news(&w, &edit->first, 1, &r);
+	cr_expect_eq(steps(&r), edit->back, "%s: %s, and back: %zu", backend, edit->name, steps(&r));
+	world_end(&w);
 }
 
-static const struct {
+Test(ingest, edits)
+{
+	for (edit = edits; edit < edits + NELEM(edits); edit++)
+		each_store(edited);
+}
+
+static const struct round {
 	const char *name;
 	bool first_fetch, backlog, moved;
 	int64_t max_age_ms, age_ms;
@@ -168,40 +170,44 @@ static const struct {
 	{ "a few from a new address", false, false, true, -1, MS_HOUR, 2, 2, 0 },
 };
 
+static const struct round *fetch;
+
+static void
+fetched(struct store *s, const char *backend)
+{
+	struct err e = { "" };
+	struct ingest_entry en[16];
+	struct ingest_result r;
+	struct ingest_batch b;
+	struct world w;
+	struct store_stats st;
+
+	world_make(&w, s, rules_yaml);
+	for (size_t k = 0; k < fetch->n; k++) {
+		struct news n = { .id = arena_printf(&w.a, "%zu", k).p, .killed = 20,
+			.place = arena_printf(&w.a, "Far place %zu", k * 131).p,
+			.at_ms = w.c.now_ms - fetch->age_ms };
+
+		en[k] = news_entry(&w.a, &n);
+	}
+	if (fetch->first_fetch)
+		w.feed.fetched_ms = TIME_NONE;
+	b = news_batch(&w.a, &w.feed, en, fetch->n);
+	b.ring_backlog = fetch->backlog;
+	b.address_changed = fetch->moved;
+	b.max_age_ms = fetch->max_age_ms;
+	OK(ingest(s, &w.a, &w.c, &b, &r, &e));
+	cr_expect_eq(r.n_alerts, fetch->alerts, "%s: %s: %zu", backend, fetch->name, r.n_alerts);
+	cr_expect_eq(r.quiet, fetch->quiet, "%s: %s: %zu", backend, fetch->name, r.quiet);
+	OK(store_stats(s, &st, &e));
+	cr_expect_gt(st.incidents, 0, "%s: %s: the ledger has it either way", backend, fetch->name);
+	world_end(&w);
+}
+
 Test(ingest, quiet)
 {
-	for (size_t i = 0; i < NELEM(rounds); i++) {
-		struct store_options o = { .address = ":memory:" };
-		struct err e = { "" };
-		struct store *s = store_open(&o, NULL, &e);
-		struct ingest_entry en[16];
-		struct ingest_result r;
-		struct ingest_batch b;
-		struct world w;
-		struct store_stats st;
-
-		world_make(&w, s, rules_yaml);
-		for (size_t k = 0; k < rounds[i].n; k++) {
-			struct news n = { .id = arena_printf(&w.a, "%zu", k).p, .killed = 20,
-				.place = arena_printf(&w.a, "Far place %zu", k * 131).p,
-				.at_ms = w.c.now_ms - rounds[i].age_ms };
-
-			en[k] = news_entry(&w.a, &n);
-		}
-		if (rounds[i].first_fetch)
-			w.feed.fetched_ms = TIME_NONE;
-		b = news_batch(&w.a, &w.feed, en, rounds[i].n);
-		b.ring_backlog = rounds[i].backlog;
-		b.address_changed = rounds[i].moved;
-		b.max_age_ms = rounds[i].max_age_ms;
-		OK(ingest(s, &w.a, &w.c, &b, &r, &e));
-		cr_expect_eq(r.n_alerts, rounds[i].alerts, "%s: %zu", rounds[i].name, r.n_alerts);
-		cr_expect_eq(r.quiet, rounds[i].quiet, "%s: %zu", rounds[i].name, r.quiet);
-		OK(store_stats(s, &st, &e));
-		cr_expect_gt(st.incidents, 0, "%s: the ledger has it either way", rounds[i].name);
-		world_end(&w);
-		store_close(s);
-	}
+	for (fetch = rounds; fetch < rounds + NELEM(rounds); fetch++)
+		each_store(fetched);
 }
 
 static void
@@ -234,11 +240,10 @@ Test(ingest, fenced)
 	each_store(fenced);
 }
 
-Test(ingest, text_left_out)
+static void
+leave_out(struct store *s, const char *backend)
 {
-	struct store_options o = { .address = ":memory:" };
 	struct err e = { "" };
-	struct store *s = store_open(&o, NULL, &e);
 	struct news n = { .id = "1", .place = "Aleppo", .killed = 12, .at_ms = AT(1) };
 	struct ingest_entry en;
 	struct ingest_result r;
@@ -261,15 +266,18 @@ Test(ingest, text_left_out)
 	OK(ingest(s, &w.a, &w.c, &b, &r, &e));
 	cr_expect(!r.again && r.known == 1);
 	world_end(&w);
-	store_close(s);
+}
+
+Test(ingest, text_left_out)
+{
+	each_store(leave_out);
 }
 
 /* The withdrawal is heard of first; what was published anew since then counts. */
-Test(ingest, withdrawn_before_its_report)
+static void
+withdraw_first(struct store *s, const char *backend)
 {
-	struct store_options o = { .address = ":memory:" };
 	struct err e = { "" };
-	struct store *s = store_open(&o, NULL, &e);
 	struct news n = { .id = "1", .place = "Aleppo", .killed = 12, .at_ms = AT(1) };
 	struct ingest_entry en;
 	struct ingest_result r;
@@ -291,14 +299,17 @@ Test(ingest, withdrawn_before_its_report)
 	cr_expect_eq(r.edited, 1, "published anew");
 	cr_expect_eq(r.n_alerts, 1);
 	world_end(&w);
-	store_close(s);
 }
 
-Test(ingest, withdrawn)
+Test(ingest, withdrawn_before_its_report)
 {
-	struct store_options o = { .address = ":memory:" };
+	each_store(withdraw_first);
+}
+
+static void
+withdraw(struct store *s, const char *backend)
+{
 	struct err e = { "" };
-	struct store *s = store_open(&o, NULL, &e);
 	struct news n = { .id = "1", .place = "Aleppo", .killed = 12, .at_ms = AT(1) };
 	struct store_incident *in;
 	struct ingest_entry en;
@@ -321,17 +332,20 @@ Test(ingest, withdrawn)
 	OK(ingest(s, &w.a, &w.c, &b, &r, &e));
 	cr_expect_eq(r.edited, 0);
 	world_end(&w);
-	store_close(s);
+}
+
+Test(ingest, withdrawn)
+{
+	each_store(withdraw);
 }
 
 static const char wait_yaml[] =
     "rules: [{name: sure, toll: killed, at: [10], for: 1h}]\n";
 
-Test(ingest, waiting)
+static void
+wait_an_hour(struct store *s, const char *backend)
 {
-	struct store_options o = { .address = ":memory:" };
 	struct err e = { "" };
-	struct store *s = store_open(&o, NULL, &e);
 	struct news n = { .id = "1", .place = "Aleppo", .killed = 12, .at_ms = AT(23) };
 	struct ingest_result r;
 	struct world w;
@@ -350,13 +364,17 @@ Test(ingest, waiting)
 	OK(ingest_waiting(s, &w.a, &w.c, &r, &e));
 	cr_expect_eq(r.n_alerts, 0);
 	world_end(&w);
-	store_close(s);
+}
+
+Test(ingest, waiting)
+{
+	each_store(wait_an_hour);
 }
 
 /* ---- rules as the file has them ---- */
 
 /* Over twelve killed in Aleppo (36.2 N 37.16 E), told by a feed of tags "war" and "syria". */
-static const struct {
+static const struct file_rule {
 	const char *rule;
 	size_t alerts;
 	enum severity severity;
@@ -387,39 +405,43 @@ static const struct {
 	{ "at: [10], enabled: false", 0, 0 },
 };
 
+static const struct file_rule *rule;
+
+static void
+ring_by_rule(struct store *s, const char *backend)
+{
+	struct err e = { "" };
+	struct news n = { .id = "1", .place = "Aleppo", .killed = 12, .at_ms = AT(23) };
+	struct str tags[] = { STR("war"), STR("syria") };
+	struct ingest_entry en;
+	struct ingest_result r;
+	struct ingest_batch b;
+	struct fact_place *p;
+	struct world w;
+	char yaml[256];
+
+	snprintf(yaml, sizeof(yaml), "feeds: [{name: one, url: 'http://a.example/', tags: [war, "
+	    "syria]}, {name: two, url: 'http://b.example/', tags: [sport]}]\n"
+	    "rules: [{name: r, toll: killed, %s}]\n", rule->rule);
+	world_make(&w, s, yaml);
+	en = news_entry(&w.a, &n);
+	p = en.facts->items[0].places;
+	p->lat = 36.2;
+	p->lon = 37.16;
+	b = news_batch(&w.a, &w.feed, &en, 1);
+	b.tags = tags;
+	b.n_tags = NELEM(tags);
+	OK(ingest(s, &w.a, &w.c, &b, &r, &e));
+	cr_expect_eq(r.n_alerts, rule->alerts, "%s: %s: %zu", backend, rule->rule, r.n_alerts);
+	if (r.n_alerts == 1)
+		cr_expect_eq(r.alerts[0].severity, rule->severity, "%s: %s", backend, rule->rule);
+	world_end(&w);
+}
+
 Test(ingest, rules_of_the_file)
 {
-	for (size_t i = 0; i < NELEM(filed); i++) {
-		struct store_options o = { .address = ":memory:" };
-		struct err e = { "" };
-		struct store *s = store_open(&o, NULL, &e);
-		struct news n = { .id = "1", .place = "Aleppo", .killed = 12, .at_ms = AT(23) };
-		struct str tags[] = { STR("war"), STR("syria") };
-		struct ingest_entry en;
-		struct ingest_result r;
-		struct ingest_batch b;
-		struct fact_place *p;
-		struct world w;
-		char yaml[256];
-
-		snprintf(yaml, sizeof(yaml), "feeds: [{name: one, url: 'http://a.example/', tags: [war, "
-		    "syria]}, {name: two, url: 'http://b.example/', tags: [sport]}]\n"
-		    "rules: [{name: r, toll: killed, %s}]\n", filed[i].rule);
-		world_make(&w, s, yaml);
-		en = news_entry(&w.a, &n);
-		p = en.facts->items[0].places;
-		p->lat = 36.2;
-		p->lon = 37.16;
-		b = news_batch(&w.a, &w.feed, &en, 1);
-		b.tags = tags;
-		b.n_tags = NELEM(tags);
-		OK(ingest(s, &w.a, &w.c, &b, &r, &e));
-		cr_expect_eq(r.n_alerts, filed[i].alerts, "%s: %zu", filed[i].rule, r.n_alerts);
-		if (r.n_alerts == 1)
-			cr_expect_eq(r.alerts[0].severity, filed[i].severity, "%s", filed[i].rule);
-		world_end(&w);
-		store_close(s);
-	}
+	for (rule = filed; rule < filed + NELEM(filed); rule++)
+		each_store(ring_by_rule);
 }
 
 /* ---- killed at any moment, the same in the end ---- */
@@ -461,7 +483,8 @@ run_all(struct store *s, uint64_t from, uint64_t reports, int said)
 	return rc;
 }
 
-/* All that a user could ever see, as one text. */
+/* All that a user could ever see, as one text, in the order of its numbers: a server leaves out
+ * those of transactions that came to nothing. */
 static void
 dump(struct store *s, struct buf *out)
 {
@@ -478,8 +501,7 @@ dump(struct store *s, struct buf *out)
 	OK(store_alerts(s, &a, &(struct store_alert_query){ .since_ms = TIME_NONE, .limit = LIST },
 	    &al, &n, &e));
 	for (size_t i = 0; i < n; i++)
-		buf_printf(out, "alert %lld %.*s %.*s\n", (long long)al[i].seq, STR_ARG(al[i].key),
-		    STR_ARG(al[i].json));
+		buf_printf(out, "alert %.*s %.*s\n", STR_ARG(al[i].key), STR_ARG(al[i].json));
 	OK(store_incidents(s, &a, &(struct store_incident_query){ .changed_after_ms = TIME_NONE,
 	    .before_ms = TIME_NONE, .limit = LIST }, &in, &n, &e));
 	for (size_t i = 0; i < n; i++)
@@ -491,11 +513,10 @@ dump(struct store *s, struct buf *out)
 		    (unsigned long long)hash64(c[i].blob, 0));
 	OK(store_outbox_list(s, &a, OUTBOX_N, STR_NONE, 0, LIST, &d, &n, &e));
 	for (size_t i = 0; i < n; i++)
-		buf_printf(out, "delivery %lld %.*s %.*s\n", (long long)d[i].n, STR_ARG(d[i].id),
-		    STR_ARG(d[i].target));
+		buf_printf(out, "delivery %.*s %.*s\n", STR_ARG(d[i].id), STR_ARG(d[i].target));
 	OK(store_events_after(s, &a, 0, LIST, &ev, &n, &e));
 	for (size_t i = 0; i < n; i++)
-		buf_printf(out, "event %lld %.*s\n", (long long)ev[i].seq, STR_ARG(ev[i].json));
+		buf_printf(out, "event %.*s\n", STR_ARG(ev[i].json));
 	arena_clear(&a);
 }
 
@@ -510,12 +531,22 @@ last_lot(struct store *s)
 	return st.entries < LOT ? 0 : (uint64_t)st.entries - LOT;
 }
 
+static struct store *
+open_node(const char *address)
+{
+	struct store_options o = { .address = address };
+	struct err e = { "" };
+	struct store *s = store_open(&o, NULL, &e);
+
+	cr_assert_not_null(s, "%s", e.msg);
+	return s;
+}
+
 /* Did it die before it was done? */
 static bool
-kill_one(const struct scratch *x, uint64_t reports, struct rng *rng)
+kill_one(const char *address, uint64_t reports, struct rng *rng)
 {
 	struct timespec life = { 0, (long)(rng_u64(rng) % 4000000) };
-	struct err e = { "" };
 	struct store *s;
 	int fd[2], status;
 	char byte;
@@ -524,8 +555,8 @@ kill_one(const struct scratch *x, uint64_t reports, struct rng *rng)
 	cr_assert_eq(pipe(fd), 0);
 	pid = fork();
 	if (pid == 0) {
-		s = scratch_open(x, true, &e);
-		_exit(s == NULL || run_all(s, last_lot(s), reports, fd[1]) < 0 ? 1 : 0);
+		s = open_node(address);
+		_exit(run_all(s, last_lot(s), reports, fd[1]) < 0 ? 1 : 0);
 	}
 	close(fd[1]);
 	if (read(fd[0], &byte, 1) == 1)
@@ -537,60 +568,59 @@ kill_one(const struct scratch *x, uint64_t reports, struct rng *rng)
 	return WIFSIGNALED(status);
 }
 
-Test(ingest, killed)
+/* Of a run from memory that nobody disturbed. */
+static void
+dump_undisturbed(uint64_t reports, struct buf *out)
+{
+	struct store *s = open_node(":memory:");
+	struct err e = { "" };
+
+	OK(run_all(s, 0, reports, -1));
+	dump(s, out);
+	store_close(s);
+}
+
+static void
+kill_many(const char *address, const char *backend)
 {
 	uint64_t kills = KILLS, reports, done = 0;
 	const char *more = getenv("TOCSIN_KILLS");
-	struct store_options memory = { .address = ":memory:" };
 	struct rng rng = { 11 };
 	struct err e = { "" };
 	struct buf want, got;
-	struct scratch x;
 	struct store *s;
 
 	if (more != NULL)
 		cr_assert(str_uint(str_of(more), &kills));
 	reports = kills * 3 * LOT;
-	scratch_make(&x);
 	buf_init(&want, 64u << 20);
 	buf_init(&got, 64u << 20);
-	s = store_open(&memory, NULL, &e);
-	OK(run_all(s, 0, reports, -1));
-	dump(s, &want);
-	store_close(s);
+	dump_undisturbed(reports, &want);
 	for (uint64_t i = 0; i < kills; i++)
-		done += kill_one(&x, reports, &rng);
-	cr_expect(done * 2 > kills, "only %llu of %llu died before their end",
+		done += kill_one(address, reports, &rng);
+	cr_expect(done * 2 > kills, "%s: only %llu of %llu died before their end", backend,
 	    (unsigned long long)done, (unsigned long long)kills);
-	s = scratch_open(&x, true, &e);
-	cr_assert_not_null(s, "%s", e.msg);
+	s = open_node(address);
 	OK(run_all(s, 0, reports, -1));
 	dump(s, &got);
 	store_close(s);
 	cr_expect(want.n > 0 && str_find(buf_str(&want), STR("alert ")) != STR_NOWHERE);
 	cr_expect(str_eq(buf_str(&want), buf_str(&got)),
-	    "the ledger and the alerts of a run that was killed %llu times are others",
+	    "%s: the ledger and the alerts of a run that was killed %llu times are others", backend,
 	    (unsigned long long)done);
 	buf_clear(&want);
 	buf_clear(&got);
-	scratch_remove(&x);
+}
+
+Test(ingest, killed)
+{
+	each_address(kill_many);
 }
 
 /* ---- several nodes on one server ---- */
 
 #define NODES 3
 #define ROUNDS 6
-
-static struct store *
-open_node(const char *address)
-{
-	struct store_options o = { .address = address, .fast = true };
-	struct err e = { "" };
-	struct store *s = store_open(&o, NULL, &e);
-
-	cr_assert_not_null(s, "%s", e.msg);
-	return s;
-}
 
 /* Nodes read the same news at the same time and are killed at random: each entry, alert and
  * delivery is there once. */

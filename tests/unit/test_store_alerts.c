@@ -501,6 +501,36 @@ Test(store, copies)
 	each_store(copies);
 }
 
+/* A copy of a store that others write to is of one moment. */
+static void
+moment(const char *address, const char *backend)
+{
+	struct store_options o = { .address = address, .node = "test" };
+	const struct store_event ev = { .type = STR("alert"), .json = STR("{}") };
+	struct err e = { "" };
+	struct store *writes = store_open(&o, NULL, &e), *reads;
+	int64_t seq, last;
+
+	cr_assert_not_null(writes, "%s", e.msg);
+	o.mode = STORE_READ;
+	reads = store_open(&o, NULL, &e);
+	cr_assert_not_null(reads, "%s", e.msg);
+	OK(store_begin(reads, &e));
+	OK(store_event_last(reads, &last, &e));
+	OK(store_event_add(writes, &ev, &seq, &e));
+	OK(store_event_last(reads, &last, &e));
+	cr_expect_eq(last, 0, "%s", backend);
+	store_rollback(reads);
+	OK(store_event_last(reads, &last, &e));
+	cr_expect_eq(last, seq, "%s", backend);
+	store_close(reads);
+	store_close(writes);
+}
+
+Test(store, moment)
+{
+	each_address(moment);
+}
 
 /* ---- forms ---- */
 

@@ -14,6 +14,7 @@
 #include "daemon/websub.h"
 #include "feeds/websub.h"
 #include "net/httpd.h"
+#include "tests/unit/stores.h"
 
 #define NOW INT64_C(1732708800000)
 
@@ -170,6 +171,7 @@ struct world {
 	struct event_base *loop;
 	struct http *http;
 	struct offload *thread;
+	struct scratch place;
 	struct store *store;
 	struct httpd *hub;
 	struct websub *websub;
@@ -298,14 +300,14 @@ setup(void)
 {
 	struct http_options ho = { .user_agent = "t" };
 	struct httpd_options so = { .routes = hub_routes };
-	struct store_options sto = { .address = ":memory:", .mode = STORE_WRITE };
 	struct err e;
 
 	memset(&w, 0, sizeof(w));
 	w.loop = event_base_new();
 	w.http = http_new(w.loop, &ho, &e);
 	w.thread = offload_new(w.loop, "store");
-	w.store = store_open(&sto, NULL, &e);
+	scratch_make(&w.place);
+	w.store = scratch_open(&w.place, false, &e);
 	cr_assert(w.store != NULL, "%s", e.msg);
 	w.hub = httpd_new(w.loop, &so, &e);
 	cr_assert_eq(httpd_listen(w.hub, STR("127.0.0.1:0"), &e), 0);
@@ -322,6 +324,7 @@ teardown(void)
 	httpd_free(w.hub);
 	http_free(w.http);
 	store_close(w.store);
+	scratch_remove(&w.place);
 	event_base_free(w.loop);
 }
 
