@@ -11,6 +11,7 @@
 #include "net/guard.h"
 #include "net/job.h"
 
+#define NAMES_S 5L /* that an answer is kept: libcurl walks all of them at the end of each transfer */
 #define IDLE_HANDLES 128
 
 int64_t
@@ -345,6 +346,7 @@ job_setup_common(struct http_job *j, const char *ca_file, struct str proxy)
 	if (ca_file != NULL)
 		curl_easy_setopt(c, CURLOPT_CAINFO, ca_file);
 	curl_easy_setopt(c, CURLOPT_SSL_SESSIONID_CACHE, 0L);
+	curl_easy_setopt(c, CURLOPT_DNS_CACHE_TIMEOUT, NAMES_S);
 #if LIBCURL_VERSION_NUM >= 0x075700
 	/* A cancelled look-up is left to end alone, instead of the loop waiting for its thread. */
 	curl_easy_setopt(c, CURLOPT_QUICK_EXIT, 1L);
