@@ -3,6 +3,7 @@
 
 #include "base/json.h"
 #include "base/log.h"
+#include "base/map.h"
 #include "daemon/delivery_work.h"
 
 #define FLUSH_MAX FINISHED_MAX /* one transaction */
@@ -70,6 +71,7 @@ struct taking {
 	struct store *store;
 	struct batch *batch;
 	struct str name;
+	struct map disabled; /* a target's mark (struct str), once it was asked for */
 	bool threads, replan;
 	int64_t lease_ms, digest_count, due_ms;
 	size_t max, waiting;
@@ -180,12 +182,28 @@ follow_route(struct taking *c, struct batch_row *row, int64_t now_ms)
 		check_reminder(c, row);
 }
 
+/* Why nothing is sent to a target any more; empty: something is. */
+static struct str
+disabled_mark(struct taking *c, const struct store_delivery *d)
+{
+	struct str *mark = d->target.p != NULL ? map_get(&c->disabled, d->target) : NULL;
+	char name[400];
+	struct err e;
+
+	if (mark != NULL)
+		return *mark;
+	mark = ARENA_NEW(&c->batch->arena, struct str);
+	if (store_meta_get(c->store, &c->batch->arena, disabled_name(name, d->receiver, d->target),
+	        mark, &e) == 0 && d->target.p != NULL)
+		map_put(&c->disabled, d->target, mark);
+	return *mark;
+}
+
 static void
 fill_row(struct taking *c, struct batch_row *row, const struct mutes *m, int64_t now_ms)
 {
 	struct arena *a = &c->batch->arena;
-	struct str value = STR_NONE;
-	char name[400];
+	struct str mark;
 	struct err e = { "" };
 
 	row->alert = alert_parse(a, row->d.json, &e);
@@ -194,11 +212,10 @@ fill_row(struct taking *c, struct batch_row *row, const struct mutes *m, int64_t
 		return;
 	}
 	row->alert->id = row->d.alert;
-	if (store_meta_get(c->store, a, disabled_name(name, row->d.receiver, row->d.target), &value,
-	        &e) == 0 && value.n > 0) {
+	mark = disabled_mark(c, &row->d);
+	if (mark.n > 0) {
 		row->disabled = true;
-		snprintf(row->error, sizeof(row->error), "%.*s", (int)(value.n < 199 ? value.n : 199),
-		    value.p);
+		str_copy(row->error, 200, mark);
 	}
 	if (c->threads)
 		store_outbox_ref(c->store, a, row->d.receiver, row->d.target, row->alert->incident,
@@ -234,10 +251,12 @@ claim_rows(struct taking *c, int64_t now_ms)
 		load_silences(c->store, a, now_ms, &m);
 		load_recent(c, now_ms);
 	}
+	map_init(&c->disabled, 0);
 	for (size_t i = 0; i < n; i++) {
 		c->batch->rows[i].d = rows[i];
 		fill_row(c, &c->batch->rows[i], &m, now_ms);
 	}
+	map_clear(&c->disabled);
 	clear_silences(&m);
 	return look_ahead(c);
 }

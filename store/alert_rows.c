@@ -114,6 +114,34 @@ text_row(const struct rows *r, struct arena *a, void *item)
 	*(struct str *)item = rows_str(r, a, 0);
 }
 
+struct claimed {
+	struct arena *a;
+	struct store_delivery *items;
+};
+
+static int
+got_json(void *arg, size_t i, struct rows *r, struct err *e)
+{
+	struct claimed *c = arg;
+	int rc = rows_next(r, e);
+
+	if (rc > 0)
+		c->items[i].json = rows_str(r, c->a, 0);
+	return rc < 0 ? -1 : 0;
+}
+
+/* Of all in one round trip. */
+static int
+load_json(struct store *s, struct arena *a, struct store_delivery *items, size_t n, struct err *e)
+{
+	struct db_arg *args = ARENA_ARRAY(a, struct db_arg, n + 1);
+	struct claimed c = { a, items };
+
+	for (size_t i = 0; i < n; i++)
+		args[i] = db_text(items[i].alert);
+	return db_each(s, SQL_OUTBOX_JSON, args, 1, n, got_json, &c, e);
+}
+
 /* What a lost claim costs is what an expired one does, so it does not wait for the disk. */
 static int
 take_due(struct store *s, struct arena *a, const struct db_arg *args, size_t n_args,
@@ -135,24 +163,18 @@ int
 store_outbox_claim(struct store *s, struct arena *a, struct str receiver, int64_t lease_ms,
     size_t max, struct store_delivery **items, size_t *n, struct err *e)
 {
-	struct store_delivery *d;
 	struct db_list l;
 	int64_t now;
-	bool found;
 
 	*n = 0;
 	if (store_now(s, &now, e) < 0 ||
 	    take_due(s, a, ARGS(db_text(receiver), db_int(now), db_int(lease_ms),
-	        db_text(str_of(s->node)), db_int((int64_t)max)), &l, e) < 0)
+	        db_text(str_of(s->node)), db_int((int64_t)max)), &l, e) < 0 ||
+	    load_json(s, a, l.items, l.n, e) < 0)
 		return -1;
-	d = l.items;
-	for (size_t i = 0; i < l.n; i++)
-		if (db_one(s, a, SQL_OUTBOX_JSON, ARGS(db_text(d[i].alert)), text_row, &d[i].json,
-		        &found, e) < 0)
-			return -1;
 	if (l.n > 1)
-		qsort(d, l.n, sizeof(*d), delivery_cmp);
-	*items = d;
+		qsort(l.items, l.n, sizeof(struct store_delivery), delivery_cmp);
+	*items = l.items;
 	*n = l.n;
 	return 0;
 }
