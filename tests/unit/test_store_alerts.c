@@ -609,7 +609,8 @@ Test(store, forms)
 		unsigned schema;
 		uint64_t form;
 	} forms[] = { { 2, UINT64_C(0xb3ca4c18074aae65) }, { 3, UINT64_C(0x31ec21656214df3a) },
-		{ 4, UINT64_C(0xa11f416daf25c2de) }, { 5, UINT64_C(0x2f5448305ed80948) } };
+		{ 4, UINT64_C(0xa11f416daf25c2de) }, { 5, UINT64_C(0x2f5448305ed80948) },
+		{ 6, UINT64_C(0x64fc50118c273de0) } };
 	uint64_t form;
 	struct buf b;
 
