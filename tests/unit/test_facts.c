@@ -177,7 +177,7 @@ Test(facts, history_by_its_date_is_no_toll)
 		{ "A blast killed six clerks in Tarn on Thursday. In January a similar blast there killed 81 people.", 6, 1 },
 		{ "A blast killed six clerks in Tarn in January.", 6, SIZE_MAX },
 		{ "Raiders killed six clerks. The raid came a week after an ambush left 12 guards dead.", 6, 1 },
-		{ "Police held 14 men on Friday. A man died in January when a church was attacked.", 0, 1 },
+		{ "Police arrested 14 men on Friday. A man died in January when a church was attacked.", 0, 1 },
 	};
 	const struct day day = { 2024, 5, 10 };
 	struct reader *r = reader();
