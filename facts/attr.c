@@ -554,13 +554,13 @@ entry_since(struct context *c)
 	return none;
 }
 
-/* Did it end, or a total begin, weeks before the entry's day? */
+/* Did it end weeks before the entry's day?  A running total has not ended. */
 static bool
 is_stale(const struct context *c, const struct fact *f)
 {
-	struct day last = f->until.year != 0 && f->scope != SCOPE_TOTAL ? f->until : f->since;
+	struct day last = f->until.year != 0 ? f->until : f->since;
 
-	return last.year != 0 && c->d->in->published_ms - day_start(last) > STALE_DAYS * MS_DAY;
+	return f->scope == SCOPE_EVENT && last.year != 0 && c->d->in->published_ms - day_start(last) > STALE_DAYS * MS_DAY;
 }
 
 static bool

@@ -1,7 +1,9 @@
 /* source.c -- see source.h. */
 #include "config.h"
 
+#include "facts/ground_words.h"
 #include "facts/group.h"
+#include "facts/phrase.h"
 #include "facts/source.h"
 
 #define NAME_WORDS 14
@@ -176,10 +178,14 @@ take(const struct doc *d, struct span n, struct source *out, struct heard *h)
 		out->party = out->party || (tok(d, i)->cls & (C_FACTION | C_ARMED)) != 0;
 }
 
+/* Does the verb at i say something?  "Amazonas state" does not. */
 static bool
-saying(const struct token *t)
+saying(const struct doc *d, size_t i)
 {
-	return (t->cls & C_SPEECH) && !(t->form & FORM_GERUND) && t->group == 0;
+	const struct token *t = tok(d, i);
+
+	return (t->cls & C_SPEECH) && !(t->form & FORM_GERUND) && t->group == 0 &&
+	    !(i > 0 && (token_ground(d, i) & G_HEAD) && (t[-1].flags & TOKEN_CAP));
 }
 
 static void
@@ -196,7 +202,7 @@ of_sentence(const struct doc *d, struct heard *h, struct source *out)
 			take(d, right_of(d, s, i), out, h);
 			continue;
 		}
-		if (!saying(t))
+		if (!saying(d, i))
 			continue;
 		if (i > s->first && (tok(d, i - 1)->cls & (C_BE | C_MODAL)))
 			continue;
