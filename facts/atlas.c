@@ -47,9 +47,8 @@ vote(struct atlas *a, struct str country, double weight, enum atlas_word word)
 		v->word = word;
 }
 
-/* News names the places of the tables as often as a town that has some size. */
-static double
-people(const struct gaz_place *p)
+double
+atlas_people(const struct gaz_place *p)
 {
 	double least = p->listed ? 10000 : 1000;
 
@@ -72,9 +71,9 @@ note_division(struct atlas *a, const struct gaz_place *p, struct str said)
 static double
 size_factor(const struct gaz_place *p)
 {
-	if (p->kind == GAZ_ADMIN2 || people(p) < 10000)
+	if (p->kind == GAZ_ADMIN2 || atlas_people(p) < 10000)
 		return 0.33;
-	if (people(p) < 100000)
+	if (atlas_people(p) < 100000)
 		return 0.67;
 	return p->alias ? 0.3 : 1.0;
 }
@@ -97,11 +96,11 @@ vote_towns(struct atlas *a, struct str name, const struct gaz_place *found, size
 	double sum = 0;
 
 	for (size_t i = 0; i < n; i++)
-		sum += people(&found[i]);
+		sum += atlas_people(&found[i]);
 	if (!first_time(a, name))
 		return;
 	for (size_t i = 0; i < n; i++) {
-		double share = people(&found[i]) / sum;
+		double share = atlas_people(&found[i]) / sum;
 
 		if (share >= SHARE_MIN)
 			vote(a, found[i].country, VOTE_TOWN * share * size_factor(&found[i]), ATLAS_TOWN);
@@ -112,7 +111,7 @@ vote_towns(struct atlas *a, struct str name, const struct gaz_place *found, size
 static bool
 is_large(const struct gaz_place *p)
 {
-	return p->kind == GAZ_ADMIN1 || (people(p) >= 50000 && !p->alias);
+	return p->kind == GAZ_ADMIN1 || (atlas_people(p) >= 50000 && !p->alias);
 }
 
 /* Guadalupe is a city, and what Spanish calls an island: another name of a country yields. */
@@ -209,15 +208,16 @@ atlas_find(const struct atlas *a, struct str plain, struct gaz_place found[GAZ_F
 	return kept->n;
 }
 
-/* What a name of the text says; false if the gazetteer has no such name.  A common word (Same,
- * Police, Battle) may be a country or a division, but tells of no town. */
+/* What a name of the text says; false if the gazetteer has no such name, or only by a looser key and
+ * exact is asked for.  A common word (Same, Police, Battle) may be a country or a division, but
+ * tells of no town. */
 static bool
-vote_name(struct atlas *a, struct str name, struct str plain, bool common)
+vote_name(struct atlas *a, struct str name, struct str plain, bool exact, bool common)
 {
 	struct gaz_place room[GAZ_FOUND];
 	struct atlas_name known = look_up(a, plain, room);
 
-	if (known.n == 0)
+	if (known.n == 0 || (exact && !known.exact))
 		return false;
 	if (!vote_country(a, known.found, known.n) && !vote_divisions(a, name, known.found, known.n) && !common)
 		vote_towns(a, name, known.found, known.n);
@@ -242,20 +242,17 @@ may_begin(const struct doc *d, size_t i)
 	return !u_islower((UChar32)utf8_next(&rest)) || ((t->flags & TOKEN_DASH) && inner_capital(token_text(d, i)));
 }
 
-/* In a language with cases: the word as it would stand without its ending. */
-static void
-vote_inflected(struct atlas *a, size_t i)
+/* In a language with cases: the name as it would stand without its endings. */
+static bool
+vote_inflected(struct atlas *a, struct str name, bool common)
 {
-	const struct doc *d = a->d;
-	struct str name = token_text(d, i), stem, ending;
+	struct str plain;
+	char bytes[PLACE_NAME_MAX], key[FOLD_MAX];
 
-	for (size_t k = 0; lexicon_plain_place(d->lx, name, k, &stem, &ending); k++) {
-		char plain[FOLD_MAX];
-		size_t n = fold_more(plain, fold_more(plain, 0, stem), ending);
-
-		if (vote_name(a, name, fold_key(plain, n), d->t.tok[i].word->id != 0))
-			return;
-	}
+	for (size_t k = 0; (plain = lexicon_plain_place(a->d->lx, name, k, bytes)).n > 0; k++)
+		if (vote_name(a, name, fold_name(key, plain, FOLD_PLAIN), true, common))
+			return true;
+	return false;
 }
 
 /* The longest name at token i: its last token; i itself if there is none. */
@@ -274,12 +271,14 @@ survey_name(struct atlas *a, size_t i, size_t end)
 		n = ends[k - i] = fold_more(plain, n, str_sub(d->in->text, at, d->t.tok[k].end));
 		at = d->t.tok[k].end;
 	}
-	for (; end > i; end--)
-		if (may_begin(d, end - 1) &&
-		    vote_name(a, doc_words(d, i, end - 1), fold_key(plain, ends[end - 1 - i]),
-		    end == i + 1 && d->t.tok[i].word->id != 0))
+	for (; end > i; end--) {
+		bool common = end == i + 1 && d->t.tok[i].word->id != 0;
+		struct str name = doc_words(d, i, end - 1), key = fold_key(plain, ends[end - 1 - i]);
+
+		if (may_begin(d, end - 1) && (vote_name(a, name, key, true, common) ||
+		    vote_inflected(a, name, common) || vote_name(a, name, key, false, common)))
 			return end - 1;
-	vote_inflected(a, i);
+	}
 	return i;
 }
 

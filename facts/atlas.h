@@ -57,4 +57,8 @@ bool atlas_names_division(const struct atlas *a, const struct gaz_place *p, enum
 /* Does the text name first-level divisions of the country, others than by this name? */
 bool atlas_divides(const struct atlas *a, struct str country, struct str but);
 
+/* How often it is meant, by how many live there; news names the places of the tables as often as a
+ * town that has some size. */
+double atlas_people(const struct gaz_place *p);
+
 #endif

@@ -328,17 +328,14 @@ find_actors(const struct doc *d, struct phrases *p)
 bool
 phrase_known_name(const struct doc *d, size_t first, size_t last, struct gaz_place *out)
 {
-	struct str name = doc_words(d, first, last), stem, ending;
-	char plain[128];
+	struct str name = doc_words(d, first, last), plain;
+	char bytes[PLACE_NAME_MAX];
 
 	if (in_gazetteer(d, name, out))
 		return true;
-	for (size_t k = 0; lexicon_plain_place(d->lx, name, k, &stem, &ending); k++) {
-		int n = snprintf(plain, sizeof(plain), "%.*s%.*s", STR_ARG(stem), STR_ARG(ending));
-
-		if (n > 0 && (size_t)n < sizeof(plain) && in_gazetteer(d, (struct str){ plain, (size_t)n }, out))
+	for (size_t k = 0; (plain = lexicon_plain_place(d->lx, name, k, bytes)).n > 0; k++)
+		if (in_gazetteer(d, plain, out))
 			return true;
-	}
 	return false;
 }
 

@@ -392,12 +392,10 @@ resolve_folded(const struct atlas *a, struct answer *to, struct str name, struct
 }
 
 static bool
-resolve_name(const struct atlas *a, struct answer *to, struct str name)
+resolve_loosely(const struct atlas *a, struct answer *to, struct str name)
 {
 	struct fold_keys k;
 
-	if (resolve_plain(a, to, name))
-		return true;
 	if (a->country.n == 0)
 		return false;
 	fold_all(&k, name);
@@ -407,19 +405,30 @@ resolve_name(const struct atlas *a, struct answer *to, struct str name)
 	return false;
 }
 
-/* As it stands, else as it would without its case ending. */
+/* As it would stand without its case endings; of several ways, the place that is rather meant:
+ * Курске is of Курск, not of the village Курска. */
 static bool
-resolve_inflected(const struct atlas *a, struct answer *to)
+resolve_inflected(const struct atlas *a, struct answer *to, struct str name)
 {
-	struct str stem, ending;
+	struct answer way = *to;
+	struct str plain;
+	char bytes[PLACE_NAME_MAX];
+	bool found = false;
 
-	if (resolve_name(a, to, to->name))
-		return true;
-	for (size_t k = 0; lexicon_plain_place(a->d->lx, to->name, k, &stem, &ending); k++)
-		if (resolve_plain(a, to, arena_printf(a->d->arena, "%.*s%.*s", STR_ARG(stem),
-		    STR_ARG(ending))))
-			return true;
-	return false;
+	for (size_t k = 0; (plain = lexicon_plain_place(a->d->lx, name, k, bytes)).n > 0; k++) {
+		if (!resolve_plain(a, &way, plain) || (found && (way.place.kind != to->place.kind ||
+		    atlas_people(&way.place) <= atlas_people(&to->place))))
+			continue;
+		*to = way;
+		found = true;
+	}
+	return found;
+}
+
+static bool
+resolve_name(const struct atlas *a, struct answer *to, struct str name)
+{
+	return resolve_plain(a, to, name) || resolve_inflected(a, to, name) || resolve_loosely(a, to, name);
 }
 
 /* "Tarn military airport" where only Tarn is known. */
@@ -478,7 +487,7 @@ resolve(const struct atlas *a, struct answer *to)
 {
 	struct str town;
 
-	if (resolve_inflected(a, to))
+	if (resolve_name(a, to, to->name))
 		return;
 	town = without_site(a->d, to->name);
 	to->division = false;

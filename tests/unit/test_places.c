@@ -29,11 +29,11 @@ member(const json_t *j, const char *key)
 	return str_of(json_string_value(json_object_get(j, key)));
 }
 
-/* {"text", "name", "precision", "country", and "lat", "lon" where they are to be known} */
+/* {"text", "name", "precision", "country", and "lat", "lon" where they are to be known; "lang": not English} */
 static void
 check(const struct reader *r, const json_t *j)
 {
-	struct reading in = { .text = member(j, "text"), .lang = STR("en"),
+	struct reading in = { .text = member(j, "text"), .lang = member(j, "lang"),
 		.country = member(j, "hint"), .published_ms = TIME_NONE };
 	struct str name = member(j, "name"), want = member(j, "precision");
 	const json_t *lat = json_object_get(j, "lat"), *lon = json_object_get(j, "lon");
@@ -41,6 +41,8 @@ check(const struct reader *r, const json_t *j)
 	struct fact_list l;
 	struct arena a;
 
+	if (in.lang.n == 0)
+		in.lang = STR("en");
 	arena_init(&a);
 	reader_read(r, &a, &in, &l);
 	p = place_of(&l, name);
