@@ -23,18 +23,34 @@ conf_diag_init(struct conf_diag *d, struct arena *a)
 	*d = (struct conf_diag){ .arena = a, .tree = a };
 }
 
+/* What stands in one place and holds for many is wrong once. */
+static bool
+was_said(const struct conf_diag *d, const struct conf_msg *m)
+{
+	for (size_t i = 0; i < d->n; i++) {
+		const struct conf_msg *old = &d->msgs[i];
+
+		if (old->pos.line == m->pos.line && old->pos.col == m->pos.col &&
+		    str_eq(old->pos.file, m->pos.file) && str_eq(old->text, m->text))
+			return true;
+	}
+	return false;
+}
+
 static void
 say(struct conf_diag *d, bool warning, struct conf_pos at, const char *fmt, va_list ap)
 {
+	struct conf_msg m = { .warning = warning, .pos = at, .see = d->see,
+		.text = arena_vprintf(d->arena, fmt, ap) };
+
+	if (was_said(d, &m))
+		return;
 	if (!warning)
 		d->errors++;
 	if (d->n >= LIMIT_CONFIG_ERRORS)
 		return;
 	d->msgs = arena_grow(d->arena, d->msgs, d->n, &d->cap, sizeof(*d->msgs));
-	d->msgs[d->n++] = (struct conf_msg){ .warning = warning,
-		.pos = at,
-		.see = d->see,
-		.text = arena_vprintf(d->arena, fmt, ap) };
+	d->msgs[d->n++] = m;
 }
 
 void

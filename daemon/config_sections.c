@@ -25,11 +25,27 @@ config_is_kind(struct config *c, const struct conf *node, enum conf_kind kind, c
 	return node->kind == kind;
 }
 
+/* What feeds share is checked for itself: once, and whether a feed has it or not. */
+static void
+check_shared(struct config *c)
+{
+	const struct conf *defaults = c->nodes.defaults, *tags = c->nodes.tags;
+
+	if (config_is_kind(c, defaults, CONF_MAP, "defaults takes a map of keys that feeds have"))
+		feed_config_check_shared(defaults, &c->diag);
+	if (!config_is_kind(c, tags, CONF_MAP, "tags takes a map, each of them NAME: {KEY: …}"))
+		return;
+	for (size_t i = 0; i < tags->n; i++)
+		if (config_is_kind(c, tags->items[i], CONF_MAP, "a tag takes a map of keys that its feeds have"))
+			feed_config_check_shared(tags->items[i], &c->diag);
+}
+
 static void
 decode_feeds(struct config *c)
 {
 	const struct conf *list = c->nodes.feeds;
 
+	check_shared(c);
 	if (!config_is_kind(c, list, CONF_LIST, "feeds takes a list, each of them {name: …, url: …}"))
 		return;
 	c->feeds = ARENA_ARRAY(&c->arena, struct feed_config, list->n);

@@ -209,6 +209,19 @@ feed_config_decode(const struct conf *map, const struct conf *defaults, const st
 }
 
 void
+feed_config_check_shared(const struct conf *map, struct conf_diag *d)
+{
+	struct conf name = { .value = STR("name") }, url = { .value = STR("url") };
+	struct conf some = { .value = STR("some") }, where = { .value = STR("https://some.example/") };
+	struct conf *names[] = { &name, &url }, *items[] = { &some, &where };
+	const struct conf feed = { .kind = CONF_MAP, .pos = map->pos, .keys = names, .items = items,
+		.n = NELEM(names) };
+	struct feed_config f;
+
+	feed_config_decode(&feed, map, NULL, &f, d);
+}
+
+void
 feed_config_check_all(const struct feed_config *feeds, size_t n, struct conf_diag *d)
 {
 	struct map names, urls;

@@ -46,6 +46,8 @@ extern const struct conf_table feed_config_table;
  */
 bool feed_config_decode(const struct conf *map, const struct conf *defaults,
     const struct conf *tags, struct feed_config *out, struct conf_diag *d);
+/* "defaults", or one of "tags": what is wrong in it, though no feed may have it. */
+void feed_config_check_shared(const struct conf *map, struct conf_diag *d);
 /* Two feeds of one name are an error; of one address a warning. */
 void feed_config_check_all(const struct feed_config *feeds, size_t n, struct conf_diag *d);
 

@@ -116,26 +116,42 @@ Test(config, blank_is_usable)
 
 Test(config, all_mistakes_in_one_run)
 {
-	struct config *c = config_parse(STR("t.yaml"),
-	    STR("max_age: 3\nworkrs: 2\nlimits:\n  wrokers: 2\n  job_time: 1ms\n"
-	        "log: {level: inf}\nstore: nowhere\n"));
-	static const struct str expected[] = {
-		STR_INIT("t.yaml:1:10: error: max_age takes a time with its unit"),
-		STR_INIT("t.yaml:2:1: error: unknown key 'workrs' in the configuration"),
-		STR_INIT("t.yaml:4:3: error: unknown key 'wrokers' in limits (did you mean 'workers'?)"),
-		STR_INIT("t.yaml:5:13: error: job_time must be between"),
-		STR_INIT("t.yaml:6:14: error: level has no 'inf' (did you mean 'info'?)"),
-		STR_INIT("t.yaml:7:8: error: store takes a map of keys, not a single value"),
+	static const struct {
+		const char *yaml, *says[7];
+	} rows[] = {
+		{ "max_age: 3\nworkrs: 2\nlimits:\n  wrokers: 2\n  job_time: 1ms\nlog: {level: inf}\n"
+		  "store: nowhere\n",
+		    { "t.yaml:1:10: error: max_age takes a time with its unit",
+		        "t.yaml:2:1: error: unknown key 'workrs' in the configuration",
+		        "t.yaml:4:3: error: unknown key 'wrokers' in limits (did you mean 'workers'?)",
+		        "t.yaml:5:13: error: job_time must be between",
+		        "t.yaml:6:14: error: level has no 'inf' (did you mean 'info'?)",
+		        "t.yaml:7:8: error: store takes a map of keys, not a single value" } },
+		/* What feeds share: once, whoever has it. */
+		{ "defaults: {evry: 5m}\ntags:\n  used: {every: 3}\n  unused: {http: 3}\n  odd: [x]\nfeeds:\n"
+		  "  - {name: a, url: \"https://a.example/\", tags: used}\n"
+		  "  - {name: b, url: \"https://b.example/\", tags: used}\n",
+		    { "t.yaml:1:12: error: unknown key 'evry' in feed (did you mean 'every'?)",
+		        "t.yaml:3:17: error: every takes a time with its unit",
+		        "t.yaml:4:18: error: http ", "t.yaml:5:8: error: a tag takes a map of keys" } },
+		{ "defaults: 5m\ntags: [x]\n",
+		    { "t.yaml:1:11: error: defaults takes a map", "t.yaml:2:7: error: tags takes a map" } },
 	};
-	struct buf out;
 
-	mistakes(c, &out);
-	for (size_t i = 0; i < NELEM(expected); i++)
-		cr_expect(str_find(buf_str(&out), expected[i]) != STR_NOWHERE, "%.*s not in\n%.*s",
-		    STR_ARG(expected[i]), STR_ARG(buf_str(&out)));
-	cr_expect(c->diag.errors == NELEM(expected));
-	buf_clear(&out);
-	config_unref(c);
+	for (size_t i = 0; i < NELEM(rows); i++) {
+		struct config *c = config_parse(STR("t.yaml"), str_of(rows[i].yaml));
+		struct buf out;
+		size_t n;
+
+		mistakes(c, &out);
+		for (n = 0; rows[i].says[n] != NULL; n++)
+			cr_expect(str_find(buf_str(&out), str_of(rows[i].says[n])) != STR_NOWHERE,
+			    "%s not in\n%.*s", rows[i].says[n], STR_ARG(buf_str(&out)));
+		cr_expect(c->diag.errors == n, "%zu mistakes, not %zu:\n%.*s", c->diag.errors, n,
+		    STR_ARG(buf_str(&out)));
+		buf_clear(&out);
+		config_unref(c);
+	}
 }
 
 Test(config, max_age_may_be_off)
