@@ -670,8 +670,10 @@ headline_list(const struct clause *c, const struct verb *v, const struct slot *s
 {
 	size_t at = clause_skip(c, c->s->first);
 
-	if (s->n < 2 || v->passive || v->perfect || v->modal || !(tok(c, v->at)->form & FORM_PARTICIPLE ||
-	    (tok(c, v->at)->cls & C_DEAD)))
+	const struct token *t = tok(c, v->at);
+
+	if (s->n < 2 || v->passive || v->perfect || v->modal || !((t->form & FORM_PARTICIPLE) || (t->cls & C_DEAD) ||
+	    ((t->cls & C_DIE) && (t->form & FORM_BASE))))
 		return false;
 	for (size_t i = 0; i < s->n; i++) {
 		const struct group *g = &c->gs->items[s->group[i]];

@@ -229,12 +229,37 @@ resolve_here(const struct finder *f, struct group *g)
 	return false;
 }
 
+/* The figures of the last sentence that tells of people taken: one behind the last of them; 0: none. */
+static size_t
+after_taken(const struct finder *f)
+{
+	size_t n = f->out->n;
+
+	while (n > 0 && (f->out->items[n - 1].outcome < OUTCOME_CAPTURED ||
+	    f->out->items[n - 1].outcome == OUTCOME_DISPLACED))
+		n--;
+	return n;
+}
+
+static void
+count_taken(const struct finder *f, size_t n, struct group *g)
+{
+	const struct figure *last = &f->out->items[n - 1];
+	int64_t sum = 0;
+
+	for (size_t i = 0; i < n; i++)
+		if (f->out->items[i].sentence == last->sentence && !f->out->items[i].subset &&
+		    f->out->items[i].outcome == last->outcome)
+			sum += f->out->items[i].g.count;
+	g->count = g->low = g->high = sum;
+	g->bound = BOUND_EXACT;
+}
+
 /* "The hostages were later killed": as many as were taken, if that was told shortly before. */
 void
 finder_resolve(const struct finder *f, struct group *g, int outcome)
 {
-	size_t n = f->out->n;
-	int64_t sum = 0;
+	size_t n;
 	uint32_t sentence;
 
 	if (g->bound == BOUND_NONE && outcome != OUTCOME_DISPLACED && resolve_here(f, g))
@@ -242,18 +267,20 @@ finder_resolve(const struct finder *f, struct group *g, int outcome)
 	if (g->bound != BOUND_NONE || !g->plural || !(g->pronoun || (g->definite && g->noun != NULL)) ||
 	    g->subset || g->cls & C_COLLECTIVE || outcome == OUTCOME_DISPLACED)
 		return;
-	while (n > 0 && (f->out->items[n - 1].outcome < OUTCOME_CAPTURED ||
-	    f->out->items[n - 1].outcome == OUTCOME_DISPLACED))
-		n--;
+	n = after_taken(f);
 	if (n == 0 || f->out->items[n - 1].outcome == outcome)
 		return;
 	sentence = f->out->items[n - 1].sentence;
 	if (sentence + 2 < f->sentence || sentence == f->sentence)
 		return;
-	for (size_t i = 0; i < n; i++)
-		if (f->out->items[i].sentence == sentence && !f->out->items[i].subset &&
-		    f->out->items[i].outcome == f->out->items[n - 1].outcome)
-			sum += f->out->items[i].g.count;
-	g->count = g->low = g->high = sum;
-	g->bound = BOUND_EXACT;
+	count_taken(f, n, g);
+}
+
+void
+finder_resolve_owners(const struct finder *f, struct group *g)
+{
+	size_t n = after_taken(f);
+
+	if (n > 0 && f->out->items[n - 1].sentence + 2 >= f->sentence)
+		count_taken(f, n, g);
 }

@@ -38,6 +38,8 @@ void finder_breakdown(struct finder *f, const struct frame *fr, const struct ver
     size_t whole);
 /* The hostages were killed: gives g the number of those taken before. */
 void finder_resolve(const struct finder *f, struct group *g, int outcome);
+/* "their bodies were found": as many as were taken, in the sentence or shortly before. */
+void finder_resolve_owners(const struct finder *f, struct group *g);
 
 /* Fills the frame's slot with figures; true if there was one. */
 bool victims_fill(struct finder *f, const struct frame *fr, const struct verb *v, int outcome);

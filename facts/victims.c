@@ -544,6 +544,8 @@ by_self(struct finder *f, const struct frame *fr, const struct verb *v, int outc
 	if (g == NULL || g->head != v->at || (g->used & (1u << outcome)))
 		return false;
 	body = str_eq(g->who, STR("body"));
+	if (body && !g->stated && (tok(f, g->first)->cls & C_POSSESSIVE))
+		finder_resolve_owners(f, g);
 	if (!g->stated && (k = genitive(f, i)) != SIZE_MAX) {
 		in = group_of(f->c.d, f->c.gs, k);
 		if (k == i && in != NULL && in->first == k && body && g->count == 1 && in->bound == BOUND_NONE)
