@@ -1,5 +1,5 @@
 """plot.py -- doc/img/performance.svg: processor time over feeds, over entries in the store, over facts in an entry,
-both scales logarithmic, so that a straight line at 45 degrees is a cost that grows with the work and no faster."""
+both scales logarithmic; the broken line is a cost that grows with the work and no faster."""
 import math, random, subprocess
 
 import feeds
@@ -7,6 +7,8 @@ import measure
 import rows
 
 WIDE, HIGH, LEFT, BELOW = 320, 240, 60, 45
+STYLE = ('.grid{stroke:#ccc;fill:none}.tick{fill:#555;font-size:10px}polyline{fill:none}.cost{stroke:#a33;stroke-width:2}'
+         '.straight{stroke:#888;stroke-dasharray:4 3}circle{fill:#a33}')
 FILES = 10000  # that many feeds have a document of their own; more are the same under other addresses
 
 
@@ -47,7 +49,9 @@ def power(e, lowest, values):
 
 def panel(at, title, below, beside, points):
     across = [p[0] for p in points]
-    (x0, x1), (y0, y1) = scale(across), scale([p[1] for p in points])
+    (first, cost), (last, _) = next(p for p in points if p[0] > 0), points[-1]
+    straight = [(first, cost), (last, cost * last / first)]
+    (x0, x1), (y0, y1) = scale(across), scale([p[1] for p in points + straight])
     x = lambda v: at + LEFT + ((math.log10(v) if v > 0 else x0) - x0) / (x1 - x0) * (WIDE - LEFT - 20)
     y = lambda v: HIGH - BELOW - (math.log10(v) - y0) / (y1 - y0) * (HIGH - BELOW - 40)
     out = ['<text x="%d" y="20" font-weight="bold">%s</text>' % (at + LEFT, title),
@@ -59,7 +63,8 @@ def panel(at, title, below, beside, points):
     for e in range(y0, y1 + 1):
         out.append('<path class="grid" d="M%d %.1fH%d"/><text class="tick" x="%d" y="%.1f" text-anchor="end">10<tspan '
                    'dy="-5">%d</tspan></text>' % (at + LEFT, y(10.0 ** e), at + WIDE - 20, at + LEFT - 6, y(10.0 ** e) + 4, e))
-    out.append('<polyline points="%s"/>' % ' '.join('%.1f,%.1f' % (x(a), y(b)) for a, b in points))
+    for kind, some in ('straight', straight), ('cost', points):
+        out.append('<polyline class="%s" points="%s"/>' % (kind, ' '.join('%.1f,%.1f' % (x(a), y(b)) for a, b in some)))
     out += ['<circle cx="%.1f" cy="%.1f" r="3"/>' % (x(a), y(b)) for a, b in points]
     return '\n'.join(out)
 
@@ -74,6 +79,5 @@ def draw():
     body = '\n'.join(panel(i * WIDE, *p) for i, p in enumerate(panels))
     with open(measure.TOP + '/doc/img/performance.svg', 'w') as f:
         f.write('<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 %d %d" font-family="sans-serif" font-size="12">\n'
-                '<style>.grid{stroke:#ccc;fill:none}.tick{fill:#555;font-size:10px}polyline{fill:none;stroke:#a33;'
-                'stroke-width:2}circle{fill:#a33}</style>\n<rect width="100%%" height="100%%" fill="#fff"/>\n%s\n</svg>\n'
-                % (3 * WIDE, HIGH, body))
+                '<style>%s</style>\n<rect width="100%%" height="100%%" fill="#fff"/>\n%s\n</svg>\n'
+                % (3 * WIDE, HIGH, STYLE, body))
