@@ -106,7 +106,7 @@ api_incident_head(struct json *j, struct arena *a, const struct store_incident *
 }
 
 static void
-claim(struct json *j, const struct piece *p, const struct claim *c)
+claim(struct json *j, const struct piece *p, const struct claim *c, int64_t replaced_ms)
 {
 	json_open(j, '{');
 	json_kstr(j, "outcome", str_of(toll_names[c->field]));
@@ -127,8 +127,16 @@ claim(struct json *j, const struct piece *p, const struct claim *c)
 	json_kopt(j, "url", p->url);
 	json_kstr(j, "entry", p->entry);
 	json_kstr(j, "quote", c->quote);
-	json_ktime(j, "at", p->published_ms);
+	json_ktime(j, "at", piece_said_ms(p));
+	json_ktime(j, "replaced", replaced_ms);
 	json_close(j);
+}
+
+static void
+claims_of(struct json *j, const struct piece *p, int64_t replaced_ms)
+{
+	for (size_t i = 0; i < p->n_claims; i++)
+		claim(j, p, &p->claims[i], replaced_ms);
 }
 
 static void
@@ -137,31 +145,32 @@ claims(struct json *j, const struct incident *in)
 	json_key(j, "claims");
 	json_open(j, '[');
 	for (size_t i = 0; i < in->n_pieces; i++)
-		for (size_t k = 0; k < in->pieces[i]->n_claims; k++)
-			claim(j, in->pieces[i], &in->pieces[i]->claims[k]);
+		claims_of(j, in->pieces[i], TIME_NONE);
+	for (size_t i = 0; i < in->n_former; i++)
+		claims_of(j, in->former[i].piece, in->former[i].until_ms);
 	json_close(j);
 }
 
-/* The toll of the dead as it was known after each report that changed it. */
+/* The toll of the dead as it was known then, after each report, edit or withdrawal that changed it. */
 static void
 history(struct json *j, struct arena *a, const struct incident *in)
 {
-	int64_t was = -1;
+	int64_t was = -1, *at;
+	size_t n = incident_moments(a, in, &at);
 
 	json_key(j, "history");
 	json_open(j, '[');
-	for (size_t i = 0; i < in->n_pieces; i++) {
-		int64_t at = in->pieces[i]->published_ms;
-		const struct fused *t = incident_toll_at(a, in, TOLL_KILLED, STR_NONE, STR_NONE, at);
+	for (size_t i = 0; i < n; i++) {
+		struct str source;
+		const struct fused *t = incident_toll_known(a, in, TOLL_KILLED, at[i], &source);
 
 		if (t == NULL || t->best == was)
 			continue;
 		was = t->best;
 		json_open(j, '{');
-		json_ktime(j, "at", at);
+		json_ktime(j, "at", at[i]);
 		figure(j, t->min, t->best, t->max);
-		json_kstr(j, "source", claim_source(in->pieces[t->piece],
-		    &in->pieces[t->piece]->claims[t->claim]));
+		json_kstr(j, "source", source);
 		json_close(j);
 	}
 	json_close(j);

@@ -312,6 +312,13 @@ piece_get(struct wire *w, struct arena *a, struct piece *p)
 	piece_work_out(a, p);
 }
 
+int64_t
+piece_said_ms(const struct piece *p)
+{
+	return p->updated_ms != TIME_NONE && p->updated_ms > p->published_ms ? p->updated_ms
+	                                                                     : p->published_ms;
+}
+
 const struct piece *
 piece_keep(struct arena *a, const struct piece *p)
 {

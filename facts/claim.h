@@ -121,6 +121,9 @@ int piece_cmp(const struct piece *a, const struct piece *b);
 struct str piece_source(const struct piece *p, struct str quoted);
 struct str claim_source(const struct piece *p, const struct claim *c);
 
+/* When it was said: a later version of a report says it at its own time. */
+int64_t piece_said_ms(const struct piece *p);
+
 /* A piece has at most one figure for everybody; NULL: none. */
 const struct claim *piece_main(const struct piece *p, enum toll_field f);
 

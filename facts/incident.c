@@ -312,6 +312,16 @@ incident_fold(struct arena *a, struct incident *in)
 	incident_fold_figures(a, in);
 }
 
+static void
+keep_former(struct arena *a, struct incident *to, const struct incident *in)
+{
+	struct former *of = ARENA_ARRAY(a, struct former, in->n_former);
+
+	for (size_t i = 0; i < in->n_former; i++)
+		of[i] = (struct former){ piece_keep(a, in->former[i].piece), in->former[i].until_ms };
+	to->former = of;
+}
+
 struct incident *
 incident_keep(struct arena *a, const struct incident *in)
 {
@@ -328,6 +338,7 @@ incident_keep(struct arena *a, const struct incident *in)
 	for (size_t i = 0; i < in->n_ops; i++)
 		n->ops[i] = (struct incident_op){ in->ops[i].at_ms, arena_str(a, in->ops[i].what),
 			arena_str(a, in->ops[i].other), arena_str(a, in->ops[i].note) };
+	keep_former(a, n, in);
 	incident_fold(a, n);
 	return n;
 }

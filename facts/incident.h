@@ -12,6 +12,7 @@
 #define INCIDENT_PIECES 64 /* kept; beyond it, the oldest that carry no figure go */
 #define INCIDENT_PLACES 24
 #define INCIDENT_KEYS 192
+#define INCIDENT_FORMER 16 /* the latest */
 
 enum incident_state { INCIDENT_OPEN, INCIDENT_MERGED, INCIDENT_RETRACTED, INCIDENT_STATE_N };
 extern const char *const incident_state_names[];
@@ -42,6 +43,12 @@ struct incident_op { /* what a person did: tocsin incident merge, split, retract
 	struct str what, other, note; /* "merge", the other incident, why */
 };
 
+/* What a report said until it was edited or taken down: its figures, nothing else of it. */
+struct former {
+	const struct piece *piece;
+	int64_t until_ms;
+};
+
 struct incident {
 	struct str id;     /* ULID */
 	struct str parent; /* the offensive it is part of, or empty */
@@ -55,6 +62,8 @@ struct incident {
 	size_t n_pieces;
 	struct incident_op *ops;
 	size_t n_ops;
+	const struct former *former; /* in the order in which they ceased; shared by its versions */
+	size_t n_former;
 
 	/* worked out */
 	bool campaign; /* an offensive: running totals, many places */
@@ -89,6 +98,14 @@ const struct fused *incident_toll(const struct incident *in, enum toll_field f,
 /* The same, from the pieces published up to then only. */
 const struct fused *incident_toll_at(struct arena *a, const struct incident *in,
     enum toll_field f, struct str who, struct str side, int64_t at_ms);
+/* As it was known then, also of reports that say otherwise since; *source: who said so. */
+const struct fused *incident_toll_known(struct arena *a, const struct incident *in,
+    enum toll_field f, int64_t at_ms, struct str *source);
+/* The moments at which what is known may have changed, in rising order, each once. */
+size_t incident_moments(struct arena *a, const struct incident *in, int64_t **moments);
+/* A piece has been taken out of it, because its report says something else now. */
+void incident_add_former(struct arena *a, struct incident *in, const struct piece *p,
+    int64_t until_ms);
 /* The highest figure that at least so many independent sources give or exceed; -1: none. */
 int64_t incident_confirmed(const struct incident *in, enum toll_field f, struct str who,
     struct str side, size_t sources);

@@ -66,7 +66,7 @@ json_toll(struct json *j, const struct incident *in, const struct fused *t)
 }
 
 static void
-json_piece(struct json *j, const struct piece *p)
+json_piece(struct json *j, const struct piece *p, int64_t until_ms)
 {
 	json_open(j, '{');
 	json_kstr(j, "entry", p->entry);
@@ -74,6 +74,8 @@ json_piece(struct json *j, const struct piece *p)
 	json_kopt(j, "title", p->title);
 	json_kopt(j, "url", p->url);
 	json_ktime(j, "published", p->published_ms);
+	if (until_ms != TIME_NONE)
+		json_ktime(j, "until", until_ms);
 	json_key(j, "claims");
 	json_open(j, '[');
 	for (size_t i = 0; i < p->n_claims; i++) {
@@ -144,7 +146,12 @@ incident_json(struct json *j, const struct incident *in, bool with_pieces)
 		json_key(j, "pieces");
 		json_open(j, '[');
 		for (size_t i = 0; i < in->n_pieces; i++)
-			json_piece(j, in->pieces[i]);
+			json_piece(j, in->pieces[i], TIME_NONE);
+		json_close(j);
+		json_key(j, "former");
+		json_open(j, '[');
+		for (size_t i = 0; i < in->n_former; i++)
+			json_piece(j, in->former[i].piece, in->former[i].until_ms);
 		json_close(j);
 	}
 	json_close(j);
@@ -176,13 +183,8 @@ show_toll(struct buf *out, const struct incident *in, const struct fused *t)
 }
 
 static void
-show_piece(struct buf *out, const struct piece *p)
+show_claims(struct buf *out, const struct piece *p)
 {
-	char at[DATE_TEXT];
-	double sum = 0;
-
-	buf_printf(out, "  %.*s  %.*s: %.*s\n", STR_ARG(date_rfc3339(at, p->published_ms)),
-	    STR_ARG(p->feed), STR_ARG(p->title.n > 0 ? p->title : p->entry));
 	for (size_t i = 0; i < p->n_claims; i++) {
 		const struct claim *c = &p->claims[i];
 
@@ -190,6 +192,17 @@ show_piece(struct buf *out, const struct piece *p)
 		    (long long)c->best, c->who.n > 0 ? " " : "", STR_ARG(c->who), STR_ARG(c->quote),
 		    STR_ARG(claim_source(p, c)));
 	}
+}
+
+static void
+show_piece(struct buf *out, const struct piece *p)
+{
+	char at[DATE_TEXT];
+	double sum = 0;
+
+	buf_printf(out, "  %.*s  %.*s: %.*s\n", STR_ARG(date_rfc3339(at, p->published_ms)),
+	    STR_ARG(p->feed), STR_ARG(p->title.n > 0 ? p->title : p->entry));
+	show_claims(out, p);
 	for (size_t i = 0; i < p->n_grounds; i++)
 		buf_printf(out, "      %s %.*s: \"%.*s\"\n", change_names[p->grounds[i].change],
 		    STR_ARG(p->grounds[i].place.name), STR_ARG(p->grounds[i].quote));
@@ -228,6 +241,15 @@ incident_explain(struct buf *out, const struct incident *in)
 	buf_printf(out, "reports (%zu)\n", in->n_pieces + in->dropped);
 	for (size_t i = 0; i < in->n_pieces; i++)
 		show_piece(out, in->pieces[i]);
+	if (in->n_former > 0)
+		buf_cstr(out, "what they said before\n");
+	for (size_t i = 0; i < in->n_former; i++) {
+		char at[DATE_TEXT];
+
+		buf_printf(out, "  %.*s, until %.*s\n", STR_ARG(in->former[i].piece->feed),
+		    STR_ARG(date_rfc3339(at, in->former[i].until_ms)));
+		show_claims(out, in->former[i].piece);
+	}
 	for (size_t i = 0; i < in->n_ops; i++) {
 		char at[DATE_TEXT];
 

@@ -5,7 +5,7 @@
 #include "facts/incident.h"
 #include "facts/wire_parts.h"
 
-#define FORMAT 1
+#define FORMAT 2 /* 1: without former */
 
 void
 incident_put(struct buf *b, const struct incident *in)
@@ -29,6 +29,33 @@ incident_put(struct buf *b, const struct incident *in)
 	wire_put_u64(b, in->n_pieces);
 	for (size_t i = 0; i < in->n_pieces; i++)
 		piece_put(b, in->pieces[i]);
+	wire_put_u64(b, in->n_former);
+	for (size_t i = 0; i < in->n_former; i++) {
+		wire_put_i64(b, in->former[i].until_ms);
+		piece_put(b, in->former[i].piece);
+	}
+}
+
+static const struct piece *
+get_piece(struct wire *w, struct arena *a)
+{
+	struct piece *p = ARENA_NEW(a, struct piece);
+
+	piece_get(w, a, p);
+	return p;
+}
+
+static void
+get_former(struct wire *w, struct arena *a, struct incident *in)
+{
+	struct former *of;
+
+	in->n_former = wire_count(w, INCIDENT_FORMER);
+	in->former = of = ARENA_ARRAY(a, struct former, in->n_former);
+	for (size_t i = 0; i < in->n_former; i++) {
+		of[i].until_ms = wire_i64(w);
+		of[i].piece = get_piece(w, a);
+	}
 }
 
 struct incident *
@@ -36,9 +63,11 @@ incident_get(struct arena *a, struct str bytes)
 {
 	struct incident *in = ARENA_NEW(a, struct incident);
 	struct wire w;
+	uint64_t format;
 
 	wire_init(&w, bytes);
-	if (wire_u64(&w) != FORMAT)
+	format = wire_u64(&w);
+	if (format < 1 || format > FORMAT)
 		return NULL;
 	in->id = wire_str(&w);
 	in->parent = wire_str(&w);
@@ -58,12 +87,10 @@ incident_get(struct arena *a, struct str bytes)
 	}
 	in->n_pieces = wire_count(&w, 2 * INCIDENT_PIECES);
 	in->pieces = ARENA_ARRAY(a, const struct piece *, in->n_pieces);
-	for (size_t i = 0; i < in->n_pieces; i++) {
-		struct piece *p = ARENA_NEW(a, struct piece);
-
-		piece_get(&w, a, p);
-		in->pieces[i] = p;
-	}
+	for (size_t i = 0; i < in->n_pieces; i++)
+		in->pieces[i] = get_piece(&w, a);
+	if (format > 1)
+		get_former(&w, a, in);
 	if (!wire_ok(&w))
 		return NULL;
 	incident_fold(a, in);

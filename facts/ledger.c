@@ -214,6 +214,17 @@ with_reasons(struct arena *a, const struct piece *p, const struct near *joined)
 
 /* ---- a report in order ---- */
 
+static void
+go_on_as(struct incident *in, const struct incident *old)
+{
+	in->id = old->id;
+	in->version = old->version;
+	in->ops = old->ops;
+	in->n_ops = old->n_ops;
+	in->former = old->former;
+	in->n_former = old->n_former;
+}
+
 /* Edited: the incident that it began goes on. */
 static void
 take_over(struct ledger_set *s, struct incident *in)
@@ -223,10 +234,7 @@ take_over(struct ledger_set *s, struct incident *in)
 
 		if (old->n_pieces > 0 || old->state != INCIDENT_OPEN)
 			continue;
-		in->id = old->id;
-		in->version = old->version;
-		in->ops = old->ops;
-		in->n_ops = old->n_ops;
+		go_on_as(in, old);
 		return;
 	}
 }
@@ -434,10 +442,7 @@ take_ids(struct ledger_set *s, struct again *g)
 		if (which < g->n_old) {
 			used[which] = true;
 			before = g->old[which];
-			in->id = before->id;
-			in->version = before->version;
-			in->ops = before->ops;
-			in->n_ops = before->n_ops;
+			go_on_as(in, before);
 			if (in->parent.n == 0)
 				in->parent = before->parent;
 		} else {
@@ -491,6 +496,19 @@ place_piece(struct ledger_set *s, const struct piece *p)
 
 /* ---- what an earlier version said ---- */
 
+static void
+take_out(struct ledger_set *s, const struct incident *in, struct str entry, int64_t at_ms)
+{
+	struct incident *rest = incident_without(s->a, in, entry);
+
+	for (size_t i = 0; i < in->n_pieces; i++)
+		if (str_eq(in->pieces[i]->entry, entry)) {
+			ledger_forget_ground(s, in->pieces[i]);
+			incident_add_former(s->a, rest, in->pieces[i], at_ms);
+		}
+	ledger_set_put(s, rest, in);
+}
+
 /* false: a later version is known already. */
 static bool
 take_back(struct ledger_set *s, const struct report *r)
@@ -509,12 +527,8 @@ take_back(struct ledger_set *s, const struct report *r)
 			    (p->updated_ms == updated && p->seen_ms > r->seen_ms)))
 				return false;
 		}
-	for (size_t i = 0; i < n; i++) {
-		for (size_t k = 0; k < old[i]->n_pieces; k++)
-			if (str_eq(old[i]->pieces[k]->entry, r->entry))
-				ledger_forget_ground(s, old[i]->pieces[k]);
-		ledger_set_put(s, incident_without(s->a, old[i], r->entry), old[i]);
-	}
+	for (size_t i = 0; i < n; i++)
+		take_out(s, old[i], r->entry, updated);
 	return true;
 }
 

@@ -62,6 +62,8 @@ ledger_merge(const struct ledger_view *v, struct arena *a, struct str into, stru
 		keep = incident_with(a, keep == NULL ? before : keep, by_hand(a, give->pieces[i]));
 	if (keep == NULL)
 		return err_set(e, "incident %.*s holds nothing", STR_ARG(from));
+	for (size_t i = 0; i < give->n_former; i++)
+		incident_add_former(a, keep, give->former[i].piece, give->former[i].until_ms);
 	record(a, keep, "merge", from, note, now_ms);
 	gone = incident_without(a, give, STR_NONE);
 	gone->state = INCIDENT_MERGED;

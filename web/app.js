@@ -77,9 +77,9 @@ async function showNow() {
 	return load;
 }
 
-function chartSection(history, claims, lowered, how = 'ring: what a source says · ▼: corrected downwards') {
+function chartSection(history, claims, how = 'ring: what a source says · ▼: corrected downwards') {
 	const node = el('div', { class: 'chart', role: 'img', 'aria-label': 'The dead over time; the same figures are in the table of claims' });
-	const draw = () => timeline(node, history, claims, lowered, state.chart);
+	const draw = () => timeline(node, history, claims, state.chart);
 	const box = section('The toll over time', el('div', { class: 'tools' },
 		choice('Window', [[0, 'all of it'], ...WINDOWS.slice(0, 3)], state.chart.hours, (h) => { state.chart.hours = h; draw(); }),
 		choice('Show', [[0, 'the toll'], [1, 'what was added']], Number(state.chart.adding), (n) => { state.chart.adding = n === 1; draw(); })),
@@ -93,8 +93,7 @@ async function showIncident(id) {
 	const alerts = () => state.alerts.filter((a) => a.data.incident === id);
 	async function load() {
 		const i = await get('incidents/' + encodeURIComponent(id));
-		const chart = chartSection(i.history, i.claims.filter((c) => c.outcome === 'killed' && c.scope !== 'subset'),
-			alerts().filter((a) => a.data.reason === 'toll_lowered' && a.data.outcome === 'killed'));
+		const chart = chartSection(i.history, i.claims.filter((c) => c.outcome === 'killed' && c.scope !== 'subset'));
 		refill(body, headSection(i), chart.box, section('Every claim', claimTable(i)), section('Notifications sent', noticeTable(alerts(), state.outbox)),
 			section('Why these reports are one incident', joinedTable(i)));
 		chart.draw();
@@ -126,7 +125,7 @@ async function showRegion(code) {
 	const body = el('div', { class: 'stack' });
 	async function load() {
 		const [incidents, control] = await Promise.all([all('incidents?country=' + code), all('control?country=' + code)]);
-		const chart = chartSection(sumByDay(incidents), [], [], 'by the day an incident began');
+		const chart = chartSection(sumByDay(incidents), [], 'by the day an incident began');
 		refill(body, el('section', { class: 'head' }, el('p', { class: 'crumb' }, el('a', { href: '#/' }, 'Now'), ' › region'), el('h2', { class: 'title' }, regionName(code))),
 			chart.box, section('Incidents', views.incidentTable(incidents)), section('Who holds which place', views.controlTable(control)));
 		chart.draw();

@@ -19,16 +19,16 @@ function sentence(claim) {
 // Does it speak of the whole event, and of another figure than ours?
 function differs(claim, tolls) {
 	const t = tolls?.[claim.outcome];
-	return t && !claim.who && claim.scope !== 'subset' && claim.best !== t.best;
+	return t && !claim.replaced && !claim.who && claim.scope !== 'subset' && claim.best !== t.best;
 }
 
 export function claimTable(i) {
 	return table([
 		{ head: 'Figure', n: true, value: (c) => c.best, cell: (c) => [c.bound && c.bound !== 'exact' && el('span', { class: 'meta' }, words(c.bound) + ' '), el('strong', {}, count(c.best))] },
 		{ head: 'What', value: (c) => `${c.outcome}${c.who ? ' ' + c.who : ''}`, cell: (c) => [`${c.outcome} `, c.who && foreign(c.who)] },
-		{ head: 'According to', value: (c) => c.source || c.feed, cell: (c) => [foreign(c.source || c.feed), ' ', differs(c, i.toll) && tag('differs', 'warn'), ' ', c.scope !== 'event' && tag(c.scope), ' ', c.stance !== 'asserted' && tag(c.stance)] },
+		{ head: 'According to', value: (c) => c.source || c.feed, cell: (c) => [foreign(c.source || c.feed), ' ', differs(c, i.toll) && tag('differs', 'warn'), ' ', c.scope !== 'event' && tag(c.scope), ' ', c.stance !== 'asserted' && tag(c.stance), ' ', c.replaced && tag('no longer says so')] },
 		{ head: 'Evidence', value: (c) => c.quote, cell: (c) => [sentence(c), ' ', el('cite', {}, link(c.url, c.feed))] },
-		{ head: 'When', value: (c) => c.at, cell: (c) => time(c.at) },
+		{ head: 'When', value: (c) => c.at, cell: (c) => [time(c.at), c.replaced && [' until ', time(c.replaced)]] },
 	], i.claims ?? [], { caption: 'Every claim', empty: 'No report gives a figure.', file: `claims-${i.id}.csv` });
 }
 

@@ -1,5 +1,5 @@
-// timeline.js -- the toll of an incident: best as steps within the band of least and most, a ring for each claim, a mark
-// for each correction; or what each report added.
+// timeline.js -- the toll of an incident as it was known at each time: best as steps within the band of least and most, a
+// ring for each claim, a mark where it fell; or what each report added.
 /* global Dygraph */
 
 // The legend is our own, beside the chart; Dygraph's would write style attributes, which our policy forbids.
@@ -10,9 +10,9 @@ const band = (h) => [h.min, h.best, h.max ?? h.best];
 const point = (n) => [n, n, n];
 
 // [time, band of the toll, claim] in order of time; the toll goes on as it was where only a claim was made.
-function rows(history, claims, lowered, now, adding) {
+function rows(history, claims, now, adding) {
 	const toll = history.map((h, i) => ({ at: Date.parse(h.at), toll: adding ? point(h.best - (history[i - 1]?.best ?? 0)) : band(h) }));
-	const said = adding ? [] : [...claims.map((c) => ({ at: Date.parse(c.at), claim: point(c.best) })), ...lowered.map((a) => ({ at: Date.parse(a.timestamp) }))];
+	const said = adding ? [] : claims.map((c) => ({ at: Date.parse(c.at), claim: point(c.best) }));
 	let known = GAP;
 	return [...toll, ...said, ...(adding ? [] : [{ at: now }])].sort((a, b) => a.at - b.at).map((r) => {
 		known = r.toll ?? (adding ? GAP : known);
@@ -28,10 +28,12 @@ function ring(graph, series, ctx, x, y, color, size) {
 	ctx.stroke();
 }
 
-// lowered: the alerts that told of a correction downwards.
-export function timeline(node, history, claims, lowered, { hours, adding }) {
+// Where the toll fell: a correction, or a report that was edited or taken down.
+const falls = (history) => history.map((h, i) => ({ ...h, from: history[i - 1]?.best ?? 0 })).filter((h) => h.best < h.from);
+
+export function timeline(node, history, claims, { hours, adding }) {
 	const now = Date.now();
-	const data = rows(history, claims, lowered, now, adding);
+	const data = rows(history, claims, now, adding);
 	if (!history.length)
 		return null;
 	const style = getComputedStyle(document.documentElement);
@@ -45,8 +47,8 @@ export function timeline(node, history, claims, lowered, { hours, adding }) {
 		axes: { y: { axisLabelWidth: 44, drawGrid: true }, x: { drawGrid: false } }, xRangePad: 6, yRangePad: 12,
 	});
 	if (!adding)
-		graph.ready(() => graph.setAnnotations(lowered.map((a) => ({
-			series: 'killed', x: Date.parse(a.timestamp), shortText: '▼', cssClass: 'correction', width: 18, height: 18, tickHeight: 8, text: a.data.summary,
+		graph.ready(() => graph.setAnnotations(falls(history).map((h) => ({
+			series: 'killed', x: Date.parse(h.at), shortText: '▼', cssClass: 'correction', width: 18, height: 18, tickHeight: 8, text: `${h.from} → ${h.best} (${h.source})`,
 		}))));
 	return graph;
 }

@@ -332,6 +332,70 @@ Test(ledger, copies_of_a_text_are_one_source)
 	kit_clear(&k);
 }
 
+/* ---- what was known when ---- */
+
+static struct str
+series(struct kit *k)
+{
+	const struct incident *in = k->view.incident(k->view.ctx, &k->work, k->last_incident);
+	int64_t *at, was = -1;
+	size_t n = incident_moments(&k->work, in, &at);
+	struct str out = STR("");
+
+	for (size_t i = 0; i < n; i++) {
+		struct str source;
+		const struct fused *t =
+		    incident_toll_known(&k->work, in, TOLL_KILLED, at[i], &source);
+
+		if (t == NULL || t->best == was)
+			continue;
+		was = t->best;
+		out = arena_printf(&k->work, "%.*s%lld:%lld ", STR_ARG(out),
+		    (long long)(at[i] / MS_HOUR % 24), (long long)t->best);
+	}
+	return out;
+}
+
+#define SAYS(hour, entry, feed, n) \
+	{ "2025-11-03T0" hour ":00:00Z", entry, feed, "killed " n " in=Quetta/PK/B cause=accident" }
+#define EDITS(hour, entry, feed, n, at) \
+	{ "2025-11-03T0" hour ":00:00Z", entry, feed, "killed " n " in=Quetta/PK/B cause=accident", NULL, \
+	    NULL, "2025-11-03T0" at ":00:00Z" }
+
+Test(ledger, known_then)
+{
+	static const struct {
+		const char *name, *want;
+		struct kit_report told[5];
+	} cases[] = {
+		{ "nothing was edited", "1:28 2:31 ", { SAYS("1", "e", "a", "28"), SAYS("2", "f", "b", "31") } },
+		{ "down", "1:28 3:18 ", { SAYS("1", "e", "a", "28"), EDITS("1", "e", "a", "18", "3") } },
+		{ "up", "1:28 3:31 ", { SAYS("1", "e", "a", "28"), EDITS("1", "e", "a", "31", "3") } },
+		{ "its words, then its figure", "1:28 5:18 ", { SAYS("1", "e", "a", "28"),
+		    EDITS("1", "e", "a", "28", "3"), EDITS("1", "e", "a", "18", "5") } },
+		{ "down and up", "1:28 3:18 5:20 ", { SAYS("1", "e", "a", "28"),
+		    EDITS("1", "e", "a", "18", "3"), EDITS("1", "e", "a", "20", "5") } },
+		{ "a report between", "1:28 2:30 ", { SAYS("1", "e", "a", "28"),
+		    SAYS("2", "f", "b", "30"), EDITS("1", "e", "a", "18", "3") } },
+		{ "told out of order", "1:28 2:30 ", { SAYS("1", "e", "a", "28"),
+		    EDITS("1", "e", "a", "18", "3"), SAYS("2", "f", "b", "30") } },
+		{ "taken down, another stands", "1:40 3:30 ", { SAYS("1", "e", "a", "40"), SAYS("2", "f", "b", "30"),
+		    { .at = "2025-11-03T03:00:00Z", .entry = "e", .feed = "a", .facts = "", .withdrawn = true } } },
+	};
+
+	for (size_t i = 0; i < NELEM(cases); i++) {
+		struct kit k;
+		struct str got;
+
+		kit_init(&k);
+		for (const struct kit_report *r = cases[i].told; r->at != NULL; r++)
+			kit_tell(&k, r);
+		got = series(&k);
+		cr_expect(str_eq(got, str_of(cases[i].want)), "%s: %.*s", cases[i].name, STR_ARG(got));
+		kit_clear(&k);
+	}
+}
+
 /* ---- bytes ---- */
 
 Test(ledger, bytes_and_back)
@@ -339,18 +403,22 @@ Test(ledger, bytes_and_back)
 	static const struct kit_report told = { "2025-01-10T10:00:00Z", "a", "f",
 		"killed 40 src=police in=Kano/NG/K@12.0,8.5;ground=captured obj=Baga/NG/B by=rebels",
 		"A title", "A text" };
+	static const struct kit_report edited = { "2025-01-10T10:00:00Z", "a", "f",
+		"killed 14 src=police in=Kano/NG/K@12.0,8.5", "A title", "A text", "2025-01-10T12:00:00Z" };
 	struct kit k;
 	const struct incident *in, *back;
 	struct buf one, two;
 
 	kit_init(&k);
 	kit_tell(&k, &told);
+	kit_tell(&k, &edited);
 	in = k.view.incident(k.view.ctx, &k.work, k.last_incident);
 	buf_init(&one, 1 << 20);
 	buf_init(&two, 1 << 20);
 	incident_put(&one, in);
 	back = incident_get(&k.work, buf_str(&one));
 	cr_assert(back != NULL);
+	cr_expect_eq(back->n_former, 1);
 	incident_put(&two, back);
 	cr_expect(str_eq(buf_str(&one), buf_str(&two)));
 	for (size_t n = 0; n < one.n; n++)

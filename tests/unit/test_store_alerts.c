@@ -562,9 +562,10 @@ put_incident(struct buf *b)
 {
 	const struct piece *pieces[] = { &sample_piece };
 	struct incident_op op = { 1, STR("what"), STR("other"), STR("note") };
+	const struct former former = { &sample_piece, 8 };
 	struct incident in = { WORD(id), WORD(parent), WORD(into), .state = INCIDENT_MERGED,
 		.version = 6, .pinned = true, .dropped = 7, .floor = { 2024, 11, 20 }, .pieces = pieces,
-		.n_pieces = 1, .ops = &op, .n_ops = 1 };
+		.n_pieces = 1, .ops = &op, .n_ops = 1, .former = &former, .n_former = 1 };
 
 	incident_put(b, &in);
 }
@@ -610,7 +611,8 @@ Test(store, forms)
 		uint64_t form;
 	} forms[] = { { 2, UINT64_C(0xb3ca4c18074aae65) }, { 3, UINT64_C(0x31ec21656214df3a) },
 		{ 4, UINT64_C(0xa11f416daf25c2de) }, { 5, UINT64_C(0x2f5448305ed80948) },
-		{ 6, UINT64_C(0x64fc50118c273de0) } };
+		{ 6, UINT64_C(0x64fc50118c273de0) },
+		{ 7, UINT64_C(0x8e191633b7f970e7) } };
 	uint64_t form;
 	struct buf b;
 
