@@ -12,6 +12,7 @@
 #include "daemon/configuration.h"
 #include "daemon/data_dir.h"
 #include "daemon/yaml.h"
+#include "store/store.h"
 
 /* ---- the table ---- */
 
@@ -62,6 +63,10 @@ static const struct conf_key store_keys[] = {
 	{ "keep", CONF_CUSTOM, IN(store, keep_ms), .def = "off", .decode = decode_keep,
 	    .help = "Texts of entries not seen for so long are forgotten, their ids and what they "
 	            "told of incidents stay; off: kept for ever.", .example = "365d" },
+	{ "keep_events", CONF_INT, IN(store, keep_events), .def = "100000",
+	    .min = STORE_EVENTS_LEAST, .max = 1000000000,
+	    .help = "Events that the log behind /events keeps, the newest; a client that comes back "
+	            "is given what it missed, up to 10000 of them." },
 	{ "node", CONF_TEXT, IN(store, node),
 	    .help = "What this daemon is called among those that share a PostgreSQL, the same after "
 	            "each start; by default its machine's name and state_dir.", .example = "paris-1" },
@@ -132,6 +137,14 @@ static const struct conf_key limits_keys[] = {
 };
 static const struct conf_table limits_table = { "limits", limits_keys };
 
+static const struct conf_key metrics_keys[] = {
+	{ "per_feed", CONF_BOOL, IN(metrics, per_feed), .def = "no",
+	    .help = "Show how each feed is as well: up, failures in a row, last success, last news; "
+	            "the first 1000 of the configuration." },
+	{ .name = NULL },
+};
+static const struct conf_table metrics_table = { "metrics", metrics_keys };
+
 static void
 keep_node(const struct conf *node, const struct conf_key *key, void *field,
     struct conf_diag *d)
@@ -176,6 +189,8 @@ static const struct conf_key config_keys[] = {
 	    .help = "Being told of new entries instead of asking." },
 	{ "log", CONF_TABLE, AT(log), .table = &log_table, .help = "The log." },
 	{ "limits", CONF_TABLE, AT(limits), .table = &limits_table, .help = "How much of what." },
+	{ "metrics", CONF_TABLE, AT(metrics), .table = &metrics_table,
+	    .help = "What /metrics shows beyond the usual." },
 	{ .name = NULL },
 };
 const struct conf_table config_table = { "the configuration", config_keys };

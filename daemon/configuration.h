@@ -22,6 +22,7 @@ struct config_source {
 struct config_store {
 	struct str address; /* a path or "postgresql://…"; never empty after config_load() */
 	int64_t keep_ms;    /* 0: for ever */
+	int64_t keep_events; /* of the event log */
 	/* Of a store that several nodes share: */
 	struct str node;    /* what this one is called; empty: by its machine and state_dir */
 	int64_t lease_ms, takeover_ms;
@@ -48,6 +49,10 @@ struct config_log {
 	int level; /* LOG_* */
 };
 enum config_log_to { CONFIG_LOG_AUTO, CONFIG_LOG_STDERR, CONFIG_LOG_SYSLOG };
+
+struct config_metrics {
+	bool per_feed;
+};
 
 struct config_limits {
 	int64_t workers;       /* 0: one for each processor */
@@ -78,6 +83,7 @@ struct config {
 	struct config_websub websub;
 	struct config_log log;
 	struct config_limits limits;
+	struct config_metrics metrics;
 	int64_t max_age_ms; /* entries older than this ring nothing; -1: off */
 	struct config_nodes nodes;
 

@@ -1,6 +1,6 @@
 /*
- * engine_keep.c -- store.keep: once a day texts that are older are forgotten, a few at a time, so
- * that polls and deliveries get their turns with the store in between.  With --once: one step.
+ * engine_keep.c -- store.keep and store.keep_events: what is older is forgotten, a little at a time, so that
+ * polls and deliveries get their turns with the store in between.  With --once: one step of each.
  */
 #include "config.h"
 
@@ -11,13 +11,16 @@
 #include "daemon/engine_parts.h"
 #include "store/entry_rows.h"
 
-#define STEP 200 /* entries in one transaction */
+#define STEP 200 /* rows in one transaction */
 #define FIRST_S 60
+
+enum { ENTRIES, EVENTS, KINDS };
 
 struct sweep {
 	struct engine *engine;
-	int64_t before_ms;
-	size_t n, total;
+	int64_t before_ms; /* TIME_NONE: entries are kept for ever */
+	int64_t keep_events;
+	size_t kind, n, total[KINDS];
 	struct err err;
 	int rc;
 };
@@ -28,7 +31,10 @@ forget_some(struct store *s, void *arg, struct err *e)
 	struct sweep *w = arg;
 
 	w->n = 0;
-	return store_entries_forget(s, w->before_ms, STEP, &w->n, e);
+	if (w->kind == EVENTS)
+		return store_events_forget(s, w->keep_events, STEP, &w->n, e);
+	return w->before_ms == TIME_NONE ? 0
+	                                 : store_entries_forget(s, w->before_ms, STEP, &w->n, e);
 }
 
 static void
@@ -47,6 +53,19 @@ again_in(struct engine *e, int64_t ms)
 	event_add(e->keep, &t);
 }
 
+/* More of the same, or the next kind. */
+static bool
+goes_on(struct sweep *w)
+{
+	const struct engine *e = w->engine;
+
+	if (w->rc != 0 || e->stopping)
+		return false;
+	if (w->n < STEP || e->o.once)
+		w->kind++;
+	return w->kind < KINDS;
+}
+
 static void
 on_loop(void *arg)
 {
@@ -54,15 +73,16 @@ on_loop(void *arg)
 	struct engine *e = w->engine;
 
 	store_health(&e->health, STORE_WORK_CARE, w->rc != 0 ? w->err.msg : NULL);
-	w->total += w->n;
-	if (w->rc == 0 && w->n == STEP && !e->stopping && !e->o.once) {
+	w->total[w->kind] += w->n;
+	if (goes_on(w)) {
 		offload_run(e->thread, on_thread, on_loop, w);
 		return;
 	}
-	if (w->total > 0)
-		LOG(LOG_NOTICE, "store.forgot", log_int("entries", (int64_t)w->total));
+	if (w->total[ENTRIES] + w->total[EVENTS] > 0)
+		LOG(LOG_NOTICE, "store.forgot", log_int("entries", (int64_t)w->total[ENTRIES]),
+		    log_int("events", (int64_t)w->total[EVENTS]));
 	if (!e->stopping)
-		again_in(e, w->rc != 0 ? MS_MINUTE : MS_DAY);
+		again_in(e, w->rc != 0 ? MS_MINUTE : MS_HOUR);
 	free(w);
 }
 
@@ -74,13 +94,11 @@ on_time(evutil_socket_t fd, short what, void *arg)
 
 	if (e->stopping)
 		return;
-	if (e->config->store.keep_ms == 0) { /* a reload may change that */
-		again_in(e, MS_DAY);
-		return;
-	}
 	w = xcalloc(1, sizeof(*w));
 	w->engine = e;
-	w->before_ms = engine_wall_ms() - e->config->store.keep_ms;
+	w->before_ms = e->config->store.keep_ms == 0 ? TIME_NONE
+	                                             : engine_wall_ms() - e->config->store.keep_ms;
+	w->keep_events = e->config->store.keep_events;
 	offload_run(e->thread, on_thread, on_loop, w);
 }
 

@@ -14,7 +14,6 @@
 #include "store/store.h"
 
 #define EVENTS_PAGE 500          /* rows of one read */
-#define EVENTS_RESUME 10000      /* further behind than this, the page is told to start anew */
 #define EVENTS_QUEUE (64u << 10) /* bytes that wait for a client; one event may go beyond */
 #define EVENTS_KERNEL (16 << 10) /* and as much that the kernel may hold */
 #define EVENTS_TICK_S 5
@@ -200,7 +199,7 @@ tell(struct listener *l, const struct reading *r)
 	if (l->fresh)
 		l->seq = r->last;
 	l->fresh = false;
-	if (r->last - l->seq > EVENTS_RESUME || l->seq > r->last) {
+	if (r->last - l->seq > STORE_EVENTS_LEAST || l->seq > r->last) {
 		l->seq = r->last;
 		httpd_send(l->rq, STR("event: reset\ndata: {}\n\n"));
 	}

@@ -48,10 +48,15 @@ const struct sql_text sql_texts[SQL_N] = {
 	[SQL_EVENTS_AFTER] = { "SELECT seq, at_ms, type, subject, json FROM event "
 	    "WHERE seq > $1 ORDER BY seq LIMIT $2" },
 	[SQL_EVENT_LAST] = { "SELECT coalesce(max(seq), 0) FROM event" },
+	[SQL_EVENTS_FORGET] = { "DELETE FROM event WHERE seq IN (SELECT seq FROM event "
+	    "WHERE seq <= (SELECT max(seq) FROM event) - $1 ORDER BY seq LIMIT $2)" },
 	[SQL_STATS] = { "SELECT (SELECT count(*) FROM feed WHERE enabled = 1), "
 	    "(SELECT count(*) FROM entry), (SELECT count(*) FROM fact), "
 	    "(SELECT count(*) FROM incident), (SELECT count(*) FROM alert), "
-	    "(SELECT count(*) FROM event)" },
+	    "(SELECT count(*) FROM event), "
+	    /* The second condition names the index that has only these. */
+	    "(SELECT count(*) FROM incident WHERE state = 'merged' AND state <> 'open'), "
+	    "(SELECT count(*) FROM incident WHERE state = 'retracted' AND state <> 'open')" },
 	[SQL_STATS_OUTBOX] = { "SELECT (SELECT count(*) FROM outbox WHERE state = 0), "
 	    "(SELECT count(*) FROM outbox WHERE state = 2), "
 	    "(SELECT min(created_ms) FROM outbox WHERE state = 0)" },

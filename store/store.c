@@ -447,6 +447,19 @@ store_event_last(struct store *s, int64_t *seq, struct err *e)
 }
 
 int
+store_events_forget(struct store *s, int64_t keep, size_t max, size_t *n, struct err *e)
+{
+	int64_t gone = 0;
+	int rc;
+
+	if (keep < STORE_EVENTS_LEAST)
+		keep = STORE_EVENTS_LEAST;
+	rc = db_run(s, SQL_EVENTS_FORGET, ARGS(db_int(keep), db_int((int64_t)max)), &gone, e);
+	*n = (size_t)gone;
+	return rc;
+}
+
+int
 store_stats(struct store *s, struct store_stats *st, struct err *e)
 {
 	struct rows r;
@@ -463,6 +476,8 @@ store_stats(struct store *s, struct store_stats *st, struct err *e)
 		st->incidents = rows_int(&r, 3);
 		st->alerts = rows_int(&r, 4);
 		st->events = rows_int(&r, 5);
+		st->merged = rows_int(&r, 6);
+		st->retracted = rows_int(&r, 7);
 	}
 	rows_end(&r);
 	if (rc < 0 || rows_open(s, &r, SQL_STATS_OUTBOX, NO_ARGS, e) < 0)

@@ -120,6 +120,10 @@ int store_event_add(struct store *s, const struct store_event *ev, int64_t *seq,
 int store_events_after(struct store *s, struct arena *a, int64_t after, size_t limit,
     struct store_event **items, size_t *n, struct err *e);
 int store_event_last(struct store *s, int64_t *seq, struct err *e); /* 0: none */
+/* So many can always be caught up with; the log is never cut shorter. */
+#define STORE_EVENTS_LEAST 10000
+/* The oldest go, at most max at a time, all but the last so many.  *n: how many went; 0: done. */
+int store_events_forget(struct store *s, int64_t keep, size_t max, size_t *n, struct err *e);
 
 /* ---- figures for status and metrics ---- */
 
@@ -134,6 +138,7 @@ void store_timing_add(struct store_timing *t, double seconds);
 
 struct store_stats {
 	int64_t feeds, entries, facts, incidents, alerts, events;
+	int64_t merged, retracted; /* of the incidents */
 	int64_t outbox_pending, outbox_dead, outbox_oldest_ms; /* TIME_NONE: none pending */
 	int64_t bytes;  /* of the database */
 	unsigned schema;

@@ -88,6 +88,7 @@ struct client {
 	int64_t last; /* id */
 	size_t got, n;
 	bool all, gap, closed; /* all: it asked for every kind */
+	unsigned resets;
 	char line[4096];
 };
 
@@ -117,6 +118,10 @@ take_line(struct client *c)
 
 	c->line[c->n] = '\0';
 	c->n = 0;
+	if (strcmp(c->line, "event: reset") == 0) {
+		c->resets++;
+		c->all = false; /* it loads anew: any id may follow */
+	}
 	if (sscanf(c->line, "id: %lld", &id) != 1)
 		return;
 	c->gap = c->gap || id <= c->last || (c->all && id != c->last + 1);
@@ -142,7 +147,7 @@ take(struct client *c)
 static void
 run_until(struct client *c, size_t got)
 {
-	for (int i = 0; i < 200000 && c->got < got && !c->closed; i++) {
+	for (int i = 0; i < 4000000 && c->got < got && !c->closed; i++) {
 		event_base_loop(loop, EVLOOP_NONBLOCK);
 		take(c);
 	}
@@ -175,6 +180,29 @@ Test(events, who_takes_nothing_is_dropped_and_misses_nothing)
 	cr_expect_eq(reads.last, EVENTS + 2);
 	close(reads.fd);
 	close(slow.fd);
+}
+
+/* Who is further behind than the log reaches is told to load anew; who is not, gets each event. */
+Test(events, the_log_is_cut)
+{
+	struct client late, just;
+	size_t n = 1;
+	struct err e;
+
+	add_events(STORE_EVENTS_LEAST + 100, "alert");
+	while (n > 0)
+		cr_assert_eq(store_events_forget(store, STORE_EVENTS_LEAST, 64, &n, &e), 0, "%s", e.msg);
+	late = dial("/events", 99, 0);
+	just = dial("/events", 100, 0);
+	run_until(&just, STORE_EVENTS_LEAST);
+	cr_expect_eq(just.got, STORE_EVENTS_LEAST);
+	cr_expect_eq(just.resets, 0);
+	add_events(1, "alert");
+	run_until(&late, 1);
+	cr_expect_eq(late.resets, 1);
+	cr_expect_eq(late.last, STORE_EVENTS_LEAST + 101);
+	close(late.fd);
+	close(just.fd);
 }
 
 Test(events, each_hears_what_it_asked_for)

@@ -335,6 +335,39 @@ Test(store, events)
 	each_store(events);
 }
 
+/* The oldest go, a few at a time, and never those that a client may still ask for. */
+static void
+events_forgotten(struct store *s, const char *backend)
+{
+	const struct store_event ev = { .at_ms = 3, .type = STR("alert"), .json = STR("{}") };
+	const size_t gone[] = { 2, 1, 0 };
+	struct store_event *got;
+	struct err e = { "" };
+	struct arena a;
+	size_t n;
+
+	arena_init(&a);
+	OK(store_begin(s, &e));
+	for (int i = 0; i < STORE_EVENTS_LEAST + 3; i++)
+		OK(store_event_add(s, &ev, NULL, &e));
+	OK(store_commit(s, &e));
+	for (size_t i = 0; i < NELEM(gone); i++) {
+		OK(store_events_forget(s, 1, 2, &n, &e));
+		cr_expect_eq(n, gone[i], "%s: %zu", backend, n);
+	}
+	OK(store_events_after(s, &a, 0, 1, &got, &n, &e));
+	cr_assert_eq(n, 1);
+	cr_expect_eq(got[0].seq, 4);
+	OK(store_events_forget(s, STORE_EVENTS_LEAST * 2, 2, &n, &e));
+	cr_expect_eq(n, 0);
+	arena_clear(&a);
+}
+
+Test(store, events_forgotten)
+{
+	each_store(events_forgotten);
+}
+
 static void
 transactions(struct store *s, const char *backend)
 {
