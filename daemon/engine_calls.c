@@ -60,9 +60,18 @@ engine_metrics(void *engine, struct buf *out)
 {
 	const struct engine *e = engine;
 	struct metrics_gauges g;
+	struct arena a;
 
+	arena_init(&a);
 	fill_gauges(e, &g);
+	if (e->config->metrics.per_feed) {
+		struct metrics_feed *feeds = ARENA_ARRAY(&a, struct metrics_feed, METRICS_FEEDS);
+
+		g.by_feed = feeds;
+		g.n_by_feed = poller_feeds(e->poller, feeds, METRICS_FEEDS);
+	}
 	metrics_text(e->metrics, &g, out);
+	arena_clear(&a);
 }
 
 /* ---- orders ---- */

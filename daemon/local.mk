@@ -7,7 +7,7 @@ daemon_libdaemon_a_SOURCES = \
 	daemon/api.c daemon/api.h daemon/api_cap.c daemon/api_cap.h daemon/api_incident.c daemon/api_incident.h daemon/client.c \
 	daemon/client.h daemon/command.c daemon/command.h daemon/export.c daemon/export.h \
 	daemon/config_print.c daemon/config_rules.c daemon/config_sections.c daemon/configuration.c \
-	daemon/configuration.h daemon/job.c daemon/job.h daemon/job_answer.c daemon/metrics.c \
+	daemon/configuration.h daemon/job.c daemon/job.h daemon/job_answer.c daemon/metrics.c daemon/metrics_process.c \
 	daemon/metrics.h daemon/notice.c daemon/notice.h daemon/notify.c daemon/notify.h \
 	daemon/offload.c daemon/offload.h daemon/options.c daemon/options.h daemon/place_names.c \
 	daemon/place_names.h daemon/sandbox.c daemon/sandbox.h daemon/worker.c daemon/worker.h \
@@ -25,6 +25,17 @@ daemon_libdaemon_a_SOURCES += daemon/cmd_parse.c
 daemon_libdaemon_a_SOURCES += \
 	daemon/cmd_replay.c daemon/replay.c daemon/replay.h daemon/cmd_store.c daemon/clock.c daemon/clock.h daemon/data_dir.c daemon/data_dir.h daemon/ingest.c daemon/ingest.h \
 	daemon/ingest_ledger.c daemon/ingest_ring.c daemon/ingest_work.h
+
+# What was built: the commit of a checkout, or that of which a tarball was made.
+BUILT_SOURCES += daemon/revision.h
+CLEANFILES    += daemon/revision.h
+nodist_daemon_libdaemon_a_SOURCES = daemon/revision.h
+daemon/revision.h: always
+	@$(MKDIR_P) daemon; cd $(top_srcdir) && \
+	  { { test -e .git && git rev-parse --short=12 HEAD 2>/dev/null; } || cat revision 2>/dev/null || echo unknown; } | \
+	  sed 's/.*/#define REVISION "&"/' >$(abs_top_builddir)/$@.new; \
+	  cd $(abs_top_builddir); if cmp -s $@.new $@; then rm $@.new; else mv $@.new $@; fi
+.PHONY: always
 
 # A program that is not installed finds language packs, actors and gazetteer beside itself.
 all-local: daemon/share

@@ -1,12 +1,10 @@
 /* metrics.c -- see metrics.h. */
 #include "config.h"
 
-#include <sys/resource.h>
-#include <sys/time.h>
-#include <unistd.h>
-
 #include "base/alloc.h"
 #include "daemon/metrics.h"
+#include "daemon/revision.h"
+#include "facts/incident.h"
 #include "feeds/feed_state.h"
 
 /* ---- lines ---- */
@@ -205,8 +203,8 @@ metrics_count(struct metrics *m, struct str line)
 
 /* ---- the text ---- */
 
-static void
-put_head(struct buf *out, const char *name, const char *help, const char *type)
+void
+metrics_head(struct buf *out, const char *name, const char *help, const char *type)
 {
 	buf_printf(out, "# HELP %s %s\n# TYPE %s %s\n", name, help, name, type);
 }
@@ -214,14 +212,14 @@ put_head(struct buf *out, const char *name, const char *help, const char *type)
 static void
 put_total(struct buf *out, const char *name, const char *help, uint64_t v)
 {
-	put_head(out, name, help, "counter");
+	metrics_head(out, name, help, "counter");
 	buf_printf(out, "%s %llu\n", name, (unsigned long long)v);
 }
 
-static void
-put_gauge(struct buf *out, const char *name, const char *help, double v)
+void
+metrics_gauge(struct buf *out, const char *name, const char *help, double v)
 {
-	put_head(out, name, help, "gauge");
+	metrics_head(out, name, help, "gauge");
 	buf_printf(out, "%s %.15g\n", name, v);
 }
 
@@ -241,7 +239,7 @@ put_counter(const struct metrics *m, size_t i, struct buf *out)
 	const struct label *a = &counters[i].labels[0], *b = &counters[i].labels[1];
 	const char *name = counters[i].name;
 
-	put_head(out, name, counters[i].help, "counter");
+	metrics_head(out, name, counters[i].help, "counter");
 	for (size_t x = 0; x < (n_values(a) > 0 ? n_values(a) : 1); x++)
 		for (size_t y = 0; y < (n_values(b) > 0 ? n_values(b) : 1); y++) {
 			buf_cstr(out, name);
@@ -259,7 +257,7 @@ put_histogram(const char *name, const char *help, const struct store_timing *t, 
 {
 	uint64_t total = 0;
 
-	put_head(out, name, help, "histogram");
+	metrics_head(out, name, help, "histogram");
 	for (size_t b = 0; b < STORE_TIMINGS; b++) {
 		total += t->bucket[b];
 		buf_printf(out, "%s_bucket{le=\"%g\"} %llu\n", name, store_timing_bounds[b],
@@ -273,15 +271,86 @@ put_histogram(const char *name, const char *help, const struct store_timing *t, 
 static void
 put_feeds(const struct metrics_gauges *g, struct buf *out)
 {
-	put_head(out, "tocsin_feeds", "Feeds by state.", "gauge");
+	metrics_head(out, "tocsin_feeds", "Feeds by state.", "gauge");
 	for (int s = 0; s < FEED_STATE_N; s++)
 		buf_printf(out, "tocsin_feeds{state=\"%s\"} %lld\n", feed_state_names[s],
 		    (long long)g->feeds[s]);
-	put_gauge(out, "tocsin_feed_due_lag_seconds", "How late the latest feed is.",
+	metrics_gauge(out, "tocsin_feed_due_lag_seconds", "How late the latest feed is.",
 	    (double)g->due_lag_ms / 1000);
-	put_gauge(out, "tocsin_loop_lag_max_seconds",
+	metrics_gauge(out, "tocsin_loop_lag_max_seconds",
 	    "The longest that the event loop kept a timer waiting since the start.",
 	    (double)g->loop_lag_us / 1e6);
+}
+
+/* A label's value: the text format escapes three characters. */
+static void
+put_name(struct buf *out, struct str s)
+{
+	for (size_t i = 0; i < s.n; i++)
+		if (s.p[i] == '\n')
+			buf_cstr(out, "\\n");
+		else
+			buf_printf(out, "%s%c", s.p[i] == '"' || s.p[i] == '\\' ? "\\" : "", s.p[i]);
+}
+
+static double
+feed_up(const struct metrics_feed *f)
+{
+	return f->up;
+}
+
+static double
+feed_failures(const struct metrics_feed *f)
+{
+	return (double)f->failures;
+}
+
+static double
+feed_ok(const struct metrics_feed *f)
+{
+	return f->ok_ms == TIME_NONE ? 0 : (double)f->ok_ms / 1000;
+}
+
+static double
+feed_new(const struct metrics_feed *f)
+{
+	return f->new_ms == TIME_NONE ? 0 : (double)f->new_ms / 1000;
+}
+
+static const struct {
+	const char *name, *help;
+	double (*value)(const struct metrics_feed *f);
+} by_feed[] = {
+	{ "tocsin_feed_up", "1 if the last poll of the feed was good.", feed_up },
+	{ "tocsin_feed_failures", "Polls of the feed that failed in a row.", feed_failures },
+	{ "tocsin_feed_last_success_timestamp_seconds", "When the feed was last read.", feed_ok },
+	{ "tocsin_feed_last_new_timestamp_seconds", "When the feed last had something new.", feed_new },
+};
+
+static void
+put_by_feed(const struct metrics_gauges *g, struct buf *out)
+{
+	for (size_t m = 0; m < NELEM(by_feed) && g->n_by_feed > 0; m++) {
+		metrics_head(out, by_feed[m].name, by_feed[m].help, "gauge");
+		for (size_t i = 0; i < g->n_by_feed; i++) {
+			buf_printf(out, "%s{feed=\"", by_feed[m].name);
+			put_name(out, g->by_feed[i].name);
+			buf_printf(out, "\"} %.15g\n", by_feed[m].value(&g->by_feed[i]));
+		}
+	}
+}
+
+static void
+put_incidents(const struct store_stats *st, struct buf *out)
+{
+	const int64_t of[] = { [INCIDENT_OPEN] = st->incidents - st->merged - st->retracted,
+		[INCIDENT_MERGED] = st->merged, [INCIDENT_RETRACTED] = st->retracted };
+
+	_Static_assert(NELEM(of) == INCIDENT_STATE_N, "each state is counted");
+	metrics_head(out, "tocsin_incidents", "Incidents known, by state.", "gauge");
+	for (size_t s = 0; s < NELEM(of); s++)
+		buf_printf(out, "tocsin_incidents{state=\"%s\"} %lld\n", incident_state_names[s],
+		    (long long)of[s]);
 }
 
 static void
@@ -289,57 +358,23 @@ put_store(const struct metrics_gauges *g, struct buf *out)
 {
 	const struct store_stats *st = &g->store;
 
-	put_gauge(out, "tocsin_incidents", "Incidents known.", (double)st->incidents);
-	put_gauge(out, "tocsin_entries", "Entries kept.", (double)st->entries);
-	put_gauge(out, "tocsin_outbox_pending", "Messages to be sent.", (double)st->outbox_pending);
-	put_gauge(out, "tocsin_outbox_dead", "Messages given up, kept.", (double)st->outbox_dead);
-	put_gauge(out, "tocsin_outbox_oldest_seconds", "Age of the oldest message to be sent.",
+	put_incidents(st, out);
+	metrics_gauge(out, "tocsin_entries", "Entries kept.", (double)st->entries);
+	metrics_gauge(out, "tocsin_outbox_pending", "Messages to be sent.", (double)st->outbox_pending);
+	metrics_gauge(out, "tocsin_outbox_dead", "Messages given up, kept.", (double)st->outbox_dead);
+	metrics_gauge(out, "tocsin_outbox_oldest_seconds", "Age of the oldest message to be sent.",
 	    st->outbox_oldest_ms == TIME_NONE ? 0
 	                                      : (double)(g->now_ms - st->outbox_oldest_ms) / 1000);
-	put_gauge(out, "tocsin_store_bytes", "Size of the database.", (double)st->bytes);
-}
-
-static int64_t
-resident_bytes(void)
-{
-	char line[128] = "";
-	FILE *f = fopen("/proc/self/statm", "re");
-	struct str rest;
-	uint64_t pages = 0;
-
-	if (f != NULL) {
-		if (fgets(line, sizeof(line), f) == NULL)
-			line[0] = '\0';
-		fclose(f);
-	}
-	rest = str_of(line);
-	str_word(&rest);
-	str_uint(str_word(&rest), &pages);
-	return (int64_t)pages * sysconf(_SC_PAGESIZE);
-}
-
-static void
-put_process(const struct metrics_gauges *g, struct buf *out)
-{
-	struct rusage ru;
-
-	getrusage(RUSAGE_SELF, &ru);
-	put_head(out, "process_cpu_seconds_total", "Processor time of the engine.", "counter");
-	buf_printf(out, "process_cpu_seconds_total %.6f\n",
-	    (double)(ru.ru_utime.tv_sec + ru.ru_stime.tv_sec) +
-	        (double)(ru.ru_utime.tv_usec + ru.ru_stime.tv_usec) / 1e6);
-	put_gauge(out, "process_resident_memory_bytes", "Memory of the engine.",
-	    (double)resident_bytes());
-	put_gauge(out, "process_start_time_seconds", "When it was started.",
-	    (double)g->started_ms / 1000);
+	metrics_gauge(out, "tocsin_store_bytes", "Size of the database.", (double)st->bytes);
 }
 
 void
 metrics_text(const struct metrics *m, const struct metrics_gauges *g, struct buf *out)
 {
-	put_head(out, "tocsin_build_info", "What runs.", "gauge");
-	buf_printf(out, "tocsin_build_info{version=\"%s\"} 1\n", PACKAGE_VERSION);
+	metrics_head(out, "tocsin_build_info", "What runs.", "gauge");
+	buf_printf(out, "tocsin_build_info{version=\"%s\",revision=\"%s\"} 1\n", PACKAGE_VERSION, REVISION);
 	put_feeds(g, out);
+	put_by_feed(g, out);
 	for (size_t i = 0; i < COUNTERS; i++)
 		put_counter(m, i, out);
 	put_histogram("tocsin_feed_poll_duration_seconds", "From request to answer.", &m->polls, out);
@@ -352,14 +387,14 @@ metrics_text(const struct metrics *m, const struct metrics_gauges *g, struct buf
 	put_total(out, "tocsin_stream_clients_dropped_total",
 	    "Clients of the event stream that were too slow.", g->clients_dropped);
 	put_store(g, out);
-	put_gauge(out, "tocsin_config_last_reload_successful", "1 if it was.", g->reload_ok);
-	put_gauge(out, "tocsin_config_last_reload_success_timestamp_seconds",
+	metrics_gauge(out, "tocsin_config_last_reload_successful", "1 if it was.", g->reload_ok);
+	metrics_gauge(out, "tocsin_config_last_reload_success_timestamp_seconds",
 	    "When the configuration was read.", (double)g->reloaded_ms / 1000);
-	put_gauge(out, "tocsin_workers_ready", "Workers that wait for a document.",
+	metrics_gauge(out, "tocsin_workers_ready", "Workers that wait for a document.",
 	    (double)g->workers_ready);
-	put_gauge(out, "tocsin_workers_busy", "Workers that read one.", (double)g->workers_busy);
-	put_gauge(out, "tocsin_jobs_waiting", "Documents that wait for a worker.",
+	metrics_gauge(out, "tocsin_workers_busy", "Workers that read one.", (double)g->workers_busy);
+	metrics_gauge(out, "tocsin_jobs_waiting", "Documents that wait for a worker.",
 	    (double)g->jobs_waiting);
-	put_gauge(out, "tocsin_stream_clients", "Clients of the event stream.", (double)g->clients);
-	put_process(g, out);
+	metrics_gauge(out, "tocsin_stream_clients", "Clients of the event stream.", (double)g->clients);
+	metrics_process(out, g->started_ms);
 }

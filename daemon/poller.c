@@ -5,6 +5,7 @@
 #include "base/alloc.h"
 #include "base/log.h"
 #include "daemon/clock.h"
+#include "daemon/metrics.h"
 #include "daemon/poller_work.h"
 #include "daemon/secrets.h"
 #include "daemon/websub.h"
@@ -735,4 +736,22 @@ poller_stats(const struct poller *p, struct poller_stats *s)
 		s->feeds[p->feeds[i]->state]++;
 	if (next < now)
 		s->due_lag_ms = now - next;
+}
+
+size_t
+poller_feeds(const struct poller *p, struct metrics_feed *out, size_t max)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < p->n_feeds && n < max; i++) {
+		const struct polled *f = p->feeds[i];
+		struct poll_state st;
+
+		if (poll_state_get(f->blob, &st) == -1)
+			poll_state_init(&st);
+		out[n++] = (struct metrics_feed){ .name = f->config->name,
+			.up = f->state == FEED_STATE_OK, .ok_ms = st.ok_ms, .new_ms = st.new_ms,
+			.failures = (int64_t)st.failures };
+	}
+	return n;
 }

@@ -62,5 +62,8 @@ struct poller_stats {
 	int64_t last_commit_ms; /* monotonic; the watchdog's proof of progress */
 };
 void poller_stats(const struct poller *p, struct poller_stats *s);
+/* The first feeds of the configuration, one by one; how many.  Names live as long as it. */
+struct metrics_feed;
+size_t poller_feeds(const struct poller *p, struct metrics_feed *out, size_t max);
 
 #endif

@@ -1,0 +1,82 @@
+/* metrics_process.c -- what Prometheus' own libraries say of every process. */
+#include "config.h"
+
+#include <dirent.h>
+#include <sys/resource.h>
+#include <unistd.h>
+
+#include "daemon/metrics.h"
+
+/* The nth number of /proc/self/statm, in bytes: 0 virtual, 1 resident. */
+static double
+memory_bytes(unsigned which)
+{
+	char line[128] = "";
+	FILE *f = fopen("/proc/self/statm", "re");
+	struct str rest;
+	uint64_t pages = 0;
+
+	if (f != NULL) {
+		if (fgets(line, sizeof(line), f) == NULL)
+			line[0] = '\0';
+		fclose(f);
+	}
+	rest = str_of(line);
+	for (unsigned i = 0; i < which; i++)
+		str_word(&rest);
+	str_uint(str_word(&rest), &pages);
+	return (double)pages * (double)sysconf(_SC_PAGESIZE);
+}
+
+static size_t
+count_entries(const char *path)
+{
+	DIR *d = opendir(path);
+	const struct dirent *e;
+	size_t n = 0;
+
+	if (d == NULL)
+		return 0;
+	while ((e = readdir(d)) != NULL)
+		n += e->d_name[0] != '.';
+	closedir(d);
+	return n;
+}
+
+static double
+limit_of(int what)
+{
+	struct rlimit r;
+
+	return getrlimit(what, &r) == -1 || r.rlim_cur == RLIM_INFINITY ? -1 : (double)r.rlim_cur;
+}
+
+static double
+processor_seconds(void)
+{
+	struct rusage ru;
+
+	getrusage(RUSAGE_SELF, &ru);
+	return (double)(ru.ru_utime.tv_sec + ru.ru_stime.tv_sec) +
+	       (double)(ru.ru_utime.tv_usec + ru.ru_stime.tv_usec) / 1e6;
+}
+
+void
+metrics_process(struct buf *out, int64_t started_ms)
+{
+	metrics_head(out, "process_cpu_seconds_total", "Processor time of the engine.", "counter");
+	buf_printf(out, "process_cpu_seconds_total %.6f\n", processor_seconds());
+	metrics_gauge(out, "process_open_fds", "Descriptors that are open.",
+	    (double)count_entries("/proc/self/fd") - 1); /* the one that counts them */
+	metrics_gauge(out, "process_max_fds", "Descriptors that may be open; -1: no limit.",
+	    limit_of(RLIMIT_NOFILE));
+	metrics_gauge(out, "process_virtual_memory_bytes", "Address space of the engine.",
+	    memory_bytes(0));
+	metrics_gauge(out, "process_virtual_memory_max_bytes", "How large it may get; -1: no limit.",
+	    limit_of(RLIMIT_AS));
+	metrics_gauge(out, "process_resident_memory_bytes", "Memory of the engine.", memory_bytes(1));
+	metrics_gauge(out, "process_threads", "Threads of the engine.",
+	    (double)count_entries("/proc/self/task"));
+	metrics_gauge(out, "process_start_time_seconds", "When it was started.",
+	    (double)started_ms / 1000);
+}
