@@ -43,6 +43,7 @@ struct act_client {
 	struct str socket;
 	const char *file; /* the configuration, for when no daemon answers */
 	bool alone;       /* none answered */
+	bool json;        /* programs want to know */
 };
 void act_client_init(struct act_client *c, int *argc, char **argv);
 void act_client_clear(struct act_client *c);

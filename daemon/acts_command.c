@@ -10,7 +10,7 @@
 #include "base/json.h"
 #include "base/limits.h"
 #include "daemon/acts_command.h"
-#include "daemon/command.h"
+#include "daemon/command_json.h"
 
 const char *
 act_text(const json_t *o, const char *key)
@@ -75,7 +75,6 @@ struct reading {
 	const struct act_command *c;
 	struct json j;
 	bool seen[16];
-	bool json; /* --json */
 	struct arena *a;
 };
 
@@ -100,10 +99,6 @@ read_words(struct reading *r, int argc, char **argv)
 		const struct act_option *o = find_option(r, argv[i]);
 		struct str value = STR("");
 
-		if (o == NULL && str_eq(str_of(argv[i]), STR("--json"))) {
-			r->json = true;
-			continue;
-		}
 		if (o == NULL)
 			return usage_error(r->c->name, "what is '%s'?", argv[i]), -1;
 		r->seen[o - r->c->options] = true;
@@ -139,7 +134,7 @@ ask_and_print(struct act_client *c, const struct reading *r, struct str args)
 	if (act_ask(c, r->c->act, args, &answer, &e) == -1) {
 		command_error(r->c->name, &e);
 		rc = EX_UNAVAILABLE;
-	} else if (r->json) {
+	} else if (c->json && !r->c->watches) {
 		printf("%.*s\n", STR_ARG(buf_str(&answer)));
 	} else if ((root = json_loadb(answer.p, answer.n, 0, NULL)) != NULL) {
 		rc = r->c->print(root, c);
@@ -158,6 +153,7 @@ act_command(int argc, char **argv, const struct act_command *c)
 	int rc = EX_USAGE;
 
 	act_client_init(&client, &argc, argv);
+	client.json = take_json(&argc, argv);
 	r.a = &client.arena;
 	buf_init(&args, LIMIT_FIELD);
 	json_init(&r.j, &args);

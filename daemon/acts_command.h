@@ -23,6 +23,7 @@ struct act_command {
 	const char *name, *act;
 	const struct act_option *options; /* ends with .key NULL */
 	bool author; /* who asks is told */
+	bool watches; /* print goes on asking, and minds --json itself */
 	int (*print)(const json_t *answer, struct act_client *c); /* exit code */
 };
 

@@ -4,12 +4,43 @@
 #include <sysexits.h>
 
 #include "base/alloc.h"
-#include "daemon/command.h"
+#include "daemon/command_json.h"
 #include "daemon/configuration.h"
+
+/* What a program asks for: each mistake with its place, and how much there is. */
+static void
+print_checked(const struct config *c, const char *file)
+{
+	struct answer a;
+
+	answer_open(&a, '{');
+	json_kstr(&a.j, "file", str_of(file));
+	json_kbool(&a.j, "good", c->diag.errors == 0);
+	json_kint(&a.j, "feeds", (int64_t)c->n_feeds);
+	json_kint(&a.j, "rules", (int64_t)c->rules.n);
+	json_kint(&a.j, "receivers", (int64_t)c->n_receivers);
+	json_key(&a.j, "mistakes");
+	json_open(&a.j, '[');
+	for (size_t i = 0; i < c->diag.n; i++) {
+		const struct conf_msg *m = &c->diag.msgs[i];
+
+		json_open(&a.j, '{');
+		json_kstr(&a.j, "file", m->pos.file);
+		json_kint(&a.j, "line", m->pos.line);
+		json_kint(&a.j, "column", m->pos.col);
+		json_kbool(&a.j, "warning", m->warning);
+		json_kstr(&a.j, "text", m->text);
+		json_kstr(&a.j, "see", str_of(manual_sections[m->see]));
+		json_close(&a.j);
+	}
+	json_close(&a.j);
+	answer_print(&a);
+}
 
 int
 cmd_config_check(int argc, char **argv)
 {
+	bool json = take_json(&argc, argv);
 	const char *file = argc > 1 ? argv[argc - 1] : PKGCONFDIR "/tocsin.yaml";
 	struct config *c;
 	int rc;
@@ -17,9 +48,12 @@ cmd_config_check(int argc, char **argv)
 	if (argc > 3 || (argc == 3 && strcmp(argv[1], "-c") != 0))
 		return usage_error("config check", "it takes one FILE");
 	c = config_load(file);
-	config_report(c, stderr);
 	rc = c->diag.errors > 0 ? EX_CONFIG : 0;
-	if (rc == 0)
+	if (json)
+		print_checked(c, file);
+	else
+		config_report(c, stderr);
+	if (rc == 0 && !json)
 		printf("%s: no mistakes; %zu feeds, %zu rules, %zu receivers\n", file, c->n_feeds,
 		    c->rules.n, c->n_receivers);
 	config_unref(c);
@@ -61,35 +95,78 @@ print_key(const struct conf_key *k)
 }
 
 static void
-print_table(const char *title, const struct conf_table *t)
+json_table(struct json *j, const char *title, const struct conf_table *t)
 {
-	printf("\n### %s\n\n| key | takes | default | what it does |\n|---|---|---|---|\n", title);
-	for (const struct conf_key *k = t->keys; k->name != NULL; k++)
-		print_key(k);
-	for (const struct conf_key *k = t->keys; k->name != NULL; k++)
-		if (k->table != NULL && k->table != t)
-			print_table(k->name, k->table);
+	for (const struct conf_key *k = t->keys; k->name != NULL; k++) {
+		json_open(j, '{');
+		json_kstr(j, "in", str_of(title));
+		json_kstr(j, "name", str_of(k->name));
+		json_kopt(j, "takes", str_of(type_names[k->type]));
+		for (size_t i = 0; k->type == CONF_ENUM && k->names[i] != NULL; i++) {
+			if (i == 0) {
+				json_key(j, "words");
+				json_open(j, '[');
+			}
+			json_str(j, str_of(k->names[i]));
+			if (k->names[i + 1] == NULL)
+				json_close(j);
+		}
+		json_kopt(j, "default", str_of(k->def));
+		json_kbool(j, "needed", k->required);
+		json_kstr(j, "help", str_of(k->help));
+		json_close(j);
+	}
 }
 
-int
-cmd_config_keys(int argc, char **argv)
+/* A table and those within it: as Markdown, or into an array. */
+static void
+put_table(struct json *j, const char *title, const struct conf_table *t)
 {
-	(void)argv;
-	if (argc > 1)
-		return usage_error("config keys", "it takes no arguments");
-	print_table("Top level", &config_table);
-	print_table("Each of feeds, defaults, and each of tags", &feed_config_table);
-	print_table("Each of rules", &rule_table);
-	print_table("Each of route and its routes", &route_table);
-	print_table("Each of inhibit_rules", &inhibit_table);
-	print_table("Each of time_intervals", &interval_table);
-	print_table("Receivers: all kinds", &receiver_common_table);
+	if (j != NULL) {
+		json_table(j, title, t);
+	} else {
+		printf("\n### %s\n\n| key | takes | default | what it does |\n|---|---|---|---|\n", title);
+		for (const struct conf_key *k = t->keys; k->name != NULL; k++)
+			print_key(k);
+	}
+	for (const struct conf_key *k = t->keys; k->name != NULL; k++)
+		if (k->table != NULL && k->table != t)
+			put_table(j, k->name, k->table);
+}
+
+static void
+put_keys(struct json *j)
+{
+	put_table(j, "Top level", &config_table);
+	put_table(j, "Each of feeds, defaults, and each of tags", &feed_config_table);
+	put_table(j, "Each of rules", &rule_table);
+	put_table(j, "Each of route and its routes", &route_table);
+	put_table(j, "Each of inhibit_rules", &inhibit_table);
+	put_table(j, "Each of time_intervals", &interval_table);
+	put_table(j, "Receivers: all kinds", &receiver_common_table);
 	for (size_t i = 0; i < RECEIVER_KIND_N; i++) {
 		char title[64];
 
 		snprintf(title, sizeof(title), "Receivers: %s", receiver_kinds[i].name);
 		if (receiver_kinds[i].table != NULL)
-			print_table(title, receiver_kinds[i].table);
+			put_table(j, title, receiver_kinds[i].table);
 	}
+}
+
+int
+cmd_config_keys(int argc, char **argv)
+{
+	bool json = take_json(&argc, argv);
+	struct answer a;
+
+	if (argc > 1)
+		return usage_error("config keys", "it takes no arguments");
+	if (!json) {
+		put_keys(NULL);
+		return 0;
+	}
+	answer_open(&a, '[');
+	put_keys(&a.j);
+	answer_print(&a);
 	return 0;
 }

@@ -27,18 +27,24 @@ undecided(const json_t *o)
 }
 
 static int
-report(const json_t *o)
+report(const json_t *o, bool json)
 {
 	const json_t *list = json_object_get(o, "deliveries");
 	int rc = 0;
+
+	if (json) {
+		json_dumpf(list, stdout, 0);
+		printf("\n");
+	}
 
 	for (size_t i = 0; i < json_array_size(list); i++) {
 		const json_t *d = json_array_get(list, i);
 		bool sent = str_eq(str_of(act_text(d, "state")), STR("sent"));
 
-		printf("%-20s %s%s%s  %s\n", act_text(d, "receiver"), act_text(d, "target"),
-		    act_text(d, "target")[0] != '\0' ? ": " : "",
-		    sent ? "arrived" : act_text(d, "state"), act_text(d, "error"));
+		if (!json)
+			printf("%-20s %s%s%s  %s\n", act_text(d, "receiver"),
+			    act_text(d, "target"), act_text(d, "target")[0] != '\0' ? ": " : "",
+			    sent ? "arrived" : act_text(d, "state"), act_text(d, "error"));
 		if (!sent)
 			rc = EX_TEMPFAIL;
 	}
@@ -53,10 +59,10 @@ watch(const json_t *begun, struct act_client *c)
 	int64_t until = delivery_now_ms() + PATIENCE_MS;
 	int rc = EX_UNAVAILABLE;
 
-	printf("alert %s: %lld messages\n", act_text(begun, "alert"),
-	    (long long)act_number(begun, "messages"));
-	if (c->alone)
-		printf("no daemon runs: they wait in the outbox\n");
+	if (!c->json)
+		printf("alert %s: %lld messages\n%s", act_text(begun, "alert"),
+		    (long long)act_number(begun, "messages"),
+		    c->alone ? "no daemon runs: they wait in the outbox\n" : "");
 	for (;;) {
 		bool late = delivery_now_ms() > until;
 		struct buf answer;
@@ -70,7 +76,7 @@ watch(const json_t *begun, struct act_client *c)
 		if (o == NULL)
 			break;
 		if (late || c->alone || undecided(o) == 0) {
-			rc = report(o);
+			rc = report(o, c->json);
 			json_decref(o);
 			break;
 		}
@@ -86,5 +92,5 @@ cmd_drill(int argc, char **argv)
 	static const struct act_option options[] = { { NULL, "receiver", ACT_TEXT }, { .key = NULL } };
 
 	return act_command(argc, argv, &(struct act_command){ "drill", "drill", options,
-	                                   .print = watch });
+	                                   .watches = true, .print = watch });
 }

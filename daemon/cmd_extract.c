@@ -7,7 +7,7 @@
 
 #include "base/date.h"
 #include "base/limits.h"
-#include "daemon/command.h"
+#include "daemon/command_json.h"
 #include "daemon/data_dir.h"
 #include "daemon/json_line.h"
 #include "facts/fact_json.h"
@@ -23,7 +23,7 @@ struct options {
 	const char *file, *data;
 	struct str lang;
 	int64_t published_ms;
-	bool jsonl, explain;
+	bool jsonl, explain, json;
 };
 
 static void
@@ -249,7 +249,7 @@ extract_one(const struct reader *r, const struct options *o, struct arena *a, st
 
 	what->explain = o->explain ? &why : NULL;
 	reader_read(r, a, what, &l);
-	if (isatty(STDOUT_FILENO) || o->explain)
+	if (!o->json && (isatty(STDOUT_FILENO) || o->explain))
 		show(what->text, &l, &why);
 	else
 		print_facts(id, &l);
@@ -322,7 +322,7 @@ extract_text(const struct reader *r, const struct options *o, FILE *in)
 static int
 read_options(int argc, char **argv, struct options *o)
 {
-	*o = (struct options){ .published_ms = TIME_NONE };
+	*o = (struct options){ .published_ms = TIME_NONE, .json = take_json(&argc, argv) };
 	for (int i = 1; i < argc; i++) {
 		struct str s = str_of(argv[i]);
 		bool more = i + 1 < argc;

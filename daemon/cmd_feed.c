@@ -1,7 +1,6 @@
 /* cmd_feed.c -- `tocsin feed list|why|poll`: how feeds are, and what set their next poll. */
 #include "config.h"
 
-#include <getopt.h>
 #include <sysexits.h>
 #include <unistd.h>
 
@@ -10,7 +9,7 @@
 #include "base/wall.h"
 #include "daemon/api_incident.h"
 #include "daemon/client.h"
-#include "daemon/command.h"
+#include "daemon/command_json.h"
 #include "daemon/configuration.h"
 #include "feeds/poll.h"
 #include "store/feed_rows.h"
@@ -112,19 +111,16 @@ struct choice {
 static bool
 read_choice(int argc, char **argv, const char *letters, struct choice *c)
 {
-	static const struct option longs[] = { { "json", no_argument, NULL, 'j' }, { NULL, 0, NULL, 0 } };
 	int opt;
 
 	optind = 1;
-	while ((opt = getopt_long(argc, argv, letters, longs, NULL)) != -1)
+	while ((opt = getopt(argc, argv, letters)) != -1)
 		if (opt == 'c')
 			c->file = optarg;
 		else if (opt == 's')
 			c->state = optarg;
 		else if (opt == 't')
 			c->tag = optarg;
-		else if (opt == 'j')
-			c->json = true;
 		else
 			return false;
 	return true;
@@ -145,33 +141,28 @@ print_json(struct view *v, const struct choice *c, struct str name)
 {
 	struct api_world w = { .store = v->store, .now_ms = v->now_ms };
 	struct feed_days *days;
-	struct buf b;
-	struct json j;
+	struct answer out;
 	struct err e;
 
 	if ((days = api_feed_days(&w, &v->arena, &e)) == NULL) {
 		command_error("feed list", &e);
 		return EX_UNAVAILABLE;
 	}
-	buf_init(&b, 64u << 20);
-	json_init(&j, &b);
-	json_open(&j, '[');
+	answer_open(&out, '[');
 	for (size_t i = 0; i < v->config->n_feeds; i++)
 		for (size_t k = 0; k < v->n; k++)
 			if (str_eq(v->rows[k].name, v->config->feeds[i].name) &&
 			    (name.n == 0 || str_eq(v->rows[k].name, name)) &&
 			    wanted(v, &v->config->feeds[i], c->state, c->tag))
-				api_feed(&j, &v->arena, &v->rows[k], days, v->now_ms);
-	json_close(&j);
-	printf("%.*s\n", STR_ARG(buf_str(&b)));
-	buf_clear(&b);
+				api_feed(&out.j, &v->arena, &v->rows[k], days, v->now_ms);
+	answer_print(&out);
 	return 0;
 }
 
 int
 cmd_feed_list(int argc, char **argv)
 {
-	struct choice c = { .json = false };
+	struct choice c = { .json = take_json(&argc, argv) };
 	struct view v;
 	int rc;
 
@@ -227,7 +218,7 @@ print_why(const struct view *v, const struct feed_config *f)
 int
 cmd_feed_why(int argc, char **argv)
 {
-	struct choice c = { .json = false };
+	struct choice c = { .json = take_json(&argc, argv) };
 	const struct feed_config *f;
 	struct view v;
 	int rc;
@@ -248,13 +239,14 @@ cmd_feed_why(int argc, char **argv)
 }
 
 static void
-add_query(struct buf *out, struct str s)
+print_asked(struct str name)
 {
-	for (size_t i = 0; i < s.n; i++)
-		if (is_alpha(s.p[i]) || is_digit(s.p[i]))
-			buf_byte(out, s.p[i]);
-		else
-			buf_printf(out, "%%%02X", (unsigned char)s.p[i]);
+	struct answer a;
+
+	answer_open(&a, '{');
+	json_kstr(&a.j, "feed", name);
+	json_kbool(&a.j, "asked", true);
+	answer_print(&a);
 }
 
 int
@@ -264,7 +256,7 @@ cmd_feed_poll(int argc, char **argv)
 	struct buf path, out;
 	struct str socket;
 	struct err e;
-	bool force = false;
+	bool force = false, json = take_json(&argc, argv);
 	int opt, status;
 
 	arena_init(&a);
@@ -280,7 +272,7 @@ cmd_feed_poll(int argc, char **argv)
 	buf_init(&path, 65536);
 	buf_init(&out, 1u << 20);
 	buf_cstr(&path, "/control/poll?feed=");
-	add_query(&path, str_of(argv[optind]));
+	client_query(&path, str_of(argv[optind]));
 	if (force)
 		buf_cstr(&path, "&force=1");
 	status = client_ask(socket, "POST", path.p, STR(""), &out, &e);
@@ -288,6 +280,8 @@ cmd_feed_poll(int argc, char **argv)
 		client_refusal(&out, status, &e);
 	if (status != 200)
 		command_error("feed poll", &e);
+	else if (json)
+		print_asked(str_of(argv[optind]));
 	buf_clear(&path);
 	buf_clear(&out);
 	arena_clear(&a);

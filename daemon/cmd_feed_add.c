@@ -7,7 +7,7 @@
 #include "base/alloc.h"
 #include "base/limits.h"
 #include "base/utf8.h"
-#include "daemon/command.h"
+#include "daemon/command_json.h"
 #include "daemon/feed_file.h"
 #include "daemon/probe.h"
 #include "parser/discover.h"
@@ -21,7 +21,7 @@ struct adding {
 	struct arena arena;
 	struct config *config;
 	const char *file, *pick, *tag, *every;
-	bool allow_private, print;
+	bool allow_private, print, json;
 	struct probe page;
 };
 
@@ -122,22 +122,37 @@ read_options(struct adding *a, int argc, char **argv)
 	return url;
 }
 
+static void
+print_added(const struct found *f, const char *path, struct str text)
+{
+	struct answer out;
+
+	answer_open(&out, '{');
+	json_kstr(&out.j, "url", f->url);
+	json_kstr(&out.j, "title", f->title);
+	json_kopt(&out.j, "file", str_of(path));
+	json_kstr(&out.j, "text", text);
+	answer_print(&out);
+}
+
 static int
 write_down(struct adding *a, const struct found *f, struct err *e)
 {
 	struct str tag = str_of(a->tag);
 	struct feed_entry_file entry = { f->url, f->title, str_of(a->every), &tag, tag.n > 0,
 		a->allow_private };
-	const char *path;
+	const char *path = NULL;
 	struct buf out;
 	int rc = 0;
 
 	buf_init(&out, 1u << 20);
 	feed_file_text(a->config, &a->arena, &entry, 1, &out);
-	if (a->print)
+	if (a->print && !a->json)
 		fwrite(out.p, 1, out.n, stdout);
-	else if ((rc = feed_file_write(a->file, &a->arena, f->url, buf_str(&out), &path, e)) == 0)
+	else if (!a->print && (rc = feed_file_write(a->file, &a->arena, f->url, buf_str(&out), &path, e)) == 0)
 		fprintf(stderr, "Written to %s; 'tocsin reload' makes it known.\n", path);
+	if (rc == 0 && a->json)
+		print_added(f, path, buf_str(&out));
 	buf_clear(&out);
 	return rc == 0 ? 0 : EX_CANTCREAT;
 }
@@ -169,7 +184,7 @@ add(struct adding *a, struct str url, struct err *e)
 int
 cmd_feed_add(int argc, char **argv)
 {
-	struct adding a = { .file = PKGCONFDIR "/tocsin.yaml" };
+	struct adding a = { .file = PKGCONFDIR "/tocsin.yaml", .json = take_json(&argc, argv) };
 	struct err e = { "" };
 	const char *url = read_options(&a, argc, argv);
 	int rc;

@@ -7,7 +7,7 @@
 
 #include "base/alloc.h"
 #include "base/limits.h"
-#include "daemon/command.h"
+#include "daemon/command_json.h"
 #include "daemon/feed_file.h"
 #include "parser/opml.h"
 
@@ -30,36 +30,83 @@ entries_of(struct arena *a, const struct opml *o)
 	return f;
 }
 
+struct list {
+	const char *file, *name; /* the configuration, the list */
+	bool print, json;
+};
+
+static void
+print_imported(size_t n, size_t all, const char *path, struct str text)
+{
+	struct answer out;
+
+	answer_open(&out, '{');
+	json_kint(&out.j, "feeds", (int64_t)all);
+	json_kint(&out.j, "new", (int64_t)n);
+	json_kopt(&out.j, "file", str_of(path));
+	json_kstr(&out.j, "text", text);
+	answer_print(&out);
+}
+
 static int
-import(const struct config *c, const char *file, const char *list, bool print, struct err *e)
+write_list(const struct config *c, const struct list *l, struct arena *a, const struct opml *o,
+    struct err *e)
+{
+	struct str name = arena_printf(a, "import-%s", l->name);
+	const char *path = NULL;
+	struct buf text;
+	size_t n;
+	int rc = 0;
+
+	buf_init(&text, OPML_BYTES * 2);
+	n = feed_file_text(c, a, entries_of(a, o), o->n, &text);
+	if (l->print && !l->json)
+		fwrite(text.p, 1, text.n, stdout);
+	else if (!l->print && n > 0 &&
+	    (rc = feed_file_write(l->file, a, name, buf_str(&text), &path, e)) == 0)
+		fprintf(stderr, "Written to %s; 'tocsin reload' makes it known.\n", path);
+	if (rc == 0 && l->json)
+		print_imported(n, o->n, path, buf_str(&text));
+	else if (rc == 0)
+		fprintf(stderr, "%zu of %zu feeds are new.\n", n, o->n);
+	buf_clear(&text);
+	return rc;
+}
+
+static int
+import(const struct config *c, const struct list *l, struct err *e)
 {
 	struct arena a;
-	struct buf bytes, text;
+	struct buf bytes;
 	struct opml o;
-	const char *path;
-	size_t n;
 	int rc;
 
 	arena_init(&a);
 	buf_init(&bytes, OPML_BYTES);
-	buf_init(&text, OPML_BYTES * 2);
-	rc = read_file(list, &bytes, e);
+	rc = read_file(l->name, &bytes, e);
 	if (rc == 0)
 		rc = opml_read(&a, buf_str(&bytes), &o, e);
-	if (rc == 0) {
-		n = feed_file_text(c, &a, entries_of(&a, &o), o.n, &text);
-		if (print)
-			fwrite(text.p, 1, text.n, stdout);
-		else if (n > 0 && (rc = feed_file_write(file, &a,
-		    arena_printf(&a, "import-%s", list), buf_str(&text), &path, e)) == 0)
-			fprintf(stderr, "Written to %s; 'tocsin reload' makes it known.\n", path);
-		if (rc == 0)
-			fprintf(stderr, "%zu of %zu feeds are new.\n", n, o.n);
-	}
+	if (rc == 0)
+		rc = write_list(c, l, &a, &o, e);
 	buf_clear(&bytes);
-	buf_clear(&text);
 	arena_clear(&a);
 	return rc;
+}
+
+static void
+export_json(const struct config *c)
+{
+	struct answer out;
+
+	answer_open(&out, '[');
+	for (size_t i = 0; i < c->n_feeds; i++) {
+		json_open(&out.j, '{');
+		json_kstr(&out.j, "name", c->feeds[i].name);
+		json_kstr(&out.j, "url", c->feeds[i].url);
+		json_kstrs(&out.j, "tags", c->feeds[i].tags.items, c->feeds[i].tags.n);
+		json_close(&out.j);
+	}
+	answer_print(&out);
 }
 
 static void
@@ -100,24 +147,24 @@ load(const char *file, int *rc)
 int
 cmd_feed_import(int argc, char **argv)
 {
-	const char *file = PKGCONFDIR "/tocsin.yaml";
+	struct list l = { .file = PKGCONFDIR "/tocsin.yaml", .json = take_json(&argc, argv) };
 	struct config *c;
 	struct err e;
-	bool print = false;
 	int opt, rc;
 
 	optind = 1;
 	while ((opt = getopt(argc, argv, "c:n")) != -1)
 		if (opt == 'c')
-			file = optarg;
+			l.file = optarg;
 		else if (opt == 'n')
-			print = true;
+			l.print = true;
 		else
 			return option_error("feed import");
 	if (optind + 1 != argc)
 		return usage_error("feed import", "which file?");
-	c = load(file, &rc);
-	if (rc == 0 && import(c, file, argv[optind], print, &e) != 0) {
+	l.name = argv[optind];
+	c = load(l.file, &rc);
+	if (rc == 0 && import(c, &l, &e) != 0) {
 		command_error("feed import", &e);
 		rc = EX_DATAERR;
 	}
@@ -129,6 +176,7 @@ int
 cmd_feed_export(int argc, char **argv)
 {
 	const char *file = PKGCONFDIR "/tocsin.yaml";
+	bool json = take_json(&argc, argv);
 	struct config *c;
 	int opt, rc;
 
@@ -139,7 +187,9 @@ cmd_feed_export(int argc, char **argv)
 		else
 			file = optarg;
 	c = load(file, &rc);
-	if (rc == 0)
+	if (rc == 0 && json)
+		export_json(c);
+	else if (rc == 0)
 		export(c);
 	config_unref(c);
 	return rc;

@@ -8,7 +8,7 @@
 #include <sysexits.h>
 
 #include "base/mapping.h"
-#include "daemon/command.h"
+#include "daemon/command_json.h"
 #include "facts/gazetteer_load.h"
 
 #define LINE_BYTES 65536
@@ -158,9 +158,26 @@ build(struct gaz_builder *b, int argc, char **argv, const char **out, struct err
 	return 0;
 }
 
+static void
+print_built(const char *path, size_t places, size_t bytes, bool json)
+{
+	struct answer out;
+
+	if (!json) {
+		printf("%s: %zu places, %zu bytes\n", path, places, bytes);
+		return;
+	}
+	answer_open(&out, '{');
+	json_kstr(&out.j, "file", str_of(path));
+	json_kint(&out.j, "places", (int64_t)places);
+	json_kint(&out.j, "bytes", (int64_t)bytes);
+	answer_print(&out);
+}
+
 int
 cmd_gazetteer_build(int argc, char **argv)
 {
+	bool json = take_json(&argc, argv);
 	struct gaz_builder *b = gaz_builder_new();
 	const char *path = NULL;
 	struct buf bytes;
@@ -179,7 +196,7 @@ cmd_gazetteer_build(int argc, char **argv)
 		if (buf_ok(&bytes, &e) < 0 || mapping_write(path, buf_str(&bytes), &e) < 0)
 			rc = fail(&e);
 		else
-			printf("%s: %zu places, %zu bytes\n", path, gaz_builder_count(b), bytes.n);
+			print_built(path, gaz_builder_count(b), bytes.n, json);
 	}
 	buf_clear(&bytes);
 	gaz_builder_free(b);

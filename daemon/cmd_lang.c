@@ -8,17 +8,35 @@
 #include <sysexits.h>
 
 #include "base/mapping.h"
-#include "daemon/command.h"
+#include "daemon/command_json.h"
 #include "daemon/data_dir.h"
 #include "facts/lang_check.h"
 #include "facts/pack_file.h"
 
 #define REPORT_MAX (4u << 20)
 
+static void
+print_report(const struct lang_report *report, bool json)
+{
+	struct answer a;
+
+	if (!json) {
+		printf("%.*s%zu examples, %zu wrong\n", STR_ARG(buf_str(report->out)), report->checked,
+		    report->failed);
+		return;
+	}
+	answer_open(&a, '{');
+	json_kint(&a.j, "examples", (int64_t)report->checked);
+	json_kint(&a.j, "wrong", (int64_t)report->failed);
+	json_lines(&a.j, "problems", buf_str(report->out));
+	answer_print(&a);
+}
+
 int
 cmd_lang_check(int argc, char **argv)
 {
 	const char *dirs[3] = { NULL, NULL, NULL };
+	bool json = take_json(&argc, argv);
 	struct lang_report report = { 0 };
 	struct arena a;
 	struct reader *r;
@@ -39,9 +57,7 @@ cmd_lang_check(int argc, char **argv)
 	buf_init(&out, REPORT_MAX);
 	report.out = &out;
 	lang_check(r, &report);
-	if (out.n > 0)
-		fwrite(out.p, 1, out.n, stdout);
-	printf("%zu examples, %zu wrong\n", report.checked, report.failed);
+	print_report(&report, json);
 	buf_clear(&out);
 	reader_free(r);
 	return report.failed == 0 ? 0 : EX_DATAERR;
@@ -67,10 +83,26 @@ compile_options(int argc, char **argv, const char **out, const char **dir)
 	return *out != NULL ? 0 : usage_error("lang compile", "where to? Say --output FILE");
 }
 
+static void
+print_compiled(const char *path, size_t bytes, bool json)
+{
+	struct answer a;
+
+	if (!json) {
+		printf("%s: %zu bytes\n", path, bytes);
+		return;
+	}
+	answer_open(&a, '{');
+	json_kstr(&a.j, "file", str_of(path));
+	json_kint(&a.j, "bytes", (int64_t)bytes);
+	answer_print(&a);
+}
+
 int
 cmd_lang_compile(int argc, char **argv)
 {
 	const char *dirs[3] = { NULL, NULL, NULL }, *path = NULL;
+	bool json = take_json(&argc, argv);
 	struct arena a;
 	struct buf out;
 	struct err e;
@@ -82,7 +114,7 @@ cmd_lang_compile(int argc, char **argv)
 	buf_init(&out, PACK_FILE_MAX);
 	dirs[0] = arena_cstr(&a, data_dir(&a));
 	if (reader_compile(dirs, &out, &e) == 0 && mapping_write(path, buf_str(&out), &e) == 0) {
-		printf("%s: %zu bytes\n", path, out.n);
+		print_compiled(path, out.n, json);
 	} else {
 		command_error("lang compile", &e);
 		rc = EX_DATAERR;

@@ -6,7 +6,7 @@
 #include <sys/stat.h>
 #include <sysexits.h>
 
-#include "daemon/command.h"
+#include "daemon/command_json.h"
 #include "daemon/data_dir.h"
 
 static int
@@ -63,9 +63,25 @@ copy_all(struct arena *a, const char *from, const char *to)
 	return rc;
 }
 
+static void
+print_made(const char *folder, const char *dir, bool json)
+{
+	struct answer a;
+
+	if (!json) {
+		printf("%s: fill in function.tsv, numbers.tsv, people.tsv, triggers.tsv and frames.tsv first, then\n"
+		       "tocsin lang check %s\n", folder, dir);
+		return;
+	}
+	answer_open(&a, '{');
+	json_kstr(&a.j, "folder", str_of(folder));
+	answer_print(&a);
+}
+
 int
 cmd_lang_new(int argc, char **argv)
 {
+	bool json = take_json(&argc, argv);
 	const char *dir = argc > 2 ? argv[2] : ".", *lang, *to;
 	struct arena a;
 	int rc;
@@ -81,8 +97,7 @@ cmd_lang_new(int argc, char **argv)
 	else
 		rc = copy_all(&a, arena_printf(&a, "%.*s/skeleton", STR_ARG(data_dir(&a))).p, to);
 	if (rc == 0)
-		printf("%s: fill in function.tsv, numbers.tsv, people.tsv, triggers.tsv and frames.tsv first, then\n"
-		    "tocsin lang check %s\n", to, dir);
+		print_made(to, dir, json);
 	arena_clear(&a);
 	return rc;
 }

@@ -7,7 +7,7 @@
 
 #include "base/alloc.h"
 #include "base/limits.h"
-#include "daemon/command.h"
+#include "daemon/command_json.h"
 #include "parser/feed_json.h"
 
 #define OUT_MAX (LIMIT_FEED_BODY * 8ul)
@@ -109,6 +109,7 @@ cmd_parse(int argc, char **argv)
 	struct err e = { "" };
 	int rc;
 
+	(void)take_json(&argc, argv); /* its object is JSON as it is */
 	for (int i = 1; i < argc; i++) {
 		struct str arg = str_of(argv[i]);
 

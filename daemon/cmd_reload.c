@@ -4,11 +4,12 @@
 #include <sysexits.h>
 
 #include "daemon/client.h"
-#include "daemon/command.h"
+#include "daemon/command_json.h"
 
 int
 cmd_reload(int argc, char **argv)
 {
+	bool json = take_json(&argc, argv);
 	struct arena a;
 	struct buf b;
 	struct err e;
@@ -21,6 +22,8 @@ cmd_reload(int argc, char **argv)
 		client_refusal(&b, status, &e);
 	if (status != 200)
 		command_error("reload", &e);
+	else if (json)
+		printf("{\"reloaded\": true}\n");
 	buf_clear(&b);
 	arena_clear(&a);
 	return status == 200 ? 0 : status == -1 ? EX_UNAVAILABLE : EX_CONFIG;

@@ -12,7 +12,7 @@
 #include "base/alloc.h"
 #include "base/limits.h"
 #include "base/utf8.h"
-#include "daemon/command.h"
+#include "daemon/command_json.h"
 #include "daemon/configuration.h"
 #include "daemon/json_line.h"
 #include "daemon/replay.h"
@@ -285,6 +285,7 @@ cmd_replay(int argc, char **argv)
 	struct config *c;
 	int opt, rc = EX_CONFIG;
 
+	(void)take_json(&argc, argv); /* its lines are JSON as it is */
 	optind = 1;
 	while ((opt = getopt(argc, argv, "+c:")) != -1) {
 		if (opt != 'c')
@@ -307,6 +308,7 @@ cmd_rule_test(int argc, char **argv)
 	struct config *c;
 	int rc = EX_CONFIG;
 
+	(void)take_json(&argc, argv); /* its lines are JSON as it is */
 	for (int i = 1; i < argc; i += 2) {
 		bool config = str_eq(str_of(argv[i]), STR("-c"));
 

@@ -5,7 +5,7 @@
 
 #include "base/alloc.h"
 #include "base/date.h"
-#include "daemon/command.h"
+#include "daemon/command_json.h"
 #include "daemon/configuration.h"
 #include "daemon/delivery.h"
 
@@ -59,12 +59,74 @@ print_route(const struct route *r, int depth)
 		print_route(&r->routes[i], depth + 1);
 }
 
+static void
+json_matchers(struct json *j, const struct matchers *m)
+{
+	json_key(j, "matchers");
+	json_open(j, '[');
+	for (size_t i = 0; i < m->n; i++) {
+		json_open(j, '{');
+		json_kstr(j, "name", m->items[i].name);
+		json_kstr(j, "op", str_of(op_words[m->items[i].op]));
+		json_kstr(j, "value", m->items[i].value);
+		json_close(j);
+	}
+	json_close(j);
+}
+
+static void
+json_route(struct json *j, const struct route *r)
+{
+	json_open(j, '{');
+	json_kstr(j, "receiver", r->receiver);
+	json_matchers(j, &r->matchers);
+	json_kstrs(j, "group_by", r->group_by.items, r->group_by.n);
+	json_kint(j, "wait_ms", r->wait_ms);
+	json_kint(j, "interval_ms", r->interval_ms);
+	json_kint(j, "repeat_ms", r->repeat_ms);
+	json_kstrs(j, "muted_in", r->mute.items, r->mute.n);
+	json_kstrs(j, "only_in", r->active.items, r->active.n);
+	json_kbool(j, "and_on", r->go_on);
+	json_key(j, "routes");
+	json_open(j, '[');
+	for (size_t i = 0; i < r->n_routes; i++)
+		json_route(j, &r->routes[i]);
+	json_close(j);
+	json_close(j);
+}
+
 static int
-show(const struct config *c, int argc, char **argv)
+show_json(const struct config *c)
+{
+	struct answer a;
+
+	answer_open(&a, '{');
+	json_key(&a.j, "rules");
+	json_open(&a.j, '[');
+	for (size_t i = 0; i < c->rules.n; i++) {
+		json_open(&a.j, '{');
+		json_kstr(&a.j, "name", c->rules.items[i].name);
+		json_kstrs(&a.j, "send", c->rules.items[i].send.items, c->rules.items[i].send.n);
+		json_close(&a.j);
+	}
+	json_close(&a.j);
+	json_key(&a.j, "route");
+	if (c->routing.root == NULL)
+		json_nil(&a.j);
+	else
+		json_route(&a.j, c->routing.root);
+	answer_print(&a);
+	return 0;
+}
+
+static int
+show(const struct config *c, int argc, char **argv, bool json)
 {
 	(void)argv;
 	if (argc > 0)
 		return usage_error("routes show", "it takes -c FILE alone");
+	if (json)
+		return show_json(c);
 	for (size_t i = 0; i < c->rules.n; i++) {
 		printf("rule %.*s", STR_ARG(c->rules.items[i].name));
 		print_list(" sends to ", &c->rules.items[i].send);
@@ -141,8 +203,40 @@ print_routed(const struct config *c, const struct routed *to, int64_t now_ms)
 	printf("\n");
 }
 
+static void
+json_routed(struct json *j, const struct config *c, const struct routed *to, int64_t now_ms)
+{
+	int64_t opens = route_opens(&c->routing, to->by, now_ms);
+
+	json_open(j, '{');
+	json_kstr(j, "receiver", to->receiver->name);
+	json_kstr(j, "by", to->by == NULL ? STR("rule") : STR("route"));
+	json_ktime(j, "muted_until", opens > now_ms ? opens : TIME_NONE);
+	json_kint(j, "held_ms", to->due_ms > now_ms ? to->due_ms - now_ms : 0);
+	json_kopt(j, "group", to->group);
+	json_close(j);
+}
+
+static void
+print_all(const struct config *c, const struct routed *to, size_t n, int64_t now_ms, bool json)
+{
+	struct answer a;
+
+	if (!json) {
+		for (size_t i = 0; i < n; i++)
+			print_routed(c, &to[i], now_ms);
+		if (n == 0)
+			printf("nobody\n");
+		return;
+	}
+	answer_open(&a, '[');
+	for (size_t i = 0; i < n; i++)
+		json_routed(&a.j, c, &to[i], now_ms);
+	answer_print(&a);
+}
+
 static int
-test(const struct config *c, int argc, char **argv)
+test(const struct config *c, int argc, char **argv, bool json)
 {
 	struct arena a;
 	struct labels labels = { .n = 0 };
@@ -161,10 +255,7 @@ test(const struct config *c, int argc, char **argv)
 	} else {
 		n = route_labels(&c->routing, c->receivers, c->n_receivers, &al, &labels,
 		    now_ms, &a, &to);
-		for (size_t i = 0; i < n; i++)
-			print_routed(c, &to[i], now_ms);
-		if (n == 0)
-			printf("nobody\n");
+		print_all(c, to, n, now_ms, json);
 		rc = n > 0 ? 0 : EX_TEMPFAIL;
 	}
 	arena_clear(&a);
@@ -175,8 +266,9 @@ test(const struct config *c, int argc, char **argv)
 
 static int
 with_config(
-    int argc, char **argv, int (*what)(const struct config *c, int argc, char **argv))
+    int argc, char **argv, int (*what)(const struct config *c, int argc, char **argv, bool json))
 {
+	bool json = take_json(&argc, argv);
 	const char *file = PKGCONFDIR "/tocsin.yaml";
 	struct config *c;
 	int rc = EX_CONFIG;
@@ -194,7 +286,7 @@ with_config(
 	c = config_load(file);
 	config_report(c, stderr);
 	if (c->diag.errors == 0)
-		rc = what(c, argc, argv);
+		rc = what(c, argc, argv, json);
 	config_unref(c);
 	return rc;
 }

@@ -15,7 +15,7 @@
 #include "base/utf8.h"
 #include "base/wall.h"
 #include "daemon/client.h"
-#include "daemon/command.h"
+#include "daemon/command_json.h"
 
 struct screen {
 	struct str socket;
@@ -255,7 +255,7 @@ print_json(const struct screen *s)
 	    json_object_get(s->feeds, "items"), "alerts", json_object_get(s->alerts, "items"),
 	    "receivers", json_object_get(s->receivers, "items"), "trouble", s->trouble);
 
-	json_dumpf(all, stdout, JSON_INDENT(2) | JSON_SORT_KEYS);
+	json_dumpf(all, stdout, JSON_SORT_KEYS);
 	printf("\n");
 	json_decref(all);
 }
@@ -266,18 +266,15 @@ int
 cmd_status(int argc, char **argv)
 {
 	struct screen s = { .colour = isatty(STDOUT_FILENO) != 0, .rows = 5 };
-	bool json = false, well;
+	bool json = take_json(&argc, argv), well;
 	struct arena a;
 	struct err e;
 
 	arena_init(&a);
 	s.socket = client_socket(&argc, argv, &a);
-	for (int i = 1; i < argc; i++) {
-		if (strcmp(argv[i], "--json") != 0) {
-			arena_clear(&a);
-			return usage_error("status", "what is '%s'?", argv[i]);
-		}
-		json = true;
+	if (argc > 1) {
+		arena_clear(&a);
+		return usage_error("status", "what is '%s'?", argv[1]);
 	}
 	if (ask_all(&s, &e) == -1) {
 		command_error("status", &e);
@@ -326,9 +323,7 @@ read_pace(int argc, char **argv, struct pace *p)
 		    strcmp(argv[i], "-n") == 0            ? &p->rounds :
 		                                            NULL;
 
-		if (to == NULL && strcmp(argv[i], "--json") == 0)
-			p->json = true;
-		else if (to == NULL || i + 1 == argc || !str_uint(str_of(argv[++i]), to))
+		if (to == NULL || i + 1 == argc || !str_uint(str_of(argv[++i]), to))
 			return usage_error("top", "what is '%s'?", argv[i]), false;
 	}
 	return true;
@@ -355,7 +350,7 @@ int
 cmd_top(int argc, char **argv)
 {
 	struct screen s = { .colour = isatty(STDOUT_FILENO) != 0 };
-	struct pace p = { .every_s = 2, .rounds = UINT64_MAX };
+	struct pace p = { .every_s = 2, .rounds = UINT64_MAX, .json = take_json(&argc, argv) };
 	struct arena a;
 	struct err e;
 	int rc = 0;

@@ -7,7 +7,7 @@
 #include <sysexits.h>
 #include <unistd.h>
 
-#include "daemon/command.h"
+#include "daemon/command_json.h"
 #include "daemon/configuration.h"
 #include "store/store.h"
 
@@ -58,9 +58,45 @@ open_address(const char *address, enum store_mode mode, struct err *e)
 	return store_open(&o, NULL, e);
 }
 
+static void
+print_checked(const char *address, struct str problems, size_t bad, bool json)
+{
+	struct answer a;
+
+	if (!json) {
+		if (bad == 0)
+			printf("%s: whole\n", address);
+		else
+			printf("%.*s%s: %zu problems; see tocsin help store recover\n",
+			    STR_ARG(problems), address, bad);
+		return;
+	}
+	answer_open(&a, '{');
+	json_kstr(&a.j, "store", str_of(address));
+	json_kint(&a.j, "bad", (int64_t)bad);
+	json_lines(&a.j, "problems", problems);
+	answer_print(&a);
+}
+
+/* How many rows went where; tables: of a damaged store, those with parts that were lost. */
+static void
+print_rows(const char *to, int64_t rows, int64_t tables)
+{
+	struct answer a;
+
+	answer_open(&a, '{');
+	json_kstr(&a.j, "store", str_of(to));
+	if (rows >= 0)
+		json_kint(&a.j, "rows", rows);
+	if (tables >= 0)
+		json_kint(&a.j, "damaged_tables", tables);
+	answer_print(&a);
+}
+
 int
 cmd_store_check(int argc, char **argv)
 {
+	bool json = take_json(&argc, argv);
 	char address[1024];
 	struct err e = { "" };
 	struct store *s;
@@ -75,11 +111,8 @@ cmd_store_check(int argc, char **argv)
 	buf_init(&out, PROBLEMS_MAX);
 	rc = store_check(s, &out, &bad, &e);
 	store_close(s);
-	if (rc == 0 && bad == 0)
-		printf("%s: whole\n", address);
-	else if (rc == 0)
-		printf("%.*s%s: %zu problems; see tocsin help store recover\n", STR_ARG(buf_str(&out)),
-		    address, bad);
+	if (rc == 0)
+		print_checked(address, buf_str(&out), bad, json);
 	buf_clear(&out);
 	return rc < 0 ? trouble("store check", &e) : bad == 0 ? 0 : EX_DATAERR;
 }
@@ -87,6 +120,7 @@ cmd_store_check(int argc, char **argv)
 int
 cmd_store_backup(int argc, char **argv)
 {
+	bool json = take_json(&argc, argv);
 	char address[1024];
 	struct err e = { "" };
 	struct store *s;
@@ -99,12 +133,15 @@ cmd_store_backup(int argc, char **argv)
 		return trouble("store backup", &e);
 	rc = store_backup(s, argv[rest], &e);
 	store_close(s);
+	if (rc == 0 && json)
+		print_rows(argv[rest], -1, -1);
 	return rc < 0 ? trouble("store backup", &e) : 0;
 }
 
 int
 cmd_store_recover(int argc, char **argv)
 {
+	bool json = take_json(&argc, argv);
 	struct err e = { "" };
 	int64_t rows, lost;
 
@@ -112,14 +149,18 @@ cmd_store_recover(int argc, char **argv)
 		return usage_error("store recover", "it takes the damaged file and a new path");
 	if (store_recover(argv[1], argv[2], &rows, &lost, &e) < 0)
 		return trouble("store recover", &e);
-	printf("%s: %lld rows; %lld tables had parts that could not be read\n", argv[2],
-	    (long long)rows, (long long)lost);
+	if (json)
+		print_rows(argv[2], rows, lost);
+	else
+		printf("%s: %lld rows; %lld tables had parts that could not be read\n", argv[2],
+		    (long long)rows, (long long)lost);
 	return 0;
 }
 
 int
 cmd_store_copy(int argc, char **argv)
 {
+	bool json = take_json(&argc, argv);
 	struct err e = { "" };
 	struct store *from, *to;
 	int64_t rows = 0;
@@ -135,6 +176,9 @@ cmd_store_copy(int argc, char **argv)
 	store_close(to);
 	if (rc < 0)
 		return trouble("store copy", &e);
-	printf("%lld rows copied\n", (long long)rows);
+	if (json)
+		print_rows(argv[2], rows, -1);
+	else
+		printf("%lld rows copied\n", (long long)rows);
 	return 0;
 }

@@ -6,17 +6,13 @@
 #include <unistd.h>
 
 #include "base/alloc.h"
-#include "base/json.h"
 #include "daemon/client.h"
-#include "daemon/command.h"
+#include "daemon/command_json.h"
 #include "daemon/metrics.h"
 
 struct tail {
 	struct buf partial; /* a line that has not ended yet */
 	bool json, colour;
-	bool any; /* of the ones below was asked for */
-	bool alerts, facts, polls;
-	struct str find;
 };
 
 /* ---- one line ---- */
@@ -27,17 +23,6 @@ is_of(struct str event, const char *family)
 	struct str f = str_of(family);
 
 	return str_starts(event, f) && (event.n == f.n || event.p[f.n] == '.');
-}
-
-static bool
-is_wanted(const struct tail *t, struct str line)
-{
-	struct str event = logfmt_get(line, STR("event"));
-
-	if (t->find.n > 0 && str_find(line, t->find) == STR_NOWHERE)
-		return false;
-	return !t->any || (t->alerts && is_of(event, "alert")) || (t->facts && is_of(event, "fact")) ||
-	    (t->polls && is_of(event, "poll"));
 }
 
 static const char *
@@ -87,8 +72,6 @@ print_line(struct tail *t, struct str line)
 
 	rest = str_trim(rest);
 	str_int(level, &priority);
-	if (!is_wanted(t, rest))
-		return;
 	if (t->json)
 		print_json(when, priority, rest);
 	else if (t->colour)
@@ -118,61 +101,77 @@ on_piece(void *arg, struct str piece)
 /* ---- the command ---- */
 
 static const struct {
-	const char *name;
-	size_t flag;
+	struct str name, family; /* of events in the log */
 } flags[] = {
-	{ "--alerts", offsetof(struct tail, alerts) },
-	{ "--facts", offsetof(struct tail, facts) },
-	{ "--polls", offsetof(struct tail, polls) },
+	{ STR_INIT("--alerts"), STR_INIT("alert") },
+	{ STR_INIT("--facts"), STR_INIT("fact") },
+	{ STR_INIT("--polls"), STR_INIT("poll") },
 };
 
 static bool
-take_flag(struct tail *t, const char *word)
+take_flag(struct buf *of, const char *word)
 {
 	for (size_t i = 0; i < NELEM(flags); i++)
-		if (strcmp(word, flags[i].name) == 0) {
-			*(bool *)((char *)t + flags[i].flag) = true;
-			t->any = true;
+		if (str_eq(str_of(word), flags[i].name)) {
+			buf_printf(of, "%s%.*s", of->n > 0 ? "%2C" : "", STR_ARG(flags[i].family));
 			return true;
 		}
 	return false;
 }
 
-int
-cmd_tail(int argc, char **argv)
+/* What is asked of the daemon; false: a word is none of ours, and was said to be. */
+static bool
+read_words(int argc, char **argv, struct buf *path)
 {
-	struct tail t = { .colour = isatty(STDOUT_FILENO) != 0 };
+	const char *find = NULL;
 	uint64_t lines = 20;
-	bool follow = false;
-	struct arena a;
-	struct str socket;
-	char path[64];
-	struct err e;
-	int status;
+	bool follow = false, good = true;
+	struct buf of;
 
-	arena_init(&a);
-	socket = client_socket(&argc, argv, &a);
-	for (int i = 1; i < argc; i++) {
+	buf_init(&of, 256);
+	for (int i = 1; i < argc && good; i++) {
 		if (strcmp(argv[i], "-f") == 0)
 			follow = true;
-		else if (strcmp(argv[i], "--json") == 0)
-			t.json = true;
 		else if (strcmp(argv[i], "-n") == 0 && i + 1 < argc && str_uint(str_of(argv[i + 1]), &lines))
 			i++;
 		else if (strcmp(argv[i], "--find") == 0 && i + 1 < argc)
-			t.find = str_of(argv[++i]);
-		else if (!take_flag(&t, argv[i])) {
-			arena_clear(&a);
-			return usage_error("tail", "what is '%s'?", argv[i]);
+			find = argv[++i];
+		else if (!take_flag(&of, argv[i]))
+			good = usage_error("tail", "what is '%s'?", argv[i]) == 0;
+	}
+	buf_printf(path, "/log?lines=%llu%s%s%.*s", (unsigned long long)lines, follow ? "&follow=1" : "",
+	    of.n > 0 ? "&of=" : "", STR_ARG(buf_str(&of)));
+	if (find != NULL) {
+		buf_cstr(path, "&find=");
+		client_query(path, str_of(find));
+	}
+	buf_clear(&of);
+	return good;
+}
+
+int
+cmd_tail(int argc, char **argv)
+{
+	struct tail t = { .colour = isatty(STDOUT_FILENO) != 0, .json = take_json(&argc, argv) };
+	struct arena a;
+	struct str socket;
+	struct buf path;
+	struct err e;
+	int rc = EX_USAGE;
+
+	arena_init(&a);
+	buf_init(&path, 4096);
+	buf_init(&t.partial, 65536);
+	socket = client_socket(&argc, argv, &a);
+	if (read_words(argc, argv, &path)) {
+		rc = 0;
+		if (client_stream(socket, arena_cstr(&a, buf_str(&path)), on_piece, &t, &e) == -1) {
+			command_error("tail", &e);
+			rc = EX_UNAVAILABLE;
 		}
 	}
-	snprintf(path, sizeof(path), "/log?lines=%llu%s", (unsigned long long)lines,
-	    follow ? "&follow=1" : "");
-	buf_init(&t.partial, 65536);
-	status = client_stream(socket, path, on_piece, &t, &e);
-	if (status == -1)
-		command_error("tail", &e);
 	buf_clear(&t.partial);
+	buf_clear(&path);
 	arena_clear(&a);
-	return status == -1 ? EX_UNAVAILABLE : 0;
+	return rc;
 }

@@ -6,7 +6,7 @@
 #include <unistd.h>
 
 #include "base/alloc.h"
-#include "daemon/command.h"
+#include "daemon/command_json.h"
 #include "facts/reader.h"
 
 const struct command commands[] = {
@@ -21,7 +21,7 @@ const struct command commands[] = {
 	    "replayed over what the feeds hold now (not with --offline).\n"
 	    "An empty answer, or the end of the input, takes what stands in brackets.  A file that is\n"
 	    "in use is left alone.  A password is asked for, never taken from the command line.",
-	    "tocsin init -c my.yaml --region sudan --mail desk@example.org" },
+	    "tocsin init -c my.yaml --region sudan --mail desk@example.org", .talks = true },
 	{ "gazetteer build", cmd_gazetteer_build, "{-o | --output} FILE [SOURCE ...]",
 	    "make one file of places out of tables and dumps",
 	    "SOURCE: a table (doc/gazetteer.md) or a directory of tables,\n"
@@ -81,10 +81,10 @@ const struct command commands[] = {
 	    "  --explain       which pattern and which words gave each attribute\n"
 	    "  --data DIR      more language packs and places, after the installed ones",
 	    "curl -s https://news.example.org/feed.xml | tocsin extract" },
-	{ "feed list", cmd_feed_list, "[-s STATE] [-t TAG] [--json] [-c FILE]",
+	{ "feed list", cmd_feed_list, "[-s STATE] [-t TAG] [-c FILE]",
 	    "how each feed is, when it last had news, when it is asked next",
 	    "STATE: new, ok, failing, stale, gone or disabled.", "tocsin feed list -s failing" },
-	{ "feed why", cmd_feed_why, "[--json] [-c FILE] NAME",
+	{ "feed why", cmd_feed_why, "[-c FILE] NAME",
 	    "the last answers of a feed, its next poll, and each rule that set it", "",
 	    "tocsin feed why agency" },
 	{ "feed poll", cmd_feed_poll, "[-f] NAME [-s SOCKET]", "ask a feed now",
@@ -109,33 +109,33 @@ const struct command commands[] = {
 	{ "config keys", cmd_config_keys, "", "every key that a configuration may have, as Markdown",
 	    "From the tables that decode it; doc/configuration.md is this and a few words more.",
 	    "tocsin config keys" },
-	{ "status", cmd_status, "[--json] [-c FILE | -s SOCKET]",
+	{ "status", cmd_status, "[-c FILE | -s SOCKET]",
 	    "one screen: is it healthy, what failed, what rang, what is late",
-	    "--json: the same for programs.  Ends with 75 when something needs attention.",
+	    "Ends with 75 when something needs attention.",
 	    "tocsin status -s /run/tocsin/control.sock" },
-	{ "top", cmd_top, "[-d SECONDS] [-n ROUNDS] [--json] [-c FILE | -s SOCKET]",
-	    "the same screen, live", "Ctrl-C ends it.  --json: an object each time.", "tocsin top -d 5" },
-	{ "tail", cmd_tail, "[-f] [-n LINES] [--alerts] [--facts] [--polls] [--find TEXT] [--json]",
+	{ "top", cmd_top, "[-d SECONDS] [-n ROUNDS] [-c FILE | -s SOCKET]",
+	    "the same screen, live", "Ctrl-C ends it.  With --json: an object each time.", "tocsin top -d 5" },
+	{ "tail", cmd_tail, "[-f] [-n LINES] [--alerts] [--facts] [--polls] [--find TEXT]",
 	    "alerts, facts and polls as they happen",
-	    "-f: go on; -n: so many lines first (20).  Without a filter: everything that the daemon\n"
-	    "logs.  --json: an object a line.", "tocsin tail -f --alerts" },
+	    "-f: go on; -n: so many lines that pass the filters first (20).  Without a filter:\n"
+	    "everything that the daemon logs.  With --json: an object a line.", "tocsin tail -f --alerts" },
 	{ "reload", cmd_reload, "[-c FILE | -s SOCKET]", "have the daemon read its configuration anew",
 	    "All or nothing: after a mistake the old configuration stays, and the mistake is told.",
 	    "tocsin reload" },
-	{ "receiver list", cmd_receiver_list, "[--json] [-c FILE | -s SOCKET]",
+	{ "receiver list", cmd_receiver_list, "[-c FILE | -s SOCKET]",
 	    "who is told, and how much waits for them", "",
 	    "tocsin receiver list" },
-	{ "receiver test", cmd_receiver_test, "NAME [--json] [-c FILE | -s SOCKET]",
+	{ "receiver test", cmd_receiver_test, "NAME [-c FILE | -s SOCKET]",
 	    "send one test message to a receiver and say what came of it",
 	    "Past the outbox: it is tried once.  Ends with 75 when it did not arrive.",
 	    "tocsin receiver test desk" },
 	{ "outbox list", cmd_outbox_list,
-	    "[--state STATE] [--receiver NAME] [-n ROWS] [--json]",
+	    "[--state STATE] [--receiver NAME] [-n ROWS]",
 	    "messages on their way, newest first",
 	    "STATE: pending, sent, dead or suppressed.", "tocsin outbox list --state dead" },
-	{ "outbox show", cmd_outbox_show, "ID [--json]", "one message and each try", "",
+	{ "outbox show", cmd_outbox_show, "ID", "one message and each try", "",
 	    "tocsin outbox show 01JDRV0M80R4HPWVFXZ3R3Q1AB" },
-	{ "outbox retry", cmd_outbox_retry, "[ID | --receiver NAME] [--json]",
+	{ "outbox retry", cmd_outbox_retry, "[ID | --receiver NAME]",
 	    "send again what was given up",
 	    "Without arguments: every dead message.  A receiver that had said that it wants nothing\n"
 	    "any more is asked again.  The id stays the same.",
@@ -149,53 +149,53 @@ const struct command commands[] = {
 	    "country admin1 feed source; one that stands several times has several values.  The\n"
 	    "receivers that the rule sends to come first.  Ends with 75 when nobody would hear it.",
 	    "tocsin routes test rule=mass-casualty severity=critical country=SY" },
-	{ "silence list", cmd_silence_list, "[--json]", "silences that hold now", "",
+	{ "silence list", cmd_silence_list, "", "silences that hold now", "",
 	    "tocsin silence list" },
-	{ "silence add", cmd_silence_add, "MATCHERS --comment TEXT [--for TIME] [--json]",
+	{ "silence add", cmd_silence_add, "MATCHERS --comment TEXT [--for TIME]",
 	    "hold back alerts that match",
 	    "MATCHERS: 'rule=\"new-ground\", country=~\"SY|LB\"'; names: rule severity reason incident\n"
 	    "outcome who step change by against place place_id country admin1 feed source.\n"
 	    "Without --for it holds until it is ended.  At its end the latest alert of each incident\n"
 	    "goes out; those it overtook are suppressed.",
 	    "tocsin silence add 'place=\"Idlib\"' --for 2h --comment 'known, on it'" },
-	{ "silence expire", cmd_silence_expire, "[--json] ID", "end a silence; what it held goes out", "",
+	{ "silence expire", cmd_silence_expire, "ID", "end a silence; what it held goes out", "",
 	    "tocsin silence expire 1" },
 	{ "alert list", cmd_alert_list,
-	    "[--rule NAME] [--incident ID] [--since TIME] [-n ROWS] [--json]",
+	    "[--rule NAME] [--incident ID] [--since TIME] [-n ROWS]",
 	    "alerts that rang, newest first", "TIME: so long ago, as 24h.",
 	    "tocsin alert list --since 24h" },
-	{ "alert show", cmd_alert_show, "ID [--json]", "one alert, its evidence, who heard it", "",
+	{ "alert show", cmd_alert_show, "ID", "one alert, its evidence, who heard it", "",
 	    "tocsin alert show 01JDRV0M80R4HPWVFXZ3R3Q1AB" },
-	{ "alert ack", cmd_alert_ack, "[--json] ID [NOTE ...]",
+	{ "alert ack", cmd_alert_ack, "ID [NOTE ...]",
 	    "seen: quiet its incident until it climbs a step",
 	    "ID: of an alert or an incident.  Corrections and retractions still come.",
 	    "tocsin alert ack 01JDRV0M80R4HPWVFXZ3R3Q1AB called the bureau" },
 	{ "incident list", cmd_incident_list,
-	    "[--country CC] [--place NAME] [--min DEAD] [--since TIME] [--state STATE] [-n ROWS] [--json]",
+	    "[--country CC] [--place NAME] [--min DEAD] [--since TIME] [--state STATE] [-n ROWS]",
 	    "incidents, the latest change first",
 	    "TIME: changed within, as 24h.  STATE: open (without --state), merged, retracted or all.",
 	    "tocsin incident list --country SY --since 24h" },
-	{ "incident show", cmd_incident_show, "ID [--json]",
+	{ "incident show", cmd_incident_show, "ID",
 	    "one incident: its tolls, who says so, and why each report joined it", "",
 	    "tocsin incident show 01JDRV0M80R4HPWVFXZ3R3Q1AB" },
-	{ "incident merge", cmd_incident_merge, "[--json] ID OTHER [NOTE ...]",
+	{ "incident merge", cmd_incident_merge, "ID OTHER [NOTE ...]",
 	    "OTHER is the same incident as ID",
 	    "Its reports go to ID.  Those who were alerted about OTHER are told; from then on\n"
 	    "neither is rearranged.  NOTE is kept with it.",
 	    "tocsin incident merge 01JDRV0M80R4HPWVFXZ3R3Q1AB 01JDRW7Y3KX1B9S7C5T2M8Q4ZD one bomb after all" },
-	{ "incident split", cmd_incident_split, "[--json] ID ENTRY[,ENTRY ...] [NOTE ...]",
+	{ "incident split", cmd_incident_split, "ID ENTRY[,ENTRY ...] [NOTE ...]",
 	    "reports of an incident that tell of another one",
 	    "They begin an incident of their own; tolls that were told too high are corrected.",
 	    "tocsin incident split 01JDRV0M80R4HPWVFXZ3R3Q1AB 17 another street" },
-	{ "incident retract", cmd_incident_retract, "[--json] ID [NOTE ...]",
+	{ "incident retract", cmd_incident_retract, "ID [NOTE ...]",
 	    "it did not happen: tell those who were alerted", "",
 	    "tocsin incident retract 01JDRV0M80R4HPWVFXZ3R3Q1AB it was an exercise" },
-	{ "place list", cmd_place_list, "[--country CC] [-n ROWS] [--json]",
+	{ "place list", cmd_place_list, "[--country CC] [-n ROWS]",
 	    "who holds which place, the latest change first", "", "tocsin place list --country SY" },
 	{ "place show", cmd_place_show, "NAME | KEY",
-	    "who held a place since when, and who says so", "With --json before NAME: as JSON.",
+	    "who held a place since when, and who says so", "",
 	    "tocsin place show Saraqib" },
-	{ "rule list", cmd_rule_list, "[--json]", "rules, and how often each has rung", "",
+	{ "rule list", cmd_rule_list, "", "rules, and how often each has rung", "",
 	    "tocsin rule list" },
 	{ "rule test", cmd_rule_test, "-c FILE [--replay TIME]",
 	    "what rules would have rung over what the store has seen",
@@ -203,7 +203,7 @@ const struct command commands[] = {
 	    "virtual clock; a line of output is an alert.  Nothing is sent or kept.  The store is\n"
 	    "that of FILE, which may hold other rules than the daemon's.",
 	    "tocsin rule test -c new.yaml --replay 30d" },
-	{ "node list", cmd_node_list, "[--json]", "the daemons that share the store, and what each holds",
+	{ "node list", cmd_node_list, "", "the daemons that share the store, and what each holds",
 	    "Of a store on PostgreSQL.  A node without a sign of life for 20 s is called dead: its\n"
 	    "feeds are asked by the others when its leases end.",
 	    "tocsin node list" },
@@ -250,6 +250,14 @@ command_reader(const char *name, const char *const *dirs, struct err *e)
 	return r;
 }
 
+const char *
+command_usage(const struct command *c, char out[COMMAND_USAGE])
+{
+	snprintf(out, COMMAND_USAGE, "%s%s%s", c->args,
+	    c->args[0] != '\0' && !c->talks ? " " : "", c->talks ? "" : "[--json]");
+	return out;
+}
+
 static void
 list_commands(void)
 {
@@ -263,34 +271,66 @@ list_commands(void)
 static void
 show_command(const struct command *c)
 {
-	printf("usage: tocsin %s %s\n\n%s.\n", c->name, c->args, c->summary);
+	char usage[COMMAND_USAGE];
+
+	printf("usage: tocsin %s %s\n\n%s.\n", c->name, command_usage(c, usage), c->summary);
 	if (c->help != NULL && c->help[0] != '\0')
 		printf("\n%s\n", c->help);
 	printf("\nExample: %s\n", c->example);
 }
 
+static void
+json_command(struct json *j, const struct command *c)
+{
+	char usage[COMMAND_USAGE];
+
+	json_open(j, '{');
+	json_kstr(j, "name", str_of(c->name));
+	json_kstr(j, "usage", str_of(command_usage(c, usage)));
+	json_kstr(j, "summary", str_of(c->summary));
+	json_kstr(j, "help", str_of(c->help));
+	json_kstr(j, "example", str_of(c->example));
+	json_close(j);
+}
+
+/* A command, or all whose names begin with the word. */
+static bool
+is_meant(const struct command *c, const char *name)
+{
+	size_t n = strlen(name);
+
+	return strncmp(c->name, name, n) == 0 &&
+	       (n == 0 || c->name[n] == '\0' || c->name[n] == ' ');
+}
+
 int
 cmd_help(int argc, char **argv)
 {
-	char name[128];
+	bool json = take_json(&argc, argv), any = false;
+	struct answer answer;
+	char name[128] = "";
 	size_t n = 0;
-	bool any = false;
 
-	if (argc < 2) {
+	if (argc < 2 && !json) {
 		list_commands();
 		return 0;
 	}
-	name[0] = '\0';
 	for (int i = 1; i < argc && n < sizeof(name); i++)
 		n += (size_t)snprintf(name + n, sizeof(name) - n, "%s%s", i > 1 ? " " : "", argv[i]);
-	for (const struct command *c = commands; c->name != NULL; c++)
-		if (str_eq(str_of(c->name), str_of(name)) ||
-		    (str_starts(str_of(c->name), str_of(name)) && c->name[strlen(name)] == ' ')) {
-			if (any)
-				printf("\n");
+	answer_open(&answer, '[');
+	for (const struct command *c = commands; c->name != NULL; c++) {
+		if (!is_meant(c, name))
+			continue;
+		json_command(&answer.j, c);
+		if (!json) {
+			printf("%s", any ? "\n" : "");
 			show_command(c);
-			any = true;
 		}
+		any = true;
+	}
+	if (json && any)
+		answer_print(&answer);
+	buf_clear(&answer.out);
 	if (any)
 		return 0;
 	return usage_error("help", "there is no command '%s'", name);

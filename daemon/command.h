@@ -1,6 +1,7 @@
 /*
  * command.h -- the commands of `tocsin`, one row each: dispatch, help, completion and the manual
- * page come from the same table (command.c).  A command lives in daemon/cmd_NAME.c.
+ * page come from the same table (command.c).  A command lives in daemon/cmd_NAME.c.  Each that does not
+ * talk with a person takes --json and answers programs with it (command_json.h).
  */
 #ifndef DAEMON_COMMAND_H
 #define DAEMON_COMMAND_H
@@ -17,9 +18,14 @@ struct command {
 	const char *summary;  /* one line */
 	const char *help;     /* options and what they do */
 	const char *example;  /* a command line that the tests run */
+	bool talks;           /* with a person: the one kind that takes no --json */
 };
 
 extern const struct command commands[]; /* ends with .name NULL */
+
+/* The arguments with [--json], where it is taken. */
+#define COMMAND_USAGE 512
+const char *command_usage(const struct command *c, char out[COMMAND_USAGE]);
 
 /* Prints "tocsin NAME: message" to standard error and gives EX_USAGE back. */
 __attribute__((format(printf, 2, 3))) int usage_error(const char *name, const char *fmt, ...);

@@ -10,6 +10,7 @@
 #include "base/log.h"
 #include "base/wall.h"
 #include "daemon/control.h"
+#include "daemon/metrics.h"
 #include "daemon/notify.h"
 #include "net/problem.h"
 
@@ -22,6 +23,7 @@ struct follower {
 	struct follower *next, **prev;
 	struct control *control;
 	struct httpd_request *rq;
+	char of[128], find[256]; /* what it wants to see; "": everything */
 	bool gone; /* to be freed from the loop, so that whoever walks the list may send */
 };
 
@@ -75,6 +77,26 @@ follower_send(struct follower *f, struct str line)
 		follower_leaves(f);
 }
 
+/* Is the event of one of the families, "alert,fact", and do the words stand in the line? */
+static bool
+follower_wants(const struct follower *f, struct str line)
+{
+	struct str rest = line, families = str_of(f->of), family, event;
+
+	if (f->find[0] != '\0' && str_find(line, str_of(f->find)) == STR_NOWHERE)
+		return false;
+	if (families.n == 0)
+		return true;
+	str_word(&rest); /* priority and time */
+	str_word(&rest);
+	event = logfmt_get(rest, STR("event"));
+	while (str_cut(&families, ',', &family))
+		if (str_starts(event, family) &&
+		    (event.n == family.n || event.p[family.n] == '.'))
+			return true;
+	return false;
+}
+
 static struct follower *
 follower_new(struct control *c, struct httpd_request *rq)
 {
@@ -95,15 +117,27 @@ static void
 send_kept(struct follower *f, size_t most)
 {
 	const struct control *c = f->control;
-	size_t kept = c->n_lines < LINES ? c->n_lines : LINES;
+	size_t oldest = c->n_lines < LINES ? 0 : c->n_lines - LINES, from = c->n_lines;
 
-	if (most > kept)
-		most = kept;
-	for (size_t i = c->n_lines - most; i < c->n_lines; i++)
-		follower_send(f, str_of(c->lines[i % LINES]));
+	while (from > oldest && most > 0)
+		most -= follower_wants(f, str_of(c->lines[--from % LINES]));
+	for (size_t i = from; i < c->n_lines; i++)
+		if (follower_wants(f, str_of(c->lines[i % LINES])))
+			follower_send(f, str_of(c->lines[i % LINES]));
 }
 
-/* GET /log?lines=N&follow=1: priority (0..7), time and logfmt, a line each. */
+static void
+take_query(struct httpd_request *rq, struct str key, char *out, size_t size)
+{
+	struct buf b;
+
+	buf_init(&b, size);
+	if (httpd_query(rq->query, key, &b))
+		str_copy(out, size, buf_str(&b));
+	buf_clear(&b);
+}
+
+/* GET /log?lines=N&follow=1&of=alert,fact&find=TEXT: priority (0..7), time and logfmt, a line each. */
 static void
 get_log(void *arg, struct httpd_request *rq)
 {
@@ -112,18 +146,18 @@ get_log(void *arg, struct httpd_request *rq)
 		{ STR_INIT("Cache-Control"), STR_INIT("no-store") },
 	};
 	struct follower *f = follower_new(arg, rq);
+	char lines[32] = "", follow[8] = "";
 	uint64_t most = 20;
-	struct buf b;
 
-	buf_init(&b, 64);
-	if (httpd_query(rq->query, STR("lines"), &b))
-		str_uint(buf_str(&b), &most);
+	take_query(rq, STR("lines"), lines, sizeof(lines));
+	take_query(rq, STR("follow"), follow, sizeof(follow));
+	take_query(rq, STR("of"), f->of, sizeof(f->of));
+	take_query(rq, STR("find"), f->find, sizeof(f->find));
+	str_uint(str_of(lines), &most);
 	httpd_stream(rq, 200, headers, NELEM(headers));
 	send_kept(f, (size_t)most);
-	buf_reset(&b);
-	if (!httpd_query(rq->query, STR("follow"), &b))
+	if (follow[0] == '\0')
 		follower_leaves(f);
-	buf_clear(&b);
 }
 
 void
@@ -139,7 +173,8 @@ control_line(struct control *c, int level, struct str line)
 	free(*slot);
 	*slot = str_dup(buf_str(&b));
 	for (struct follower *f = c->followers; f != NULL; f = f->next)
-		follower_send(f, buf_str(&b));
+		if (follower_wants(f, buf_str(&b)))
+			follower_send(f, buf_str(&b));
 	buf_clear(&b);
 }
 

@@ -70,14 +70,14 @@ sentence(const char *s)
 static void
 print_commands(void)
 {
+	char usage[COMMAND_USAGE];
+
 	printf(".Bl -tag -width Ds\n");
 	for (const struct command *c = commands; c->name != NULL; c++) {
 		printf(".It Ic");
 		word(c->name);
-		if (c->args[0] != '\0') {
-			printf(" Ns \\& Li");
-			word(c->args);
-		}
+		printf(" Ns \\& Li");
+		word(command_usage(c, usage));
 		printf("\n");
 		sentence(c->summary);
 		if (c->help != NULL && c->help[0] != '\0') {
@@ -350,6 +350,8 @@ print_usage_options(const char *args)
 static void
 print_completion(void)
 {
+	char usage[COMMAND_USAGE];
+
 	printf("# bash completion for tocsin(1); made from its table of commands\n"
 	       "_tocsin()\n{\n"
 	       "\tlocal line=\"${COMP_WORDS[*]:1:COMP_CWORD-1}\" "
@@ -357,7 +359,7 @@ print_completion(void)
 	       "\tlocal -A options=(");
 	for (const struct command *c = commands; c->name != NULL; c++) {
 		printf("\n\t\t['%s']='", c->name);
-		print_usage_options(c->args);
+		print_usage_options(command_usage(c, usage));
 		printf("'");
 	}
 	printf(" )\n"

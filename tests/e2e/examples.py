@@ -1,6 +1,7 @@
 #!/usr/bin/python3
-"""The example of every command, as its help shows it, run by a shell beside a daemon with something to tell. Names and
-files of the examples are those of this world; an address of the net becomes one of ours, an id one that there is."""
+"""The example of every command, as its help shows it, run by a shell beside a daemon with something to tell; then again
+with --json, whose output is read. Names and files of the examples are those of this world; an address of the net becomes one
+of ours, an id one that there is."""
 import re, shlex
 from email.utils import formatdate
 from world import *
@@ -19,7 +20,12 @@ receivers:
 '''
 NEEDS_CONFIG = re.compile(r'tocsin (feed|status|top|tail|reload|receiver|outbox|routes|silence|alert|incident|place|rule list|node|drill)')
 ULID = r'01J[0-9A-Z]{23}'
+# What an example makes, and what is done once: with --json.
+MADE = {'store backup': ['copy.db'], 'store recover': ['new.db'], 'store copy': ['other.db'], 'lang new': ['data'],
+        'feed add': ['feeds.d'], 'feed import': ['feeds.d']}
+ONCE = {'silence expire', 'incident merge', 'incident split', 'incident retract'}
 ENDS = {'top': 'timeout 2 ', 'tail': 'timeout 2 '}  # these go on until they are told to stop
+TALKS = {'init'}     # with a person: the one that takes no --json
 EXIT = {'top': 124, 'tail': 124, 'status': (0, 75)}
 
 
@@ -31,6 +37,7 @@ def examples():
         text = subprocess.run([TOCSIN, 'help', *name.split()], stdout=subprocess.PIPE, text=True).stdout
         found = re.search(r'^usage: tocsin %s\b.*?^Example: (.*)$' % name, text, re.M | re.S)
         check(found, name + ' has an example')
+        check(('[--json]' in text.splitlines()[0]) == (name not in TALKS), name + ' takes --json, or talks with a person')
         if found:
             yield name, found.group(1).strip()
 
@@ -101,18 +108,60 @@ def furnish(world):
     subprocess.run([TOCSIN, 'store', 'backup', 'tocsin.db', 'damaged.db'], cwd=world.dir, stdout=subprocess.DEVNULL)
 
 
+def run(world, name, example, line):
+    """What it printed; the files that it is to make are not there yet."""
+    for made in MADE.get(name, ()):
+        there = os.path.join(world.dir, made)
+        shutil.rmtree(there) if os.path.isdir(there) else os.path.exists(there) and os.remove(there)
+    path = os.path.dirname(TOCSIN) + ':' + os.environ['PATH']
+    done = subprocess.run(['sh', '-c', line], cwd=world.dir, env=dict(os.environ, PATH=path), timeout=120, text=True,
+                          stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+    want = EXIT.get(name, 0)
+    good = done.returncode in want if isinstance(want, tuple) else done.returncode == want
+    check(good, '%s (%d)%s' % (example, done.returncode, '' if good else ' as %s: %s' % (line, (done.stdout + done.stderr)[-400:])))
+    return done.stdout
+
+
+def values(text):
+    """One JSON value, or one a line; None: it is neither, or nothing."""
+    try:
+        return [json.loads(text)]
+    except ValueError:
+        pass
+    try:
+        return [json.loads(l) for l in text.splitlines()] or None
+    except ValueError:
+        return None
+
+
+def reads_as_json(world, name, example):
+    """The same line with --json behind the command's name; what a file would take is printed."""
+    line = re.sub(r'tocsin %s\b' % name, 'tocsin %s --json' % name, re.sub(r' > \S+$', '', ours(world, name, example)), 1)
+    said = run(world, name, example + ' --json', line)
+    check(values(said) is not None, '%s --json is JSON: %s' % (name, said[:200]))
+
+
+def tail_is_filtered(world):
+    def tail(*args):
+        return world.tocsin('tail', *args, '-c', world.dir + '/tocsin.yaml').stdout.splitlines()
+    check(len(tail('-n', '3')) == 3, 'tail shows the last lines')
+    alerts = tail('--alerts', '-n', '2')
+    check(len(alerts) == 2 and all('event=alert.' in l for l in alerts), 'tail --alerts: as many alerts as were asked for')
+    both = tail('--facts', '--polls', '-n', '100')
+    check({re.search(r'event=(\w+)', l).group(1) for l in both} == {'fact', 'poll'}, 'tail --facts --polls')
+    check([l for l in tail('--find', 'mass-casualty', '-n', '1') if 'mass-casualty' in l], 'tail --find')
+
+
 def main():
     world = There()
     need(TOCSIND, TOCSIN, 'curl')
     furnish(world)
-    path = os.path.dirname(TOCSIN) + ':' + os.environ['PATH']
+    tail_is_filtered(world)
     for name, example in examples():
-        line = ours(world, name, example)
-        done = subprocess.run(['sh', '-c', line], cwd=world.dir, env=dict(os.environ, PATH=path), timeout=120, text=True,
-                              stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
-        want = EXIT.get(name, 0)
-        good = done.returncode in want if isinstance(want, tuple) else done.returncode == want
-        check(good, '%s (%d)%s' % (example, done.returncode, '' if good else ' as %s: %s' % (line, done.stdout[-400:])))
+        if name not in ONCE:
+            run(world, name, example, ours(world, name, example))
+        if name not in TALKS:
+            reads_as_json(world, name, example)
     world.end()
 
 
