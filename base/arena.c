@@ -21,6 +21,12 @@ arena_init(struct arena *a)
 	*a = (struct arena){ 0 };
 }
 
+void
+arena_init_small(struct arena *a, size_t first)
+{
+	*a = (struct arena){ .first = first };
+}
+
 static void
 free_blocks(struct arena_block *b)
 {
@@ -36,7 +42,7 @@ void
 arena_clear(struct arena *a)
 {
 	free_blocks(a->blocks);
-	arena_init(a);
+	arena_init_small(a, a->first);
 }
 
 void
@@ -65,7 +71,8 @@ arena_reset(struct arena *a)
 static void
 add_block(struct arena *a, size_t need)
 {
-	size_t size = a->blocks == NULL ? ARENA_BLOCK : a->blocks->size * 2;
+	size_t first = a->first > 0 ? a->first : ARENA_BLOCK;
+	size_t size = a->blocks == NULL ? first : a->blocks->size * 2;
 	struct arena_block *b;
 
 	while (size < need)

@@ -17,9 +17,11 @@ struct arena {
 	struct arena_block *blocks; /* the newest first */
 	char *at, *end;             /* what is left of it */
 	size_t used;                /* bytes handed out since the last reset */
+	size_t first;               /* of its first block; 0: the usual 32 KiB */
 };
 
 void arena_init(struct arena *a);
+void arena_init_small(struct arena *a, size_t first); /* one of very many, with little in each */
 void arena_clear(struct arena *a); /* frees everything; the arena may be used again */
 void arena_wipe(struct arena *a);  /* the same, overwritten first: it held a secret */
 void arena_reset(struct arena *a); /* forgets everything, keeps the largest block */

@@ -20,6 +20,7 @@
 #include "net/httpd_parse.h"
 
 #define MAX_LISTENERS 8
+#define CONN_BYTES 2048 /* of a usual head; a thousand clients may stay for days */
 
 enum phase { READ_HEAD, READ_BODY, HANDLING, STREAMING, CLOSING };
 
@@ -64,6 +65,7 @@ conn_of(const struct httpd_request *rq)
 }
 
 static void pump(struct conn *c);
+static void set_deadline(struct conn *c, int64_t ms);
 
 /* ---- life and death of a connection ---- */
 
@@ -127,12 +129,26 @@ tell_slow(const struct conn *c)
 		tell_refused(c, 408);
 }
 
+/* It is idle, or to be closed, but for an answer that it still takes: whether it does is watched elsewhere. */
+static bool
+takes_answer(const struct conn *c)
+{
+	return (c->phase == CLOSING || (c->phase == READ_HEAD && !c->head_begun)) &&
+	       evbuffer_get_length(bufferevent_get_output(c->bev)) > 0;
+}
+
 /* One deadline for the whole head or the whole body, however the bytes drip in. */
 static void
 on_deadline(evutil_socket_t fd, short what, void *arg)
 {
-	tell_slow(arg);
-	conn_drop(arg);
+	struct conn *c = arg;
+
+	if (takes_answer(c)) {
+		set_deadline(c, c->server->o.idle_ms);
+		return;
+	}
+	tell_slow(c);
+	conn_drop(c);
 }
 
 static void
@@ -574,7 +590,7 @@ on_accept(struct evconnlistener *l, evutil_socket_t fd, struct sockaddr *sa, int
 		setsockopt(fd, IPPROTO_TCP, TCP_NODELAY, &one, sizeof(one));
 	c = xcalloc(1, sizeof(*c));
 	c->server = s;
-	arena_init(&c->arena);
+	arena_init_small(&c->arena, CONN_BYTES);
 	buf_init(&c->body, 0);
 	name_peer(c, sa, fd);
 	c->bev = bufferevent_socket_new(s->loop, fd, BEV_OPT_CLOSE_ON_FREE);

@@ -157,12 +157,14 @@ serve_stream(void *arg, struct httpd_request *rq)
 	httpd_end(rq);
 }
 
+#define BIG (16 << 20) /* more than the kernel holds */
+
 static void
 serve_big(void *arg, struct httpd_request *rq)
 {
-	char *big = xcalloc(1, 1 << 20);
+	char *big = xcalloc(1, BIG);
 
-	httpd_reply_text(rq, 200, "text/plain", (struct str){ big, 1 << 20 });
+	httpd_reply_text(rq, 200, "text/plain", (struct str){ big, BIG });
 	free(big);
 }
 
@@ -482,6 +484,27 @@ Test(http, slow_clients_are_dropped)
 	for (size_t i = 0; i < NELEM(starts); i++)
 		cr_expect(closed(dial(starts[i]), text, sizeof(text)), "%s", starts[i]);
 	cr_expect_eq(slow, 3, "who says nothing at all is no news: %d", slow);
+}
+
+/* A long answer over a thin line takes longer than a connection may be idle. */
+Test(http, a_slow_reader_is_not_cut_off)
+{
+	int fd = dial("GET /big HTTP/1.1\r\nHost: x\r\n\r\n"), window = 8192;
+	static char bytes[64 << 10];
+	size_t got = 0;
+
+	setsockopt(fd, SOL_SOCKET, SO_RCVBUF, &window, sizeof(window));
+	for (int i = 0; i < 40 && got < BIG; i++) {
+		struct timeval slice = { 0, 25000 };
+		ssize_t n = recv(fd, bytes, sizeof(bytes), MSG_DONTWAIT);
+
+		cr_assert(n != 0, "closed after %zu bytes", got);
+		got += n > 0 ? (size_t)n : 0;
+		event_base_loopexit(loop, &slice);
+		event_base_dispatch(loop);
+	}
+	cr_expect_gt(got, 64 << 10, "%zu", got);
+	close(fd);
 }
 
 Test(http, a_newcomer_takes_the_place_of_the_idlest)
