@@ -23,6 +23,7 @@
 #define LIMIT_JOB_FACTS 50000          /* facts of one document */
 #define LIMIT_MESSAGE (64u << 20)      /* bytes of one message between engine and worker */
 #define LIMIT_CONFIG (64u << 20)       /* bytes of one configuration file */
+#define LIMIT_BASEMAP (8u << 20)        /* bytes of the page's own base of the map */
 #define LIMIT_CONFIG_DEPTH 32u          /* lists and maps within each other */
 #define LIMIT_CONFIG_NODES 2000000u     /* values in one file */
 #define LIMIT_CONFIG_KEYS 10000u        /* of one map */

@@ -102,6 +102,15 @@ static const struct conf_key http_keys[] = {
 };
 static const struct conf_table http_table = { "http", http_keys };
 
+static const struct conf_key web_keys[] = {
+	{ "basemap", CONF_TEXT, IN(basemap, path),
+	    .help = "A file that lies under the page's map instead of Natural Earth's coasts: GeoJSON, or an "
+	            "SVG of the whole world in plain degrees (twice as wide as high).",
+	    .example = "/etc/tocsin/base.geojson" },
+	{ .name = NULL },
+};
+static const struct conf_table web_table = { "web", web_keys };
+
 static const struct conf_key websub_keys[] = {
 	{ "callback", CONF_TEXT, IN(websub, callback), .example = "https://me.example/websub/",
 	    .help = "Where hubs reach our listener from outside; without it no hub is asked." },
@@ -185,6 +194,7 @@ static const struct conf_key config_keys[] = {
 	{ "ca_file", CONF_TEXT, AT(ca_file), .help = "Certificates to trust; else the system's." },
 	{ "store", CONF_TABLE, AT(store), .table = &store_table, .help = "The memory." },
 	{ "http", CONF_TABLE, AT(http), .table = &http_table, .help = "The daemon's own server." },
+	{ "web", CONF_TABLE, AT(basemap), .table = &web_table, .help = "The page." },
 	{ "websub", CONF_TABLE, AT(websub), .table = &websub_table,
 	    .help = "Being told of new entries instead of asking." },
 	{ "log", CONF_TABLE, AT(log), .table = &log_table, .help = "The log." },
@@ -427,6 +437,7 @@ decode(struct config *c, const struct conf *root)
 	c->diag.see = MANUAL_KEYS;
 	conf_decode(root, &config_table, c, &c->diag);
 	fill_in(c);
+	config_read_basemap(c, root);
 	config_decode_sections(c);
 	conf_diag_sort(&c->diag);
 	c->nodes = (struct config_nodes){ 0 };

@@ -50,6 +50,11 @@ struct config_log {
 };
 enum config_log_to { CONFIG_LOG_AUTO, CONFIG_LOG_STDERR, CONFIG_LOG_SYSLOG };
 
+struct config_basemap { /* bytes empty: the page's own */
+	struct str path, bytes, etag;
+	const char *type;
+};
+
 struct config_metrics {
 	bool per_feed;
 };
@@ -84,6 +89,7 @@ struct config {
 	struct config_log log;
 	struct config_limits limits;
 	struct config_metrics metrics;
+	struct config_basemap basemap;
 	int64_t max_age_ms; /* entries older than this ring nothing; -1: off */
 	struct config_nodes nodes;
 
@@ -107,6 +113,8 @@ void config_unref(struct config *c); /* NULL is fine */
 /* Parts of config_load(): feeds, rules, receivers and what they say of each other. */
 void config_decode_sections(struct config *c);
 void config_decode_rules(struct config *c);
+/* The file that web.basemap names; its mistakes are the configuration's. */
+void config_read_basemap(struct config *c, const struct conf *root);
 /* false: it is absent, or it is something else, which was said. */
 bool config_is_kind(struct config *c, const struct conf *node, enum conf_kind kind,
     const char *says);

@@ -24,6 +24,7 @@
 #define WEB_HEAD (16u << 10)
 
 #define READ_PATIENCE (5 * MS_SECOND) /* somebody sits and waits */
+#define READ_CACHE (2 << 20) /* bytes of pages; the kernel has the rest of the file at hand */
 
 struct web {
 	struct web_options o;
@@ -92,6 +93,22 @@ asset(struct httpd_request *rq, struct str path)
 	else
 		reply(rq, 200, h, NELEM(h), (struct str){ (const char *)f->gzip, f->n });
 	return true;
+}
+
+/* What lies under the map: the page's own coasts, or what web.basemap put in their place. */
+static void
+basemap(struct web *w, struct httpd_request *rq)
+{
+	const struct config_basemap *m = &w->config->basemap;
+	struct http_header h[] = { { STR("Content-Type"), str_of(m->type) },
+		{ STR("Cache-Control"), STR("no-cache") }, { STR("ETag"), m->etag } };
+
+	if (m->bytes.n == 0)
+		asset(rq, STR("world.json"));
+	else if (str_find(httpd_header(rq, STR("If-None-Match")), m->etag) != STR_NOWHERE)
+		reply(rq, 304, &h[1], 2, STR_NONE);
+	else
+		reply(rq, 200, h, NELEM(h), m->bytes);
 }
 
 /* ---- the API ---- */
@@ -287,7 +304,9 @@ on_any(void *arg, struct httpd_request *rq)
 {
 	struct str path = str_sub(rq->path, 1, rq->path.n);
 
-	if (!asset(rq, path))
+	if (str_eq(path, STR("basemap")))
+		basemap(arg, rq);
+	else if (!asset(rq, path))
 		ask(arg, rq, path);
 }
 
@@ -425,7 +444,8 @@ web_new(const struct web_options *o, struct config *c, struct err *e)
 	w->o = *o;
 	w->config = config_ref(c);
 	w->reading = (struct store_options){ .address = xstrdup(o->store_address),
-		.mode = STORE_READ, .patience_ms = READ_PATIENCE, .hurry = &w->ending };
+		.mode = STORE_READ, .cache_bytes = READ_CACHE, .patience_ms = READ_PATIENCE,
+		.hurry = &w->ending };
 	w->started_ms = wall_ms();
 	w->httpd = httpd_new(o->loop, &ho, e);
 	if (w->httpd == NULL ||

@@ -86,7 +86,7 @@ async function daemonOfStory() {
 		.replace('http: {listen: "127.0.0.1:8470"}', `http: {listen: "127.0.0.1:${web}", token: {file: "${dir}/token"}}`)
 		.replace('every: 5s', 'every: 1s').replace('feeds:\n', `feeds:\n  - {name: sahafa, url: "http://127.0.0.1:${arabic}/", lang: ar}\n`));
 	base = `http://127.0.0.1:${web}/`;
-	return () => start('tocsind', ['-f', '-c', config]);
+	return { run: () => start('tocsind', ['-f', '-c', config]), config };
 }
 
 const isReady = async () => (await fetch(base + 'readyz')).ok;
@@ -415,8 +415,27 @@ async function still(browser) {
 	await page.close();
 }
 
+// What the operator puts under the map, after a reload.
+async function basemaps(browser, daemon, config) {
+	const own = [['base.geojson', '{"type":"FeatureCollection","features":[{"type":"Feature","properties":{},"geometry":{"type":"Polygon","coordinates":[[[30,30],[45,30],[45,40],[30,30]]]}}]}', '#map path.land'],
+		['base.svg', '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 360 180"><rect width="360" height="180" fill="#123"/></svg>', '#map img.leaflet-image-layer']];
+	const was = readFileSync(config, 'utf8');
+	for (const [name, text, shape] of own) {
+		writeFileSync(join(dir, name), text);
+		writeFileSync(config, `web: {basemap: ${name}}\n${was}`);
+		daemon.kill('SIGHUP');
+		await until(async () => (await (await fetch(base + 'basemap')).text()) === text, 10000, `${name} is served`);
+		const page = await browser.newPage();
+		watch(page);
+		await page.goto(base);
+		await page.waitForSelector('#map .incident');
+		expect((await page.locator(shape).count()) === 1, `the map lies on ${name}`);
+		await page.close();
+	}
+}
+
 async function main() {
-	const run = await daemonOfStory();
+	const { run, config } = await daemonOfStory();
 	const daemon = run();
 	await until(isReady, 15000, 'the daemon gets ready');
 	const browser = await chromium.launch({ executablePath: process.env.CHROMIUM, args: ['--no-sandbox', '--disable-gpu',
@@ -425,7 +444,7 @@ async function main() {
 	watch(page);
 	await firstView(page);
 	await alertsInTime(page);
-	await resumes(page, run, daemon);
+	const again = await resumes(page, run, daemon);
 	await until(async () => (await items('alerts')).some((a) => a.data.reason === 'toll_lowered') && (await items('control')).length > 0, 60000, 'the story comes to its end');
 	await tablesShow(page);
 	await mapShows(page);
@@ -446,6 +465,7 @@ async function main() {
 	await acting(page, largest, incidents.find((i) => i.id !== largest.id));
 	await splitsOne(page, largest);
 	await mergesTwo(page);
+	await basemaps(browser, again, config);
 	expect(seen.errors.length === 0, `no script fails: ${seen.errors}`);
 	expect(seen.refused.length === 0, `the page keeps its own Content-Security-Policy: ${seen.refused}`);
 	expect(seen.away.length === 0, `no request leaves the origin: ${seen.away}`);

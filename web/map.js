@@ -95,14 +95,27 @@ export function legend(controls) {
 		[...sides.values()].map((s) => el('li', {}, svg('svg', { viewBox: '0 0 18 18', class: s.mark }, svg('path', { d: 'M9 2 16 9 9 16 2 9Z', class: 'side' }), svg('path', { class: 'pattern', d: s.pattern })), foreign(s.words))));
 }
 
-export async function worldMap(node, open) {
-	const world = await (await fetch('world.json')).json();
-	const still = matchMedia('(prefers-reduced-motion: reduce)').matches;
-	const map = L.map(node, { attributionControl: false, zoomSnap: 0.5, minZoom: 1, maxZoom: 8, worldCopyJump: true, zoomAnimation: !still, fadeAnimation: !still, markerZoomAnimation: !still });
+const plain = (answer) => (answer.headers.get('content-type') ?? '').split(';')[0];
+
+// The coasts of Natural Earth, or what the operator put in their place (web.basemap): shapes, or a picture in plain degrees.
+async function ground(map, answer) {
+	if (plain(answer) === 'image/svg+xml')
+		return L.imageOverlay(answer.url, [[-90, -180], [90, 180]]).addTo(map);
+	const world = await answer.json();
+	if (plain(answer) === 'application/geo+json')
+		return L.geoJSON(world, { interactive: false, style: { className: 'land' }, filter: (f) => !/Point/.test(f.geometry?.type) }).addTo(map);
 	for (const ring of coast(world))
 		L.polygon(ring, { className: 'land', interactive: false, smoothFactor: 0.6 }).addTo(map);
+	return names(map, world);
+}
+
+export async function worldMap(node, open) {
+	const answer = await fetch('basemap');
+	const still = matchMedia('(prefers-reduced-motion: reduce)').matches;
+	const crs = plain(answer) === 'image/svg+xml' ? L.CRS.EPSG4326 : L.CRS.EPSG3857;
+	const map = L.map(node, { crs, attributionControl: false, zoomSnap: 0.5, minZoom: 1, maxZoom: 8, worldCopyJump: true, zoomAnimation: !still, fadeAnimation: !still, markerZoomAnimation: !still });
 	map.setView([25, 30], 2);
-	names(map, world);
+	await ground(map, answer);
 	const layer = L.layerGroup().addTo(map);
 	let drawn = '';
 

@@ -223,6 +223,42 @@ Test(config, a_file_that_is_not_there)
 	config_unref(c);
 }
 
+/* The base of the page's map is read with the configuration, beside it. */
+Test(config, basemap)
+{
+	static const struct {
+		const char *text, *type, *says;
+	} rows[] = {
+		{ "{\"type\": \"FeatureCollection\", \"features\": []}", "application/geo+json", "" },
+		{ "<?xml version=\"1.0\"?><svg xmlns=\"http://www.w3.org/2000/svg\"/>", "image/svg+xml", "" },
+		{ "{\"type\": \"Topology\"}", NULL, "basemap is neither GeoJSON nor SVG" },
+		{ NULL, NULL, "No such file" },
+	};
+	char dir[] = "/tmp/tocsin-config-XXXXXX", cleanup[64];
+
+	cr_assert(mkdtemp(dir) != NULL);
+	for (size_t i = 0; i < NELEM(rows); i++) {
+		struct config *c;
+		struct buf out;
+
+		if (rows[i].text != NULL)
+			put_file(dir, "base", rows[i].text);
+		put_file(dir, "t.yaml", rows[i].text != NULL ? "web: {basemap: base}\n"
+		                                             : "web: {basemap: none}\n");
+		c = load_from(dir, "t.yaml");
+		mistakes(c, &out);
+		cr_expect((c->diag.errors == 0) == (rows[i].type != NULL), "%s", rows[i].text);
+		cr_expect(str_find(buf_str(&out), str_of(rows[i].says)) != STR_NOWHERE, "%.*s",
+		    STR_ARG(buf_str(&out)));
+		if (rows[i].type != NULL)
+			cr_expect_str_eq(c->basemap.type, rows[i].type);
+		buf_clear(&out);
+		config_unref(c);
+	}
+	snprintf(cleanup, sizeof(cleanup), "rm -r %s", dir);
+	cr_expect(system(cleanup) == 0);
+}
+
 /* Each mistake points to the section that has the key. */
 Test(config, mistakes_point_to_the_manual)
 {
