@@ -44,8 +44,8 @@ query_int(struct arena *a, struct str query, const char *key, int64_t *out, stru
 	return err_set(e, "%s takes a number, not '%.*s'", key, STR_ARG(s));
 }
 
-static int
-query_time(
+int
+api_query_time(
     struct arena *a, struct str query, const char *key, int64_t *out, struct err *e)
 {
 	struct str s = query_text(a, query, key);
@@ -179,7 +179,7 @@ incident_query(
 		.outcome = TOLL_KILLED };
 	q->country = query_text(a, query, "country");
 	q->place = query_text(a, query, "place");
-	if (query_time(a, query, "updated_since", &q->changed_after_ms, e) == -1 ||
+	if (api_query_time(a, query, "updated_since", &q->changed_after_ms, e) == -1 ||
 	    query_cursor(a, query, &q->before_ms, &q->before_id, e) == -1 ||
 	    query_int(a, query, "min_killed", &q->min_toll, e) == -1)
 		return -1;
@@ -225,7 +225,7 @@ get_deleted(const struct api_world *w, struct arena *a, struct json *j, struct s
 	(void)id;
 	*status = 400;
 	if (incident_query(a, query, &q, e) == -1 ||
-	    query_time(a, query, "since", &q.changed_after_ms, e) == -1)
+	    api_query_time(a, query, "since", &q.changed_after_ms, e) == -1)
 		return -1;
 	*status = 503;
 	q.state = STR("withdrawn");
@@ -302,7 +302,7 @@ get_alerts(const struct api_world *w, struct arena *a, struct json *j, struct st
 	q.rule = query_text(a, query, "rule");
 	q.incident = query_text(a, query, "incident");
 	*status = 400;
-	if (query_time(a, query, "since", &q.since_ms, e) == -1 ||
+	if (api_query_time(a, query, "since", &q.since_ms, e) == -1 ||
 	    query_int(a, query, "after", &q.before_seq, e) == -1 ||
 	    query_limit(a, query, &q.limit, e) == -1)
 		return -1;

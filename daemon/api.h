@@ -53,4 +53,7 @@ struct api_route {
 };
 extern const struct api_route api_routes[]; /* ends with .path NULL */
 
+/* A moment of the query, RFC 3339; untouched if it is not there, -1 if it is none. */
+int api_query_time(struct arena *a, struct str query, const char *key, int64_t *ms, struct err *e);
+
 #endif

@@ -101,7 +101,10 @@ api_cap_feed(const struct api_world *w, struct arena *a, struct buf *out, struct
 	char when[DATE_TEXT];
 	size_t n;
 
-	(void)id, (void)query;
+	(void)id;
+	*status = 400;
+	if (api_query_time(a, query, "updated_since", &q.since_ms, e) == -1)
+		return -1;
 	*status = 503;
 	if (store_alerts(w->store, a, &q, &rows, &n, e) == -1)
 		return -1;

@@ -43,6 +43,7 @@ export const feedTable = (feeds) => table([
 	{ head: 'Last success', value: (f) => f.last_success, cell: (f) => time(f.last_success) },
 	{ head: 'Last new', value: (f) => f.last_new, cell: (f) => time(f.last_new) },
 	{ head: 'Next poll', value: (f) => f.next_due, cell: (f) => time(f.next_due) },
+	{ head: 'Every', n: true, value: (f) => f.interval_s, cell: (f) => span(f.interval_s) },
 	{ head: 'HTTP', n: true, value: (f) => f.status || null },
 	{ head: 'Failures', n: true, value: (f) => f.failures },
 	{ head: 'A day', n: true, value: (f) => f.per_day, cell: (f) => count(f.per_day) },

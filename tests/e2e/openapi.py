@@ -134,6 +134,23 @@ def documents(world):
     check(run.returncode == 0, 'validators of OpenAPI and GeoJSON ' + run.stderr[-300:])
 
 
+def exports(world):
+    """Each export gives what changed since: all of it since long ago, nothing since tomorrow."""
+    ids = [i['id'] for i in json.loads(get(world, '/api/v1/incidents')[2])['items']]
+    rang = [a['data']['alert'] for a in json.loads(get(world, '/api/v1/alerts')[2])['items']]
+    tomorrow = time.strftime('%Y-%m-%dT%H:%M:%SZ', time.gmtime(time.time() + 86400))
+    for path in ('/incidents.geojson', '/incidents.csv?profile=hxl', '/incidents.csv?profile=acled', '/incidents.jsonl', '/incidents.atom',
+                 '/alerts.cap.atom'):
+        of, glue = rang if 'cap' in path else ids, '&' if '?' in path else '?'
+        whole, since, none = [get(world, path + extra)[2] for extra in ('', glue + 'updated_since=2020-01-01T00:00:00Z',
+                                                                        glue + 'updated_since=' + tomorrow)]
+        check(of and all(i in whole and i in since and i not in none for i in of), '%s has what changed since a time' % path)
+    gone = [i['id'] for i in json.loads(get(world, '/api/v1/incidents/deleted')[2])['items']]
+    check(gone and all('deleted-entry' in get(world, '/incidents.atom')[2] and i in get(world, '/incidents.atom')[2] for i in gone),
+          'what was withdrawn is listed, and a tombstone in Atom')
+    check(not any(i in get(world, '/incidents.geojson')[2] for i in gone), 'and in no other export')
+
+
 def pages(world, path):
     whole = json.loads(get(world, path)[2])['items']
     pieces, after = [], None
@@ -156,6 +173,7 @@ def main():
             if any(p['name'] == 'limit' for p in operations['get'].get('parameters', [])):
                 pages(world, path)
     check(get(world, '/api/v1/nothing')[0] == 404, 'what is not there')
+    exports(world)
     cap(world)
     feeds_of_ours(world)
     documents(world)
