@@ -9,6 +9,7 @@
 
 #include "base/mapping.h"
 #include "daemon/command_json.h"
+#include "daemon/progress.h"
 #include "facts/gazetteer_load.h"
 
 #define LINE_BYTES 65536
@@ -180,11 +181,13 @@ cmd_gazetteer_build(int argc, char **argv)
 	bool json = take_json(&argc, argv);
 	struct gaz_builder *b = gaz_builder_new();
 	const char *path = NULL;
+	struct progress p;
 	struct buf bytes;
 	struct err e;
 	int rc = 0;
 
 	buf_init(&bytes, GAZ_BYTES_MAX);
+	progress_begin(&p, "gazetteer build", NULL);
 	if (build(b, argc, argv, &path, &e) < 0)
 		rc = fail(&e);
 	else if (path == NULL)
@@ -198,6 +201,7 @@ cmd_gazetteer_build(int argc, char **argv)
 		else
 			print_built(path, gaz_builder_count(b), bytes.n, json);
 	}
+	progress_end(&p);
 	buf_clear(&bytes);
 	gaz_builder_free(b);
 	return rc;

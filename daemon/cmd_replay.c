@@ -15,6 +15,7 @@
 #include "daemon/command_json.h"
 #include "daemon/configuration.h"
 #include "daemon/json_line.h"
+#include "daemon/progress.h"
 #include "daemon/replay.h"
 #include "facts/reader.h"
 #include "parser/html.h"
@@ -26,6 +27,7 @@ struct archive {
 	struct replay r;
 	struct reader *reader;
 	int64_t line;
+	struct progress progress;
 	int64_t last_ms; /* date of the last entry */
 };
 
@@ -184,6 +186,7 @@ replay_input(struct archive *x)
 
 	while (rc == 0 && (n = getline(&line, &cap, stdin)) > 0) {
 		x->line++;
+		atomic_fetch_add(&x->progress.n, 1);
 		if ((size_t)n > LINE_MAX_BYTES)
 			rc = complain(x, "longer than 8 MiB");
 		else if (str_trim((struct str){ line, (size_t)n }).n > 0)
@@ -242,8 +245,10 @@ run(struct config *c)
 	} else {
 		x.r.c.max_age_ms = -1;
 		x.r.c.virtual_clock = true;
+		progress_begin(&x.progress, "replay", "entries");
 		if (replay_input(&x) == 0)
 			rc = flushed();
+		progress_end(&x.progress);
 	}
 	replay_close(&x.r);
 	reader_free(x.reader);
@@ -255,12 +260,15 @@ test_run(struct config *c, int64_t span_ms)
 {
 	struct replay x;
 	struct err e = { "" };
+	struct progress p;
 	int rc = EX_UNAVAILABLE;
 
+	progress_begin(&p, "rule test", NULL);
 	if (replay_open(&x, c, print_alert, NULL, &e) == 0 && replay_store(&x, span_ms, &e) == 0)
 		rc = flushed();
 	else
 		command_error("rule test", &e);
+	progress_end(&p);
 	replay_close(&x);
 	return rc;
 }

@@ -9,6 +9,7 @@
 
 #include "daemon/command_json.h"
 #include "daemon/configuration.h"
+#include "daemon/progress.h"
 #include "store/store.h"
 
 #define PROBLEMS_MAX (1u << 20)
@@ -99,6 +100,7 @@ cmd_store_check(int argc, char **argv)
 	bool json = take_json(&argc, argv);
 	char address[1024];
 	struct err e = { "" };
+	struct progress p;
 	struct store *s;
 	struct buf out;
 	size_t bad = 0;
@@ -109,7 +111,9 @@ cmd_store_check(int argc, char **argv)
 	if ((s = open_address(address, STORE_READ, &e)) == NULL)
 		return trouble("store check", &e);
 	buf_init(&out, PROBLEMS_MAX);
+	progress_begin(&p, "store check", NULL);
 	rc = store_check(s, &out, &bad, &e);
+	progress_end(&p);
 	store_close(s);
 	if (rc == 0)
 		print_checked(address, buf_str(&out), bad, json);
@@ -123,6 +127,7 @@ cmd_store_backup(int argc, char **argv)
 	bool json = take_json(&argc, argv);
 	char address[1024];
 	struct err e = { "" };
+	struct progress p;
 	struct store *s;
 	int rest, rc;
 
@@ -131,7 +136,9 @@ cmd_store_backup(int argc, char **argv)
 						   "path of the copy");
 	if ((s = open_address(address, STORE_READ, &e)) == NULL)
 		return trouble("store backup", &e);
+	progress_begin(&p, "store backup", NULL);
 	rc = store_backup(s, argv[rest], &e);
+	progress_end(&p);
 	store_close(s);
 	if (rc == 0 && json)
 		print_rows(argv[rest], -1, -1);
@@ -143,11 +150,16 @@ cmd_store_recover(int argc, char **argv)
 {
 	bool json = take_json(&argc, argv);
 	struct err e = { "" };
+	struct progress p;
 	int64_t rows, lost;
+	int rc;
 
 	if (argc != 3)
 		return usage_error("store recover", "it takes the damaged file and a new path");
-	if (store_recover(argv[1], argv[2], &rows, &lost, &e) < 0)
+	progress_begin(&p, "store recover", NULL);
+	rc = store_recover(argv[1], argv[2], &rows, &lost, &e);
+	progress_end(&p);
+	if (rc < 0)
 		return trouble("store recover", &e);
 	if (json)
 		print_rows(argv[2], rows, lost);
@@ -155,6 +167,18 @@ cmd_store_recover(int argc, char **argv)
 		printf("%s: %lld rows; %lld tables had parts that could not be read\n", argv[2],
 		    (long long)rows, (long long)lost);
 	return 0;
+}
+
+static int
+copy_watched(struct store *from, struct store *to, int64_t *rows, struct err *e)
+{
+	struct progress p;
+	int rc;
+
+	progress_begin(&p, "store copy", NULL);
+	rc = store_copy(from, to, rows, e);
+	progress_end(&p);
+	return rc;
 }
 
 int
@@ -171,7 +195,7 @@ cmd_store_copy(int argc, char **argv)
 	if ((from = open_address(argv[1], STORE_READ, &e)) == NULL)
 		return trouble("store copy", &e);
 	if ((to = open_address(argv[2], STORE_WRITE, &e)) != NULL)
-		rc = store_copy(from, to, &rows, &e);
+		rc = copy_watched(from, to, &rows, &e);
 	store_close(from);
 	store_close(to);
 	if (rc < 0)

@@ -2,7 +2,7 @@
 """The example of every command, as its help shows it, run by a shell beside a daemon with something to tell; then again
 with --json, whose output is read. Names and files of the examples are those of this world; an address of the net becomes one
 of ours, an id one that there is."""
-import re, shlex
+import pty, re, shlex
 from email.utils import formatdate
 from world import *
 
@@ -152,11 +152,26 @@ def tail_is_filtered(world):
     check([l for l in tail('--find', 'mass-casualty', '-n', '1') if 'mass-casualty' in l], 'tail --find')
 
 
+def progress_is_told(world):
+    """On a terminal, and while it takes long: an archive that is slow to come."""
+    ours, its = pty.openpty()
+    replay = subprocess.Popen([TOCSIN, 'replay', '-c', 'my.yaml'], cwd=world.dir, stdin=subprocess.PIPE, stdout=subprocess.DEVNULL, stderr=its)
+    with open(world.dir + '/archive.jsonl', 'rb') as f:
+        replay.stdin.write(f.read())
+    replay.stdin.flush()
+    said = b''
+    while b' s' not in said:
+        said += os.read(ours, 4096)
+    replay.stdin.close()
+    check(re.search(rb'tocsin replay: 1 entries, \d+ s', said) and replay.wait(60) == 0, 'progress on a terminal: %r' % said)
+
+
 def main():
     world = There()
     need(TOCSIND, TOCSIN, 'curl')
     furnish(world)
     tail_is_filtered(world)
+    progress_is_told(world)
     for name, example in examples():
         if name not in ONCE:
             run(world, name, example, ours(world, name, example))
