@@ -3,8 +3,9 @@
 a few read nothing, and RATE requests a second go to the API.  Loopback only; everything ends with the program.  Says what
 came through, who was dropped and when, whether each feed was asked on time, and what it cost; exits 1 when a client that
 reads was dropped or one that does not was kept, an event was lost, a request refused, a poll late, or memory grew.
-TMPDIR says where its store is: on a disk that others write to, each poll waits for them."""
-import asyncio, concurrent.futures, json, multiprocessing, os, resource, signal, socket, sys, tempfile, time
+TMPDIR says where its store is: on a disk that others write to, each poll waits for them.  The store is filled first (make
+bench/bench_ingest), so that what is kept of it in memory is full early; then memory is to stay as it is."""
+import asyncio, concurrent.futures, json, multiprocessing, os, resource, signal, socket, subprocess, sys, tempfile, time
 
 BUILD = os.path.abspath(os.environ.get('top_builddir', 'build'))
 SECONDS, CLIENTS, RATE, FEEDS = [int(a) for a in sys.argv[1:]] + [60, 1000, 200, 1000][len(sys.argv) - 1:]
@@ -15,7 +16,8 @@ NEWS_EVERY = 10   # a feed has news once in so many polls
 TOWNS = ['Idlib', 'Saraqib', 'Aleppo', 'Hama', 'Homs', 'Daraa', 'Palmyra', 'Raqqa', 'Manbij', 'Jarabulus']
 STEPS = 60        # of the ladder: each report of a town raises its toll by one
 PATHS = ['status', 'incidents', 'alerts', 'control', 'rules', 'receivers', 'silences', 'outbox']
-GROWTH = 1.25     # of memory, between the end of the first third of the run and its end
+GROWTH = 1.04     # of memory, between the end of the first third of the run and its end
+OLD = 20000       # entries that the store has from before
 
 
 class Feeds:
@@ -144,10 +146,10 @@ async def ready(port):
 
 
 async def watch(port, until, seen):
-    """A second each: resident memory, and clients dropped so far."""
+    """A second each: resident memory, clients dropped so far, memory in use."""
     while time.monotonic() < until:
         text = await ask(port, 'metrics')
-        seen.append((metric(text, 'process_resident_memory_bytes'), metric(text, 'tocsin_stream_clients_dropped_total')))
+        seen.append([metric(text, n) for n in ('process_resident_memory_bytes', 'tocsin_stream_clients_dropped_total', 'process_heap_bytes')])
         await asyncio.sleep(1)
 
 
@@ -186,8 +188,8 @@ def report(clients, last, bad, took, seen, before, after, late):
         return metric(after, name) - metric(before, name)
     reading, slow = [c for c in clients if c.reads], [c for c in clients if not c.reads]
     late.sort()
-    dropped_at = [next((i for i, (_, d) in enumerate(seen) if d >= n + 1), None) for n in range(SLOW)]
-    memory = [m for m, _ in seen]
+    dropped_at = [next((i for i, s in enumerate(seen) if s[1] >= n + 1), None) for n in range(SLOW)]
+    memory, heap = [s[0] for s in seen], [s[2] for s in seen]
     third, end = sum(memory[len(memory) // 3:][:10]) / 10, sum(memory[-10:]) / 10
     print('events: %d to each of %d clients that read; dropped of them %d, behind the last %d'
           % (max(c.got for c in reading), len(reading), sum(c.dropped for c in reading), sum(c.last < last for c in reading)))
@@ -197,6 +199,8 @@ def report(clients, last, bad, took, seen, before, after, late):
           % (len(took), len(took) / SECONDS, bad, *[took[int(len(took) * q)] * 1e3 for q in (.5, .9, .99)], took[-1] * 1e3))
     print('polls: %d; beyond their %d s and a tenth by more than %d s: %d; the latest by %.1f s; alerts %d'
           % (len(late), EVERY, LATE, sum(l > LATE for l in late), late[-1], more('tocsin_alerts_total')))
+    for name, of in (('resident', memory), ('in use', heap)):
+        print('%s, minute by minute: %s MB' % (name, ' '.join('%.1f' % (sum(of[i:i + 60]) / len(of[i:i + 60]) / 1e6) for i in range(0, len(of), 60))))
     print('engine: resident %.0f MB at first, %.0f after a third, %.0f at the end, %.0f at most; CPU %.1f s in %d s'
           % (memory[0] / 1e6, third / 1e6, end / 1e6, max(memory) / 1e6, more('process_cpu_seconds_total'), SECONDS))
     return all([not any(c.dropped for c in reading), all(c.dropped for c in slow), all(c.last >= last > 0 for c in reading),
@@ -211,6 +215,7 @@ async def main():
     port = free.sockets[0].getsockname()[1]
     free.close()
     with tempfile.TemporaryDirectory() as dir:
+        subprocess.run([BUILD + '/bench/bench_ingest', dir + '/tocsin.db', str(OLD), '100', '500', '0'], check=True, stdout=subprocess.DEVNULL)
         config = configure(dir, server.sockets[0].getsockname()[1], port)
         daemon = await asyncio.create_subprocess_exec(BUILD + '/daemon/tocsind', '-f', '-c', config, stderr=open(dir + '/log', 'wb'))
         try:

@@ -209,6 +209,8 @@ on_line(void *arg, int level, struct str line)
 
 /* ---- a look at the store, for metrics and readiness ---- */
 
+#define TRIM_LOOKS 6 /* once a minute: answers of the API come and go, and leave holes */
+
 static void
 look_on_thread(void *arg)
 {
@@ -216,6 +218,8 @@ look_on_thread(void *arg)
 	struct err err;
 
 	e->look_failed = store_stats(e->store, &e->looking, &err) == -1;
+	if (++e->looks % TRIM_LOOKS == 0)
+		alloc_trim();
 }
 
 /* A service waits for workers to come back; one round would never end. */

@@ -32,6 +32,7 @@ struct engine {
 	struct store_health health;
 	struct store_stats stats;   /* as of the last look */
 	struct store_stats looking; /* the store's thread writes here */
+	unsigned looks;             /* that thread's */
 	bool look_failed;
 	int64_t lag_due_us, lag_worst_us; /* engine_lag.c */
 	int64_t started_ms, reloaded_ms;

@@ -2,6 +2,7 @@
 #include "config.h"
 
 #include <dirent.h>
+#include <malloc.h>
 #include <sys/resource.h>
 #include <unistd.h>
 
@@ -61,6 +62,15 @@ processor_seconds(void)
 	       (double)(ru.ru_utime.tv_usec + ru.ru_stime.tv_usec) / 1e6;
 }
 
+/* What was asked for and not given back; the rest of the resident memory is room between it, code and stacks. */
+static double
+heap_bytes(void)
+{
+	struct mallinfo2 m = mallinfo2();
+
+	return (double)(m.uordblks + m.hblkhd);
+}
+
 void
 metrics_process(struct buf *out, int64_t started_ms)
 {
@@ -75,6 +85,7 @@ metrics_process(struct buf *out, int64_t started_ms)
 	metrics_gauge(out, "process_virtual_memory_max_bytes", "How large it may get; -1: no limit.",
 	    limit_of(RLIMIT_AS));
 	metrics_gauge(out, "process_resident_memory_bytes", "Memory of the engine.", memory_bytes(1));
+	metrics_gauge(out, "process_heap_bytes", "Memory of the engine that is in use.", heap_bytes());
 	metrics_gauge(out, "process_threads", "Threads of the engine.",
 	    (double)count_entries("/proc/self/task"));
 	metrics_gauge(out, "process_start_time_seconds", "When it was started.",

@@ -39,7 +39,7 @@ SERIES = { # the names that others build on, each with its labels and the values
     'tocsin_store_transaction_seconds_bucket': {'le': ('+Inf',)},
     'tocsin_store_transaction_seconds_sum': {}, 'tocsin_store_transaction_seconds_count': {},
     'process_cpu_seconds_total': {}, 'process_open_fds': {}, 'process_max_fds': {}, 'process_virtual_memory_bytes': {},
-    'process_virtual_memory_max_bytes': {}, 'process_resident_memory_bytes': {}, 'process_threads': {},
+    'process_virtual_memory_max_bytes': {}, 'process_resident_memory_bytes': {}, 'process_heap_bytes': {}, 'process_threads': {},
     'process_start_time_seconds': {},
     'tocsin_feed_up': {'feed': FEEDS}, 'tocsin_feed_failures': {'feed': FEEDS},
     'tocsin_feed_last_success_timestamp_seconds': {'feed': FEEDS}, 'tocsin_feed_last_new_timestamp_seconds': {'feed': FEEDS},
