@@ -117,7 +117,8 @@ want_take(struct flight *fl)
 	    schedule_host_name(host, poll_address(&fl->st, fl->feed->config)));
 	fl->take = (struct store_take){ .id = fl->row.id, .at_once = fl->feed->at_once,
 		.lease_ms = fl->feed->config->timeout_ms + c->store.lease_ms, .host = fl->row.host,
-		.spacing_ms = c->limits.host_spacing_ms };
+		.spacing_ms = c->limits.host_spacing_ms,
+		.lived_ms = fl->begun_ms - fl->poller->begun_ms };
 }
 
 static void
@@ -644,6 +645,7 @@ poller_new(const struct poller_options *o)
 	struct poller *p = xcalloc(1, sizeof(*p));
 
 	p->o = *o;
+	p->begun_ms = poller_mono_ms();
 	p->config = config_ref(o->config);
 	p->schedule = schedule_new(o->config->limits.host_spacing_ms,
 	    (size_t)o->config->limits.max_transfers);

@@ -106,7 +106,7 @@ struct poller {
 	struct round *round; /* under way; NULL: none */
 	bool stopping, syncing;
 	int64_t expected_ms; /* monotonic: when the timer should have come */
-	int64_t last_commit_ms, store_wait_ms;
+	int64_t begun_ms, last_commit_ms, store_wait_ms;
 };
 
 int64_t poller_mono_ms(void);

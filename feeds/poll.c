@@ -576,7 +576,9 @@ poll_step(struct poll_state *s, const struct feed_config *f, const struct poll_a
 		s->hold_until_ms = now_ms + wait;
 		ms = at_least(&t, ms, wait, POLL_RULE_RETRY_AFTER);
 	}
-	jitter = (int64_t)((double)ms / 10 * rng_unit(rng));
+	/* What it came late is not waited for once more. */
+	jitter = (int64_t)((double)ms / 10 * rng_unit(rng)) - s->late_ms;
+	jitter = jitter > 0 ? jitter : 0;
 	rule(&t, POLL_RULE_JITTER, jitter);
 	due = freshness_skip(now_ms + ms + jitter, s->skip_hours, s->skip_days);
 	if (due > now_ms + ms + jitter) {

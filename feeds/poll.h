@@ -69,7 +69,7 @@ struct poll_state {
 	struct str etag, last_modified, validator_url; /* verbatim, and whose they are */
 	uint64_t body_hash, body_size; /* of the last document that was read; 0: none */
 	bool seen_304, asked_conditional;
-
+	int64_t late_ms; /* of the poll under way; not stored */
 	int64_t due_ms, set_ms, planned_ms; /* due = set + planned, unless the clock was set */
 	int64_t set_up_ms;                  /* the shell's: what the machine had been up at set */
 	int64_t interval_ms;                /* what policy and posting rate ask for */

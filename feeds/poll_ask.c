@@ -123,6 +123,7 @@ poll_begin(struct poll_state *s, const struct feed_config *f, int64_t now_ms, st
 	if (!s->asked_conditional)
 		s->full_ms = now_ms;
 	s->attempt_ms = now_ms;
+	s->late_ms = s->due_ms != TIME_NONE && s->due_ms < now_ms ? now_ms - s->due_ms : 0;
 	delay += spread(delay / 10, rng);
 	s->set_ms = now_ms;
 	s->planned_ms = delay;

@@ -250,7 +250,7 @@ take_hosts(struct store *s, struct arena *a, struct store_take *takes, size_t n,
     struct err *e)
 {
 	struct store_take **sorted = ARENA_ARRAY(a, struct store_take *, n + 1);
-	struct lot lot = lot_new(a, n, 5);
+	struct lot lot = lot_new(a, n, 6);
 	size_t taken = 0;
 
 	for (size_t i = 0; i < n; i++)
@@ -260,20 +260,22 @@ take_hosts(struct store *s, struct arena *a, struct store_take *takes, size_t n,
 	for (size_t i = 0; i < taken; i++)
 		lot_add(&lot, sorted[i], (struct db_arg[]){ db_text(sorted[i]->host), db_int(now),
 		    db_int(sorted[i]->lease_ms), db_text(str_of(s->node)),
-		    db_int(sorted[i]->spacing_ms) });
+		    db_int(sorted[i]->spacing_ms), db_int(now - sorted[i]->lived_ms) });
 	return lot_run(s, SQL_HOST_TAKE, &lot, got_host, e);
 }
 
 /* A feed whose host is busy is due when that may be asked. */
 static int
-give_back(struct store *s, struct arena *a, struct store_take *takes, size_t n, struct err *e)
+give_back(struct store *s, struct arena *a, struct store_take *takes, size_t n, int64_t now,
+    struct err *e)
 {
-	struct lot when = lot_new(a, n, 3), back = lot_new(a, n, 3);
+	struct lot when = lot_new(a, n, 4), back = lot_new(a, n, 3);
 
 	for (size_t i = 0; i < n; i++)
 		if (!takes[i].taken && str_eq(takes[i].row.owner, str_of(s->node)))
 			lot_add(&when, &takes[i], (struct db_arg[]){ db_text(takes[i].host),
-			    db_text(str_of(s->node)), db_int(takes[i].spacing_ms) });
+			    db_text(str_of(s->node)), db_int(takes[i].spacing_ms),
+			    db_int(now - takes[i].lived_ms) });
 	if (lot_run(s, SQL_HOST_GET, &when, got_host_time, e) < 0)
 		return -1;
 	for (size_t i = 0; i < when.n; i++)
@@ -289,7 +291,7 @@ store_feeds_take(struct store *s, struct arena *a, struct store_take *takes, siz
 	int64_t now;
 
 	if (store_now(s, &now, e) < 0 || take_feeds(s, a, takes, n, now, e) < 0 ||
-	    take_hosts(s, a, takes, n, now, e) < 0 || give_back(s, a, takes, n, e) < 0)
+	    take_hosts(s, a, takes, n, now, e) < 0 || give_back(s, a, takes, n, now, e) < 0)
 		return -1;
 	for (size_t i = 0; i < n; i++)
 		if (takes[i].row.id == 0)

@@ -46,6 +46,7 @@ struct store_take {
 	bool at_once;        /* it need not be due, only free */
 	struct str host;
 	int64_t spacing_ms;  /* between two requests to the host */
+	int64_t lived_ms;    /* since this process began: an earlier one of its name asked until then */
 	bool taken;
 	struct store_feed row; /* as the store has it now; not taken: due when it may be tried again */
 };

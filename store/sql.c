@@ -24,6 +24,7 @@
 #define OUTBOX_COLUMNS \
 	"n, id, alert, receiver, target, bundle, state, attempt, next_ms, epoch, created_ms, " \
 	"error, ref"
+#define LATER(a, b) "CASE WHEN " a " < " b " THEN " b " ELSE " a " END"
 #define WAIT_COLUMNS "due_ms, " ALERT_COLUMNS
 
 const struct sql_text sql_texts[SQL_N] = {
@@ -83,9 +84,9 @@ const struct sql_text sql_texts[SQL_N] = {
 	[SQL_HOST_TAKE] = { "INSERT INTO host (name, free_ms, asked_ms, owner) "
 	    "VALUES ($1, $2 + $3, $2, $4) ON CONFLICT (name) DO UPDATE SET "
 	    "free_ms = excluded.free_ms, asked_ms = excluded.asked_ms, owner = excluded.owner "
-	    "WHERE host.free_ms <= $2 OR (host.owner = $4 AND host.asked_ms + $5 <= $2) "
+	    "WHERE host.free_ms <= $2 OR (host.owner = $4 AND " LATER("host.asked_ms", "$6") " + $5 <= $2) "
 	    "RETURNING free_ms" },
-	[SQL_HOST_GET] = { "SELECT CASE WHEN owner = $2 THEN asked_ms + $3 ELSE free_ms END "
+	[SQL_HOST_GET] = { "SELECT CASE WHEN owner = $2 THEN " LATER("asked_ms", "$4") " + $3 ELSE free_ms END "
 	    "FROM host WHERE name = $1" },
 	[SQL_HOST_FREE] = { "UPDATE host SET free_ms = $2, owner = '' "
 	    "WHERE name = $1 AND owner = $3" },

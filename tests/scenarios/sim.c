@@ -47,9 +47,12 @@ sim_find(struct sim *s, struct str name)
 static void
 keep(struct sim *s, struct sim_feed *f)
 {
+	int64_t late_ms = f->st.late_ms;
+
 	buf_reset(&f->blob);
 	poll_state_put(&f->blob, &f->st);
 	poll_state_get(arena_str(&s->arena, buf_str(&f->blob)), &f->st);
+	f->st.late_ms = late_ms; /* the poll under way is not asked for again */
 }
 
 static void

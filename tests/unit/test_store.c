@@ -157,6 +157,11 @@ hosts(struct store *s, const char *backend)
 	OK(store_feeds_take(s, &a, &t[1], 1, &e));
 	cr_expect(!t[1].taken && t[1].row.due_ms > now + 50000, "%s: while one asks", backend);
 	use_name(s, "one");
+	t[1].spacing_ms = 0;
+	t[1].lived_ms = -60000;
+	OK(store_feeds_take(s, &a, &t[1], 1, &e));
+	cr_expect(!t[1].taken && t[1].row.due_ms > now + 50000,
+	    "%s: its earlier life may have asked until it began anew", backend);
 	two[0] = t[0].row;
 	two[0].host = STR("a.example");
 	two[0].host_rest_ms = -1;
