@@ -294,13 +294,47 @@ named_actor(const struct doc *d, size_t i, size_t end, size_t *last)
 	return who != NULL && is_scene(d, i, *last) ? NULL : who;
 }
 
+/* Does a verb of ground that changes hands begin at token i: seized, has lost? */
+static bool
+takes_ground(const struct doc *d, size_t i, size_t end)
+{
+	while (i < end && (d->t.tok[i].cls & (C_ADVERB | C_HAVE)))
+		i++;
+	return i < end && (token_ground(d, i) & (G_STRONG | G_LOSE)) &&
+	    (d->t.tok[i].form & (FORM_PAST | FORM_THIRD | FORM_PARTICIPLE));
+}
+
+#define SAID_REACH 5 /* words from "said" to the verb */
+
+/* "Russia seized Tarn", "Russia says it has seized Tarn": a country that takes ground is a party. */
+static bool
+country_acts(const struct doc *d, size_t i, size_t end, size_t *last)
+{
+	size_t next = i + 1;
+	struct gaz_place found;
+	bool acts;
+
+	if (!is_capital(d, i, end) || (i > 0 && (d->t.tok[i - 1].cls & (C_PREP | C_OF | C_BY))))
+		return false;
+	while (next < end && is_capital(d, next, end))
+		next++;
+	if (next == end || next > i + 3)
+		return false;
+	acts = takes_ground(d, next, end);
+	for (size_t k = next + 1; !acts && (d->t.tok[next].cls & C_SPEECH) && k < end && k < next + SAID_REACH &&
+	    d->t.tok[k].kind == TOKEN_WORD; k++)
+		acts = takes_ground(d, k, end);
+	*last = next - 1;
+	return acts && in_gazetteer(d, doc_words(d, i, *last), &found) && found.kind == GAZ_COUNTRY && !found.demonym;
+}
+
 bool
 phrases_name_actor(const struct doc *d, const struct sentence *s)
 {
 	size_t last;
 
 	for (size_t i = s->first; i < s->end; i++)
-		if (may_be_named(d, i) && named_actor(d, i, s->end, &last) != NULL)
+		if (may_be_named(d, i) && (named_actor(d, i, s->end, &last) != NULL || country_acts(d, i, s->end, &last)))
 			return true;
 	return false;
 }
@@ -315,7 +349,8 @@ find_actors(const struct doc *d, struct phrases *p)
 		if (!may_be_named(d, i))
 			continue;
 		who = named_actor(d, i, p->end, &last);
-		if (who == NULL && (!is_force(d, i, p->end) || is_part_of_site(d, i, p->end)))
+		if (who == NULL && (!is_force(d, i, p->end) || is_part_of_site(d, i, p->end)) &&
+		    !country_acts(d, i, p->end, &last))
 			continue;
 		add_actor(d, p, i, last, who);
 		/* it may have been extended, or not kept */

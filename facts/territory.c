@@ -300,9 +300,9 @@ rule_passive(struct scene *c, size_t i)
 	bool weak = !(ground(c, i) & G_STRONG) && !(ground(c, i) & G_CONTROLV);
 
 	t.first = subject_place(c, i, &o);
-	if (t.first == NOWHERE || (weak && !has_settlement(&o) && !o.firm))
-		return false;
 	a = party_after(c, i, c->s->end, "by");
+	if (t.first == NOWHERE || (weak && !has_settlement(&o) && !o.firm && !(a != NULL && is_known_name(c, &o))))
+		return false;
 	if (a != NULL)
 		t.by = party_of(c, a);
 	if (weak && a == NULL)
