@@ -58,13 +58,16 @@ atlas_people(const struct gaz_place *p)
 static void
 note_division(struct atlas *a, const struct gaz_place *p, struct str said)
 {
+	struct gaz_place division = *p;
+
+	gazetteer_texts(&division, 1);
 	for (size_t i = 0; i < a->n_divisions; i++)
-		if (str_eq(a->divisions[i].id, p->id))
+		if (str_eq(a->divisions[i].id, division.id))
 			return;
 	if (a->n_divisions == ATLAS_DIVISIONS)
 		return;
 	a->said[a->n_divisions] = said;
-	a->divisions[a->n_divisions++] = *p;
+	a->divisions[a->n_divisions++] = division;
 }
 
 /* A large city abroad has a name like many a village's in some language. */
@@ -181,10 +184,10 @@ look_up(struct atlas *a, struct str plain, struct gaz_place room[GAZ_FOUND])
 
 	if (slot->key.n > 0 && str_eq(slot->key, plain))
 		return *slot;
-	name.n = gazetteer_find(a->g, FOLD_PLAIN, plain, STR_NONE, room, GAZ_FOUND);
+	name.n = gazetteer_seek(a->g, FOLD_PLAIN, plain, STR_NONE, room, GAZ_FOUND);
 	name.exact = name.n > 0;
 	if (!name.exact)
-		name.n = gazetteer_find(a->g, FOLD_WORDS, fold_words(key, plain), STR_NONE, room, GAZ_FOUND);
+		name.n = gazetteer_seek(a->g, FOLD_WORDS, fold_words(key, plain), STR_NONE, room, GAZ_FOUND);
 	if (slot->key.n > 0 || plain.n == 0)
 		return name;
 	kept = arena_room(a->d->arena, name.n * sizeof(*kept));
@@ -205,6 +208,7 @@ atlas_find(const struct atlas *a, struct str plain, struct gaz_place found[GAZ_F
 	if (!kept->exact)
 		return 0;
 	memcpy(found, kept->found, kept->n * sizeof(*found));
+	gazetteer_texts(found, kept->n);
 	return kept->n;
 }
 

@@ -138,15 +138,33 @@ gazetteer_count(const struct gazetteer *g)
 	return n;
 }
 
+/* Where a text begins, with its length; without bytes until gazetteer_texts(). */
 static struct str
 text_at(const struct gaz_file *f, uint32_t offset)
 {
-	size_t n;
+	return (struct str){ offset < f->texts.n ? f->texts.p + offset : NULL, 0 };
+}
 
-	if (offset >= f->texts.n)
-		return STR_NONE;
-	n = (unsigned char)f->texts.p[offset];
-	return str_sub(f->texts, offset + 1, offset + 1 + n);
+static void
+read_text(struct str *s, const char *end)
+{
+	struct str rest = { s->p, s->p == NULL ? 0 : (size_t)(end - s->p) };
+
+	*s = rest.n == 0 ? STR_NONE : str_sub(rest, 1, 1 + (unsigned char)rest.p[0]);
+}
+
+void
+gazetteer_texts(struct gaz_place *p, size_t n)
+{
+	for (size_t i = 0; i < n; i++) {
+		if (p[i].unread == NULL)
+			continue;
+		read_text(&p[i].name, p[i].unread);
+		read_text(&p[i].id, p[i].unread);
+		read_text(&p[i].admin1, p[i].unread);
+		read_text(&p[i].admin2, p[i].unread);
+		p[i].unread = NULL;
+	}
 }
 
 static bool
@@ -162,8 +180,9 @@ place_at(const struct gaz_file *f, uint64_t key, struct gaz_place *out)
 		.admin2 = text_at(f, r->admin2), .lat = r->lat / 1e5, .lon = r->lon / 1e5,
 		.kind = (enum gaz_kind)r->kind, .population = r->population,
 		.listed = r->listed != 0,
-		.demonym = (key & GAZ_DEMONYM) != 0, .alias = (key & GAZ_ALIAS) != 0 };
-	return out->name.n > 0;
+		.demonym = (key & GAZ_DEMONYM) != 0, .alias = (key & GAZ_ALIAS) != 0,
+		.unread = f->texts.p + f->texts.n };
+	return r->name > 0 && r->name < f->texts.n;
 }
 
 /* h of all hashes, as a part of n. */
@@ -254,7 +273,7 @@ find_in(const struct gaz_file *f, enum fold_level level, uint64_t hash, struct s
 }
 
 size_t
-gazetteer_find(const struct gazetteer *g, enum fold_level level, struct str key,
+gazetteer_seek(const struct gazetteer *g, enum fold_level level, struct str key,
     struct str country, struct gaz_place *out, size_t max)
 {
 	size_t n = 0;
@@ -264,6 +283,16 @@ gazetteer_find(const struct gazetteer *g, enum fold_level level, struct str key,
 	for (size_t i = 0; i < g->n; i++)
 		n = find_in(&g->files[i], level, gaz_hash(level, key, country), country, out, n,
 		    max);
+	return n;
+}
+
+size_t
+gazetteer_find(const struct gazetteer *g, enum fold_level level, struct str key,
+    struct str country, struct gaz_place *out, size_t max)
+{
+	size_t n = gazetteer_seek(g, level, key, country, out, max);
+
+	gazetteer_texts(out, n);
 	return n;
 }
 

@@ -39,6 +39,7 @@ struct gaz_place {
 	bool listed;         /* written into a table by hand, because news names it */
 	bool demonym;        /* the look-up met "Syrian", not "Syria" */
 	bool alias;          /* met another name than .name */
+	const char *unread;  /* not NULL: gazetteer_texts() is to be called before texts are looked at */
 };
 
 struct gazetteer;
@@ -59,6 +60,13 @@ size_t gazetteer_count(const struct gazetteer *g);
  */
 size_t gazetteer_find(const struct gazetteer *g, enum fold_level level, struct str key,
     struct str country, struct gaz_place *out, size_t max);
+
+/* The same without the texts, which lie apart from the rest: for who asks what a name may be, not which
+ * place it is. */
+size_t gazetteer_seek(const struct gazetteer *g, enum fold_level level, struct str key,
+    struct str country, struct gaz_place *out, size_t max);
+/* Gives n places their texts, if they have them not yet. */
+void gazetteer_texts(struct gaz_place *p, size_t n);
 
 double gaz_distance_km(double lat1, double lon1, double lat2, double lon2);
 

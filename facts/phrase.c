@@ -253,7 +253,7 @@ in_gazetteer(const struct doc *d, struct str name, struct gaz_place *out)
 {
 	char key[FOLD_MAX];
 
-	return gazetteer_find(d->reader->gazetteer, FOLD_PLAIN, fold_name(key, name, FOLD_PLAIN),
+	return gazetteer_seek(d->reader->gazetteer, FOLD_PLAIN, fold_name(key, name, FOLD_PLAIN),
 	    STR_NONE, out, 1) > 0;
 }
 

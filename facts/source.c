@@ -102,7 +102,7 @@ struct heard {
 static struct str
 body_at(const struct doc *d, size_t i)
 {
-	return anaphor(d, i) ? STR_NONE : doc_text(d, tok(d, i)->word->source);
+	return tok(d, i)->word->source.n == 0 || anaphor(d, i) ? STR_NONE : doc_text(d, tok(d, i)->word->source);
 }
 
 /* The body that "the monitor" stands for: the last one named, or the first to come. */
