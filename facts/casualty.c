@@ -125,11 +125,12 @@ figures_find(struct doc *d, size_t sentence, struct groups *gs, struct figures *
 	}
 }
 
-/* The classes of a sentence are those that it may have: has it a trigger now that it is prepared? */
+/* The classes of a sentence are those that it may have: has it a trigger now that it is prepared, and
+ * what a trigger needs? */
 static bool
 may_tell(const struct doc *d, const struct sentence *s)
 {
-	return doc_find(d, s->first, s->end, TRIGGERS) < s->end;
+	return doc_find(d, s->first, s->end, TRIGGERS) < s->end && doc_find(d, s->first, s->end, FIRM) < s->end;
 }
 
 void

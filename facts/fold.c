@@ -9,6 +9,7 @@
 #include "facts/fold.h"
 
 #define WORDS_MAX 16
+#define SHORT_WORD 8 /* bytes of a word in the tables below, at most, and a NUL */
 
 /* Letters that no decomposition takes apart. */
 static const struct {
@@ -129,12 +130,12 @@ fold_plain(char *out, struct str name)
 
 /* ---- words ---- */
 
-static const struct str articles[] = {
-	STR_INIT("al"), STR_INIT("el"), STR_INIT("ar"), STR_INIT("as"), STR_INIT("ash"),
-	STR_INIT("at"), STR_INIT("ad"), STR_INIT("an"), STR_INIT("az"), STR_INIT("ed"),
-	STR_INIT("es"), STR_INIT("ej"), STR_INIT("ez"), STR_INIT("ul"), STR_INIT("et"),
-	STR_INIT("eth"), STR_INIT("ath"), STR_INIT("adh"), STR_INIT("the"), STR_INIT("le"),
-	STR_INIT("les") };
+static const char articles[][SHORT_WORD] = {
+	"al", "el", "ar", "as", "ash",
+	"at", "ad", "an", "az", "ed",
+	"es", "ej", "ez", "ul", "et",
+	"eth", "ath", "adh", "the", "le",
+	"les" };
 
 static const struct str generic[] = {
 	STR_INIT("town"), STR_INIT("city"), STR_INIT("village"), STR_INIT("governorate"),
@@ -147,45 +148,69 @@ static const struct str generic[] = {
 
 /* Class words: one form each, as every map writes them otherwise. */
 static const struct {
-	struct str form, is;
+	char form[SHORT_WORD], is[SHORT_WORD];
 } classes[] = {
-	{ STR_INIT("tall"), STR_INIT("tal") }, { STR_INIT("tell"), STR_INIT("tal") },
-	{ STR_INIT("tel"), STR_INIT("tal") }, { STR_INIT("deir"), STR_INIT("dir") },
-	{ STR_INIT("dayr"), STR_INIT("dir") }, { STR_INIT("der"), STR_INIT("dir") },
-	{ STR_INIT("dair"), STR_INIT("dir") }, { STR_INIT("ain"), STR_INIT("in") },
-	{ STR_INIT("ein"), STR_INIT("in") }, { STR_INIT("ayn"), STR_INIT("in") },
-	{ STR_INIT("ayen"), STR_INIT("in") }, { STR_INIT("beit"), STR_INIT("bit") },
-	{ STR_INIT("bayt"), STR_INIT("bit") }, { STR_INIT("bait"), STR_INIT("bit") },
-	{ STR_INIT("beyt"), STR_INIT("bit") }, { STR_INIT("kafr"), STR_INIT("kfr") },
-	{ STR_INIT("kfar"), STR_INIT("kfr") }, { STR_INIT("kufr"), STR_INIT("kfr") },
-	{ STR_INIT("kefr"), STR_INIT("kfr") }, { STR_INIT("kafar"), STR_INIT("kfr") },
-	{ STR_INIT("umm"), STR_INIT("um") }, { STR_INIT("oum"), STR_INIT("um") },
-	{ STR_INIT("om"), STR_INIT("um") }, { STR_INIT("khirbet"), STR_INIT("xrbt") },
-	{ STR_INIT("kherbet"), STR_INIT("xrbt") }, { STR_INIT("khirbat"), STR_INIT("xrbt") },
-	{ STR_INIT("kharbet"), STR_INIT("xrbt") }, { STR_INIT("khurbet"), STR_INIT("xrbt") },
-	{ STR_INIT("khirba"), STR_INIT("xrbt") }, { STR_INIT("maarat"), STR_INIT("mrt") },
-	{ STR_INIT("maarrat"), STR_INIT("mrt") }, { STR_INIT("maaret"), STR_INIT("mrt") },
-	{ STR_INIT("marat"), STR_INIT("mrt") }, { STR_INIT("maart"), STR_INIT("mrt") },
-	{ STR_INIT("maaraat"), STR_INIT("mrt") }, { STR_INIT("jabal"), STR_INIT("jbl") },
-	{ STR_INIT("jebel"), STR_INIT("jbl") }, { STR_INIT("jbel"), STR_INIT("jbl") },
-	{ STR_INIT("gabal"), STR_INIT("jbl") }, { STR_INIT("djebel"), STR_INIT("jbl") },
-	{ STR_INIT("jabel"), STR_INIT("jbl") }, { STR_INIT("sheikh"), STR_INIT("shx") },
-	{ STR_INIT("shaykh"), STR_INIT("shx") }, { STR_INIT("shaikh"), STR_INIT("shx") },
-	{ STR_INIT("sheik"), STR_INIT("shx") }, { STR_INIT("sheykh"), STR_INIT("shx") },
-	{ STR_INIT("cheikh"), STR_INIT("shx") }, { STR_INIT("khan"), STR_INIT("xan") },
-	{ STR_INIT("abou"), STR_INIT("abu") }, { STR_INIT("abo"), STR_INIT("abu") },
-	{ STR_INIT("aboo"), STR_INIT("abu") }, { STR_INIT("wad"), STR_INIT("wadi") },
-	{ STR_INIT("ouadi"), STR_INIT("wadi") }, { STR_INIT("qalat"), STR_INIT("qlt") },
-	{ STR_INIT("qalaat"), STR_INIT("qlt") }, { STR_INIT("kalaat"), STR_INIT("qlt") },
-	{ STR_INIT("qala"), STR_INIT("qlt") }, { STR_INIT("rasm"), STR_INIT("rsm") },
-	{ STR_INIT("resm"), STR_INIT("rsm") }, { STR_INIT("mount"), STR_INIT("jbl") },
-	{ STR_INIT("saint"), STR_INIT("st") }, { STR_INIT("fort"), STR_INIT("ft") } };
+	{ "tall", "tal" }, { "tell", "tal" },
+	{ "tel", "tal" }, { "deir", "dir" },
+	{ "dayr", "dir" }, { "der", "dir" },
+	{ "dair", "dir" }, { "ain", "in" },
+	{ "ein", "in" }, { "ayn", "in" },
+	{ "ayen", "in" }, { "beit", "bit" },
+	{ "bayt", "bit" }, { "bait", "bit" },
+	{ "beyt", "bit" }, { "kafr", "kfr" },
+	{ "kfar", "kfr" }, { "kufr", "kfr" },
+	{ "kefr", "kfr" }, { "kafar", "kfr" },
+	{ "umm", "um" }, { "oum", "um" },
+	{ "om", "um" }, { "khirbet", "xrbt" },
+	{ "kherbet", "xrbt" }, { "khirbat", "xrbt" },
+	{ "kharbet", "xrbt" }, { "khurbet", "xrbt" },
+	{ "khirba", "xrbt" }, { "maarat", "mrt" },
+	{ "maarrat", "mrt" }, { "maaret", "mrt" },
+	{ "marat", "mrt" }, { "maart", "mrt" },
+	{ "maaraat", "mrt" }, { "jabal", "jbl" },
+	{ "jebel", "jbl" }, { "jbel", "jbl" },
+	{ "gabal", "jbl" }, { "djebel", "jbl" },
+	{ "jabel", "jbl" }, { "sheikh", "shx" },
+	{ "shaykh", "shx" }, { "shaikh", "shx" },
+	{ "sheik", "shx" }, { "sheykh", "shx" },
+	{ "cheikh", "shx" }, { "khan", "xan" },
+	{ "abou", "abu" }, { "abo", "abu" },
+	{ "aboo", "abu" }, { "wad", "wadi" },
+	{ "ouadi", "wadi" }, { "qalat", "qlt" },
+	{ "qalaat", "qlt" }, { "kalaat", "qlt" },
+	{ "qala", "qlt" }, { "rasm", "rsm" },
+	{ "resm", "rsm" }, { "mount", "jbl" },
+	{ "saint", "st" }, { "fort", "ft" } };
 
 static bool
-listed(struct str w, const struct str *list, size_t n)
+is_generic(struct str w)
 {
-	for (size_t i = 0; i < n; i++)
-		if (list[i].n == w.n && list[i].p[0] == w.p[0] && str_eq(w, list[i]))
+	for (size_t i = 0; i < NELEM(generic); i++)
+		if (generic[i].n == w.n && generic[i].p[0] == w.p[0] && str_eq(w, generic[i]))
+			return true;
+	return false;
+}
+
+/* The word with zeros behind it, as the tables have theirs; false: it is longer than they are. */
+static bool
+short_word(char out[SHORT_WORD], struct str w)
+{
+	if (w.n >= SHORT_WORD)
+		return false;
+	memset(out, 0, SHORT_WORD);
+	memcpy(out, w.p, w.n);
+	return true;
+}
+
+static bool
+is_article(struct str w)
+{
+	char key[SHORT_WORD];
+
+	if (!short_word(key, w))
+		return false;
+	for (size_t i = 0; i < NELEM(articles); i++)
+		if (memcmp(articles[i], key, SHORT_WORD) == 0)
 			return true;
 	return false;
 }
@@ -193,10 +218,13 @@ listed(struct str w, const struct str *list, size_t n)
 static struct str
 class_form(struct str w)
 {
+	char key[SHORT_WORD];
+
+	if (!short_word(key, w))
+		return w;
 	for (size_t i = 0; i < NELEM(classes); i++)
-		if (classes[i].form.n == w.n && classes[i].form.p[0] == w.p[0] &&
-		    str_eq(w, classes[i].form))
-			return classes[i].is;
+		if (memcmp(classes[i].form, key, SHORT_WORD) == 0)
+			return str_of(classes[i].is);
 	return w;
 }
 
@@ -229,10 +257,10 @@ fold_words(char out[FOLD_MAX], struct str plain)
 	for (size_t i = 0; i < n; i++) {
 		struct str w = words[i];
 
-		if (i + 1 < n && listed(w, articles, NELEM(articles)))
+		if (i + 1 < n && is_article(w))
 			continue;
 		last = w;
-		if (n > 1 && listed(w, generic, NELEM(generic)))
+		if (n > 1 && is_generic(w))
 			continue;
 		w = drop_arabic_article(class_form(w));
 		if (len > 0 && len < FOLD_MAX)

@@ -617,6 +617,8 @@ add_path(struct lexicon *lx, uint32_t node, struct str phrase, uint32_t *first)
 
 		if (*first == 0)
 			*first = word;
+		else
+			word_at(lx, word)->inner = true;
 		node = add_edge(lx, node, word);
 		if (++n > FOLD_WORDS)
 			return 0;

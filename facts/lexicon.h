@@ -109,7 +109,7 @@ struct word {
 	uint16_t form;
 	uint8_t bound;   /* enum bound of C_BOUND, also of vague numbers */
 	uint8_t outcome; /* enum outcome, or OUTCOME_DISPLACED */
-	uint8_t effect;
+	bool inner;      /* folds or cues have it behind another word */
 	bool plain;      /* the key is all in start */
 	int16_t n;       /* of a word of time: the days of a unit, the number of a weekday */
 	int64_t value;   /* C_NUMBER; month, weekday */
@@ -117,6 +117,7 @@ struct word {
 	struct text_ref who, cause, unit, source;
 	struct text_ref head; /* of a noun for places: the unit it counts */
 	uint32_t time;   /* what it does in an expression of time (facts/time_words.h) */
+	uint8_t effect;
 };
 
 struct lexicon;

@@ -14,7 +14,7 @@ fold_at(const struct lexicon *lx, const struct token_list *l, const struct sente
 	uint32_t node = 0;
 
 	*found = NULL;
-	for (size_t k = i; k < s->end && l->tok[k].word->id != 0; k++) {
+	for (size_t k = i; k < s->end && (k == i || l->tok[k].word->inner); k++) {
 		const struct word *end = NULL;
 
 		node = lexicon_fold(lx, node, l->tok[k].word, &end);
