@@ -304,6 +304,13 @@ takes_ground(const struct doc *d, size_t i, size_t end)
 	    (d->t.tok[i].form & (FORM_PAST | FORM_THIRD | FORM_PARTICIPLE));
 }
 
+/* Behind it a subject may stand: that, and, a comma. */
+static bool
+opens_clause(const struct token *t)
+{
+	return t->kind == TOKEN_PUNCT || ((t->cls & (C_SUBORD | C_AND | C_ADVERB)) && !(t->cls & C_PREP));
+}
+
 #define SAID_REACH 5 /* words from "said" to the verb */
 
 /* "Russia seized Tarn", "Russia says it has seized Tarn": a country that takes ground is a party. */
@@ -314,7 +321,7 @@ country_acts(const struct doc *d, size_t i, size_t end, size_t *last)
 	struct gaz_place found;
 	bool acts;
 
-	if (!is_capital(d, i, end) || (i > 0 && (d->t.tok[i - 1].cls & (C_PREP | C_OF | C_BY))))
+	if (!is_capital(d, i, end) || (!(d->t.tok[i].flags & TOKEN_FIRST) && !opens_clause(&d->t.tok[i - 1])))
 		return false;
 	while (next < end && is_capital(d, next, end))
 		next++;
