@@ -235,6 +235,13 @@ add_source(struct config *c, struct str file, struct str bytes)
 	c->hash = hash64(bytes, c->hash);
 }
 
+/* Not the operator's mistake, and may be over in a moment. */
+static bool
+is_of_machine(int error)
+{
+	return error == EIO || error == EMFILE || error == ENFILE || error == ENOMEM;
+}
+
 static struct conf *
 load_tree(struct config *c, const char *path)
 {
@@ -243,7 +250,9 @@ load_tree(struct config *c, const char *path)
 	struct err e;
 
 	buf_init(&b, LIMIT_CONFIG);
+	errno = 0;
 	if (read_file(path, &b, &e) == -1) {
+		c->unread = c->unread || is_of_machine(errno);
 		conf_error(&c->diag, start_of(file), "%s", e.msg);
 		buf_clear(&b);
 		return NULL;

@@ -79,6 +79,7 @@ struct config {
 	struct config_source *sources; /* every file that was read */
 	size_t n_sources, cap_sources;
 	unsigned refs;
+	bool unread;   /* the machine failed to read a file of it, which may be without mistakes */
 	uint64_t hash; /* of all sources: which configuration runs */
 
 	struct str file, state_dir, control, user_agent, proxy, ca_file;

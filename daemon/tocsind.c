@@ -110,7 +110,7 @@ main(int argc, char **argv)
 	c = config_load(o.config);
 	config_report(c, stderr);
 	if (c->diag.errors > 0)
-		rc = EX_CONFIG;
+		rc = c->unread ? EX_OSERR : EX_CONFIG; /* systemd tries the first again */
 	else if (o.check)
 		rc = 0;
 	else
