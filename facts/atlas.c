@@ -174,6 +174,15 @@ slot_of_name(struct str plain)
 	return (size_t)((k.lo ^ k.hi * 3) * UINT64_C(0xff51afd7ed558ccd) >> 32) % ATLAS_NAMES;
 }
 
+/* In another script no place has a name but such: it is as good as its own. */
+static size_t
+own_names(struct gaz_place *found, size_t n, struct str plain)
+{
+	for (size_t i = 0; i < n && plain.n > 0 && (unsigned char)plain.p[0] >= 0xd0; i++)
+		found[i].alias = found[i].alias && found[i].kind == GAZ_COUNTRY;
+	return n;
+}
+
 /* What the gazetteer has of the name, by its plain key or else by a looser one; in room unless kept. */
 static struct atlas_name
 look_up(struct atlas *a, struct str plain, struct gaz_place room[GAZ_FOUND])
@@ -184,7 +193,7 @@ look_up(struct atlas *a, struct str plain, struct gaz_place room[GAZ_FOUND])
 
 	if (slot->key.n > 0 && str_eq(slot->key, plain))
 		return *slot;
-	name.n = gazetteer_seek(a->g, FOLD_PLAIN, plain, STR_NONE, room, GAZ_FOUND);
+	name.n = own_names(room, gazetteer_seek(a->g, FOLD_PLAIN, plain, STR_NONE, room, GAZ_FOUND), plain);
 	name.exact = name.n > 0;
 	if (!name.exact)
 		name.n = gazetteer_seek(a->g, FOLD_WORDS, fold_words(key, plain), STR_NONE, room, GAZ_FOUND);
@@ -204,7 +213,7 @@ atlas_find(const struct atlas *a, struct str plain, struct gaz_place found[GAZ_F
 	const struct atlas_name *kept = &a->names[slot_of_name(plain)];
 
 	if (kept->key.n == 0 || !str_eq(kept->key, plain))
-		return gazetteer_find(a->g, FOLD_PLAIN, plain, STR_NONE, found, GAZ_FOUND);
+		return own_names(found, gazetteer_find(a->g, FOLD_PLAIN, plain, STR_NONE, found, GAZ_FOUND), plain);
 	if (!kept->exact)
 		return 0;
 	memcpy(found, kept->found, kept->n * sizeof(*found));
