@@ -112,8 +112,7 @@ static const char step_7[] =
     "CREATE INDEX incident_withdrawn ON incident (state) WHERE state <> 'open';";
 
 #define SCHEMA_STEPS step_2, step_3, step_4, step_5, step_6, step_7
-#define STEPS SCHEMA_STEPS
-const char *const schema_steps[] = { STEPS };
+const char *const schema_steps[] = { SCHEMA_STEPS };
 #define FIRST 2
 const unsigned store_schema_floor = 7; /* 7: programs before it cannot read such incidents */
 const unsigned store_schema_first = FIRST, store_schema_version = FIRST + NELEM(schema_steps) - 1;
