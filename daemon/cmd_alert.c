@@ -3,6 +3,7 @@
 
 #include "daemon/acts_command.h"
 #include "daemon/command.h"
+#include "daemon/table.h"
 
 static void
 print_line(const json_t *envelope)
@@ -16,9 +17,21 @@ print_line(const json_t *envelope)
 static int
 print_list(const json_t *rows, struct act_client *c)
 {
+	static const struct table_column columns[] = { { "WHEN", false }, { "ALERT", false }, { "SEVERITY", false },
+		{ "WHAT", false } };
+	struct table t;
+
 	(void)c;
-	for (size_t i = 0; i < json_array_size(rows); i++)
-		print_line(json_array_get(rows, i));
+	table_init(&t, columns, NELEM(columns));
+	for (size_t i = 0; i < json_array_size(rows); i++) {
+		const json_t *envelope = json_array_get(rows, i), *d = json_object_get(envelope, "data");
+
+		table_cstr(&t, act_text(envelope, "timestamp"));
+		table_cstr(&t, act_text(d, "alert"));
+		table_state(&t, act_text(d, "severity"));
+		table_cstr(&t, act_text(d, "summary"));
+	}
+	table_print(&t);
 	return 0;
 }
 

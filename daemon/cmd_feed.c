@@ -11,6 +11,7 @@
 #include "daemon/client.h"
 #include "daemon/command_json.h"
 #include "daemon/configuration.h"
+#include "daemon/table.h"
 #include "feeds/poll.h"
 #include "store/feed_rows.h"
 
@@ -78,16 +79,18 @@ ago(char out[DATE_TEXT], int64_t at_ms, int64_t now)
 }
 
 static void
-list_line(struct view *v, const struct feed_config *f)
+list_line(struct view *v, const struct feed_config *f, struct table *t)
 {
 	struct poll_state st = state_of(v, f->name);
 	enum feed_state state = f->enabled ? st.state : FEED_STATE_DISABLED;
 	char ok[DATE_TEXT], new[DATE_TEXT], due[DATE_TEXT];
 
-	printf("%-24.*s %-9s %-10s %-10s %-10s %.*s\n", STR_ARG(utf8_line(&v->arena, f->name)),
-	    feed_state_names[state], ago(ok, st.ok_ms, v->now_ms), ago(new, st.new_ms, v->now_ms),
-	    !f->enabled ? "-" : st.due_ms < v->now_ms ? "now" : ago(due, st.due_ms, v->now_ms),
-	    STR_ARG(utf8_line(&v->arena, st.error)));
+	table_text(t, f->name, TONE_PLAIN);
+	table_state(t, feed_state_names[state]);
+	table_cstr(t, ago(ok, st.ok_ms, v->now_ms));
+	table_cstr(t, ago(new, st.new_ms, v->now_ms));
+	table_cstr(t, !f->enabled ? "-" : st.due_ms < v->now_ms ? "now" : ago(due, st.due_ms, v->now_ms));
+	table_text(t, st.error, TONE_PLAIN);
 }
 
 static bool
@@ -129,10 +132,15 @@ read_choice(int argc, char **argv, const char *letters, struct choice *c)
 static void
 print_table(struct view *v, const struct choice *c)
 {
-	printf("%-24s %-9s %-10s %-10s %-10s\n", "FEED", "STATE", "LAST GOOD", "LAST NEW", "NEXT IN");
+	static const struct table_column columns[] = { { "FEED", false }, { "STATE", false }, { "LAST GOOD", false },
+		{ "LAST NEW", false }, { "NEXT IN", false }, { "ERROR", false } };
+	struct table t;
+
+	table_init(&t, columns, NELEM(columns));
 	for (size_t i = 0; i < v->config->n_feeds; i++)
 		if (wanted(v, &v->config->feeds[i], c->state, c->tag))
-			list_line(v, &v->config->feeds[i]);
+			list_line(v, &v->config->feeds[i], &t);
+	table_print(&t);
 }
 
 /* As the API shows them: those of the configuration that c chooses, or the one of that name. */

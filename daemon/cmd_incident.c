@@ -3,35 +3,40 @@
 
 #include "daemon/acts_command.h"
 #include "daemon/command.h"
+#include "daemon/table.h"
 
-/* "43", or "40-45" where sources disagree. */
 static void
-print_toll(const json_t *toll, const char *key)
+toll_cell(struct table *t, const json_t *toll, const char *key)
 {
-	const json_t *t = json_object_get(toll, key);
+	const json_t *figure = json_object_get(toll, key);
 
-	if (t == NULL)
-		printf(" %8s", "-");
+	if (figure == NULL)
+		table_cstr(t, "-");
 	else
-		printf(" %8lld", (long long)act_number(t, "best"));
+		table_number(t, act_number(figure, "best"));
 }
 
 static int
 print_incidents(const json_t *rows, struct act_client *c)
 {
+	static const struct table_column columns[] = { { "ID", false }, { "SINCE", false }, { "KILLED", true },
+		{ "INJURED", true }, { "REPORTS", true }, { "STATE", false }, { "WHERE", false } };
+	struct table t;
+
 	(void)c;
-	printf("%-26s  %-10s  %8s %8s %7s  %s\n", "ID", "SINCE", "KILLED", "INJURED", "REPORTS",
-	    "WHERE");
+	table_init(&t, columns, NELEM(columns));
 	for (size_t i = 0; i < json_array_size(rows); i++) {
 		const json_t *o = json_array_get(rows, i), *toll = json_object_get(o, "toll");
-		const char *state = act_text(o, "state");
 
-		printf("%-26s  %-10s ", act_text(o, "id"), act_text(o, "since"));
-		print_toll(toll, "killed");
-		print_toll(toll, "injured");
-		printf(" %7lld  %s%s%s\n", (long long)act_number(o, "reports"), act_text(o, "title"),
-		    state[0] == 'o' ? "" : ", ", state[0] == 'o' ? "" : state);
+		table_cstr(&t, act_text(o, "id"));
+		table_cstr(&t, act_text(o, "since"));
+		toll_cell(&t, toll, "killed");
+		toll_cell(&t, toll, "injured");
+		table_number(&t, act_number(o, "reports"));
+		table_state(&t, act_text(o, "state"));
+		table_cstr(&t, act_text(o, "title"));
 	}
+	table_print(&t);
 	return 0;
 }
 
@@ -58,31 +63,45 @@ print_done(const json_t *o, struct act_client *c)
 static int
 print_places(const json_t *rows, struct act_client *c)
 {
+	static const struct table_column columns[] = { { "PLACE", false }, { "STATE", false }, { "SINCE", false },
+		{ "HOLDER", false }, { "ACCORDING TO", false } };
+	struct table t;
+
 	(void)c;
-	printf("%-28s %-10s %-10s %-24s %s\n", "PLACE", "STATE", "SINCE", "HOLDER", "ACCORDING TO");
+	table_init(&t, columns, NELEM(columns));
 	for (size_t i = 0; i < json_array_size(rows); i++) {
 		const json_t *o = json_array_get(rows, i);
 
-		printf("%-28s %-10s %-10s %-24s %s\n", act_text(json_object_get(o, "place"), "name"),
-		    act_text(o, "state"), act_text(o, "since"), act_text(o, "holder"),
-		    act_text(o, "source"));
+		table_cstr(&t, act_text(json_object_get(o, "place"), "name"));
+		table_state(&t, act_text(o, "state"));
+		table_cstr(&t, act_text(o, "since"));
+		table_cstr(&t, act_text(o, "holder"));
+		table_cstr(&t, act_text(o, "source"));
 	}
+	table_print(&t);
 	return 0;
 }
 
 static int
 print_rules(const json_t *rows, struct act_client *c)
 {
+	static const struct table_column columns[] = { { "RULE", false }, { "RANG", true }, { "WEEK", true },
+		{ "LAST", false }, { "STATE", false }, { "ABOUT", false } };
+	struct table t;
+
 	(void)c;
-	printf("%-24s %6s %6s  %-20s  %s\n", "RULE", "RANG", "WEEK", "LAST", "ABOUT");
+	table_init(&t, columns, NELEM(columns));
 	for (size_t i = 0; i < json_array_size(rows); i++) {
 		const json_t *o = json_array_get(rows, i);
 
-		printf("%-24s %6lld %6lld  %-20s  %s%s\n", act_text(o, "name"),
-		    (long long)act_number(o, "alerts"), (long long)act_number(o, "alerts_week"),
-		    act_text(o, "last"), act_text(o, "about"),
-		    json_is_false(json_object_get(o, "enabled")) ? ", disabled" : "");
+		table_cstr(&t, act_text(o, "name"));
+		table_number(&t, act_number(o, "alerts"));
+		table_number(&t, act_number(o, "alerts_week"));
+		table_cstr(&t, act_text(o, "last"));
+		table_state(&t, json_is_false(json_object_get(o, "enabled")) ? "disabled" : "enabled");
+		table_cstr(&t, act_text(o, "about"));
 	}
+	table_print(&t);
 	return 0;
 }
 

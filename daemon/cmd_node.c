@@ -3,21 +3,29 @@
 
 #include "daemon/acts_command.h"
 #include "daemon/command.h"
+#include "daemon/table.h"
 
 static int
 print_list(const json_t *rows, struct act_client *c)
 {
+	static const struct table_column columns[] = { { "NODE", false }, { "STATE", false }, { "VERSION", false },
+		{ "FEEDS", true }, { "SEEN", false } };
+	struct table t;
+
 	(void)c;
 	if (json_array_size(rows) == 0)
 		printf("The store is a file: it has one daemon.\n");
+	table_init(&t, columns, NELEM(columns));
 	for (size_t i = 0; i < json_array_size(rows); i++) {
 		const json_t *o = json_array_get(rows, i);
 
-		printf("%-32s %-5s %s  holds %lld feeds  seen %s\n", act_text(o, "name"),
-		    json_is_true(json_object_get(o, "alive")) ? "alive" : "dead",
-		    act_text(o, "version"), (long long)act_number(o, "feeds"),
-		    act_text(o, "seen"));
+		table_cstr(&t, act_text(o, "name"));
+		table_state(&t, json_is_true(json_object_get(o, "alive")) ? "alive" : "dead");
+		table_cstr(&t, act_text(o, "version"));
+		table_number(&t, act_number(o, "feeds"));
+		table_cstr(&t, act_text(o, "seen"));
 	}
+	table_print(&t);
 	return 0;
 }
 

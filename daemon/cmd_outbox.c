@@ -3,21 +3,29 @@
 
 #include "daemon/acts_command.h"
 #include "daemon/command.h"
+#include "daemon/table.h"
 
 static int
 print_list(const json_t *rows, struct act_client *c)
 {
+	static const struct table_column columns[] = { { "MESSAGE", false }, { "STATE", false }, { "RECEIVER", false },
+		{ "TARGET", false }, { "TRIES", true }, { "NEXT", false }, { "ERROR", false } };
+	struct table t;
+
 	(void)c;
+	table_init(&t, columns, NELEM(columns));
 	for (size_t i = 0; i < json_array_size(rows); i++) {
 		const json_t *o = json_array_get(rows, i);
-		const char *target = act_text(o, "target");
 
-		printf("%s  %-10s %s%s%s  tries %lld%s%s%s%s\n", act_text(o, "id"), act_text(o, "state"),
-		    act_text(o, "receiver"), target[0] != '\0' ? " " : "", target,
-		    (long long)act_number(o, "attempts"),
-		    act_text(o, "next")[0] != '\0' ? "  next " : "", act_text(o, "next"),
-		    act_text(o, "error")[0] != '\0' ? "  " : "", act_text(o, "error"));
+		table_cstr(&t, act_text(o, "id"));
+		table_state(&t, act_text(o, "state"));
+		table_cstr(&t, act_text(o, "receiver"));
+		table_cstr(&t, act_text(o, "target"));
+		table_number(&t, act_number(o, "attempts"));
+		table_cstr(&t, act_text(o, "next"));
+		table_cstr(&t, act_text(o, "error"));
 	}
+	table_print(&t);
 	return 0;
 }
 

@@ -5,20 +5,27 @@
 
 #include "daemon/acts_command.h"
 #include "daemon/command.h"
+#include "daemon/table.h"
 
 static int
 print_list(const json_t *rows, struct act_client *c)
 {
+	static const struct table_column columns[] = { { "RECEIVER", false }, { "KIND", false }, { "TARGETS", true },
+		{ "WAITING", true }, { "NEXT", false } };
+	struct table t;
+
 	(void)c;
+	table_init(&t, columns, NELEM(columns));
 	for (size_t i = 0; i < json_array_size(rows); i++) {
 		const json_t *o = json_array_get(rows, i);
 
-		printf("%-20s %-13s targets %lld, waiting %lld%s%s\n",
-		    act_text(o, "name"), act_text(o, "kind"),
-		    (long long)act_number(o, "targets"),
-		    (long long)act_number(o, "waiting"),
-		    act_text(o, "due")[0] != '\0' ? ", next " : "", act_text(o, "due"));
+		table_cstr(&t, act_text(o, "name"));
+		table_cstr(&t, act_text(o, "kind"));
+		table_number(&t, act_number(o, "targets"));
+		table_number(&t, act_number(o, "waiting"));
+		table_cstr(&t, act_text(o, "due"));
 	}
+	table_print(&t);
 	return 0;
 }
 

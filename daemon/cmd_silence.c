@@ -3,19 +3,28 @@
 
 #include "daemon/acts_command.h"
 #include "daemon/command.h"
+#include "daemon/table.h"
 
 static int
 print_list(const json_t *rows, struct act_client *c)
 {
+	static const struct table_column columns[] = { { "ID", true }, { "MATCHERS", false }, { "UNTIL", false },
+		{ "BY", false }, { "WHY", false } };
+	struct table t;
+
 	(void)c;
+	table_init(&t, columns, NELEM(columns));
 	for (size_t i = 0; i < json_array_size(rows); i++) {
 		const json_t *o = json_array_get(rows, i);
 		const char *until = act_text(o, "until");
 
-		printf("%lld  %s  until %s  %s: %s\n", (long long)act_number(o, "id"),
-		    act_text(o, "matchers"), until[0] != '\0' ? until : "ended by hand",
-		    act_text(o, "author"), act_text(o, "comment"));
+		table_number(&t, act_number(o, "id"));
+		table_cstr(&t, act_text(o, "matchers"));
+		table_cstr(&t, until[0] != '\0' ? until : "ended by hand");
+		table_cstr(&t, act_text(o, "author"));
+		table_cstr(&t, act_text(o, "comment"));
 	}
+	table_print(&t);
 	return 0;
 }
 

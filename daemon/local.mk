@@ -12,7 +12,7 @@ daemon_libdaemon_a_SOURCES = \
 	daemon/offload.c daemon/offload.h daemon/options.c daemon/options.h daemon/place_names.c \
 	daemon/place_names.h daemon/sandbox.c daemon/sandbox.h daemon/worker.c daemon/worker.h \
 	daemon/worker_hooks.h daemon/workers.c daemon/workers.h daemon/yaml.c daemon/yaml.h \
-	daemon/cmd_config.c daemon/cmd_reload.c daemon/cmd_status.c daemon/cmd_tail.c daemon/web.c daemon/web.h \
+	daemon/cmd_config.c daemon/cmd_reload.c daemon/cmd_status.c daemon/cmd_tail.c daemon/table.c daemon/table.h daemon/web.c daemon/web.h \
 	daemon/web_act.c daemon/web_act.h daemon/web_events.c daemon/web_events.h daemon/control.c daemon/control.h
 # The engine.
 daemon_libdaemon_a_SOURCES += \
@@ -134,3 +134,7 @@ tests_fuzz_fuzz_config_LDFLAGS = $(AM_LDFLAGS) $(FUZZ_LINK)
 tests_fuzz_fuzz_worker_message_SOURCES = tests/fuzz/fuzz_worker_message.c $(FUZZ_MAIN)
 tests_fuzz_fuzz_worker_message_LDADD   = $(DAEMON_LIBS)
 tests_fuzz_fuzz_worker_message_LDFLAGS = $(AM_LDFLAGS) $(FUZZ_LINK)
+
+UNIT += tests/unit/test_table
+tests_unit_test_table_SOURCES = tests/unit/test_table.c
+tests_unit_test_table_LDADD   = $(DAEMON_LIBS) $(CRITERION_LIBS)

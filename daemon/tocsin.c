@@ -2,6 +2,7 @@
 #include "config.h"
 
 #include <errno.h>
+#include <locale.h>
 #include <sysexits.h>
 #include <unistd.h>
 
@@ -57,6 +58,7 @@ main(int argc, char **argv)
 	int words = 0;
 
 	memory_or_end();
+	setlocale(LC_CTYPE, "C.UTF-8"); /* how wide a character is, whatever the terminal's language */
 	opterr = 0; /* commands say it themselves */
 	if (argc < 2 || str_eq(str_of(argv[1]), STR("--help")) || str_eq(str_of(argv[1]), STR("-h")))
 		return told(cmd_help(1, argv));
