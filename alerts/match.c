@@ -5,6 +5,7 @@
 #include "base/alloc.h"
 
 #define MATCHERS_MAX 32
+#define REGEX_MAX 50000u /* nodes of a regular expression */
 #define VALUE_MAX 1024 /* what a regular expression is run over */
 
 static bool
@@ -84,6 +85,63 @@ take_op(struct str *in, enum match_op *op)
 	return false;
 }
 
+/* "{2,40}" at *i, which it leaves on the last of it: the larger bound. */
+static uint64_t
+bound_at(struct str re, size_t *i)
+{
+	uint64_t n = 0, most = 1;
+
+	for (; *i < re.n && re.p[*i] != '}'; (*i)++) {
+		n = is_digit(re.p[*i]) && n <= REGEX_MAX ? n * 10 + (uint64_t)(re.p[*i] - '0') : is_digit(re.p[*i]) ? n : 0;
+		most = n > most ? n : most;
+	}
+	return most;
+}
+
+static size_t
+bracket_end(struct str re, size_t i)
+{
+	for (size_t k = i + 1; k < re.n; k++)
+		if (re.p[k] == ']' && k > i + 1 && !(k == i + 2 && re.p[i + 1] == '^'))
+			return k;
+	return re.n;
+}
+
+/*
+ * regcomp(3) copies what a repeated group holds, once for + and as often as {n} says, so ((a+)+)+ doubles at each
+ * level and takes all memory.  Could its copies be more than REGEX_MAX?
+ */
+static bool
+grows(struct str re)
+{
+	uint64_t nodes = re.n, factor = 1;
+	bool group = false, repeated = false; /* what stands before i */
+
+	for (size_t i = 0; i < re.n && nodes * factor <= REGEX_MAX; i++) {
+		char c = re.p[i];
+
+		if (c == '\\') {
+			i++;
+		} else if (c == '[') {
+			i = bracket_end(re, i);
+		} else if (c == '*' || c == '+' || c == '?' || c == '{') {
+			uint64_t times = c == '{' ? bound_at(re, &i) : 2;
+
+			if (repeated)
+				return true;
+			if (group)
+				factor *= times;
+			else
+				nodes += times;
+			repeated = true;
+			continue;
+		}
+		repeated = false;
+		group = c == ')';
+	}
+	return nodes * factor > REGEX_MAX;
+}
+
 static int
 compile(struct matcher *m, struct arena *a, struct err *e)
 {
@@ -92,6 +150,10 @@ compile(struct matcher *m, struct arena *a, struct err *e)
 
 	if (m->op != MATCH_REGEX && m->op != MATCH_NOT_REGEX)
 		return 0;
+	if (grows(m->value)) {
+		m->op = MATCH_EQUAL;
+		return err_set(e, "the regular expression '%.*s' repeats what is repeated too often", STR_ARG(m->value));
+	}
 	rc = regcomp(&m->regex, arena_printf(a, "^(%.*s)$", STR_ARG(m->value)).p,
 	    REG_EXTENDED | REG_NOSUB);
 	if (rc == 0)

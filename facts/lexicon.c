@@ -315,7 +315,7 @@ lexicon_clitic(const struct lexicon *lx, struct str key)
 	for (size_t i = 0; i < lx->head.n_clitics; i++) {
 		struct str c = lexicon_text(lx, lx->head.clitics[i]), rest = str_sub(key, c.n, key.n);
 
-		if (key.n <= c.n + 1 || !str_starts(key, c))
+		if (c.n == 0 || key.n <= c.n + 1 || !str_starts(key, c))
 			continue;
 		if (c.p[c.n - 1] == '\'' || lexicon_word(lx, rest)->id != 0 || is_digit(rest.p[0]) ||
 		    lexicon_clitic(lx, rest) > 0)

@@ -38,6 +38,11 @@ static const struct {
 	{ "severity=", false, false },
 	{ "=critical", false, false },
 	{ "severity=~\"(\"", false, false },
+	{ "severity=~\"c++++++++++++++++++++++++++++++++\"", false, false },
+	{ "severity=~\"((((((((((((((((((c+)+)+)+)+)+)+)+)+)+)+)+)+)+)+)+)+)+\"", false, false },
+	{ "severity=~\"(c{300}){300}\"", false, false },
+	{ "severity=~\"(crit|warn)[a-z]{2,8}\"", true, true },
+	{ "severity=~\"[+*]?c.+l\"", true, true },
 	{ "severity=\"open", false, false },
 	{ "a=b c=d", false, false },
 };
