@@ -17,6 +17,7 @@
 #define KEPT_PERCENT 60 /* of them, at most, when it was cleared up */
 #define BUCKET_ROWS 512 /* of one key, looked at */
 #define SLACK_DAYS 7    /* read beyond what was asked for */
+#define KEPT_DAYS 60    /* before the latest, that a bucket takes along when the desk is cleared up */
 #define REACH_DAYS 1200 /* what lies longer before the latest is read for the moment only */
 
 struct desk_bucket {
@@ -237,7 +238,7 @@ bucket_merge(struct desk *d, struct desk_bucket *b, const struct store_found *ro
 static bool
 covers(const struct desk_bucket *b, int64_t from, int64_t to)
 {
-	return b->read && (b->more ? to >= b->newest : from >= b->from);
+	return b->read && from >= b->from && (!b->more || to >= b->newest);
 }
 
 /* ---- incidents ---- */
@@ -616,6 +617,22 @@ move_item(struct desk *to, const struct desk_item *from)
 	return it;
 }
 
+/* The rows that end after the cut: a search that reaches further back asks the store. */
+static void
+move_bucket(struct desk *to, const struct desk_bucket *old, int64_t cut)
+{
+	struct desk_bucket *b = bucket_of(to, old->key);
+
+	for (size_t i = 0; i < old->n; i++)
+		if (old->rows[i]->last >= cut)
+			bucket_add(to, b, move_item(to, old->rows[i]));
+	b->read = true;
+	b->more = old->more;
+	b->from = old->from < cut ? cut : old->from;
+	b->newest = old->newest;
+	b->used = old->used;
+}
+
 static void
 move_buckets(struct desk *to, const struct desk *from, size_t since)
 {
@@ -623,18 +640,9 @@ move_buckets(struct desk *to, const struct desk *from, size_t since)
 
 	for (size_t at = 0; (slot = map_next(&from->buckets, &at)) != NULL;) {
 		const struct desk_bucket *old = slot->value;
-		struct desk_bucket *b;
 
-		if (!old->read || old->used < since)
-			continue;
-		b = bucket_of(to, old->key);
-		for (size_t i = 0; i < old->n; i++)
-			bucket_add(to, b, move_item(to, old->rows[i]));
-		b->read = true;
-		b->more = old->more;
-		b->from = old->from;
-		b->newest = old->newest;
-		b->used = old->used;
+		if (old->read && old->used >= since)
+			move_bucket(to, old, from->latest - KEPT_DAYS);
 	}
 }
 
