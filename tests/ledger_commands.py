@@ -99,10 +99,6 @@ def rung():
     return [json.loads(a) if isinstance(a, str) else a for a in json.loads(tocsin("alert", "list", "--json"))]
 
 
-def poll():
-    tocsin("feed", "poll", "-f", "desk")
-
-
 def wait_for(what, text):
     until = time.time() + 30
     while time.time() < until:
@@ -110,6 +106,12 @@ def wait_for(what, text):
             return
         time.sleep(0.05)
     expect(False, text)
+
+
+def poll():
+    """Where the store is a server, the daemon knows its feeds a moment after it can be asked."""
+    ask = [TOCSIN, "feed", "poll", "-f", "desk", "-c", conf]
+    wait_for(lambda: subprocess.run(ask, capture_output=True).returncode == 0, "the feed is asked")
 
 
 # What a first poll finds rings for nobody; what comes later is news.

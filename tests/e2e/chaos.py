@@ -163,16 +163,23 @@ def blow(nodes, rng, done):
 
 def make_a_zombie(run, nodes, pg):
     """Who asks a feed is stopped until another has asked it."""
-    held = []
+    caught = []
 
-    def look():
-        held[:] = pg.query("SELECT owner, id, epoch FROM feed WHERE owner <> '' ORDER BY due_ms DESC LIMIT 1")
-        return held
+    def catch():
+        """Whoever has its answer by the time it is stopped goes on, and the next one is tried."""
+        for held in pg.query("SELECT owner, id, epoch FROM feed WHERE owner <> '' ORDER BY due_ms DESC LIMIT 1"):
+            owner, feed, epoch = held.split('|')
+            zombie = next(n for n in nodes if owner.endswith(n.path))
+            zombie.process.send_signal(signal.SIGSTOP)
+            time.sleep(0.2)  # what it had sent off is done
+            if pg.query("SELECT id FROM feed WHERE owner <> '' AND id = %s AND epoch = %s" % (feed, epoch)):
+                caught.append((zombie, feed, epoch))
+            else:
+                zombie.process.send_signal(signal.SIGCONT)
+        return caught
     open(run.log + '.slow', 'w').close()
-    check(wait_for(look, 2 * EVERY + 30), 'somebody asks')
-    owner, feed, epoch = held[0].split('|')
-    zombie = next(n for n in nodes if owner.endswith(n.path))
-    zombie.process.send_signal(signal.SIGSTOP)
+    check(wait_for(catch, 2 * EVERY + 30), 'somebody asks')
+    zombie, feed, epoch = caught[0]
     check(wait_for(lambda: int(pg.query('SELECT epoch FROM feed WHERE id = ' + feed)[0]) > int(epoch), 30), 'another takes it over')
     before = zombie.fenced()
     zombie.process.send_signal(signal.SIGCONT)
