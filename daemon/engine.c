@@ -228,8 +228,10 @@ give_up_without_workers(struct engine *e)
 {
 	struct workers_stats ws;
 
+	if (!e->o.once || e->stopping || e->workers == NULL)
+		return;
 	workers_stats(e->workers, &ws);
-	if (!e->o.once || e->stopping || ws.ready + ws.busy > 0 || ws.trouble[0] == '\0')
+	if (ws.ready + ws.busy > 0 || ws.trouble[0] == '\0')
 		return;
 	LOG(LOG_CRIT, "start.failed", log_cstr("why", ws.trouble));
 	e->rc = EX_UNAVAILABLE;
@@ -451,6 +453,7 @@ close_all(struct engine *e)
 	web_free(e->web);
 	/* Workers and thread call back into those who gave them work. */
 	workers_free(e->workers);
+	e->workers = NULL; /* what the thread still ends looks for it */
 	delivery_free(e->delivery);
 	e->delivery = NULL;
 	offload_free(e->thread);

@@ -142,7 +142,8 @@ table_print(struct table *t)
 
 	buf_init(&b, OUTPUT_MAX);
 	table_write(t, &b, isatty(STDOUT_FILENO) != 0);
-	fwrite(b.p, 1, b.n, stdout);
+	if (b.n > 0)
+		fwrite(b.p, 1, b.n, stdout);
 	buf_clear(&b);
 	arena_clear(&t->arena);
 }
