@@ -101,10 +101,7 @@ def main():
             FEEDS, polls / took, took, max(rates), ', '.join('%.2f ms of %s' % (used[k] / polls * 1000, k) for k in used),
             max(memory(d.pid) for d in daemons), int(pg.query('SELECT pg_database_size(current_database())')[0]) >> 20))
     finally:
-        for p in world.processes:
-            if p.poll() is None:
-                p.kill()
-                p.wait()
+        world.kill()
         pg.end()
     world.end()
 

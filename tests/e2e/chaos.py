@@ -243,10 +243,7 @@ def main():
             compare(one, many)
         check(many.pause > SPACING * (1 - TOLERANCE), 'the shortest pause of a host: %.3f s alone, %.3f s together' % (one.pause, many.pause))
     finally:
-        for p in world.processes:
-            if p.poll() is None:
-                p.kill()
-                p.wait()
+        world.kill()
         pg.end()
     world.end()
 

@@ -93,10 +93,7 @@ def main(make_server=Postgres, more=''):
         daemons[0].terminate()
         check(daemons[0].wait(30) == 0, 'the last one ends')
     finally:
-        for p in world.processes:
-            if p.poll() is None and p.args[0] == TOCSIND:
-                p.kill()
-                p.wait()
+        world.kill(TOCSIND)
         pg.end()
     world.end()
 

@@ -116,10 +116,7 @@ def main():
         check(wait_for(lambda: daemon.poll() is not None, 15), 'it ends while the database hangs')
         pg.signal(signal.SIGCONT)
     finally:
-        for p in world.processes:
-            if p.poll() is None and p.args[0] == TOCSIND:
-                p.kill()
-                p.wait()
+        world.kill(TOCSIND)
         pg.end()
     world.end()
 

@@ -96,10 +96,7 @@ def main():
         check(wait_for(lambda: {a for _, a in told()} == set(alerts), 30), 'each alert arrived')
         check(len({i for i, _ in told()}) == len(alerts), '%d messages, %d of them again under their id' % (len(told()), len(told()) - len(alerts)))
     finally:
-        for p in world.processes:
-            if p.poll() is None:
-                p.kill()
-                p.wait()
+        world.kill()
         pg.end()
         standby.end()
     world.end()

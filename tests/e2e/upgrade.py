@@ -72,10 +72,7 @@ def main():
         check(before.wait(30) != 0 and 'written by a later tocsin' in said(world.dir + '/refused.log'), 'at last the earlier one is refused')
         stop(after)
     finally:
-        for p in world.processes:
-            if p.poll() is None:
-                p.kill()
-                p.wait()
+        world.kill()
         pg.end()
     world.end()
 

@@ -164,6 +164,13 @@ class World:
             shutil.rmtree(self.dir, ignore_errors=True)
         sys.exit(1 if self.failed else 0)
 
+    def kill(self, program=None):
+        """Who still runs, all or those of a program: before the database under them ends."""
+        for p in self.processes:
+            if p.poll() is None and program in (None, p.args[0]):
+                p.kill()
+                p.wait()
+
     def begin_anew(self):
         """With an empty store: in the state directory, or of the server that tests/postgres.sh names."""
         shutil.rmtree(self.dir + '/state', ignore_errors=True)
