@@ -554,13 +554,42 @@ entry_since(struct context *c)
 	return none;
 }
 
+static bool
+is_old(const struct context *c, struct day last)
+{
+	return last.year != 0 && c->d->in->published_ms - day_start(last) > STALE_DAYS * MS_DAY;
+}
+
 /* Did it end weeks before the entry's day?  A running total has not ended. */
 static bool
 is_stale(const struct context *c, const struct fact *f)
 {
-	struct day last = f->until.year != 0 ? f->until : f->since;
+	return f->scope == SCOPE_EVENT && is_old(c, f->until.year != 0 ? f->until : f->since);
+}
 
-	return f->scope == SCOPE_EVENT && last.year != 0 && c->d->in->published_ms - day_start(last) > STALE_DAYS * MS_DAY;
+/* "On 16 March 1988, jets …": does the first sentence that tells when begin with a day long past? */
+static bool
+opens_in_the_past(struct context *c)
+{
+	for (size_t i = 0; i < c->d->t.n_sent; i++) {
+		open_times(c, i);
+		if (c->times->n > 0)
+			return !c->times->found[0].span && is_old(c, c->times->found[0].until) &&
+			    c->times->found[0].first <= after_dateline(c) + 1;
+	}
+	return false;
+}
+
+static bool
+tells_of_now(struct context *c)
+{
+	for (size_t i = 0; i < c->d->t.n_sent; i++) {
+		open_times(c, i);
+		for (size_t k = 0; k < c->times->n; k++)
+			if (!is_old(c, c->times->found[k].until))
+				return true;
+	}
+	return false;
 }
 
 static bool
@@ -570,21 +599,27 @@ is_news(const struct context *c, const struct figure *r)
 	    !is_stale(c, &c->d->facts[r->fact]);
 }
 
-/* "In January a similar attack killed 81": an old date beside what is newer makes history. */
+/* "In January a similar attack killed 81": an old date beside what is newer makes history; so does one
+ * that the story begins with, for all that has no date. */
 static void
-note_history(const struct context *c, struct figures *all)
+note_history(struct context *c, struct figures *all)
 {
-	bool news = false;
+	bool news = false, undated = false, past;
 
 	if (c->d->in->published_ms == TIME_NONE)
 		return; /* without a day of the entry dates say nothing of it */
-	for (size_t i = 0; i < all->n; i++)
-		news = news || is_news(c, &all->items[i]);
+	for (size_t i = 0; i < all->n; i++) {
+		const struct figure *r = &all->items[i];
+
+		news = news || is_news(c, r);
+		undated = undated || (r->fact >= 0 && c->d->facts[r->fact].since.year == 0);
+	}
+	past = news && undated && opens_in_the_past(c) && !tells_of_now(c);
 	for (size_t i = 0; i < all->n; i++) {
 		struct figure *r = &all->items[i];
 		struct fact *f = r->fact >= 0 ? &c->d->facts[r->fact] : NULL;
 
-		if (f != NULL && news && is_stale(c, f))
+		if (f != NULL && news && (is_stale(c, f) || (past && f->since.year == 0)))
 			f->stance = STANCE_BACKGROUND;
 		r->background = r->background || (f != NULL && f->stance == STANCE_BACKGROUND);
 	}

@@ -9,6 +9,29 @@ tok(const struct finder *f, size_t i)
 	return &f->c.d->t.tok[i];
 }
 
+static int
+outcome_of(const struct token *t)
+{
+	if (!(t->word->cls & (C_KILL | C_DIE | C_DEAD)))
+		return LEXICON_NO_OUTCOME;
+	return t->word->outcome == LEXICON_NO_OUTCOME ? OUTCOME_KILLED : t->word->outcome;
+}
+
+/* "40 were killed or wounded", "left 40 dead and injured": one figure for two outcomes? */
+static bool
+is_joint(const struct finder *f, const struct group *g, size_t at)
+{
+	const struct sentence *s = f->c.s;
+	int own = outcome_of(tok(f, at)), other = LEXICON_NO_OUTCOME;
+
+	if (at + 2 < s->end && (tok(f, at + 1)->cls & C_AND) &&
+	    !(g->last < at && at + 3 < s->end && tok(f, at + 3)->kind == TOKEN_NUMBER))
+		other = outcome_of(tok(f, at + 2));
+	else if (at >= s->first + 2 && (tok(f, at - 1)->cls & C_AND) && g->first != at - 1)
+		other = outcome_of(tok(f, at - 2));
+	return (own == OUTCOME_KILLED && other == OUTCOME_INJURED) || (own == OUTCOME_INJURED && other == OUTCOME_KILLED);
+}
+
 struct figure *
 finder_add(struct finder *f, const struct group *g, const struct frame *fr, const struct verb *v,
     int outcome)
@@ -24,6 +47,8 @@ finder_add(struct finder *f, const struct group *g, const struct frame *fr, cons
 	*r = (struct figure){ .g = *g, .sentence = f->sentence, .trigger = v->at, .frame = fr,
 		.outcome = (uint8_t)outcome, .verb = *v, .part_of = -1, .fact = -1,
 		.first = g->first, .last = g->last, .subset = g->subset };
+	if (g->stated && g->count > 1 && is_joint(f, g, v->at))
+		r->g.bound = BOUND_UP_TO;
 	return r;
 }
 

@@ -317,6 +317,32 @@ is_person_by_apposition(const struct reader_state *r)
 	return false;
 }
 
+/* "the Congo | town of Walikale": what stands behind the name is a settlement in it. */
+static bool
+holds_settlement(const struct reader_state *r, size_t i)
+{
+	struct str unit = ground(r, i) & G_HEAD ? doc_text(r->d, tok(r, i)->word->head) : STR_NONE;
+	struct gaz_place known = { .kind = GAZ_TOWN };
+	size_t name;
+
+	if ((!str_eq(unit, STR("village")) && !str_eq(unit, STR("town")) && !str_eq(unit, STR("city"))) ||
+	    !(cls(r, i + 1) & C_OF) || (name = phrase_name(r->d, r->p, i + 2, r->end)) == NOWHERE)
+		return false;
+	phrase_known_name(r->d, i + 2, name, &known); /* but the Aleppo city of Syria */
+	return known.kind != GAZ_COUNTRY && known.kind != GAZ_ADMIN1;
+}
+
+/* Where the object lies: "Tarn's" industrial zone. */
+static void
+add_container(struct reader_state *r, size_t first, size_t last, bool settlement, bool region)
+{
+	enum place_role role = r->role;
+
+	r->role = role == ROLE_OBJECT ? ROLE_IN : role;
+	add_place(r, first, last, settlement, region);
+	r->role = role;
+}
+
 /* A name with what stands around it; r->i is then after it. */
 static void
 take_name(struct reader_state *r, size_t name, bool settlement, bool region)
@@ -325,19 +351,18 @@ take_name(struct reader_state *r, size_t name, bool settlement, bool region)
 	size_t at = r->o->n;
 
 	r->i = name + 1;
+	if (holds_settlement(r, r->i)) {
+		add_container(r, first, name, false, false);
+		return;
+	}
 	settlement = settlement || (ground(r, first) & G_NAMECLASS) != 0;
 	if (ground(r, name) & G_HEAD)
 		take_head(r, name);
 	else if (ground(r, first) & G_SITE)
 		take_head(r, first);
 	take_heads_after(r, &settlement, &region);
-	/* "the eastern countryside of", "Tarn's industrial zone": a container */
 	if ((cls(r, r->i) & C_POSSESSIVE) && (tok(r, r->i)->flags & TOKEN_TIGHT)) {
-		enum place_role role = r->role;
-
-		r->role = role == ROLE_OBJECT ? ROLE_IN : role;
-		add_place(r, first, name, settlement, region);
-		r->role = role;
+		add_container(r, first, name, settlement, region);
 		r->i++;
 		return;
 	}

@@ -112,6 +112,20 @@ own_place(const struct fact *f)
 	return NULL;
 }
 
+/* A headline gives the figure of a fact of the text, which says better where. */
+static const struct fact *
+told_in_text(const struct work *w, const struct fact *f)
+{
+	for (size_t i = 0; f->start < w->r->title.n && i < w->r->facts->n; i++) {
+		const struct fact *other = &w->r->facts->items[i];
+
+		if (other->start >= w->r->title.n && is_count(other) && other->scope != SCOPE_SUBSET &&
+		    field_of(other) == field_of(f) && value_of(other) == value_of(f) && own_place(other) != NULL)
+			return other;
+	}
+	return f;
+}
+
 /* ---- groups ---- */
 
 static struct group *
@@ -184,7 +198,7 @@ wants_split(struct work *w)
 			continue;
 		if (f->scope == SCOPE_TOTAL)
 			return false;
-		if (f->scope == SCOPE_SUBSET)
+		if (f->scope == SCOPE_SUBSET || told_in_text(w, f) != f)
 			continue;
 		if ((p = own_place(f)) == NULL) {
 			loose = value_of(f) > loose ? value_of(f) : loose;
@@ -218,6 +232,7 @@ make_groups(struct work *w)
 		top = parent_of(w->r, f);
 		if (!is_count(top))
 			top = f;
+		top = told_in_text(w, top);
 		key = epoch_key(w, top);
 		if (split && key.n == 0 && (p = own_place(top)) != NULL)
 			key = arena_printf(w->a, "at|%.*s", STR_ARG(place_key(w->a, p)));
@@ -680,7 +695,7 @@ report_pieces(struct arena *a, const struct report *r, struct piece **out)
 	bool ground = false;
 
 	*out = ARENA_ARRAY(a, struct piece, GROUPS);
-	if (r->facts == NULL || (r->facts->marks & (STORY_ANNIVERSARY | STORY_WITHDRAWN)) != 0)
+	if (r->facts == NULL || (r->facts->marks & (STORY_ANNIVERSARY | STORY_FEATURE | STORY_WITHDRAWN)) != 0)
 		return 0;
 	w.today = day_of(r->published_ms != TIME_NONE ? r->published_ms : r->seen_ms);
 	make_groups(&w);

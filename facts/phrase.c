@@ -126,8 +126,11 @@ is_force(const struct doc *d, size_t i, size_t end)
 	/* a corps or front is one by its capital: "on the Tarn front" is a place */
 	if (token_is(d, i, "division divisions corps legion front movement"))
 		return (t->flags & TOKEN_CAP) && i > 0 && (d->t.tok[i - 1].flags & TOKEN_CAP);
+	/* the Syrian state, but Borno state and Rakhine State */
+	if ((t->word->ground & G_HEAD) && token_is(d, i, "state"))
+		return !(t->flags & TOKEN_CAP) && i > 0 && (d->t.tok[i - 1].cls & (C_ADJ | C_DEMONYM | C_ARMED));
 	/* "forced", "group of villages": only as a noun */
-	return !token_is(d, i, "group groups element elements state units unit authorities "
+	return !token_is(d, i, "group groups element elements units unit authorities "
 	    "administration resistance") || (i > 0 && (d->t.tok[i - 1].cls & (C_ADJ | C_DEMONYM | C_ARMED)))
 	    || (i > 0 && (d->t.tok[i - 1].flags & TOKEN_CAP));
 }
@@ -525,6 +528,7 @@ static size_t
 name_end(const struct doc *d, const struct phrases *p, size_t i, size_t end)
 {
 	size_t last, k;
+	struct gaz_place known;
 	bool head_first = i < end && (token_ground(d, i) & G_SITE) && is_capital(d, i, end);
 
 	if (!is_name_word(d, p, i, end)) {
@@ -549,8 +553,8 @@ name_end(const struct doc *d, const struct phrases *p, size_t i, size_t end)
 				last = k;
 			break;
 		}
-		if (cap && (g & G_HEAD) && !(g & G_SITE))
-			break;
+		if (cap && (g & G_HEAD) && !(g & G_SITE) && !in_gazetteer(d, doc_words(d, i, k), &known))
+			break; /* but Gaza City */
 		if (cap) {
 			last = k;
 			continue;
@@ -587,10 +591,9 @@ is_person(const struct doc *d, const struct phrases *p, size_t first, size_t las
 	if (first > p->first && (d->t.tok[first - 1].word->cls & (C_TITLE | C_SPEAKER)) &&
 	    !(token_ground(d, first - 1) & G_HEAD))
 		return true;
-	if (last + 1 < p->end && (d->t.tok[last + 1].cls & C_SPEECH) &&
-	    !token_is(d, last + 1, "according according_to document"))
-		return true;
-	return false;
+	/* "Borno state" says nothing */
+	return last + 1 < p->end && (d->t.tok[last + 1].cls & C_SPEECH) && !(token_ground(d, last + 1) & G_HEAD) &&
+	    !token_is(d, last + 1, "according according_to document");
 }
 
 /* In a phrase before its noun: second, Houthi-held. */
@@ -603,8 +606,17 @@ is_modifier(const struct doc *d, size_t i)
 	    is_compound_adjective(d, i) || (t->word->id == 0 && !(t->flags & TOKEN_CAP)));
 }
 
-/* "the Libyan capital, | Tripoli", "Sudan's capital | Khartoum", "Syria's | Idlib": where the phrase begins
- * whose name it is. */
+/* Where the modifiers begin that stand before token i. */
+static size_t
+modifiers_start(const struct doc *d, size_t first, size_t i)
+{
+	while (i > first && is_modifier(d, i - 1))
+		i--;
+	return i;
+}
+
+/* "the Libyan capital, | Tripoli", "Sudan's capital | Khartoum", "Syria's north-western | Idlib": where the
+ * phrase begins whose name it is. */
 static size_t
 apposed_start(const struct doc *d, size_t first, size_t i)
 {
@@ -612,13 +624,11 @@ apposed_start(const struct doc *d, size_t first, size_t i)
 	size_t k = i > first && tok[i - 1].kind == TOKEN_PUNCT && tok[i - 1].punct == ',' ? i - 1 : i;
 
 	if (k > first && (token_ground(d, k - 1) & G_HEAD) && !(tok[k - 1].flags & TOKEN_CAP) &&
-	    !(tok[k - 1].form & FORM_PLURAL)) {
-		i = k - 1;
-		while (i > first && is_modifier(d, i - 1))
-			i--;
-	}
-	if (i > first + 1 && (tok[i - 1].cls & C_POSSESSIVE) && (tok[i - 2].flags & TOKEN_CAP))
-		for (i--; i > first && is_capital(d, i - 1, i);)
+	    !(tok[k - 1].form & FORM_PLURAL))
+		i = modifiers_start(d, first, k - 1);
+	k = modifiers_start(d, first, i);
+	if (k > first + 1 && (tok[k - 1].cls & C_POSSESSIVE) && (tok[k - 2].flags & TOKEN_CAP))
+		for (i = k - 1; i > first && is_capital(d, i - 1, i);)
 			i--;
 	return i;
 }

@@ -21,7 +21,9 @@ static const struct {
 	const char *name;
 	unsigned bit;
 } marks[] = { { "correction", STORY_CORRECTION }, { "another", STORY_ANOTHER },
-	{ "anniversary", STORY_ANNIVERSARY }, { "withdrawn", STORY_WITHDRAWN } };
+	{ "anniversary", STORY_ANNIVERSARY }, { "withdrawn", STORY_WITHDRAWN }, { "feature", STORY_FEATURE } };
+
+#define LABELS ((unsigned)(STORY_WITHDRAWN | STORY_FEATURE)) /* a part of the title, and nothing else in it */
 
 struct node {
 	uint64_t step;               /* hash of the path so far; its key */
@@ -212,8 +214,8 @@ story_words_load(struct story_words *w, const char *dir, struct err *e)
 		*l = (struct story_line){ .example = f[2], .expect = f[3], .path = tsv.path,
 			.line = tsv.line };
 		if (n < 4 || !name_kind(l, f[0]))
-			return tsv_error(&tsv, e, "want correction, another, anniversary, withdrawn or site=NAME, "
-			    "phrases, example, expected");
+			return tsv_error(&tsv, e, "want correction, another, anniversary, withdrawn, feature or "
+			    "site=NAME, phrases, example, expected");
 		w->lines = arena_grow(w->arena, w->lines, w->n, &w->cap, sizeof(*w->lines));
 		w->lines[w->n++] = l;
 		while ((phrase = str_word(&f[1])).n > 0)
@@ -308,7 +310,7 @@ said_in(const struct hits *h, struct range r)
 
 		if (!within(r, &h->items[from]))
 			continue;
-		s.marks |= l->mark & ~(unsigned)STORY_WITHDRAWN; /* is_label() says that */
+		s.marks |= l->mark & ~LABELS;
 		several = several || (s.site.n > 0 && l->site.n > 0 && !str_eq(s.site, l->site));
 		if (l->site.n > 0)
 			s.site = l->site;
@@ -318,33 +320,45 @@ said_in(const struct hits *h, struct range r)
 	return s;
 }
 
+static const char *const label_ends[] = { ":", "]", "|", " - ", "\xe2\x80\x93", "\xe2\x80\x94" };
+
 /* "RETRACTED: Twelve killed", "[Withdrawn] Twelve killed": what stands before the mark. */
 static struct str
-label_of(struct str title)
+first_label(struct str title)
 {
-	static const char *const ends[] = { ":", "]", "|", " - ", "\xe2\x80\x93", "\xe2\x80\x94" };
 	size_t n = title.n;
 
-	for (size_t i = 0; i < NELEM(ends); i++) {
-		size_t at = str_find(title, str_of(ends[i]));
+	for (size_t i = 0; i < NELEM(label_ends); i++) {
+		size_t at = str_find(title, str_of(label_ends[i]));
 
 		n = at < n ? at : n;
 	}
 	return str_sub(title, 0, n);
 }
 
-/* Is a whole phrase, and nothing else, the label of the title, or all of it? */
-static bool
-is_label(const struct story_words *w, struct str title, unsigned mark)
+/* "The night the factory burned - podcast": what stands behind the last. */
+static struct str
+last_label(struct str title)
 {
-	struct str label = label_of(title);
+	struct str end = title;
+
+	for (size_t i = 0; i < NELEM(label_ends); i++)
+		for (size_t at; (at = str_find(end, str_of(label_ends[i]))) != STR_NOWHERE;)
+			end = str_sub(end, at + strlen(label_ends[i]), end.n);
+	return end;
+}
+
+/* The mark of the phrase that the label is, whole and with nothing beside it. */
+static unsigned
+label_mark(const struct story_words *w, struct str label)
+{
 	uint64_t step = WORD_START;
 	const struct node *n = NULL;
 
 	while (next_word(&label, &step))
 		if ((n = node_at(w, step)) == NULL)
-			return false;
-	return n != NULL && n->end != NULL && (n->end->mark & mark) != 0;
+			return 0;
+	return n != NULL && n->end != NULL ? n->end->mark & LABELS : 0;
 }
 
 /* Whole words, and whole characters. */
@@ -406,7 +420,7 @@ story_read(const struct story_words *w, struct arena *a, struct str title, struc
 	s = said_in(&found, *head);
 	l->site = s.site;
 	l->marks = s.marks | (said_in(&found, *first).marks & ~(unsigned)STORY_ANNIVERSARY) |
-	    (is_label(w, title, STORY_WITHDRAWN) ? (unsigned)STORY_WITHDRAWN : 0);
+	    label_mark(w, first_label(title)) | label_mark(w, last_label(title));
 	for (size_t i = 0; i < l->n; i++)
 		l->items[i].site = said_in(&found, of[i]).site;
 }

@@ -1,6 +1,6 @@
 /*
  * story.h -- what the wording of an entry says of its story: that a figure is corrected, that
- * this is another event, that it is remembered or taken back, and where in a place it happened
+ * this is another event, that it is remembered, reviewed or taken back, and where in a place it happened
  * ("mosque").
  * The words are data: etc/lang/XX/story.tsv.
  */
@@ -16,6 +16,7 @@ enum story_mark { /* words that steer fusion */
 	STORY_ANOTHER = 2,     /* "a second blast" */
 	STORY_ANNIVERSARY = 4, /* "ten years after" */
 	STORY_WITHDRAWN = 8,   /* "RETRACTED: ..." over the title */
+	STORY_FEATURE = 16,    /* "Opinion: ...", "... - podcast" */
 };
 
 struct story_line {
