@@ -292,6 +292,13 @@ place_stands(const struct context *c, const struct place_phrase *p)
 	    !(i + 1 < c->s->end && (tok(c, i + 1)->cls & C_PERSON));
 }
 
+/* Three were killed in Tarn, two in Bode: does the place at token i belong to another share? */
+static bool
+of_other_share(const struct figure *r, size_t i)
+{
+	return (r->before > 0 && i >= r->before) || (r->share && i < r->g.first);
+}
+
 static void
 set_places(const struct context *c, const struct figure *r, struct fact *f)
 {
@@ -302,7 +309,7 @@ set_places(const struct context *c, const struct figure *r, struct fact *f)
 
 		if ((p->prep == NOWHERE && !place_stands(c, p)) || (p->prep != NOWHERE && p->first <= r->last && p->last >= r->first && p->prep < r->first))
 			continue;
-		if (p->prep != NOWHERE && (tok(c, p->prep)->cls & C_BY))
+		if ((p->prep != NOWHERE && (tok(c, p->prep)->cls & C_BY)) || of_other_share(r, p->first))
 			continue;
 		to = &f->places[f->n_places++];
 		*to = (struct fact_place){ .name = doc_words(c->d, p->first, p->last),
@@ -354,7 +361,7 @@ set_time(struct context *c, const struct figure *r, struct fact *f)
 {
 	struct when w;
 
-	if (when_for(c->times->found, c->times->n, r->trigger, &w)) {
+	if (when_for(c->times->found, c->times->n, r->share ? r->last : r->trigger, &w)) {
 		f->since = w.since;
 		f->until = r->running && !w.span ? (struct day){ 0 } : w.until;
 		if (w.span && w.until.year == 0 && f->scope == SCOPE_EVENT)
@@ -425,15 +432,42 @@ confidence_of(const struct figure *r)
 	return p;
 }
 
+/* Could the two be told of the same people? */
+static bool
+same_people(const struct group *a, const struct group *b)
+{
+	return a->noun == NULL || b->noun == NULL || ((a->cls | b->cls) & C_GENERIC) || str_eq(a->who, b->who);
+}
+
+/* Police said four died, while residents said nine had: another source has told another number before in
+ * the sentence, and a contrast parts the two. */
+static bool
+contradicts(const struct context *c, const struct figure *r, const struct source *said)
+{
+	const struct figure *e = r > c->all->items ? r - 1 : r;
+
+	while (e > c->all->items && e->sentence == r->sentence && (e->outcome != r->outcome || e->subset))
+		e--;
+	if (e == r || e->sentence != r->sentence || e->outcome != r->outcome || e->g.count == r->g.count || r->subset ||
+	    !same_people(&e->g, &r->g) || source_at(&c->sources[c->sentence], e->trigger) == said)
+		return false;
+	for (size_t i = e->g.last; i < r->g.first; i++)
+		if (((tok(c, i)->cls & C_SUBORD) && tok(c, i)->word->value == CONTRAST) || (tok(c, i)->kind == TOKEN_PUNCT && tok(c, i)->punct == ';'))
+			return true;
+	return false;
+}
+
 static void
 make_fact(struct context *c, struct figure *r)
 {
+	const struct source *said = source_at(&c->sources[c->sentence], r->trigger);
 	bool displaced = r->outcome == OUTCOME_DISPLACED;
 	struct fact *f = doc_fact(c->d, displaced ? FACT_DISPLACEMENT : FACT_CASUALTY, r->first, r->last);
 
 	if (f == NULL)
 		return;
 	r->fact = (int)c->d->n_facts - 1;
+	r->rival = r->rival || contradicts(c, r, said);
 	f->bound = r->g.bound;
 	f->count = r->g.count;
 	f->low = r->g.low;
@@ -442,13 +476,13 @@ make_fact(struct context *c, struct figure *r)
 	f->confidence = confidence_of(r);
 	f->stance = r->background ? STANCE_BACKGROUND : r->denied ? STANCE_DENIED :
 	    r->claimed ? STANCE_CLAIMED : STANCE_ASSERTED;
-	f->source = c->sources[c->sentence].name;
-	if (c->sources[c->sentence].party && f->stance == STANCE_ASSERTED && r->claimed)
+	f->source = said->name;
+	if (said->party && f->stance == STANCE_ASSERTED && r->claimed)
 		f->stance = STANCE_CLAIMED;
 	explain(c, r, "victims", r->frame->name, f->quote);
 	if (f->source.n > 0)
-		explain(c, r, "source", c->sources[c->sentence].carried ?
-		    STR("told in a sentence nearby") : STR("who is quoted"), c->sources[c->sentence].words);
+		explain(c, r, "source", said->carried ?
+		    STR("told in a sentence nearby") : STR("who is quoted"), said->words);
 	set_scope(c, r, f);
 	if (displaced) {
 		f->unit = r->g.noun != NULL && r->g.noun->unit.n > 0 ? doc_text(c->d, r->g.noun->unit) : STR("people");

@@ -27,6 +27,8 @@ struct figure {
 	bool running;    /* since, so far: a running total */
 	bool attackers;  /* those who attacked are the victims */
 	bool closing;    /* a bare "4 fatalities." */
+	bool share;      /* one of the shares that a verb tells: what stands before it belongs to others */
+	uint32_t before; /* token from which on words belong to the next share; 0: there is none */
 	struct str front; /* the place that its sentence opens with: In Tarn, … */
 	int part_of;     /* figure; -1: none */
 	int fact;        /* fact made of it; -1: none */

@@ -2,7 +2,6 @@
 #include "config.h"
 
 #include "facts/clause_in.h"
-#include "facts/phrase.h"
 
 size_t
 clause_skip(const struct clause *c, size_t i)
@@ -415,6 +414,16 @@ several(const struct clause *c, const struct slot *s)
 	return false;
 }
 
+/* 12 bandits, four in Tarn and eight in Bode: has nothing behind the first a noun? */
+static bool
+numbers_only(const struct clause *c, const struct slot *s)
+{
+	for (size_t i = 1; i < s->n; i++)
+		if (c->gs->items[s->group[i]].noun != NULL || c->gs->items[s->group[i]].unknown)
+			return false;
+	return true;
+}
+
 /* Six people, two nurses and four guards, were killed: the first is the whole. */
 void
 clause_whole(const struct clause *c, struct slot *s)
@@ -432,7 +441,7 @@ clause_whole(const struct clause *c, struct slot *s)
 		sum += g->count;
 	}
 	s->whole = first->count > 1 && first->count == sum &&
-	    ((first->cls & C_GENERIC) || first->noun == NULL || first->unknown);
+	    ((first->cls & C_GENERIC) || first->noun == NULL || first->unknown || numbers_only(c, s));
 }
 
 /* No group, but a singular verb: one person whose noun no list has. */
@@ -486,57 +495,6 @@ by_agreement(const struct clause *c, const struct verb *v, struct slot *out)
 	out->agreement = true;
 	out->first = (uint32_t)i;
 	out->last = (uint32_t)head - 1;
-}
-
-/* Karim, al-Tarni */
-static bool
-begins_name(const struct clause *c, size_t i)
-{
-	const struct token *t = tok(c, i);
-
-	return (t->flags & TOKEN_CAP) || ((t->flags & TOKEN_DASH) && inner_capital(token_text(c->d, i)));
-}
-
-/* clerks Karim Tarni and Selma Bode: how many is not said, their names are. */
-static bool
-titles_names(const struct group *g)
-{
-	return g->plural && g->named && !g->stated && g->bound == BOUND_NONE && !(g->cls & C_COLLECTIVE);
-}
-
-/* Karim Tarni, Selma Bode and Ali Hur were killed: names from the head of the clause, or from the noun at
- * title, to the verb. */
-static bool
-by_names(const struct clause *c, const struct verb *v, size_t title, struct slot *out)
-{
-	size_t i = v->start, end = v->start, names = 0;
-	bool in_name = false, joined = false;
-
-	if (!v->plural)
-		return false;
-	while (i > c->s->first && i - 1 != title) {
-		const struct token *t = tok(c, i - 1);
-
-		if ((t->cls & C_AND) || mark(t, ',')) {
-			joined = joined || (t->cls & C_AND);
-			in_name = false;
-		} else if (t->kind != TOKEN_WORD || !begins_name(c, i - 1) || (t->flags & TOKEN_CAPS) ||
-		    (t->cls & (C_ORG | C_THING | C_FACTION | C_DEMONYM | C_PREP | C_DET | C_SUBORD | C_COLLECTIVE))) {
-			break;
-		} else {
-			names += !in_name;
-			in_name = true;
-		}
-		i--;
-	}
-	if (names < 2 || !joined || c->s->all_caps || (i > c->s->first && i - 1 != title &&
-	    !mark(tok(c, i - 1), ';')))
-		return false;
-	out->agreement = true;
-	out->names = names;
-	out->first = (uint32_t)i;
-	out->last = (uint32_t)end - 1;
-	return true;
 }
 
 /* Is something told of the group further left, so that it is no part of this list? */
@@ -608,25 +566,6 @@ by_relative(const struct clause *c, const struct verb *v, struct slot *out)
 	return true;
 }
 
-/* Karim Tarni | and two others were killed: the group of the name that ends before token "and"; NULL:
- * there is none. */
-static const struct group *
-name_before(const struct clause *c, const struct group *g, size_t and)
-{
-	const uint64_t none = C_ORG | C_THING | C_FACTION | C_COLLECTIVE | C_DEMONYM | C_PREP | C_DET | C_SUBORD |
-	    C_WEEKDAY | C_MONTH | C_ADVERB | C_SPEECH;
-	size_t i = and;
-
-	if (!g->other || !g->stated || c->s->all_caps)
-		return NULL;
-	while (i > c->s->first && tok(c, i - 1)->kind == TOKEN_WORD && (tok(c, i - 1)->flags & TOKEN_CAP) &&
-	    !(tok(c, i - 1)->flags & TOKEN_CAPS) && !(tok(c, i - 1)->cls & none) && tok(c, i - 1)->group == 0)
-		i--;
-	if (i == and || (i > c->s->first && (tok(c, i - 1)->cls & (C_PREP | C_OF | C_BY | C_TO))))
-		return NULL;
-	return group_demand(c->d, c->s, c->gs, i);
-}
-
 /* Three civilians, two of whom | were shot: the number before the relative; NULL: there is none. */
 static struct group *
 some_of_whom(const struct clause *c, const struct verb *v)
@@ -687,11 +626,29 @@ headline_list(const struct clause *c, const struct verb *v, const struct slot *s
 	return at == v->at;
 }
 
+/* were tortured before | being shot: where the verb stands whose subject it shares, or v's own place. */
+static size_t
+before_main(const struct clause *c, const struct verb *v)
+{
+	const struct token *t = tok(c, v->start);
+	struct verb main;
+
+	if (!v->passive || v->start == c->s->first || !(t->cls & C_BE) || !(t->form & FORM_GERUND) ||
+	    !(t[-1].cls & C_SUBORD))
+		return v->start;
+	for (size_t i = v->start - 1; i-- > c->s->first && tok(c, i)->kind == TOKEN_WORD;)
+		if ((tok(c, i)->cls & VERBAL) && tok(c, i)->group == 0) {
+			verb_read(c, i, &main);
+			return main.start;
+		}
+	return v->start;
+}
+
 void
 slot_subject(const struct clause *c, const struct verb *v, struct slot *out)
 {
 	const struct group *some = some_of_whom(c, v);
-	struct walk w = { .i = v->start, .shares = v->start > c->s->first &&
+	struct walk w = { .i = before_main(c, v), .shares = v->start > c->s->first &&
 		(tok(c, v->start - 1)->cls & C_AND) && !v->coordinated };
 	int fallback = -1, g;
 	bool and = false;
@@ -710,10 +667,13 @@ slot_subject(const struct clause *c, const struct verb *v, struct slot *out)
 			return;
 		}
 	}
-	if (g >= 0 && titles_names(&c->gs->items[g]) && by_names(c, v, c->gs->items[g].head, out)) {
+	if (g >= 0 && names_titled(&c->gs->items[g]) && names_subject(c, v, c->gs->items[g].head, out)) {
 		out->title = (uint16_t)(g + 1);
 		return;
 	}
+	/* Amina, 16, and her sister were killed */
+	if (g >= 0 && c->gs->items[g].count == 1 && !c->gs->items[g].stated && names_subject(c, v, v->start, out))
+		return;
 	if (g < 0 && fallback >= 0 && c->gs->items[fallback].stated && !v->singular) {
 		push(out, fallback);
 		return;
@@ -723,7 +683,7 @@ slot_subject(const struct clause *c, const struct verb *v, struct slot *out)
 		if (v->singular && !by_relative(c, v, out))
 			by_agreement(c, v, out);
 		else if (g < 0)
-			by_names(c, v, v->start, out);
+			names_subject(c, v, v->start, out);
 		if (g >= 0 && !out->agreement && c->gs->items[g].stated)
 			push(out, g);
 		return;
@@ -732,7 +692,7 @@ slot_subject(const struct clause *c, const struct verb *v, struct slot *out)
 	push(out, g);
 	for (size_t at; link_left(c, &c->gs->items[g], &and, &at);) {
 		struct walk next = { .i = at };
-		const struct group *name = and && out->n == 1 ? name_before(c, &c->gs->items[g], at) : NULL;
+		const struct group *name = and ? names_joined(c, &c->gs->items[g], at) : NULL;
 		int more = name != NULL ? (int)(name - c->gs->items) : walk_left(c, &next, SIZE_MAX, NULL);
 
 		if (more < 0 || c->gs->items[more].pronoun || is_source(c, &c->gs->items[more]) ||

@@ -1,5 +1,6 @@
 /*
- * clause_in.h -- what clause.c (verbs and subjects) and object.c (objects and lists) share.
+ * clause_in.h -- what clause.c (verbs and subjects), names.c (subjects that are names) and
+ * object.c (objects and lists) share.
  */
 #ifndef FACTS_CLAUSE_IN_H
 #define FACTS_CLAUSE_IN_H
@@ -29,6 +30,14 @@ push(struct slot *s, int g)
 		s->group[s->n++] = (uint16_t)g;
 }
 
+/* clerks Karim Tarni and Selma Bode: how many is not said, their names are. */
+bool names_titled(const struct group *g);
+/* Karim Tarni, 34, Selma Bode and her son were killed: people by name from the head of the clause, or from
+ * the noun at title, to the verb; false if that is not what stands there. */
+bool names_subject(const struct clause *c, const struct verb *v, size_t title, struct slot *out);
+/* Karim Tarni | and two others, Karim | and his wife were killed: the group of the name that ends before
+ * token at, where it is joined to g; NULL: there is none. */
+const struct group *names_joined(const struct clause *c, const struct group *g, size_t at);
 /* A verb that needs a subject of its own. */
 bool clause_finite(const struct clause *c, size_t i);
 /* Six people, two nurses and four guards, were killed: the first is the whole. */

@@ -36,6 +36,8 @@ void finder_company(struct finder *f, const struct frame *fr, const struct verb 
 /* 255 people were killed: 144 fighters and 87 soldiers: parts of the figure whole. */
 void finder_breakdown(struct finder *f, const struct frame *fr, const struct verb *v, int outcome,
     size_t whole);
+/* were killed in Tarn and two in Bode: shares of their own beside the figure whole, or parts of it. */
+void finder_shares(struct finder *f, size_t whole, const struct frame *fr, const struct verb *v, int outcome);
 /* The hostages were killed: gives g the number of those taken before. */
 void finder_resolve(const struct finder *f, struct group *g, int outcome);
 /* "their bodies were found": as many as were taken, in the sentence or shortly before. */

@@ -3,6 +3,7 @@
 
 #include "facts/group.h"
 #include "facts/number.h"
+#include "facts/phrase.h"
 
 #define NOMINAL (C_THING | C_ORG | C_FACILITY | C_STRIKE | C_CAUSE | C_HARM | C_TIME | C_SPEAKER | \
 	C_FACTION | C_TITLE | C_DEMONYM | C_CURRENCY | C_NUMBERED | C_ABBR | C_EXODUS | C_ORDINAL)
@@ -700,6 +701,13 @@ month_name(const struct chunk *c, size_t i)
 	    (i + 1 == c->end || c->tok[i + 1].kind != TOKEN_NUMBER);
 }
 
+/* al-Tarni */
+static bool
+is_tied_name(const struct chunk *c, size_t i)
+{
+	return (c->tok[i].flags & TOKEN_DASH) && inner_capital(token_text(c->d, i));
+}
+
 struct group *
 group_demand(struct doc *d, const struct sentence *s, struct groups *gs, size_t i)
 {
@@ -711,7 +719,7 @@ group_demand(struct doc *d, const struct sentence *s, struct groups *gs, size_t 
 	read_determiners(&c);
 	if (c.num != NULL)
 		return NULL;
-	if (c.at == i && (is_name(&c.tok[i]) || month_name(&c, i)) && !s->all_caps &&
+	if (c.at == i && (is_name(&c.tok[i]) || is_tied_name(&c, i) || month_name(&c, i)) && !s->all_caps &&
 	    !((c.tok[i].flags & TOKEN_CAPS) && c.tok[i].end - c.tok[i].start > 4)) {
 		end = name_end(&c, i + 1);
 		if (end < c.end && (c.tok[end].cls & (C_POSSESSIVE | C_THING | C_ORG)))

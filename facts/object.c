@@ -126,15 +126,14 @@ apposition(const struct clause *c, const struct slot *s, const struct group *g, 
 	return prev->named || name_between(c, prev, g) || (prev->definite && str_eq(prev->who, STR("people")) && (g->cls & C_ARMED));
 }
 
-/* and his confidant; Karim Tarni and Selma Bode */
+/* and his confidant; Karim Tarni, Omar Hur and Selma Bode: is it a person that is joined at token at? */
 static bool
-joins_person(const struct clause *c, const struct slot *s, size_t and, size_t k)
+joins_person(const struct clause *c, const struct group *last, size_t at, size_t k)
 {
-	const struct group *last = &c->gs->items[s->group[s->n - 1]];
-
-	if ((tok(c, k)->cls & C_ONE) && (tok(c, k)->cls & C_POSSESSIVE))
+	if ((tok(c, at)->cls & C_AND) && (tok(c, k)->cls & C_ONE) && (tok(c, k)->cls & C_POSSESSIVE))
 		return true;
-	return last->named && last->noun == NULL && last->last + 1 == and && (tok(c, k)->flags & TOKEN_CAP);
+	return last->named && last->noun == NULL && last->last + 1 == at && (tok(c, k)->flags & TOKEN_CAP) &&
+	    !(k + 1 < c->s->end && (tok(c, k + 1)->cls & C_SPEECH));
 }
 
 static void
@@ -147,7 +146,7 @@ list_right(const struct clause *c, size_t i, struct slot *out)
 	while (i < c->s->end) {
 		const struct token *t = tok(c, i);
 		bool comma = mark(t, ','), and = (t->cls & C_AND) != 0;
-		size_t k = i + 1;
+		size_t k = i + 1, last;
 		const struct group *g;
 
 		if (mark(t, '(') || mark(t, '['))
@@ -175,7 +174,8 @@ list_right(const struct clause *c, size_t i, struct slot *out)
 		if (k >= c->s->end)
 			return;
 		g = group_of(c->d, c->gs, k);
-		if (g == NULL && and && joins_person(c, out, i, k))
+		last = wait.n > 0 ? wait.group[wait.n - 1] : out->group[out->n - 1];
+		if (g == NULL && joins_person(c, &c->gs->items[last], i, k))
 			g = group_demand(c->d, c->s, c->gs, k);
 		if (g == NULL || g->first != k || g->subset || g->embedded || g->pronoun || brackets > 0) {
 			if ((tok(c, k)->cls & (C_VERB | C_KILL)) && tok(c, k)->group == 0)

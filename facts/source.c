@@ -67,7 +67,7 @@ right_of(const struct doc *d, const struct sentence *s, size_t v)
 	size_t i = v + 1, from = i;
 
 	while (i < s->end && i - from < NAME_WORDS && nominal(d, i) &&
-	    !(tok(d, i)->cls & C_SPEECH))
+	    !(tok(d, i)->cls & C_SPEECH) && !(i > from && tok(d, i)->kind == TOKEN_NUMBER && tok(d, i)->group != 0))
 		i++;
 	return (struct span){ from, i - 1, i > from };
 }
@@ -163,6 +163,7 @@ take(const struct doc *d, struct span n, struct source *out, struct heard *h)
 	if (!n.found || !speaks(d, n))
 		return;
 	out->words = doc_words(d, n.first, n.last);
+	out->from = (uint32_t)n.first;
 	full = known(d, n);
 	for (size_t i = n.first; i <= n.last && full.n == 0 && !names_somebody(d, n); i++)
 		if (anaphor(d, i))
@@ -188,12 +189,13 @@ saying(const struct doc *d, size_t i)
 	    !(i > 0 && (token_ground(d, i) & G_HEAD) && (t[-1].flags & TOKEN_CAP));
 }
 
-static void
-of_sentence(const struct doc *d, struct heard *h, struct source *out)
+/* The first source from token i on; gives the token behind it. */
+static size_t
+next_source(const struct doc *d, struct heard *h, size_t i, struct source *out)
 {
 	const struct sentence *s = h->s;
 
-	for (size_t i = s->first; i < s->end && out->name.n == 0; i++) {
+	for (; i < s->end && out->name.n == 0; i++) {
 		const struct token *t = tok(d, i);
 
 		if (!(t->cls & C_SPEECH))
@@ -210,6 +212,44 @@ of_sentence(const struct doc *d, struct heard *h, struct source *out)
 		if (out->name.n == 0 && (i + 1 >= s->end || i < s->first + 1 || mark(d, i - 1, ',')))
 			take(d, right_of(d, s, i), out, h);
 	}
+	return i;
+}
+
+/* Does another clause begin between the two?  "The mayor said in a statement" is one. */
+static bool
+parted(const struct doc *d, size_t from, size_t to)
+{
+	for (size_t i = from; i < to; i++)
+		if ((tok(d, i)->cls & C_AND) || mark(d, i, ';') || ((tok(d, i)->cls & C_SUBORD) && tok(d, i)->word->value == CONTRAST))
+			return true;
+	return false;
+}
+
+/* The police said that two died, while residents said …: another source speaks from its own name on. */
+static void
+of_sentence(const struct doc *d, struct heard *h, struct source *out)
+{
+	size_t i = next_source(d, h, h->s->first, out), from = i;
+
+	while (i < h->s->end) {
+		struct source *more = ARENA_NEW(d->arena, struct source);
+
+		i = next_source(d, h, i, more);
+		if (more->name.n > 0 && parted(d, from, more->from))
+			out = out->next = more;
+		from = i;
+	}
+}
+
+const struct source *
+source_at(const struct source *first, size_t token)
+{
+	const struct source *best = first;
+
+	for (const struct source *s = first; s != NULL; s = s->next)
+		if (s->from <= token)
+			best = s;
+	return best;
 }
 
 /* Which words are of a group, in the sentences that no figure was sought in. */
@@ -253,11 +293,13 @@ sources_find(struct doc *d)
 		    d->t.sent[i].end - d->t.sent[i].first < 14) {
 			out[i - 1] = out[i];
 			out[i - 1].carried = true;
+			out[i - 1].next = NULL;
 		}
 	for (size_t i = 1; i < d->t.n_sent; i++)
 		if (out[i].name.n == 0 && out[i - 1].name.n > 0 && !d->t.sent[i - 1].headline) {
 			out[i] = out[i - 1];
 			out[i].carried = true;
+			out[i].next = NULL;
 		}
 	return out;
 }

@@ -7,12 +7,19 @@
 
 #include "facts/doc.h"
 
+#define CONTRAST 3 /* word.value of but, while: what follows is another's */
+
 struct source {
 	struct str name;  /* as a fact shows it; empty: nobody */
 	struct str words; /* of the text, for --explain */
 	bool carried;     /* told in another sentence */
 	bool party;       /* a side of the fight says so */
+	uint32_t from;    /* token from which on the next one speaks */
+	struct source *next; /* another one in the same sentence; NULL: none */
 };
+
+/* Who speaks at the token, of those of its sentence. */
+const struct source *source_at(const struct source *first, size_t token);
 
 /* One for each sentence of the entry; found once. */
 struct source *sources_find(struct doc *d);

@@ -80,10 +80,20 @@ of_inner_clause(const struct doc *d, const struct cue *c, const struct figure *f
 		return true;
 	if (c->first <= f->g.last || c->last >= f->verb.start)
 		return false;
+	if (next->cls & C_DET) /* a judge and previously a driver, was killed */
+		return true;
 	for (size_t i = f->g.last + 1; i < c->first; i++)
 		if (d->t.tok[i].cls & C_RELATIVE)
 			return true;
 	return false;
+}
+
+/* Karim, a judge and previously | a driver, was killed: what one was. */
+static bool
+of_noun(const struct doc *d, const struct cue *c, const struct figure *f)
+{
+	return c->last + 1u == f->g.first && c->first > d->t.sent[f->sentence].first &&
+	    (d->t.tok[c->first - 1].cls & C_AND);
 }
 
 /* Does the cue stand with another verb: those kidnapped last year were found dead? */
@@ -93,7 +103,7 @@ of_another(const struct doc *d, const struct cue *c, const struct figure *f)
 	size_t from = c->last < f->first ? c->last : f->last, to = c->last < f->first ? f->first : c->first;
 	size_t low = c->last < f->first ? c->first : 0;
 
-	if (of_inner_clause(d, c, f))
+	if (of_inner_clause(d, c, f) || of_noun(d, c, f))
 		return true;
 	for (size_t i = from + 1; i < to; i++)
 		if ((d->t.tok[i].cls & C_KILL) && d->t.tok[i].group == 0)
@@ -283,7 +293,7 @@ figures_parts(const struct doc *d, struct figures *f, size_t from)
 		for (size_t k = from; k < f->n; k++) {
 			const struct figure *b = &f->items[k];
 
-			if (k != i && b->outcome == a->outcome && !b->subset) {
+			if (k != i && b->outcome == a->outcome && !b->subset && !b->share) {
 				sum += b->g.count;
 				parts++;
 			}
@@ -404,15 +414,15 @@ beside_news(const struct figures *all, const struct figure *f)
 	return false;
 }
 
-/* What a party claims in the same breath as what others said before: three guards died, but the rebels also
- * claimed 15. */
+/* What a party claims or another source says in the same breath as what was told before: three guards died,
+ * but the rebels also claimed 15. */
 static bool
 beside_known(const struct figures *all, const struct figure *f, size_t from)
 {
-	if (!f->claimed)
+	if (!f->claimed && !f->rival)
 		return false;
 	for (size_t i = from; i < all->n && &all->items[i] < f; i++)
-		if (!all->items[i].claimed && all->items[i].outcome == f->outcome && !left_out(&all->items[i]))
+		if (!all->items[i].claimed && !all->items[i].rival && all->items[i].outcome == f->outcome && !left_out(&all->items[i]))
 			return true;
 	return false;
 }

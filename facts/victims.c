@@ -81,7 +81,8 @@ by_subject(struct finder *f, const struct frame *fr, const struct verb *v, int o
 		return false; /* the gunman shot a clerk before he fled; he died in peace */
 	if (s.n == 1)
 		finder_resolve(f, &f->c.gs->items[s.group[0]], outcome);
-	if (!finder_slot(f, &s, fr, v, outcome, (v->passive || v->perfect) && (fr->cls & (C_KILL | C_DIE))))
+	if (!finder_slot(f, &s, fr, v, outcome, (v->passive && (fr->cls & C_DISPLACE)) ||
+	    ((v->passive || v->perfect) && (fr->cls & (C_KILL | C_DIE)))))
 		return false;
 	for (size_t i = n; i < f->out->n; i++) /* of whom two died: no part of those hurt */
 		if (f->out->items[i].subset && opens_whom(f, &f->out->items[i].g))
@@ -89,6 +90,7 @@ by_subject(struct finder *f, const struct frame *fr, const struct verb *v, int o
 	finder_parts(f, f->out->items[n].g.last + 1, fr, v, outcome);
 	finder_company(f, fr, v, outcome);
 	finder_breakdown(f, fr, v, outcome, n);
+	finder_shares(f, n, fr, v, outcome);
 	return true;
 }
 
@@ -216,6 +218,7 @@ by_adjacent(struct finder *f, const struct frame *fr, const struct verb *v, int 
 	f->out->items[n].subset = g->subset && !(tok(f, g->prep)->cls & C_PREP) &&
 	    (g->last + 1 != v->at || part_of_one_before(f, n));
 	finder_parts(f, v->at + 1, fr, v, outcome);
+	finder_shares(f, n, fr, v, outcome);
 	return true;
 }
 
@@ -227,7 +230,7 @@ past_of(const struct finder *f, size_t i)
 
 	if (i >= f->c.s->end || !(tok(f, i)->cls & C_OF))
 		return i;
-	for (k++; k < f->c.s->end && k < i + 7 && tok(f, k)->kind == TOKEN_WORD; k++)
+	for (k++; k < f->c.s->end && k < i + 7 && tok(f, k)->kind != TOKEN_PUNCT; k++)
 		if ((tok(f, k)->cls & (C_DEAD | C_KILL | C_RESULT | C_VERB | C_AND | C_SUBORD | C_PREP)) &&
 		    !(tok(f, k)->cls & (C_PERSON | C_FACTION)))
 			return tok(f, k)->cls & (C_DEAD | C_KILL | C_RESULT | C_AND) ? k : i;

@@ -1,0 +1,108 @@
+/* names.c -- see clause_in.h: subjects that are names, which are counted where no number is told. */
+#include "config.h"
+
+#include "facts/clause_in.h"
+#include "facts/phrase.h"
+
+/* Karim, al-Tarni */
+static bool
+begins_name(const struct clause *c, size_t i)
+{
+	const struct token *t = tok(c, i);
+
+	return (t->flags & TOKEN_CAP) || ((t->flags & TOKEN_DASH) && inner_capital(token_text(c->d, i)));
+}
+
+bool
+names_titled(const struct group *g)
+{
+	return g->plural && g->named && !g->stated && g->bound == BOUND_NONE && !(g->cls & C_COLLECTIVE);
+}
+
+struct names {
+	size_t i;     /* tokens below i are still to be seen */
+	size_t plain; /* names that are no group */
+	size_t n;     /* people in all */
+	size_t title; /* the noun that says what they all are */
+	bool in_name, joined;
+};
+
+/* Karim Tarni, 34, a driver; the driver, Karim: takes the group before n->i, which is one more person or says what one is. */
+static bool
+take_group(const struct clause *c, const struct group *g, struct names *n)
+{
+	bool after = g->first > c->s->first + 1 && mark(tok(c, g->first - 1), ',') &&
+	    ((tok(c, g->first - 2)->flags & TOKEN_CAP) || tok(c, g->first - 2)->kind == TOKEN_NUMBER);
+	bool before = mark(tok(c, g->last + 1), ',') && (tok(c, g->last + 2)->flags & TOKEN_CAP);
+	bool apposed = (after || before) && g->det && !g->named && !(tok(c, g->first)->cls & C_POSSESSIVE);
+
+	if (g->stated || g->plural || g->pronoun || g->count != 1 || g->embedded || g->object)
+		return false;
+	n->n += !apposed;
+	n->in_name = false;
+	n->i = g->first;
+	return true;
+}
+
+/* Goes one step to the left over names, their ages and what they are; false where they end. */
+static bool
+step_left(const struct clause *c, struct names *n)
+{
+	const struct token *t = tok(c, n->i - 1);
+	const struct group *g = group_of(c->d, c->gs, n->i - 1);
+	const uint64_t none = C_ORG | C_THING | C_FACTION | C_DEMONYM | C_PREP | C_DET | C_SUBORD | C_COLLECTIVE;
+
+	if (g != NULL && g->head != n->title && !(g->named && g->noun == NULL))
+		return take_group(c, g, n);
+	if ((t->cls & C_AND) || mark(t, ',')) {
+		n->joined = n->joined || (t->cls & C_AND);
+		n->in_name = false;
+	} else if (t->kind == TOKEN_NUMBER && n->i > c->s->first + 1 && mark(t - 1, ',')) {
+		n->in_name = false; /* an age */
+	} else if (t->kind != TOKEN_WORD || !begins_name(c, n->i - 1) || (t->flags & TOKEN_CAPS) || (t->cls & none)) {
+		return false;
+	} else {
+		n->plain += !n->in_name;
+		n->n += !n->in_name;
+		n->in_name = true;
+	}
+	n->i--;
+	return true;
+}
+
+bool
+names_subject(const struct clause *c, const struct verb *v, size_t title, struct slot *out)
+{
+	struct names n = { .i = v->start, .title = title };
+	const struct token *before;
+
+	if (!v->plural || c->s->all_caps)
+		return false;
+	while (n.i > c->s->first && n.i - 1 != title && step_left(c, &n))
+		continue;
+	before = n.i > c->s->first && n.i - 1 != title ? tok(c, n.i - 1) : NULL;
+	if (n.n < 2 || n.plain == 0 || !n.joined || (before != NULL && !mark(before, ';') && !(before->cls & (C_SPEECH | C_SUBORD))))
+		return false;
+	out->agreement = true;
+	out->names = n.n;
+	out->first = (uint32_t)n.i;
+	out->last = v->start - 1;
+	return true;
+}
+
+const struct group *
+names_joined(const struct clause *c, const struct group *g, size_t at)
+{
+	const uint64_t none = C_ORG | C_THING | C_FACTION | C_COLLECTIVE | C_DEMONYM | C_PREP | C_DET | C_SUBORD |
+	    C_WEEKDAY | C_MONTH | C_ADVERB | C_SPEECH;
+	size_t i = at;
+
+	if (c->s->all_caps || !((g->other && g->stated) || (tok(c, g->first)->cls & C_POSSESSIVE)))
+		return NULL;
+	while (i > c->s->first && tok(c, i - 1)->kind == TOKEN_WORD && (tok(c, i - 1)->flags & TOKEN_CAP) &&
+	    !(tok(c, i - 1)->flags & TOKEN_CAPS) && !(tok(c, i - 1)->cls & none) && tok(c, i - 1)->group == 0)
+		i--;
+	if (i == at || (i > c->s->first && (tok(c, i - 1)->cls & (C_PREP | C_OF | C_BY | C_TO))))
+		return NULL;
+	return group_demand(c->d, c->s, c->gs, i);
+}

@@ -1,0 +1,192 @@
+/*
+ * recall.c -- see finder.h: victims who are told by a word that refers back: "shot them", "the hostages were
+ * killed", "the victims died".  How many they are stands before, in the sentence or in one shortly before.
+ */
+#include "config.h"
+
+#include "facts/finder.h"
+
+static void
+take_number(struct group *g, int64_t count)
+{
+	g->count = g->low = g->high = count;
+	g->bound = BOUND_EXACT;
+}
+
+/* ---- people told of before, of whom no figure was made ---- */
+
+/* Gunmen attacked two farmers; fired at a van with six traders: may what is told next have befallen g? */
+static bool
+is_patient(const struct clause *c, const struct group *g)
+{
+	const struct token *prep = &c->d->t.tok[g->prep];
+
+	if (g->pronoun || g->subset || g->bound == BOUND_NONE || !(g->cls & C_PERSON) || (g->cls & C_ATTACKER))
+		return false;
+	return g->object || (g->embedded && !(prep->cls & (C_OF | C_BY | C_TO)));
+}
+
+/* The people of the list that begins with g. */
+static int64_t
+people_of(const struct clause *c, const struct group *g)
+{
+	struct slot s;
+	int64_t sum = 0;
+
+	slot_list(c, g->first, &s);
+	for (size_t i = 0; i < s.n && !(s.whole && i > 0); i++)
+		if (c->gs->items[s.group[i]].cls & C_PERSON)
+			sum += c->gs->items[s.group[i]].count;
+	return sum;
+}
+
+/* Does the noun of ref stand in the sentence, before token end?  *n: how many they are there, 0: that is not said. */
+static bool
+named_there(const struct clause *c, const struct group *ref, size_t end, int64_t *n)
+{
+	bool any = false;
+
+	*n = 0;
+	for (size_t i = c->s->first; ref->noun != NULL && i < end; i++) {
+		const struct group *g = group_of(c->d, c->gs, i);
+
+		if (c->d->t.tok[i].word != ref->noun)
+			continue;
+		any = true;
+		if (g != NULL && g->noun == ref->noun && g->bound != BOUND_NONE)
+			*n = g->count;
+	}
+	return any;
+}
+
+/* The victims, the men, them; the officers, of policemen: may ref be another word for g? */
+static bool
+may_mean(const struct group *ref, const struct group *g)
+{
+	return ref->pronoun || (ref->cls & C_GENERIC) || str_eq(ref->who, STR("people")) ||
+	    str_eq(ref->who, g->who) || (ref->cls & g->cls & C_ARMED);
+}
+
+/* How many people ref means in the sentence of c, before token end; 0: it does not say. */
+static int64_t
+people_meant(const struct clause *c, const struct group *ref, size_t end)
+{
+	int64_t n;
+
+	if (named_there(c, ref, end, &n) || (ref->cls & C_ATTACKER))
+		return n;
+	for (size_t i = 0; i < c->gs->n && c->gs->items[i].first < end; i++) {
+		const struct group *g = &c->gs->items[i];
+
+		if (is_patient(c, g) && may_mean(ref, g) && (n = people_of(c, g)) > 1)
+			return n;
+	}
+	return 0;
+}
+
+/* "Gunmen attacked two farmers. The victims died": in the sentence before, unless it has told a figure of
+ * this outcome itself. */
+static void
+resolve_attacked(const struct finder *f, struct group *g, int outcome)
+{
+	struct sentence *s = f->sentence > 0 ? &f->c.d->t.sent[f->sentence - 1] : NULL;
+	struct groups there = { 0 };
+	struct clause c = { f->c.d, s, &there };
+	int64_t n;
+
+	if (s == NULL || !g->plural)
+		return;
+	for (size_t i = f->out->n; i-- > 0 && f->out->items[i].sentence + 1 >= f->sentence;)
+		if (f->out->items[i].sentence < f->sentence && f->out->items[i].outcome == outcome)
+			return;
+	sentence_prepare(f->c.d->lx, &f->c.d->t, s);
+	groups_find(f->c.d, s, &there);
+	n = people_meant(&c, g, s->end);
+	if (n > 1)
+		take_number(g, n);
+}
+
+/* ---- in the sentence itself ---- */
+
+/* Raiders lined up five men and shot them: the number of the object before the pronoun.  Fired on two
+ * students; the students died. */
+static bool
+resolve_here(const struct finder *f, struct group *g)
+{
+	int64_t n;
+
+	if (!g->plural || g->subset)
+		return false;
+	if (!g->pronoun) {
+		n = g->definite && g->noun != NULL && !(g->cls & C_COLLECTIVE) ? people_meant(&f->c, g, g->first) : 0;
+		if (n > 1)
+			take_number(g, n);
+		return n > 1;
+	}
+	for (const struct group *p = g; p-- > f->c.gs->items;) {
+		if (!p->object || !p->stated || p->count < 2)
+			continue;
+		g->count = p->count;
+		g->low = p->low;
+		g->high = p->high;
+		g->bound = p->bound;
+		return true;
+	}
+	return false;
+}
+
+/* ---- people of whom it was told that they were taken ---- */
+
+/* The figures of the last sentence that tells of people taken: one behind the last of them; 0: none. */
+static size_t
+after_taken(const struct finder *f)
+{
+	size_t n = f->out->n;
+
+	while (n > 0 && (f->out->items[n - 1].outcome < OUTCOME_CAPTURED ||
+	    f->out->items[n - 1].outcome == OUTCOME_DISPLACED))
+		n--;
+	return n;
+}
+
+static void
+count_taken(const struct finder *f, size_t n, struct group *g)
+{
+	const struct figure *last = &f->out->items[n - 1];
+	int64_t sum = 0;
+
+	for (size_t i = 0; i < n; i++)
+		if (f->out->items[i].sentence == last->sentence && !f->out->items[i].subset &&
+		    f->out->items[i].outcome == last->outcome)
+			sum += f->out->items[i].g.count;
+	take_number(g, sum);
+}
+
+/* "The hostages were later killed": as many as were taken, if that was told shortly before. */
+void
+finder_resolve(const struct finder *f, struct group *g, int outcome)
+{
+	size_t n;
+
+	if (g->bound == BOUND_NONE && outcome != OUTCOME_DISPLACED && resolve_here(f, g))
+		return;
+	if (g->bound != BOUND_NONE || !g->plural || !(g->pronoun || (g->definite && g->noun != NULL)) ||
+	    g->subset || g->cls & C_COLLECTIVE || outcome == OUTCOME_DISPLACED)
+		return;
+	n = after_taken(f);
+	if (n > 0 && f->out->items[n - 1].sentence + 2 >= f->sentence) {
+		if (f->out->items[n - 1].outcome != outcome && f->out->items[n - 1].sentence != f->sentence)
+			count_taken(f, n, g);
+		return;
+	}
+	resolve_attacked(f, g, outcome);
+}
+
+void
+finder_resolve_owners(const struct finder *f, struct group *g)
+{
+	size_t n = after_taken(f);
+
+	if (n > 0 && f->out->items[n - 1].sentence + 2 >= f->sentence)
+		count_taken(f, n, g);
+}

@@ -1,0 +1,121 @@
+/*
+ * shares.c -- see finder.h: figures shared out over places and days, where the verb is told once: "three were
+ * killed in Tarn, two in Bode and one in Marun".
+ */
+#include "config.h"
+
+#include "facts/clause_in.h"
+#include "facts/finder.h"
+
+/* May the word stand between one share and the next: where, when, how? */
+static bool
+between(const struct clause *c, size_t i)
+{
+	const struct token *t = tok(c, i);
+	const uint64_t no = FINITE | VERBAL | C_DEAD | C_SUBORD | C_RELATIVE | C_SUBSET | C_COUNTED;
+
+	if (t->kind == TOKEN_PUNCT)
+		return mark(t, ',') || mark(t, '-') || mark(t, '(') || mark(t, ')') || mark(t, ':') || mark(t, '\'');
+	return !(t->cls & no) || (t->flags & TOKEN_CAP) || ((t->cls & (C_CAUSE | C_PREP)) && !(t->cls & (C_SUBORD | FINITE)));
+}
+
+/* two in Bode; another three on Monday; two clerks in Marun: a number, and at once where or when. */
+static bool
+is_share(const struct clause *c, const struct group *g)
+{
+	size_t i = g->last + 1;
+	const struct token *t = i < c->s->end ? tok(c, i) : NULL;
+
+	if (t == NULL || !g->stated || g->unknown || g->subset || g->embedded || g->partitive)
+		return false;
+	if (g->noun != NULL && !(i + 1 < c->s->end && (g->cls & C_PERSON) && (t[1].flags & TOKEN_CAP)))
+		return false;
+	if (t->cls & C_WEEKDAY)
+		return true;
+	if (!(t->cls & C_PREP) || (t->cls & (C_SUBORD | C_OF | C_BY | C_TO | C_DEAD | C_KILL)))
+		return false;
+	for (i++; i < c->s->end && between(c, i) && !mark(tok(c, i), ',') && !(tok(c, i)->cls & C_AND); i++)
+		if (tok(c, i)->cls & (C_FACILITY | C_PERSON))
+			return false;
+	return i == c->s->end || tok(c, i)->kind == TOKEN_PUNCT || (tok(c, i)->cls & (C_AND | C_SUBORD));
+}
+
+/* The shares behind token from, each joined by a comma or "and". */
+static void
+find_shares(const struct clause *c, size_t from, struct slot *out)
+{
+	bool joined = false;
+
+	for (size_t i = from; i < c->s->end; i++) {
+		const struct group *g = group_of(c->d, c->gs, i);
+
+		if (g != NULL && g->first == i && joined && is_share(c, g)) {
+			push(out, (int)(g - c->gs->items));
+			i = g->last;
+			joined = false;
+		} else if (g == NULL && (tok(c, i)->cls & C_AND)) {
+			joined = true;
+		} else if (g == NULL && !between(c, i)) {
+			return;
+		} else if (g != NULL && (g->cls & C_PERSON) && joined) {
+			return;
+		} else {
+			joined = (joined && (tok(c, i)->cls & (C_ADVERB | C_BOUND))) || mark(tok(c, i), ',') ||
+			    mark(tok(c, i), ':');
+			if (g != NULL && !joined)
+				i = g->last;
+		}
+	}
+}
+
+/* Five were killed, four in Tarn and one in Bode; in clashes, four …: what stands before the first share
+ * says neither where nor when, so that the shares do. */
+static bool
+parts_it(const struct finder *f, const struct verb *v, const struct slot *shares, int64_t whole)
+{
+	const struct clause *c = &f->c;
+	size_t first = c->gs->items[shares->group[0]].first, i = v->at + 1;
+	int64_t sum = 0;
+
+	for (size_t k = 0; k < shares->n; k++)
+		sum += c->gs->items[shares->group[k]].count;
+	while (i < first && (tok(c, i)->kind == TOKEN_PUNCT || (tok(c, i)->cls & (C_ADVERB | C_BOUND))))
+		i++;
+	if (i == first)
+		return true;
+	for (i = first; i > v->at && (tok(c, i)->kind != TOKEN_WORD || (tok(c, i)->cls & (C_AND | C_BOUND | C_ADVERB))); i--)
+		continue;
+	return sum == whole && !(tok(c, i)->flags & TOKEN_CAP) && !(tok(c, i)->cls & (C_TIME | C_WEEKDAY));
+}
+
+void
+finder_shares(struct finder *f, size_t whole, const struct frame *fr, const struct verb *v, int outcome)
+{
+	struct slot s = { .n = 0 };
+	size_t n = f->out->n;
+	bool part;
+
+	if (n == whole || !f->out->items[whole].g.stated || outcome == OUTCOME_DISPLACED)
+		return;
+	find_shares(&f->c, v->at + 1, &s);
+	if (s.n == 0 || !finder_slot(f, &s, fr, v, outcome, true))
+		return;
+	part = parts_it(f, v, &s, f->out->items[whole].g.count);
+	for (size_t i = n; i < f->out->n; i++) {
+		struct figure *r = &f->out->items[i];
+		const struct figure *w = &f->out->items[whole];
+
+		r->first = r->g.first;
+		r->last = r->g.last;
+		r->share = true;
+		f->out->items[i == n ? whole : i - 1].before = part && i == n ? 0 : r->first;
+		if (r->g.noun == NULL) {
+			r->g.noun = w->g.noun;
+			r->g.cls = w->g.cls;
+			r->g.who = w->g.who;
+		}
+		r->subset = part;
+		if (part)
+			r->part_of = (int)whole;
+	}
+}
