@@ -5,7 +5,6 @@
 #include <event2/event.h>
 #include <pthread.h>
 #include <signal.h>
-#include <sys/prctl.h>
 #include <sys/random.h>
 #include <sys/resource.h>
 #include <sys/stat.h>
@@ -17,6 +16,7 @@
 #include "daemon/clock.h"
 #include "daemon/engine_parts.h"
 #include "daemon/notify.h"
+#include "daemon/privileges.h"
 
 #define PATIENCE_MS (3 * MS_SECOND) /* for what is under way, once we are told to stop */
 #define STUCK_MS (2 * MS_MINUTE)    /* a store that takes longer has no progress */
@@ -444,6 +444,18 @@ tell_ready(struct engine *e)
 	}
 }
 
+/* What work needs; 0, or the exit code that fits what cannot be had. */
+static int
+open_all(struct engine *e, struct err *err)
+{
+	if (privileges_keep(PRIVILEGES_ENGINE, err) == -1) /* before there are threads, which would keep theirs */
+		return EX_OSERR;
+	e->thread = offload_new(e->loop, "tocsin-store");
+	if (open_store(e, err) == -1)
+		return EX_CANTCREAT;
+	return open_http(e, err) == -1 || open_listeners(e, err) == -1 || open_websub(e, err) == -1 ? EX_UNAVAILABLE : 0;
+}
+
 static void
 close_all(struct engine *e)
 {
@@ -487,9 +499,8 @@ engine_run(const struct engine_options *o)
 {
 	struct engine e = { .o = *o, .config = o->config, .reload_ok = true };
 	struct err err = { "" };
-	int rc = 0;
+	int rc;
 
-	prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0);
 	raise_descriptors();
 	e.started_ms = e.reloaded_ms = engine_wall_ms();
 	e.loop_thread = (unsigned long)pthread_self();
@@ -500,13 +511,7 @@ engine_run(const struct engine_options *o)
 	e.metrics = metrics_new();
 	log_set_tap(on_line, &e);
 	catch_signals(&e);
-	e.thread = offload_new(e.loop, "tocsin-store");
-	if (open_store(&e, &err) == -1)
-		rc = EX_CANTCREAT;
-	else if (open_http(&e, &err) == -1 || open_listeners(&e, &err) == -1 ||
-	    open_websub(&e, &err) == -1)
-		rc = EX_UNAVAILABLE;
-	if (rc != 0) {
+	if ((rc = open_all(&e, &err)) != 0) {
 		LOG(LOG_CRIT, "start.failed", log_cstr("why", err.msg),
 		    log_cstr("see", manual_sections[err_manual(&err, MANUAL_KEYS)]));
 		notify("STATUS=%s", err.msg);

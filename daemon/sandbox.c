@@ -12,29 +12,28 @@
 
 #include "base/alloc.h"
 #include "base/str.h"
+#include "daemon/privileges.h"
 #include "daemon/sandbox.h"
 
 /* ---- rlimits ---- */
 
-#ifndef SANITIZED
-static int64_t
-address_space_now(void)
+static int
+address_space_now(int64_t *bytes, struct err *e)
 {
 	char line[128] = "";
 	FILE *f = fopen("/proc/self/statm", "re");
-	uint64_t pages = 0;
-	struct str rest;
+	struct str rest = STR_NONE;
+	uint64_t pages;
 
-	if (f != NULL) {
-		if (fgets(line, sizeof(line), f) == NULL)
-			line[0] = '\0';
+	if (f != NULL && fgets(line, sizeof(line), f) != NULL)
+		rest = str_of(line);
+	if (f != NULL)
 		fclose(f);
-	}
-	rest = str_of(line);
-	str_uint(str_word(&rest), &pages);
-	return (int64_t)pages * sysconf(_SC_PAGESIZE);
+	if (!str_uint(str_word(&rest), &pages))
+		return err_set(e, "/proc/self/statm cannot be read");
+	*bytes = (int64_t)pages * sysconf(_SC_PAGESIZE);
+	return 0;
 }
-#endif
 
 static int
 limit(int what, const char *name, int64_t value, struct err *e)
@@ -47,13 +46,13 @@ limit(int what, const char *name, int64_t value, struct err *e)
 }
 
 static int
-set_limits(int64_t memory, struct err *e)
+set_limits(int64_t address_space, struct err *e)
 {
 	if (limit(RLIMIT_CORE, "CORE", 0, e) == -1 || limit(RLIMIT_FSIZE, "FSIZE", 0, e) == -1 ||
 	    limit(RLIMIT_NPROC, "NPROC", 0, e) == -1)
 		return -1;
 #ifndef SANITIZED /* AddressSanitizer reserves terabytes, and reads /proc when it reports */
-	if (limit(RLIMIT_AS, "AS", address_space_now() + memory, e) == -1 ||
+	if (limit(RLIMIT_AS, "AS", address_space, e) == -1 ||
 	    limit(RLIMIT_NOFILE, "NOFILE", SANDBOX_FD + 1, e) == -1)
 		return -1;
 #endif
@@ -62,21 +61,22 @@ set_limits(int64_t memory, struct err *e)
 
 /* ---- Landlock: no new file may be opened, whatever the filter below lets through ---- */
 
-static void
-deny_files(void)
+static int
+deny_files(struct err *e)
 {
 	struct landlock_ruleset_attr attr = { 0 };
 	long abi = syscall(SYS_landlock_create_ruleset, NULL, 0, LANDLOCK_CREATE_RULESET_VERSION);
-	int fd;
+	int fd, rc = 0;
 
 	if (abi < 1)
-		return; /* an older kernel; seccomp says the same */
+		return 0; /* an older kernel; seccomp says the same */
 	attr.handled_access_fs = (LANDLOCK_ACCESS_FS_MAKE_SYM << 1) - 1;
 	fd = (int)syscall(SYS_landlock_create_ruleset, &attr, sizeof(attr), 0);
-	if (fd == -1)
-		return;
-	syscall(SYS_landlock_restrict_self, fd, 0);
-	close(fd);
+	if (fd == -1 || syscall(SYS_landlock_restrict_self, fd, 0) == -1)
+		rc = err_set(e, "landlock: %s", strerror(errno));
+	if (fd != -1)
+		close(fd);
+	return rc;
 }
 
 /* ---- seccomp ---- */
@@ -152,10 +152,12 @@ filter_calls(struct err *e)
 int
 sandbox_lock(int64_t memory, struct err *e)
 {
-	if (prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) == -1 || prctl(PR_SET_DUMPABLE, 0, 0, 0, 0) == -1)
+	int64_t now = 0;
+
+	if (prctl(PR_SET_DUMPABLE, 0, 0, 0, 0) == -1)
 		return err_set(e, "prctl: %s", strerror(errno));
-	deny_files();
-	if (set_limits(memory, e) == -1)
+	if (address_space_now(&now, e) == -1 || privileges_keep(PRIVILEGES_NONE, e) == -1 || deny_files(e) == -1 ||
+	    set_limits(now + memory, e) == -1)
 		return -1;
 	return filter_calls(e);
 }

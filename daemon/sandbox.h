@@ -1,7 +1,7 @@
 /*
  * sandbox.h -- what a worker may still do once it reads what strangers wrote: compute, take some
  * memory, read jobs and write answers on one socket, say something on standard error.  No files,
- * no network, no processes, no new code.  Each limit holds by more than one means: rlimits,
+ * no network, no processes, no new code, no capabilities.  Each limit holds by more than one means: rlimits,
  * seccomp, and Landlock where the kernel has it.
  */
 #ifndef DAEMON_SANDBOX_H

@@ -172,6 +172,21 @@ worker_environment(char *env[], size_t n)
 	env[used] = NULL;
 }
 
+/* The socket first: where nothing was open, it may be one of the standard three. */
+static int
+give_descriptors(posix_spawn_file_actions_t *files, int fd)
+{
+	int rc = posix_spawn_file_actions_adddup2(files, fd, SANDBOX_FD);
+
+	if (rc == 0)
+		rc = posix_spawn_file_actions_addopen(files, STDIN_FILENO, "/dev/null", O_RDWR, 0);
+	if (rc == 0)
+		rc = posix_spawn_file_actions_adddup2(files, STDIN_FILENO, STDOUT_FILENO);
+	if (rc == 0)
+		rc = posix_spawn_file_actions_addclosefrom_np(files, SANDBOX_FD + 1);
+	return rc;
+}
+
 static int
 spawn(struct workers *p, int fd, pid_t *pid)
 {
@@ -184,9 +199,6 @@ spawn(struct workers *p, int fd, pid_t *pid)
 	sigemptyset(&none);
 	sigfillset(&all);
 	posix_spawn_file_actions_init(&files);
-	posix_spawn_file_actions_addopen(&files, STDIN_FILENO, "/dev/null", O_RDONLY, 0);
-	posix_spawn_file_actions_adddup2(&files, fd, SANDBOX_FD);
-	posix_spawn_file_actions_addclosefrom_np(&files, SANDBOX_FD + 1);
 	posix_spawnattr_init(&attr);
 	/* A group of its own: Ctrl-C is for the engine, who lets workers finish. */
 	posix_spawnattr_setflags(&attr,
@@ -195,7 +207,8 @@ spawn(struct workers *p, int fd, pid_t *pid)
 	posix_spawnattr_setsigmask(&attr, &none);
 	posix_spawnattr_setsigdefault(&attr, &all);
 	worker_environment(env, NELEM(env));
-	rc = posix_spawn(pid, p->exe, &files, &attr, p->argv, env);
+	if ((rc = give_descriptors(&files, fd)) == 0)
+		rc = posix_spawn(pid, p->exe, &files, &attr, p->argv, env);
 	posix_spawnattr_destroy(&attr);
 	posix_spawn_file_actions_destroy(&files);
 	return rc;

@@ -54,7 +54,7 @@ WHOLE = tests/configuration.sh \
         tests/systemd.sh \
         tests/e2e/bell.py \
         tests/e2e/hostile.py \
-        tests/e2e/attacks.py tests/e2e/full_disk.py \
+        tests/e2e/attacks.py tests/e2e/full_disk.py tests/e2e/locked.py \
         tests/e2e/metrics.py tests/e2e/soak.py tests/e2e/calls.py \
         tests/e2e/keep.py \
         tests/e2e/openapi.py \

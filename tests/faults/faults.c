@@ -25,8 +25,11 @@
 #include <sys/epoll.h>
 #include <sys/eventfd.h>
 #include <sys/mman.h>
+#include <sys/prctl.h>
+#include <sys/resource.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
+#include <sys/syscall.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -243,6 +246,57 @@ FAILING(int, EAGAIN, posix_spawn, FAULT_PROCESS, EAGAIN,
     (pid_t * pid, const char *path, const posix_spawn_file_actions_t *files, const posix_spawnattr_t *attr,
         char *const argv[], char *const env[]),
     pid, path, files, attr, argv, env)
+
+/* ---- what a process gives up ---- */
+
+typedef long syscall_fn(long, ...);
+
+static syscall_fn *
+real_syscall(void)
+{
+	static syscall_fn *real;
+
+	if (real == NULL)
+		real = (syscall_fn *)dlsym(RTLD_NEXT, "syscall");
+	return real;
+}
+
+FAILING(int, -1, setrlimit, FAULT_LOCK, EPERM, (__rlimit_resource_t what, const struct rlimit *l), what, l)
+
+int
+prctl(int what, ...)
+{
+	va_list ap;
+	unsigned long v[4];
+
+	va_start(ap, what);
+	for (int i = 0; i < 4; i++)
+		v[i] = va_arg(ap, unsigned long);
+	va_end(ap);
+	if (fails(FAULT_LOCK, "prctl")) {
+		errno = EPERM;
+		return -1;
+	}
+	return (int)real_syscall()(SYS_prctl, what, v[0], v[1], v[2], v[3]);
+}
+
+/* Landlock, capabilities, seccomp. */
+long
+syscall(long n, ...)
+{
+	va_list ap;
+	long v[6];
+
+	va_start(ap, n);
+	for (int i = 0; i < 6; i++)
+		v[i] = va_arg(ap, long);
+	va_end(ap);
+	if (fails(FAULT_LOCK, "syscall")) {
+		errno = EPERM;
+		return -1;
+	}
+	return real_syscall()(n, v[0], v[1], v[2], v[3], v[4], v[5]);
+}
 
 /* ---- the clock ---- */
 

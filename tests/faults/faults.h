@@ -19,6 +19,7 @@ enum fault_kind {
 	FAULT_PROCESS = 64, /* threads, processes, loops and what they wait on */
 	FAULT_NAMES = 128,  /* the DNS */
 	FAULT_PAGE = 256,   /* of a database: the disk cannot read it */
+	FAULT_LOCK = 512,   /* what a process gives up: limits, privileges, filters */
 };
 
 struct faults {
