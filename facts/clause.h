@@ -39,6 +39,8 @@ void slot_object(const struct clause *c, size_t from, bool names, struct slot *o
 void slot_list(const struct clause *c, size_t i, struct slot *out);
 /* Is the group the subject of a verb that follows it? */
 bool clause_begins(const struct clause *c, const struct group *g);
+/* A verb that needs a subject of its own. */
+bool clause_finite(const struct clause *c, size_t i);
 /* Past adverbs and bounds. */
 size_t clause_skip(const struct clause *c, size_t i);
 

@@ -38,8 +38,6 @@ bool names_subject(const struct clause *c, const struct verb *v, size_t title, s
 /* Karim Tarni | and two others, Karim | and his wife were killed: the group of the name that ends before
  * token at, where it is joined to g; NULL: there is none. */
 const struct group *names_joined(const struct clause *c, const struct group *g, size_t at);
-/* A verb that needs a subject of its own. */
-bool clause_finite(const struct clause *c, size_t i);
 /* Six people, two nurses and four guards, were killed: the first is the whole. */
 void clause_whole(const struct clause *c, struct slot *s);
 

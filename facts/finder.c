@@ -47,8 +47,11 @@ finder_add(struct finder *f, const struct group *g, const struct frame *fr, cons
 	*r = (struct figure){ .g = *g, .sentence = f->sentence, .trigger = v->at, .frame = fr,
 		.outcome = (uint8_t)outcome, .verb = *v, .part_of = -1, .fact = -1,
 		.first = g->first, .last = g->last, .subset = g->subset };
-	if (g->stated && g->count > 1 && is_joint(f, g, v->at))
+	if (g->stated && g->count > 1 && is_joint(f, g, v->at)) {
 		r->g.bound = BOUND_UP_TO;
+		r->g.low = 1;
+		r->weak = g->bound == BOUND_VAGUE;
+	}
 	return r;
 }
 
@@ -133,7 +136,7 @@ finder_slot(struct finder *f, const struct slot *s, const struct frame *fr, cons
 		finder_claim(g, outcome);
 		r->whole = s->whole && i == 0;
 		r->subset = r->subset || (s->whole && i > 0) || of_the_dead(f, g);
-		r->weak = g->pronoun && s->n == 1;
+		r->weak = r->weak || (g->pronoun && s->n == 1);
 		if (weak) /* shot: dead or not */
 			r->weak = 1;
 		if (i == 0 || s->n == 1)

@@ -438,8 +438,8 @@ group_add(struct doc *d, struct groups *g, size_t first, size_t last)
 	return r;
 }
 
-static void
-set_number(struct group *g, const struct token *num)
+void
+group_number(struct group *g, const struct token *num)
 {
 	g->count = num->value;
 	g->low = num->low;
@@ -540,13 +540,13 @@ count_group(struct group *g, const struct chunk *c)
 	const struct token *inner = inner_number(c, c->at);
 
 	if (inner != NULL && c->num == NULL && c->head != SIZE_MAX && (g->cls & C_COLLECTIVE)) {
-		set_number(g, inner);
+		group_number(g, inner);
 		return;
 	}
 	if (c->num != NULL) {
 		bool plural = g->plural;
 
-		set_number(g, c->num);
+		group_number(g, c->num);
 		g->plural = g->plural || (plural && !(g->count == 1));
 	} else if (c->both) {
 		set_count(g, 2);
@@ -582,7 +582,7 @@ bound_after(struct group *g, const struct chunk *c)
 		return;
 	num = *c->num;
 	number_bound(&num, (enum bound)c->tok[c->at].word->bound);
-	set_number(g, &num);
+	group_number(g, &num);
 }
 
 /* The group that begins at token i, added to g; gives the next token, or i if there is none. */

@@ -58,6 +58,8 @@ bool group_headline(const struct group *g);
 struct group *group_of(const struct doc *d, const struct groups *g, size_t i);
 /* A group made where the grammar demands one: a name or unknown noun at token i; NULL: none. */
 struct group *group_demand(struct doc *d, const struct sentence *s, struct groups *g, size_t i);
+/* Gives the group the number, with its bound. */
+void group_number(struct group *g, const struct token *num);
 struct group *group_add(struct doc *d, struct groups *g, size_t first, size_t last);
 
 #endif

@@ -184,11 +184,44 @@ heading(const struct finder *f, const struct verb *v, struct group *near)
 	return g;
 }
 
+/* gathered | to bury */
+static bool
+infinitive(const struct finder *f, size_t i)
+{
+	const struct token *t = tok(f, i);
+
+	return (t->cls & C_TO) && i + 1 < f->c.s->end && t[1].kind == TOKEN_WORD && t[1].group == 0 &&
+	    !(t[1].flags & TOKEN_CAP) && ((t[1].cls & C_VERB) || t[1].cls == 0);
+}
+
+/* Is there a verb of its own besides v?  A headline's participle is its verb. */
+static bool
+is_told(const struct finder *f, const struct verb *v)
+{
+	for (size_t i = f->c.s->first; i < f->c.s->end; i++)
+		if (i != v->at && (clause_finite(&f->c, i) || infinitive(f, i)))
+			return true;
+	return false;
+}
+
+/* "Police identified nine of the 31 people killed": the number of those that the participle describes. */
+static const struct token *
+described(const struct finder *f, const struct verb *v, const struct group *g)
+{
+	if (!g->stated || g->last + 1 != v->at || !is_told(f, v))
+		return NULL;
+	for (size_t i = g->last; i > f->c.s->first && i >= g->first; i--)
+		if (tok(f, i)->kind == TOKEN_NUMBER && (tok(f, i - 1)->cls & C_DET))
+			return tok(f, i);
+	return NULL;
+}
+
 /* Five guards shot dead: the numbered group that ends where the participle begins. */
 static bool
 by_adjacent(struct finder *f, const struct frame *fr, const struct verb *v, int outcome)
 {
 	size_t k = v->at, n = f->out->n;
+	const struct token *of_all;
 	struct group *g;
 	struct slot s = { .n = 1 };
 
@@ -196,7 +229,10 @@ by_adjacent(struct finder *f, const struct frame *fr, const struct verb *v, int 
 		k--;
 	/* seven people in a bus killed: over one phrase of place */
 	g = k > f->c.s->first ? group_of(f->c.d, f->c.gs, k - 1) : NULL;
-	if (g == NULL || !g->stated || g->embedded)
+	of_all = g != NULL ? described(f, v, g) : NULL;
+	if (of_all != NULL)
+		group_number(g, of_all);
+	else if (g == NULL || !g->stated || g->embedded)
 		g = heading(f, v, g);
 	if (g == NULL || g->pronoun || (!g->stated && g->bound == BOUND_NONE))
 		return false;
