@@ -595,6 +595,22 @@ add_ground(struct work *w, struct piece *p, const struct fact *f, const struct f
 		g->count = f->bound != BOUND_NONE ? value_of(f) : 1;
 }
 
+/* Does the entry tell how the place came to change hands? */
+static bool
+is_taken(const struct work *w, struct str key)
+{
+	for (size_t i = 0; i < w->r->facts->n; i++) {
+		const struct fact *f = &w->r->facts->items[i];
+
+		if (!is_ground(f) || (f->change != CHANGE_CAPTURED && f->change != CHANGE_RECAPTURED))
+			continue;
+		for (size_t k = 0; k < f->n_places; k++)
+			if (f->places[k].role == ROLE_OBJECT && str_eq(place_key(w->a, &f->places[k]), key))
+				return true;
+	}
+	return false;
+}
+
 static void
 make_grounds(struct work *w, struct piece *p)
 {
@@ -612,6 +628,9 @@ make_grounds(struct work *w, struct piece *p)
 		if (!is_ground(f))
 			continue;
 		for (size_t k = 0; k < f->n_places; k++) {
+			/* "Army now controls Tarn" over "has taken Tarn": how, not only that */
+			if (f->change == CHANGE_CONTROLS && is_taken(w, place_key(w->a, &f->places[k])))
+				continue;
 			if (f->places[k].role == ROLE_OBJECT) {
 				add_ground(w, p, f, &f->places[k], true);
 				named = true;
