@@ -21,6 +21,8 @@ struct gaz_file {
 	enum origin origin;
 	struct str bytes;
 	struct gaz_header head;
+	const struct gaz_bucket *buckets[FOLD_N];
+	unsigned bucket_bits[FOLD_N];
 	const uint64_t *keys[FOLD_N];
 	const struct gaz_record *places;
 	struct str texts;
@@ -66,7 +68,7 @@ check_header(const struct gaz_header *h, uint64_t size, struct err *e)
 	if (h->order != GAZ_ORDER || h->format != GAZ_FORMAT || h->fold != FOLD_VERSION)
 		return err_set(e, "a gazetteer file of another version; build it again");
 	for (int i = 0; i < FOLD_N; i++)
-		need += (uint64_t)h->keys[i] * sizeof(uint64_t);
+		need += gaz_buckets(h->keys[i]) * sizeof(struct gaz_bucket) + (uint64_t)h->keys[i] * sizeof(uint64_t);
 	if (need != size || h->texts == 0 || h->spare != 0 || h->places > GAZ_PLACES_MAX)
 		return err_set(e, "a damaged gazetteer file: %llu bytes instead of %llu",
 		    (unsigned long long)size, (unsigned long long)need);
@@ -88,6 +90,9 @@ add(struct gazetteer *g, enum origin origin, struct str bytes, struct err *e)
 		return -1;
 	at += sizeof(f->head);
 	for (int i = 0; i < FOLD_N; i++) {
+		f->bucket_bits[i] = gaz_bucket_bits(f->head.keys[i]);
+		f->buckets[i] = (const void *)at;
+		at += gaz_buckets(f->head.keys[i]) * sizeof(struct gaz_bucket);
 		f->keys[i] = (const void *)at;
 		at += f->head.keys[i] * sizeof(uint64_t);
 	}
@@ -185,51 +190,18 @@ place_at(const struct gaz_file *f, uint64_t key, struct gaz_place *out)
 	return r->name > 0 && r->name < f->texts.n;
 }
 
-/* h of all hashes, as a part of n. */
+/* Where the keys of the hash begin in a table, if there are any. */
 static size_t
-part_of(uint64_t h, size_t n)
+first_key(const struct gaz_file *f, enum fold_level level, uint64_t hash)
 {
-	return (size_t)((h >> 32) * n >> 32);
-}
+	const struct gaz_bucket *b = f->buckets[level] + gaz_bucket_of(hash, f->bucket_bits[level]);
+	size_t n = f->head.keys[level], at = b[0].first, end = b[1].first < n ? b[1].first : n;
 
-/* Hashes lie evenly: where one stands can be guessed, and again from what stands there. */
-static size_t
-guess(const uint64_t *keys, size_t n, uint64_t hash)
-{
-	size_t at = part_of(hash, n), off;
-
-	if (keys[at] > hash) {
-		off = part_of(keys[at] - hash, n);
-		return off < at ? at - off : 0;
-	}
-	off = part_of(hash - keys[at], n);
-	return off < n - at ? at + off : n - 1;
-}
-
-/* The first of the n sorted keys that is not below hash: between two that step away from the
- * guess, each twice as far, until it must be. */
-static size_t
-lower_bound(const uint64_t *keys, size_t n, uint64_t hash)
-{
-	size_t from = n == 0 ? 0 : guess(keys, n, hash), to = from, step = 8;
-
-	for (; from > 0 && keys[from - 1] >= hash; step *= 2) {
-		to = from;
-		from = from > step ? from - step : 0;
-	}
-	for (; to < n && keys[to] < hash; step *= 2) {
-		from = to + 1;
-		to = n - to > step ? to + step : n;
-	}
-	while (from < to) {
-		size_t middle = from + (to - from) / 2;
-
-		if (keys[middle] < hash)
-			from = middle + 1;
-		else
-			to = middle;
-	}
-	return from;
+	if (!(b->marks & gaz_mark_of(hash, f->bucket_bits[level])))
+		return n;
+	while (at < end && f->keys[level][at] < hash)
+		at++;
+	return at;
 }
 
 /* Most are told apart by their latitude alone; a degree of it is 111.2 km. */
@@ -255,7 +227,7 @@ find_in(const struct gaz_file *f, enum fold_level level, uint64_t hash, struct s
     struct gaz_place *out, size_t n, size_t max)
 {
 	const uint64_t *keys = f->keys[level], end = gaz_key(hash, GAZ_PLACES_MAX, 3);
-	size_t count = f->head.keys[level], at = lower_bound(keys, count, hash);
+	size_t count = f->head.keys[level], at = first_key(f, level, hash);
 
 	for (size_t run = 0; run < RUN_MAX && at < count && n < max; run++, at++) {
 		struct gaz_place p;

@@ -486,6 +486,21 @@ settle_keys(struct key_table *t)
 	t->n = kept;
 }
 
+static struct gaz_bucket *
+buckets_of(const struct key_table *t)
+{
+	unsigned bits = gaz_bucket_bits((uint32_t)t->n);
+	size_t n = gaz_buckets((uint32_t)t->n), at = 0;
+	struct gaz_bucket *b = xcalloc(n, sizeof(*b));
+
+	for (size_t i = 0; i < n; i++) {
+		b[i].first = (uint32_t)at;
+		for (; at < t->n && gaz_bucket_of(t->keys[at], bits) == i; at++)
+			b[i].marks |= gaz_mark_of(t->keys[at], bits);
+	}
+	return b;
+}
+
 static void
 collect_keys(const struct built *p, struct key_table *tables)
 {
@@ -521,6 +536,17 @@ add_bytes(struct buf *out, const void *p, size_t n)
 	buf_add(out, (struct str){ p, n });
 }
 
+static void
+write_keys(struct key_table *t, struct buf *out)
+{
+	struct gaz_bucket *b = buckets_of(t);
+
+	add_bytes(out, b, gaz_buckets((uint32_t)t->n) * sizeof(*b));
+	add_bytes(out, t->keys, t->n * sizeof(*t->keys));
+	free(b);
+	free(t->keys);
+}
+
 void
 gaz_builder_write(struct gaz_builder *b, struct buf *out)
 {
@@ -547,10 +573,8 @@ gaz_builder_write(struct gaz_builder *b, struct buf *out)
 		head.keys[i] = (uint32_t)tables[i].n;
 	}
 	add_bytes(out, &head, sizeof(head));
-	for (int i = 0; i < FOLD_N; i++) {
-		add_bytes(out, tables[i].keys, tables[i].n * sizeof(*tables[i].keys));
-		free(tables[i].keys);
-	}
+	for (int i = 0; i < FOLD_N; i++)
+		write_keys(&tables[i], out);
 	add_bytes(out, records, b->n * sizeof(*records));
 	buf_add(out, buf_str(&b->texts));
 	free(records);

@@ -3,6 +3,7 @@
  * header, four key tables, places, texts, in that order, without gaps; little-endian.  A text is a
  * length byte and that many bytes of UTF-8; offset 0 is the empty text.  A key is one number: the
  * top of a hash, then the place, then what kind of name it was met by; a table is sorted by it.
+ * Before the keys of a table stand its buckets, one for each value of the first bits of a hash.
  */
 #ifndef FACTS_GAZETTEER_FILE_H
 #define FACTS_GAZETTEER_FILE_H
@@ -12,7 +13,7 @@
 
 #define GAZ_MAGIC "TOCSINGZ"
 #define GAZ_ORDER 0x01020304u
-#define GAZ_FORMAT 2u
+#define GAZ_FORMAT 3u
 #define GAZ_ALIAS 1u /* flags at the bottom of a key: met by another name than its own */
 #define GAZ_DEMONYM 2u
 #define GAZ_FLAG_BITS 2
@@ -34,6 +35,43 @@ struct gaz_record {
 	char country[2];
 	uint8_t kind, listed;
 };
+
+/* Where the keys of a bucket begin (they end where the next one's begin), and a bit for each of them:
+ * nearly all strangers are known by its bit not being there. */
+struct gaz_bucket {
+	uint32_t first, marks;
+};
+
+#define GAZ_BUCKET_KEYS 4 /* on average, at most */
+
+/* A table of n keys has 2 to this power of buckets, and one where the last one's keys end. */
+static inline unsigned
+gaz_bucket_bits(uint32_t n)
+{
+	unsigned bits = 1;
+
+	while ((uint64_t)GAZ_BUCKET_KEYS << bits < n)
+		bits++;
+	return bits;
+}
+
+static inline size_t
+gaz_buckets(uint32_t n)
+{
+	return ((size_t)1 << gaz_bucket_bits(n)) + 1;
+}
+
+static inline size_t
+gaz_bucket_of(uint64_t hash, unsigned bits)
+{
+	return (size_t)(hash >> (64 - bits));
+}
+
+static inline uint32_t
+gaz_mark_of(uint64_t hash, unsigned bits)
+{
+	return UINT32_C(1) << (hash << bits >> 59);
+}
 
 /*
  * The part of a key that a look-up compares: 38 bits, so that a name not in a world of a million
