@@ -65,7 +65,7 @@ utf8_valid(struct str s)
 }
 
 uint32_t
-utf8_next(struct str *s)
+utf8_next_long(struct str *s)
 {
 	uint32_t c = UTF8_BAD;
 	size_t n = char_length(*s, &c);

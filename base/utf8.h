@@ -10,8 +10,20 @@
 
 size_t utf8_ascii(struct str s); /* bytes of ASCII at its start */
 bool utf8_valid(struct str s);
-/* Takes one character; UTF8_BAD and one byte on for what is none.  s must not be empty. */
-uint32_t utf8_next(struct str *s);
+uint32_t utf8_next_long(struct str *s);
+/* Takes one character; UTF8_BAD and one byte on for what is none.  s must not be empty.  Inline for what is of one
+ * byte or two, as most text is. */
+static inline uint32_t
+utf8_next(struct str *s)
+{
+	const unsigned char *p = (const unsigned char *)s->p;
+	size_t n = p[0] < 0x80 ? 1 : p[0] >= 0xc2 && p[0] < 0xe0 && s->n > 1 && (p[1] & 0xc0) == 0x80 ? 2 : 0;
+
+	if (n == 0)
+		return utf8_next_long(s);
+	*s = (struct str){ s->p + n, s->n - n };
+	return n == 1 ? p[0] : (p[0] & 0x1fu) << 6 | (p[1] & 0x3fu);
+}
 size_t utf8_put(char out[4], uint32_t c); /* bytes written */
 /* Largest n' <= n that cuts no character of s in two. */
 size_t utf8_floor(struct str s, size_t n);

@@ -6,6 +6,7 @@
 #include "base/utf8.h"
 #include "facts/atlas.h"
 #include "facts/phrase.h"
+#include "facts/place_ways.h"
 #include "facts/plain.h"
 #include "facts/reader_data.h"
 
@@ -259,10 +260,12 @@ may_begin(const struct doc *d, size_t i)
 static bool
 vote_inflected(struct atlas *a, struct str name, bool common)
 {
+	struct place_ways ways;
 	struct str plain;
 	char bytes[PLACE_NAME_MAX], key[FOLD_MAX];
 
-	for (size_t k = 0; (plain = lexicon_plain_place(a->d->lx, name, k, bytes)).n > 0; k++)
+	place_ways_find(a->d->lx, name, &ways);
+	for (size_t k = 0; (plain = place_ways_name(a->d->lx, &ways, k, bytes)).n > 0; k++)
 		if (vote_name(a, name, fold_name(key, plain, FOLD_PLAIN), true, common))
 			return true;
 	return false;

@@ -7,6 +7,7 @@
 #include "base/alloc.h"
 #include "base/utf8.h"
 #include "facts/fold.h"
+#include "facts/plain.h"
 
 #define WORDS_MAX 16
 #define SHORT_WORD 8 /* bytes of a word in the tables below, at most, and a NUL */
@@ -37,19 +38,24 @@ put(char *out, size_t n, const char *s)
 }
 
 static size_t
-put_char(char *out, size_t n, uint32_t c)
+put_letter(char *out, size_t n, uint32_t c)
 {
 	char enc[4];
-	size_t len;
+	size_t len = utf8_put(enc, c);
 
-	for (size_t i = 0; i < NELEM(letters); i++)
-		if (letters[i].c == c)
-			return put(out, n, letters[i].is);
-	len = utf8_put(enc, c);
 	if (n + len > FOLD_MAX)
 		return n;
 	memcpy(out + n, enc, len);
 	return n + len;
+}
+
+static size_t
+put_char(char *out, size_t n, uint32_t c)
+{
+	for (size_t i = 0; i < NELEM(letters); i++)
+		if (letters[i].c == c)
+			return put(out, n, letters[i].is);
+	return put_letter(out, n, c);
 }
 
 static size_t
@@ -58,6 +64,20 @@ put_space(char *out, size_t n)
 	if (n > 0 && n < FOLD_MAX && out[n - 1] != ' ')
 		out[n++] = ' ';
 	return n;
+}
+
+/* The letter that c is folded to, where that is known without tables: Cyrillic and Arabic, of which whole
+ * texts are.  0: it is not. */
+static uint32_t
+own_letter(uint32_t c)
+{
+	uint32_t small = c >= 0x410 && c < 0x430 ? c + 0x20 : c;
+
+	if (small >= 0x430 && small < 0x450)
+		return small == 0x439 ? 0x438 : silent(small) ? 0 : small;
+	if (c == 0x627 || (c >= 0x62a && c <= 0x63a) || (c >= 0x641 && c <= 0x648) || c == 0x628 || c == 0x64a)
+		return c;
+	return 0;
 }
 
 static size_t
@@ -100,8 +120,9 @@ fold_more(char out[FOLD_MAX], size_t n, struct str text)
 
 		if ((unsigned char)c >= 0x80) {
 			struct str rest = { p, (size_t)(end - p) };
+			uint32_t wide = utf8_next(&rest), own = own_letter(wide);
 
-			n = put_wide(out, n, utf8_next(&rest));
+			n = own != 0 ? put_letter(out, n, own) : put_wide(out, n, wide);
 			p = rest.p;
 			continue;
 		}
@@ -130,102 +151,119 @@ fold_plain(char *out, struct str name)
 
 /* ---- words ---- */
 
-static const char articles[][SHORT_WORD] = {
-	"al", "el", "ar", "as", "ash",
-	"at", "ad", "an", "az", "ed",
-	"es", "ej", "ez", "ul", "et",
-	"eth", "ath", "adh", "the", "le",
-	"les" };
+/* Words that names have more or less of: articles, generic words, and class words, of which each has
+ * one form, as every map writes them otherwise. */
+enum name_word_kind { ARTICLE, GENERIC, CLASS };
 
-static const struct str generic[] = {
-	STR_INIT("town"), STR_INIT("city"), STR_INIT("village"), STR_INIT("governorate"),
-	STR_INIT("district"), STR_INIT("province"), STR_INIT("region"), STR_INIT("oblast"),
-	STR_INIT("raion"), STR_INIT("subdistrict"), STR_INIT("county"), STR_INIT("state"),
-	STR_INIT("township"), STR_INIT("municipality"), STR_INIT("of"), STR_INIT("camp"),
-	STR_INIT("airport"), STR_INIT("department"), STR_INIT("division"),
-	STR_INIT("prefecture"), STR_INIT("muhafazat"), STR_INIT("mintaqat"),
-	STR_INIT("nahiyat"), STR_INIT("wilayat"), STR_INIT("wilaya"), STR_INIT("hromada") };
+struct name_word {
+	char form[PLAIN_MAX]; /* zeros behind it */
+	enum name_word_kind kind;
+	char is[SHORT_WORD]; /* of CLASS */
+};
 
-/* Class words: one form each, as every map writes them otherwise. */
-static const struct {
-	char form[SHORT_WORD], is[SHORT_WORD];
-} classes[] = {
-	{ "tall", "tal" }, { "tell", "tal" },
-	{ "tel", "tal" }, { "deir", "dir" },
-	{ "dayr", "dir" }, { "der", "dir" },
-	{ "dair", "dir" }, { "ain", "in" },
-	{ "ein", "in" }, { "ayn", "in" },
-	{ "ayen", "in" }, { "beit", "bit" },
-	{ "bayt", "bit" }, { "bait", "bit" },
-	{ "beyt", "bit" }, { "kafr", "kfr" },
-	{ "kfar", "kfr" }, { "kufr", "kfr" },
-	{ "kefr", "kfr" }, { "kafar", "kfr" },
-	{ "umm", "um" }, { "oum", "um" },
-	{ "om", "um" }, { "khirbet", "xrbt" },
-	{ "kherbet", "xrbt" }, { "khirbat", "xrbt" },
-	{ "kharbet", "xrbt" }, { "khurbet", "xrbt" },
-	{ "khirba", "xrbt" }, { "maarat", "mrt" },
-	{ "maarrat", "mrt" }, { "maaret", "mrt" },
-	{ "marat", "mrt" }, { "maart", "mrt" },
-	{ "maaraat", "mrt" }, { "jabal", "jbl" },
-	{ "jebel", "jbl" }, { "jbel", "jbl" },
-	{ "gabal", "jbl" }, { "djebel", "jbl" },
-	{ "jabel", "jbl" }, { "sheikh", "shx" },
-	{ "shaykh", "shx" }, { "shaikh", "shx" },
-	{ "sheik", "shx" }, { "sheykh", "shx" },
-	{ "cheikh", "shx" }, { "khan", "xan" },
-	{ "abou", "abu" }, { "abo", "abu" },
-	{ "aboo", "abu" }, { "wad", "wadi" },
-	{ "ouadi", "wadi" }, { "qalat", "qlt" },
-	{ "qalaat", "qlt" }, { "kalaat", "qlt" },
-	{ "qala", "qlt" }, { "rasm", "rsm" },
-	{ "resm", "rsm" }, { "mount", "jbl" },
-	{ "saint", "st" }, { "fort", "ft" } };
+/* By first letter; each list ends with an empty row. */
+static const struct name_word *const name_words[26] = {
+	['a' - 'a'] = (const struct name_word[]){
+		{ "al", ARTICLE, "" }, { "ar", ARTICLE, "" }, { "as", ARTICLE, "" },
+		{ "ash", ARTICLE, "" }, { "at", ARTICLE, "" }, { "ad", ARTICLE, "" },
+		{ "an", ARTICLE, "" }, { "az", ARTICLE, "" }, { "ath", ARTICLE, "" },
+		{ "adh", ARTICLE, "" }, { "airport", GENERIC, "" },
+		{ "ain", CLASS, "in" }, { "ayn", CLASS, "in" }, { "ayen", CLASS, "in" },
+		{ "abou", CLASS, "abu" }, { "abo", CLASS, "abu" },
+		{ "aboo", CLASS, "abu" }, { "", CLASS, "" } },
+	['b' - 'a'] = (const struct name_word[]){
+		{ "beit", CLASS, "bit" }, { "bayt", CLASS, "bit" },
+		{ "bait", CLASS, "bit" }, { "beyt", CLASS, "bit" }, { "", CLASS, "" } },
+	['c' - 'a'] = (const struct name_word[]){
+		{ "city", GENERIC, "" }, { "county", GENERIC, "" },
+		{ "camp", GENERIC, "" }, { "cheikh", CLASS, "shx" },
+		{ "", CLASS, "" } },
+	['d' - 'a'] = (const struct name_word[]){
+		{ "district", GENERIC, "" }, { "department", GENERIC, "" },
+		{ "division", GENERIC, "" }, { "deir", CLASS, "dir" },
+		{ "dayr", CLASS, "dir" }, { "der", CLASS, "dir" },
+		{ "dair", CLASS, "dir" }, { "djebel", CLASS, "jbl" },
+		{ "", CLASS, "" } },
+	['e' - 'a'] = (const struct name_word[]){
+		{ "el", ARTICLE, "" }, { "ed", ARTICLE, "" }, { "es", ARTICLE, "" },
+		{ "ej", ARTICLE, "" }, { "ez", ARTICLE, "" }, { "et", ARTICLE, "" },
+		{ "eth", ARTICLE, "" }, { "ein", CLASS, "in" }, { "", CLASS, "" } },
+	['f' - 'a'] = (const struct name_word[]){
+		{ "fort", CLASS, "ft" }, { "", CLASS, "" } },
+	['g' - 'a'] = (const struct name_word[]){
+		{ "governorate", GENERIC, "" }, { "gabal", CLASS, "jbl" },
+		{ "", CLASS, "" } },
+	['h' - 'a'] = (const struct name_word[]){
+		{ "hromada", GENERIC, "" }, { "", CLASS, "" } },
+	['j' - 'a'] = (const struct name_word[]){
+		{ "jabal", CLASS, "jbl" }, { "jebel", CLASS, "jbl" },
+		{ "jbel", CLASS, "jbl" }, { "jabel", CLASS, "jbl" },
+		{ "", CLASS, "" } },
+	['k' - 'a'] = (const struct name_word[]){
+		{ "kafr", CLASS, "kfr" }, { "kfar", CLASS, "kfr" },
+		{ "kufr", CLASS, "kfr" }, { "kefr", CLASS, "kfr" },
+		{ "kafar", CLASS, "kfr" }, { "khirbet", CLASS, "xrbt" },
+		{ "kherbet", CLASS, "xrbt" }, { "khirbat", CLASS, "xrbt" },
+		{ "kharbet", CLASS, "xrbt" }, { "khurbet", CLASS, "xrbt" },
+		{ "khirba", CLASS, "xrbt" }, { "khan", CLASS, "xan" },
+		{ "kalaat", CLASS, "qlt" }, { "", CLASS, "" } },
+	['l' - 'a'] = (const struct name_word[]){
+		{ "le", ARTICLE, "" }, { "les", ARTICLE, "" }, { "", CLASS, "" } },
+	['m' - 'a'] = (const struct name_word[]){
+		{ "municipality", GENERIC, "" }, { "muhafazat", GENERIC, "" },
+		{ "mintaqat", GENERIC, "" }, { "maarat", CLASS, "mrt" },
+		{ "maarrat", CLASS, "mrt" }, { "maaret", CLASS, "mrt" },
+		{ "marat", CLASS, "mrt" }, { "maart", CLASS, "mrt" },
+		{ "maaraat", CLASS, "mrt" }, { "mount", CLASS, "jbl" },
+		{ "", CLASS, "" } },
+	['n' - 'a'] = (const struct name_word[]){
+		{ "nahiyat", GENERIC, "" }, { "", CLASS, "" } },
+	['o' - 'a'] = (const struct name_word[]){
+		{ "oblast", GENERIC, "" }, { "of", GENERIC, "" },
+		{ "oum", CLASS, "um" }, { "om", CLASS, "um" },
+		{ "ouadi", CLASS, "wadi" }, { "", CLASS, "" } },
+	['p' - 'a'] = (const struct name_word[]){
+		{ "province", GENERIC, "" }, { "prefecture", GENERIC, "" },
+		{ "", CLASS, "" } },
+	['q' - 'a'] = (const struct name_word[]){
+		{ "qalat", CLASS, "qlt" }, { "qalaat", CLASS, "qlt" },
+		{ "qala", CLASS, "qlt" }, { "", CLASS, "" } },
+	['r' - 'a'] = (const struct name_word[]){
+		{ "region", GENERIC, "" }, { "raion", GENERIC, "" },
+		{ "rasm", CLASS, "rsm" }, { "resm", CLASS, "rsm" }, { "", CLASS, "" } },
+	['s' - 'a'] = (const struct name_word[]){
+		{ "subdistrict", GENERIC, "" }, { "state", GENERIC, "" },
+		{ "sheikh", CLASS, "shx" }, { "shaykh", CLASS, "shx" },
+		{ "shaikh", CLASS, "shx" }, { "sheik", CLASS, "shx" },
+		{ "sheykh", CLASS, "shx" }, { "saint", CLASS, "st" },
+		{ "", CLASS, "" } },
+	['t' - 'a'] = (const struct name_word[]){
+		{ "the", ARTICLE, "" }, { "town", GENERIC, "" },
+		{ "township", GENERIC, "" }, { "tall", CLASS, "tal" },
+		{ "tell", CLASS, "tal" }, { "tel", CLASS, "tal" }, { "", CLASS, "" } },
+	['u' - 'a'] = (const struct name_word[]){
+		{ "ul", ARTICLE, "" }, { "umm", CLASS, "um" }, { "", CLASS, "" } },
+	['v' - 'a'] = (const struct name_word[]){
+		{ "village", GENERIC, "" }, { "", CLASS, "" } },
+	['w' - 'a'] = (const struct name_word[]){
+		{ "wilayat", GENERIC, "" }, { "wilaya", GENERIC, "" },
+		{ "wad", CLASS, "wadi" }, { "", CLASS, "" } } };
 
-static bool
-is_generic(struct str w)
+/* What the word is of these; NULL: none. */
+static const struct name_word *
+name_word(struct str w)
 {
-	for (size_t i = 0; i < NELEM(generic); i++)
-		if (generic[i].n == w.n && generic[i].p[0] == w.p[0] && str_eq(w, generic[i]))
-			return true;
-	return false;
-}
+	const struct name_word *known;
+	struct word_start key;
+	char form[PLAIN_MAX];
 
-/* The word with zeros behind it, as the tables have theirs; false: it is longer than they are. */
-static bool
-short_word(char out[SHORT_WORD], struct str w)
-{
-	if (w.n >= SHORT_WORD)
-		return false;
-	memset(out, 0, SHORT_WORD);
-	memcpy(out, w.p, w.n);
-	return true;
-}
-
-static bool
-is_article(struct str w)
-{
-	char key[SHORT_WORD];
-
-	if (!short_word(key, w))
-		return false;
-	for (size_t i = 0; i < NELEM(articles); i++)
-		if (memcmp(articles[i], key, SHORT_WORD) == 0)
-			return true;
-	return false;
-}
-
-static struct str
-class_form(struct str w)
-{
-	char key[SHORT_WORD];
-
-	if (!short_word(key, w))
-		return w;
-	for (size_t i = 0; i < NELEM(classes); i++)
-		if (memcmp(classes[i].form, key, SHORT_WORD) == 0)
-			return str_of(classes[i].is);
-	return w;
+	if (w.n > PLAIN_MAX || w.p[0] < 'a' || w.p[0] > 'z' || (known = name_words[w.p[0] - 'a']) == NULL)
+		return NULL;
+	key = start_of(w);
+	plain_text(form, key);
+	while (known->form[0] != '\0' && memcmp(known->form, form, PLAIN_MAX) != 0)
+		known++;
+	return known->form[0] == '\0' ? NULL : known;
 }
 
 /* The Arabic article is a prefix of the word. */
@@ -256,13 +294,14 @@ fold_words(char out[FOLD_MAX], struct str plain)
 
 	for (size_t i = 0; i < n; i++) {
 		struct str w = words[i];
+		const struct name_word *known = name_word(w);
 
-		if (i + 1 < n && is_article(w))
+		if (i + 1 < n && known != NULL && known->kind == ARTICLE)
 			continue;
 		last = w;
-		if (n > 1 && is_generic(w))
+		if (n > 1 && known != NULL && known->kind == GENERIC)
 			continue;
-		w = drop_arabic_article(class_form(w));
+		w = drop_arabic_article(known != NULL && known->kind == CLASS ? str_of(known->is) : w);
 		if (len > 0 && len < FOLD_MAX)
 			out[len++] = ' ';
 		if (w.n > FOLD_MAX - len)

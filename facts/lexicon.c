@@ -14,8 +14,6 @@
 #define KEY_MAX 256
 #define JOINED_FIRST 3 /* bytes of the first part of a compound, at least */
 #define JOINED_LAST 4  /* of its last */
-#define PLACE_WORDS 3  /* of a name with case endings */
-#define PLACE_WAYS 64  /* to undo them, at most */
 
 _Static_assert(WORD_CLASS_N <= 64, "word classes are bits of 64");
 _Static_assert((UINT32_MAX >> TAG_BITS) / 2 >= LIMIT_WORDS - 1, "twice the words fit a slot");
@@ -404,67 +402,11 @@ lexicon_joined(const struct lexicon *lx, struct str key)
 void
 lexicon_add_place_ending(struct lexicon *lx, struct str ending, struct str plain)
 {
-	if (lx->head.n_place_endings < PLACE_ENDINGS_MAX)
-		lx->head.place_endings[lx->head.n_place_endings++] =
-		    (struct place_ending){ lexicon_add_text(lx, ending), lexicon_add_text(lx, plain) };
-}
-
-/* The word without the way-th ending that fits it, 0: as it is; false: not so many fit. */
-static bool
-plain_word_of(const struct lexicon *lx, struct str word, size_t way, struct str *stem, struct str *end)
-{
-	*stem = word;
-	*end = STR_NONE;
-	for (size_t i = 0; i < lx->head.n_place_endings && way > 0; i++) {
-		const struct place_ending *p = &lx->head.place_endings[i];
-		struct str ending = lexicon_text(lx, p->ending);
-
-		if (ending.n + 2 > word.n || !str_ends(word, ending) || --way > 0)
-			continue;
-		*stem = str_sub(word, 0, word.n - ending.n);
-		*end = lexicon_text(lx, p->plain);
-	}
-	return way == 0;
-}
-
-static size_t
-ways_of(const struct lexicon *lx, struct str word)
-{
-	struct str stem, end;
-	size_t n = 1;
-
-	while (plain_word_of(lx, word, n, &stem, &end))
-		n++;
-	return n;
-}
-
-/* A number k has a digit for each word, of as many values as it has ways; the last word's is the
- * lowest. */
-struct str
-lexicon_plain_place(const struct lexicon *lx, struct str name, size_t k, char out[PLACE_NAME_MAX])
-{
-	struct str words[PLACE_WORDS], rest = name, stem, end;
-	size_t n = 0, at = PLACE_NAME_MAX;
-
-	while (n < PLACE_WORDS && str_cut(&rest, ' ', &words[n]))
-		n++;
-	if (rest.n > 0 || ++k >= PLACE_WAYS)
-		return STR_NONE;
-	for (size_t i = n; i-- > 0;) {
-		size_t ways = ways_of(lx, words[i]), gap = i + 1 < n;
-
-		plain_word_of(lx, words[i], k % ways, &stem, &end);
-		k /= ways;
-		if (stem.n + end.n + gap > at)
-			return STR_NONE;
-		at -= stem.n + end.n + gap;
-		memcpy(out + at, stem.p, stem.n);
-		if (end.n > 0)
-			memcpy(out + at + stem.n, end.p, end.n);
-		if (gap)
-			out[at + stem.n + end.n] = ' ';
-	}
-	return k > 0 ? STR_NONE : (struct str){ out + at, PLACE_NAME_MAX - at };
+	if (lx->head.n_place_endings == PLACE_ENDINGS_MAX || ending.n == 0)
+		return;
+	lx->head.place_by_end[(unsigned char)ending.p[ending.n - 1]] |= UINT64_C(1) << lx->head.n_place_endings;
+	lx->head.place_endings[lx->head.n_place_endings++] =
+	    (struct place_ending){ lexicon_add_text(lx, ending), lexicon_add_text(lx, plain) };
 }
 
 /* ---- slips of the pen ---- */

@@ -136,11 +136,6 @@ bool lexicon_has(const struct lexicon *lx, enum lexicon_habit habit);
 /* The noun that an unknown one ends with, where nouns are written in one; or the unknown word. */
 const struct word *lexicon_joined(const struct lexicon *lx, struct str key);
 
-/* A place name with the case endings of its words undone (в Кривом Роге: Кривой Рог), in the k-th
- * way; empty: there are no more. */
-#define PLACE_NAME_MAX 128
-struct str lexicon_plain_place(const struct lexicon *lx, struct str name, size_t k, char out[PLACE_NAME_MAX]);
-
 /* The trigger word that an unknown one is a slip of (killied, succumed): a letter too many or too
  * few, or two swapped; NULL: none.  A wrong letter is no slip: evaluated is not evacuated. */
 const struct word *lexicon_misspelt(const struct lexicon *lx, struct str key);

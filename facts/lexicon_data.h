@@ -1,7 +1,7 @@
 /*
- * lexicon_data.h -- what a struct lexicon holds, for lexicon.c and lexicon_image.c alone.  There
- * are no addresses in it but those of its tables: words, texts and nodes are known by number, so
- * that the tables can be written to a file and used where it is mapped.
+ * lexicon_data.h -- what a struct lexicon holds, for lexicon.c, lexicon_image.c and place_ways.c
+ * alone.  There are no addresses in it but those of its tables: words, texts and nodes are known by
+ * number, so that the tables can be written to a file and used where it is mapped.
  */
 #ifndef FACTS_LEXICON_DATA_H
 #define FACTS_LEXICON_DATA_H
@@ -54,6 +54,7 @@ struct lexicon_head {
 	uint16_t guess_by_end[UINT8_MAX + 1]; /* those whose ending ends so, as bits */
 	uint32_t glued_at_end[UINT8_MAX + 1];   /* those of "-to" whose last byte it is, as bits */
 	uint32_t glued_at_start[UINT8_MAX + 1]; /* those of "new-" whose first byte it is */
+	uint64_t place_by_end[UINT8_MAX + 1];   /* place endings whose last byte it is */
 	struct guess guesses[GUESSES_MAX];
 	struct text_ref clitics[CLITICS_MAX];
 	struct text_ref glued[GLUED_MAX]; /* "-to", "new-" */

@@ -4,6 +4,7 @@
 #include "facts/ground_words.h"
 #include "facts/group.h"
 #include "facts/phrase.h"
+#include "facts/place_ways.h"
 #include "facts/reader_data.h"
 
 #define NAME_TOKENS 8 /* longest place name */
@@ -374,11 +375,13 @@ bool
 phrase_known_name(const struct doc *d, size_t first, size_t last, struct gaz_place *out)
 {
 	struct str name = doc_words(d, first, last), plain;
+	struct place_ways ways;
 	char bytes[PLACE_NAME_MAX];
 
 	if (in_gazetteer(d, name, out))
 		return true;
-	for (size_t k = 0; (plain = lexicon_plain_place(d->lx, name, k, bytes)).n > 0; k++)
+	place_ways_find(d->lx, name, &ways);
+	for (size_t k = 0; (plain = place_ways_name(d->lx, &ways, k, bytes)).n > 0; k++)
 		if (in_gazetteer(d, plain, out))
 			return true;
 	return false;

@@ -7,6 +7,7 @@
 #include "facts/atlas.h"
 #include "facts/ground_words.h"
 #include "facts/phrase.h"
+#include "facts/place_ways.h"
 #include "facts/places.h"
 #include "facts/reader_data.h"
 
@@ -411,11 +412,13 @@ static bool
 resolve_inflected(const struct atlas *a, struct answer *to, struct str name)
 {
 	struct answer way = *to;
+	struct place_ways ways;
 	struct str plain;
 	char bytes[PLACE_NAME_MAX];
 	bool found = false;
 
-	for (size_t k = 0; (plain = lexicon_plain_place(a->d->lx, name, k, bytes)).n > 0; k++) {
+	place_ways_find(a->d->lx, name, &ways);
+	for (size_t k = 0; (plain = place_ways_name(a->d->lx, &ways, k, bytes)).n > 0; k++) {
 		if (!resolve_plain(a, &way, plain) || (found && (way.place.kind != to->place.kind ||
 		    atlas_people(&way.place) <= atlas_people(&to->place))))
 			continue;
