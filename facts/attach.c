@@ -2,6 +2,7 @@
 #include "config.h"
 
 #include "facts/group.h"
+#include "facts/phrase.h"
 
 static bool
 is_mark(const struct token *t, char c)
@@ -21,13 +22,13 @@ join_partitive(struct doc *d, const struct sentence *s, struct groups *gs)
 
 		if (!g->stated || g->noun != NULL || g->unknown || at + 1 >= s->end || !(tok[at].cls & C_OF))
 			continue;
-		if (tok[at + 1].cls & C_PRONOUN) {
+		in = group_of(d, gs, at + 1);
+		if ((tok[at + 1].cls & C_PRONOUN) && (in == NULL || in->pronoun)) {
 			g->partitive = true;
 			g->last = (uint32_t)at + 1;
 			tok[at].group = tok[at + 1].group = (uint16_t)(i + 1);
 			continue;
 		}
-		in = group_of(d, gs, at + 1);
 		if (in == NULL || in->first != at + 1)
 			continue;
 		g->partitive = true;
@@ -159,6 +160,16 @@ attach(struct doc *d, const struct sentence *s, struct groups *gs)
 	}
 }
 
+/* six Jesuits | and two women: an unknown noun of its own? */
+static bool
+looks_plural(const struct doc *d, const struct group *g)
+{
+	struct str last = token_text(d, g->last);
+
+	return g->count > 1 && last.n > 3 && (last.p[last.n - 1] == 's' || last.p[last.n - 1] == 'S') &&
+	    last.p[last.n - 2] != 's';
+}
+
 /* two rebel and one army fatality; six garrison and nine rebel fighters: one noun for both. */
 static void
 share_heads(struct doc *d, const struct sentence *s, struct groups *gs)
@@ -170,7 +181,7 @@ share_heads(struct doc *d, const struct sentence *s, struct groups *gs)
 		if (!g->stated || at + 1 >= s->end || !(d->t.tok[at].cls & C_AND) || next->first != at + 1 ||
 		    !next->stated || next->noun == NULL)
 			continue;
-		if (!(g->unknown || (g->noun == NULL && g->modified) ||
+		if (!((g->unknown && !looks_plural(d, g)) || (g->noun == NULL && g->modified) ||
 		    (g->noun != NULL && g->count > 1 && (d->t.tok[g->head].form & FORM_SINGULAR) &&
 		     !(d->t.tok[g->head].form & FORM_PLURAL) && !(g->cls & C_COLLECTIVE))))
 			continue;

@@ -299,6 +299,14 @@ of_other_share(const struct figure *r, size_t i)
 	return (r->before > 0 && i >= r->before) || (r->share && i < r->g.first);
 }
 
+/* The body of Karim Tarni, the death of Selma: a person. */
+static bool
+of_person(const struct context *c, size_t prep)
+{
+	return prep > c->s->first && (tok(c, prep)->cls & C_OF) && (tok(c, prep - 1)->cls & (C_COUNTED | C_DEATH)) &&
+	    tok(c, prep + 1)->group != 0;
+}
+
 static void
 set_places(const struct context *c, const struct figure *r, struct fact *f)
 {
@@ -309,7 +317,8 @@ set_places(const struct context *c, const struct figure *r, struct fact *f)
 
 		if ((p->prep == NOWHERE && !place_stands(c, p)) || (p->prep != NOWHERE && p->first <= r->last && p->last >= r->first && p->prep < r->first))
 			continue;
-		if ((p->prep != NOWHERE && (tok(c, p->prep)->cls & C_BY)) || of_other_share(r, p->first))
+		if ((p->prep != NOWHERE && ((tok(c, p->prep)->cls & C_BY) || of_person(c, p->prep))) ||
+		    of_other_share(r, p->first))
 			continue;
 		to = &f->places[f->n_places++];
 		*to = (struct fact_place){ .name = doc_words(c->d, p->first, p->last),

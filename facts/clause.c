@@ -246,6 +246,13 @@ aside_before(const struct clause *c, size_t comma, size_t *at)
 		    ((t->cls & C_PRONOUN) && (tok(c, k - 2)->cls & C_OF)) ||
 		    (is_participle(t) && t->group == 0 && mark(tok(c, k - 2), ','));
 
+		const struct group *g = group_of(c->d, c->gs, k - 1);
+
+		/* seven, three of them children, | were killed */
+		if (g != NULL && g->of_them && g->subset && g->first > c->s->first && mark(tok(c, g->first - 1), ',')) {
+			*at = g->first - 1;
+			return true;
+		}
 		if (mark(t, ';') || ((t->cls & C_SUBORD) && !(t->cls & (C_PREP | C_RELATIVE)) &&
 		    !is_participle(tok(c, k - 2))))
 			return false;
@@ -523,6 +530,13 @@ led_by_and(const struct clause *c, const struct slot *s)
 	return first->first == c->s->first + 1 && (tok(c, c->s->first)->cls & C_AND);
 }
 
+/* The chief, along with | two of his guards, was held: is the group told with the one before it? */
+static bool
+in_company(const struct clause *c, const struct group *g)
+{
+	return g->first > c->s->first + 1 && (tok(c, g->first - 1)->cls & C_AND) && (tok(c, g->first - 1)->flags & TOKEN_FOLDED);
+}
+
 /* Five persons, among them a student who lives in Tarn, have been killed: a plural verb is not about
  * the one of the aside. */
 static int
@@ -679,7 +693,7 @@ slot_subject(const struct clause *c, const struct verb *v, struct slot *out)
 		return;
 	}
 	if (g < 0 || (v->singular && !v->perfect && c->gs->items[g].plural &&
-	    !(c->gs->items[g].cls & C_COUNTED))) {
+	    !(c->gs->items[g].cls & C_COUNTED) && !in_company(c, &c->gs->items[g]))) {
 		if (v->singular && !by_relative(c, v, out))
 			by_agreement(c, v, out);
 		else if (g < 0)
@@ -704,7 +718,8 @@ slot_subject(const struct clause *c, const struct verb *v, struct slot *out)
 	reverse(out);
 	if (!and && !headline_list(c, v, out))
 		keep_first(out);
-	else if (v->singular && !led_by_and(c, out) && !(v->perfect && several(c, out)))
+	else if (v->singular && !led_by_and(c, out) && !(v->perfect && several(c, out)) &&
+	    !in_company(c, &c->gs->items[out->group[out->n - 1]]))
 		keep_last(out);
 	clause_whole(c, out);
 }

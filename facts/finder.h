@@ -45,5 +45,15 @@ void finder_resolve_owners(const struct finder *f, struct group *g);
 
 /* Fills the frame's slot with figures; true if there was one. */
 bool victims_fill(struct finder *f, const struct frame *fr, const struct verb *v, int outcome);
+/* Its slots number, label and self (victims_noun.c). */
+bool victims_number(struct finder *f, const struct frame *fr, const struct verb *v, int outcome);
+bool victims_label(struct finder *f, const struct frame *fr, const struct verb *v, int outcome);
+bool victims_self(struct finder *f, const struct frame *fr, const struct verb *v, int outcome);
+
+static inline bool
+is_dash(const struct token *t)
+{
+	return t->kind == TOKEN_PUNCT && (t->punct == '-' || t->punct == ':');
+}
 
 #endif

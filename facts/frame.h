@@ -23,6 +23,7 @@ enum frame_victim {
 	VICTIM_BEFORE,  /* the nearest list before it in its clause, whatever its part there */
 	VICTIM_AFTER,   /* the same behind it */
 	VICTIM_OBJECT,  /* before it, in a form that can be no subject */
+	VICTIM_OWNER,   /* whom the trigger's own "his" or "their" refers back to */
 	VICTIM_N
 };
 

@@ -22,6 +22,7 @@ struct chunk {
 	bool det, one, definite, other, both, possessive;
 	size_t head;         /* SIZE_MAX: none */
 	uint64_t mods;       /* classes of the modifiers */
+	bool irregular;      /* rebel, militia among the modifiers: no soldiers of a state */
 	size_t unknown;      /* unknown words among the nominals */
 	size_t last;         /* last nominal */
 	bool thing;          /* the last nominal is no person */
@@ -59,7 +60,24 @@ ordinal_alone(const struct chunk *c)
 	    ((next->cls & (C_PREP | C_SUBORD | C_AND | C_ADVERB)) && !(next->cls & C_OF)));
 }
 
+/* a second | guard, but the third | victim: one more than those told of. */
+static bool
+one_more(const struct chunk *c)
+{
+	return c->at + 1 < c->end && !c->definite && (c->tok[c->at + 1].cls & C_PERSON);
+}
+
 #define OPENS (C_DET | C_OTHER | C_PERSON | C_ADJ | C_COUNTED | C_TITLE | C_VERB | C_KILL)
+
+/* Gunmen | kidnapped nurse Karim; soldiers | captured rebels: a verb behind its subject, no adjective. */
+static bool
+follows_subject(const struct doc *d, const struct sentence *s, size_t i)
+{
+	const struct token *t = &d->t.tok[i];
+
+	return i > s->first && (t->cls & C_KILL) && (t->cls & C_ADJ) && (t->form & FORM_PAST) && t[-1].kind == TOKEN_WORD &&
+	    (t[-1].group != 0 || (t[-1].cls & (C_FACTION | C_ORG | C_ARMED | C_COLLECTIVE)));
+}
 
 /* May a group begin with the token?  Most words are of a class that none begins with. */
 static bool
@@ -105,7 +123,7 @@ read_determiners(struct chunk *c)
 		} else if ((t->form & FORM_POST) && c->num != NULL && c->num == t - 1 &&
 		    t->word->value == POST_PART) {
 			c->part = true;
-		} else if ((t->cls & C_ORDINAL) && c->one && c->num == NULL && ordinal_alone(c)) {
+		} else if ((t->cls & C_ORDINAL) && c->one && c->num == NULL && (ordinal_alone(c) || one_more(c))) {
 			c->other = true;
 		} else if ((t->cls & C_ADVERB) && (c->det || c->num != NULL) &&
 		    !(t->cls & (C_WEEKDAY | C_BE)) && c->at + 1 < c->end &&
@@ -125,6 +143,9 @@ verbal_modifier(const struct chunk *c, const struct token *t)
 		return false;
 	if (!c->det && c->num == NULL)
 		return (t[1].cls & C_PERSON) && (t->form & (FORM_BASE | FORM_GERUND)) && !(t->cls & C_KILL);
+	/* men on a motorcycle | killed lawyer Karim */
+	if ((t->cls & C_KILL) && (t->form & FORM_PAST) && c->at > c->nouns && (!(t[-1].cls & C_ADJ) || (t[-1].cls & C_THING)))
+		return false;
 	/* two bomb disposal experts */
 	if ((t->cls & (C_THING | C_CAUSE)) && (t->form & FORM_BASE) && t[1].kind == TOKEN_WORD &&
 	    (t[1].cls == 0 || (t[1].cls & (C_THING | C_ORG))) && !(t[1].flags & TOKEN_CAP))
@@ -186,6 +207,13 @@ tells_of_head(const struct chunk *c, const struct token *t)
 	    (t->cls & (C_DEAD | C_KILL | C_DISPLACE)) && lexicon_has(c->d->lx, HABIT_MODIFIERS_AFTER);
 }
 
+/* rebel, Taliban; but not force, gang */
+static bool
+is_irregular(const struct chunk *c, const struct token *t)
+{
+	return (t->cls & C_ARMED) && !((t->cls & C_COLLECTIVE) && (t->form & FORM_SINGULAR)) && str_eq(doc_text(c->d, t->word->who), STR("fighters"));
+}
+
 /* Is the token at c->at part of the run of nouns and adjectives?  Notes what it is. */
 static bool
 take_nominal(struct chunk *c)
@@ -212,8 +240,10 @@ take_nominal(struct chunk *c)
 			return false;
 		if (c->head != SIZE_MAX && (c->head_first || case_ends(c, t)))
 			return false;
-		if (c->head != SIZE_MAX)
+		if (c->head != SIZE_MAX) {
 			c->mods |= c->tok[c->head].cls;
+			c->irregular = c->irregular || is_irregular(c, &c->tok[c->head]);
+		}
 		c->head = c->at;
 		c->last = c->at;
 		c->thing = false;
@@ -512,6 +542,8 @@ describe(struct group *g, const struct chunk *c)
 		g->noun = h->word;
 		g->cls = h->cls | (c->mods & (C_ARMED | C_FACTION)) | (c->head == c->age ? C_PERSON : 0);
 		g->who = doc_text(c->d, h->word->who);
+		if (c->irregular && str_eq(g->who, STR("soldiers"))) /* a rebel commander */
+			g->who = STR("fighters");
 		g->plural = (h->form & FORM_PLURAL) && !(h->form & FORM_SINGULAR);
 	}
 	g->other = c->other;
@@ -671,7 +703,7 @@ groups_find(struct doc *d, const struct sentence *s, struct groups *out)
 			if (!g->plural)
 				set_count(g, 1);
 			next = i + 1;
-		} else if (next == i && t->kind != TOKEN_PUNCT && may_open(t)) {
+		} else if (next == i && t->kind != TOKEN_PUNCT && may_open(t) && !follows_subject(d, s, i)) {
 			next = group_at(d, s, out, i);
 		}
 		i = next > i ? next : i + 1;
@@ -708,6 +740,31 @@ is_tied_name(const struct chunk *c, size_t i)
 	return (c->tok[i].flags & TOKEN_DASH) && inner_capital(token_text(c->d, i));
 }
 
+/* CARLOS RIF was shot: where all words have capitals, two that no list has. */
+static size_t
+name_in_capitals(const struct chunk *c)
+{
+	size_t i = c->at;
+
+	while (i < c->end && c->tok[i].kind == TOKEN_WORD && c->tok[i].word->id == 0 && c->tok[i].cls == 0)
+		i++;
+	return i > c->at + 1 ? i : c->at;
+}
+
+/* Where the name ends that begins at c->at; c->at: there is none. */
+static size_t
+full_name(const struct chunk *c, const struct sentence *s)
+{
+	const struct token *t = &c->tok[c->at];
+
+	if (s->all_caps)
+		return name_in_capitals(c);
+	if (!(is_name(t) || is_tied_name(c, c->at) || month_name(c, c->at)) ||
+	    ((t->flags & TOKEN_CAPS) && t->end - t->start > 4))
+		return c->at;
+	return name_end(c, c->at + 1);
+}
+
 struct group *
 group_demand(struct doc *d, const struct sentence *s, struct groups *gs, size_t i)
 {
@@ -719,9 +776,8 @@ group_demand(struct doc *d, const struct sentence *s, struct groups *gs, size_t 
 	read_determiners(&c);
 	if (c.num != NULL)
 		return NULL;
-	if (c.at == i && (is_name(&c.tok[i]) || is_tied_name(&c, i) || month_name(&c, i)) && !s->all_caps &&
-	    !((c.tok[i].flags & TOKEN_CAPS) && c.tok[i].end - c.tok[i].start > 4)) {
-		end = name_end(&c, i + 1);
+	end = c.at == i ? full_name(&c, s) : i;
+	if (end > i) {
 		if (end < c.end && (c.tok[end].cls & (C_POSSESSIVE | C_THING | C_ORG)))
 			return NULL;
 		if (c.tok[end - 1].cls & (C_ORG | C_THING | C_FACTION | C_COLLECTIVE))

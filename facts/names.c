@@ -10,6 +10,8 @@ begins_name(const struct clause *c, size_t i)
 {
 	const struct token *t = tok(c, i);
 
+	if (c->s->all_caps) /* where all have capitals, what no list has */
+		return t->word->id == 0;
 	return (t->flags & TOKEN_CAP) || ((t->flags & TOKEN_DASH) && inner_capital(token_text(c->d, i)));
 }
 
@@ -59,7 +61,8 @@ step_left(const struct clause *c, struct names *n)
 		n->in_name = false;
 	} else if (t->kind == TOKEN_NUMBER && n->i > c->s->first + 1 && mark(t - 1, ',')) {
 		n->in_name = false; /* an age */
-	} else if (t->kind != TOKEN_WORD || !begins_name(c, n->i - 1) || (t->flags & TOKEN_CAPS) || (t->cls & none)) {
+	} else if (t->kind != TOKEN_WORD || !begins_name(c, n->i - 1) || ((t->flags & TOKEN_CAPS) && !c->s->all_caps) ||
+	    (t->cls & none)) {
 		return false;
 	} else {
 		n->plain += !n->in_name;
@@ -76,7 +79,7 @@ names_subject(const struct clause *c, const struct verb *v, size_t title, struct
 	struct names n = { .i = v->start, .title = title };
 	const struct token *before;
 
-	if (!v->plural || c->s->all_caps)
+	if (!v->plural)
 		return false;
 	while (n.i > c->s->first && n.i - 1 != title && step_left(c, &n))
 		continue;

@@ -3,6 +3,8 @@
 
 #include "facts/clause_in.h"
 
+#define SUBJECT_ONLY 1 /* word.value of he, they */
+
 /* "the director of a hospital said": a phrase, then a verb of saying. */
 static bool
 speaks_later(const struct clause *c, size_t i)
@@ -136,12 +138,30 @@ joins_person(const struct clause *c, const struct group *last, size_t at, size_t
 	    !(k + 1 < c->s->end && (tok(c, k + 1)->cls & C_SPEECH));
 }
 
+/* the murder of | six monks: does the list belong to a noun that a verb may follow? */
+static bool
+of_act(const struct clause *c, const struct group *g)
+{
+	return g->embedded && g->prep > c->s->first && (tok(c, g->prep)->cls & C_OF) &&
+	    (tok(c, g->prep - 1)->cls & (C_DEATH | C_COUNTED));
+}
+
+/* … and her daughter | was a crime: the verb behind the group tells nothing that befell it. */
+static bool
+names_act(const struct clause *c, const struct group *g)
+{
+	for (size_t i = g->last + 1; i < c->s->end && (tok(c, i)->cls & (FINITE | C_ADVERB)); i++)
+		if (i + 1 == c->s->end || (tok(c, i + 1)->cls & (C_KILL | C_DIE | C_DEAD | C_DISPLACE)))
+			return false;
+	return (tok(c, g->last + 1)->cls & C_BE) != 0;
+}
+
 static void
 list_right(const struct clause *c, size_t i, struct slot *out)
 {
 	struct pending wait = { .n = 0 };
 	size_t brackets = 0;
-	bool apposed = false;
+	bool apposed = false, acts = of_act(c, &c->gs->items[out->group[0]]);
 
 	while (i < c->s->end) {
 		const struct token *t = tok(c, i);
@@ -177,13 +197,14 @@ list_right(const struct clause *c, size_t i, struct slot *out)
 		last = wait.n > 0 ? wait.group[wait.n - 1] : out->group[out->n - 1];
 		if (g == NULL && joins_person(c, &c->gs->items[last], i, k))
 			g = group_demand(c->d, c->s, c->gs, k);
-		if (g == NULL || g->first != k || g->subset || g->embedded || g->pronoun || brackets > 0) {
+		if (g == NULL || g->first != k || g->subset || (g->embedded && !(acts && g->prep == c->gs->items[out->group[0]].prep)) ||
+		    g->pronoun || brackets > 0) {
 			if ((tok(c, k)->cls & (C_VERB | C_KILL)) && tok(c, k)->group == 0)
 				return;
 			i = k;
 			continue;
 		}
-		if (clause_begins(c, g))
+		if (clause_begins(c, g) && !(acts && names_act(c, g)))
 			return;
 		if (apposition(c, out, g, and) || (apposed && and && !comma && goes_on_apposed(c, g))) {
 			apposed = true;
@@ -261,7 +282,7 @@ slot_object(const struct clause *c, size_t from, bool names, struct slot *out)
 	if (g == NULL && names && tok(c, i)->kind != TOKEN_PUNCT &&
 	    !(tok(c, i)->cls & (C_PREP | C_OF | C_BY | C_TO | C_SUBORD)))
 		g = group_demand(c->d, c->s, c->gs, i);
-	if (g == NULL || g->first != i)
+	if (g == NULL || g->first != i || (g->pronoun && tok(c, i)->word->value == SUBJECT_ONLY))
 		return;
 	if (clause_begins(c, g) && g->stated && g->noun == NULL)
 		return;

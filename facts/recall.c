@@ -13,6 +13,16 @@ take_number(struct group *g, int64_t count)
 	g->bound = BOUND_EXACT;
 }
 
+/* They, the victims: who they are is said where their number is. */
+static void
+take_kind(struct group *g, const struct group *from)
+{
+	if (!g->pronoun && !(g->cls & C_GENERIC))
+		return;
+	g->who = from->who;
+	g->cls |= from->cls & (C_ARMED | C_PERSON);
+}
+
 /* ---- people told of before, of whom no figure was made ---- */
 
 /* Gunmen attacked two farmers; fired at a van with six traders: may what is told next have befallen g? */
@@ -67,21 +77,28 @@ may_mean(const struct group *ref, const struct group *g)
 	    str_eq(ref->who, g->who) || (ref->cls & g->cls & C_ARMED);
 }
 
-/* How many people ref means in the sentence of c, before token end; 0: it does not say. */
-static int64_t
-people_meant(const struct clause *c, const struct group *ref, size_t end)
+/* Gives ref the number of the people that it means in the sentence of c, before token end; false if that is
+ * not said. */
+static bool
+recall_people(const struct clause *c, struct group *ref, size_t end)
 {
 	int64_t n;
 
-	if (named_there(c, ref, end, &n) || (ref->cls & C_ATTACKER))
-		return n;
+	if (named_there(c, ref, end, &n) || (ref->cls & C_ATTACKER)) {
+		if (n > 1)
+			take_number(ref, n);
+		return n > 1;
+	}
 	for (size_t i = 0; i < c->gs->n && c->gs->items[i].first < end; i++) {
 		const struct group *g = &c->gs->items[i];
 
-		if (is_patient(c, g) && may_mean(ref, g) && (n = people_of(c, g)) > 1)
-			return n;
+		if (is_patient(c, g) && may_mean(ref, g) && (n = people_of(c, g)) > 1) {
+			take_number(ref, n);
+			take_kind(ref, g);
+			return true;
+		}
 	}
-	return 0;
+	return false;
 }
 
 /* "Gunmen attacked two farmers. The victims died": in the sentence before, unless it has told a figure of
@@ -92,7 +109,6 @@ resolve_attacked(const struct finder *f, struct group *g, int outcome)
 	struct sentence *s = f->sentence > 0 ? &f->c.d->t.sent[f->sentence - 1] : NULL;
 	struct groups there = { 0 };
 	struct clause c = { f->c.d, s, &there };
-	int64_t n;
 
 	if (s == NULL || !g->plural)
 		return;
@@ -101,9 +117,7 @@ resolve_attacked(const struct finder *f, struct group *g, int outcome)
 			return;
 	sentence_prepare(f->c.d->lx, &f->c.d->t, s);
 	groups_find(f->c.d, s, &there);
-	n = people_meant(&c, g, s->end);
-	if (n > 1)
-		take_number(g, n);
+	recall_people(&c, g, s->end);
 }
 
 /* ---- in the sentence itself ---- */
@@ -113,23 +127,18 @@ resolve_attacked(const struct finder *f, struct group *g, int outcome)
 static bool
 resolve_here(const struct finder *f, struct group *g)
 {
-	int64_t n;
-
 	if (!g->plural || g->subset)
 		return false;
-	if (!g->pronoun) {
-		n = g->definite && g->noun != NULL && !(g->cls & C_COLLECTIVE) ? people_meant(&f->c, g, g->first) : 0;
-		if (n > 1)
-			take_number(g, n);
-		return n > 1;
-	}
+	if (!g->pronoun)
+		return g->definite && g->noun != NULL && !(g->cls & C_COLLECTIVE) && recall_people(&f->c, g, g->first);
 	for (const struct group *p = g; p-- > f->c.gs->items;) {
-		if (!p->object || !p->stated || p->count < 2)
+		if (!(p->object || is_patient(&f->c, p)) || !p->stated || p->count < 2)
 			continue;
 		g->count = p->count;
 		g->low = p->low;
 		g->high = p->high;
 		g->bound = p->bound;
+		take_kind(g, p);
 		return true;
 	}
 	return false;

@@ -7,6 +7,7 @@
 #include "facts/source.h"
 
 #define NAME_WORDS 14
+#define ASIDE_WORDS 16
 
 struct span {
 	size_t first, last;
@@ -41,6 +42,18 @@ nominal(const struct doc *d, size_t i)
 	return true;
 }
 
+/* The mayor, who was there, | said: where the aside before the comma begins; v if there is none. */
+static size_t
+before_aside(const struct doc *d, const struct sentence *s, size_t v)
+{
+	if (v < s->first + 2 || !mark(d, v - 1, ','))
+		return v;
+	for (size_t i = v - 2; i > s->first && i + ASIDE_WORDS > v; i--)
+		if (mark(d, i, ','))
+			return (tok(d, i + 1)->cls & C_RELATIVE) ? i : v;
+	return v;
+}
+
 /* The words left of the verb of saying at v. */
 static struct span
 left_of(const struct doc *d, const struct sentence *s, size_t v)
@@ -51,7 +64,7 @@ left_of(const struct doc *d, const struct sentence *s, size_t v)
 		i--;
 	if (i > s->first && (tok(d, i - 1)->cls & C_HAVE))
 		i--;
-	v = i;
+	v = i = before_aside(d, s, i);
 	while (i > s->first && v - i < NAME_WORDS && nominal(d, i - 1) &&
 	    !(tok(d, i - 1)->cls & (C_PRONOUN | C_SPEECH)))
 		i--;
@@ -66,6 +79,8 @@ right_of(const struct doc *d, const struct sentence *s, size_t v)
 {
 	size_t i = v + 1, from = i;
 
+	if (i < s->end && tok(d, i)->kind == TOKEN_NUMBER) /* said | seven were killed */
+		return (struct span){ i, i, false };
 	while (i < s->end && i - from < NAME_WORDS && nominal(d, i) &&
 	    !(tok(d, i)->cls & C_SPEECH) && !(i > from && tok(d, i)->kind == TOKEN_NUMBER && tok(d, i)->group != 0))
 		i++;
@@ -179,13 +194,13 @@ take(const struct doc *d, struct span n, struct source *out, struct heard *h)
 		out->party = out->party || (tok(d, i)->cls & (C_FACTION | C_ARMED)) != 0;
 }
 
-/* Does the verb at i say something?  "Amazonas state" does not. */
+/* Does the verb at i say something?  "Amazonas state", "reports of" do not. */
 static bool
 saying(const struct doc *d, size_t i)
 {
 	const struct token *t = tok(d, i);
 
-	return (t->cls & C_SPEECH) && !(t->form & FORM_GERUND) && t->group == 0 &&
+	return (t->cls & C_SPEECH) && !(t->form & FORM_GERUND) && t->group == 0 && !(i + 1 < d->t.n && (t[1].cls & C_OF)) &&
 	    !(i > 0 && (token_ground(d, i) & G_HEAD) && (t[-1].flags & TOKEN_CAP));
 }
 

@@ -127,12 +127,21 @@ in_passing(const struct doc *d, const struct cue *c, const struct figure *f)
 	    (next->cls & (C_BE | C_HAVE | C_MODAL | C_DIE | C_FLEE));
 }
 
+/* the army, who had | three soldiers killed: no charge, but what befell them. */
+static bool
+suffers(const struct doc *d, const struct cue *c, const struct figure *f)
+{
+	return (d->t.tok[c->last].cls & C_HAVE) && f->g.first == c->last + 1;
+}
+
 static void
 judge(const struct doc *d, const struct cue *c, struct figure *f)
 {
 	switch (c->kind) {
 	case CUE_CHARGED:
 	case CUE_REPRISAL:
+		if (suffers(d, c, f))
+			break;
 		if ((c->last < f->first && before_in_clause(d, c, f) && f->trigger <= c->last + CHARGE_REACH) ||
 		    governs_behind(d, c, f) || (c->last >= f->trigger && c->first <= f->trigger))
 			f->background = true;
@@ -277,6 +286,24 @@ part_of_them(struct figures *f, size_t from, size_t i)
 		}
 }
 
+/* Two were shot, one of them fatally: of those of whom no more is told, the part alone is dead. */
+static bool
+died_of_shots(struct figures *f, size_t from, size_t i)
+{
+	bool any = false;
+
+	for (size_t k = from; k < i; k++) {
+		struct figure *a = &f->items[k];
+
+		if (a->weak != 1 || f->items[i].weak != 0 || a->outcome != f->items[i].outcome || !(a->frame->cls & C_KILL))
+			continue;
+		any = a->planned = true;
+		f->items[i].subset = false;
+		f->items[i].part_of = -1;
+	}
+	return any;
+}
+
 void
 figures_parts(const struct doc *d, struct figures *f, size_t from)
 {
@@ -318,7 +345,7 @@ figures_parts(const struct doc *d, struct figures *f, size_t from)
 				f->items[i].planned = true;
 	}
 	for (size_t i = from; i < f->n; i++)
-		if (f->items[i].subset && f->items[i].part_of < 0)
+		if (f->items[i].subset && !died_of_shots(f, from, i) && f->items[i].part_of < 0)
 			for (size_t k = i; k-- > from;)
 				if (!f->items[k].subset && f->items[k].outcome == f->items[i].outcome) {
 					f->items[i].part_of = (int)k;

@@ -5,6 +5,8 @@
 
 #include "facts/calm.h"
 #include "facts/finder.h"
+#include "facts/ground_words.h"
+#include "facts/phrase.h"
 #include "facts/reach.h"
 
 static struct token *
@@ -117,6 +119,16 @@ inverted(struct finder *f, const struct frame *fr, const struct verb *v, int out
 	return false;
 }
 
+/* The army | lost five men: does a side stand before the verb? */
+static bool
+force_loses(const struct finder *f, const struct verb *v)
+{
+	for (size_t i = v->start; i > f->c.s->first && i + 4 > v->start; i--)
+		if ((tok(f, i - 1)->cls & (C_FACTION | C_ARMED)) || (token_ground(f->c.d, i - 1) & G_FORCE))
+			return true;
+	return false;
+}
+
 static bool
 by_object(struct finder *f, const struct frame *fr, const struct verb *v, int outcome)
 {
@@ -136,7 +148,7 @@ by_object(struct finder *f, const struct frame *fr, const struct verb *v, int ou
 		return false;
 	g = &f->c.gs->items[s.group[0]];
 	finder_resolve(f, &f->c.gs->items[s.group[0]], outcome);
-	if (fr->cls == C_LOSE && !(g->cls & C_ARMED) && !g->partitive)
+	if (fr->cls == C_LOSE && !(g->cls & C_ARMED) && !g->partitive && !(force_loses(f, v) && (g->cls & C_PERSON)))
 		return false;
 	if (outcome == OUTCOME_DISPLACED && g->noun == NULL && !g->stated)
 		return false;
@@ -398,223 +410,6 @@ by_of(struct finder *f, const struct frame *fr, const struct verb *v, int outcom
 	return true;
 }
 
-static bool
-is_dash(const struct token *t)
-{
-	return t->kind == TOKEN_PUNCT && (t->punct == '-' || t->punct == ':');
-}
-
-/* 12'den 31'e: from one to the other. */
-static bool
-is_oblique(const struct finder *f, size_t i)
-{
-	return i + 1 < f->c.s->end && (tok(f, i + 1)->form & FORM_POST) &&
-	    tok(f, i + 1)->word->value == POST_OBLIQUE;
-}
-
-/* Dead: three; of the dead there are three: is nothing of weight between the two? */
-static bool
-stands_next(const struct finder *f, size_t from, size_t to)
-{
-	for (size_t i = from + 1; i < to; i++)
-		if (!(tok(f, i)->cls & (C_BE | C_ADVERB)) && !is_dash(tok(f, i)))
-			return false;
-	return true;
-}
-
-/* Was put at 32; stands at 32: the number itself, whatever others stand before it. */
-static bool
-put_at(const struct token *number)
-{
-	return (number[-1].cls & C_SPEECH) ||
-	    ((number[-1].cls & C_PREP) && (number[-2].cls & C_VERB) && (number[-2].form & (FORM_PAST | FORM_THIRD)));
-}
-
-/* The toll could | rise to 50; but "could be 50" and "may have reached 50" tell of what is. */
-static bool
-is_possible(const struct finder *f, size_t i)
-{
-	return (tok(f, i)->cls & C_MODAL) && i + 1 < f->c.s->end && !(tok(f, i + 1)->cls & (C_BE | C_HAVE)) &&
-	    (tok(f, i + 1)->form & FORM_BASE);
-}
-
-#define TOLL_RIGHT 30u
-#define TOLL_LEFT 6 /* how far before the toll its number may stand */
-
-/* The death toll rose from 12 to 31. */
-static bool
-by_number(struct finder *f, const struct frame *fr, const struct verb *v, int outcome)
-{
-	const struct group *of = group_of(f->c.d, f->c.gs, v->at);
-	size_t best = SIZE_MAX;
-	bool rises = false;
-
-	for (size_t i = v->at + 1; i < f->c.s->end && i < v->at + TOLL_RIGHT; i++) {
-		const struct token *t = tok(f, i);
-		const struct token *next = i + 1 < f->c.s->end ? t + 1 : NULL;
-
-		if ((t->kind == TOKEN_PUNCT && (t->punct == ';')) || (t->cls & C_SUBSET) || is_possible(f, i))
-			break;
-		if ((t->cls & C_AMONG) || (best != SIZE_MAX && (t->cls & (C_SUBORD | C_RELATIVE))))
-			break;
-		if (t->kind != TOKEN_NUMBER || (t->flags & TOKEN_NO_COUNT))
-			continue;
-		if (next != NULL && (next->cls & (C_THING | C_TIME | C_CURRENCY | C_MONTH)))
-			continue;
-		if (best == SIZE_MAX || (t[-1].cls & C_TO) || put_at(t) || (is_oblique(f, best) && is_oblique(f, i)))
-			best = i;
-		/* from 12 to 31: read as a range, but here the way from one to the other */
-		if (best == i && t->high > t->low && t->bound == BOUND_EXACT && (t[-1].cls & C_PREP))
-			rises = true;
-	}
-	/* "elevaron a 47 la cifra de muertos", "auf 47 stieg die Zahl der Toten" */
-	for (size_t i = v->at; best == SIZE_MAX && i > f->c.s->first + 1 && i + TOLL_LEFT > v->at; i--)
-		if (tok(f, i - 1)->kind == TOKEN_NUMBER && !(tok(f, i - 1)->flags & TOKEN_NO_COUNT) &&
-		    (tok(f, i - 2)->cls & C_TO) && fr->partner == 0)
-			best = i - 1;
-	if (best == SIZE_MAX || (fr->partner == C_NUMBER &&
-	    ((of != NULL && of->stated) || !stands_next(f, v->at, best))))
-		return false;
-	{
-		struct group *in = group_of(f->c.d, f->c.gs, best), made;
-		const struct token *t = tok(f, best);
-		struct figure *r;
-
-		if (in != NULL && (in->used & (1u << outcome)))
-			return false;
-		made = in != NULL ? *in : (struct group){ .first = (uint32_t)best, .last = (uint32_t)best,
-			.head = (uint32_t)best, .plural = true };
-		made.count = t->value;
-		made.low = t->low;
-		made.high = t->high;
-		made.bound = (enum bound)t->bound;
-		if ((t->cls & C_TO) && t->bound == BOUND_UP_TO) {
-			made.bound = BOUND_EXACT;
-			made.low = t->value;
-		}
-		made.stated = true;
-		made.subset = false;
-		if (rises)
-			made.count = made.low = t->high;
-		r = finder_add(f, &made, fr, v, outcome);
-		if (r == NULL)
-			return false;
-		if (in != NULL)
-			finder_claim(in, outcome);
-		r->total = true;
-		finder_widen(r, v->at, best);
-		finder_parts(f, best + 1, fr, v, outcome);
-	}
-	return true;
-}
-
-/* Displaced: 1,200 people */
-static bool
-by_label(struct finder *f, const struct frame *fr, const struct verb *v, int outcome)
-{
-	size_t i = v->at + 1;
-
-	if (i >= f->c.s->end || tok(f, i)->kind != TOKEN_PUNCT || tok(f, i)->punct != ':')
-		return false;
-	i = clause_skip(&f->c, i + 1);
-	return i < f->c.s->end && tok(f, i)->kind == TOKEN_NUMBER && by_number(f, fr, v, outcome);
-}
-
-/* resulting in 25 fighters and six fatalities: people of a stated number in one list with the noun. */
-static bool
-listed_with(const struct finder *f, const struct group *prev, const struct group *g)
-{
-	return prev->last + 2 == g->first && (tok(f, g->first - 1)->cls & C_AND) && prev->embedded &&
-	    (prev->cls & (C_PERSON | C_COUNTED)) == C_PERSON && prev->stated && prev->used == 0;
-}
-
-/* two rebel and one army fatality: the first number too. */
-static void
-emit_shared(struct finder *f, const struct group *g, const struct frame *fr, const struct verb *v,
-    int outcome)
-{
-	struct group *prev = g > f->c.gs->items ? &f->c.gs->items[g - f->c.gs->items - 1] : NULL;
-	struct figure last;
-
-	if (prev == NULL || (prev->used & (1u << outcome)) ||
-	    !((prev->shared && prev->noun == g->noun) || listed_with(f, prev, g)))
-		return;
-	last = f->out->items[f->out->n - 1];
-	if (finder_add(f, prev, fr, v, outcome) == NULL)
-		return;
-	finder_claim(prev, outcome);
-	if (prev->shared)
-		f->out->items[f->out->n - 1].g.who = STR("people");
-	/* keep the figure of the noun itself last: the caller goes on with it */
-	f->out->items[f->out->n - 2] = f->out->items[f->out->n - 1];
-	f->out->items[f->out->n - 1] = last;
-}
-
-/* Where what belongs to the noun before i begins: behind "of", or at once where a case says so. */
-static size_t
-genitive(const struct finder *f, size_t i)
-{
-	if (i + 1 < f->c.s->end && (tok(f, i)->cls & C_OF))
-		return i + 1;
-	return i < f->c.s->end && lexicon_has(f->c.d->lx, HABIT_HEAD_FIRST) && tok(f, i)->group != 0 ? i :
-	    SIZE_MAX;
-}
-
-/* "un muerto", "ein Toter": one, where the noun is said of a person, not of the act ("a death"). */
-static bool
-is_one_of_them(const struct group *g)
-{
-	return g->count == 1 && g->det && !g->definite && g->noun != NULL &&
-	    (g->noun->cls & (C_DEAD | C_KILL)) != 0 && !(g->noun->form & FORM_GERUND);
-}
-
-/* 9 fatalities; the bodies of six traders */
-static bool
-by_self(struct finder *f, const struct frame *fr, const struct verb *v, int outcome)
-{
-	struct group *g = group_of(f->c.d, f->c.gs, v->at), *in = NULL;
-	struct figure *r;
-	size_t i = v->at + 1, k;
-	bool body;
-
-	if (i + 1 < f->c.s->end && tok(f, i)->kind == TOKEN_PUNCT && tok(f, i)->punct == ':' &&
-	    (tok(f, v->at)->form & FORM_PLURAL) && (g == NULL || !g->stated))
-		return by_number(f, fr, v, outcome);
-	if (g == NULL || g->head != v->at || (g->used & (1u << outcome)))
-		return false;
-	body = str_eq(g->who, STR("body"));
-	if (body && !g->stated && (tok(f, g->first)->cls & C_POSSESSIVE))
-		finder_resolve_owners(f, g);
-	if (!g->stated && (k = genitive(f, i)) != SIZE_MAX) {
-		in = group_of(f->c.d, f->c.gs, k);
-		if (k == i && in != NULL && in->first == k && body && g->count == 1 && in->bound == BOUND_NONE)
-			in = NULL; /* the body of a man, whose genitive may as well be several men */
-		else if (in == NULL || in->first != k || !finder_countable(in, outcome, true) ||
-		    !(g->cls & C_GENERIC) || !body)
-			return false;
-	} else if (!g->stated && !is_one_of_them(g) && !(body && g->bound == BOUND_EXACT &&
-	    i < f->c.s->end && ((tok(f, i)->cls & C_BE) || (tok(f, i)->form & FORM_PARTICIPLE)))) {
-		return false;
-	}
-	if (in == NULL && g->count <= 0)
-		return false;
-	r = finder_add(f, in != NULL ? in : g, fr, v, outcome);
-	if (r == NULL)
-		return false;
-	finder_claim(g, outcome);
-	if (in != NULL)
-		finder_claim(in, outcome);
-	r->g.who = in != NULL ? in->who : STR("people");
-	r->weak = body ? 2 : 0;
-	r->subset = r->subset && in == NULL && g->subset;
-	emit_shared(f, g, fr, v, outcome);
-	r = &f->out->items[f->out->n - 1];
-	r->closing = !body && f->c.s->end - f->c.s->first < 9;
-	finder_widen(r, g->first, v->at);
-	finder_parts(f, r->last + 1, fr, v, outcome);
-	return true;
-}
-
 /* Among the dead are two nurses: parts of the last figure told. */
 static bool
 by_parts(struct finder *f, const struct frame *fr, const struct verb *v, int outcome)
@@ -726,6 +521,25 @@ by_reach(struct finder *f, const struct frame *fr, const struct verb *v, int out
 	return true;
 }
 
+/* Fired at two clerks, leading to their death. */
+static bool
+by_owner(struct finder *f, const struct frame *fr, const struct verb *v, int outcome)
+{
+	struct slot s = { .n = 1 };
+	struct group *g = group_add(f->c.d, f->c.gs, v->at, v->at);
+
+	g->pronoun = g->definite = true;
+	g->plural = (tok(f, v->at)->form & FORM_PLURAL) != 0;
+	if (g->plural) {
+		finder_resolve(f, g, outcome);
+	} else {
+		g->count = g->low = g->high = 1;
+		g->bound = BOUND_EXACT;
+	}
+	s.group[0] = (uint16_t)(g - f->c.gs->items);
+	return finder_slot(f, &s, fr, v, outcome, true);
+}
+
 bool
 victims_fill(struct finder *f, const struct frame *fr, const struct verb *v, int outcome)
 {
@@ -741,11 +555,11 @@ victims_fill(struct finder *f, const struct frame *fr, const struct verb *v, int
 	case VICTIM_OF:
 		return by_of(f, fr, v, outcome);
 	case VICTIM_SELF:
-		return by_self(f, fr, v, outcome);
+		return victims_self(f, fr, v, outcome);
 	case VICTIM_NUMBER:
-		return by_number(f, fr, v, outcome);
+		return victims_number(f, fr, v, outcome);
 	case VICTIM_LABEL:
-		return by_label(f, fr, v, outcome);
+		return victims_label(f, fr, v, outcome);
 	case VICTIM_PARTS:
 		return by_parts(f, fr, v, outcome);
 	case VICTIM_NEXT:
@@ -754,6 +568,8 @@ victims_fill(struct finder *f, const struct frame *fr, const struct verb *v, int
 	case VICTIM_AFTER:
 	case VICTIM_OBJECT:
 		return by_reach(f, fr, v, outcome);
+	case VICTIM_OWNER:
+		return by_owner(f, fr, v, outcome);
 	case VICTIM_N:
 		break;
 	}
