@@ -497,6 +497,36 @@ put_parties(struct scene *c, struct fact *f, struct telling *t)
 		f->confidence *= 0.6;
 }
 
+static bool
+is_history(const struct scene *c, struct day last)
+{
+	return c->d->in->published_ms != TIME_NONE && last.year != 0 &&
+	    day_end(last) < c->d->in->published_ms - HISTORY_DAYS * MS_DAY;
+}
+
+static bool
+opens_relative(const struct scene *c, size_t i)
+{
+	return (tok(c, i)->cls & C_RELATIVE) && (opens_clause(c->d, i) || (i + 1 < c->s->end && (tok(c, i + 1)->cls & C_VERB)));
+}
+
+/* "retook Tarn, which the rebels had seized in January"; "the army, which lost Tarn in 2023, retook it": a
+ * day of what is told of the place, or of who took it. */
+static bool
+is_relative(const struct scene *c, size_t verb, size_t day)
+{
+	size_t from = day > verb ? verb + 1 : c->s->first, to = day > verb ? day : verb;
+	bool inside = false;
+
+	for (size_t i = from; i < to; i++) {
+		if (i < day && opens_relative(c, i))
+			inside = true;
+		else if (i > day && tok(c, i)->kind == TOKEN_PUNCT && tok(c, i)->punct == ',')
+			return inside;
+	}
+	return inside && day > verb;
+}
+
 /* The day that the sentence gives, and whether that makes it history; not "the first since March". */
 static void
 put_day(struct scene *c, struct fact *f, size_t at)
@@ -506,14 +536,14 @@ put_day(struct scene *c, struct fact *f, size_t at)
 	    c->d->in->published_ms, found), days = 0;
 
 	for (size_t i = 0; i < n; i++)
-		if (!found[i].span && found[i].since.month > 0)
+		if (!found[i].span && (found[i].since.month > 0 || is_history(c, found[i].until)) &&
+		    !is_relative(c, at, found[i].first))
 			found[days++] = found[i];
 	if (!when_for(found, days, at, &best))
 		return;
 	f->since = best.since;
 	f->until = best.until;
-	if (c->d->in->published_ms != TIME_NONE && f->stance <= STANCE_CLAIMED &&
-	    day_end(best.until) < c->d->in->published_ms - HISTORY_DAYS * MS_DAY)
+	if (f->stance <= STANCE_CLAIMED && is_history(c, best.until))
 		f->stance = STANCE_BACKGROUND;
 }
 

@@ -21,7 +21,7 @@
 	X(YESTERDAY, "%yesterday") \
 	X(OVERNIGHT, "%overnight") \
 	X(THIS, "%this") \
-	X(LAST, "%last") /* last night */ \
+	X(LAST, "%last") /* last night, last year */ \
 	X(DAYTIME, "%daytime") /* this morning */ \
 	X(NIGHT, "%night") \
 	X(VAGUE, "%vague") /* between a preposition and its date */ \

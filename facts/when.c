@@ -38,7 +38,7 @@ static uint32_t
 first_words(void)
 {
 	return U_SINCE | U_BETWEEN | U_FROM | U_OPEN | U_THE | U_PAST | U_TODAY | U_YESTERDAY |
-	    U_OVERNIGHT | U_THIS | U_LAST;
+	    U_OVERNIGHT | U_THIS | U_LAST | U_UNIT;
 }
 
 /* A compound (mid-March) is no word of time, though it is known by its last part. */
@@ -322,6 +322,23 @@ past_span(const struct ctx *c, size_t i, struct when *out)
 	return true;
 }
 
+/* last year | el año pasado: not "in the last year", which ends today */
+static bool
+last_period(const struct ctx *c, size_t i, struct dated *out)
+{
+	bool before = is(c, i, U_LAST) && is(c, i + 1, U_UNIT), behind = is(c, i, U_UNIT) && is(c, i + 1, U_LAST);
+	int days = before || behind ? unit_days(c, before ? i + 1 : i, 1) : 0;
+	struct day d = { c->now.year, c->now.month, 0 };
+
+	if (c->now.year == 0 || days < 28 || (before && i > 0 && is(c, i - 1, U_OPEN | U_THE)))
+		return false;
+	if (days > 31 || --d.month == 0)
+		d = (struct day){ (int16_t)(d.year - 1), days > 31 ? 0 : 12, 0 };
+	out->from = out->to = d;
+	out->last = i + 1;
+	return true;
+}
+
 /* since D | from D to D | between D and D | between 3 and 9 May */
 static bool
 open_span(const struct ctx *c, size_t i, struct when *out)
@@ -361,6 +378,10 @@ single(const struct ctx *c, size_t i, struct when *out)
 {
 	struct dated d;
 
+	if (last_period(c, i, &d)) {
+		*out = (struct when){ .first = i, .last = d.last, .since = d.from, .until = d.to };
+		return true;
+	}
 	if (!date_at(c, i, &d))
 		return false;
 	/* a bare number is a year only after a preposition */
@@ -393,8 +414,7 @@ when_scan(const struct lexicon *lx, struct str text, const struct token_list *l,
 	for (size_t i = from; i < to && n < WHEN_MAX; i++) {
 		if (!may_begin(&c, i))
 			continue;
-		if (open_span(&c, i, &out[n]) || past_span(&c, i, &out[n]) ||
-		    single(&c, i, &out[n])) {
+		if (open_span(&c, i, &out[n]) || single(&c, i, &out[n]) || past_span(&c, i, &out[n])) {
 			i = out[n].last;
 			n++;
 		}
