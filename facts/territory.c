@@ -123,7 +123,7 @@ rule_control(struct scene *c, size_t i, bool lost)
 	/* "gained and kept control" is news, "kept control" a state */
 	state = (ground(c, i) & G_HAVE) && !(i > c->s->first + 1 && is(c, i - 1, "and") &&
 	    (ground(c, i - 2) & G_LIGHT) && !(ground(c, i - 2) & G_HAVE));
-	after = skip_adverbs(c, control + 1);
+	after = skip_day(c, skip_adverbs(c, control + 1));
 	for (size_t k = i; k < control; k++)
 		partly = partly || is(c, k, "partial");
 	t.rule = RULE_CONTROL_OF;

@@ -6,22 +6,35 @@
 #include "facts/ground_words.h"
 #include "facts/territory_moves.h"
 
+/* withdrew (two units) from X, pulled out of X; abandoned X: where the object begins.  NOWHERE: nothing is left
+ * here. */
+static size_t
+left_at(const struct scene *c, size_t i)
+{
+	size_t at = i + 1;
+
+	if (is(c, i, "abandoned vacated abandons vacates"))
+		return at;
+	if (is(c, i, "left leave"))
+		return NOWHERE;
+	while (at < c->s->end && at < i + 4 && !is(c, at, "from out_of"))
+		at++;
+	return is(c, at, "from out_of") ? at + 1 : NOWHERE;
+}
+
 bool
 rule_withdraw(struct scene *c, size_t i)
 {
 	struct ground_object o;
 	struct telling t = { .rule = RULE_WITHDRAW, .verb = i, .first = i, .object = &o, .km = NAN };
-	size_t at = i + 1;
+	size_t at = left_at(c, i), first;
 	const struct actor_phrase *who;
-	size_t first;
 
-	if (!(tok(c, i)->form & (FORM_PAST | FORM_PARTICIPLE | FORM_THIRD)))
+	if (at == NOWHERE || !(tok(c, i)->form & (FORM_PAST | FORM_PARTICIPLE | FORM_THIRD)))
 		return false;
-	while (at < c->s->end && at < i + 4 && !is(c, at, "from"))
-		at++;
 	who = subject_left(c, i, &first);
-	if (who == NULL || who->last + 6 < i || !is(c, at, "from") || !object_at(c, at + 1, &o) ||
-	    !is_ground(&o) || !(o.named || (o.pronoun && o.firm)) || is(c, i, "left leave"))
+	if (who == NULL || who->last + 6 < i || !object_at(c, at, &o) || !is_ground(&o) ||
+	    !(o.named || (o.pronoun && o.firm)))
 		return false;
 	t.against = c->left_by = party_of(c, who);
 	c->left_sentence = c->index;

@@ -52,8 +52,7 @@ skip_adverbs(const struct scene *c, size_t i)
 	return i;
 }
 
-/* "recaptured on 9 February (the town)": a day between verb and object */
-static size_t
+size_t
 skip_day(const struct scene *c, size_t i)
 {
 	bool month = false;
@@ -63,6 +62,8 @@ skip_day(const struct scene *c, size_t i)
 	for (size_t k = i + 1; k < c->s->end && k < i + 7; k++) {
 		const struct token *t = tok(c, k);
 
+		if (month && (t->cls & C_OF)) /* control on Monday of the town */
+			return k;
 		month = month || (t->cls & (C_MONTH | C_WEEKDAY));
 		if (!(t->cls & (C_MONTH | C_WEEKDAY | C_ORDINAL | C_DET | C_OF)) &&
 		    t->kind != TOKEN_NUMBER && !is_digit(*token_text(c->d, k).p))

@@ -62,6 +62,8 @@ is(const struct scene *c, size_t i, const char *words)
 }
 
 size_t skip_adverbs(const struct scene *c, size_t i);
+/* Past a day between verb and object: recaptured on 9 February | the town. */
+size_t skip_day(const struct scene *c, size_t i);
 /* Reads the object that begins at i, adverbs skipped. */
 bool object_at(const struct scene *c, size_t i, struct ground_object *o);
 /* Names and heads are ground; people, arms, "a GPS" are not. */
