@@ -284,6 +284,18 @@ json_raw(struct json *j, struct str json)
 }
 
 void
+json_again(struct json *j, size_t from, size_t to)
+{
+	char *at = value_room(j, to - from);
+
+	if (at == NULL)
+		return;
+	memcpy(at, j->out->p + from, to - from);
+	at[to - from] = '\0';
+	j->out->n += to - from;
+}
+
+void
 json_kstrs(struct json *j, const char *key, const struct str *items, size_t n)
 {
 	json_key(j, key);

@@ -30,6 +30,8 @@ void json_num(struct json *j, double v); /* shortest form that reads back; NaN i
 void json_bool(struct json *j, bool v);
 void json_nil(struct json *j); /* not json_null: that name is jansson's */
 void json_raw(struct json *j, struct str json); /* one value, already JSON */
+/* The bytes [from, to) of the buffer, whole members or values, once more. */
+void json_again(struct json *j, size_t from, size_t to);
 
 /* One of ours, which needs no escapes; inline, so that the length of a literal is known. */
 static inline void

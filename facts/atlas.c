@@ -99,10 +99,10 @@ vote_towns(struct atlas *a, struct str name, const struct gaz_place *found, size
 {
 	double sum = 0;
 
-	for (size_t i = 0; i < n; i++)
-		sum += atlas_people(&found[i]);
 	if (!first_time(a, name))
 		return;
+	for (size_t i = 0; i < n; i++)
+		sum += atlas_people(&found[i]);
 	for (size_t i = 0; i < n; i++) {
 		double share = atlas_people(&found[i]) / sum;
 
@@ -222,20 +222,13 @@ atlas_find(const struct atlas *a, struct str plain, struct gaz_place found[GAZ_F
 	return kept->n;
 }
 
-/* What a name of the text says; false if the gazetteer has no such name, or only by a looser key and
- * exact is asked for.  A common word (Same, Police, Battle) may be a country or a division, but
+/* What a name of the text says.  A common word (Same, Police, Battle) may be a country or a division, but
  * tells of no town. */
-static bool
-vote_name(struct atlas *a, struct str name, struct str plain, bool exact, bool common)
+static void
+vote_name(struct atlas *a, struct str name, const struct atlas_name *known, bool common)
 {
-	struct gaz_place room[GAZ_FOUND];
-	struct atlas_name known = look_up(a, plain, room);
-
-	if (known.n == 0 || (exact && !known.exact))
-		return false;
-	if (!vote_country(a, known.found, known.n) && !vote_divisions(a, name, known.found, known.n) && !common)
-		vote_towns(a, name, known.found, known.n);
-	return true;
+	if (!vote_country(a, known->found, known->n) && !vote_divisions(a, name, known->found, known->n) && !common)
+		vote_towns(a, name, known->found, known->n);
 }
 
 /* Any word in a script without capitals; else one that has a capital, if only after its article. */
@@ -256,19 +249,35 @@ may_begin(const struct doc *d, size_t i)
 	return !u_islower((UChar32)utf8_next(&rest)) || ((t->flags & TOKEN_DASH) && inner_capital(token_text(d, i)));
 }
 
-/* In a language with cases: the name as it would stand without its endings. */
+/* In a language with cases: the name as it would stand without its endings, if the gazetteer has that. */
 static bool
-vote_inflected(struct atlas *a, struct str name, bool common)
+look_up_inflected(struct atlas *a, struct str name, struct gaz_place room[GAZ_FOUND], struct atlas_name *known)
 {
 	struct place_ways ways;
 	struct str plain;
 	char bytes[PLACE_NAME_MAX], key[FOLD_MAX];
 
 	place_ways_find(a->d->lx, name, &ways);
-	for (size_t k = 0; (plain = place_ways_name(a->d->lx, &ways, k, bytes)).n > 0; k++)
-		if (vote_name(a, name, fold_name(key, plain, FOLD_PLAIN), true, common))
+	for (size_t k = 0; (plain = place_ways_name(a->d->lx, &ways, k, bytes)).n > 0; k++) {
+		*known = look_up(a, fold_name(key, plain, FOLD_PLAIN), room);
+		if (known->exact)
 			return true;
+	}
 	return false;
+}
+
+/* By its own key, else without endings, else by a looser key; false: it is no name. */
+static bool
+survey_span(struct atlas *a, struct str name, struct str plain, bool common)
+{
+	struct gaz_place room[GAZ_FOUND], other[GAZ_FOUND];
+	struct atlas_name known = look_up(a, plain, room), inflected;
+
+	if (!known.exact && look_up_inflected(a, name, other, &inflected))
+		known = inflected;
+	if (known.n > 0)
+		vote_name(a, name, &known, common);
+	return known.n > 0;
 }
 
 /* The longest name at token i: its last token; i itself if there is none. */
@@ -291,8 +300,7 @@ survey_name(struct atlas *a, size_t i, size_t end)
 		bool common = end == i + 1 && d->t.tok[i].word->id != 0;
 		struct str name = doc_words(d, i, end - 1), key = fold_key(plain, ends[end - 1 - i]);
 
-		if (may_begin(d, end - 1) && (vote_name(a, name, key, true, common) ||
-		    vote_inflected(a, name, common) || vote_name(a, name, key, false, common)))
+		if (may_begin(d, end - 1) && survey_span(a, name, key, common))
 			return end - 1;
 	}
 	return i;

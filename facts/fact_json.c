@@ -5,12 +5,17 @@
 
 #include "facts/fact_json.h"
 
+#define SEEN 16
+
+/* What was written of a place of the gazetteer, as bytes of the buffer: an entry names the same ones again. */
+struct seen {
+	const struct fact_place *of;
+	size_t from, to;
+};
+
 static void
-place_json(struct json *j, const struct fact_place *p)
+known_json(struct json *j, const struct fact_place *p)
 {
-	json_open(j, '{');
-	json_kstr(j, "name", p->name);
-	json_kstr(j, "role", str_of(place_role_names[p->role]));
 	json_kopt(j, "canonical", p->canonical);
 	json_kopt(j, "id", p->id);
 	if (!isnan(p->lat)) {
@@ -19,6 +24,33 @@ place_json(struct json *j, const struct fact_place *p)
 	}
 	json_kopt(j, "country", p->country);
 	json_kopt(j, "admin1", p->admin1);
+}
+
+/* Are they told in the same words?  The gazetteer's have the same addresses. */
+static bool
+same_known(const struct fact_place *a, const struct fact_place *b)
+{
+	return a->id.p == b->id.p && a->canonical.p == b->canonical.p && a->admin1.p == b->admin1.p &&
+	    a->country.p == b->country.p && a->lat == b->lat && a->lon == b->lon;
+}
+
+static void
+place_json(struct json *j, const struct fact_place *p, struct seen seen[SEEN])
+{
+	struct seen *s = &seen[(uintptr_t)p->id.p % SEEN];
+
+	json_open(j, '{');
+	json_kstr(j, "name", p->name);
+	json_kstr(j, "role", str_of(place_role_names[p->role]));
+	if (s->of != NULL && same_known(s->of, p)) {
+		json_again(j, s->from, s->to);
+	} else {
+		size_t comma = j->out->n;
+
+		known_json(j, p);
+		if (p->id.n > 0)
+			*s = (struct seen){ p, comma + 1, j->out->n };
+	}
 	json_kstr(j, "precision", str_of(precision_names[p->precision]));
 	json_close(j);
 }
@@ -78,8 +110,8 @@ territory_json(struct json *j, const struct fact *f)
 		json_kbool(j, "partial", true);
 }
 
-void
-fact_json(struct json *j, const struct fact *f)
+static void
+write_fact(struct json *j, const struct fact *f, struct seen seen[SEEN])
 {
 	json_open(j, '{');
 	json_kstr(j, "kind", str_of(fact_kind_names[f->kind]));
@@ -101,7 +133,7 @@ fact_json(struct json *j, const struct fact *f)
 	json_key(j, "places");
 	json_open(j, '[');
 	for (size_t i = 0; i < f->n_places; i++)
-		place_json(j, &f->places[i]);
+		place_json(j, &f->places[i], seen);
 	json_close(j);
 	day_json(j, "since", f->since);
 	day_json(j, "until", f->until);
@@ -111,6 +143,14 @@ fact_json(struct json *j, const struct fact *f)
 	json_knum(j, "confidence", f->confidence);
 	json_kstr(j, "rule", f->rule);
 	json_close(j);
+}
+
+void
+fact_json(struct json *j, const struct fact *f)
+{
+	struct seen seen[SEEN] = { { 0 } };
+
+	write_fact(j, f, seen);
 }
 
 void
@@ -139,10 +179,12 @@ toll_json(struct json *j, const struct toll *t)
 void
 fact_list_members(struct json *j, const struct fact_list *l)
 {
+	struct seen seen[SEEN] = { { 0 } };
+
 	json_key(j, "facts");
 	json_open(j, '[');
 	for (size_t i = 0; i < l->n; i++)
-		fact_json(j, &l->items[i]);
+		write_fact(j, &l->items[i], seen);
 	json_close(j);
 	json_key(j, "toll");
 	toll_json(j, &l->toll);

@@ -172,10 +172,8 @@ reader_free(struct reader *r)
 {
 	if (r == NULL)
 		return;
-	for (size_t i = 0; i < r->n_languages; i++) {
-		story_words_clear(r->languages[i].story);
+	for (size_t i = 0; i < r->n_languages; i++)
 		lexicon_free(r->languages[i].lexicon);
-	}
 	for (size_t i = 0; i < r->n_packs; i++)
 		pack_file_free(r->packs[i]);
 	gazetteer_free(r->gazetteer);

@@ -8,7 +8,6 @@
 #include <unicode/uchar.h>
 
 #include "base/alloc.h"
-#include "base/map.h"
 #include "base/utf8.h"
 #include "facts/lexicon_file.h"
 #include "facts/plain.h"
@@ -26,15 +25,17 @@ static const struct {
 #define LABELS ((unsigned)(STORY_WITHDRAWN | STORY_FEATURE)) /* a part of the title, and nothing else in it */
 
 struct node {
-	uint64_t step;               /* hash of the path so far; its key */
+	uint64_t step;               /* hash of the path so far; 0: a free slot */
 	const struct story_line *end; /* of the phrase that ends here */
 };
 
+#define NODES_FIRST 256
 #define STRANGER_BITS 32768
 
 struct story_words {
 	struct arena *arena;
-	struct map nodes;
+	struct node *nodes; /* a hash table, at most half full */
+	size_t n_nodes, cap_nodes;
 	uint8_t maybe[STRANGER_BITS / 8]; /* a bit for each node: most words are strangers at once */
 	const struct story_line **lines;
 	size_t n, cap;
@@ -46,14 +47,9 @@ story_words_new(struct arena *a)
 	struct story_words *w = ARENA_NEW(a, struct story_words);
 
 	w->arena = a;
-	map_init(&w->nodes, 0);
+	w->cap_nodes = NODES_FIRST;
+	w->nodes = ARENA_ARRAY(a, struct node, w->cap_nodes);
 	return w;
-}
-
-void
-story_words_clear(struct story_words *w)
-{
-	map_clear(&w->nodes);
 }
 
 size_t
@@ -76,11 +72,15 @@ is_letter(uint32_t u)
 	return u_isalnum((UChar32)u) || u_charType((UChar32)u) == U_NON_SPACING_MARK;
 }
 
-static void
+static inline void
 skip_gap(struct str *in)
 {
 	const char *p = in->p, *end = p + in->n;
 
+	if (in->n > 1 && p[0] == ' ' && is_alpha(p[1])) { /* nearly all */
+		*in = (struct str){ p + 1, in->n - 1 };
+		return;
+	}
 	while (p < end) {
 		struct str rest = { p, (size_t)(end - p) };
 
@@ -151,12 +151,49 @@ bit_of(uint64_t step)
 	return (size_t)(step >> 32) % STRANGER_BITS;
 }
 
+/* The node of the step, or the free slot where it goes. */
+static struct node *
+slot_of(const struct story_words *w, uint64_t step)
+{
+	size_t i = step & (w->cap_nodes - 1);
+
+	while (w->nodes[i].step != 0 && w->nodes[i].step != step)
+		i = (i + 1) & (w->cap_nodes - 1);
+	return &w->nodes[i];
+}
+
 static struct node *
 node_at(const struct story_words *w, uint64_t step)
 {
+	struct node *n;
+
 	if (!(w->maybe[bit_of(step) / 8] & 1u << bit_of(step) % 8))
 		return NULL;
-	return map_get(&w->nodes, (struct str){ (const char *)&step, sizeof(step) });
+	n = slot_of(w, step);
+	return n->step == 0 ? NULL : n;
+}
+
+static void
+grow_nodes(struct story_words *w)
+{
+	struct node *old = w->nodes;
+	size_t cap = w->cap_nodes;
+
+	w->cap_nodes = cap * 2;
+	w->nodes = ARENA_ARRAY(w->arena, struct node, w->cap_nodes);
+	for (size_t i = 0; i < cap; i++)
+		if (old[i].step != 0)
+			*slot_of(w, old[i].step) = old[i];
+}
+
+static struct node *
+add_node(struct story_words *w, uint64_t step)
+{
+	if (++w->n_nodes * 2 > w->cap_nodes)
+		grow_nodes(w);
+	w->maybe[bit_of(step) / 8] |= (uint8_t)(1u << bit_of(step) % 8);
+	slot_of(w, step)->step = step;
+	return slot_of(w, step);
 }
 
 struct adding {
@@ -171,14 +208,9 @@ add_phrase(void *arg, struct str phrase)
 	uint64_t step = WORD_START;
 	struct node *n = NULL;
 
-	while (next_word(&phrase, &step)) {
-		if ((n = node_at(a->words, step)) != NULL)
-			continue;
-		n = ARENA_NEW(a->words->arena, struct node);
-		n->step = step;
-		map_put(&a->words->nodes, (struct str){ (const char *)&n->step, sizeof(step) }, n);
-		a->words->maybe[bit_of(step) / 8] |= (uint8_t)(1u << bit_of(step) % 8);
-	}
+	while (next_word(&phrase, &step))
+		if ((n = node_at(a->words, step)) == NULL)
+			n = add_node(a->words, step);
 	if (n != NULL)
 		n->end = a->line;
 	return n == NULL ? -1 : 0;

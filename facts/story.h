@@ -29,7 +29,6 @@ struct story_line {
 struct story_words;
 
 struct story_words *story_words_new(struct arena *a); /* lives in a */
-void story_words_clear(struct story_words *w);        /* what does not */
 /* story.tsv of a folder; none is no mistake.  -1: *e says where. */
 int story_words_load(struct story_words *w, const char *dir, struct err *e);
 size_t story_words_lines(const struct story_words *w, const struct story_line *const **out);

@@ -365,7 +365,6 @@ kit_init(struct kit *k)
 void
 kit_clear(struct kit *k)
 {
-	story_words_clear(k->story);
 	ledger_mem_free(k->mem);
 	map_clear(&k->rang);
 	buf_clear(&k->alerts);
