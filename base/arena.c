@@ -119,7 +119,6 @@ arena_grow(struct arena *a, void *items, size_t n, size_t *cap, size_t size)
 	more = arena_room(a, *cap * size);
 	if (n > 0)
 		memcpy(more, items, n * size);
-	memset((char *)more + n * size, 0, (*cap - n) * size);
 	return more;
 }
 

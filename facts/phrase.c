@@ -131,9 +131,8 @@ is_force(const struct doc *d, size_t i, size_t end)
 	if ((t->word->ground & G_HEAD) && token_is(d, i, "state"))
 		return !(t->flags & TOKEN_CAP) && i > 0 && (d->t.tok[i - 1].cls & (C_ADJ | C_DEMONYM | C_ARMED));
 	/* "forced", "group of villages": only as a noun */
-	return !token_is(d, i, "group groups element elements units unit authorities "
-	    "administration resistance") || (i > 0 && (d->t.tok[i - 1].cls & (C_ADJ | C_DEMONYM | C_ARMED)))
-	    || (i > 0 && (d->t.tok[i - 1].flags & TOKEN_CAP));
+	return (i > 0 && ((d->t.tok[i - 1].cls & (C_ADJ | C_DEMONYM | C_ARMED)) || (d->t.tok[i - 1].flags & TOKEN_CAP))) ||
+	    !token_is(d, i, "group groups element elements units unit authorities administration resistance");
 }
 
 /* Words that an actor's name is extended over to the left: adjectives, demonyms, capitals. */

@@ -49,7 +49,7 @@ build_append(struct build *b, void *list, size_t size)
 	FEED_LIST(void) *l = list; /* every FEED_LIST begins alike */
 
 	l->items = arena_grow(build_arena(b), l->items, l->n, &l->cap, size);
-	return (char *)l->items + l->n++ * size;
+	return memset((char *)l->items + l->n++ * size, 0, size);
 }
 
 void
