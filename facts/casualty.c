@@ -138,7 +138,6 @@ casualty_read(struct doc *d, struct toll *toll)
 {
 	struct figures figures = { 0 };
 	struct groups groups = { 0 };
-	struct source *sources;
 	bool counts = false;
 
 	*toll = (struct toll){ 0 };
@@ -163,13 +162,10 @@ casualty_read(struct doc *d, struct toll *toll)
 	}
 	if (figures.n > 0 && is_calm(d, &figures))
 		figures.n = 0;
-	if (figures.n == 0 && !counts)
-		return;
-	sources = sources_find(d);
 	if (figures.n > 0) {
-		attributes_make(d, &figures, sources);
+		attributes_make(d, &figures, sources_find(d));
 		toll_make(d, &figures, toll);
 	}
 	if (counts)
-		counts_read(d, sources, toll);
+		counts_read(d, toll);
 }

@@ -3,6 +3,7 @@
 
 #include "facts/count.h"
 #include "facts/phrase.h"
+#include "facts/source.h"
 
 #define NOUN_WORDS 5 /* between number and noun, and over a list */
 #define DWELLING 1   /* word.value of a facility that people live in */
@@ -48,7 +49,7 @@ counted_at(const struct doc *d, const struct sentence *s, size_t i, uint64_t cls
 
 static struct fact *
 add(struct doc *d, enum fact_kind kind, const struct counted *c, size_t first, size_t last,
-    const struct source *src)
+    size_t sentence)
 {
 	struct fact *f = doc_fact(d, kind, first, last);
 
@@ -63,7 +64,7 @@ add(struct doc *d, enum fact_kind kind, const struct counted *c, size_t first, s
 		f->high = c->num->high;
 		f->bound = (enum bound)c->num->bound;
 	}
-	f->source = src->name;
+	f->source = sources_find(d)[sentence].name;
 	f->confidence = 0.85;
 	return f;
 }
@@ -93,10 +94,17 @@ by_actor(const struct doc *d, const struct phrases *p, size_t at, size_t before,
 }
 
 static void
-strikes(struct doc *d, const struct sentence *s, const struct phrases *names,
-    const struct source *src)
+strikes(struct doc *d, size_t sentence)
 {
+	struct sentence *s = &d->t.sent[sentence];
 	struct counted c, last = { .noun = SIZE_MAX };
+	const struct phrases *names;
+
+	sentence_prepare(d->lx, &d->t, s);
+	if (doc_find(d, s->first, s->end, C_STRIKE) == s->end)
+		return;
+	names = phrases_of(d, sentence);
+	sources_find(d); /* and the groups of all sentences */
 
 	for (size_t i = s->first; i < s->end; i++) {
 		struct fact *f;
@@ -109,7 +117,7 @@ strikes(struct doc *d, const struct sentence *s, const struct phrases *names,
 			    c.num + 1 >= &d->t.tok[s->end] || !(c.num[1].cls & C_BY))
 				continue;
 			c.noun = last.noun;
-			f = add(d, FACT_STRIKE, &c, i, (size_t)(c.num - d->t.tok) + 1, src);
+			f = add(d, FACT_STRIKE, &c, i, (size_t)(c.num - d->t.tok) + 1, sentence);
 			if (f == NULL)
 				return;
 			f->rule = STR("strike-more");
@@ -119,7 +127,7 @@ strikes(struct doc *d, const struct sentence *s, const struct phrases *names,
 		}
 		if (c.num == NULL || c.num->value < 2)
 			continue;
-		f = add(d, FACT_STRIKE, &c, c.first, c.noun, src);
+		f = add(d, FACT_STRIKE, &c, c.first, c.noun, sentence);
 		if (f == NULL)
 			return;
 		f->rule = STR("strike");
@@ -206,10 +214,12 @@ homes_lost(struct toll *toll, const struct fact *f)
 }
 
 static void
-facilities(struct doc *d, const struct sentence *s, const struct source *src, struct toll *toll)
+facilities(struct doc *d, size_t sentence, struct toll *toll)
 {
+	struct sentence *s = &d->t.sent[sentence];
 	struct counted c;
 
+	sentence_prepare(d->lx, &d->t, s);
 	for (size_t i = s->first; i < s->end; i++) {
 		struct fact *f;
 		size_t verb;
@@ -223,7 +233,7 @@ facilities(struct doc *d, const struct sentence *s, const struct source *src, st
 			continue;
 		moved = (tok(d, verb)->cls & (C_DISPLACE | C_EXODUS)) != 0;
 		f = add(d, moved ? FACT_DISPLACEMENT : FACT_FACILITY, &c, verb < c.first ? verb : c.first,
-		    verb > c.noun ? verb : c.noun, src);
+		    verb > c.noun ? verb : c.noun, sentence);
 		if (f == NULL)
 			return;
 		f->rule = moved ? STR("homes") : STR("facility");
@@ -247,16 +257,12 @@ counts_told(uint64_t cls)
 }
 
 void
-counts_read(struct doc *d, const struct source *sources, struct toll *toll)
+counts_read(struct doc *d, struct toll *toll)
 {
 	for (size_t i = 0; i < d->t.n_sent; i++) {
-		struct sentence *s = &d->t.sent[i];
-
-		if (s->cls & C_STRIKE)
-			strikes(d, s, phrases_of(d, i), &sources[i]);
-		if (facilities_told(s->cls)) {
-			sentence_prepare(d->lx, &d->t, s);
-			facilities(d, s, &sources[i], toll);
-		}
+		if (d->t.sent[i].cls & C_STRIKE)
+			strikes(d, i);
+		if (facilities_told(d->t.sent[i].cls))
+			facilities(d, i, toll);
 	}
 }

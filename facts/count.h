@@ -3,11 +3,10 @@
 #define FACTS_COUNT_H
 
 #include "facts/doc.h"
-#include "facts/source.h"
 
 /* May a sentence of these classes tell of them? */
 bool counts_told(uint64_t cls);
 /* Adds their facts; toll: lost homes stand for the displaced where no figure does. */
-void counts_read(struct doc *d, const struct source *sources, struct toll *toll);
+void counts_read(struct doc *d, struct toll *toll);
 
 #endif

@@ -102,7 +102,7 @@ end_sentence(struct scanner *s)
 	s->quoted = false;
 }
 
-static struct token *
+static inline struct token *
 add_token(struct scanner *s, enum token_kind kind, size_t start, size_t end)
 {
 	struct token_list *l = s->out;
@@ -115,10 +115,7 @@ add_token(struct scanner *s, enum token_kind kind, size_t start, size_t end)
 	t = &l->tok[l->n++];
 	*t = (struct token){ .start = (uint32_t)start, .end = (uint32_t)end, .kind = (uint8_t)kind,
 		.word = s->unknown };
-	if (!s->space)
-		t->flags |= TOKEN_TIGHT;
-	if (s->quoted)
-		t->flags |= TOKEN_QUOTED;
+	t->flags = (uint16_t)((s->space ? 0 : TOKEN_TIGHT) | (s->quoted ? TOKEN_QUOTED : 0));
 	s->space = false;
 	return t;
 }
@@ -371,7 +368,7 @@ scan_plain_word(struct scanner *s)
 	struct token *t;
 	char key[PLAIN_MAX];
 
-	if (!plain_word(str_sub(s->text, s->at, s->text.n), &w))
+	if (!plain_word((struct str){ s->text.p + s->at, s->text.n - s->at }, &w))
 		return false;
 	t = add_word_token(s, s->at, s->at + w.n);
 	s->at += w.n;
