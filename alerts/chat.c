@@ -305,7 +305,7 @@ discord_embed(struct json *j, const struct alert *al, const struct delivery *dl,
 	uint64_t colour = 0;
 
 	for (const char *c = severity_colours[al->severity] + 1; *c != '\0'; c++)
-		colour = colour * 16 + (uint64_t)(is_digit(*c) ? *c - '0' : *c - 'a' + 10);
+		colour = colour * 16 + (uint64_t)hex_digit(*c);
 	one.alerts = &al;
 	one.n = 1;
 	message_of(&m, al, dl, a);

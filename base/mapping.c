@@ -49,14 +49,17 @@ int
 mapping_write(const char *path, struct str bytes, struct err *e)
 {
 	char temporary[PATH_BYTES];
+	bool written;
 	FILE *f;
 
 	snprintf(temporary, sizeof(temporary), "%s.new", path);
 	f = fopen(temporary, "wbe");
 	if (f == NULL)
 		return err_set(e, "%s: %s", temporary, strerror(errno));
-	if (fwrite(bytes.p, 1, bytes.n, f) != bytes.n || fclose(f) != 0 ||
-	    rename(temporary, path) < 0)
-		return err_set(e, "%s: %s", path, strerror(errno));
-	return 0;
+	written = fwrite(bytes.p, 1, bytes.n, f) == bytes.n;
+	if (fclose(f) == 0 && written && rename(temporary, path) == 0)
+		return 0;
+	err_set(e, "%s: %s", path, strerror(errno));
+	unlink(temporary);
+	return -1;
 }

@@ -78,6 +78,15 @@ to_lower(char c)
 {
 	return c >= 'A' && c <= 'Z' ? (char)(c + 32) : c;
 }
+/* What a hexadecimal digit says; -1: it is none. */
+static inline int
+hex_digit(char c)
+{
+	if (is_digit(c))
+		return c - '0';
+	c = to_lower(c);
+	return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
+}
 
 bool str_eq_ci(struct str a, struct str b); /* ASCII case folded */
 int str_cmp(struct str a, struct str b);    /* bytes; a prefix sorts first */

@@ -122,11 +122,11 @@ hex4(struct str s, uint32_t *out)
 	if (s.n < 4)
 		return false;
 	for (size_t i = 0; i < 4; i++) {
-		char c = to_lower(s.p[i]);
+		int digit = hex_digit(s.p[i]);
 
-		if (!is_digit(c) && !(c >= 'a' && c <= 'f'))
+		if (digit < 0)
 			return false;
-		v = v << 4 | (uint32_t)(is_digit(c) ? c - '0' : c - 'a' + 10);
+		v = v << 4 | (uint32_t)digit;
 	}
 	*out = v;
 	return true;

@@ -366,22 +366,13 @@ websub_verify(struct websub_state *w, struct str query, int64_t now_ms, struct b
 	return 404;
 }
 
-static int
-nibble(char c)
-{
-	if (is_digit(c))
-		return c - '0';
-	c = to_lower(c);
-	return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
-}
-
 static bool
 hex_bytes(struct str hex, unsigned char *out, size_t n)
 {
 	if (hex.n != 2 * n)
 		return false;
 	for (size_t i = 0; i < n; i++) {
-		int hi = nibble(hex.p[2 * i]), lo = nibble(hex.p[2 * i + 1]);
+		int hi = hex_digit(hex.p[2 * i]), lo = hex_digit(hex.p[2 * i + 1]);
 
 		if (hi < 0 || lo < 0)
 			return false;

@@ -100,7 +100,7 @@ add_line(struct fetch *f, const char *line)
 	f->job.list = curl_slist_append(f->job.list, line);
 }
 
-static int
+static void
 set_headers(struct fetch *f)
 {
 	struct arena *a = &f->job.arena;
@@ -116,7 +116,6 @@ set_headers(struct fetch *f)
 	}
 	add_line(f, "Expect:");
 	curl_easy_setopt(f->job.easy, CURLOPT_HTTPHEADER, f->job.list);
-	return 0;
 }
 
 static void
@@ -202,7 +201,8 @@ setup(struct http_job *j)
 	buf_reset(&f->body);
 	set_method(f);
 	set_identity(f);
-	return set_headers(f);
+	set_headers(f);
+	return 0;
 }
 
 /* ---- redirects ---- */
@@ -313,15 +313,6 @@ release(struct http_job *j)
 
 /* ---- the request ---- */
 
-static unsigned
-hex_digit(char c)
-{
-	if (is_digit(c))
-		return (unsigned)(c - '0');
-	c = to_lower(c);
-	return c >= 'a' && c <= 'f' ? (unsigned)(c - 'a') + 10 : 16;
-}
-
 static struct str
 percent_decode(struct arena *a, struct str s)
 {
@@ -329,10 +320,10 @@ percent_decode(struct arena *a, struct str s)
 	size_t n = 0;
 
 	for (size_t i = 0; i < s.n; i++) {
-		unsigned hi, lo;
+		int hi, lo;
 
-		if (s.p[i] == '%' && i + 2 < s.n && (hi = hex_digit(s.p[i + 1])) < 16 &&
-		    (lo = hex_digit(s.p[i + 2])) < 16) {
+		if (s.p[i] == '%' && i + 2 < s.n && (hi = hex_digit(s.p[i + 1])) >= 0 &&
+		    (lo = hex_digit(s.p[i + 2])) >= 0) {
 			out[n++] = (char)(hi << 4 | lo);
 			i += 2;
 		} else {

@@ -12,15 +12,6 @@ httpd_head_length(struct str in)
 	return at == STR_NOWHERE ? 0 : at + 4;
 }
 
-static int
-hex(char c)
-{
-	if (is_digit(c))
-		return c - '0';
-	c = to_lower(c);
-	return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
-}
-
 bool
 httpd_percent_decode(struct str in, bool plus, struct buf *out)
 {
@@ -28,9 +19,9 @@ httpd_percent_decode(struct str in, bool plus, struct buf *out)
 		char c = in.p[i];
 
 		if (c == '%') {
-			if (i + 2 >= in.n || hex(in.p[i + 1]) < 0 || hex(in.p[i + 2]) < 0)
+			if (i + 2 >= in.n || hex_digit(in.p[i + 1]) < 0 || hex_digit(in.p[i + 2]) < 0)
 				return false;
-			c = (char)(hex(in.p[i + 1]) << 4 | hex(in.p[i + 2]));
+			c = (char)(hex_digit(in.p[i + 1]) << 4 | hex_digit(in.p[i + 2]));
 			i += 2;
 		} else if (c == '+' && plus) {
 			c = ' ';
@@ -199,9 +190,9 @@ parse_chunk_size(struct str line, uint64_t *out)
 	if (digits.n == 0 || digits.n > 8)
 		return false;
 	for (size_t i = 0; i < digits.n; i++) {
-		if (hex(digits.p[i]) < 0)
+		if (hex_digit(digits.p[i]) < 0)
 			return false;
-		*out = *out << 4 | (uint64_t)hex(digits.p[i]);
+		*out = *out << 4 | (uint64_t)hex_digit(digits.p[i]);
 	}
 	return true;
 }

@@ -81,8 +81,8 @@ read_number(struct str s, uint32_t *c)
 	uint64_t v = 0;
 
 	for (; i < s.n && i <= ENTITY_MAX; i++) {
-		char ch = to_lower(s.p[i]);
-		int digit = is_digit(ch) ? ch - '0' : hex && ch >= 'a' && ch <= 'f' ? ch - 'a' + 10 : -1;
+		char ch = s.p[i];
+		int digit = hex || is_digit(ch) ? hex_digit(ch) : -1;
 
 		if (digit < 0)
 			break;

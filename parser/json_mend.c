@@ -12,11 +12,11 @@ code_unit(struct str s)
 	if (s.n < 6 || s.p[0] != '\\' || s.p[1] != 'u')
 		return -1;
 	for (size_t i = 2; i < 6; i++) {
-		char c = to_lower(s.p[i]);
+		int digit = hex_digit(s.p[i]);
 
-		if (!is_digit(c) && (c < 'a' || c > 'f'))
+		if (digit < 0)
 			return -1;
-		v = v * 16 + (is_digit(c) ? c - '0' : c - 'a' + 10);
+		v = v * 16 + digit;
 	}
 	return v;
 }
