@@ -4,6 +4,7 @@
  */
 #include "config.h"
 
+#include <errno.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -11,6 +12,7 @@
 #include "facts/lang_check.h"
 #include "facts/reader.h"
 #include "tests/fuzz/check.h"
+#include "tests/fuzz/scratch.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
@@ -19,18 +21,19 @@ static const char *const files[] = { "causes.tsv", "cues.tsv", "frames.tsv", "fu
 	"places.tsv", "sources.tsv", "stance.tsv", "territory.tsv", "things.tsv", "triggers.tsv",
 	"verbs.tsv" };
 
-static char dir[64]; /* with lang/xx in it, as long as the process runs */
-
 static void
-in_pack(char path[160], const char *name)
+in_pack(char path[SCRATCH_PATH], const char *name)
 {
-	snprintf(path, 160, "%s/lang/xx/%s", dir, name);
+	char inside[64];
+
+	snprintf(inside, sizeof(inside), "lang/xx/%s", name);
+	scratch_path(path, inside);
 }
 
 static void
 clear_pack(void)
 {
-	char path[160];
+	char path[SCRATCH_PATH];
 
 	for (size_t i = 0; i < NELEM(files); i++) {
 		in_pack(path, files[i]);
@@ -39,38 +42,11 @@ clear_pack(void)
 }
 
 static void
-remove_pack(void)
-{
-	char path[160];
-
-	clear_pack();
-	in_pack(path, "");
-	rmdir(path);
-	snprintf(path, sizeof(path), "%s/lang", dir);
-	rmdir(path);
-	rmdir(dir);
-}
-
-static void
-make_pack(void)
-{
-	char path[160];
-
-	snprintf(dir, sizeof(dir), "/tmp/tocsin-fuzz-lang.XXXXXX");
-	fuzz_check(mkdtemp(dir) != NULL);
-	snprintf(path, sizeof(path), "%s/lang", dir);
-	fuzz_check(mkdir(path, 0700) == 0);
-	in_pack(path, "");
-	fuzz_check(mkdir(path, 0700) == 0);
-	atexit(remove_pack);
-}
-
-static void
 write_pack(struct str in)
 {
 	FILE *f = NULL;
 	struct str line;
-	char path[160];
+	char path[SCRATCH_PATH];
 
 	while (str_cut(&in, '\n', &line)) {
 		for (size_t i = 0; i < NELEM(files) && str_starts(line, STR("@")); i++)
@@ -109,12 +85,13 @@ use(const struct reader *r)
 int
 LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
-	const char *const dirs[] = { dir, NULL };
+	const char *const dirs[] = { scratch_dir(), NULL };
+	char path[SCRATCH_PATH];
 	struct err e = { "" };
 	struct reader *r;
 
-	if (dir[0] == '\0')
-		make_pack();
+	in_pack(path, "");
+	fuzz_check(mkdir(path, 0700) == 0 || errno == EEXIST);
 	write_pack((struct str){ (const char *)data, size });
 	r = reader_load(dirs, &e);
 	fuzz_check(r != NULL || e.msg[0] != '\0');

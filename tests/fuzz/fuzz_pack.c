@@ -6,7 +6,6 @@
  */
 #include "config.h"
 
-#include <sys/stat.h>
 #include <unistd.h>
 
 #include "base/alloc.h"
@@ -16,50 +15,31 @@
 #include "facts/pack_format.h"
 #include "facts/reader.h"
 #include "tests/fuzz/check.h"
+#include "tests/fuzz/scratch.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
 #define EDIT_BYTES 5
 
-static char dir[64]; /* with lang/de in it, as long as the process runs */
 static struct buf whole; /* the file as it was compiled */
 
 static void
-in_dir(char path[160], const char *name)
+clear_whole(void)
 {
-	snprintf(path, 160, "%s/%s", dir, name);
-}
-
-static void
-remove_dir(void)
-{
-	char path[160];
-
-	in_dir(path, "lang/de");
-	unlink(path);
-	in_dir(path, PACK_FILE);
-	unlink(path);
-	in_dir(path, "lang");
-	rmdir(path);
-	rmdir(dir);
 	buf_clear(&whole);
 }
 
 static void
-make_dir(void)
+compile(void)
 {
-	const char *const dirs[] = { dir, NULL };
-	char path[160];
+	const char *const dirs[] = { scratch_dir(), NULL };
+	char path[SCRATCH_PATH];
 	struct err e = { "" };
 
-	snprintf(dir, sizeof(dir), "/tmp/tocsin-fuzz-pack.XXXXXX");
-	fuzz_check(mkdtemp(dir) != NULL);
-	atexit(remove_dir);
-	in_dir(path, "lang");
-	fuzz_check(mkdir(path, 0700) == 0);
-	in_dir(path, "lang/de");
+	scratch_path(path, "lang/de");
 	fuzz_check(symlink(BUILDDIR "/daemon/share/lang/de", path) == 0);
 	buf_init(&whole, PACK_FILE_MAX);
+	atexit(clear_whole);
 	fuzz_check(reader_compile(dirs, &whole, &e) == 0);
 }
 
@@ -101,21 +81,21 @@ use(const struct reader *r)
 int
 LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
-	const char *const dirs[] = { dir, NULL };
+	const char *const dirs[] = { scratch_dir(), NULL };
 	struct str bytes = { (const char *)data, size };
-	char path[160], *copy = NULL;
+	char path[SCRATCH_PATH], *copy = NULL;
 	struct err e = { "" };
 	struct reader *r;
 
-	if (dir[0] == '\0')
-		make_dir();
+	if (whole.n == 0)
+		compile();
 	if (size % EDIT_BYTES == 0) {
 		copy = xmalloc(whole.n);
 		memcpy(copy, whole.p, whole.n);
 		edit(copy, data, size);
 		bytes = (struct str){ copy, whole.n };
 	}
-	in_dir(path, PACK_FILE);
+	scratch_path(path, PACK_FILE);
 	fuzz_check(mapping_write(path, bytes, &e) == 0);
 	r = reader_load(dirs, &e);
 	fuzz_check(r != NULL);
