@@ -201,7 +201,7 @@ static const struct conf_key common_keys[] = {
 	{ "timeout", CONF_DURATION, offsetof(struct receiver, timeout_ms), .def = "20s",
 	    .min = MS_SECOND, .max = 5 * MS_MINUTE, .help = "for one try" },
 	{ "in_flight", CONF_INT, offsetof(struct receiver, in_flight), .def = "8", .min = 1,
-	    .max = 64, .help = "messages under way at once" },
+	    .max = 64, .help = "messages under way at once, over HTTP" },
 	{ "pace", CONF_DURATION, offsetof(struct receiver, pace_ms), .min = 0,
 	    .max = MS_HOUR, .help = "least time between two messages", .example = "1s" },
 	{ "heartbeat", CONF_DURATION, offsetof(struct receiver, heartbeat_ms), .min = 0,

@@ -347,6 +347,8 @@ send_next(struct lane *l)
 	p->started_ms = delivery_now_ms();
 	p->done = parcel_ended;
 	p->stream = &l->stream;
+	p->mail = &l->mail;
+	p->hurry = &l->hurry;
 	gather(p, l->batch);
 	p->next = l->out;
 	if (l->out != NULL)
@@ -360,7 +362,7 @@ send_next(struct lane *l)
 		return;
 	}
 	p->config = config_ref(l->d->config);
-	if (p->rq.by != BY_HTTP && p->rq.by != BY_SMTP && l->thread == NULL)
+	if (p->rq.by != BY_HTTP && l->thread == NULL)
 		l->thread = offload_new(l->d->o.loop, "deliver");
 	parcel_send(p, l->d->o.http, l->thread);
 }
@@ -454,7 +456,7 @@ width(const struct lane *l)
 {
 	enum delivery_by by = receiver_kinds[l->r->kind].by;
 
-	if (l->fails >= FAILING || (by != BY_HTTP && by != BY_SMTP) || l->r->pace_ms > 0)
+	if (l->fails >= FAILING || by != BY_HTTP || l->r->pace_ms > 0)
 		return 1;
 	return (size_t)l->r->in_flight;
 }
@@ -716,10 +718,13 @@ drop_lane(struct lane *l)
 		p = next;
 	}
 	/* What blocks is waited for: each has its time limit. */
+	atomic_store(&l->hurry, true);
 	offload_free(l->thread);
 	l->thread = NULL;
 	stream_free(l->stream);
 	l->stream = NULL;
+	smtp_free(l->mail);
+	l->mail = NULL;
 	batch_unref(l->batch);
 	l->batch = NULL;
 }

@@ -60,6 +60,6 @@ bool delivery_stats(const struct delivery_lanes *d, struct str receiver,
 
 /* Sends an alert now and waits; runs a loop of its own.  The verdict says what came of it. */
 int delivery_test(struct receiver *r, struct str target, const struct alert *al,
-    const struct config *c, struct verdict *v, struct err *e);
+    struct config *c, struct verdict *v, struct err *e);
 
 #endif

@@ -218,6 +218,19 @@ send_exec(const struct parcel *p, struct verdict *v)
 	free_strings(env);
 }
 
+static void
+send_mail(struct parcel *p)
+{
+	struct smtp_message m = p->rq.smtp;
+	struct smtp_result r;
+
+	if (m.ca_file.n == 0 && p->config != NULL)
+		m.ca_file = p->config->ca_file;
+	m.stop = p->hurry;
+	smtp_send(p->mail, &m, &r);
+	verdict_smtp(&p->verdict, &r);
+}
+
 void
 local_send(struct parcel *p)
 {
@@ -238,8 +251,10 @@ local_send(struct parcel *p)
 	case BY_STREAM:
 		stream_send(p->stream, &p->rq, p->rq.http.ca_file, p->timeout_ms, &p->verdict);
 		break;
-	case BY_HTTP:
 	case BY_SMTP:
+		send_mail(p);
+		break;
+	case BY_HTTP:
 	case BY_N:
 		break;
 	}

@@ -47,16 +47,6 @@ http_ended(void *arg, const struct http_response *r)
 }
 
 static void
-smtp_ended(void *arg, const struct smtp_result *r)
-{
-	struct parcel *p = arg;
-
-	p->job = NULL;
-	verdict_smtp(&p->verdict, r);
-	p->done(p);
-}
-
-static void
 local_work(void *arg)
 {
 	local_send(arg);
@@ -75,8 +65,6 @@ parcel_send(struct parcel *p, struct http *http, struct offload *thread)
 {
 	if (p->rq.by == BY_HTTP)
 		p->job = http_start(http, &p->rq.http, http_ended, p);
-	else if (p->rq.by == BY_SMTP)
-		p->job = smtp_start(http, &p->rq.smtp, smtp_ended, p);
 	else
 		offload_run(thread, local_work, local_ended, p);
 }
@@ -106,8 +94,9 @@ test_ended(struct parcel *p)
 }
 
 static void
-run_test(struct parcel *p, struct test *t, const struct config *c, struct err *e)
+run_test(struct parcel *p, struct test *t, struct err *e)
 {
+	const struct config *c = p->config;
 	struct http_options o = { .max_parallel = 1 };
 	struct offload *thread = NULL;
 	struct http *http = NULL;
@@ -117,7 +106,7 @@ run_test(struct parcel *p, struct test *t, const struct config *c, struct err *e
 		o.ca_file = str_dup(c->ca_file);
 	if (c != NULL && c->proxy.n > 0)
 		o.proxy = str_dup(c->proxy);
-	if (p->rq.by == BY_HTTP || p->rq.by == BY_SMTP)
+	if (p->rq.by == BY_HTTP)
 		http = http_new(t->loop, &o, e);
 	else
 		thread = offload_new(t->loop, "deliver");
@@ -136,11 +125,12 @@ run_test(struct parcel *p, struct test *t, const struct config *c, struct err *e
 
 int
 delivery_test(struct receiver *r, struct str target, const struct alert *al,
-    const struct config *c, struct verdict *v, struct err *e)
+    struct config *c, struct verdict *v, struct err *e)
 {
 	struct test t = { .loop = event_base_new() };
 	struct parcel *p = xcalloc(1, sizeof(*p));
 	struct stream *stream = NULL;
+	struct smtp *mail = NULL;
 	char id[ULID_LEN + 1], host[256] = "";
 	struct delivery dl = { .target = target, .attempt = 1, .now_ms = delivery_now_ms(),
 		.alerts = &al, .n = 1 };
@@ -152,16 +142,19 @@ delivery_test(struct receiver *r, struct str target, const struct alert *al,
 	arena_init(&p->arena);
 	p->started_ms = dl.now_ms;
 	p->stream = &stream;
+	p->mail = &mail;
+	p->config = c == NULL ? NULL : config_ref(c);
 	p->done = test_ended;
 	p->arg = &t;
 	if (parcel_render(p, r, &dl, e) == -1)
 		rc = -1;
 	else
-		run_test(p, &t, c, e);
+		run_test(p, &t, e);
 	if (rc == 0 && !t.over)
 		rc = -1;
 	*v = p->verdict;
 	stream_free(stream);
+	smtp_free(mail);
 	parcel_free(p);
 	event_base_free(t.loop);
 	return rc;

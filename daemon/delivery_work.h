@@ -50,6 +50,8 @@ struct parcel {
 	struct config *config;      /* keeps what rq points at */
 	struct http_job *job;
 	struct stream **stream;     /* the lane's connection to a remote syslog */
+	struct smtp **mail;         /* or to a mail server */
+	const atomic_bool *hurry;   /* the lane's; NULL: a test */
 	struct verdict verdict;
 	parcel_done_fn *done;
 	void *arg;
@@ -92,8 +94,10 @@ struct lane {
 	unsigned fails;           /* tries in a row without an arrival */
 	int64_t failing_since_ms;
 	double each_ms;           /* how long a message takes, smoothed */
-	struct offload *thread;   /* for what blocks: files, programs, logs */
+	struct offload *thread;   /* for what blocks: mail, files, programs, logs */
 	struct stream *stream;
+	struct smtp *mail;
+	atomic_bool hurry;        /* it ends: nobody waits for a mail server any more */
 	struct event *heartbeat;
 	struct http_job *beat;
 	bool beat_failed;

@@ -42,7 +42,7 @@ EXTRA_DIST += tests/sbom.sh
 
 # Each call of a piece of work fails in its turn.
 check_PROGRAMS += tests/faults/torture
-tests_faults_torture_SOURCES = tests/faults/torture.c tests/faults/work.c tests/faults/work.h tests/faults/faults.c \
+tests_faults_torture_SOURCES = tests/faults/torture.c tests/faults/work.c tests/faults/work_net.c tests/faults/work.h tests/faults/faults.c \
 	tests/faults/faults.h tests/unit/news.c tests/unit/news.h
 tests_faults_torture_LDADD   = $(DAEMON_LIBS)
 TESTS      += tests/faults.sh
@@ -54,7 +54,7 @@ WHOLE = tests/configuration.sh \
         tests/systemd.sh \
         tests/e2e/bell.py \
         tests/e2e/hostile.py \
-        tests/e2e/attacks.py tests/e2e/full_disk.py tests/e2e/locked.py \
+        tests/e2e/attacks.py tests/e2e/full_disk.py tests/e2e/locked.py tests/e2e/hanging.py \
         tests/e2e/metrics.py tests/e2e/soak.py tests/e2e/calls.py \
         tests/e2e/keep.py \
         tests/e2e/openapi.py \

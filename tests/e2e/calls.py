@@ -5,7 +5,7 @@ import random, subprocess
 from world import *
 
 KINDS = {'open': Orders.OPEN, 'read': Orders.READ, 'page': Orders.PAGE, 'write': Orders.WRITE, 'sync': Orders.SYNC,
-         'socket': Orders.SOCKET, 'process': Orders.PROCESS, 'names': Orders.NAMES, 'lock': Orders.LOCK}
+         'socket': Orders.SOCKET, 'process': Orders.PROCESS, 'names': Orders.NAMES, 'lock': Orders.LOCK, 'busy': Orders.BUSY}
 SOME = 5
 
 STORY = [('c%d' % n, 'Shelling of %s' % place, 'Wed, %02d Nov 2024 19:00:00 GMT' % (6 + n),

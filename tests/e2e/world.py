@@ -45,7 +45,7 @@ class Orders(ctypes.Structure):
     _fields_ = [('clock_ms', ctypes.c_int64), ('down', ctypes.c_uint32), ('kinds', ctypes.c_uint32),
                 ('at', ctypes.c_int64), ('seen', ctypes.c_int64), ('failed', ctypes.c_int64), ('blocks', ctypes.c_int64),
                 ('name', ctypes.c_char * 32)]
-    MEMORY, OPEN, READ, WRITE, SYNC, SOCKET, PROCESS, NAMES, PAGE, LOCK = (1 << n for n in range(10))
+    MEMORY, OPEN, READ, WRITE, SYNC, SOCKET, PROCESS, NAMES, PAGE, LOCK, BUSY = (1 << n for n in range(11))
 
     @classmethod
     def on(cls, page):

@@ -11,25 +11,32 @@
 #undef free
 
 #include <arpa/inet.h>
+#include <dirent.h>
 #include <dlfcn.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <glob.h>
 #include <netdb.h>
 #include <netinet/in.h>
+#include <poll.h>
 #include <pthread.h>
 #include <spawn.h>
 #include <stdarg.h>
 #include <stdbool.h>
+#include <stdio_ext.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/epoll.h>
 #include <sys/eventfd.h>
+#include <sys/file.h>
 #include <sys/mman.h>
 #include <sys/prctl.h>
+#include <sys/random.h>
 #include <sys/resource.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
 #include <sys/syscall.h>
+#include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -182,6 +189,16 @@ FAILING(int, -1, fstat, FAULT_OPEN, EIO, (int fd, struct stat *st), fd, st)
 FAILING(int, -1, fstat64, FAULT_OPEN, EIO, (int fd, struct stat64 *st), fd, st)
 FAILING(int, -1, stat, FAULT_OPEN, EIO, (const char *path, struct stat *st), path, st)
 FAILING(int, -1, stat64, FAULT_OPEN, EIO, (const char *path, struct stat64 *st), path, st)
+FAILING(int, -1, access, FAULT_OPEN, EACCES, (const char *path, int mode), path, mode)
+FAILING(ssize_t, -1, readlink, FAULT_OPEN, EACCES, (const char *path, char *p, size_t n), path, p, n)
+FAILING(DIR *, NULL, opendir, FAULT_OPEN, EMFILE, (const char *path), path)
+FAILING(int, -1, scandir, FAULT_OPEN, EMFILE,
+    (const char *path, struct dirent ***found, int (*is)(const struct dirent *),
+        int (*cmp)(const struct dirent **, const struct dirent **)),
+    path, found, is, cmp)
+FAILING(int, GLOB_ABORTED, glob, FAULT_OPEN, EMFILE,
+    (const char *pattern, int flags, int (*error)(const char *, int), glob_t *found), pattern, flags, error, found)
+FAILING(int, -1, flock, FAULT_BUSY, EWOULDBLOCK, (int fd, int what), fd, what)
 FAILING(ssize_t, -1, read, FAULT_READ, EIO, (int fd, void *p, size_t n), fd, p, n)
 size_t
 fread(void *p, size_t size, size_t n, FILE *f)
@@ -206,6 +223,27 @@ FAILING(void *, MAP_FAILED, mmap64, FAULT_READ, ENOMEM,
     (void *p, size_t n, int prot, int flags, int fd, off64_t at), p, n, prot, flags, fd, at)
 FAILING(ssize_t, -1, pwrite, FAULT_WRITE, ENOSPC, (int fd, const void *p, size_t n, off_t at), fd, p, n, at)
 FAILING(ssize_t, -1, pwrite64, FAULT_WRITE, ENOSPC, (int fd, const void *p, size_t n, off64_t at), fd, p, n, at)
+FAILING(ssize_t, -1, write, FAULT_WRITE, ENOSPC, (int fd, const void *p, size_t n), fd, p, n)
+FAILING(size_t, 0, fwrite, FAULT_WRITE, ENOSPC, (const void *p, size_t size, size_t n, FILE *f), p, size, n, f)
+FAILING(int, EOF, fflush, FAULT_WRITE, ENOSPC, (FILE * f), f)
+
+/* What is still to be written is lost; closed it is all the same. */
+int
+fclose(FILE *f)
+{
+	static int (*real)(FILE *);
+	bool lost = __fwritable(f) && fails(FAULT_WRITE, "fclose");
+	int rc;
+
+	if (real == NULL)
+		real = (int (*)(FILE *))dlsym(RTLD_NEXT, "fclose");
+	rc = real(f);
+	if (!lost)
+		return rc;
+	errno = ENOSPC;
+	return EOF;
+}
+
 FAILING(int, -1, ftruncate, FAULT_WRITE, EIO, (int fd, off_t n), fd, n)
 FAILING(int, -1, ftruncate64, FAULT_WRITE, EIO, (int fd, off64_t n), fd, n)
 FAILING(int, -1, fsync, FAULT_SYNC, EIO, (int fd), fd)
@@ -235,6 +273,38 @@ FAILING(ssize_t, -1, writev, FAULT_SOCKET, ECONNRESET, (int fd, const struct iov
 
 FAILING(int, -1, socketpair, FAULT_PROCESS, EMFILE, (int family, int type, int protocol, int fd[2]),
     family, type, protocol, fd)
+FAILING(int, -1, pipe, FAULT_PROCESS, EMFILE, (int fd[2]), fd)
+FAILING(pid_t, -1, fork, FAULT_PROCESS, EAGAIN, (void))
+FAILING(int, -1, dup2, FAULT_PROCESS, EBUSY, (int from, int to), from, to)
+FAILING(int, -1, poll, FAULT_PROCESS, ENOMEM, (struct pollfd * p, nfds_t n, int ms), p, n, ms)
+FAILING(pid_t, -1, waitpid, FAULT_PROCESS, ECHILD, (pid_t pid, int *status, int options), pid, status, options)
+FAILING(ssize_t, -1, getrandom, FAULT_PROCESS, ENOSYS, (void *p, size_t n, unsigned flags), p, n, flags)
+FAILING(int, -1, gethostname, FAULT_PROCESS, ENAMETOOLONG, (char *p, size_t n), p, n)
+
+/* A lock of a file, which others hold (one's own can always be given up); anything else asked of a descriptor. */
+#define FAILING_FCNTL(name) \
+	int name(int fd, int what, ...); \
+	int name(int fd, int what, ...) \
+	{ \
+		static int (*real)(int, int, ...); \
+		va_list ap; \
+		void *more; \
+		bool locks; \
+		va_start(ap, what); \
+		more = va_arg(ap, void *); \
+		va_end(ap); \
+		locks = what == F_SETLK && ((struct flock *)more)->l_type != F_UNLCK; \
+		if (fails(locks ? FAULT_BUSY : FAULT_PROCESS, #name)) { \
+			errno = locks ? EAGAIN : ENOMEM; \
+			return -1; \
+		} \
+		if (real == NULL) \
+			real = (int (*)(int, int, ...))dlsym(RTLD_NEXT, #name); \
+		return real(fd, what, more); \
+	}
+FAILING_FCNTL(fcntl)
+FAILING_FCNTL(fcntl64)
+
 FAILING(int, -1, pipe2, FAULT_PROCESS, EMFILE, (int fd[2], int flags), fd, flags)
 FAILING(int, -1, eventfd, FAULT_PROCESS, EMFILE, (unsigned n, int flags), n, flags)
 FAILING(int, -1, epoll_create1, FAULT_PROCESS, EMFILE, (int flags), flags)

@@ -20,6 +20,7 @@ enum fault_kind {
 	FAULT_NAMES = 128,  /* the DNS */
 	FAULT_PAGE = 256,   /* of a database: the disk cannot read it */
 	FAULT_LOCK = 512,   /* what a process gives up: limits, privileges, filters */
+	FAULT_BUSY = 1024,  /* files are locked, by others as it seems */
 };
 
 struct faults {

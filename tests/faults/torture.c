@@ -143,6 +143,7 @@ static const struct {
 	{ "sync", FAULT_SYNC },
 	{ "socket", FAULT_SOCKET },
 	{ "process", FAULT_PROCESS },
+	{ "busy", FAULT_BUSY },
 };
 
 static size_t

@@ -1,18 +1,17 @@
 /* work.c -- see work.h. */
 #include "config.h"
 
-#include <event2/event.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
 #include "base/alloc.h"
+#include "base/mapping.h"
 #include "daemon/acts.h"
 #include "daemon/api.h"
 #include "daemon/job.h"
 #include "daemon/memory.h"
 #include "facts/fact_json.h"
 #include "facts/reader.h"
-#include "net/httpd.h"
 #include "parser/feed_json.h"
 #include "parser/opml.h"
 #include "store/entry_rows.h"
@@ -22,6 +21,26 @@
 
 static struct reader *reader;
 static char scratch[64], store_path[96];
+
+void
+work_must(bool well, const char *what)
+{
+	if (well)
+		return;
+	fprintf(stderr, "torture: %s\n", what);
+	exit(99);
+}
+
+void
+work_file(const char *name, struct str bytes)
+{
+	char path[160];
+	FILE *f;
+
+	snprintf(path, sizeof(path), "%s/%s", scratch, name);
+	work_must((f = fopen(path, "we")) != NULL && fwrite(bytes.p, 1, bytes.n, f) == bytes.n, path);
+	fclose(f);
+}
 
 /* ---- parser ---- */
 
@@ -421,73 +440,52 @@ ask(struct buf *answer, struct err *e)
 	return rc;
 }
 
-/* ---- net ---- */
-
-struct meeting {
-	struct event_base *loop;
-	struct http *client;
-	struct httpd *server;
-	struct buf *answer;
-	struct err *e;
-	int rc;
-};
-
-static void
-serve(void *arg, struct httpd_request *rq)
-{
-	httpd_reply_text(rq, 200, "text/plain", STR("hello"));
-}
-
-static void
-fetched(void *arg, const struct http_response *r)
-{
-	struct meeting *m = arg;
-
-	m->rc = r->failed == HTTP_OK && r->status == 200 ? 0 : err_set(m->e, "%s%d", r->error, r->status);
-	if (m->rc == 0)
-		buf_add(m->answer, r->body);
-	event_base_loopbreak(m->loop);
-}
+/* ---- files that others map ---- */
 
 static int
-meet(struct meeting *m, struct err *e)
+replace_file(struct buf *answer, struct err *e)
 {
-	static const struct httpd_route routes[] = { { "GET", "/", serve, 0 }, { .path = NULL } };
-	const struct http_options ho = { .user_agent = "t" };
-	const struct httpd_options so = { .routes = routes, .head_ms = 500 };
-	struct http_request rq = { .allow_private = true, .connect_ms = 500, .stall_ms = 500, .total_ms = 1000 };
-	struct timeval limit = { 5, 0 };
-	char url[64];
+	char path[160];
+	struct str is;
 
-	if ((m->server = httpd_new(m->loop, &so, e)) == NULL || httpd_listen(m->server, STR("127.0.0.1:0"), e) != 0 ||
-	    (m->client = http_new(m->loop, &ho, e)) == NULL)
+	snprintf(path, sizeof(path), "%s/mapped", scratch);
+	if (mapping_write(path, STR("new"), e) == -1 || mapping_open(&is, path, e) == -1)
 		return -1;
-	snprintf(url, sizeof(url), "http://127.0.0.1:%d/", httpd_port(m->server));
-	rq.url = str_of(url);
-	m->rc = err_set(e, "nothing came");
-	http_start(m->client, &rq, fetched, m);
-	event_base_loopexit(m->loop, &limit);
-	event_base_dispatch(m->loop);
-	return m->rc;
+	buf_add(answer, is);
+	mapping_close(is);
+	return 0;
 }
 
-static int
-fetch(struct buf *answer, struct err *e)
+static void
+put_old_file(void)
 {
-	struct meeting m = { .loop = event_base_new(), .answer = answer, .e = e };
-	int rc = m.loop == NULL ? err_set(e, "no loop") : meet(&m, e);
+	work_file("mapped", STR("old"));
+}
 
-	http_free(m.client);
-	httpd_free(m.server);
-	if (m.loop != NULL)
-		event_base_free(m.loop);
-	return rc;
+/* One or the other, whole, and nothing beside it. */
+static bool
+is_whole_file(bool well)
+{
+	struct err e = { "" };
+	char path[160];
+	struct str is;
+	bool ok;
+
+	snprintf(path, sizeof(path), "%s/mapped.new", scratch);
+	if (access(path, F_OK) == 0)
+		return false;
+	snprintf(path, sizeof(path), "%s/mapped", scratch);
+	if (mapping_open(&is, path, &e) == -1)
+		return false;
+	ok = str_eq(is, STR("new")) || (!well && str_eq(is, STR("old")));
+	mapping_close(is);
+	return ok;
 }
 
 /* ---- the table ---- */
 
 #define FILES (FAULT_OPEN | FAULT_READ)
-#define DISK (FAULT_OPEN | FAULT_READ | FAULT_PAGE | FAULT_WRITE | FAULT_SYNC)
+#define DISK (FAULT_OPEN | FAULT_READ | FAULT_PAGE | FAULT_WRITE | FAULT_SYNC | FAULT_BUSY)
 
 const struct work works[] = {
 	{ "parse", FAULT_MEMORY, parse, NULL, NULL },
@@ -498,32 +496,16 @@ const struct work works[] = {
 	{ "load", FILES, load_config, NULL, NULL },
 	{ "job", FAULT_MEMORY, answer_job, NULL, NULL },
 	{ "remember", FAULT_MEMORY | DISK, remember, forget, is_remembered },
-	{ "people", FAULT_MEMORY | FAULT_PAGE | FAULT_WRITE | FAULT_SYNC, serve_people, forget, NULL },
-	{ "care", FAULT_PAGE | FAULT_WRITE | FAULT_SYNC, care, forget_copies, NULL },
+	{ "people", FAULT_MEMORY | FAULT_PAGE | FAULT_WRITE | FAULT_SYNC | FAULT_BUSY, serve_people, forget, NULL },
+	{ "care", FAULT_PAGE | FAULT_WRITE | FAULT_SYNC | FAULT_BUSY, care, forget_copies, NULL },
 	{ "ask", FAULT_MEMORY | DISK, ask, NULL, NULL },
-	{ "fetch", FAULT_MEMORY | FAULT_SOCKET | FAULT_PROCESS, fetch, NULL, NULL },
+	{ "replace", FAULT_OPEN | FAULT_READ | FAULT_WRITE, replace_file, put_old_file, is_whole_file },
+	{ "render", FAULT_MEMORY | FILES, work_render, NULL, NULL },
+	{ "subscribe", FAULT_MEMORY, work_subscribe, NULL, NULL },
+	{ "fetch", FAULT_MEMORY | FAULT_SOCKET | FAULT_PROCESS, work_fetch, NULL, NULL },
+	{ "mail", FAULT_MEMORY | FAULT_SOCKET | FAULT_PROCESS, work_mail, NULL, NULL },
 	{ .name = NULL },
 };
-
-static void
-must(bool well, const char *what)
-{
-	if (well)
-		return;
-	fprintf(stderr, "torture: %s\n", what);
-	exit(99);
-}
-
-static void
-write_file(const char *name, struct str bytes)
-{
-	char path[160];
-	FILE *f;
-
-	snprintf(path, sizeof(path), "%s/%s", scratch, name);
-	must((f = fopen(path, "we")) != NULL && fwrite(bytes.p, 1, bytes.n, f) == bytes.n, path);
-	fclose(f);
-}
 
 static void
 make_pack(void)
@@ -531,14 +513,14 @@ make_pack(void)
 	char path[160];
 
 	snprintf(path, sizeof(path), "%s/lang", scratch);
-	must(mkdir(path, 0700) == 0, path);
+	work_must(mkdir(path, 0700) == 0, path);
 	snprintf(path, sizeof(path), "%s/lang/xx", scratch);
-	must(mkdir(path, 0700) == 0, path);
-	write_file("lang/xx/numbers.tsv", STR("number value=1\tunu\nnumber value=2\tdu\n"));
-	write_file("lang/xx/people.tsv", STR("person who=people form=plural\thomoj\n"));
+	work_must(mkdir(path, 0700) == 0, path);
+	work_file("lang/xx/numbers.tsv", STR("number value=1\tunu\nnumber value=2\tdu\n"));
+	work_file("lang/xx/people.tsv", STR("person who=people form=plural\thomoj\n"));
 	snprintf(path, sizeof(path), "%s/gazetteer", scratch);
-	must(mkdir(path, 0700) == 0, path);
-	write_file("gazetteer/a.tsv", STR("SY\ttown\tSaraqib\t35.8644\t36.8039\tIdlib\n"));
+	work_must(mkdir(path, 0700) == 0, path);
+	work_file("gazetteer/a.tsv", STR("SY\ttown\tSaraqib\t35.8644\t36.8039\tIdlib\n"));
 }
 
 void
@@ -551,30 +533,34 @@ works_start(void)
 	char path[96];
 
 	memory_or_end();
+	umask(077);
 	snprintf(scratch, sizeof(scratch), "%s/tocsin-torture-XXXXXX", access("/dev/shm", W_OK) == 0 ? "/dev/shm" : "/tmp");
-	must(mkdtemp(scratch) != NULL, scratch);
-	write_file("t.yaml", str_of(yaml));
+	work_must(mkdtemp(scratch) != NULL, scratch);
+	work_file("t.yaml", str_of(yaml));
 	make_pack();
-	must((reader = reader_load(dirs, &e)) != NULL, e.msg);
+	work_must((reader = reader_load(dirs, &e)) != NULL, e.msg);
 	config = config_parse(STR("t.yaml"), str_of(yaml));
-	must(config->diag.errors == 0, "the configuration");
+	work_must(config->diag.errors == 0, "the configuration");
 	arena_init(&a);
 	snprintf(path, sizeof(path), "%s/asked.db", scratch);
-	must((s = open_at(path, &e)) != NULL && tell(s, &a, &e) == 0, e.msg);
+	work_must((s = open_at(path, &e)) != NULL && tell(s, &a, &e) == 0, e.msg);
 	arena_clear(&a);
 	store_close(s);
 	snprintf(store_path, sizeof(store_path), "%s/t.db", scratch);
+	work_net_start(scratch);
 }
 
 void
 works_end(void)
 {
-	static const char *const left[] = { "lang/xx/numbers.tsv", "lang/xx/people.tsv", "gazetteer/a.tsv", "t.yaml", "asked.db" },
+	static const char *const left[] = { "lang/xx/numbers.tsv", "lang/xx/people.tsv", "gazetteer/a.tsv", "t.yaml", "asked.db", "mapped",
+	    "secret" },
 	    *const folders[] = { "lang/xx", "lang", "gazetteer", "" };
 	char path[160];
 
 	forget();
 	forget_copies();
+	work_net_end();
 	config_unref(config);
 	reader_free(reader);
 	for (size_t i = 0; i < NELEM(left); i++) {

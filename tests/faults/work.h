@@ -19,4 +19,16 @@ extern const struct work works[]; /* the last one has no name */
 void works_start(void);
 void works_end(void);
 
+/* What goes out, and what comes in over sockets: work_net.c. */
+int work_render(struct buf *answer, struct err *e);
+int work_subscribe(struct buf *answer, struct err *e);
+int work_fetch(struct buf *answer, struct err *e);
+int work_mail(struct buf *answer, struct err *e);
+void work_net_start(const char *scratch);
+void work_net_end(void);
+
+/* Ends the program when what a work needs cannot be had. */
+void work_must(bool well, const char *what);
+void work_file(const char *name, struct str bytes); /* in the scratch directory */
+
 #endif
