@@ -9,6 +9,7 @@
 #include <fcntl.h>
 #include <sqlite3.h>
 #include <sys/file.h>
+#include <sys/statvfs.h>
 #include <unistd.h>
 
 #include "base/wall.h"
@@ -157,6 +158,36 @@ check_owner(struct store *s, const struct store_options *o, struct err *e)
 	return pragma(s, sql, e);
 }
 
+/* A copy or a snapshot, or what a broken disk became: nobody writes there, and it has no file for the readers' locks. */
+static bool
+is_unchanging(const char *path)
+{
+	struct statvfs disk;
+	char wal[1024];
+
+	return statvfs(path, &disk) == 0 && (disk.f_flag & ST_RDONLY) != 0 &&
+	    (size_t)snprintf(wal, sizeof(wal), "%s-wal", path) < sizeof(wal) && access(wal, F_OK) != 0;
+}
+
+static int
+open_file(const char *path, int flags, sqlite3 **db)
+{
+	struct buf uri;
+	int rc;
+
+	if ((flags & SQLITE_OPEN_READONLY) == 0 || !is_unchanging(path))
+		return sqlite3_open_v2(path, db, flags, NULL);
+	buf_init(&uri, 8192);
+	buf_cstr(&uri, "file:");
+	for (const char *p = path; *p != '\0'; p++)
+		buf_printf(&uri, is_alpha(*p) || is_digit(*p) || *p == '/' ? "%c" : "%%%02x", (unsigned char)*p);
+	buf_cstr(&uri, "?immutable=1");
+	buf_byte(&uri, '\0');
+	rc = sqlite3_open_v2(uri.p, db, flags | SQLITE_OPEN_URI, NULL);
+	buf_clear(&uri);
+	return rc;
+}
+
 static int
 lite_open(struct store *s, const struct store_options *o, struct err *e)
 {
@@ -171,7 +202,7 @@ lite_open(struct store *s, const struct store_options *o, struct err *e)
 		return -1;
 	flags |= o->mode == STORE_READ ? SQLITE_OPEN_READONLY
 				       : SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE;
-	rc = sqlite3_open_v2(o->address, &q->db, flags, NULL);
+	rc = open_file(o->address, flags, &q->db);
 	if (rc != SQLITE_OK && o->mode == STORE_READ && access(o->address, F_OK) != 0)
 		return db_fail(s, STORE_FAULT_OTHER, e, "", "is not there: tocsind has not run yet");
 	if (rc != SQLITE_OK)
