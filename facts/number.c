@@ -85,7 +85,7 @@ number_digits(struct token *t, struct str d)
 		double x = 0;
 
 		str_double(d, &x);
-		t->value = (int64_t)(x * 1000);
+		t->value = (int64_t)(x < NUMBER_MAX ? x * 1000 : NUMBER_MAX);
 		t->flags |= TOKEN_NO_COUNT;
 		t->high = -2; /* value is in thousandths */
 	}
@@ -187,6 +187,14 @@ clamp(int64_t v)
 	return v > NUMBER_MAX ? NUMBER_MAX : v;
 }
 
+static int64_t
+times(int64_t a, int64_t b)
+{
+	int64_t v;
+
+	return __builtin_mul_overflow(a, b, &v) ? INT64_MAX : v;
+}
+
 /* Five and twenty, a hundred and five and twenty, a thousand and two hundred. */
 static bool
 take_joined(struct run *r, int64_t v)
@@ -231,9 +239,9 @@ take_part(struct run *r, const struct token *t, bool first)
 		if ((r->no_count && r->digits ? r->part / 1000 : r->part) >= v && r->bound != BOUND_VAGUE)
 			return false;
 		if (r->no_count && r->digits) /* 2.5 million */
-			r->part = r->part * v / 1000;
+			r->part = clamp(times(r->part, v) / 1000);
 		else
-			r->part *= v;
+			r->part = clamp(times(r->part, v));
 		r->no_count = false;
 		if (v >= 1000) {
 			r->total = clamp(r->total + r->part);
