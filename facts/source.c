@@ -54,6 +54,14 @@ before_aside(const struct doc *d, const struct sentence *s, size_t v)
 	return v;
 }
 
+/* "the state of Sinaloa", "Borno state": the place, no verb. */
+static bool
+is_state(const struct doc *d, size_t i)
+{
+	return (token_ground(d, i) & G_HEAD) && ((i > 0 && (tok(d, i - 1)->flags & TOKEN_CAP)) ||
+	    (i + 1 < d->t.n && (tok(d, i + 1)->cls & C_OF)));
+}
+
 /* The words left of the verb of saying at v. */
 static struct span
 left_of(const struct doc *d, const struct sentence *s, size_t v)
@@ -65,9 +73,11 @@ left_of(const struct doc *d, const struct sentence *s, size_t v)
 	if (i > s->first && (tok(d, i - 1)->cls & C_HAVE))
 		i--;
 	v = i = before_aside(d, s, i);
-	while (i > s->first && v - i < NAME_WORDS && nominal(d, i - 1) &&
-	    !(tok(d, i - 1)->cls & (C_PRONOUN | C_SPEECH)))
+	while (i > s->first && v - i < NAME_WORDS && nominal(d, i - 1) && !(tok(d, i - 1)->cls & C_PRONOUN) &&
+	    (!(tok(d, i - 1)->cls & C_SPEECH) || is_state(d, i - 1)))
 		i--;
+	if (i + 1 < v && tok(d, i)->kind == TOKEN_NUMBER && mark(d, i + 1, '-')) /* 10:42 - the ministry */
+		i += 2;
 	while (i < v && (tok(d, i)->cls & (C_AND | C_PREP | C_BY | C_OF | C_ADVERB)))
 		i++;
 	return (struct span){ i, v == 0 ? 0 : v - 1, i < v };
@@ -87,9 +97,22 @@ right_of(const struct doc *d, const struct sentence *s, size_t v)
 	return (struct span){ from, i - 1, i > from };
 }
 
+/* "Hamas said": a name that begins the sentence has its capital in any case, but is no word, or that of a
+ * group; "Hundreds said" names nobody. */
+static bool
+is_name_alone(const struct doc *d, struct span n)
+{
+	const struct token *t = tok(d, n.first);
+
+	return n.first == n.last && (t->flags & TOKEN_CAP) && (t->flags & TOKEN_FIRST) &&
+	    (t->word->id == 0 || (t->cls & (C_ADJ | C_FACTION))) && !(t->cls & (C_DEMONYM | C_SPEAKER | C_OTHER));
+}
+
 static bool
 names_somebody(const struct doc *d, struct span n)
 {
+	if (is_name_alone(d, n))
+		return true;
 	for (size_t i = n.first; i <= n.last; i++)
 		if ((tok(d, i)->flags & TOKEN_CAP) && !(tok(d, i)->flags & TOKEN_FIRST) &&
 		    !(tok(d, i)->cls & (C_DEMONYM | C_SPEAKER)))
@@ -159,6 +182,16 @@ speaks(const struct doc *d, struct span n)
 	return names_somebody(d, n);
 }
 
+/* "AA", which was brought in as "Anadolu Agency (AA)" */
+static bool
+is_short_for(const struct doc *d, struct span n, struct str last)
+{
+	struct str word = doc_words(d, n.first, n.last);
+	size_t at = str_find(last, word);
+
+	return at != STR_NOWHERE && at > 0 && at + word.n < last.n && last.p[at - 1] == '(' && last.p[at + word.n] == ')';
+}
+
 /* The name as it is shown: without a leading article and trailing marks. */
 static struct str
 shown(const struct doc *d, struct span n)
@@ -183,25 +216,27 @@ take(const struct doc *d, struct span n, struct source *out, struct heard *h)
 	for (size_t i = n.first; i <= n.last && full.n == 0 && !names_somebody(d, n); i++)
 		if (anaphor(d, i))
 			full = body_meant(d, h, i);
-	if (full.n > 0)
-		out->name = full;
-	else if ((tok(d, n.first)->cls & C_DET) && !(tok(d, n.first)->cls & C_ONE) &&
-	    !names_somebody(d, n) && h->last.name.n > 0 && n.last - n.first <= 2)
-		out->name = h->last.name; /* the monitor, the NGO */
-	else
-		out->name = shown(d, n);
 	for (size_t i = n.first; i <= n.last; i++)
 		out->party = out->party || (tok(d, i)->cls & (C_FACTION | C_ARMED)) != 0;
+	out->named = full.n > 0 || names_somebody(d, n);
+	if (full.n > 0)
+		out->name = full;
+	else if (is_short_for(d, n, h->last.name) || ((tok(d, n.first)->cls & C_DET) && !(tok(d, n.first)->cls & C_ONE) &&
+	    !out->named && !out->party && h->last.named && n.last - n.first <= 2))
+		*out = (struct source){ .name = h->last.name, .words = out->words, .from = out->from,
+			.party = h->last.party, .named = true }; /* the monitor, the NGO */
+	else
+		out->name = shown(d, n);
 }
 
-/* Does the verb at i say something?  "Amazonas state", "reports of" do not. */
+/* Does the verb at i say something?  "reports of" do not. */
 static bool
 saying(const struct doc *d, size_t i)
 {
 	const struct token *t = tok(d, i);
 
-	return (t->cls & C_SPEECH) && !(t->form & FORM_GERUND) && t->group == 0 && !(i + 1 < d->t.n && (t[1].cls & C_OF)) &&
-	    !(i > 0 && (token_ground(d, i) & G_HEAD) && (t[-1].flags & TOKEN_CAP));
+	return (t->cls & C_SPEECH) && !(t->form & FORM_GERUND) && t->group == 0 && !is_state(d, i) &&
+	    !(i + 1 < d->t.n && (t[1].cls & C_OF));
 }
 
 /* The first source from token i on; gives the token behind it. */
