@@ -1,6 +1,7 @@
 /* claim.c -- see claim.h. */
 #include "config.h"
 
+#include "base/alloc.h"
 #include "base/hash.h"
 #include "base/limits.h"
 #include "facts/ledger_piece.h"
@@ -32,15 +33,6 @@ claim_source(const struct piece *p, const struct claim *c)
 	return piece_source(p, c->source);
 }
 
-const struct claim *
-piece_main(const struct piece *p, enum toll_field f)
-{
-	for (size_t i = 0; i < p->n_claims; i++)
-		if (p->claims[i].field == f && p->claims[i].who.n == 0 && p->claims[i].side.n == 0)
-			return &p->claims[i];
-	return NULL;
-}
-
 /* ---- for comparing ---- */
 
 uint64_t
@@ -55,8 +47,16 @@ text_mark(struct str s)
 	return s.n == 0 ? 0 : hash64(s, 0);
 }
 
+int64_t
+day_index(struct day d)
+{
+	int64_t ms = day_start(d);
+
+	return ms == TIME_NONE ? 0 : ms / MS_DAY - (ms % MS_DAY < 0);
+}
+
 /* A name that no table has stands at the middle of its division, and is not the division. */
-bool
+static bool
 is_division(const struct fact_place *p)
 {
 	return p->precision == PRECISION_ADMIN1 && p->canonical.n > 0;
@@ -66,11 +66,70 @@ struct place_mark
 place_mark(const struct fact_place *p, struct str key)
 {
 	struct place_mark m = { .id = text_mark(p->id), .name = text_mark(place_key_name(key)),
-		.country = text_mark(p->country), .division = text_mark(p->admin1) };
+		.country = text_mark(p->country), .division = text_mark(p->admin1),
+		.lat = p->lat, .lon = p->lon, .precision = p->precision,
+		.wide = p->precision == PRECISION_COUNTRY || is_division(p),
+		.plain = str_eq(p->name, p->canonical) };
 
 	if (is_division(p))
 		m.within = m.division != 0 ? m.division : text_mark(p->canonical);
 	return m;
+}
+
+/* One desk's car bomb is another's explosion: families of causes. */
+#define BOMB (1u << 2)
+#define FIRE_FROM_AFAR (1u << 3)
+#define FIREARMS (1u << 4)
+#define WATER (1u << 5)
+
+static const struct {
+	struct str cause;
+	unsigned marks;
+} causes[] = {
+	{ STR_INIT("attack"), CAUSE_ATTACK },
+	{ STR_INIT("explosion"), BOMB },
+	{ STR_INIT("car_bomb"), BOMB },
+	{ STR_INIT("suicide_bombing"), BOMB },
+	{ STR_INIT("ied"), BOMB },
+	{ STR_INIT("landmine"), BOMB },
+	{ STR_INIT("airstrike"), FIRE_FROM_AFAR },
+	{ STR_INIT("drone"), FIRE_FROM_AFAR },
+	{ STR_INIT("rocket"), FIRE_FROM_AFAR },
+	{ STR_INIT("shelling"), FIRE_FROM_AFAR },
+	{ STR_INIT("gunfire"), FIREARMS },
+	{ STR_INIT("clash"), FIREARMS },
+	{ STR_INIT("ambush"), FIREARMS },
+	{ STR_INIT("raid"), FIREARMS },
+	{ STR_INIT("sniper"), FIREARMS },
+	{ STR_INIT("massacre"), FIREARMS },
+	{ STR_INIT("execution"), FIREARMS },
+	{ STR_INIT("flood"), WATER | CAUSE_SLOW },
+	{ STR_INIT("storm"), WATER | CAUSE_SLOW },
+	{ STR_INIT("landslide"), WATER | CAUSE_SLOW },
+	{ STR_INIT("earthquake"), CAUSE_SLOW },
+	{ STR_INIT("cyclone"), CAUSE_SLOW },
+	{ STR_INIT("hurricane"), CAUSE_SLOW },
+	{ STR_INIT("typhoon"), CAUSE_SLOW },
+	{ STR_INIT("wildfire"), CAUSE_SLOW },
+	{ STR_INIT("fire"), CAUSE_SLOW },
+	{ STR_INIT("disease"), CAUSE_SLOW },
+	{ STR_INIT("epidemic"), CAUSE_SLOW },
+	{ STR_INIT("heat"), CAUSE_SLOW },
+	{ STR_INIT("drought"), CAUSE_SLOW },
+	{ STR_INIT("collapse"), CAUSE_SLOW },
+	{ STR_INIT("accident"), CAUSE_SLOW },
+};
+
+unsigned
+cause_marks(const struct str *names, size_t n)
+{
+	unsigned marks = 0;
+
+	for (size_t i = 0; i < n; i++)
+		for (size_t k = 0; k < NELEM(causes); k++)
+			if (str_eq(names[i], causes[k].cause))
+				marks |= causes[k].marks;
+	return marks;
 }
 
 static uint64_t
@@ -91,9 +150,14 @@ piece_work_out(struct arena *a, struct piece *p)
 	p->place_marks = ARENA_ARRAY(a, struct place_mark, p->n_places);
 	for (size_t i = 0; i < p->n_places; i++)
 		p->place_marks[i] = place_mark(&p->places[i], p->keys[i]);
+	p->cause_marks = cause_marks(p->causes, p->n_causes);
+	p->day = day_index(p->since);
+	memset(p->main, 0, sizeof(p->main));
 	for (size_t i = 0; i < p->n_claims; i++) {
 		struct claim *c = &p->claims[i];
 
+		if (c->who.n == 0 && c->side.n == 0 && p->main[c->field] == NULL)
+			p->main[c->field] = c;
 		c->topic = claim_topic(c->field, c->who, c->side);
 		c->voice = voice(claim_source(p, c));
 	}

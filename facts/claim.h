@@ -56,9 +56,18 @@ struct heading { /* the words of a title, for comparing: each once, in rising or
 	uint64_t bits; /* one of 64 for each word */
 };
 
-struct place_mark { /* names of a place, for comparing; 0: none */
+struct place_mark { /* a place, for comparing: names as hashes, 0: none */
 	uint64_t id, name, country, division, within; /* within: what lies in it has this division */
+	double lat, lon;                              /* NAN: not known */
+	enum precision precision;
+	bool wide;  /* a country or a division */
+	bool plain; /* called what the gazetteer calls it */
 };
+
+/* Causes, for comparing: bits of the families that they belong to. */
+#define CAUSE_ATTACK 1u /* may be any of them */
+#define CAUSE_SLOW 2u   /* its toll rises for days */
+unsigned cause_marks(const struct str *causes, size_t n);
 
 struct piece {
 	struct str entry; /* id of the entry */
@@ -95,12 +104,15 @@ struct piece {
 	struct str bytes;         /* the same as piece_put() writes it; empty: not written yet */
 	struct heading heading;
 	struct place_mark *place_marks;
+	unsigned cause_marks;
+	int64_t day; /* of since */
+	const struct claim *main[TOLL_N]; /* the figure for everybody; NULL: none */
 };
 
 /* What follows from the rest of it, for comparing quickly. */
 void piece_work_out(struct arena *a, struct piece *p);
-bool is_division(const struct fact_place *p);
 struct place_mark place_mark(const struct fact_place *p, struct str key);
+int64_t day_index(struct day d); /* days since 1970; 0: no day */
 /* A hash of the text; 0: empty. */
 uint64_t text_mark(struct str s);
 /* Claims of one topic are figures of the same thing. */
@@ -123,9 +135,6 @@ struct str claim_source(const struct piece *p, const struct claim *c);
 
 /* When it was said: a later version of a report says it at its own time. */
 int64_t piece_said_ms(const struct piece *p);
-
-/* A piece has at most one figure for everybody; NULL: none. */
-const struct claim *piece_main(const struct piece *p, enum toll_field f);
 
 /* "SY|Idlib|hamamia": country, first-level division, folded name.  Empty for no name. */
 struct str place_key(struct arena *a, const struct fact_place *p);

@@ -75,39 +75,37 @@ same_name(const struct place_mark *a, const struct place_mark *b)
 
 /* a, a country or a division, has b in it; both of one country. */
 static bool
-holds(const struct place_mark *a, const struct fact_place *b, const struct place_mark *mark_b)
+holds(const struct place_mark *a, const struct place_mark *b)
 {
-	return a->within != 0 && b->precision > PRECISION_ADMIN1 && a->within == mark_b->division;
+	return a->within != 0 && b->precision > PRECISION_ADMIN1 && a->within == b->division;
 }
 
 static bool
-near(const struct fact_place *a, const struct fact_place *b)
+near(const struct place_mark *a, const struct place_mark *b)
 {
-	return fabs(a->lat - b->lat) * KM_A_DEGREE <= NEAR_KM && a->precision > PRECISION_ADMIN1 &&
-	    b->precision > PRECISION_ADMIN1 &&
+	return a->precision > PRECISION_ADMIN1 && b->precision > PRECISION_ADMIN1 &&
+	    fabs(a->lat - b->lat) * KM_A_DEGREE <= NEAR_KM &&
 	    gaz_distance_km(a->lat, a->lon, b->lat, b->lon) <= NEAR_KM;
 }
 
 enum fuse_place
-fuse_places(const struct fact_place *a, const struct place_mark *mark_a,
-    const struct fact_place *b, const struct place_mark *mark_b)
+fuse_places(const struct place_mark *a, const struct place_mark *b)
 {
 	bool wide_a = a->precision == PRECISION_COUNTRY, wide_b = b->precision == PRECISION_COUNTRY;
 
-	if (mark_a->country != 0 && mark_b->country != 0 && mark_a->country != mark_b->country)
+	if (a->country != 0 && b->country != 0 && a->country != b->country)
 		return FUSE_PLACE_FAR;
 	if (wide_a != wide_b)
-		return mark_a->country != 0 && mark_b->country != 0 ? FUSE_PLACE_COUNTRY :
-		    FUSE_PLACE_UNKNOWN;
-	if (same_name(mark_a, mark_b))
-		return wide_a && str_eq(a->name, a->canonical) ? FUSE_PLACE_COUNTRY : FUSE_PLACE_SAME;
+		return a->country != 0 && b->country != 0 ? FUSE_PLACE_COUNTRY : FUSE_PLACE_UNKNOWN;
+	if (same_name(a, b))
+		return wide_a && a->plain ? FUSE_PLACE_COUNTRY : FUSE_PLACE_SAME;
 	if (wide_a)
 		return FUSE_PLACE_COUNTRY;
-	if (holds(mark_a, b, mark_b) || holds(mark_b, a, mark_a))
+	if (holds(a, b) || holds(b, a))
 		return FUSE_PLACE_HOLDS;
 	if (near(a, b))
 		return FUSE_PLACE_NEAR;
-	if (mark_a->division != 0 && mark_a->division == mark_b->division)
+	if (a->division != 0 && a->division == b->division)
 		return FUSE_PLACE_DIVISION;
 	if (a->precision == PRECISION_TEXT || b->precision == PRECISION_TEXT)
 		return FUSE_PLACE_UNKNOWN;
@@ -124,16 +122,10 @@ same_country(const struct piece *p, const struct incident *in)
 }
 
 static bool
-is_wide(const struct fact_place *p)
-{
-	return p->precision == PRECISION_COUNTRY || is_division(p);
-}
-
-static bool
-names_finer(const struct fact_place *places, size_t n)
+names_finer(const struct place_mark *places, size_t n)
 {
 	for (size_t i = 0; i < n; i++)
-		if (!is_wide(&places[i]))
+		if (!places[i].wide)
 			return true;
 	return false;
 }
@@ -144,16 +136,16 @@ static enum fuse_place
 nearest_places(const struct piece *p, const struct incident *in)
 {
 	enum fuse_place best = FUSE_PLACE_UNKNOWN;
-	bool finer = !p->running && !in->campaign && names_finer(p->places, p->n_places) &&
-	    names_finer(in->places, in->n_places);
+	bool finer = !p->running && !in->campaign && names_finer(p->place_marks, p->n_places) &&
+	    names_finer(in->place_marks, in->n_places);
 
 	for (size_t i = 0; i < p->n_places && best != FUSE_PLACE_SAME; i++)
 		for (size_t k = 0; k < in->n_places && best != FUSE_PLACE_SAME; k++) {
-			enum fuse_place now = fuse_places(&p->places[i], &p->place_marks[i], &in->places[k],
-			    &in->place_marks[k]);
+			const struct place_mark *a = &p->place_marks[i], *b = &in->place_marks[k];
+			enum fuse_place now = fuse_places(a, b);
 
-			if (!finer || (!is_wide(&p->places[i]) && !is_wide(&in->places[k])))
-				best = now > best ? now : best;
+			if (now > best && (!finer || (!a->wide && !b->wide)))
+				best = now;
 		}
 	return best;
 }
@@ -192,32 +184,16 @@ score_place(const struct piece *p, const struct incident *in, enum fuse_place be
 
 /* ---- time ---- */
 
-static int64_t
-days(struct day d)
-{
-	int64_t ms = day_start(d);
-
-	return ms == TIME_NONE ? 0 : ms / MS_DAY - (ms % MS_DAY < 0);
-}
-
 static bool
-slow_cause(const struct piece *p)
+is_slow(const struct piece *p)
 {
-	static const char *const slow[] = { "flood", "earthquake", "landslide", "storm", "cyclone",
-		"hurricane", "typhoon", "wildfire", "fire", "disease", "epidemic", "heat", "drought",
-		"collapse", "accident" };
-
-	for (size_t i = 0; i < p->n_causes; i++)
-		for (size_t k = 0; k < NELEM(slow); k++)
-			if (str_eq(p->causes[i], str_of(slow[k])))
-				return true;
-	return false;
+	return (p->cause_marks & CAUSE_SLOW) != 0;
 }
 
 static bool
 same_figure(const struct piece *p, const struct incident *in)
 {
-	const struct claim *c = piece_main(p, TOLL_KILLED);
+	const struct claim *c = p->main[TOLL_KILLED];
 	const struct fused *t = incident_toll(in, TOLL_KILLED, STR_NONE, STR_NONE);
 
 	return c != NULL && t != NULL && c->best == t->best;
@@ -232,9 +208,9 @@ score_stated(const struct piece *p, const struct incident *in, struct fuse_score
 	if (!p->dated || (!in->dated[false] && !in->dated[true]))
 		return false;
 	/* "Said on Thursday" is often read as the day of the event. */
-	if (days(p->since) == p->published_ms / MS_DAY && (p->running || same_figure(p, in)))
+	if (p->day == p->published_ms / MS_DAY && (p->running || same_figure(p, in)))
 		return false;
-	gap = days(p->since) - days(in->since);
+	gap = p->day - in->first_day;
 	gap = gap < 0 ? -gap : gap;
 	if (p->running && in->campaign) {
 		say(s, gap <= 1 ? FUSE_SAME_SINCE : gap <= 3 ? FUSE_NEXT_DAY : FUSE_OTHER_SINCE);
@@ -252,7 +228,7 @@ score_stated(const struct piece *p, const struct incident *in, struct fuse_score
 static void
 score_time(const struct piece *p, const struct incident *in, struct fuse_score *s)
 {
-	int64_t at = days(p->since), from = days(in->since), to = days(in->until), gap;
+	int64_t at = p->day, from = in->first_day, to = in->last_day, gap;
 
 	if (score_stated(p, in, s))
 		return;
@@ -262,7 +238,7 @@ score_time(const struct piece *p, const struct incident *in, struct fuse_score *
 		gap = at < from ? from - at : at > to ? at - to : 0;
 	if (gap == 0)
 		say(s, FUSE_SAME_DAY);
-	else if (gap == 1 || (slow_cause(p) && gap <= 7))
+	else if (gap == 1 || (is_slow(p) && gap <= 7))
 		say(s, FUSE_NEXT_DAY);
 	else if (gap > 2)
 		say(s, FUSE_FAR_IN_TIME);
@@ -284,37 +260,18 @@ shares_side(struct side_memo *m, const struct piece *p, const struct incident *i
 	return false;
 }
 
-/* One desk's car bomb is another's explosion: families of causes. */
-static int
-family(struct str cause)
-{
-	static const struct {
-		const char *cause;
-		int family;
-	} of[] = { { "explosion", 1 }, { "car_bomb", 1 }, { "suicide_bombing", 1 }, { "ied", 1 },
-		{ "landmine", 1 }, { "airstrike", 2 }, { "drone", 2 }, { "rocket", 2 },
-		{ "shelling", 2 }, { "gunfire", 3 }, { "clash", 3 }, { "ambush", 3 }, { "raid", 3 },
-		{ "sniper", 3 }, { "massacre", 3 }, { "execution", 3 }, { "flood", 4 }, { "storm", 4 },
-		{ "landslide", 4 } };
-
-	for (size_t i = 0; i < NELEM(of); i++)
-		if (str_eq(cause, str_of(of[i].cause)))
-			return of[i].family;
-	return 0;
-}
-
 static bool
 shares_cause(const struct piece *p, const struct incident *in)
 {
+	if (p->n_causes == 0 || in->n_causes == 0)
+		return false;
+	if (((p->cause_marks | in->cause_marks) & CAUSE_ATTACK) != 0 ||
+	    (p->cause_marks & in->cause_marks & ~CAUSE_SLOW) != 0)
+		return true;
 	for (size_t i = 0; i < p->n_causes; i++)
-		for (size_t k = 0; k < in->n_causes; k++) {
-			int a = family(p->causes[i]);
-
-			if (str_eq(p->causes[i], in->causes[k]) ||
-			    (a != 0 && a == family(in->causes[k])) ||
-			    str_eq(p->causes[i], STR("attack")) || str_eq(in->causes[k], STR("attack")))
+		for (size_t k = 0; k < in->n_causes; k++)
+			if (str_eq(p->causes[i], in->causes[k]))
 				return true;
-		}
 	return false;
 }
 
@@ -346,7 +303,7 @@ static bool
 had_figure(const struct incident *in, enum toll_field f, int64_t from, int64_t to)
 {
 	for (size_t i = 0; i < in->n_pieces; i++) {
-		const struct claim *c = piece_main(in->pieces[i], f);
+		const struct claim *c = in->pieces[i]->main[f];
 
 		if (c != NULL && c->best >= from && c->best <= to)
 			return true;
@@ -365,7 +322,7 @@ had_lower(const struct incident *in, enum toll_field f, int64_t value)
 static bool
 rises(const struct piece *p, const struct incident *in)
 {
-	return p->running || slow_cause(p) || days(p->since) <= days(in->until);
+	return p->running || is_slow(p) || p->day <= in->last_day;
 }
 
 /* Two towns of an area may be one event under two names, but then they share a figure, unless the
@@ -377,7 +334,7 @@ of_neighbour(const struct piece *p, const struct incident *in, enum fuse_place n
 	bool apart = nearest == FUSE_PLACE_NEAR || nearest == FUSE_PLACE_DIVISION;
 	bool said = p->running || (p->marks & STORY_CORRECTION) != 0;
 
-	return apart && !said && !slow_cause(p) && !had_figure(in, c->field, c->best, c->best);
+	return apart && !said && !is_slow(p) && !had_figure(in, c->field, c->best, c->best);
 }
 
 static void
@@ -385,7 +342,7 @@ score_figure(const struct piece *p, const struct incident *in, enum fuse_place n
     struct fuse_score *s)
 {
 	for (enum toll_field f = 0; f < TOLL_N; f++) {
-		const struct claim *c = piece_main(p, f);
+		const struct claim *c = p->main[f];
 		const struct fused *t = incident_toll(in, f, STR_NONE, STR_NONE);
 
 		if (c == NULL || t == NULL)
@@ -452,24 +409,26 @@ score_wording(const struct piece *p, const struct incident *in, enum fuse_place 
 }
 
 static bool
-is_history(struct day since, int64_t published_ms, bool running)
+is_history(const struct piece *p)
 {
-	return running && published_ms / MS_DAY - days(since) > LEDGER_LONG_RUN_DAYS;
+	return p->running && p->published_ms / MS_DAY - p->day > LEDGER_LONG_RUN_DAYS;
 }
 
 /* The most that score_wording() may add. */
 static double
-wording_most(void)
+wording_most(const struct piece *p, const struct incident *in, enum fuse_place nearest)
 {
-	return fuse_rows[FUSE_SAME_TEXT].weight + fuse_rows[FUSE_SAME_SITE].weight;
+	enum fuse_what words = may_be_copy(p, in, nearest) ? FUSE_SAME_TEXT : FUSE_SAME_TITLE;
+
+	return fuse_rows[words].weight + (p->site.n > 0 ? fuse_rows[FUSE_SAME_SITE].weight : 0);
 }
 
 void
 fuse_score(struct side_memo *sides, const struct piece *p, const struct incident *in,
     struct fuse_score *out)
 {
-	bool same_epoch = days(p->since) - days(in->since) <= LEDGER_LONG_RUN_DAYS &&
-	    days(in->since) - days(p->since) <= LEDGER_LONG_RUN_DAYS;
+	bool same_epoch = p->day - in->first_day <= LEDGER_LONG_RUN_DAYS &&
+	    in->first_day - p->day <= LEDGER_LONG_RUN_DAYS;
 	enum fuse_place nearest = nearest_places(p, in);
 
 	out->sum = out->leap = 0;
@@ -478,9 +437,9 @@ fuse_score(struct side_memo *sides, const struct piece *p, const struct incident
 	score_time(p, in, out);
 	score_marks(sides, p, in, out);
 	score_figure(p, in, nearest, out);
-	if (out->sum + wording_most() < FUSE_RELATED)
+	if (out->sum + wording_most(p, in, nearest) < FUSE_RELATED)
 		return;
 	score_wording(p, in, nearest, out);
-	if (in->long_run != is_history(p->since, p->published_ms, p->running) && !same_epoch)
+	if (in->long_run != is_history(p) && !same_epoch)
 		say(out, FUSE_HISTORY);
 }

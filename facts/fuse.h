@@ -58,8 +58,7 @@ extern const struct fuse_row fuse_rows[FUSE_WHAT_N];
 
 enum fuse_place { FUSE_PLACE_UNKNOWN, FUSE_PLACE_FAR, FUSE_PLACE_COUNTRY, FUSE_PLACE_DIVISION,
 	FUSE_PLACE_HOLDS, FUSE_PLACE_NEAR, FUSE_PLACE_SAME };
-enum fuse_place fuse_places(const struct fact_place *a, const struct place_mark *mark_a,
-    const struct fact_place *b, const struct place_mark *mark_b);
+enum fuse_place fuse_places(const struct place_mark *a, const struct place_mark *b);
 
 struct fuse_score {
 	double sum, leap; /* leap: how far its figure is from the incident's; breaks ties */

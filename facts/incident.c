@@ -13,14 +13,6 @@ const char *const incident_state_names[] = { [INCIDENT_OPEN] = "open",
 	[INCIDENT_MERGED] = "merged", [INCIDENT_RETRACTED] = "retracted",
 	[INCIDENT_STATE_N] = NULL };
 
-static int64_t
-day_number(struct day d)
-{
-	int64_t ms = day_start(d);
-
-	return ms == TIME_NONE ? 0 : ms / MS_DAY - (ms % MS_DAY < 0);
-}
-
 /* ---- time ---- */
 
 static void
@@ -44,6 +36,8 @@ fold_time(struct incident *in)
 	in->since = stated.year != 0 ? stated : first;
 	if (in->floor.year != 0 && (in->since.year == 0 || day_cmp(in->floor, in->since) < 0))
 		in->since = in->floor;
+	in->first_day = day_index(in->since);
+	in->last_day = day_index(in->until);
 	in->first_ms = in->n_pieces > 0 ? in->pieces[0]->published_ms : TIME_NONE;
 	in->last_ms = in->n_pieces > 0 ? in->pieces[in->n_pieces - 1]->published_ms : TIME_NONE;
 }
@@ -51,7 +45,7 @@ fold_time(struct incident *in)
 static int64_t
 age_days(const struct piece *p)
 {
-	return day_number(day_of(p->published_ms)) - day_number(p->since);
+	return day_index(day_of(p->published_ms)) - p->day;
 }
 
 static void
@@ -163,6 +157,7 @@ fold_marks(struct arena *a, struct incident *in)
 	}
 	in->sides = keep_texts(a, sides, in->n_sides);
 	in->causes = keep_texts(a, causes, in->n_causes);
+	in->cause_marks = cause_marks(causes, in->n_causes);
 }
 
 /* A copy of an earlier text is no source of its own. */
@@ -376,15 +371,13 @@ incident_tells(const struct incident *in, struct str entry)
 int64_t
 incident_first_day(const struct incident *in)
 {
-	return day_number(in->since);
+	return in->first_day;
 }
 
 int64_t
 incident_last_day(const struct incident *in)
 {
-	int64_t first = day_number(in->since), last = day_number(in->until);
-
-	return last < first ? first : last;
+	return in->last_day < in->first_day ? in->first_day : in->last_day;
 }
 
 struct str

@@ -79,6 +79,8 @@ struct incident {
 	size_t n_sides;
 	struct str *causes;
 	size_t n_causes;
+	unsigned cause_marks;
+	int64_t first_day, last_day; /* of since and until */
 	struct fused *tolls; /* for everybody first, then by class and side */
 	size_t n_tolls;
 	struct gain *gains;

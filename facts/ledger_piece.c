@@ -17,6 +17,7 @@
 #define PIECE_SIDES 12
 #define PIECE_CLAIMS 48
 #define PIECE_GROUNDS 64
+#define KNOWN_KEYS 32
 #define PAST_DAYS 7 /* an event that ended so long before the report is not its news */
 
 struct group {
@@ -26,9 +27,16 @@ struct group {
 	size_t n;
 };
 
+struct known_key { /* of a place: a report names the same few again and again */
+	const struct fact_place *place;
+	struct str key;
+};
+
 struct work {
 	struct arena *a;
 	const struct report *r;
+	struct known_key known[KNOWN_KEYS];
+	size_t n_known;
 	struct day today;
 	struct group groups[GROUPS];
 	size_t n_groups;
@@ -126,6 +134,26 @@ told_in_text(const struct work *w, const struct fact *f)
 	return f;
 }
 
+static bool
+same_words(const struct fact_place *a, const struct fact_place *b)
+{
+	return a == b || (str_eq(a->name, b->name) && str_eq(a->canonical, b->canonical) &&
+	    str_eq(a->country, b->country) && str_eq(a->admin1, b->admin1));
+}
+
+static struct str
+key_of(struct work *w, const struct fact_place *p)
+{
+	struct known_key *k;
+
+	for (size_t i = 0; i < w->n_known && i < KNOWN_KEYS; i++)
+		if (same_words(w->known[i].place, p))
+			return w->known[i].key;
+	k = &w->known[w->n_known++ % KNOWN_KEYS];
+	*k = (struct known_key){ p, place_key(w->a, p) };
+	return k->key;
+}
+
 /* ---- groups ---- */
 
 static struct group *
@@ -184,7 +212,6 @@ parent_of(const struct report *r, const struct fact *f)
 static bool
 wants_split(struct work *w)
 {
-	const struct fact_place *seen[GROUPS];
 	struct place_mark marks[GROUPS], mark;
 	int64_t placed = 0, loose = 0;
 	size_t n = 0;
@@ -205,13 +232,11 @@ wants_split(struct work *w)
 			continue;
 		}
 		placed += value_of(f);
-		mark = place_mark(p, place_key(w->a, p));
+		mark = place_mark(p, key_of(w, p));
 		for (size_t k = 0; k < n; k++)
-			known |= fuse_places(seen[k], &marks[k], p, &mark) >= FUSE_PLACE_NEAR;
-		if (!known && n < GROUPS) {
-			marks[n] = mark;
-			seen[n++] = p;
-		}
+			known |= fuse_places(&marks[k], &mark) >= FUSE_PLACE_NEAR;
+		if (!known && n < GROUPS)
+			marks[n++] = mark;
 	}
 	return n > 1 && loose < placed;
 }
@@ -235,7 +260,7 @@ make_groups(struct work *w)
 		top = told_in_text(w, top);
 		key = epoch_key(w, top);
 		if (split && key.n == 0 && (p = own_place(top)) != NULL)
-			key = arena_printf(w->a, "at|%.*s", STR_ARG(place_key(w->a, p)));
+			key = arena_printf(w->a, "at|%.*s", STR_ARG(key_of(w, p)));
 		g = group_for(w, key);
 		g->split = split;
 		g->facts[g->n++] = f;
@@ -511,7 +536,7 @@ make_claims(struct work *w, const struct group *g, struct piece *p)
 static void
 add_place(struct work *w, struct piece *p, const struct fact_place *place)
 {
-	struct str key = place_key(w->a, place);
+	struct str key = key_of(w, place);
 
 	for (size_t i = 0; i < p->n_places; i++)
 		if (str_eq(p->keys[i], key))
@@ -590,7 +615,7 @@ add_ground(struct work *w, struct piece *p, const struct fact *f, const struct f
 	if (place != NULL)
 		g->place = *place;
 	if (named)
-		g->key = place_key(w->a, place);
+		g->key = key_of(w, place);
 	else
 		g->count = f->bound != BOUND_NONE ? value_of(f) : 1;
 }

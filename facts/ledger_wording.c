@@ -6,7 +6,9 @@
 #include "base/rng.h"
 #include "facts/ledger_piece.h"
 
-#define SHINGLE 3 /* words */
+#define SHINGLE 3      /* words */
+#define PRINT_BYTES 16384 /* of a text, looked at */
+#define PLANES 14      /* bits of a count of words in so many bytes */
 
 static uint64_t
 word_hash(struct str w)
@@ -20,17 +22,43 @@ word_hash(struct str w)
 	return n == 0 ? 0 : hash64((struct str){ low, n }, 7);
 }
 
+/* Sixty-four counters side by side: plane k holds bit k of each. */
+static void
+count_bits(uint64_t planes[PLANES], uint64_t bits)
+{
+	for (int k = 0; bits != 0 && k < PLANES; k++) {
+		uint64_t carry = planes[k] & bits;
+
+		planes[k] ^= bits;
+		bits = carry;
+	}
+}
+
+/* The counters that exceed n, compared from the highest bit down. */
+static uint64_t
+counts_above(const uint64_t planes[PLANES], size_t n)
+{
+	uint64_t above = 0, equal = UINT64_MAX;
+
+	for (int k = PLANES - 1; k >= 0; k--) {
+		uint64_t limit = (n >> k & 1) != 0 ? UINT64_MAX : 0;
+
+		above |= equal & planes[k] & ~limit;
+		equal &= ~(planes[k] ^ limit);
+	}
+	return above;
+}
+
 uint64_t
 text_print(struct str text)
 {
-	uint64_t last[SHINGLE] = { 0 }, print = 0;
-	int votes[64] = { 0 };
+	uint64_t last[SHINGLE] = { 0 }, planes[PLANES] = { 0 }, print;
 	size_t words = 0, seen = 0;
 	struct str word;
 
-	text = str_sub(text, 0, 16384);
+	text = str_sub(text, 0, PRINT_BYTES);
 	while ((word = str_word(&text)).n > 0) {
-		uint64_t h = word_hash(word), mix;
+		uint64_t h = word_hash(word);
 		struct rng r;
 
 		if (h == 0)
@@ -40,16 +68,12 @@ text_print(struct str text)
 		if (++words < SHINGLE)
 			continue;
 		r.state = last[0] ^ (last[1] << 21 | last[1] >> 43) ^ (last[2] << 42 | last[2] >> 22);
-		mix = rng_u64(&r);
-		for (int b = 0; b < 64; b++)
-			votes[b] += (mix >> b & 1) != 0 ? 1 : -1;
+		count_bits(planes, rng_u64(&r));
 		seen++;
 	}
 	if (seen < 12) /* too short to tell two texts apart */
 		return 0;
-	for (int b = 0; b < 64; b++)
-		if (votes[b] > 0)
-			print |= UINT64_C(1) << b;
+	print = counts_above(planes, seen / 2); /* set in more than half of them */
 	return print == 0 ? 1 : print;
 }
 
