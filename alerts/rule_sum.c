@@ -53,8 +53,13 @@ look_up(struct summing *s, const struct incident *in, int64_t from_ms, int64_t t
 	struct ledger_key keys[RULE_AREAS + 1];
 	size_t n = area_keys(s, in, keys, RULE_AREAS + 1);
 
-	s->n = v->find(v->ctx, s->e->a, keys, n, from_ms / MS_DAY, to_ms / MS_DAY, s->found,
+	size_t found = v->find(v->ctx, s->e->a, keys, n, from_ms / MS_DAY, to_ms / MS_DAY, s->found,
 	    SUM_INCIDENTS);
+
+	s->n = 0;
+	for (size_t i = 0; i < found; i++)
+		if ((s->found[s->n] = ledger_whole(v, s->e->a, s->found[i])) != NULL)
+			s->n++;
 }
 
 /* The figure that an incident adds within the window, as things stood before or stand now. */

@@ -61,9 +61,10 @@ arena_reset(struct arena *a)
 	a->used = 0;
 	if (b == NULL)
 		return;
-	/* The newest block is the largest: each is at least twice the one before. */
+	/* The newest block is the largest, but in a small arena. */
 	free_blocks(b->next);
 	b->next = NULL;
+	a->held = b->size;
 	a->at = b->data;
 	a->end = b->data + b->size;
 }
@@ -71,16 +72,21 @@ arena_reset(struct arena *a)
 static void
 add_block(struct arena *a, size_t need)
 {
-	size_t first = a->first > 0 ? a->first : ARENA_BLOCK;
-	size_t size = a->blocks == NULL ? first : a->blocks->size * 2;
+	bool small = a->first > 0;
+	size_t first = small ? a->first : ARENA_BLOCK;
+	size_t size = a->blocks == NULL ? first : small ? a->held / 4 : a->blocks->size * 2;
 	struct arena_block *b;
 
+	size = size < first ? first : size;
+	if (small && size < need)
+		size = need;
 	while (size < need)
 		size *= 2;
 	b = xmalloc(sizeof(*b) + size);
 	b->next = a->blocks;
 	b->size = size;
 	a->blocks = b;
+	a->held += size;
 	a->at = b->data;
 	a->end = b->data + size;
 }

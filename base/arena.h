@@ -18,13 +18,17 @@ struct arena {
 	char *at, *end;             /* what is left of it */
 	size_t used;                /* bytes handed out since the last reset */
 	size_t first;               /* of its first block; 0: the usual 32 KiB */
+	size_t held;                /* bytes of its blocks */
 };
 
 void arena_init(struct arena *a);
-void arena_init_small(struct arena *a, size_t first); /* one of very many, with little in each */
+/* One of very many: it grows by a quarter, others double. */
+void arena_init_small(struct arena *a, size_t first);
 void arena_clear(struct arena *a); /* frees everything; the arena may be used again */
 void arena_wipe(struct arena *a);  /* the same, overwritten first: it held a secret */
 void arena_reset(struct arena *a); /* forgets everything, keeps the largest block */
+
+size_t arena_held(const struct arena *a); /* bytes of all its blocks */
 
 /* Zeroed, aligned for any object.  Never NULL (see alloc.h). */
 void *arena_alloc(struct arena *a, size_t n);

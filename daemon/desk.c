@@ -1,76 +1,26 @@
 /*
  * desk.c -- see desk.h.
- * Everything lies in one arena.  A bucket is read from the store when it is first asked for; one
- * that only got new incidents since then remembers these, and is read when it is asked for.
+ * What is looked things up by (items, buckets) lies in one arena, each incident and each place in
+ * memory of its own.  A bucket is read from the store when it is first asked for; one that only
+ * got new incidents since then remembers these, and is read when it is asked for.
  */
 #include "config.h"
 
 #include <stdlib.h>
 
 #include "base/alloc.h"
-#include "base/map.h"
-#include "daemon/desk.h"
 #include "daemon/desk_rows.h"
-#include "store/incident_rows.h"
+#include "daemon/desk_work.h"
 
-#define DESK_BYTES (40u << 20)
-#define KEPT_PERCENT 60 /* of them, at most, when it was cleared up */
+#define DESK_BYTES (16u << 20)
 #define BUCKET_ROWS 512 /* of one key, looked at */
 #define SLACK_DAYS 7    /* read beyond what was asked for */
-#define KEPT_DAYS 60    /* before the latest, that a bucket takes along when the desk is cleared up */
 #define REACH_DAYS 1200 /* what lies longer before the latest is read for the moment only */
-
-struct desk_bucket {
-	uint64_t key;
-	struct desk_item **rows;
-	size_t n, cap;
-	bool read;     /* what the store has from day `from` on is among the rows */
-	bool more;     /* the store has more than the rows, all of it older */
-	int64_t from;
-	int64_t newest; /* day on which the latest begins */
-	size_t used;    /* the search that asked for it last */
-};
-
-struct desk_item {
-	struct str id;
-	const struct incident *in; /* NULL: not read yet */
-	const struct incident *stored; /* if dirty, as the store has it; NULL: it has not */
-	int64_t first, last;       /* days */
-	struct desk_bucket **buckets; /* by key, rising */
-	size_t n_buckets;
-	bool listed; /* buckets are all that it stands in */
-	bool open, dirty;
-	int64_t changed_ms;
-	size_t search, met; /* the search that met it, and where it stands there */
-	size_t used;        /* the last that looked into it */
-};
-
-struct desk_place {
-	const struct control *c; /* NULL: nobody knows of it */
-	bool dirty;
-	int64_t changed_ms;
-	size_t used;
-};
-
-struct desk {
-	struct store *store;
-	struct arena *arena, arenas[2]; /* one of them; it moves to the other when it is cleared up */
-	struct map items, buckets, places;
-	struct desk_item **dirty;
-	size_t n_dirty, cap_dirty;
-	struct desk_place **dirty_places;
-	size_t n_dirty_places, cap_dirty_places;
-	size_t bytes; /* at most, between two reports */
-	size_t search, cleared; /* searches until now, until it was cleared up last */
-	int64_t latest; /* day on which the last incident ends, here or in the store */
-	bool latest_known;
-	int64_t turn; /* of the ledger; -1: never had it */
-};
 
 /* ---- as a whole ---- */
 
-static void
-tables_init(struct desk *d)
+void
+desk_tables_init(struct desk *d)
 {
 	map_init(&d->items, 0);
 	map_init(&d->buckets, 0);
@@ -78,11 +28,19 @@ tables_init(struct desk *d)
 	d->dirty = NULL;
 	d->dirty_places = NULL;
 	d->n_dirty = d->cap_dirty = d->n_dirty_places = d->cap_dirty_places = 0;
+	d->held = 0;
 }
 
-static void
-tables_clear(struct desk *d)
+/* With the incidents and places that have not moved elsewhere. */
+void
+desk_tables_clear(struct desk *d)
 {
+	struct map_slot *slot;
+
+	for (size_t at = 0; (slot = map_next(&d->items, &at)) != NULL;)
+		desk_room_free(&((struct desk_item *)slot->value)->room);
+	for (size_t at = 0; (slot = map_next(&d->places, &at)) != NULL;)
+		desk_room_free(&((struct desk_place *)slot->value)->room);
 	map_clear(&d->items);
 	map_clear(&d->buckets);
 	map_clear(&d->places);
@@ -94,14 +52,19 @@ desk_init(struct desk *d)
 	arena_init(&d->arenas[0]);
 	arena_init(&d->arenas[1]);
 	d->arena = &d->arenas[0];
-	tables_init(d);
+	arena_init(&d->saved);
+	arena_init(&d->reading);
+	desk_tables_init(d);
 	d->latest_known = false;
 }
 
 static void
 desk_clear(struct desk *d)
 {
-	tables_clear(d);
+	desk_tables_clear(d);
+	desk_retired_free(&d->retired);
+	arena_clear(&d->saved);
+	arena_clear(&d->reading);
 	arena_clear(d->arena);
 }
 
@@ -164,8 +127,8 @@ key_text(const uint64_t *key)
 	return (struct str){ (const char *)key, sizeof(*key) };
 }
 
-static struct desk_bucket *
-bucket_of(struct desk *d, uint64_t key)
+struct desk_bucket *
+desk_bucket_of(struct desk *d, uint64_t key)
 {
 	struct desk_bucket *b = map_get(&d->buckets, key_text(&key));
 
@@ -177,8 +140,8 @@ bucket_of(struct desk *d, uint64_t key)
 	return b;
 }
 
-static void
-bucket_add(struct desk *d, struct desk_bucket *b, struct desk_item *it)
+void
+desk_bucket_add(struct desk *d, struct desk_bucket *b, struct desk_item *it)
 {
 	b->rows = arena_grow(d->arena, b->rows, b->n, &b->cap, sizeof(struct desk_item *));
 	b->rows[b->n++] = it;
@@ -196,8 +159,8 @@ bucket_remove(struct desk_bucket *b, const struct desk_item *it)
 		}
 }
 
-static struct desk_item *
-item_of(struct desk *d, struct str id)
+struct desk_item *
+desk_item_of(struct desk *d, struct str id)
 {
 	struct desk_item *it = map_get(&d->items, id);
 
@@ -223,14 +186,14 @@ static void
 bucket_merge(struct desk *d, struct desk_bucket *b, const struct store_found *rows, size_t n)
 {
 	for (size_t i = 0; i < n; i++) {
-		struct desk_item *it = item_of(d, rows[i].id);
+		struct desk_item *it = desk_item_of(d, rows[i].id);
 
 		if (it->listed || bucket_has(b, it))
 			continue;
 		it->open = true;
 		it->first = rows[i].day_from;
 		it->last = rows[i].day_to;
-		bucket_add(d, b, it);
+		desk_bucket_add(d, b, it);
 	}
 }
 
@@ -243,17 +206,67 @@ covers(const struct desk_bucket *b, int64_t from, int64_t to)
 
 /* ---- incidents ---- */
 
+static void
+item_spans(struct desk_item *it)
+{
+	it->open = it->in->state == INCIDENT_OPEN;
+	it->first = incident_first_day(it->in);
+	it->last = incident_last_day(it->in);
+}
+
+/* NULL: the store has none. */
+static int
+incident_read(struct desk *d, struct arena *a, struct str id, struct incident **in, struct err *e)
+{
+	struct str blob;
+
+	*in = NULL;
+	if (store_incident_blob(d->store, a, id, &blob, e) < 0)
+		return -1;
+	if (blob.p != NULL)
+		*in = incident_get(a, blob);
+	return 0;
+}
+
+/* As it is compared. */
 static int
 item_read(struct desk *d, struct desk_item *it, struct err *e)
 {
-	struct str blob;
+	struct incident *in;
+	int rc;
 
 	it->used = d->search;
 	if (it->in != NULL)
 		return 0;
-	if (store_incident_blob(d->store, d->arena, it->id, &blob, e) < 0)
+	if ((rc = incident_read(d, &d->reading, it->id, &in, e)) == 0 && in != NULL) {
+		it->in = incident_keep(NULL, desk_room_version(&it->room), in);
+		d->held += desk_room_bytes(&it->room);
+		item_spans(it);
+	}
+	arena_reset(&d->reading);
+	return rc;
+}
+
+/* With its pieces. */
+static int
+item_whole(struct desk *d, struct desk_item *it, struct err *e)
+{
+	struct incident *in;
+
+	if (item_read(d, it, e) < 0)
 		return -1;
-	it->in = blob.p == NULL ? NULL : incident_get(d->arena, blob);
+	it->whole_used = d->search;
+	if (it->in == NULL || it->in->pieces != NULL)
+		return 0;
+	d->held -= desk_room_bytes(&it->room);
+	if (incident_read(d, desk_room_parts(&it->room), it->id, &in, e) < 0)
+		return -1;
+	if (in != NULL) {
+		it->in->pieces = in->pieces;
+		it->in->former = in->former;
+		it->room.n_parts = in->n_pieces + in->n_former;
+	}
+	d->held += desk_room_bytes(&it->room);
 	return 0;
 }
 
@@ -375,7 +388,7 @@ desk_find(struct desk *d, struct arena *a, const struct ledger_key *keys, size_t
 		return -1;
 	d->search++;
 	for (size_t i = 0; i < n; i++) {
-		b[i] = bucket_of(d, keys[i].key);
+		b[i] = desk_bucket_of(d, keys[i].key);
 		b[i]->used = d->search;
 	}
 	if (read_buckets(&s, b, n, e) < 0 || meet_past(&s, b, keys, n, e) < 0)
@@ -397,26 +410,12 @@ desk_find(struct desk *d, struct arena *a, const struct ledger_key *keys, size_t
 int
 desk_incident(struct desk *d, struct str id, const struct incident **in, struct err *e)
 {
-	struct desk_item *it = map_get(&d->items, id);
-	struct str blob;
+	struct desk_item *it = desk_item_of(d, id);
 
 	*in = NULL;
-	if (it != NULL) {
-		if (item_read(d, it, e) < 0)
-			return -1;
-		*in = it->in;
-		return 0;
-	}
-	if (store_incident_blob(d->store, d->arena, id, &blob, e) < 0)
+	if (item_whole(d, it, e) < 0)
 		return -1;
-	if (blob.p == NULL || (*in = incident_get(d->arena, blob)) == NULL)
-		return 0;
-	it = item_of(d, id);
-	it->in = *in;
-	it->used = d->search;
-	it->open = (*in)->state == INCIDENT_OPEN;
-	it->first = incident_first_day(*in);
-	it->last = incident_last_day(*in);
+	*in = it->in;
 	return 0;
 }
 
@@ -443,9 +442,9 @@ desk_told(struct desk *d, struct str entry, const struct incident **out, size_t 
 	if (store_tells(d->store, d->arena, entry, max, &ids, &found, e) < 0)
 		return -1;
 	for (size_t i = 0; i < found; i++) {
-		struct desk_item *it = item_of(d, ids[i]);
+		struct desk_item *it = desk_item_of(d, ids[i]);
 
-		if (item_read(d, it, e) < 0)
+		if (item_whole(d, it, e) < 0)
 			return -1;
 		add_told(it, entry, out, max, n);
 	}
@@ -464,6 +463,16 @@ key_cmp(const void *a, const void *b)
 	return x < y ? -1 : x > y;
 }
 
+/* The bucket of that key among those of the item, from *at on; else looked for. */
+static struct desk_bucket *
+bucket_again(struct desk *d, const struct desk_item *it, size_t *at, uint64_t key)
+{
+	while (*at < it->n_buckets && it->buckets[*at]->key < key)
+		(*at)++;
+	return *at < it->n_buckets && it->buckets[*at]->key == key ? it->buckets[*at] :
+	                                                             desk_bucket_of(d, key);
+}
+
 /* From the buckets of `was`, rising by key, to those of `is`. */
 static void
 move_between(struct desk *d, struct desk_item *it, struct desk_bucket *const *was, size_t n_was,
@@ -476,7 +485,7 @@ move_between(struct desk *d, struct desk_item *it, struct desk_bucket *const *wa
 			bucket_remove(was[i++], it);
 		} else if (i == n_was || is[j]->key < was[i]->key) {
 			if (it->listed || !bucket_has(is[j], it))
-				bucket_add(d, is[j], it);
+				desk_bucket_add(d, is[j], it);
 			j++;
 		} else {
 			i++;
@@ -489,12 +498,12 @@ static void
 list_under(struct desk *d, struct desk_item *it, const struct incident *in)
 {
 	struct ledger_key keys[INCIDENT_KEYS];
-	size_t n = incident_keys(in, keys, INCIDENT_KEYS);
+	size_t n = incident_keys(in, keys, INCIDENT_KEYS), at = 0;
 	struct desk_bucket **is = ARENA_ARRAY(d->arena, struct desk_bucket *, n);
 
 	qsort(keys, n, sizeof(keys[0]), key_cmp);
 	for (size_t i = 0; i < n; i++)
-		is[i] = bucket_of(d, keys[i].key);
+		is[i] = bucket_again(d, it, &at, keys[i].key);
 	move_between(d, it, it->buckets, it->n_buckets, is, n);
 	for (size_t i = 0; i < n; i++)
 		if (it->first > is[i]->newest)
@@ -504,24 +513,64 @@ list_under(struct desk *d, struct desk_item *it, const struct incident *in)
 	it->listed = true;
 }
 
+/* Under what it is found, as the item has it now. */
+static struct store_index
+index_of(struct arena *a, const struct desk_item *it)
+{
+	struct store_index x = { .day_from = it->first, .day_to = it->last };
+
+	if (!it->open)
+		return x;
+	x.n_keys = it->n_buckets;
+	x.keys = ARENA_ARRAY(a, uint64_t, x.n_keys);
+	for (size_t i = 0; i < x.n_keys; i++)
+		x.keys[i] = it->buckets[i]->key;
+	x.n_entries = it->in->n_pieces;
+	x.entries = ARENA_ARRAY(a, struct str, x.n_entries);
+	for (size_t i = 0; i < x.n_entries; i++)
+		x.entries[i] = arena_str(a, it->in->piece_marks[i].entry);
+	return x;
+}
+
+static void
+item_dirty(struct desk *d, struct desk_item *it)
+{
+	struct store_index *stored = NULL;
+
+	if (it->dirty)
+		return;
+	if (it->in != NULL) {
+		stored = ARENA_NEW(&d->saved, struct store_index);
+		*stored = index_of(&d->saved, it);
+	}
+	it->stored = stored;
+	it->dirty = true;
+	d->dirty = arena_grow(d->arena, d->dirty, d->n_dirty, &d->cap_dirty, sizeof(it));
+	d->dirty[d->n_dirty++] = it;
+}
+
+static void
+item_set(struct desk *d, struct desk_item *it, const struct incident *in)
+{
+	size_t held = desk_room_bytes(&it->room), parts, more;
+
+	parts = incident_parts(in, desk_room_parts(&it->room), &more);
+	desk_room_turn(&it->room, parts, more, &d->retired);
+	it->in = incident_keep(it->room.parts, it->room.version, in);
+	it->used = it->whole_used = d->search;
+	item_spans(it);
+	d->held += desk_room_bytes(&it->room) - held;
+}
+
 void
 desk_put_incident(struct desk *d, const struct incident_change *c, int64_t now_ms)
 {
-	struct desk_item *it = item_of(d, c->after->id);
+	struct desk_item *it = desk_item_of(d, c->after->id);
 
 	if (!it->listed && c->before != NULL)
 		list_under(d, it, c->before);
-	if (!it->dirty) {
-		it->stored = it->in;
-		it->dirty = true;
-		d->dirty = arena_grow(d->arena, d->dirty, d->n_dirty, &d->cap_dirty, sizeof(it));
-		d->dirty[d->n_dirty++] = it;
-	}
-	it->in = incident_keep(d->arena, c->after);
-	it->used = d->search;
-	it->open = it->in->state == INCIDENT_OPEN;
-	it->first = incident_first_day(it->in);
-	it->last = incident_last_day(it->in);
+	item_dirty(d, it);
+	item_set(d, it, c->after);
 	it->changed_ms = now_ms;
 	d->latest = it->last > d->latest ? it->last : d->latest;
 	list_under(d, it, it->in);
@@ -529,8 +578,8 @@ desk_put_incident(struct desk *d, const struct incident_change *c, int64_t now_m
 
 /* ---- places ---- */
 
-static struct desk_place *
-place_of(struct desk *d, struct str key)
+struct desk_place *
+desk_place_of(struct desk *d, struct str key)
 {
 	struct desk_place *p = ARENA_NEW(d->arena, struct desk_place);
 
@@ -538,22 +587,49 @@ place_of(struct desk *d, struct str key)
 	return p;
 }
 
+static int
+place_read(struct desk *d, struct desk_place *p, struct str key, struct err *e)
+{
+	struct store_control row;
+	bool found;
+
+	if (store_control_get(d->store, desk_room_parts(&p->room), key, &row, &found, e) < 0)
+		return -1;
+	if (found)
+		p->c = control_get(p->room.parts, row.blob);
+	if (p->c == NULL)
+		desk_room_free(&p->room);
+	else
+		p->room.n_parts = p->c->n_notes;
+	p->read = true;
+	d->held += desk_room_bytes(&p->room);
+	return 0;
+}
+
 int
 desk_control(struct desk *d, struct str key, const struct control **c, struct err *e)
 {
 	struct desk_place *p = map_get(&d->places, key);
-	struct store_control row;
-	bool found;
 
-	if (p == NULL) {
-		if (store_control_get(d->store, d->arena, key, &row, &found, e) < 0)
-			return -1;
-		p = place_of(d, key);
-		p->c = found ? control_get(d->arena, row.blob) : NULL;
-	}
+	if (p == NULL)
+		p = desk_place_of(d, key);
+	if (!p->read && place_read(d, p, key, e) < 0)
+		return -1;
 	p->used = d->search;
 	*c = p->c;
 	return 0;
+}
+
+static void
+place_set(struct desk *d, struct desk_place *p, const struct control *c)
+{
+	size_t held = desk_room_bytes(&p->room);
+
+	desk_room_turn(&p->room, c->n_notes, control_new_notes(c, desk_room_parts(&p->room)),
+	    &d->retired);
+	p->c = control_keep(p->room.parts, p->room.version, c);
+	p->read = true;
+	d->held += desk_room_bytes(&p->room) - held;
 }
 
 void
@@ -562,8 +638,8 @@ desk_put_control(struct desk *d, const struct control *c, int64_t now_ms)
 	struct desk_place *p = map_get(&d->places, c->key);
 
 	if (p == NULL)
-		p = place_of(d, c->key);
-	p->c = control_keep(d->arena, c);
+		p = desk_place_of(d, c->key);
+	place_set(d, p, c);
 	p->used = d->search;
 	p->changed_ms = now_ms;
 	if (p->dirty)
@@ -576,17 +652,33 @@ desk_put_control(struct desk *d, const struct control *c, int64_t now_ms)
 
 /* ---- to the store ---- */
 
+static int
+incidents_flush(struct desk *d, struct err *e)
+{
+	struct arena a;
+	int rc = 0;
+
+	arena_init(&a);
+	for (size_t i = 0; i < d->n_dirty && rc == 0; i++) {
+		struct desk_item *it = d->dirty[i];
+		struct store_index is = index_of(&a, it);
+
+		rc = desk_save_incident(d->store, it->in, it->stored, &is, it->changed_ms, e);
+		it->dirty = false;
+		it->stored = NULL;
+		arena_reset(&a);
+	}
+	arena_clear(&a);
+	return rc;
+}
+
 int
 desk_flush(struct desk *d, struct err *e)
 {
 	if (d->n_dirty + d->n_dirty_places == 0)
 		return 0;
-	for (size_t i = 0; i < d->n_dirty; i++) {
-		if (desk_save_incident(d->store, d->dirty[i]->in, d->dirty[i]->stored,
-		        d->dirty[i]->changed_ms, e) < 0)
-			return -1;
-		d->dirty[i]->dirty = false;
-	}
+	if (incidents_flush(d, e) < 0)
+		return -1;
 	for (size_t i = 0; i < d->n_dirty_places; i++) {
 		if (desk_save_control(d->store, d->dirty_places[i]->c, d->dirty_places[i]->changed_ms,
 		        e) < 0)
@@ -594,107 +686,7 @@ desk_flush(struct desk *d, struct err *e)
 		d->dirty_places[i]->dirty = false;
 	}
 	d->n_dirty = d->n_dirty_places = 0;
+	arena_reset(&d->saved);
 	return store_ledger_turn(d->store, ++d->turn, e);
 }
 
-/* ---- clearing up ---- */
-
-static bool
-has_room(const struct desk *d)
-{
-	return d->arena->used < d->bytes / 100 * KEPT_PERCENT;
-}
-
-static struct desk_item *
-move_item(struct desk *to, const struct desk_item *from)
-{
-	struct desk_item *it = item_of(to, from->id);
-
-	it->first = from->first;
-	it->last = from->last;
-	it->open = from->open;
-	it->used = from->used;
-	return it;
-}
-
-/* The rows that end after the cut: a search that reaches further back asks the store. */
-static void
-move_bucket(struct desk *to, const struct desk_bucket *old, int64_t cut)
-{
-	struct desk_bucket *b = bucket_of(to, old->key);
-
-	for (size_t i = 0; i < old->n; i++)
-		if (old->rows[i]->last >= cut)
-			bucket_add(to, b, move_item(to, old->rows[i]));
-	b->read = true;
-	b->more = old->more;
-	b->from = old->from < cut ? cut : old->from;
-	b->newest = old->newest;
-	b->used = old->used;
-}
-
-static void
-move_buckets(struct desk *to, const struct desk *from, size_t since)
-{
-	struct map_slot *slot;
-
-	for (size_t at = 0; (slot = map_next(&from->buckets, &at)) != NULL;) {
-		const struct desk_bucket *old = slot->value;
-
-		if (old->read && old->used >= since)
-			move_bucket(to, old, from->latest - KEPT_DAYS);
-	}
-}
-
-static void
-move_incidents(struct desk *to, const struct desk *from, size_t since)
-{
-	struct map_slot *slot;
-
-	for (size_t at = 0; (slot = map_next(&from->items, &at)) != NULL;) {
-		const struct desk_item *old = slot->value;
-
-		if (old->in != NULL && old->used >= since && has_room(to))
-			move_item(to, old)->in = incident_keep(to->arena, old->in);
-	}
-}
-
-static void
-move_places(struct desk *to, const struct desk *from, size_t since)
-{
-	struct map_slot *slot;
-
-	for (size_t at = 0; (slot = map_next(&from->places, &at)) != NULL;) {
-		const struct desk_place *old = slot->value;
-		struct desk_place *p;
-
-		if (old->used < since || !has_room(to))
-			continue;
-		p = place_of(to, slot->key);
-		p->c = old->c == NULL ? NULL : control_keep(to->arena, old->c);
-		p->used = old->used;
-	}
-}
-
-/* What was of use of late moves over, as it is now; earlier versions and the rest go. */
-int
-desk_trim(struct desk *d, struct err *e)
-{
-	size_t since = d->cleared + (d->search - d->cleared) / 2;
-	struct desk old;
-
-	if (d->arena->used < d->bytes)
-		return 0;
-	if (desk_flush(d, e) < 0)
-		return -1;
-	old = *d;
-	d->arena = d->arena == &d->arenas[0] ? &d->arenas[1] : &d->arenas[0];
-	tables_init(d);
-	move_buckets(d, &old, since);
-	move_incidents(d, &old, since);
-	move_places(d, &old, since);
-	tables_clear(&old);
-	arena_clear(old.arena);
-	d->cleared = d->search;
-	return 0;
-}

@@ -4,28 +4,8 @@
 #include <math.h>
 
 #include "daemon/desk_rows.h"
-#include "facts/ledger_key.h"
-#include "store/incident_rows.h"
 
 #define BLOB_MAX (16u << 20)
-
-static struct store_index
-index_of(struct arena *a, const struct incident *in)
-{
-	struct ledger_key keys[INCIDENT_KEYS];
-	struct store_index x = { .day_from = incident_first_day(in), .day_to = incident_last_day(in),
-		.n_keys = incident_keys(in, keys, INCIDENT_KEYS) };
-
-	if (in->state != INCIDENT_OPEN)
-		return x;
-	x.keys = ARENA_ARRAY(a, uint64_t, x.n_keys);
-	for (size_t i = 0; i < x.n_keys; i++)
-		x.keys[i] = keys[i].key;
-	x.entries = ARENA_ARRAY(a, struct str, in->n_pieces);
-	for (; x.n_entries < in->n_pieces; x.n_entries++)
-		x.entries[x.n_entries] = in->pieces[x.n_entries]->entry;
-	return x;
-}
 
 static void
 incident_columns(struct arena *a, const struct incident *in, int64_t now_ms,
@@ -55,10 +35,9 @@ incident_columns(struct arena *a, const struct incident *in, int64_t now_ms,
 }
 
 int
-desk_save_incident(struct store *s, const struct incident *in, const struct incident *stored,
-    int64_t now_ms, struct err *e)
+desk_save_incident(struct store *s, const struct incident *in, const struct store_index *was,
+    const struct store_index *is, int64_t now_ms, struct err *e)
 {
-	struct store_index was, is;
 	struct store_incident row;
 	struct arena a;
 	struct buf blob;
@@ -69,11 +48,8 @@ desk_save_incident(struct store *s, const struct incident *in, const struct inci
 	incident_put(&blob, in);
 	incident_columns(&a, in, now_ms, &row);
 	row.blob = buf_str(&blob);
-	is = index_of(&a, in);
-	if (stored != NULL)
-		was = index_of(&a, stored);
 	if (buf_ok(&blob, e) == 0)
-		rc = store_incident_save(s, &row, stored != NULL ? &was : NULL, &is, e);
+		rc = store_incident_save(s, &row, was, is, e);
 	buf_clear(&blob);
 	arena_clear(&a);
 	return rc;

@@ -4,11 +4,11 @@
 
 #include "facts/control.h"
 #include "facts/incident.h"
-#include "store/store.h"
+#include "store/incident_rows.h"
 
-/* stored: as the store has it; NULL: it has not. */
-int desk_save_incident(struct store *s, const struct incident *in, const struct incident *stored,
-    int64_t now_ms, struct err *e);
+/* was, is: what it is found under; was NULL: the store has it not. */
+int desk_save_incident(struct store *s, const struct incident *in, const struct store_index *was,
+    const struct store_index *is, int64_t now_ms, struct err *e);
 int desk_save_control(struct store *s, const struct control *c, int64_t now_ms, struct err *e);
 /* "contested", "partial", "held" or "unknown" */
 struct str control_state(const struct control *c);

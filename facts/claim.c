@@ -8,7 +8,7 @@
 #include "facts/wire_parts.h"
 
 int
-piece_cmp(const struct piece *a, const struct piece *b)
+piece_mark_cmp(const struct piece_mark *a, const struct piece_mark *b)
 {
 	int c;
 
@@ -17,6 +17,15 @@ piece_cmp(const struct piece *a, const struct piece *b)
 	if ((c = str_cmp(a->entry, b->entry)) != 0)
 		return c;
 	return a->part < b->part ? -1 : a->part > b->part;
+}
+
+int
+piece_cmp(const struct piece *a, const struct piece *b)
+{
+	struct piece_mark x = { .entry = a->entry, .published_ms = a->published_ms, .part = a->part };
+	struct piece_mark y = { .entry = b->entry, .published_ms = b->published_ms, .part = b->part };
+
+	return piece_mark_cmp(&x, &y);
 }
 
 struct str
@@ -143,21 +152,34 @@ voice(struct str source)
 	return hash64((struct str){ low, n }, 0);
 }
 
+static void
+mark_figures(struct piece_mark *m, const struct piece *p)
+{
+	for (enum toll_field f = 0; f < TOLL_N; f++)
+		m->main[f] = -1;
+	for (size_t i = 0; i < p->n_claims; i++) {
+		const struct claim *c = &p->claims[i];
+
+		if (c->who.n == 0 && c->side.n == 0 && m->main[c->field] < 0)
+			m->main[c->field] = c->best;
+	}
+}
+
 void
 piece_work_out(struct arena *a, struct piece *p)
 {
-	title_heading(a, p->title, &p->heading);
+	p->mark = (struct piece_mark){ .entry = p->entry, .published_ms = p->published_ms,
+		.part = p->part, .print = p->print, .site = text_mark(p->site) };
+	title_heading(a, p->title, &p->mark.heading);
+	mark_figures(&p->mark, p);
 	p->place_marks = ARENA_ARRAY(a, struct place_mark, p->n_places);
 	for (size_t i = 0; i < p->n_places; i++)
 		p->place_marks[i] = place_mark(&p->places[i], p->keys[i]);
 	p->cause_marks = cause_marks(p->causes, p->n_causes);
 	p->day = day_index(p->since);
-	memset(p->main, 0, sizeof(p->main));
 	for (size_t i = 0; i < p->n_claims; i++) {
 		struct claim *c = &p->claims[i];
 
-		if (c->who.n == 0 && c->side.n == 0 && p->main[c->field] == NULL)
-			p->main[c->field] = c;
 		c->topic = claim_topic(c->field, c->who, c->side);
 		c->voice = voice(claim_source(p, c));
 	}

@@ -56,6 +56,15 @@ struct heading { /* the words of a title, for comparing: each once, in rising or
 	uint64_t bits; /* one of 64 for each word */
 };
 
+struct piece_mark { /* a piece, for comparing */
+	struct str entry;
+	int64_t published_ms;
+	unsigned part;
+	uint64_t print, site; /* site as a hash, 0: none */
+	struct heading heading;
+	int64_t main[TOLL_N]; /* its figure for everybody; -1: none */
+};
+
 struct place_mark { /* a place, for comparing: names as hashes, 0: none */
 	uint64_t id, name, country, division, within; /* within: what lies in it has this division */
 	double lat, lon;                              /* NAN: not known */
@@ -102,11 +111,10 @@ struct piece {
 	/* worked out */
 	const struct arena *home; /* all of it lives as long as that; NULL: not known */
 	struct str bytes;         /* the same as piece_put() writes it; empty: not written yet */
-	struct heading heading;
+	struct piece_mark mark;
 	struct place_mark *place_marks;
 	unsigned cause_marks;
 	int64_t day; /* of since */
-	const struct claim *main[TOLL_N]; /* the figure for everybody; NULL: none */
 };
 
 /* What follows from the rest of it, for comparing quickly. */
@@ -129,6 +137,7 @@ const struct piece *piece_keep(struct arena *a, const struct piece *p);
 struct piece *piece_draft(struct arena *a, const struct piece *p);
 /* By date of publication, then entry and part: the order in which fusion looks at pieces. */
 int piece_cmp(const struct piece *a, const struct piece *b);
+int piece_mark_cmp(const struct piece_mark *a, const struct piece_mark *b);
 /* Who stands behind a figure: the quoted source, else the agency or the feed. */
 struct str piece_source(const struct piece *p, struct str quoted);
 struct str claim_source(const struct piece *p, const struct claim *c);

@@ -180,9 +180,12 @@ struct side_heard {
 	char fold[FOLD_MAX];
 };
 
+/* The notes, and the one that makes them too many; each is worth three spans at most. */
+#define SPANS (3 * (CONTROL_NOTES + 1) + 1)
+
 struct folding {
 	struct control *c;
-	size_t max_history;
+	struct control_span history[SPANS];
 	struct side_heard sides[SIDES];
 	size_t n_sides;
 	const struct control_note *pending; /* a party's claim that waits for a second voice */
@@ -221,7 +224,7 @@ push(struct folding *f, struct str holder, struct str id, const struct control_n
 	struct control *c = f->c;
 	struct control_span *s;
 
-	if (c->n_history == f->max_history)
+	if (c->n_history == SPANS)
 		return;
 	s = &c->history[c->n_history++];
 	*s = (struct control_span){ .holder = holder, .holder_id = id, .start_ms = TIME_NONE };
@@ -401,8 +404,7 @@ control_fold(struct arena *a, struct control *c)
 	f.pending = NULL;
 	f.vacated = false;
 	f.n_sides = 0;
-	f.max_history = 3 * c->n_notes + 1;
-	c->history = ARENA_ARRAY(a, struct control_span, f.max_history);
+	c->history = f.history;
 	c->n_history = 0;
 	c->partial = c->contested = false;
 	c->contested_by = STR_NONE;
@@ -412,6 +414,9 @@ control_fold(struct arena *a, struct control *c)
 		c->history[c->n_history++] = c->base;
 	for (size_t i = 0; i < c->n_notes; i++)
 		hear(&f, c->notes[i]);
+	c->history = ARENA_ARRAY(a, struct control_span, c->n_history);
+	if (c->n_history > 0)
+		memcpy(c->history, f.history, c->n_history * sizeof(f.history[0]));
 	c->now = c->n_history > 0 ? c->history[c->n_history - 1] :
 	    (struct control_span){ .start_ms = TIME_NONE };
 }

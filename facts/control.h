@@ -50,8 +50,9 @@ struct control {
 void control_fold(struct arena *a, struct control *c);
 void control_put(struct buf *b, const struct control *c);
 struct control *control_get(struct arena *a, struct str bytes); /* folded; NULL: damaged */
-/* A copy that lives in a; notes that live there already are shared. */
-struct control *control_keep(struct arena *a, const struct control *c);
+/* A copy that lives in a, and its notes in parts: those that live there already are shared. */
+struct control *control_keep(struct arena *parts, struct arena *a, const struct control *c);
+size_t control_new_notes(const struct control *c, const struct arena *parts);
 /* A copy with the note put in its place by date (or nothing, if it is there already). */
 struct control *control_note(struct arena *a, const struct control *c,
     const struct control_note *note);

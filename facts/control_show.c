@@ -117,8 +117,18 @@ keep_note(struct arena *a, const struct control_note *n, struct buf *b)
 	return get_note(&w, a);
 }
 
+size_t
+control_new_notes(const struct control *c, const struct arena *parts)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < c->n_notes; i++)
+		n += c->notes[i]->home != parts;
+	return n;
+}
+
 struct control *
-control_keep(struct arena *a, const struct control *c)
+control_keep(struct arena *parts, struct arena *a, const struct control *c)
 {
 	struct control *n = ARENA_NEW(a, struct control);
 	struct buf b;
@@ -130,7 +140,7 @@ control_keep(struct arena *a, const struct control *c)
 	get_head(&w, n);
 	n->notes = ARENA_ARRAY(a, const struct control_note *, c->n_notes);
 	for (; n->n_notes < c->n_notes; n->n_notes++)
-		n->notes[n->n_notes] = keep_note(a, c->notes[n->n_notes], &b);
+		n->notes[n->n_notes] = keep_note(parts, c->notes[n->n_notes], &b);
 	buf_clear(&b);
 	control_fold(a, n);
 	return n;

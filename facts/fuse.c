@@ -193,10 +193,9 @@ is_slow(const struct piece *p)
 static bool
 same_figure(const struct piece *p, const struct incident *in)
 {
-	const struct claim *c = p->main[TOLL_KILLED];
 	const struct fused *t = incident_toll(in, TOLL_KILLED, STR_NONE, STR_NONE);
 
-	return c != NULL && t != NULL && c->best == t->best;
+	return t != NULL && p->mark.main[TOLL_KILLED] == t->best;
 }
 
 /* Both say when it happened. */
@@ -302,20 +301,10 @@ score_marks(struct side_memo *sides, const struct piece *p, const struct inciden
 static bool
 had_figure(const struct incident *in, enum toll_field f, int64_t from, int64_t to)
 {
-	for (size_t i = 0; i < in->n_pieces; i++) {
-		const struct claim *c = in->pieces[i]->main[f];
-
-		if (c != NULL && c->best >= from && c->best <= to)
+	for (size_t i = 0; i < in->n_pieces; i++)
+		if (in->piece_marks[i].main[f] >= from && in->piece_marks[i].main[f] <= to)
 			return true;
-	}
 	return false;
-}
-
-/* A desk that lags behind gives a figure between the first and the last. */
-static bool
-had_lower(const struct incident *in, enum toll_field f, int64_t value)
-{
-	return had_figure(in, f, INT64_MIN, value);
 }
 
 /* A higher figure of another day is a rise only if the report says that it is a toll. */
@@ -329,12 +318,12 @@ rises(const struct piece *p, const struct incident *in)
  * report says that an earlier one has changed. */
 static bool
 of_neighbour(const struct piece *p, const struct incident *in, enum fuse_place nearest,
-    const struct claim *c)
+    enum toll_field f, int64_t value)
 {
 	bool apart = nearest == FUSE_PLACE_NEAR || nearest == FUSE_PLACE_DIVISION;
 	bool said = p->running || (p->marks & STORY_CORRECTION) != 0;
 
-	return apart && !said && !is_slow(p) && !had_figure(in, c->field, c->best, c->best);
+	return apart && !said && !is_slow(p) && !had_figure(in, f, value, value);
 }
 
 static void
@@ -342,28 +331,28 @@ score_figure(const struct piece *p, const struct incident *in, enum fuse_place n
     struct fuse_score *s)
 {
 	for (enum toll_field f = 0; f < TOLL_N; f++) {
-		const struct claim *c = p->main[f];
+		int64_t value = p->mark.main[f];
 		const struct fused *t = incident_toll(in, f, STR_NONE, STR_NONE);
 
-		if (c == NULL || t == NULL)
+		if (value < 0 || t == NULL)
 			continue;
-		s->leap = fabs(log((double)(c->best + 1) / (double)(t->best + 1)));
-		if (of_neighbour(p, in, nearest, c))
+		s->leap = fabs(log((double)(value + 1) / (double)(t->best + 1)));
+		if (of_neighbour(p, in, nearest, f, value))
 			say(s, FUSE_NEIGHBOUR);
-		else if (c->best == t->best)
-			say(s, c->best >= 10 ? FUSE_SAME_LARGE_FIGURE : FUSE_SAME_FIGURE);
-		else if (c->best > t->best)
-			say(s, t->best > 4 && c->best / t->best >= LEAP ? FUSE_LEAP :
+		else if (value == t->best)
+			say(s, value >= 10 ? FUSE_SAME_LARGE_FIGURE : FUSE_SAME_FIGURE);
+		else if (value > t->best)
+			say(s, t->best > 4 && value / t->best >= LEAP ? FUSE_LEAP :
 			    rises(p, in) ? FUSE_LATER_HIGHER : FUSE_DISAGREES);
 		else if ((p->marks & STORY_CORRECTION) != 0)
 			say(s, FUSE_CORRECTION);
-		else if (c->best * 5 >= t->best * 4)
+		else if (value * 5 >= t->best * 4)
 			say(s, FUSE_CLOSE_FIGURE);
-		else if (had_lower(in, f, c->best))
+		else if (had_figure(in, f, 0, value)) /* a desk that lags behind */
 			say(s, FUSE_EARLIER_FIGURE);
 		else
-			say(s, c->best * 2 >= t->best ? FUSE_DISAGREES : FUSE_LOWER);
-		if (in->campaign && !p->running && c->best < t->best &&
+			say(s, value * 2 >= t->best ? FUSE_DISAGREES : FUSE_LOWER);
+		if (in->campaign && !p->running && value < t->best &&
 		    (p->marks & STORY_CORRECTION) == 0)
 			say(s, FUSE_EVENT_IN_CAMPAIGN);
 		return; /* the gravest outcome that both tell of decides */
@@ -386,16 +375,16 @@ score_wording(const struct piece *p, const struct incident *in, enum fuse_place 
 	bool copy = may_be_copy(p, in, nearest);
 
 	for (size_t i = 0; i < in->n_pieces; i++) {
-		const struct piece *q = in->pieces[i];
+		const struct piece_mark *q = &in->piece_marks[i];
 
 		text |= copy && p->part == q->part && text_near(p->print, q->print);
-		if (p->site.n > 0 && q->site.n > 0) {
-			site |= str_eq(p->site, q->site);
-			other |= !str_eq(p->site, q->site);
+		if (p->mark.site != 0 && q->site != 0) {
+			site |= p->mark.site == q->site;
+			other |= p->mark.site != q->site;
 		}
 	}
 	for (size_t i = 0; i < in->n_pieces && !text && !title; i++)
-		title = title_alike(&p->heading, &in->pieces[i]->heading, TITLE_ALIKE);
+		title = title_alike(&p->mark.heading, &in->piece_marks[i].heading, TITLE_ALIKE);
 	if (text)
 		say(s, FUSE_SAME_TEXT);
 	else if (title)

@@ -297,45 +297,23 @@ incident_fold_figures(struct arena *a, struct incident *in)
 	fold_gains(a, in);
 }
 
+static void
+fold_compared(struct arena *a, struct incident *in)
+{
+	in->piece_marks = arena_room(a, in->n_pieces * sizeof(*in->piece_marks));
+	for (size_t i = 0; i < in->n_pieces; i++)
+		in->piece_marks[i] = in->pieces[i]->mark;
+}
+
 void
 incident_fold(struct arena *a, struct incident *in)
 {
+	fold_compared(a, in);
 	fold_kind(in);
 	fold_places(a, in);
 	fold_marks(a, in);
 	fold_sources(in);
 	incident_fold_figures(a, in);
-}
-
-static void
-keep_former(struct arena *a, struct incident *to, const struct incident *in)
-{
-	struct former *of = ARENA_ARRAY(a, struct former, in->n_former);
-
-	for (size_t i = 0; i < in->n_former; i++)
-		of[i] = (struct former){ piece_keep(a, in->former[i].piece), in->former[i].until_ms };
-	to->former = of;
-}
-
-struct incident *
-incident_keep(struct arena *a, const struct incident *in)
-{
-	struct incident *n = ARENA_NEW(a, struct incident);
-
-	*n = *in;
-	n->id = arena_str(a, in->id);
-	n->parent = arena_str(a, in->parent);
-	n->into = arena_str(a, in->into);
-	n->pieces = ARENA_ARRAY(a, const struct piece *, in->n_pieces);
-	for (size_t i = 0; i < in->n_pieces; i++)
-		n->pieces[i] = piece_keep(a, in->pieces[i]);
-	n->ops = ARENA_ARRAY(a, struct incident_op, in->n_ops);
-	for (size_t i = 0; i < in->n_ops; i++)
-		n->ops[i] = (struct incident_op){ in->ops[i].at_ms, arena_str(a, in->ops[i].what),
-			arena_str(a, in->ops[i].other), arena_str(a, in->ops[i].note) };
-	keep_former(a, n, in);
-	incident_fold(a, n);
-	return n;
 }
 
 const struct fused *
@@ -361,7 +339,7 @@ bool
 incident_tells(const struct incident *in, struct str entry)
 {
 	for (size_t i = 0; i < in->n_pieces; i++)
-		if (str_eq(in->pieces[i]->entry, entry))
+		if (str_eq(in->piece_marks[i].entry, entry))
 			return true;
 	return false;
 }

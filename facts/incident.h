@@ -59,13 +59,14 @@ struct incident {
 	size_t dropped;    /* pieces let go beyond INCIDENT_PIECES */
 	struct day floor;  /* earliest day of those */
 	const struct piece **pieces; /* in order of piece_cmp(); shared by its versions */
-	size_t n_pieces;
+	size_t n_pieces;             /* pieces NULL: left out, see struct ledger_view */
 	struct incident_op *ops;
 	size_t n_ops;
 	const struct former *former; /* in the order in which they ceased; shared by its versions */
 	size_t n_former;
 
 	/* worked out */
+	struct piece_mark *piece_marks;
 	bool campaign; /* an offensive: running totals, many places */
 	bool long_run; /* its first total already covered more than a month */
 	bool dated[2]; /* some report of an event, some running total says when */
@@ -92,8 +93,11 @@ struct incident {
 void incident_fold(struct arena *a, struct incident *in);
 /* Of all that only since and until, tolls and gains. */
 void incident_fold_figures(struct arena *a, struct incident *in);
-/* A copy that lives in a; pieces that live there already are shared. */
-struct incident *incident_keep(struct arena *a, const struct incident *in);
+/* A copy that lives in a, and its pieces in parts: those that live there already are shared.
+ * parts NULL: they are left out. */
+struct incident *incident_keep(struct arena *parts, struct arena *a, const struct incident *in);
+/* How many pieces that would be, and how many of them new there. */
+size_t incident_parts(const struct incident *in, const struct arena *parts, size_t *new_parts);
 /* The fused figure; who and side empty: everybody.  NULL: nobody said. */
 const struct fused *incident_toll(const struct incident *in, enum toll_field f,
     struct str who, struct str side);

@@ -59,6 +59,12 @@ as_left(struct ledger_set *s, const struct incident **out, size_t found)
 	return kept;
 }
 
+const struct incident *
+ledger_whole(const struct ledger_view *v, struct arena *a, const struct incident *in)
+{
+	return in->pieces != NULL || in->n_pieces == 0 ? in : v->incident(v->ctx, a, in->id);
+}
+
 /* ---- pieces in and out ---- */
 
 static bool
@@ -179,7 +185,7 @@ better(const struct near *a, const struct near *b)
 		return b == NULL || a->score.sum > b->score.sum;
 	if (a->score.leap != b->score.leap)
 		return a->score.leap < b->score.leap;
-	return piece_cmp(a->in->pieces[0], b->in->pieces[0]) < 0;
+	return piece_mark_cmp(&a->in->piece_marks[0], &b->in->piece_marks[0]) < 0;
 }
 
 static struct fit
@@ -247,7 +253,10 @@ place_next(struct ledger_set *s, const struct piece *p, const struct near *near,
 	struct incident *in;
 
 	if (f.join != NULL) {
-		ledger_set_put(s, incident_with(s->a, f.join->in, q), f.join->in);
+		const struct incident *old = ledger_whole(s->v, s->a, f.join->in);
+
+		if (old != NULL)
+			ledger_set_put(s, incident_with(s->a, old, q), old);
 		return;
 	}
 	in = incident_begin(s->a, q);
@@ -270,12 +279,14 @@ struct again {
 };
 
 static bool
-is_late(const struct piece *p, const struct incident *const *near, size_t n)
+is_late(const struct piece *p, const struct near *const *near, size_t n)
 {
-	for (size_t i = 0; i < n; i++)
-		if (near[i]->n_pieces > 0 &&
-		    piece_cmp(near[i]->pieces[near[i]->n_pieces - 1], p) > 0)
+	for (size_t i = 0; i < n; i++) {
+		const struct incident *in = near[i]->in;
+
+		if (in->n_pieces > 0 && piece_mark_cmp(&in->piece_marks[in->n_pieces - 1], &p->mark) > 0)
 			return true;
+	}
 	return false;
 }
 
@@ -329,12 +340,18 @@ collect(struct ledger_set *s, struct again *g, const struct piece *p, const stru
 	size_t total = 1;
 
 	n = loose_in_order(near, n, order);
-	for (size_t i = 0; i < n && i < AGAIN_INCIDENTS; i++) {
+	n = n < AGAIN_INCIDENTS ? n : AGAIN_INCIDENTS;
+	for (size_t i = 0; i < n; i++)
 		total += order[i]->in->n_pieces;
-		old_add(g, order[i]->in);
-	}
-	if (total > AGAIN_PIECES || !is_late(p, g->old, g->n_old))
+	if (total > AGAIN_PIECES || !is_late(p, order, n))
 		return false;
+	for (size_t i = 0; i < n; i++) {
+		const struct incident *old = ledger_whole(s->v, s->a, order[i]->in);
+
+		if (old == NULL)
+			return false;
+		old_add(g, old);
+	}
 	g->pool = ARENA_ARRAY(s->a, const struct piece *, total);
 	pool_add(g, p);
 	for (size_t i = 0; i < g->n_old; i++)

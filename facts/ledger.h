@@ -35,15 +35,21 @@ struct report {
 struct ledger_view {
 	void *ctx;
 	/* Open incidents with any of the keys whose days meet [from_day, to_day]: each once, the
-	 * best of them (ledger_best_found()), at most max.  They live as long as a, or longer. */
+	 * best of them (ledger_best_found()), at most max.  They live as long as a, or longer.
+	 * They are for comparing: their pieces may be left out, ledger_whole() has them. */
 	size_t (*find)(void *ctx, struct arena *a, const struct ledger_key *keys, size_t n,
 	    int64_t from_day, int64_t to_day, const struct incident **out, size_t max);
 	/* Open incidents in which the entry tells of something, at most max. */
 	size_t (*told)(void *ctx, struct arena *a, struct str entry, const struct incident **out,
 	    size_t max);
-	const struct incident *(*incident)(void *ctx, struct arena *a, struct str id); /* or NULL */
+	/* The whole of it; NULL: there is none. */
+	const struct incident *(*incident)(void *ctx, struct arena *a, struct str id);
 	const struct control *(*control)(void *ctx, struct arena *a, struct str key);  /* or NULL */
 };
+
+/* One that was found, with its pieces.  NULL: the view failed. */
+const struct incident *ledger_whole(const struct ledger_view *v, struct arena *a,
+    const struct incident *in);
 
 struct incident_change {
 	const struct incident *before; /* NULL: new */

@@ -100,9 +100,9 @@ add_sorted(uint32_t *words, size_t n, uint32_t h)
 void
 title_heading(struct arena *a, struct str title, struct heading *out)
 {
+	uint32_t words[HEADING_WORDS];
 	struct str w;
 
-	out->words = ARENA_ARRAY(a, uint32_t, HEADING_WORDS);
 	out->n = 0;
 	out->bits = 0;
 	while (out->n < HEADING_WORDS && (w = str_word(&title)).n > 0) {
@@ -117,9 +117,12 @@ title_heading(struct arena *a, struct str title, struct heading *out)
 		}
 		if (!any)
 			continue;
-		out->n = add_sorted(out->words, out->n, h);
+		out->n = add_sorted(words, out->n, h);
 		out->bits |= UINT64_C(1) << (h & 63);
 	}
+	out->words = ARENA_ARRAY(a, uint32_t, out->n);
+	if (out->n > 0)
+		memcpy(out->words, words, out->n * sizeof(words[0]));
 }
 
 /* At most so many words of a are in b: each bit of its own is a word of its own. */

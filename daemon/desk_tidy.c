@@ -1,0 +1,223 @@
+/* desk_tidy.c -- the desk between two reports: what was not of use for longest goes. */
+#include "config.h"
+
+#include <stdlib.h>
+
+#include "base/alloc.h"
+#include "daemon/desk_work.h"
+
+#define KEPT_PERCENT 80 /* of its bytes, at most, once the rest was forgotten */
+#define KEPT_DAYS 60    /* before the latest, that a bucket takes along when the desk is cleared up */
+
+/* ---- incidents and places ---- */
+
+struct desk_use {
+	size_t used, bytes;
+};
+
+static int
+latest_first(const void *a, const void *b)
+{
+	size_t x = ((const struct desk_use *)a)->used, y = ((const struct desk_use *)b)->used;
+
+	return x > y ? -1 : x < y;
+}
+
+static size_t
+uses_of(const struct desk *d, struct desk_use *uses)
+{
+	struct map_slot *slot;
+	size_t n = 0;
+
+	for (size_t at = 0; (slot = map_next(&d->items, &at)) != NULL;) {
+		const struct desk_item *it = slot->value;
+
+		uses[n++] = (struct desk_use){ it->whole_used, desk_parts_bytes(&it->room) };
+		uses[n++] = (struct desk_use){ it->used, desk_version_bytes(&it->room) };
+	}
+	for (size_t at = 0; (slot = map_next(&d->places, &at)) != NULL;) {
+		const struct desk_place *p = slot->value;
+
+		uses[n++] = (struct desk_use){ p->used, desk_room_bytes(&p->room) };
+	}
+	return n;
+}
+
+/* What was used before that search is too much. */
+static size_t
+too_old(const struct desk *d)
+{
+	struct desk_use *uses = xreallocarray(NULL, 2 * d->items.n + d->places.n + 1, sizeof(*uses));
+	size_t n = uses_of(d, uses), bytes = 0, since = 0;
+
+	qsort(uses, n, sizeof(*uses), latest_first);
+	for (size_t i = 0; i < n && since == 0; i++)
+		if ((bytes += uses[i].bytes) > d->bytes / 100 * KEPT_PERCENT)
+			since = uses[i].used + 1;
+	free(uses);
+	return since;
+}
+
+static void
+item_forget(struct desk_item *it, size_t since)
+{
+	if (it->used < since) {
+		desk_room_free(&it->room);
+		it->in = NULL;
+	} else if (it->whole_used < since && it->in != NULL) {
+		desk_parts_free(&it->room);
+		it->in->pieces = NULL;
+		it->in->former = NULL;
+	}
+}
+
+static void
+place_forget(struct desk_place *p, size_t since)
+{
+	if (p->used >= since)
+		return;
+	desk_room_free(&p->room);
+	p->c = NULL;
+	p->read = false;
+}
+
+static void
+forget_before(struct desk *d, size_t since)
+{
+	struct map_slot *slot;
+
+	d->held = 0;
+	for (size_t at = 0; (slot = map_next(&d->items, &at)) != NULL;) {
+		struct desk_item *it = slot->value;
+
+		item_forget(it, since);
+		d->held += desk_room_bytes(&it->room);
+	}
+	for (size_t at = 0; (slot = map_next(&d->places, &at)) != NULL;) {
+		struct desk_place *p = slot->value;
+
+		place_forget(p, since);
+		d->held += desk_room_bytes(&p->room);
+	}
+}
+
+/* ---- what they are looked up by ---- */
+
+static void
+move_room(struct desk *to, struct desk_room *is, struct desk_room *was)
+{
+	*is = *was;
+	*was = (struct desk_room){ .parts = NULL };
+	to->held += desk_room_bytes(is);
+}
+
+static struct desk_item *
+move_item(struct desk *to, const struct desk_item *from)
+{
+	struct desk_item *it = desk_item_of(to, from->id);
+
+	it->first = from->first;
+	it->last = from->last;
+	it->open = from->open;
+	it->used = from->used;
+	it->whole_used = from->whole_used;
+	return it;
+}
+
+/* The rows that end after the cut: a search that reaches further back asks the store. */
+static void
+move_bucket(struct desk *to, const struct desk_bucket *old, int64_t cut)
+{
+	struct desk_bucket *b = desk_bucket_of(to, old->key);
+
+	for (size_t i = 0; i < old->n; i++)
+		if (old->rows[i]->last >= cut)
+			desk_bucket_add(to, b, move_item(to, old->rows[i]));
+	b->read = true;
+	b->more = old->more;
+	b->from = old->from < cut ? cut : old->from;
+	b->newest = old->newest;
+	b->used = old->used;
+}
+
+static void
+move_buckets(struct desk *to, const struct desk *from, size_t since)
+{
+	struct map_slot *slot;
+
+	for (size_t at = 0; (slot = map_next(&from->buckets, &at)) != NULL;) {
+		const struct desk_bucket *old = slot->value;
+
+		if (old->read && old->used >= since)
+			move_bucket(to, old, from->latest - KEPT_DAYS);
+	}
+}
+
+static void
+move_incidents(struct desk *to, const struct desk *from, size_t since)
+{
+	struct map_slot *slot;
+
+	for (size_t at = 0; (slot = map_next(&from->items, &at)) != NULL;) {
+		struct desk_item *old = slot->value, *it;
+
+		if (old->in == NULL || old->used < since)
+			continue;
+		it = move_item(to, old);
+		it->in = old->in;
+		move_room(to, &it->room, &old->room);
+	}
+}
+
+static void
+move_places(struct desk *to, const struct desk *from, size_t since)
+{
+	struct map_slot *slot;
+
+	for (size_t at = 0; (slot = map_next(&from->places, &at)) != NULL;) {
+		struct desk_place *old = slot->value, *p;
+
+		if (!old->read || old->used < since)
+			continue;
+		p = desk_place_of(to, slot->key);
+		p->c = old->c;
+		p->read = true;
+		move_room(to, &p->room, &old->room);
+		p->used = old->used;
+	}
+}
+
+/* What was of use of late moves over, the rest goes. */
+static void
+clear_up(struct desk *d)
+{
+	size_t since = d->cleared + (d->search - d->cleared) / 2;
+	struct desk old = *d;
+
+	d->arena = d->arena == &d->arenas[0] ? &d->arenas[1] : &d->arenas[0];
+	desk_tables_init(d);
+	move_buckets(d, &old, since);
+	move_incidents(d, &old, since);
+	move_places(d, &old, since);
+	desk_tables_clear(&old);
+	arena_clear(old.arena);
+	d->cleared = d->search;
+	d->kept = d->arena->used;
+}
+
+int
+desk_trim(struct desk *d, struct err *e)
+{
+	bool full = d->held > d->bytes, grown = d->arena->used > 2 * d->kept + d->bytes / 8;
+
+	desk_retired_free(&d->retired);
+	if (!full && !grown)
+		return 0;
+	if (desk_flush(d, e) < 0)
+		return -1;
+	if (full)
+		forget_before(d, too_old(d));
+	if (grown)
+		clear_up(d);
+	return 0;
+}
