@@ -252,6 +252,7 @@ save_entry(struct ingest_work *w, const struct ingest_batch *b, const struct tas
 	row->changed_ms = w->now_ms;
 	row->content = hash_text(&w->scratch, en->content);
 	row->facts = buf_str(&bytes);
+	row->n_facts = facts->n;
 	w->r->facts += facts->n;
 	if (buf_ok(&bytes, w->e) < 0) {
 		rc = -1;
@@ -261,7 +262,7 @@ save_entry(struct ingest_work *w, const struct ingest_batch *b, const struct tas
 		row->seen_ms = t->seen_ms;
 		row->quiet = quiet;
 		row->name = public_name(w, b, t);
-		rc = store_entry_insert(w->s, row, en->keys, en->n_keys, facts, w->e);
+		rc = store_entry_insert(w->s, row, en->keys, en->n_keys, w->e);
 		if (rc == 0 && en->withdrawn)
 			rc = store_entry_withdraw(w->s, row->id, w->now_ms, w->e);
 		w->r->new_entries++;
@@ -269,7 +270,7 @@ save_entry(struct ingest_work *w, const struct ingest_batch *b, const struct tas
 		rc = store_entry_withdraw(w->s, t->id, w->now_ms, w->e);
 		w->r->edited++;
 	} else {
-		rc = store_entry_revise(w->s, row, facts, w->e);
+		rc = store_entry_revise(w->s, row, w->e);
 		if (rc == 0)
 			rc = store_entry_keys_add(w->s, b->feed.id, t->id, en->keys, en->n_keys, w->e);
 		w->r->edited++;

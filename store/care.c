@@ -18,8 +18,6 @@ static const struct reference references[] = {
 	    "(SELECT id FROM feed)" },
 	{ "keys of no entry", "SELECT count(*) FROM entry_key WHERE entry NOT IN "
 	    "(SELECT id FROM entry)" },
-	{ "facts of no entry", "SELECT count(*) FROM fact WHERE entry NOT IN "
-	    "(SELECT id FROM entry)" },
 	{ "revisions of no entry", "SELECT count(*) FROM revision WHERE entry NOT IN "
 	    "(SELECT id FROM entry)" },
 	{ "keys of no incident", "SELECT count(*) FROM incident_key WHERE incident NOT IN "

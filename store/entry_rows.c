@@ -1,11 +1,8 @@
 /* entry_rows.c -- see entry_rows.h. */
 #include "config.h"
 
-#include "facts/fact_json.h"
 #include "store/db.h"
 #include "store/entry_rows.h"
-
-#define FACT_JSON_MAX (256u << 10)
 
 static void
 entry_row(const struct rows *r, struct arena *a, void *item)
@@ -70,38 +67,6 @@ store_entry_head(struct store *s, struct arena *a, int64_t id, struct store_entr
 	return db_one(s, a, SQL_ENTRY_HEAD, ARGS(db_int(id)), head_row, en, &found, e);
 }
 
-/* What one asks for a place by: its name as the gazetteer has it, else as the text does. */
-static struct str
-fact_place_name(const struct fact *f)
-{
-	if (f->n_places == 0)
-		return STR_NONE;
-	return f->places[0].canonical.n > 0 ? f->places[0].canonical : f->places[0].name;
-}
-
-static int
-add_facts(struct store *s, int64_t id, const struct fact_list *facts, struct err *e)
-{
-	struct buf out;
-	int rc = 0;
-
-	buf_init(&out, FACT_JSON_MAX);
-	for (size_t i = 0; facts != NULL && i < facts->n && rc == 0; i++) {
-		const struct fact *f = &facts->items[i];
-		struct json j;
-
-		buf_reset(&out);
-		json_init(&j, &out);
-		fact_json(&j, f);
-		rc = buf_ok(&out, e) < 0 ? -1 :
-		    db_run(s, SQL_FACT_ADD, ARGS(db_int(id), db_int((int64_t)i),
-		        db_text(str_of(fact_kind_names[f->kind])), db_text(fact_place_name(f)),
-		        db_text(buf_str(&out))), NULL, e);
-	}
-	buf_clear(&out);
-	return rc;
-}
-
 int
 store_entry_keys_add(struct store *s, int64_t feed, int64_t id, const uint64_t *keys,
     size_t n_keys, struct err *e)
@@ -115,30 +80,27 @@ store_entry_keys_add(struct store *s, int64_t feed, int64_t id, const uint64_t *
 
 int
 store_entry_insert(struct store *s, struct store_entry *en, const uint64_t *keys,
-    size_t n_keys, const struct fact_list *facts, struct err *e)
+    size_t n_keys, struct err *e)
 {
 	if (db_add(s, SQL_ENTRY_ADD, ARGS(db_int(en->feed), db_text(en->name),
 	        db_text(en->url), db_text(en->title), db_text(en->text), db_text(en->lang),
 	        db_time(en->published_ms), db_int(en->seen_ms), db_int(en->changed_ms),
-	        db_blob(en->content), db_int(en->quiet), db_blob(en->facts)), &en->id, e) < 0)
+	        db_blob(en->content), db_int(en->quiet), db_blob(en->facts),
+	        db_int((int64_t)en->n_facts)), &en->id, e) < 0)
 		return -1;
-	if (store_entry_keys_add(s, en->feed, en->id, keys, n_keys, e) < 0)
-		return -1;
-	return add_facts(s, en->id, facts, e);
+	return store_entry_keys_add(s, en->feed, en->id, keys, n_keys, e);
 }
 
 int
-store_entry_revise(struct store *s, struct store_entry *en, const struct fact_list *facts,
-    struct err *e)
+store_entry_revise(struct store *s, struct store_entry *en, struct err *e)
 {
 	if (db_run(s, SQL_REVISION_ADD, ARGS(db_int(en->id), db_int(en->changed_ms)), NULL, e) < 0 ||
 	    db_run(s, SQL_ENTRY_REVISE, ARGS(db_int(en->id), db_text(en->url),
 	        db_text(en->title), db_text(en->text), db_text(en->lang), db_int(en->changed_ms),
-	        db_blob(en->content), db_blob(en->facts)), NULL, e) < 0 ||
-	    db_run(s, SQL_FACTS_DROP, ARGS(db_int(en->id)), NULL, e) < 0)
+	        db_blob(en->content), db_blob(en->facts), db_int((int64_t)en->n_facts)), NULL, e) < 0)
 		return -1;
 	en->revision++;
-	return add_facts(s, en->id, facts, e);
+	return 0;
 }
 
 int
@@ -167,8 +129,7 @@ store_entries_forget(struct store *s, int64_t before_ms, size_t max, size_t *n, 
 	for (size_t i = 0; rc == 0 && i < l.n; i++) {
 		struct db_arg id = db_int(((int64_t *)l.items)[i]);
 
-		if (db_run(s, SQL_FACTS_DROP, ARGS(id), NULL, e) < 0 ||
-		    db_run(s, SQL_REVISIONS_DROP, ARGS(id), NULL, e) < 0 ||
+		if (db_run(s, SQL_REVISIONS_DROP, ARGS(id), NULL, e) < 0 ||
 		    db_run(s, SQL_ENTRY_FORGET, ARGS(id, db_blob(STR_NONE)), NULL, e) < 0)
 			rc = -1;
 	}
@@ -210,36 +171,4 @@ store_entries_since(struct store *s, struct arena *a, int64_t after, int64_t sin
 	*items = l.items;
 	*n = l.n;
 	return 0;
-}
-
-static void
-fact_row(const struct rows *r, struct arena *a, void *item)
-{
-	*(struct store_fact *)item = (struct store_fact){ .entry = rows_int(r, 0),
-		.n = rows_int(r, 1), .kind = rows_str(r, a, 2), .place = rows_str(r, a, 3),
-		.feed_name = rows_str(r, a, 4), .url = rows_str(r, a, 5), .seen_ms = rows_int(r, 6),
-		.json = rows_str(r, a, 7) };
-}
-
-int
-store_facts(struct store *s, struct arena *a, const struct store_fact_query *q,
-    struct store_fact **items, size_t *n, struct err *e)
-{
-	struct db_arg kind = db_text(q->kind), place = db_text(q->place);
-	struct db_arg limit = db_int((int64_t)q->limit);
-	struct db_list l;
-	int rc;
-
-	if (q->entry != 0)
-		rc = db_list(s, a, SQL_FACTS_OF, ARGS(db_int(q->entry), kind, place, limit), fact_row,
-		    sizeof(**items), &l, e);
-	else
-		rc = db_list(s, a, SQL_FACTS, ARGS(
-		    db_int(q->before_entry == 0 ? INT64_MAX : q->before_entry), kind, place,
-		    db_int(q->since_ms == TIME_NONE ? INT64_MIN + 1 : q->since_ms),
-		    db_int(q->before_ms == TIME_NONE ? INT64_MAX : q->before_ms), limit), fact_row,
-		    sizeof(**items), &l, e);
-	*items = l.items;
-	*n = l.n;
-	return rc;
 }

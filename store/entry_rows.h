@@ -1,11 +1,10 @@
 /*
- * entry_rows.h -- entries, what they said before, and the facts read from them.
+ * entry_rows.h -- entries, with the facts read from them, and what they said before.
  * An entry is known by any of its keys (feeds/identity.h) within its feed.
  */
 #ifndef STORE_ENTRY_ROWS_H
 #define STORE_ENTRY_ROWS_H
 
-#include "facts/fact.h"
 #include "store/store.h"
 
 struct store_entry {
@@ -20,6 +19,7 @@ struct store_entry {
 	bool quiet;         /* backlog or too old: it may ring nothing */
 	bool withdrawn;
 	struct str facts;   /* fact_list_put() */
+	size_t n_facts;     /* so many; saved only */
 };
 
 /* By any of the keys; found 0: unknown. */
@@ -33,15 +33,14 @@ int store_entry_named(struct store *s, struct arena *a, struct str name,
 int store_entry_head(struct store *s, struct arena *a, int64_t id, struct store_entry *en,
     struct err *e);
 
-/* A new entry, its keys and its facts; sets en->id. */
+/* A new entry and its keys; sets en->id. */
 int store_entry_insert(struct store *s, struct store_entry *en, const uint64_t *keys,
-    size_t n_keys, const struct fact_list *facts, struct err *e);
+    size_t n_keys, struct err *e);
 /* Keys that it had not before: a feed that begins to give ids. */
 int store_entry_keys_add(struct store *s, int64_t feed, int64_t id, const uint64_t *keys,
     size_t n_keys, struct err *e);
 /* What it said goes to its revisions; what it says now takes the place, with its facts. */
-int store_entry_revise(struct store *s, struct store_entry *en, const struct fact_list *facts,
-    struct err *e);
+int store_entry_revise(struct store *s, struct store_entry *en, struct err *e);
 int store_entry_withdraw(struct store *s, int64_t id, int64_t at_ms, struct err *e);
 
 /* Entries not seen since before_ms, at most max: text, facts and revisions go, keys and the row
@@ -59,22 +58,5 @@ int store_entry_revisions(struct store *s, struct arena *a, int64_t id,
 /* In order of arrival, with id greater than after and seen not before since_ms. */
 int store_entries_since(struct store *s, struct arena *a, int64_t after, int64_t since_ms,
     size_t limit, struct store_entry **items, size_t *n, struct err *e);
-
-struct store_fact {
-	int64_t entry, n;
-	struct str kind, place, feed_name, url;
-	int64_t seen_ms;
-	struct str json;
-};
-struct store_fact_query {
-	struct str kind, place; /* place: canonical name or id; empty: any */
-	int64_t entry;          /* 0: any */
-	int64_t since_ms, before_ms; /* TIME_NONE: open */
-	int64_t before_entry;   /* for the next page; 0: from the newest */
-	size_t limit;
-};
-/* Newest first. */
-int store_facts(struct store *s, struct arena *a, const struct store_fact_query *q,
-    struct store_fact **items, size_t *n, struct err *e);
 
 #endif

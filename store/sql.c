@@ -12,7 +12,6 @@
 	"e.seen_ms, e.changed_ms, e.content, e.revision, e.quiet, e.withdrawn, e.facts"
 /* For db_add(). */
 #define NUMBERED(insert, column) insert, insert " RETURNING " column
-#define FACT_COLUMNS "t.entry, t.n, t.kind, t.place, f.name, e.url, e.seen_ms, t.json"
 #define INCIDENT_COLUMNS \
 	"id, version, parent, state, blob, day_from, day_to, title, place, place_id, country, " \
 	"admin1, cause, lat, lon, killed, injured, missing, detained, displaced, created_ms, " \
@@ -52,7 +51,8 @@ const struct sql_text sql_texts[SQL_N] = {
 	[SQL_EVENTS_FORGET] = { "DELETE FROM event WHERE seq IN (SELECT seq FROM event "
 	    "WHERE seq <= (SELECT max(seq) FROM event) - $1 ORDER BY seq LIMIT $2)" },
 	[SQL_STATS] = { "SELECT (SELECT count(*) FROM feed WHERE enabled = 1), "
-	    "(SELECT count(*) FROM entry), (SELECT count(*) FROM fact), "
+	    "(SELECT count(*) FROM entry), "
+	    "(SELECT CAST(coalesce(sum(n_facts), 0) AS BIGINT) FROM entry WHERE n_facts > 0), "
 	    "(SELECT count(*) FROM incident), (SELECT count(*) FROM alert), "
 	    "(SELECT count(*) FROM event), "
 	    /* The second condition names the index that has only these. */
@@ -104,13 +104,13 @@ const struct sql_text sql_texts[SQL_N] = {
 	    "seen_ms, changed_ms FROM entry "
 	    "WHERE id = $1" },
 	[SQL_ENTRY_ADD] = { NUMBERED("INSERT INTO entry (feed, name, url, title, text, lang, "
-	    "published_ms, seen_ms, changed_ms, content, revision, quiet, withdrawn, facts) "
-	    "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, 0, $11, 0, $12)", "id") },
+	    "published_ms, seen_ms, changed_ms, content, revision, quiet, withdrawn, facts, n_facts) "
+	    "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, 0, $11, 0, $12, $13)", "id") },
 	[SQL_ENTRY_KEY_ADD] = { "INSERT INTO entry_key (feed, ident, entry) VALUES ($1, $2, $3) "
 	    "ON CONFLICT (feed, ident) DO NOTHING" },
 	[SQL_ENTRY_REVISE] = { "UPDATE entry SET url = $2, title = $3, text = $4, lang = $5, "
-	    "changed_ms = $6, content = $7, revision = revision + 1, facts = $8, withdrawn = 0 "
-	    "WHERE id = $1" },
+	    "changed_ms = $6, content = $7, revision = revision + 1, facts = $8, n_facts = $9, "
+	    "withdrawn = 0 WHERE id = $1" },
 	[SQL_ENTRY_WITHDRAW] = { "UPDATE entry SET withdrawn = 1, changed_ms = $2 "
 	    "WHERE id = $1" },
 	[SQL_REVISION_ADD] = { "INSERT INTO revision (entry, revision, until_ms, title, text) "
@@ -122,20 +122,10 @@ const struct sql_text sql_texts[SQL_N] = {
 	    "AND e.text <> '' AND e.id >= (SELECT coalesce(min(id), 0) FROM entry "
 	    "WHERE seen_ms >= $2 AND text <> '') "
 	    "ORDER BY e.id LIMIT $3" },
-	[SQL_FACT_ADD] = { "INSERT INTO fact (entry, n, kind, place, json) "
-	    "VALUES ($1, $2, $3, $4, $5)" },
-	[SQL_FACTS_DROP] = { "DELETE FROM fact WHERE entry = $1" },
-	[SQL_FACTS] = { "SELECT " FACT_COLUMNS " FROM fact t JOIN entry e ON e.id = t.entry "
-	    "JOIN feed f ON f.id = e.feed WHERE t.entry < $1 AND ($2 = '' OR t.kind = $2) "
-	    "AND ($3 = '' OR t.place = $3) AND e.seen_ms >= $4 AND e.seen_ms < $5 "
-	    "ORDER BY t.entry DESC, t.n LIMIT $6" },
-	[SQL_FACTS_OF] = { "SELECT " FACT_COLUMNS " FROM fact t JOIN entry e ON e.id = t.entry "
-	    "JOIN feed f ON f.id = e.feed WHERE t.entry = $1 AND ($2 = '' OR t.kind = $2) "
-	    "AND ($3 = '' OR t.place = $3) ORDER BY t.n LIMIT $4" },
 
 	[SQL_ENTRIES_OLD] = { "SELECT id FROM entry WHERE seen_ms < $1 AND text <> '' "
 	    "ORDER BY seen_ms LIMIT $2" },
-	[SQL_ENTRY_FORGET] = { "UPDATE entry SET text = '', facts = $2 WHERE id = $1" },
+	[SQL_ENTRY_FORGET] = { "UPDATE entry SET text = '', facts = $2, n_facts = 0 WHERE id = $1" },
 	[SQL_REVISIONS_DROP] = { "DELETE FROM revision WHERE entry = $1" },
 
 	[SQL_INCIDENT_GET] = { "SELECT " INCIDENT_COLUMNS " FROM incident WHERE id = $1" },

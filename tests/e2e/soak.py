@@ -311,7 +311,7 @@ Outcome = collections.namedtuple('Outcome', 'facts alerts')
 
 
 def outcome(world):
-    return Outcome(collections.Counter(rows(world, 'SELECT entry.url, fact.kind, fact.json FROM fact JOIN entry ON entry.id = fact.entry')),
+    return Outcome(collections.Counter(rows(world, 'SELECT url, n_facts, hex(facts) FROM entry WHERE n_facts > 0')),
                    collections.Counter(alert_key(j) for j, in rows(world, 'SELECT json FROM alert')))
 
 

@@ -420,7 +420,7 @@ fill(struct store *s, size_t n)
 		struct store_index is = sample_index(&bucket, 1, 1, 2);
 		bool rang;
 
-		OK(store_entry_insert(s, &en, &bucket, 1, NULL, &e));
+		OK(store_entry_insert(s, &en, &bucket, 1, &e));
 		OK(store_alert_insert(s, &al, &rang, &e));
 		OK(store_outbox_add(s, &(struct store_delivery){ .id = key, .alert = al.id,
 		    .receiver = STR("desk"), .next_ms = 1 }, &e));
@@ -645,7 +645,7 @@ Test(store, forms)
 	} forms[] = { { 2, UINT64_C(0xb3ca4c18074aae65) }, { 3, UINT64_C(0x31ec21656214df3a) },
 		{ 4, UINT64_C(0xa11f416daf25c2de) }, { 5, UINT64_C(0x2f5448305ed80948) },
 		{ 6, UINT64_C(0x64fc50118c273de0) },
-		{ 7, UINT64_C(0x8e191633b7f970e7) } };
+		{ 7, UINT64_C(0x8e191633b7f970e7) }, { 8, UINT64_C(0x44394b2d8c11394f) } };
 	uint64_t form;
 	struct buf b;
 

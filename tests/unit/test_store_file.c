@@ -42,7 +42,7 @@ put(struct store *s, int64_t feed, size_t from, size_t n, struct err *e)
 		uint64_t ident = i;
 		bool rang = false;
 
-		if (store_entry_insert(s, &en, &ident, 1, NULL, e) < 0 ||
+		if (store_entry_insert(s, &en, &ident, 1, e) < 0 ||
 		    store_alert_insert(s, &al, &rang, e) < 0 || store_outbox_add(s, &d, e) < 0)
 			rc = -1;
 		if (rc == 0 && !rang)
@@ -349,7 +349,7 @@ fill_large(const struct scratch *x)
 			.text = { text, sizeof(text) }, .published_ms = TIME_NONE, .content = str_of(key) };
 		uint64_t ident = (uint64_t)key[0];
 
-		OK(store_entry_insert(s, &en, &ident, 1, NULL, &e));
+		OK(store_entry_insert(s, &en, &ident, 1, &e));
 	}
 	OK(store_commit(s, &e));
 	store_close(s);
