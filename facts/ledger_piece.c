@@ -622,7 +622,7 @@ add_ground(struct work *w, struct piece *p, const struct fact *f, const struct f
 
 /* Does the entry tell how the place came to change hands? */
 static bool
-is_taken(const struct work *w, struct str key)
+is_taken(struct work *w, struct str key)
 {
 	for (size_t i = 0; i < w->r->facts->n; i++) {
 		const struct fact *f = &w->r->facts->items[i];
@@ -630,7 +630,7 @@ is_taken(const struct work *w, struct str key)
 		if (!is_ground(f) || (f->change != CHANGE_CAPTURED && f->change != CHANGE_RECAPTURED))
 			continue;
 		for (size_t k = 0; k < f->n_places; k++)
-			if (f->places[k].role == ROLE_OBJECT && str_eq(place_key(w->a, &f->places[k]), key))
+			if (f->places[k].role == ROLE_OBJECT && str_eq(key_of(w, &f->places[k]), key))
 				return true;
 	}
 	return false;
@@ -654,7 +654,7 @@ make_grounds(struct work *w, struct piece *p)
 			continue;
 		for (size_t k = 0; k < f->n_places; k++) {
 			/* "Army now controls Tarn" over "has taken Tarn": how, not only that */
-			if (f->change == CHANGE_CONTROLS && is_taken(w, place_key(w->a, &f->places[k])))
+			if (f->change == CHANGE_CONTROLS && is_taken(w, key_of(w, &f->places[k])))
 				continue;
 			if (f->places[k].role == ROLE_OBJECT) {
 				add_ground(w, p, f, &f->places[k], true);
