@@ -19,7 +19,7 @@ void desk_forget(struct store *s);     /* all of it, also what was not written *
 void desk_set_bytes(struct desk *d, size_t bytes); /* grown so large, it is cleared up; 16 MiB */
 /* Takes the ledger for this transaction. */
 int desk_lock(struct desk *d, struct err *e);
-/* When it has grown too large it is written, and what is old forgotten; nothing found before may be used. */
+/* When it has grown too large what is old is forgotten, and written before; nothing found before may be used. */
 int desk_trim(struct desk *d, struct err *e);
 
 /* As struct ledger_view has them; -1 or false: *e is set. */

@@ -58,9 +58,12 @@ too_old(const struct desk *d)
 	return since;
 }
 
+/* What the store has not got yet stays. */
 static void
 item_forget(struct desk_item *it, size_t since)
 {
+	if (it->dirty)
+		return;
 	if (it->used < since) {
 		desk_room_free(&it->room);
 		it->in = NULL;
@@ -74,7 +77,7 @@ item_forget(struct desk_item *it, size_t since)
 static void
 place_forget(struct desk_place *p, size_t since)
 {
-	if (p->used >= since)
+	if (p->dirty || p->used >= since)
 		return;
 	desk_room_free(&p->room);
 	p->c = NULL;
@@ -208,14 +211,16 @@ clear_up(struct desk *d)
 int
 desk_trim(struct desk *d, struct err *e)
 {
-	bool full = d->held > d->bytes, grown = d->arena->used > 2 * d->kept + d->bytes / 8;
+	bool grown = d->arena->used > 2 * d->kept + d->bytes / 8;
 
 	desk_retired_free(&d->retired);
-	if (!full && !grown)
+	if (d->held > d->bytes)
+		forget_before(d, too_old(d));
+	if (!grown && d->held <= d->bytes)
 		return 0;
 	if (desk_flush(d, e) < 0)
 		return -1;
-	if (full)
+	if (d->held > d->bytes)
 		forget_before(d, too_old(d));
 	if (grown)
 		clear_up(d);
