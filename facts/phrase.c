@@ -590,6 +590,9 @@ name_end(const struct doc *d, const struct phrases *p, size_t i, size_t end)
 		return NOWHERE;
 	if (last == i && !(d->t.tok[i].flags & TOKEN_HYPHEN) && (d->t.tok[i].word->ground & (G_STRONG | G_PERSON | G_GOODS | G_PRIZE | G_DIRECTION)))
 		return NOWHERE;
+	/* the National Sports Festival */
+	if (last > i && (token_ground(d, last) & G_PRIZE) && !in_gazetteer(d, doc_words(d, i, last), &known))
+		return NOWHERE;
 	return last;
 }
 

@@ -4,6 +4,7 @@
 #include <math.h>
 
 #include "base/alloc.h"
+#include "base/limits.h"
 #include "facts/atlas.h"
 #include "facts/ground_words.h"
 #include "facts/phrase.h"
@@ -528,8 +529,36 @@ drop_strays(struct fact *f)
 	f->n_places = n;
 }
 
+/* "Omdurman toll reaches 54", of a strike on the Sabreen market: a name that no gazetteer knows lies in the
+ * town of the headline. */
 static void
-resolve_fact(struct answers *all, struct fact *f)
+take_headline(struct answers *all, struct doc *d, struct fact *f)
+{
+	const struct phrases *names;
+	struct fact_place *places;
+
+	for (size_t i = 0; i < f->n_places; i++)
+		if (f->places[i].canonical.n > 0)
+			return;
+	if (f->n_places == 0 || f->n_places == LIMIT_PLACES || d->t.n_sent < 2 || !d->t.sent[0].headline)
+		return;
+	names = phrases_of(d, 0);
+	for (size_t i = 0; i < names->n_names; i++) {
+		struct answer town = answer(all, doc_words(d, names->names[i].first, names->names[i].last));
+
+		if (town.place.name.n == 0 || town.precision < PRECISION_FOLDED)
+			continue;
+		places = ARENA_ARRAY(d->arena, struct fact_place, f->n_places + 1);
+		memcpy(places, f->places, f->n_places * sizeof(*places));
+		places[f->n_places] = (struct fact_place){ .name = town.name, .role = ROLE_IN, .lat = NAN, .lon = NAN };
+		give(&places[f->n_places++], &town);
+		f->places = places;
+		return;
+	}
+}
+
+static void
+resolve_fact(struct answers *all, struct doc *d, struct fact *f)
 {
 	const struct atlas *a = all->a;
 	const struct gaz_place *around;
@@ -541,8 +570,10 @@ resolve_fact(struct answers *all, struct fact *f)
 			if (known.place.name.n > 0)
 				give(&f->places[i], &known);
 		}
-	if (f->kind != FACT_TERRITORY)
+	if (f->kind != FACT_TERRITORY) {
 		drop_strays(f);
+		take_headline(all, d, f);
+	}
 	around = division_around(a, f);
 	for (size_t i = 0; i < f->n_places; i++) {
 		struct fact_place *p = &f->places[i];
@@ -577,5 +608,5 @@ places_resolve(struct doc *d)
 	all->a = a;
 	all->n = 0;
 	for (size_t i = 0; i < d->n_facts; i++)
-		resolve_fact(all, &d->facts[i]);
+		resolve_fact(all, d, &d->facts[i]);
 }
