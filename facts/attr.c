@@ -5,6 +5,7 @@
 
 #include "base/limits.h"
 #include "facts/attr.h"
+#include "facts/ground_words.h"
 #include "facts/phrase.h"
 #include "facts/reader_data.h"
 #include "facts/source.h"
@@ -307,9 +308,31 @@ of_person(const struct context *c, size_t prep)
 	    tok(c, prep + 1)->group != 0;
 }
 
+/* to, from, for: where somebody comes from or is bound for, if the sentence says where it happened too. */
+static bool
+is_route(const struct context *c, const struct place_phrase *p)
+{
+	return p->prep != NOWHERE && ((tok(c, p->prep)->cls & C_TO) || token_is(c->d, p->prep, "from for"));
+}
+
+static bool
+tells_scene(const struct context *c)
+{
+	for (size_t i = 0; i < c->names->n_names; i++) {
+		const struct place_phrase *p = &c->names->names[i];
+
+		if (p->prep != NOWHERE && !is_route(c, p) && !(tok(c, p->prep)->cls & C_BY) &&
+		    (!(tok(c, p->prep)->cls & C_OF) || (p->prep > c->s->first && (token_ground(c->d, p->prep - 1) & G_HEAD))))
+			return true; /* in the city of Tarn, not the mayor of Tarn */
+	}
+	return false;
+}
+
 static void
 set_places(const struct context *c, const struct figure *r, struct fact *f)
 {
+	bool scene = tells_scene(c);
+
 	f->places = ARENA_ARRAY(c->d->arena, struct fact_place, c->names->n_names + 1);
 	for (size_t i = 0; i < c->names->n_names && f->n_places < LIMIT_PLACES; i++) {
 		const struct place_phrase *p = &c->names->names[i];
@@ -318,7 +341,7 @@ set_places(const struct context *c, const struct figure *r, struct fact *f)
 		if ((p->prep == NOWHERE && !place_stands(c, p)) || (p->prep != NOWHERE && p->first <= r->last && p->last >= r->first && p->prep < r->first))
 			continue;
 		if ((p->prep != NOWHERE && ((tok(c, p->prep)->cls & C_BY) || of_person(c, p->prep))) ||
-		    of_other_share(r, p->first))
+		    of_other_share(r, p->first) || (scene && is_route(c, p)))
 			continue;
 		to = &f->places[f->n_places++];
 		*to = (struct fact_place){ .name = doc_words(c->d, p->first, p->last),

@@ -38,6 +38,8 @@ void finder_breakdown(struct finder *f, const struct frame *fr, const struct ver
     size_t whole);
 /* were killed in Tarn and two in Bode: shares of their own beside the figure whole, or parts of it. */
 void finder_shares(struct finder *f, size_t whole, const struct frame *fr, const struct verb *v, int outcome);
+/* "killed 12 in Tarn and nine in Bode": the figures of a list of objects from first on, each of its place. */
+void finder_share_list(struct finder *f, size_t first);
 /* The hostages were killed: gives g the number of those taken before. */
 void finder_resolve(const struct finder *f, struct group *g, int outcome);
 /* "their bodies were found": as many as were taken, in the sentence or shortly before. */

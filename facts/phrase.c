@@ -533,10 +533,21 @@ phrase_name(const struct doc *d, const struct phrases *p, size_t i, size_t end)
 	return last != NOWHERE && p->title_case ? known_part(d, i, last, end) : last;
 }
 
+/* Democratic Republic | of the Congo: the last token of a name that the gazetteer knows as a whole. */
+static size_t
+name_with_of(const struct doc *d, const struct phrases *p, size_t first, size_t of, size_t end)
+{
+	size_t last = of + 1 < end && (d->t.tok[of + 1].cls & C_DET) ? of + 2 : of + 1;
+	struct gaz_place known;
+
+	return token_is(d, of, "of") && is_name_word(d, p, last, end) &&
+	    in_gazetteer(d, doc_words(d, first, last), &known) ? last : NOWHERE;
+}
+
 static size_t
 name_end(const struct doc *d, const struct phrases *p, size_t i, size_t end)
 {
-	size_t last, k;
+	size_t last, k, whole;
 	struct gaz_place known;
 	bool head_first = i < end && (token_ground(d, i) & G_SITE) && is_capital(d, i, end);
 
@@ -574,6 +585,10 @@ name_end(const struct doc *d, const struct phrases *p, size_t i, size_t end)
 		}
 		if (head_first && k == i + 1 && token_is(d, k, "of") && is_name_word(d, p, k + 1, end)) {
 			last = ++k;
+			continue;
+		}
+		if ((whole = name_with_of(d, p, i, k, end)) != NOWHERE) {
+			last = k = whole;
 			continue;
 		}
 		break;

@@ -119,3 +119,17 @@ finder_shares(struct finder *f, size_t whole, const struct frame *fr, const stru
 			r->part_of = (int)whole;
 	}
 }
+
+void
+finder_share_list(struct finder *f, size_t first)
+{
+	for (size_t i = first + 1; i < f->out->n; i++) {
+		struct figure *r = &f->out->items[i], *prev = r - 1;
+		size_t behind = prev->g.last + 1;
+
+		if (!is_share(&f->c, &r->g) || !(tok(&f->c, behind)->cls & C_PREP) || behind >= r->g.first)
+			return;
+		prev->before = r->first = r->g.first;
+		r->share = true;
+	}
+}

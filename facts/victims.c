@@ -133,6 +133,7 @@ static bool
 by_object(struct finder *f, const struct frame *fr, const struct verb *v, int outcome)
 {
 	struct slot s = { .n = 0 };
+	size_t n = f->out->n;
 	bool taken = outcome != OUTCOME_CAPTURED && outcome != OUTCOME_DISPLACED && outcome != OUTCOME_INJURED;
 	const struct group *g;
 
@@ -154,6 +155,7 @@ by_object(struct finder *f, const struct frame *fr, const struct verb *v, int ou
 		return false;
 	if (!finder_slot(f, &s, fr, v, outcome, fr->cls == C_KILL))
 		return false;
+	finder_share_list(f, n);
 	finder_parts(f, f->out->items[f->out->n - 1].g.last + 1, fr, v, outcome);
 	return true;
 }
