@@ -214,6 +214,20 @@ json_str(struct json *j, struct str s)
 	quoted(j, s);
 }
 
+void
+json_word(struct json *j, const char *word)
+{
+	size_t n = strlen(word);
+	char *at = value_room(j, n + 2);
+
+	if (at == NULL)
+		return;
+	at[0] = at[n + 1] = '"';
+	memcpy(at + 1, word, n);
+	at[n + 2] = '\0';
+	j->out->n += n + 2;
+}
+
 #define NUM_DIGITS 24
 
 /* v / 10^places in the last bytes of tmp, without zeros at its end; places <= 5. */

@@ -25,6 +25,7 @@ void json_name(struct json *j, struct str key); /* anybody's */
 char *json_key_room(struct json *j, size_t n);  /* where n bytes of one go; NULL: over the cap */
 
 void json_str(struct json *j, struct str s);
+void json_word(struct json *j, const char *word); /* one of ours, which needs no escapes */
 void json_int(struct json *j, int64_t v);
 void json_num(struct json *j, double v); /* shortest form that reads back; NaN is null */
 void json_bool(struct json *j, bool v);
@@ -50,6 +51,12 @@ json_kstr(struct json *j, const char *key, struct str s)
 {
 	json_key(j, key);
 	json_str(j, s);
+}
+static inline void
+json_kword(struct json *j, const char *key, const char *word)
+{
+	json_key(j, key);
+	json_word(j, word);
 }
 static inline void
 json_kopt(struct json *j, const char *key, struct str s) /* nothing if s is empty */

@@ -270,14 +270,12 @@ actors_at(const struct actors *a, struct str text, const struct token_list *l, s
 	const struct actor *found = NULL;
 	size_t n = 0, start = l->tok[i].start;
 
-	if (!may_begin(a, str_sub(text, start, l->tok[i].end)))
-		return NULL;
 	for (size_t k = i; k < end && k < i + NAME_TOKENS; k++) {
 		const struct token *t = &l->tok[k];
 		const struct node *node;
 		const struct actor *who;
 
-		if (t->kind == TOKEN_PUNCT)
+		if (t->kind == TOKEN_PUNCT || (n == 0 && !may_begin(a, str_sub(text, t->start, t->end))))
 			break;
 		n = add_words(key, n, str_sub(text, t->start, t->end));
 		if (n == 0)

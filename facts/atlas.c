@@ -156,10 +156,11 @@ vote_divisions(struct atlas *a, struct str name, const struct gaz_place *found, 
 		if (found[i].kind == GAZ_ADMIN1 || found[i].kind == GAZ_ADMIN2)
 			note_division(a, &found[i], name);
 		divisions += found[i].kind == GAZ_ADMIN1;
-		countries += is_first_large(found, i);
 	}
 	if (divisions == 0)
 		return false;
+	for (size_t i = 0; i < n; i++)
+		countries += is_first_large(found, i);
 	for (size_t i = 0; i < n; i++)
 		if (is_first_large(found, i))
 			vote(a, found[i].country, VOTE_DIVISION / (double)countries,
@@ -231,22 +232,23 @@ vote_name(struct atlas *a, struct str name, const struct atlas_name *known, bool
 		vote_towns(a, name, known->found, known->n);
 }
 
-/* Any word in a script without capitals; else one that has a capital, if only after its article. */
 static bool
+small_begins(const struct doc *d, size_t i)
+{
+	struct str rest = token_text(d, i);
+
+	return !u_islower((UChar32)utf8_next(&rest)) || ((d->t.tok[i].flags & TOKEN_DASH) && inner_capital(token_text(d, i)));
+}
+
+/* Any word in a script without capitals; else one that has a capital, if only after its article. */
+static inline bool
 may_begin(const struct doc *d, size_t i)
 {
 	const struct token *t = &d->t.tok[i];
-	char first = d->in->text.p[t->start];
-	struct str rest;
+	unsigned char first = (unsigned char)d->in->text.p[t->start];
+	bool small = first >= 0x80 || (first >= 'a' && first <= 'z');
 
-	if (t->kind != TOKEN_WORD)
-		return false;
-	if (first >= 'a' && first <= 'z')
-		return (t->flags & TOKEN_DASH) && inner_capital(token_text(d, i));
-	if ((unsigned char)first < 0x80)
-		return true;
-	rest = token_text(d, i);
-	return !u_islower((UChar32)utf8_next(&rest)) || ((t->flags & TOKEN_DASH) && inner_capital(token_text(d, i)));
+	return t->kind == TOKEN_WORD && (!small || ((first >= 0x80 || (t->flags & TOKEN_DASH)) && small_begins(d, i)));
 }
 
 /* In a language with cases: the name as it would stand without its endings, if the gazetteer has that. */

@@ -5,7 +5,7 @@
 
 #include "facts/fact_json.h"
 
-#define SEEN 16
+#define SEEN 64
 
 /* What was written of a place of the gazetteer, as bytes of the buffer: an entry names the same ones again. */
 struct seen {
@@ -41,7 +41,7 @@ place_json(struct json *j, const struct fact_place *p, struct seen seen[SEEN])
 
 	json_open(j, '{');
 	json_kstr(j, "name", p->name);
-	json_kstr(j, "role", str_of(place_role_names[p->role]));
+	json_kword(j, "role", place_role_names[p->role]);
 	if (s->of != NULL && same_known(s->of, p)) {
 		json_again(j, s->from, s->to);
 	} else {
@@ -51,7 +51,7 @@ place_json(struct json *j, const struct fact_place *p, struct seen seen[SEEN])
 		if (p->id.n > 0)
 			*s = (struct seen){ p, comma + 1, j->out->n };
 	}
-	json_kstr(j, "precision", str_of(precision_names[p->precision]));
+	json_kword(j, "precision", precision_names[p->precision]);
 	json_close(j);
 }
 
@@ -69,7 +69,7 @@ count_json(struct json *j, const struct fact *f)
 	if (f->bound == BOUND_NONE)
 		return;
 	json_kint(j, "count", f->count);
-	json_kstr(j, "bound", str_of(bound_names[f->bound]));
+	json_kword(j, "bound", bound_names[f->bound]);
 	json_kint(j, "low", f->low);
 	if (f->high < 0)
 		json_knull(j, "high");
@@ -91,7 +91,7 @@ actors_json(struct json *j, const struct fact *f)
 static void
 casualty_json(struct json *j, const struct fact *f)
 {
-	json_kstr(j, "outcome", str_of(outcome_names[f->outcome]));
+	json_kword(j, "outcome", outcome_names[f->outcome]);
 	json_kopt(j, "who", f->who);
 	if (f->armed)
 		json_kbool(j, "armed", true);
@@ -101,7 +101,7 @@ casualty_json(struct json *j, const struct fact *f)
 static void
 territory_json(struct json *j, const struct fact *f)
 {
-	json_kstr(j, "change", str_of(change_names[f->change]));
+	json_kword(j, "change", change_names[f->change]);
 	if (!isnan(f->km2))
 		json_knum(j, "km2", f->km2);
 	if (!isnan(f->km))
@@ -114,21 +114,21 @@ static void
 write_fact(struct json *j, const struct fact *f, struct seen seen[SEEN])
 {
 	json_open(j, '{');
-	json_kstr(j, "kind", str_of(fact_kind_names[f->kind]));
+	json_kword(j, "kind", fact_kind_names[f->kind]);
 	if (f->kind == FACT_CASUALTY)
 		casualty_json(j, f);
 	if (f->kind == FACT_TERRITORY)
 		territory_json(j, f);
 	if (f->kind == FACT_FACILITY)
-		json_kstr(j, "effect", str_of(effect_names[f->effect]));
+		json_kword(j, "effect", effect_names[f->effect]);
 	count_json(j, f);
 	json_kopt(j, "unit", f->unit);
 	if (f->kind == FACT_CASUALTY || f->kind == FACT_DISPLACEMENT)
-		json_kstr(j, "scope", str_of(scope_names[f->scope]));
+		json_kword(j, "scope", scope_names[f->scope]);
 	if (f->part_of >= 0)
 		json_kint(j, "part_of", f->part_of);
 	actors_json(j, f);
-	json_kstr(j, "stance", str_of(stance_names[f->stance]));
+	json_kword(j, "stance", stance_names[f->stance]);
 	json_kopt(j, "source", f->source);
 	json_key(j, "places");
 	json_open(j, '[');

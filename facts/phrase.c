@@ -26,6 +26,17 @@ listed_byte(char c)
 	return is_space(c) ? '_' : to_lower(c);
 }
 
+/* Is have the word that w begins with? */
+static bool
+is_listed(struct str have, const char *w)
+{
+	size_t n = 0;
+
+	while (n < have.n && w[n] != '\0' && to_lower(w[n]) == listed_byte(have.p[n]))
+		n++;
+	return n == have.n && (w[n] == ' ' || w[n] == '\0');
+}
+
 bool
 token_is(const struct doc *d, size_t i, const char *words)
 {
@@ -36,19 +47,11 @@ token_is(const struct doc *d, size_t i, const char *words)
 		return false;
 	first = listed_byte(have.p[0]);
 	for (const char *w = words; *w != '\0';) {
-		size_t n = 0;
-
-		if (to_lower(*w) == first)
-			while (n < have.n && w[n] != '\0' && w[n] != ' ' &&
-			    to_lower(w[n]) == listed_byte(have.p[n]))
-				n++;
-		if (n == have.n && (w[n] == ' ' || w[n] == '\0'))
+		if (to_lower(*w) == first && is_listed(have, w))
 			return true;
-		w += n;
-		while (*w != '\0' && *w != ' ')
+		while ((unsigned char)*w > ' ')
 			w++;
-		while (*w == ' ')
-			w++;
+		w += *w == ' ';
 	}
 	return false;
 }

@@ -60,10 +60,10 @@ means_division(const struct doc *d, struct str name)
 		return false;
 	left = str_sub(d->in->text, start > 20 ? start - 20 : 0, start);
 	right = str_sub(d->in->text, end, end + 20);
-	for (size_t i = 0; i < NELEM(after) && right.n > 1; i++)
+	for (size_t i = 0; i < NELEM(after) && right.n > 1 && (right.p[0] == ' ' || right.p[0] == '\''); i++)
 		if (right.p[1] == after[i].p[1] && str_starts(right, after[i]))
 			return true;
-	for (size_t i = 0; i < NELEM(before) && left.n > 1; i++)
+	for (size_t i = 0; i < NELEM(before) && left.n > 1 && left.p[left.n - 1] == ' '; i++)
 		if (left.p[left.n - 2] == before[i].p[before[i].n - 2] && str_ends(left, before[i]))
 			return true;
 	return false;
@@ -557,25 +557,19 @@ take_headline(struct answers *all, struct doc *d, struct fact *f)
 	}
 }
 
+/* Of a name that is not known, the country and the division that it must lie in. */
 static void
-resolve_fact(struct answers *all, struct doc *d, struct fact *f)
+put_unknown(const struct atlas *a, struct fact *f)
 {
-	const struct atlas *a = all->a;
 	const struct gaz_place *around;
+	size_t i = 0;
 
-	for (size_t i = 0; i < f->n_places; i++)
-		if (f->places[i].canonical.n == 0) {
-			struct answer known = answer(all, f->places[i].name);
-
-			if (known.place.name.n > 0)
-				give(&f->places[i], &known);
-		}
-	if (f->kind != FACT_TERRITORY) {
-		drop_strays(f);
-		take_headline(all, d, f);
-	}
+	while (i < f->n_places && f->places[i].canonical.n > 0)
+		i++;
+	if (i == f->n_places)
+		return;
 	around = division_around(a, f);
-	for (size_t i = 0; i < f->n_places; i++) {
+	for (; i < f->n_places; i++) {
 		struct fact_place *p = &f->places[i];
 
 		if (p->canonical.n > 0)
@@ -589,6 +583,23 @@ resolve_fact(struct answers *all, struct doc *d, struct fact *f)
 		p->lon = around->lon;
 		p->precision = PRECISION_ADMIN1;
 	}
+}
+
+static void
+resolve_fact(struct answers *all, struct doc *d, struct fact *f)
+{
+	for (size_t i = 0; i < f->n_places; i++)
+		if (f->places[i].canonical.n == 0) {
+			struct answer known = answer(all, f->places[i].name);
+
+			if (known.place.name.n > 0)
+				give(&f->places[i], &known);
+		}
+	if (f->kind != FACT_TERRITORY) {
+		drop_strays(f);
+		take_headline(all, d, f);
+	}
+	put_unknown(all->a, f);
 }
 
 void
