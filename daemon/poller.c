@@ -49,7 +49,8 @@ flight_new(struct polled *f)
 	fl->config = config_ref(f->poller->config);
 	arena_init(&fl->arena);
 	buf_init(&fl->blob, 256u << 10);
-	if (poll_state_get(arena_str(&fl->arena, f->blob), &fl->st) != 0)
+	fl->was = arena_str(&fl->arena, f->blob);
+	if (poll_state_get(fl->was, &fl->st) != 0)
 		LOG(LOG_ERR, "poll.state_lost", log_str("feed", f->config->name));
 	fl->row = (struct store_feed){ .id = f->id, .name = f->config->name,
 		.url = f->config->url, .enabled = true, .epoch = f->epoch,
@@ -112,13 +113,11 @@ want_take(struct flight *fl)
 	const struct config *c = fl->poller->config;
 	char host[SCHEDULE_HOST];
 
-	fl->begun_ms = poller_mono_ms();
 	fl->row.host = arena_str(&fl->arena,
 	    schedule_host_name(host, poll_address(&fl->st, fl->feed->config)));
 	fl->take = (struct store_take){ .id = fl->row.id, .at_once = fl->feed->at_once,
 		.lease_ms = fl->feed->config->timeout_ms + c->store.lease_ms, .host = fl->row.host,
-		.spacing_ms = c->limits.host_spacing_ms,
-		.lived_ms = fl->begun_ms - fl->poller->begun_ms };
+		.spacing_ms = c->limits.host_spacing_ms };
 }
 
 static void
@@ -208,6 +207,7 @@ on_retry(evutil_socket_t fd, short what, void *arg)
 	struct poller *p = arg;
 
 	p->store_wait_ms = 0;
+	poller_round_again(p);
 	poller_pump(p);
 }
 
@@ -376,7 +376,7 @@ ask_in(struct polled *f, struct str url, int64_t delay_ms)
 bool
 flight_in_time(const struct flight *fl)
 {
-	return poller_mono_ms() - fl->begun_ms < fl->take.lease_ms - fl->feed->config->timeout_ms;
+	return poller_mono_ms() - fl->asked_ms < fl->take.lease_ms - fl->feed->config->timeout_ms;
 }
 
 /* Its lease, or the time when it is due after all, says when to look again. */

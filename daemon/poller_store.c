@@ -11,46 +11,72 @@
 #include "daemon/report.h"
 #include "daemon/store_health.h"
 
+static void
+put_state(struct flight *fl)
+{
+	fl->st.set_up_ms = poller_up_ms(fl->poller);
+	buf_reset(&fl->blob);
+	poll_state_put(&fl->blob, &fl->st);
+	fl->row.due_ms = fl->st.due_ms;
+	fl->row.state = buf_str(&fl->blob);
+	fl->batch.feed = fl->row;
+}
+
 void
 flight_to_store(struct flight *fl, enum stage stage)
 {
 	struct poller *p = fl->poller;
 
 	fl->stage = stage;
-	fl->st.set_up_ms = poller_up_ms(p);
-	buf_reset(&fl->blob);
-	poll_state_put(&fl->blob, &fl->st);
-	fl->row.due_ms = fl->st.due_ms;
-	fl->row.state = buf_str(&fl->blob);
-	fl->batch.feed = fl->row;
+	put_state(fl);
 	TAILQ_REMOVE(&p->flying, fl, link);
 	TAILQ_INSERT_TAIL(&p->to_store, fl, link);
+}
+
+/* What waits to be asked has not begun yet, however long the store failed. */
+void
+poller_round_again(struct poller *p)
+{
+	struct flight *fl;
+
+	TAILQ_FOREACH(fl, &p->to_store, link) {
+		if (fl->stage != STAGE_BEGIN || fl->feed == NULL)
+			continue;
+		poll_state_get(fl->was, &fl->st);
+		poll_begin(&fl->st, fl->feed->config, poller_wall_ms(), &p->rng);
+		put_state(fl);
+	}
 }
 
 /* ---- on the store's thread ---- */
 
 static void
-took(struct flight *fl, const struct store_take *t)
+took(struct flight *fl, const struct store_take *t, int64_t asked_ms)
 {
+	fl->asked_ms = asked_ms;
 	fl->take = *t;
 	fl->take.row.state = arena_str(&fl->arena, t->row.state);
 }
 
-/* Of a shared store: the feeds are ours for a while, or somebody else's. */
+/* Of a shared store: the feeds are ours for a while from now, or somebody else's. */
 static int
 take(struct round *r, struct store *s, struct err *e)
 {
 	struct store_take *takes = ARENA_ARRAY(&r->arena, struct store_take, r->n_saves + 1);
+	int64_t now = poller_mono_ms();
 	size_t n = 0;
 
-	for (size_t i = 0; i < r->n_saves; i++)
-		if (r->saves[i]->stage == STAGE_BEGIN)
-			takes[n++] = r->saves[i]->take;
+	for (size_t i = 0; i < r->n_saves; i++) {
+		if (r->saves[i]->stage != STAGE_BEGIN)
+			continue;
+		takes[n] = r->saves[i]->take;
+		takes[n++].lived_ms = now - r->poller->begun_ms;
+	}
 	if (store_feeds_take(s, &r->arena, takes, n, e) != 0)
 		return -1;
 	for (size_t i = 0; i < r->n_saves; i++)
 		if (r->saves[i]->stage == STAGE_BEGIN)
-			took(r->saves[i], takes++);
+			took(r->saves[i], takes++, now);
 	return 0;
 }
 
@@ -216,10 +242,22 @@ finished(struct flight *fl)
 	flight_stored(fl);
 }
 
+/* Whatever became of those that failed: the last one may have been given up. */
+static bool
+documents_wait(const struct poller *p)
+{
+	const struct flight *fl;
+
+	TAILQ_FOREACH(fl, &p->to_store, link)
+		if (fl->stage == STAGE_INGEST)
+			return true;
+	return false;
+}
+
 static void
 pause_rounds(struct poller *p)
 {
-	struct timeval t = { STORE_RETRY_MS / 1000, 0 };
+	struct timeval t = { STORE_RETRY_MS / MS_SECOND, 0 };
 
 	evtimer_add(p->retry, &t);
 }
@@ -250,6 +288,8 @@ round_done(void *arg)
 			finished(r->saves[i]);
 		for (size_t i = 0; i < r->n_ingests; i++)
 			finished(r->ingests[i]);
+		if (!documents_wait(p))
+			store_health(p->o.health, STORE_WORK_DOCUMENT, NULL);
 	}
 	p->round = NULL; /* only now: nothing of it may be in the next one */
 	if (p->store_wait_ms > 0)

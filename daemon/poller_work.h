@@ -14,7 +14,6 @@
 #define KNOWN_MAX 64       /* entries remembered of a document */
 #define GATHER 64          /* states that need not wait for more, which */
 #define GATHER_US 5000     /* the others do for so long: a sync of the disk costs as much for one */
-#define STORE_RETRY_MS 1000
 #define STORE_TRIES 3      /* of one document, before the next poll has to bring it again */
 
 struct flight;
@@ -44,6 +43,7 @@ struct flight {
 	struct config *config; /* a reference */
 	enum stage stage;
 	struct arena arena;
+	struct str was; /* the feed's blob when it began, which st's texts lie in */
 	struct poll_state st;
 	struct poll_answer answer;
 	struct poll_verdict verdict;
@@ -51,7 +51,7 @@ struct flight {
 	struct str body; /* from xmalloc() */
 	struct feed_origin origin;
 	struct store_take take; /* of a shared store: ours until the lease ends, or why it is not */
-	int64_t begun_ms;       /* monotonic; before it was taken */
+	int64_t asked_ms;       /* monotonic; before the store was asked for it */
 	bool pushed;     /* from a hub: nothing of the schedule changes */
 	bool whole;      /* second try: the worker is to leave nothing out, the rest is decided */
 	bool address_changed, parsed_ok;
@@ -119,6 +119,7 @@ void flight_free(struct flight *fl);
 void flight_to_store(struct flight *fl, enum stage stage);
 void poller_store_start(struct poller *p);
 void poller_round(struct poller *p);  /* begins one if there is something to do */
+void poller_round_again(struct poller *p); /* after one that failed */
 void flight_stored(struct flight *fl); /* its round is over */
 bool poller_has_room(const struct poller *p); /* for one more under way */
 void poller_pump(struct poller *p);   /* begins what may begin, sets the timer */

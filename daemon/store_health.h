@@ -8,6 +8,11 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "base/date.h"
+
+/* Whatever failed is tried again so soon: nothing that recovered is said to fail for longer. */
+#define STORE_RETRY_MS MS_SECOND
+
 /* Each kind of work recovers by itself: a small write may fit where a large one does not. */
 enum store_work {
 	STORE_WORK_SCHEDULE,
