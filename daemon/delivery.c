@@ -545,7 +545,7 @@ next_wake(const struct delivery_lanes *d, int64_t now_ms)
 		if (due < at)
 			at = due;
 	}
-	if (at < d->store_retry_ms || (d->finished != NULL && !d->flushing))
+	if (at < d->store_retry_ms || (d->finished != NULL && !d->flushing) || d->untold != NULL)
 		at = d->store_retry_ms;
 	return at;
 }
@@ -581,6 +581,7 @@ delivery_tick(struct delivery_lanes *d)
 	for (size_t i = 0; i < d->n_lanes; i++)
 		tick_lane(d->lanes[i], now_ms);
 	delivery_flush(d);
+	delivery_trouble_again(d);
 	at = next_wake(d, now_ms);
 	if (at != INT64_MAX && !(d->stopping && d->finished == NULL)) {
 		wait = at - now_ms < 1 ? 1 : at - now_ms > LOOK_MS ? LOOK_MS : at - now_ms;
@@ -683,6 +684,7 @@ free_all(struct delivery_lanes *d)
 		free(d->finished);
 		d->finished = next;
 	}
+	delivery_trouble_free(d);
 	free(d->lanes);
 	config_unref(d->config);
 	free(d);

@@ -284,7 +284,7 @@ claim_done(void *arg)
 	if (d->freed || c->failed) {
 		d->replan = d->replan || c->replan;
 		if (c->failed)
-			d->store_retry_ms = delivery_now_ms() + MS_SECOND;
+			d->store_retry_ms = delivery_now_ms() + STORE_RETRY_MS;
 		batch_unref(c->batch);
 	} else {
 		l->due_ms = c->due_ms;
@@ -451,7 +451,7 @@ flush_done(void *arg)
 	if (!d->freed)
 		store_health(d->o.health, STORE_WORK_RESULT, f->failed ? f->err.msg : NULL);
 	if (f->failed && !d->freed) {
-		d->store_retry_ms = delivery_now_ms() + MS_SECOND;
+		d->store_retry_ms = delivery_now_ms() + STORE_RETRY_MS;
 		put_back(d, f->first);
 	} else {
 		if (f->fenced > 0)

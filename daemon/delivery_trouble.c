@@ -6,6 +6,7 @@
 #include "daemon/notice.h"
 
 struct trouble {
+	struct trouble *next;
 	struct delivery_lanes *d;
 	struct config *config;
 	char receiver[72], key[128], text[512];
@@ -34,17 +35,59 @@ trouble_work(void *arg)
 }
 
 static void
+trouble_free(struct trouble *t)
+{
+	config_unref(t->config);
+	free(t);
+}
+
+static void
 trouble_done(void *arg)
 {
 	struct trouble *t = arg;
 	struct delivery_lanes *d = t->d;
 
-	store_health(d->o.health, STORE_WORK_NOTICE, t->rc == -1 ? t->err.msg : NULL);
+	if (!d->freed)
+		store_health(d->o.health, STORE_WORK_NOTICE, t->rc == -1 ? t->err.msg : NULL);
 	for (size_t i = 0; t->rc == 0 && t->result.outbox > 0 && i < d->n_lanes; i++)
 		d->lanes[i]->again = true;
-	config_unref(t->config);
-	free(t);
+	if (t->rc == -1 && !d->freed) {
+		d->store_retry_ms = delivery_now_ms() + STORE_RETRY_MS;
+		t->next = d->untold;
+		d->untold = t;
+	} else {
+		trouble_free(t);
+	}
 	delivery_job_ended(d);
+}
+
+static void
+tell(struct trouble *t)
+{
+	t->d->jobs++;
+	offload_run(t->d->o.thread, trouble_work, trouble_done, t);
+}
+
+void
+delivery_trouble_again(struct delivery_lanes *d)
+{
+	struct trouble *t;
+
+	while ((t = d->untold) != NULL && delivery_now_ms() >= d->store_retry_ms) {
+		d->untold = t->next;
+		tell(t);
+	}
+}
+
+void
+delivery_trouble_free(struct delivery_lanes *d)
+{
+	struct trouble *t;
+
+	while ((t = d->untold) != NULL) {
+		d->untold = t->next;
+		trouble_free(t);
+	}
 }
 
 void
@@ -57,6 +100,5 @@ delivery_trouble(struct lane *l, const char *key, const char *text)
 	str_copy(t->receiver, sizeof(t->receiver), str_of(l->name));
 	str_copy(t->key, sizeof(t->key), str_of(key));
 	str_copy(t->text, sizeof(t->text), str_of(text));
-	l->d->jobs++;
-	offload_run(l->d->o.thread, trouble_work, trouble_done, t);
+	tell(t);
 }

@@ -116,6 +116,7 @@ struct delivery_lanes {
 	struct event *timer;
 	struct finish *finished, **last; /* not in the store yet */
 	size_t n_finished;
+	struct trouble *untold;          /* not in the store yet, either */
 	bool flushing, stopping, freed;
 	size_t jobs; /* on the store's thread */
 	int64_t store_retry_ms;
@@ -135,6 +136,8 @@ void delivery_claim(struct lane *l, size_t max);
 void delivery_flush(struct delivery_lanes *d);
 /* delivery_trouble.c: an alert to all other receivers, once for each key */
 void delivery_trouble(struct lane *l, const char *key, const char *text);
+void delivery_trouble_again(struct delivery_lanes *d); /* what the store did not take */
+void delivery_trouble_free(struct delivery_lanes *d);
 
 /* delivery_send.c: renders and sends; done is called later, never from within. */
 int parcel_render(struct parcel *p, struct receiver *r, const struct delivery *dl,

@@ -82,7 +82,7 @@ on_loop(void *arg)
 		LOG(LOG_NOTICE, "store.forgot", log_int("entries", (int64_t)w->total[ENTRIES]),
 		    log_int("events", (int64_t)w->total[EVENTS]));
 	if (!e->stopping)
-		again_in(e, w->rc != 0 ? MS_MINUTE : MS_HOUR);
+		again_in(e, w->rc != 0 ? STORE_RETRY_MS : MS_HOUR);
 	free(w);
 }
 

@@ -10,7 +10,7 @@
 #include "daemon/engine_parts.h"
 #include "daemon/report.h"
 
-#define EVERY_S 5
+static const struct timeval every = { 5, 0 }, soon = { STORE_RETRY_MS / MS_SECOND, 0 };
 
 struct look {
 	struct engine *engine;
@@ -41,6 +41,8 @@ on_loop(void *arg)
 		report_alert(STR(""), &l->result.alerts[i]);
 	if (l->rc == 0 && l->result.n_alerts > 0 && !e->stopping)
 		delivery_wake(e->delivery);
+	if (!e->stopping)
+		event_add(e->wait, l->rc == -1 ? &soon : &every);
 	config_unref(l->config);
 	arena_clear(&l->arena);
 	free(l);
@@ -61,8 +63,12 @@ on_time(evutil_socket_t fd, short what, void *arg)
 	struct engine *e = arg;
 	struct look *l;
 
-	if (e->stopping || !has_waiting_rules(e->config))
+	if (e->stopping)
 		return;
+	if (!has_waiting_rules(e->config)) {
+		event_add(e->wait, &every);
+		return;
+	}
 	l = xcalloc(1, sizeof(*l));
 	arena_init(&l->arena);
 	l->engine = e;
@@ -77,8 +83,6 @@ on_time(evutil_socket_t fd, short what, void *arg)
 void
 engine_wait_start(struct engine *e)
 {
-	static const struct timeval every = { EVERY_S, 0 };
-
-	e->wait = event_new(e->loop, -1, EV_PERSIST, on_time, e);
+	e->wait = evtimer_new(e->loop, on_time, e);
 	event_add(e->wait, &every);
 }

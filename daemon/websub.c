@@ -72,6 +72,8 @@ struct task {
 	int rc;
 };
 
+static const struct timeval soon = { STORE_RETRY_MS / MS_SECOND, 0 }, later = { 60, 0 };
+
 static void save(struct websub *w);
 
 static struct str
@@ -109,8 +111,12 @@ save_done(void *arg)
 
 	store_health(w->o.health, STORE_WORK_HUBS, t->rc != 0 ? t->err.msg : NULL);
 	w->saving = false;
-	if (w->dirty)
+	if (t->rc != 0) {
+		w->dirty = true;
+		evtimer_add(w->timer, &soon);
+	} else if (w->dirty) {
 		save(w);
+	}
 	task_free(t);
 }
 
@@ -189,8 +195,14 @@ load_done(void *arg)
 	struct wire in;
 	size_t n;
 
+	store_health(w->o.health, STORE_WORK_HUBS, t->rc != 0 ? t->err.msg : NULL);
+	if (t->rc != 0) {
+		evtimer_add(w->timer, &soon);
+		task_free(t);
+		return;
+	}
 	wire_init(&in, t->value);
-	n = t->rc == 0 && t->value.n > 0 ? wire_count(&in, SUBS_MAX) : 0;
+	n = t->value.n > 0 ? wire_count(&in, SUBS_MAX) : 0;
 	for (size_t i = 0; i < n && !in.bad; i++) {
 		struct str name = wire_str(&in), state = wire_str(&in);
 		struct sub *s = map_get(&w->by_name, name);
@@ -207,6 +219,17 @@ load_done(void *arg)
 	w->loaded = true;
 	task_free(t);
 	websub_tick(w, wall_ms());
+}
+
+static void
+load(struct websub *w)
+{
+	struct task *t = xcalloc(1, sizeof(*t));
+
+	t->w = w;
+	arena_init(&t->arena);
+	buf_init(&t->bytes, 1);
+	offload_run(w->o.thread, load_work, load_done, t);
 }
 
 /* ---- asking hubs ---- */
@@ -289,7 +312,6 @@ void
 websub_tick(struct websub *w, int64_t now_ms)
 {
 	struct map_slot *slot;
-	struct timeval t = { 60, 0 };
 
 	for (size_t at = 0; (slot = map_next(&w->by_name, &at)) != NULL;) {
 		struct sub *s = slot->value;
@@ -297,13 +319,20 @@ websub_tick(struct websub *w, int64_t now_ms)
 		if (s->want_hub != NULL)
 			consider(s, now_ms);
 	}
-	evtimer_add(w->timer, &t);
+	if (w->dirty)
+		save(w);
+	evtimer_add(w->timer, &later);
 }
 
 static void
 on_timer(evutil_socket_t fd, short what, void *arg)
 {
-	websub_tick(arg, wall_ms());
+	struct websub *w = arg;
+
+	if (w->loaded)
+		websub_tick(w, wall_ms());
+	else
+		load(w);
 }
 
 /* ---- what hubs call ---- */
@@ -393,7 +422,6 @@ websub_new(const struct websub_options *o, struct err *e)
 {
 	struct websub *w = xcalloc(1, sizeof(*w));
 	struct httpd_options ho = { .routes = routes, .arg = w, .refused = on_refused };
-	struct task *t;
 
 	w->o = *o;
 	w->callback = str_dup(o->callback);
@@ -405,11 +433,7 @@ websub_new(const struct websub_options *o, struct err *e)
 		websub_free(w);
 		return NULL;
 	}
-	t = xcalloc(1, sizeof(*t));
-	t->w = w;
-	arena_init(&t->arena);
-	buf_init(&t->bytes, 1);
-	offload_run(o->thread, load_work, load_done, t);
+	load(w);
 	return w;
 }
 
