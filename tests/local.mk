@@ -66,7 +66,7 @@ WHOLE = tests/configuration.sh \
         tests/e2e/rude_servers.py tests/e2e/clock.py \
         tests/e2e/language.py
 TESTS      += $(WHOLE)
-EXTRA_DIST += $(WHOLE) tests/e2e/world.py tests/e2e/postgres.py tests/e2e/origin.py
+EXTRA_DIST += $(WHOLE) tests/e2e/world.py tests/e2e/postgres.py tests/e2e/origin.py tests/e2e/faketime.py
 
 # The daemon as its next version, for an upgrade of one node after the other.
 check_PROGRAMS += tests/next_tocsind

@@ -5,14 +5,14 @@ asked before its interval is over, none twice, none is lost, and never all at on
 
 The hour and the set clock are libfaketime's, whose file is changed while the daemon runs.  With STOPPED=3600 in the
 environment the stop is a real one of so many seconds."""
-import collections, glob, signal, socketserver, threading
+import collections, signal, socketserver, threading
+from faketime import Clock, LIBRARY
 from world import *
 
 FEEDS = 40
 STOPPED = int(os.environ.get('STOPPED', 0))  # seconds
 EVERY = max(4, STOPPED // 6)  # seconds
 DAY = 86400
-LIBRARY = glob.glob('/usr/lib/*/faketime/libfaketime.so.1')
 GOOD = b'<rss version="2.0"><channel><title>t</title><item><title>The bridge is open</title><guid>1</guid></item></channel></rss>'
 asked = collections.defaultdict(list)  # a feed: seconds of a clock that nobody sets
 
@@ -32,25 +32,6 @@ class Handler(socketserver.StreamRequestHandler):
 
 class Server(socketserver.ThreadingTCPServer):
     allow_reuse_address, daemon_threads, request_queue_size = True, True, 128
-
-
-class Clock:
-    """What the daemon takes for the time; .monotonic: the clock of the machine jumps, too, as it seems to whom was stopped."""
-
-    passed = 0  # seconds that nobody had to wait for
-
-    def __init__(self, world, monotonic):
-        self.path, self.offset, self.monotonic = world.dir + '/clock', 0, monotonic
-        self.set(0)
-        self.environment = dict(os.environ, LD_PRELOAD=LIBRARY[0], FAKETIME_TIMESTAMP_FILE=self.path, FAKETIME_NO_CACHE='1',
-                                FAKETIME_DONT_FAKE_MONOTONIC='0' if monotonic else '1')
-
-    def set(self, seconds):
-        self.offset += seconds
-        Clock.passed += seconds if self.monotonic else 0
-        with open(self.path + '.new', 'w') as f:
-            f.write('%+d\n' % self.offset)
-        os.rename(self.path + '.new', self.path)
 
 
 def rounds(since):
@@ -111,7 +92,7 @@ def stopped(world, config):
 
 
 def stopped_for_an_hour(world, config):
-    clock = Clock(world, monotonic=True)
+    clock = Clock(world.dir, monotonic=True)
     daemon = begin(world, config, env=clock.environment)
     since = stop_for(daemon, lambda: clock.set(3600))
     all_asked(since, 2.2 * EVERY + 5, 'by an hour')
@@ -122,7 +103,7 @@ def stopped_for_an_hour(world, config):
 
 
 def set_clock(world, config):
-    clock = Clock(world, monotonic=False)
+    clock = Clock(world.dir, monotonic=False)
     daemon = begin(world, config, env=clock.environment)
     for days in (1, -1, -1, 1):
         way = 'forward' if days > 0 else 'back'

@@ -4,8 +4,8 @@ from world import BUILD, skip, wait_for
 
 
 class Postgres:
-    def __init__(self, settings='-c fsync=off', base=None):
-        """base: the server that it becomes the standby of."""
+    def __init__(self, settings='-c fsync=off', base=None, clock=None):
+        """base: the server that it becomes the standby of; clock: what gives it the time (faketime.Clock), of its directory."""
         found = sorted(glob.glob('/usr/lib/postgresql/*/bin'))
         if not found or '#define HAVE_PQ 1' not in open(BUILD + '/config.h').read():
             skip('no PostgreSQL server here, or built without libpq')
@@ -18,17 +18,19 @@ class Postgres:
         else:
             self.run('pg_basebackup', '-D', self.dir + '/data', '-U', 'postgres', '-h', base.dir, '-R', '-X', 'stream', '-c', 'fast')
         self.settings = '-c listen_addresses= -c unix_socket_directories=%s %s' % (self.dir, settings)
+        self.clock = clock(self.dir) if clock else None
         self.start()
         self.address = 'postgresql:///postgres?user=postgres&host=' + self.dir
 
-    def run(self, program, *args, check=True):
+    def run(self, program, *args, check=True, env=None):
         argv = [self.bin + '/' + program, *args]
         if os.getuid() == 0:
             argv = ['runuser', '-u', 'postgres', '--', *argv]
-        return subprocess.run(argv, cwd=self.dir, check=check, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL).returncode
+        return subprocess.run(argv, cwd=self.dir, check=check, env=env, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL).returncode
 
     def start(self):
-        self.run('pg_ctl', '-D', self.dir + '/data', '-w', '-l', self.dir + '/log', '-o', self.settings, 'start')
+        self.run('pg_ctl', '-D', self.dir + '/data', '-w', '-l', self.dir + '/log', '-o', self.settings, 'start',
+                 env=self.clock.environment if self.clock else None)
 
     def stop(self):
         self.run('pg_ctl', '-D', self.dir + '/data', '-m', 'immediate', 'stop', check=False)
