@@ -12,16 +12,30 @@
 #include "feeds/share.h"
 
 #define LATE_AT_ONCE 256
+#define GAINS_AT_ONCE 1000 /* feeds that the store is asked for in one piece */
+#define LOOKS_AT_ONCE 16384 /* feeds that are looked at in one turn of the loop */
 
 struct beat {
 	struct poller *poller;
 	struct arena arena;
 	struct store_node me, *nodes;
 	size_t n;
-	struct store_due *dues, *late; /* dues: when other nodes live than before */
-	size_t n_dues, n_late;
-	bool changed;
+	struct store_due *late;
+	size_t n_late;
+	bool changed; /* other nodes live than before */
 	int64_t takeover_ms, now_ms;
+	struct err err;
+	int rc;
+};
+
+/* Feeds that became ours, and what their rows say. */
+struct gains {
+	struct poller *poller;
+	struct arena arena;
+	int64_t ids[GAINS_AT_ONCE], now_ms;
+	size_t n, from; /* from: the first that was looked at */
+	struct store_due *dues;
+	size_t n_dues;
 	struct err err;
 	int rc;
 };
@@ -68,7 +82,7 @@ beat(struct beat *b, struct store *s)
 		return -1;
 	b->n = keep_the_living(b->nodes, b->n);
 	b->changed = are_others(b->poller, b);
-	return b->changed ? store_feeds_due(s, a, &b->dues, &b->n_dues, &b->err) : 0;
+	return 0;
 }
 
 static void
@@ -79,6 +93,24 @@ beat_work(void *arg)
 	b->rc = beat(b, b->poller->o.store);
 	if (b->rc == 0)
 		clock_follow(b->now_ms);
+}
+
+static int
+look_up(struct gains *g, struct store *s)
+{
+	if (g->n == 0)
+		return 0;
+	return store_now(s, &g->now_ms, &g->err) != 0
+	    ? -1
+	    : store_feeds_due(s, &g->arena, g->ids, g->n, &g->dues, &g->n_dues, &g->err);
+}
+
+static void
+gains_work(void *arg)
+{
+	struct gains *g = arg;
+
+	g->rc = look_up(g, g->poller->o.store);
 }
 
 /* ---- back on the loop ---- */
@@ -124,30 +156,89 @@ ask_at(struct poller *p, struct polled *f, int64_t delay_ms)
 	    poller_mono_ms() + delay_ms);
 }
 
+static bool
+is_idle(const struct polled *f)
+{
+	return f->flight == NULL && !f->follows && f->config->enabled;
+}
+
 static struct polled *
 idle_feed(const struct poller *p, struct str name)
 {
 	struct polled *f = map_get(&p->by_name, name);
 
-	return f == NULL || f->flight != NULL || f->follows || !f->config->enabled ? NULL : f;
+	return f != NULL && is_idle(f) ? f : NULL;
 }
 
-/* What became ours is asked when its row says; what is another's now, he asks. */
+/* What is another's now, he asks. */
 static void
-share_out(struct poller *p, const struct beat *b)
+look_on(struct poller *p, struct gains *g)
 {
-	for (size_t i = 0; i < b->n_dues; i++) {
-		const struct store_due *d = &b->dues[i];
-		struct polled *f = idle_feed(p, d->name);
-		bool lost = str_eq(d->owner, store_node_name(p->o.store));
+	size_t end = g->from + LOOKS_AT_ONCE < p->n_feeds ? g->from + LOOKS_AT_ONCE : p->n_feeds;
 
-		if (f == NULL)
+	for (; p->shared < end && g->n < NELEM(g->ids); p->shared++) {
+		struct polled *f = p->feeds[p->shared];
+
+		if (!is_idle(f))
 			continue;
 		if (!poller_owns(p, f->config))
 			schedule_remove(p->schedule, &f->item);
 		else if (f->item.host == NULL)
-			ask_at(p, f, lost || d->due_ms < b->now_ms ? 0 : d->due_ms - b->now_ms);
+			g->ids[g->n++] = f->id;
 	}
+}
+
+static void gains_done(void *arg);
+
+/* The next of the feeds; a piece without gains lets the loop do something else in between. */
+static void
+share_out(struct poller *p)
+{
+	struct gains *g;
+
+	if (p->sharing || p->stopping || p->shared >= p->n_feeds)
+		return;
+	g = xcalloc(1, sizeof(*g));
+	arena_init(&g->arena);
+	g->poller = p;
+	g->from = p->shared;
+	look_on(p, g);
+	p->sharing = true;
+	offload_run(p->o.thread, gains_work, gains_done, g);
+}
+
+/* What became ours is asked when its row says. */
+static void
+take_gains(struct poller *p, const struct gains *g)
+{
+	for (size_t i = 0; i < g->n_dues; i++) {
+		const struct store_due *d = &g->dues[i];
+		struct polled *f = idle_feed(p, d->name);
+		bool lost = str_eq(d->owner, store_node_name(p->o.store));
+
+		if (f != NULL && f->item.host == NULL && poller_owns(p, f->config))
+			ask_at(p, f, lost || d->due_ms < g->now_ms ? 0 : d->due_ms - g->now_ms);
+	}
+}
+
+/* After a failure the next beat goes on. */
+static void
+gains_done(void *arg)
+{
+	struct gains *g = arg;
+	struct poller *p = g->poller;
+
+	p->sharing = false;
+	if (g->rc == 0) {
+		take_gains(p, g);
+		share_out(p);
+	} else {
+		store_health(p->o.health, STORE_WORK_SCHEDULE, g->err.msg);
+		p->shared = p->shared < g->from ? p->shared : g->from;
+	}
+	arena_clear(&g->arena);
+	free(g);
+	poller_pump(p);
 }
 
 static void
@@ -170,10 +261,12 @@ beat_done(void *arg)
 	store_health(p->o.health, STORE_WORK_SCHEDULE, b->rc != 0 ? b->err.msg : NULL);
 	if (b->rc == 0 && b->changed) {
 		take_nodes(p, b);
-		share_out(p, b);
+		p->shared = 0;
 	}
-	if (b->rc == 0)
+	if (b->rc == 0) {
+		share_out(p);
 		take_late(p, b);
+	}
 	p->beating = false;
 	arena_clear(&b->arena);
 	free(b);

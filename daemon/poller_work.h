@@ -99,7 +99,8 @@ struct poller {
 	int64_t started_ms;
 	struct str *nodes;
 	size_t n_nodes, me;
-	bool beating;
+	bool beating, sharing;
+	size_t shared; /* of the feeds: shared out among the nodes that live now */
 	struct polled **feeds;
 	size_t n_feeds, n_flights, n_turns;
 	struct flights flying, to_store;

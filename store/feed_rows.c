@@ -307,12 +307,19 @@ due_row(const struct rows *r, struct arena *a, void *item)
 }
 
 int
-store_feeds_due(struct store *s, struct arena *a, struct store_due **items, size_t *n,
-    struct err *e)
+store_feeds_due(struct store *s, struct arena *a, const int64_t *ids, size_t n_ids,
+    struct store_due **items, size_t *n, struct err *e)
 {
 	struct db_list l;
-	int rc = db_list(s, a, SQL_FEEDS_DUE, NO_ARGS, due_row, sizeof(**items), &l, e);
+	struct buf list;
+	int rc;
 
+	buf_init(&list, 1u << 20);
+	for (size_t i = 0; i < n_ids; i++)
+		buf_printf(&list, "%s%lld", i > 0 ? "," : "", (long long)ids[i]);
+	rc = db_list(s, a, SQL_FEEDS_DUE, ARGS(db_text(buf_str(&list))), due_row, sizeof(**items),
+	    &l, e);
+	buf_clear(&list);
 	*items = l.items;
 	*n = l.n;
 	return rc;

@@ -58,9 +58,9 @@ struct store_due {
 	struct str name, owner;
 	int64_t due_ms;
 };
-/* Of all that are enabled. */
-int store_feeds_due(struct store *s, struct arena *a, struct store_due **items, size_t *n,
-    struct err *e);
+/* Of those of them that are enabled. */
+int store_feeds_due(struct store *s, struct arena *a, const int64_t *ids, size_t n_ids,
+    struct store_due **items, size_t *n, struct err *e);
 /* Of those that nobody asked although they were due before then: the latest first. */
 int store_feeds_late(struct store *s, struct arena *a, int64_t before_ms, size_t max,
     struct store_due **items, size_t *n, struct err *e);

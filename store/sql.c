@@ -78,7 +78,10 @@ const struct sql_text sql_texts[SQL_N] = {
 	[SQL_FEED_GIVE_BACK] = { "UPDATE feed SET due_ms = $3, owner = '' "
 	    "WHERE id = $1 AND epoch = $2 RETURNING " FEED_COLUMNS },
 	[SQL_FEED_GET] = { "SELECT " FEED_COLUMNS " FROM feed WHERE id = $1" },
-	[SQL_FEEDS_DUE] = { "SELECT name, due_ms, owner FROM feed WHERE enabled = 1 ORDER BY id" },
+	[SQL_FEEDS_DUE] = { "SELECT name, due_ms, owner FROM feed WHERE enabled = 1 "
+	    "AND id IN (SELECT value FROM json_each('[' || $1 || ']')) ORDER BY id",
+	    "SELECT name, due_ms, owner FROM feed WHERE enabled = 1 "
+	    "AND id = ANY (string_to_array($1, ',')::BIGINT[]) ORDER BY id" },
 	[SQL_FEEDS_LATE] = { "SELECT name, due_ms, owner FROM feed WHERE enabled = 1 "
 	    "AND due_ms < $1 ORDER BY due_ms LIMIT $2" },
 	[SQL_HOST_TAKE] = { "INSERT INTO host (name, free_ms, asked_ms, owner) "

@@ -199,9 +199,12 @@ late(struct store *s, const char *backend)
 	SAME(due[0].name, STR("three"));
 	OK(store_feeds_late(s, &a, 5000, 1, &due, &n, &e));
 	cr_expect_eq(n, 1, "%s", backend);
-	OK(store_feeds_due(s, &a, &due, &n, &e));
-	cr_assert_eq(n, 3, "%s", backend);
-	cr_expect_eq(due[1].due_ms, 900, "%s", backend);
+	OK(store_feeds_due(s, &a, (int64_t[]){ three[2].id, three[1].id, 999 }, 3, &due, &n, &e));
+	cr_assert_eq(n, 2, "%s", backend);
+	cr_expect_eq(due[0].due_ms, 900, "%s", backend);
+	SAME(due[1].name, STR("three"));
+	OK(store_feeds_due(s, &a, NULL, 0, &due, &n, &e));
+	cr_expect_eq(n, 0, "%s", backend);
 	arena_clear(&a);
 }
 
