@@ -205,10 +205,10 @@ article(const struct doc *d, size_t i)
 	return lexicon_has(d->lx, HABIT_HEAD_FIRST) && i + 1 < d->t.n && (d->t.tok[i].cls & C_DET) ? 1 : 0;
 }
 
-/* Is what begins at i the rest of the actor prev?  "forces | of the | regime",
- * where modifiers stand behind. */
+/* Is what begins at i the rest of the actor prev?  "forces | of the | regime" where modifiers stand behind,
+ * and everywhere if it has a name: "fighters | of the | Islamic State". */
 static bool
-joins_left(const struct doc *d, const struct actor_phrase *prev, size_t i)
+joins_left(const struct doc *d, const struct actor_phrase *prev, size_t i, bool named)
 {
 	size_t from = prev->last + 1;
 
@@ -217,7 +217,7 @@ joins_left(const struct doc *d, const struct actor_phrase *prev, size_t i)
 	/* the article alone, where the noun stands before what belongs to it and has none itself */
 	if (from + 1 == i && (d->t.tok[from].cls & C_DET) && lexicon_has(d->lx, HABIT_HEAD_FIRST))
 		return prev->first == 0 || !(d->t.tok[prev->first - 1].cls & C_DET);
-	if (!lexicon_has(d->lx, HABIT_MODIFIERS_AFTER) || !(d->t.tok[from].cls & C_OF))
+	if (!(d->t.tok[from].cls & C_OF) || (!lexicon_has(d->lx, HABIT_MODIFIERS_AFTER) && !named))
 		return false;
 	return from + 1 == i || (from + 2 == i && (d->t.tok[from + 1].cls & C_DET));
 }
@@ -233,7 +233,7 @@ add_actor(const struct doc *d, struct phrases *p, size_t first, size_t last,
 		first--;
 	while (lexicon_has(d->lx, HABIT_MODIFIERS_AFTER) && extends_right(d, last + 1 + article(d, last + 1), p->end))
 		last += 1 + article(d, last + 1);
-	if (prev != NULL && joins_left(d, prev, first) &&
+	if (prev != NULL && joins_left(d, prev, first, who != NULL) &&
 	    (prev->who == NULL || who == NULL)) {
 		prev->last = last;
 		if (prev->who == NULL)
