@@ -532,8 +532,14 @@ size_t
 phrase_name(const struct doc *d, const struct phrases *p, size_t i, size_t end)
 {
 	size_t last = name_end(d, p, i, end);
+	struct gaz_place known;
 
-	return last != NOWHERE && p->title_case ? known_part(d, i, last, end) : last;
+	if (last == NOWHERE)
+		return last;
+	if (p->title_case)
+		return known_part(d, i, last, end);
+	/* an abbreviation is a body's, unless it is known: the RSF, the UAE */
+	return last == i && (d->t.tok[i].flags & TOKEN_CAPS) && !in_gazetteer(d, token_text(d, i), &known) ? NOWHERE : last;
 }
 
 /* Democratic Republic | of the Congo: the last token of a name that the gazetteer knows as a whole. */

@@ -354,11 +354,22 @@ said_in(const struct hits *h, struct range r)
 
 static const char *const label_ends[] = { ":", "]", "|", " - ", "\xe2\x80\x93", "\xe2\x80\x94" };
 
+/* FACTBOX-Deadliest stampedes: the length of the capitals before a hyphen; 0: there are none. */
+static size_t
+slug_length(struct str title)
+{
+	size_t n = 0;
+
+	while (n < title.n && title.p[n] >= 'A' && title.p[n] <= 'Z')
+		n++;
+	return n < title.n && title.p[n] == '-' ? n : 0;
+}
+
 /* "RETRACTED: Twelve killed", "[Withdrawn] Twelve killed": what stands before the mark. */
 static struct str
 first_label(struct str title)
 {
-	size_t n = title.n;
+	size_t slug = slug_length(title), n = slug > 0 ? slug : title.n;
 
 	for (size_t i = 0; i < NELEM(label_ends); i++) {
 		size_t at = str_find(title, str_of(label_ends[i]));

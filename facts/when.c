@@ -384,8 +384,8 @@ single(const struct ctx *c, size_t i, struct when *out)
 	}
 	if (!date_at(c, i, &d))
 		return false;
-	/* a bare number is a year only after a preposition */
-	if (d.from.month == 0 && !(i > 0 && is(c, i - 1, U_YEAR)))
+	/* a bare number is a year only after a preposition, or of an event: the 2015 attacks */
+	if (d.from.month == 0 && !(i > 0 && (is(c, i - 1, U_YEAR) || (is(c, i - 1, U_THE) && (cls(c, i + 1) & C_CAUSE)))))
 		return false;
 	/* a month's name alone may be a person's */
 	if (d.from.day == 0 && d.last == i && d.from.month > 0 &&
