@@ -214,31 +214,19 @@ item_spans(struct desk_item *it)
 	it->last = incident_last_day(it->in);
 }
 
-/* NULL: the store has none. */
-static int
-incident_read(struct desk *d, struct arena *a, struct str id, struct incident **in, struct err *e)
-{
-	struct str blob;
-
-	*in = NULL;
-	if (store_incident_blob(d->store, a, id, &blob, e) < 0)
-		return -1;
-	if (blob.p != NULL)
-		*in = incident_get(a, blob);
-	return 0;
-}
-
 /* As it is compared. */
 static int
 item_read(struct desk *d, struct desk_item *it, struct err *e)
 {
 	struct incident *in;
+	struct str blob;
 	int rc;
 
 	it->used = d->search;
 	if (it->in != NULL)
 		return 0;
-	if ((rc = incident_read(d, &d->reading, it->id, &in, e)) == 0 && in != NULL) {
+	rc = store_incident_blob(d->store, &d->reading, it->id, &blob, e);
+	if (rc == 0 && blob.p != NULL && (in = incident_get(&d->reading, blob)) != NULL) {
 		it->in = incident_keep(NULL, desk_room_version(&it->room), in);
 		d->held += desk_room_bytes(&it->room);
 		item_spans(it);
@@ -252,6 +240,7 @@ static int
 item_whole(struct desk *d, struct desk_item *it, struct err *e)
 {
 	struct incident *in;
+	struct str blob;
 
 	if (item_read(d, it, e) < 0)
 		return -1;
@@ -259,9 +248,9 @@ item_whole(struct desk *d, struct desk_item *it, struct err *e)
 	if (it->in == NULL || it->in->pieces != NULL)
 		return 0;
 	d->held -= desk_room_bytes(&it->room);
-	if (incident_read(d, desk_room_parts(&it->room), it->id, &in, e) < 0)
+	if (store_incident_blob(d->store, desk_room_parts(&it->room), it->id, &blob, e) < 0)
 		return -1;
-	if (in != NULL) {
+	if (blob.p != NULL && (in = incident_get_pieces(it->room.parts, blob)) != NULL) {
 		it->in->pieces = in->pieces;
 		it->in->former = in->former;
 		it->room.n_parts = in->n_pieces + in->n_former;

@@ -122,6 +122,8 @@ struct str incident_disagree(struct arena *a, const struct incident *in, const s
  * live as long as a.  NULL: damaged. */
 void incident_put(struct buf *b, const struct incident *in);
 struct incident *incident_get(struct arena *a, struct str bytes);
+/* The same with nothing worked out: for who has that already. */
+struct incident *incident_get_pieces(struct arena *a, struct str bytes);
 
 bool incident_tells(const struct incident *in, struct str entry); /* has it a piece of it? */
 int64_t incident_first_day(const struct incident *in); /* days since 1970 */

@@ -59,7 +59,7 @@ get_former(struct wire *w, struct arena *a, struct incident *in)
 }
 
 struct incident *
-incident_get(struct arena *a, struct str bytes)
+incident_get_pieces(struct arena *a, struct str bytes)
 {
 	struct incident *in = ARENA_NEW(a, struct incident);
 	struct wire w;
@@ -91,8 +91,15 @@ incident_get(struct arena *a, struct str bytes)
 		in->pieces[i] = get_piece(&w, a);
 	if (format > 1)
 		get_former(&w, a, in);
-	if (!wire_ok(&w))
-		return NULL;
-	incident_fold(a, in);
+	return wire_ok(&w) ? in : NULL;
+}
+
+struct incident *
+incident_get(struct arena *a, struct str bytes)
+{
+	struct incident *in = incident_get_pieces(a, bytes);
+
+	if (in != NULL)
+		incident_fold(a, in);
 	return in;
 }
