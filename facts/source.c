@@ -196,7 +196,7 @@ is_short_for(const struct doc *d, struct span n, struct str last)
 static struct str
 shown(const struct doc *d, struct span n)
 {
-	while (n.first < n.last && (tok(d, n.first)->cls & (C_DET | C_ONE | C_ADVERB | C_AND)))
+	while (n.first < n.last && (tok(d, n.first)->cls & (C_DET | C_ONE | C_ADVERB | C_AND | C_PREP)))
 		n.first++;
 	while (n.first < n.last && tok(d, n.last)->kind == TOKEN_PUNCT && !mark(d, n.last, ')'))
 		n.last--;
