@@ -13,6 +13,7 @@
 
 #define STALE_DAYS 45 /* from the end of what is told to the entry's day */
 #define OF_A_SIDE 0 /* word.value of member */
+#define RUN_TIMES 5 /* a total that many times an event's is not its own */
 #define FAR 30 /* tokens between a figure and what may belong to it */
 #define SCENE 2 /* sentences before a figure that may say where it is */
 
@@ -471,6 +472,19 @@ same_people(const struct group *a, const struct group *b)
 	return a->noun == NULL || b->noun == NULL || ((a->cls | b->cls) & C_GENERIC) || str_eq(a->who, b->who);
 }
 
+/* Residents said six died. … The spokesman put the toll at five: less than another source has told before. */
+static bool
+falls_short(const struct context *c, const struct figure *r, const struct source *said)
+{
+	if (!r->total || said->carried || said->name.n == 0)
+		return false;
+	for (const struct figure *e = c->all->items; e < r && e->sentence < r->sentence; e++)
+		if (e->outcome == r->outcome && !e->subset && !e->background && !e->planned && e->g.count > r->g.count &&
+		    !str_eq(source_at(&c->sources[e->sentence], e->trigger)->name, said->name))
+			return true;
+	return false;
+}
+
 /* Police said four died, while residents said nine had: another source has told another number before in
  * the sentence, and a contrast parts the two. */
 static bool
@@ -499,7 +513,7 @@ make_fact(struct context *c, struct figure *r)
 	if (f == NULL)
 		return;
 	r->fact = (int)c->d->n_facts - 1;
-	r->rival = r->rival || contradicts(c, r, said);
+	r->rival = r->rival || contradicts(c, r, said) || falls_short(c, r, said);
 	f->bound = r->g.bound;
 	f->count = r->g.count;
 	f->low = r->g.low;
@@ -665,6 +679,31 @@ is_news(const struct context *c, const struct figure *r)
 	    !is_stale(c, &c->d->facts[r->fact]);
 }
 
+/* Has the running total of r run so long that it is none of the event that e tells: since October; this year, and
+ * many times as many? */
+static bool
+outruns(const struct context *c, const struct figure *r, const struct figure *e)
+{
+	const struct fact *f = &c->d->facts[r->fact];
+
+	if (f->since.year == 0)
+		return r->running && r->g.count / RUN_TIMES >= e->g.count;
+	return f->scope == SCOPE_TOTAL && f->until.year == 0 && is_old(c, f->since) && r->g.count > e->g.count;
+}
+
+/* Eight were killed on Sunday. … 34,000 have been killed since October: a long total, told behind the news. */
+static bool
+is_backdrop(const struct context *c, const struct figure *r)
+{
+	if (r->fact < 0)
+		return false;
+	for (const struct figure *e = c->all->items; e < r; e++)
+		if (e->sentence < r->sentence && e->outcome == r->outcome && !e->running && is_news(c, e) &&
+		    c->d->facts[e->fact].scope != SCOPE_TOTAL && outruns(c, r, e))
+			return true;
+	return false;
+}
+
 /* "In January a similar attack killed 81": an old date beside what is newer makes history; so does one
  * that the story begins with, for all that has no date. */
 static void
@@ -688,6 +727,7 @@ note_history(struct context *c, struct figures *all)
 		if (f != NULL && news && (is_stale(c, f) || (past && f->since.year == 0)))
 			f->stance = STANCE_BACKGROUND;
 		r->background = r->background || (f != NULL && f->stance == STANCE_BACKGROUND);
+		r->rival = r->rival || is_backdrop(c, r);
 	}
 }
 

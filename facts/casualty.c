@@ -91,6 +91,14 @@ is_state(const struct token *t)
 	    (t->word->outcome == OUTCOME_DISPLACED || t->word->outcome == OUTCOME_INJURED);
 }
 
+/* 56 wounded people, three missing workers: the modifier at token i. */
+static bool
+tells_state(const struct group *g, const struct token *t, size_t i)
+{
+	return g->state == i && i > 0 && g->stated && g->count > 1 && !g->subset && !(g->cls & C_COUNTED) &&
+	    (t->word->outcome == OUTCOME_INJURED || t->word->outcome == OUTCOME_MISSING);
+}
+
 void
 figures_find(struct doc *d, size_t sentence, struct groups *gs, struct figures *out)
 {
@@ -115,12 +123,12 @@ figures_find(struct doc *d, size_t sentence, struct groups *gs, struct figures *
 	among_first(&f, s, out, from);
 	for (size_t i = from; i < out->n; i++)
 		out->items[i].front = fronted_place(d, s);
-	/* refugees, wounded: only counted as such where no verb tells something else of them */
+	/* refugees, 56 wounded people: only counted as such where no verb tells something else of them */
 	for (size_t i = s->first; i < s->end; i++) {
 		const struct token *t = tok(&f, i);
 		const struct group *g = t->group != 0 ? group_of(d, gs, i) : NULL;
 
-		if (is_state(t) && g != NULL && g->head == i && g->used == 0)
+		if (g != NULL && g->used == 0 && ((is_state(t) && g->head == i) || tells_state(g, t, i)))
 			read_trigger(&f, i);
 	}
 }

@@ -103,13 +103,14 @@ when_words(const struct doc *d, const struct sentence *s, size_t i)
 	return k - i;
 }
 
-/* the conflict, which has: a comma before a relative word parts nothing. */
+/* the conflict, which has; since January, when: a comma before such a word parts nothing. */
 static bool
 before_relative(const struct doc *d, const struct sentence *s, size_t i)
 {
 	const struct token *t = &d->t.tok[i];
 
-	return t->kind == TOKEN_PUNCT && t->punct == ',' && i + 1 < s->end && (t[1].cls & C_RELATIVE);
+	return t->kind == TOKEN_PUNCT && t->punct == ',' && i + 1 < s->end &&
+	    (t[1].cls & (C_RELATIVE | C_SUBORD));
 }
 
 /* The node after the word; after each of its words, where a phrase was read as one; 0: none. */

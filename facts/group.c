@@ -28,7 +28,7 @@ struct chunk {
 	bool thing;          /* the last nominal is no person */
 	bool unit;           /* a thing follows the number at once */
 	bool part;           /* so many of them (FORM_POST) */
-	bool state;          /* injured, dead among the modifiers */
+	size_t state;        /* injured, dead among the modifiers: the token; 0: none */
 	size_t age;          /* old, of "a 14 year old"; SIZE_MAX: none */
 	bool head_first;     /* HABIT_HEAD_FIRST */
 	bool verbs_last;     /* HABIT_VERBS_LAST */
@@ -48,23 +48,19 @@ is_name(const struct token *t)
 	        C_OF | C_BY | C_WEEKDAY | C_MONTH | C_SUBSET | C_SPEECH | C_PRONOUN | C_ADVERB));
 }
 
-/* and a third | was captured; wounded a fourth | before he fled: at the ordinal that no noun follows. */
+/* a second | guard, and a third | was captured; wounded a fourth | before he fled: at the ordinal, before people
+ * or without a noun. */
 static bool
-ordinal_alone(const struct chunk *c)
+one_more(const struct chunk *c)
 {
 	const struct token *next = c->at + 1 < c->end ? &c->tok[c->at + 1] : NULL;
 
+	if (next != NULL && !c->definite && (next->cls & C_PERSON))
+		return true;
 	if (next != NULL && next->kind == TOKEN_WORD && (next->cls & (C_BE | C_HAVE | C_KILL | C_DIE)))
 		return true;
 	return c->first > 0 && (c->tok[c->first - 1].cls & C_KILL) && (next == NULL || next->kind == TOKEN_PUNCT ||
 	    ((next->cls & (C_PREP | C_SUBORD | C_AND | C_ADVERB)) && !(next->cls & C_OF)));
-}
-
-/* a second | guard, but the third | victim: one more than those told of. */
-static bool
-one_more(const struct chunk *c)
-{
-	return c->at + 1 < c->end && !c->definite && (c->tok[c->at + 1].cls & C_PERSON);
 }
 
 #define OPENS (C_DET | C_OTHER | C_PERSON | C_ADJ | C_COUNTED | C_TITLE | C_VERB | C_KILL)
@@ -123,7 +119,7 @@ read_determiners(struct chunk *c)
 		} else if ((t->form & FORM_POST) && c->num != NULL && c->num == t - 1 &&
 		    t->word->value == POST_PART) {
 			c->part = true;
-		} else if ((t->cls & C_ORDINAL) && c->one && c->num == NULL && (ordinal_alone(c) || one_more(c))) {
+		} else if ((t->cls & C_ORDINAL) && c->one && c->num == NULL && one_more(c)) {
 			c->other = true;
 		} else if ((t->cls & C_ADVERB) && (c->det || c->num != NULL) &&
 		    !(t->cls & (C_WEEKDAY | C_BE)) && c->at + 1 < c->end &&
@@ -266,7 +262,8 @@ take_nominal(struct chunk *c)
 		if (c->head != SIZE_MAX && !(t->flags & TOKEN_CAP) && !(c->tok[c->head].cls & C_DEMONYM))
 			return false;
 		c->mods |= t->cls & (C_ARMED | C_FACTION | C_ADJ);
-		c->state = c->state || (t->cls & (C_KILL | C_DEAD)) != 0;
+		if (t->cls & (C_KILL | C_DEAD))
+			c->state = c->at;
 		c->last = c->at;
 		return true;
 	}
@@ -552,6 +549,7 @@ describe(struct group *g, const struct chunk *c)
 	g->definite = c->definite || (g->plural && c->num == NULL && str_eq(g->who, STR("prisoners")));
 	g->det = c->det;
 	g->modified = (c->mods & C_ADJ) != 0;
+	g->state = (uint32_t)c->state;
 	g->unknown = c->head == SIZE_MAX && c->unknown > 0;
 	g->subset = c->part && c->head != SIZE_MAX;
 	g->of_them = c->part;
@@ -650,12 +648,14 @@ group_at(struct doc *d, const struct sentence *s, struct groups *gs, size_t i)
 			if (!bare_allowed(&c))
 				return i;
 			c.last = c.at - 1;
-		} else if (c.num != NULL && (c.unknown == 0 || c.state)) { /* four wounded: the number alone */
+		} else if (c.num != NULL && (c.unknown == 0 || c.state > 0)) { /* four wounded: the number alone */
+			c.state = 0;
 			c.at = (size_t)(c.num - c.tok) + 1;
 			if (c.at < c.end && (c.tok[c.at].cls & C_OTHER))
 				c.at++;
 			c.last = c.at - 1;
-		} else if (c.num == NULL && c.state) { /* and another detained */
+		} else if (c.num == NULL && c.state > 0) { /* and another detained */
+			c.state = 0;
 			c.at = c.nouns;
 			c.last = c.at - 1;
 		}

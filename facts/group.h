@@ -30,6 +30,7 @@ struct group {
 	bool object;    /* of a verb just before it */
 	bool det;       /* a determiner is there */
 	bool modified;  /* an adjective of state: injured, armed */
+	uint32_t state; /* the modifier that tells what befell them: wounded, missing; 0: none */
 	uint32_t prep;  /* that preposition */
 	uint32_t used;  /* outcomes that have claimed it, as bits */
 	struct str who;

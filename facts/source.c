@@ -239,6 +239,25 @@ saying(const struct doc *d, size_t i)
 	    !(i + 1 < d->t.n && (t[1].cls & C_OF));
 }
 
+/* The verb of "put the toll", "gave a death toll", before the toll at i. */
+static size_t
+toll_verb(const struct doc *d, size_t i)
+{
+	return tok(d, i - 1)->cls & (C_DET | C_ONE) ? i - 2 : i - 1;
+}
+
+/* Residents put the toll at 14; the mayor gave a toll of nine: they say so. */
+static bool
+puts_toll(const struct doc *d, const struct sentence *s, size_t i)
+{
+	const struct token *v;
+
+	if (!(tok(d, i)->cls & C_TOLL) || i < s->first + 3 || i + 2 >= s->end)
+		return false;
+	v = tok(d, toll_verb(d, i));
+	return (v->cls & C_VERB) && (v->form & (FORM_PAST | FORM_THIRD)) && (tok(d, i + 1)->cls & (C_PREP | C_OF));
+}
+
 /* The first source from token i on; gives the token behind it. */
 static size_t
 next_source(const struct doc *d, struct heard *h, size_t i, struct source *out)
@@ -248,6 +267,10 @@ next_source(const struct doc *d, struct heard *h, size_t i, struct source *out)
 	for (; i < s->end && out->name.n == 0; i++) {
 		const struct token *t = tok(d, i);
 
+		if (puts_toll(d, s, i)) {
+			take(d, left_of(d, s, toll_verb(d, i)), out, h);
+			continue;
+		}
 		if (!(t->cls & C_SPEECH))
 			continue;
 		if (t->form == 0) { /* according to */
@@ -324,12 +347,12 @@ sources_find(struct doc *d)
 	out = d->sources = ARENA_ARRAY(d->arena, struct source, d->t.n_sent + 1);
 	find_groups(d);
 	for (size_t i = 0; i < d->t.n_sent; i++)
-		if (d->t.sent[i].cls & C_SPEECH)
+		if (d->t.sent[i].cls & (C_SPEECH | C_TOLL))
 			sentence_prepare(d->lx, &d->t, &d->t.sent[i]);
 	for (size_t i = 0; i < d->t.n_sent; i++) {
 		struct sentence *s = &d->t.sent[i];
 
-		if (!(s->cls & C_SPEECH))
+		if (!(s->cls & (C_SPEECH | C_TOLL)))
 			continue;
 		heard.s = s;
 		of_sentence(d, &heard, &out[i]);

@@ -29,6 +29,7 @@
 	X(HOURS, "%hours") /* a unit of which 24 are a day */ \
 	X(YEAR, "%year") /* makes a bare number a year */ \
 	X(NAMED, "%named") /* before a month's name alone */ \
+	X(RECORD, "%record") /* the deadliest attack since 2019: what was so no more since */ \
 	X(WEEKDAY, "%weekday") /* n: from Sunday, 0 */
 
 enum time_bit {

@@ -5,6 +5,8 @@
 #include "config.h"
 
 #include "facts/casualty.h"
+#include "facts/source.h"
+#include "facts/when.h"
 
 /* ---- within a sentence ---- */
 
@@ -127,6 +129,16 @@ in_passing(const struct doc *d, const struct cue *c, const struct figure *f)
 	    (next->cls & (C_BE | C_HAVE | C_MODAL | C_DIE | C_FLEE));
 }
 
+/* Early reports spoke of 20 dead, but | 13 had died. */
+static bool
+contrasted(const struct doc *d, size_t from, size_t to)
+{
+	for (size_t i = from; i < to; i++)
+		if ((d->t.tok[i].cls & C_SUBORD) && d->t.tok[i].word->value == CONTRAST)
+			return true;
+	return false;
+}
+
 /* the army, who had | three soldiers killed: no charge, but what befell them. */
 static bool
 suffers(const struct doc *d, const struct cue *c, const struct figure *f)
@@ -157,7 +169,7 @@ judge(const struct doc *d, const struct cue *c, struct figure *f)
 		f->background = f->background || (c->first <= f->last + 7 && (f->verb.perfect || f->g.count >= WAR_TOLL));
 		break;
 	case CUE_EARLIER:
-		f->background = f->background || c->last < f->last;
+		f->background = f->background || (c->last < f->last && !contrasted(d, c->last, f->first));
 		break;
 	case CUE_PLANNED:
 		if ((before_in_clause(d, c, f) && f->trigger <= c->last + plan_reach(d, f)) || governs_behind(d, c, f))
@@ -215,10 +227,11 @@ first_of_outcome(const struct figure *f, size_t i)
 
 /* 34 died, which raises the toll to 66 since March: only the last figure before the cue is running. */
 static bool
-is_running(const struct cues *cues, const struct figure *f, size_t i, size_t n)
+is_running(const struct doc *d, const struct cues *cues, const struct figure *f, size_t i, size_t n)
 {
 	for (size_t c = 0; c < cues->n; c++) {
-		bool nearest = cues->items[c].kind == CUE_RUNNING;
+		bool nearest = cues->items[c].kind == CUE_RUNNING &&
+		    !when_is_record(d->t.tok, d->t.sent[f[i].sentence].first, cues->items[c].first);
 
 		for (size_t k = 0; k < n && nearest; k++)
 			nearest = !(f[k].trigger > f[i].trigger && f[k].trigger < cues->items[c].first &&
@@ -235,7 +248,7 @@ figures_judge(const struct doc *d, const struct cues *cues, struct figure *f, si
 	for (size_t i = 0; i < n; i++) {
 		for (size_t k = 0; k < cues->n; k++)
 			judge(d, &cues->items[k], &f[i]);
-		f[i].running = is_running(cues, f, i, n);
+		f[i].running = is_running(d, cues, f, i, n);
 		if (f[i].g.other && first_of_outcome(f, i))
 			f[i].addition = true;
 		if (unfulfilled(cues, &f[i]))

@@ -213,8 +213,10 @@ victims_self(struct finder *f, const struct frame *fr, const struct verb *v, int
 		finder_resolve_owners(f, g);
 	if (!g->stated && (k = genitive(f, i)) != SIZE_MAX) {
 		in = group_of(f->c.d, f->c.gs, k);
-		if (in == NULL && body) /* the body of Karim Tarni */
+		if (in == NULL && body) { /* the body of Karim Tarni */
 			in = group_demand(f->c.d, f->c.s, f->c.gs, k);
+			g = group_of(f->c.d, f->c.gs, v->at); /* the groups may have moved */
+		}
 		if (k == i && in != NULL && in->first == k && body && g->count == 1 && in->bound == BOUND_NONE)
 			in = NULL; /* the body of a man, whose genitive may as well be several men */
 		else if (in == NULL || in->first != k || !finder_countable(in, outcome, true) ||

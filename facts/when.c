@@ -5,6 +5,8 @@
 #include "facts/time_words.h"
 #include "facts/when.h"
 
+#define RECORD_REACH 8 /* words: the deadliest attack in the city | since */
+
 struct ctx {
 	const struct lexicon *lx;
 	const struct word *unknown;
@@ -416,10 +418,19 @@ when_scan(const struct lexicon *lx, struct str text, const struct token_list *l,
 			continue;
 		if (open_span(&c, i, &out[n]) || single(&c, i, &out[n]) || past_span(&c, i, &out[n])) {
 			i = out[n].last;
-			n++;
+			n += !(out[n].span && when_is_record(l->tok, from, out[n].first));
 		}
 	}
 	return n;
+}
+
+bool
+when_is_record(const struct token *tok, size_t from, size_t i)
+{
+	for (size_t k = i; k > from && k + RECORD_REACH > i && tok[k - 1].kind != TOKEN_PUNCT; k--)
+		if (tok[k - 1].word->time & U_RECORD)
+			return true;
+	return false;
 }
 
 bool

@@ -25,4 +25,7 @@ size_t when_scan(const struct lexicon *lx, struct str text, const struct token_l
  * days; false if there is none. */
 bool when_for(const struct when *found, size_t n, size_t at, struct when *out);
 
+/* The deadliest attack since 2019: does what stands before token i, not before from, make a record of it? */
+bool when_is_record(const struct token *tok, size_t from, size_t i);
+
 #endif
