@@ -261,13 +261,28 @@ FAILING(int, -1, setsockopt, FAULT_SOCKET, ENOMEM, (int fd, int level, int name,
 FAILING(int, -1, getsockopt, FAULT_SOCKET, ENOMEM, (int fd, int level, int name, void *v, socklen_t *n),
     fd, level, name, v, n)
 FAILING(int, -1, getsockname, FAULT_SOCKET, ENOBUFS, (int fd, struct sockaddr *a, socklen_t *n), fd, a, n)
-FAILING(ssize_t, -1, send, FAULT_SOCKET, ECONNRESET, (int fd, const void *p, size_t n, int flags), fd, p, n, flags)
-FAILING(ssize_t, -1, recv, FAULT_SOCKET, ECONNRESET, (int fd, void *p, size_t n, int flags), fd, p, n, flags)
-FAILING(ssize_t, -1, sendto, FAULT_SOCKET, ECONNRESET,
+/* A connection that was reset is gone for good. */
+#define RESETTING(name, parameters, ...) \
+	ssize_t name parameters; \
+	ssize_t name parameters \
+	{ \
+		static ssize_t (*real) parameters; \
+		if (fails(FAULT_SOCKET, #name)) { \
+			shutdown(fd, SHUT_RDWR); \
+			errno = ECONNRESET; \
+			return -1; \
+		} \
+		if (real == NULL) \
+			real = (ssize_t (*) parameters)dlsym(RTLD_NEXT, #name); \
+		return real(__VA_ARGS__); \
+	}
+RESETTING(send, (int fd, const void *p, size_t n, int flags), fd, p, n, flags)
+RESETTING(recv, (int fd, void *p, size_t n, int flags), fd, p, n, flags)
+RESETTING(sendto,
     (int fd, const void *p, size_t n, int flags, const struct sockaddr *a, socklen_t m), fd, p, n, flags, a, m)
-FAILING(ssize_t, -1, sendmsg, FAULT_SOCKET, ECONNRESET, (int fd, const struct msghdr *m, int flags), fd, m, flags)
-FAILING(ssize_t, -1, readv, FAULT_SOCKET, ECONNRESET, (int fd, const struct iovec *v, int n), fd, v, n)
-FAILING(ssize_t, -1, writev, FAULT_SOCKET, ECONNRESET, (int fd, const struct iovec *v, int n), fd, v, n)
+RESETTING(sendmsg, (int fd, const struct msghdr *m, int flags), fd, m, flags)
+RESETTING(readv, (int fd, const struct iovec *v, int n), fd, v, n)
+RESETTING(writev, (int fd, const struct iovec *v, int n), fd, v, n)
 
 /* ---- threads, processes, loops ---- */
 

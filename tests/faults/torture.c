@@ -22,7 +22,6 @@ static const char *const outcome_names[] = { "the same", "an error", "the end", 
 	"AN ERROR WITHOUT A WORD", "A LEAK", "A CRASH", "NO END" };
 
 #define HANGS_S 20
-#define MANY 300 /* calls, from which on every 23rd is enough for every day */
 #define STEP 23
 
 static struct buf expected;
@@ -112,7 +111,7 @@ torture(const struct work *w, const char *kind, uint32_t kinds)
 	enum outcome o = SAME;
 	char said[512];
 
-	for (int64_t n = 1; o != DONE && bad < 20; n += n < MANY || all ? 1 : STEP) {
+	for (int64_t n = 1; o != DONE && bad < 20; n += n < work_many() || all ? 1 : STEP) {
 		o = try(w, kinds, n, said);
 		of[o]++;
 		if (o > DONE) {
@@ -165,7 +164,7 @@ torture_all(const struct work *w)
 	if (w->before != NULL)
 		w->before();
 	for (size_t i = 0; i < NELEM(kinds); i++)
-		if ((w->kinds & kinds[i].kind) != 0)
+		if ((work_kinds(w) & kinds[i].kind) != 0)
 			bad += torture(w, kinds[i].name, kinds[i].kind);
 	buf_clear(&again);
 	buf_clear(&expected);

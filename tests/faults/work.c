@@ -1,6 +1,9 @@
 /* work.c -- see work.h. */
 #include "config.h"
 
+#ifdef HAVE_PQ
+#include <libpq-fe.h>
+#endif
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -20,7 +23,7 @@
 #include "tests/unit/news.h"
 
 static struct reader *reader;
-static char scratch[64], store_path[96];
+static char scratch[64], store_path[512]; /* a file, or a schema of the server that tests/postgres.sh names */
 
 void
 work_must(bool well, const char *what)
@@ -228,7 +231,8 @@ say_alerts(struct store *s, struct buf *answer, struct err *e)
 static struct store *
 open_at(const char *address, struct err *e)
 {
-	const struct store_options o = { .address = address, .mode = STORE_WRITE, .node = "torture", .busy_ms = 10 };
+	const struct store_options o = { .address = address, .mode = STORE_WRITE, .node = "torture", .busy_ms = 10,
+		.patience_ms = 3000 };
 
 	return store_open(&o, NULL, e);
 }
@@ -251,12 +255,54 @@ remember(struct buf *answer, struct err *e)
 	return rc;
 }
 
+#ifdef HAVE_PQ
+static PGconn *server;
+
+static void
+name_store(void)
+{
+	const char *address = getenv("TOCSIN_TEST_PG");
+
+	if (address == NULL) {
+		snprintf(store_path, sizeof(store_path), "%s/t.db", scratch);
+		return;
+	}
+	server = PQconnectdb(address);
+	work_must(PQstatus(server) == CONNECTION_OK, address);
+	snprintf(store_path, sizeof(store_path), "%s&options=-csearch_path%%3Dtorture", address);
+}
+
+static void
+forget_schema(const char *more)
+{
+	char sql[160];
+
+	if (server == NULL)
+		return;
+	snprintf(sql, sizeof(sql), "SET client_min_messages = warning; DROP SCHEMA IF EXISTS torture CASCADE; %s", more);
+	PQclear(PQexec(server, sql));
+}
+#else
+#define server NULL
+#define forget_schema(more) (void)(more)
+
+static void
+name_store(void)
+{
+	snprintf(store_path, sizeof(store_path), "%s/t.db", scratch);
+}
+#endif
+
 static void
 forget(void)
 {
 	static const char *const ends[] = { "", "-wal", "-shm", "-journal", ".lock", ".suspect" };
-	char path[128];
+	char path[sizeof(store_path) + 16];
 
+	if (server != NULL) {
+		forget_schema("CREATE SCHEMA torture");
+		return;
+	}
 	for (size_t i = 0; i < NELEM(ends); i++) {
 		snprintf(path, sizeof(path), "%s%s", store_path, ends[i]);
 		(void)unlink(path);
@@ -485,6 +531,7 @@ is_whole_file(bool well)
 /* ---- the table ---- */
 
 #define FILES (FAULT_OPEN | FAULT_READ)
+#define SERVER (FAULT_SOCKET | FAULT_PROCESS)
 #define DISK (FAULT_OPEN | FAULT_READ | FAULT_PAGE | FAULT_WRITE | FAULT_SYNC | FAULT_BUSY)
 
 const struct work works[] = {
@@ -495,8 +542,8 @@ const struct work works[] = {
 	{ "configure", FAULT_MEMORY, configure, NULL, NULL },
 	{ "load", FILES, load_config, NULL, NULL },
 	{ "job", FAULT_MEMORY, answer_job, NULL, NULL },
-	{ "remember", FAULT_MEMORY | DISK, remember, forget, is_remembered },
-	{ "people", FAULT_MEMORY | FAULT_PAGE | FAULT_WRITE | FAULT_SYNC | FAULT_BUSY, serve_people, forget, NULL },
+	{ "remember", FAULT_MEMORY | DISK | SERVER, remember, forget, is_remembered },
+	{ "people", FAULT_MEMORY | FAULT_PAGE | FAULT_WRITE | FAULT_SYNC | FAULT_BUSY | SERVER, serve_people, forget, NULL },
 	{ "care", FAULT_PAGE | FAULT_WRITE | FAULT_SYNC | FAULT_BUSY, care, forget_copies, NULL },
 	{ "ask", FAULT_MEMORY | DISK, ask, NULL, NULL },
 	{ "replace", FAULT_OPEN | FAULT_READ | FAULT_WRITE, replace_file, put_old_file, is_whole_file },
@@ -546,8 +593,20 @@ works_start(void)
 	work_must((s = open_at(path, &e)) != NULL && tell(s, &a, &e) == 0, e.msg);
 	arena_clear(&a);
 	store_close(s);
-	snprintf(store_path, sizeof(store_path), "%s/t.db", scratch);
+	name_store();
 	work_net_start(scratch);
+}
+
+uint32_t
+work_kinds(const struct work *w)
+{
+	return server != NULL ? w->kinds & SERVER : w->kinds;
+}
+
+int64_t
+work_many(void)
+{
+	return server != NULL ? 0 : 300;
 }
 
 void
@@ -559,6 +618,7 @@ works_end(void)
 	char path[160];
 
 	forget();
+	forget_schema("");
 	forget_copies();
 	work_net_end();
 	config_unref(config);

@@ -16,6 +16,8 @@ struct work {
 };
 extern const struct work works[]; /* the last one has no name */
 
+int64_t work_many(void); /* calls, from which on every 23rd is enough for every day */
+uint32_t work_kinds(const struct work *w); /* those of here and now: on a server its own alone */
 void works_start(void);
 void works_end(void);
 
