@@ -529,32 +529,59 @@ drop_strays(struct fact *f)
 	f->n_places = n;
 }
 
+/* A name that says where: behind a preposition, or before a noun ("Nepal protest toll"), not who does it. */
+static bool
+frames(const struct doc *d, const struct place_phrase *p, size_t end)
+{
+	const struct token *next = p->last + 1 < end ? &d->t.tok[p->last + 1] : NULL;
+
+	return p->prep != NOWHERE || (next != NULL && next->kind == TOKEN_WORD &&
+	    !(next->form & (FORM_THIRD | FORM_PAST)) && (next->flags & TOKEN_CAP || (next->cls & (C_THING | C_CAUSE | C_PERSON | C_TOLL | C_DEATH | C_TITLE))));
+}
+
+/* What the headline says of where it happened; *where has no name if it says nothing. */
+static struct answer
+headline_place(struct answers *all, struct doc *d, enum precision least)
+{
+	const struct sentence *s = &d->t.sent[0];
+	const struct phrases *names = phrases_of(d, 0);
+
+	for (size_t i = 0; i < names->n_names; i++) {
+		const struct place_phrase *p = &names->names[i];
+		struct answer place = answer(all, doc_words(d, p->first, p->last));
+		bool inner = place.place.name.n == 0 && p->last > p->first; /* Nepal PM */
+
+		if (inner)
+			place = answer(all, doc_words(d, p->first, p->first));
+		if (place.place.name.n > 0 && place.precision >= least &&
+		    (least > PRECISION_COUNTRY || inner || frames(d, p, s->end)))
+			return place;
+	}
+	return (struct answer){ .name = STR_NONE };
+}
+
 /* "Omdurman toll reaches 54", of a strike on the Sabreen market: a name that no gazetteer knows lies in the
- * town of the headline. */
+ * town of the headline, and what has no place at all happened in its country. */
 static void
 take_headline(struct answers *all, struct doc *d, struct fact *f)
 {
-	const struct phrases *names;
 	struct fact_place *places;
+	struct answer found;
 
 	for (size_t i = 0; i < f->n_places; i++)
 		if (f->places[i].canonical.n > 0)
 			return;
-	if (f->n_places == 0 || f->n_places == LIMIT_PLACES || d->t.n_sent < 2 || !d->t.sent[0].headline)
+	if (f->n_places == LIMIT_PLACES || d->t.n_sent < 2 || !d->t.sent[0].headline)
 		return;
-	names = phrases_of(d, 0);
-	for (size_t i = 0; i < names->n_names; i++) {
-		struct answer town = answer(all, doc_words(d, names->names[i].first, names->names[i].last));
-
-		if (town.place.name.n == 0 || town.precision < PRECISION_FOLDED)
-			continue;
-		places = ARENA_ARRAY(d->arena, struct fact_place, f->n_places + 1);
+	found = headline_place(all, d, f->n_places > 0 ? PRECISION_FOLDED : PRECISION_COUNTRY);
+	if (found.place.name.n == 0)
+		return;
+	places = ARENA_ARRAY(d->arena, struct fact_place, f->n_places + 1);
+	if (f->n_places > 0)
 		memcpy(places, f->places, f->n_places * sizeof(*places));
-		places[f->n_places] = (struct fact_place){ .name = town.name, .role = ROLE_IN, .lat = NAN, .lon = NAN };
-		give(&places[f->n_places++], &town);
-		f->places = places;
-		return;
-	}
+	places[f->n_places] = (struct fact_place){ .name = found.name, .role = ROLE_IN, .lat = NAN, .lon = NAN };
+	give(&places[f->n_places++], &found);
+	f->places = places;
 }
 
 /* Of a name that is not known, the country and the division that it must lie in. */
@@ -610,7 +637,7 @@ places_resolve(struct doc *d)
 	bool any = false;
 
 	for (size_t i = 0; i < d->n_facts; i++)
-		any = any || d->facts[i].n_places > 0;
+		any = any || d->facts[i].n_places > 0 || (d->facts[i].kind != FACT_TERRITORY && d->t.sent[0].headline);
 	if (!any || d->reader->gazetteer == NULL || gazetteer_count(d->reader->gazetteer) == 0)
 		return;
 	a = arena_room(d->arena, sizeof(*a));
