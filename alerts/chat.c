@@ -10,6 +10,7 @@
 #include "alerts/render.h"
 #include "base/alloc.h"
 #include "base/utf8.h"
+#include "net/url.h"
 
 #define SLACK_TITLE 1024
 #define SLACK_TEXT 3000
@@ -470,11 +471,7 @@ path_escape(struct arena *a, struct str s)
 	struct str out;
 
 	buf_init(&b, s.n * 3 + 1);
-	for (size_t i = 0; i < s.n; i++)
-		if (is_alpha(s.p[i]) || is_digit(s.p[i]) || (s.p[i] != '\0' && strchr("-._~", s.p[i]) != NULL))
-			buf_byte(&b, s.p[i]);
-		else
-			buf_printf(&b, "%%%02X", (unsigned char)s.p[i]);
+	url_escape(&b, s);
 	out = arena_str(a, buf_str(&b));
 	buf_clear(&b);
 	return out;

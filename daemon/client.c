@@ -54,16 +54,6 @@ client_socket(int *argc, char **argv, struct arena *a)
 
 /* ---- asking ---- */
 
-void
-client_query(struct buf *out, struct str s)
-{
-	for (size_t i = 0; i < s.n; i++)
-		if (is_alpha(s.p[i]) || is_digit(s.p[i]))
-			buf_byte(out, s.p[i]);
-		else
-			buf_printf(out, "%%%02X", (unsigned char)s.p[i]);
-}
-
 struct transfer {
 	client_piece *on_piece;
 	void *arg;

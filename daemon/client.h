@@ -26,7 +26,4 @@ typedef bool client_piece(void *arg, struct str piece);
 int client_stream(struct str socket, const char *path, client_piece *on_piece, void *arg,
     struct err *e);
 
-/* A value of a query, percent-encoded. */
-void client_query(struct buf *out, struct str s);
-
 #endif

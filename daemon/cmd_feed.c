@@ -13,6 +13,7 @@
 #include "daemon/configuration.h"
 #include "daemon/table.h"
 #include "feeds/poll.h"
+#include "net/url.h"
 #include "store/feed_rows.h"
 
 struct view {
@@ -280,7 +281,7 @@ cmd_feed_poll(int argc, char **argv)
 	buf_init(&path, 65536);
 	buf_init(&out, 1u << 20);
 	buf_cstr(&path, "/control/poll?feed=");
-	client_query(&path, str_of(argv[optind]));
+	url_escape(&path, str_of(argv[optind]));
 	if (force)
 		buf_cstr(&path, "&force=1");
 	status = client_ask(socket, "POST", path.p, STR(""), &out, &e);

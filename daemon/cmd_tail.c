@@ -9,6 +9,7 @@
 #include "daemon/client.h"
 #include "daemon/command_json.h"
 #include "daemon/metrics.h"
+#include "net/url.h"
 
 struct tail {
 	struct buf partial; /* a line that has not ended yet */
@@ -143,7 +144,7 @@ read_words(int argc, char **argv, struct buf *path)
 	    of.n > 0 ? "&of=" : "", STR_ARG(buf_str(&of)));
 	if (find != NULL) {
 		buf_cstr(path, "&find=");
-		client_query(path, str_of(find));
+		url_escape(path, str_of(find));
 	}
 	buf_clear(&of);
 	return good;

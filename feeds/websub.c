@@ -257,14 +257,7 @@ static void
 add_form(struct buf *out, const char *key, struct str value)
 {
 	buf_printf(out, "%s%s=", out->n > 0 ? "&" : "", key);
-	for (size_t i = 0; i < value.n; i++) {
-		char c = value.p[i];
-
-		if (is_alpha(c) || is_digit(c) || c == '-' || c == '_' || c == '.' || c == '~')
-			buf_byte(out, c);
-		else
-			buf_printf(out, "%%%02X", (unsigned char)c);
-	}
+	url_escape(out, value);
 }
 
 void

@@ -199,6 +199,16 @@ is_secret(struct str key)
 }
 
 void
+url_escape(struct buf *out, struct str s)
+{
+	for (size_t i = 0; i < s.n; i++)
+		if (is_alpha(s.p[i]) || is_digit(s.p[i]) || (s.p[i] != '\0' && strchr("-._~", s.p[i]) != NULL))
+			buf_byte(out, s.p[i]);
+		else
+			buf_printf(out, "%%%02X", (unsigned char)s.p[i]);
+}
+
+void
 url_redact(struct buf *out, struct str s)
 {
 	struct url u;

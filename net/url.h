@@ -29,6 +29,9 @@ bool url_is_https(struct str s);
 /* The reference as seen from base, absolute, without user, password and fragment. */
 int url_resolve(struct str base, struct str ref, struct buf *out, struct err *e);
 
+/* As a part of a path or query: all but letters, digits and "-._~" becomes %XX. */
+void url_escape(struct buf *out, struct str s);
+
 /* For logs and pages: no password, no user, and no value of a query that looks like a secret. */
 void url_redact(struct buf *out, struct str s);
 
