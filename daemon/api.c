@@ -10,13 +10,14 @@
 #include "daemon/api_incident.h"
 #include "daemon/export.h"
 #include "net/problem.h"
+#include "net/url.h"
 #include "store/alert_rows.h"
 #include "store/feed_rows.h"
 #include "store/incident_rows.h"
 #include "store/tally.h"
 
 #define API_LIMIT 200    /* items of one page, at most and by default */
-#define API_EXPORT 10000 /* incidents of one export */
+#define API_EXPORT 10000 /* incidents of one page of an export */
 #define API_BODY (16u << 20)
 
 /* ---- the query ---- */
@@ -34,8 +35,8 @@ query_text(struct arena *a, struct str query, const char *key)
 	return s;
 }
 
-static int
-query_int(struct arena *a, struct str query, const char *key, int64_t *out, struct err *e)
+int
+api_query_int(struct arena *a, struct str query, const char *key, int64_t *out, struct err *e)
 {
 	struct str s = query_text(a, query, key);
 
@@ -57,15 +58,15 @@ api_query_time(
 	    STR_ARG(s));
 }
 
-static int
-query_limit(struct arena *a, struct str query, size_t *limit, struct err *e)
+int
+api_query_limit(struct arena *a, struct str query, int64_t most, size_t *limit, struct err *e)
 {
-	int64_t n = API_LIMIT;
+	int64_t n = most;
 
-	if (query_int(a, query, "limit", &n, e) == -1)
+	if (api_query_int(a, query, "limit", &n, e) == -1)
 		return -1;
-	if (n < 1 || n > API_LIMIT)
-		return err_set(e, "limit is from 1 to %d", API_LIMIT);
+	if (n < 1 || n > most)
+		return err_set(e, "limit is from 1 to %lld", (long long)most);
 	*limit = (size_t)n;
 	return 0;
 }
@@ -89,6 +90,30 @@ query_cursor(
 	if (str_int(part, ms))
 		return 0;
 	return err_set(e, "after takes what \"next\" of the page before says");
+}
+
+struct str
+api_next_page(struct arena *a, struct str path, struct str query, struct str cursor)
+{
+	static const char *const kept[] = { "profile", "updated_since", "country", "place",
+		"min_killed", "limit" };
+	struct str url;
+	struct buf b;
+
+	buf_init(&b, 16384);
+	buf_printf(&b, "/%.*s?after=", STR_ARG(path));
+	url_escape(&b, cursor);
+	for (size_t i = 0; i < NELEM(kept); i++) {
+		struct str value = query_text(a, query, kept[i]);
+
+		if (value.n == 0)
+			continue;
+		buf_printf(&b, "&%s=", kept[i]);
+		url_escape(&b, value);
+	}
+	url = arena_str(a, buf_str(&b));
+	buf_clear(&b);
+	return url;
 }
 
 static void
@@ -171,8 +196,8 @@ get_status(const struct api_world *w, struct arena *a, struct json *j, struct st
 }
 
 static int
-incident_query(
-    struct arena *a, struct str query, struct store_incident_query *q, struct err *e)
+incident_query(struct arena *a, struct str query, int64_t most, struct store_incident_query *q,
+    struct err *e)
 {
 	*q = (struct store_incident_query){ .changed_after_ms = TIME_NONE,
 		.before_ms = TIME_NONE,
@@ -181,9 +206,9 @@ incident_query(
 	q->place = query_text(a, query, "place");
 	if (api_query_time(a, query, "updated_since", &q->changed_after_ms, e) == -1 ||
 	    query_cursor(a, query, &q->before_ms, &q->before_id, e) == -1 ||
-	    query_int(a, query, "min_killed", &q->min_toll, e) == -1)
+	    api_query_int(a, query, "min_killed", &q->min_toll, e) == -1)
 		return -1;
-	return query_limit(a, query, &q->limit, e);
+	return api_query_limit(a, query, most, &q->limit, e);
 }
 
 static int
@@ -196,7 +221,7 @@ get_incidents(const struct api_world *w, struct arena *a, struct json *j, struct
 
 	(void)id;
 	*status = 400;
-	if (incident_query(a, query, &q, e) == -1)
+	if (incident_query(a, query, API_LIMIT, &q, e) == -1)
 		return -1;
 	*status = 503;
 	q.state = STR("open");
@@ -224,7 +249,7 @@ get_deleted(const struct api_world *w, struct arena *a, struct json *j, struct s
 
 	(void)id;
 	*status = 400;
-	if (incident_query(a, query, &q, e) == -1 ||
+	if (incident_query(a, query, API_LIMIT, &q, e) == -1 ||
 	    api_query_time(a, query, "since", &q.changed_after_ms, e) == -1)
 		return -1;
 	*status = 503;
@@ -273,7 +298,7 @@ get_control(const struct api_world *w, struct arena *a, struct json *j, struct s
 	(void)id;
 	*status = 400;
 	if (query_cursor(a, query, &before_ms, &before_place, e) == -1 ||
-	    query_limit(a, query, &limit, e) == -1)
+	    api_query_limit(a, query, API_LIMIT, &limit, e) == -1)
 		return -1;
 	*status = 503;
 	if (store_controls(w->store, a, query_text(a, query, "country"), before_ms,
@@ -303,8 +328,8 @@ get_alerts(const struct api_world *w, struct arena *a, struct json *j, struct st
 	q.incident = query_text(a, query, "incident");
 	*status = 400;
 	if (api_query_time(a, query, "since", &q.since_ms, e) == -1 ||
-	    query_int(a, query, "after", &q.before_seq, e) == -1 ||
-	    query_limit(a, query, &q.limit, e) == -1)
+	    api_query_int(a, query, "after", &q.before_seq, e) == -1 ||
+	    api_query_limit(a, query, API_LIMIT, &q.limit, e) == -1)
 		return -1;
 	*status = 503;
 	if (store_alerts(w->store, a, &q, &rows, &n, e) == -1)
@@ -400,8 +425,8 @@ get_outbox(const struct api_world *w, struct arena *a, struct json *j, struct st
 
 	(void)id;
 	*status = 400;
-	if (query_int(a, query, "after", &before, e) == -1 ||
-	    query_limit(a, query, &limit, e) == -1)
+	if (api_query_int(a, query, "after", &before, e) == -1 ||
+	    api_query_limit(a, query, API_LIMIT, &limit, e) == -1)
 		return -1;
 	*status = 503;
 	if (store_outbox_list(w->store, a, OUTBOX_N, query_text(a, query, "receiver"),
@@ -501,7 +526,7 @@ const struct api_route api_routes[] = {
 /* ---- exports ---- */
 
 static int
-export_rows(const struct api_world *w, struct arena *a, struct str query,
+export_rows(const struct api_world *w, struct arena *a, const struct api_request *rq,
     struct export_set *set, int *status, struct err *e)
 {
 	struct store_incident_query q;
@@ -510,10 +535,9 @@ export_rows(const struct api_world *w, struct arena *a, struct str query,
 	size_t n;
 
 	*status = 400;
-	if (incident_query(a, query, &q, e) == -1)
+	if (incident_query(a, rq->query, API_EXPORT, &q, e) == -1)
 		return -1;
 	*status = 503;
-	q.limit = API_EXPORT;
 	if (store_incidents(w->store, a, &q, &rows, &n, e) == -1)
 		return -1;
 	out = ARENA_ARRAY(a, struct export_row, n);
@@ -524,18 +548,23 @@ export_rows(const struct api_world *w, struct arena *a, struct str query,
 		if (out[set->n].incident != NULL)
 			set->n++;
 	}
+	if (n == q.limit)
+		set->next = api_next_page(a, rq->path, rq->query,
+		    next_change(a, true, rows[n - 1].changed_ms, rows[n - 1].id));
 	return 0;
 }
 
 static int
 answer_export(const struct api_world *w, struct arena *a, const struct export_format *f,
-    struct str query, struct buf *out, int *status, struct err *e)
+    const struct api_request *rq, struct buf *out, struct api_reply *rp, struct err *e)
 {
 	struct export_set set = { .now_ms = w->now_ms, .base = w->base, .host = w->host };
 
-	if (export_rows(w, a, query, &set, status, e) == -1)
+	rp->type = f->type;
+	if (export_rows(w, a, rq, &set, &rp->status, e) == -1)
 		return -1;
 	f->write(out, a, &set);
+	rp->next = set.next;
 	return 0;
 }
 
@@ -571,17 +600,15 @@ answer(const struct api_world *w, struct arena *a, const struct api_request *rq,
 	struct json j;
 	struct str id;
 
-	if (f != NULL) {
-		rp->type = f->type;
-		return answer_export(w, a, f, rq->query, out, &rp->status, e);
-	}
+	if (f != NULL)
+		return answer_export(w, a, f, rq, out, rp, e);
 	r = find_route(rq->path, &id);
 	rp->status = 404;
 	if (r == NULL)
 		return err_set(e, "there is nothing at /%.*s", STR_ARG(rq->path));
 	rp->type = r->type == NULL ? "application/json" : r->type;
 	if (r->document != NULL)
-		return r->document(w, a, out, id, rq->query, &rp->status, e);
+		return r->document(w, a, out, id, rq->query, rp, e);
 	json_init(&j, out);
 	return r->answer(w, a, &j, id, rq->query, &rp->status, e);
 }

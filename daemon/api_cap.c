@@ -9,7 +9,7 @@
 #include "daemon/api_cap.h"
 #include "store/alert_rows.h"
 
-#define CAP_FEED 100      /* alerts of the feed */
+#define CAP_FEED 100      /* alerts of one page of the feed */
 #define CAP_REFERENCES 50 /* earlier alerts of an incident that are named */
 
 static struct str
@@ -47,7 +47,7 @@ references(const struct api_world *w, struct arena *a, const struct store_alert 
 
 int
 api_cap_document(const struct api_world *w, struct arena *a, struct buf *out,
-    struct str id, struct str query, int *status, struct err *e)
+    struct str id, struct str query, struct api_reply *rp, struct err *e)
 {
 	struct cap_options o = { .sender = sender(w, a) };
 	struct store_alert row;
@@ -57,13 +57,13 @@ api_cap_document(const struct api_world *w, struct arena *a, struct buf *out,
 	(void)query;
 	if (str_ends(id, STR(".xml")))
 		id.n -= strlen(".xml");
-	*status = 503;
+	rp->status = 503;
 	if (store_alert_get(w->store, a, id, &row, &found, e) == -1)
 		return -1;
-	*status = 404;
+	rp->status = 404;
 	if (!found)
 		return err_set(e, "there is no alert %.*s", STR_ARG(id));
-	*status = 503;
+	rp->status = 503;
 	al = alert_parse(a, row.json, e);
 	if (al == NULL || references(w, a, &row, &o, e) == -1)
 		return -1;
@@ -94,18 +94,20 @@ put_entry(
 
 int
 api_cap_feed(const struct api_world *w, struct arena *a, struct buf *out, struct str id,
-    struct str query, int *status, struct err *e)
+    struct str query, struct api_reply *rp, struct err *e)
 {
-	struct store_alert_query q = { .since_ms = TIME_NONE, .limit = CAP_FEED };
+	struct store_alert_query q = { .since_ms = TIME_NONE };
 	struct store_alert *rows;
 	char when[DATE_TEXT];
 	size_t n;
 
 	(void)id;
-	*status = 400;
-	if (api_query_time(a, query, "updated_since", &q.since_ms, e) == -1)
+	rp->status = 400;
+	if (api_query_time(a, query, "updated_since", &q.since_ms, e) == -1 ||
+	    api_query_int(a, query, "after", &q.before_seq, e) == -1 ||
+	    api_query_limit(a, query, CAP_FEED, &q.limit, e) == -1)
 		return -1;
-	*status = 503;
+	rp->status = 503;
 	if (store_alerts(w->store, a, &q, &rows, &n, e) == -1)
 		return -1;
 	date_rfc3339(when, n > 0 ? rows[0].created_ms : w->now_ms);
@@ -116,6 +118,12 @@ api_cap_feed(const struct api_world *w, struct arena *a, struct buf *out, struct
 	    "1.2</title><updated>%s</updated>"
 	    "<author><name>Tocsin</name></author>\n",
 	    STR_ARG(w->host), when);
+	if (n == q.limit) {
+		rp->next = api_next_page(a, STR("alerts.cap.atom"), query,
+		    arena_printf(a, "%lld", (long long)rows[n - 1].seq));
+		buf_printf(out, "<link rel=\"next\" href=\"%.*s%.*s\"/>\n",
+		    STR_ARG(message_escape(a, w->base)), STR_ARG(message_escape(a, rp->next)));
+	}
 	for (size_t i = 0; i < n; i++) {
 		const struct alert *al = alert_parse(a, rows[i].json, e);
 

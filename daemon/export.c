@@ -7,6 +7,8 @@
 #include "base/utf8.h"
 #include "daemon/export.h"
 
+#define ATOM_EVIDENCE 10 /* links of an entry */
+
 /* ---- what several formats ask of an incident ---- */
 
 static bool
@@ -548,11 +550,34 @@ tag_uri(struct arena *a, const struct export_set *set, struct str id)
 }
 
 static void
+atom_link(struct buf *out, const char *rel, struct str url)
+{
+	buf_printf(out, "<link rel=\"%s\" href=\"", rel);
+	xml_text(out, url);
+	buf_cstr(out, "\"/>\n");
+}
+
+/* The reports that say so, the latest first. */
+static void
+atom_evidence(struct buf *out, const struct incident *in)
+{
+	size_t n = 0;
+
+	for (size_t i = in->n_pieces; i-- > 0 && n < ATOM_EVIDENCE;) {
+		struct str url = in->pieces[i]->url;
+
+		if (!str_starts(url, STR("https://")) && !str_starts(url, STR("http://")))
+			continue;
+		atom_link(out, "related", url);
+		n++;
+	}
+}
+
+static void
 atom_entry(struct buf *out, struct arena *a, const struct export_set *set,
     const struct export_row *r)
 {
 	const struct fact_place *p = main_place(r->incident);
-	struct str url = first_url(r->incident);
 	char when[DATE_TEXT];
 
 	date_rfc3339(when, r->changed_ms);
@@ -576,11 +601,7 @@ atom_entry(struct buf *out, struct arena *a, const struct export_set *set,
 		xml_text(out, r->incident->causes[0]);
 		buf_cstr(out, "\"/>");
 	}
-	if (str_starts(url, STR("https://")) || str_starts(url, STR("http://"))) {
-		buf_cstr(out, "<link rel=\"related\" href=\"");
-		xml_text(out, url);
-		buf_cstr(out, "\"/>");
-	}
+	atom_evidence(out, r->incident);
 	xml_element(out, "summary", arena_printf(a, "%.*s. According to %.*s.",
 	    STR_ARG(toll_words(a, r->incident)), STR_ARG(source_names(a, r->incident))));
 	buf_cstr(out, "</entry>\n");
@@ -599,11 +620,10 @@ write_atom(struct buf *out, struct arena *a, const struct export_set *set)
 	xml_element(out, "title", STR("Incidents, read by Tocsin from news feeds"));
 	xml_element(out, "updated", str_of(when));
 	buf_cstr(out, "<author><name>Tocsin</name></author>\n");
-	if (set->base.n > 0) {
-		buf_cstr(out, "<link rel=\"self\" href=\"");
-		xml_text(out, set->base);
-		buf_cstr(out, "/incidents.atom\"/>\n");
-	}
+	if (set->base.n > 0)
+		atom_link(out, "self", arena_printf(a, "%.*s/incidents.atom", STR_ARG(set->base)));
+	if (set->next.n > 0) /* RFC 5005 */
+		atom_link(out, "next", arena_printf(a, "%.*s%.*s", STR_ARG(set->base), STR_ARG(set->next)));
 	for (size_t i = 0; i < set->n; i++)
 		atom_entry(out, a, set, &set->rows[i]);
 	buf_cstr(out, "</feed>\n");

@@ -19,6 +19,7 @@ struct export_set {
 	int64_t now_ms;
 	struct str base; /* where our own pages are, without the last slash; empty: unknown */
 	struct str host; /* for tag: URIs and the feed's name */
+	struct str next; /* where the rows after these are, as "/incidents.atom?…"; empty: these are all */
 };
 
 struct export_format {

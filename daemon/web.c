@@ -4,8 +4,6 @@
  */
 #include "config.h"
 
-#include <arpa/inet.h>
-
 #include "base/alloc.h"
 #include "base/log.h"
 #include "base/wall.h"
@@ -17,6 +15,7 @@
 #include "daemon/web.h"
 #include "daemon/web_act.h"
 #include "daemon/web_events.h"
+#include "daemon/web_host.h"
 #include "net/problem.h"
 #include "web/assets.h"
 
@@ -157,12 +156,15 @@ work_answer(void *arg)
 		.now_ms = wall_ms(),
 		.started_ms = w->started_ms,
 		.version = STR(PACKAGE_VERSION),
-		.host = STR("localhost") };
+		.base = q->config->http.base,
+		.host = web_host_of(q->config->http.base) };
 
 	if ((world.store = reading_store(w, &e)) == NULL) {
 		no_store(q, &e);
 		return;
 	}
+	if (world.host.n == 0)
+		world.host = STR("localhost");
 	snprintf(hash, sizeof(hash), "%016llx", (unsigned long long)q->config->hash);
 	world.config_hash = arena_str(&q->a, str_of(hash));
 	api_answer(&world, &q->a, &q->ask, &q->reply);
@@ -176,11 +178,16 @@ static void
 told_answer(void *arg)
 {
 	struct question *q = arg;
-	struct http_header h[] = { { STR("Content-Type"), str_of(q->reply.type) },
-		{ STR("Cache-Control"), STR("no-cache") },
-		{ STR("ETag"), str_of(q->reply.etag) } };
+	struct http_header h[4] = { { STR("Content-Type"), str_of(q->reply.type) },
+		{ STR("Cache-Control"), STR("no-cache") } };
+	size_t n = 2;
 
-	reply(q->rq, q->reply.status, h, q->reply.etag[0] == '\0' ? 2 : 3, q->reply.body);
+	if (q->reply.etag[0] != '\0')
+		h[n++] = (struct http_header){ STR("ETag"), str_of(q->reply.etag) };
+	if (q->reply.next.n > 0)
+		h[n++] = (struct http_header){ STR("Link"),
+			arena_printf(&q->a, "<%.*s>; rel=\"next\"", STR_ARG(q->reply.next)) };
+	reply(q->rq, q->reply.status, h, n, q->reply.body);
 	config_unref(q->config);
 	arena_clear(&q->a);
 	free(q);
@@ -203,79 +210,6 @@ ask(struct web *w, struct httpd_request *rq, struct str path)
 
 /* ---- routes ---- */
 
-/* "name:80" and "[::1]:80" without the port, a last dot, "user@". */
-static struct str
-host_name(struct str s)
-{
-	struct str host = s;
-
-	if (str_starts(s, STR("["))) {
-		size_t end = str_chr(s, ']');
-
-		return str_sub(s, 0, end == STR_NOWHERE ? s.n : end + 1);
-	}
-	host = str_sub(s, 0, str_chr(s, ':'));
-	if (host.n > 1 && host.p[host.n - 1] == '.')
-		host.n--;
-	return host;
-}
-
-static struct str
-host_of_url(struct str url)
-{
-	size_t scheme = str_find(url, STR("://"));
-
-	if (scheme == STR_NOWHERE)
-		return STR("");
-	url = str_sub(url, scheme + 3, url.n);
-	return host_name(str_sub(url, 0, str_chr(url, '/')));
-}
-
-static bool
-is_address(struct str host)
-{
-	char text[INET6_ADDRSTRLEN];
-	struct in6_addr any;
-
-	if (str_starts(host, STR("[")))
-		return str_copy(text, sizeof(text), str_sub(host, 1, host.n - 1)) &&
-		       inet_pton(AF_INET6, text, &any) == 1;
-	return str_copy(text, sizeof(text), host) && inet_pton(AF_INET, text, &any) == 1;
-}
-
-static bool
-is_loopback(struct str host)
-{
-	return str_eq_ci(host, STR("localhost")) || str_eq(host, STR("[::1]")) ||
-	       (str_starts(host, STR("127.")) && is_address(host));
-}
-
-/* Listening everywhere: each address may be ours, and no name can be bent to be an address. */
-static bool
-is_everywhere(struct str listen)
-{
-	struct str host = host_name(listen);
-
-	return host.n == 0 || str_eq(host, STR("0.0.0.0")) || str_eq(host, STR("[::]"));
-}
-
-bool
-web_knows_host(
-    struct str host, struct str listen, struct str base, const struct str_list *hosts)
-{
-	host = host_name(host);
-	if (host.n == 0 || is_loopback(host) || str_eq_ci(host, host_name(listen)) ||
-	    str_eq_ci(host, host_of_url(base)) ||
-	    (is_everywhere(listen) && is_address(host)))
-		return true;
-	for (size_t i = 0; i < hosts->n; i++)
-		if (str_eq(hosts->items[i], STR("*")) ||
-		    str_eq_ci(host, host_name(hosts->items[i])))
-			return true;
-	return false;
-}
-
-/* Every request of the listener; false: it was refused. */
 static void
 on_refused(void *arg, struct str peer, int status)
 {
@@ -284,18 +218,19 @@ on_refused(void *arg, struct str peer, int status)
 	strangers_refused(&w->strangers, "http", peer, status);
 }
 
+/* Every request of the listener; false: it was refused. */
 static bool
 is_for_us(struct web *w, struct httpd_request *rq)
 {
 	const struct config_http *c = &w->config->http;
+	struct err e;
 
 	if (web_knows_host(
 		httpd_header(rq, STR("Host")), w->o.listen, c->base, &c->hosts))
 		return true;
 	on_refused(w, rq->peer, 421);
-	httpd_reply_text(rq, 421, "text/plain",
-	    STR("this server does not go by that name; see http.hosts in "
-		"tocsin.yaml(5)\n"));
+	err_set(&e, "this server does not go by that name; see http.hosts in tocsin.yaml(5)");
+	problem_reply(rq, 421, &e, MANUAL_HTTP);
 	return false;
 }
 

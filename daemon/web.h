@@ -8,7 +8,6 @@
 #define DAEMON_WEB_H
 
 #include "base/buf.h"
-#include "base/conf.h"
 #include "base/err.h"
 
 struct config;
@@ -32,11 +31,6 @@ struct web *web_new(const struct web_options *o, struct config *c, struct err *e
 void web_free(struct web *w);
 /* One request of another listener: the control socket shows all that the web does. */
 void web_serve(struct web *w, struct httpd_request *rq);
-/* Does the Host header name us?  Else a page of somebody else may have bent its name to our
- * address (DNS rebinding).  Loopback's names and addresses, that of listen (any address, if that
- * is everywhere), the host of base and the list do; "*" in the list: every name.  An empty host (HTTP/1.0) is no browser's. */
-bool web_knows_host(struct str host, struct str listen, struct str base,
-    const struct str_list *hosts);
 int web_port(const struct web *w);
 void web_configure(struct web *w, struct config *c); /* after a reload */
 /* Something was committed: those who listen for events are told. */

@@ -18,6 +18,7 @@
 #include "base/date.h"
 #include "base/wall.h"
 #include "net/httpd_parse.h"
+#include "net/problem.h"
 
 #define MAX_LISTENERS 8
 #define CONN_BYTES 2048 /* of a usual head; a thousand clients may stay for days */
@@ -169,34 +170,6 @@ next_request(struct conn *c)
 }
 
 /* ---- replies ---- */
-
-static const struct {
-	int status;
-	const char *reason;
-} reasons[] = {
-	{ 100, "Continue" }, { 200, "OK" }, { 201, "Created" }, { 202, "Accepted" },
-	{ 204, "No Content" }, { 301, "Moved Permanently" }, { 302, "Found" },
-	{ 303, "See Other" }, { 304, "Not Modified" }, { 307, "Temporary Redirect" },
-	{ 308, "Permanent Redirect" }, { 400, "Bad Request" }, { 401, "Unauthorized" },
-	{ 403, "Forbidden" }, { 404, "Not Found" }, { 405, "Method Not Allowed" },
-	{ 406, "Not Acceptable" }, { 408, "Request Timeout" }, { 409, "Conflict" },
-	{ 410, "Gone" }, { 413, "Content Too Large" }, { 415, "Unsupported Media Type" },
-	{ 417, "Expectation Failed" }, { 421, "Misdirected Request" },
-	{ 422, "Unprocessable Content" },
-	{ 429, "Too Many Requests" }, { 431, "Request Header Fields Too Large" },
-	{ 500, "Internal Server Error" }, { 501, "Not Implemented" }, { 502, "Bad Gateway" },
-	{ 503, "Service Unavailable" }, { 504, "Gateway Timeout" },
-	{ 505, "HTTP Version Not Supported" },
-};
-
-const char *
-httpd_reason(int status)
-{
-	for (size_t i = 0; i < NELEM(reasons); i++)
-		if (reasons[i].status == status)
-			return reasons[i].reason;
-	return "Unknown";
-}
 
 static void
 write_head(struct conn *c, int status, const struct http_header *headers, size_t n)
@@ -356,24 +329,45 @@ httpd_on_close(struct httpd_request *rq, void (*gone)(void *arg), void *arg)
 
 /* ---- requests ---- */
 
-static void
-refuse(struct conn *c, int status)
-{
-	tell_refused(c, status);
-	c->head.close = true;
-	if (c->head.rq.method.p == NULL)
-		c->head.rq.method = STR("GET");
-	c->phase = HANDLING;
-	httpd_reply_text(&c->head.rq, status, "text/plain; charset=utf-8",
-	    str_of(httpd_reason(status)));
-}
-
 static bool
 path_fits(struct str route, struct str path)
 {
 	if (route.n > 0 && route.p[route.n - 1] == '/')
 		return str_starts(path, route);
 	return str_eq(path, route);
+}
+
+/* "GET, HEAD": what a path may be asked with. */
+static struct str
+allowed(struct conn *c)
+{
+	struct str list = STR("");
+
+	for (const struct httpd_route *r = c->server->o.routes; r->path != NULL; r++)
+		if (r->method != NULL && path_fits(str_of(r->path), c->head.rq.path))
+			list = arena_printf(&c->arena, "%.*s%s%s%s", STR_ARG(list), list.n > 0 ? ", " : "", r->method,
+			    strcmp(r->method, "GET") == 0 ? ", HEAD" : "");
+	return list;
+}
+
+static void
+refuse(struct conn *c, int status)
+{
+	const struct http_header own[] = { { STR("Content-Type"), STR(PROBLEM_TYPE) },
+		{ STR("Allow"), status == 405 ? allowed(c) : STR_NONE } };
+	struct err e;
+	struct buf b;
+
+	tell_refused(c, status);
+	c->head.close = true;
+	if (c->head.rq.method.p == NULL)
+		c->head.rq.method = STR("GET");
+	c->phase = HANDLING;
+	buf_init(&b, 4096);
+	err_set(&e, "%s", httpd_refusal(status));
+	problem_json(&b, status, &e, MANUAL_HTTP);
+	httpd_reply(&c->head.rq, status, own, status == 405 ? 2 : 1, buf_str(&b));
+	buf_clear(&b);
 }
 
 static int

@@ -21,6 +21,8 @@ struct httpd_head {
 size_t httpd_head_length(struct str in);
 /* 0, or the status to answer with. */
 int httpd_parse_head(struct str head, struct arena *a, struct httpd_head *out);
+/* A sentence for people on a request that got no further than here. */
+const char *httpd_refusal(int status);
 
 /*
  * Takes what it can of a chunked body off the front of *in and adds it to out.

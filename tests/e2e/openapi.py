@@ -1,7 +1,7 @@
 #!/usr/bin/python3
 """doc/openapi.json against a daemon with something to tell: every path is asked, every answer has the shape that it says,
 pages join without loss, a wrong parameter is a problem of RFC 9457, an unchanged answer is 304."""
-import http.client, re
+import http.client, re, socket
 from email.utils import formatdate
 from world import *
 
@@ -10,6 +10,7 @@ try:
 except ImportError:
     skip('python3-jsonschema is not installed')
 
+BASE = 'https://bell.example.net'
 DOC = json.load(open(TOP + '/doc/openapi.json'))
 NEWS = [('Blast in Idlib kills 14', 'A car bomb killed at least 14 people in Idlib, Syria, on %s, officials said.'),
         ('Army captures Saraqib', 'The Syrian army captured the town of Saraqib in Syria from rebels on %s, a monitor said.'),
@@ -41,7 +42,7 @@ def fill(world, hook):
     days = dict(Mon='Monday', Tue='Tuesday', Wed='Wednesday', Thu='Thursday', Fri='Friday', Sat='Saturday', Sun='Sunday')
     world.put('a.xml', rss('a', [('n%d' % i, t, formatdate(), x % days[day]) for i, (t, x) in enumerate(NEWS)]))
     world.http = free_port()
-    world.daemon(world.config('''http: {listen: "127.0.0.1:%d"}
+    world.daemon(world.config('''http: {listen: "127.0.0.1:%d", base: "%s"}
 defaults: {allow_private: true, backlog: ring, lang: en}
 feeds:
   - {name: a, url: "http://127.0.0.1:%d/a.xml"}
@@ -51,7 +52,7 @@ rules:
   - {name: ground, territory: [captured], send: [hook]}
 receivers:
   hook: {webhook: {url: "http://127.0.0.1:%d/", secret: "%s", allow_private: true}}
-''' % (world.http, world.port, world.port, hook.port, SECRET)))
+''' % (world.http, BASE, world.port, world.port, hook.port, SECRET)))
     check(wait_for(lambda: len(hook.seen) >= 3, 60), 'three alerts arrive')
     def tocsin(*args):
         out = world.tocsin(*args, '-c', world.dir + '/tocsin.yaml')
@@ -95,7 +96,7 @@ def ask(world, path, operation):
 def cap(world):
     """The documents of the feed are such as the standard's grammar has them; what follows refers to what was."""
     feed = get(world, '/alerts.cap.atom')[2]
-    links = re.findall(r'href="[^"]*(/cap/[^"]*)"', feed)
+    links = re.findall('href="%s(/cap/[^"]*)"' % BASE, feed)
     documents = [get(world, l)[2] for l in links]
     check(len(documents) >= 3 and any('<references>' in d for d in documents), '%d CAP documents' % len(documents))
     if not shutil.which('xmllint'):
@@ -163,6 +164,33 @@ def pages(world, path):
     check(pieces == whole, '%s: %d pages of one are the whole of %d' % (path, len(pieces), len(whole)))
 
 
+def pages_of_exports(world):
+    """Each export comes in pages that its Link header joins (RFC 8288), and in Atom a link of the feed (RFC 5005)."""
+    for path, of in ('/incidents.jsonl', r'\{"id":"(\w+)'), ('/incidents.csv?profile=acled', r'\n"(\w+)"'), \
+            ('/incidents.geojson', r'"Feature","id":"(\w+)'), ('/incidents.atom', r'(?:<id>|ref=")tag:[^<"]*:(\w{26})'), \
+            ('/alerts.cap.atom', r'<id>tag:[^<]*:(\w{26})'):
+        whole, told, there, n = re.findall(of, get(world, path)[2]), [], path + ('&' if '?' in path else '?') + 'limit=1', 0
+        while there and n < 20:
+            status, headers, body = get(world, there)
+            check(status == 200 and len(re.findall(of, body)) <= 1, there)
+            link = re.fullmatch('<(/[^>]*)>; rel="next"', headers['Link'] or '')
+            check(not path.endswith('atom') or bool(link) == ('<link rel="next" href="%s' % BASE in body), 'the same link in ' + there)
+            told, there, n = told + re.findall(of, body), link and link.group(1), n + 1
+        check(n > len(whole) > 1 and told == whole, '%s: %d pages of one hold all %d' % (path, n, len(whole)))
+
+
+def refusals(world):
+    """What never reaches a resource is a problem of RFC 9457 too."""
+    for method, path, host, status in ('DELETE', '/api/v1/status', None, 405), ('GET', '/', 'elsewhere.example', 421), \
+            ('BAD METHOD', '/', None, 400):
+        with socket.create_connection(('127.0.0.1', world.http), timeout=20) as s:
+            s.sendall(('%s %s HTTP/1.1\r\nHost: %s\r\nConnection: close\r\n\r\n' % (method, path, host or 'localhost')).encode())
+            head, body = s.makefile('rb').read().decode().split('\r\n\r\n', 1)
+        check(head.startswith('HTTP/1.1 %d ' % status) and 'Content-Type: application/problem+json' in head and
+              not errors({'$ref': '#/components/schemas/Problem'}, json.loads(body)), '%s %s is a problem: %d' % (method, path, status))
+        check(status != 405 or 'Allow: GET, HEAD\r\n' in head + '\r\n', 'and says what is allowed')
+
+
 def main():
     world, hook = World(), Hook()
     need(TOCSIND, TOCSIN)
@@ -170,10 +198,12 @@ def main():
     for path, operations in DOC['paths'].items():
         if 'get' in operations:
             ask(world, path, operations['get'])
-            if any(p['name'] == 'limit' for p in operations['get'].get('parameters', [])):
+            if path.startswith('/api/') and any(p['name'] == 'limit' for p in operations['get'].get('parameters', [])):
                 pages(world, path)
     check(get(world, '/api/v1/nothing')[0] == 404, 'what is not there')
     exports(world)
+    pages_of_exports(world)
+    refusals(world)
     cap(world)
     feeds_of_ours(world)
     documents(world)

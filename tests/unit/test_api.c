@@ -7,7 +7,7 @@
 #include "base/alloc.h"
 #include "daemon/api.h"
 #include "daemon/export.h"
-#include "daemon/web.h"
+#include "daemon/web_host.h"
 #include "facts/ledger_mem.h"
 #include "store/incident_rows.h"
 #include "tests/unit/stores.h"
@@ -137,6 +137,7 @@ static const struct {
 	    "\"killed\":{\"min\":12,\"best\":12,\"max\":null" },
 	{ "api/v1/incidents", "limit=0", 400, "limit is from 1 to 200" },
 	{ "api/v1/incidents", "updated_since=yesterday", 400, "RFC 3339" },
+	{ "incidents.csv", "limit=10001", 400, "limit is from 1 to 10000" },
 	{ "api/v1/incidents", "updated_since=2030-01-01T00:00:00Z", 200, "\"items\":[]" },
 	{ "api/v1/incidents", "country=UA", 200, "\"items\":[]" },
 	{ "api/v1/incidents/deleted", "since=2020-01-01T00:00:00Z", 200, "\"items\":[]" },
