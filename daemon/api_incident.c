@@ -92,7 +92,11 @@ head_members(struct json *j, struct arena *a, const struct store_incident *row,
 	json_close(j);
 	tolls(j, a, in);
 	json_kstrs(j, "causes", in->causes, in->n_causes);
-	json_kstrs(j, "sides", in->sides, in->n_sides);
+	json_key(j, "sides");
+	json_open(j, '[');
+	for (size_t i = 0; i < in->n_sides; i++)
+		json_str(j, side_words(in->sides[i]));
+	json_close(j);
 	json_kint(j, "sources", (int64_t)in->sources);
 	json_kint(j, "reports", (int64_t)(in->n_pieces + in->dropped));
 }

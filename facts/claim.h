@@ -154,5 +154,7 @@ bool place_key_same(struct str a, struct str b);
 struct str place_key_name(struct str key); /* its third part */
 /* "Syria" to "SY" by the names that ICU knows; false: no country. */
 bool country_of_name(struct str name, char code[3]);
+#define COUNTRY_NAME 128
+struct str country_name(char out[COUNTRY_NAME], struct str code); /* and back; empty: not known */
 
 #endif

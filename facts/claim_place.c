@@ -67,23 +67,30 @@ place_key_same(struct str a, struct str b)
 	return true;
 }
 
+struct str
+country_name(char out[COUNTRY_NAME], struct str code)
+{
+	UErrorCode status = U_ZERO_ERROR;
+	UChar shown[COUNTRY_NAME / 2];
+	char locale[8];
+	int32_t n = 0;
+
+	out[0] = '\0';
+	snprintf(locale, sizeof(locale), "und_%.*s", (int)str_sub(code, 0, 2).n, code.p);
+	n = uloc_getDisplayCountry(locale, "en", shown, COUNTRY_NAME / 2, &status);
+	if (code.n == 0 || status != U_ZERO_ERROR)
+		return STR_NONE;
+	u_strToUTF8(out, COUNTRY_NAME, NULL, shown, n, &status);
+	return U_FAILURE(status) ? STR_NONE : str_of(out);
+}
+
 bool
 country_of_name(struct str name, char code[3])
 {
-	UChar shown[128];
-	char ascii[256], locale[8];
+	char shown[COUNTRY_NAME];
 
 	for (const char *const *c = uloc_getISOCountries(); *c != NULL; c++) {
-		UErrorCode status = U_ZERO_ERROR;
-		int32_t n = 0;
-
-		snprintf(locale, sizeof(locale), "und_%s", *c);
-		uloc_getDisplayCountry(locale, "en", shown, 127, &status);
-		if (U_FAILURE(status))
-			continue;
-		shown[127] = 0;
-		u_strToUTF8(ascii, sizeof(ascii) - 1, &n, shown, -1, &status);
-		if (U_FAILURE(status) || !str_eq_ci(name, (struct str){ ascii, (size_t)n }))
+		if (!str_eq_ci(name, country_name(shown, str_of(*c))))
 			continue;
 		code[0] = (*c)[0];
 		code[1] = (*c)[1];

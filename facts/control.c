@@ -114,11 +114,25 @@ side_same(struct str a, struct str a_id, struct str b, struct str b_id)
 	return known_same(&known_a, &known_b);
 }
 
+bool
+side_of_state(struct str name, struct str id)
+{
+	bool is_generic;
+
+	return class_of(name, id, &is_generic) == SIDE_STATE;
+}
+
+struct str
+side_words(struct str mark)
+{
+	return mark.n > 0 && mark.p[0] == '~' ? str_sub(mark, 1, mark.n) : mark;
+}
+
 static const struct side_known *
 side_known(struct side_memo *m, struct str mark)
 {
 	bool words = mark.n > 0 && mark.p[0] == '~';
-	struct str name = words ? str_sub(mark, 1, mark.n) : mark;
+	struct str name = side_words(mark);
 	struct side_known **slot;
 	uint32_t h = 2166136261u;
 

@@ -63,6 +63,8 @@ bool control_flipped(const struct control *before, const struct control *after);
 bool control_changed_within(const struct control *c, int64_t from_ms, int64_t to_ms);
 /* Do two names mean one side?  Ids decide where both have one. */
 bool side_same(struct str a, struct str a_id, struct str b, struct str b_id);
+bool side_of_state(struct str name, struct str id); /* the army of the place, not who fights it */
+struct str side_words(struct str mark); /* of a side as incidents keep it, without the '~' */
 /*
  * The same for sides as incidents keep them: an id, or a '~' and words.  What was worked out of
  * a name is remembered as long as the arena; a ledger compares the same few again and again.

@@ -1,6 +1,7 @@
 /* incident_show.c -- an incident as JSON and as text for people, with the reasons of fusion. */
 #include "config.h"
 
+#include "facts/control.h"
 #include "facts/fuse.h"
 
 static void
@@ -20,8 +21,7 @@ json_texts(struct json *j, const char *key, const struct str *items, size_t n)
 	json_key(j, key);
 	json_open(j, '[');
 	for (size_t i = 0; i < n; i++)
-		json_str(j, items[i].n > 0 && items[i].p[0] == '~' ? str_sub(items[i], 1, items[i].n) :
-		    items[i]);
+		json_str(j, side_words(items[i]));
 	json_close(j);
 }
 

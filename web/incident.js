@@ -82,5 +82,5 @@ export function headSection(i) {
 		tolls.filter(([, t]) => t.disagree).map(([outcome, t]) => el('p', { class: 'note' }, el('strong', {}, `Sources differ on the ${outcome}: `), foreign(t.disagree))),
 		(i.acks ?? []).map((a) => el('p', { class: 'note good' }, el('strong', {}, 'Acknowledged'), ' by ', foreign(a.author || 'somebody'), a.note && [': ', foreign(a.note)], ' · ', time(a.at))),
 		i.parent && el('p', { class: 'note' }, 'It went into ', el('a', { href: '#/incident/' + i.parent }, 'another incident'), '.'),
-		[...(i.causes ?? []), ...(i.sides ?? []).map((s) => s.replace(/^~/, ''))].map((t) => [el('span', { class: 'tag', dir: 'auto' }, words(t)), ' ']));
+		[...(i.causes ?? []), ...(i.sides ?? [])].map((t) => [el('span', { class: 'tag', dir: 'auto' }, words(t)), ' ']));
 }

@@ -154,6 +154,7 @@ static const struct {
 	{ "", "", 404, "there is nothing at" },
 	{ "incidents.geojson", "", 200, "\"coordinates\":[36.5,35.5]" },
 	{ "incidents.csv", "profile=hxl", 200, "#affected+killed+min" },
+	{ "incidents.csv", "profile=hxl", 200, "\"SY\",\"Syria\"," },
 	{ "incidents.csv", "profile=acled", 200, "\"Air/drone strike\"" },
 	{ "incidents.csv", "profile=other", 404, "there is nothing at" },
 	{ "incidents.jsonl", "", 200, "\"state\":\"open\"" },
@@ -221,6 +222,49 @@ Test(export, text_of_strangers_stays_text, .init = setup, .fini = teardown)
 	cr_expect_eq(str_find(atom.body, STR("<b>")), STR_NOWHERE);
 	cr_expect_neq(str_find(atom.body, STR("&lt;b&gt;")), STR_NOWHERE, "%.*s",
 	    STR_ARG(atom.body));
+}
+
+/* What ACLED calls an incident: by its ground, else by its cause, else nothing. */
+Test(export, types_of_acled)
+{
+	static const struct {
+		enum change change; /* CHANGE_N: no ground */
+		const char *by, *by_id, *cause, *has;
+	} types[] = {
+		{ CHANGE_CAPTURED, "the army", "", "airstrike",
+		    "\"Battles\",\"Government regains territory\"" },
+		{ CHANGE_RECAPTURED, "Syrian army", "gov-sy", "", "\"Government regains territory\"" },
+		{ CHANGE_CAPTURED, "rebels", "", "", "\"Non-state actor overtakes territory\"" },
+		{ CHANGE_WITHDREW, "the army", "", "",
+		    "\"Strategic developments\",\"Strategic developments\",\"Non-violent transfer of territory\"" },
+		{ CHANGE_BESIEGED, "rebels", "", "shelling", "\"Shelling/artillery/missile attack\"" },
+		{ CHANGE_N, "", "", "kidnapping", "\"Abduction/forced disappearance\"" },
+		{ CHANGE_N, "", "", "flood", "\"\",\"\",\"\",\"\"" },
+	};
+
+	for (size_t i = 0; i < NELEM(types); i++) {
+		struct ground g = { .change = types[i].change, .by = str_of(types[i].by),
+			.by_id = str_of(types[i].by_id) };
+		struct piece p = { .grounds = &g, .n_grounds = types[i].change != CHANGE_N };
+		const struct piece *pieces = &p;
+		struct str cause = str_of(types[i].cause);
+		struct incident in = { .id = STR("i"), .country = STR("SY"), .pieces = &pieces, .n_pieces = 1,
+			.causes = &cause, .n_causes = cause.n > 0 };
+		struct export_row row = { &in, 0 };
+		struct export_set set = { .rows = &row, .n = 1 };
+		struct arena a;
+		struct buf b;
+
+		arena_init(&a);
+		buf_init(&b, 65536);
+		export_find(STR("incidents.csv"), STR("acled"))->write(&b, &a, &set);
+		cr_expect_neq(str_find(buf_str(&b), str_of(types[i].has)), STR_NOWHERE, "%zu: %.*s", i,
+		    STR_ARG(buf_str(&b)));
+		cr_expect_neq(str_find(buf_str(&b), STR(",760,,\"Syria\",")), STR_NOWHERE, "%.*s",
+		    STR_ARG(buf_str(&b)));
+		buf_clear(&b);
+		arena_clear(&a);
+	}
 }
 
 /* ---- who is asked ---- */
