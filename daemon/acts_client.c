@@ -9,7 +9,7 @@
 void
 act_client_init(struct act_client *c, int *argc, char **argv)
 {
-	*c = (struct act_client){ .file = PKGCONFDIR "/tocsin.yaml" };
+	*c = (struct act_client){ .file = CONFIG_FILE };
 	for (int i = 1; i + 1 < *argc; i++)
 		if (str_eq(str_of(argv[i]), STR("-c")))
 			c->file = argv[i + 1];

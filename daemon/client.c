@@ -37,6 +37,9 @@ of_configuration(const char *file, struct arena *a)
 	return control;
 }
 
+/* Of the service, whose file not everybody may read. */
+#define DEFAULT_SOCKET RUNSTATEDIR "/tocsin/control.sock"
+
 struct str
 client_socket(int *argc, char **argv, struct arena *a)
 {
@@ -49,7 +52,9 @@ client_socket(int *argc, char **argv, struct arena *a)
 		said = getenv("TOCSIN_SOCKET");
 	if (said != NULL)
 		return str_of(said);
-	return of_configuration(file != NULL ? file : PKGCONFDIR "/tocsin.yaml", a);
+	if (file == NULL && access(CONFIG_FILE, R_OK) == -1)
+		return STR(DEFAULT_SOCKET);
+	return of_configuration(file != NULL ? file : CONFIG_FILE, a);
 }
 
 /* ---- asking ---- */
@@ -75,7 +80,10 @@ on_data(char *p, size_t size, size_t n, void *arg)
 static int
 explain(struct str socket, CURLcode rc, long os_error, struct err *e)
 {
-	if (rc != CURLE_COULDNT_CONNECT)
+	if (socket.n == 0)
+		err_set(e, "the configuration names no control socket, or does not do (tocsin config check); "
+		    "-s PATH names one");
+	else if (rc != CURLE_COULDNT_CONNECT)
 		err_set(e, "%.*s: %s", STR_ARG(socket), curl_easy_strerror(rc));
 	else if (os_error == EACCES)
 		err_set(e, "%.*s: permission denied; join the socket's group, or use sudo",

@@ -41,7 +41,7 @@ int
 cmd_config_check(int argc, char **argv)
 {
 	bool json = take_json(&argc, argv);
-	const char *file = argc > 1 ? argv[argc - 1] : PKGCONFDIR "/tocsin.yaml";
+	const char *file = argc > 1 ? argv[argc - 1] : CONFIG_FILE;
 	struct config *c;
 	int rc;
 

@@ -42,7 +42,7 @@ view_open(struct view *v, const char *name, const char *file)
 
 	*v = (struct view){ .now_ms = wall_ms() };
 	arena_init(&v->arena);
-	v->config = config_load(file != NULL ? file : PKGCONFDIR "/tocsin.yaml");
+	v->config = config_load(file != NULL ? file : CONFIG_FILE);
 	if (v->config->diag.errors > 0) {
 		config_report(v->config, stderr);
 		return EX_CONFIG;

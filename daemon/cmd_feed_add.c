@@ -184,7 +184,7 @@ add(struct adding *a, struct str url, struct err *e)
 int
 cmd_feed_add(int argc, char **argv)
 {
-	struct adding a = { .file = PKGCONFDIR "/tocsin.yaml", .json = take_json(&argc, argv) };
+	struct adding a = { .file = CONFIG_FILE, .json = take_json(&argc, argv) };
 	struct err e = { "" };
 	const char *url = read_options(&a, argc, argv);
 	int rc;

@@ -147,7 +147,7 @@ load(const char *file, int *rc)
 int
 cmd_feed_import(int argc, char **argv)
 {
-	struct list l = { .file = PKGCONFDIR "/tocsin.yaml", .json = take_json(&argc, argv) };
+	struct list l = { .file = CONFIG_FILE, .json = take_json(&argc, argv) };
 	struct config *c;
 	struct err e;
 	int opt, rc;
@@ -175,7 +175,7 @@ cmd_feed_import(int argc, char **argv)
 int
 cmd_feed_export(int argc, char **argv)
 {
-	const char *file = PKGCONFDIR "/tocsin.yaml";
+	const char *file = CONFIG_FILE;
 	bool json = take_json(&argc, argv);
 	struct config *c;
 	int opt, rc;

@@ -566,7 +566,7 @@ what_next(const struct init *x)
 		    "Its receiver checks signatures with the secret in %.*s.\n",
 		    STR_ARG(x->plan.secret_file));
 	if (x->plan.state_dir.n == 0 &&
-	    str_eq(str_of(file), STR(PKGCONFDIR "/tocsin.yaml")))
+	    str_eq(str_of(file), STR(CONFIG_FILE)))
 		fprintf(stderr,
 		    "Next: systemctl restart tocsin; then tocsin status, and the page at "
 		    "http://127.0.0.1:8470/\n");
@@ -723,7 +723,7 @@ today(struct arena *a)
 int
 cmd_init(int argc, char **argv)
 {
-	struct init x = { .file = PKGCONFDIR "/tocsin.yaml" };
+	struct init x = { .file = CONFIG_FILE };
 	struct err e = { "" };
 	struct str data;
 	int rc = EX_USAGE;

@@ -311,7 +311,7 @@ cmd_replay(int argc, char **argv)
 int
 cmd_rule_test(int argc, char **argv)
 {
-	const char *file = PKGCONFDIR "/tocsin.yaml";
+	const char *file = CONFIG_FILE;
 	int64_t span_ms = TEST_SPAN;
 	struct config *c;
 	int rc = EX_CONFIG;

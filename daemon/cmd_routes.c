@@ -269,7 +269,7 @@ with_config(
     int argc, char **argv, int (*what)(const struct config *c, int argc, char **argv, bool json))
 {
 	bool json = take_json(&argc, argv);
-	const char *file = PKGCONFDIR "/tocsin.yaml";
+	const char *file = CONFIG_FILE;
 	struct config *c;
 	int rc = EX_CONFIG;
 

@@ -72,6 +72,9 @@ struct config_nodes { /* as written; NULL: absent, or decoded */
 	const struct conf *route, *inhibit_rules, *time_intervals;
 };
 
+/* Of the service; a command takes it where -c names no other. */
+#define CONFIG_FILE PKGCONFDIR "/tocsin.yaml"
+
 struct config {
 	struct arena arena; /* holds everything below but the nodes */
 	struct arena tree;  /* until it is decoded */

@@ -11,6 +11,7 @@
 
 #include "base/alloc.h"
 #include "base/manual.h"
+#include "daemon/configuration.h"
 #include "daemon/options.h"
 
 enum { OPT_CHECK = 256, OPT_ONCE, OPT_VERSION };
@@ -82,7 +83,7 @@ options_read(struct options *o, int argc, char **argv)
 	struct option longs[NELEM(table) + 1] = { { 0 } };
 	int c;
 
-	*o = (struct options){ .config = PKGCONFDIR "/tocsin.yaml", .log_level = -1 };
+	*o = (struct options){ .config = CONFIG_FILE, .log_level = -1 };
 	for (size_t i = 0; i < NELEM(table); i++)
 		longs[i] = table[i].option;
 	while ((c = getopt_long(argc, argv, "c:fdh", longs, NULL)) != -1)

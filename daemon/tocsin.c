@@ -25,19 +25,41 @@ words_matched(const char *name, int argc, char **argv)
 	return n;
 }
 
+/* "incident: list, show, merge": what may follow a word that begins several commands. */
+static void
+print_family(const char *word)
+{
+	const char *before = word, *glue = ": ";
+	size_t n = strlen(word);
+
+	for (const struct command *c = commands; c->name != NULL; c++)
+		if (strncmp(c->name, word, n) == 0 && c->name[n] == ' ') {
+			fprintf(stderr, "%s%s%s", before, glue, c->name + n + 1);
+			before = "";
+			glue = ", ";
+		}
+	fprintf(stderr, "%s", before == word ? "" : "\n");
+}
+
 static int
-unknown_command(const char *word)
+unknown_command(int argc, char **argv)
 {
 	struct str names[128] = { { NULL, 0 } }, near;
+	char asked[128];
 	size_t n = 0;
 
+	snprintf(asked, sizeof(asked), "%s%s%s", argv[1], argc > 2 ? " " : "", argc > 2 ? argv[2] : "");
 	for (const struct command *c = commands; c->name != NULL && n < 128; c++)
 		names[n++] = str_of(c->name);
-	near = conf_nearest(str_of(word), names, n);
-	fprintf(stderr, "tocsin: there is no command '%s'", word);
+	near = conf_nearest(str_of(asked), names, n);
+	if (near.n == 0)
+		near = conf_nearest(str_of(argv[1]), names, n);
+	fprintf(stderr, "tocsin: there is no command '%s'", asked);
 	if (near.n > 0)
 		fprintf(stderr, " (did you mean '%.*s'?)", STR_ARG(near));
-	fprintf(stderr, "\nSee: tocsin help, or %s\n", manual_sections[MANUAL_COMMANDS]);
+	fprintf(stderr, "\n");
+	print_family(argv[1]);
+	fprintf(stderr, "See: tocsin help, or %s\n", manual_sections[MANUAL_COMMANDS]);
 	return EX_USAGE;
 }
 
@@ -75,6 +97,6 @@ main(int argc, char **argv)
 		}
 	}
 	if (best == NULL)
-		return unknown_command(argv[1]);
+		return unknown_command(argc, argv);
 	return told(best->run(argc - words, argv + words));
 }
