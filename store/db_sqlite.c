@@ -100,7 +100,7 @@ pragma(struct store *s, const char *sql, struct err *e)
 static int
 settings(struct store *s, const struct store_options *o, struct err *e)
 {
-	int64_t cache = o->cache_bytes > 0 ? o->cache_bytes : INT64_C(16) << 20;
+	int64_t cache = o->cache_bytes > 0 ? o->cache_bytes : INT64_C(4) << 20;
 	bool memory = strcmp(o->address, ":memory:") == 0;
 	char sql[256];
 

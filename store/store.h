@@ -42,7 +42,7 @@ struct store_options {
 	const char *node;    /* this process in leases; NULL: its host name and pid */
 	bool fast;           /* commits may be lost with the power, never torn (replay, tests) */
 	bool repair;         /* a damaged file is set aside and rebuilt as far as it goes */
-	int64_t cache_bytes; /* page cache; 0: 16 MiB */
+	int64_t cache_bytes; /* page cache; 0: 4 MiB, for the kernel has the file at hand */
 	int64_t max_bytes;   /* of the database file; 0: no limit */
 	int64_t busy_ms;     /* how long to wait for another writer; 0: five seconds */
 	int64_t patience_ms; /* for a server's answer; 0: half a minute */
