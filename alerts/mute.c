@@ -71,7 +71,8 @@ mute_overtakes(const struct alert *newer, const struct alert *older)
 
 const char *const mute_cause_names[] = { [CAUSE_SILENCED] = "silenced",
 	[CAUSE_ACKNOWLEDGED] = "acknowledged", [CAUSE_INHIBITED] = "inhibited",
-	[CAUSE_OVERTAKEN] = "overtaken", [CAUSE_MUTED] = "muted", [CAUSE_OTHER] = "other" };
+	[CAUSE_OVERTAKEN] = "overtaken", [CAUSE_MUTED] = "muted",
+	[CAUSE_RATELIMIT] = "ratelimit", [CAUSE_OTHER] = "other" };
 _Static_assert(NELEM(mute_cause_names) == CAUSE_N, "name every cause");
 
 #define CAUSE_LETTERS 4

@@ -40,7 +40,7 @@ struct mute {
 
 /* Of the reason of a message that was kept back, here or where it is sent from: its first letters tell. */
 enum mute_cause {
-	CAUSE_SILENCED, CAUSE_ACKNOWLEDGED, CAUSE_INHIBITED, CAUSE_OVERTAKEN, CAUSE_MUTED, CAUSE_OTHER,
+	CAUSE_SILENCED, CAUSE_ACKNOWLEDGED, CAUSE_INHIBITED, CAUSE_OVERTAKEN, CAUSE_MUTED, CAUSE_RATELIMIT, CAUSE_OTHER,
 	CAUSE_N
 };
 extern const char *const mute_cause_names[];

@@ -374,10 +374,6 @@ is_overtaken(const struct batch *b, size_t i)
 {
 	const struct batch_row *row = &b->rows[i];
 
-	/* Only what was held back: whoever rings at once rings for each. */
-	if (row->d.attempt > 0 || (!str_starts(row->d.error, STR("silence")) &&
-	                              !str_starts(row->d.error, STR("muted"))))
-		return false;
 	for (size_t k = i + 1; k < b->n; k++)
 		if (b->rows[k].alert != NULL && b->rows[k].mute.kind == MUTE_NONE &&
 		    str_eq(b->rows[k].d.target, row->d.target) &&
@@ -386,12 +382,25 @@ is_overtaken(const struct batch *b, size_t i)
 	return false;
 }
 
+/* Only what was held back is overtaken: whoever rings at once rings for each.  NULL: it was not. */
+static const char *
+overtaken_while(const struct lane *l, const struct batch *b, size_t i)
+{
+	const struct batch_row *row = &b->rows[i];
+	bool silenced = str_starts(row->d.error, STR("silence")) || str_starts(row->d.error, STR("muted"));
+
+	if (row->d.attempt > 0 || (!silenced && l->r->pace_ms == 0) || !is_overtaken(b, i))
+		return NULL;
+	return silenced ? "overtaken while it was silenced" : "ratelimit: overtaken while it waited for its turn";
+}
+
 /* True: the row is dealt with. */
 static bool
 settle(struct lane *l, struct batch *b, size_t i, int64_t now_ms)
 {
 	struct batch_row *row = &b->rows[i];
 	struct verdict v = { .kind = VERDICT_REJECTED };
+	const char *overtaken;
 
 	if (row->alert == NULL || row->disabled) {
 		snprintf(v.text, sizeof(v.text), "%s%s", row->disabled ? "the target left: " : "",
@@ -407,8 +416,8 @@ settle(struct lane *l, struct batch *b, size_t i, int64_t now_ms)
 		finish_row(l, row, OUTBOX_PENDING, row->mute.until_ms, row->mute.why);
 	} else if (group_opens(l, row, now_ms) > now_ms) {
 		finish_row(l, row, OUTBOX_PENDING, group_opens(l, row, now_ms), "");
-	} else if (is_overtaken(b, i)) {
-		finish_row(l, row, OUTBOX_SUPPRESSED, now_ms, "overtaken while it was silenced");
+	} else if ((overtaken = overtaken_while(l, b, i)) != NULL) {
+		finish_row(l, row, OUTBOX_SUPPRESSED, now_ms, overtaken);
 	} else {
 		return false;
 	}
@@ -461,7 +470,7 @@ width(const struct lane *l)
 	return (size_t)l->r->in_flight;
 }
 
-/* No more than can be sent within half of the lease. */
+/* No more than can be sent within half of the lease; with a pace, what overtakes each other is to be seen. */
 static size_t
 claim_size(const struct lane *l)
 {
@@ -470,8 +479,8 @@ claim_size(const struct lane *l)
 
 	if (l->fails >= FAILING)
 		return 1;
-	if (each < (double)l->r->pace_ms)
-		each = (double)l->r->pace_ms;
+	if (l->r->pace_ms > 0)
+		return CLAIM_MAX;
 	fits = (double)l->d->o.lease_ms / 2 / each * (double)width(l);
 	if (l->r->digest_ms > 0)
 		return DELIVERY_ALERTS_MAX;

@@ -78,7 +78,8 @@ static const struct {
 	            "journal", "exec", "file", "none" } },
 	        { "result", { "sent", "retry", "failed", "suppressed" } } } },
 	[SUPPRESSED] = { "tocsin_notification_suppressed_total", "Messages that were kept back for good, by cause.",
-	    { { "reason", { "silence", "acknowledgement", "inhibit", "dedup", "mute", "other" } } } },
+	    { { "reason", { "silence", "acknowledgement", "inhibit", "dedup", "mute",
+	                      "ratelimit", "other" } } } },
 	[FENCED] = { "tocsin_leases_fenced_total", "Work that another node had taken over.",
 	    { { NULL } } },
 };

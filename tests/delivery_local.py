@@ -64,6 +64,15 @@ run(2500)
 n = len(open(path("alerts.jsonl")).read().splitlines())
 expect(n >= 2 and len({r["id"] for r in rows()}) == len(rows()) >= n, "reminders", n, rows())
 
+# A pace: of an incident that was told again meanwhile, the latest.
+os.unlink(path("alerts.jsonl"))
+configure({"f": "{file: {path: %s}, pace: 200ms}" % json.dumps(path("alerts.jsonl"))})
+drive("add", 30, "f")
+run(5000)
+lines = [json.loads(l)["data"]["toll"]["best"] for l in open(path("alerts.jsonl"))]
+kept = [r for r in rows() if r["state"] == "suppressed" and r["error"].startswith("ratelimit")]
+expect(lines == [30] and len(kept) == 29, "paced", lines, len(kept))
+
 configure({"f": "{file: {path: /dev/full}}"})
 drive("add", 1, "f")
 run()

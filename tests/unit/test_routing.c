@@ -327,6 +327,7 @@ static const struct {
 	{ "acknowledged by the desk: we have it", CAUSE_ACKNOWLEDGED },
 	{ "inhibited by 01J", CAUSE_INHIBITED },
 	{ "overtaken while it was silenced", CAUSE_OVERTAKEN },
+	{ "ratelimit: overtaken while it waited for its turn", CAUSE_RATELIMIT },
 	{ "muted at this time", CAUSE_MUTED },
 	{ "not in the configuration any more", CAUSE_OTHER },
 	{ "", CAUSE_OTHER },
