@@ -68,11 +68,8 @@ outbox_list(struct call *c, struct err *e)
 	        &rows, &n, e) == -1)
 		return -1;
 	json_open(&c->out, '[');
-	for (size_t i = 0; i < n; i++) {
-		json_open(&c->out, '{');
+	for (size_t i = 0; i < n; i++)
 		api_delivery(&c->out, &rows[i]);
-		json_close(&c->out);
-	}
 	json_close(&c->out);
 	return 0;
 }
@@ -88,12 +85,7 @@ outbox_show(struct call *c, struct err *e)
 		return -1;
 	if (!found)
 		return err_set(e, "there is no delivery %.*s", STR_ARG(id));
-	json_open(&c->out, '{');
-	api_delivery(&c->out, &d);
-	if (api_tries(c->w->store, &c->out, &c->a, d.id, e) == -1)
-		return -1;
-	json_close(&c->out);
-	return 0;
+	return api_delivery_whole(c->w->store, &c->out, &c->a, &d, e);
 }
 
 /* Whoever sends again by hand believes that the target is back. */
@@ -168,16 +160,8 @@ silence_list(struct call *c, struct err *e)
 	if (store_notes(c->w->store, &c->a, STR("silence"), c->w->now_ms, &notes, &n, e) == -1)
 		return -1;
 	json_open(&c->out, '[');
-	for (size_t i = 0; i < n; i++) {
-		json_open(&c->out, '{');
-		json_kint(&c->out, "id", notes[i].id);
-		json_kstr(&c->out, "matchers", notes[i].what);
-		json_kstr(&c->out, "author", notes[i].author);
-		json_kstr(&c->out, "comment", notes[i].text);
-		json_ktime(&c->out, "created", notes[i].created_ms);
-		json_ktime(&c->out, "until", notes[i].until_ms);
-		json_close(&c->out);
-	}
+	for (size_t i = 0; i < n; i++)
+		api_silence(&c->out, &notes[i]);
 	json_close(&c->out);
 	return 0;
 }
@@ -283,13 +267,8 @@ put_deliveries(struct call *c, const struct alert *al, struct err *e)
 			outbox_id(id, al->created_ms, al->id, r->name, receiver_target(r, t), 0);
 			if (store_outbox_get(c->w->store, &c->a, str_of(id), &d, &found, e) == -1)
 				return -1;
-			if (!found)
-				continue;
-			json_open(&c->out, '{');
-			api_delivery(&c->out, &d);
-			if (api_tries(c->w->store, &c->out, &c->a, d.id, e) == -1)
+			if (found && api_delivery_whole(c->w->store, &c->out, &c->a, &d, e) == -1)
 				return -1;
-			json_close(&c->out);
 		}
 	}
 	json_close(&c->out);

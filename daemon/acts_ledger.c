@@ -40,22 +40,6 @@ act_incident_list(struct call *c, struct err *e)
 	return 0;
 }
 
-static int
-stored_incident(struct call *c, struct str id, struct incident **in, struct err *e)
-{
-	struct store_incident row;
-	bool found;
-
-	if (store_incident_get(c->w->store, &c->a, id, &row, &found, e) == -1)
-		return -1;
-	if (!found)
-		return err_set(e, "there is no incident %.*s", STR_ARG(id));
-	if ((*in = incident_get(&c->a, row.blob)) == NULL)
-		return err_set(e, "incident %.*s is damaged in the store: tocsin store check",
-		    STR_ARG(id));
-	return 0;
-}
-
 static void
 put_explained(struct call *c, const struct buf *text)
 {
@@ -66,16 +50,22 @@ put_explained(struct call *c, const struct buf *text)
 int
 act_incident_show(struct call *c, struct err *e)
 {
-	struct incident *in;
+	struct str id = act_arg_text(c, "id");
+	struct api_world w = { .store = c->w->store, .now_ms = c->w->now_ms };
+	struct store_incident row;
 	struct buf text;
+	bool found;
 
-	if (stored_incident(c, act_arg_text(c, "id"), &in, e) == -1)
+	if (store_incident_get(c->w->store, &c->a, id, &row, &found, e) == -1)
 		return -1;
-	buf_init(&text, EXPLAIN_MAX);
-	incident_explain(&text, in);
+	if (!found)
+		return err_set(e, "there is no incident %.*s", STR_ARG(id));
 	json_open(&c->out, '{');
 	json_key(&c->out, "incident");
-	incident_json(&c->out, in, true);
+	if (api_incident_whole(&w, &c->out, &c->a, &row, e) == -1)
+		return -1;
+	buf_init(&text, EXPLAIN_MAX);
+	incident_explain(&text, incident_get(&c->a, row.blob));
 	put_explained(c, &text);
 	buf_clear(&text);
 	return 0;

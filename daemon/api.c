@@ -433,11 +433,8 @@ get_outbox(const struct api_world *w, struct arena *a, struct json *j, struct st
 		before, limit, &rows, &n, e) == -1)
 		return -1;
 	list_open(j);
-	for (size_t i = 0; i < n; i++) {
-		json_open(j, '{');
+	for (size_t i = 0; i < n; i++)
 		api_delivery(j, &rows[i]);
-		json_close(j);
-	}
 	list_close(j, n == 0 ? STR_NONE : next_number(a, n == limit, rows[n - 1].n));
 	return 0;
 }
@@ -457,12 +454,7 @@ get_delivery(const struct api_world *w, struct arena *a, struct json *j, struct 
 	if (!found)
 		return err_set(e, "there is no delivery %.*s", STR_ARG(id));
 	*status = 503;
-	json_open(j, '{');
-	api_delivery(j, &row);
-	if (api_tries(w->store, j, a, id, e) == -1)
-		return -1;
-	json_close(j);
-	return 0;
+	return api_delivery_whole(w->store, j, a, &row, e);
 }
 
 /* What people said that holds now. */

@@ -13,198 +13,22 @@
 #include "net/url.h"
 #include "store/alert_rows.h"
 
-#define API_PLACES 8     /* of an incident in a list */
 #define API_ERRORS 100   /* deliveries that are searched for the last error */
 #define API_DAYS 14      /* of a feed's entries */
-
-static void
-place(struct json *j, const struct fact_place *p)
-{
-	json_open(j, '{');
-	json_kstr(j, "name", p->canonical.n > 0 ? p->canonical : p->name);
-	json_kopt(j, "id", p->id);
-	json_kopt(j, "country", p->country);
-	json_kopt(j, "admin1", p->admin1);
-	json_kstr(j, "precision", str_of(precision_names[p->precision]));
-	if (!isnan(p->lat)) {
-		json_knum(j, "lat", p->lat);
-		json_knum(j, "lon", p->lon);
-	}
-	json_close(j);
-}
-
-static void
-figure(struct json *j, int64_t min, int64_t best, int64_t max)
-{
-	json_kint(j, "min", min);
-	json_kint(j, "best", best);
-	if (max < 0)
-		json_knull(j, "max");
-	else
-		json_kint(j, "max", max);
-}
-
-static void
-tolls(struct json *j, struct arena *a, const struct incident *in)
-{
-	json_key(j, "toll");
-	json_open(j, '{');
-	for (int f = 0; f < TOLL_N; f++) {
-		const struct fused *t = incident_toll(in, f, STR_NONE, STR_NONE);
-
-		if (t == NULL)
-			continue;
-		json_key(j, toll_names[f]);
-		json_open(j, '{');
-		figure(j, t->min, t->best, t->max);
-		json_kopt(j, "disagree", incident_disagree(a, in, t));
-		json_close(j);
-	}
-	json_close(j);
-}
-
-static void
-days(struct json *j, struct day since, struct day until)
-{
-	char text[DAY_TEXT];
-
-	json_kopt(j, "since", day_text(text, since));
-	json_kopt(j, "until", day_text(text, until));
-}
-
-static void
-head_members(struct json *j, struct arena *a, const struct store_incident *row,
-    const struct incident *in)
-{
-	json_kstr(j, "id", row->id);
-	json_kstr(j, "title", row->title);
-	json_kstr(j, "state", row->state);
-	json_kopt(j, "parent", row->parent);
-	json_ktime(j, "updated", row->changed_ms);
-	if (in == NULL)
-		return;
-	days(j, in->since, in->until);
-	json_kopt(j, "country", in->country);
-	json_key(j, "places");
-	json_open(j, '[');
-	for (size_t i = 0; i < in->n_places && i < API_PLACES; i++)
-		place(j, &in->places[i]);
-	json_close(j);
-	tolls(j, a, in);
-	json_kstrs(j, "causes", in->causes, in->n_causes);
-	json_key(j, "sides");
-	json_open(j, '[');
-	for (size_t i = 0; i < in->n_sides; i++)
-		json_str(j, side_words(in->sides[i]));
-	json_close(j);
-	json_kint(j, "sources", (int64_t)in->sources);
-	json_kint(j, "reports", (int64_t)(in->n_pieces + in->dropped));
-}
 
 void
 api_incident_head(struct json *j, struct arena *a, const struct store_incident *row)
 {
+	const struct incident *in = incident_get(a, row->blob);
+
 	json_open(j, '{');
-	head_members(j, a, row, incident_get(a, row->blob));
-	json_close(j);
-}
-
-static void
-claim(struct json *j, const struct piece *p, const struct claim *c, int64_t replaced_ms)
-{
-	json_open(j, '{');
-	json_kstr(j, "outcome", str_of(toll_names[c->field]));
-	json_kopt(j, "who", c->who);
-	json_kopt(j, "side", c->side);
-	json_kint(j, "best", c->best);
-	json_kint(j, "low", c->low);
-	if (c->high < 0)
-		json_knull(j, "high");
-	else
-		json_kint(j, "high", c->high);
-	json_kstr(j, "bound", str_of(bound_names[c->bound]));
-	json_kstr(j, "scope", str_of(scope_names[c->scope]));
-	json_kstr(j, "stance", str_of(stance_names[c->stance]));
-	days(j, c->since, c->until);
-	json_kstr(j, "source", claim_source(p, c));
-	json_kstr(j, "feed", p->feed);
-	json_kopt(j, "url", p->url);
-	json_kstr(j, "entry", p->entry);
-	json_kstr(j, "quote", c->quote);
-	json_ktime(j, "at", piece_said_ms(p));
-	json_ktime(j, "replaced", replaced_ms);
-	json_close(j);
-}
-
-static void
-claims_of(struct json *j, const struct piece *p, int64_t replaced_ms)
-{
-	for (size_t i = 0; i < p->n_claims; i++)
-		claim(j, p, &p->claims[i], replaced_ms);
-}
-
-static void
-claims(struct json *j, const struct incident *in)
-{
-	json_key(j, "claims");
-	json_open(j, '[');
-	for (size_t i = 0; i < in->n_pieces; i++)
-		claims_of(j, in->pieces[i], TIME_NONE);
-	for (size_t i = 0; i < in->n_former; i++)
-		claims_of(j, in->former[i].piece, in->former[i].until_ms);
-	json_close(j);
-}
-
-/* The toll of the dead as it was known then, after each report, edit or withdrawal that changed it. */
-static void
-history(struct json *j, struct arena *a, const struct incident *in)
-{
-	int64_t was = -1, *at;
-	size_t n = incident_moments(a, in, &at);
-
-	json_key(j, "history");
-	json_open(j, '[');
-	for (size_t i = 0; i < n; i++) {
-		struct str source;
-		const struct fused *t = incident_toll_known(a, in, TOLL_KILLED, at[i], &source);
-
-		if (t == NULL || t->best == was)
-			continue;
-		was = t->best;
-		json_open(j, '{');
-		json_ktime(j, "at", at[i]);
-		figure(j, t->min, t->best, t->max);
-		json_kstr(j, "source", source);
-		json_close(j);
-	}
-	json_close(j);
-}
-
-static void
-joined(struct json *j, struct arena *a, const struct incident *in)
-{
-	json_key(j, "joined");
-	json_open(j, '[');
-	for (size_t i = 0; i < in->n_pieces; i++) {
-		const struct piece *p = in->pieces[i];
-		double score = 0;
-
-		for (size_t k = 0; k < p->n_why; k++)
-			score += p->why[k].weight;
-		json_open(j, '{');
-		json_kstr(j, "entry", p->entry);
-		json_kstr(j, "feed", p->feed);
-		json_kstr(j, "title", p->title);
-		json_kopt(j, "url", p->url);
-		json_ktime(j, "at", p->published_ms);
-		json_knum(j, "score", score);
-		json_key(j, "reasons");
-		json_open(j, '[');
-		for (size_t k = 0; k < p->n_why; k++)
-			json_str(j, arena_printf(a, "%s %+.1f", fuse_rows[p->why[k].what].text,
-			    p->why[k].weight));
-		json_close(j);
-		json_close(j);
+	if (in != NULL) {
+		incident_head_json(j, a, in, row->changed_ms);
+	} else {
+		json_kstr(j, "id", row->id);
+		json_kstr(j, "title", row->title);
+		json_kstr(j, "state", row->state);
+		json_ktime(j, "updated", row->changed_ms);
 	}
 	json_close(j);
 }
@@ -236,10 +60,8 @@ api_incident_whole(const struct api_world *w, struct json *j, struct arena *a,
 	if (store_notes(w->store, a, STR("ack"), w->now_ms, &notes, &n_notes, e) == -1)
 		return -1;
 	json_open(j, '{');
-	head_members(j, a, row, in);
-	claims(j, in);
-	history(j, a, in);
-	joined(j, a, in);
+	incident_head_json(j, a, in, row->changed_ms);
+	incident_body_json(j, a, in);
 	acks(j, row->id, notes, n_notes);
 	json_close(j);
 	return 0;
@@ -251,7 +73,7 @@ control_span(struct json *j, const struct control *c, const struct control_span 
 {
 	json_open(j, '{');
 	json_kopt(j, "holder", span->holder);
-	days(j, span->since, (struct day){ 0 });
+	json_days(j, span->since, (struct day){ 0 });
 	json_kopt(j, "source", span->source);
 	json_kbool(j, "claimed", span->claimed);
 	for (size_t i = 0; i < c->n_notes; i++) {
@@ -281,12 +103,12 @@ api_control(struct json *j, struct arena *a, const struct store_control *row)
 	}
 	json_kstr(j, "key", c->key);
 	json_key(j, "place");
-	place(j, &c->place);
+	incident_place_json(j, &c->place);
 	json_kstr(j, "state", c->contested ? STR("contested")
 	    : c->now.holder.n > 0          ? STR("held")
 	                                   : STR("unknown"));
 	json_kopt(j, "holder", c->now.holder);
-	days(j, c->now.since, (struct day){ 0 });
+	json_days(j, c->now.since, (struct day){ 0 });
 	json_kopt(j, "source", c->now.source);
 	json_kopt(j, "contested_by", c->contested_by);
 	json_kbool(j, "partial", c->partial);
@@ -407,8 +229,8 @@ api_receiver(const struct api_world *w, struct json *j, struct arena *a,
 	return 0;
 }
 
-void
-api_delivery(struct json *j, const struct store_delivery *row)
+static void
+delivery_members(struct json *j, const struct store_delivery *row)
 {
 	json_kstr(j, "id", row->id);
 	json_kstr(j, "alert", row->alert);
@@ -421,14 +243,25 @@ api_delivery(struct json *j, const struct store_delivery *row)
 	json_kopt(j, "error", row->error);
 }
 
+void
+api_delivery(struct json *j, const struct store_delivery *row)
+{
+	json_open(j, '{');
+	delivery_members(j, row);
+	json_close(j);
+}
+
 int
-api_tries(struct store *s, struct json *j, struct arena *a, struct str id, struct err *e)
+api_delivery_whole(struct store *s, struct json *j, struct arena *a, const struct store_delivery *row,
+    struct err *e)
 {
 	struct store_attempt *at;
 	size_t n;
 
-	if (store_attempts(s, a, id, &at, &n, e) == -1)
+	if (store_attempts(s, a, row->id, &at, &n, e) == -1)
 		return -1;
+	json_open(j, '{');
+	delivery_members(j, row);
 	json_key(j, "tries");
 	json_open(j, '[');
 	for (size_t i = 0; i < n; i++) {
@@ -440,6 +273,7 @@ api_tries(struct store *s, struct json *j, struct arena *a, struct str id, struc
 		json_close(j);
 	}
 	json_close(j);
+	json_close(j);
 	return 0;
 }
 
@@ -448,7 +282,7 @@ api_silence(struct json *j, const struct store_note *note)
 {
 	json_open(j, '{');
 	json_kint(j, "id", note->id);
-	json_kstr(j, "matcher", note->what);
+	json_kstr(j, "matchers", note->what);
 	json_kstr(j, "author", note->author);
 	json_kstr(j, "comment", note->text);
 	json_ktime(j, "created", note->created_ms);

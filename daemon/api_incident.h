@@ -29,9 +29,10 @@ int api_rule_tallies(const struct api_world *w, struct arena *a, struct rule_tal
 void api_rule(struct json *j, struct arena *a, const struct rule *r, const struct rule_tallies *t);
 int api_receiver(const struct api_world *w, struct json *j, struct arena *a,
     const struct receiver *r, const struct store_tally *t, size_t n, struct err *e);
-/* The members of an object that is open; tries beside them. */
 void api_delivery(struct json *j, const struct store_delivery *row);
-int api_tries(struct store *s, struct json *j, struct arena *a, struct str id, struct err *e);
+/* With each try. */
+int api_delivery_whole(struct store *s, struct json *j, struct arena *a, const struct store_delivery *row,
+    struct err *e);
 void api_silence(struct json *j, const struct store_note *note);
 void api_ack(struct json *j, const struct store_note *note);
 

@@ -114,7 +114,9 @@ feature(struct json *j, struct arena *a, const struct export_row *r)
 	json_ktime(j, "updated", r->changed_ms);
 	json_kopt(j, "source", export_source_names(a, r->incident));
 	json_key(j, "incident");
-	incident_json(j, r->incident, false);
+	json_open(j, '{');
+	incident_head_json(j, a, r->incident, r->changed_ms);
+	json_close(j);
 	json_close(j);
 	json_close(j);
 }
@@ -139,12 +141,14 @@ write_geojson(struct buf *out, struct arena *a, const struct export_set *set)
 static void
 write_jsonl(struct buf *out, struct arena *a, const struct export_set *set)
 {
-	(void)a;
 	for (size_t i = 0; i < set->n; i++) {
 		struct json j;
 
 		json_init(&j, out);
-		incident_json(&j, set->rows[i].incident, true);
+		json_open(&j, '{');
+		incident_head_json(&j, a, set->rows[i].incident, set->rows[i].changed_ms);
+		incident_body_json(&j, a, set->rows[i].incident);
+		json_close(&j);
 		buf_byte(out, '\n');
 	}
 }

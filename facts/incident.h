@@ -131,7 +131,11 @@ int64_t incident_last_day(const struct incident *in);
 
 /* "Idlib, Syria": for lists and summaries. */
 struct str incident_name(struct arena *a, const struct incident *in);
-void incident_json(struct json *j, const struct incident *in, bool with_pieces);
+/* The members of an object that is open, wherever an incident is shown; its body has every claim, and why it joined. */
+void incident_head_json(struct json *j, struct arena *a, const struct incident *in, int64_t changed_ms);
+void incident_body_json(struct json *j, struct arena *a, const struct incident *in);
+void incident_place_json(struct json *j, const struct fact_place *p);
+void json_days(struct json *j, struct day since, struct day until); /* those that are known */
 /* For people: figures, who says so, and why each report joined, with its weights. */
 void incident_explain(struct buf *out, const struct incident *in);
 

@@ -1,134 +1,233 @@
 /* incident_show.c -- an incident as JSON and as text for people, with the reasons of fusion. */
 #include "config.h"
 
+#include <math.h>
+
 #include "facts/control.h"
 #include "facts/fuse.h"
 
-static void
-json_day(struct json *j, const char *key, struct day d)
-{
-	char text[DAY_TEXT];
+#define PLACES_SHOWN 8
 
-	if (d.year == 0)
-		json_knull(j, key);
-	else
-		json_kstr(j, key, day_text(text, d));
-}
-
-static void
-json_texts(struct json *j, const char *key, const struct str *items, size_t n)
-{
-	json_key(j, key);
-	json_open(j, '[');
-	for (size_t i = 0; i < n; i++)
-		json_str(j, side_words(items[i]));
-	json_close(j);
-}
-
-static void
-json_place(struct json *j, const struct fact_place *p)
+void
+incident_place_json(struct json *j, const struct fact_place *p)
 {
 	json_open(j, '{');
-	json_kstr(j, "name", p->name);
-	json_kopt(j, "canonical", p->canonical);
+	json_kstr(j, "name", p->canonical.n > 0 ? p->canonical : p->name);
 	json_kopt(j, "id", p->id);
 	json_kopt(j, "country", p->country);
 	json_kopt(j, "admin1", p->admin1);
-	if (p->lat == p->lat && p->lon == p->lon) {
+	json_kstr(j, "precision", str_of(precision_names[p->precision]));
+	if (!isnan(p->lat)) {
 		json_knum(j, "lat", p->lat);
 		json_knum(j, "lon", p->lon);
 	}
-	json_kstr(j, "precision", str_of(precision_names[p->precision]));
 	json_close(j);
 }
 
 static void
-json_toll(struct json *j, const struct incident *in, const struct fused *t)
+figure(struct json *j, int64_t min, int64_t best, int64_t max)
 {
-	struct arena a;
-
-	arena_init(&a);
-	json_open(j, '{');
-	json_kstr(j, "outcome", str_of(toll_names[t->field]));
-	json_kopt(j, "who", t->who);
-	json_kopt(j, "side", t->side);
-	json_kint(j, "min", t->min);
-	json_kint(j, "best", t->best);
-	if (t->max < 0)
+	json_kint(j, "min", min);
+	json_kint(j, "best", best);
+	if (max < 0)
 		json_knull(j, "max");
 	else
-		json_kint(j, "max", t->max);
-	json_kint(j, "sources", (int64_t)t->sources);
-	json_ktime(j, "at", t->at_ms);
-	json_kopt(j, "disagree", incident_disagree(&a, in, t));
-	json_close(j);
-	arena_clear(&a);
+		json_kint(j, "max", max);
 }
 
 static void
-json_piece(struct json *j, const struct piece *p, int64_t until_ms)
+tolls(struct json *j, struct arena *a, const struct incident *in)
 {
+	json_key(j, "toll");
 	json_open(j, '{');
-	json_kstr(j, "entry", p->entry);
-	json_kstr(j, "feed", p->feed);
-	json_kopt(j, "title", p->title);
-	json_kopt(j, "url", p->url);
-	json_ktime(j, "published", p->published_ms);
-	if (until_ms != TIME_NONE)
-		json_ktime(j, "until", until_ms);
-	json_key(j, "claims");
-	json_open(j, '[');
-	for (size_t i = 0; i < p->n_claims; i++) {
-		const struct claim *c = &p->claims[i];
+	for (int f = 0; f < TOLL_N; f++) {
+		const struct fused *t = incident_toll(in, f, STR_NONE, STR_NONE);
 
+		if (t == NULL)
+			continue;
+		json_key(j, toll_names[f]);
 		json_open(j, '{');
-		json_kstr(j, "outcome", str_of(toll_names[c->field]));
-		json_kopt(j, "who", c->who);
-		json_kopt(j, "side", c->side);
-		json_kint(j, "count", c->best);
-		json_kstr(j, "stance", str_of(stance_names[c->stance]));
-		json_kstr(j, "source", claim_source(p, c));
-		json_kopt(j, "quote", c->quote);
+		figure(j, t->min, t->best, t->max);
+		json_kopt(j, "disagree", incident_disagree(a, in, t));
 		json_close(j);
 	}
-	json_close(j);
-	json_key(j, "why");
-	json_open(j, '[');
-	for (size_t i = 0; i < p->n_why; i++) {
-		json_open(j, '{');
-		json_kstr(j, "reason", str_of(p->why[i].what < FUSE_WHAT_N ?
-		    fuse_rows[p->why[i].what].text : "?"));
-		json_knum(j, "weight", p->why[i].weight);
-		json_close(j);
-	}
-	json_close(j);
 	json_close(j);
 }
 
 void
-incident_json(struct json *j, const struct incident *in, bool with_pieces)
+json_days(struct json *j, struct day since, struct day until)
 {
-	json_open(j, '{');
+	char text[DAY_TEXT];
+
+	json_kopt(j, "since", day_text(text, since));
+	json_kopt(j, "until", day_text(text, until));
+}
+
+/* A few places are enough in a list; the whole of it has each claim beside its sentence. */
+static void
+places(struct json *j, const struct incident *in)
+{
+	json_key(j, "places");
+	json_open(j, '[');
+	for (size_t i = 0; i < in->n_places && i < PLACES_SHOWN; i++)
+		incident_place_json(j, &in->places[i]);
+	json_close(j);
+}
+
+static void
+sides(struct json *j, const struct incident *in)
+{
+	json_key(j, "sides");
+	json_open(j, '[');
+	for (size_t i = 0; i < in->n_sides; i++)
+		json_str(j, side_words(in->sides[i]));
+	json_close(j);
+}
+
+void
+incident_head_json(struct json *j, struct arena *a, const struct incident *in, int64_t changed_ms)
+{
 	json_kstr(j, "id", in->id);
+	json_kstr(j, "title", incident_name(a, in));
 	json_kstr(j, "state", str_of(incident_state_names[in->state]));
 	json_kopt(j, "parent", in->parent);
 	json_kopt(j, "into", in->into);
-	json_kint(j, "version", (int64_t)in->version);
-	json_kbool(j, "campaign", in->campaign);
-	json_day(j, "since", in->since);
-	json_day(j, "until", in->until);
-	json_key(j, "places");
-	json_open(j, '[');
-	for (size_t i = 0; i < in->n_places; i++)
-		json_place(j, &in->places[i]);
+	json_ktime(j, "updated", changed_ms);
+	json_days(j, in->since, in->until);
+	json_kopt(j, "country", in->country);
+	places(j, in);
+	tolls(j, a, in);
+	json_kstrs(j, "causes", in->causes, in->n_causes);
+	sides(j, in);
+	json_kint(j, "sources", (int64_t)in->sources);
+	json_kint(j, "reports", (int64_t)(in->n_pieces + in->dropped));
+}
+
+static void
+claim(struct json *j, const struct piece *p, const struct claim *c, int64_t replaced_ms)
+{
+	json_open(j, '{');
+	json_kstr(j, "outcome", str_of(toll_names[c->field]));
+	json_kopt(j, "who", c->who);
+	json_kopt(j, "side", side_words(c->side));
+	json_kint(j, "best", c->best);
+	json_kint(j, "low", c->low);
+	if (c->high < 0)
+		json_knull(j, "high");
+	else
+		json_kint(j, "high", c->high);
+	json_kstr(j, "bound", str_of(bound_names[c->bound]));
+	json_kstr(j, "scope", str_of(scope_names[c->scope]));
+	json_kstr(j, "stance", str_of(stance_names[c->stance]));
+	json_days(j, c->since, c->until);
+	json_kstr(j, "source", claim_source(p, c));
+	json_kstr(j, "feed", p->feed);
+	json_kopt(j, "url", p->url);
+	json_kstr(j, "entry", p->entry);
+	json_kstr(j, "quote", c->quote);
+	json_ktime(j, "at", piece_said_ms(p));
+	json_ktime(j, "replaced", replaced_ms);
 	json_close(j);
-	json_texts(j, "sides", in->sides, in->n_sides);
-	json_texts(j, "causes", in->causes, in->n_causes);
-	json_key(j, "tolls");
+}
+
+static void
+claims_of(struct json *j, const struct piece *p, int64_t replaced_ms)
+{
+	for (size_t i = 0; i < p->n_claims; i++)
+		claim(j, p, &p->claims[i], replaced_ms);
+}
+
+static void
+claims(struct json *j, const struct incident *in)
+{
+	json_key(j, "claims");
 	json_open(j, '[');
-	for (size_t i = 0; i < in->n_tolls; i++)
-		json_toll(j, in, &in->tolls[i]);
+	for (size_t i = 0; i < in->n_pieces; i++)
+		claims_of(j, in->pieces[i], TIME_NONE);
+	for (size_t i = 0; i < in->n_former; i++)
+		claims_of(j, in->former[i].piece, in->former[i].until_ms);
 	json_close(j);
+}
+
+/* The toll of the dead as it was known then, after each report, edit or withdrawal that changed it. */
+static void
+history(struct json *j, struct arena *a, const struct incident *in)
+{
+	int64_t was = -1, *at;
+	size_t n = incident_moments(a, in, &at);
+
+	json_key(j, "history");
+	json_open(j, '[');
+	for (size_t i = 0; i < n; i++) {
+		struct str source;
+		const struct fused *t = incident_toll_known(a, in, TOLL_KILLED, at[i], &source);
+
+		if (t == NULL || t->best == was)
+			continue;
+		was = t->best;
+		json_open(j, '{');
+		json_ktime(j, "at", at[i]);
+		figure(j, t->min, t->best, t->max);
+		json_kstr(j, "source", source);
+		json_close(j);
+	}
+	json_close(j);
+}
+
+static void
+joined(struct json *j, struct arena *a, const struct incident *in)
+{
+	json_key(j, "joined");
+	json_open(j, '[');
+	for (size_t i = 0; i < in->n_pieces; i++) {
+		const struct piece *p = in->pieces[i];
+		double score = 0;
+
+		for (size_t k = 0; k < p->n_why; k++)
+			score += p->why[k].weight;
+		json_open(j, '{');
+		json_kstr(j, "entry", p->entry);
+		json_kstr(j, "feed", p->feed);
+		json_kstr(j, "title", p->title);
+		json_kopt(j, "url", p->url);
+		json_ktime(j, "at", p->published_ms);
+		json_knum(j, "score", score);
+		json_key(j, "reasons");
+		json_open(j, '[');
+		for (size_t k = 0; k < p->n_why; k++)
+			json_str(j, arena_printf(a, "%s %+.1f", fuse_rows[p->why[k].what].text,
+			    p->why[k].weight));
+		json_close(j);
+		json_close(j);
+	}
+	json_close(j);
+}
+
+/* What is said of classes of victims and of sides, beside what is said of everybody. */
+static void
+parts(struct json *j, const struct incident *in)
+{
+	json_key(j, "parts");
+	json_open(j, '[');
+	for (size_t i = 0; i < in->n_tolls; i++) {
+		const struct fused *t = &in->tolls[i];
+
+		if (t->who.n == 0 && t->side.n == 0)
+			continue;
+		json_open(j, '{');
+		json_kstr(j, "outcome", str_of(toll_names[t->field]));
+		json_kopt(j, "who", t->who);
+		json_kopt(j, "side", side_words(t->side));
+		figure(j, t->min, t->best, t->max);
+		json_close(j);
+	}
+	json_close(j);
+}
+
+/* Ground that was counted, not named. */
+static void
+gains(struct json *j, const struct incident *in)
+{
 	json_key(j, "gains");
 	json_open(j, '[');
 	for (size_t i = 0; i < in->n_gains; i++) {
@@ -139,22 +238,16 @@ incident_json(struct json *j, const struct incident *in, bool with_pieces)
 		json_close(j);
 	}
 	json_close(j);
-	json_kint(j, "reports", (int64_t)(in->n_pieces + in->dropped));
-	json_kint(j, "sources", (int64_t)in->sources);
-	json_kint(j, "feeds", (int64_t)in->feeds);
-	if (with_pieces) {
-		json_key(j, "pieces");
-		json_open(j, '[');
-		for (size_t i = 0; i < in->n_pieces; i++)
-			json_piece(j, in->pieces[i], TIME_NONE);
-		json_close(j);
-		json_key(j, "former");
-		json_open(j, '[');
-		for (size_t i = 0; i < in->n_former; i++)
-			json_piece(j, in->former[i].piece, in->former[i].until_ms);
-		json_close(j);
-	}
-	json_close(j);
+}
+
+void
+incident_body_json(struct json *j, struct arena *a, const struct incident *in)
+{
+	parts(j, in);
+	gains(j, in);
+	claims(j, in);
+	history(j, a, in);
+	joined(j, a, in);
 }
 
 /* ---- for people ---- */

@@ -141,7 +141,7 @@ try:
     bomb = [i for i in incidents() if "killed" in i["toll"]][0]
     expect(bomb["toll"]["killed"]["best"] == 19 and bomb["reports"] == 2, bomb)
     expect("same place" in tocsin("incident", "show", bomb["id"]), "why it joined")
-    pieces = json.loads(tocsin("incident", "show", bomb["id"], "--json"))["incident"]["pieces"]
+    pieces = json.loads(tocsin("incident", "show", bomb["id"], "--json"))["incident"]["joined"]
     text = tocsin("incident", "split", bomb["id"], pieces[1]["entry"], "another bomb")
     expect("2 incidents changed" in text, text)
     expect(sorted(i["toll"]["killed"]["best"] for i in incidents("--min", "1")) == [14, 19], "split")

@@ -322,7 +322,7 @@ async function acting(page, incident, doubtful) {
 	await page.goto(`${base}#/incident/${incident.id}`);
 	expect((await api('incidents/' + incident.id)).acks[0].author === 'the desk', 'by whom is in the store');
 	await doAct(page, 'silence/add', (form) => form.getByLabel('Why').fill('an exercise'));
-	expect((await items('silences')).some((s) => s.matcher.includes(incident.id)), 'an incident is silenced');
+	expect((await items('silences')).some((s) => s.matchers.includes(incident.id)), 'an incident is silenced');
 	await page.goto(`${base}#/incident/${doubtful.id}`);
 	expect((await doAct(page, 'incident/retract', (form) => form.getByLabel('Why').fill('it was none'))).startsWith('Done'), 'an incident is retracted');
 	expect((await items('incidents/deleted')).some((d) => d.id === doubtful.id), 'and withdrawn in the store');

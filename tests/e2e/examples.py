@@ -78,7 +78,7 @@ class There(World):
         incidents = [i for i in self.json('incident', 'list', '--min', '1')]
         if name == 'incident split':
             many = [i for i in incidents if i['reports'] > 1][0]
-            self.entry = self.json('incident', 'show', many['id'])['incident']['pieces'][-1]['entry']
+            self.entry = self.json('incident', 'show', many['id'])['incident']['joined'][-1]['entry']
             return [many['id']]
         if name == 'incident retract':
             return [incidents[-1]['id']]

@@ -62,7 +62,10 @@ try_incident(struct arena *a, struct str bytes)
 	incident_explain(&b, in);
 	buf_reset(&b);
 	json_init(&j, &b);
-	incident_json(&j, in, true);
+	json_open(&j, '{');
+	incident_head_json(&j, a, in, 0);
+	incident_body_json(&j, a, in);
+	json_close(&j);
 	incident_keys(in, keys, INCIDENT_KEYS);
 	buf_clear(&b);
 }
