@@ -9,7 +9,12 @@ export const fate = (d) => {
 	const [kind, said] = KINDS[d.state];
 	return el('span', { class: `tag ${kind}`, title: d.error }, d.receiver ? `${d.receiver}: ${said}` : said);
 };
-const deliveries = (rows) => (rows ?? []).map((d) => [fate(d), ' ']);
+
+// Who has it, in few words; what is not there yet, or never will be, message by message.
+function deliveries(rows = []) {
+	const told = new Set(rows.filter((d) => d.state === 'sent').map((d) => d.receiver));
+	return [told.size > 0 && el('span', { class: 'told' }, 'delivered to ', foreign([...told].join(', '))), ...rows.filter((d) => d.state !== 'sent').map(fate)];
+}
 
 export const byAlert = (outbox) => Map.groupBy(outbox, (d) => d.alert);
 
@@ -23,7 +28,7 @@ function alertItem(a, { outbox, acks }) {
 		el('p', { class: 'summary' }, d.incident ? el('a', { href: '#/incident/' + d.incident, dir: 'auto' }, d.summary) : foreign(d.summary)),
 		(d.quotes ?? []).slice(0, 1).map((q) => el('blockquote', { dir: 'auto' }, `“${q.text}” `, el('cite', {}, link(q.url, q.feed || 'source')))),
 		d.disagree && el('p', { class: 'meta' }, 'Others say: ', foreign(d.disagree)),
-		el('p', { class: 'meta tags' }, foreign(d.rule), ' · ', plural(d.sources?.length ?? 0, 'source'), ' ', deliveries(outbox.get(d.alert)), ack && el('span', { class: 'tag good', dir: 'auto' }, `seen by ${ack.author || 'somebody'}`)));
+		el('p', { class: 'meta tags' }, foreign(d.rule), '· ', plural(d.sources?.length ?? 0, 'source'), deliveries(outbox.get(d.alert)), ack && el('span', { class: 'tag good', dir: 'auto' }, `seen by ${ack.author || 'somebody'}`)));
 }
 
 const matches = (a, f) => (!f.severity || a.data.severity === f.severity) && (!f.rule || a.data.rule === f.rule) &&

@@ -58,14 +58,17 @@ export function ago(when) {
 	return s < 0 ? `in ${span(-s)}` : `${span(s)} ago`;
 }
 
-export function time(when) {
+// What was to come, and has not been heard of since, comes now.
+const due = (when) => (Date.parse(when) < Date.now() ? 'now' : ago(when));
+
+export function time(when, ahead = false) {
 	if (!when)
 		return el('span', {}, '–');
 	const utc = new Date(when).toISOString().replace('T', ' ').slice(0, 16) + ' UTC';
-	return el('time', { datetime: when, title: `${utc} · here ${new Date(when).toLocaleString()}` }, ago(when));
+	return el('time', { datetime: when, 'data-ahead': ahead, title: `${utc} · here ${new Date(when).toLocaleString()}` }, ahead ? due(when) : ago(when));
 }
 
-export const tickTimes = () => document.querySelectorAll('time').forEach((t) => { t.textContent = ago(t.getAttribute('datetime')); });
+export const tickTimes = () => document.querySelectorAll('time').forEach((t) => { t.textContent = (t.hasAttribute('data-ahead') ? due : ago)(t.getAttribute('datetime')); });
 
 const named = (node) => node && (node.id || node.getAttribute('href') || node.tagName + node.textContent);
 

@@ -70,6 +70,9 @@ export function noticeTable(alerts, outbox, caption = 'Notifications sent') {
 	], rows, { caption, empty: 'No rule has rung for it.', file: 'notifications.csv' });
 }
 
+// "3 children, 12 journalists": of whom something is said for themselves.
+const among = (outcome, parts) => parts.filter((p) => p.outcome === outcome && p.who && !p.side).map((p) => `${count(p.best)} ${words(p.who)}`).join(', ');
+
 const tollFigure = ([outcome, t]) => el('div', { class: 'figure ' + outcome }, el('dt', {}, outcome), el('dd', {}, el('strong', {}, count(t.best)), range(t) && el('span', { class: 'meta' }, ` ${range(t)}`)));
 
 export function headSection(i) {
@@ -79,6 +82,7 @@ export function headSection(i) {
 		el('h2', { class: 'title' }, foreign(i.title || places(i.places)), i.state !== 'open' && [' ', tag(i.state, 'bad')]),
 		el('p', { class: 'meta' }, foreign(places(i.places)), i.country && [', ', el('a', { href: '#/region/' + i.country }, regionName(i.country))], ` · since ${i.since ?? 'an unknown day'} · ${plural(i.reports, 'report')} of ${plural(i.sources, 'source')} · changed `, time(i.updated)),
 		tolls.length > 0 ? el('dl', { class: 'tolls' }, tolls.map(tollFigure)) : el('p', { class: 'empty' }, 'No figure so far.'),
+		tolls.filter(([outcome]) => among(outcome, i.parts)).map(([outcome]) => el('p', { class: 'meta' }, `Among the ${outcome}: ${among(outcome, i.parts)}`)),
 		tolls.filter(([, t]) => t.disagree).map(([outcome, t]) => el('p', { class: 'note' }, el('strong', {}, `Sources differ on the ${outcome}: `), foreign(t.disagree))),
 		(i.acks ?? []).map((a) => el('p', { class: 'note good' }, el('strong', {}, 'Acknowledged'), ' by ', foreign(a.author || 'somebody'), a.note && [': ', foreign(a.note)], ' · ', time(a.at))),
 		i.parent && el('p', { class: 'note' }, 'It went into ', el('a', { href: '#/incident/' + i.parent }, 'another incident'), '.'),

@@ -42,7 +42,7 @@ export const feedTable = (feeds) => table([
 	{ head: 'State', value: (f) => f.state, cell: (f) => [tag(f.state, feedKinds[f.state]), isLate(f) && [' ', tag('overdue', 'warn')], f.recent.at(-1)?.damaged && [' ', tag('damaged', 'warn')]] },
 	{ head: 'Last success', value: (f) => f.last_success, cell: (f) => time(f.last_success) },
 	{ head: 'Last new', value: (f) => f.last_new, cell: (f) => time(f.last_new) },
-	{ head: 'Next poll', value: (f) => f.next_due, cell: (f) => time(f.next_due) },
+	{ head: 'Next poll', value: (f) => f.next_due, cell: (f) => time(f.next_due, true) },
 	{ head: 'Every', n: true, value: (f) => f.interval_s, cell: (f) => span(f.interval_s) },
 	{ head: 'HTTP', n: true, value: (f) => f.status || null },
 	{ head: 'Failures', n: true, value: (f) => f.failures },
@@ -78,7 +78,7 @@ export const receiverTable = (receivers) => table([
 	{ head: 'Test', value: () => '', cell: (r) => testButton(r.name) },
 ], receivers, { caption: 'Receivers', empty: 'No receiver is configured: alerts are kept, and nobody is told.', file: 'receivers.csv' });
 
-const figure = ([head, value, kind]) => el('div', { class: kind }, el('dt', {}, head), el('dd', {}, value));
+const figure = ([head, value, kind]) => el('div', { class: kind || (value === '0' || value === 'none' ? 'none' : null) }, el('dt', {}, head), el('dd', {}, value));
 
 export function figures(s) {
 	const f = s.feeds;
