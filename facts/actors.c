@@ -298,19 +298,56 @@ actors_get(const struct actors *a, struct str id)
 	return map_get(&a->by_id, id);
 }
 
+static bool
+takes_side(const struct side *s, const struct actor *who)
+{
+	struct str ids = s->ids, id;
+
+	while ((id = str_word(&ids)).n > 0)
+		if (str_eq(id, who->id))
+			return true;
+	return false;
+}
+
 struct str
 actors_side(const struct actors *a, const struct actor *who, struct str country)
 {
-	for (const struct side *s = a->sides; s != NULL; s = s->next) {
-		struct str ids = s->ids, id;
-
-		if (!str_eq(s->country, country))
-			continue;
-		while ((id = str_word(&ids)).n > 0)
-			if (str_eq(id, who->id))
-				return s->side;
-	}
+	for (const struct side *s = a->sides; s != NULL; s = s->next)
+		if (str_eq(s->country, country) && takes_side(s, who))
+			return s->side;
 	if (who->country.n == 0 || country.n == 0 || str_eq(who->country, country))
 		return who->side;
 	return STR("foreign");
+}
+
+/* Has the name ended by that day, or at all where the day is not known? */
+static bool
+is_past(const struct actor *who, struct day day)
+{
+	return who->until.year != 0 && (day.year == 0 || day_cmp(day, who->until) > 0);
+}
+
+const struct actor *
+actors_of_state(const struct actors *a, struct str country, struct day day)
+{
+	const struct actor *guest = NULL;
+
+	for (const struct actor *who = a->first; who != NULL; who = who->next) {
+		if (is_past(who, day) || !str_eq(actors_side(a, who, country), STR("state")))
+			continue;
+		if (str_eq(who->country, country))
+			return who;
+		if (guest == NULL && who->country.n == 0)
+			guest = who;
+	}
+	return guest;
+}
+
+struct str
+actors_abroad(const struct actors *a, const struct actor *who, size_t n)
+{
+	for (const struct side *s = a->sides; s != NULL; s = s->next)
+		if (takes_side(s, who) && n-- == 0)
+			return s->country;
+	return STR_NONE;
 }

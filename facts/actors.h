@@ -36,5 +36,9 @@ const struct actor *actors_at(const struct actors *a, struct str text, const str
 const struct actor *actors_get(const struct actors *a, struct str id);
 /* On which side the actor stands in a country: "state", "oppose" … "foreign" if nothing says. */
 struct str actors_side(const struct actors *a, const struct actor *who, struct str country);
+/* Who fights for the state of a country on a day; NULL: none is known. */
+const struct actor *actors_of_state(const struct actors *a, struct str country, struct day day);
+/* The n-th country that a line of sides.tsv names for the actor; empty: there are no more. */
+struct str actors_abroad(const struct actors *a, const struct actor *who, size_t n);
 
 #endif

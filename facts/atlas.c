@@ -13,6 +13,7 @@
 #define NAME_TOKENS 4 /* of a name that tells of the country */
 #define SURE 0.49     /* votes of towns that settle the country where nothing else is told */
 
+#define TOWN_OF_SIZE 10000 /* people */
 #define LEAD 1.3      /* times the next country's */
 
 /* What one mention says about the country. */
@@ -20,6 +21,7 @@
 #define VOTE_COUNTRY 2.0
 #define VOTE_DEMONYM 1.0
 #define VOTE_ACTOR 1.5
+#define VOTE_ABROAD 0.5 /* shared by the countries where a party takes a side */
 #define VOTE_DIVISION 2.0 /* shared by the countries that have one of the name */
 #define VOTE_TOWN 1.5     /* shared by population, less for a village */
 #define SHARE_MIN 0.1
@@ -75,7 +77,7 @@ note_division(struct atlas *a, const struct gaz_place *p, struct str said)
 static double
 size_factor(const struct gaz_place *p)
 {
-	if (p->kind == GAZ_ADMIN2 || atlas_people(p) < 10000)
+	if (p->kind == GAZ_ADMIN2 || atlas_people(p) < TOWN_OF_SIZE)
 		return 0.33;
 	if (atlas_people(p) < 100000)
 		return 0.67;
@@ -118,9 +120,19 @@ is_large(const struct gaz_place *p)
 	return p->kind == GAZ_ADMIN1 || (atlas_people(p) >= 50000 && !p->alias);
 }
 
+/* "Russia seized Tarn": does the name stand for a party, which may act abroad? */
+static bool
+is_party(const struct atlas *a, struct str name)
+{
+	for (size_t i = 0; i < a->d->n_facts; i++)
+		if (str_eq(a->d->facts[i].by, name) || str_eq(a->d->facts[i].against, name))
+			return true;
+	return false;
+}
+
 /* Guadalupe is a city, and what Spanish calls an island: another name of a country yields. */
 static bool
-vote_country(struct atlas *a, const struct gaz_place *found, size_t n)
+vote_country(struct atlas *a, struct str name, const struct gaz_place *found, size_t n)
 {
 	bool large = false;
 
@@ -131,7 +143,7 @@ vote_country(struct atlas *a, const struct gaz_place *found, size_t n)
 			if (found[i].demonym)
 				vote(a, found[i].country, VOTE_DEMONYM, ATLAS_PARTY);
 			else
-				vote(a, found[i].country, VOTE_COUNTRY, ATLAS_NAMED);
+				vote(a, found[i].country, VOTE_COUNTRY, is_party(a, name) ? ATLAS_PARTY : ATLAS_NAMED);
 			return true;
 		}
 	return false;
@@ -228,7 +240,7 @@ atlas_find(const struct atlas *a, struct str plain, struct gaz_place found[GAZ_F
 static void
 vote_name(struct atlas *a, struct str name, const struct atlas_name *known, bool common)
 {
-	if (!vote_country(a, known->found, known->n) && !vote_divisions(a, name, known->found, known->n) && !common)
+	if (!vote_country(a, name, known->found, known->n) && !vote_divisions(a, name, known->found, known->n) && !common)
 		vote_towns(a, name, known->found, known->n);
 }
 
@@ -268,14 +280,25 @@ look_up_inflected(struct atlas *a, struct str name, struct gaz_place room[GAZ_FO
 	return false;
 }
 
-/* By its own key, else without endings, else by a looser key; false: it is no name. */
+/* Has none of these towns a size? */
+static bool
+are_small(const struct atlas_name *known)
+{
+	for (size_t i = 0; i < known->n; i++)
+		if (known->found[i].kind != GAZ_TOWN || atlas_people(&known->found[i]) >= TOWN_OF_SIZE)
+			return false;
+	return true;
+}
+
+/* By its own key, else without endings - rather so where only villages have it: Курске -, else by a looser key;
+ * false: it is no name. */
 static bool
 survey_span(struct atlas *a, struct str name, struct str plain, bool common)
 {
 	struct gaz_place room[GAZ_FOUND], other[GAZ_FOUND];
 	struct atlas_name known = look_up(a, plain, room), inflected;
 
-	if (!known.exact && look_up_inflected(a, name, other, &inflected))
+	if ((!known.exact || are_small(&known)) && look_up_inflected(a, name, other, &inflected))
 		known = inflected;
 	if (known.n > 0)
 		vote_name(a, name, &known, common);
@@ -329,6 +352,21 @@ survey_tokens(struct atlas *a)
 		}
 }
 
+/* A party speaks for its home and, more softly, for each country where it is known to take a side. */
+static void
+vote_party(struct atlas *a, const struct actor *who)
+{
+	const struct actors *actors = a->d->reader->actors;
+	struct str abroad;
+	size_t n = 0;
+
+	vote(a, who->country, VOTE_ACTOR, ATLAS_PARTY);
+	while (actors_abroad(actors, who, n).n > 0)
+		n++;
+	for (size_t i = 0; (abroad = actors_abroad(actors, who, i)).n > 0; i++)
+		vote(a, abroad, VOTE_ABROAD / (double)n, ATLAS_PARTY);
+}
+
 static void
 survey_facts(struct atlas *a)
 {
@@ -342,7 +380,7 @@ survey_facts(struct atlas *a)
 			const struct actor *who = ids[k].n > 0 ? actors_get(actors, ids[k]) : NULL;
 
 			if (who != NULL)
-				vote(a, who->country, VOTE_ACTOR, ATLAS_PARTY);
+				vote_party(a, who);
 		}
 	}
 }

@@ -201,3 +201,19 @@ groups_attach(struct doc *d, const struct sentence *s, struct groups *gs)
 	attach(d, s, gs);
 	share_heads(d, s, gs);
 }
+
+/* ---- postpositions ---- */
+
+bool
+group_oblique(const struct token *t)
+{
+	return (t->form & FORM_POST) && ((t->cls & C_BY) || t->word->value == POST_OBLIQUE);
+}
+
+bool
+group_part(const struct token *tok, size_t i, size_t end)
+{
+	if (tok[i].kind == TOKEN_PUNCT && tok[i].punct == '-')
+		i++;
+	return i < end && (tok[i].form & FORM_POST) && tok[i].word->value == POST_PART;
+}

@@ -282,12 +282,44 @@ role_of(const struct context *c, const struct place_phrase *p)
 	    ROLE_NEAR : ROLE_IN;
 }
 
-/* Without a preposition: "attacks targeting Tarn", "Tarn's war"; but "killing Karim", "Karim's son". */
+/* обстрел Харькова, Zentrum Charkiws: does the name say whose noun stands before it? */
+static bool
+is_genitive_place(const struct context *c, const struct place_phrase *p)
+{
+	struct gaz_place found;
+	const struct token *before = p->first > c->s->first ? tok(c, p->first - 1) : NULL;
+
+	return before != NULL && lexicon_has(c->d->lx, HABIT_HEAD_FIRST) &&
+	    ((before->cls & (C_CAUSE | C_STRIKE | C_DAMAGE)) ||
+	     (token_ground(c->d, p->first - 1) & (G_HEAD | G_DIRECTION | G_NEAR))) &&
+	    phrase_known_name(c->d, p->first, p->last, &found) && !found.demonym;
+}
+
+/* "Hama kentinde", "Suriye'nin Hama": is the noun for the place behind its name, or what belongs to it? */
+static bool
+is_place_of_noun(const struct context *c, const struct place_phrase *p)
+{
+	size_t i = p->last + 1;
+	const struct token *t = tok(c, i);
+
+	if (i >= c->s->end || !lexicon_has(c->d->lx, HABIT_SUFFIX))
+		return false;
+	if ((t->form & FORM_POST) && !(t->cls & C_BY) && t->word->value == 0 && i + 1 < c->s->end)
+		return (tok(c, i + 1)->flags & TOKEN_CAP) || (token_ground(c->d, i + 1) & (G_HEAD | G_DIRECTION));
+	return (token_ground(c->d, i) & G_HEAD) != 0;
+}
+
+/* Without a preposition: "attacks targeting Tarn", "Tarn's war", "Tarn: nine dead"; but "killing Karim", "Karim's son". */
 static bool
 place_stands(const struct context *c, const struct place_phrase *p)
 {
 	size_t i = p->last + 1;
+	struct gaz_place found;
 
+	if (is_genitive_place(c, p) || is_place_of_noun(c, p))
+		return true;
+	if (p->first == c->s->first && i < c->s->end && tok(c, i)->kind == TOKEN_PUNCT && tok(c, i)->punct == ':')
+		return phrase_known_name(c->d, p->first, p->last, &found) && !found.demonym;
 	if (p->first > c->s->first && (tok(c, p->first - 1)->form & FORM_GERUND))
 		return !(tok(c, p->first - 1)->cls & (C_KILL | C_DISPLACE | C_BEAT));
 	return i < c->s->end && (tok(c, i)->cls & C_POSSESSIVE) && tok(c, i)->word->id != 0 &&

@@ -116,8 +116,8 @@ read_determiners(struct chunk *c)
 			c->definite = c->definite || !(t->cls & C_ONE);
 			c->possessive = c->possessive || (t->cls & C_POSSESSIVE) != 0;
 			c->both = c->both || t->word->value == PAIR;
-		} else if ((t->form & FORM_POST) && c->num != NULL && c->num == t - 1 &&
-		    t->word->value == POST_PART) {
+		} else if (c->num != NULL && c->num == t - 1 && group_part(c->tok, c->at, c->end)) {
+			c->at += is_mark(t, '-');
 			c->part = true;
 		} else if ((t->cls & C_ORDINAL) && c->one && c->num == NULL && one_more(c)) {
 			c->other = true;
@@ -593,12 +593,6 @@ count_group(struct group *g, const struct chunk *c)
 	    (c->one || (c->definite && !(c->tok[c->last].form & FORM_PLURAL)))) {
 		set_count(g, 1);
 	}
-}
-
-bool
-group_oblique(const struct token *t)
-{
-	return (t->form & FORM_POST) && ((t->cls & C_BY) || t->word->value == POST_OBLIQUE);
 }
 
 /* thirty people at least: a bound that stands behind the noun. */

@@ -53,6 +53,8 @@ void groups_find(struct doc *d, const struct sentence *s, struct groups *out);
 void groups_attach(struct doc *d, const struct sentence *s, struct groups *gs);
 /* Does the word or ending behind a group make it no subject and no object? */
 bool group_oblique(const struct token *t);
+/* zwei davon; двоих - тяжело: does a word for a part stand at token i, at once or behind a dash? */
+bool group_part(const struct token *tok, size_t i, size_t end);
 /* Does it count without "and" or "a", as headlines tell it: five guards; driver? */
 bool group_headline(const struct group *g);
 /* The group that holds token i, or NULL. */

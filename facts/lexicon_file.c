@@ -172,6 +172,7 @@ habit_of(const struct str f[TSV_FIELDS])
 		{ STR_INIT("compounds"), STR_INIT("joined"), HABIT_COMPOUNDS },
 		{ STR_INIT("nouns"), STR_INIT("head-first"), HABIT_HEAD_FIRST },
 		{ STR_INIT("ordinals"), STR_INIT("stop"), HABIT_ORDINAL_STOP },
+		{ STR_INIT("split"), STR_INIT("anywhere"), HABIT_SPLIT_ANYWHERE },
 		{ STR_INIT("days"), STR_INIT("small"), HABIT_SMALL_DAYS } };
 
 	for (size_t i = 0; i < sizeof(habits) / sizeof(habits[0]); i++)

@@ -469,8 +469,8 @@ counts_nothing(const struct token_list *l, const struct sentence *s, size_t i)
 		return false;
 	if (next->cls & C_CURRENCY)
 		return true;
-	if (next->kind == TOKEN_PUNCT && (next->flags & TOKEN_TIGHT))
-		return next->punct == '%' || ((next->punct == ':' || next->punct == '/' ||
+	if (next->kind == TOKEN_PUNCT && (next->flags & TOKEN_TIGHT)) /* 2:1; but "three: two men and a woman" */
+		return next->punct == '%' || (((next->punct == ':' && t->digits) || next->punct == '/' ||
 		    next->punct == '-') && i + 2 < s->end && l->tok[i + 2].kind == TOKEN_NUMBER);
 	return false;
 }

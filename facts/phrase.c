@@ -1,6 +1,7 @@
 /* phrase.c -- see phrase.h. */
 #include "config.h"
 
+#include "facts/country.h"
 #include "facts/ground_words.h"
 #include "facts/group.h"
 #include "facts/phrase.h"
@@ -10,6 +11,7 @@
 #define NAME_TOKENS 8 /* longest place name */
 #define FACILITY_WORDS 2 /* between a name and its facility */
 #define WELL_KNOWN 50000 /* people */
+#define WELL_KNOWN_ABROAD 200000 /* by a name that it has in another language */
 
 struct str
 token_text(const struct doc *d, size_t i)
@@ -79,8 +81,8 @@ inner_capital(struct str w)
 	return (w.p[dash + 1] >= 'A' && w.p[dash + 1] <= 'Z') || (unsigned char)w.p[dash + 1] >= 0xc3;
 }
 
-static bool
-is_capital(const struct doc *d, size_t i, size_t end)
+bool
+token_capital(const struct doc *d, size_t i, size_t end)
 {
 	if (!is_word(d, i, end))
 		return false;
@@ -194,8 +196,8 @@ extends_right(const struct doc *d, size_t i, size_t end)
 	if (!is_word(d, i, end) || (t->word->ground & (G_HEAD | G_NOTNAME)) ||
 	    (t->cls & (C_PREP | C_DET | C_AND | C_SUBORD | C_RELATIVE | C_VERB | C_ADVERB | C_BE | C_HAVE)))
 		return false;
-	return (t->cls & (C_ADJ | C_DEMONYM)) != 0 || (is_capital(d, i, end) &&
-	    is_capital(d, i - 1, end) && !lexicon_has(d->lx, HABIT_NOUNS_CAPITAL));
+	return (t->cls & (C_ADJ | C_DEMONYM)) != 0 || (token_capital(d, i, end) &&
+	    token_capital(d, i - 1, end) && !lexicon_has(d->lx, HABIT_NOUNS_CAPITAL));
 }
 
 /* 1 if an article that adjectives repeat stands at i, else 0. */
@@ -250,12 +252,12 @@ add_actor(const struct doc *d, struct phrases *p, size_t first, size_t last,
 static bool
 is_part_of_site(const struct doc *d, size_t i, size_t end)
 {
-	return i + 1 < end && (token_ground(d, i + 1) & G_HEAD) && is_capital(d, i, end) &&
-	    is_capital(d, i + 1, end);
+	return i + 1 < end && (token_ground(d, i + 1) & G_HEAD) && token_capital(d, i, end) &&
+	    token_capital(d, i + 1, end);
 }
 
-static bool
-in_gazetteer(const struct doc *d, struct str name, struct gaz_place *out)
+bool
+phrase_in_gazetteer(const struct doc *d, struct str name, struct gaz_place *out)
 {
 	char key[FOLD_MAX];
 
@@ -270,7 +272,7 @@ is_scene(const struct doc *d, size_t first, size_t last)
 	struct gaz_place found;
 
 	return first > 0 && !(d->t.tok[first - 1].cls & C_BY) && ((token_ground(d, first - 1) & G_IN) ||
-	    token_is(d, first - 1, "near outside around")) && in_gazetteer(d, doc_words(d, first, last), &found);
+	    token_is(d, first - 1, "near outside around")) && phrase_in_gazetteer(d, doc_words(d, first, last), &found);
 }
 
 /* al Shabaab: a small particle of names before a capital. */
@@ -300,61 +302,22 @@ named_actor(const struct doc *d, size_t i, size_t end, size_t *last)
 	/* "The Islamic State": without its article */
 	if (d->t.tok[i].word->cls & C_DET)
 		return NULL;
-	if (!is_capital(d, i, end) && !is_compound_adjective(d, i) && !is_small_article(d, i) &&
+	if (!token_capital(d, i, end) && !is_compound_adjective(d, i) && !is_small_article(d, i) &&
 	    (unsigned char)d->in->text.p[d->t.tok[i].start] < 0x80 && !is_force(d, i, end))
 		return NULL;
 	who = actors_at(d->reader->actors, d->in->text, &d->t, i, end, &c, last);
 	return who != NULL && is_scene(d, i, *last) ? NULL : who;
 }
 
-/* Does a verb of ground that changes hands begin at token i: seized, has lost? */
-static bool
-takes_ground(const struct doc *d, size_t i, size_t end)
-{
-	while (i < end && (d->t.tok[i].cls & (C_ADVERB | C_HAVE)))
-		i++;
-	return i < end && (token_ground(d, i) & (G_STRONG | G_LOSE)) &&
-	    (d->t.tok[i].form & (FORM_PAST | FORM_THIRD | FORM_PARTICIPLE));
-}
-
-/* Behind it a subject may stand: that, and, a comma. */
-static bool
-opens_clause(const struct token *t)
-{
-	return t->kind == TOKEN_PUNCT || ((t->cls & (C_SUBORD | C_AND | C_ADVERB)) && !(t->cls & C_PREP));
-}
-
-#define SAID_REACH 5 /* words from "said" to the verb */
-
-/* "Russia seized Tarn", "Russia says it has seized Tarn": a country that takes ground is a party. */
-static bool
-country_acts(const struct doc *d, size_t i, size_t end, size_t *last)
-{
-	size_t next = i + 1;
-	struct gaz_place found;
-	bool acts;
-
-	if (!is_capital(d, i, end) || (!(d->t.tok[i].flags & TOKEN_FIRST) && !opens_clause(&d->t.tok[i - 1])))
-		return false;
-	while (next < end && is_capital(d, next, end))
-		next++;
-	if (next == end || next > i + 3)
-		return false;
-	acts = takes_ground(d, next, end);
-	for (size_t k = next + 1; !acts && (d->t.tok[next].cls & C_SPEECH) && k < end && k < next + SAID_REACH &&
-	    d->t.tok[k].kind == TOKEN_WORD; k++)
-		acts = takes_ground(d, k, end);
-	*last = next - 1;
-	return acts && in_gazetteer(d, doc_words(d, i, *last), &found) && found.kind == GAZ_COUNTRY && !found.demonym;
-}
-
 bool
 phrases_name_actor(const struct doc *d, const struct sentence *s)
 {
+	struct gaz_place country;
 	size_t last;
 
 	for (size_t i = s->first; i < s->end; i++)
-		if (may_be_named(d, i) && (named_actor(d, i, s->end, &last) != NULL || country_acts(d, i, s->end, &last)))
+		if (may_be_named(d, i) && (named_actor(d, i, s->end, &last) != NULL ||
+		    country_acts(d, i, s->end, &last, &country)))
 			return true;
 	return false;
 }
@@ -365,13 +328,16 @@ find_actors(const struct doc *d, struct phrases *p)
 	for (size_t i = p->first; i < p->end; i++) {
 		size_t last = i;
 		const struct actor *who;
+		struct gaz_place country;
 
 		if (!may_be_named(d, i))
 			continue;
 		who = named_actor(d, i, p->end, &last);
-		if (who == NULL && (!is_force(d, i, p->end) || is_part_of_site(d, i, p->end)) &&
-		    !country_acts(d, i, p->end, &last))
-			continue;
+		if (who == NULL && (!is_force(d, i, p->end) || is_part_of_site(d, i, p->end))) {
+			if (!country_acts(d, i, p->end, &last, &country))
+				continue;
+			who = actors_of_state(d->reader->actors, country.country, d->day);
+		}
 		add_actor(d, p, i, last, who);
 		/* it may have been extended, or not kept */
 		i = p->actors[p->n_actors - 1].last > last ? p->actors[p->n_actors - 1].last : last;
@@ -387,11 +353,11 @@ phrase_known_name(const struct doc *d, size_t first, size_t last, struct gaz_pla
 	struct place_ways ways;
 	char bytes[PLACE_NAME_MAX];
 
-	if (in_gazetteer(d, name, out))
+	if (phrase_in_gazetteer(d, name, out))
 		return true;
 	place_ways_find(d->lx, name, &ways);
 	for (size_t k = 0; (plain = place_ways_name(d->lx, &ways, k, bytes)).n > 0; k++)
-		if (in_gazetteer(d, plain, out))
+		if (phrase_in_gazetteer(d, plain, out))
 			return true;
 	return false;
 }
@@ -402,7 +368,7 @@ is_inner_word(const struct doc *d, const struct phrases *p, size_t i, size_t end
 {
 	if (lexicon_has(d->lx, HABIT_NOUNS_CAPITAL) && d->t.tok[i].word->id != 0)
 		return false;
-	return is_capital(d, i, end) && phrase_actor(p, i) == NULL && !is_compound_adjective(d, i) &&
+	return token_capital(d, i, end) && phrase_actor(p, i) == NULL && !is_compound_adjective(d, i) &&
 	    !p->title_case && !(d->t.tok[i].flags & TOKEN_FIRST) &&
 	    !(d->t.tok[i].word->cls & (C_WEEKDAY | C_PRONOUN | C_SPEECH)) &&
 	    (!(d->t.tok[i].word->cls & C_MONTH) || d->t.tok[i].end - d->t.tok[i].start < 4);
@@ -414,7 +380,7 @@ static bool
 is_well_known(const struct gaz_place *p, bool latin)
 {
 	return !p->demonym &&
-	    (p->listed || (p->population >= WELL_KNOWN && !(p->alias && latin)));
+	    (p->listed || p->population >= (p->alias && latin ? WELL_KNOWN_ABROAD : WELL_KNOWN));
 }
 
 static bool
@@ -458,27 +424,27 @@ is_name_word(const struct doc *d, const struct phrases *p, size_t i, size_t end)
 		return false;
 	if (lexicon_has(d->lx, HABIT_NO_CAPITALS))
 		return phrase_actor(p, i) == NULL;
-	if (!is_capital(d, i, end) || phrase_actor(p, i) != NULL || is_compound_adjective(d, i))
+	if (!token_capital(d, i, end) || phrase_actor(p, i) != NULL || is_compound_adjective(d, i))
 		return false;
 	t = &d->t.tok[i];
 	g = t->word->ground;
-	if ((t->flags & TOKEN_HYPHEN) && in_gazetteer(d, token_text(d, i), &known))
+	if ((t->flags & TOKEN_HYPHEN) && phrase_in_gazetteer(d, token_text(d, i), &known))
 		return true; /* Port-au-Prince, whatever its last part */
 	if ((g & G_NOTNAME) || (t->word->cls & (C_MONTH | C_WEEKDAY | C_PRONOUN)))
 		return false;
 	if (p->title_case)
 		return t->word->id == 0 || inner_capital(token_text(d, i));
-	if ((g & G_NAMECLASS) && is_capital(d, i + 1, end) && phrase_actor(p, i + 1) == NULL)
+	if ((g & G_NAMECLASS) && token_capital(d, i + 1, end) && phrase_actor(p, i + 1) == NULL)
 		return true;
 	if (!(t->flags & TOKEN_FIRST))
-		return !(t->word->cls & (C_DEMONYM | C_TITLE)) || (is_capital(d, i + 1, end) &&
+		return !(t->word->cls & (C_DEMONYM | C_TITLE)) || (token_capital(d, i + 1, end) &&
 		    phrase_actor(p, i + 1) == NULL && !(t->word->cls & C_TITLE) &&
 		    !(token_ground(d, i + 1) & G_FORCE));
 	/* the first word of a sentence: only what the language does not know, or a name's first half */
 	if (t->word->id == 0)
 		return true;
 	return !(t->word->cls & ~(C_ADJ | C_PERSON)) && !(g & (G_HEAD | G_STRONG | G_LIGHT)) &&
-	    is_capital(d, i + 1, end) && phrase_actor(p, i + 1) == NULL &&
+	    token_capital(d, i + 1, end) && phrase_actor(p, i + 1) == NULL &&
 	    d->t.tok[i + 1].word->id == 0;
 }
 
@@ -539,7 +505,7 @@ phrase_name(const struct doc *d, const struct phrases *p, size_t i, size_t end)
 	if (p->title_case)
 		return known_part(d, i, last, end);
 	/* an abbreviation is a body's, unless it is known: the RSF, the UAE */
-	return last == i && (d->t.tok[i].flags & TOKEN_CAPS) && !in_gazetteer(d, token_text(d, i), &known) ? NOWHERE : last;
+	return last == i && (d->t.tok[i].flags & TOKEN_CAPS) && !phrase_in_gazetteer(d, token_text(d, i), &known) ? NOWHERE : last;
 }
 
 /* Democratic Republic | of the Congo: the last token of a name that the gazetteer knows as a whole. */
@@ -550,7 +516,32 @@ name_with_of(const struct doc *d, const struct phrases *p, size_t first, size_t 
 	struct gaz_place known;
 
 	return token_is(d, of, "of") && is_name_word(d, p, last, end) &&
-	    in_gazetteer(d, doc_words(d, first, last), &known) ? last : NOWHERE;
+	    phrase_in_gazetteer(d, doc_words(d, first, last), &known) ? last : NOWHERE;
+}
+
+/* в городе Белая Церковь | Киевской области: is the name that token k goes on with that of a region? */
+static bool
+names_region(const struct doc *d, size_t k, size_t end)
+{
+	return lexicon_has(d->lx, HABIT_HEAD_FIRST) && !lexicon_has(d->lx, HABIT_NOUNS_CAPITAL) && k + 1 < end &&
+	    (token_ground(d, k + 1) & G_REGION) && !(d->t.tok[k + 1].flags & TOKEN_CAP);
+}
+
+/* Without capitals: the longest name of several words at token i that the gazetteer knows, behind a noun
+ * or preposition of places; i: none. */
+static size_t
+known_run(const struct doc *d, const struct phrases *p, size_t i, size_t end)
+{
+	const struct token *before = i > p->first ? &d->t.tok[i - 1] : NULL;
+	struct gaz_place found;
+
+	if (before == NULL || !((before->cls & C_PREP) || (token_ground(d, i - 1) & (G_HEAD | G_IN | G_NEAR))) ||
+	    !is_word(d, i, end))
+		return i;
+	for (size_t k = i + NAME_TOKENS < end ? i + NAME_TOKENS - 1 : end - 1; k > i; k--)
+		if (d->t.tok[k].kind == TOKEN_WORD && phrase_known_name(d, i, k, &found) && !found.demonym)
+			return k;
+	return i;
 }
 
 static size_t
@@ -558,12 +549,14 @@ name_end(const struct doc *d, const struct phrases *p, size_t i, size_t end)
 {
 	size_t last, k, whole;
 	struct gaz_place known;
-	bool head_first = i < end && (token_ground(d, i) & G_SITE) && is_capital(d, i, end);
+	bool head_first = i < end && (token_ground(d, i) & G_SITE) && token_capital(d, i, end);
 
+	if (lexicon_has(d->lx, HABIT_NO_CAPITALS) && i < end && (last = known_run(d, p, i, end)) > i)
+		return last;
 	if (!is_name_word(d, p, i, end)) {
 		/* "hill 77", "Point 50" */
 		if (is_word(d, i, end) && (is_site(d, i, end) || ((token_ground(d, i) & G_HEAD) &&
-		    is_capital(d, i, end))) && i + 1 < end && d->t.tok[i + 1].kind == TOKEN_NUMBER &&
+		    token_capital(d, i, end))) && i + 1 < end && d->t.tok[i + 1].kind == TOKEN_NUMBER &&
 		    d->t.tok[i + 1].digits && !(d->t.tok[i + 1].flags & TOKEN_HYPHEN))
 			return i + 1;
 		return NOWHERE;
@@ -582,8 +575,10 @@ name_end(const struct doc *d, const struct phrases *p, size_t i, size_t end)
 				last = k;
 			break;
 		}
-		if (cap && (g & G_HEAD) && !(g & G_SITE) && !in_gazetteer(d, doc_words(d, i, k), &known))
+		if (cap && (g & G_HEAD) && !(g & G_SITE) && !phrase_in_gazetteer(d, doc_words(d, i, k), &known))
 			break; /* but Gaza City */
+		if (cap && names_region(d, k, end))
+			break;
 		if (cap) {
 			last = k;
 			continue;
@@ -615,7 +610,7 @@ name_end(const struct doc *d, const struct phrases *p, size_t i, size_t end)
 	if (last == i && !(d->t.tok[i].flags & TOKEN_HYPHEN) && (d->t.tok[i].word->ground & (G_STRONG | G_PERSON | G_GOODS | G_PRIZE | G_DIRECTION)))
 		return NOWHERE;
 	/* the National Sports Festival */
-	if (last > i && (token_ground(d, last) & G_PRIZE) && !in_gazetteer(d, doc_words(d, i, last), &known))
+	if (last > i && (token_ground(d, last) & G_PRIZE) && !phrase_in_gazetteer(d, doc_words(d, i, last), &known))
 		return NOWHERE;
 	return last;
 }
@@ -659,12 +654,12 @@ apposed_start(const struct doc *d, size_t first, size_t i)
 	const struct token *tok = d->t.tok;
 	size_t k = i > first && tok[i - 1].kind == TOKEN_PUNCT && tok[i - 1].punct == ',' ? i - 1 : i;
 
-	if (k > first && (token_ground(d, k - 1) & G_HEAD) && !(tok[k - 1].flags & TOKEN_CAP) &&
-	    !(tok[k - 1].form & FORM_PLURAL))
+	if (k > first && (token_ground(d, k - 1) & G_HEAD) && !(tok[k - 1].form & FORM_PLURAL) &&
+	    (!(tok[k - 1].flags & TOKEN_CAP) || lexicon_has(d->lx, HABIT_NOUNS_CAPITAL)))
 		i = modifiers_start(d, first, k - 1);
 	k = modifiers_start(d, first, i);
 	if (k > first + 1 && (tok[k - 1].cls & C_POSSESSIVE) && (tok[k - 2].flags & TOKEN_CAP))
-		for (i = k - 1; i > first && is_capital(d, i - 1, i);)
+		for (i = k - 1; i > first && token_capital(d, i - 1, i);)
 			i--;
 	return i;
 }

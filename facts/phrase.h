@@ -43,13 +43,15 @@ const struct actor_phrase *phrase_actor(const struct phrases *p, size_t i);
 /* The place name that begins at token i: its last token, or NOWHERE. */
 size_t phrase_name(const struct doc *d, const struct phrases *p, size_t i, size_t end);
 
-/* Does the gazetteer know the name of tokens first to last, as written or without its ending? */
+/* Does the gazetteer know the name, as written?  Or that of tokens first to last, or without its ending? */
+bool phrase_in_gazetteer(const struct doc *d, struct str name, struct gaz_place *out);
 bool phrase_known_name(const struct doc *d, size_t first, size_t last, struct gaz_place *out);
 
 /* Small questions about tokens that every reader of ground asks. */
 struct str token_text(const struct doc *d, size_t i);
 bool token_is(const struct doc *d, size_t i, const char *words); /* any of them, in any case */
 uint64_t token_ground(const struct doc *d, size_t i);
+bool token_capital(const struct doc *d, size_t i, size_t end); /* has the word before end one, if only inside? */
 /* al-Bab, el-Geneina: the capital stands after a lower-case article. */
 bool inner_capital(struct str word);
 

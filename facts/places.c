@@ -69,6 +69,50 @@ means_division(const struct doc *d, struct str name)
 	return false;
 }
 
+/* The token that begins at that offset, or the next one. */
+static size_t
+token_from(const struct doc *d, size_t offset)
+{
+	size_t low = 0, high = d->t.n;
+
+	while (low < high) {
+		size_t mid = (low + high) / 2;
+
+		if (d->t.tok[mid].start < offset)
+			low = mid + 1;
+		else
+			high = mid;
+	}
+	return low;
+}
+
+/* Курскую область: the name with the noun for a region right behind it; empty: there is none. */
+static struct str
+with_region(const struct doc *d, struct str name)
+{
+	size_t start = (size_t)(name.p - d->in->text.p), i;
+
+	if (start > d->in->text.n || !lexicon_has(d->lx, HABIT_HEAD_FIRST))
+		return STR_NONE;
+	i = token_from(d, start + name.n);
+	return i < d->t.n && (d->t.tok[i].word->ground & G_REGION) ?
+	    str_sub(d->in->text, start, d->t.tok[i].end) : STR_NONE;
+}
+
+/* provincia de Idlib, محافظة إدلب: does the noun for a region stand before the name? */
+static bool
+behind_region(const struct doc *d, struct str name)
+{
+	size_t start = (size_t)(name.p - d->in->text.p), i;
+
+	if (start > d->in->text.n)
+		return false;
+	i = token_from(d, start);
+	if (i > 0 && (d->t.tok[i - 1].cls & (C_OF | C_DET)))
+		i--;
+	return i > 0 && (d->t.tok[i - 1].word->ground & G_REGION);
+}
+
 /* Keeps what the predicate row says; all if it would keep none. */
 enum wish { WISH_DIVISION, WISH_PLACE, WISH_SETTLEMENT, WISH_IN_DISTRICT, WISH_IN_NAMED, WISH_OWN,
 	WISH_SEAT };
@@ -372,9 +416,9 @@ resolve_plain(const struct atlas *a, struct answer *to, struct str name)
 	return true;
 }
 
-/* A looser key, in the country only. */
+/* A looser key, in one country only. */
 static bool
-resolve_folded(const struct atlas *a, struct answer *to, struct str name, struct str key,
+resolve_folded(const struct atlas *a, struct answer *to, struct str name, struct str country, struct str key,
     enum fold_level level)
 {
 	struct gaz_place found[GAZ_FOUND];
@@ -383,7 +427,7 @@ resolve_folded(const struct atlas *a, struct answer *to, struct str name, struct
 
 	if (level == FOLD_SKELETON && key.n < SKELETON_MIN)
 		return false;
-	n = drop_demonyms(found, gazetteer_find(a->g, level, key, a->country, found, GAZ_FOUND));
+	n = drop_demonyms(found, gazetteer_find(a->g, level, key, country, found, GAZ_FOUND));
 	if (settle(a, found, n, to->division) == 0)
 		return false;
 	named = found[0].kind == GAZ_ADMIN1 || atlas_names_division(a, &found[0], GAZ_ADMIN1);
@@ -394,6 +438,17 @@ resolve_folded(const struct atlas *a, struct answer *to, struct str name, struct
 }
 
 static bool
+resolve_loosely_in(const struct atlas *a, struct answer *to, struct str name, const struct fold_keys *k,
+    struct str country)
+{
+	for (int level = FOLD_WORDS; level < FOLD_N; level++)
+		if (resolve_folded(a, to, name, country, k->of[level], (enum fold_level)level))
+			return true;
+	return false;
+}
+
+/* In the country told; parties may act in another that they or others speak for. */
+static bool
 resolve_loosely(const struct atlas *a, struct answer *to, struct str name)
 {
 	struct fold_keys k;
@@ -401,8 +456,11 @@ resolve_loosely(const struct atlas *a, struct answer *to, struct str name)
 	if (a->country.n == 0)
 		return false;
 	fold_all(&k, name);
-	for (int level = FOLD_WORDS; level < FOLD_N; level++)
-		if (resolve_folded(a, to, name, k.of[level], (enum fold_level)level))
+	if (resolve_loosely_in(a, to, name, &k, a->country))
+		return true;
+	for (size_t i = 0; a->word == ATLAS_PARTY && i < a->n_votes; i++)
+		if (a->votes[i].word == ATLAS_PARTY && !str_eq(a->votes[i].country, a->country) &&
+		    resolve_loosely_in(a, to, name, &k, a->votes[i].country))
 			return true;
 	return false;
 }
@@ -429,10 +487,29 @@ resolve_inflected(const struct atlas *a, struct answer *to, struct str name)
 	return found;
 }
 
+/* В Курске: a village may be called what is a case of a far larger town. */
+static void
+prefer_larger(const struct atlas *a, struct answer *to, struct str name)
+{
+	struct answer way = *to;
+
+	if (to->place.kind == GAZ_TOWN && atlas_people(&to->place) < CITY && resolve_inflected(a, &way, name) &&
+	    way.place.kind == GAZ_TOWN && atlas_people(&way.place) > ABROAD * atlas_people(&to->place))
+		*to = way;
+}
+
 static bool
 resolve_name(const struct atlas *a, struct answer *to, struct str name)
 {
-	return resolve_plain(a, to, name) || resolve_inflected(a, to, name) || resolve_loosely(a, to, name);
+	struct str region = with_region(a->d, name);
+
+	if (region.n > 0 && (resolve_plain(a, to, region) || resolve_inflected(a, to, region)))
+		return true;
+	if (resolve_plain(a, to, name)) {
+		prefer_larger(a, to, name);
+		return true;
+	}
+	return resolve_inflected(a, to, name) || resolve_loosely(a, to, name);
 }
 
 /* "Tarn military airport" where only Tarn is known. */
@@ -503,7 +580,8 @@ resolve(const struct atlas *a, struct answer *to)
 static struct answer
 answer(struct answers *all, struct str name)
 {
-	struct answer made = { .name = name, .division = means_division(all->a->d, name) };
+	const struct doc *d = all->a->d;
+	struct answer made = { .name = name, .division = means_division(d, name) || behind_region(d, name) };
 	bool division = made.division;
 
 	for (size_t i = 0; i < all->n; i++)

@@ -279,6 +279,17 @@ opening_subject(const struct clause *c, size_t comma, size_t at)
 	return g != NULL && g->last + 1u == comma ? g : carried_subject(c, comma + 1, at);
 }
 
+/* Is the verb right before the group that begins at token i its own?  Where verbs stand last, one that ends
+ * a clause is not: "altı kişi ölürken | 17 kişi yaralandı". */
+static bool
+is_object_of(const struct clause *c, size_t i)
+{
+	const struct token *v = i > c->s->first ? tok(c, i - 1) : NULL;
+
+	return v != NULL && v->group == 0 && (v->cls & TELLS) &&
+	    !((v->form & FORM_GERUND) && lexicon_has(c->d->lx, HABIT_VERBS_LAST));
+}
+
 /* The nearest list; *known: people of whom it is not said how many, if they were told of before. */
 static void
 find_before(const struct clause *c, size_t at, struct slot *out, const struct group **known)
@@ -302,8 +313,7 @@ find_before(const struct clause *c, size_t at, struct slot *out, const struct gr
 			i = g->first;
 			if (g->bound == BOUND_NONE && g->definite && !g->embedded && !g->subset)
 				*known = g;
-			if (g->embedded || g->subset || g->pronoun || g->bound == BOUND_NONE ||
-			    (i > c->s->first && tok(c, i - 1)->group == 0 && (tok(c, i - 1)->cls & TELLS)))
+			if (g->embedded || g->subset || g->pronoun || g->bound == BOUND_NONE || is_object_of(c, i))
 				continue;
 			push(out, c, g);
 			list_before(c, out);

@@ -211,7 +211,7 @@ vote(const struct language *l, struct arena *a, struct str text)
 
 	tokenise(l->lexicon, a, text, 0, &t);
 	for (size_t i = 0; i < t.n; i++)
-		n += t.tok[i].kind == TOKEN_WORD && t.tok[i].word->cls != 0;
+		n += t.tok[i].kind == TOKEN_WORD && (t.tok[i].word->cls != 0 || t.tok[i].word->ground != 0);
 	return n;
 }
 

@@ -92,15 +92,12 @@ split_key(const struct lexicon *lx, const struct token_list *l, size_t verb, siz
 	return (struct str){ key, n };
 }
 
-/* "nahm 47 Menschen fest": the verb that token i makes with the last words of its clause. */
+/* The verb that token i makes with the words that end before end; they are read with it. */
 static const struct word *
-split_verb(const struct lexicon *lx, struct token_list *l, const struct sentence *s, size_t i)
+verb_ending_at(const struct lexicon *lx, struct token_list *l, size_t i, size_t end)
 {
-	size_t end = i + 1;
 	char key[SPLIT_KEY];
 
-	while (end < s->end && end < i + SPLIT_MAX && !ends_clause(&l->tok[end]))
-		end++;
 	for (size_t k = end - 1; k > i && k + SPLIT_TAIL >= end; k--) {
 		const struct word *w = lexicon_word(lx, split_key(lx, l, i, k, end, key));
 
@@ -111,6 +108,22 @@ split_verb(const struct lexicon *lx, struct token_list *l, const struct sentence
 		return w;
 	}
 	return NULL;
+}
+
+/* "nahm 47 Menschen fest": the verb that token i makes with the last words of its clause, or with any. */
+static const struct word *
+split_verb(const struct lexicon *lx, struct token_list *l, const struct sentence *s, size_t i)
+{
+	const struct word *w = NULL;
+	size_t end = i + 1;
+
+	while (end < s->end && end < i + SPLIT_MAX && !ends_clause(&l->tok[end]))
+		end++;
+	if (!lexicon_has(lx, HABIT_SPLIT_ANYWHERE))
+		return verb_ending_at(lx, l, i, end);
+	for (size_t k = i + 2; w == NULL && k <= end; k++)
+		w = verb_ending_at(lx, l, i, k);
+	return w;
 }
 
 static void
@@ -146,6 +159,19 @@ acronyms(struct token_list *l, const struct sentence *s)
 	}
 }
 
+/* ein Anschlag, bei dem | 130 Menschen starben: behind a comma and a preposition an article is none. */
+static void
+relatives(struct token_list *l, const struct sentence *s)
+{
+	for (size_t i = s->first + 2u; i < s->end; i++) {
+		struct token *t = &l->tok[i];
+
+		if ((t->cls & C_DET) && (t->cls & C_RELATIVE) && (t[-1].cls & C_PREP) && t[-2].kind == TOKEN_PUNCT &&
+		    t[-2].punct == ',')
+			t->cls &= ~C_DET;
+	}
+}
+
 void
 sentence_prepare(const struct lexicon *lx, struct token_list *l, struct sentence *s)
 {
@@ -157,5 +183,7 @@ sentence_prepare(const struct lexicon *lx, struct token_list *l, struct sentence
 	if (lexicon_has(lx, HABIT_SPLIT_VERBS))
 		join_split_verbs(lx, l, s);
 	fold_sentence(lx, l, s);
+	if (lexicon_has(lx, HABIT_COMMA_CLAUSE))
+		relatives(l, s);
 	number_merge(lx, l, s);
 }

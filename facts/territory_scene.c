@@ -29,14 +29,18 @@ scene_enter(struct scene *c, size_t index)
 
 /* Does the document tell of armed actors at all? */
 bool
-gate_opens(const struct doc *d, uint64_t triggers)
+gate_opens(struct doc *d, uint64_t triggers)
 {
 	for (size_t i = 0; i < d->t.n_sent; i++)
 		if (d->t.sent[i].ground & G_GATE)
 			return true;
-	for (size_t i = 0; i < d->t.n_sent; i++)
-		if ((d->t.sent[i].ground & triggers) && phrases_name_actor(d, &d->t.sent[i]))
+	for (size_t i = 0; i < d->t.n_sent; i++) {
+		if (!(d->t.sent[i].ground & triggers))
+			continue;
+		sentence_prepare(d->lx, &d->t, &d->t.sent[i]); /* s'empare is one word */
+		if (phrases_name_actor(d, &d->t.sent[i]))
 			return true;
+	}
 	return false;
 }
 

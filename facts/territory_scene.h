@@ -97,6 +97,6 @@ bool has_settlement(const struct ground_object *o);
 /* Goes on to the sentence: its phrases, and those of the one before. */
 void scene_enter(struct scene *c, size_t index);
 /* Does the document tell of armed actors at all?  triggers: words of ground */
-bool gate_opens(const struct doc *d, uint64_t triggers);
+bool gate_opens(struct doc *d, uint64_t triggers);
 
 #endif

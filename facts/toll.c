@@ -98,6 +98,16 @@ of_noun(const struct doc *d, const struct cue *c, const struct figure *f)
 	    (d->t.tok[c->first - 1].cls & C_AND);
 }
 
+/* earlier four were reported, | now there are six */
+static bool
+parted(const struct doc *d, size_t from, size_t to)
+{
+	for (size_t i = from + 1; i < to; i++)
+		if (d->t.tok[i].kind == TOKEN_PUNCT && d->t.tok[i].punct == ',')
+			return true;
+	return false;
+}
+
 /* Does the cue stand with another verb: those kidnapped last year were found dead? */
 static bool
 of_another(const struct doc *d, const struct cue *c, const struct figure *f)
@@ -169,7 +179,7 @@ judge(const struct doc *d, const struct cue *c, struct figure *f)
 		f->background = f->background || (c->first <= f->last + 7 && (f->verb.perfect || f->g.count >= WAR_TOLL));
 		break;
 	case CUE_EARLIER:
-		f->background = f->background || (c->last < f->last && !contrasted(d, c->last, f->first));
+		f->background = f->background || (c->last < f->last && !contrasted(d, c->last, f->first) && !parted(d, c->last, f->first));
 		break;
 	case CUE_PLANNED:
 		if ((before_in_clause(d, c, f) && f->trigger <= c->last + plan_reach(d, f)) || governs_behind(d, c, f))

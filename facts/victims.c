@@ -510,7 +510,7 @@ by_reach(struct finder *f, const struct frame *fr, const struct verb *v, int out
 		return false;
 	if (s.n == 1)
 		finder_resolve(f, &f->c.gs->items[s.group[0]], outcome);
-	if (s.n == 0 && may_be_a_name(f, fr, v) && outcome != OUTCOME_DISPLACED &&
+	if (s.n == 0 && may_be_a_name(f, fr, v) && outcome != OUTCOME_DISPLACED && outcome != OUTCOME_CAPTURED &&
 	    (g = reach_name(&f->c, v->at, fr->victim == VICTIM_BEFORE)) != NULL)
 		s.group[s.n++] = (uint16_t)(g - f->c.gs->items);
 	if (fr->partner != 0 && (s.n == 0 || !(f->c.gs->items[s.group[0]].cls & fr->partner)))

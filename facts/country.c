@@ -1,0 +1,93 @@
+/* country.c -- see country.h. */
+#include "config.h"
+
+#include "facts/country.h"
+#include "facts/ground_words.h"
+#include "facts/phrase.h"
+
+#define SAID_REACH 5     /* words from "said" to the verb */
+#define COUNTRY_TOKENS 3 /* of its name */
+
+/* Does a verb of ground that changes hands begin at token i: seized, has lost, took the town of? */
+static bool
+takes_ground(const struct doc *d, size_t i, size_t end)
+{
+	size_t next;
+
+	while (i < end && (d->t.tok[i].cls & (C_ADVERB | C_HAVE)))
+		i++;
+	if (i >= end || !(d->t.tok[i].form & (FORM_PAST | FORM_THIRD | FORM_PARTICIPLE)))
+		return false;
+	if (token_ground(d, i) & (G_STRONG | G_LOSE | G_SEIZE))
+		return true;
+	next = i + 1 < end && (d->t.tok[i + 1].cls & C_DET) ? i + 2 : i + 1;
+	return next < end && (token_ground(d, i) & G_WEAK) && (token_ground(d, next) & G_HEAD);
+}
+
+/* Behind it a subject may stand: that, and, a comma. */
+static bool
+opens_clause(const struct token *t)
+{
+	return t->kind == TOKEN_PUNCT || ((t->cls & (C_SUBORD | C_AND | C_ADVERB)) && !(t->cls & C_PREP));
+}
+
+/* "Russia", "la Russie": does token i stand first in its clause, behind its article if it has one? */
+static bool
+begins_clause(const struct doc *d, size_t i)
+{
+	if (!(d->t.tok[i].flags & TOKEN_FIRST) && (d->t.tok[i - 1].cls & C_DET))
+		i--;
+	return (d->t.tok[i].flags & TOKEN_FIRST) || opens_clause(&d->t.tok[i - 1]);
+}
+
+/* Does a verb at token i or, where verbs may stand last, behind it in the sentence take ground? */
+static bool
+ground_is_taken(const struct doc *d, size_t i, size_t end)
+{
+	if (takes_ground(d, i, end))
+		return true;
+	for (size_t k = i + 1; lexicon_has(d->lx, HABIT_VERBS_LAST) && k < end && d->t.tok[k].kind == TOKEN_WORD; k++)
+		if (takes_ground(d, k, end))
+			return true;
+	return false;
+}
+
+/* Russia says it has seized: is what is said of the verb of saying at token i that ground is taken? */
+static bool
+says_taken(const struct doc *d, size_t i, size_t end)
+{
+	for (size_t k = i + 1; (d->t.tok[i].cls & C_SPEECH) && k < end && k < i + SAID_REACH &&
+	    d->t.tok[k].kind == TOKEN_WORD; k++)
+		if (takes_ground(d, k, end))
+			return true;
+	return false;
+}
+
+/* Behind the name that begins at token i; i: none does.  Without capitals it is one word. */
+static size_t
+country_end(const struct doc *d, size_t i, size_t end)
+{
+	size_t next = i;
+
+	if (lexicon_has(d->lx, HABIT_NO_CAPITALS))
+		return i + 1;
+	while (next < end && next < i + COUNTRY_TOKENS && token_capital(d, next, end))
+		next++;
+	return next;
+}
+
+bool
+country_acts(const struct doc *d, size_t i, size_t end, size_t *last, struct gaz_place *country)
+{
+	size_t next = country_end(d, i, end), verb = next;
+
+	if (next == i || !begins_clause(d, i))
+		return false;
+	/* "Rusya, Tarn kentini": a comma behind the subject, where the verb is far */
+	if (verb < end && lexicon_has(d->lx, HABIT_VERBS_LAST) && d->t.tok[verb].kind == TOKEN_PUNCT)
+		verb++;
+	if (verb >= end || !(ground_is_taken(d, verb, end) || says_taken(d, verb, end)))
+		return false;
+	*last = next - 1;
+	return phrase_in_gazetteer(d, doc_words(d, i, *last), country) && country->kind == GAZ_COUNTRY && !country->demonym;
+}

@@ -1,0 +1,14 @@
+/*
+ * country.h -- "Russia seized Tarn", "Russia says it has seized Tarn": a country that takes ground is a
+ * party.  Only where it is the subject of a verb of ground: a country is told of for much else.
+ */
+#ifndef FACTS_COUNTRY_H
+#define FACTS_COUNTRY_H
+
+#include "facts/doc.h"
+#include "facts/gazetteer.h"
+
+/* Does such a country begin at token i, before end?  *last is its last token. */
+bool country_acts(const struct doc *d, size_t i, size_t end, size_t *last, struct gaz_place *country);
+
+#endif
