@@ -527,19 +527,21 @@ names_region(const struct doc *d, size_t k, size_t end)
 	    (token_ground(d, k + 1) & G_REGION) && !(d->t.tok[k + 1].flags & TOKEN_CAP);
 }
 
-/* Without capitals: the longest name of several words at token i that the gazetteer knows, behind a noun
+/* Where capitals tell no names: the longest name of several words at token i that the gazetteer knows, behind a noun
  * or preposition of places; i: none. */
 static size_t
 known_run(const struct doc *d, const struct phrases *p, size_t i, size_t end)
 {
 	const struct token *before = i > p->first ? &d->t.tok[i - 1] : NULL;
 	struct gaz_place found;
+	bool none = lexicon_has(d->lx, HABIT_NO_CAPITALS);
 
-	if (before == NULL || !((before->cls & C_PREP) || (token_ground(d, i - 1) & (G_HEAD | G_IN | G_NEAR))) ||
+	if (before == NULL || !(none || token_capital(d, i, end)) || !((before->cls & C_PREP) || (token_ground(d, i - 1) & (G_HEAD | G_IN | G_NEAR))) ||
 	    !is_word(d, i, end))
 		return i;
 	for (size_t k = i + NAME_TOKENS < end ? i + NAME_TOKENS - 1 : end - 1; k > i; k--)
-		if (d->t.tok[k].kind == TOKEN_WORD && phrase_known_name(d, i, k, &found) && !found.demonym)
+		if (d->t.tok[k].kind == TOKEN_WORD && (none || token_capital(d, k, end)) &&
+		    phrase_known_name(d, i, k, &found) && !found.demonym)
 			return k;
 	return i;
 }
@@ -551,7 +553,7 @@ name_end(const struct doc *d, const struct phrases *p, size_t i, size_t end)
 	struct gaz_place known;
 	bool head_first = i < end && (token_ground(d, i) & G_SITE) && token_capital(d, i, end);
 
-	if (lexicon_has(d->lx, HABIT_NO_CAPITALS) && i < end && (last = known_run(d, p, i, end)) > i)
+	if (lexicon_has(d->lx, HABIT_NO_CAPITALS | HABIT_NOUNS_CAPITAL) && i < end && (last = known_run(d, p, i, end)) > i)
 		return last;
 	if (!is_name_word(d, p, i, end)) {
 		/* "hill 77", "Point 50" */
