@@ -228,7 +228,7 @@ last_of_verbs(const struct clause *c, size_t at)
 static bool
 whole_before(const struct clause *c, size_t comma, struct slot *out)
 {
-	const struct group *g = group_of(c->d, c->gs, comma - 1);
+	const struct group *g = comma > c->s->first ? group_of(c->d, c->gs, comma - 1) : NULL;
 	int64_t sum = 0;
 
 	if (g == NULL || g->bound == BOUND_NONE || g->embedded)
