@@ -41,11 +41,11 @@ TOCSIN_TEST_PG="postgresql:///postgres?user=postgres&host=$dir"
 export TOCSIN_TEST_PG
 rc=0
 [ $# -gt 0 ] || set -- test_store test_ingest test_events test_api test_websub stories.sh ledger_commands.py \
-	faults/torture e2e/bell.py
+	faults.sh e2e/bell.py
 for t in "$@"; do
 	echo "== $t on PostgreSQL"
 	case $t in
-	faults/*) "$build/tests/$t" remember people ;;
+	faults.sh) sh "$top_srcdir/tests/$t" remember people ;;
 	*.py) /usr/bin/python3 "$top_srcdir/tests/$t" ;;
 	*.sh) sh "$top_srcdir/tests/$t" ;;
 	*) "$build/tests/unit/$t" ;;
