@@ -614,10 +614,11 @@ frames(const struct doc *d, const struct place_phrase *p, size_t end)
 	const struct token *next = p->last + 1 < end ? &d->t.tok[p->last + 1] : NULL;
 
 	return p->prep != NOWHERE || (next != NULL && next->kind == TOKEN_WORD &&
-	    !(next->form & (FORM_THIRD | FORM_PAST)) && (next->flags & TOKEN_CAP || (next->cls & (C_THING | C_CAUSE | C_PERSON | C_TOLL | C_DEATH | C_TITLE))));
+	    !(next->form & (FORM_THIRD | FORM_PAST)) && ((next->flags & TOKEN_CAP) ||
+	    (next->cls & (C_THING | C_CAUSE | C_PERSON | C_TOLL | C_DEATH | C_TITLE))));
 }
 
-/* What the headline says of where it happened; *where has no name if it says nothing. */
+/* What the headline says of where it happened; a place without a name: nothing. */
 static struct answer
 headline_place(struct answers *all, struct doc *d, enum precision least)
 {
