@@ -717,7 +717,7 @@ poller_refresh(struct poller *p, struct str feed, bool force, struct err *e)
 	if (f->follows)
 		return err_set(e, "it is fetched with another feed of the same address");
 	if (f->flight != NULL)
-		return err_set(e, "it is being asked right now");
+		return 0;
 	poll_state_get(f->blob, &st);
 	if (poll_refresh(&st, poller_wall_ms(), force, e) != 0)
 		return -1;

@@ -52,7 +52,7 @@ void poller_set_websub(struct poller *p, struct websub *w);
 /* A signed document from a hub: read and stored like a polled one. */
 void poller_push(struct poller *p, struct str feed, struct str body, struct str type);
 
-/* By hand: -1 and why not (poll_refresh()). */
+/* By hand: -1 and why not (poll_refresh()).  A feed that is being asked at this moment is granted its wish. */
 int poller_refresh(struct poller *p, struct str feed, bool force, struct err *e);
 
 struct poller_stats {
