@@ -54,6 +54,30 @@ mute_decide(struct mute *out, const struct mutes *m, const struct alert *al, int
 			silenced(out, &m->silences[i], now_ms);
 }
 
+struct str
+mute_released_as(const struct alert *al)
+{
+	return al->incident.n > 0 ? al->incident : al->id;
+}
+
+void
+mute_review(struct mute *out, const struct mutes *m, const struct alert *al, int64_t rang_ms,
+    int64_t review_ms, int64_t now_ms)
+{
+	struct str what = mute_released_as(al);
+	int64_t until = rang_ms + review_ms;
+
+	*out = (struct mute){ .kind = MUTE_NONE };
+	if (al->reason == REASON_DRILL || until <= now_ms)
+		return;
+	for (size_t i = 0; i < m->n_releases; i++)
+		if (str_eq(m->releases[i].what, what) && rang_ms <= m->releases[i].at_ms)
+			return;
+	out->kind = MUTE_HOLD;
+	out->until_ms = until < now_ms + MUTE_ASK_AGAIN_MS ? until : now_ms + MUTE_ASK_AGAIN_MS;
+	snprintf(out->why, sizeof(out->why), MUTE_REVIEW "%.*s: tocsin alert release lets it go", STR_ARG(what));
+}
+
 bool
 mute_overtakes(const struct alert *newer, const struct alert *older)
 {
@@ -72,7 +96,7 @@ mute_overtakes(const struct alert *newer, const struct alert *older)
 const char *const mute_cause_names[] = { [CAUSE_SILENCED] = "silenced",
 	[CAUSE_ACKNOWLEDGED] = "acknowledged", [CAUSE_INHIBITED] = "inhibited",
 	[CAUSE_OVERTAKEN] = "overtaken", [CAUSE_MUTED] = "muted",
-	[CAUSE_RATELIMIT] = "ratelimit", [CAUSE_OTHER] = "other" };
+	[CAUSE_REVIEW] = "review", [CAUSE_RATELIMIT] = "ratelimit", [CAUSE_OTHER] = "other" };
 _Static_assert(NELEM(mute_cause_names) == CAUSE_N, "name every cause");
 
 #define CAUSE_LETTERS 4

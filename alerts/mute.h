@@ -19,11 +19,18 @@ struct acknowledgement {
 	int64_t level; /* the step it covers; a higher one rings again; -1: all without a step */
 };
 
+struct release { /* a person's word that what waits for review may go */
+	struct str what; /* an incident; or an alert that has none */
+	int64_t at_ms;   /* for what rang until then */
+};
+
 struct mutes {
 	struct silence *silences;
 	size_t n_silences;
 	struct acknowledgement *acks;
 	size_t n_acks;
+	struct release *releases;
+	size_t n_releases;
 };
 
 enum mute_kind {
@@ -40,17 +47,27 @@ struct mute {
 
 /* Of the reason of a message that was kept back, here or where it is sent from: its first letters tell. */
 enum mute_cause {
-	CAUSE_SILENCED, CAUSE_ACKNOWLEDGED, CAUSE_INHIBITED, CAUSE_OVERTAKEN, CAUSE_MUTED, CAUSE_RATELIMIT, CAUSE_OTHER,
+	CAUSE_SILENCED, CAUSE_ACKNOWLEDGED, CAUSE_INHIBITED, CAUSE_OVERTAKEN, CAUSE_MUTED, CAUSE_REVIEW, CAUSE_RATELIMIT, CAUSE_OTHER,
 	CAUSE_N
 };
 extern const char *const mute_cause_names[];
 enum mute_cause mute_cause(struct str why);
 
-/* A silence without end holds for so long, then is asked again. */
+/* What has no end of its own holds for so long, then is asked again. */
 #define MUTE_ASK_AGAIN_MS (5 * MS_MINUTE)
 
 void mute_decide(struct mute *out, const struct mutes *m, const struct alert *al,
     int64_t now_ms, struct arena *a);
+/*
+ * What a person is to see before it goes to this receiver: held until it was released, at most review_ms from rang_ms
+ * on, so that nothing is lost when nobody looks.
+ */
+#define MUTE_REVIEW "review of " /* opens why, before what a release names */
+void mute_review(struct mute *out, const struct mutes *m, const struct alert *al, int64_t rang_ms,
+    int64_t review_ms, int64_t now_ms);
+/* What a release of this alert names: its incident, or itself. */
+struct str mute_released_as(const struct alert *al);
+#define MUTE_REVIEW_MAX_MS (30 * MS_DAY)
 /* Is older overtaken by newer: the same incident and rule, or the same place, told again? */
 bool mute_overtakes(const struct alert *newer, const struct alert *older);
 

@@ -1,6 +1,7 @@
 /* receiver.c -- see receiver.h: the tables, and what is common to all kinds. */
 #include "config.h"
 
+#include "alerts/mute.h"
 #include "alerts/render.h"
 #include "base/alloc.h"
 #include "base/log.h"
@@ -214,6 +215,8 @@ static const struct conf_key common_keys[] = {
 	{ "digest_count", CONF_INT, offsetof(struct receiver, digest_count), .def = "50",
 	    .min = 2, .max = DELIVERY_ALERTS_MAX,
 	    .help = "a digest leaves earlier when it holds so many" },
+	{ "hold_for_review", CONF_DURATION, offsetof(struct receiver, review_ms), .min = 0,
+	    .max = MUTE_REVIEW_MAX_MS, .help = "wait for 'tocsin alert release', at most so long; drills pass", .example = "30m" },
 	{ .name = NULL },
 };
 const struct conf_table receiver_common_table = { "receiver", common_keys };

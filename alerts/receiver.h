@@ -94,6 +94,7 @@ struct receiver {
 	int64_t heartbeat_ms;   /* 0: none */
 	int64_t digest_ms;      /* 0: each alert is its own message */
 	int64_t digest_count;   /* a digest leaves earlier when it holds so many */
+	int64_t review_ms;      /* a person releases what goes here, or so much time passes; 0: it goes at once */
 	union {
 		struct email_options email;
 		struct http_target http; /* opens each of those that speak HTTP */

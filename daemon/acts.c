@@ -4,6 +4,7 @@
 #include <jansson.h>
 
 #include "alerts/match.h"
+#include "alerts/mute.h"
 #include "base/alloc.h"
 #include "base/json.h"
 #include "daemon/acts_work.h"
@@ -189,11 +190,10 @@ silence_add(struct call *c, struct err *e)
 	return 0;
 }
 
-/* What it held comes at once: its rows wait for the end that the silence had. */
+/* What was held, for a reason that begins like this, comes at once: its rows wait for an end that has come earlier. */
 static int
-release_held(struct call *c, int64_t id, struct err *e)
+release_held(struct call *c, struct str mark, size_t *total, struct err *e)
 {
-	struct str mark = arena_printf(&c->a, "silence %lld ", (long long)id);
 	struct store_delivery *rows;
 	int64_t before = 0;
 	size_t n, changed;
@@ -204,9 +204,11 @@ release_held(struct call *c, int64_t id, struct err *e)
 			return -1;
 		for (size_t i = 0; i < n; i++) {
 			before = rows[i].n;
-			if (str_starts(rows[i].error, mark) &&
-			    store_outbox_retry(c->w->store, rows[i].id, c->w->now_ms, &changed, e) == -1)
+			if (!str_starts(rows[i].error, mark) || rows[i].next_ms <= c->w->now_ms)
+				continue;
+			if (store_outbox_retry(c->w->store, rows[i].id, c->w->now_ms, &changed, e) == -1)
 				return -1;
+			*total += changed;
 		}
 	} while (n == PAGE);
 	c->w->wakes = true;
@@ -217,13 +219,14 @@ static int
 silence_end(struct call *c, struct err *e)
 {
 	int64_t id = act_arg_number(c, "id", 0);
+	size_t held = 0;
 	bool found;
 
 	if (store_note_end(c->w->store, id, c->w->now_ms, &found, e) == -1)
 		return -1;
 	if (!found)
 		return err_set(e, "there is no silence %lld", (long long)id);
-	if (release_held(c, id, e) == -1)
+	if (release_held(c, arena_printf(&c->a, "silence %lld ", (long long)id), &held, e) == -1)
 		return -1;
 	json_open(&c->out, '{');
 	json_kint(&c->out, "id", id);
@@ -299,26 +302,40 @@ alert_show(struct call *c, struct err *e)
 	return 0;
 }
 
-/* The incident of an alert's id, or the id of an incident itself; and its highest step so far. */
+/* The incident of an alert's id, or the id of an incident itself; empty: the alert has none. */
 static int
-find_incident(struct call *c, struct str id, struct str *incident, int64_t *level,
-    struct err *e)
+find_incident(struct call *c, struct str id, struct str *incident, struct err *e)
 {
-	struct store_alert_query q = { .since_ms = TIME_NONE, .limit = LIST_MAX };
-	struct store_alert row, *items;
-	size_t n;
+	struct store_alert row;
 	bool found;
 
 	if (store_alert_get(c->w->store, &c->a, id, &row, &found, e) == -1)
 		return -1;
 	*incident = found ? row.incident : id;
-	if (found && row.incident.n == 0)
-		return err_set(e, "this alert belongs to no incident; tocsin silence add fits better");
-	q.incident = *incident;
-	if (store_alerts(c->w->store, &c->a, &q, &items, &n, e) == -1)
+	return 0;
+}
+
+/* The alerts of an incident, newest first: there is one. */
+static int
+alerts_of(struct call *c, struct str incident, struct store_alert **items, size_t *n, struct err *e)
+{
+	struct store_alert_query q = { .incident = incident, .since_ms = TIME_NONE, .limit = LIST_MAX };
+
+	if (store_alerts(c->w->store, &c->a, &q, items, n, e) == -1)
 		return -1;
-	if (n == 0)
-		return err_set(e, "there is no alert and no alerted incident %.*s", STR_ARG(id));
+	return *n > 0 ? 0
+		      : err_set(e, "there is no alert and no alerted incident %.*s", STR_ARG(incident));
+}
+
+/* The highest step that an incident rang for so far; -1: none. */
+static int
+highest_step(struct call *c, struct str incident, int64_t *level, struct err *e)
+{
+	struct store_alert *items;
+	size_t n;
+
+	if (alerts_of(c, incident, &items, &n, e) == -1)
+		return -1;
 	*level = -1;
 	for (size_t i = 0; i < n; i++) {
 		struct alert *al = alert_parse(&c->a, items[i].json, e);
@@ -335,12 +352,42 @@ alert_ack(struct call *c, struct err *e)
 	struct store_note note = { .kind = STR("ack"), .author = act_arg_text(c, "author"),
 		.text = act_arg_text(c, "note"), .created_ms = c->w->now_ms, .until_ms = TIME_NONE };
 
-	if (find_incident(c, act_arg_text(c, "id"), &note.what, &note.level, e) == -1 ||
+	if (find_incident(c, act_arg_text(c, "id"), &note.what, e) == -1)
+		return -1;
+	if (note.what.n == 0)
+		return err_set(e, "this alert belongs to no incident; tocsin silence add fits better");
+	if (highest_step(c, note.what, &note.level, e) == -1 ||
 	    store_note_add(c->w->store, &note, e) == -1)
 		return -1;
 	json_open(&c->out, '{');
 	json_kstr(&c->out, "incident", note.what);
 	json_kint(&c->out, "level", note.level);
+	json_close(&c->out);
+	return 0;
+}
+
+/* For what rang so far.  The note is kept for as long as a receiver may hold anything. */
+static int
+alert_release(struct call *c, struct err *e)
+{
+	struct str id = act_arg_text(c, "id");
+	struct store_note note = { .kind = STR("release"), .author = act_arg_text(c, "author"),
+		.text = act_arg_text(c, "note"), .created_ms = c->w->now_ms,
+		.until_ms = c->w->now_ms + MUTE_REVIEW_MAX_MS, .level = -1 };
+	struct store_alert *items;
+	size_t n, total = 0;
+
+	if (find_incident(c, id, &note.what, e) == -1 ||
+	    (note.what.n > 0 && alerts_of(c, note.what, &items, &n, e) == -1))
+		return -1;
+	if (note.what.n == 0)
+		note.what = id;
+	if (store_note_add(c->w->store, &note, e) == -1 ||
+	    release_held(c, arena_printf(&c->a, MUTE_REVIEW "%.*s:", STR_ARG(note.what)), &total, e) == -1)
+		return -1;
+	json_open(&c->out, '{');
+	json_kstr(&c->out, "released", note.what);
+	json_kint(&c->out, "messages", (int64_t)total);
 	json_close(&c->out);
 	return 0;
 }
@@ -469,12 +516,12 @@ drill(struct call *c, struct err *e)
 
 static int (*const runs[])(struct call *c, struct err *e) = { outbox_list, outbox_show,
 	outbox_retry, silence_list, silence_add, silence_end, alert_list, alert_show, alert_ack,
-	receiver_list, receiver_test, drill, act_incident_list, act_incident_show,
+	alert_release, receiver_list, receiver_test, drill, act_incident_list, act_incident_show,
 	act_incident_merge, act_incident_split, act_incident_retract, act_place_list,
 	act_place_show, act_rule_list, act_rule_test, act_node_list };
 const char *const act_names[] = { "outbox/list", "outbox/show", "outbox/retry", "silence/list",
-	"silence/add", "silence/end", "alert/list", "alert/show", "alert/ack", "receiver/list",
-	"receiver/test", "drill", "incident/list", "incident/show", "incident/merge",
+	"silence/add", "silence/end", "alert/list", "alert/show", "alert/ack", "alert/release",
+	"receiver/list", "receiver/test", "drill", "incident/list", "incident/show", "incident/merge",
 	"incident/split", "incident/retract", "place/list", "place/show", "rule/list", "rule/test", "node/list", NULL };
 _Static_assert(NELEM(act_names) == NELEM(runs) + 1, "a name for each act");
 

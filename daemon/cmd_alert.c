@@ -1,4 +1,4 @@
-/* cmd_alert.c -- `tocsin alert list|show|ack`: what rang, who heard it, "I have seen it". */
+/* cmd_alert.c -- `tocsin alert list|show|ack|release`: what rang, who heard it, "I have seen it", "it may go". */
 #include "config.h"
 
 #include "daemon/acts_command.h"
@@ -80,6 +80,19 @@ print_ack(const json_t *o, struct act_client *c)
 	return 0;
 }
 
+static int
+print_release(const json_t *o, struct act_client *c)
+{
+	long long n = (long long)act_number(o, "messages");
+
+	(void)c;
+	if (n == 0)
+		printf("nothing of %s waited for review\n", act_text(o, "released"));
+	else
+		printf("%lld message%s of %s may go\n", n, n == 1 ? "" : "s", act_text(o, "released"));
+	return 0;
+}
+
 int
 cmd_alert_list(int argc, char **argv)
 {
@@ -109,4 +122,14 @@ cmd_alert_ack(int argc, char **argv)
 
 	return act_command(argc, argv, &(struct act_command){ "alert ack", "alert/ack", options,
 	                                   .author = true, .print = print_ack });
+}
+
+int
+cmd_alert_release(int argc, char **argv)
+{
+	static const struct act_option options[] = { { NULL, "id", ACT_TEXT, .required = true },
+		{ NULL, "note", ACT_TEXT, .rest = true }, { .key = NULL } };
+
+	return act_command(argc, argv, &(struct act_command){ "alert release", "alert/release", options,
+	                                   .author = true, .print = print_release });
 }

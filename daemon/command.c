@@ -170,6 +170,11 @@ const struct command commands[] = {
 	    "seen: quiet its incident until it climbs a step",
 	    "ID: of an alert or an incident.  Corrections and retractions still come.",
 	    "tocsin alert ack 01JDRV0M80R4HPWVFXZ3R3Q1AB called the bureau" },
+	{ "alert release", cmd_alert_release, "ID [NOTE ...]",
+	    "reviewed: let go what a receiver's hold_for_review keeps",
+	    "ID: of an alert or an incident; all that rang for it so far.  What should not go is quieted\n"
+	    "by alert ack, or taken back by incident retract.",
+	    "tocsin alert release 01JDRV0M80R4HPWVFXZ3R3Q1AB confirmed by the desk" },
 	{ "incident list", cmd_incident_list,
 	    "[--country CC] [--place NAME] [--min DEAD] [--since TIME] [--state STATE] [-n ROWS]",
 	    "incidents, the latest change first",

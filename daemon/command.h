@@ -66,6 +66,7 @@ int cmd_rule_test(int argc, char **argv);
 int cmd_alert_list(int argc, char **argv);
 int cmd_alert_show(int argc, char **argv);
 int cmd_alert_ack(int argc, char **argv);
+int cmd_alert_release(int argc, char **argv);
 int cmd_node_list(int argc, char **argv);
 int cmd_drill(int argc, char **argv);
 int cmd_reload(int argc, char **argv);

@@ -387,11 +387,12 @@ static const char *
 overtaken_while(const struct lane *l, const struct batch *b, size_t i)
 {
 	const struct batch_row *row = &b->rows[i];
-	bool silenced = str_starts(row->d.error, STR("silence")) || str_starts(row->d.error, STR("muted"));
+	enum mute_cause by = mute_cause(row->d.error);
+	bool held = by == CAUSE_SILENCED || by == CAUSE_MUTED || by == CAUSE_REVIEW;
 
-	if (row->d.attempt > 0 || (!silenced && l->r->pace_ms == 0) || !is_overtaken(b, i))
+	if (row->d.attempt > 0 || (!held && l->r->pace_ms == 0) || !is_overtaken(b, i))
 		return NULL;
-	return silenced ? "overtaken while it was silenced" : "ratelimit: overtaken while it waited for its turn";
+	return held ? "overtaken while it was held" : "ratelimit: overtaken while it waited for its turn";
 }
 
 /* True: the row is dealt with. */

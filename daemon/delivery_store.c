@@ -51,6 +51,21 @@ load_silences(struct store *s, struct arena *a, int64_t now_ms, struct mutes *m)
 }
 
 static void
+load_releases(struct store *s, struct arena *a, int64_t now_ms, struct mutes *m)
+{
+	struct store_note *notes;
+	size_t n = 0;
+	struct err e;
+
+	if (store_notes(s, a, STR("release"), now_ms, &notes, &n, &e) == -1)
+		return;
+	m->releases = ARENA_ARRAY(a, struct release, n);
+	for (size_t i = 0; i < n; i++)
+		m->releases[m->n_releases++] = (struct release){ .what = notes[i].what,
+			.at_ms = notes[i].created_ms };
+}
+
+static void
 clear_silences(struct mutes *m)
 {
 	for (size_t i = 0; i < m->n_silences; i++)
@@ -73,7 +88,7 @@ struct taking {
 	struct str name;
 	struct map disabled; /* a target's mark (struct str), once it was asked for */
 	bool threads, replan;
-	int64_t lease_ms, digest_count, due_ms;
+	int64_t lease_ms, digest_count, review_ms, due_ms;
 	size_t max, waiting;
 	bool failed;
 	struct err err;
@@ -221,6 +236,8 @@ fill_row(struct taking *c, struct batch_row *row, const struct mutes *m, int64_t
 		store_outbox_ref(c->store, a, row->d.receiver, row->d.target, row->alert->incident,
 		    &row->thread, &e);
 	mute_decide(&row->mute, m, row->alert, now_ms, a);
+	if (row->mute.kind == MUTE_NONE && c->review_ms > 0 && reminder_number(row->d.group) == 0)
+		mute_review(&row->mute, m, row->alert, row->d.created_ms, c->review_ms, now_ms);
 	if (row->mute.kind == MUTE_NONE && row->alert->reason != REASON_DRILL &&
 	    (c->config->routing.root != NULL || c->config->routing.n_inhibits > 0))
 		follow_route(c, row, now_ms);
@@ -249,6 +266,8 @@ claim_rows(struct taking *c, int64_t now_ms)
 	c->batch->n = n;
 	if (n > 0) {
 		load_silences(c->store, a, now_ms, &m);
+		if (c->review_ms > 0)
+			load_releases(c->store, a, now_ms, &m);
 		load_recent(c, now_ms);
 	}
 	map_init(&c->disabled, 0);
@@ -306,6 +325,7 @@ delivery_claim(struct lane *l, size_t max)
 		.config = config_ref(l->d->config) };
 	if (l->r != NULL) {
 		c->threads = receiver_kinds[l->r->kind].threads;
+		c->review_ms = l->r->review_ms;
 		c->digest_count = l->r->digest_ms > 0 ? l->r->digest_count : 0;
 	}
 	c->batch = xcalloc(1, sizeof(*c->batch));

@@ -112,10 +112,10 @@ int store_wait_next(struct store *s, int64_t *due_ms, struct err *e); /* TIME_NO
  */
 int store_replan(struct store *s, int64_t lease_ms, struct err *e);
 
-/* Silences (what: a matcher as JSON) and acknowledgements (what: an incident's id). */
+/* Silences (what: a matcher as JSON), acknowledgements and releases (what: an incident's id, or an alert's of none). */
 struct store_note {
 	int64_t id;
-	struct str kind; /* "silence", "ack" */
+	struct str kind; /* "silence", "ack", "release" */
 	struct str what, author, text;
 	int64_t created_ms, until_ms; /* TIME_NONE: for good */
 	int64_t level;   /* the step that an acknowledgement covers; -1: none */

@@ -95,6 +95,22 @@ finally:
     daemon.send_signal(signal.SIGTERM)
     expect(daemon.wait(30) == 0, "the daemon ends", daemon.returncode)
 
+# What waits for review goes when a person lets it: what rang so far, the latest of each incident.
+configure_daemon({"public": "{hold_for_review: 1h, file: {path: %s}}" % json.dumps(path("public.jsonl"))})
+drive("add", 3, "public")
+run()
+held = json.loads(tocsin("outbox", "list", "--json"))
+first = json.loads(tocsin("alert", "list", "--json"))[0]["data"]
+expect(len(held) == 3 and all(h["state"] == "pending" and "review of " + first["incident"] in h["error"] for h in held), held)
+tocsin("alert", "release", "NOSUCH", code=69)
+expect("3 messages" in tocsin("alert", "release", first["alert"], "confirmed"), first)
+expect("nothing of" in tocsin("alert", "release", first["incident"]), "they wait no more")
+run()
+expect([a["data"]["step"] for a in rang("public.jsonl")] == [3], rang("public.jsonl"))
+drive("add", 4, "public")
+run()
+expect(len(rang("public.jsonl")) == 1, "what rings later waits anew", rang("public.jsonl"))
+
 # An acknowledgement quiets an incident up to its step; a higher one rings.
 configure_daemon(receivers)
 drive("add", 5, "good")  # steps 1 to 5 of one incident

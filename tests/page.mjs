@@ -321,6 +321,7 @@ async function acting(page, incident, doubtful) {
 	await page.waitForSelector('.alerts .tag.good:text("seen by the desk")');
 	await page.goto(`${base}#/incident/${incident.id}`);
 	expect((await api('incidents/' + incident.id)).acks[0].author === 'the desk', 'by whom is in the store');
+	expect((await doAct(page, 'alert/release', note)).endsWith('nothing waited for review.'), 'a release says what it let go');
 	await doAct(page, 'silence/add', (form) => form.getByLabel('Why').fill('an exercise'));
 	expect((await items('silences')).some((s) => s.matchers.includes(incident.id)), 'an incident is silenced');
 	await page.goto(`${base}#/incident/${doubtful.id}`);

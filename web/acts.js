@@ -12,6 +12,8 @@ const corrected = (said) => `Done: ${said.corrections ? `${plural(said.correctio
 const ACTS = [
 	{ name: 'alert/ack', head: 'Acknowledge', about: 'You have it. Escalations of what has rung so far stop.', fields: [note],
 		args: (i, v) => ({ id: i.id, note: v.note }) },
+	{ name: 'alert/release', head: 'Release', about: 'You have reviewed it. What a receiver holds for review goes out.', fields: [note],
+		args: (i, v) => ({ id: i.id, note: v.note }), tell: (said) => `Done: ${said.messages ? `${plural(said.messages, 'message')} on the way` : 'nothing waited for review'}.` },
 	{ name: 'silence/add', head: 'Silence', about: 'Alerts of this incident are kept back for a while.',
 		fields: [{ key: 'hours', label: 'For', choices: [[1, '1 hour'], [4, '4 hours'], [24, 'a day'], [168, 'a week']] }, { key: 'comment', label: 'Why', required: true }],
 		args: (i, v) => ({ matchers: `incident=${i.id}`, for_ms: v.hours * HOUR, comment: v.comment }) },

@@ -113,6 +113,45 @@ Test(mute, acknowledged)
 	arena_clear(&arena);
 }
 
+static const struct {
+	enum alert_reason reason;
+	const char *released;      /* "": nothing */
+	int64_t released_ms, now_ms; /* after it rang */
+	enum mute_kind want;
+	int64_t until_ms;
+} reviews[] = {
+	{ REASON_TOLL_CROSSED, "", 0, 0, MUTE_HOLD, MUTE_ASK_AGAIN_MS },
+	{ REASON_TOLL_CROSSED, "", 0, 20 * MS_MINUTE, MUTE_HOLD, 25 * MS_MINUTE },
+	{ REASON_TOLL_CROSSED, "", 0, 28 * MS_MINUTE, MUTE_HOLD, 30 * MS_MINUTE },
+	{ REASON_TOLL_CROSSED, "", 0, 30 * MS_MINUTE, MUTE_NONE, 0 }, /* nobody looked */
+	{ REASON_TOLL_CROSSED, "INCIDENT", 60, 60, MUTE_NONE, 0 },
+	{ REASON_TOLL_CROSSED, "INCIDENT", -1, 0, MUTE_HOLD, MUTE_ASK_AGAIN_MS }, /* it rang anew since */
+	{ REASON_TOLL_CROSSED, "ANOTHER", 60, 60, MUTE_HOLD, 60 + MUTE_ASK_AGAIN_MS },
+	{ REASON_DRILL, "", 0, 0, MUTE_NONE, 0 },
+};
+
+Test(mute, review)
+{
+	arena_init(&arena);
+	for (size_t i = 0; i < NELEM(reviews); i++) {
+		struct alert al = *test_alert("toll", &arena);
+		struct release r = { .what = str_of(reviews[i].released), .at_ms = al.created_ms + reviews[i].released_ms };
+		struct mutes m = { .releases = &r, .n_releases = reviews[i].released[0] != '\0' };
+		struct mute out;
+
+		al.reason = reviews[i].reason;
+		al.incident = STR("INCIDENT");
+		mute_review(&out, &m, &al, al.created_ms, 30 * MS_MINUTE, al.created_ms + reviews[i].now_ms);
+		cr_expect_eq(out.kind, reviews[i].want, "row %zu", i);
+		if (out.kind == MUTE_HOLD)
+			cr_expect_eq(out.until_ms, al.created_ms + reviews[i].until_ms, "row %zu: %lld", i,
+			    (long long)(out.until_ms - al.created_ms));
+		al.incident = STR("");
+		cr_expect(str_eq(mute_released_as(&al), al.id), "one of no incident stands for itself");
+	}
+	arena_clear(&arena);
+}
+
 Test(mute, silenced)
 {
 	struct silence s[2] = { { .id = 1, .until_ms = 5000 }, { .id = 2, .until_ms = TIME_NONE } };
@@ -326,9 +365,10 @@ static const struct {
 	{ "silence 3 by the desk: an exercise", CAUSE_SILENCED },
 	{ "acknowledged by the desk: we have it", CAUSE_ACKNOWLEDGED },
 	{ "inhibited by 01J", CAUSE_INHIBITED },
-	{ "overtaken while it was silenced", CAUSE_OVERTAKEN },
+	{ "overtaken while it was held", CAUSE_OVERTAKEN },
 	{ "ratelimit: overtaken while it waited for its turn", CAUSE_RATELIMIT },
 	{ "muted at this time", CAUSE_MUTED },
+	{ MUTE_REVIEW "01J: tocsin alert release lets it go", CAUSE_REVIEW },
 	{ "not in the configuration any more", CAUSE_OTHER },
 	{ "", CAUSE_OTHER },
 };
