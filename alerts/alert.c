@@ -197,6 +197,7 @@ alert_json(struct json *j, const struct alert *al)
 	ground_members(j, al);
 	places_member(j, al);
 	text_or_null(j, "since", day_text(since, al->since));
+	json_kstrs(j, "causes", al->causes, al->n_causes);
 	json_kstrs(j, "sources", al->sources, al->n_sources);
 	json_kstrs(j, "feeds", al->feeds, al->n_feeds);
 	quotes_member(j, al);
@@ -327,6 +328,7 @@ parse_data(struct alert *al, struct arena *a, const json_t *data)
 	al->count = number_at(data, "count", 0);
 	al->unit = text_at(a, data, "unit");
 	day_parse(text_at(a, data, "since"), &al->since);
+	al->causes = texts_at(a, data, "causes", &al->n_causes);
 	al->sources = texts_at(a, data, "sources", &al->n_sources);
 	al->feeds = texts_at(a, data, "feeds", &al->n_feeds);
 	al->disagree = text_at(a, data, "disagree");

@@ -67,6 +67,8 @@ struct alert {
 	struct fact_place *places;
 	size_t n_places;
 	struct day since;
+	struct str *causes; /* of the incident: "airstrike", "flood" … */
+	size_t n_causes;
 	struct str *sources;
 	size_t n_sources;
 	struct str *feeds;

@@ -66,15 +66,9 @@ alert_object(struct json *j, const struct alert *al, const struct delivery *dl,
 static struct str
 notification_reason(const struct alert *al, struct arena *a)
 {
-	char *p;
-
 	if (al->reason == REASON_TOLL_CROSSED && al->previous < 0)
 		return STR("first notification");
-	p = arena_cstr(a, str_of(alert_reason_names[al->reason]));
-	for (char *c = p; *c != '\0'; c++)
-		if (*c == '_')
-			*c = ' ';
-	return str_of(p);
+	return message_words(a, str_of(alert_reason_names[al->reason]));
 }
 
 /* Labels that all alerts share. */

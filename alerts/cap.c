@@ -91,18 +91,43 @@ put_areas(struct buf *b, const struct alert *al, struct arena *a)
 	}
 }
 
+static const struct cap_event {
+	const char *cause, *category, *event;
+} ground = { NULL, "Security", "Change of territorial control" },
+	attack = { NULL, "Security", "Casualties of armed violence" }, not_said = { NULL, "Security", "Casualties" },
+	report = { NULL, "Security", "Report" },
+	events[] = { /* the causes that are no attack */
+	{ "accident", "Safety", "Accident" }, { "disease", "Health", "Outbreak of disease" },
+	{ "earthquake", "Geo", "Earthquake" }, { "fire", "Fire", "Fire" }, { "flood", "Met", "Flood" },
+	{ "landslide", "Geo", "Landslide" }, { "stampede", "Safety", "Crowd crush" }, { "storm", "Met", "Storm" },
+};
+
+static const struct cap_event *
+cap_event(const struct alert *al)
+{
+	if (al->change < CHANGE_N)
+		return &ground;
+	if (al->outcome == TOLL_N)
+		return &report;
+	if (al->n_causes == 0)
+		return &not_said;
+	for (size_t i = 0; i < NELEM(events); i++)
+		if (str_eq(al->causes[0], str_of(events[i].cause)))
+			return &events[i];
+	return &attack;
+}
+
 static void
 put_info(struct buf *b, const struct alert *al, const struct cap_options *o, struct arena *a)
 {
+	const struct cap_event *of = cap_event(al);
 	const struct alert *one = al;
 	struct delivery dl = { .alerts = &one, .n = 1 };
 	struct message m;
 
 	message_of(&m, al, &dl, a);
-	buf_cstr(b, "<info>\n<language>en-GB</language>\n<category>Security</category>\n");
-	element(b, "event", al->change < CHANGE_N ? STR("Change of territorial control")
-	        : al->outcome < TOLL_N            ? STR("Casualties of armed violence")
-	                                          : STR("Report"), a);
+	buf_printf(b, "<info>\n<language>en-GB</language>\n<category>%s</category>\n", of->category);
+	element(b, "event", str_of(of->event), a);
 	buf_cstr(b, "<responseType>Assess</responseType>\n<urgency>Past</urgency>\n"
 	            "<severity>Unknown</severity>\n");
 	buf_printf(b, "<certainty>%s</certainty>\n", al->n_sources >= 2 ? "Likely" : "Possible");

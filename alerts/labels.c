@@ -28,7 +28,7 @@ alert_labels(struct labels *out, const struct alert *al, struct arena *a)
 {
 	*out = (struct labels){ .n = 0 };
 	out->items = ARENA_ARRAY(a, struct label,
-	    12 + 5 * al->n_places + al->n_feeds + al->n_sources);
+	    12 + 5 * al->n_places + al->n_causes + al->n_feeds + al->n_sources);
 	add(out, "alertname", al->rule);
 	add(out, "severity", str_of(severity_names[al->severity]));
 	add(out, "reason", str_of(alert_reason_names[al->reason]));
@@ -53,6 +53,8 @@ alert_labels(struct labels *out, const struct alert *al, struct arena *a)
 		add(out, "country", p->country);
 		add(out, "admin1", p->admin1);
 	}
+	for (size_t i = 0; i < al->n_causes; i++)
+		add(out, "cause", al->causes[i]);
 	for (size_t i = 0; i < al->n_feeds; i++)
 		add(out, "feed", al->feeds[i]);
 	for (size_t i = 0; i < al->n_sources; i++)

@@ -103,6 +103,17 @@ list_text(struct arena *a, const struct str *items, size_t n)
 	return out;
 }
 
+struct str
+message_words(struct arena *a, struct str name)
+{
+	char *p = arena_cstr(a, name);
+
+	for (char *c = p; *c != '\0'; c++)
+		if (*c == '_')
+			*c = ' ';
+	return str_of(p);
+}
+
 /* ---- what, where, since when ---- */
 
 static const char *const outcome_words[TOLL_N] = { [TOLL_KILLED] = "killed",
@@ -315,6 +326,7 @@ add_facts(struct message *m, const struct alert *al, struct arena *a)
 	char when[DATE_TEXT];
 
 	add_fact(m, "What", what_words(a, al));
+	add_fact(m, "How", message_words(a, list_text(a, al->causes, al->n_causes)));
 	add_fact(m, "Where", places_words(a, al));
 	add_fact(m, "Since", since_words(a, al->since));
 	if (al->previous >= 0 && has_toll(al))

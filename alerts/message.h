@@ -48,6 +48,8 @@ struct str message_html(const struct delivery *dl, struct arena *a);
 
 enum severity message_loudest(const struct delivery *dl);
 struct str message_escape(struct arena *a, struct str s);             /* & < > " ' */
+/* A name of ours as words: "car_bomb". */
+struct str message_words(struct arena *a, struct str name);
 /* Cut to so many characters, the last one an ellipsis. */
 struct str message_cut(struct arena *a, struct str s, size_t characters);
 /* The address if it is http(s) and free of what could end it early; else empty. */

@@ -13,6 +13,7 @@
 #include "facts/ledger_set.h"
 
 #define ALERT_PLACES 12
+#define ALERT_CAUSES 4
 #define ALERT_QUOTES 3
 #define ALERT_SOURCES 12
 
@@ -276,6 +277,8 @@ rule_about(struct evaluation *e, const struct rule *r, const struct incident *in
 		return;
 	al->incident = in->id;
 	al->since = in->since;
+	al->causes = in->causes;
+	al->n_causes = in->n_causes > ALERT_CAUSES ? ALERT_CAUSES : in->n_causes;
 	al->places = in->places;
 	al->n_places = in->n_places > ALERT_PLACES ? ALERT_PLACES : in->n_places;
 	(void)r;

@@ -109,6 +109,7 @@ alert_tame(const struct alert *al, struct arena *a)
 	t->summary = tame_text(a, al->summary, TAME_TEXT);
 	t->disagree = tame_text(a, al->disagree, TAME_TEXT);
 	tame_places(t, a);
+	t->causes = tame_list(t->causes, &t->n_causes, a);
 	t->sources = tame_list(t->sources, &t->n_sources, a);
 	t->feeds = tame_list(t->feeds, &t->n_feeds, a);
 	t->send = tame_list(t->send, &t->n_send, a);

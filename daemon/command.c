@@ -146,7 +146,7 @@ const struct command commands[] = {
 	{ "routes test", cmd_routes_test, "[-c FILE] NAME=VALUE ...",
 	    "who would hear an alert with these labels",
 	    "NAME: rule severity reason incident outcome who step change by against place place_id\n"
-	    "country admin1 feed source; one that stands several times has several values.  The\n"
+	    "country admin1 cause feed source; one that stands several times has several values.  The\n"
 	    "receivers that the rule sends to come first.  Ends with 75 when nobody would hear it.",
 	    "tocsin routes test rule=mass-casualty severity=critical country=SY" },
 	{ "silence list", cmd_silence_list, "", "silences that hold now", "",
@@ -154,7 +154,7 @@ const struct command commands[] = {
 	{ "silence add", cmd_silence_add, "MATCHERS --comment TEXT [--for TIME]",
 	    "hold back alerts that match",
 	    "MATCHERS: 'rule=\"new-ground\", country=~\"SY|LB\"'; names: rule severity reason incident\n"
-	    "outcome who step change by against place place_id country admin1 feed source.\n"
+	    "outcome who step change by against place place_id country admin1 cause feed source.\n"
 	    "Without --for it holds until it is ended.  At its end the latest alert of each incident\n"
 	    "goes out; those it overtook are suppressed.",
 	    "tocsin silence add 'place=\"Idlib\"' --for 2h --comment 'known, on it'" },

@@ -32,6 +32,7 @@ static const struct {
 	{ "alertname=\"mass-casualty\"", true, true },
 	{ "place=Exampleville, country=SY, step=100", true, true },
 	{ "place=Exampleville, country=LB", true, false },
+	{ "cause=~\"flood|airstrike\"", true, true },
 	{ "\"admin1\"=\"Example Province\"", true, true },
 	{ "", true, true },
 	{ "severity", false, false },
