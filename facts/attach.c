@@ -4,6 +4,8 @@
 #include "facts/group.h"
 #include "facts/phrase.h"
 
+#define SPEAKER_WORDS 9u
+
 static bool
 is_mark(const struct token *t, char c)
 {
@@ -65,6 +67,21 @@ linked(const struct doc *d, size_t from, size_t to)
 	return true;
 }
 
+/* …, a local | resistance group and residents said: does it open the name of who says so? */
+static bool
+speaks(const struct doc *d, const struct sentence *s, const struct group *g)
+{
+	for (size_t i = g->last + 1u; !g->stated && i < s->end && i < g->last + SPEAKER_WORDS; i++) {
+		const struct token *t = &d->t.tok[i];
+
+		if (t->kind != TOKEN_WORD || (t->cls & (C_SUBORD | C_RELATIVE | C_BE | C_HAVE)))
+			return false;
+		if ((t->cls & C_SPEECH) && (t->form & (FORM_PAST | FORM_THIRD | FORM_BASE)) && t->group == 0)
+			return true;
+	}
+	return false;
+}
+
 /* Does a verb follow the group at once? */
 static bool
 begins(const struct doc *d, const struct sentence *s, const struct group *g)
@@ -87,7 +104,7 @@ governs(const struct doc *d, const struct sentence *s, size_t i)
 
 	if (t->group != 0 || (t->cls & (C_SPEECH | C_SUBSET | C_PREP)))
 		return false;
-	if ((t->cls & (C_VERB | C_KILL)) && ((t->form & (FORM_GERUND | FORM_PAST)) || ((t->form & FORM_PARTICIPLE) &&
+	if ((t->cls & (C_VERB | C_KILL | C_LOSE)) && ((t->form & (FORM_GERUND | FORM_PAST)) || ((t->form & FORM_PARTICIPLE) &&
 	    i > s->first && (t[-1].cls & C_HAVE))))
 		return true;
 	return i > s->first && (t[-1].cls & C_TO) && ((t->cls & C_VERB) || (t->cls == 0 && t->kind == TOKEN_WORD)) &&
@@ -149,7 +166,7 @@ attach(struct doc *d, const struct sentence *s, struct groups *gs)
 				k--;
 			if (prev == NULL || !linked(d, prev->last + 1, k))
 				continue;
-			if (prev->subset && !outnumbers(gs, i) && (k + 1 == b || (!begins(d, s, g) && !(g->cls & C_ATTACKER)))) {
+			if (prev->subset && !outnumbers(gs, i) && !speaks(d, s, g) && (k + 1 == b || (!begins(d, s, g) && !(g->cls & C_ATTACKER)))) {
 				g->subset = true;
 				g->prep = prev->prep;
 			} else if (prev->last + 1 == k && prev->embedded && (t->cls & C_AND) && k + 1 == b && !g->stated) {

@@ -5,40 +5,15 @@
 
 #include "base/limits.h"
 #include "facts/attr.h"
+#include "facts/attr_in.h"
 #include "facts/ground_words.h"
 #include "facts/phrase.h"
 #include "facts/reader_data.h"
 #include "facts/source.h"
-#include "facts/when.h"
 
-#define STALE_DAYS 45 /* from the end of what is told to the entry's day */
 #define OF_A_SIDE 0 /* word.value of member */
-#define RUN_TIMES 5 /* a total that many times an event's is not its own */
 #define FAR 30 /* tokens between a figure and what may belong to it */
 #define SCENE 2 /* sentences before a figure that may say where it is */
-
-struct times { /* expressions of time of one sentence */
-	size_t n;
-	struct when found[];
-};
-
-struct context { /* the sentence at hand */
-	struct doc *d;
-	struct figures *all;
-	size_t sentence;
-	const struct sentence *s;
-	const struct phrases *names;
-	const struct times *times;
-	const struct times **all_times; /* by sentence, each until open_times() */
-	const struct source *sources;
-	struct day since; /* of the entry's running figures */
-};
-
-static struct token *
-tok(const struct context *c, size_t i)
-{
-	return &c->d->t.tok[i];
-}
 
 static void
 explain(const struct context *c, const struct figure *r, const char *what, struct str why,
@@ -606,8 +581,8 @@ inherit(struct doc *d, const struct figures *all)
 }
 
 /* "Cairo, Dec 4 (EFE) –": the day of a dateline is not the day of what happened. */
-static size_t
-after_dateline(const struct context *c)
+size_t
+attr_after_dateline(const struct context *c)
 {
 	if (c->sentence > 2)
 		return c->s->first;
@@ -622,7 +597,7 @@ static const struct times *
 times_of(const struct context *c)
 {
 	struct when found[WHEN_MAX];
-	size_t n = when_scan(c->d->lx, c->d->in->text, &c->d->t, after_dateline(c), c->s->end,
+	size_t n = when_scan(c->d->lx, c->d->in->text, &c->d->t, attr_after_dateline(c), c->s->end,
 	    c->d->in->published_ms, found);
 	struct times *t = arena_room(c->d->arena, sizeof(*t) + n * sizeof(found[0]));
 
@@ -631,8 +606,8 @@ times_of(const struct context *c)
 	return t;
 }
 
-static void
-open_times(struct context *c, size_t i)
+void
+attr_open_times(struct context *c, size_t i)
 {
 	c->sentence = i;
 	c->s = &c->d->t.sent[i];
@@ -644,7 +619,7 @@ open_times(struct context *c, size_t i)
 static void
 open_sentence(struct context *c, size_t i)
 {
-	open_times(c, i);
+	attr_open_times(c, i);
 	c->names = phrases_of(c->d, i);
 }
 
@@ -658,109 +633,12 @@ entry_since(struct context *c)
 		struct when w;
 
 		if (i == 0 || c->all->items[i].sentence != c->all->items[i - 1].sentence)
-			open_times(c, c->all->items[i].sentence);
+			attr_open_times(c, c->all->items[i].sentence);
 		if (when_for(c->times->found, c->times->n, c->all->items[i].trigger, &w) &&
 		    ((w.span && w.until.year == 0) || c->all->items[i].running) && !long_ago(c, w.since, w.span))
 			return w.since;
 	}
 	return none;
-}
-
-static bool
-is_old(const struct context *c, struct day last)
-{
-	return last.year != 0 && c->d->in->published_ms - day_start(last) > STALE_DAYS * MS_DAY;
-}
-
-/* Did it end weeks before the entry's day?  A running total has not ended. */
-static bool
-is_stale(const struct context *c, const struct fact *f)
-{
-	return f->scope == SCOPE_EVENT && is_old(c, f->until.year != 0 ? f->until : f->since);
-}
-
-/* "On 16 March 1988, jets …": does the first sentence that tells when begin with a day long past? */
-static bool
-opens_in_the_past(struct context *c)
-{
-	for (size_t i = 0; i < c->d->t.n_sent; i++) {
-		open_times(c, i);
-		if (c->times->n > 0)
-			return !c->times->found[0].span && is_old(c, c->times->found[0].until) &&
-			    c->times->found[0].first <= after_dateline(c) + 1;
-	}
-	return false;
-}
-
-static bool
-tells_of_now(struct context *c)
-{
-	for (size_t i = 0; i < c->d->t.n_sent; i++) {
-		open_times(c, i);
-		for (size_t k = 0; k < c->times->n; k++)
-			if (!is_old(c, c->times->found[k].until))
-				return true;
-	}
-	return false;
-}
-
-static bool
-is_news(const struct context *c, const struct figure *r)
-{
-	return r->fact >= 0 && !r->denied && c->d->facts[r->fact].stance != STANCE_BACKGROUND &&
-	    !is_stale(c, &c->d->facts[r->fact]);
-}
-
-/* Has the running total of r run so long that it is none of the event that e tells: since October; this year, and
- * many times as many? */
-static bool
-outruns(const struct context *c, const struct figure *r, const struct figure *e)
-{
-	const struct fact *f = &c->d->facts[r->fact];
-
-	if (f->since.year == 0)
-		return r->running && r->g.count / RUN_TIMES >= e->g.count;
-	return f->scope == SCOPE_TOTAL && f->until.year == 0 && is_old(c, f->since) && r->g.count > e->g.count;
-}
-
-/* Eight were killed on Sunday. … 34,000 have been killed since October: a long total, told behind the news. */
-static bool
-is_backdrop(const struct context *c, const struct figure *r)
-{
-	if (r->fact < 0)
-		return false;
-	for (const struct figure *e = c->all->items; e < r; e++)
-		if (e->sentence < r->sentence && e->outcome == r->outcome && !e->running && is_news(c, e) &&
-		    c->d->facts[e->fact].scope != SCOPE_TOTAL && outruns(c, r, e))
-			return true;
-	return false;
-}
-
-/* "In January a similar attack killed 81": an old date beside what is newer makes history; so does one
- * that the story begins with, for all that has no date. */
-static void
-note_history(struct context *c, struct figures *all)
-{
-	bool news = false, undated = false, past;
-
-	if (c->d->in->published_ms == TIME_NONE)
-		return; /* without a day of the entry dates say nothing of it */
-	for (size_t i = 0; i < all->n; i++) {
-		const struct figure *r = &all->items[i];
-
-		news = news || is_news(c, r);
-		undated = undated || (r->fact >= 0 && c->d->facts[r->fact].since.year == 0);
-	}
-	past = news && undated && opens_in_the_past(c) && !tells_of_now(c);
-	for (size_t i = 0; i < all->n; i++) {
-		struct figure *r = &all->items[i];
-		struct fact *f = r->fact >= 0 ? &c->d->facts[r->fact] : NULL;
-
-		if (f != NULL && news && (is_stale(c, f) || (past && f->since.year == 0)))
-			f->stance = STANCE_BACKGROUND;
-		r->background = r->background || (f != NULL && f->stance == STANCE_BACKGROUND);
-		r->rival = r->rival || is_backdrop(c, r);
-	}
 }
 
 void
@@ -779,5 +657,5 @@ attributes_make(struct doc *d, struct figures *all, const struct source *sources
 		make_fact(&c, &all->items[i]);
 	}
 	inherit(d, all);
-	note_history(&c, all);
+	history_note(&c, all);
 }

@@ -315,10 +315,20 @@ is_container(const struct scene *c, const struct place_phrase *n)
 	return n->prep == NOWHERE || !token_is(c->d, n->prep, "from by with against");
 }
 
+/* took Tarn, days after talks in Bode: does the place lie in a clause or phrase of another time? */
+static bool
+of_other_time(const struct scene *c, size_t at, size_t prep)
+{
+	for (size_t i = at; i < prep; i++)
+		if ((tok(c, i)->cls & C_SUBORD) && (tok(c, i)->cls & C_PREP) && !(ground(c, i) & (G_IN | G_NEAR)))
+			return true;
+	return false;
+}
+
 static enum place_role
 role_of(const struct scene *c, const struct place_phrase *n, size_t at)
 {
-	if (n->prep == NOWHERE || n->first < at)
+	if (n->prep == NOWHERE || n->first < at || of_other_time(c, at, n->prep))
 		return ROLE_ANY;
 	if ((tok(c, n->prep)->cls & C_OF) || (ground(c, n->prep) & G_IN))
 		return ROLE_IN;
@@ -359,12 +369,29 @@ last_place(const struct scene *c, const struct phrases *p, size_t at)
 	return &p->names[best];
 }
 
+/* Rebels took Tarn, after talks in Bode. The fall of | the town: the ground that the sentence before tells of;
+ * NULL: it tells of none. */
+static const struct fact_place *
+told_before(const struct scene *c, const struct fact *f)
+{
+	for (const struct fact *old = f; c->index > 0 && old-- > c->d->facts;)
+		for (size_t i = old->n_places; old->kind == FACT_TERRITORY && i-- > 0;)
+			if (old->places[i].role == ROLE_OBJECT && old->start >= c->s[-1].start && old->end <= c->s[-1].stop)
+				return &old->places[i];
+	return NULL;
+}
+
 /* "the town", "it", or no object at all: the last place named before. */
 static void
 put_antecedent(struct scene *c, struct fact *f, size_t at)
 {
 	const struct place_phrase *best = last_place(c, c->p, at);
+	const struct fact_place *told;
 
+	if (best == NULL && (told = told_before(c, f)) != NULL && f->n_places < LIMIT_PLACES) {
+		f->places[f->n_places++] = *told;
+		return;
+	}
 	if (best == NULL && c->before != NULL)
 		best = last_place(c, c->before, c->before->end);
 	/* "withdrew from Tarn; rebels then entered the town" */

@@ -252,6 +252,20 @@ is_running(const struct doc *d, const struct cues *cues, const struct figure *f,
 	return false;
 }
 
+/* killed 15 and wounded 47: is the second verb only joined to the first? */
+static bool
+joined_to(const struct doc *d, const struct figure *f, const struct figure *next)
+{
+	size_t i = f->g.last + 1;
+
+	if (next->trigger <= i || next->g.first < f->g.last)
+		return false;
+	for (; i < next->trigger; i++)
+		if (!(d->t.tok[i].cls & (C_AND | C_ADVERB)) && !(i >= next->g.first && i <= next->g.last))
+			return false;
+	return true;
+}
+
 void
 figures_judge(const struct doc *d, const struct cues *cues, struct figure *f, size_t n)
 {
@@ -263,6 +277,8 @@ figures_judge(const struct doc *d, const struct cues *cues, struct figure *f, si
 			f[i].addition = true;
 		if (unfulfilled(cues, &f[i]))
 			f[i].planned = true;
+		if (i > 0 && f[i - 1].background && joined_to(d, &f[i - 1], &f[i]))
+			f[i].background = true;
 	}
 }
 

@@ -46,6 +46,22 @@ is_possible(const struct finder *f, size_t i)
 	    (tok(f, i + 1)->form & FORM_BASE);
 }
 
+/* has climbed to 17, the minister | said: does another clause follow, whose numbers are of something else? */
+static bool
+ends_toll(const struct finder *f, size_t i)
+{
+	const struct token *t = tok(f, i);
+
+	if (t->cls & (C_SUBORD | C_RELATIVE))
+		return true;
+	if (!(t->cls & C_SPEECH) || t->form == 0)
+		return false;
+	for (size_t k = i + 1; k < f->c.s->end && k < i + 3; k++)
+		if (tok(f, k)->kind == TOKEN_NUMBER) /* was put at 32 */
+			return false;
+	return true;
+}
+
 #define TOLL_RIGHT 30u
 #define TOLL_LEFT 6 /* how far before the toll its number may stand */
 
@@ -63,7 +79,7 @@ victims_number(struct finder *f, const struct frame *fr, const struct verb *v, i
 
 		if ((t->kind == TOKEN_PUNCT && (t->punct == ';')) || (t->cls & C_SUBSET) || is_possible(f, i))
 			break;
-		if ((t->cls & C_AMONG) || (best != SIZE_MAX && (t->cls & (C_SUBORD | C_RELATIVE))))
+		if ((t->cls & C_AMONG) || (best != SIZE_MAX && ends_toll(f, i)))
 			break;
 		if (t->kind != TOKEN_NUMBER || (t->flags & TOKEN_NO_COUNT))
 			continue;

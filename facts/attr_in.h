@@ -1,0 +1,41 @@
+/*
+ * attr_in.h -- what attr.c and history.c share: the sentence whose figures become facts, and the expressions of
+ * time in it.
+ */
+#ifndef FACTS_ATTR_IN_H
+#define FACTS_ATTR_IN_H
+
+#include "facts/casualty.h"
+#include "facts/when.h"
+
+struct times { /* expressions of time of one sentence */
+	size_t n;
+	struct when found[];
+};
+
+struct context { /* the sentence at hand */
+	struct doc *d;
+	struct figures *all;
+	size_t sentence;
+	const struct sentence *s;
+	const struct phrases *names;
+	const struct times *times;
+	const struct times **all_times; /* by sentence, each until attr_open_times() */
+	const struct source *sources;
+	struct day since; /* of the entry's running figures */
+};
+
+static inline struct token *
+tok(const struct context *c, size_t i)
+{
+	return &c->d->t.tok[i];
+}
+
+/* Where the text of the sentence begins: behind "Cairo, Dec 4 (EFE) –". */
+size_t attr_after_dateline(const struct context *c);
+/* Makes sentence i the one at hand, as far as its expressions of time go. */
+void attr_open_times(struct context *c, size_t i);
+/* Facts that are history beside the entry's news become background. */
+void history_note(struct context *c, struct figures *all);
+
+#endif

@@ -1,0 +1,129 @@
+/*
+ * history.c -- see attr_in.h: what an entry tells as history beside its news: old dates, long totals, a headline that
+ * names what its text only looks back at.
+ */
+#include "config.h"
+
+#include "facts/attr_in.h"
+
+#define STALE_DAYS 45 /* from the end of what is told to the entry's day */
+#define RUN_TIMES 5 /* a total that many times an event's is not its own */
+
+static bool
+is_old(const struct context *c, struct day last)
+{
+	return last.year != 0 && c->d->in->published_ms - day_start(last) > STALE_DAYS * MS_DAY;
+}
+
+/* Did it end weeks before the entry's day?  A running total has not ended. */
+static bool
+is_stale(const struct context *c, const struct fact *f)
+{
+	return f->scope == SCOPE_EVENT && is_old(c, f->until.year != 0 ? f->until : f->since);
+}
+
+/* "On 16 March 1988, jets …": does the first sentence that tells when begin with a day long past? */
+static bool
+opens_in_the_past(struct context *c)
+{
+	for (size_t i = 0; i < c->d->t.n_sent; i++) {
+		attr_open_times(c, i);
+		if (c->times->n > 0)
+			return !c->times->found[0].span && is_old(c, c->times->found[0].until) &&
+			    c->times->found[0].first <= attr_after_dateline(c) + 1;
+	}
+	return false;
+}
+
+static bool
+tells_of_now(struct context *c)
+{
+	for (size_t i = 0; i < c->d->t.n_sent; i++) {
+		attr_open_times(c, i);
+		for (size_t k = 0; k < c->times->n; k++)
+			if (!is_old(c, c->times->found[k].until))
+				return true;
+	}
+	return false;
+}
+
+static bool
+is_news(const struct context *c, const struct figure *r)
+{
+	return r->fact >= 0 && !r->denied && c->d->facts[r->fact].stance != STANCE_BACKGROUND &&
+	    !is_stale(c, &c->d->facts[r->fact]);
+}
+
+/* Has the running total of r run so long that it is none of the event that e tells: since October; this year, and
+ * many times as many? */
+static bool
+outruns(const struct context *c, const struct figure *r, const struct figure *e)
+{
+	const struct fact *f = &c->d->facts[r->fact];
+
+	if (f->since.year == 0)
+		return r->running && r->g.count / RUN_TIMES >= e->g.count;
+	return f->scope == SCOPE_TOTAL && f->until.year == 0 && is_old(c, f->since) && r->g.count > e->g.count;
+}
+
+/* Eight were killed on Sunday. … 34,000 have been killed since October: a long total, told behind the news. */
+static bool
+is_backdrop(const struct context *c, const struct figure *r)
+{
+	if (r->fact < 0)
+		return false;
+	for (const struct figure *e = c->all->items; e < r; e++)
+		if (e->sentence < r->sentence && e->outcome == r->outcome && !e->running && is_news(c, e) &&
+		    c->d->facts[e->fact].scope != SCOPE_TOTAL && outruns(c, r, e))
+			return true;
+	return false;
+}
+
+/* "Court jails man over bombing that killed 15", above a text that tells the 15 as history alone: the text says
+ * better what the headline's figure is. */
+static bool
+is_history_below(const struct context *c, const struct figure *r)
+{
+	bool told = false;
+
+	for (const struct figure *e = r + 1; c->d->t.sent[r->sentence].headline && e < c->all->items + c->all->n; e++) {
+		if (e->sentence == r->sentence || e->outcome != r->outcome || e->g.count != r->g.count)
+			continue;
+		if (!e->background)
+			return false;
+		told = true;
+	}
+	return told;
+}
+
+/* "In January a similar attack killed 81": an old date beside what is newer makes history; so does one
+ * that the story begins with, for all that has no date. */
+void
+history_note(struct context *c, struct figures *all)
+{
+	bool news = false, undated = false, past;
+
+	for (size_t i = 0; i < all->n; i++)
+		if (all->items[i].fact >= 0 && is_history_below(c, &all->items[i])) {
+			all->items[i].background = true;
+			c->d->facts[all->items[i].fact].stance = STANCE_BACKGROUND;
+		}
+	if (c->d->in->published_ms == TIME_NONE)
+		return; /* without a day of the entry dates say nothing of it */
+	for (size_t i = 0; i < all->n; i++) {
+		const struct figure *r = &all->items[i];
+
+		news = news || is_news(c, r);
+		undated = undated || (r->fact >= 0 && c->d->facts[r->fact].since.year == 0);
+	}
+	past = news && undated && opens_in_the_past(c) && !tells_of_now(c);
+	for (size_t i = 0; i < all->n; i++) {
+		struct figure *r = &all->items[i];
+		struct fact *f = r->fact >= 0 ? &c->d->facts[r->fact] : NULL;
+
+		if (f != NULL && news && (is_stale(c, f) || (past && f->since.year == 0)))
+			f->stance = STANCE_BACKGROUND;
+		r->background = r->background || (f != NULL && f->stance == STANCE_BACKGROUND);
+		r->rival = r->rival || is_backdrop(c, r);
+	}
+}
