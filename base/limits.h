@@ -5,6 +5,8 @@
 #ifndef BASE_LIMITS_H
 #define BASE_LIMITS_H
 
+#include <stdint.h>
+
 #define LIMIT_FEED_BODY (16u << 20)    /* decoded bytes of one HTTP response */
 #define LIMIT_FEED_DEPTH 256           /* nested elements, or JSON values */
 #define LIMIT_ENTRIES 2000             /* entries taken from one feed document */
@@ -17,6 +19,7 @@
 #define LIMIT_URL 8192                 /* bytes of an address */
 #define LIMIT_WORDS (1u << 21)         /* forms of words that one language has */
 #define LIMIT_FACTS 200                /* facts per entry */
+#define LIMIT_COUNT INT64_C(1000000000000) /* people or things that a fact counts: sums of them overflow nowhere */
 #define LIMIT_PLACES 64                /* places per fact */
 #define LIMIT_LANG 64                  /* bytes of a language tag or an encoding's name */
 #define LIMIT_KNOWN_ENTRIES 4000       /* entries a worker is told of that need no reading */

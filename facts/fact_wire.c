@@ -59,6 +59,13 @@ get_evidence(struct wire *w, struct str text, struct fact *f)
 	f->quote = str_sub(text, f->start, f->end);
 }
 
+/* Of so many facts a sum, or of one what it counts. */
+static bool
+counts(int64_t n, int64_t facts)
+{
+	return n >= 0 && n <= facts * LIMIT_COUNT;
+}
+
 static void
 get_fact(struct wire *w, struct arena *a, struct str text, struct fact *f)
 {
@@ -97,8 +104,8 @@ get_fact(struct wire *w, struct arena *a, struct str text, struct fact *f)
 	f->km2 = wire_f64(w);
 	f->km = wire_f64(w);
 	f->partial = wire_bool(w);
-	if (!(f->confidence >= 0 && f->confidence <= 1) || f->count < 0 || f->low < 0 ||
-	    f->part_of < -1 || f->part_of >= LIMIT_FACTS)
+	if (!(f->confidence >= 0 && f->confidence <= 1) || !counts(f->count, 1) || !counts(f->low, 1) ||
+	    (f->high != -1 && !counts(f->high, 1)) || f->part_of < -1 || f->part_of >= LIMIT_FACTS)
 		w->bad = true;
 }
 
@@ -136,7 +143,8 @@ fact_list_get(struct wire *w, struct arena *a, struct str text, struct fact_list
 		t->low = wire_i64(w);
 		t->high = wire_i64(w);
 		t->noncombatant = wire_i64(w);
-		if (t->best < 0 || t->low < 0 || t->noncombatant < 0)
+		if (!counts(t->best, LIMIT_FACTS) || !counts(t->low, LIMIT_FACTS) || !counts(t->noncombatant, LIMIT_FACTS) ||
+		    (t->high != -1 && !counts(t->high, LIMIT_FACTS)))
 			w->bad = true;
 	}
 	l->marks = (unsigned)wire_u64(w);

@@ -273,7 +273,7 @@ lexicon_add_guess(struct lexicon *lx, struct str ending, uint64_t cls, unsigned 
 {
 	if (lx->head.n_guesses == GUESSES_MAX || ending.n == 0)
 		return;
-	lx->head.guess_by_end[(unsigned char)ending.p[ending.n - 1]] |= (uint16_t)(1u << lx->head.n_guesses);
+	lx->head.guess_by_end[(unsigned char)ending.p[ending.n - 1]] |= UINT32_C(1) << lx->head.n_guesses;
 	lx->head.guesses[lx->head.n_guesses++] = (struct guess){ .cls = cls, .ending = lexicon_add_text(lx, ending),
 		.form = form };
 }
@@ -281,7 +281,7 @@ lexicon_add_guess(struct lexicon *lx, struct str ending, uint64_t cls, unsigned 
 uint64_t
 lexicon_guess(const struct lexicon *lx, struct str key, uint16_t *form)
 {
-	unsigned left = key.n == 0 ? 0 : lx->head.guess_by_end[(unsigned char)key.p[key.n - 1]];
+	uint32_t left = key.n == 0 ? 0 : lx->head.guess_by_end[(unsigned char)key.p[key.n - 1]];
 
 	for (; left != 0; left &= left - 1) {
 		const struct guess *g = &lx->head.guesses[__builtin_ctz(left)];
@@ -327,10 +327,11 @@ lexicon_clitic(const struct lexicon *lx, struct str key)
 void
 lexicon_add_glued(struct lexicon *lx, struct str glued)
 {
-	uint32_t bit = UINT32_C(1) << lx->head.n_glued;
+	uint32_t bit;
 
 	if (lx->head.n_glued == GLUED_MAX)
 		return;
+	bit = UINT32_C(1) << lx->head.n_glued;
 	if (glued.p[0] == '-')
 		lx->head.glued_at_end[(unsigned char)glued.p[glued.n - 1]] |= bit;
 	else

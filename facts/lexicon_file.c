@@ -532,6 +532,7 @@ static int
 attribute(struct loader *l, struct str name, struct str value)
 {
 	uint64_t n;
+	int64_t v;
 	int i;
 
 	if (str_eq(name, STR("who")))
@@ -544,8 +545,8 @@ attribute(struct loader *l, struct str name, struct str value)
 		l->line.source = spaced(l, value);
 	else if (str_eq(name, STR("head")))
 		l->line.head = spaced(l, value);
-	else if (str_eq(name, STR("value")) && str_int(value, &l->line.value))
-		return 0;
+	else if (str_eq(name, STR("value")) && str_int(value, &v) && v >= -LIMIT_COUNT && v <= LIMIT_COUNT)
+		l->line.value = v;
 	else if (str_eq(name, STR("n")) && str_uint(value, &n) && n <= INT16_MAX)
 		l->line.n = (int16_t)n;
 	else if (str_eq(name, STR("form")) && lexicon_form(value) != 0)

@@ -50,6 +50,23 @@ is_power_of_2(uint32_t n)
 	return n > 1 && (n & (n - 1)) == 0;
 }
 
+/* Bits of the n there are, and of no other. */
+static bool
+bits_hold(uint64_t bits, uint32_t n)
+{
+	return n == 64 || bits >> n == 0;
+}
+
+static bool
+ends_hold(const struct lexicon_head *h)
+{
+	for (int i = 0; i <= UINT8_MAX; i++)
+		if (!bits_hold(h->guess_by_end[i], h->n_guesses) || !bits_hold(h->glued_at_end[i], h->n_glued) ||
+		    !bits_hold(h->glued_at_start[i], h->n_glued) || !bits_hold(h->place_by_end[i], h->n_place_endings))
+			return false;
+	return true;
+}
+
 static bool
 head_holds(const struct lexicon_head *h)
 {
@@ -60,7 +77,7 @@ head_holds(const struct lexicon_head *h)
 	    is_power_of_2(h->cap_index) && h->shift == 32u - (unsigned)__builtin_ctz(h->cap_index) &&
 	    is_power_of_2(h->cap_edges) && h->n_guesses <= GUESSES_MAX &&
 	    h->n_clitics <= CLITICS_MAX && h->n_glued <= GLUED_MAX &&
-	    h->n_place_endings <= PLACE_ENDINGS_MAX;
+	    h->n_place_endings <= PLACE_ENDINGS_MAX && ends_hold(h);
 }
 
 /* A text that is not there is an empty one where it is used; of these letters are asked for. */
@@ -93,7 +110,8 @@ words_hold(const struct lexicon *lx)
 		memcpy(&inner, &w->inner, sizeof(inner));
 		if (w->id != i || w->fold >= lx->head.n_nodes || w->bound >= BOUND_N ||
 		    (w->outcome > OUTCOME_DISPLACED && w->outcome != LEXICON_NO_OUTCOME) ||
-		    w->effect >= EFFECT_N || plain > 1 || inner > 1 || w->n < 0)
+		    w->effect >= EFFECT_N || plain > 1 || inner > 1 || w->n < 0 ||
+		    w->value > LIMIT_COUNT || w->value < -LIMIT_COUNT)
 			return false;
 	}
 	return true;

@@ -3,10 +3,13 @@
 
 #include <unicode/uchar.h>
 
+#include "base/limits.h"
 #include "base/utf8.h"
 #include "facts/number.h"
 
 #define NUMBER_MAX INT64_C(100000000000)
+
+_Static_assert(NUMBER_MAX + NUMBER_MAX / 10 <= LIMIT_COUNT, "about so many is still a count");
 
 size_t
 number_native(struct str s, char out[NUMBER_DIGITS], size_t *digits)

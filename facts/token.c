@@ -6,6 +6,7 @@
 #include "base/utf8.h"
 #include "facts/number.h"
 #include "facts/token.h"
+#include "facts/wide_punct.h"
 
 #define KEY_MAX 48      /* longer words are in no lexicon */
 #define SENTENCE_MAX 400 /* tokens; what is longer is no sentence, and is cut */
@@ -31,54 +32,6 @@ is_word_byte(unsigned char c)
 	return is_alpha((char)c) || is_digit((char)c) || c >= 0x80;
 }
 
-/* Quotation marks, dashes and spaces beyond ASCII; 0: part of a word. */
-static char
-wide_punct(struct str s, size_t *len)
-{
-	const unsigned char *p = (const unsigned char *)s.p;
-
-	*len = 0;
-	if (s.n >= 2 && p[0] == 0xc2) {
-		*len = 2;
-		if (p[1] == 0xa0)
-			return ' ';
-		if (p[1] == 0xab || p[1] == 0xbb)
-			return '"';
-		if (p[1] < 0xc0 && p[1] != 0xaa && p[1] != 0xb5 && p[1] != 0xba)
-			return '*';
-		return 0;
-	}
-	if (s.n >= 2 && p[0] == 0xd8 && (p[1] == 0x8c || p[1] == 0x9b || p[1] == 0x9f)) {
-		*len = 2;
-		return p[1] == 0x8c ? ',' : p[1] == 0x9b ? ';' : '?';
-	}
-	if (s.n >= 3 && p[0] == 0xe2 && p[1] == 0x80) {
-		*len = 3;
-		if (p[2] >= 0x80 && p[2] <= 0x8d)
-			return ' ';
-		if (p[2] >= 0x90 && p[2] <= 0x95)
-			return '-';
-		if (p[2] == 0x98 || p[2] == 0x99)
-			return '\'';
-		if (p[2] >= 0x9a && p[2] <= 0x9f)
-			return '"';
-		if (p[2] == 0xa6)
-			return ';'; /* …: what follows is another clause */
-		if (p[2] == 0xaf)
-			return ' ';
-		return '*';
-	}
-	if (s.n >= 3 && p[0] == 0xe3 && p[1] == 0x80 && p[2] <= 0x82) {
-		*len = 3;
-		return p[2] == 0x80 ? ' ' : p[2] == 0x82 ? '.' : ',';
-	}
-	if (s.n >= 3 && p[0] == 0xef && p[1] == 0xbc && p[2] == 0x8c) {
-		*len = 3;
-		return ',';
-	}
-	return 0;
-}
-
 static void
 end_sentence(struct scanner *s)
 {
@@ -102,6 +55,27 @@ end_sentence(struct scanner *s)
 	s->quoted = false;
 }
 
+static void
+blank_margin(const struct scanner *s, struct token *t)
+{
+	for (size_t i = 0; i < TOKEN_MARGIN; i++)
+		t[i] = (struct token){ .word = s->unknown };
+}
+
+/* For cap tokens, between their margins. */
+static void
+make_room(struct scanner *s, size_t cap)
+{
+	struct token_list *l = s->out;
+	struct token *room = arena_room(s->a, (cap + 2 * TOKEN_MARGIN) * sizeof(*room));
+
+	blank_margin(s, room);
+	if (l->n > 0)
+		memcpy(room + TOKEN_MARGIN, l->tok, l->n * sizeof(*room));
+	l->tok = room + TOKEN_MARGIN;
+	l->cap = cap;
+}
+
 static inline struct token *
 add_token(struct scanner *s, enum token_kind kind, size_t start, size_t end)
 {
@@ -111,7 +85,7 @@ add_token(struct scanner *s, enum token_kind kind, size_t start, size_t end)
 	if (l->n - s->cur.first >= SENTENCE_MAX)
 		end_sentence(s);
 	if (l->n == l->cap)
-		l->tok = arena_grow(s->a, l->tok, l->n, &l->cap, sizeof(*l->tok));
+		make_room(s, 2 * l->cap);
 	t = &l->tok[l->n++];
 	*t = (struct token){ .start = (uint32_t)start, .end = (uint32_t)end, .kind = (uint8_t)kind,
 		.word = s->unknown };
@@ -760,8 +734,7 @@ tokenise(const struct lexicon *lx, struct arena *a, struct str text, size_t titl
 		.plain = !lexicon_has_clitics(lx) };
 
 	*out = (struct token_list){ 0 };
-	out->cap = text.n / 5 + 32;
-	out->tok = arena_room(a, out->cap * sizeof(*out->tok));
+	make_room(&s, text.n / 5 + 32);
 	while (s.at < text.n) {
 		unsigned char c = (unsigned char)text.p[s.at];
 		size_t len, mark;
@@ -783,4 +756,5 @@ tokenise(const struct lexicon *lx, struct arena *a, struct str text, size_t titl
 			scan_punct(&s);
 	}
 	end_sentence(&s);
+	blank_margin(&s, out->tok + out->n);
 }

@@ -49,8 +49,12 @@ struct sentence {
 	uint64_t ground;
 };
 
+/* Blank tokens before the first and behind the last: who looks at what stands beside a token need not ask
+ * whether there is one. */
+#define TOKEN_MARGIN 2
+
 struct token_list {
-	struct token *tok;
+	struct token *tok; /* [-TOKEN_MARGIN, n + TOKEN_MARGIN) */
 	size_t n, cap;
 	struct sentence *sent;
 	size_t n_sent, cap_sent;

@@ -17,6 +17,12 @@ static struct reader *reader;
 
 #define HOLD(x) do { if (!(x)) abort(); } while (0)
 
+static bool
+is_count(int64_t n)
+{
+	return n >= 0 && n <= LIMIT_COUNT;
+}
+
 static void
 check_fact(const struct fact_list *l, size_t i, struct str text, bool valid)
 {
@@ -28,7 +34,7 @@ check_fact(const struct fact_list *l, size_t i, struct str text, bool valid)
 	HOLD(!valid || (utf8_floor(text, f->start) == f->start && utf8_floor(text, f->end) == f->end));
 	HOLD(f->part_of >= -1 && f->part_of < (int)l->n && f->part_of != (int)i);
 	HOLD(f->confidence >= 0 && f->confidence <= 1);
-	HOLD(f->bound == BOUND_NONE || (f->count >= 0 && f->low >= 0 && f->high >= -1));
+	HOLD(f->bound == BOUND_NONE || (is_count(f->count) && is_count(f->low) && (f->high == -1 || is_count(f->high))));
 	HOLD(f->n_places <= LIMIT_PLACES);
 	HOLD(f->rule.n > 0);
 }

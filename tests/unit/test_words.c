@@ -3,7 +3,9 @@
 
 #include <criterion/criterion.h>
 
+#include "base/alloc.h"
 #include "facts/lexicon_build.h"
+#include "facts/token.h"
 
 #define ROUNDS 200000
 
@@ -86,6 +88,49 @@ Test(words, table)
 		cr_assert_eq(lexicon_word(lx, key)->value, i, "%s", text);
 		if (key.n <= PLAIN_MAX)
 			cr_assert_eq(lexicon_plain(lx, start_of(key))->value, i, "%s", text);
+	}
+	lexicon_free(lx);
+}
+
+/* As many as there may be, and more: what is known by its ending is, up to the last of them. */
+Test(words, endings)
+{
+	struct lexicon *lx = lexicon_new(STR("xx"));
+	char text[24];
+	uint16_t form;
+
+	for (int i = 0; i < 40; i++) {
+		struct str ending = { text, (size_t)snprintf(text, sizeof(text), "x%02d", i) };
+
+		lexicon_add_guess(lx, ending, C_THING, 0);
+		ending.n = (size_t)snprintf(text, sizeof(text), "new%02d-", i);
+		lexicon_add_glued(lx, ending);
+	}
+	cr_expect_eq(lexicon_guess(lx, STR("wordx00"), &form), C_THING);
+	cr_expect_eq(lexicon_guess(lx, STR("wordx31"), &form), C_THING);
+	cr_expect_eq(lexicon_guess(lx, STR("wordx32"), &form), 0);
+	lexicon_free(lx);
+}
+
+/* Whoever looks beside a token finds one, and before the first and behind the last one that is nothing. */
+Test(words, margins)
+{
+	static const char *const texts[] = { "", "One", "Two words. And three more.", ". , ; ( ) - . , ; ( ) - . , ; ( ) -"
+		" . , ; ( ) - . , ; ( ) - . , ; ( ) - . , ; ( ) - . , ; ( ) - . , ; ( ) - . , ; ( ) - . , ; ( ) - . , ; ( ) -" };
+	struct lexicon *lx = lexicon_new(STR("xx"));
+	struct token_list l;
+	struct arena a;
+
+	for (size_t i = 0; i < NELEM(texts); i++) {
+		arena_init(&a);
+		tokenise(lx, &a, str_of(texts[i]), 0, &l);
+		for (int k = 1; k <= TOKEN_MARGIN; k++) {
+			const struct token *before = l.tok - k, *behind = l.tok + l.n + k - 1;
+
+			cr_expect(before->word->id == 0 && before->cls == 0 && before->group == 0, "%s", texts[i]);
+			cr_expect(behind->word->id == 0 && behind->cls == 0 && behind->group == 0, "%s", texts[i]);
+		}
+		arena_clear(&a);
 	}
 	lexicon_free(lx);
 }

@@ -16,6 +16,7 @@
 #include "base/rng.h"
 #include "daemon/worker.h"
 #include "daemon/workers.h"
+#include "facts/fact_wire.h"
 
 static const struct str feed = STR_INIT(
     "<rss version='2.0'><channel><title>Wire</title><link>http://a.example/</link>"
@@ -171,6 +172,43 @@ Test(job, hostile_answers_are_refused_or_harmless)
 
 #define KILLED_BY(sig) (sig)
 #define EXITED(code) ((code) << 8)
+
+/* What is counted stays in sums, and what is not is said to be unknown. */
+Test(job, figures_beyond_counting_are_lies)
+{
+	static const struct {
+		int64_t count, low, high, toll;
+		bool holds;
+	} rows[] = {
+		{ 12, 12, 12, 12, true },
+		{ LIMIT_COUNT, 1, -1, LIMIT_FACTS * LIMIT_COUNT, true },
+		{ LIMIT_COUNT + 1, 12, 12, 12, false },
+		{ -1, 12, 12, 12, false },
+		{ 12, INT64_MAX, 12, 12, false },
+		{ 12, 12, INT64_MAX, 12, false },
+		{ 12, 12, -2, 12, false },
+		{ 12, 12, 12, INT64_MAX, false },
+		{ 12, 12, 12, -1, false },
+	};
+
+	for (size_t i = 0; i < NELEM(rows); i++) {
+		struct fact f = { .part_of = -1, .count = rows[i].count, .low = rows[i].low, .high = rows[i].high };
+		struct fact_list l = { .items = &f, .n = 1 }, got;
+		struct arena a;
+		struct buf b;
+		struct wire w;
+
+		l.toll.of[TOLL_KILLED] = (struct toll_figure){ .known = true, .best = rows[i].toll, .high = -1 };
+		arena_init(&a);
+		buf_init(&b, 1u << 16);
+		fact_list_put(&b, &l);
+		wire_init(&w, buf_str(&b));
+		fact_list_get(&w, &a, STR_NONE, &got);
+		cr_expect(w.bad == !rows[i].holds && got.n == rows[i].holds, "%zu", i);
+		buf_clear(&b);
+		arena_clear(&a);
+	}
+}
 
 Test(workers, whose_fault_it_was)
 {
