@@ -245,11 +245,34 @@ set_sides(const struct context *c, const struct figure *r, struct fact *f)
 
 /* ---- places ---- */
 
+/* in Hur and Tarn; in Hur, Tarn and Bode: is the place joined to the one before it, by "and" or in a list that
+ * ends so? */
+static bool
+joins_place(const struct context *c, const struct place_phrase *p)
+{
+	const struct place_phrase *before = p - 1, *next = p + 1;
+	size_t i = before->last + 1;
+	struct gaz_place found;
+
+	if (p == c->names->names || i >= p->first || (before->prep == NOWHERE && !joins_place(c, before)))
+		return false;
+	i += tok(c, i)->kind == TOKEN_PUNCT && tok(c, i)->punct == ',' && i + 1 < p->first;
+	if (i + 1 != p->first || !phrase_known_name(c->d, p->first, p->last, &found) || found.demonym)
+		return false;
+	if (tok(c, i)->cls & C_AND)
+		return p->last + 1u >= c->s->end || (token_ground(c->d, p->last + 1) & G_HEAD) ||
+		    !(tok(c, p->last + 1)->cls & (C_SPEECH | C_BE | C_HAVE | C_MODAL | C_KILL | C_VERB));
+	return tok(c, i)->kind == TOKEN_PUNCT && tok(c, i)->punct == ',' && next < c->names->names + c->names->n_names &&
+	    p->last + 2u == next->first && (tok(c, p->last + 1)->cls & C_AND);
+}
+
 static enum place_role
 role_of(const struct context *c, const struct place_phrase *p)
 {
 	struct str k;
 
+	while (p->prep == NOWHERE && joins_place(c, p))
+		p--;
 	if (p->prep == NOWHERE)
 		return ROLE_ANY;
 	k = doc_text(c->d, tok(c, p->prep)->word->key);
@@ -346,7 +369,7 @@ set_places(const struct context *c, const struct figure *r, struct fact *f)
 		const struct place_phrase *p = &c->names->names[i];
 		struct fact_place *to;
 
-		if ((p->prep == NOWHERE && !place_stands(c, p)) || (p->prep != NOWHERE && p->first <= r->last && p->last >= r->first && p->prep < r->first))
+		if ((p->prep == NOWHERE && !place_stands(c, p) && !joins_place(c, p)) || (p->prep != NOWHERE && p->first <= r->last && p->last >= r->first && p->prep < r->first))
 			continue;
 		if ((p->prep != NOWHERE && ((tok(c, p->prep)->cls & C_BY) || of_person(c, p->prep))) ||
 		    of_other_share(r, p->first) || (scene && is_route(c, p)))

@@ -16,7 +16,7 @@ between(const struct clause *c, size_t i)
 
 	if (t->kind == TOKEN_PUNCT)
 		return mark(t, ',') || mark(t, '-') || mark(t, '(') || mark(t, ')') || mark(t, ':') || mark(t, '\'');
-	return !(t->cls & no) || (t->flags & TOKEN_CAP) || ((t->cls & (C_CAUSE | C_PREP)) && !(t->cls & (C_SUBORD | FINITE)));
+	return !(t->cls & no) || (t->flags & TOKEN_CAP) || ((t->cls & (C_CAUSE | C_STRIKE | C_PREP)) && !(t->cls & (C_SUBORD | FINITE)));
 }
 
 /* two in Bode; another three on Monday; two clerks in Marun: a number, and at once where or when. */
@@ -24,8 +24,11 @@ static bool
 is_share(const struct clause *c, const struct group *g)
 {
 	size_t i = g->last + 1;
-	const struct token *t = i < c->s->end ? tok(c, i) : NULL;
+	const struct token *t;
 
+	if (i < c->s->end && mark(tok(c, i), ')')) /* (3) in Tarn */
+		i++;
+	t = i < c->s->end ? tok(c, i) : NULL;
 	if (t == NULL || !g->stated || g->unknown || g->subset || g->embedded || g->partitive)
 		return false;
 	if (g->noun != NULL && !(i + 1 < c->s->end && (g->cls & C_PERSON) && (t[1].flags & TOKEN_CAP)))
@@ -61,7 +64,7 @@ find_shares(const struct clause *c, size_t from, struct slot *out)
 			return;
 		} else {
 			joined = (joined && (tok(c, i)->cls & (C_ADVERB | C_BOUND))) || mark(tok(c, i), ',') ||
-			    mark(tok(c, i), ':');
+			    mark(tok(c, i), ':') || mark(tok(c, i), '(');
 			if (g != NULL && !joined)
 				i = g->last;
 		}
@@ -83,6 +86,8 @@ parts_it(const struct finder *f, const struct verb *v, const struct slot *shares
 		i++;
 	if (i == first)
 		return true;
+	if (mark(tok(c, first - 1), '(') || mark(tok(c, first - 1), ':'))
+		return sum == whole;
 	for (i = first; i > v->at && (tok(c, i)->kind != TOKEN_WORD || (tok(c, i)->cls & (C_AND | C_BOUND | C_ADVERB))); i--)
 		continue;
 	return sum == whole && !(tok(c, i)->flags & TOKEN_CAP) && !(tok(c, i)->cls & (C_TIME | C_WEEKDAY));

@@ -78,6 +78,8 @@ left_of(const struct doc *d, const struct sentence *s, size_t v)
 		i--;
 	if (i + 1 < v && tok(d, i)->kind == TOKEN_NUMBER && mark(d, i + 1, '-')) /* 10:42 - the ministry */
 		i += 2;
+	if (i < v && i > s->first && tok(d, i)->kind == TOKEN_NUMBER && mark(d, i - 1, ':')) /* 10:42 The ministry */
+		i++;
 	while (i < v && (tok(d, i)->cls & (C_AND | C_PREP | C_BY | C_OF | C_ADVERB)))
 		i++;
 	return (struct span){ i, v == 0 ? 0 : v - 1, i < v };
@@ -336,6 +338,15 @@ find_groups(struct doc *d)
 			groups_find(d, &d->t.sent[i], &groups);
 }
 
+#define BARE_WORDS 14
+
+/* "The mayor reported this on Wednesday.": is the saying all that the sentence tells? */
+static bool
+only_says(const struct doc *d, const struct sentence *s)
+{
+	return s->end - s->first < BARE_WORDS && doc_find(d, s->first, s->end, C_BE | C_HAVE | C_MODAL) == s->end;
+}
+
 struct source *
 sources_find(struct doc *d)
 {
@@ -362,8 +373,7 @@ sources_find(struct doc *d)
 	/* backwards within a paragraph first ("X reported this Wednesday."), then on from before */
 	for (size_t i = d->t.n_sent; i-- > 1;)
 		if (out[i].name.n > 0 && !out[i].carried && out[i - 1].name.n == 0 &&
-		    d->t.sent[i].paragraph == d->t.sent[i - 1].paragraph &&
-		    d->t.sent[i].end - d->t.sent[i].first < 14) {
+		    d->t.sent[i].paragraph == d->t.sent[i - 1].paragraph && only_says(d, &d->t.sent[i])) {
 			out[i - 1] = out[i];
 			out[i - 1].carried = true;
 			out[i - 1].next = NULL;

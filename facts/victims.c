@@ -156,6 +156,7 @@ by_object(struct finder *f, const struct frame *fr, const struct verb *v, int ou
 	if (!finder_slot(f, &s, fr, v, outcome, fr->cls == C_KILL))
 		return false;
 	finder_share_list(f, n);
+	finder_shares(f, n, fr, v, outcome);
 	finder_parts(f, f->out->items[f->out->n - 1].g.last + 1, fr, v, outcome);
 	return true;
 }
@@ -345,7 +346,7 @@ past_with(const struct finder *f, size_t i, uint64_t partner)
 static bool
 by_between(struct finder *f, const struct frame *fr, const struct verb *v, int outcome)
 {
-	size_t i = clause_skip(&f->c, v->at + 1), end;
+	size_t i = clause_skip(&f->c, v->at + 1), end, n;
 	const struct group *g = i < f->c.s->end ? group_of(f->c.d, f->c.gs, i) : NULL;
 	const struct token *p;
 	struct slot s = { .n = 0 };
@@ -366,7 +367,11 @@ by_between(struct finder *f, const struct frame *fr, const struct verb *v, int o
 		outcome = p->word->outcome;
 	w.at = (uint32_t)end;
 	finder_resolve(f, &f->c.gs->items[s.group[0]], outcome);
-	return finder_slot(f, &s, fr, &w, outcome, true);
+	n = f->out->n;
+	if (!finder_slot(f, &s, fr, &w, outcome, true))
+		return false;
+	finder_shares(f, n, fr, &w, outcome);
+	return true;
 }
 
 /* Behind the "of" of the noun before token i: killing and wounding of; evacuation of, as reported,

@@ -210,6 +210,16 @@ and_others(struct finder *f, struct group *in, const struct frame *fr, const str
 	f->out->items[f->out->n - 1] = first;
 }
 
+/* left seven dead: three in Tarn; was the word told by the verb before it? */
+static bool
+is_told(const struct finder *f, size_t at)
+{
+	for (size_t i = f->out->n; i-- > 0 && f->out->items[i].sentence == f->sentence;)
+		if (f->out->items[i].trigger == at)
+			return true;
+	return false;
+}
+
 /* 9 fatalities; the bodies of six traders */
 bool
 victims_self(struct finder *f, const struct frame *fr, const struct verb *v, int outcome)
@@ -219,6 +229,8 @@ victims_self(struct finder *f, const struct frame *fr, const struct verb *v, int
 	size_t i = v->at + 1, k;
 	bool body;
 
+	if (is_told(f, v->at))
+		return false;
 	if (i + 1 < f->c.s->end && tok(f, i)->kind == TOKEN_PUNCT && tok(f, i)->punct == ':' &&
 	    (tok(f, v->at)->form & FORM_PLURAL) && (g == NULL || !g->stated))
 		return victims_number(f, fr, v, outcome);

@@ -140,6 +140,8 @@ static const struct {
 	{ "A bomber blew himself up at a gate.", 1, 1, 1, 0 },
 	{ "Four traders, including an elder, and seven gunmen were killed.", 11, 11, 11, 4 },
 	{ "Eleven people were killed, police said, including four shot dead in a bar.", 11, 11, 11, 11 },
+	{ "Police say 11 people died in the protests, while the opposition says 31 were killed.", 11, 11, 11, 11 },
+	{ "Two clerks were shot dead on Sunday. The dead were identified as Karim Tarni and Omar Bode.", 2, 2, 2, 2 },
 };
 
 Test(facts, tolls)
@@ -160,6 +162,35 @@ Test(facts, tolls)
 		    t->high == tolls[i].high && t->noncombatant == tolls[i].noncombatant,
 		    "%s: %lld, %lld..%lld, %lld", tolls[i].text, (long long)t->best,
 		    (long long)t->low, (long long)t->high, (long long)t->noncombatant);
+		arena_clear(&a);
+	}
+	reader_free(r);
+}
+
+/* Who says so: the whole name and nothing else; a sentence that tells more than that somebody said it speaks for
+ * itself alone. */
+Test(facts, sources_by_their_names)
+{
+	static const struct {
+		const char *text, *source;
+	} rows[] = {
+		{ "09:14 Tarn Hospital says five people were killed in a strike on a tent.", "Tarn Hospital" },
+		{ "10:42 - Tarn Hospital says five people were killed in a strike on a tent.", "Tarn Hospital" },
+		{ "A blast killed six clerks in Tarn. The mayor reported this on Wednesday.", "mayor" },
+		{ "A blast killed six clerks in Tarn. The mayor said he would rebuild the town.", "" },
+	};
+	struct reader *r = reader();
+
+	for (size_t i = 0; i < NELEM(rows); i++) {
+		struct reading in = { .text = str_of(rows[i].text), .lang = STR("en"), .published_ms = TIME_NONE };
+		struct fact_list l;
+		struct arena a;
+
+		arena_init(&a);
+		reader_read(r, &a, &in, &l);
+		cr_assert(l.n > 0, "%s", rows[i].text);
+		cr_expect(str_eq(l.items[0].source, str_of(rows[i].source)), "%s: %.*s", rows[i].text,
+		    STR_ARG(l.items[0].source));
 		arena_clear(&a);
 	}
 	reader_free(r);

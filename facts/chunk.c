@@ -1,0 +1,388 @@
+/* chunk.c -- see chunk.h. */
+#include "config.h"
+
+#include "facts/chunk.h"
+
+#define NOMINAL (C_THING | C_ORG | C_FACILITY | C_STRIKE | C_CAUSE | C_HARM | C_TIME | C_SPEAKER | \
+	C_FACTION | C_TITLE | C_DEMONYM | C_CURRENCY | C_NUMBERED | C_ABBR | C_EXODUS | C_ORDINAL)
+#define NOMINALS_MAX 12 /* words between number and head */
+
+/* a second | guard, and a third | was captured; wounded a fourth | before he fled: at the ordinal, before people
+ * or without a noun. */
+static bool
+one_more(const struct chunk *c)
+{
+	const struct token *next = c->at + 1 < c->end ? &c->tok[c->at + 1] : NULL;
+
+	if (next != NULL && !c->definite && (next->cls & C_PERSON))
+		return true;
+	if (next != NULL && next->kind == TOKEN_WORD && (next->cls & (C_BE | C_HAVE | C_KILL | C_DIE)))
+		return true;
+	return c->first > 0 && (c->tok[c->first - 1].cls & C_KILL) && (next == NULL || next->kind == TOKEN_PUNCT ||
+	    ((next->cls & (C_PREP | C_SUBORD | C_AND | C_ADVERB)) && !(next->cls & C_OF)));
+}
+
+void
+chunk_determiners(struct chunk *c)
+{
+	for (; c->at < c->end; c->at++) {
+		const struct token *t = &c->tok[c->at];
+
+		if (t->kind == TOKEN_NUMBER) {
+			if (t->flags & TOKEN_HYPHEN) {
+				if (c->at + 1 < c->end && (t[1].cls & C_TIME)) /* a 16-year old girl */
+					c->at++;
+				continue;
+			}
+			/* a 5 year old child */
+			if (c->at + 2 < c->end && (t[1].cls & C_TIME) && (t[2].cls & C_ADJ) && t[2].word->value == AGE) {
+				c->age = c->at += 2;
+				continue;
+			}
+			/* a 23 year-old student */
+			if (c->at + 1 < c->end && (t[1].cls & C_PERSON) && t[1].word->value == AGE)
+				continue;
+			if (c->num != NULL || (t->flags & TOKEN_NO_COUNT))
+				return;
+			c->num = t;
+		} else if (t->cls & C_OTHER) {
+			c->other = true;
+			if (t->cls & C_ONE)
+				c->one = true;
+		} else if ((t->cls & C_DET)) {
+			c->det = true;
+			c->one = c->one || (t->cls & C_ONE) != 0;
+			c->definite = c->definite || !(t->cls & C_ONE);
+			c->possessive = c->possessive || (t->cls & C_POSSESSIVE) != 0;
+			c->both = c->both || t->word->value == PAIR;
+		} else if (c->num != NULL && c->num == t - 1 && group_part(c->tok, c->at, c->end)) {
+			c->at += is_mark(t, '-');
+			c->part = true;
+		} else if ((t->cls & C_ORDINAL) && c->one && c->num == NULL && one_more(c)) {
+			c->other = true;
+		} else if ((t->cls & C_ADVERB) && (c->det || c->num != NULL) &&
+		    !(t->cls & (C_WEEKDAY | C_BE)) && c->at + 1 < c->end &&
+		    ((t[1].cls & (C_ADJ | C_NUMBER | C_PERSON | C_DEMONYM | C_FACTION)) || is_name(&t[1]))) {
+			continue;
+		} else {
+			return;
+		}
+	}
+}
+
+/* Could this verb form be a modifier here (a retired nurse, fire victims)? */
+static bool
+verbal_modifier(const struct chunk *c, const struct token *t)
+{
+	if (c->head != SIZE_MAX || c->at + 1 >= c->end)
+		return false;
+	if (!c->det && c->num == NULL)
+		return (t[1].cls & C_PERSON) && (t->form & (FORM_BASE | FORM_GERUND)) && !(t->cls & C_KILL);
+	/* men on a motorcycle | killed lawyer Karim */
+	if ((t->cls & C_KILL) && (t->form & FORM_PAST) && c->at > c->nouns && (!(t[-1].cls & C_ADJ) || (t[-1].cls & C_THING)))
+		return false;
+	/* two bomb disposal experts */
+	if ((t->cls & (C_THING | C_CAUSE)) && (t->form & FORM_BASE) && t[1].kind == TOKEN_WORD &&
+	    (t[1].cls == 0 || (t[1].cls & (C_THING | C_ORG))) && !(t[1].flags & TOKEN_CAP))
+		return true;
+	return (t[1].cls & (C_PERSON | C_ADJ | C_COUNTED)) != 0;
+}
+
+/* wounded, dead: a noun only as "the wounded", with no noun after it. */
+static bool
+state_word(const struct chunk *c, const struct token *t)
+{
+	if (!(t->cls & C_COUNTED) || !(t->cls & (C_ADJ | C_DEAD)))
+		return false;
+	/* "11 muertos": a noun right behind its number, where adjectives do not stand before one */
+	if (c->head == SIZE_MAX && c->num == t - 1 && lexicon_has(c->d->lx, HABIT_MODIFIERS_AFTER))
+		return false;
+	return !(c->definite || c->one) || c->head != SIZE_MAX ||
+	    (c->at + 1 < c->end && (t[1].cls & (C_PERSON | C_ADJ)));
+}
+
+/* The apostrophe of three villagers' bodies: what follows is the head.  Before a head, one quotes. */
+static bool
+take_genitive(struct chunk *c)
+{
+	if (c->head == SIZE_MAX)
+		return true;
+	if (c->at + 1 >= c->end || !(c->tok[c->head].form & FORM_PLURAL) ||
+	    !(c->tok[c->at + 1].cls & (C_PERSON | C_COUNTED)))
+		return false;
+	c->mods |= c->tok[c->head].cls & C_FACTION;
+	c->head = SIZE_MAX;
+	c->last = c->at;
+	return true;
+}
+
+bool
+chunk_modifies_head(const struct chunk *c, const struct token *t)
+{
+	return c->head != SIZE_MAX && (t->cls & C_ADJ) && lexicon_has(c->d->lx, HABIT_MODIFIERS_AFTER);
+}
+
+/* Where nouns bend: is the noun, in a form of its own or counted but not plural as t is, no modifier? */
+static bool
+case_ends(const struct chunk *c, const struct token *t)
+{
+	const struct token *h = &c->tok[c->head];
+
+	return c->verbs_last && ((h->form & FORM_OBJECT) ||
+	    (c->num != NULL && !(h->form & FORM_PLURAL) && (t->form & FORM_PLURAL) &&
+	     lexicon_has(c->d->lx, HABIT_COUNTED_SINGULAR)));
+}
+
+/* "cinco niños muertos": what became of them, and no noun, where modifiers stand behind. */
+static bool
+tells_of_head(const struct chunk *c, const struct token *t)
+{
+	return c->head != SIZE_MAX && (t->cls & C_COUNTED) &&
+	    (t->cls & (C_DEAD | C_KILL | C_DISPLACE)) && lexicon_has(c->d->lx, HABIT_MODIFIERS_AFTER);
+}
+
+/* rebel, Taliban; but not force, gang */
+static bool
+is_irregular(const struct chunk *c, const struct token *t)
+{
+	return (t->cls & C_ARMED) && !((t->cls & C_COLLECTIVE) && (t->form & FORM_SINGULAR)) && str_eq(doc_text(c->d, t->word->who), STR("fighters"));
+}
+
+/* Is the token at c->at part of the run of nouns and adjectives?  Notes what it is. */
+static bool
+take_nominal(struct chunk *c)
+{
+	const struct token *t = &c->tok[c->at];
+	const uint64_t stop = C_PREP | C_OF | C_BY | C_TO | C_BE | C_HAVE | C_MODAL | C_SUBORD |
+	    C_RELATIVE | C_SUBSET | C_PRONOUN | C_NEG | C_DET;
+
+	if (t->kind == TOKEN_PUNCT)
+		return is_mark(t, '"') || (is_mark(t, '\'') && take_genitive(c)) ||
+		    (is_mark(t, '/') && c->head == SIZE_MAX && (c->num != NULL || c->det) &&
+		     t[-1].kind == TOKEN_WORD);
+	if (t->kind == TOKEN_NUMBER)
+		return (t->flags & TOKEN_HYPHEN) != 0;
+	if (tells_of_head(c, t))
+		return false;
+	if ((t->cls & (C_PERSON | C_COUNTED | C_LIFE)) && !state_word(c, t) && !chunk_modifies_head(c, t)) {
+		if ((t->cls & C_COUNTED) && !(t->cls & C_PERSON) && c->num == NULL && !c->det &&
+		    (t->cls & (C_KILL | C_DISPLACE)))
+			return false;
+		/* took four nurses hostage: a plural noun takes no singular one after it */
+		if (c->head != SIZE_MAX && (c->tok[c->head].form & FORM_PLURAL) && !(c->tok[c->head].form & FORM_SINGULAR) &&
+		    !(c->tok[c->head].cls & (C_COLLECTIVE | C_DEMONYM)) && !(t->form & FORM_PLURAL))
+			return false;
+		if (c->head != SIZE_MAX && (c->head_first || case_ends(c, t)))
+			return false;
+		if (c->head != SIZE_MAX) {
+			c->mods |= c->tok[c->head].cls;
+			c->irregular = c->irregular || is_irregular(c, &c->tok[c->head]);
+		}
+		c->head = c->at;
+		c->last = c->at;
+		c->thing = false;
+		return true;
+	}
+	if ((t->cls & C_POSSESSIVE) && !(t->cls & C_DET)) {
+		if (c->head != SIZE_MAX)
+			c->mods |= c->tok[c->head].cls & C_FACTION;
+		c->head = SIZE_MAX;
+		c->last = c->at;
+		return true;
+	}
+	if (t->cls & C_ADJ) {
+		/* dos soldados ucranianos */
+		if (chunk_modifies_head(c, t)) {
+			c->mods |= t->cls & (C_FACTION | C_ADJ);
+			c->last = c->at;
+			return true;
+		}
+		if (c->head != SIZE_MAX && !(t->flags & TOKEN_CAP) && !(c->tok[c->head].cls & C_DEMONYM))
+			return false;
+		c->mods |= t->cls & (C_ARMED | C_FACTION | C_ADJ);
+		if (t->cls & (C_KILL | C_DEAD))
+			c->state = c->at;
+		c->last = c->at;
+		return true;
+	}
+	if (t->cls & stop)
+		return false;
+	if (t->cls & (C_KILL | C_DIE | C_DEAD | C_VERB | C_DISPLACE | C_FLEE | C_SPEECH | C_BEAT |
+	    C_LEAVE | C_DAMAGE | C_CLAIM | C_SUFFER | C_LOSE)) {
+		if (is_name(t) && !(t->flags & TOKEN_FIRST) && c->head == SIZE_MAX && !c->d->t.sent->all_caps
+		    && !(t->cls & (C_KILL | C_DIE | C_DEAD)))
+			return c->last = c->at, true;
+		if (!verbal_modifier(c, t))
+			return false;
+		c->last = c->at;
+		return true;
+	}
+	if (t->cls & (C_ADVERB | C_AND | C_TIME | C_WEEKDAY | C_MONTH))
+		return false;
+	if (c->head != SIZE_MAX && (t->flags & TOKEN_CAP) && !(t->cls & (C_ORG | C_THING)))
+		return false; /* a name after the noun: taken apart */
+	if (t->cls != 0 && !(t->cls & NOMINAL))
+		return false;
+	if (c->head != SIZE_MAX && (c->head_first || case_ends(c, t) ||
+	    (c->verbs_last && (t->cls == 0 || (t->cls & C_EXODUS)))))
+		return false; /* the villagers of a place; three soldiers in-the-hospital died */
+	/* the markets of China | a farmer: a name is no modifier of what follows it */
+	if (c->head_first && c->head == SIZE_MAX && c->num == NULL && !c->det && !c->other && is_name(t) &&
+	    !(t->flags & TOKEN_FIRST))
+		return false;
+	if (c->unknown == 0 && c->head == SIZE_MAX && c->num == t - 1 && (t->cls & (C_THING | C_TIME)))
+		c->unit = true; /* 15 km northwest */
+	c->unknown++;
+	c->last = c->at;
+	if (t->cls & (C_THING | C_ORG | C_FACILITY | C_STRIKE | C_CAUSE | C_HARM | C_TIME)) {
+		c->thing = true;
+		return true;
+	}
+	if (c->head != SIZE_MAX && (c->tok[c->head].form & FORM_PLURAL) &&
+	    (!(c->tok[c->head].cls & C_COLLECTIVE) || (c->tok[c->head].cls & C_GENERIC)))
+		return false;
+	c->thing = c->head != SIZE_MAX;
+	return true;
+}
+
+static bool
+opens_bracket(const struct token *t)
+{
+	return is_mark(t, '(') || is_mark(t, '[');
+}
+
+/* Past the short bracket that opens here and a noun that follows it; c->at if there is none.  One
+ * that holds a number and more says something of its own: five (5) men, but 79 [later 200] people. */
+static size_t
+bracket_end(const struct chunk *c)
+{
+	for (size_t i = c->at + 1; i < c->end && i < c->at + 8; i++)
+		if (c->tok[i].kind == TOKEN_NUMBER && (i > c->at + 1 || i + 1 == c->end ||
+		    c->tok[i + 1].kind != TOKEN_PUNCT))
+			return c->at;
+		else if (is_mark(&c->tok[i], ')') || is_mark(&c->tok[i], ']'))
+			return i + 1 < c->end && ((c->tok[i + 1].cls & (C_PERSON | C_ADJ | C_ORG)) ||
+			    opens_bracket(&c->tok[i + 1])) ? i + 1 : c->at;
+	return c->at;
+}
+
+/* A name with "of" in it before the noun: a University of Nairobi student. */
+static size_t
+name_with_of(const struct chunk *c)
+{
+	size_t i = c->at + 1;
+
+	if (c->head != SIZE_MAX || c->at == c->first || !(c->tok[c->at - 1].cls & (C_ORG | C_FACTION)) ||
+	    !(c->tok[c->at - 1].flags & TOKEN_CAP))
+		return c->at;
+	while (i < c->end && i < c->at + 5 && (c->tok[i].flags & TOKEN_CAP) && !(c->tok[i].cls & C_PERSON))
+		i++;
+	return i > c->at + 1 && i < c->end && (c->tok[i].cls & C_PERSON) ? i : c->at;
+}
+
+/* 14 army and loyalist | and 19 rebel fighters; 207 army and rebel | deaths: two sides under one
+ * number, whose noun is still to come.  At the "and". */
+static bool
+joined_sides(const struct chunk *c)
+{
+	const uint64_t side = C_ADJ | C_FACTION | C_PERSON;
+	const struct token *t = &c->tok[c->at];
+
+	if (c->at + 3 >= c->end || !(t[-1].cls & side) || (t[-1].form & FORM_PLURAL) || !(t[1].cls & side) ||
+	    (t[1].form & FORM_PLURAL))
+		return false;
+	return ((t[2].cls & C_AND) && t[3].kind == TOKEN_NUMBER) ||
+	    ((t[2].cls & (C_PERSON | C_COUNTED)) && (t[2].form & FORM_PLURAL));
+}
+
+/* a suspected and wanted | militia member: two modifiers of one noun.  At the "and". */
+static bool
+joined_modifiers(const struct chunk *c)
+{
+	const struct token *t = &c->tok[c->at];
+
+	return c->head == SIZE_MAX && c->at > c->first && c->at + 2 < c->end && (t[-1].cls & C_ADJ) &&
+	    (t[1].cls & C_ADJ) && !(t[1].cls & C_PERSON) && (t[2].cls & (C_PERSON | C_ADJ | C_FACTION));
+}
+
+/* 60 Tarn Brigade and 5th Assault Corps | fighters: two names under one number.  At the "and"; where the
+ * noun is, or c->at. */
+static size_t
+joined_names(const struct chunk *c)
+{
+	size_t i = c->at + 1;
+
+	if (c->num == NULL || c->head != SIZE_MAX || !(c->tok[c->at - 1].flags & TOKEN_CAP))
+		return c->at;
+	while (i < c->end && i < c->at + 6 && ((c->tok[i].flags & TOKEN_CAP) || (c->tok[i].cls & C_ORDINAL)) &&
+	    !(c->tok[i].cls & C_PERSON))
+		i++;
+	return i > c->at + 1 && i < c->end && (c->tok[i].cls & C_PERSON) && (c->tok[i].form & FORM_PLURAL) &&
+	    !(c->tok[i].flags & TOKEN_CAP) ? i : c->at;
+}
+
+void
+chunk_nominals(struct chunk *c)
+{
+	size_t from = c->at;
+
+	c->head = SIZE_MAX;
+	c->last = from == c->first ? from : from - 1;
+	while (c->at < c->end && c->at - from < NOMINALS_MAX) {
+		const struct token *t = &c->tok[c->at];
+
+		if ((t->cls & C_AND) && c->at > from && joined_modifiers(c)) {
+			c->at++;
+			continue;
+		}
+		if ((t->cls & C_AND) && c->at > from && joined_names(c) > c->at) {
+			c->at = joined_names(c);
+			c->thing = false;
+			continue;
+		}
+		/* three police and army officers; 12 women and children */
+		if ((t->cls & C_AND) && c->num != NULL && c->at > from && c->at + 1 < c->end &&
+		    !(t->flags & TOKEN_FOLDED)) {
+			const struct token *n = t + 1;
+
+			if (joined_sides(c)) {
+				c->at++;
+				continue;
+			}
+			if ((n->cls & C_ADJ) && c->at + 2 < c->end)
+				n++;
+			if ((n->cls & C_PERSON) && (n->form & FORM_PLURAL) &&
+			    (c->head == SIZE_MAX || (c->tok[c->head].form & FORM_PLURAL) ||
+			     (c->tok[c->head].cls & C_COLLECTIVE))) {
+				c->at++;
+				continue;
+			}
+		}
+		if ((t->cls & C_OF) && name_with_of(c) > c->at) {
+			c->at = name_with_of(c);
+			continue;
+		}
+		/* brackets between number or modifier and head */
+		if (opens_bracket(t) && (c->head == SIZE_MAX || c->thing || (c->tok[c->head].cls & C_COLLECTIVE)) &&
+		    (c->at > from || c->num != NULL)) {
+			size_t end = bracket_end(c);
+
+			if (end > c->at) {
+				c->at = end;
+				continue;
+			}
+		}
+		if (!take_nominal(c))
+			break;
+		c->at++;
+	}
+}
+
+size_t
+chunk_name_end(const struct chunk *c, size_t at)
+{
+	while (at < c->end && ((is_name(&c->tok[at]) && !(c->tok[at].cls & (C_KILL | C_DIE | C_DEAD))) ||
+	    (is_mark(&c->tok[at], '.') && (c->tok[at - 1].cls & C_TITLE) && at + 1 < c->end && is_name(&c->tok[at + 1]))))
+		at++;
+	return at;
+}
