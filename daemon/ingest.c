@@ -288,7 +288,7 @@ through_ledger(struct ingest_work *w, const struct ingest_batch *b, const struct
 	int64_t age = max_age(w->c, b);
 	struct rule_clock clock = { .now_ms = w->now_ms, .max_age_ms = age < 0 ? 0 : age,
 		.quiet = quiet };
-	struct report report = { .entry = row->name, .feed = b->feed.name, .origin = b->origin,
+	struct report report = { .entry = row->name, .feed = b->feed.name, .origin = en->origin,
 		.title = en->title, .url = row->url, .lang = en->lang, .text = en->text,
 		.tags = b->tags, .n_tags = b->n_tags,
 		.published_ms = t->when_ms, .updated_ms = TIME_NONE, .seen_ms = t->seen_ms,

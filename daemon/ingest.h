@@ -30,6 +30,7 @@ struct ingest_entry {
 	struct identity_entry ident; /* id, link, title, dates: as the feed states them */
 	struct str name;    /* replay: the id to call it by; else empty */
 	struct str url, title, text, lang;
+	struct str origin;  /* agency or outlet behind the feed; empty: the feed itself */
 	struct hash128 content; /* of the text; zero: made from title and text */
 	bool known;         /* the worker left the text out: content was in the known list */
 	bool withdrawn;     /* taken down at the source */
@@ -44,7 +45,6 @@ struct ingest_entry {
 
 struct ingest_batch {
 	struct store_feed feed; /* id, epoch, fetched_ms; due_ms and state to be saved */
-	struct str origin;      /* agency or outlet; empty: the feed's name */
 	struct str *tags;
 	size_t n_tags;
 	struct identity_habits *habits; /* of the feed; learned on by ingest_prepare() */

@@ -102,7 +102,7 @@ get_entry(struct wire *w, struct arena *a, struct job_entry *en)
 	en->id = get_line(w, LIMIT_URL);
 	en->link = get_line(w, LIMIT_URL);
 	en->title = get_line(w, LIMIT_TITLE);
-	en->author = get_line(w, LIMIT_TITLE);
+	en->outlet = get_line(w, LIMIT_TITLE);
 	en->lang = get_line(w, LIMIT_LANG);
 	en->published = get_time(w);
 	en->updated = get_time(w);

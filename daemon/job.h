@@ -22,7 +22,7 @@ struct job {
 };
 
 struct job_entry {
-	struct str id, link, title, author, lang; /* one line each */
+	struct str id, link, title, outlet, lang; /* one line each */
 	struct str text;        /* what facts' offsets are into; empty when known */
 	int64_t published, updated; /* ms, or TIME_NONE */
 	struct hash128 content; /* of the text */

@@ -127,14 +127,14 @@ put_entry(struct buf *b, const struct reader *r, struct arena *a, const struct j
     const struct feed_doc *doc, const struct feed_entry *en)
 {
 	struct str text = feed_entry_text(a, en), lang = entry_lang(j, doc, en);
-	struct str title = feed_text_plain(a, &en->title);
+	struct str title = feed_entry_title(a, en);
 	struct hash128 content = hash128(text, 0);
 
 	wire_put_bool(b, true);
 	put_line(b, en->id, LIMIT_URL);
 	put_line(b, entry_link(en), LIMIT_URL);
 	put_line(b, title, LIMIT_TITLE);
-	put_line(b, en->authors.n > 0 ? en->authors.items[0].name : STR(""), LIMIT_TITLE);
+	put_line(b, feed_entry_outlet(a, en), LIMIT_TITLE);
 	put_line(b, lang, LIMIT_LANG);
 	put_time(b, en->published);
 	put_time(b, en->updated);

@@ -68,6 +68,7 @@ fill_batch(struct flight *fl)
 			.title = e->title,
 			.text = e->text,
 			.lang = e->lang,
+			.origin = e->outlet,
 			.content = e->content,
 			.known = e->known,
 			.withdrawn = e->withdrawn,
@@ -75,7 +76,6 @@ fill_batch(struct flight *fl)
 		};
 	}
 	fl->batch = (struct ingest_batch){
-		.origin = f->name,
 		.tags = f->tags.items,
 		.n_tags = f->tags.n,
 		.habits = &fl->st.habits,

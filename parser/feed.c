@@ -245,23 +245,59 @@ cut_at(struct str s, size_t max)
 }
 
 struct str
-feed_entry_text(struct arena *a, const struct feed_entry *en)
+feed_entry_outlet(struct arena *a, const struct feed_entry *en)
+{
+	return en->source != NULL ? feed_text_plain(a, &en->source->title) : STR_NONE;
+}
+
+struct str
+feed_entry_title(struct arena *a, const struct feed_entry *en)
+{
+	static const char *const joints[] = { " - ", " | ", " \xe2\x80\x93 ", " \xe2\x80\x94 " };
+	struct str title = feed_text_plain(a, &en->title), outlet = feed_entry_outlet(a, en);
+	struct str head = str_sub(title, 0, title.n - (str_ends(title, outlet) ? outlet.n : 0));
+
+	for (size_t i = 0; head.n < title.n && i < NELEM(joints); i++)
+		if (str_ends(head, str_of(joints[i])))
+			title = str_sub(head, 0, head.n - strlen(joints[i]));
+	return str_sub(title, 0, utf8_floor(title, LIMIT_TITLE));
+}
+
+static void
+put_body(struct buf *out, const struct feed_entry *en)
 {
 	const struct feed_text *body = feed_entry_body(en);
-	struct str title = feed_text_plain(a, &en->title), rest, all;
+
+	if (body != NULL && body->html)
+		html_text(out, body->value);
+	else if (body != NULL)
+		utf8_clean(out, body->value, true);
+}
+
+/* Told again by the body, on a line of its own or with nothing but the outlet behind it. */
+static struct str
+without_title(struct str body, struct str title, struct str outlet)
+{
+	struct str rest;
+
+	if (title.n == 0 || !str_starts(body, title))
+		return body;
+	rest = str_sub(body, title.n, body.n);
+	if (outlet.n > 0 && str_ends(rest, outlet) && str_trim(str_sub(rest, 0, rest.n - outlet.n)).n == 0)
+		return STR_NONE;
+	return rest.n == 0 || rest.p[0] == '\n' ? str_trim(rest) : body;
+}
+
+struct str
+feed_entry_text(struct arena *a, const struct feed_entry *en)
+{
+	struct str title = feed_entry_title(a, en), rest, all;
 	struct buf text, out;
 
-	title = str_sub(title, 0, utf8_floor(title, LIMIT_TITLE));
 	buf_init(&text, LIMIT_FIELD * 2);
 	buf_init(&out, LIMIT_FIELD * 3);
-	if (body != NULL && body->html)
-		html_text(&text, body->value);
-	else if (body != NULL)
-		utf8_clean(&text, body->value, true);
-	rest = str_trim(buf_str(&text));
-	if (title.n > 0 && str_starts(rest, title) &&
-	    (rest.n == title.n || rest.p[title.n] == '\n'))
-		rest = str_trim(str_sub(rest, title.n, rest.n));
+	put_body(&text, en);
+	rest = without_title(str_trim(buf_str(&text)), title, feed_entry_outlet(a, en));
 	buf_add(&out, title);
 	if (title.n > 0 && rest.n > 0)
 		buf_add(&out, STR("\n\n"));

@@ -305,14 +305,20 @@ static const struct {
 	{ "Bridge shut", "Bridge shut and open", true, "Bridge shut\n\nBridge shut and open" },
 	{ "", "Only <b>body</b>", false, "Only <b>body</b>" },
 	{ "Only title", "", true, "Only title" },
+	{ "Bridge shut - The Herald", "<a href='#'>Bridge shut</a>&nbsp;&nbsp;<font>The Herald</font>", true, "Bridge shut" },
+	{ "Bridge shut | The Herald", "<p>Bridge shut by the Herald</p>", true, "Bridge shut\n\nBridge shut by the Herald" },
+	{ "The Herald", "", true, "The Herald" },
+	{ "Bridge shut - The Courier", "", true, "Bridge shut - The Courier" },
 };
 
 Test(feed, entry_text)
 {
+	struct feed_doc herald = { .title = { .value = STR("The Herald") } };
+
 	for (size_t i = 0; i < NELEM(texts); i++) {
 		struct arena a;
 		struct feed_entry en = { .title = { .value = str_of(texts[i].title), .html = true },
-			.summary = { .value = str_of(texts[i].body), .html = texts[i].html } };
+			.summary = { .value = str_of(texts[i].body), .html = texts[i].html }, .source = &herald };
 		struct str got;
 
 		arena_init(&a);
