@@ -285,6 +285,17 @@ say_note(struct workers *p, struct str note)
 }
 
 static void
+end_liar(struct worker *w)
+{
+	bool starting = w->state == WORKER_STARTING;
+
+	w->lied = true;
+	worker_end(w);
+	if (starting)
+		start_failed(w, "a worker said what no worker says");
+}
+
+static void
 on_hello(struct worker *w, struct str message)
 {
 	struct workers *p = w->pool;
@@ -316,8 +327,7 @@ on_answer(struct worker *w, struct str message)
 	struct task *t = w->task;
 
 	if (job_result_get(message, &p->scratch, &r) == -1) {
-		w->lied = true;
-		worker_end(w);
+		end_liar(w);
 		return;
 	}
 	event_del(w->timer);
@@ -341,8 +351,7 @@ on_message(struct worker *w, struct str message)
 		on_answer(w, message);
 		break;
 	case WORKER_READY: /* nobody asked */
-		w->lied = true;
-		worker_end(w);
+		end_liar(w);
 		break;
 	case WORKER_NONE:
 		break;
@@ -361,8 +370,7 @@ take_message(struct worker *w, struct buf *out)
 		return false;
 	n = frame_length(head);
 	if (n > LIMIT_MESSAGE) {
-		w->lied = true;
-		worker_end(w);
+		end_liar(w);
 		return false;
 	}
 	if (evbuffer_get_length(in) < FRAME_HEAD + n)
@@ -471,7 +479,7 @@ settle_task(struct worker *w, struct task *t, int status)
 	task_finish(t, NULL, why);
 }
 
-/* The process is gone when this returns; another takes its place, now or by the timer. */
+/* The process is gone when this returns; another takes its place, but for one that was starting: start_failed(). */
 static void
 worker_end(struct worker *w)
 {

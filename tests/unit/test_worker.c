@@ -402,26 +402,56 @@ Test(workers, a_file_cannot_be_opened)
 }
 #endif
 
-Test(workers, packs_that_are_not_there_are_said)
+struct starts { /* of one worker that cannot start */
+	struct event_base *loop;
+	struct workers *workers;
+};
+
+static void
+look_at_starts(evutil_socket_t fd, short what, void *arg)
 {
-	const struct str nowhere = STR("/nonexistent");
-	struct event_base *loop = event_base_new();
-	const struct timeval limit = { 1, 500000 };
+	const struct starts *of = arg;
 	struct workers_stats s;
-	struct workers_options o = { .data = &nowhere, .n_data = 1, .count = 1,
-		.job_time_ms = 1000, .job_memory = INT64_C(256) << 20 };
-	const char *top = getenv("top_builddir");
-	char exe[512];
-	struct workers *w;
+
+	workers_stats(of->workers, &s);
+	if (s.started >= 2)
+		event_base_loopbreak(of->loop);
+}
+
+/* Its failure is said, and another takes its place. */
+Test(workers, starts_that_fail)
+{
+	static const struct {
+		const char *program;
+		int64_t memory;
+		const char *says;
+	} rows[] = {
+		{ "daemon/tocsind", INT64_C(256) << 20, "/nonexistent" }, /* where its packs are not */
+		{ "tests/unit/liar", 1, "what no worker says" },          /* a length that no message has */
+	};
 
 	log_open(LOG_TO_NONE, "test", LOG_ERR);
-	snprintf(exe, sizeof(exe), "%s/daemon/tocsind", top == NULL ? "." : top);
-	o.exe = exe;
-	w = workers_new(loop, &o);
-	event_base_loopexit(loop, &limit);
-	event_base_dispatch(loop);
-	workers_stats(w, &s);
-	cr_expect(strstr(s.trouble, "/nonexistent") != NULL, "%s", s.trouble);
-	workers_free(w);
-	event_base_free(loop);
+	for (size_t i = 0; i < NELEM(rows); i++) {
+		const struct timeval often = { 0, 20000 }, limit = { 300, 0 };
+		const struct str nowhere = STR("/nonexistent");
+		const char *top = getenv("top_builddir");
+		struct starts of = { .loop = event_base_new() };
+		struct event *look = event_new(of.loop, -1, EV_PERSIST, look_at_starts, &of);
+		struct workers_stats s;
+		char exe[512];
+		const struct workers_options o = { .exe = exe, .data = &nowhere, .n_data = 1, .count = 1,
+			.job_time_ms = 1000, .job_memory = rows[i].memory };
+
+		snprintf(exe, sizeof(exe), "%s/%s", top == NULL ? "." : top, rows[i].program);
+		of.workers = workers_new(of.loop, &o);
+		event_add(look, &often);
+		event_base_loopexit(of.loop, &limit);
+		event_base_dispatch(of.loop);
+		workers_stats(of.workers, &s);
+		cr_expect(s.started >= 2, "row %zu: no other took its place", i);
+		cr_expect(strstr(s.trouble, rows[i].says) != NULL, "row %zu: %s", i, s.trouble);
+		event_free(look);
+		workers_free(of.workers);
+		event_base_free(of.loop);
+	}
 }
