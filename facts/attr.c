@@ -13,6 +13,7 @@
 
 #define OF_A_SIDE 0 /* word.value of member */
 #define FAR 30 /* tokens between a figure and what may belong to it */
+#define TELLS (C_VERB | C_KILL | C_DIE | C_DEAD | C_DEATH | C_TOLL | C_SPEECH | C_LEAVE) /* no dateline has such a word */
 #define SCENE 2 /* sentences before a figure that may say where it is */
 
 static void
@@ -359,6 +360,18 @@ tells_scene(const struct context *c)
 	return false;
 }
 
+/* "in Nigeria's north-western Zamfara state": a country that says where the name behind it lies. */
+static bool
+is_owner(const struct context *c, size_t i)
+{
+	const struct place_phrase *p = &c->names->names[i];
+	struct gaz_place found;
+
+	return i + 1 < c->names->n_names && p->prep != NOWHERE && p[1].prep == p->prep &&
+	    (tok(c, p->last + 1)->cls & C_POSSESSIVE) && phrase_known_name(c->d, p->first, p->last, &found) &&
+	    found.kind == GAZ_COUNTRY;
+}
+
 static void
 set_places(const struct context *c, const struct figure *r, struct fact *f)
 {
@@ -372,7 +385,7 @@ set_places(const struct context *c, const struct figure *r, struct fact *f)
 		if ((p->prep == NOWHERE && !place_stands(c, p) && !joins_place(c, p)) || (p->prep != NOWHERE && p->first <= r->last && p->last >= r->first && p->prep < r->first))
 			continue;
 		if ((p->prep != NOWHERE && ((tok(c, p->prep)->cls & C_BY) || of_person(c, p->prep))) ||
-		    of_other_share(r, p->first) || (scene && is_route(c, p)))
+		    of_other_share(r, p->first) || (scene && is_route(c, p)) || is_owner(c, i))
 			continue;
 		to = &f->places[f->n_places++];
 		*to = (struct fact_place){ .name = doc_words(c->d, p->first, p->last),
@@ -609,7 +622,7 @@ attr_after_dateline(const struct context *c)
 {
 	if (c->sentence > 2)
 		return c->s->first;
-	for (size_t i = c->s->first; i < c->s->end && i < c->s->first + 12; i++)
+	for (size_t i = c->s->first; i < c->s->end && i < c->s->first + 12 && !(tok(c, i)->cls & TELLS); i++)
 		if (tok(c, i)->kind == TOKEN_PUNCT && tok(c, i)->punct == '-' &&
 		    !(tok(c, i)->flags & TOKEN_TIGHT && i + 1 < c->s->end && tok(c, i + 1)->flags & TOKEN_TIGHT))
 			return i + 1;

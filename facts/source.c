@@ -33,7 +33,8 @@ nominal(const struct doc *d, size_t i)
 	const struct token *t = tok(d, i);
 
 	if (t->kind == TOKEN_PUNCT)
-		return t->punct == '(' || t->punct == ')' || t->punct == '-';
+		return t->punct == '(' || t->punct == ')' ||
+		    (t->punct == '-' && (t->flags & TOKEN_TIGHT) && (t[1].flags & TOKEN_TIGHT));
 	if (t->cls & (C_BE | C_HAVE | C_MODAL | C_SUBORD | C_RELATIVE | C_NEG | C_WEEKDAY))
 		return false;
 	if ((t->cls & (C_VERB | C_KILL | C_DIE)) && !(t->flags & TOKEN_CAP) &&
