@@ -209,6 +209,9 @@ Test(facts, history_by_its_date_is_no_toll)
 		{ "A blast killed six clerks in Tarn in January.", 6, SIZE_MAX },
 		{ "Raiders killed six clerks. The raid came a week after an ambush left 12 guards dead.", 6, 1 },
 		{ "Police arrested 14 men on Friday. A man died in January when a church was attacked.", 0, 1 },
+		{ "What we know about the crash that killed 10 in 2023 - The Tarn Herald", 0, 0 },
+		{ "A ferry disaster killed 90 people in 2019 -- the wreck was raised now, officials said", 0, 0 },
+		{ "TARN, 9 May 2024 (Agency) - A shell killed 12 people.", 12, SIZE_MAX },
 	};
 	const struct day day = { 2024, 5, 10 };
 	struct reader *r = reader();
