@@ -308,6 +308,15 @@ is_place_of_noun(const struct context *c, const struct place_phrase *p)
 	return (token_ground(c->d, i) & G_HEAD) != 0;
 }
 
+/* "Tarn death toll", "Tarn earthquake death toll": does a toll begin behind token i? */
+static bool
+names_toll(const struct context *c, size_t i)
+{
+	if (i + 1 < c->s->end && tok(c, i)->kind == TOKEN_WORD && !(tok(c, i)->cls & C_TOLL))
+		i++;
+	return i < c->s->end && (tok(c, i)->cls & C_TOLL) != 0;
+}
+
 /* Without a preposition: "attacks targeting Tarn", "Tarn's war", "Tarn: nine dead"; but "killing Karim", "Karim's son". */
 static bool
 place_stands(const struct context *c, const struct place_phrase *p)
@@ -317,7 +326,8 @@ place_stands(const struct context *c, const struct place_phrase *p)
 
 	if (is_genitive_place(c, p) || is_place_of_noun(c, p))
 		return true;
-	if (p->first == c->s->first && i < c->s->end && tok(c, i)->kind == TOKEN_PUNCT && tok(c, i)->punct == ':')
+	if (names_toll(c, i) ||
+	    (p->first == c->s->first && i < c->s->end && tok(c, i)->kind == TOKEN_PUNCT && tok(c, i)->punct == ':'))
 		return phrase_known_name(c->d, p->first, p->last, &found) && !found.demonym;
 	if (p->first > c->s->first && (tok(c, p->first - 1)->form & FORM_GERUND))
 		return !(tok(c, p->first - 1)->cls & (C_KILL | C_DISPLACE | C_BEAT));

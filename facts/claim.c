@@ -165,6 +165,27 @@ mark_figures(struct piece_mark *m, const struct piece *p)
 	}
 }
 
+/* More than any attack or battle of our time, so that it need not say of how many. */
+#define WAR_TOTAL 10000
+
+static bool
+is_war_total(const struct piece *p)
+{
+	if (p->cause_marks & CAUSE_SLOW)
+		return false;
+	for (size_t i = 0; i < p->n_claims; i++)
+		if ((p->claims[i].field == TOLL_KILLED || p->claims[i].field == TOLL_INJURED) &&
+		    p->claims[i].best >= WAR_TOTAL)
+			return true;
+	return false;
+}
+
+bool
+piece_is_history(const struct piece *p)
+{
+	return (p->running && p->published_ms / MS_DAY - p->day > LEDGER_LONG_RUN_DAYS) || is_war_total(p);
+}
+
 void
 piece_work_out(struct arena *a, struct piece *p)
 {

@@ -121,6 +121,8 @@ struct piece {
 void piece_work_out(struct arena *a, struct piece *p);
 struct place_mark place_mark(const struct fact_place *p, struct str key);
 int64_t day_index(struct day d); /* days since 1970; 0: no day */
+/* Is it a total of months, or of a war, and none of an event?  After piece_work_out(). */
+bool piece_is_history(const struct piece *p);
 /* A hash of the text; 0: empty. */
 uint64_t text_mark(struct str s);
 /* Claims of one topic are figures of the same thing. */

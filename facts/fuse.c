@@ -397,12 +397,6 @@ score_wording(const struct piece *p, const struct incident *in, enum fuse_place 
 		say(s, FUSE_ANOTHER);
 }
 
-static bool
-is_history(const struct piece *p)
-{
-	return p->running && p->published_ms / MS_DAY - p->day > LEDGER_LONG_RUN_DAYS;
-}
-
 /* The most that score_wording() may add. */
 static double
 wording_most(const struct piece *p, const struct incident *in, enum fuse_place nearest)
@@ -429,6 +423,6 @@ fuse_score(struct side_memo *sides, const struct piece *p, const struct incident
 	if (out->sum + wording_most(p, in, nearest) < FUSE_RELATED)
 		return;
 	score_wording(p, in, nearest, out);
-	if (in->long_run != is_history(p) && !same_epoch)
+	if (in->long_run != piece_is_history(p) && !same_epoch)
 		say(out, FUSE_HISTORY);
 }

@@ -62,7 +62,7 @@ fold_kind(struct incident *in)
 		in->dated[p->running] |= p->dated;
 		in->campaign |= p->running && ((p->dated && open && age_days(p) >= 2) ||
 		    p->n_grounds > 0);
-		in->long_run |= i == 0 && p->running && age_days(p) > LEDGER_LONG_RUN_DAYS;
+		in->long_run |= i == 0 && piece_is_history(p);
 	}
 	in->campaign |= taken > 1;
 }
