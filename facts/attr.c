@@ -518,44 +518,6 @@ confidence_of(const struct figure *r)
 	return p;
 }
 
-/* Could the two be told of the same people? */
-static bool
-same_people(const struct group *a, const struct group *b)
-{
-	return a->noun == NULL || b->noun == NULL || ((a->cls | b->cls) & C_GENERIC) || str_eq(a->who, b->who);
-}
-
-/* Residents said six died. … The spokesman put the toll at five: less than another source has told before. */
-static bool
-falls_short(const struct context *c, const struct figure *r, const struct source *said)
-{
-	if (!r->total || said->carried || said->name.n == 0)
-		return false;
-	for (const struct figure *e = c->all->items; e < r && e->sentence < r->sentence; e++)
-		if (e->outcome == r->outcome && !e->subset && !e->background && !e->planned && e->g.count > r->g.count &&
-		    !str_eq(source_at(&c->sources[e->sentence], e->trigger)->name, said->name))
-			return true;
-	return false;
-}
-
-/* Police said four died, while residents said nine had: another source has told another number before in
- * the sentence, and a contrast parts the two. */
-static bool
-contradicts(const struct context *c, const struct figure *r, const struct source *said)
-{
-	const struct figure *e = r > c->all->items ? r - 1 : r;
-
-	while (e > c->all->items && e->sentence == r->sentence && (e->outcome != r->outcome || e->subset))
-		e--;
-	if (e == r || e->sentence != r->sentence || e->outcome != r->outcome || e->g.count == r->g.count || r->subset ||
-	    !same_people(&e->g, &r->g) || source_at(&c->sources[c->sentence], e->trigger) == said)
-		return false;
-	for (size_t i = e->g.last; i < r->g.first; i++)
-		if (((tok(c, i)->cls & C_SUBORD) && tok(c, i)->word->value == CONTRAST) || (tok(c, i)->kind == TOKEN_PUNCT && tok(c, i)->punct == ';'))
-			return true;
-	return false;
-}
-
 static void
 make_fact(struct context *c, struct figure *r)
 {
@@ -566,7 +528,7 @@ make_fact(struct context *c, struct figure *r)
 	if (f == NULL)
 		return;
 	r->fact = (int)c->d->n_facts - 1;
-	r->rival = r->rival || contradicts(c, r, said) || falls_short(c, r, said);
+	r->rival = r->rival || rival_told(c, r, said);
 	f->bound = r->g.bound;
 	f->count = r->g.count;
 	f->low = r->g.low;
@@ -576,8 +538,6 @@ make_fact(struct context *c, struct figure *r)
 	f->stance = r->background ? STANCE_BACKGROUND : r->denied ? STANCE_DENIED :
 	    r->claimed ? STANCE_CLAIMED : STANCE_ASSERTED;
 	f->source = said->name;
-	if (said->party && f->stance == STANCE_ASSERTED && r->claimed)
-		f->stance = STANCE_CLAIMED;
 	explain(c, r, "victims", r->frame->name, f->quote);
 	if (f->source.n > 0)
 		explain(c, r, "source", said->carried ?
@@ -704,4 +664,5 @@ attributes_make(struct doc *d, struct figures *all, const struct source *sources
 	}
 	inherit(d, all);
 	history_note(&c, all);
+	rivals_note(&c, all);
 }

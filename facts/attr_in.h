@@ -6,6 +6,7 @@
 #define FACTS_ATTR_IN_H
 
 #include "facts/casualty.h"
+#include "facts/source.h"
 #include "facts/when.h"
 
 struct times { /* expressions of time of one sentence */
@@ -37,5 +38,10 @@ size_t attr_after_dateline(const struct context *c);
 void attr_open_times(struct context *c, size_t i);
 /* Facts that are history beside the entry's news become background. */
 void history_note(struct context *c, struct figures *all);
+
+/* Has another source told another number of the same people before? */
+bool rival_told(const struct context *c, const struct figure *r, const struct source *said);
+/* Figures of a party beside those of others become claims. */
+void rivals_note(struct context *c, struct figures *all);
 
 #endif

@@ -46,7 +46,10 @@ static struct voice *
 voice_of(struct fusing *f, const struct piece *p, const struct claim *c)
 {
 	for (size_t i = 0; i < f->n; i++)
-		if (f->voices[i].id == c->voice || text_near(f->voices[i].print, p->print))
+		if (f->voices[i].id == c->voice)
+			return &f->voices[i];
+	for (size_t i = 0; i < f->n; i++)
+		if (f->voices[i].piece != p && text_near(f->voices[i].print, p->print))
 			return &f->voices[i];
 	if (f->n == SOURCES)
 		return &f->voices[SOURCES - 1];

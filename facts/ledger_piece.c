@@ -10,37 +10,9 @@
 #include "base/alloc.h"
 #include "base/limits.h"
 #include "facts/fuse.h"
-#include "facts/ledger_piece.h"
+#include "facts/piece_in.h"
 
-#define GROUPS 12
-#define PIECE_PLACES 16
-#define PIECE_SIDES 12
-#define PIECE_CLAIMS 48
-#define PIECE_GROUNDS 64
-#define KNOWN_KEYS 32
 #define PAST_DAYS 7 /* an event that ended so long before the report is not its news */
-
-struct group {
-	struct str key;
-	bool split; /* made by its place */
-	const struct fact **facts;
-	size_t n;
-};
-
-struct known_key { /* of a place: a report names the same few again and again */
-	const struct fact_place *place;
-	struct str key;
-};
-
-struct work {
-	struct arena *a;
-	const struct report *r;
-	struct known_key known[KNOWN_KEYS];
-	size_t n_known;
-	struct day today;
-	struct group groups[GROUPS];
-	size_t n_groups;
-};
 
 /* ---- which facts count ---- */
 
@@ -59,65 +31,12 @@ is_ground(const struct fact *f)
 	    f->stance != STANCE_BACKGROUND;
 }
 
-static enum toll_field
-field_of(const struct fact *f)
-{
-	static const enum toll_field of[OUTCOME_N] = {
-		[OUTCOME_KILLED] = TOLL_KILLED,
-		[OUTCOME_INJURED] = TOLL_INJURED,
-		[OUTCOME_MISSING] = TOLL_MISSING,
-		[OUTCOME_CAPTURED] = TOLL_DETAINED,
-		[OUTCOME_ABDUCTED] = TOLL_DETAINED,
-		[OUTCOME_DETAINED] = TOLL_DETAINED,
-	};
-
-	return f->kind == FACT_DISPLACEMENT ? TOLL_DISPLACED : of[f->outcome];
-}
-
-/* "About 50" is 50, "more than 50" is 51, "dozens" is the least that the word means. */
-static int64_t
-value_of(const struct fact *f)
-{
-	return f->bound == BOUND_ABOUT ? f->count : f->low;
-}
-
-static struct str
-class_of(const struct fact *f)
-{
-	struct str who = f->kind == FACT_DISPLACEMENT ? f->unit : f->who;
-
-	return str_eq(who, STR("people")) ? STR_NONE : who;
-}
-
-static struct str
-actor(struct arena *a, struct str id, struct str words)
-{
-	char *low;
-
-	if (id.n > 0 || words.n == 0)
-		return id;
-	low = arena_alloc(a, words.n + 1);
-	low[0] = '~';
-	for (size_t i = 0; i < words.n; i++)
-		low[i + 1] = to_lower(words.p[i]);
-	return (struct str){ low, words.n + 1 };
-}
-
 static int64_t
 day_number(struct day d)
 {
 	int64_t ms = day_start(d);
 
 	return ms == TIME_NONE ? INT64_MIN / 2 : ms / MS_DAY - (ms % MS_DAY < 0);
-}
-
-static const struct fact_place *
-own_place(const struct fact *f)
-{
-	for (size_t i = 0; i < f->n_places; i++)
-		if (f->places[i].role != ROLE_ANY && f->places[i].precision >= PRECISION_ADMIN2)
-			return &f->places[i];
-	return NULL;
 }
 
 /* A headline gives the figure of a fact of the text, which says better where. */
@@ -128,7 +47,7 @@ told_in_text(const struct work *w, const struct fact *f)
 		const struct fact *other = &w->r->facts->items[i];
 
 		if (other->start >= w->r->title.n && is_count(other) && other->scope != SCOPE_SUBSET &&
-		    field_of(other) == field_of(f) && value_of(other) == value_of(f) && own_place(other) != NULL)
+		    piece_field(other) == piece_field(f) && piece_value(other) == piece_value(f) && piece_place(other) != NULL)
 			return other;
 	}
 	return f;
@@ -141,8 +60,8 @@ same_words(const struct fact_place *a, const struct fact_place *b)
 	    str_eq(a->country, b->country) && str_eq(a->admin1, b->admin1));
 }
 
-static struct str
-key_of(struct work *w, const struct fact_place *p)
+struct str
+piece_key(struct work *w, const struct fact_place *p)
 {
 	struct known_key *k;
 
@@ -191,7 +110,7 @@ epoch_key(struct work *w, const struct fact *f)
 	if (today - day_number(f->since) > LEDGER_LONG_RUN_DAYS &&
 	    (is_open(f) || today - end <= PAST_DAYS))
 		return arena_printf(w->a, "long|%.*s|%d", STR_ARG(day_text(text, f->since)),
-		    (int)field_of(f));
+		    (int)piece_field(f));
 	if (today - day_number(f->since) > PAST_DAYS && !is_open(f) && today - end > PAST_DAYS)
 		return arena_printf(w->a, "past|%.*s", STR_ARG(day_text(text, f->until)));
 	return STR_NONE;
@@ -221,18 +140,18 @@ wants_split(struct work *w)
 		const struct fact_place *p;
 		bool known = false;
 
-		if (!is_count(f) || field_of(f) != TOLL_KILLED || epoch_key(w, f).n > 0)
+		if (!is_count(f) || piece_field(f) != TOLL_KILLED || epoch_key(w, f).n > 0)
 			continue;
 		if (f->scope == SCOPE_TOTAL)
 			return false;
 		if (f->scope == SCOPE_SUBSET || told_in_text(w, f) != f)
 			continue;
-		if ((p = own_place(f)) == NULL) {
-			loose = value_of(f) > loose ? value_of(f) : loose;
+		if ((p = piece_place(f)) == NULL) {
+			loose = piece_value(f) > loose ? piece_value(f) : loose;
 			continue;
 		}
-		placed += value_of(f);
-		mark = place_mark(p, key_of(w, p));
+		placed += piece_value(f);
+		mark = place_mark(p, piece_key(w, p));
 		for (size_t k = 0; k < n; k++)
 			known |= fuse_places(&marks[k], &mark) >= FUSE_PLACE_NEAR;
 		if (!known && n < GROUPS)
@@ -259,10 +178,12 @@ make_groups(struct work *w)
 			top = f;
 		top = told_in_text(w, top);
 		key = epoch_key(w, top);
-		if (split && key.n == 0 && (p = own_place(top)) != NULL)
-			key = arena_printf(w->a, "at|%.*s", STR_ARG(key_of(w, p)));
+		if (split && key.n == 0 && (p = piece_place(top)) != NULL)
+			key = arena_printf(w->a, "at|%.*s", STR_ARG(piece_key(w, p)));
 		g = group_for(w, key);
 		g->split = split;
+		if (f->stance == STANCE_ASSERTED && f->scope != SCOPE_SUBSET)
+			g->asserted[piece_field(f)] = true;
 		g->facts[g->n++] = f;
 	}
 }
@@ -282,261 +203,12 @@ sort_groups(struct work *w)
 	memcpy(w->groups, sorted, n * sizeof(sorted[0]));
 }
 
-/* ---- figures ---- */
-
-struct figure {
-	const struct fact *from;
-	int64_t best, low, high;
-};
-
-static bool
-main_fact(const struct fact *f, enum toll_field field)
-{
-	return field_of(f) == field && f->scope != SCOPE_SUBSET;
-}
-
-static bool
-for_everybody(const struct fact *f)
-{
-	return class_of(f).n == 0 && f->side.n == 0;
-}
-
-static bool
-same_sentence(const struct work *w, const struct fact *a, const struct fact *b)
-{
-	struct str between = str_sub(w->r->text, a->end, b->start);
-
-	return b->start < a->end || (between.n < 400 &&
-	    str_find(between, STR(". ")) == STR_NOWHERE && str_chr(between, '\n') == STR_NOWHERE);
-}
-
-/* The groups of one sentence add up, sentences do not; who is counted for all is not added. */
-static int64_t
-largest_sentence(const struct work *w, const struct group *g, enum toll_field field)
-{
-	const struct fact *last = NULL;
-	int64_t most = 0, sum = 0;
-
-	for (size_t i = 0; i < g->n; i++) {
-		const struct fact *f = g->facts[i];
-
-		if (!main_fact(f, field) || for_everybody(f))
-			continue;
-		if (last != NULL && same_sentence(w, last, f)) {
-			if (!str_eq(class_of(last), class_of(f)) || !str_eq(last->side, f->side))
-				sum += value_of(f);
-		} else {
-			sum = value_of(f);
-		}
-		most = sum > most ? sum : most;
-		last = f;
-	}
-	return most;
-}
-
-static const struct fact *
-spokesman(const struct group *g, enum toll_field field, int64_t value)
-{
-	const struct fact *best = NULL;
-	int rank = -1;
-
-	for (size_t i = 0; i < g->n; i++) {
-		const struct fact *f = g->facts[i];
-		int now;
-
-		if (field_of(f) != field)
-			continue;
-		/* A headline gives the figure, the text says whose it is and when. */
-		now = (value_of(f) == value || f->count == value ? 32 : 0) +
-		    (f->scope == SCOPE_TOTAL ? 16 : f->scope == SCOPE_EVENT ? 8 : 0) +
-		    (f->source.n > 0 ? 4 : 0) + (f->since.year != 0 ? 2 : 0) + (f->n_places > 0 ? 1 : 0);
-		if (now > rank || (now == rank && now < 32 && value_of(f) > value_of(best))) {
-			rank = now;
-			best = f;
-		}
-	}
-	return best;
-}
-
-/* What the reader made of the whole entry, if it is about this group and no headline repeated. */
-static bool
-toll_fits(const struct work *w, const struct group *g, enum toll_field field, int64_t single)
-{
-	const struct toll_figure *toll = &w->r->facts->toll.of[field];
-	bool headline = false, repeats = true;
-	int64_t sum = 0;
-
-	if (g != &w->groups[0] || g->key.n > 0 || g->split || !toll->known ||
-	    toll->best < single / 2)
-		return false;
-	for (size_t i = 0; i < g->n; i++) {
-		const struct fact *f = g->facts[i];
-
-		if (field_of(f) != field)
-			continue;
-		sum += value_of(f);
-		headline |= f->start < w->r->title.n;
-		repeats &= value_of(f) == single && class_of(f).n == 0;
-	}
-	return toll->best <= sum && !(headline && repeats && toll->best > single);
-}
-
-/* "Toll passes 100", over a text that says 112: the headline rounds, the text counts. */
-static int64_t
-spelled_out(const struct work *w, const struct group *g, enum toll_field field, int64_t best)
-{
-	int64_t exact = best;
-	bool headline = false;
-
-	for (size_t i = 0; i < g->n; i++) {
-		const struct fact *f = g->facts[i];
-		int64_t value = value_of(f);
-
-		if (!main_fact(f, field) || !for_everybody(f))
-			continue;
-		if (f->start < w->r->title.n)
-			headline |= f->count == best || value == best;
-		else if (value > exact && 2 * value <= 3 * best)
-			exact = value;
-	}
-	return headline ? exact : best;
-}
-
-static bool
-figure_of(const struct work *w, const struct group *g, enum toll_field field, struct figure *out)
-{
-	const struct toll_figure *toll = &w->r->facts->toll.of[field];
-	int64_t all = -1, single = -1, total = -1;
-
-	for (size_t i = 0; i < g->n; i++) {
-		const struct fact *f = g->facts[i];
-		int64_t value = value_of(f);
-
-		if (!main_fact(f, field))
-			continue;
-		single = value > single ? value : single;
-		if (for_everybody(f) && value > all)
-			all = value;
-		if (for_everybody(f) && f->scope == SCOPE_TOTAL && value > total)
-			total = value;
-	}
-	if (single < 0)
-		return false;
-	out->best = total >= 0 ? total : all >= 0 ? all : largest_sentence(w, g, field);
-	out->low = out->high = out->best;
-	if (toll_fits(w, g, field, single)) {
-		out->best = toll->best;
-		out->low = toll->low;
-		out->high = toll->high;
-	}
-	out->best = spelled_out(w, g, field, out->best);
-	out->from = spokesman(g, field, out->best);
-	if (value_of(out->from) == out->best) {
-		out->low = out->from->low;
-		out->high = out->from->high;
-	}
-	return true;
-}
-
-static void
-add_claim(struct piece *p, struct claim c)
-{
-	for (size_t i = 0; i < p->n_claims; i++) {
-		struct claim *old = &p->claims[i];
-
-		if (old->field != c.field || !str_eq(old->who, c.who) || !str_eq(old->side, c.side))
-			continue;
-		if (c.best > old->best)
-			*old = c;
-		return;
-	}
-	if (p->n_claims < PIECE_CLAIMS)
-		p->claims[p->n_claims++] = c;
-}
-
-static struct claim
-claim_of(const struct fact *f)
-{
-	return (struct claim){ .field = field_of(f), .scope = f->scope, .stance = f->stance,
-		.bound = f->bound, .best = value_of(f), .low = f->low, .high = f->high,
-		.since = f->since, .until = f->until, .source = f->source, .quote = f->quote,
-		.confidence = f->confidence };
-}
-
-/* Classes and sides of one outcome: each class alone, each side alone, and both together. */
-static void
-part_claims(struct work *w, const struct group *g, struct piece *p)
-{
-	for (size_t i = 0; i < g->n; i++) {
-		const struct fact *f = g->facts[i];
-		struct str who = class_of(f), side = actor(w->a, f->side_id, f->side);
-		struct claim c = claim_of(f);
-		int64_t class_sum = 0, side_sum = 0;
-
-		if (who.n == 0 && side.n == 0)
-			continue;
-		for (size_t k = 0; k < g->n; k++) {
-			const struct fact *o = g->facts[k];
-
-			if (field_of(o) != c.field || o->scope == SCOPE_TOTAL)
-				continue;
-			if (who.n > 0 && str_eq(class_of(o), who) && o->side.n > 0 &&
-			    (k == i || !str_eq(o->side, f->side)))
-				class_sum += value_of(o);
-			if (side.n > 0 && str_eq(actor(w->a, o->side_id, o->side), side) &&
-			    (k == i || !str_eq(class_of(o), who)))
-				side_sum += value_of(o);
-		}
-		c.who = who;
-		c.side = side;
-		add_claim(p, c);
-		c.side = STR_NONE;
-		c.best = class_sum > value_of(f) ? class_sum : value_of(f);
-		c.low = c.best > f->low && class_sum > value_of(f) ? c.best : f->low;
-		c.high = c.high >= 0 && c.high < c.best ? c.best : c.high;
-		if (who.n > 0)
-			add_claim(p, c);
-		c.who = STR_NONE;
-		c.side = side;
-		c.high = f->high;
-		c.best = side_sum > value_of(f) ? side_sum : value_of(f);
-		c.low = c.best > f->low && side_sum > value_of(f) ? c.best : f->low;
-		c.high = c.high >= 0 && c.high < c.best ? c.best : c.high;
-		if (side.n > 0)
-			add_claim(p, c);
-	}
-}
-
-static const struct fact *
-make_claims(struct work *w, const struct group *g, struct piece *p)
-{
-	const struct fact *lead = NULL;
-
-	p->claims = ARENA_ARRAY(w->a, struct claim, PIECE_CLAIMS);
-	for (enum toll_field f = 0; f < TOLL_N; f++) {
-		struct figure fig;
-		struct claim c;
-
-		if (!figure_of(w, g, f, &fig))
-			continue;
-		c = claim_of(fig.from);
-		c.best = fig.best;
-		c.low = fig.low;
-		c.high = fig.high;
-		add_claim(p, c);
-		if (lead == NULL)
-			lead = fig.from;
-	}
-	part_claims(w, g, p);
-	return lead != NULL ? lead : g->n > 0 ? g->facts[0] : NULL;
-}
-
 /* ---- marks ---- */
 
 static void
 add_place(struct work *w, struct piece *p, const struct fact_place *place)
 {
-	struct str key = key_of(w, place);
+	struct str key = piece_key(w, place);
 
 	for (size_t i = 0; i < p->n_places; i++)
 		if (str_eq(p->keys[i], key))
@@ -558,9 +230,9 @@ add_places(struct work *w, struct piece *p, const struct fact *f, bool any)
 static void
 add_marks(struct work *w, struct piece *p, const struct fact *f)
 {
-	str_add_once(p->sides, &p->n_sides, PIECE_SIDES, actor(w->a, f->side_id, f->side));
-	str_add_once(p->sides, &p->n_sides, PIECE_SIDES, actor(w->a, f->by_id, f->by));
-	str_add_once(p->sides, &p->n_sides, PIECE_SIDES, actor(w->a, f->against_id, f->against));
+	str_add_once(p->sides, &p->n_sides, PIECE_SIDES, piece_actor(w->a, f->side_id, f->side));
+	str_add_once(p->sides, &p->n_sides, PIECE_SIDES, piece_actor(w->a, f->by_id, f->by));
+	str_add_once(p->sides, &p->n_sides, PIECE_SIDES, piece_actor(w->a, f->against_id, f->against));
 	if (f->kind == FACT_CASUALTY)
 		str_add_once(p->causes, &p->n_causes, PIECE_SIDES, f->cause);
 }
@@ -615,9 +287,9 @@ add_ground(struct work *w, struct piece *p, const struct fact *f, const struct f
 	if (place != NULL)
 		g->place = *place;
 	if (named)
-		g->key = key_of(w, place);
+		g->key = piece_key(w, place);
 	else
-		g->count = f->bound != BOUND_NONE ? value_of(f) : 1;
+		g->count = f->bound != BOUND_NONE ? piece_value(f) : 1;
 }
 
 /* Does the entry tell how the place came to change hands? */
@@ -630,7 +302,7 @@ is_taken(struct work *w, struct str key)
 		if (!is_ground(f) || (f->change != CHANGE_CAPTURED && f->change != CHANGE_RECAPTURED))
 			continue;
 		for (size_t k = 0; k < f->n_places; k++)
-			if (f->places[k].role == ROLE_OBJECT && str_eq(key_of(w, &f->places[k]), key))
+			if (f->places[k].role == ROLE_OBJECT && str_eq(piece_key(w, &f->places[k]), key))
 				return true;
 	}
 	return false;
@@ -654,7 +326,7 @@ make_grounds(struct work *w, struct piece *p)
 			continue;
 		for (size_t k = 0; k < f->n_places; k++) {
 			/* "Army now controls Tarn" over "has taken Tarn": how, not only that */
-			if (f->change == CHANGE_CONTROLS && is_taken(w, key_of(w, &f->places[k])))
+			if (f->change == CHANGE_CONTROLS && is_taken(w, piece_key(w, &f->places[k])))
 				continue;
 			if (f->places[k].role == ROLE_OBJECT) {
 				add_ground(w, p, f, &f->places[k], true);
@@ -693,7 +365,7 @@ static void
 make_piece(struct work *w, const struct group *g, struct piece *p, bool first)
 {
 	const struct fact_list *all = w->r->facts;
-	const struct fact *lead = make_claims(w, g, p);
+	const struct fact *lead = piece_claims(w, g, p);
 
 	set_time(w, g, lead, p);
 	if (lead != NULL)

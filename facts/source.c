@@ -219,15 +219,19 @@ take(const struct doc *d, struct span n, struct source *out, struct heard *h)
 	for (size_t i = n.first; i <= n.last && full.n == 0 && !names_somebody(d, n); i++)
 		if (anaphor(d, i))
 			full = body_meant(d, h, i);
-	for (size_t i = n.first; i <= n.last; i++)
-		out->party = out->party || (tok(d, i)->cls & (C_FACTION | C_ARMED)) != 0;
+	for (size_t i = n.first; i <= n.last; i++) {
+		bool side = (tok(d, i)->cls & (C_FACTION | C_ARMED)) != 0;
+
+		out->party = out->party || side;
+		out->fights = out->fights || (side && !str_eq(doc_text(d, tok(d, i)->word->who), STR("police")));
+	}
 	out->named = full.n > 0 || names_somebody(d, n);
 	if (full.n > 0)
 		out->name = full;
 	else if (is_short_for(d, n, h->last.name) || ((tok(d, n.first)->cls & C_DET) && !(tok(d, n.first)->cls & C_ONE) &&
 	    !out->named && !out->party && h->last.named && n.last - n.first <= 2))
 		*out = (struct source){ .name = h->last.name, .words = out->words, .from = out->from,
-			.party = h->last.party, .named = true }; /* the monitor, the NGO */
+			.party = h->last.party, .fights = h->last.fights, .named = true }; /* the monitor, the NGO */
 	else
 		out->name = shown(d, n);
 }

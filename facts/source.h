@@ -14,6 +14,7 @@ struct source {
 	struct str words; /* of the text, for --explain */
 	bool carried;     /* told in another sentence */
 	bool party;       /* a side of the fight says so */
+	bool fights;      /* a party, and no police */
 	bool named;       /* by a name of its own, so that "the monitor" may mean it */
 	uint32_t from;    /* token from which on the next one speaks */
 	struct source *next; /* another one in the same sentence; NULL: none */

@@ -652,7 +652,7 @@ stated_total(const struct figures *all, int field)
 	for (size_t i = 0; i < all->n; i++) {
 		const struct figure *f = &all->items[i];
 
-		if (field_of(f->outcome) != field || left_out(f) || f->rival || f->subset || beside_news(all, f))
+		if (field_of(f->outcome) != field || left_out(f) || f->rival || f->claimed || f->subset || beside_news(all, f))
 			continue;
 		if (f->closing && i + 1 == all->n)
 			return f;

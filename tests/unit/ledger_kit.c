@@ -161,7 +161,7 @@ make_toll(struct fact_list *l)
 		bool old = f->since.year != 0 && f->until.year == 0 && f->since.month == 0;
 
 		if (f->kind != FACT_CASUALTY || f->outcome != OUTCOME_KILLED || old ||
-		    f->scope == SCOPE_SUBSET || f->stance > STANCE_CLAIMED)
+		    f->scope == SCOPE_SUBSET || f->stance > STANCE_CLAIMED || (f->stance == STANCE_CLAIMED && t->known))
 			continue;
 		if (!t->known || f->scope == SCOPE_TOTAL || f->low > t->best)
 			*t = (struct toll_figure){ true, f->low, f->low, f->high, 0 };

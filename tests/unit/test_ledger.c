@@ -270,6 +270,31 @@ Test(ledger, parts_and_classes)
 	kit_clear(&k);
 }
 
+Test(ledger, two_sources_in_one_report)
+{
+	static const struct kit_report told[] = {
+		{ "2025-01-10T10:00:00Z", "a", "f",
+		    "killed 11 src=police in=Kano/NG/K; killed 31 claimed src=opposition in=Kano/NG/K" },
+		{ "2025-01-10T11:00:00Z", "b", "g",
+		    "killed 12 src=police in=Kano/NG/K; killed 9 src=hospital in=Kano/NG/K" },
+		{ NULL }
+	};
+	struct kit k;
+	const struct incident *in;
+	const struct fused *t;
+	struct str others;
+
+	kit_init(&k);
+	kit_tell_all(&k, told);
+	in = k.view.incident(k.view.ctx, &k.work, k.last_incident);
+	t = incident_toll(in, TOLL_KILLED, STR_NONE, STR_NONE);
+	cr_expect(in->n_pieces == 2 && t->best == 12 && t->min == 9 && t->max == 31 && t->sources == 1,
+	    "%zu: %lld %lld %lld %zu", in->n_pieces, (long long)t->min, (long long)t->best, (long long)t->max, t->sources);
+	others = incident_disagree(&k.work, in, t);
+	cr_expect(str_eq(others, STR("31 (opposition), 9 (hospital)")), "%.*s", STR_ARG(others));
+	kit_clear(&k);
+}
+
 Test(ledger, sources_and_disagreement)
 {
 	static const struct kit_report told[] = {

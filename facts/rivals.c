@@ -1,0 +1,144 @@
+/*
+ * rivals.c -- see attr_in.h: one event as two sources tell it: a figure that contradicts the one before it, a party's
+ * own beside that of somebody who does not fight.
+ */
+#include "config.h"
+
+#include "facts/attr_in.h"
+#include "facts/ground_words.h"
+#include "facts/phrase.h"
+
+/* Could the two be told of the same people? */
+static bool
+same_people(const struct group *a, const struct group *b)
+{
+	return a->noun == NULL || b->noun == NULL || ((a->cls | b->cls) & C_GENERIC) || str_eq(a->who, b->who);
+}
+
+/* Residents said six died. … The spokesman put the toll at five: less than another source has told before. */
+static bool
+falls_short(const struct context *c, const struct figure *r, const struct source *said)
+{
+	if (!r->total || said->carried || said->name.n == 0)
+		return false;
+	for (const struct figure *e = c->all->items; e < r && e->sentence < r->sentence; e++)
+		if (e->outcome == r->outcome && !e->subset && !e->background && !e->planned && e->g.count > r->g.count &&
+		    !str_eq(source_at(&c->sources[e->sentence], e->trigger)->name, said->name))
+			return true;
+	return false;
+}
+
+/* Police said four died, while residents said nine had: another source has told another number before in
+ * the sentence, and a contrast parts the two. */
+static bool
+contradicts(const struct context *c, const struct figure *r, const struct source *said)
+{
+	const struct figure *e = r > c->all->items ? r - 1 : r;
+
+	while (e > c->all->items && e->sentence == r->sentence && (e->outcome != r->outcome || e->subset))
+		e--;
+	if (e == r || e->sentence != r->sentence || e->outcome != r->outcome || e->g.count == r->g.count || r->subset ||
+	    !same_people(&e->g, &r->g) || source_at(&c->sources[c->sentence], e->trigger) == said)
+		return false;
+	for (size_t i = e->g.last; i < r->g.first; i++)
+		if (((tok(c, i)->cls & C_SUBORD) && tok(c, i)->word->value == CONTRAST) || (tok(c, i)->kind == TOKEN_PUNCT && tok(c, i)->punct == ';'))
+			return true;
+	return false;
+}
+
+bool
+rival_told(const struct context *c, const struct figure *r, const struct source *said)
+{
+	return contradicts(c, r, said) || falls_short(c, r, said);
+}
+
+/* ---- a party's own figure ---- */
+
+/* The army, the RSF: does one who fights say so? */
+static bool
+is_party(const struct context *c, size_t sentence, const struct source *said)
+{
+	const struct phrases *p;
+	size_t end;
+
+	if (said->name.n == 0 || said->fights)
+		return said->fights;
+	while (sentence > 0 && c->d->t.sent[sentence].first > said->from)
+		sentence--; /* carried on from a sentence before */
+	p = phrases_of(c->d, sentence);
+	end = (size_t)(said->words.p - c->d->in->text.p) + said->words.n;
+	for (size_t i = said->from; i < c->d->t.n && tok(c, i)->end <= end; i++) {
+		const struct actor_phrase *a = phrase_actor(p, i);
+
+		if (a != NULL && a->who != NULL)
+			return true;
+	}
+	return false;
+}
+
+/* Is one place at least named for both, or for one of them none? */
+static bool
+same_scene(const struct fact *a, const struct fact *b)
+{
+	for (size_t i = 0; i < a->n_places; i++)
+		for (size_t k = 0; k < b->n_places; k++)
+			if (str_eq(a->places[i].name, b->places[k].name))
+				return true;
+	return a->n_places == 0 || b->n_places == 0;
+}
+
+/* Does another than a party give another figure of what r tells? */
+static bool
+told_by_others(const struct context *c, const struct figure *r)
+{
+	const struct fact *f = &c->d->facts[r->fact];
+
+	for (const struct figure *e = c->all->items; e < c->all->items + c->all->n; e++) {
+		const struct source *said = source_at(&c->sources[e->sentence], e->trigger);
+		const struct fact *other = e->fact >= 0 ? &c->d->facts[e->fact] : NULL;
+
+		if (other != NULL && e->outcome == r->outcome && !e->subset && e->g.count != r->g.count &&
+		    other->stance == STANCE_ASSERTED && other->scope == f->scope && said->name.n > 0 &&
+		    same_people(&e->g, &r->g) && same_scene(f, other) && !is_party(c, e->sentence, said))
+			return true;
+	}
+	return false;
+}
+
+/* Russia lost 1,020 troops, the General Staff said; but the army said it killed nine and | lost eight soldiers. */
+static bool
+is_enemy_loss(const struct context *c, const struct figure *r)
+{
+	for (size_t i = c->d->t.sent[r->sentence].first; i < r->verb.start; i++)
+		if ((tok(c, i)->cls & C_PRONOUN) || (token_ground(c->d, i) & G_PRONOUN))
+			return false;
+	return (r->frame->cls & C_LOSE) != 0;
+}
+
+/* What a party says of its enemy's losses: dead and wounded and taken together. */
+static void
+count_losses(struct figure *r, struct fact *f)
+{
+	r->g.bound = f->bound = BOUND_UP_TO;
+	r->g.low = f->low = 1;
+}
+
+/* Residents said 16 people died. … The militia said more than 100 had: what a party says of its own war beside
+ * another's figure is a claim, whatever verb it is told with. */
+void
+rivals_note(struct context *c, struct figures *all)
+{
+	for (size_t i = 0; i < all->n; i++) {
+		struct figure *r = &all->items[i];
+		struct fact *f = r->fact >= 0 ? &c->d->facts[r->fact] : NULL;
+		const struct source *said = source_at(&c->sources[r->sentence], r->trigger);
+
+		if (f == NULL || f->stance != STANCE_ASSERTED || r->subset || said->carried ||
+		    !is_party(c, r->sentence, said) || !(is_enemy_loss(c, r) || told_by_others(c, r)))
+			continue;
+		if (is_enemy_loss(c, r))
+			count_losses(r, f);
+		r->claimed = true;
+		f->stance = STANCE_CLAIMED;
+	}
+}
