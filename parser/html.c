@@ -8,6 +8,13 @@
 #include "parser/html_token.h"
 
 #define PRE_DEPTH 1000
+#define POINTER_LEAST 20 /* bytes in links that make a headline of another report */
+#define POINTER_LABEL 32 /* bytes beside them: "Also read:" */
+#define OWN_LEAST 80     /* bytes of text without which the pointers are what there is to read */
+
+struct pointer { /* bytes of the text */
+	size_t from, to;
+};
 
 /* Text with its gaps not written yet: a space, a line end, a blank line. */
 struct text {
@@ -16,6 +23,11 @@ struct text {
 	unsigned lines;
 	bool space;
 	unsigned pre;
+
+	size_t block, linked; /* where the block at hand begins; bytes of it in links */
+	bool link;
+	struct pointer *pointers;
+	size_t n_pointers, cap;
 };
 
 static void
@@ -104,6 +116,7 @@ add_plain(struct text *t, struct str s)
 			i++;
 		write_gap(t);
 		buf_add(t->out, str_sub(s, from, i));
+		t->linked += t->link ? i - from : 0;
 	}
 }
 
@@ -184,12 +197,70 @@ skip_element(struct html_reader *r, const struct html_token *t)
 	return true;
 }
 
+/* ---- what only points at other reports ---- */
+
+/* A block of hardly more than a link is the headline of something else ("Also read: …").  A link that is not
+ * closed reaches no further. */
+static void
+end_block(struct text *t)
+{
+	struct pointer p = { t->block, t->out->n };
+
+	if (t->linked >= POINTER_LEAST && p.to - p.from <= t->linked + POINTER_LABEL) {
+		if (t->n_pointers == t->cap) {
+			t->cap = t->cap == 0 ? 16 : 2 * t->cap;
+			t->pointers = xreallocarray(t->pointers, t->cap, sizeof(*t->pointers));
+		}
+		t->pointers[t->n_pointers++] = p;
+	}
+	t->block = t->out->n;
+	t->linked = 0;
+	t->link = false;
+}
+
+static void
+keep(struct text *t, struct pointer part)
+{
+	struct str s = { t->out->p + part.from, part.to - part.from };
+
+	while (t->block == t->from && s.n > 0 && s.p[0] == '\n')
+		s = str_sub(s, 1, s.n);
+	memmove(t->out->p + t->block, s.p, s.n);
+	t->block += s.n;
+}
+
+/* Where there is text of its own, too, what points elsewhere is left out. */
+static void
+drop_pointers(struct text *t)
+{
+	size_t own = t->out->n - t->from, at = t->from;
+
+	end_block(t);
+	for (size_t i = 0; i < t->n_pointers; i++)
+		own -= t->pointers[i].to - t->pointers[i].from;
+	if (own >= OWN_LEAST && t->n_pointers > 0) {
+		t->block = t->from;
+		for (size_t i = 0; i < t->n_pointers; i++) {
+			keep(t, (struct pointer){ at, t->pointers[i].from });
+			at = t->pointers[i].to;
+		}
+		keep(t, (struct pointer){ at, t->out->n });
+		t->out->n = t->block;
+	}
+	free(t->pointers);
+}
+
 static void
 tag_gap(struct text *x, const struct html_token *t)
 {
 	unsigned flags = t->el == NULL ? 0 : t->el->flags;
 
+	if (flags & (HTML_PARAGRAPH | HTML_LINE))
+		end_block(x);
+	if (str_eq_ci(t->name, STR("a")))
+		x->link = t->kind == HTML_OPEN && !t->closed;
 	if (str_eq_ci(t->name, STR("br"))) {
+		end_block(x);
 		if (x->lines < 2)
 			x->lines++;
 		x->space = false;
@@ -207,7 +278,7 @@ tag_gap(struct text *x, const struct html_token *t)
 void
 html_text(struct buf *out, struct str html)
 {
-	struct text x = { .out = out, .from = out->n };
+	struct text x = { .out = out, .from = out->n, .block = out->n };
 	struct html_reader r;
 	struct html_token t;
 	struct buf valid;
@@ -236,6 +307,7 @@ html_text(struct buf *out, struct str html)
 		if (!known && !skip_element(&r, &t) && nunclosed < NELEM(unclosed))
 			unclosed[nunclosed++] = t.el;
 	}
+	drop_pointers(&x);
 	buf_clear(&valid);
 }
 

@@ -9,7 +9,8 @@
 /*
  * Text of a fragment or a page: blocks, list items and table cells on lines of their own, a blank
  * line between paragraphs, entities decoded once, white space folded; scripts, styles, navigation
- * and comment forms dropped; no control characters; valid UTF-8 whatever came in.
+ * and comment forms dropped, and blocks that are no more than a link to another report ("Also read: …"), if
+ * there is text beside them; no control characters; valid UTF-8 whatever came in.
  */
 void html_text(struct buf *out, struct str html);
 

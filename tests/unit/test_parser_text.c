@@ -315,6 +315,8 @@ Test(entity, decode)
 
 /* ---- HTML ---- */
 
+#define OWN "A shell fell on the market of Tarn on Sunday morning and wounded nine traders, the mayor said."
+
 static const struct {
 	const char *in, *out;
 } texts[] = {
@@ -341,6 +343,14 @@ static const struct {
 	{ "<img alt=x src=y>", "" },
 	{ "<![CDATA[a < b]]>", "a < b" },
 	{ "<p title='a > b'>in</p>", "in" },
+	{ "<p>Read: <a href=x>Six dead in a blast in Tarn</a></p><p>" OWN "</p><ul><li>1 of 2 <a>Two hurt in a raid on Bode</a></li>"
+	    "<li><a>Ferry sinks with 40 on board</a></li></ul><p>End.</p>", OWN "\n\nEnd." },
+	{ "<p>" OWN "</p><p>The post <a href=x>Six dead in a blast in Tarn</a> appeared first on <a>Herald</a>.</p>", OWN },
+	{ "<p>" OWN "</p><p><a href=x>Karim Tarni</a></p><p>It says <a>that six died in Tarn</a>, and that the mayor fled.</p>",
+	    OWN "\n\nKarim Tarni\n\nIt says that six died in Tarn, and that the mayor fled." },
+	{ "<p>" OWN "<a href=x></p><p>A link that is not closed hides nothing.</p>", OWN "\n\nA link that is not closed hides nothing." },
+	{ "<ol><li><a>Six dead in a blast in Tarn</a> Herald</li><li><a>Blast in Tarn kills six</a> Post</li></ol>",
+	    "Six dead in a blast in Tarn Herald\nBlast in Tarn kills six Post" },
 	{ "", "" },
 };
 
