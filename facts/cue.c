@@ -8,7 +8,8 @@
 const char *const cue_names[] = { [CUE_CHARGED] = "charged", [CUE_PAST] = "past",
 	[CUE_LATELY] = "lately", [CUE_WAR] = "war", [CUE_EARLIER] = "earlier", [CUE_PLANNED] = "planned", [CUE_DENIED] = "denied", [CUE_CLAIMED] = "claimed",
 	[CUE_ADDITION] = "addition", [CUE_RIVAL] = "rival", [CUE_RUNNING] = "running",
-	[CUE_ACTUAL] = "actual", [CUE_REPRISAL] = "reprisal", [CUE_CALM] = "calm", [CUE_N] = NULL };
+	[CUE_ACTUAL] = "actual", [CUE_REPRISAL] = "reprisal", [CUE_CALM] = "calm",
+	[CUE_POINTER] = "pointer", [CUE_N] = NULL };
 
 struct cue_table *
 cues_new(struct lexicon *lx)
@@ -171,6 +172,23 @@ match(const struct doc *d, const struct sentence *s, size_t i, const struct word
 		}
 	}
 	return any;
+}
+
+bool
+cue_points_elsewhere(const struct doc *d, const struct sentence *s, const struct cue *c)
+{
+	return c->kind == CUE_POINTER && c->first == s->first && c->last + 1 < s->end &&
+	    d->t.tok[c->last + 1].kind == TOKEN_PUNCT;
+}
+
+bool
+cues_point_elsewhere(const struct doc *d, const struct sentence *s)
+{
+	struct cue opening;
+
+	return begins(d, &d->t.tok[s->first]) &&
+	    match(d, s, s->first, lexicon_word(d->lx, STR("<number>")), &opening) &&
+	    cue_points_elsewhere(d, s, &opening);
 }
 
 void

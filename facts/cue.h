@@ -22,6 +22,7 @@ enum cue_kind {
 	CUE_ACTUAL,     /* managed to: the infinitive came true */
 	CUE_REPRISAL,   /* in retaliation for: what follows is told as a motive */
 	CUE_CALM,       /* sport, medicine, courts, obituaries: the entry, where nothing is violent */
+	CUE_POINTER,    /* also read: the sentence that it opens is the headline of another report */
 	CUE_N
 };
 
@@ -54,6 +55,10 @@ struct cues {
 
 struct cue_table *cues_new(struct lexicon *lx);
 int cues_load(struct cue_table *t, struct lexicon *lx, const char *dir, struct err *e);
+/* Is it what opens the sentence, with a mark behind it: "Also read: …"? */
+bool cue_points_elsewhere(const struct doc *d, const struct sentence *s, const struct cue *c);
+/* Is the sentence the headline of another report? */
+bool cues_point_elsewhere(const struct doc *d, const struct sentence *s);
 void cues_find(const struct doc *d, const struct sentence *s, struct cues *out);
 
 extern const char *const cue_names[];

@@ -4,6 +4,7 @@
 #include <math.h>
 
 #include "base/limits.h"
+#include "facts/cue.h"
 #include "facts/ground_words.h"
 #include "facts/reader_data.h"
 #include "facts/territory_scene.h"
@@ -627,6 +628,8 @@ tell_as(struct scene *c, struct telling *t, struct change_kind kind, struct deed
 		put_antecedent(c, f, t->first);
 	put_parties(c, f, t);
 	put_day(c, f, t->verb);
+	if (f->stance <= STANCE_CLAIMED && cues_point_elsewhere(c->d, c->s))
+		f->stance = STANCE_BACKGROUND;
 	put_others(c, f, c->p, t->first);
 	if ((o == NULL || !o->named) && c->before != NULL)
 		put_others(c, f, c->before, t->first);

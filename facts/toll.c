@@ -200,6 +200,9 @@ judge(const struct doc *d, const struct cue *c, struct figure *f)
 	case CUE_RIVAL:
 		f->rival = true;
 		break;
+	case CUE_POINTER:
+		f->background = f->background || cue_points_elsewhere(d, &d->t.sent[f->sentence], c);
+		break;
 	case CUE_RUNNING:
 	case CUE_ACTUAL:
 	case CUE_CALM:
