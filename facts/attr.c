@@ -39,6 +39,14 @@ clause_mark(const struct context *c, size_t i)
 	return t->kind == TOKEN_PUNCT && (t->punct == ';' || t->punct == ':');
 }
 
+/* A word of cause; but "gunmen storm a church" is no weather. */
+static bool
+is_cause(const struct context *c, size_t i)
+{
+	return (tok(c, i)->cls & C_CAUSE) &&
+	    !((token_ground(c->d, i) & G_ENTER) && (tok(c, i)[-1].cls & C_PERSON));
+}
+
 /* The cause word nearest to the trigger, those after it first; SIZE_MAX: none. */
 static size_t
 cause_at(const struct context *c, const struct figure *r)
@@ -50,16 +58,16 @@ cause_at(const struct context *c, const struct figure *r)
 		return r->trigger;
 	if (r->frame->victim == VICTIM_RIGHT)
 		for (size_t i = r->trigger; i-- > start && !clause_mark(c, i);)
-			if ((tok(c, i)->cls & C_CAUSE) && tok(c, i)->group == 0)
+			if (is_cause(c, i) && tok(c, i)->group == 0)
 				return i;
 	for (size_t i = r->trigger + 1; i < end && !clause_mark(c, i); i++) {
-		if ((tok(c, i)->cls & C_CAUSE) && tok(c, i)->group == 0)
+		if (is_cause(c, i) && tok(c, i)->group == 0)
 			return i;
 		if ((tok(c, i)->cls & (C_KILL | C_DIE)) && tok(c, i)->group == 0)
 			break;
 	}
 	for (size_t i = r->trigger; i-- > start && !clause_mark(c, i);)
-		if ((tok(c, i)->cls & C_CAUSE) && tok(c, i)->group == 0)
+		if (is_cause(c, i) && tok(c, i)->group == 0)
 			return i;
 	return SIZE_MAX;
 }
@@ -81,14 +89,14 @@ set_cause(const struct context *c, const struct figure *r, struct fact *f)
 	/* "shelling attack", "suicide bombing attack": the more special word beside it */
 	if (at != SIZE_MAX && general_cause(c, at))
 		for (size_t i = c->s->first; i < c->s->end; i++)
-			if ((tok(c, i)->cls & C_CAUSE) && !general_cause(c, i) &&
+			if (is_cause(c, i) && !general_cause(c, i) &&
 			    (i + 12 > at && at + 12 > i))
 				at = i;
 	if (at == SIZE_MAX && r->outcome == OUTCOME_KILLED && c->sentence > 0) {
 		const struct sentence *p = &c->d->t.sent[c->sentence - 1];
 
 		for (size_t i = p->end; i-- > p->first && p->prepared;)
-			if (tok(c, i)->cls & C_CAUSE) {
+			if (is_cause(c, i)) {
 				at = i;
 				break;
 			}
