@@ -325,6 +325,13 @@ names_toll(const struct context *c, size_t i)
 	return i < c->s->end && (tok(c, i)->cls & C_TOLL) != 0;
 }
 
+/* Missiles hit | Tarn, a blast rocked Bode: is what stands at token i a verb of hitting? */
+static bool
+is_hit(const struct context *c, size_t i)
+{
+	return tok(c, i)->form != 0 && ((tok(c, i)->cls & C_DAMAGE) || (token_ground(c->d, i) & G_ATTACKV));
+}
+
 /* Without a preposition: "attacks targeting Tarn", "Tarn's war", "Tarn: nine dead"; but "killing Karim", "Karim's son". */
 static bool
 place_stands(const struct context *c, const struct place_phrase *p)
@@ -334,7 +341,7 @@ place_stands(const struct context *c, const struct place_phrase *p)
 
 	if (is_genitive_place(c, p) || is_place_of_noun(c, p))
 		return true;
-	if (names_toll(c, i) ||
+	if (names_toll(c, i) || (p->first > c->s->first && is_hit(c, p->first - 1)) ||
 	    (p->first == c->s->first && i < c->s->end && tok(c, i)->kind == TOKEN_PUNCT && tok(c, i)->punct == ':'))
 		return phrase_known_name(c->d, p->first, p->last, &found) && !found.demonym;
 	if (p->first > c->s->first && (tok(c, p->first - 1)->form & FORM_GERUND))

@@ -5,6 +5,7 @@
 #include "config.h"
 
 #include "facts/attr_in.h"
+#include "facts/claim.h"
 #include "facts/ground_words.h"
 #include "facts/phrase.h"
 
@@ -87,18 +88,21 @@ same_scene(const struct fact *a, const struct fact *b)
 	return a->n_places == 0 || b->n_places == 0;
 }
 
-/* Does another than a party give another figure of what r tells? */
+/* Does another than a party give another figure of what r tells?  Of a flood nobody fights for his own figure, and
+ * "dozens" contradicts none. */
 static bool
 told_by_others(const struct context *c, const struct figure *r)
 {
 	const struct fact *f = &c->d->facts[r->fact];
 
+	if (cause_marks(&f->cause, 1) & CAUSE_SLOW)
+		return false;
 	for (const struct figure *e = c->all->items; e < c->all->items + c->all->n; e++) {
 		const struct source *said = source_at(&c->sources[e->sentence], e->trigger);
 		const struct fact *other = e->fact >= 0 ? &c->d->facts[e->fact] : NULL;
 
 		if (other != NULL && e->outcome == r->outcome && !e->subset && e->g.count != r->g.count &&
-		    other->stance == STANCE_ASSERTED && other->scope == f->scope && said->name.n > 0 &&
+		    e->g.bound != BOUND_VAGUE && other->stance == STANCE_ASSERTED && other->scope == f->scope && said->name.n > 0 &&
 		    same_people(&e->g, &r->g) && same_scene(f, other) && !is_party(c, e->sentence, said))
 			return true;
 	}

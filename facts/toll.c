@@ -684,8 +684,13 @@ toll_make(const struct doc *d, struct figures *f, struct toll *out)
 			add(&s, f, stated);
 			s.best = stated->g.count;
 		}
-		for (int tier = 0; tier < 4 && !s.known; tier++)
-			s = field == TOLL_DISPLACED ? first_of(f, field, tier) : run(f, field, tier);
+		for (int tier = 0; tier < 4 && (!s.known || s.vague); tier++) {
+			struct sum next = field == TOLL_DISPLACED ? first_of(f, field, tier) : run(f, field, tier);
+
+			/* dozens are feared dead; 30 bodies were found */
+			if (!s.known || (!next.vague && next.best > s.best))
+				s = next;
+		}
 		if (s.known)
 			set_figure(&out->of[field], &s);
 	}

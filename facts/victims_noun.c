@@ -5,6 +5,8 @@
 #include "config.h"
 
 #include "facts/finder.h"
+#include "facts/phrase.h"
+#include "facts/ground_words.h"
 
 static struct token *
 tok(const struct finder *f, size_t i)
@@ -62,6 +64,14 @@ ends_toll(const struct finder *f, size_t i)
 	return true;
 }
 
+/* "up from 19", "to 22 from 25": what the toll was before. */
+static bool
+is_former(const struct finder *f, size_t i)
+{
+	return (token_ground(f->c.d, i - 1) & G_FROM) && !(tok(f, i - 1)->cls & C_OF) &&
+	    tok(f, i)->bound == BOUND_EXACT && tok(f, i)->low == tok(f, i)->high;
+}
+
 #define TOLL_RIGHT 30u
 #define TOLL_LEFT 6 /* how far before the toll its number may stand */
 
@@ -81,7 +91,7 @@ victims_number(struct finder *f, const struct frame *fr, const struct verb *v, i
 			break;
 		if ((t->cls & C_AMONG) || (best != SIZE_MAX && ends_toll(f, i)))
 			break;
-		if (t->kind != TOKEN_NUMBER || (t->flags & TOKEN_NO_COUNT))
+		if (t->kind != TOKEN_NUMBER || (t->flags & TOKEN_NO_COUNT) || is_former(f, i))
 			continue;
 		if (next != NULL && (next->cls & (C_THING | C_TIME | C_CURRENCY | C_MONTH)))
 			continue;
