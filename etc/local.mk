@@ -46,7 +46,7 @@ nobase_dist_pkgdata_DATA += etc/starters.tsv etc/monitoring/tocsin.rules.yml etc
 EXTRA_DIST += etc/story/story.yaml etc/story/story-tocsin.yaml
 
 # Places: the file that is mapped is made of the tables and of the world.
-GAZETTEER_TABLES = etc/gazetteer/af.tsv etc/gazetteer/az.tsv etc/gazetteer/bf.tsv \
+GAZETTEER_TABLES = etc/gazetteer/af.tsv etc/gazetteer/az.tsv etc/gazetteer/bf.tsv etc/gazetteer/br.tsv \
 	etc/gazetteer/cd.tsv etc/gazetteer/cf.tsv etc/gazetteer/cm.tsv etc/gazetteer/countries.tsv \
 	etc/gazetteer/et.tsv etc/gazetteer/ht.tsv etc/gazetteer/il.tsv etc/gazetteer/iq.tsv \
 	etc/gazetteer/ke.tsv etc/gazetteer/lb.tsv etc/gazetteer/ly.tsv etc/gazetteer/ml.tsv \

@@ -3,8 +3,10 @@
 
 #include <unicode/uchar.h>
 
+#include "base/alloc.h"
 #include "base/utf8.h"
 #include "facts/atlas.h"
+#include "facts/ground_words.h"
 #include "facts/phrase.h"
 #include "facts/place_ways.h"
 #include "facts/plain.h"
@@ -113,11 +115,11 @@ vote_towns(struct atlas *a, struct str name, const struct gaz_place *found, size
 	}
 }
 
-/* Divisions, and cities that one may mean as well. */
+/* Divisions, and places that one may mean as well: cities, and those of the tables. */
 static bool
 is_large(const struct gaz_place *p)
 {
-	return p->kind == GAZ_ADMIN1 || (atlas_people(p) >= 50000 && !p->alias);
+	return p->kind == GAZ_ADMIN1 || ((p->listed || atlas_people(p) >= 50000) && !p->alias);
 }
 
 /* "Russia seized Tarn": does the name stand for a party, which may act abroad? */
@@ -263,6 +265,13 @@ may_begin(const struct doc *d, size_t i)
 	return t->kind == TOKEN_WORD && (!small || ((first >= 0x80 || (t->flags & TOKEN_DASH)) && small_begins(d, i)));
 }
 
+/* Томской области: what a name may end with. */
+static bool
+may_end(const struct doc *d, size_t i)
+{
+	return may_begin(d, i) || ((d->t.tok[i].word->ground & G_REGION) && lexicon_has(d->lx, HABIT_HEAD_FIRST));
+}
+
 /* In a language with cases: the name as it would stand without its endings, if the gazetteer has that. */
 static bool
 look_up_inflected(struct atlas *a, struct str name, struct gaz_place room[GAZ_FOUND], struct atlas_name *known)
@@ -315,7 +324,7 @@ survey_name(struct atlas *a, size_t i, size_t end)
 
 	if (end > i + NAME_TOKENS)
 		end = i + NAME_TOKENS;
-	while (end > i + 1 && !may_begin(d, end - 1))
+	while (end > i + 1 && !may_end(d, end - 1))
 		end--;
 	for (size_t k = i; k < end; k++) {
 		n = ends[k - i] = fold_more(plain, n, str_sub(d->in->text, at, d->t.tok[k].end));
@@ -325,7 +334,7 @@ survey_name(struct atlas *a, size_t i, size_t end)
 		bool common = end == i + 1 && d->t.tok[i].word->id != 0;
 		struct str name = doc_words(d, i, end - 1), key = fold_key(plain, ends[end - 1 - i]);
 
-		if (may_begin(d, end - 1) && survey_span(a, name, key, common))
+		if (may_end(d, end - 1) && survey_span(a, name, key, common))
 			return end - 1;
 	}
 	return i;
@@ -385,6 +394,18 @@ survey_facts(struct atlas *a)
 	}
 }
 
+static bool
+is_act_of_war(const struct fact *f)
+{
+	static const struct str causes[] = { STR_INIT("airstrike"), STR_INIT("shelling"), STR_INIT("rocket"),
+		STR_INIT("drone"), STR_INIT("clash") };
+
+	for (size_t i = 0; i < NELEM(causes); i++)
+		if (str_eq(f->cause, causes[i]))
+			return true;
+	return f->kind == FACT_TERRITORY || f->kind == FACT_STRIKE;
+}
+
 void
 atlas_survey(struct atlas *a, const struct doc *d)
 {
@@ -397,6 +418,9 @@ atlas_survey(struct atlas *a, const struct doc *d)
 	memset(a->names, 0, sizeof(a->names));
 	a->country = STR_NONE;
 	a->word = ATLAS_TOWN;
+	a->war = false;
+	for (size_t i = 0; i < d->n_facts; i++)
+		a->war = a->war || is_act_of_war(&d->facts[i]);
 	vote(a, d->in->country, VOTE_HINT, ATLAS_NAMED);
 	survey_tokens(a);
 	survey_facts(a);
@@ -423,6 +447,15 @@ atlas_told(const struct atlas *a, const struct gaz_place *found, size_t n)
 			    (best == NULL || a->votes[i].weight > best->weight))
 				best = &a->votes[i];
 	return best == NULL ? STR_NONE : best->country;
+}
+
+bool
+atlas_has_party(const struct atlas *a, struct str country)
+{
+	for (size_t i = 0; i < a->n_votes; i++)
+		if (a->votes[i].word == ATLAS_PARTY && str_eq(a->votes[i].country, country))
+			return true;
+	return false;
 }
 
 bool

@@ -45,6 +45,7 @@ struct atlas {
 	struct atlas_name names[ATLAS_NAMES]; /* a document says the same names again: those asked first, by hash */
 	struct str country; /* ISO 3166-1 alpha-2; empty: the text does not say */
 	enum atlas_word word;  /* what speaks for it */
+	bool war;              /* the facts are acts of war, and not of crime or of nature */
 };
 
 void atlas_survey(struct atlas *a, const struct doc *d);
@@ -52,6 +53,8 @@ void atlas_survey(struct atlas *a, const struct doc *d);
 size_t atlas_find(const struct atlas *a, struct str plain, struct gaz_place found[GAZ_FOUND]);
 /* The best of the told countries among the places; empty: none of them is told of. */
 struct str atlas_told(const struct atlas *a, const struct gaz_place *found, size_t n);
+/* Does a party of the text fight in the country, or is it at home there? */
+bool atlas_has_party(const struct atlas *a, struct str country);
 /* Does p lie in a division of this level that the text names? */
 bool atlas_names_division(const struct atlas *a, const struct gaz_place *p, enum gaz_kind level);
 /* Does the text name first-level divisions of the country, others than by this name? */

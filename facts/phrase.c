@@ -362,6 +362,16 @@ phrase_known_name(const struct doc *d, size_t first, size_t last, struct gaz_pla
 	return false;
 }
 
+/* A day or a month?  Where those begin small, one with a capital goes on with a name: Santo Domingo. */
+static bool
+is_date_word(const struct doc *d, size_t i)
+{
+	const struct token *t = &d->t.tok[i];
+
+	return !lexicon_has(d->lx, HABIT_SMALL_DAYS) && ((t->word->cls & C_WEEKDAY) ||
+	    ((t->word->cls & C_MONTH) && t->end - t->start >= 4));
+}
+
 /* A capital that goes on with a name begun: nearly any. */
 static bool
 is_inner_word(const struct doc *d, const struct phrases *p, size_t i, size_t end)
@@ -370,8 +380,14 @@ is_inner_word(const struct doc *d, const struct phrases *p, size_t i, size_t end
 		return false;
 	return token_capital(d, i, end) && phrase_actor(p, i) == NULL && !is_compound_adjective(d, i) &&
 	    !p->title_case && !(d->t.tok[i].flags & TOKEN_FIRST) &&
-	    !(d->t.tok[i].word->cls & (C_WEEKDAY | C_PRONOUN | C_SPEECH)) &&
-	    (!(d->t.tok[i].word->cls & C_MONTH) || d->t.tok[i].end - d->t.tok[i].start < 4);
+	    !(d->t.tok[i].word->cls & (C_PRONOUN | C_SPEECH)) && !is_date_word(d, i);
+}
+
+/* Rio de Janeiro: such a word behind a particle. */
+static bool
+is_dated_name(const struct doc *d, const struct phrases *p, size_t i, size_t end)
+{
+	return i < end && (d->t.tok[i].word->cls & (C_WEEKDAY | C_MONTH)) && is_inner_word(d, p, i, end);
 }
 
 /* Where capitals tell nothing a name may be a person's or any word, and each is a village's
@@ -399,7 +415,12 @@ is_name_without_capitals(const struct doc *d, size_t i, size_t end)
 {
 	size_t head = i > 0 ? i - 1 : i;
 
-	if (!is_word(d, i, end) || d->t.tok[i].word->id != 0)
+	if (!is_word(d, i, end))
+		return false;
+	/* what means "Syrian" in another case is Syria behind a preposition */
+	if ((d->t.tok[i].word->cls & C_DEMONYM) && head < i && (d->t.tok[head].cls & C_PREP))
+		return known_name(d, i, i);
+	if (d->t.tok[i].word->id != 0)
 		return false;
 	/* the villages of Hur and Sefra */
 	if (i > 1 && ((d->t.tok[head].cls & C_AND) || (d->t.tok[head].kind == TOKEN_PUNCT &&
@@ -585,7 +606,8 @@ name_end(const struct doc *d, const struct phrases *p, size_t i, size_t end)
 			last = k;
 			continue;
 		}
-		if ((g & G_PARTICLE) && is_name_word(d, p, k + 1, end) && !token_is(d, k, "of at")) {
+		if ((g & G_PARTICLE) && (is_name_word(d, p, k + 1, end) || is_dated_name(d, p, k + 1, end)) &&
+		    !token_is(d, k, "of at")) {
 			last = ++k;
 			continue;
 		}

@@ -362,6 +362,30 @@ is_abroad(const struct atlas *a, struct gaz_place *found, size_t n, struct str c
 	return true;
 }
 
+/* "Russian forces took Seversk", shells hit it: an act of war happens where the tables of wars have the name, in
+ * a country where a party fights or where no other is told of; not where it is ten times larger. */
+static bool
+is_at_war(const struct atlas *a, struct gaz_place *found, size_t n)
+{
+	const struct gaz_place *best = NULL;
+
+	if (!a->war || a->word == ATLAS_NAMED)
+		return false;
+	for (size_t i = 0; i < n; i++)
+		if (found[i].listed && !found[i].alias && found[i].kind == GAZ_TOWN &&
+		    (a->word == ATLAS_TOWN || atlas_has_party(a, found[i].country))) {
+			if (best != NULL)
+				return false;
+			best = &found[i];
+		}
+	for (size_t i = 0; i < n && best != NULL; i++)
+		if (atlas_people(&found[i]) > 10 * atlas_people(best))
+			return false;
+	if (best != NULL)
+		found[0] = *best;
+	return best != NULL;
+}
+
 /* Is the town meant by its name alone, though the text does not tell of its country? */
 static bool
 is_known(const struct atlas *a, const struct gaz_place *p, bool only)
@@ -384,6 +408,8 @@ choose(const struct atlas *a, struct str name, struct gaz_place *found, size_t n
 
 	if (put > 0)
 		return settle(a, found, put, division);
+	if (is_at_war(a, found, n))
+		return 1;
 	if (country.n > 0)
 		return is_abroad(a, found, n, country) ? 1 : settle(a, found, keep_country(found, n, country), division);
 	if (division && only_of_divisions(found, n) > 0)

@@ -86,6 +86,15 @@ left_of(const struct doc *d, const struct sentence *s, size_t v)
 	return (struct span){ i, v == 0 ? 0 : v - 1, i < v };
 }
 
+/* A noun for what is told of: أعلن الجيش | سيطرته على, مقتل ثلاثة. */
+static bool
+begins_matter(const struct doc *d, size_t i)
+{
+	const struct token *t = tok(d, i);
+
+	return !(t->flags & TOKEN_CAP) && ((t->cls & C_DEATH) || (t->word->ground & G_NOMINAL));
+}
+
 /* The words right of "according to", or of a verb of saying that ends its clause. */
 static struct span
 right_of(const struct doc *d, const struct sentence *s, size_t v)
@@ -95,7 +104,7 @@ right_of(const struct doc *d, const struct sentence *s, size_t v)
 	if (i < s->end && tok(d, i)->kind == TOKEN_NUMBER) /* said | seven were killed */
 		return (struct span){ i, i, false };
 	while (i < s->end && i - from < NAME_WORDS && nominal(d, i) &&
-	    !(tok(d, i)->cls & C_SPEECH) && !(i > from && tok(d, i)->kind == TOKEN_NUMBER && tok(d, i)->group != 0))
+	    !(tok(d, i)->cls & C_SPEECH) && !(i > from && begins_matter(d, i)) && !(i > from && tok(d, i)->kind == TOKEN_NUMBER && tok(d, i)->group != 0))
 		i++;
 	return (struct span){ from, i - 1, i > from };
 }

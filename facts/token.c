@@ -129,15 +129,15 @@ word_key(struct str w, char key[KEY_MAX], uint16_t *flags)
 		} else {
 			bool at_start = rest.p == w.p;
 			uint32_t u = utf8_next(&rest);
-			uint32_t low = u == 0x2019 ? '\'' : lexicon_letter((uint32_t)u_tolower((UChar32)u));
+			uint32_t small = (uint32_t)u_tolower((UChar32)u), low = u == 0x2019 ? '\'' : lexicon_letter(small);
 			char out[4];
 			size_t len = utf8_put(out, low);
 
 			if (is_vowel_sign(u))
 				continue;
 			letters++;
-			upper += low != u;
-			if (low != u && at_start)
+			upper += small != u;
+			if (small != u && at_start)
 				*flags |= TOKEN_CAP;
 			if (n + len <= KEY_MAX) {
 				memcpy(key + n, out, len);

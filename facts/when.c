@@ -95,12 +95,24 @@ is_year(int v)
 	return v >= 1900 && v <= 2100;
 }
 
+/* Santo Domingo, Rio de Janeiro: with a capital and behind one, where days begin small. */
+static bool
+goes_on_with_name(const struct ctx *c, size_t i)
+{
+	const struct token *t = &c->l->tok[i];
+	size_t before = i > 1 && (t[-1].cls & C_OF) ? 2 : 1;
+
+	return (t->flags & TOKEN_CAP) && i >= before && t[-(ptrdiff_t)before].kind == TOKEN_WORD &&
+	    (t[-(ptrdiff_t)before].flags & TOKEN_CAP) && !(t[-(ptrdiff_t)before].flags & TOKEN_FIRST);
+}
+
 /* In English a day's name without its capital is something else: may, march, sun. */
 static bool
 may_be_named(const struct ctx *c, size_t i)
 {
-	return (c->l->tok[i].flags & TOKEN_CAP) || lexicon_has(c->lx, HABIT_SMALL_DAYS) ||
-	    lexicon_has(c->lx, HABIT_NO_CAPITALS);
+	if (lexicon_has(c->lx, HABIT_SMALL_DAYS))
+		return !goes_on_with_name(c, i);
+	return (c->l->tok[i].flags & TOKEN_CAP) || lexicon_has(c->lx, HABIT_NO_CAPITALS);
 }
 
 static int
