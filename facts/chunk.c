@@ -148,6 +148,14 @@ is_irregular(const struct chunk *c, const struct token *t)
 	return (t->cls & C_ARMED) && !((t->cls & C_COLLECTIVE) && (t->form & FORM_SINGULAR)) && str_eq(doc_text(c->d, t->word->who), STR("fighters"));
 }
 
+/* eine 67-Jährige, but: eine 67-jährige | Frau */
+static bool
+modifies_next(const struct chunk *c, const struct token *t)
+{
+	return c->head_first && (t->cls & C_ADJ) && c->at + 1 < c->end && (t[1].cls & C_PERSON) &&
+	    !lexicon_has(c->d->lx, HABIT_MODIFIERS_AFTER);
+}
+
 /* Is the token at c->at part of the run of nouns and adjectives?  Notes what it is. */
 static bool
 take_nominal(struct chunk *c)
@@ -164,7 +172,8 @@ take_nominal(struct chunk *c)
 		return (t->flags & TOKEN_HYPHEN) != 0;
 	if (tells_of_head(c, t))
 		return false;
-	if ((t->cls & (C_PERSON | C_COUNTED | C_LIFE)) && !state_word(c, t) && !chunk_modifies_head(c, t)) {
+	if ((t->cls & (C_PERSON | C_COUNTED | C_LIFE)) && !state_word(c, t) && !chunk_modifies_head(c, t) &&
+	    !modifies_next(c, t)) {
 		if ((t->cls & C_COUNTED) && !(t->cls & C_PERSON) && c->num == NULL && !c->det &&
 		    (t->cls & (C_KILL | C_DISPLACE)))
 			return false;

@@ -5,7 +5,7 @@
 #include "facts/ground_words.h"
 #include "facts/phrase.h"
 
-#define SAID_REACH 5     /* words from "said" to the verb */
+#define SAID_REACH 4     /* words behind "said" to the verb or noun */
 #define COUNTRY_TOKENS 3 /* of its name */
 
 /* Does a verb of ground that changes hands begin at token i: seized, has lost, took the town of? */
@@ -52,15 +52,25 @@ ground_is_taken(const struct doc *d, size_t i, size_t end)
 	return false;
 }
 
-/* Russia says it has seized: is what is said of the verb of saying at token i that ground is taken? */
+/* Russia says it has seized, announced the capture of: is what is said of the verb of saying at token i that ground is
+ * taken?  k is the first token of what it says. */
 static bool
-says_taken(const struct doc *d, size_t i, size_t end)
+says_taken(const struct doc *d, size_t i, size_t k, size_t end)
 {
-	for (size_t k = i + 1; (d->t.tok[i].cls & C_SPEECH) && k < end && k < i + SAID_REACH &&
+	if ((d->t.tok[i].cls & C_HAVE) && k < end) /* a annoncé */
+		i = k++;
+	for (size_t last = k + SAID_REACH; (d->t.tok[i].cls & C_SPEECH) && k < end && k < last &&
 	    d->t.tok[k].kind == TOKEN_WORD; k++)
-		if (takes_ground(d, k, end))
+		if (takes_ground(d, k, end) || (token_ground(d, k) & G_NOMINAL))
 			return true;
 	return false;
+}
+
+/* أعلنت روسيا السيطرة على: does the verb of saying stand before its subject, which begins at token i? */
+static bool
+follows_speech(const struct doc *d, size_t i)
+{
+	return i > 0 && lexicon_has(d->lx, HABIT_NO_CAPITALS) && (d->t.tok[i - 1].cls & C_SPEECH) && begins_clause(d, i - 1);
 }
 
 /* Behind the name that begins at token i; i: none does.  Without capitals it is one word. */
@@ -81,12 +91,13 @@ country_acts(const struct doc *d, size_t i, size_t end, size_t *last, struct gaz
 {
 	size_t next = country_end(d, i, end), verb = next;
 
-	if (next == i || !begins_clause(d, i))
+	if (next == i || !(begins_clause(d, i) || follows_speech(d, i)))
 		return false;
 	/* "Rusya, Tarn kentini": a comma behind the subject, where the verb is far */
 	if (verb < end && lexicon_has(d->lx, HABIT_VERBS_LAST) && d->t.tok[verb].kind == TOKEN_PUNCT)
 		verb++;
-	if (verb >= end || !(ground_is_taken(d, verb, end) || says_taken(d, verb, end)))
+	if (verb >= end || !(ground_is_taken(d, verb, end) || says_taken(d, verb, verb + 1, end) ||
+	    (follows_speech(d, i) && says_taken(d, i - 1, verb, end))))
 		return false;
 	*last = next - 1;
 	return phrase_in_gazetteer(d, doc_words(d, i, *last), country) && country->kind == GAZ_COUNTRY && !country->demonym;

@@ -372,8 +372,8 @@ is_at_war(const struct atlas *a, struct gaz_place *found, size_t n)
 	if (!a->war || a->word == ATLAS_NAMED)
 		return false;
 	for (size_t i = 0; i < n; i++)
-		if (found[i].listed && !found[i].alias && found[i].kind == GAZ_TOWN &&
-		    (a->word == ATLAS_TOWN || atlas_has_party(a, found[i].country))) {
+		if (found[i].listed && found[i].kind == GAZ_TOWN &&
+		    (a->word == ATLAS_TOWN ? !found[i].alias : atlas_has_party(a, found[i].country))) {
 			if (best != NULL)
 				return false;
 			best = &found[i];
@@ -392,6 +392,8 @@ is_known(const struct atlas *a, const struct gaz_place *p, bool only)
 {
 	bool open = a->country.n == 0 || a->word == ATLAS_PARTY;
 
+	if (only && p->listed && p->population >= KNOWN) /* Gazze, whichever country strikes it */
+		return true;
 	if (p->alias)
 		return p->population >= UINT64_C(10) * FAMOUS || (open && only && p->listed);
 	return p->population >= (!open ? FAMOUS : only ? UNMISTAKEN : KNOWN) || (open && only && p->listed);

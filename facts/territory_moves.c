@@ -120,7 +120,9 @@ is_km(const struct scene *c, size_t i)
 	return is(c, i, "km kms kilometers kilometres kilometer kilometre");
 }
 
-/* advanced (almost ten kilometres) to, towards, from X */
+#define ADVANCED_TO "in on into towards toward to from within inside deeper through"
+
+/* advanced (almost) ten kilometres to, towards, from X; advanced to within ten kilometres of X */
 bool
 rule_advance(struct scene *c, size_t i)
 {
@@ -131,6 +133,8 @@ rule_advance(struct scene *c, size_t i)
 
 	if (!(tok(c, i)->form & FORM_PAST) || is_passive(c->d, c->s->first, i))
 		return false;
+	if (is(c, at, "to") && is(c, at + 1, "within"))
+		at = skip_adverbs(c, at + 2);
 	if (at + 1 < c->s->end && tok(c, at)->kind == TOKEN_NUMBER && is_km(c, at + 1)) {
 		t.km = (double)tok(c, at)->value;
 		at += 2;
@@ -138,7 +142,7 @@ rule_advance(struct scene *c, size_t i)
 			while (at < c->s->end && tok(c, at++)->punct != ')')
 				;
 	}
-	if (!is(c, at, "in on into towards toward to from within inside deeper through") ||
+	if (!is(c, at, isnan(t.km) ? ADVANCED_TO : ADVANCED_TO " of") ||
 	    !object_at(c, at + 1, &o) || !is_ground(&o) || !o.named)
 		return false;
 	if (who == NULL && find_by(c, i).text.n == 0)

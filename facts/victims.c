@@ -8,6 +8,7 @@
 #include "facts/ground_words.h"
 #include "facts/phrase.h"
 #include "facts/reach.h"
+#include "facts/reader_data.h"
 
 static struct token *
 tok(const struct finder *f, size_t i)
@@ -374,6 +375,20 @@ by_between(struct finder *f, const struct frame *fr, const struct verb *v, int o
 	return true;
 }
 
+/* the capture of | Tarn: is what token i begins a place, which is told of elsewhere? */
+static bool
+of_ground(const struct finder *f, const struct verb *v, size_t i)
+{
+	size_t last = i;
+	struct gaz_place found;
+
+	if (!(tok(f, v->at)->word->ground & G_NOMINAL) || f->c.d->reader->gazetteer == NULL)
+		return false;
+	while (last + 1 < f->c.s->end && (tok(f, last + 1)->flags & TOKEN_CAP))
+		last++;
+	return phrase_known_name(f->c.d, i, last, &found) && !found.demonym;
+}
+
 /* Behind the "of" of the noun before token i: killing and wounding of; evacuation of, as reported,
  * 90; death by drowning of.  The sentence's end if there is none. */
 static size_t
@@ -404,6 +419,7 @@ by_of(struct finder *f, const struct frame *fr, const struct verb *v, int outcom
 		return false;
 	i = clause_skip(&f->c, i);
 	if (i < f->c.s->end && tok(f, i)->group == 0 && outcome != OUTCOME_DISPLACED &&
+	    !of_ground(f, v, i) &&
 	    !str_eq(doc_text(f->c.d, tok(f, v->at)->word->who), STR("place")))
 		group_demand(f->c.d, f->c.s, f->c.gs, i);
 	slot_list(&f->c, i, &s);
