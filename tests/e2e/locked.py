@@ -1,15 +1,16 @@
 #!/usr/bin/python3
 """What our processes may still do, as the kernel says it: the engine has given up what it does not need, a worker has
 nothing but its socket.  And a worker that cannot lock itself in does not work: each call of its start fails in its turn,
-and it says so, or ends with a sentence, or is locked in all the same.  Memory is left out: where it ends inside
-libseccomp, that aborts or runs in a circle, and the engine starts another (test_worker has such ones)."""
+and it says so, or ends with a sentence, or is locked in all the same.  Where memory ends inside libseccomp, that aborts
+or runs in a circle, and the engine ends it and starts another (test_worker has such ones)."""
 import random, re, struct, subprocess
 from world import *
 
 ENGINE = 1 << 10 | 1 << 1  # CAP_NET_BIND_SERVICE, CAP_DAC_OVERRIDE
 MEMORY = 256 << 20
 LIMITS = {'Max open files': '4', 'Max processes': '0', 'Max file size': '0', 'Max core file size': '0'}
-KINDS = {'lock': Orders.LOCK, 'open': Orders.OPEN, 'read': Orders.READ}
+KINDS = {'lock': Orders.LOCK, 'open': Orders.OPEN, 'read': Orders.READ, 'memory': Orders.MEMORY}
+CIRCLES = 'memory'
 SOME = 25
 
 
@@ -79,13 +80,13 @@ def text(message):
 class Worker:
     """One that is started as the engine does it."""
 
-    def __init__(self, world):
+    def __init__(self, world, patience):
         ours, its = socket.socketpair()
         self.process = world.start([TOCSIND, '--worker', str(MEMORY), BUILD + '/daemon/share'], stderr=subprocess.PIPE,
                                    pass_fds=(3,), preexec_fn=lambda: os.dup2(its.fileno(), 3),
                                    env=faulty(TOCSIN_FAULTS=world.page))
         its.close()
-        ours.settimeout(20)
+        ours.settimeout(patience)
         self.socket = ours
 
     def hello(self):
@@ -97,19 +98,24 @@ class Worker:
         version, rest = text(message)
         return text(rest)[0].decode()
 
+    def kill(self):
+        self.process.kill()
+        self.end()
+
     def end(self):
         self.socket.close()
         said = self.process.communicate(timeout=60)[1].decode(errors='replace')
         return self.process.returncode, said
 
 
-def start(world):
+def start(world, circles=False):
     """What is wrong about the start of a worker, or nothing; and whether it works."""
-    worker = Worker(world)
+    worker = Worker(world, 3 if circles else 20)
     try:
         error = worker.hello()
     except TimeoutError:
-        return 'hangs', False
+        worker.kill()
+        return '' if circles else 'hangs', False
     open_ = not_locked(worker.process.pid) if error == '' else {}
     code, said = worker.end()
     if open_:
@@ -129,7 +135,7 @@ def starts(world):
         turns = range(1, calls + 1) if calls <= SOME else rng.sample(range(1, calls + 1), SOME)
         for n in turns:
             world.orders.seen, world.orders.at = 0, n
-            wrong, works = start(world)
+            wrong, works = start(world, kind == CIRCLES)
             refused += not works
             if wrong:
                 check(False, '%s %d, %s, fails: it %s' % (kind, n, world.orders.name.decode(), wrong))

@@ -106,15 +106,16 @@ class Newsroom:
         h.wfile.write(body[:n])
 
 
-def configuration(world, newsroom, hook):
+def configuration(world, newsroom, hook, mail):
     text = 'max_age: off\nlimits: {workers: 2}\ndefaults: {allow_private: true, backlog: ring, lang: en, every: %ds}\nfeeds:\n' % EVERY
     text += ''.join('  - {name: f%d, url: "http://%d.soak.test:%d/%d.xml"}\n' % (n, n, newsroom.port, n) for n in range(FEEDS))
     return text + '''rules:
-  - {name: toll, toll: killed, at: [10], send: [hook]}
-  - {name: ground, territory: [captured], send: [hook]}
+  - {name: toll, toll: killed, at: [10], send: [hook, mail]}
+  - {name: ground, territory: [captured], send: [hook, mail]}
 receivers:
   hook: {webhook: {url: "http://127.0.0.1:%d/in", secret: "%s", allow_private: true}}
-''' % (hook.port, SECRET)
+  mail: {email: {to: desk@example.org, from: tocsin@example.org, smtp: "smtp://127.0.0.1:%d", plain: true, allow_private: true}}
+''' % (hook.port, SECRET, mail.port)
 
 
 # ---- the daemon, and what is done to it ----
@@ -173,8 +174,8 @@ class Daemon:
 class Faults:
     """Each is a generator: it begins, waits for its time at yield, and ends."""
 
-    def __init__(self, daemon, newsroom, hook, rng):
-        self.d, self.newsroom, self.hook, self.rng, self.tried = daemon, newsroom, hook, rng, collections.Counter()
+    def __init__(self, daemon, newsroom, receivers, rng):
+        self.d, self.newsroom, self.receivers, self.rng, self.tried = daemon, newsroom, receivers, rng, collections.Counter()
         self.store = daemon.world.dir + '/state/tocsin.db'
 
     def worker_killed(self):
@@ -253,14 +254,16 @@ class Faults:
         yield
 
     def receiver(self):
-        self.hook.down = True
+        one = self.rng.choice(self.receivers)
+        one.down = True
         yield
-        self.hook.down = False
+        one.down = False
 
     def receiver_hangs(self):
-        self.hook.slow = 2
+        one = self.rng.choice(self.receivers)
+        one.slow = 2
         yield
-        self.hook.slow = 0
+        one.slow = 0
 
     def servers(self):
         self.newsroom.mood = self.rng.choice(('error', 'cut', 'slow'))
@@ -315,10 +318,10 @@ def outcome(world):
                    collections.Counter(alert_key(j) for j, in rows(world, 'SELECT json FROM alert')))
 
 
-def without_faults(world, newsroom, hook):
-    config = world.config(configuration(world, newsroom, hook))
+def without_faults(world, newsroom, hook, mail):
+    config = world.config(configuration(world, newsroom, hook, mail))
     code, log = world.once(config, 300)
-    check(code == 0 and not hook.bad, 'a run without faults: %d alerts' % len(hook.seen))
+    check(code == 0 and not hook.bad, 'a run without faults: %d alerts, %d mails' % (len(hook.seen), len(mail.seen)))
     want = outcome(world)
     shutil.rmtree(world.dir + '/state')
     return want
@@ -332,6 +335,10 @@ def differ(got, want):
 
 def heard(hook):
     return {body['data']['alert'] for _, body in list(hook.seen)}
+
+
+def letters(mail):
+    return {re.search(rb'^Message-ID: *(\S+)', content, re.M).group(1) for _, content in list(mail.seen)}
 
 
 def flat(daemon, since):
@@ -350,17 +357,17 @@ def flat(daemon, since):
 
 
 def soak(world, newsroom, rng, want):
-    hook = Hook()
+    hook, mail = Hook(), Mail()
     hook.patience = 100000  # its clock jumps by a day
-    daemon = Daemon(world, world.config(configuration(world, newsroom, hook)))
-    faults = Faults(daemon, newsroom, hook, rng)
+    daemon = Daemon(world, world.config(configuration(world, newsroom, hook, mail)))
+    faults = Faults(daemon, newsroom, (hook, mail), rng)
     newsroom.began = time.monotonic()
     faults.run(SECONDS * 0.7, Faults.KINDS)
     quiet = time.monotonic()
     faults.run(SECONDS * 0.3, [k for k in Faults.KINDS if k not in Faults.DEADLY])
     print('    ' + ', '.join('%s %d' % f for f in sorted(faults.tried.items())), flush=True)
 
-    done = lambda: len(rows(world, 'SELECT id FROM entry')) >= len(newsroom.all) and len(heard(hook)) >= sum(want.alerts.values())
+    done = lambda: len(rows(world, 'SELECT id FROM entry')) >= len(newsroom.all) and min(len(heard(hook)), len(letters(mail))) >= sum(want.alerts.values())
     check(wait_for(done, 120 + SECONDS / 2), 'all was read and delivered, %.0f s after the last fault' % (time.monotonic() - newsroom.began - SECONDS))
     flat(daemon, quiet)
     check(set(daemon.ends) <= {-9, -15, 0, 71, 73}, 'no life ended but by our hand, or with a sentence: %s' % dict(daemon.ends))
@@ -373,6 +380,8 @@ def soak(world, newsroom, rng, want):
         ids.setdefault(body['data']['alert'], set()).add(delivery)
     check(len(ids) == sum(want.alerts.values()) and all(len(d) == 1 for d in ids.values()),
           'each alert was delivered under one id; %d of %d came a second time' % (len(hook.seen) - len(ids), len(ids)))
+    check(len(letters(mail)) == sum(want.alerts.values()), 'and mailed under one; %d of %d came a second time' % (
+        len(mail.seen) - len(letters(mail)), len(letters(mail))))
     check(not hook.bad, 'every signature holds')
     whole = world.tocsin('store', 'check', world.dir + '/state/tocsin.db')
     check(whole.returncode == 0, 'the store is whole: ' + whole.stdout.strip())
@@ -387,7 +396,7 @@ def main():
     newsroom = Newsroom(news(rng), rng)
     newsroom.all = [e for f in newsroom.feeds for e in f]
     os.environ['LD_PRELOAD'] = SHIM  # names of feeds
-    want = without_faults(world, newsroom, Hook())
+    want = without_faults(world, newsroom, Hook(), Mail())
     del os.environ['LD_PRELOAD']
     soak(world, newsroom, rng, want)
     if world.failed:

@@ -1,6 +1,6 @@
 """The world around a daemon under test: feeds served by nginx, a webhook that checks signatures with
 Python's own hmac, a real SMTP server (aiosmtpd), a syslog over UDP; and the daemon itself."""
-import base64, ctypes, hashlib, hmac, http.server, json, mmap, os, shutil, socket, subprocess, sys
+import asyncio, base64, ctypes, hashlib, hmac, http.server, json, mmap, os, shutil, socket, subprocess, sys
 import tempfile, threading, time
 
 sys.path.append(os.path.join(os.path.dirname(os.path.abspath(__file__)), '..'))
@@ -114,11 +114,14 @@ class Mail:
             from aiosmtpd.controller import Controller
         except ImportError:
             skip('python3-aiosmtpd is not installed')
-        self.seen = []
+        self.seen, self.down, self.slow = [], False, 0
         mail = self
 
         class Handler:
             async def handle_DATA(self, server, session, envelope):
+                await asyncio.sleep(mail.slow)
+                if mail.down:
+                    return '451 later'
                 mail.seen.append((envelope.rcpt_tos, envelope.content))
                 return '250 taken'
 

@@ -296,7 +296,16 @@ FAILING(pid_t, -1, waitpid, FAULT_PROCESS, ECHILD, (pid_t pid, int *status, int 
 FAILING(ssize_t, -1, getrandom, FAULT_PROCESS, ENOSYS, (void *p, size_t n, unsigned flags), p, n, flags)
 FAILING(int, -1, gethostname, FAULT_PROCESS, ENAMETOOLONG, (char *p, size_t n), p, n)
 
-/* A lock of a file, which others hold (one's own can always be given up); anything else asked of a descriptor. */
+/* A lock of a file, which others hold; one's own can always be given up (0: never fails); anything else asked of a
+ * descriptor. */
+static uint32_t
+fcntl_kind(int what, const void *more)
+{
+	if (what != F_SETLK)
+		return FAULT_PROCESS;
+	return ((const struct flock *)more)->l_type == F_UNLCK ? 0 : FAULT_BUSY;
+}
+
 #define FAILING_FCNTL(name) \
 	int name(int fd, int what, ...); \
 	int name(int fd, int what, ...) \
@@ -304,13 +313,13 @@ FAILING(int, -1, gethostname, FAULT_PROCESS, ENAMETOOLONG, (char *p, size_t n), 
 		static int (*real)(int, int, ...); \
 		va_list ap; \
 		void *more; \
-		bool locks; \
+		uint32_t kind; \
 		va_start(ap, what); \
 		more = va_arg(ap, void *); \
 		va_end(ap); \
-		locks = what == F_SETLK && ((struct flock *)more)->l_type != F_UNLCK; \
-		if (fails(locks ? FAULT_BUSY : FAULT_PROCESS, #name)) { \
-			errno = locks ? EAGAIN : ENOMEM; \
+		kind = fcntl_kind(what, more); \
+		if (fails(kind, #name)) { \
+			errno = kind == FAULT_BUSY ? EAGAIN : ENOMEM; \
 			return -1; \
 		} \
 		if (real == NULL) \

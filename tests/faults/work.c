@@ -600,7 +600,7 @@ works_start(void)
 uint32_t
 work_kinds(const struct work *w)
 {
-	return server != NULL ? w->kinds & SERVER : w->kinds;
+	return server != NULL ? w->kinds & (SERVER | FAULT_MEMORY) : w->kinds;
 }
 
 int64_t
