@@ -275,6 +275,34 @@ joins_place(const struct context *c, const struct place_phrase *p)
 	    p->last + 2u == next->first && (tok(c, p->last + 1)->cls & C_AND);
 }
 
+/* "Tarn death toll", "Tarn earthquake death toll": does a toll begin behind token i? */
+static bool
+names_toll(const struct context *c, size_t i)
+{
+	if (i + 1 < c->s->end && tok(c, i)->kind == TOKEN_WORD && !(tok(c, i)->cls & C_TOLL))
+		i++;
+	return i < c->s->end && (tok(c, i)->cls & C_TOLL) != 0;
+}
+
+/* Missiles hit | Tarn, a blast rocked Bode: is what stands at token i a verb of hitting? */
+static bool
+is_hit(const struct context *c, size_t i)
+{
+	return tok(c, i)->form != 0 && ((tok(c, i)->cls & C_DAMAGE) || (token_ground(c->d, i) & G_ATTACKV));
+}
+
+/* Without a preposition, and yet where it happened: "Tarn: nine dead", "Tarn death toll", "missiles hit Tarn". */
+static bool
+says_where(const struct context *c, const struct place_phrase *p)
+{
+	const struct token *next = tok(c, p->last + 1);
+	struct gaz_place found;
+
+	return (names_toll(c, p->last + 1) || is_hit(c, p->first - 1) ||
+	    (p->first == c->s->first && next->kind == TOKEN_PUNCT && next->punct == ':')) &&
+	    phrase_known_name(c->d, p->first, p->last, &found) && !found.demonym;
+}
+
 static enum place_role
 role_of(const struct context *c, const struct place_phrase *p)
 {
@@ -283,7 +311,7 @@ role_of(const struct context *c, const struct place_phrase *p)
 	while (p->prep == NOWHERE && joins_place(c, p))
 		p--;
 	if (p->prep == NOWHERE)
-		return ROLE_ANY;
+		return says_where(c, p) ? ROLE_IN : ROLE_ANY;
 	k = doc_text(c->d, tok(c, p->prep)->word->key);
 	return str_eq(k, STR("near")) || str_eq(k, STR("outside")) || str_eq(k, STR("around")) ?
 	    ROLE_NEAR : ROLE_IN;
@@ -316,34 +344,14 @@ is_place_of_noun(const struct context *c, const struct place_phrase *p)
 	return (token_ground(c->d, i) & G_HEAD) != 0;
 }
 
-/* "Tarn death toll", "Tarn earthquake death toll": does a toll begin behind token i? */
-static bool
-names_toll(const struct context *c, size_t i)
-{
-	if (i + 1 < c->s->end && tok(c, i)->kind == TOKEN_WORD && !(tok(c, i)->cls & C_TOLL))
-		i++;
-	return i < c->s->end && (tok(c, i)->cls & C_TOLL) != 0;
-}
-
-/* Missiles hit | Tarn, a blast rocked Bode: is what stands at token i a verb of hitting? */
-static bool
-is_hit(const struct context *c, size_t i)
-{
-	return tok(c, i)->form != 0 && ((tok(c, i)->cls & C_DAMAGE) || (token_ground(c->d, i) & G_ATTACKV));
-}
-
-/* Without a preposition: "attacks targeting Tarn", "Tarn's war", "Tarn: nine dead"; but "killing Karim", "Karim's son". */
+/* Without a preposition: "attacks targeting Tarn", "Tarn's war"; but "killing Karim", "Karim's son". */
 static bool
 place_stands(const struct context *c, const struct place_phrase *p)
 {
 	size_t i = p->last + 1;
-	struct gaz_place found;
 
-	if (is_genitive_place(c, p) || is_place_of_noun(c, p))
+	if (is_genitive_place(c, p) || is_place_of_noun(c, p) || says_where(c, p))
 		return true;
-	if (names_toll(c, i) || (p->first > c->s->first && is_hit(c, p->first - 1)) ||
-	    (p->first == c->s->first && i < c->s->end && tok(c, i)->kind == TOKEN_PUNCT && tok(c, i)->punct == ':'))
-		return phrase_known_name(c->d, p->first, p->last, &found) && !found.demonym;
 	if (p->first > c->s->first && (tok(c, p->first - 1)->form & FORM_GERUND))
 		return !(tok(c, p->first - 1)->cls & (C_KILL | C_DISPLACE | C_BEAT));
 	return i < c->s->end && (tok(c, i)->cls & C_POSSESSIVE) && tok(c, i)->word->id != 0 &&
@@ -397,6 +405,14 @@ is_owner(const struct context *c, size_t i)
 	    found.kind == GAZ_COUNTRY;
 }
 
+/* the war with Israel, but the border with it */
+static bool
+is_enemy(const struct context *c, const struct place_phrase *p)
+{
+	return p->prep != NOWHERE && token_is(c->d, p->prep, "with against") &&
+	    !token_is(c->d, p->prep - 1, "border borders frontier boundary");
+}
+
 static void
 set_places(const struct context *c, const struct figure *r, struct fact *f)
 {
@@ -410,7 +426,7 @@ set_places(const struct context *c, const struct figure *r, struct fact *f)
 		if ((p->prep == NOWHERE && !place_stands(c, p) && !joins_place(c, p)) || (p->prep != NOWHERE && p->first <= r->last && p->last >= r->first && p->prep < r->first))
 			continue;
 		if ((p->prep != NOWHERE && ((tok(c, p->prep)->cls & C_BY) || of_person(c, p->prep))) ||
-		    of_other_share(r, p->first) || (scene && is_route(c, p)) || is_owner(c, i))
+		    of_other_share(r, p->first) || (scene && is_route(c, p)) || is_owner(c, i) || is_enemy(c, p))
 			continue;
 		to = &f->places[f->n_places++];
 		*to = (struct fact_place){ .name = doc_words(c->d, p->first, p->last),

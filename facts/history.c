@@ -96,20 +96,20 @@ is_history_below(const struct context *c, const struct figure *r)
 	return told;
 }
 
+static void
+make_history(struct context *c, struct figure *r)
+{
+	r->background = true;
+	c->d->facts[r->fact].stance = STANCE_BACKGROUND;
+}
+
 /* "In January a similar attack killed 81": an old date beside what is newer makes history; so does one
  * that the story begins with, for all that has no date. */
-void
-history_note(struct context *c, struct figures *all)
+static void
+note_dates(struct context *c, struct figures *all)
 {
 	bool news = false, undated = false, past;
 
-	for (size_t i = 0; i < all->n; i++)
-		if (all->items[i].fact >= 0 && is_history_below(c, &all->items[i])) {
-			all->items[i].background = true;
-			c->d->facts[all->items[i].fact].stance = STANCE_BACKGROUND;
-		}
-	if (c->d->in->published_ms == TIME_NONE)
-		return; /* without a day of the entry dates say nothing of it */
 	for (size_t i = 0; i < all->n; i++) {
 		const struct figure *r = &all->items[i];
 
@@ -125,5 +125,19 @@ history_note(struct context *c, struct figures *all)
 			f->stance = STANCE_BACKGROUND;
 		r->background = r->background || (f != NULL && f->stance == STANCE_BACKGROUND);
 		r->rival = r->rival || is_backdrop(c, r);
+	}
+}
+
+void
+history_note(struct context *c, struct figures *all)
+{
+	if (c->d->in->published_ms != TIME_NONE) /* without a day of the entry dates say nothing of it */
+		note_dates(c, all);
+	for (size_t i = 0; i < all->n; i++) {
+		struct figure *r = &all->items[i];
+
+		if (r->fact >= 0 && (is_history_below(c, r) ||
+		    (r->part_of >= 0 && all->items[r->part_of].background)))
+			make_history(c, r);
 	}
 }

@@ -6,6 +6,7 @@
 #include "base/alloc.h"
 #include "base/limits.h"
 #include "facts/atlas.h"
+#include "facts/claim.h"
 #include "facts/ground_words.h"
 #include "facts/phrase.h"
 #include "facts/place_ways.h"
@@ -667,6 +668,32 @@ headline_place(struct answers *all, struct doc *d, enum precision least)
 	return (struct answer){ .name = STR_NONE };
 }
 
+/* Does a country that speaks of them speak of its own?  Of those that it fights it does not. */
+static bool
+is_own(const struct fact *f)
+{
+	return !f->armed && (f->cause.n == 0 || (cause_marks(&f->cause, 1) & CAUSE_SLOW));
+}
+
+/* "Sri Lanka confirms 45 deaths": the country that the headline's verb of speech belongs to; a place without a name:
+ * none. */
+static struct answer
+speaking_country(struct answers *all, struct doc *d)
+{
+	const struct sentence *s = &d->t.sent[0];
+
+	for (size_t verb = s->first + 1; verb < s->end; verb++)
+		for (size_t words = 3; (d->t.tok[verb].cls & C_SPEECH) && words > 0; words--) {
+			struct answer said = { .name = STR_NONE };
+
+			if (verb >= s->first + words && (d->t.tok[verb - words].flags & TOKEN_CAP))
+				said = answer(all, doc_words(d, verb - words, verb - 1));
+			if (said.place.name.n > 0 && said.place.kind == GAZ_COUNTRY)
+				return said;
+		}
+	return (struct answer){ .name = STR_NONE };
+}
+
 /* "Omdurman toll reaches 54", of a strike on the Sabreen market: a name that no gazetteer knows lies in the
  * town of the headline, and what has no place at all happened in its country. */
 static void
@@ -681,6 +708,8 @@ take_headline(struct answers *all, struct doc *d, struct fact *f)
 	if (f->n_places == LIMIT_PLACES || d->t.n_sent < 2 || !d->t.sent[0].headline)
 		return;
 	found = headline_place(all, d, f->n_places > 0 ? PRECISION_FOLDED : PRECISION_COUNTRY);
+	if (found.place.name.n == 0 && is_own(f))
+		found = speaking_country(all, d);
 	if (found.place.name.n == 0)
 		return;
 	places = ARENA_ARRAY(d->arena, struct fact_place, f->n_places + 1);

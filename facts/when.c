@@ -312,11 +312,14 @@ unit_days(const struct ctx *c, size_t i, int n)
 	return w->time & U_HOURS ? (n + 23) / 24 : n * w->n;
 }
 
-/* in the past 24 hours | over the last three days | within two days */
+#define LONG_DAYS 28 /* from here on "in …" tells of what has been; "in two hours" may be to come */
+
+/* in the past 24 hours | over the last three days | in eight months */
 static bool
 past_span(const struct ctx *c, size_t i, struct when *out)
 {
 	size_t at = i, last;
+	bool past;
 	int n, days;
 
 	if (c->now.year == 0)
@@ -325,11 +328,12 @@ past_span(const struct ctx *c, size_t i, struct when *out)
 		at++;
 	if (is(c, at, U_THE))
 		at++;
-	if (!is(c, at, U_PAST))
+	past = is(c, at, U_PAST);
+	if (!past && at == i)
 		return false;
-	n = count_at(c, at + 1, &last);
+	n = count_at(c, at + past, &last);
 	days = n < 0 ? -1 : unit_days(c, last + 1, n);
-	if (days < 0 || days > 3660)
+	if (days < (past ? 0 : LONG_DAYS) || days > 3660)
 		return false;
 	*out = (struct when){ .first = i, .last = last + 1, .since = day_add(c->now, -days),
 		.until = c->now, .span = true };
