@@ -297,6 +297,13 @@ async function sign(page, token) {
 	await page.getByText('Use this token').click();
 }
 
+// The incident's own page: what was there before, perhaps another incident's with forms of its own, is gone.
+async function showIncident(page, incident) {
+	await page.evaluate(() => document.querySelectorAll('main > *').forEach((e) => { e.dataset.before = 'yes'; }));
+	await page.goto(`${base}#/incident/${incident.id}`);
+	await page.waitForFunction(() => document.querySelector('main .act, main .sign') && !document.querySelector('main > [data-before]'));
+}
+
 async function doAct(page, name, fill) {
 	const form = page.locator(`details[data-act="${name}"]`);
 	if (!(await form.getAttribute('open')) && !(await form.evaluate((d) => d.open)))
@@ -308,7 +315,7 @@ async function doAct(page, name, fill) {
 }
 
 async function acting(page, incident, doubtful) {
-	await page.goto(`${base}#/incident/${incident.id}`);
+	await showIncident(page, incident);
 	await sign(page, 'a wrong one');
 	const note = (form) => form.getByLabel('Note').fill('called the bureau');
 	expect((await doAct(page, 'alert/ack', note)).startsWith('Refused'), 'a wrong token is refused, and the page says so');
@@ -319,12 +326,12 @@ async function acting(page, incident, doubtful) {
 	await page.waitForSelector('.note.good:has-text("called the bureau")');
 	await page.goto(base + '#/');
 	await page.waitForSelector('.alerts .tag.good:text("seen by the desk")');
-	await page.goto(`${base}#/incident/${incident.id}`);
+	await showIncident(page, incident);
 	expect((await api('incidents/' + incident.id)).acks[0].author === 'the desk', 'by whom is in the store');
 	expect((await doAct(page, 'alert/release', note)).endsWith('nothing waited for review.'), 'a release says what it let go');
 	await doAct(page, 'silence/add', (form) => form.getByLabel('Why').fill('an exercise'));
 	expect((await items('silences')).some((s) => s.matchers.includes(incident.id)), 'an incident is silenced');
-	await page.goto(`${base}#/incident/${doubtful.id}`);
+	await showIncident(page, doubtful);
 	expect((await doAct(page, 'incident/retract', (form) => form.getByLabel('Why').fill('it was none'))).startsWith('Done'), 'an incident is retracted');
 	expect((await items('incidents/deleted')).some((d) => d.id === doubtful.id), 'and withdrawn in the store');
 	await page.goto(base + '#/rules');
@@ -344,7 +351,7 @@ async function acting(page, incident, doubtful) {
 }
 
 async function splitsOne(page, incident) {
-	await page.goto(`${base}#/incident/${incident.id}`);
+	await showIncident(page, incident);
 	const before = (await items('incidents')).length, report = (await api('incidents/' + incident.id)).joined.at(-1).entry;
 	const said = await doAct(page, 'incident/split', (form) => form.getByLabel('Reports').selectOption(report));
 	expect(said.startsWith('Done') && (await items('incidents')).length === before + 1, 'an incident is split');
@@ -352,7 +359,7 @@ async function splitsOne(page, incident) {
 
 async function mergesTwo(page) {
 	const [one, other] = await items('incidents');
-	await page.goto(`${base}#/incident/${one.id}`);
+	await showIncident(page, one);
 	const said = await doAct(page, 'incident/merge', (form) => form.getByLabel('With').selectOption(other.id));
 	expect(said.startsWith('Done') && (await api('incidents/' + other.id)).state === 'merged', 'two incidents are merged');
 }
