@@ -365,6 +365,22 @@ of_other_share(const struct figure *r, size_t i)
 	return (r->before > 0 && i >= r->before) || (r->share && i < r->g.first);
 }
 
+/* 188 died in Tarn; five more | in Bode: does a semicolon part the place from the figure, on whose side of it is
+ * another place? */
+static bool
+of_other_clause(const struct context *c, const struct figure *r, const struct place_phrase *p)
+{
+	size_t at = p->first < r->trigger ? p->last : r->trigger, end = p->first < r->trigger ? r->trigger : p->first;
+	const struct place_phrase *names = c->names->names;
+
+	for (; at < end && !(tok(c, at)->kind == TOKEN_PUNCT && tok(c, at)->punct == ';'); at++)
+		continue;
+	for (size_t i = 0; at < end && i < c->names->n_names; i++)
+		if (names[i].prep != NOWHERE && (names[i].first < at) == (r->trigger < at))
+			return true;
+	return false;
+}
+
 /* The body of Karim Tarni, the death of Selma: a person. */
 static bool
 of_person(const struct context *c, size_t prep)
@@ -426,7 +442,8 @@ set_places(const struct context *c, const struct figure *r, struct fact *f)
 		if ((p->prep == NOWHERE && !place_stands(c, p) && !joins_place(c, p)) || (p->prep != NOWHERE && p->first <= r->last && p->last >= r->first && p->prep < r->first))
 			continue;
 		if ((p->prep != NOWHERE && ((tok(c, p->prep)->cls & C_BY) || of_person(c, p->prep))) ||
-		    of_other_share(r, p->first) || (scene && is_route(c, p)) || is_owner(c, i) || is_enemy(c, p))
+		    of_other_share(r, p->first) || of_other_clause(c, r, p) || (scene && is_route(c, p)) || is_owner(c, i) ||
+		    is_enemy(c, p))
 			continue;
 		to = &f->places[f->n_places++];
 		*to = (struct fact_place){ .name = doc_words(c->d, p->first, p->last),

@@ -204,7 +204,8 @@ skip_before(struct reader_state *r)
 	if ((c & C_ONE) && !(c & C_POSSESSIVE))
 		r->o->indefinite = true;
 	if (t->flags & TOKEN_CAP)
-		return (c & C_DEMONYM) != 0 && phrase_name(r->d, r->p, r->i, r->end) == NOWHERE;
+		return ((c & C_DEMONYM) || ((g & G_NOTNAME) && (ground(r, r->i + 1) & G_HEAD))) &&
+		    phrase_name(r->d, r->p, r->i, r->end) == NOWHERE; /* the Yazidi town of */
 	if (t->form & FORM_PARTICIPLE && (ground(r, r->i + 1) & G_HEAD) && r->i == r->o->first)
 		return true;
 	return (g & (G_QUANT | G_DIRECTION | G_BACK)) != 0 ||
@@ -533,6 +534,23 @@ in_words(const struct reader_state *r, size_t *i)
 	return false;
 }
 
+/* Tarn in Rimal | and Hur in Sefra: is what is joined here an object of its own, as it says where it lies too? */
+static bool
+is_parallel(const struct reader_state *r)
+{
+	size_t i = r->i, name;
+
+	if (!r->o->named || !(punct(r, i) == ',' || (cls(r, i) & C_AND)))
+		return false;
+	i = skip_modifiers(r, i + 1 + (punct(r, i) == ',' && (cls(r, i + 1) & C_AND)));
+	while ((ground(r, i) & G_HEAD) && phrase_name(r->d, r->p, i, r->end) == NOWHERE)
+		i++;
+	i = skip_modifiers(r, i + ((cls(r, i) & C_OF) != 0));
+	if ((name = phrase_name(r->d, r->p, i, r->end)) == NOWHERE || !(ground(r, name + 1) & G_IN))
+		return false;
+	return phrase_name(r->d, r->p, skip_modifiers(r, name + 2), r->end) != NOWHERE;
+}
+
 /* "in the eastern countryside of Rimal", "near the town of Hur": names with that role. */
 static bool
 take_preposition(struct reader_state *r)
@@ -550,9 +568,9 @@ take_preposition(struct reader_state *r)
 	/* in the Rimal countryside of Hur: several steps */
 	done = take_item(r, i);
 	if (done && r->o->n > 0)
-		while (list_goes_on(r))
+		while (!is_parallel(r) && list_goes_on(r))
 			;
-	if (!done)
+	if (!done || (was == ROLE_OBJECT && is_parallel(r)))
 		r->role = was;
 	return done;
 }

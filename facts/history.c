@@ -123,8 +123,12 @@ note_dates(struct context *c, struct figures *all)
 
 		if (f != NULL && news && (is_stale(c, f) || (past && f->since.year == 0)))
 			f->stance = STANCE_BACKGROUND;
+		if (is_backdrop(c, r)) {
+			r->rival = true;
+			if (f->since.year == 0) /* this year: no day from which the ledger could tell it from the news */
+				f->stance = STANCE_BACKGROUND;
+		}
 		r->background = r->background || (f != NULL && f->stance == STANCE_BACKGROUND);
-		r->rival = r->rival || is_backdrop(c, r);
 	}
 }
 

@@ -358,7 +358,13 @@ find_groups(struct doc *d)
 static bool
 only_says(const struct doc *d, const struct sentence *s)
 {
-	return s->end - s->first < BARE_WORDS && doc_find(d, s->first, s->end, C_BE | C_HAVE | C_MODAL) == s->end;
+	if (s->end - s->first >= BARE_WORDS)
+		return false;
+	for (size_t i = s->first; i < s->end; i++)
+		if ((tok(d, i)->cls & (C_BE | C_HAVE | C_MODAL | C_LOSE)) ||
+		    ((tok(d, i)->cls & C_VERB) && (tok(d, i)->form & FORM_GERUND)))
+			return false;
+	return true;
 }
 
 struct source *

@@ -225,6 +225,10 @@ finite_verb(const struct doc *d, size_t first, size_t end, size_t i)
 	if (clause > first && clause == i && (tok(d, clause - 1)->cls & C_RELATIVE) &&
 	    !token_is(d, clause - 1, "that"))
 		return done(old_year(d, first, end, i) ? STANCE_BACKGROUND : STANCE_ASSERTED);
+	/* rebels who have captured the town: what they are known for */
+	if (clause > first + 1 && (tok(d, clause - 1)->cls & C_RELATIVE) && (tok(d, clause)->cls & C_HAVE) &&
+	    !token_is(d, clause - 1, "that") && tok(d, clause - 2)->kind == TOKEN_WORD)
+		return done(STANCE_BACKGROUND);
 	if (token_is(d, i > first ? i - 1 : i, "previously formerly"))
 		return done(STANCE_BACKGROUND);
 	if (old_year(d, first, end, i))

@@ -564,6 +564,29 @@ all_seen(const struct figures *all, size_t from, size_t to, int field)
 	return true;
 }
 
+/* Is f told of another day and another place than all figures of its outcome before it? */
+static bool
+elsewhere(const struct doc *d, const struct figures *all, const struct figure *f)
+{
+	const struct fact *x = f->fact >= 0 ? &d->facts[f->fact] : NULL;
+	bool any = false;
+
+	for (const struct figure *e = all->items; x != NULL && e < f; e++) {
+		const struct fact *y = e->fact >= 0 ? &d->facts[e->fact] : NULL;
+
+		if (y == NULL || e->outcome != f->outcome || left_out(e) || y->since.year == 0 || y->n_places == 0)
+			continue;
+		any = true;
+		if (x->since.year == 0 || day_cmp(x->since, y->since) == 0 || x->n_places == 0)
+			return false;
+		for (size_t i = 0; i < x->n_places; i++)
+			for (size_t k = 0; k < y->n_places; k++)
+				if (str_eq(x->places[i].name, y->places[k].name))
+					return false;
+	}
+	return any;
+}
+
 /* Are they what one side lost and what the other did?  Only one side takes prisoners. */
 static bool
 two_sides(const struct sum *a, const struct sum *b, int field)
@@ -583,7 +606,7 @@ goes_on_with_parts(int64_t *parts, const struct sum *s, const struct sum *total)
 }
 
 static struct sum
-run(const struct figures *all, int field, int tier)
+run(const struct doc *d, const struct figures *all, int field, int tier)
 {
 	struct sum total = { 0 };
 	int64_t parts = 0; /* of the total, told since in sentences of their own */
@@ -620,7 +643,7 @@ run(const struct figures *all, int field, int tier)
 			continue;
 		if (adds && goes_on_with_parts(&parts, &s, &total))
 			continue;
-		if (adds || two_sides(&s, &total, field) || two_sides(&total, &s, field))
+		if (adds || ((two_sides(&s, &total, field) || two_sides(&total, &s, field)) && !elsewhere(d, all, &all->items[i])))
 			plus(&total, &s);
 		else if (s.best > total.best)
 			total = s;
@@ -675,7 +698,6 @@ set_figure(struct toll_figure *t, const struct sum *s)
 void
 toll_make(const struct doc *d, struct figures *f, struct toll *out)
 {
-	(void)d;
 	for (int field = 0; field < TOLL_N; field++) {
 		const struct figure *stated = stated_total(f, field);
 		struct sum s = { 0 };
@@ -685,7 +707,7 @@ toll_make(const struct doc *d, struct figures *f, struct toll *out)
 			s.best = stated->g.count;
 		}
 		for (int tier = 0; tier < 4 && (!s.known || s.vague); tier++) {
-			struct sum next = field == TOLL_DISPLACED ? first_of(f, field, tier) : run(f, field, tier);
+			struct sum next = field == TOLL_DISPLACED ? first_of(f, field, tier) : run(d, f, field, tier);
 
 			/* dozens are feared dead; 30 bodies were found */
 			if (!s.known || (!next.vague && next.best > s.best))

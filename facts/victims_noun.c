@@ -279,7 +279,7 @@ victims_self(struct finder *f, const struct frame *fr, const struct verb *v, int
 		and_others(f, in, fr, v, outcome);
 	emit_shared(f, g, fr, v, outcome);
 	r = &f->out->items[f->out->n - 1];
-	r->closing = !body && f->c.s->end - f->c.s->first < 9;
+	r->closing = !body && f->c.s->end - f->c.s->first < 9 && clause_skip(&f->c, f->c.s->first) == g->first;
 	finder_widen(r, g->first, v->at);
 	finder_parts(f, r->last + 1, fr, v, outcome);
 	return true;

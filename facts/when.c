@@ -5,6 +5,7 @@
 #include "facts/time_words.h"
 #include "facts/when.h"
 
+#define EVENT_WORDS 4 /* from a year to the noun of what happened then */
 #define RECORD_REACH 8 /* words: the deadliest attack in the city | since */
 
 struct ctx {
@@ -391,6 +392,19 @@ open_span(const struct ctx *c, size_t i, struct when *out)
 	return true;
 }
 
+/* the 2015 | museum attack: does a noun of what happened follow, in the same breath? */
+static bool
+event_follows(const struct ctx *c, size_t i)
+{
+	for (size_t k = i + 1; k < c->to && k <= i + EVENT_WORDS; k++) {
+		if (cls(c, k) & C_CAUSE)
+			return true;
+		if (c->l->tok[k].kind != TOKEN_WORD || (cls(c, k) & (C_PREP | C_OF | C_BY | C_BE | C_HAVE | C_AND | C_SUBORD | C_RELATIVE)))
+			return false;
+	}
+	return false;
+}
+
 static bool
 single(const struct ctx *c, size_t i, struct when *out)
 {
@@ -403,7 +417,7 @@ single(const struct ctx *c, size_t i, struct when *out)
 	if (!date_at(c, i, &d))
 		return false;
 	/* a bare number is a year only after a preposition, or of an event: the 2015 attacks */
-	if (d.from.month == 0 && !(i > 0 && (is(c, i - 1, U_YEAR) || (is(c, i - 1, U_THE) && (cls(c, i + 1) & C_CAUSE)))))
+	if (d.from.month == 0 && !(i > 0 && (is(c, i - 1, U_YEAR) || (is(c, i - 1, U_THE) && event_follows(c, i)))))
 		return false;
 	/* a month's name alone may be a person's */
 	if (d.from.day == 0 && d.last == i && d.from.month > 0 &&
