@@ -12,6 +12,16 @@ is_mark(const struct token *t, char c)
 	return t->kind == TOKEN_PUNCT && t->punct == c;
 }
 
+/* one of the 33 people | killed in the strike: is it the 33 whom the participle behind them tells of? */
+static bool
+has_participle(const struct token *tok, const struct group *in, size_t end)
+{
+	const struct token *t = &tok[in->last + 1];
+
+	return in->stated && in->last + 1 < end && (t->cls & C_KILL) && (t->form & FORM_PARTICIPLE) &&
+	    t[1].kind != TOKEN_NUMBER && !(t[1].cls & (C_DET | C_POSSESSIVE | C_PERSON));
+}
+
 /* two of the soldiers, four of them: the number takes what follows "of" as its noun. */
 static void
 join_partitive(struct doc *d, const struct sentence *s, struct groups *gs)
@@ -31,7 +41,7 @@ join_partitive(struct doc *d, const struct sentence *s, struct groups *gs)
 			tok[at].group = tok[at + 1].group = (uint16_t)(i + 1);
 			continue;
 		}
-		if (in == NULL || in->first != at + 1)
+		if (in == NULL || in->first != at + 1 || has_participle(tok, in, s->end))
 			continue;
 		g->partitive = true;
 		g->noun = in->noun;

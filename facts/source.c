@@ -63,6 +63,17 @@ is_state(const struct doc *d, size_t i)
 	    (i + 1 < d->t.n && (tok(d, i + 1)->cls & C_OF)));
 }
 
+/* The army on 3 March | said: where the date before token v begins; v if there is none. */
+static size_t
+before_date(const struct doc *d, const struct sentence *s, size_t v)
+{
+	size_t i = v;
+
+	while (i > s->first && (tok(d, i - 1)->kind == TOKEN_NUMBER || (tok(d, i - 1)->cls & (C_MONTH | C_WEEKDAY))))
+		i--;
+	return i < v && i > s->first && (tok(d, i - 1)->cls & C_PREP) ? i - 1 : v;
+}
+
 /* The words left of the verb of saying at v. */
 static struct span
 left_of(const struct doc *d, const struct sentence *s, size_t v)
@@ -73,7 +84,7 @@ left_of(const struct doc *d, const struct sentence *s, size_t v)
 		i--;
 	if (i > s->first && (tok(d, i - 1)->cls & C_HAVE))
 		i--;
-	v = i = before_aside(d, s, i);
+	v = i = before_date(d, s, before_aside(d, s, i));
 	while (i > s->first && v - i < NAME_WORDS && nominal(d, i - 1) && !(tok(d, i - 1)->cls & C_PRONOUN) &&
 	    (!(tok(d, i - 1)->cls & C_SPEECH) || is_state(d, i - 1)))
 		i--;
