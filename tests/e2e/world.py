@@ -61,7 +61,7 @@ def check(good, what):
         World.current.failed += 1
 
 
-def wait_for(what, seconds=20):
+def wait_for(what, seconds=60):
     end = time.monotonic() + seconds
     while time.monotonic() < end:
         if what():
