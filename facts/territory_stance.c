@@ -179,7 +179,7 @@ static struct deed_stance
 finite_verb(const struct doc *d, size_t first, size_t end, size_t i)
 {
 	size_t clause = clause_start(d, first, i);
-	bool claimed = false, had = false;
+	bool claimed = (token_ground(d, i) & G_CLAIMV) != 0, had = false;
 
 	for (size_t k = i, n = 0; k > clause && n < WINDOW; n++) {
 		const struct token *t = tok(d, --k);
