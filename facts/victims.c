@@ -8,6 +8,8 @@
 #include "facts/ground_words.h"
 #include "facts/phrase.h"
 #include "facts/reach.h"
+
+#define KIN 3 /* word.value of relative, son */
 #include "facts/reader_data.h"
 
 static struct token *
@@ -130,12 +132,22 @@ force_loses(const struct finder *f, const struct verb *v)
 	return false;
 }
 
+/* I lost | 14 relatives in the strike: one's own, where the entry tells of violence and has not counted the dead. */
+static bool
+is_bereft(const struct finder *f, const struct group *g)
+{
+	for (size_t i = 0; i < f->out->n; i++)
+		if (f->out->items[i].outcome == OUTCOME_KILLED)
+			return false;
+	return g->stated && g->noun != NULL && g->noun->value == KIN && is_violent(f->c.d);
+}
+
 static bool
 by_object(struct finder *f, const struct frame *fr, const struct verb *v, int outcome)
 {
 	struct slot s = { .n = 0 };
 	size_t n = f->out->n;
-	bool taken = outcome != OUTCOME_CAPTURED && outcome != OUTCOME_DISPLACED && outcome != OUTCOME_INJURED;
+	bool bereft, taken = outcome != OUTCOME_CAPTURED && outcome != OUTCOME_DISPLACED && outcome != OUTCOME_INJURED;
 	const struct group *g;
 
 	if (v->passive && !v->gerund)
@@ -150,12 +162,16 @@ by_object(struct finder *f, const struct frame *fr, const struct verb *v, int ou
 		return false;
 	g = &f->c.gs->items[s.group[0]];
 	finder_resolve(f, &f->c.gs->items[s.group[0]], outcome);
-	if (fr->cls == C_LOSE && !(g->cls & C_ARMED) && !g->partitive && !(force_loses(f, v) && (g->cls & C_PERSON)))
+	bereft = fr->cls == C_LOSE && is_bereft(f, g);
+	if (fr->cls == C_LOSE && !bereft && !(g->cls & C_ARMED) && !g->partitive &&
+	    !(force_loses(f, v) && (g->cls & C_PERSON)))
 		return false;
 	if (outcome == OUTCOME_DISPLACED && g->noun == NULL && !g->stated)
 		return false;
 	if (!finder_slot(f, &s, fr, v, outcome, fr->cls == C_KILL))
 		return false;
+	for (size_t i = n; bereft && i < f->out->n; i++)
+		f->out->items[i].weak = 1; /* of those whom the entry counts */
 	finder_share_list(f, n);
 	finder_shares(f, n, fr, v, outcome);
 	finder_parts(f, f->out->items[f->out->n - 1].g.last + 1, fr, v, outcome);
