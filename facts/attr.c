@@ -3,6 +3,7 @@
 
 #include <math.h>
 
+#include "base/alloc.h"
 #include "base/limits.h"
 #include "facts/attr.h"
 #include "facts/attr_in.h"
@@ -137,6 +138,15 @@ set_actor(const struct context *c, const struct actor_phrase *a, struct str *tex
 	*id = a->who != NULL ? a->who->id : STR_NONE;
 }
 
+/* "rebel attack", "Russian army rocket strike": is the actor the one who did it? */
+static bool
+owns_cause(const struct context *c, const struct actor_phrase *a)
+{
+	size_t k = a->last + 1;
+
+	return k < c->s->end && ((tok(c, k)->cls & C_CAUSE) || (k + 1 < c->s->end && (tok(c, k + 1)->cls & C_CAUSE)));
+}
+
 /* The actor whose people the victims are: named in the group, or behind of, from, in. */
 static const struct actor_phrase *
 victims_side(const struct context *c, const struct figure *r)
@@ -153,7 +163,7 @@ victims_side(const struct context *c, const struct figure *r)
 		}
 		if (a->first >= after && a->first <= after + 3 && a->prep != NOWHERE && a->prep >= after &&
 		    a->prep <= after + 1 && !(tok(c, a->prep)->cls & C_BY) &&
-		    (tok(c, a->prep)->cls & (C_PREP | C_OF)))
+		    (tok(c, a->prep)->cls & (C_PREP | C_OF)) && !owns_cause(c, a))
 			return a;
 	}
 	return NULL;
@@ -207,7 +217,6 @@ perpetrator(const struct context *c, const struct figure *r)
 		return best;
 	for (size_t i = 0; i < c->names->n_actors; i++) {
 		const struct actor_phrase *a = &c->names->actors[i];
-		size_t k = a->last + 1;
 
 		if (told_between(c, r->trigger + 1, a->first))
 			break;
@@ -215,8 +224,7 @@ perpetrator(const struct context *c, const struct figure *r)
 		/* Russian aircraft bombings, rebel rockets */
 		if (a->first <= r->g.last && a->last >= r->g.first)
 			continue;
-		if (a->first > r->trigger && k < c->s->end &&
-		    ((tok(c, k)->cls & C_CAUSE) || (k + 1 < c->s->end && (tok(c, k + 1)->cls & C_CAUSE))))
+		if (a->first > r->trigger && owns_cause(c, a))
 			return a;
 	}
 	return NULL;
@@ -275,13 +283,44 @@ joins_place(const struct context *c, const struct place_phrase *p)
 	    p->last + 2u == next->first && (tok(c, p->last + 1)->cls & C_AND);
 }
 
-/* "Tarn death toll", "Tarn earthquake death toll": does a toll begin behind token i? */
-static bool
-names_toll(const struct context *c, size_t i)
+/* "Tarn death toll", "Tarn school fire", "Tarn floods": the token of what happened, a few nouns behind the name at p;
+ * SIZE_MAX: none. */
+static size_t
+event_behind(const struct context *c, const struct place_phrase *p)
 {
-	if (i + 1 < c->s->end && tok(c, i)->kind == TOKEN_WORD && !(tok(c, i)->cls & C_TOLL))
-		i++;
-	return i < c->s->end && (tok(c, i)->cls & C_TOLL) != 0;
+	for (size_t i = p->last + 1; i < c->s->end && i <= p->last + 3; i++) {
+		const struct token *t = tok(c, i);
+
+		if ((t->cls & (C_TOLL | C_STRIKE)) || is_cause(c, i))
+			return i;
+		if (t->kind != TOKEN_WORD || (t->cls & (C_PREP | C_OF | C_BY | C_AND | C_BE | C_HAVE | C_MODAL | C_SPEECH | C_KILL | C_DIE)))
+			return SIZE_MAX;
+	}
+	return SIZE_MAX;
+}
+
+/* Is it what a country does to others: a raid, airstrikes? */
+static bool
+strikes_others(const struct context *c, size_t event)
+{
+	static const char *const outward[] = { "airstrike", "attack", "drone", "missile", "raid", "rocket", "shelling" };
+	struct str cause = doc_text(c->d, tok(c, event)->word->cause);
+
+	for (size_t i = 0; i < NELEM(outward); i++)
+		if (str_eq(cause, str_of(outward[i])))
+			return true;
+	return (tok(c, event)->cls & C_STRIKE) != 0;
+}
+
+/* "killed in Tarnian airstrikes": a country that strikes is none where it happened. */
+static bool
+is_striker(const struct context *c, const struct place_phrase *p)
+{
+	size_t event = event_behind(c, p);
+	struct gaz_place found;
+
+	return event != SIZE_MAX && strikes_others(c, event) && phrase_known_name(c->d, p->first, p->last, &found) &&
+	    found.kind == GAZ_COUNTRY;
 }
 
 /* Missiles hit | Tarn, a blast rocked Bode: is what stands at token i a verb of hitting? */
@@ -298,9 +337,9 @@ says_where(const struct context *c, const struct place_phrase *p)
 	const struct token *next = tok(c, p->last + 1);
 	struct gaz_place found;
 
-	return (names_toll(c, p->last + 1) || is_hit(c, p->first - 1) ||
+	return (event_behind(c, p) != SIZE_MAX || is_hit(c, p->first - 1) ||
 	    (p->first == c->s->first && next->kind == TOKEN_PUNCT && next->punct == ':')) &&
-	    phrase_known_name(c->d, p->first, p->last, &found) && !found.demonym;
+	    phrase_known_name(c->d, p->first, p->last, &found) && !found.demonym && !is_striker(c, p);
 }
 
 static enum place_role
@@ -443,7 +482,7 @@ set_places(const struct context *c, const struct figure *r, struct fact *f)
 			continue;
 		if ((p->prep != NOWHERE && ((tok(c, p->prep)->cls & C_BY) || of_person(c, p->prep))) ||
 		    of_other_share(r, p->first) || of_other_clause(c, r, p) || (scene && is_route(c, p)) || is_owner(c, i) ||
-		    is_enemy(c, p))
+		    is_enemy(c, p) || is_striker(c, p))
 			continue;
 		to = &f->places[f->n_places++];
 		*to = (struct fact_place){ .name = doc_words(c->d, p->first, p->last),
