@@ -337,9 +337,12 @@ says_where(const struct context *c, const struct place_phrase *p)
 	const struct token *next = tok(c, p->last + 1);
 	struct gaz_place found;
 
-	return (event_behind(c, p) != SIZE_MAX || is_hit(c, p->first - 1) ||
-	    (p->first == c->s->first && next->kind == TOKEN_PUNCT && next->punct == ':')) &&
-	    phrase_known_name(c->d, p->first, p->last, &found) && !found.demonym && !is_striker(c, p);
+	if (event_behind(c, p) == SIZE_MAX && !is_hit(c, p->first - 1) &&
+	    !(p->first == c->s->first && next->kind == TOKEN_PUNCT && next->punct == ':'))
+		return false;
+	return (phrase_known_name(c->d, p->first, p->last, &found) || /* Tarn prison riot */
+	    (p->last > p->first && phrase_known_name(c->d, p->first, p->last - 1, &found))) &&
+	    !found.demonym && !is_striker(c, p);
 }
 
 static enum place_role
