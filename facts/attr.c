@@ -291,7 +291,7 @@ event_behind(const struct context *c, const struct place_phrase *p)
 	for (size_t i = p->last + 1; i < c->s->end && i <= p->last + 3; i++) {
 		const struct token *t = tok(c, i);
 
-		if ((t->cls & (C_TOLL | C_STRIKE)) || is_cause(c, i))
+		if ((t->cls & (C_TOLL | C_STRIKE)) || is_cause(c, i) || ((t->cls & C_DAMAGE) && (t->form & FORM_BASE)))
 			return i;
 		if (t->kind != TOKEN_WORD || (t->cls & (C_PREP | C_OF | C_BY | C_AND | C_BE | C_HAVE | C_MODAL | C_SPEECH | C_KILL | C_DIE)))
 			return SIZE_MAX;
@@ -309,10 +309,10 @@ strikes_others(const struct context *c, size_t event)
 	for (size_t i = 0; i < NELEM(outward); i++)
 		if (str_eq(cause, str_of(outward[i])))
 			return true;
-	return (tok(c, event)->cls & C_STRIKE) != 0;
+	return (tok(c, event)->cls & (C_STRIKE | C_DAMAGE)) != 0;
 }
 
-/* "killed in Tarnian airstrikes": a country that strikes is none where it happened. */
+/* "killed in Tarnian airstrikes on Bode": a country that strikes is none where it happened. */
 static bool
 is_striker(const struct context *c, const struct place_phrase *p)
 {
@@ -471,12 +471,13 @@ is_enemy(const struct context *c, const struct place_phrase *p)
 	    !token_is(c->d, p->prep - 1, "border borders frontier boundary");
 }
 
+/* Those that say where it happened; strikers: that of a strike whose place is not said otherwise, "killed in Tarnian
+ * airstrikes". */
 static void
-set_places(const struct context *c, const struct figure *r, struct fact *f)
+add_places(const struct context *c, const struct figure *r, struct fact *f, bool strikers)
 {
 	bool scene = tells_scene(c);
 
-	f->places = ARENA_ARRAY(c->d->arena, struct fact_place, c->names->n_names + 1);
 	for (size_t i = 0; i < c->names->n_names && f->n_places < LIMIT_PLACES; i++) {
 		const struct place_phrase *p = &c->names->names[i];
 		struct fact_place *to;
@@ -485,13 +486,22 @@ set_places(const struct context *c, const struct figure *r, struct fact *f)
 			continue;
 		if ((p->prep != NOWHERE && ((tok(c, p->prep)->cls & C_BY) || of_person(c, p->prep))) ||
 		    of_other_share(r, p->first) || of_other_clause(c, r, p) || (scene && is_route(c, p)) || is_owner(c, i) ||
-		    is_enemy(c, p) || is_striker(c, p))
+		    is_enemy(c, p) || is_striker(c, p) != strikers)
 			continue;
 		to = &f->places[f->n_places++];
 		*to = (struct fact_place){ .name = doc_words(c->d, p->first, p->last),
 			.role = role_of(c, p), .precision = PRECISION_TEXT, .lat = NAN, .lon = NAN };
 		explain(c, r, "place", STR("a name behind a preposition"), to->name);
 	}
+}
+
+static void
+set_places(const struct context *c, const struct figure *r, struct fact *f)
+{
+	f->places = ARENA_ARRAY(c->d->arena, struct fact_place, c->names->n_names + 1);
+	add_places(c, r, f, false);
+	if (f->n_places == 0)
+		add_places(c, r, f, true);
 }
 
 static bool
