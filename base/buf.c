@@ -37,6 +37,8 @@ buf_grow(struct buf *b, size_t n)
 	}
 	while (cap < b->n + n + 1)
 		cap *= 2;
+	if (cap > b->max)
+		cap = b->max + 1;
 	if (cap != b->cap) {
 		b->p = xrealloc(b->p, cap);
 		b->cap = cap;

@@ -15,7 +15,7 @@
 
 struct buf {
 	char *p; /* NUL after the last byte, once anything was added */
-	size_t n, cap, max;
+	size_t n, cap, max; /* cap: of the memory, at most max and a NUL */
 	bool over;
 };
 
@@ -34,7 +34,7 @@ char *buf_grow(struct buf *b, size_t n);
 static inline char *
 buf_room(struct buf *b, size_t n)
 {
-	if (!b->over && b->n < b->cap && n < b->cap - b->n && b->n + n <= b->max)
+	if (!b->over && n < b->cap - b->n)
 		return b->p + b->n;
 	return buf_grow(b, n);
 }

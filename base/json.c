@@ -14,42 +14,11 @@ json_init(struct json *j, struct buf *out)
 	*j = (struct json){ .out = out };
 }
 
-/* Room for the comma that a value needs, which is written, and n bytes more; NULL: over the cap. */
-static inline char *
-value_room(struct json *j, size_t n)
-{
-	bool comma = j->comma && !j->after_key;
-	char *at = buf_room(j->out, n + comma);
-
-	j->comma = true;
-	j->after_key = false;
-	if (at != NULL && comma) {
-		*at++ = ',';
-		j->out->n++;
-	}
-	return at;
-}
-
-char *
-json_key_room(struct json *j, size_t n)
-{
-	char *at = value_room(j, n + 3);
-
-	j->after_key = true;
-	if (at == NULL)
-		return NULL;
-	at[0] = at[n + 1] = '"';
-	at[n + 2] = ':';
-	at[n + 3] = '\0';
-	j->out->n += n + 3;
-	return at + 1;
-}
-
 /* A value that is JSON already. */
 static void
 value(struct json *j, struct str s)
 {
-	char *at = value_room(j, s.n);
+	char *at = json_room(j, s.n);
 
 	if (at == NULL)
 		return;
@@ -185,7 +154,7 @@ escaped(struct buf *out, struct str s)
 static void
 quoted(struct json *j, struct str s)
 {
-	char *at = value_room(j, s.n + 2);
+	char *at = json_room(j, s.n + 2);
 
 	if (at == NULL)
 		return;
@@ -205,7 +174,7 @@ json_name(struct json *j, struct str name)
 {
 	quoted(j, name);
 	buf_byte(j->out, ':');
-	j->after_key = true;
+	j->comma = false;
 }
 
 void
@@ -218,7 +187,7 @@ void
 json_word(struct json *j, const char *word)
 {
 	size_t n = strlen(word);
-	char *at = value_room(j, n + 2);
+	char *at = json_room(j, n + 2);
 
 	if (at == NULL)
 		return;
@@ -230,8 +199,8 @@ json_word(struct json *j, const char *word)
 
 #define NUM_DIGITS 24
 
-/* v / 10^places in the last bytes of tmp, without zeros at its end; places <= 5. */
-static struct str
+/* v / 10^places in the last bytes of tmp, without zeros at its end. */
+static inline struct str
 decimal(char tmp[NUM_DIGITS], int64_t v, int places)
 {
 	uint64_t u = v < 0 ? -(uint64_t)v : (uint64_t)v;
@@ -239,11 +208,14 @@ decimal(char tmp[NUM_DIGITS], int64_t v, int places)
 
 	for (; places > 0 && u % 10 == 0; places--)
 		u /= 10;
-	for (int i = 0; i <= places || u > 0; i++, u /= 10) {
-		if (i == places && i > 0)
-			*--at = '.';
+	for (int i = 0; i < places; i++, u /= 10)
 		*--at = (char)('0' + u % 10);
-	}
+	if (places > 0)
+		*--at = '.';
+	do {
+		*--at = (char)('0' + u % 10);
+		u /= 10;
+	} while (u > 0);
 	if (v < 0)
 		*--at = '-';
 	return (struct str){ at, (size_t)(tmp + NUM_DIGITS - at) };
@@ -300,7 +272,7 @@ json_raw(struct json *j, struct str json)
 void
 json_again(struct json *j, size_t from, size_t to)
 {
-	char *at = value_room(j, to - from);
+	char *at = json_room(j, to - from);
 
 	if (at == NULL)
 		return;

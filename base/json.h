@@ -12,8 +12,7 @@
 
 struct json {
 	struct buf *out;
-	bool comma;     /* the next value of this container needs one */
-	bool after_key; /* a key was written, its value follows */
+	bool comma; /* before the next value or key */
 	unsigned depth;
 	char close[64]; /* what closes each open container */
 };
@@ -22,7 +21,6 @@ void json_init(struct json *j, struct buf *out);
 void json_open(struct json *j, char bracket); /* '{' or '[' */
 void json_close(struct json *j);
 void json_name(struct json *j, struct str key); /* anybody's */
-char *json_key_room(struct json *j, size_t n);  /* where n bytes of one go; NULL: over the cap */
 
 void json_str(struct json *j, struct str s);
 void json_word(struct json *j, const char *word); /* one of ours, which needs no escapes */
@@ -34,15 +32,36 @@ void json_raw(struct json *j, struct str json); /* one value, already JSON */
 /* The bytes [from, to) of the buffer, whole members or values, once more. */
 void json_again(struct json *j, size_t from, size_t to);
 
+/* Room for the comma that is wanted, which is written, and n bytes more; NULL: over the cap. */
+static inline char *
+json_room(struct json *j, size_t n)
+{
+	bool comma = j->comma;
+	char *at = buf_room(j->out, n + comma);
+
+	j->comma = true;
+	if (at != NULL && comma) {
+		*at++ = ',';
+		j->out->n++;
+	}
+	return at;
+}
+
 /* One of ours, which needs no escapes; inline, so that the length of a literal is known. */
 static inline void
 json_key(struct json *j, const char *key)
 {
 	size_t n = strlen(key);
-	char *at = json_key_room(j, n);
+	char *at = json_room(j, n + 3);
 
-	if (at != NULL)
-		memcpy(at, key, n);
+	j->comma = false;
+	if (at == NULL)
+		return;
+	at[0] = at[n + 1] = '"';
+	memcpy(at + 1, key, n);
+	at[n + 2] = ':';
+	at[n + 3] = '\0';
+	j->out->n += n + 3;
 }
 
 /* Key and value in one. */
