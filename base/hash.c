@@ -1,8 +1,6 @@
 /* hash.c -- see hash.h. */
 #include "config.h"
 
-#include <endian.h>
-
 #include "base/hash.h"
 
 #define ROTL(x, b) (((x) << (b)) | ((x) >> (64 - (b))))
@@ -26,41 +24,6 @@ sip_round(struct sip *v)
 	v->c = ROTL(v->c, 32);
 }
 
-static inline uint64_t
-load64(const char *p)
-{
-	uint64_t v;
-
-	memcpy(&v, p, sizeof(v));
-	return le64toh(v);
-}
-
-static inline uint64_t
-load32(const char *p)
-{
-	uint32_t v;
-
-	memcpy(&v, p, sizeof(v));
-	return le32toh(v);
-}
-
-/* The last n < 8 bytes of s, the first of them lowest: loads that overlap, no loop. */
-static inline uint64_t
-load_tail(struct str s, size_t n)
-{
-	const char *p;
-
-	if (n == 0)
-		return 0;
-	p = s.p + s.n - n;
-	if (s.n >= 8)
-		return load64(s.p + s.n - 8) >> (8 * (8 - n));
-	if (n >= 4)
-		return load32(p) | load32(p + n - 4) << (8 * (n - 4));
-	return (uint64_t)(unsigned char)p[0] | (uint64_t)(unsigned char)p[n / 2] << (8 * (n / 2)) |
-	    (uint64_t)(unsigned char)p[n - 1] << (8 * (n - 1));
-}
-
 static uint64_t
 siphash13(struct str s, uint64_t k0, uint64_t k1)
 {
@@ -70,12 +33,12 @@ siphash13(struct str s, uint64_t k0, uint64_t k1)
 	uint64_t m;
 
 	for (i = 0; i + 8 <= s.n; i += 8) {
-		m = load64(s.p + i);
+		m = str_load(str_sub(s, i, s.n));
 		v.d ^= m;
 		sip_round(&v);
 		v.a ^= m;
 	}
-	m = (uint64_t)s.n << 56 | load_tail(s, s.n - i);
+	m = (uint64_t)s.n << 56 | str_load(str_sub(s, i, s.n));
 	v.d ^= m;
 	sip_round(&v);
 	v.a ^= m;

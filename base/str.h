@@ -6,6 +6,7 @@
 #ifndef BASE_STR_H
 #define BASE_STR_H
 
+#include <endian.h>
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
@@ -55,6 +56,27 @@ static inline bool
 str_ends(struct str s, struct str suffix)
 {
 	return s.n >= suffix.n && str_eq(str_sub(s, s.n - suffix.n, s.n), suffix);
+}
+
+/* The first eight bytes as a number, the first of them lowest; zeros where there are fewer. */
+static inline uint64_t
+str_load(struct str s)
+{
+	uint64_t v = 0;
+	uint32_t low, high;
+
+	if (s.n >= 8) {
+		memcpy(&v, s.p, 8);
+		return le64toh(v);
+	}
+	if (s.n >= 4) { /* the first four and the last, which may overlap */
+		memcpy(&low, s.p, 4);
+		memcpy(&high, s.p + s.n - 4, 4);
+		return le32toh(low) | (uint64_t)le32toh(high) << 8 * (s.n - 4);
+	}
+	for (size_t i = 0; i < s.n; i++)
+		v |= (uint64_t)(unsigned char)s.p[i] << 8 * i;
+	return v;
 }
 
 /* ASCII only, whatever the locale says. */

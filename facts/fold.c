@@ -52,7 +52,7 @@ put_letter(char *out, size_t n, uint32_t c)
 static size_t
 put_char(char *out, size_t n, uint32_t c)
 {
-	for (size_t i = 0; i < NELEM(letters); i++)
+	for (size_t i = 0; i < NELEM(letters) && c >= 0x80; i++)
 		if (letters[i].c == c)
 			return put(out, n, letters[i].is);
 	return put_letter(out, n, c);
@@ -114,7 +114,16 @@ size_t
 fold_more(char out[FOLD_MAX], size_t n, struct str text)
 {
 	const char *p = text.p, *end = p + text.n;
+	struct plain_word w;
 
+	if (p < end && *p == ' ') {
+		n = put_space(out, n);
+		p++;
+	}
+	if (n + PLAIN_MAX <= FOLD_MAX && plain_word((struct str){ p, (size_t)(end - p) }, &w) && p + w.n == end) {
+		plain_text(out + n, w.key); /* nearly all */
+		return n + w.n;
+	}
 	while (p < end && n < FOLD_MAX) {
 		char c = *p;
 

@@ -34,7 +34,7 @@ key_hash(struct str key)
 	uint32_t h = start_hash(start_of(key));
 
 	for (size_t at = PLAIN_MAX; at < key.n; at += 8)
-		h = start_hash((struct word_start){ h, load_word(str_sub(key, at, key.n)) });
+		h = start_hash((struct word_start){ h, str_load(str_sub(key, at, key.n)) });
 	return h;
 }
 

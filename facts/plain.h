@@ -27,22 +27,10 @@ struct plain_word {
 	bool capitals; /* all of two or more */
 };
 
-static inline uint64_t
-load_word(struct str s)
-{
-	uint64_t v = 0;
-
-	if (s.n >= sizeof(v))
-		memcpy(&v, s.p, sizeof(v));
-	else if (s.n > 0)
-		memcpy(&v, s.p, s.n);
-	return le64toh(v);
-}
-
 static inline struct word_start
 start_of(struct str s)
 {
-	return (struct word_start){ load_word(s), s.n > 8 ? load_word(str_sub(s, 8, s.n)) : 0 };
+	return (struct word_start){ str_load(s), s.n > 8 ? str_load(str_sub(s, 8, s.n)) : 0 };
 }
 
 /* The bytes again. */
@@ -64,19 +52,23 @@ letters_of(uint64_t v)
 	return (low + EACH_BYTE * (0x80 - 'a')) & ~(low + EACH_BYTE * (0x80 - 'z' - 1)) & ~v & HIGH_BITS;
 }
 
-/* Letters from the start on, 0 to 8, of what letters_of() gave. */
-static inline size_t
-leading(uint64_t letters)
-{
-	uint64_t others = ~letters & HIGH_BITS;
+/* Of eight bytes, those before the first that is no letter. */
+struct plain_part {
+	uint64_t key;      /* in lower case, zeros behind */
+	uint64_t letters, capitals; /* the high bit of each */
+	size_t n;
+};
 
-	return others == 0 ? 8 : (size_t)__builtin_ctzll(others) / 8;
-}
-
-static inline uint64_t
-first_bytes(size_t n)
+static inline struct plain_part
+plain_part(uint64_t v)
 {
-	return n == 8 ? ~UINT64_C(0) : (UINT64_C(1) << (8 * n)) - 1;
+	uint64_t letters = letters_of(v), others = ~letters & HIGH_BITS;
+	uint64_t part = ((others & -others) >> 7) - 1; /* bytes below the lowest of others; all if there are none */
+
+	letters &= part;
+	return (struct plain_part){ .key = (v | EACH_BYTE * 0x20) & part, .letters = letters,
+		/* the bit that makes a letter small, moved to the high bit of its byte */
+		.capitals = letters & ~(v << 2), .n = others == 0 ? 8 : (size_t)__builtin_ctzll(others) / 8 };
 }
 
 /* Is the word over at its n-th byte, whatever comes then?  A letter's stop may be that of "U.S.";
@@ -94,26 +86,16 @@ plain_end(struct str s, size_t n)
 static inline bool
 plain_word(struct str s, struct plain_word *out)
 {
-	uint64_t lo = load_word(s), hi = 0, in_lo = letters_of(lo), in_hi = 0, big_lo, big_hi;
-	size_t n = leading(in_lo);
+	struct plain_part lo = plain_part(str_load(s)), hi = { 0 };
 
-	if (n == 8) {
-		hi = load_word(str_sub(s, 8, s.n));
-		in_hi = letters_of(hi);
-		n += leading(in_hi);
-	}
-	if (n == 0 || !plain_end(s, n))
+	if (lo.n == 8)
+		hi = plain_part(str_load((struct str){ s.p + 8, s.n - 8 }));
+	out->n = lo.n + hi.n;
+	if (out->n == 0 || !plain_end(s, out->n))
 		return false;
-	in_lo &= first_bytes(n < 8 ? n : 8);
-	in_hi &= first_bytes(n < 8 ? 0 : n - 8);
-	/* the bit that makes a letter small, moved to the high bit of its byte */
-	big_lo = in_lo & ~(lo << 2);
-	big_hi = in_hi & ~(hi << 2);
-	out->key.lo = (lo | EACH_BYTE * 0x20) & first_bytes(n < 8 ? n : 8);
-	out->key.hi = (hi | EACH_BYTE * 0x20) & first_bytes(n < 8 ? 0 : n - 8);
-	out->n = n;
-	out->capital = (big_lo & 0x80) != 0;
-	out->capitals = n > 1 && big_lo == in_lo && big_hi == in_hi;
+	out->key = (struct word_start){ lo.key, hi.key };
+	out->capital = (lo.capitals & 0x80) != 0;
+	out->capitals = out->n > 1 && lo.capitals == lo.letters && hi.capitals == hi.letters;
 	return true;
 }
 

@@ -72,15 +72,11 @@ is_letter(uint32_t u)
 	return u_isalnum((UChar32)u) || u_charType((UChar32)u) == U_NON_SPACING_MARK;
 }
 
-static inline void
-skip_gap(struct str *in)
+static void
+skip_marks(struct str *in)
 {
 	const char *p = in->p, *end = p + in->n;
 
-	if (in->n > 1 && p[0] == ' ' && is_alpha(p[1])) { /* nearly all */
-		*in = (struct str){ p + 1, in->n - 1 };
-		return;
-	}
 	while (p < end) {
 		struct str rest = { p, (size_t)(end - p) };
 
@@ -91,7 +87,16 @@ skip_gap(struct str *in)
 	*in = (struct str){ p, (size_t)(end - p) };
 }
 
-static uint64_t
+static inline void
+skip_gap(struct str *in)
+{
+	if (in->n > 1 && in->p[0] == ' ' && is_alpha(in->p[1])) /* nearly all */
+		*in = (struct str){ in->p + 1, in->n - 1 };
+	else
+		skip_marks(in);
+}
+
+static inline uint64_t
 mix(uint64_t h, uint64_t eight_bytes)
 {
 	h = (h ^ eight_bytes) * UINT64_C(0xff51afd7ed558ccd);
@@ -111,17 +116,19 @@ hash_letters(struct str *in, uint64_t h)
 
 		if (!is_letter(u))
 			break;
-		if (n < WORD_BYTES)
+		if (u < 0x80 && n < WORD_BYTES)
+			low[n++] = to_lower((char)u);
+		else if (n < WORD_BYTES)
 			n += utf8_put(low + n, (uint32_t)u_tolower((UChar32)u));
 		*in = rest;
 	}
 	for (size_t i = 0; i < n; i += 8)
-		h = mix(h, load_word((struct str){ low + i, n - i < 8 ? n - i : 8 }));
+		h = mix(h, str_load((struct str){ low + i, n - i < 8 ? n - i : 8 }));
 	return h;
 }
 
 /* The word that *in begins with, in lower case, as a hash on top of what went before. */
-static uint64_t
+static inline uint64_t
 take_word(struct str *in, uint64_t before)
 {
 	uint64_t h = before ^ 0xff;
@@ -129,7 +136,7 @@ take_word(struct str *in, uint64_t before)
 
 	if (!plain_word(*in, &w))
 		return hash_letters(in, h);
-	*in = str_sub(*in, w.n, in->n);
+	*in = (struct str){ in->p + w.n, in->n - w.n };
 	h = mix(h, w.key.lo);
 	return w.n > 8 ? mix(h, w.key.hi) : h;
 }
@@ -162,7 +169,7 @@ slot_of(const struct story_words *w, uint64_t step)
 	return &w->nodes[i];
 }
 
-static struct node *
+static inline struct node *
 node_at(const struct story_words *w, uint64_t step)
 {
 	struct node *n;
