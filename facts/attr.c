@@ -571,17 +571,21 @@ rises(const struct context *c, const struct figure *r)
 	return false;
 }
 
+static bool
+has_parts(const struct context *c, const struct figure *r)
+{
+	for (size_t i = 0; i < c->all->n; i++)
+		if (c->all->items[i].part_of >= 0 && &c->all->items[c->all->items[i].part_of] == r)
+			return true;
+	return false;
+}
+
 static void
 set_scope(const struct context *c, const struct figure *r, struct fact *f)
 {
-	bool parts = false;
-
-	for (size_t i = 0; i < c->all->n; i++)
-		parts = parts || (c->all->items[i].part_of >= 0 &&
-		    &c->all->items[c->all->items[i].part_of] == r);
 	if (r->subset)
 		f->scope = SCOPE_SUBSET;
-	else if (r->running || (r->total && rises(c, r)) || (parts && r->verb.perfect && r->verb.passive))
+	else if (r->running || (r->total && rises(c, r)) || (r->verb.perfect && r->verb.passive && has_parts(c, r)))
 		f->scope = SCOPE_TOTAL;
 	else
 		f->scope = SCOPE_EVENT;

@@ -70,7 +70,7 @@ outruns(const struct context *c, const struct figure *r, const struct figure *e)
 static bool
 is_backdrop(const struct context *c, const struct figure *r)
 {
-	if (r->fact < 0)
+	if (r->fact < 0 || (!r->running && c->d->facts[r->fact].scope != SCOPE_TOTAL))
 		return false;
 	for (const struct figure *e = c->all->items; e < r; e++)
 		if (e->sentence < r->sentence && e->outcome == r->outcome && !e->running && is_news(c, e) &&

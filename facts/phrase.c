@@ -13,14 +13,6 @@
 #define WELL_KNOWN 50000 /* people */
 #define WELL_KNOWN_ABROAD 200000 /* by a name that it has in another language */
 
-struct str
-token_text(const struct doc *d, size_t i)
-{
-	if (i >= d->t.n)
-		return STR_NONE;
-	return str_sub(d->in->text, d->t.tok[i].start, d->t.tok[i].end);
-}
-
 /* The byte of a listed word that stands for c: lower case, and "_" for the space of a fold. */
 static char
 listed_byte(char c)
@@ -58,13 +50,6 @@ token_is(const struct doc *d, size_t i, const char *words)
 	return false;
 }
 
-/* IS and US keep their case: they are never the words "is" and "us". */
-uint64_t
-token_ground(const struct doc *d, size_t i)
-{
-	return i < d->t.n ? d->t.tok[i].word->ground : 0;
-}
-
 static bool
 is_word(const struct doc *d, size_t i, size_t end)
 {
@@ -79,15 +64,6 @@ inner_capital(struct str w)
 	if (dash == STR_NOWHERE || dash < 2 || dash > 4 || dash + 1 >= w.n)
 		return false;
 	return (w.p[dash + 1] >= 'A' && w.p[dash + 1] <= 'Z') || (unsigned char)w.p[dash + 1] >= 0xc3;
-}
-
-bool
-token_capital(const struct doc *d, size_t i, size_t end)
-{
-	if (!is_word(d, i, end))
-		return false;
-	return (d->t.tok[i].flags & TOKEN_CAP) ||
-	    ((d->t.tok[i].flags & TOKEN_DASH) && inner_capital(token_text(d, i)));
 }
 
 /* "Tarn-held", "anti-regime": known by its parts, never a name. */
@@ -699,19 +675,20 @@ name_governor(const struct doc *d, const struct phrases *p, size_t first, size_t
 	return governor(d, p->first, apposed_start(d, p->first, first));
 }
 
-/* Has the token what a name begins with: a capital, a number behind a site, or a script without? */
-static bool
-may_begin_name(const struct doc *d, size_t i)
+/* Has the token what a name begins with: a capital, or a number behind a site? */
+static inline bool
+may_begin_name(const struct token *t)
 {
-	return (d->t.tok[i].flags & (TOKEN_CAP | TOKEN_DASH)) || (token_ground(d, i) & G_SITE) ||
-	    lexicon_has(d->lx, HABIT_NO_CAPITALS);
+	return (t->flags & (TOKEN_CAP | TOKEN_DASH)) || (t->word->ground & G_SITE);
 }
 
 static void
 find_names(const struct doc *d, struct phrases *p)
 {
+	bool any = lexicon_has(d->lx, HABIT_NO_CAPITALS);
+
 	for (size_t i = p->first; i < p->end && p->n_names < PHRASE_NAMES; i++) {
-		size_t last = may_begin_name(d, i) ? phrase_name(d, p, i, p->end) : NOWHERE;
+		size_t last = any || may_begin_name(&d->t.tok[i]) ? phrase_name(d, p, i, p->end) : NOWHERE;
 
 		if (last == NOWHERE)
 			continue;

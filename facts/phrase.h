@@ -48,11 +48,33 @@ bool phrase_in_gazetteer(const struct doc *d, struct str name, struct gaz_place 
 bool phrase_known_name(const struct doc *d, size_t first, size_t last, struct gaz_place *out);
 
 /* Small questions about tokens that every reader of ground asks. */
-struct str token_text(const struct doc *d, size_t i);
 bool token_is(const struct doc *d, size_t i, const char *words); /* any of them, in any case */
-uint64_t token_ground(const struct doc *d, size_t i);
-bool token_capital(const struct doc *d, size_t i, size_t end); /* has the word before end one, if only inside? */
 /* al-Bab, el-Geneina: the capital stands after a lower-case article. */
 bool inner_capital(struct str word);
+
+static inline struct str
+token_text(const struct doc *d, size_t i)
+{
+	const struct token *t = &d->t.tok[i];
+
+	return i < d->t.n ? (struct str){ d->in->text.p + t->start, t->end - t->start } : STR_NONE;
+}
+
+/* IS and US keep their case: they are never the words "is" and "us". */
+static inline uint64_t
+token_ground(const struct doc *d, size_t i)
+{
+	return i < d->t.n ? d->t.tok[i].word->ground : 0;
+}
+
+/* Has the word before end a capital, if only inside? */
+static inline bool
+token_capital(const struct doc *d, size_t i, size_t end)
+{
+	const struct token *t = &d->t.tok[i];
+
+	return i < end && t->kind == TOKEN_WORD && ((t->flags & TOKEN_CAP) ||
+	    ((t->flags & TOKEN_DASH) && inner_capital(token_text(d, i))));
+}
 
 #endif

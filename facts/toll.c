@@ -688,6 +688,15 @@ stated_total(const struct figures *all, int field)
 	return best;
 }
 
+static bool
+is_told(const struct figures *all, int field)
+{
+	for (size_t i = 0; i < all->n; i++)
+		if (field_of(all->items[i].outcome) == field)
+			return true;
+	return false;
+}
+
 static void
 set_figure(struct toll_figure *t, const struct sum *s)
 {
@@ -702,6 +711,8 @@ toll_make(const struct doc *d, struct figures *f, struct toll *out)
 		const struct figure *stated = stated_total(f, field);
 		struct sum s = { 0 };
 
+		if (!is_told(f, field))
+			continue;
 		if (stated != NULL) {
 			add(&s, f, stated);
 			s.best = stated->g.count;

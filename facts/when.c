@@ -191,11 +191,11 @@ static bool
 day_first(const struct ctx *c, size_t i, struct dated *out)
 {
 	int day = digits(c, i), month, year;
-	size_t m = is(c, i + 1, U_OF) ? i + 2 : i + 1, y = is(c, m + 1, U_OF) ? m + 2 : m + 1;
+	size_t m = is(c, i + 1, U_OF) ? i + 2 : i + 1, y;
 
-	month = month_at(c, m);
-	if (day < 1 || day > 31 || month == 0)
+	if (day < 1 || day > 31 || (month = month_at(c, m)) == 0)
 		return false;
+	y = is(c, m + 1, U_OF) ? m + 2 : m + 1;
 	year = digits(c, y);
 	if (is_year(year))
 		return make(c, out, year, month, day, y);
@@ -208,7 +208,7 @@ iso_date(const struct ctx *c, size_t i, struct dated *out)
 	uint32_t start = c->l->tok[i].start;
 	struct str w = str_sub(c->text, start, start + 10);
 
-	if (w.n != 10 || !is_digit(w.p[0]) || w.p[4] != '-' || w.p[7] != '-' ||
+	if (w.n != 10 || w.p[4] != '-' || w.p[7] != '-' ||
 	    !day_parse(w, &out->from))
 		return false;
 	out->to = out->from;
@@ -261,8 +261,9 @@ date_at(const struct ctx *c, size_t i, struct dated *out)
 
 	if (i >= c->to)
 		return false;
-	if (iso_date(c, i, out) || day_first(c, i, out) || month_first(c, i, out) ||
-	    relative(c, i, out))
+	if (!is_digit(c->text.p[c->l->tok[i].start]))
+		return month_first(c, i, out) || relative(c, i, out);
+	if (iso_date(c, i, out) || day_first(c, i, out))
 		return true;
 	year = digits(c, i);
 	if (!is_year(year) || c->l->tok[i].end - c->l->tok[i].start != 4)
@@ -323,7 +324,7 @@ past_span(const struct ctx *c, size_t i, struct when *out)
 	bool past;
 	int n, days;
 
-	if (c->now.year == 0)
+	if (c->now.year == 0 || !is(c, at, U_OPEN | U_THE | U_PAST))
 		return false;
 	if (is(c, at, U_OPEN))
 		at++;
@@ -364,9 +365,9 @@ open_span(const struct ctx *c, size_t i, struct when *out)
 {
 	struct dated a, b;
 	size_t at;
-	bool since = is(c, i, U_SINCE), between = is(c, i, U_BETWEEN);
+	bool between = is(c, i, U_BETWEEN);
 
-	if (!since && !between && !is(c, i, U_FROM))
+	if (!is(c, i, U_SINCE | U_BETWEEN | U_FROM))
 		return false;
 	at = skip_vague(c, i + 1);
 	if (between || is(c, i, U_FROM)) {
@@ -433,7 +434,8 @@ may_begin(const struct ctx *c, size_t i)
 {
 	const struct token *t = &c->l->tok[i];
 
-	return t->kind != TOKEN_PUNCT && (is_digit(c->text.p[t->start]) || (is(c, i, first_words()) || (cls(c, i) & (C_MONTH | C_WEEKDAY))));
+	return t->kind != TOKEN_PUNCT && (is_digit(c->text.p[t->start]) || (t->word->time & first_words()) ||
+	    (t->word->cls & (C_MONTH | C_WEEKDAY)));
 }
 
 size_t
