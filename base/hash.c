@@ -33,7 +33,7 @@ siphash13(struct str s, uint64_t k0, uint64_t k1)
 	uint64_t m;
 
 	for (i = 0; i + 8 <= s.n; i += 8) {
-		m = str_load(str_sub(s, i, s.n));
+		m = str_load((struct str){ s.p + i, 8 });
 		v.d ^= m;
 		sip_round(&v);
 		v.a ^= m;

@@ -93,21 +93,29 @@ may_begin(const struct actors *a, struct str token)
 	return (a->begins[bit / 8] & 1u << bit % 8) || is_article((struct str){ letters, w.n });
 }
 
-/* Adds the words of one token to key, articles left out; the new length. */
+/* Adds a word to key, unless it is an article; the new length. */
+static inline size_t
+add_word(char key[KEY_MAX], size_t n, struct str w)
+{
+	if (w.n == 0 || is_article(w) || n + w.n + 1 >= KEY_MAX)
+		return n;
+	if (n > 0)
+		key[n++] = ' ';
+	memcpy(key + n, w.p, w.n);
+	return n + w.n;
+}
+
+/* The same with all words of one token. */
 static size_t
 add_words(char key[KEY_MAX], size_t n, struct str token)
 {
 	char plain[FOLD_MAX];
 	struct str rest = fold_name(plain, token, FOLD_PLAIN), w;
 
-	while ((w = str_word(&rest)).n > 0) {
-		if (is_article(w) || n + w.n + 1 >= KEY_MAX)
-			continue;
-		if (n > 0)
-			key[n++] = ' ';
-		memcpy(key + n, w.p, w.n);
-		n += w.n;
-	}
+	if (str_chr(rest, ' ') == STR_NOWHERE)
+		return add_word(key, n, rest);
+	while ((w = str_word(&rest)).n > 0)
+		n = add_word(key, n, w);
 	return n;
 }
 

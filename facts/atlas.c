@@ -182,12 +182,20 @@ vote_divisions(struct atlas *a, struct str name, const struct gaz_place *found, 
 	return true;
 }
 
-static size_t
-slot_of_name(struct str plain)
+/* Where the name is kept, or may be; NULL: others are there. */
+static const struct atlas_name *
+slot_of_name(const struct atlas *a, struct str plain)
 {
 	struct word_start k = start_of(plain);
+	size_t at = (size_t)((k.lo ^ k.hi * 3) * UINT64_C(0xff51afd7ed558ccd) >> 32);
 
-	return (size_t)((k.lo ^ k.hi * 3) * UINT64_C(0xff51afd7ed558ccd) >> 32) % ATLAS_NAMES;
+	for (size_t i = at; i < at + ATLAS_STEPS; i++) {
+		const struct atlas_name *slot = &a->names[i % ATLAS_NAMES];
+
+		if (slot->key.n == 0 || str_eq(slot->key, plain))
+			return slot;
+	}
+	return NULL;
 }
 
 /* In another script no place has a name but such: it is as good as its own. */
@@ -203,32 +211,33 @@ own_names(struct gaz_place *found, size_t n, struct str plain)
 static struct atlas_name
 look_up(struct atlas *a, struct str plain, struct gaz_place room[GAZ_FOUND])
 {
-	struct atlas_name *slot = &a->names[slot_of_name(plain)], name = { .key = plain, .found = room };
+	const struct atlas_name *slot = slot_of_name(a, plain);
+	struct atlas_name name = { .key = plain, .found = room };
 	struct gaz_place *kept;
 	char key[FOLD_MAX];
 
-	if (slot->key.n > 0 && str_eq(slot->key, plain))
+	if (slot != NULL && slot->key.n > 0)
 		return *slot;
 	name.n = own_names(room, gazetteer_seek(a->g, FOLD_PLAIN, plain, STR_NONE, room, GAZ_FOUND), plain);
 	name.exact = name.n > 0;
 	if (!name.exact)
 		name.n = gazetteer_seek(a->g, FOLD_WORDS, fold_words(key, plain), STR_NONE, room, GAZ_FOUND);
-	if (slot->key.n > 0 || plain.n == 0)
+	if (slot == NULL || plain.n == 0)
 		return name;
 	kept = arena_room(a->d->arena, name.n * sizeof(*kept));
 	memcpy(kept, room, name.n * sizeof(*kept));
-	*slot = name;
-	slot->key = arena_str(a->d->arena, plain);
-	slot->found = kept;
-	return *slot;
+	name.key = arena_str(a->d->arena, plain);
+	name.found = kept;
+	a->names[slot - a->names] = name;
+	return name;
 }
 
 size_t
 atlas_find(const struct atlas *a, struct str plain, struct gaz_place found[GAZ_FOUND])
 {
-	const struct atlas_name *kept = &a->names[slot_of_name(plain)];
+	const struct atlas_name *kept = slot_of_name(a, plain);
 
-	if (kept->key.n == 0 || !str_eq(kept->key, plain))
+	if (kept == NULL || kept->key.n == 0)
 		return own_names(found, gazetteer_find(a->g, FOLD_PLAIN, plain, STR_NONE, found, GAZ_FOUND), plain);
 	if (!kept->exact)
 		return 0;

@@ -13,6 +13,7 @@
 #define ATLAS_DIVISIONS 48
 #define ATLAS_TOWNS 64
 #define ATLAS_NAMES 128 /* a power of two */
+#define ATLAS_STEPS 4   /* from where its hash says that a name is, at most */
 
 /* What speaks for a country: towns of it; a people's or party's name, who may act abroad; its own name, a
  * division of it, the feed. */
@@ -42,7 +43,7 @@ struct atlas {
 	size_t n_divisions;
 	struct str towns[ATLAS_TOWNS]; /* that have voted; each does so once */
 	size_t n_towns;
-	struct atlas_name names[ATLAS_NAMES]; /* a document says the same names again: those asked first, by hash */
+	struct atlas_name names[ATLAS_NAMES]; /* a document says the same names again: most of those asked first, by hash */
 	struct str country; /* ISO 3166-1 alpha-2; empty: the text does not say */
 	enum atlas_word word;  /* what speaks for it */
 	bool war;              /* the facts are acts of war, and not of crime or of nature */

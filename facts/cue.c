@@ -133,14 +133,17 @@ step(const struct doc *d, uint32_t node, const struct token *t, const struct wor
 }
 
 /* May a cue begin with the token? */
-static bool
+static inline bool
 begins(const struct doc *d, const struct token *t)
 {
-	struct str key = doc_text(d, t->word->key);
+	struct str key;
 
 	if (t->kind == TOKEN_NUMBER || (t->word->form & FORM_CUE))
 		return true;
-	return (t->flags & TOKEN_FOLDED) && (lexicon_word(d->lx, str_word(&key))->form & FORM_CUE);
+	if (!(t->flags & TOKEN_FOLDED))
+		return false;
+	key = doc_text(d, t->word->key);
+	return (lexicon_word(d->lx, str_word(&key))->form & FORM_CUE) != 0;
 }
 
 static bool

@@ -1,6 +1,7 @@
 /* phrase.c -- see phrase.h. */
 #include "config.h"
 
+#include "base/alloc.h"
 #include "facts/country.h"
 #include "facts/ground_words.h"
 #include "facts/group.h"
@@ -98,22 +99,39 @@ phrase_actor(const struct phrases *p, size_t i)
 	return NULL;
 }
 
+/* Is token i one of n words, in any case? */
+static bool
+is_one_of(const struct doc *d, size_t i, const struct str *words, size_t n)
+{
+	struct str have = token_text(d, i);
+
+	for (size_t k = 0; k < n; k++)
+		if (words[k].n == have.n && str_eq_ci(words[k], have))
+			return true;
+	return false;
+}
+
 static bool
 is_force(const struct doc *d, size_t i, size_t end)
 {
+	static const struct str named[] = { STR_INIT("division"), STR_INIT("divisions"), STR_INIT("corps"),
+		STR_INIT("legion"), STR_INIT("front"), STR_INIT("movement") };
+	static const struct str vague[] = { STR_INIT("group"), STR_INIT("groups"), STR_INIT("element"),
+		STR_INIT("elements"), STR_INIT("units"), STR_INIT("unit"), STR_INIT("authorities"),
+		STR_INIT("administration"), STR_INIT("resistance") };
 	const struct token *t = &d->t.tok[i];
 
 	if (!is_word(d, i, end) || !(t->word->ground & G_FORCE))
 		return false;
 	/* a corps or front is one by its capital: "on the Tarn front" is a place */
-	if (token_is(d, i, "division divisions corps legion front movement"))
+	if (is_one_of(d, i, named, NELEM(named)))
 		return (t->flags & TOKEN_CAP) && i > 0 && (d->t.tok[i - 1].flags & TOKEN_CAP);
 	/* the Syrian state, but Borno state and Rakhine State */
 	if ((t->word->ground & G_HEAD) && token_is(d, i, "state"))
 		return !(t->flags & TOKEN_CAP) && i > 0 && (d->t.tok[i - 1].cls & (C_ADJ | C_DEMONYM | C_ARMED));
 	/* "forced", "group of villages": only as a noun */
 	return (i > 0 && ((d->t.tok[i - 1].cls & (C_ADJ | C_DEMONYM | C_ARMED)) || (d->t.tok[i - 1].flags & TOKEN_CAP))) ||
-	    !token_is(d, i, "group groups element elements units unit authorities administration resistance");
+	    !is_one_of(d, i, vague, NELEM(vague));
 }
 
 /* Words that an actor's name is extended over to the left: adjectives, demonyms, capitals. */

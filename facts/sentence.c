@@ -37,7 +37,7 @@ fold_sentence(const struct lexicon *lx, struct token_list *l, struct sentence *s
 		const struct word *found = NULL;
 		size_t last = i;
 
-		if (l->tok[i].word->form & FORM_FOLD)
+		if ((l->tok[i].word->form & FORM_FOLD) && i + 1 < s->end && l->tok[i + 1].word->inner)
 			last = fold_at(lx, l, s, i, &found);
 		if (to != i)
 			l->tok[to] = l->tok[i];

@@ -160,7 +160,7 @@ struct heard {
 	struct str first;
 };
 
-static struct str
+static inline struct str
 body_at(const struct doc *d, size_t i)
 {
 	return tok(d, i)->word->source.n == 0 || anaphor(d, i) ? STR_NONE : doc_text(d, tok(d, i)->word->source);
