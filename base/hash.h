@@ -23,4 +23,12 @@ hash128_eq(struct hash128 a, struct hash128 b)
 	return a.hi == b.hi && a.lo == b.lo;
 }
 
+/* Spreads eight bytes more over h.  Strangers can make it collide: for tables that hold keys of ours alone. */
+static inline uint64_t
+hash_mix(uint64_t h, uint64_t eight_bytes)
+{
+	h = (h ^ eight_bytes) * UINT64_C(0xff51afd7ed558ccd);
+	return h ^ h >> 32;
+}
+
 #endif

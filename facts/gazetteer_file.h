@@ -13,7 +13,7 @@
 
 #define GAZ_MAGIC "TOCSINGZ"
 #define GAZ_ORDER 0x01020304u
-#define GAZ_FORMAT 3u
+#define GAZ_FORMAT 4u
 #define GAZ_ALIAS 1u /* flags at the bottom of a key: met by another name than its own */
 #define GAZ_DEMONYM 2u
 #define GAZ_FLAG_BITS 2
@@ -86,8 +86,9 @@ gaz_hash(enum fold_level level, struct str key, struct str country)
 	if (level >= FOLD_SOUND && country.n == 2)
 		seed ^= ((uint64_t)(unsigned char)country.p[0] << 40) |
 		    ((uint64_t)(unsigned char)country.p[1] << 32);
-	return hash64(key, seed) >> (GAZ_PLACE_BITS + GAZ_FLAG_BITS)
-	    << (GAZ_PLACE_BITS + GAZ_FLAG_BITS);
+	for (size_t at = 0; at < key.n; at += 8)
+		seed = hash_mix(seed, str_load(str_sub(key, at, key.n)));
+	return hash_mix(seed, key.n) >> (GAZ_PLACE_BITS + GAZ_FLAG_BITS) << (GAZ_PLACE_BITS + GAZ_FLAG_BITS);
 }
 
 static inline uint64_t

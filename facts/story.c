@@ -8,6 +8,7 @@
 #include <unicode/uchar.h>
 
 #include "base/alloc.h"
+#include "base/hash.h"
 #include "base/utf8.h"
 #include "facts/lexicon_file.h"
 #include "facts/plain.h"
@@ -96,13 +97,6 @@ skip_gap(struct str *in)
 		skip_marks(in);
 }
 
-static inline uint64_t
-mix(uint64_t h, uint64_t eight_bytes)
-{
-	h = (h ^ eight_bytes) * UINT64_C(0xff51afd7ed558ccd);
-	return h ^ h >> 32;
-}
-
 /* The letters at the start of *in, in lower case, as a hash on top of h. */
 static uint64_t
 hash_letters(struct str *in, uint64_t h)
@@ -123,7 +117,7 @@ hash_letters(struct str *in, uint64_t h)
 		*in = rest;
 	}
 	for (size_t i = 0; i < n; i += 8)
-		h = mix(h, str_load((struct str){ low + i, n - i < 8 ? n - i : 8 }));
+		h = hash_mix(h, str_load((struct str){ low + i, n - i < 8 ? n - i : 8 }));
 	return h;
 }
 
@@ -137,8 +131,8 @@ take_word(struct str *in, uint64_t before)
 	if (!plain_word(*in, &w))
 		return hash_letters(in, h);
 	*in = (struct str){ in->p + w.n, in->n - w.n };
-	h = mix(h, w.key.lo);
-	return w.n > 8 ? mix(h, w.key.hi) : h;
+	h = hash_mix(h, w.key.lo);
+	return w.n > 8 ? hash_mix(h, w.key.hi) : h;
 }
 
 /* The same of the next word; false: none is left. */
