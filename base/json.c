@@ -233,14 +233,15 @@ void
 json_num(struct json *j, double v)
 {
 	char tmp[40];
+	long long parts;
 
 	if (!isfinite(v)) {
 		json_nil(j);
 		return;
 	}
 	/* confidences, coordinates: five decimals say all of it, and nothing shorter does */
-	if (fabs(v) < 1e6 && fabs(v) >= 1e-4 && (double)llround(v * 1e5) / 1e5 == v) {
-		value(j, decimal(tmp, llround(v * 1e5), 5));
+	if (fabs(v) < 1e6 && fabs(v) >= 1e-4 && (double)(parts = llround(v * 1e5)) / 1e5 == v) {
+		value(j, decimal(tmp, parts, 5));
 		return;
 	}
 	for (int precision = 6; precision <= 17; precision++) {

@@ -119,12 +119,13 @@ static uint32_t
 step(const struct doc *d, uint32_t node, const struct token *t, const struct word *w,
     const struct word **end)
 {
-	struct str rest = doc_text(d, w->key), part;
+	struct str rest, part;
 
 	if (w->id == 0)
 		return 0;
 	if (!(t->flags & TOKEN_FOLDED) || t->kind == TOKEN_NUMBER)
 		return lexicon_fold(d->lx, node, w, end);
+	rest = doc_text(d, w->key);
 	while (node != 0 && (part = str_word(&rest)).n > 0) {
 		w = lexicon_word(d->lx, part);
 		node = w->id == 0 ? 0 : lexicon_fold(d->lx, node, w, end);

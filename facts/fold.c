@@ -9,7 +9,6 @@
 #include "facts/fold.h"
 #include "facts/plain.h"
 
-#define WORDS_MAX 16
 #define SHORT_WORD 8 /* bytes of a word in the tables below, at most, and a NUL */
 
 /* Letters that no decomposition takes apart. */
@@ -284,31 +283,20 @@ drop_arabic_article(struct str w)
 	return str_starts(w, al) && w.n >= al.n + 4 ? str_sub(w, al.n, w.n) : w;
 }
 
-static size_t
-split(struct str s, struct str *words)
-{
-	size_t n = 0;
-	struct str w;
-
-	while (n < WORDS_MAX && (w = str_word(&s)).n > 0)
-		words[n++] = w;
-	return n;
-}
-
 struct str
 fold_words(char out[FOLD_MAX], struct str plain)
 {
-	struct str words[WORDS_MAX], last = plain;
-	size_t n = split(plain, words), len = 0;
+	struct str rest = plain, last = plain, w;
+	size_t len = 0;
 
-	for (size_t i = 0; i < n; i++) {
-		struct str w = words[i];
+	while ((w = str_word(&rest)).n > 0) {
 		const struct name_word *known = name_word(w);
+		bool alone = w.n == plain.n;
 
-		if (i + 1 < n && known != NULL && known->kind == ARTICLE)
+		if (rest.n > 0 && known != NULL && known->kind == ARTICLE)
 			continue;
 		last = w;
-		if (n > 1 && known != NULL && known->kind == GENERIC)
+		if (!alone && known != NULL && known->kind == GENERIC)
 			continue;
 		w = drop_arabic_article(known != NULL && known->kind == CLASS ? str_of(known->is) : w);
 		if (len > 0 && len < FOLD_MAX)

@@ -34,7 +34,7 @@ struct answer {
 
 struct answers { /* of one document */
 	const struct atlas *a;
-	struct answer of[ANSWERS];
+	struct answer of[ANSWERS + 1]; /* the last is for one that there is no room to keep */
 	size_t n;
 };
 
@@ -605,21 +605,21 @@ resolve(const struct atlas *a, struct answer *to)
 		to->precision = PRECISION_NEAR;
 }
 
-/* The same name means the same place throughout a document. */
-static struct answer
+/* The same name means the same place throughout a document.  Good until the next is asked for. */
+static const struct answer *
 answer(struct answers *all, struct str name)
 {
 	const struct doc *d = all->a->d;
-	struct answer made = { .name = name, .division = means_division(d, name) || behind_region(d, name) };
-	bool division = made.division;
+	bool division = means_division(d, name) || behind_region(d, name);
+	struct answer *made;
 
 	for (size_t i = 0; i < all->n; i++)
 		if (all->of[i].division == division && str_eq(all->of[i].name, name))
-			return all->of[i];
-	resolve(all->a, &made);
-	made.division = division;
-	if (all->n < ANSWERS)
-		all->of[all->n++] = made;
+			return &all->of[i];
+	made = &all->of[all->n < ANSWERS ? all->n++ : ANSWERS];
+	*made = (struct answer){ .name = name, .division = division };
+	resolve(all->a, made);
+	made->division = division;
 	return made;
 }
 
@@ -647,8 +647,8 @@ frames(const struct doc *d, const struct place_phrase *p, size_t end)
 	    (next->cls & (C_THING | C_CAUSE | C_PERSON | C_TOLL | C_DEATH | C_TITLE))));
 }
 
-/* What the headline says of where it happened; a place without a name: nothing. */
-static struct answer
+/* What the headline says of where it happened; NULL: nothing. */
+static const struct answer *
 headline_place(struct answers *all, struct doc *d, enum precision least)
 {
 	const struct sentence *s = &d->t.sent[0];
@@ -656,16 +656,16 @@ headline_place(struct answers *all, struct doc *d, enum precision least)
 
 	for (size_t i = 0; i < names->n_names; i++) {
 		const struct place_phrase *p = &names->names[i];
-		struct answer place = answer(all, doc_words(d, p->first, p->last));
-		bool inner = place.place.name.n == 0 && p->last > p->first; /* Nepal PM */
+		const struct answer *found = answer(all, doc_words(d, p->first, p->last));
+		bool inner = found->place.name.n == 0 && p->last > p->first; /* Nepal PM */
 
 		if (inner)
-			place = answer(all, doc_words(d, p->first, p->first));
-		if (place.place.name.n > 0 && place.precision >= least &&
+			found = answer(all, doc_words(d, p->first, p->first));
+		if (found->place.name.n > 0 && found->precision >= least &&
 		    (least > PRECISION_COUNTRY || inner || frames(d, p, s->end)))
-			return place;
+			return found;
 	}
-	return (struct answer){ .name = STR_NONE };
+	return NULL;
 }
 
 /* Does a country that speaks of them speak of its own?  Of those that it fights it does not. */
@@ -675,23 +675,22 @@ is_own(const struct fact *f)
 	return !f->armed && (f->cause.n == 0 || (cause_marks(&f->cause, 1) & CAUSE_SLOW));
 }
 
-/* "Sri Lanka confirms 45 deaths": the country that the headline's verb of speech belongs to; a place without a name:
- * none. */
-static struct answer
+/* "Sri Lanka confirms 45 deaths": the country that the headline's verb of speech belongs to; NULL: none. */
+static const struct answer *
 speaking_country(struct answers *all, struct doc *d)
 {
 	const struct sentence *s = &d->t.sent[0];
 
 	for (size_t verb = s->first + 1; verb < s->end; verb++)
 		for (size_t words = 3; (d->t.tok[verb].cls & C_SPEECH) && words > 0; words--) {
-			struct answer said = { .name = STR_NONE };
+			const struct answer *said = NULL;
 
 			if (verb >= s->first + words && (d->t.tok[verb - words].flags & TOKEN_CAP))
 				said = answer(all, doc_words(d, verb - words, verb - 1));
-			if (said.place.name.n > 0 && said.place.kind == GAZ_COUNTRY)
+			if (said != NULL && said->place.name.n > 0 && said->place.kind == GAZ_COUNTRY)
 				return said;
 		}
-	return (struct answer){ .name = STR_NONE };
+	return NULL;
 }
 
 /* "Omdurman toll reaches 54", of a strike on the Sabreen market: a name that no gazetteer knows lies in the
@@ -700,7 +699,7 @@ static void
 take_headline(struct answers *all, struct doc *d, struct fact *f)
 {
 	struct fact_place *places;
-	struct answer found;
+	const struct answer *found;
 
 	for (size_t i = 0; i < f->n_places; i++)
 		if (f->places[i].canonical.n > 0)
@@ -708,15 +707,15 @@ take_headline(struct answers *all, struct doc *d, struct fact *f)
 	if (f->n_places == LIMIT_PLACES || d->t.n_sent < 2 || !d->t.sent[0].headline)
 		return;
 	found = headline_place(all, d, f->n_places > 0 ? PRECISION_FOLDED : PRECISION_COUNTRY);
-	if (found.place.name.n == 0 && is_own(f))
+	if (found == NULL && is_own(f))
 		found = speaking_country(all, d);
-	if (found.place.name.n == 0)
+	if (found == NULL)
 		return;
 	places = ARENA_ARRAY(d->arena, struct fact_place, f->n_places + 1);
 	if (f->n_places > 0)
 		memcpy(places, f->places, f->n_places * sizeof(*places));
-	places[f->n_places] = (struct fact_place){ .name = found.name, .role = ROLE_IN, .lat = NAN, .lon = NAN };
-	give(&places[f->n_places++], &found);
+	places[f->n_places] = (struct fact_place){ .name = found->name, .role = ROLE_IN, .lat = NAN, .lon = NAN };
+	give(&places[f->n_places++], found);
 	f->places = places;
 }
 
@@ -753,10 +752,10 @@ resolve_fact(struct answers *all, struct doc *d, struct fact *f)
 {
 	for (size_t i = 0; i < f->n_places; i++)
 		if (f->places[i].canonical.n == 0) {
-			struct answer known = answer(all, f->places[i].name);
+			const struct answer *known = answer(all, f->places[i].name);
 
-			if (known.place.name.n > 0)
-				give(&f->places[i], &known);
+			if (known->place.name.n > 0)
+				give(&f->places[i], known);
 		}
 	if (f->kind != FACT_TERRITORY) {
 		drop_strays(f);

@@ -185,9 +185,7 @@ finite_verb(const struct doc *d, size_t first, size_t end, size_t i)
 		const struct token *t = tok(d, --k);
 		uint64_t g = t->word->ground;
 
-		if (n < 3 && (g & G_DENYV) && !token_is(d, k, "deny denied denies"))
-			return done(STANCE_DENIED);
-		if (n < 8 && token_is(d, k, "denied denies deny"))
+		if ((g & G_DENYV) && n < (token_is(d, k, "denied denies deny") ? 8 : 3))
 			return done(STANCE_DENIED);
 		if (n < 4 && (g & G_MODAL) && !(t->cls & C_MONTH))
 			return done(STANCE_PLANNED);

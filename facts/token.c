@@ -277,20 +277,26 @@ by_likeness(const struct scanner *s, struct token *t, struct str key)
 	become(t, w);
 }
 
+/* What a word without a class is by its parts, its likeness or its ending. */
 static void
+guess_class(struct scanner *s, struct token *t, const struct word *w, struct str key)
+{
+	if (t->flags & TOKEN_DASH)
+		by_last_part(s, t, key);
+	else if ((t->flags & TOKEN_CAP) && w->id == 0)
+		become(t, lexicon_joined(s->lx, key));
+	else if (!(t->flags & TOKEN_CAP) && w->id == 0)
+		by_likeness(s, t, key);
+	else if (!(t->flags & TOKEN_CAP))
+		t->cls = lexicon_guess(s->lx, key, &t->form);
+}
+
+static inline void
 give_class(struct scanner *s, struct token *t, const struct word *w, struct str key)
 {
 	become(t, w);
-	if (w->cls == 0 && w->ground == 0) {
-		if (t->flags & TOKEN_DASH)
-			by_last_part(s, t, key);
-		else if ((t->flags & TOKEN_CAP) && w->id == 0)
-			become(t, lexicon_joined(s->lx, key));
-		else if (!(t->flags & TOKEN_CAP) && w->id == 0)
-			by_likeness(s, t, key);
-		else if (!(t->flags & TOKEN_CAP))
-			t->cls = lexicon_guess(s->lx, key, &t->form);
-	}
+	if (w->cls == 0 && w->ground == 0)
+		guess_class(s, t, w, key);
 	s->cur.cls |= t->cls | t->word->hint;
 	s->cur.ground |= t->word->ground | t->word->ground_hint;
 	if (t->word->id == 0 && !(t->flags & (TOKEN_CAP | TOKEN_DASH)))
