@@ -65,6 +65,9 @@ note_division(struct atlas *a, const struct gaz_place *p, struct str said)
 {
 	struct gaz_place division = *p;
 
+	for (size_t i = 0; i < a->n_divisions; i++)
+		if (a->record[i] == p->id.p)
+			return;
 	gazetteer_texts(&division, 1);
 	for (size_t i = 0; i < a->n_divisions; i++)
 		if (str_eq(a->divisions[i].id, division.id))
@@ -72,6 +75,7 @@ note_division(struct atlas *a, const struct gaz_place *p, struct str said)
 	if (a->n_divisions == ATLAS_DIVISIONS)
 		return;
 	a->said[a->n_divisions] = said;
+	a->record[a->n_divisions] = p->id.p;
 	a->divisions[a->n_divisions++] = division;
 }
 

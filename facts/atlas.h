@@ -40,6 +40,7 @@ struct atlas {
 	size_t n_votes;
 	struct gaz_place divisions[ATLAS_DIVISIONS]; /* named in the text, of both levels */
 	struct str said[ATLAS_DIVISIONS];            /* as the text has it */
+	const char *record[ATLAS_DIVISIONS];         /* where the gazetteer has its id */
 	size_t n_divisions;
 	struct str towns[ATLAS_TOWNS]; /* that have voted; each does so once */
 	size_t n_towns;

@@ -533,7 +533,7 @@ scene_places(const struct context *c, const struct figure *r, struct fact *f)
 static bool
 long_ago(const struct context *c, struct day since, bool span)
 {
-	struct day now = day_of(c->d->in->published_ms);
+	struct day now = c->d->day;
 
 	if (since.year == 0)
 		return false;
@@ -708,7 +708,7 @@ times_of(const struct context *c)
 {
 	struct when found[WHEN_MAX];
 	size_t n = when_scan(c->d->lx, c->d->in->text, &c->d->t, attr_after_dateline(c), c->s->end,
-	    c->d->in->published_ms, found);
+	    c->d->day, found);
 	struct times *t = arena_room(c->d->arena, sizeof(*t) + n * sizeof(found[0]));
 
 	t->n = n;

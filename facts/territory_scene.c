@@ -566,7 +566,7 @@ put_day(struct scene *c, struct fact *f, size_t at)
 {
 	struct when found[WHEN_MAX], best;
 	size_t n = when_scan(c->d->lx, c->d->in->text, &c->d->t, c->s->first, c->s->end,
-	    c->d->in->published_ms, found), days = 0;
+	    c->d->day, found), days = 0;
 
 	for (size_t i = 0; i < n; i++)
 		if (!found[i].span && (found[i].since.month > 0 || is_history(c, found[i].until)) &&

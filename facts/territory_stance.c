@@ -152,7 +152,7 @@ gerund(const struct doc *d, size_t first, size_t end, size_t i)
 static bool
 old_year(const struct doc *d, size_t first, size_t end, size_t i)
 {
-	struct day now = day_of(d->in->published_ms);
+	struct day now = d->day;
 	size_t from = clause_start(d, first, i), to = i + 16 < end ? i + 16 : end;
 
 	for (size_t k = from; k + 1 < to; k++) {

@@ -440,9 +440,9 @@ may_begin(const struct ctx *c, size_t i)
 
 size_t
 when_scan(const struct lexicon *lx, struct str text, const struct token_list *l, size_t from,
-    size_t to, int64_t published_ms, struct when out[WHEN_MAX])
+    size_t to, struct day now, struct when out[WHEN_MAX])
 {
-	struct ctx c = { .lx = lx, .unknown = lexicon_word(lx, STR_NONE), .text = text, .l = l, .to = to, .now = day_of(published_ms) };
+	struct ctx c = { .lx = lx, .unknown = lexicon_word(lx, STR_NONE), .text = text, .l = l, .to = to, .now = now };
 	size_t n = 0;
 
 	for (size_t i = from; i < to && n < WHEN_MAX; i++) {

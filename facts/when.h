@@ -18,9 +18,9 @@ struct when {
 #define WHEN_MAX 16
 
 
-/* Every expression in tokens [from, to), in order; at most WHEN_MAX. */
+/* Every expression in tokens [from, to), in order; at most WHEN_MAX.  now: the entry's day; empty: it has none. */
 size_t when_scan(const struct lexicon *lx, struct str text, const struct token_list *l, size_t from,
-    size_t to, int64_t published_ms, struct when out[WHEN_MAX]);
+    size_t to, struct day now, struct when out[WHEN_MAX]);
 /* The expression that belongs to the token at: the nearest in the clause, spans before single
  * days; false if there is none. */
 bool when_for(const struct when *found, size_t n, size_t at, struct when *out);

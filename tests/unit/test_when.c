@@ -52,7 +52,7 @@ expect_days(const struct lexicon *lx, const char *said, int64_t published, const
 
 	arena_init(&a);
 	tokenise(lx, &a, text, 0, &l);
-	n = when_scan(lx, text, &l, 0, l.n, published, w);
+	n = when_scan(lx, text, &l, 0, l.n, day_of(published), w);
 	cr_expect((n > 0) == found, "%s: %zu", said, n);
 	if (n > 0 && when_for(w, n, 0, &best)) {
 		cr_expect(str_eq(day_text(since, best.since), str_of(from)), "%s: %s", said, since);
@@ -128,7 +128,7 @@ Test(when, nothing_relative_without_a_date)
 	cr_assert(lexicon_load(lx, SRCDIR "/etc/lang/en", &e) == 0);
 	arena_init(&a);
 	tokenise(lx, &a, text, 0, &l);
-	cr_expect(when_scan(lx, text, &l, 0, l.n, TIME_NONE, w) == 1 && w[0].since.year == 2019);
+	cr_expect(when_scan(lx, text, &l, 0, l.n, (struct day){ 0 }, w) == 1 && w[0].since.year == 2019);
 	arena_clear(&a);
 	lexicon_free(lx);
 }
