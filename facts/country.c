@@ -86,11 +86,27 @@ country_end(const struct doc *d, size_t i, size_t end)
 	return next;
 }
 
+/* Tarn fell to | Russia */
+static bool
+behind_fall(const struct doc *d, size_t i)
+{
+	return i > 1 && (d->t.tok[i - 1].cls & C_TO) && (token_ground(d, i - 2) & G_FALL);
+}
+
+static bool
+is_country(const struct doc *d, size_t first, size_t last, struct gaz_place *country)
+{
+	return phrase_in_gazetteer(d, doc_words(d, first, last), country) && country->kind == GAZ_COUNTRY && !country->demonym;
+}
+
 bool
 country_acts(const struct doc *d, size_t i, size_t end, size_t *last, struct gaz_place *country)
 {
 	size_t next = country_end(d, i, end), verb = next;
 
+	*last = next - 1;
+	if (next > i && behind_fall(d, i))
+		return is_country(d, i, *last, country);
 	if (next == i || !(begins_clause(d, i) || follows_speech(d, i)))
 		return false;
 	/* "Rusya, Tarn kentini": a comma behind the subject, where the verb is far */
@@ -99,6 +115,5 @@ country_acts(const struct doc *d, size_t i, size_t end, size_t *last, struct gaz
 	if (verb >= end || !(ground_is_taken(d, verb, end) || says_taken(d, verb, verb + 1, end) ||
 	    (follows_speech(d, i) && says_taken(d, i - 1, verb, end))))
 		return false;
-	*last = next - 1;
-	return phrase_in_gazetteer(d, doc_words(d, i, *last), country) && country->kind == GAZ_COUNTRY && !country->demonym;
+	return is_country(d, i, *last, country);
 }

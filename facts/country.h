@@ -1,6 +1,7 @@
 /*
  * country.h -- "Russia seized Tarn", "Russia says it has seized Tarn": a country that takes ground is a
- * party.  Only where it is the subject of a verb of ground: a country is told of for much else.
+ * party, and one that a town falls to.  Only where it is the subject of a verb of ground, or behind that fall: a
+ * country is told of for much else.
  */
 #ifndef FACTS_COUNTRY_H
 #define FACTS_COUNTRY_H

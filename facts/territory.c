@@ -493,7 +493,7 @@ hangs_on(const struct scene *c, size_t i)
 	return i > c->s->first && (tok(c, i - 1)->cls & (C_PREP | C_OF));
 }
 
-/* Tarn has fallen, officials say: to whom is not said. */
+/* Tarn has fallen, officials say; Tarn falls: to whom is not said. */
 static bool
 has_fallen(struct scene *c, size_t i)
 {
@@ -501,7 +501,8 @@ has_fallen(struct scene *c, size_t i)
 	struct telling t = { .rule = RULE_FALL, .verb = i, .last = i, .object = &o, .km = NAN };
 	size_t after = skip_adverbs(c, i + 1);
 
-	if (i == c->s->first || !(tok(c, i)->form & FORM_PARTICIPLE) || !(tok(c, i - 1)->cls & C_HAVE) ||
+	if (i == c->s->first || !((tok(c, i)->form & FORM_THIRD) ||
+	    ((tok(c, i)->form & FORM_PARTICIPLE) && (tok(c, i - 1)->cls & C_HAVE))) ||
 	    (after < c->s->end && tok(c, after)->kind != TOKEN_PUNCT && !(tok(c, after)->cls & (C_WEEKDAY | C_SUBORD))))
 		return false;
 	t.first = subject_place(c, i, &o);

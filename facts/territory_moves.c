@@ -45,6 +45,13 @@ rule_withdraw(struct scene *c, size_t i)
 	return true;
 }
 
+/* Rebels | enter X: of several, right behind them. */
+static bool
+is_plural_present(const struct scene *c, const struct actor_phrase *who, size_t i)
+{
+	return who->last + 1 == i && (tok(c, i)->form & FORM_BASE);
+}
+
 /* entered X, besieged X, attacked X: a named place, by an actor. */
 bool
 rule_move(struct scene *c, size_t i, enum territory_rule_id rule)
@@ -54,8 +61,8 @@ rule_move(struct scene *c, size_t i, enum territory_rule_id rule)
 	size_t at = i + 1, first;
 	const struct actor_phrase *who = subject_left(c, i, &first);
 
-	if (who == NULL || is_passive(c->d, c->s->first, i) || !(tok(c, i)->form & (FORM_PAST |
-	    FORM_GERUND | FORM_THIRD | FORM_PARTICIPLE)))
+	if (who == NULL || is_passive(c->d, c->s->first, i) || !(is_plural_present(c, who, i) ||
+	    (tok(c, i)->form & (FORM_PAST | FORM_GERUND | FORM_THIRD | FORM_PARTICIPLE))))
 		return false;
 	if (is(c, i, "broke pushed breaking pushing broken")) {
 		if (!is(c, at, "into"))
