@@ -146,19 +146,37 @@ arena_str(struct arena *a, struct str s)
 }
 
 struct str
+arena_join(struct arena *a, const struct str *parts, size_t n)
+{
+	size_t bytes = 0, at = 0;
+	char *out;
+
+	for (size_t i = 0; i < n; i++)
+		bytes += parts[i].n;
+	out = arena_room(a, bytes + 1);
+	for (size_t i = 0; i < n; at += parts[i++].n)
+		if (parts[i].n > 0)
+			memcpy(out + at, parts[i].p, parts[i].n);
+	out[at] = '\0';
+	return (struct str){ out, at };
+}
+
+struct str
 arena_vprintf(struct arena *a, const char *fmt, va_list ap)
 {
+	size_t room = a->at == NULL ? 0 : (size_t)(a->end - a->at); /* where most fit at once */
+	char *at = a->at, *p;
 	va_list again;
-	char *p;
 	int n;
 
 	va_copy(again, ap);
-	n = vsnprintf(NULL, 0, fmt, again);
+	n = vsnprintf(at, room, fmt, again);
 	va_end(again);
 	if (n < 0)
 		return STR_NONE;
-	p = arena_alloc(a, (size_t)n + 1);
-	vsnprintf(p, (size_t)n + 1, fmt, ap);
+	p = arena_room(a, (size_t)n + 1);
+	if (p != at)
+		vsnprintf(p, (size_t)n + 1, fmt, ap);
 	return (struct str){ p, (size_t)n };
 }
 

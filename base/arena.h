@@ -40,6 +40,7 @@ void *arena_room(struct arena *a, size_t n);
 void *arena_grow(struct arena *a, void *items, size_t n, size_t *cap, size_t size);
 
 struct str arena_str(struct arena *a, struct str s);          /* a copy, NUL after it */
+struct str arena_join(struct arena *a, const struct str *parts, size_t n); /* one after the other, a NUL behind */
 char *arena_cstr(struct arena *a, struct str s);              /* the same, as a C string */
 __attribute__((format(printf, 2, 0))) struct str arena_vprintf(
     struct arena *a, const char *fmt, va_list ap);

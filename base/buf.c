@@ -83,15 +83,23 @@ int
 buf_vprintf(struct buf *b, const char *fmt, va_list ap)
 {
 	va_list again;
+	size_t room;
 	char *at;
 	int n;
 
-	va_copy(again, ap);
-	n = vsnprintf(NULL, 0, fmt, again);
-	va_end(again);
-	if (n < 0 || (at = buf_room(b, (size_t)n)) == NULL)
+	if (b->cap == 0 && buf_grow(b, 0) == NULL)
 		return -1;
-	vsnprintf(at, (size_t)n + 1, fmt, ap);
+	room = b->cap - b->n; /* where most fit at once */
+	va_copy(again, ap);
+	n = vsnprintf(b->p + b->n, room, fmt, again);
+	va_end(again);
+	at = n < 0 ? NULL : buf_room(b, (size_t)n);
+	if (at == NULL) {
+		b->p[b->n] = '\0';
+		return -1;
+	}
+	if ((size_t)n >= room)
+		vsnprintf(at, (size_t)n + 1, fmt, ap);
 	b->n += (size_t)n;
 	return 0;
 }

@@ -3,6 +3,8 @@
 
 #include "base/hash.h"
 
+#define KEY_1 0x746f6373696e0001ULL
+#define KEY_2 0x746f6373696e0002ULL
 #define ROTL(x, b) (((x) << (b)) | ((x) >> (64 - (b))))
 
 struct sip {
@@ -24,39 +26,61 @@ sip_round(struct sip *v)
 	v->c = ROTL(v->c, 32);
 }
 
-static uint64_t
-siphash13(struct str s, uint64_t k0, uint64_t k1)
+static inline struct sip
+sip_begin(uint64_t k0, uint64_t k1)
 {
-	struct sip v = { k0 ^ 0x736f6d6570736575ULL, k1 ^ 0x646f72616e646f6dULL,
+	return (struct sip){ k0 ^ 0x736f6d6570736575ULL, k1 ^ 0x646f72616e646f6dULL,
 		k0 ^ 0x6c7967656e657261ULL, k1 ^ 0x7465646279746573ULL };
-	size_t i;
-	uint64_t m;
+}
 
-	for (i = 0; i + 8 <= s.n; i += 8) {
-		m = str_load((struct str){ s.p + i, 8 });
-		v.d ^= m;
-		sip_round(&v);
-		v.a ^= m;
-	}
-	m = (uint64_t)s.n << 56 | str_load(str_sub(s, i, s.n));
-	v.d ^= m;
-	sip_round(&v);
-	v.a ^= m;
-	v.c ^= 0xff;
+static inline void
+sip_take(struct sip *v, uint64_t m)
+{
+	v->d ^= m;
+	sip_round(v);
+	v->a ^= m;
+}
+
+static inline uint64_t
+sip_end(struct sip *v)
+{
+	v->c ^= 0xff;
 	for (int r = 0; r < 3; r++)
-		sip_round(&v);
-	return v.a ^ v.b ^ v.c ^ v.d;
+		sip_round(v);
+	return v->a ^ v->b ^ v->c ^ v->d;
+}
+
+/* What stands behind the last whole eight bytes, and how many there were. */
+static inline uint64_t
+last_word(struct str s)
+{
+	return (uint64_t)s.n << 56 | str_load(str_sub(s, s.n - s.n % 8, s.n));
 }
 
 uint64_t
 hash64(struct str s, uint64_t seed)
 {
-	return siphash13(s, seed, 0x746f6373696e0001ULL);
+	struct sip v = sip_begin(seed, KEY_1);
+
+	for (size_t i = 0; i + 8 <= s.n; i += 8)
+		sip_take(&v, str_load((struct str){ s.p + i, 8 }));
+	sip_take(&v, last_word(s));
+	return sip_end(&v);
 }
 
+/* Both in one pass: neither waits for the other. */
 struct hash128
 hash128(struct str s, uint64_t seed)
 {
-	return (struct hash128){ siphash13(s, seed, 0x746f6373696e0001ULL),
-		siphash13(s, seed, 0x746f6373696e0002ULL) };
+	struct sip v = sip_begin(seed, KEY_1), w = sip_begin(seed, KEY_2);
+
+	for (size_t i = 0; i + 8 <= s.n; i += 8) {
+		uint64_t m = str_load((struct str){ s.p + i, 8 });
+
+		sip_take(&v, m);
+		sip_take(&w, m);
+	}
+	sip_take(&v, last_word(s));
+	sip_take(&w, last_word(s));
+	return (struct hash128){ sip_end(&v), sip_end(&w) };
 }

@@ -71,9 +71,12 @@ add_value(struct buf *out, struct str s)
 void
 log_line(struct buf *out, const char *event, const struct log_field *f)
 {
-	buf_printf(out, "event=%s", event);
+	buf_cstr(out, "event=");
+	buf_cstr(out, event);
 	for (; f->key != NULL; f++) {
-		buf_printf(out, " %s=", f->key);
+		buf_byte(out, ' ');
+		buf_cstr(out, f->key);
+		buf_byte(out, '=');
 		if (f->number)
 			buf_printf(out, "%lld", (long long)f->value);
 		else

@@ -9,14 +9,9 @@ wire_put_u64(struct buf *b, uint64_t v)
 	char tmp[10];
 	size_t n = 0;
 
-	if (v <= 0x7f) {
-		buf_byte(b, (char)v);
-		return;
-	}
-	do {
-		tmp[n++] = (char)((v & 0x7f) | (v > 0x7f ? 0x80 : 0));
-		v >>= 7;
-	} while (v != 0);
+	for (; v > 0x7f; v >>= 7)
+		tmp[n++] = (char)(v | 0x80);
+	tmp[n++] = (char)v;
 	buf_add(b, (struct str){ tmp, n });
 }
 
@@ -78,20 +73,20 @@ take(struct wire *w, size_t n)
 uint64_t
 wire_u64(struct wire *w)
 {
+	size_t n = w->bad ? 0 : w->in.n;
 	uint64_t v = 0;
 
-	for (unsigned shift = 0; shift < 64; shift += 7) {
-		const char *p = take(w, 1);
+	for (size_t i = 0; i < n && i < 10; i++) {
+		unsigned char c = (unsigned char)w->in.p[i];
 
-		if (p == NULL)
-			return 0;
-		if (shift == 63 && (unsigned char)*p > 1)
-			break;
-		v |= (uint64_t)((unsigned char)*p & 0x7f) << shift;
-		if (((unsigned char)*p & 0x80) == 0)
+		v |= (uint64_t)(c & 0x7f) << (7 * i);
+		if (c <= 0x7f && (i < 9 || c <= 1)) {
+			w->in = (struct str){ w->in.p + i + 1, w->in.n - i - 1 };
 			return v;
+		}
 	}
 	w->bad = true;
+	w->in = STR_NONE;
 	return 0;
 }
 

@@ -26,18 +26,10 @@ hash_text(struct arena *a, struct hash128 h)
 	return (struct str){ p, 16 };
 }
 
-/* Texts are long, and printf() is slow with them. */
 static struct hash128
 hash_said(struct arena *a, struct str title, struct str text)
 {
-	char *p = arena_room(a, title.n + 1 + text.n);
-
-	if (title.n > 0)
-		memcpy(p, title.p, title.n);
-	p[title.n] = '\n';
-	if (text.n > 0)
-		memcpy(p + title.n + 1, text.p, text.n);
-	return hash128((struct str){ p, title.n + 1 + text.n }, 0);
+	return hash128(arena_join(a, (struct str[]){ title, STR("\n"), text }, 3), 0);
 }
 
 static void

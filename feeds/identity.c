@@ -65,15 +65,25 @@ flat_title(struct arena *a, struct str title)
 	return (struct str){ out, n };
 }
 
+static void
+put_hex(char *at, uint64_t v)
+{
+	for (int i = 15; i >= 0; i--, v >>= 4)
+		at[i] = "0123456789abcdef"[v & 15];
+}
+
 static struct str
 hashed(struct arena *a, char kind, struct str first, struct str second, struct str third)
 {
-	struct str all = arena_printf(a, "%.*s\n%.*s\n%.*s", STR_ARG(first), STR_ARG(second),
-	    STR_ARG(third));
-	struct hash128 h = hash128(all, 0);
+	struct str parts[] = { first, STR("\n"), second, STR("\n"), third };
+	struct hash128 h = hash128(arena_join(a, parts, NELEM(parts)), 0);
+	char *out = arena_room(a, 34);
 
-	return arena_printf(a, "%c:%016llx%016llx", kind, (unsigned long long)h.hi,
-	    (unsigned long long)h.lo);
+	out[0] = kind;
+	out[1] = ':';
+	put_hex(out + 2, h.hi);
+	put_hex(out + 18, h.lo);
+	return (struct str){ out, 34 };
 }
 
 #define KEY_MAX 500 /* bytes; what is longer is hashed */
@@ -83,7 +93,7 @@ plain(struct arena *a, char kind, struct str text)
 {
 	if (text.n > KEY_MAX)
 		return hashed(a, kind, text, STR_NONE, STR_NONE);
-	return arena_printf(a, "%c:%.*s", kind, STR_ARG(text));
+	return arena_join(a, (struct str[]){ { &kind, 1 }, STR(":"), text }, 3);
 }
 
 /* ---- the keys ---- */
