@@ -17,6 +17,8 @@
 #include "store/sqlite.h"
 
 #define APPLICATION_ID 0x544f4353 /* "TOCS" */
+#define PAGE_BYTES 8192      /* of a new file: 4096 hold one entry of 2 to 3 kB, and waste the rest */
+#define LOG_BYTES (16 << 20) /* before they go to the file */
 
 struct sqlite {
 	sqlite3 *db;
@@ -97,32 +99,6 @@ pragma(struct store *s, const char *sql, struct err *e)
 	return fail(s, e, "");
 }
 
-static int
-settings(struct store *s, const struct store_options *o, struct err *e)
-{
-	int64_t cache = o->cache_bytes > 0 ? o->cache_bytes : INT64_C(4) << 20;
-	bool memory = strcmp(o->address, ":memory:") == 0;
-	char sql[256];
-
-	snprintf(sql, sizeof(sql), "PRAGMA cache_size = -%lld; PRAGMA temp_store = MEMORY;",
-	    (long long)(cache >> 10));
-	if (pragma(s, sql, e) < 0)
-		return -1;
-	if (o->mode == STORE_READ || memory)
-		return 0;
-	snprintf(sql, sizeof(sql), "PRAGMA journal_mode = WAL; PRAGMA synchronous = %s; "
-	    "PRAGMA wal_autocheckpoint = 4000; PRAGMA journal_size_limit = 67108864;",
-	    o->fast ? "NORMAL" : "FULL");
-	if (pragma(s, sql, e) < 0)
-		return -1;
-	if (o->max_bytes > 0) {
-		snprintf(sql, sizeof(sql), "PRAGMA max_page_count = %lld",
-		    (long long)(o->max_bytes / 4096));
-		return pragma(s, sql, e);
-	}
-	return 0;
-}
-
 /* A number that a pragma answers; -1: it does not. */
 static int64_t
 pragma_number(sqlite3 *db, const char *sql)
@@ -135,6 +111,34 @@ pragma_number(sqlite3 *db, const char *sql)
 		v = sqlite3_column_int64(st, 0);
 	sqlite3_finalize(st);
 	return v;
+}
+
+static int
+settings(struct store *s, const struct store_options *o, struct err *e)
+{
+	int64_t cache = o->cache_bytes > 0 ? o->cache_bytes : INT64_C(4) << 20;
+	bool memory = strcmp(o->address, ":memory:") == 0;
+	char sql[256];
+	int64_t page;
+
+	snprintf(sql, sizeof(sql), "PRAGMA cache_size = -%lld; PRAGMA temp_store = MEMORY;",
+	    (long long)(cache >> 10));
+	if (pragma(s, sql, e) < 0)
+		return -1;
+	if (o->mode == STORE_READ || memory)
+		return 0;
+	page = pragma_number(handle(s), "PRAGMA page_size");
+	snprintf(sql, sizeof(sql), "PRAGMA journal_mode = WAL; PRAGMA synchronous = %s; "
+	    "PRAGMA wal_autocheckpoint = %lld; PRAGMA journal_size_limit = 67108864;",
+	    o->fast ? "NORMAL" : "FULL", (long long)(LOG_BYTES / page));
+	if (pragma(s, sql, e) < 0)
+		return -1;
+	if (o->max_bytes > 0) {
+		snprintf(sql, sizeof(sql), "PRAGMA max_page_count = %lld",
+		    (long long)(o->max_bytes / page));
+		return pragma(s, sql, e);
+	}
+	return 0;
 }
 
 /* Ours, or empty and ours to fill. */
@@ -154,7 +158,8 @@ check_owner(struct store *s, const struct store_options *o, struct err *e)
 		return 0;
 	if (o->mode == STORE_READ)
 		return db_fail(s, STORE_FAULT_OTHER, e, "", "empty: tocsind has not run yet");
-	snprintf(sql, sizeof(sql), "PRAGMA application_id = %d", APPLICATION_ID);
+	snprintf(sql, sizeof(sql), "PRAGMA page_size = %d; PRAGMA application_id = %d", PAGE_BYTES,
+	    APPLICATION_ID);
 	return pragma(s, sql, e);
 }
 

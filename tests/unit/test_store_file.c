@@ -205,7 +205,7 @@ Test(store_file, beside_a_later_one)
 Test(store_file, full)
 {
 	struct scratch x;
-	struct store_options o = { .mode = STORE_WRITE, .max_bytes = 400 << 10 };
+	struct store_options o = { .mode = STORE_WRITE, .max_bytes = 800 << 10 };
 	struct err e = { "" };
 	struct store_stats st;
 	struct store *s;
