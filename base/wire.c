@@ -9,6 +9,10 @@ wire_put_u64(struct buf *b, uint64_t v)
 	char tmp[10];
 	size_t n = 0;
 
+	if (v <= 0x7f) {
+		buf_byte(b, (char)v);
+		return;
+	}
 	for (; v > 0x7f; v >>= 7)
 		tmp[n++] = (char)(v | 0x80);
 	tmp[n++] = (char)v;

@@ -139,7 +139,7 @@ job_result_get(struct str message, struct arena *a, struct job_result *r)
 	struct wire w;
 
 	wire_init(&w, message);
-	*r = (struct job_result){ .message = message };
+	*r = (struct job_result){ 0 };
 	r->error = get_line(&w, LIMIT_TITLE);
 	r->format = wire_enum(&w, FEED_FORMAT_N);
 	r->wellformed = wire_bool(&w);

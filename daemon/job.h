@@ -33,7 +33,6 @@ struct job_entry {
 
 /* Everything points into the message it was read from, or into the arena. */
 struct job_result {
-	struct str message; /* the whole of it, for who wants to keep it: read a copy again */
 	struct str error; /* what it is instead of a feed, in one sentence; empty: a feed */
 	enum feed_format format;
 	bool wellformed;

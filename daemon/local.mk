@@ -11,6 +11,7 @@ daemon_libdaemon_a_SOURCES = \
 	daemon/metrics.h daemon/notice.c daemon/notice.h daemon/notify.c daemon/notify.h \
 	daemon/offload.c daemon/offload.h daemon/options.c daemon/options.h daemon/place_names.c \
 	daemon/place_names.h daemon/privileges.c daemon/privileges.h daemon/sandbox.c daemon/sandbox.h daemon/worker.c daemon/worker.h \
+	daemon/channel.c daemon/channel.h \
 	daemon/worker_hooks.h daemon/workers.c daemon/workers.h daemon/yaml.c daemon/yaml.h \
 	daemon/cmd_config.c daemon/cmd_reload.c daemon/cmd_status.c daemon/cmd_tail.c daemon/table.c daemon/table.h daemon/web.c daemon/web.h \
 	daemon/web_act.c daemon/web_act.h daemon/web_host.c daemon/web_host.h daemon/web_events.c daemon/web_events.h daemon/control.c daemon/control.h

@@ -183,10 +183,9 @@ parsed(void *arg, const struct job_result *r, const char *why)
 	if (r == NULL) {
 		p.error = arena_str(&fl->arena, str_of(why));
 	} else if (r->error.n > 0) {
-		p.error = arena_str(&fl->arena, r->error);
-	} else if (job_result_get(arena_str(&fl->arena, r->message), &fl->arena, &fl->result) != 0) {
-		p.error = STR("what the worker read cannot be kept");
+		p.error = r->error;
 	} else {
+		fl->result = *r;
 		remember_entries(fl);
 		fill_parsed(fl, &p);
 	}
@@ -219,7 +218,7 @@ flight_parse(struct flight *fl)
 	fl->stage = STAGE_WORKER;
 	if (!fl->whole)
 		j.known = known_of(&fl->arena, fl->st.known, &j.n_known);
-	workers_submit(fl->poller->o.workers, &j, parsed, fl);
+	workers_submit(fl->poller->o.workers, &j, &fl->arena, parsed, fl);
 	/* The job has its copy; a second reading can only be needed of what was left out. */
 	if (j.n_known == 0) {
 		free((char *)(uintptr_t)fl->body.p);

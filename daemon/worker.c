@@ -20,10 +20,16 @@
 /* ---- frames ---- */
 
 void
-frame_head(char out[FRAME_HEAD], size_t n)
+frame_begin(struct buf *empty)
+{
+	buf_add(empty, (struct str){ "\0\0\0", FRAME_HEAD });
+}
+
+void
+frame_end(struct buf *b)
 {
 	for (int i = 0; i < FRAME_HEAD; i++)
-		out[i] = (char)(n >> (8 * i) & 0xff);
+		b->p[i] = (char)((b->n - FRAME_HEAD) >> (8 * i) & 0xff);
 }
 
 size_t
@@ -92,15 +98,6 @@ read_all(char *p, size_t n)
 }
 
 static bool
-send_message(struct str message)
-{
-	char head[FRAME_HEAD];
-
-	frame_head(head, message.n);
-	return write_all((struct str){ head, FRAME_HEAD }) && write_all(message);
-}
-
-static bool
 receive_message(struct buf *in)
 {
 	char head[FRAME_HEAD], *room;
@@ -124,8 +121,10 @@ send_hello(const char *error, const char *note)
 	struct buf b;
 
 	buf_init(&b, LIMIT_HEADER);
+	frame_begin(&b);
 	hello_put(&b, &(struct hello){ str_of(error), str_of(note) });
-	send_message(buf_str(&b));
+	frame_end(&b);
+	write_all(buf_str(&b));
 	buf_clear(&b);
 }
 
@@ -144,9 +143,11 @@ answer_one(const struct reader *r, struct arena *a, struct buf *in, struct buf *
 	worker_hook(j.bytes);
 #endif
 	buf_reset(out);
+	frame_begin(out);
 	job_answer(r, &j, out);
+	frame_end(out);
 	arena_reset(a);
-	return send_message(buf_str(out));
+	return write_all(buf_str(out));
 }
 
 static void
@@ -157,7 +158,7 @@ serve(const struct reader *r)
 
 	arena_init(&a);
 	buf_init(&in, LIMIT_MESSAGE);
-	buf_init(&out, LIMIT_MESSAGE);
+	buf_init(&out, FRAME_HEAD + LIMIT_MESSAGE);
 	while (answer_one(r, &a, &in, &out))
 		;
 }

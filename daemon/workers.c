@@ -2,8 +2,6 @@
 #include "config.h"
 
 #include <errno.h>
-#include <event2/buffer.h>
-#include <event2/bufferevent.h>
 #include <event2/event.h>
 #include <fcntl.h>
 #include <signal.h>
@@ -16,6 +14,7 @@
 #include "base/alloc.h"
 #include "base/limits.h"
 #include "base/log.h"
+#include "daemon/channel.h"
 #include "daemon/sandbox.h"
 #include "daemon/worker.h"
 #include "daemon/workers.h"
@@ -25,7 +24,8 @@
 
 struct task {
 	struct task *next;
-	struct buf message;
+	struct buf message; /* as it travels: the frame's head first */
+	struct arena *arena;
 	job_done *done;
 	void *arg;
 	unsigned tries;
@@ -37,7 +37,7 @@ struct worker {
 	struct workers *pool;
 	enum worker_state state;
 	pid_t pid;
-	struct bufferevent *socket;
+	struct channel *channel;
 	struct event *timer; /* the deadline; without a process: the next start */
 	struct task *task;
 	bool late, lied;
@@ -57,7 +57,6 @@ struct workers {
 	uint64_t answered, killed, started;
 	char trouble[256];
 	char note[512]; /* of the last worker that started */
-	struct arena scratch;
 	bool on_demand, closing;
 };
 
@@ -233,7 +232,6 @@ start_failed(struct worker *w, const char *why)
 static void
 send_task(struct worker *w, struct task *t)
 {
-	char head[FRAME_HEAD];
 	struct rlimit cpu;
 	clockid_t clock;
 	struct timespec used;
@@ -246,9 +244,7 @@ send_task(struct worker *w, struct task *t)
 		cpu.rlim_cur = (rlim_t)(used.tv_sec + w->pool->job_time_ms / 1000 + 1);
 		prlimit(w->pid, RLIMIT_CPU, &cpu, NULL);
 	}
-	frame_head(head, t->message.n);
-	bufferevent_write(w->socket, head, FRAME_HEAD);
-	bufferevent_write(w->socket, t->message.p, t->message.n);
+	channel_send(w->channel, buf_str(&t->message));
 	set_timer(w, w->pool->job_time_ms);
 }
 
@@ -326,7 +322,7 @@ on_answer(struct worker *w, struct str message)
 	struct job_result r;
 	struct task *t = w->task;
 
-	if (job_result_get(message, &p->scratch, &r) == -1) {
+	if (!channel_sent(w->channel) || job_result_get(arena_str(t->arena, message), t->arena, &r) == -1) {
 		end_liar(w);
 		return;
 	}
@@ -337,7 +333,6 @@ on_answer(struct worker *w, struct str message)
 	if (w->retire)
 		worker_end(w);
 	task_finish(t, &r, NULL);
-	arena_reset(&p->scratch);
 }
 
 static void
@@ -358,57 +353,33 @@ on_message(struct worker *w, struct str message)
 	}
 }
 
-/* Takes one whole message out of what arrived; false when there is none yet. */
-static bool
-take_message(struct worker *w, struct buf *out)
-{
-	struct evbuffer *in = bufferevent_get_input(w->socket);
-	char head[FRAME_HEAD], *room;
-	size_t n;
-
-	if (evbuffer_copyout(in, head, FRAME_HEAD) < FRAME_HEAD)
-		return false;
-	n = frame_length(head);
-	if (n > LIMIT_MESSAGE) {
-		end_liar(w);
-		return false;
-	}
-	if (evbuffer_get_length(in) < FRAME_HEAD + n)
-		return false;
-	evbuffer_drain(in, FRAME_HEAD);
-	room = buf_room(out, n);
-	evbuffer_remove(in, room, n);
-	out->n = n;
-	return true;
-}
-
 static void
-on_readable(struct bufferevent *bev, void *arg)
+on_closed(struct worker *w)
 {
-	struct worker *w = arg;
-	struct workers *p = w->pool;
-	struct buf message;
-
-	buf_init(&message, LIMIT_MESSAGE);
-	while (w->state != WORKER_NONE && take_message(w, &message)) {
-		on_message(w, buf_str(&message));
-		buf_reset(&message);
-	}
-	buf_clear(&message);
-	dispatch(p);
-}
-
-static void
-on_closed(struct bufferevent *bev, short what, void *arg)
-{
-	struct worker *w = arg;
-	struct workers *p = w->pool;
 	bool starting = w->state == WORKER_STARTING;
 
 	worker_end(w);
 	if (starting)
 		start_failed(w, "a worker ended before it was ready");
-	dispatch(p);
+}
+
+static void
+on_readable(void *arg)
+{
+	struct worker *w = arg;
+	enum channel_taken taken = CHANNEL_MESSAGE;
+	struct str message;
+
+	while (w->state != WORKER_NONE && taken == CHANNEL_MESSAGE) {
+		taken = channel_take(w->channel, &message);
+		if (taken == CHANNEL_MESSAGE)
+			on_message(w, message);
+	}
+	if (taken == CHANNEL_LIE)
+		end_liar(w);
+	else if (taken == CHANNEL_END)
+		on_closed(w);
+	dispatch(w->pool);
 }
 
 static void
@@ -450,13 +421,11 @@ worker_start(struct worker *w)
 		start_failed(w, strerror(rc));
 		return;
 	}
-	evutil_make_socket_nonblocking(fd[0]);
 	w->state = WORKER_STARTING;
 	w->late = w->lied = w->retire = false;
 	p->started++;
-	w->socket = bufferevent_socket_new(p->loop, fd[0], BEV_OPT_CLOSE_ON_FREE);
-	bufferevent_setcb(w->socket, on_readable, NULL, on_closed, w);
-	if (bufferevent_enable(w->socket, EV_READ | EV_WRITE) == -1) {
+	if ((w->channel = channel_new(p->loop, fd[0], on_readable, w)) == NULL) {
+		close(fd[0]);
 		worker_end(w);
 		start_failed(w, "its socket cannot be watched");
 		return;
@@ -487,8 +456,8 @@ worker_end(struct worker *w)
 	struct task *t = w->task;
 	int status = 0;
 
-	bufferevent_free(w->socket);
-	w->socket = NULL;
+	channel_free(w->channel);
+	w->channel = NULL;
 	/* One that died of itself keeps its own status; SIGKILL is for the others. */
 	if (waitpid(w->pid, &status, WNOHANG) == 0) {
 		kill(w->pid, SIGKILL);
@@ -548,7 +517,6 @@ workers_new(struct event_base *loop, const struct workers_options *o)
 
 	p->loop = loop;
 	p->last = &p->first;
-	arena_init(&p->scratch);
 	set_options(p, o);
 	p->n = o->count > 0 ? o->count : default_count();
 	p->of = xcalloc(p->n, sizeof(*p->of));
@@ -599,18 +567,20 @@ workers_free(struct workers *p)
 	while ((t = task_take(p)) != NULL)
 		task_free(t);
 	clear_options(p);
-	arena_clear(&p->scratch);
 	free(p->of);
 	free(p);
 }
 
 void
-workers_submit(struct workers *p, const struct job *j, job_done *done, void *arg)
+workers_submit(struct workers *p, const struct job *j, struct arena *a, job_done *done, void *arg)
 {
 	struct task *t = xcalloc(1, sizeof(*t));
 
-	buf_init(&t->message, LIMIT_MESSAGE);
+	buf_init(&t->message, FRAME_HEAD + LIMIT_MESSAGE);
+	frame_begin(&t->message);
 	job_put(&t->message, j);
+	frame_end(&t->message);
+	t->arena = a;
 	t->done = done;
 	t->arg = arg;
 	*p->last = t;

@@ -29,11 +29,11 @@ void workers_free(struct workers *w); /* waiting jobs end without a callback */
 void workers_renew(struct workers *w, const struct workers_options *o);
 
 /*
- * r is gone when it returns.  r NULL: the document killed its worker, or no worker can be had;
- * why says it in one sentence.  Called exactly once, never from within workers_submit().
+ * What r says lies in a, which lives until then.  r NULL: the document killed its worker, or no worker can be
+ * had; why says it in one sentence.  Called exactly once, never from within workers_submit().
  */
 typedef void job_done(void *arg, const struct job_result *r, const char *why);
-void workers_submit(struct workers *w, const struct job *j, job_done *done, void *arg);
+void workers_submit(struct workers *w, const struct job *j, struct arena *a, job_done *done, void *arg);
 
 struct workers_stats {
 	size_t ready, busy, waiting;      /* workers, workers, jobs */

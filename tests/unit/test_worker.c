@@ -252,6 +252,7 @@ Test(workers, whose_fault_it_was)
 struct run {
 	struct event_base *loop;
 	struct workers *workers;
+	struct arena arena;
 	size_t expected, good, blamed;
 	char why[256];
 };
@@ -285,6 +286,7 @@ run_start_program(struct run *run, const char *program, size_t count, int64_t jo
 	log_open(LOG_TO_NONE, "test", LOG_ERR);
 	snprintf(exe, sizeof(exe), "%s/%s", top == NULL ? "." : top, program);
 	*run = (struct run){ .loop = event_base_new() };
+	arena_init(&run->arena);
 	run->workers = workers_new(run->loop, &o);
 }
 
@@ -300,7 +302,7 @@ run_submit(struct run *run, struct str bytes)
 	const struct job j = { .bytes = bytes };
 
 	run->expected++;
-	workers_submit(run->workers, &j, on_done, run);
+	workers_submit(run->workers, &j, &run->arena, on_done, run);
 }
 
 static void
@@ -318,6 +320,7 @@ run_end(struct run *run)
 {
 	workers_free(run->workers);
 	event_base_free(run->loop);
+	arena_clear(&run->arena);
 }
 
 Test(workers, many_jobs_on_two_workers)
