@@ -25,6 +25,7 @@ poller_wall_ms(void)
 
 #define LOST_MS MS_SECOND /* at least, before another's feed is looked at again */
 #define LATE_SPAN 4       /* takeovers; what is later was nobody's */
+#define FLIGHT_BYTES 2048  /* what an unchanged feed needs; a document that is read takes what it is long */
 
 /* Of a shared store the feed may have been another machine's. */
 int64_t
@@ -47,7 +48,7 @@ flight_new(struct polled *f)
 	fl->feed = f;
 	fl->poller = f->poller;
 	fl->config = config_ref(f->poller->config);
-	arena_init(&fl->arena);
+	arena_init_small(&fl->arena, FLIGHT_BYTES);
 	buf_init(&fl->blob, 256u << 10);
 	fl->was = arena_str(&fl->arena, f->blob);
 	if (poll_state_get(fl->was, &fl->st) != 0)
