@@ -16,6 +16,7 @@ static enum log_target target = LOG_TO_STDERR;
 static int max_level = LOG_INFO;
 static log_tap *tap;
 static void *tap_arg;
+static int tty = -1; /* of standard error; not known yet */
 
 void
 log_open(enum log_target to, const char *ident, int level)
@@ -91,13 +92,14 @@ to_stderr(int level, struct str line)
 		[LOG_ALERT] = "\033[1;31m", [LOG_CRIT] = "\033[1;31m", [LOG_ERR] = "\033[31m",
 		[LOG_WARNING] = "\033[33m", [LOG_NOTICE] = "\033[1m", [LOG_INFO] = "",
 		[LOG_DEBUG] = "\033[2m" };
-	bool tty = isatty(STDERR_FILENO) != 0;
 	char when[DATE_TEXT];
 
+	if (tty < 0)
+		tty = isatty(STDERR_FILENO);
 	date_rfc3339(when, wall_ms());
 	/* One call, so that lines of several processes do not mix. */
-	fprintf(stderr, "%s%s %.*s%s\n", tty ? colour[level & 7] : "", when, STR_ARG(line),
-	    tty ? "\033[0m" : "");
+	fprintf(stderr, "%s%s %.*s%s\n", tty > 0 ? colour[level & 7] : "", when, STR_ARG(line),
+	    tty > 0 ? "\033[0m" : "");
 }
 
 /* Trouble says where to read on, unless its fields do. */

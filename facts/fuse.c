@@ -142,10 +142,12 @@ nearest_places(const struct piece *p, const struct incident *in)
 	for (size_t i = 0; i < p->n_places && best != FUSE_PLACE_SAME; i++)
 		for (size_t k = 0; k < in->n_places && best != FUSE_PLACE_SAME; k++) {
 			const struct place_mark *a = &p->place_marks[i], *b = &in->place_marks[k];
-			enum fuse_place now = fuse_places(a, b);
+			enum fuse_place now;
 
-			if (now > best && (!finer || (!a->wide && !b->wide)))
-				best = now;
+			if (finer && (a->wide || b->wide))
+				continue;
+			now = fuse_places(a, b);
+			best = now > best ? now : best;
 		}
 	return best;
 }
