@@ -215,13 +215,32 @@ is_short_for(const struct doc *d, struct span n, struct str last)
 	return at != STR_NOWHERE && at > 0 && at + word.n < last.n && last.p[at - 1] == '(' && last.p[at + word.n] == ')';
 }
 
-/* The name as it is shown: without a leading article and trailing marks. */
+/* An article that is written onto its noun (Arabic) belongs to the name. */
+static bool
+leads(const struct doc *d, size_t i)
+{
+	const struct token *t = tok(d, i);
+
+	return (t->cls & (C_DET | C_ONE | C_ADVERB | C_AND | C_PREP)) && !((t->cls & C_DET) && t->end == t[1].start);
+}
+
+/* A mark, or what leads on to another phrase: министерство обороны | в четверг. */
+static bool
+trails(const struct doc *d, size_t i)
+{
+	const struct token *t = tok(d, i);
+
+	return t->kind == TOKEN_PUNCT ? !mark(d, i, ')') :
+	    !(t->flags & TOKEN_CAP) && (t->cls & (C_PREP | C_OF | C_TO | C_AND | C_DET));
+}
+
+/* The name as it is shown. */
 static struct str
 shown(const struct doc *d, struct span n)
 {
-	while (n.first < n.last && (tok(d, n.first)->cls & (C_DET | C_ONE | C_ADVERB | C_AND | C_PREP)))
+	while (n.first < n.last && leads(d, n.first))
 		n.first++;
-	while (n.first < n.last && tok(d, n.last)->kind == TOKEN_PUNCT && !mark(d, n.last, ')'))
+	while (n.first < n.last && trails(d, n.last))
 		n.last--;
 	return doc_words(d, n.first, n.last);
 }
