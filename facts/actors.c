@@ -72,6 +72,15 @@ is_article(struct str w)
 	return false;
 }
 
+/* The Arabic article is written onto its word: الجيش, and للجيش without its alef. */
+static struct str
+without_article(struct str w)
+{
+	static const struct str article = STR_INIT("ال");
+
+	return str_starts(w, article) ? str_sub(w, article.n, w.n) : w;
+}
+
 static size_t
 first_bit(struct word_start k)
 {
@@ -86,7 +95,7 @@ may_begin(const struct actors *a, struct str token)
 	char letters[PLAIN_MAX];
 	size_t bit;
 
-	if (!plain_word(token, &w) || w.n != token.n)
+	if (without_article(token).n < token.n || !plain_word(token, &w) || w.n != token.n)
 		return true;
 	plain_text(letters, w.key);
 	bit = first_bit(w.key);
@@ -97,6 +106,7 @@ may_begin(const struct actors *a, struct str token)
 static inline size_t
 add_word(char key[KEY_MAX], size_t n, struct str w)
 {
+	w = without_article(w);
 	if (w.n == 0 || is_article(w) || n + w.n + 1 >= KEY_MAX)
 		return n;
 	if (n > 0)
@@ -270,31 +280,55 @@ choose(const struct alias *al, struct str span, const struct actor_context *c)
 	return best;
 }
 
+/* What a name has come to, word by word. */
+struct spelling {
+	char key[KEY_MAX];
+	size_t n;                /* of key */
+	const struct node *node; /* NULL: no name begins so */
+	size_t last;             /* token */
+};
+
+/* Adds the word that token i begins, of all tokens written together (People's, l'islam, الجيش) or of fewer (Hamas's);
+ * false where no name goes on so. */
+static bool
+spell(const struct actors *a, struct spelling *s, struct str text, const struct token_list *l, size_t i, size_t end)
+{
+	size_t n = s->n, k = i;
+
+	while (k + 1 < end && l->tok[k + 1].kind == TOKEN_WORD && l->tok[k + 1].start == l->tok[k].end)
+		k++;
+	for (s->node = NULL; s->node == NULL && k + 1 > i; k--) {
+		struct str word = str_sub(text, l->tok[i].start, l->tok[k].end);
+
+		if (n == 0 && !may_begin(a, word))
+			continue;
+		s->last = k;
+		s->n = add_words(s->key, n, word);
+		if (s->n == 0)
+			return true; /* an article alone */
+		s->node = map_get(&a->prefixes, (struct str){ s->key, s->n });
+	}
+	return s->node != NULL;
+}
+
 const struct actor *
 actors_at(const struct actors *a, struct str text, const struct token_list *l, size_t i,
     size_t end, const struct actor_context *c, size_t *last)
 {
-	char key[KEY_MAX];
+	struct spelling s;
 	const struct actor *found = NULL;
-	size_t n = 0, start = l->tok[i].start;
+	size_t start = l->tok[i].start;
 
-	for (size_t k = i; k < end && k < i + NAME_TOKENS; k++) {
-		const struct token *t = &l->tok[k];
-		const struct node *node;
+	s.n = 0;
+	for (size_t k = i; k < end && k < i + NAME_TOKENS && l->tok[k].kind != TOKEN_PUNCT; k = s.last + 1) {
 		const struct actor *who;
 
-		if (t->kind == TOKEN_PUNCT || (n == 0 && !may_begin(a, str_sub(text, t->start, t->end))))
+		if (!spell(a, &s, text, l, k, end))
 			break;
-		n = add_words(key, n, str_sub(text, t->start, t->end));
-		if (n == 0)
-			continue;
-		node = map_get(&a->prefixes, (struct str){ key, n });
-		if (node == NULL)
-			break;
-		who = choose(node->aliases, str_sub(text, start, t->end), c);
+		who = s.node == NULL ? NULL : choose(s.node->aliases, str_sub(text, start, l->tok[s.last].end), c);
 		if (who != NULL) {
 			found = who;
-			*last = k;
+			*last = s.last;
 		}
 	}
 	return found;

@@ -67,6 +67,13 @@ inner_capital(struct str w)
 	return (w.p[dash + 1] >= 'A' && w.p[dash + 1] <= 'Z') || (unsigned char)w.p[dash + 1] >= 0xc3;
 }
 
+bool
+is_arabic_article(const struct doc *d, size_t i)
+{
+	return lexicon_has(d->lx, HABIT_NO_CAPITALS) && i + 1 < d->t.n && (d->t.tok[i].cls & C_DET) &&
+	    d->t.tok[i].end == d->t.tok[i + 1].start;
+}
+
 /* "Tarn-held", "anti-regime": known by its parts, never a name. */
 static bool
 is_compound_adjective(const struct doc *d, size_t i)

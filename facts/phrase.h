@@ -49,6 +49,8 @@ bool phrase_known_name(const struct doc *d, size_t first, size_t last, struct ga
 
 /* Small questions about tokens that every reader of ground asks. */
 bool token_is(const struct doc *d, size_t i, const char *words); /* any of them, in any case */
+/* The article where it is written onto its noun, and belongs to a name as it is shown. */
+bool is_arabic_article(const struct doc *d, size_t i);
 /* al-Bab, el-Geneina: the capital stands after a lower-case article. */
 bool inner_capital(struct str word);
 

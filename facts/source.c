@@ -215,13 +215,10 @@ is_short_for(const struct doc *d, struct span n, struct str last)
 	return at != STR_NOWHERE && at > 0 && at + word.n < last.n && last.p[at - 1] == '(' && last.p[at + word.n] == ')';
 }
 
-/* An article that is written onto its noun (Arabic) belongs to the name. */
 static bool
 leads(const struct doc *d, size_t i)
 {
-	const struct token *t = tok(d, i);
-
-	return (t->cls & (C_DET | C_ONE | C_ADVERB | C_AND | C_PREP)) && !((t->cls & C_DET) && t->end == t[1].start);
+	return (tok(d, i)->cls & (C_DET | C_ONE | C_ADVERB | C_AND | C_PREP)) && !is_arabic_article(d, i);
 }
 
 /* A mark, or what leads on to another phrase: министерство обороны | в четверг. */

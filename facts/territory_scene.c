@@ -124,10 +124,17 @@ is_known_name(const struct scene *c, const struct ground_object *o)
 
 /* ---- who ---- */
 
+/* The words as a name is shown. */
+static struct str
+shown_name(const struct scene *c, size_t first, size_t last)
+{
+	return doc_words(c->d, first > c->s->first && is_arabic_article(c->d, first - 1) ? first - 1 : first, last);
+}
+
 struct party
 party_of(const struct scene *c, const struct actor_phrase *a)
 {
-	struct party p = { doc_words(c->d, a->first, a->last), STR_NONE };
+	struct party p = { shown_name(c, a->first, a->last), STR_NONE };
 
 	if (a->who != NULL)
 		p.id = a->who->id;
@@ -218,7 +225,7 @@ list_party(const struct scene *c, const struct actor_phrase *a, size_t first, si
 		if (c->p->actors[k].last < i && &c->p->actors[k] > last && !is(c, last->last + 1, ",") &&
 		    only_joins(c, last->last + 1, c->p->actors[k].first))
 			last = &c->p->actors[k];
-	p.text = doc_words(c->d, first, last->last);
+	p.text = shown_name(c, first, last->last);
 	return p;
 }
 

@@ -5,6 +5,7 @@
 
 #include "base/alloc.h"
 #include "facts/actors.h"
+#include "facts/reader_data.h"
 
 static const struct {
 	const char *text, *country, *day, *id; /* "": none */
@@ -84,6 +85,79 @@ Test(actors, names)
 	}
 	actors_free(actors);
 	lexicon_free(lx);
+}
+
+static const struct lexicon *
+language(const struct reader *r, const char *lang)
+{
+	for (size_t i = 0; i < r->n_languages; i++)
+		if (str_eq(lexicon_lang(r->languages[i].lexicon), str_of(lang)))
+			return r->languages[i].lexicon;
+	cr_assert(false, "%s", lang);
+	return NULL;
+}
+
+/* Who is first named by the text, in the country where the actor is at home. */
+static struct str
+named(const struct reader *r, const char *lang, struct str text, struct str id)
+{
+	const struct actor *home = actors_get(r->actors, id), *who = NULL;
+	struct actor_context c = { .country = home == NULL ? STR_NONE : home->country };
+	struct token_list l;
+	struct arena a;
+	size_t last;
+
+	arena_init(&a);
+	tokenise(language(r, lang), &a, text, 0, &l);
+	for (size_t k = 0; k < l.n && who == NULL; k++)
+		who = actors_at(r->actors, text, &l, k, l.n, &c, &last);
+	arena_clear(&a);
+	return who == NULL ? STR("none") : who->id;
+}
+
+/* id, then a name in each language; "-": as in English */
+static void
+check_names(const struct reader *r, struct str line)
+{
+	static const char *const langs[] = { "en", "ar", "ru", "uk", "es", "fr", "pt", "de", "tr" };
+	struct str id, name;
+
+	cr_assert(str_cut(&line, '\t', &id));
+	for (size_t i = 0; i < NELEM(langs); i++) {
+		struct str found;
+
+		cr_assert(str_cut(&line, '\t', &name), "%.*s: no name in %s", STR_ARG(id), langs[i]);
+		if (str_eq(name, STR("-")))
+			continue;
+		found = named(r, langs[i], name, id);
+		cr_expect(str_eq(found, id), "%s: %.*s is %.*s, not %.*s", langs[i], STR_ARG(name), STR_ARG(found),
+		    STR_ARG(id));
+	}
+}
+
+Test(actors, of_wars_in_nine_languages)
+{
+	static const char *const dirs[] = { BUILDDIR "/daemon/share", NULL };
+	struct err e;
+	struct reader *r = reader_load(dirs, &e);
+	FILE *f = fopen(SRCDIR "/tests/cases/actors-war.tsv", "r");
+	size_t rows = 0, cap = 0;
+	char *line = NULL;
+	ssize_t n;
+
+	cr_assert(r != NULL, "%s", e.msg);
+	cr_assert(f != NULL);
+	while ((n = getline(&line, &cap, f)) > 0)
+		if (line[0] != '#') {
+			check_names(r, str_trim((struct str){ line, (size_t)n }));
+			rows++;
+		}
+	free(line);
+	fclose(f);
+	cr_expect(str_eq(named(r, "en", STR("Hamas's fighters"), STR("hamas")), STR("hamas")));
+	cr_expect(str_eq(named(r, "ar", STR("للجيش السوداني"), STR("saf")), STR("saf")));
+	reader_free(r);
+	cr_expect(rows >= 60, "%zu", rows);
 }
 
 /* A user's table adds names to an actor that is known, and actors that are not. */
