@@ -187,7 +187,7 @@ static const struct conf_key config_keys[] = {
 	{ "control", CONF_TEXT, AT(control),
 	    .help = "Socket that tocsin talks to the daemon through; off: none." },
 	{ "data", CONF_TEXTS, AT(data),
-	    .help = "Folders with language packs, actors and gazetteer; later ones add." },
+	    .help = "Folders of your own with language packs, actors and gazetteer; they add to what is shipped." },
 	{ "user_agent", CONF_TEXT, AT(user_agent),
 	    .help = "What servers are told who asks; should name you." },
 	{ "proxy", CONF_TEXT, AT(proxy), .help = "Proxy for all fetches." },
@@ -418,6 +418,21 @@ from_environment(struct config *c, const char *name, const char *fallback, const
 	return arena_printf(&c->arena, "%s%s", dir, file);
 }
 
+/* What is shipped comes first; what the operator names adds to it. */
+static void
+with_shipped_data(struct config *c)
+{
+	struct str shipped = data_dir(&c->arena), *all = ARENA_ARRAY(&c->arena, struct str, c->data.n + 1);
+	size_t n = 0;
+
+	all[n++] = shipped;
+	for (size_t i = 0; i < c->data.n; i++)
+		if (!str_eq(c->data.items[i], shipped))
+			all[n++] = c->data.items[i];
+	c->data.items = all;
+	c->data.n = n;
+}
+
 static void
 fill_in(struct config *c)
 {
@@ -434,10 +449,7 @@ fill_in(struct config *c)
 		    arena_printf(&c->arena, "%.*s/tocsin.db", STR_ARG(c->state_dir));
 	if (c->user_agent.n == 0)
 		c->user_agent = STR("tocsin/" PACKAGE_VERSION " (+" PACKAGE_URL ")");
-	if (c->data.n == 0) {
-		c->data.items = ARENA_ARRAY(&c->arena, struct str, 1);
-		c->data.items[c->data.n++] = data_dir(&c->arena);
-	}
+	with_shipped_data(c);
 }
 
 static void
