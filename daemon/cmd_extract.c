@@ -214,8 +214,22 @@ show_toll(const struct toll *t)
 			printf("toll: %lld %s\n", (long long)t->of[i].best, toll_names[i]);
 }
 
+/* What a pack is to be taught next. */
 static void
-show(struct str text, const struct fact_list *l, const struct explanation *why)
+show_reading(const struct explanation *x)
+{
+	if (x->lang.n == 0) {
+		printf("read as: no language (there is no pack of that name; the data directory is named by --data)\n");
+		return;
+	}
+	printf("read as: %.*s\n", STR_ARG(x->lang));
+	for (size_t i = 0; i < x->n_unknown; i++)
+		printf("%s%.*s%s", i == 0 ? "words that no file has: " : ", ", STR_ARG(x->unknown[i]),
+		    i + 1 == x->n_unknown ? "\n" : "");
+}
+
+static void
+show(struct str text, const struct fact_list *l, const struct explanation *why, bool explain)
 {
 	show_text(text, l, isatty(STDOUT_FILENO));
 	printf("\n");
@@ -224,6 +238,8 @@ show(struct str text, const struct fact_list *l, const struct explanation *why)
 		show_why(why, i);
 	}
 	show_toll(&l->toll);
+	if (explain)
+		show_reading(why);
 }
 
 static void
@@ -250,7 +266,7 @@ extract_one(const struct reader *r, const struct options *o, struct arena *a, st
 	what->explain = o->explain ? &why : NULL;
 	reader_read(r, a, what, &l);
 	if (!o->json && (isatty(STDOUT_FILENO) || o->explain))
-		show(what->text, &l, &why);
+		show(what->text, &l, &why, o->explain);
 	else
 		print_facts(id, &l);
 }

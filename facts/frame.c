@@ -86,7 +86,7 @@ read_frame(struct frames *f, const struct tsv *t, struct str field[TSV_FIELDS], 
 		return tsv_error(t, e, "want name, trigger, auxiliary, victim, outcome, "
 		    "confidence, example, expected");
 	if (!read_trigger(&fr, field[1]))
-		return tsv_error(t, e, "no trigger '%.*s'", STR_ARG(field[1]));
+		return tsv_error(t, e, "no trigger '%.*s': want a class, then a stop and forms with commas between, as kill.past,participle", STR_ARG(field[1]));
 	if (!read_aux(&fr, field[2]))
 		return tsv_error(t, e, "auxiliary is be, have, none or any");
 	if (!read_victim(&fr, field[3]))

@@ -290,6 +290,29 @@ doc_has(const struct doc *d, uint64_t cls)
 	return false;
 }
 
+static bool
+is_noted(const struct explanation *x, struct str word)
+{
+	for (size_t i = 0; i < x->n_unknown; i++)
+		if (str_eq(x->unknown[i], word))
+			return true;
+	return false;
+}
+
+/* Names have a capital, where there are capitals. */
+static void
+note_unknown(const struct doc *d, struct explanation *x)
+{
+	x->unknown = ARENA_ARRAY(d->arena, struct str, d->t.n + 1);
+	for (size_t i = 0; i < d->t.n; i++) {
+		const struct token *t = &d->t.tok[i];
+
+		if (t->kind == TOKEN_WORD && t->word->cls == 0 && t->word->ground == 0 && t->word->time == 0 &&
+		    (!(t->flags & TOKEN_CAP) || (t->flags & TOKEN_FIRST)) && !is_noted(x, doc_words(d, i, i)))
+			x->unknown[x->n_unknown++] = doc_words(d, i, i);
+	}
+}
+
 void
 reader_read(const struct reader *r, struct arena *a, const struct reading *in,
     struct fact_list *out)
@@ -307,6 +330,10 @@ reader_read(const struct reader *r, struct arena *a, const struct reading *in,
 	d.frames = l->frames;
 	d.cues = l->cues;
 	tokenise(d.lx, a, cut.text, in->title.n, &d.t);
+	if (in->explain != NULL) {
+		in->explain->lang = lexicon_lang(d.lx);
+		note_unknown(&d, in->explain);
+	}
 	casualty_read(&d, &out->toll);
 	territory_find(&d, l->territory);
 	sources_give(&d);

@@ -33,6 +33,9 @@ struct fact_reason {
 struct explanation {
 	struct fact_reason *items;
 	size_t n, cap;
+	struct str lang;     /* as which the text was read; empty: no pack has it */
+	struct str *unknown; /* words that no file of the pack has, names left out, each once */
+	size_t n_unknown;
 };
 
 struct reading {

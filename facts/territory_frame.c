@@ -61,7 +61,7 @@ territory_frame_read(struct territory_frame *out, struct arena *a, const struct 
 	if (change < 0)
 		return tsv_error(t, e, "there is no change '%.*s'", STR_ARG(f[1]));
 	if (!read_trigger(out, f[2]))
-		return tsv_error(t, e, "no trigger '%.*s'", STR_ARG(f[2]));
+		return tsv_error(t, e, "no trigger '%.*s': want a class, then a stop and forms with commas between, as kill.past,participle", STR_ARG(f[2]));
 	if (aux < 0)
 		return tsv_error(t, e, "auxiliary is be, have, none or any");
 	for (size_t i = 4; i < 7; i++)
