@@ -632,7 +632,8 @@ name_end(const struct doc *d, const struct phrases *p, size_t i, size_t end)
 	/* a site's word alone is a name only with a number or another word */
 	if (last == i && (token_ground(d, i) & G_HEAD))
 		return NOWHERE;
-	if (last == i && !(d->t.tok[i].flags & TOKEN_HYPHEN) && (d->t.tok[i].word->ground & (G_STRONG | G_PERSON | G_GOODS | G_PRIZE | G_DIRECTION | G_FORCE)))
+	if (last == i && !(d->t.tok[i].flags & TOKEN_HYPHEN) && (d->t.tok[i].word->ground & (G_STRONG | G_PERSON | G_GOODS | G_PRIZE | G_DIRECTION | G_FORCE)) &&
+	    !(i + 1 < end && d->t.tok[i + 1].kind == TOKEN_NUMBER)) /* Division 17 */
 		return NOWHERE;
 	/* the National Sports Festival, Typhoon Uwan */
 	if (last > i && ((token_ground(d, last) & G_PRIZE) || (d->t.tok[i].cls & C_CAUSE)) && !phrase_in_gazetteer(d, doc_words(d, i, last), &known))
