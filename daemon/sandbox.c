@@ -2,6 +2,7 @@
 #include "config.h"
 
 #include <errno.h>
+#include <linux/filter.h>
 #include <linux/landlock.h>
 #include <seccomp.h>
 #include <sys/mman.h>
@@ -136,28 +137,68 @@ add_rules(scmp_filter_ctx f)
 #define OTHERWISE SCMP_ACT_KILL_PROCESS
 #endif
 
+#define FILTER_MAX 1024 /* instructions */
+
+struct filter {
+	struct sock_filter code[FILTER_MAX];
+	size_t bytes;
+};
+
 static int
-filter_calls(struct err *e)
+build_filter(struct filter *out, struct err *e)
 {
 	scmp_filter_ctx f = seccomp_init(OTHERWISE);
-	int rc = 0;
+	int fd = memfd_create("filter", MFD_CLOEXEC), rc = 0;
+	ssize_t n = -1;
 
-	if (f == NULL || add_rules(f) == -1 || (rc = seccomp_load(f)) < 0)
-		rc = err_set(e, "seccomp: %s", rc < 0 ? strerror(-rc) : "cannot build the filter");
+	if (f != NULL && fd != -1 && add_rules(f) == 0 && seccomp_export_bpf(f, fd) == 0)
+		n = pread(fd, out->code, sizeof(out->code), 0);
+	if (n <= 0 || n == (ssize_t)sizeof(out->code))
+		rc = err_set(e, "seccomp: cannot build the filter");
+	else
+		out->bytes = (size_t)n;
+	if (fd != -1)
+		close(fd);
 	if (f != NULL)
 		seccomp_release(f);
 	return rc;
 }
 
+/* Twice, to the same: where memory ends, libseccomp leaves out instructions and does not say so. */
+static int
+make_filter(struct filter *out, struct err *e)
+{
+	struct filter again;
+
+	if (build_filter(out, e) == -1 || build_filter(&again, e) == -1)
+		return -1;
+	if (out->bytes != again.bytes || memcmp(out->code, again.code, out->bytes) != 0)
+		return err_set(e, "seccomp: the filter is not whole");
+	return 0;
+}
+
+static int
+filter_calls(struct filter *f, struct err *e)
+{
+	const struct sock_fprog program = { .len = (unsigned short)(f->bytes / sizeof(*f->code)), .filter = f->code };
+
+	if (prctl(PR_SET_SECCOMP, SECCOMP_MODE_FILTER, &program) == -1)
+		return err_set(e, "seccomp: %s", strerror(errno));
+	return 0;
+}
+
 int
 sandbox_lock(int64_t memory, struct err *e)
 {
+	struct filter filter;
 	int64_t now = 0;
 
+	if (make_filter(&filter, e) == -1) /* while files can be had */
+		return -1;
 	if (prctl(PR_SET_DUMPABLE, 0, 0, 0, 0) == -1)
 		return err_set(e, "prctl: %s", strerror(errno));
 	if (address_space_now(&now, e) == -1 || privileges_keep(PRIVILEGES_NONE, e) == -1 || deny_files(e) == -1 ||
 	    set_limits(now + memory, e) == -1)
 		return -1;
-	return filter_calls(e);
+	return filter_calls(&filter, e);
 }

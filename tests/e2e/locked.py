@@ -1,9 +1,9 @@
 #!/usr/bin/python3
 """What our processes may still do, as the kernel says it: the engine has given up what it does not need, a worker has
 nothing but its socket.  And a worker that cannot lock itself in does not work: each call of its start fails in its turn,
-and it says so, or ends with a sentence, or is locked in all the same.  Where memory ends inside libseccomp, that aborts
-or runs in a circle, and the engine ends it and starts another (test_worker has such ones)."""
-import random, re, struct, subprocess
+and it says so, or ends with a sentence, or is locked in all the same.  Where memory ends inside libseccomp, that leaves
+out instructions (and the worker refuses such a filter), aborts, or runs in a circle, and the engine ends it and starts another (test_worker has such ones)."""
+import ctypes, os, random, re, struct, subprocess
 from world import *
 
 ENGINE = 1 << 10 | 1 << 1  # CAP_NET_BIND_SERVICE, CAP_DAC_OVERRIDE
@@ -37,6 +37,19 @@ def not_locked(pid):
         if int(found['Max address space']) < MEMORY:
             want['Max address space'] = 'more than %d' % MEMORY
     return {name: found.get(name) for name in want if found.get(name) != want[name]}
+
+
+def instructions(pid):
+    """Of the filter that the kernel has for it; -1: may not be asked."""
+    ptrace = ctypes.CDLL(None).ptrace
+    ptrace.restype, ptrace.argtypes = ctypes.c_long, [ctypes.c_long] * 4
+    attach, detach, get_filter = 16, 17, 0x420c
+    if ptrace(attach, pid, 0, 0) == -1:
+        return -1
+    os.waitpid(pid, 0)
+    n = ptrace(get_filter, pid, 0, 0)
+    ptrace(detach, pid, 0, 0)
+    return n
 
 
 def descriptors(pid):
@@ -117,6 +130,8 @@ def start(world, circles=False):
         worker.kill()
         return '' if circles else 'hangs', False
     open_ = not_locked(worker.process.pid) if error == '' else {}
+    if error == '' and world.whole not in (None, instructions(worker.process.pid)):
+        open_['filter'] = 'in part'
     code, said = worker.end()
     if open_:
         return 'works with %r' % open_, True
@@ -128,6 +143,12 @@ def start(world, circles=False):
 def starts(world):
     world.page = world.dir + '/faults'
     world.orders, rng = Orders.on(world.page), random.Random(5)
+    world.whole = None
+    honest = Worker(world, 20)
+    check(honest.hello() == '', 'a worker starts')
+    world.whole = instructions(honest.process.pid)
+    check(world.whole != 0, 'its filter has %d instructions' % world.whole)
+    honest.end()
     for kind, bit in KINDS.items():
         world.orders.kinds, world.orders.seen, world.orders.at = bit, 0, 0
         check(start(world) == ('', True), '%s: it starts' % kind)
