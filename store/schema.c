@@ -119,15 +119,7 @@ static const char step_8[] =
     "DROP TABLE fact;"
     "CREATE INDEX entry_facts ON entry (n_facts) WHERE n_facts > 0;";
 
-/*
- * An id begins with a date, so that a first poll of many feeds writes all over an index of whole ids;
- * its end is a third of it.  (To PostgreSQL this is the whole: substr() counts from the front there.)
- */
-static const char step_9[] =
-    "DROP INDEX entry_name;"
-    "CREATE INDEX entry_name ON entry (substr(name, -6));";
-
-#define SCHEMA_STEPS step_2, step_3, step_4, step_5, step_6, step_7, step_8, step_9
+#define SCHEMA_STEPS step_2, step_3, step_4, step_5, step_6, step_7, step_8
 const char *const schema_steps[] = { SCHEMA_STEPS };
 #define FIRST 2
 const unsigned store_schema_floor = 8; /* 8: programs before it write into a table that is gone */

@@ -101,10 +101,8 @@ const struct sql_text sql_texts[SQL_N] = {
 	[SQL_ENTRY_BY_KEY] = { "SELECT entry FROM entry_key WHERE feed = $1 AND ident = $2" },
 	[SQL_ENTRY_GET] = { "SELECT " ENTRY_COLUMNS " FROM entry e JOIN feed f ON f.id = e.feed "
 	    "WHERE e.id = $1" },
-	/* Were it e.name = $1, SQLite would put $1 into the substr() and not see the index. */
 	[SQL_ENTRY_NAMED] = { "SELECT " ENTRY_COLUMNS " FROM entry e "
-	    "JOIN feed f ON f.id = e.feed WHERE e.name BETWEEN $1 AND $1 "
-	    "AND substr(e.name, -6) = substr($1, -6) ORDER BY e.id LIMIT 1" },
+	    "JOIN feed f ON f.id = e.feed WHERE e.name = $1 ORDER BY e.id LIMIT 1" },
 	[SQL_ENTRY_HEAD] = { "SELECT content, revision, withdrawn, quiet, published_ms, "
 	    "seen_ms, changed_ms FROM entry "
 	    "WHERE id = $1" },
