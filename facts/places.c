@@ -74,7 +74,7 @@ means_division(const struct doc *d, struct str name)
 static size_t
 token_from(const struct doc *d, size_t offset)
 {
-	size_t low = 0, high = d->t.n;
+	size_t low = TOKEN_MARGIN, high = d->t.n;
 
 	while (low < high) {
 		size_t mid = (low + high) / 2;

@@ -62,17 +62,16 @@ blank_margin(const struct scanner *s, struct token *t)
 		t[i] = (struct token){ .word = s->unknown };
 }
 
-/* For cap tokens, between their margins. */
+/* For cap tokens and the margin behind them. */
 static void
 make_room(struct scanner *s, size_t cap)
 {
 	struct token_list *l = s->out;
-	struct token *room = arena_room(s->a, (cap + 2 * TOKEN_MARGIN) * sizeof(*room));
+	struct token *room = arena_room(s->a, (cap + TOKEN_MARGIN) * sizeof(*room));
 
-	blank_margin(s, room);
 	if (l->n > 0)
-		memcpy(room + TOKEN_MARGIN, l->tok, l->n * sizeof(*room));
-	l->tok = room + TOKEN_MARGIN;
+		memcpy(room, l->tok, l->n * sizeof(*room));
+	l->tok = room;
 	l->cap = cap;
 }
 
@@ -741,6 +740,8 @@ tokenise(const struct lexicon *lx, struct arena *a, struct str text, size_t titl
 
 	*out = (struct token_list){ 0 };
 	make_room(&s, text.n / 5 + 32);
+	blank_margin(&s, out->tok);
+	out->n = s.cur.first = TOKEN_MARGIN;
 	while (s.at < text.n) {
 		unsigned char c = (unsigned char)text.p[s.at];
 		size_t len, mark;

@@ -54,7 +54,7 @@ struct sentence {
 #define TOKEN_MARGIN 2
 
 struct token_list {
-	struct token *tok; /* [-TOKEN_MARGIN, n + TOKEN_MARGIN) */
+	struct token *tok; /* [TOKEN_MARGIN, n), and the margins */
 	size_t n, cap;
 	struct sentence *sent;
 	size_t n_sent, cap_sent;

@@ -184,9 +184,9 @@ Test(actors, extended)
 	cr_assert(actors_load(actors, dir, &e) == 0, "%s", e.msg);
 	arena_init(&a);
 	tokenise(lx, &a, str_of(text), 0, &l);
-	who = actors_at(actors, str_of(text), &l, 0, l.n, &(struct actor_context){ 0 }, &last);
+	who = actors_at(actors, str_of(text), &l, TOKEN_MARGIN, l.n, &(struct actor_context){ 0 }, &last);
 	cr_expect(who != NULL && str_eq(who->id, STR("tarn")) && str_eq(who->country, STR("LY")));
-	who = actors_at(actors, str_of(text), &l, 3, l.n, &(struct actor_context){ 0 }, &last);
+	who = actors_at(actors, str_of(text), &l, TOKEN_MARGIN + 3, l.n, &(struct actor_context){ 0 }, &last);
 	cr_expect(who != NULL && str_eq(who->id, STR("hts")) && str_eq(who->country, STR("SY")));
 	arena_clear(&a);
 	actors_free(actors);

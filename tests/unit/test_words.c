@@ -125,7 +125,7 @@ Test(words, margins)
 		arena_init(&a);
 		tokenise(lx, &a, str_of(texts[i]), 0, &l);
 		for (int k = 1; k <= TOKEN_MARGIN; k++) {
-			const struct token *before = l.tok - k, *behind = l.tok + l.n + k - 1;
+			const struct token *before = l.tok + TOKEN_MARGIN - k, *behind = l.tok + l.n + k - 1;
 
 			cr_expect(before->word->id == 0 && before->cls == 0 && before->group == 0, "%s", texts[i]);
 			cr_expect(behind->word->id == 0 && behind->cls == 0 && behind->group == 0, "%s", texts[i]);
