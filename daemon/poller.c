@@ -360,6 +360,21 @@ take_over(struct flight *fl)
 	poll_state_put(&fl->blob, &fl->st);
 }
 
+/* What a person wants to see may be newer than the answer that was on its way. */
+static bool
+ask_once_more(struct polled *f)
+{
+	struct poll_state st;
+	struct err e;
+
+	if (!f->once_more)
+		return false;
+	f->once_more = false;
+	poll_state_get(f->blob, &st);
+	f->at_once = poll_refresh(&st, poller_wall_ms(), true, &e) == 0;
+	return f->at_once;
+}
+
 /* Whoever else's it is will ask it. */
 static void
 ask_in(struct polled *f, struct str url, int64_t delay_ms)
@@ -368,7 +383,7 @@ ask_in(struct polled *f, struct str url, int64_t delay_ms)
 
 	if ((p->o.once && f->had_turn) || !f->config->enabled)
 		return;
-	if (poller_owns(p, f->config))
+	if (f->at_once || poller_owns(p, f->config))
 		schedule_set(p->schedule, &f->item, url, poller_mono_ms() + delay_ms);
 	else
 		schedule_remove(p->schedule, &f->item);
@@ -429,7 +444,7 @@ flight_stored(struct flight *fl)
 	}
 	had_turn(f);
 	if (!f->follows)
-		ask_in(f, poll_address(&fl->st, f->config), fl->verdict.delay_ms);
+		ask_in(f, poll_address(&fl->st, f->config), ask_once_more(f) ? 0 : fl->verdict.delay_ms);
 	flight_free(fl);
 }
 
@@ -717,8 +732,10 @@ poller_refresh(struct poller *p, struct str feed, bool force, struct err *e)
 		return err_set(e, "it is disabled in the configuration");
 	if (f->follows)
 		return err_set(e, "it is fetched with another feed of the same address");
-	if (f->flight != NULL)
+	if (f->flight != NULL) {
+		f->once_more = force;
 		return 0;
+	}
 	poll_state_get(f->blob, &st);
 	if (poll_refresh(&st, poller_wall_ms(), force, e) != 0)
 		return -1;

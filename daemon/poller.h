@@ -52,7 +52,8 @@ void poller_set_websub(struct poller *p, struct websub *w);
 /* A signed document from a hub: read and stored like a polled one. */
 void poller_push(struct poller *p, struct str feed, struct str body, struct str type);
 
-/* By hand: -1 and why not (poll_refresh()).  A feed that is being asked at this moment is granted its wish. */
+/* By hand: -1 and why not (poll_refresh()).  Of one that is being asked at this moment the
+ * answer is awaited, and with force it is asked once more. */
 int poller_refresh(struct poller *p, struct str feed, bool force, struct err *e);
 
 struct poller_stats {

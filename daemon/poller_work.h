@@ -31,6 +31,7 @@ struct polled {
 	bool follows; /* it is a later twin */
 	bool had_turn; /* for once */
 	bool at_once;  /* a person asked: it need not be due */
+	bool once_more; /* a person asked while the answer was on its way */
 };
 
 enum stage { STAGE_BEGIN, STAGE_HTTP, STAGE_WORKER, STAGE_SAVE, STAGE_INGEST };

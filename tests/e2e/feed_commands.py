@@ -75,13 +75,15 @@ def asked(world):
 
 
 def ask_twice(world, config):
-    """Who asks for a feed that is being asked has what is wanted."""
+    """Who asks for a feed that is being asked is no mistake, and with -f it is asked once more."""
     Origin.seen.clear()
     Origin.may_answer.clear()
-    for _ in range(2):
-        done(world, 'poll', 'feed', 'poll', '-c', config, '-f', 'first')
+    polls = world.log().count(' event=poll feed=first ')
+    for force in (['-f'], [], ['-f']):
+        done(world, 'poll', 'feed', 'poll', '-c', config, *force, 'first')
         check(wait_for(lambda: '/first.xml' in Origin.seen), 'it is being asked')
     Origin.may_answer.set()
+    check(wait_for(lambda: world.log().count(' event=poll feed=first ') == polls + 2), 'once more')
 
 
 def exported(world, config):
@@ -113,8 +115,9 @@ def main():
     for key in ('first', 'Ground', 'Monthly', 'Busy'):
         say_why(world, config, key)
     exported(world, config)
-    Origin.busy = True
     ask_twice(world, config)
+    Origin.busy = True
+    done(world, 'poll', 'feed', 'poll', '-c', config, '-f', 'first')
     check(wait_for(lambda: ' event=poll feed=first result=refused status=429' in world.log()), 'it is told to wait')
     say_why(world, config, 'first again')
     check('left alone' in done(world, 'poll', 'feed', 'poll', '-c', config, '-f', 'first', code=75).stderr, 'a hold is a hold')
