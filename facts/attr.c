@@ -1,9 +1,6 @@
 /* attr.c -- see attr.h. */
 #include "config.h"
 
-#include <math.h>
-
-#include "base/alloc.h"
 #include "base/limits.h"
 #include "facts/attr.h"
 #include "facts/attr_in.h"
@@ -15,10 +12,9 @@
 #define OF_A_SIDE 0 /* word.value of member */
 #define FAR 30 /* tokens between a figure and what may belong to it */
 #define TELLS (C_VERB | C_KILL | C_DIE | C_DEAD | C_DEATH | C_TOLL | C_SPEECH | C_LEAVE) /* no dateline has such a word */
-#define SCENE 2 /* sentences before a figure that may say where it is */
 
-static void
-explain(const struct context *c, const struct figure *r, const char *what, struct str why,
+void
+attr_explain(const struct context *c, const struct figure *r, const char *what, struct str why,
     struct str words)
 {
 	struct explanation *x = c->d->in->explain;
@@ -40,9 +36,8 @@ clause_mark(const struct context *c, size_t i)
 	return t->kind == TOKEN_PUNCT && (t->punct == ';' || t->punct == ':');
 }
 
-/* A word of cause; but "gunmen storm a church" is no weather. */
-static bool
-is_cause(const struct context *c, size_t i)
+bool
+attr_is_cause(const struct context *c, size_t i)
 {
 	return (tok(c, i)->cls & C_CAUSE) &&
 	    !((token_ground(c->d, i) & G_ENTER) && (tok(c, i)[-1].cls & C_PERSON));
@@ -59,16 +54,16 @@ cause_at(const struct context *c, const struct figure *r)
 		return r->trigger;
 	if (r->frame->victim == VICTIM_RIGHT)
 		for (size_t i = r->trigger; i-- > start && !clause_mark(c, i);)
-			if (is_cause(c, i) && tok(c, i)->group == 0)
+			if (attr_is_cause(c, i) && tok(c, i)->group == 0)
 				return i;
 	for (size_t i = r->trigger + 1; i < end && !clause_mark(c, i); i++) {
-		if (is_cause(c, i) && tok(c, i)->group == 0)
+		if (attr_is_cause(c, i) && tok(c, i)->group == 0)
 			return i;
 		if ((tok(c, i)->cls & (C_KILL | C_DIE)) && tok(c, i)->group == 0)
 			break;
 	}
 	for (size_t i = r->trigger; i-- > start && !clause_mark(c, i);)
-		if (is_cause(c, i) && tok(c, i)->group == 0)
+		if (attr_is_cause(c, i) && tok(c, i)->group == 0)
 			return i;
 	return SIZE_MAX;
 }
@@ -90,14 +85,14 @@ set_cause(const struct context *c, const struct figure *r, struct fact *f)
 	/* "shelling attack", "suicide bombing attack": the more special word beside it */
 	if (at != SIZE_MAX && general_cause(c, at))
 		for (size_t i = c->s->first; i < c->s->end; i++)
-			if (is_cause(c, i) && !general_cause(c, i) &&
+			if (attr_is_cause(c, i) && !general_cause(c, i) &&
 			    (i + 12 > at && at + 12 > i))
 				at = i;
 	if (at == SIZE_MAX && r->outcome == OUTCOME_KILLED && c->sentence > 0) {
 		const struct sentence *p = &c->d->t.sent[c->sentence - 1];
 
 		for (size_t i = p->end; i-- > p->first && p->prepared;)
-			if (is_cause(c, i)) {
+			if (attr_is_cause(c, i)) {
 				at = i;
 				break;
 			}
@@ -105,7 +100,7 @@ set_cause(const struct context *c, const struct figure *r, struct fact *f)
 	if (at == SIZE_MAX)
 		return;
 	f->cause = doc_text(c->d, tok(c, at)->word->cause);
-	explain(c, r, "cause", STR("the nearest word of cause"), doc_words(c->d, at, at));
+	attr_explain(c, r, "cause", STR("the nearest word of cause"), doc_words(c->d, at, at));
 }
 
 /* ---- actors ---- */
@@ -191,7 +186,7 @@ by_country(const struct context *c, const struct figure *r, struct fact *f)
 	for (size_t i = at; i-- > low && at - i < 4;)
 		if ((tok(c, i)->cls & C_DEMONYM) && tok(c, i)->group == 0) {
 			f->by = doc_words(c->d, i, i);
-			explain(c, r, "by", STR("whose means it was"), f->by);
+			attr_explain(c, r, "by", STR("whose means it was"), f->by);
 			return;
 		}
 }
@@ -246,7 +241,7 @@ set_sides(const struct context *c, const struct figure *r, struct fact *f)
 
 	if (side != NULL) {
 		set_actor(c, side, &f->side, &f->side_id);
-		explain(c, r, "side", STR("the actor named with the victims"), f->side);
+		attr_explain(c, r, "side", STR("the actor named with the victims"), f->side);
 		/* "49 members of regime forces", "18 from allied factions" */
 		if (r->g.noun == NULL || r->g.noun->value == OF_A_SIDE) {
 			f->who = state_side(c, side) ? STR("soldiers") : STR("fighters");
@@ -255,277 +250,9 @@ set_sides(const struct context *c, const struct figure *r, struct fact *f)
 	}
 	if (by != NULL && by != side) {
 		set_actor(c, by, &f->by, &f->by_id);
-		explain(c, r, "by", STR("the actor who does it"), f->by);
+		attr_explain(c, r, "by", STR("the actor who does it"), f->by);
 	}
 	by_country(c, r, f);
-}
-
-/* ---- places ---- */
-
-/* in Hur and Tarn; in Hur, Tarn and Bode: is the place joined to the one before it, by "and" or in a list that
- * ends so? */
-static bool
-joins_place(const struct context *c, const struct place_phrase *p)
-{
-	const struct place_phrase *before = p - 1, *next = p + 1;
-	size_t i = before->last + 1;
-	struct gaz_place found;
-
-	if (p == c->names->names || i >= p->first || (before->prep == NOWHERE && !joins_place(c, before)))
-		return false;
-	i += tok(c, i)->kind == TOKEN_PUNCT && tok(c, i)->punct == ',' && i + 1 < p->first;
-	if (i + 1 != p->first || !phrase_known_name(c->d, p->first, p->last, &found) || found.demonym)
-		return false;
-	if (tok(c, i)->cls & C_AND)
-		return p->last + 1u >= c->s->end || (token_ground(c->d, p->last + 1) & G_HEAD) ||
-		    !(tok(c, p->last + 1)->cls & (C_SPEECH | C_BE | C_HAVE | C_MODAL | C_KILL | C_VERB));
-	return tok(c, i)->kind == TOKEN_PUNCT && tok(c, i)->punct == ',' && next < c->names->names + c->names->n_names &&
-	    p->last + 2u == next->first && (tok(c, p->last + 1)->cls & C_AND);
-}
-
-/* "Tarn death toll", "Tarn school fire", "Tarn floods": the token of what happened, a few nouns behind the name at p;
- * SIZE_MAX: none. */
-static size_t
-event_behind(const struct context *c, const struct place_phrase *p)
-{
-	for (size_t i = p->last + 1; i < c->s->end && i <= p->last + 3; i++) {
-		const struct token *t = tok(c, i);
-
-		if ((t->cls & (C_TOLL | C_STRIKE)) || is_cause(c, i) || ((t->cls & C_DAMAGE) && (t->form & FORM_BASE)))
-			return i;
-		if (t->kind != TOKEN_WORD || (t->cls & (C_PREP | C_OF | C_BY | C_AND | C_BE | C_HAVE | C_MODAL | C_SPEECH | C_KILL | C_DIE)))
-			return SIZE_MAX;
-	}
-	return SIZE_MAX;
-}
-
-/* Is it what a country does to others: a raid, airstrikes? */
-static bool
-strikes_others(const struct context *c, size_t event)
-{
-	static const char *const outward[] = { "airstrike", "attack", "drone", "missile", "raid", "rocket", "shelling" };
-	struct str cause = doc_text(c->d, tok(c, event)->word->cause);
-
-	for (size_t i = 0; i < NELEM(outward); i++)
-		if (str_eq(cause, str_of(outward[i])))
-			return true;
-	return (tok(c, event)->cls & (C_STRIKE | C_DAMAGE)) != 0;
-}
-
-/* "killed in Tarnian airstrikes on Bode": a country that strikes is none where it happened. */
-static bool
-is_striker(const struct context *c, const struct place_phrase *p)
-{
-	size_t event = event_behind(c, p);
-	struct gaz_place found;
-
-	return event != SIZE_MAX && strikes_others(c, event) && phrase_known_name(c->d, p->first, p->last, &found) &&
-	    found.kind == GAZ_COUNTRY;
-}
-
-/* Missiles hit | Tarn, a blast rocked Bode: is what stands at token i a verb of hitting? */
-static bool
-is_hit(const struct context *c, size_t i)
-{
-	return tok(c, i)->form != 0 && ((tok(c, i)->cls & C_DAMAGE) || (token_ground(c->d, i) & G_ATTACKV));
-}
-
-/* Without a preposition, and yet where it happened: "Tarn: nine dead", "Tarn death toll", "missiles hit Tarn". */
-static bool
-says_where(const struct context *c, const struct place_phrase *p)
-{
-	const struct token *next = tok(c, p->last + 1);
-	struct gaz_place found;
-
-	if (event_behind(c, p) == SIZE_MAX && !is_hit(c, p->first - 1) &&
-	    !(p->first == c->s->first && next->kind == TOKEN_PUNCT && next->punct == ':'))
-		return false;
-	return (phrase_known_name(c->d, p->first, p->last, &found) || /* Tarn prison riot */
-	    (p->last > p->first && phrase_known_name(c->d, p->first, p->last - 1, &found))) &&
-	    !found.demonym && !is_striker(c, p);
-}
-
-static enum place_role
-role_of(const struct context *c, const struct place_phrase *p)
-{
-	struct str k;
-
-	while (p->prep == NOWHERE && joins_place(c, p))
-		p--;
-	if (p->prep == NOWHERE)
-		return says_where(c, p) ? ROLE_IN : ROLE_ANY;
-	k = doc_text(c->d, tok(c, p->prep)->word->key);
-	return str_eq(k, STR("near")) || str_eq(k, STR("outside")) || str_eq(k, STR("around")) ?
-	    ROLE_NEAR : ROLE_IN;
-}
-
-/* обстрел Харькова, Zentrum Charkiws: does the name say whose noun stands before it? */
-static bool
-is_genitive_place(const struct context *c, const struct place_phrase *p)
-{
-	struct gaz_place found;
-	const struct token *before = p->first > c->s->first ? tok(c, p->first - 1) : NULL;
-
-	return before != NULL && lexicon_has(c->d->lx, HABIT_HEAD_FIRST) &&
-	    ((before->cls & (C_CAUSE | C_STRIKE | C_DAMAGE)) ||
-	     (token_ground(c->d, p->first - 1) & (G_HEAD | G_DIRECTION | G_NEAR))) &&
-	    phrase_known_name(c->d, p->first, p->last, &found) && !found.demonym;
-}
-
-/* "Hama kentinde", "Suriye'nin Hama": is the noun for the place behind its name, or what belongs to it? */
-static bool
-is_place_of_noun(const struct context *c, const struct place_phrase *p)
-{
-	size_t i = p->last + 1;
-	const struct token *t = tok(c, i);
-
-	if (i >= c->s->end || !lexicon_has(c->d->lx, HABIT_SUFFIX))
-		return false;
-	if ((t->form & FORM_POST) && !(t->cls & C_BY) && t->word->value == 0 && i + 1 < c->s->end)
-		return (tok(c, i + 1)->flags & TOKEN_CAP) || (token_ground(c->d, i + 1) & (G_HEAD | G_DIRECTION));
-	return (token_ground(c->d, i) & G_HEAD) != 0;
-}
-
-/* Without a preposition: "attacks targeting Tarn", "Tarn's war"; but "killing Karim", "Karim's son". */
-static bool
-place_stands(const struct context *c, const struct place_phrase *p)
-{
-	size_t i = p->last + 1;
-
-	if (is_genitive_place(c, p) || is_place_of_noun(c, p) || says_where(c, p))
-		return true;
-	if (p->first > c->s->first && (tok(c, p->first - 1)->form & FORM_GERUND))
-		return !(tok(c, p->first - 1)->cls & (C_KILL | C_DISPLACE | C_BEAT));
-	return i < c->s->end && (tok(c, i)->cls & C_POSSESSIVE) && tok(c, i)->word->id != 0 &&
-	    !(i + 1 < c->s->end && (tok(c, i + 1)->cls & C_PERSON));
-}
-
-/* Three were killed in Tarn, two in Bode: does the place at token i belong to another share? */
-static bool
-of_other_share(const struct figure *r, size_t i)
-{
-	return (r->before > 0 && i >= r->before) || (r->share && i < r->g.first);
-}
-
-/* 188 died in Tarn; five more | in Bode: does a semicolon part the place from the figure, on whose side of it is
- * another place? */
-static bool
-of_other_clause(const struct context *c, const struct figure *r, const struct place_phrase *p)
-{
-	size_t at = p->first < r->trigger ? p->last : r->trigger, end = p->first < r->trigger ? r->trigger : p->first;
-	const struct place_phrase *names = c->names->names;
-
-	for (; at < end && !(tok(c, at)->kind == TOKEN_PUNCT && tok(c, at)->punct == ';'); at++)
-		continue;
-	for (size_t i = 0; at < end && i < c->names->n_names; i++)
-		if (names[i].prep != NOWHERE && (names[i].first < at) == (r->trigger < at))
-			return true;
-	return false;
-}
-
-/* The body of Karim Tarni, the death of Selma: a person. */
-static bool
-of_person(const struct context *c, size_t prep)
-{
-	return prep > c->s->first && (tok(c, prep)->cls & C_OF) && (tok(c, prep - 1)->cls & (C_COUNTED | C_DEATH)) &&
-	    tok(c, prep + 1)->group != 0;
-}
-
-/* to, from, for: where somebody comes from or is bound for, if the sentence says where it happened too. */
-static bool
-is_route(const struct context *c, const struct place_phrase *p)
-{
-	return p->prep != NOWHERE && ((tok(c, p->prep)->cls & C_TO) || token_is(c->d, p->prep, "from for"));
-}
-
-static bool
-tells_scene(const struct context *c)
-{
-	for (size_t i = 0; i < c->names->n_names; i++) {
-		const struct place_phrase *p = &c->names->names[i];
-
-		if (p->prep != NOWHERE && !is_route(c, p) && !(tok(c, p->prep)->cls & C_BY) &&
-		    (!(tok(c, p->prep)->cls & C_OF) || (p->prep > c->s->first && (token_ground(c->d, p->prep - 1) & G_HEAD))))
-			return true; /* in the city of Tarn, not the mayor of Tarn */
-	}
-	return false;
-}
-
-/* "in Nigeria's north-western Zamfara state": a country that says where the name behind it lies. */
-static bool
-is_owner(const struct context *c, size_t i)
-{
-	const struct place_phrase *p = &c->names->names[i];
-	struct gaz_place found;
-
-	return i + 1 < c->names->n_names && p->prep != NOWHERE && p[1].prep == p->prep &&
-	    (tok(c, p->last + 1)->cls & C_POSSESSIVE) && phrase_known_name(c->d, p->first, p->last, &found) &&
-	    found.kind == GAZ_COUNTRY;
-}
-
-/* the war with Israel, but the border with it */
-static bool
-is_enemy(const struct context *c, const struct place_phrase *p)
-{
-	return p->prep != NOWHERE && token_is(c->d, p->prep, "with against") &&
-	    !token_is(c->d, p->prep - 1, "border borders frontier boundary");
-}
-
-/* Those that say where it happened; strikers: that of a strike whose place is not said otherwise, "killed in Tarnian
- * airstrikes". */
-static void
-add_places(const struct context *c, const struct figure *r, struct fact *f, bool strikers)
-{
-	bool scene = tells_scene(c);
-
-	for (size_t i = 0; i < c->names->n_names && f->n_places < LIMIT_PLACES; i++) {
-		const struct place_phrase *p = &c->names->names[i];
-		struct fact_place *to;
-
-		if ((p->prep == NOWHERE && !place_stands(c, p) && !joins_place(c, p)) || (p->prep != NOWHERE && p->first <= r->last && p->last >= r->first && p->prep < r->first))
-			continue;
-		if ((p->prep != NOWHERE && ((tok(c, p->prep)->cls & C_BY) || of_person(c, p->prep))) ||
-		    of_other_share(r, p->first) || of_other_clause(c, r, p) || (scene && is_route(c, p)) || is_owner(c, i) ||
-		    is_enemy(c, p) || is_striker(c, p) != strikers)
-			continue;
-		to = &f->places[f->n_places++];
-		*to = (struct fact_place){ .name = doc_words(c->d, p->first, p->last),
-			.role = role_of(c, p), .precision = PRECISION_TEXT, .lat = NAN, .lon = NAN };
-		explain(c, r, "place", STR("a name behind a preposition"), to->name);
-	}
-}
-
-static void
-set_places(const struct context *c, const struct figure *r, struct fact *f)
-{
-	f->places = ARENA_ARRAY(c->d->arena, struct fact_place, c->names->n_names + 1);
-	add_places(c, r, f, false);
-	if (f->n_places == 0)
-		add_places(c, r, f, true);
-}
-
-static bool
-tells_figures(const struct context *c, size_t sentence)
-{
-	for (size_t i = 0; i < c->all->n; i++)
-		if (c->all->items[i].sentence == sentence)
-			return true;
-	return false;
-}
-
-/* "A bomb exploded in Tarn. It killed nine": where the sentences before set the scene. */
-static void
-scene_places(const struct context *c, const struct figure *r, struct fact *f)
-{
-	struct context before = *c;
-
-	for (size_t i = c->sentence; f->n_places == 0 && i > 0 && c->sentence - i < SCENE; i--) {
-		if (tells_figures(c, i - 1))
-			return;
-		before.s = &c->d->t.sent[i - 1];
-		before.names = phrases_of(c->d, i - 1);
-		set_places(&before, r, f);
-	}
 }
 
 /* ---- time and scope ---- */
@@ -554,11 +281,11 @@ set_time(struct context *c, const struct figure *r, struct fact *f)
 			f->scope = SCOPE_TOTAL;
 		if (long_ago(c, w.since, w.span))
 			f->stance = STANCE_BACKGROUND;
-		explain(c, r, "time", STR("the nearest expression of time"),
+		attr_explain(c, r, "time", STR("the nearest expression of time"),
 		    doc_words(c->d, w.first, w.last));
 	} else if (c->since.year != 0 && f->scope != SCOPE_EVENT) {
 		f->since = c->since;
-		explain(c, r, "time", STR("that of the running total before"), STR_NONE);
+		attr_explain(c, r, "time", STR("that of the running total before"), STR_NONE);
 	}
 }
 
@@ -642,9 +369,9 @@ make_fact(struct context *c, struct figure *r)
 	f->stance = r->background ? STANCE_BACKGROUND : r->denied ? STANCE_DENIED :
 	    r->claimed ? STANCE_CLAIMED : STANCE_ASSERTED;
 	f->source = said->name;
-	explain(c, r, "victims", r->frame->name, f->quote);
+	attr_explain(c, r, "victims", r->frame->name, f->quote);
 	if (f->source.n > 0)
-		explain(c, r, "source", said->carried ?
+		attr_explain(c, r, "source", said->carried ?
 		    STR("told in a sentence nearby") : STR("who is quoted"), said->words);
 	set_scope(c, r, f);
 	if (displaced) {
@@ -656,8 +383,7 @@ make_fact(struct context *c, struct figure *r)
 		set_sides(c, r, f);
 		set_cause(c, r, f);
 	}
-	set_places(c, r, f);
-	scene_places(c, r, f);
+	where_set(c, r, f);
 	set_time(c, r, f);
 	if (r->part_of >= 0)
 		f->part_of = c->all->items[r->part_of].fact;

@@ -1,5 +1,5 @@
 /*
- * attr_in.h -- what attr.c and history.c share: the sentence whose figures become facts, and the expressions of
+ * attr_in.h -- what attr.c, where.c, history.c and rivals.c share: the sentence whose figures become facts, and the expressions of
  * time in it.
  */
 #ifndef FACTS_ATTR_IN_H
@@ -32,6 +32,12 @@ tok(const struct context *c, size_t i)
 	return &c->d->t.tok[i];
 }
 
+/* What gave the figure's fact an attribute, for --explain. */
+void attr_explain(const struct context *c, const struct figure *r, const char *what, struct str why, struct str words);
+/* A word of cause; but "gunmen storm a church" is no weather. */
+bool attr_is_cause(const struct context *c, size_t i);
+/* The places of the figure's fact. */
+void where_set(const struct context *c, const struct figure *r, struct fact *f);
 /* Where the text of the sentence begins: behind "Cairo, Dec 4 (EFE) –". */
 size_t attr_after_dateline(const struct context *c);
 /* Makes sentence i the one at hand, as far as its expressions of time go. */

@@ -1,0 +1,288 @@
+/*
+ * where.c -- see attr_in.h: where it happened, as far as names of the sentence say, and of those before it.
+ */
+#include "config.h"
+
+#include <math.h>
+
+#include "base/alloc.h"
+#include "base/limits.h"
+#include "facts/attr_in.h"
+#include "facts/ground_words.h"
+#include "facts/phrase.h"
+
+#define SCENE 2 /* sentences before a figure that may say where it is */
+
+/* in Hur and Tarn; in Hur, Tarn and Bode: is the place joined to the one before it, by "and" or in a list that
+ * ends so? */
+static bool
+joins_place(const struct context *c, const struct place_phrase *p)
+{
+	const struct place_phrase *next = p + 1;
+	struct gaz_place found;
+	size_t i;
+
+	if (p == c->names->names || p[-1].last + 1 >= p->first || (p[-1].prep == NOWHERE && !joins_place(c, p - 1)))
+		return false;
+	i = p[-1].last + 1;
+	i += tok(c, i)->kind == TOKEN_PUNCT && tok(c, i)->punct == ',' && i + 1 < p->first;
+	if (i + 1 != p->first || !phrase_known_name(c->d, p->first, p->last, &found) || found.demonym)
+		return false;
+	if (tok(c, i)->cls & C_AND)
+		return p->last + 1u >= c->s->end || (token_ground(c->d, p->last + 1) & G_HEAD) ||
+		    !(tok(c, p->last + 1)->cls & (C_SPEECH | C_BE | C_HAVE | C_MODAL | C_KILL | C_VERB));
+	return tok(c, i)->kind == TOKEN_PUNCT && tok(c, i)->punct == ',' && next < c->names->names + c->names->n_names &&
+	    p->last + 2u == next->first && (tok(c, p->last + 1)->cls & C_AND);
+}
+
+/* "Tarn death toll", "Tarn school fire", "Tarn floods": the token of what happened, a few nouns behind the name at p;
+ * SIZE_MAX: none. */
+static size_t
+event_behind(const struct context *c, const struct place_phrase *p)
+{
+	for (size_t i = p->last + 1; i < c->s->end && i <= p->last + 3; i++) {
+		const struct token *t = tok(c, i);
+
+		if ((t->cls & (C_TOLL | C_STRIKE)) || attr_is_cause(c, i) || ((t->cls & C_DAMAGE) && (t->form & FORM_BASE)))
+			return i;
+		if (t->kind != TOKEN_WORD || (t->cls & (C_PREP | C_OF | C_BY | C_AND | C_BE | C_HAVE | C_MODAL | C_SPEECH | C_KILL | C_DIE)))
+			return SIZE_MAX;
+	}
+	return SIZE_MAX;
+}
+
+/* Is it what a country does to others: a raid, airstrikes? */
+static bool
+strikes_others(const struct context *c, size_t event)
+{
+	static const char *const outward[] = { "airstrike", "attack", "drone", "missile", "raid", "rocket", "shelling" };
+	struct str cause = doc_text(c->d, tok(c, event)->word->cause);
+
+	for (size_t i = 0; i < NELEM(outward); i++)
+		if (str_eq(cause, str_of(outward[i])))
+			return true;
+	return (tok(c, event)->cls & (C_STRIKE | C_DAMAGE)) != 0;
+}
+
+/* "killed in Tarnian airstrikes on Bode": a country that strikes is none where it happened. */
+static bool
+is_striker(const struct context *c, const struct place_phrase *p)
+{
+	size_t event = event_behind(c, p);
+	struct gaz_place found;
+
+	return event != SIZE_MAX && strikes_others(c, event) && phrase_known_name(c->d, p->first, p->last, &found) &&
+	    found.kind == GAZ_COUNTRY;
+}
+
+/* Missiles hit | Tarn, a blast rocked Bode: is what stands at token i a verb of hitting? */
+static bool
+is_hit(const struct context *c, size_t i)
+{
+	return tok(c, i)->form != 0 && ((tok(c, i)->cls & C_DAMAGE) || (token_ground(c->d, i) & G_ATTACKV));
+}
+
+/* Without a preposition, and yet where it happened: "Tarn: nine dead", "Tarn death toll", "missiles hit Tarn". */
+static bool
+says_where(const struct context *c, const struct place_phrase *p)
+{
+	const struct token *next = tok(c, p->last + 1);
+	struct gaz_place found;
+
+	if (event_behind(c, p) == SIZE_MAX && !is_hit(c, p->first - 1) &&
+	    !(p->first == c->s->first && next->kind == TOKEN_PUNCT && next->punct == ':'))
+		return false;
+	return (phrase_known_name(c->d, p->first, p->last, &found) || /* Tarn prison riot */
+	    (p->last > p->first && phrase_known_name(c->d, p->first, p->last - 1, &found))) &&
+	    !found.demonym && !is_striker(c, p);
+}
+
+static enum place_role
+role_of(const struct context *c, const struct place_phrase *p)
+{
+	struct str k;
+
+	while (p->prep == NOWHERE && joins_place(c, p))
+		p--;
+	if (p->prep == NOWHERE)
+		return says_where(c, p) ? ROLE_IN : ROLE_ANY;
+	k = doc_text(c->d, tok(c, p->prep)->word->key);
+	return str_eq(k, STR("near")) || str_eq(k, STR("outside")) || str_eq(k, STR("around")) ?
+	    ROLE_NEAR : ROLE_IN;
+}
+
+/* обстрел Харькова, Zentrum Charkiws: does the name say whose noun stands before it? */
+static bool
+is_genitive_place(const struct context *c, const struct place_phrase *p)
+{
+	struct gaz_place found;
+	const struct token *before = p->first > c->s->first ? tok(c, p->first - 1) : NULL;
+
+	return before != NULL && lexicon_has(c->d->lx, HABIT_HEAD_FIRST) &&
+	    ((before->cls & (C_CAUSE | C_STRIKE | C_DAMAGE)) ||
+	     (token_ground(c->d, p->first - 1) & (G_HEAD | G_DIRECTION | G_NEAR))) &&
+	    phrase_known_name(c->d, p->first, p->last, &found) && !found.demonym;
+}
+
+/* "Hama kentinde", "Suriye'nin Hama": is the noun for the place behind its name, or what belongs to it? */
+static bool
+is_place_of_noun(const struct context *c, const struct place_phrase *p)
+{
+	size_t i = p->last + 1;
+	const struct token *t = tok(c, i);
+
+	if (i >= c->s->end || !lexicon_has(c->d->lx, HABIT_SUFFIX))
+		return false;
+	if ((t->form & FORM_POST) && !(t->cls & C_BY) && t->word->value == 0 && i + 1 < c->s->end)
+		return (tok(c, i + 1)->flags & TOKEN_CAP) || (token_ground(c->d, i + 1) & (G_HEAD | G_DIRECTION));
+	return (token_ground(c->d, i) & G_HEAD) != 0;
+}
+
+/* Without a preposition: "attacks targeting Tarn", "Tarn's war"; but "killing Karim", "Karim's son". */
+static bool
+place_stands(const struct context *c, const struct place_phrase *p)
+{
+	size_t i = p->last + 1;
+
+	if (is_genitive_place(c, p) || is_place_of_noun(c, p) || says_where(c, p))
+		return true;
+	if (p->first > c->s->first && (tok(c, p->first - 1)->form & FORM_GERUND))
+		return !(tok(c, p->first - 1)->cls & (C_KILL | C_DISPLACE | C_BEAT));
+	return i < c->s->end && (tok(c, i)->cls & C_POSSESSIVE) && tok(c, i)->word->id != 0 &&
+	    !(i + 1 < c->s->end && (tok(c, i + 1)->cls & C_PERSON));
+}
+
+/* Three were killed in Tarn, two in Bode: does the place at token i belong to another share? */
+static bool
+of_other_share(const struct figure *r, size_t i)
+{
+	return (r->before > 0 && i >= r->before) || (r->share && i < r->g.first);
+}
+
+/* 188 died in Tarn; five more | in Bode: does a semicolon part the place from the figure, on whose side of it is
+ * another place? */
+static bool
+of_other_clause(const struct context *c, const struct figure *r, const struct place_phrase *p)
+{
+	size_t at = p->first < r->trigger ? p->last : r->trigger, end = p->first < r->trigger ? r->trigger : p->first;
+	const struct place_phrase *names = c->names->names;
+
+	for (; at < end && !(tok(c, at)->kind == TOKEN_PUNCT && tok(c, at)->punct == ';'); at++)
+		continue;
+	for (size_t i = 0; at < end && i < c->names->n_names; i++)
+		if (names[i].prep != NOWHERE && (names[i].first < at) == (r->trigger < at))
+			return true;
+	return false;
+}
+
+/* The body of Karim Tarni, the death of Selma: a person. */
+static bool
+of_person(const struct context *c, size_t prep)
+{
+	return prep > c->s->first && (tok(c, prep)->cls & C_OF) && (tok(c, prep - 1)->cls & (C_COUNTED | C_DEATH)) &&
+	    tok(c, prep + 1)->group != 0;
+}
+
+/* to, from, for: where somebody comes from or is bound for, if the sentence says where it happened too. */
+static bool
+is_route(const struct context *c, const struct place_phrase *p)
+{
+	return p->prep != NOWHERE && ((tok(c, p->prep)->cls & C_TO) || token_is(c->d, p->prep, "from for"));
+}
+
+static bool
+tells_scene(const struct context *c)
+{
+	for (size_t i = 0; i < c->names->n_names; i++) {
+		const struct place_phrase *p = &c->names->names[i];
+
+		if (p->prep != NOWHERE && !is_route(c, p) && !(tok(c, p->prep)->cls & C_BY) &&
+		    (!(tok(c, p->prep)->cls & C_OF) || (p->prep > c->s->first && (token_ground(c->d, p->prep - 1) & G_HEAD))))
+			return true; /* in the city of Tarn, not the mayor of Tarn */
+	}
+	return false;
+}
+
+/* "in Nigeria's north-western Zamfara state": a country that says where the name behind it lies. */
+static bool
+is_owner(const struct context *c, size_t i)
+{
+	const struct place_phrase *p = &c->names->names[i];
+	struct gaz_place found;
+
+	return i + 1 < c->names->n_names && p->prep != NOWHERE && p[1].prep == p->prep &&
+	    (tok(c, p->last + 1)->cls & C_POSSESSIVE) && phrase_known_name(c->d, p->first, p->last, &found) &&
+	    found.kind == GAZ_COUNTRY;
+}
+
+/* the war with Israel, but the border with it */
+static bool
+is_enemy(const struct context *c, const struct place_phrase *p)
+{
+	return p->prep != NOWHERE && token_is(c->d, p->prep, "with against") &&
+	    !token_is(c->d, p->prep - 1, "border borders frontier boundary");
+}
+
+/* Those that say where it happened; strikers: that of a strike whose place is not said otherwise, "killed in Tarnian
+ * airstrikes". */
+static void
+add_places(const struct context *c, const struct figure *r, struct fact *f, bool strikers)
+{
+	bool scene = tells_scene(c);
+
+	for (size_t i = 0; i < c->names->n_names && f->n_places < LIMIT_PLACES; i++) {
+		const struct place_phrase *p = &c->names->names[i];
+		struct fact_place *to;
+
+		if ((p->prep == NOWHERE && !place_stands(c, p) && !joins_place(c, p)) || (p->prep != NOWHERE && p->first <= r->last && p->last >= r->first && p->prep < r->first))
+			continue;
+		if ((p->prep != NOWHERE && ((tok(c, p->prep)->cls & C_BY) || of_person(c, p->prep))) ||
+		    of_other_share(r, p->first) || of_other_clause(c, r, p) || (scene && is_route(c, p)) || is_owner(c, i) ||
+		    is_enemy(c, p) || is_striker(c, p) != strikers)
+			continue;
+		to = &f->places[f->n_places++];
+		*to = (struct fact_place){ .name = doc_words(c->d, p->first, p->last),
+			.role = role_of(c, p), .precision = PRECISION_TEXT, .lat = NAN, .lon = NAN };
+		attr_explain(c, r, "place", STR("a name behind a preposition"), to->name);
+	}
+}
+
+static void
+set_places(const struct context *c, const struct figure *r, struct fact *f)
+{
+	f->places = ARENA_ARRAY(c->d->arena, struct fact_place, c->names->n_names + 1);
+	add_places(c, r, f, false);
+	if (f->n_places == 0)
+		add_places(c, r, f, true);
+}
+
+static bool
+tells_figures(const struct context *c, size_t sentence)
+{
+	for (size_t i = 0; i < c->all->n; i++)
+		if (c->all->items[i].sentence == sentence)
+			return true;
+	return false;
+}
+
+/* "A bomb exploded in Tarn. It killed nine": where the sentences before set the scene. */
+static void
+scene_places(const struct context *c, const struct figure *r, struct fact *f)
+{
+	struct context before = *c;
+
+	for (size_t i = c->sentence; f->n_places == 0 && i > 0 && c->sentence - i < SCENE; i--) {
+		if (tells_figures(c, i - 1))
+			return;
+		before.s = &c->d->t.sent[i - 1];
+		before.names = phrases_of(c->d, i - 1);
+		set_places(&before, r, f);
+	}
+}
+
+void
+where_set(const struct context *c, const struct figure *r, struct fact *f)
+{
+	set_places(c, r, f);
+	scene_places(c, r, f);
+}
