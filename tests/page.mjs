@@ -229,7 +229,7 @@ async function fromTheRight(page, browser) {
 	await page.goto(`${base}#/incident/${incident.id}`);
 	await page.waitForSelector('.chart canvas');
 	const said = page.locator('td span', { hasText: 'قتل 14' }).first();
-	expect((await said.evaluate((n) => getComputedStyle(n).direction)) === 'rtl', 'an Arabic sentence runs from the right');
+	await until(async () => (await said.evaluate((n) => getComputedStyle(n).direction)) === 'rtl', 10000, 'an Arabic sentence runs from the right');
 	expect((await said.locator('mark').textContent()) === '14', 'and has its figure marked');
 	for (const [view, size] of [['', PHONE], ['feeds', PHONE], [`incident/${incident.id}`, { width: 1280, height: 900 }]]) {
 		const turned = await browser.newPage({ viewport: size });
@@ -299,8 +299,10 @@ async function sign(page, token) {
 
 // The incident's own page: what was there before, perhaps another incident's with forms of its own, is gone.
 async function showIncident(page, incident) {
-	await page.evaluate(() => document.querySelectorAll('main > *').forEach((e) => { e.dataset.before = 'yes'; }));
-	await page.goto(`${base}#/incident/${incident.id}`);
+	const there = `#/incident/${incident.id}`;
+	if ((await page.evaluate(() => location.hash)) !== there)
+		await page.evaluate(() => document.querySelectorAll('main > *').forEach((e) => { e.dataset.before = 'yes'; }));
+	await page.goto(base + there);
 	await page.waitForFunction(() => document.querySelector('main .act, main .sign') && !document.querySelector('main > [data-before]'));
 }
 
