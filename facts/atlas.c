@@ -6,6 +6,7 @@
 #include "base/alloc.h"
 #include "base/utf8.h"
 #include "facts/atlas.h"
+#include "facts/claim.h"
 #include "facts/ground_words.h"
 #include "facts/phrase.h"
 #include "facts/place_ways.h"
@@ -410,13 +411,7 @@ survey_facts(struct atlas *a)
 static bool
 is_act_of_war(const struct fact *f)
 {
-	static const struct str causes[] = { STR_INIT("airstrike"), STR_INIT("shelling"), STR_INIT("rocket"),
-		STR_INIT("drone"), STR_INIT("clash") };
-
-	for (size_t i = 0; i < NELEM(causes); i++)
-		if (str_eq(f->cause, causes[i]))
-			return true;
-	return f->kind == FACT_TERRITORY || f->kind == FACT_STRIKE;
+	return f->kind == FACT_TERRITORY || f->kind == FACT_STRIKE || (cause_marks(&f->cause, 1) & CAUSE_OF_WAR);
 }
 
 void

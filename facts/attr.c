@@ -4,6 +4,7 @@
 #include "base/limits.h"
 #include "facts/attr.h"
 #include "facts/attr_in.h"
+#include "facts/claim.h"
 #include "facts/ground_words.h"
 #include "facts/phrase.h"
 #include "facts/reader_data.h"
@@ -73,8 +74,7 @@ general_cause(const struct context *c, size_t i)
 {
 	struct str cause = doc_text(c->d, tok(c, i)->word->cause);
 
-	return str_eq(cause, STR("attack")) || str_eq(cause, STR("raid")) ||
-	    str_eq(cause, STR("explosion"));
+	return (cause_marks(&cause, 1) & CAUSE_GENERAL) != 0;
 }
 
 static void

@@ -86,17 +86,17 @@ place_mark(const struct fact_place *p, struct str key)
 }
 
 /* One desk's car bomb is another's explosion: families of causes. */
-#define BOMB (1u << 2)
-#define FIRE_FROM_AFAR (1u << 3)
-#define FIREARMS (1u << 4)
-#define WATER (1u << 5)
+#define BOMB (1u << 5)
+#define FIRE_FROM_AFAR (1u << 6 | CAUSE_OUTWARD | CAUSE_OF_WAR)
+#define FIREARMS (1u << 7)
+#define WATER (1u << 8)
 
 static const struct {
 	struct str cause;
 	unsigned marks;
 } causes[] = {
-	{ STR_INIT("attack"), CAUSE_ATTACK },
-	{ STR_INIT("explosion"), BOMB },
+	{ STR_INIT("attack"), CAUSE_ATTACK | CAUSE_GENERAL | CAUSE_OUTWARD },
+	{ STR_INIT("explosion"), BOMB | CAUSE_GENERAL },
 	{ STR_INIT("car_bomb"), BOMB },
 	{ STR_INIT("suicide_bombing"), BOMB },
 	{ STR_INIT("ied"), BOMB },
@@ -105,10 +105,11 @@ static const struct {
 	{ STR_INIT("drone"), FIRE_FROM_AFAR },
 	{ STR_INIT("rocket"), FIRE_FROM_AFAR },
 	{ STR_INIT("shelling"), FIRE_FROM_AFAR },
+	{ STR_INIT("missile"), CAUSE_OUTWARD },
 	{ STR_INIT("gunfire"), FIREARMS },
-	{ STR_INIT("clash"), FIREARMS },
+	{ STR_INIT("clash"), FIREARMS | CAUSE_OF_WAR },
 	{ STR_INIT("ambush"), FIREARMS },
-	{ STR_INIT("raid"), FIREARMS },
+	{ STR_INIT("raid"), FIREARMS | CAUSE_GENERAL | CAUSE_OUTWARD },
 	{ STR_INIT("sniper"), FIREARMS },
 	{ STR_INIT("massacre"), FIREARMS },
 	{ STR_INIT("execution"), FIREARMS },

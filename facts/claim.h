@@ -73,9 +73,13 @@ struct place_mark { /* a place, for comparing: names as hashes, 0: none */
 	bool plain; /* called what the gazetteer calls it */
 };
 
-/* Causes, for comparing: bits of the families that they belong to. */
-#define CAUSE_ATTACK 1u /* may be any of them */
-#define CAUSE_SLOW 2u   /* its toll rises for days */
+/* What causes are like, as bits. */
+#define CAUSE_ATTACK 1u    /* may be of any family */
+#define CAUSE_SLOW 2u      /* its toll rises for days */
+#define CAUSE_GENERAL 4u   /* says little: a special one beside it says more */
+#define CAUSE_OUTWARD 8u   /* what one does to others */
+#define CAUSE_OF_WAR 16u
+#define CAUSE_FAMILIES (~31u) /* for comparing: the others */
 unsigned cause_marks(const struct str *causes, size_t n);
 
 struct piece {

@@ -267,7 +267,7 @@ shares_cause(const struct piece *p, const struct incident *in)
 	if (p->n_causes == 0 || in->n_causes == 0)
 		return false;
 	if (((p->cause_marks | in->cause_marks) & CAUSE_ATTACK) != 0 ||
-	    (p->cause_marks & in->cause_marks & ~CAUSE_SLOW) != 0)
+	    (p->cause_marks & in->cause_marks & CAUSE_FAMILIES) != 0)
 		return true;
 	for (size_t i = 0; i < p->n_causes; i++)
 		for (size_t k = 0; k < in->n_causes; k++)

@@ -5,9 +5,9 @@
 
 #include <math.h>
 
-#include "base/alloc.h"
 #include "base/limits.h"
 #include "facts/attr_in.h"
+#include "facts/claim.h"
 #include "facts/ground_words.h"
 #include "facts/phrase.h"
 
@@ -55,13 +55,9 @@ event_behind(const struct context *c, const struct place_phrase *p)
 static bool
 strikes_others(const struct context *c, size_t event)
 {
-	static const char *const outward[] = { "airstrike", "attack", "drone", "missile", "raid", "rocket", "shelling" };
 	struct str cause = doc_text(c->d, tok(c, event)->word->cause);
 
-	for (size_t i = 0; i < NELEM(outward); i++)
-		if (str_eq(cause, str_of(outward[i])))
-			return true;
-	return (tok(c, event)->cls & (C_STRIKE | C_DAMAGE)) != 0;
+	return (cause_marks(&cause, 1) & CAUSE_OUTWARD) || (tok(c, event)->cls & (C_STRIKE | C_DAMAGE));
 }
 
 /* "killed in Tarnian airstrikes on Bode": a country that strikes is none where it happened. */
