@@ -39,7 +39,7 @@ UNIT += tests/unit/test_when
 tests_unit_test_when_SOURCES = tests/unit/test_when.c
 tests_unit_test_when_LDADD   = $(FACTS_LIBS) $(CRITERION_LIBS)
 UNIT += tests/unit/test_actors
-tests_unit_test_actors_SOURCES = tests/unit/test_actors.c
+tests_unit_test_actors_SOURCES = tests/unit/test_actors.c tests/unit/rows.h
 tests_unit_test_actors_LDADD   = $(FACTS_LIBS) $(CRITERION_LIBS)
 
 # The ledger.
@@ -61,7 +61,7 @@ tests_unit_test_territory_SOURCES = tests/unit/test_territory.c
 tests_unit_test_territory_LDADD   = $(FACTS_LIBS) $(JANSSON_LIBS) $(CRITERION_LIBS)
 EXTRA_DIST += tests/cases/territory.jsonl tests/cases/places.jsonl tests/cases/places-war.tsv tests/cases/actors-war.tsv
 UNIT += tests/unit/test_places
-tests_unit_test_places_SOURCES = tests/unit/test_places.c
+tests_unit_test_places_SOURCES = tests/unit/test_places.c tests/unit/rows.h
 tests_unit_test_places_LDADD   = $(FACTS_LIBS) $(JANSSON_LIBS) $(CRITERION_LIBS)
 UNIT += tests/unit/test_packs
 tests_unit_test_packs_SOURCES = tests/unit/test_packs.c

@@ -6,6 +6,7 @@
 #include "base/alloc.h"
 #include "facts/actors.h"
 #include "facts/reader_data.h"
+#include "tests/unit/rows.h"
 
 static const struct {
 	const char *text, *country, *day, *id; /* "": none */
@@ -117,8 +118,9 @@ named(const struct reader *r, const char *lang, struct str text, struct str id)
 
 /* id, then a name in each language; "-": as in English */
 static void
-check_names(const struct reader *r, struct str line)
+check_names(void *arg, struct str line)
 {
+	const struct reader *r = arg;
 	static const char *const langs[] = { "en", "ar", "ru", "uk", "es", "fr", "pt", "de", "tr" };
 	struct str id, name;
 
@@ -140,20 +142,10 @@ Test(actors, of_wars_in_nine_languages)
 	static const char *const dirs[] = { BUILDDIR "/daemon/share", NULL };
 	struct err e;
 	struct reader *r = reader_load(dirs, &e);
-	FILE *f = fopen(SRCDIR "/tests/cases/actors-war.tsv", "r");
-	size_t rows = 0, cap = 0;
-	char *line = NULL;
-	ssize_t n;
+	size_t rows;
 
 	cr_assert(r != NULL, "%s", e.msg);
-	cr_assert(f != NULL);
-	while ((n = getline(&line, &cap, f)) > 0)
-		if (line[0] != '#') {
-			check_names(r, str_trim((struct str){ line, (size_t)n }));
-			rows++;
-		}
-	free(line);
-	fclose(f);
+	rows = each_row(SRCDIR "/tests/cases/actors-war.tsv", check_names, r);
 	cr_expect(str_eq(named(r, "en", STR("Hamas's fighters"), STR("hamas")), STR("hamas")));
 	cr_expect(str_eq(named(r, "ar", STR("للجيش السوداني"), STR("saf")), STR("saf")));
 	reader_free(r);

@@ -10,6 +10,7 @@
 #include "facts/places.h"
 #include "facts/reader.h"
 #include "facts/reader_data.h"
+#include "tests/unit/rows.h"
 
 #define NEAR_KM 5.0
 
@@ -108,23 +109,29 @@ place_by_name(const struct reader *r, struct arena *a, struct str name, struct s
 	return place;
 }
 
+struct spelt {
+	const struct reader *r;
+	size_t spellings;
+};
+
 /* country, division, latitude, longitude, spellings */
 static void
-check_spellings(const struct reader *r, struct str line, size_t *spellings)
+check_spellings(void *arg, struct str line)
 {
+	struct spelt *all = arg;
 	struct str cell[5] = { STR_NONE }, name;
 	double lat, lon;
 
 	for (size_t i = 0; i < 5; i++)
 		str_cut(&line, '\t', &cell[i]);
 	cr_assert(str_double(cell[2], &lat) && str_double(cell[3], &lon), "%.*s", STR_ARG(cell[4]));
-	for (; str_cut(&cell[4], '|', &name); ++*spellings) {
+	for (; str_cut(&cell[4], '|', &name); all->spellings++) {
 		struct arena a;
 		struct fact_place p;
 		double km;
 
 		arena_init(&a);
-		p = place_by_name(r, &a, name, cell[1], cell[0]);
+		p = place_by_name(all->r, &a, name, cell[1], cell[0]);
 		km = gaz_distance_km(p.lat, p.lon, lat, lon);
 		cr_expect(p.precision >= PRECISION_ADMIN2 && km < NEAR_KM,
 		    "%.*s, %.*s, %.*s: %s, %.0f km off at %.*s", STR_ARG(name), STR_ARG(cell[1]),
@@ -138,20 +145,11 @@ Test(places, of_wars_in_three_spellings)
 	static const char *const dirs[] = { BUILDDIR "/daemon/share", NULL };
 	struct err e;
 	struct reader *r = reader_load(dirs, &e);
-	FILE *f = fopen(SRCDIR "/tests/cases/places-war.tsv", "r");
-	size_t rows = 0, spellings = 0, cap = 0;
-	char *line = NULL;
-	ssize_t n;
+	struct spelt all = { .r = r };
+	size_t rows;
 
 	cr_assert(r != NULL, "%s", e.msg);
-	cr_assert(f != NULL);
-	while ((n = getline(&line, &cap, f)) > 0)
-		if (line[0] != '#') {
-			check_spellings(r, str_trim((struct str){ line, (size_t)n }), &spellings);
-			rows++;
-		}
-	free(line);
-	fclose(f);
+	rows = each_row(SRCDIR "/tests/cases/places-war.tsv", check_spellings, &all);
 	reader_free(r);
-	cr_expect(rows >= 260 && spellings >= 3 * rows, "%zu places, %zu spellings", rows, spellings);
+	cr_expect(rows >= 260 && all.spellings >= 3 * rows, "%zu places, %zu spellings", rows, all.spellings);
 }
