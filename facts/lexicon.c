@@ -97,7 +97,7 @@ lexicon_new(struct str lang)
 	lx->head.cap_edges = 1024;
 	lx->edges = xcalloc(lx->head.cap_edges, sizeof(*lx->edges));
 	lx->cap_nodes = 256;
-	lx->ends = xcalloc(lx->cap_nodes, sizeof(*lx->ends));
+	lx->nodes = xcalloc(lx->cap_nodes, sizeof(*lx->nodes));
 	lx->head.n_nodes = 1; /* node 0: nothing begun */
 	return lx;
 }
@@ -110,7 +110,7 @@ lexicon_drop(struct lexicon *lx)
 	free(lx->words);
 	free(lx->index);
 	free(lx->edges);
-	free(lx->ends);
+	free(lx->nodes);
 	free(lx->triggers);
 	free(lx->texts);
 }
@@ -505,9 +505,13 @@ uint32_t
 lexicon_fold(const struct lexicon *lx, uint32_t node, const struct word *w,
     const struct word **end)
 {
-	uint32_t to = node == 0 ? w->fold : edge_of(lx, node, w->id)->to;
+	uint32_t to = 0;
 
-	*end = to == 0 || lx->ends[to] == 0 ? NULL : word_at(lx, lx->ends[to]);
+	if (node == 0)
+		to = w->fold;
+	else if (lx->nodes[node].next & fold_bit(w->id))
+		to = edge_of(lx, node, w->id)->to;
+	*end = to == 0 || lx->nodes[to].end == 0 ? NULL : word_at(lx, lx->nodes[to].end);
 	return to;
 }
 
@@ -537,9 +541,10 @@ add_edge(struct lexicon *lx, uint32_t node, uint32_t word)
 		return e->to;
 	if (lx->head.n_nodes == lx->cap_nodes) {
 		lx->cap_nodes *= 2;
-		lx->ends = xreallocarray(lx->ends, lx->cap_nodes, sizeof(*lx->ends));
+		lx->nodes = xreallocarray(lx->nodes, lx->cap_nodes, sizeof(*lx->nodes));
 	}
-	lx->ends[lx->head.n_nodes] = 0;
+	lx->nodes[lx->head.n_nodes] = (struct fold_node){ 0 };
+	lx->nodes[node].next |= fold_bit(word);
 	*e = (struct fold_edge){ node, word, lx->head.n_nodes++ };
 	lx->head.n_edges++;
 	if (node == 0)
@@ -594,7 +599,7 @@ lexicon_add_phrase(struct lexicon *lx, uint32_t root, struct str phrase, uint32_
 	if (node == 0 || first == 0)
 		return -1;
 	word_at(lx, first)->form |= FORM_CUE;
-	lx->ends[node] = meaning;
+	lx->nodes[node].end = meaning;
 	return 0;
 }
 
@@ -610,6 +615,6 @@ lexicon_add_fold(struct lexicon *lx, struct str phrase, struct err *e)
 	}
 	word_at(lx, first)->form |= FORM_FOLD;
 	made = lexicon_add(lx, phrase);
-	lx->ends[node] = made->id;
+	lx->nodes[node].end = made->id;
 	return made;
 }

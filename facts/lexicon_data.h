@@ -34,6 +34,18 @@ struct fold_edge {
 	uint32_t to;         /* 0: free slot */
 };
 
+/* Where a fold may stand, its words so far read. */
+struct fold_node {
+	uint32_t end;  /* the word that the phrase makes here; 0: none */
+	uint32_t next; /* a bit for each word that goes on: nearly all others are known by it */
+};
+
+static inline uint32_t
+fold_bit(uint32_t word)
+{
+	return UINT32_C(1) << (word * 2654435761u >> 27);
+}
+
 struct guess {
 	uint64_t cls;
 	struct text_ref ending;
@@ -66,7 +78,7 @@ struct lexicon {
 	union cell *words;       /* 0 is the unknown one */
 	uint32_t *index;
 	struct fold_edge *edges; /* a hash table */
-	uint32_t *ends;          /* by node: the word that a phrase makes there; 0: none */
+	struct fold_node *nodes;
 	uint32_t *triggers;      /* words that may be misspelt */
 	char *texts;
 	size_t cap_words, cap_nodes, cap_texts;

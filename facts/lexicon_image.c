@@ -13,7 +13,7 @@ union head_lines {
 	char lines[(sizeof(struct lexicon_head) + CACHE_LINE - 1) / CACHE_LINE * CACHE_LINE];
 };
 
-enum part { WORDS, INDEX, EDGES, ENDS, TRIGGERS, TEXTS, PARTS };
+enum part { WORDS, INDEX, EDGES, NODES, TRIGGERS, TEXTS, PARTS };
 
 /* Bytes of each table; they lie in this order. */
 static void
@@ -22,7 +22,7 @@ sizes_of(const struct lexicon_head *h, uint64_t size[PARTS])
 	size[WORDS] = (uint64_t)h->n_words * sizeof(union cell);
 	size[INDEX] = (uint64_t)h->cap_index * sizeof(uint32_t);
 	size[EDGES] = (uint64_t)h->cap_edges * sizeof(struct fold_edge);
-	size[ENDS] = (uint64_t)h->n_nodes * sizeof(uint32_t);
+	size[NODES] = (uint64_t)h->n_nodes * sizeof(struct fold_node);
 	size[TRIGGERS] = (uint64_t)h->first[LETTERS] * sizeof(uint32_t);
 	size[TEXTS] = h->n_texts;
 }
@@ -30,7 +30,7 @@ sizes_of(const struct lexicon_head *h, uint64_t size[PARTS])
 void
 lexicon_write(const struct lexicon *lx, struct buf *out)
 {
-	const void *const parts[PARTS] = { lx->words, lx->index, lx->edges, lx->ends, lx->triggers,
+	const void *const parts[PARTS] = { lx->words, lx->index, lx->edges, lx->nodes, lx->triggers,
 		lx->texts };
 	union head_lines first = { .lines = "" };
 	uint64_t size[PARTS];
@@ -134,7 +134,7 @@ tables_hold(const struct lexicon *lx)
 		edges += lx->edges[i].to != 0;
 	}
 	for (uint32_t i = 0; i < lx->head.n_nodes; i++)
-		if (lx->ends[i] >= lx->head.n_words)
+		if (lx->nodes[i].end >= lx->head.n_words)
 			return false;
 	return words < lx->head.cap_index && edges < lx->head.cap_edges;
 }
@@ -152,7 +152,7 @@ place_tables(struct lexicon *lx, const char *at, const uint64_t size[PARTS])
 	lx->words = table[WORDS];
 	lx->index = table[INDEX];
 	lx->edges = table[EDGES];
-	lx->ends = table[ENDS];
+	lx->nodes = table[NODES];
 	lx->triggers = table[TRIGGERS];
 	lx->texts = table[TEXTS];
 }

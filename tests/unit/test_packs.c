@@ -213,7 +213,7 @@ Test(packs, tables_that_lead_astray_are_refused)
 	const struct lexicon_head *h = &lx->head;
 	size_t words = (sizeof(*h) + CACHE_LINE - 1) / CACHE_LINE * CACHE_LINE;
 	size_t index = words + h->n_words * sizeof(union cell), edges = index + h->cap_index * 4;
-	size_t ends = edges + h->cap_edges * sizeof(struct fold_edge), triggers = ends + h->n_nodes * 4;
+	size_t nodes = edges + h->cap_edges * sizeof(struct fold_edge), triggers = nodes + h->n_nodes * sizeof(struct fold_node);
 	const struct {
 		const char *what;
 		size_t at;
@@ -236,7 +236,7 @@ Test(packs, tables_that_lead_astray_are_refused)
 		{ "no such bound", words + offsetof(struct word, form), UINT32_MAX },
 		{ "a slot of no word", index, 99u << TAG_BITS },
 		{ "an edge to no node", edges + offsetof(struct fold_edge, to), 99 },
-		{ "an end of no word", ends, 99 },
+		{ "an end of no word", nodes + offsetof(struct fold_node, end), 99 },
 		{ "a trigger that is no word", triggers, 99 },
 		{ "a trigger without letters", triggers, 0 } };
 	char *copy = xlines((good.n + CACHE_LINE - 1) / CACHE_LINE * CACHE_LINE);
