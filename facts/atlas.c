@@ -219,14 +219,18 @@ look_up(struct atlas *a, struct str plain, struct gaz_place room[GAZ_FOUND])
 	const struct atlas_name *slot = slot_of_name(a, plain);
 	struct atlas_name name = { .key = plain, .found = room };
 	struct gaz_place *kept;
+	struct str words;
 	char key[FOLD_MAX];
 
 	if (slot != NULL && slot->key.n > 0)
 		return *slot;
-	name.n = own_names(room, gazetteer_seek(a->g, FOLD_PLAIN, plain, STR_NONE, room, GAZ_FOUND), plain);
-	name.exact = name.n > 0;
-	if (!name.exact)
-		name.n = gazetteer_seek(a->g, FOLD_WORDS, fold_words(key, plain), STR_NONE, room, GAZ_FOUND);
+	words = fold_words(key, plain);
+	if (gazetteer_may_name(a->g, words)) {
+		name.n = own_names(room, gazetteer_seek(a->g, FOLD_PLAIN, plain, STR_NONE, room, GAZ_FOUND), plain);
+		name.exact = name.n > 0;
+		if (!name.exact)
+			name.n = gazetteer_seek(a->g, FOLD_WORDS, words, STR_NONE, room, GAZ_FOUND);
+	}
 	if (slot == NULL || plain.n == 0)
 		return name;
 	kept = arena_room(a->d->arena, name.n * sizeof(*kept));

@@ -283,14 +283,25 @@ drop_arabic_article(struct str w)
 	return str_starts(w, al) && w.n >= al.n + 4 ? str_sub(w, al.n, w.n) : w;
 }
 
+/* The next word of a plain key, in which one space stands between two. */
+static struct str
+plain_next(struct str *rest)
+{
+	const char *space = memchr(rest->p, ' ', rest->n);
+	struct str word = { rest->p, space == NULL ? rest->n : (size_t)(space - rest->p) };
+
+	*rest = space == NULL ? STR_NONE : str_sub(*rest, word.n + 1, rest->n);
+	return word;
+}
+
 struct str
 fold_words(char out[FOLD_MAX], struct str plain)
 {
 	struct str rest = plain, last = plain, w;
 	size_t len = 0;
 
-	while ((w = str_word(&rest)).n > 0) {
-		const struct name_word *known = name_word(w);
+	while (rest.n > 0) {
+		const struct name_word *known = name_word(w = plain_next(&rest));
 		bool alone = w.n == plain.n;
 
 		if (rest.n > 0 && known != NULL && known->kind == ARTICLE)

@@ -21,6 +21,8 @@ struct gaz_file {
 	enum origin origin;
 	struct str bytes;
 	struct gaz_header head;
+	const uint64_t *filter;
+	unsigned filter_bits;
 	const struct gaz_bucket *buckets[FOLD_N];
 	unsigned bucket_bits[FOLD_N];
 	const uint64_t *keys[FOLD_N];
@@ -67,9 +69,10 @@ check_header(const struct gaz_header *h, uint64_t size, struct err *e)
 		return err_set(e, "not a gazetteer file");
 	if (h->order != GAZ_ORDER || h->format != GAZ_FORMAT || h->fold != FOLD_VERSION)
 		return err_set(e, "a gazetteer file of another version; build it again");
+	need += sizeof(uint64_t) << gaz_filter_bits(h->names);
 	for (int i = 0; i < FOLD_N; i++)
 		need += gaz_buckets(h->keys[i]) * sizeof(struct gaz_bucket) + (uint64_t)h->keys[i] * sizeof(uint64_t);
-	if (need != size || h->texts == 0 || h->spare != 0 || h->places > GAZ_PLACES_MAX)
+	if (need != size || h->texts == 0 || h->places > GAZ_PLACES_MAX)
 		return err_set(e, "a damaged gazetteer file: %llu bytes instead of %llu",
 		    (unsigned long long)size, (unsigned long long)need);
 	return 0;
@@ -89,6 +92,9 @@ add(struct gazetteer *g, enum origin origin, struct str bytes, struct err *e)
 	if (check_header(&f->head, bytes.n, e) < 0)
 		return -1;
 	at += sizeof(f->head);
+	f->filter_bits = gaz_filter_bits(f->head.names);
+	f->filter = (const void *)at;
+	at += sizeof(uint64_t) << f->filter_bits;
 	for (int i = 0; i < FOLD_N; i++) {
 		f->bucket_bits[i] = gaz_bucket_bits(f->head.keys[i]);
 		f->buckets[i] = (const void *)at;
@@ -188,6 +194,21 @@ place_at(const struct gaz_file *f, uint64_t key, struct gaz_place *out)
 		.demonym = (key & GAZ_DEMONYM) != 0, .alias = (key & GAZ_ALIAS) != 0,
 		.unread = f->texts.p + f->texts.n };
 	return r->name > 0 && r->name < f->texts.n;
+}
+
+bool
+gazetteer_may_name(const struct gazetteer *g, struct str words)
+{
+	uint64_t hash = gaz_hash(FOLD_WORDS, words, STR_NONE);
+
+	for (size_t i = 0; i < g->n; i++) {
+		const struct gaz_file *f = &g->files[i];
+		uint64_t mark = gaz_filter_mark(hash, f->filter_bits);
+
+		if ((f->filter[gaz_bucket_of(hash, f->filter_bits)] & mark) == mark)
+			return true;
+	}
+	return false;
 }
 
 /* Where the keys of the hash begin in a table, if there are any. */

@@ -502,13 +502,14 @@ buckets_of(const struct key_table *t)
 }
 
 static void
-collect_keys(const struct built *p, struct key_table *tables)
+collect_keys(const struct built *p, struct key_table *tables, struct key_table *names)
 {
 	for (const struct spelling *s = p->spellings; s != NULL; s = s->next) {
 		struct fold_keys k;
 		int levels = s->flags == GAZ_DEMONYM ? FOLD_WORDS : FOLD_N;
 
 		fold_all(&k, s->text);
+		add_key(names, gaz_hash(FOLD_WORDS, k.of[FOLD_WORDS], p->row.country));
 		for (int i = 0; i < levels; i++)
 			if (k.of[i].n > 0)
 				add_key(&tables[i],
@@ -547,10 +548,23 @@ write_keys(struct key_table *t, struct buf *out)
 	free(t->keys);
 }
 
+static void
+write_filter(struct key_table *names, struct buf *out)
+{
+	unsigned bits = gaz_filter_bits((uint32_t)names->n);
+	uint64_t *filter = xcalloc((size_t)1 << bits, sizeof(*filter));
+
+	for (size_t i = 0; i < names->n; i++)
+		filter[gaz_bucket_of(names->keys[i], bits)] |= gaz_filter_mark(names->keys[i], bits);
+	add_bytes(out, filter, sizeof(*filter) << bits);
+	free(filter);
+	free(names->keys);
+}
+
 void
 gaz_builder_write(struct gaz_builder *b, struct buf *out)
 {
-	struct key_table tables[FOLD_N] = { { NULL, 0, 0 } };
+	struct key_table tables[FOLD_N] = { { NULL, 0, 0 } }, names = { NULL, 0, 0 };
 	struct gaz_header head = { .order = GAZ_ORDER, .format = GAZ_FORMAT,
 		.fold = FOLD_VERSION };
 	struct gaz_record *records;
@@ -564,7 +578,7 @@ gaz_builder_write(struct gaz_builder *b, struct buf *out)
 	buf_byte(&b->texts, '\0');
 	for (size_t i = 0; i < b->n; i++) {
 		records[i] = record_of(b, b->items[i]);
-		collect_keys(b->items[i], tables);
+		collect_keys(b->items[i], tables, &names);
 	}
 	head.places = (uint32_t)b->n;
 	head.texts = (uint32_t)b->texts.n;
@@ -572,7 +586,10 @@ gaz_builder_write(struct gaz_builder *b, struct buf *out)
 		settle_keys(&tables[i]);
 		head.keys[i] = (uint32_t)tables[i].n;
 	}
+	settle_keys(&names);
+	head.names = (uint32_t)names.n;
 	add_bytes(out, &head, sizeof(head));
+	write_filter(&names, out);
 	for (int i = 0; i < FOLD_N; i++)
 		write_keys(&tables[i], out);
 	add_bytes(out, records, b->n * sizeof(*records));

@@ -1,9 +1,11 @@
 /*
  * gazetteer_file.h -- the bytes of a gazetteer file, for its writer and its reader alone.
- * header, four key tables, places, texts, in that order, without gaps; little-endian.  A text is a
+ * header, filter, four key tables, places, texts, in that order, without gaps; little-endian.  A text is a
  * length byte and that many bytes of UTF-8; offset 0 is the empty text.  A key is one number: the
  * top of a hash, then the place, then what kind of name it was met by; a table is sorted by it.
  * Before the keys of a table stand its buckets, one for each value of the first bits of a hash.
+ * The filter knows the FOLD_WORDS keys of all names (Bloom 1970; both bits in one word: Putze and
+ * others 2007): who asks for what is no name looks once, where little memory lies.
  */
 #ifndef FACTS_GAZETTEER_FILE_H
 #define FACTS_GAZETTEER_FILE_H
@@ -13,7 +15,7 @@
 
 #define GAZ_MAGIC "TOCSINGZ"
 #define GAZ_ORDER 0x01020304u
-#define GAZ_FORMAT 4u
+#define GAZ_FORMAT 5u
 #define GAZ_ALIAS 1u /* flags at the bottom of a key: met by another name than its own */
 #define GAZ_DEMONYM 2u
 #define GAZ_FLAG_BITS 2
@@ -24,7 +26,7 @@
 struct gaz_header {
 	char magic[8];
 	uint32_t order, format, fold; /* GAZ_ORDER as the writer's machine has it */
-	uint32_t places, texts, spare; /* counts; texts in bytes */
+	uint32_t places, texts, names; /* counts; texts in bytes; names: of the filter */
 	uint32_t keys[FOLD_N];
 };
 
@@ -71,6 +73,25 @@ static inline uint32_t
 gaz_mark_of(uint64_t hash, unsigned bits)
 {
 	return UINT32_C(1) << (hash << bits >> 59);
+}
+
+#define GAZ_FILTER_NAMES 8 /* in a word of the filter, on average at most */
+
+/* Of n names the filter has 2 to this power of words. */
+static inline unsigned
+gaz_filter_bits(uint32_t n)
+{
+	unsigned bits = 1;
+
+	while ((uint64_t)GAZ_FILTER_NAMES << bits < n)
+		bits++;
+	return bits;
+}
+
+static inline uint64_t
+gaz_filter_mark(uint64_t hash, unsigned bits)
+{
+	return UINT64_C(1) << (hash << bits >> 58) | UINT64_C(1) << (hash << (bits + 6) >> 58);
 }
 
 /*

@@ -20,6 +20,7 @@ look(struct str bytes)
 				char key[FOLD_MAX];
 				struct str k = fold_name(key, str_of(names[i]), (enum fold_level)level);
 
+				gazetteer_may_name(g, k);
 				gazetteer_find(g, (enum fold_level)level, k, STR("SY"), found,
 				    GAZ_FOUND);
 			}

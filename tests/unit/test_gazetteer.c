@@ -144,6 +144,32 @@ Test(gazetteer, finds_by_level_and_country)
 	gazetteer_free(g);
 }
 
+static bool
+may_name(struct gazetteer *g, const char *name)
+{
+	char key[FOLD_MAX];
+
+	return gazetteer_may_name(g, fold_name(key, str_of(name), FOLD_WORDS));
+}
+
+Test(gazetteer, knows_what_is_no_name)
+{
+	static const char *const names[] = { "Syria", "Syrian", "Syrian Arab Republic", "the town of Sarmin", "Sarmeen",
+		"Hamidiya", "Idleb", "Tartus Governorate" };
+	struct gazetteer *g = build();
+	size_t taken_for_one = 0;
+	char word[8];
+
+	for (size_t i = 0; i < NELEM(names); i++)
+		cr_expect(may_name(g, names[i]), "%s", names[i]);
+	for (int i = 0; i < 1000; i++) {
+		snprintf(word, sizeof(word), "word%d", i);
+		taken_for_one += may_name(g, word);
+	}
+	cr_expect(taken_for_one < 100, "%zu of 1000", taken_for_one);
+	gazetteer_free(g);
+}
+
 Test(gazetteer, wrong_lines_are_named)
 {
 	static const struct {
