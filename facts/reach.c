@@ -360,14 +360,30 @@ is_attribute(const struct clause *c, size_t at)
 	return (tok(c, at)->form & FORM_PARTICIPLE) && lexicon_has(c->d->lx, HABIT_VERBS_LAST);
 }
 
-/* Killed | gunmen three soldiers: right behind a group without a number stands the object. */
+#define COMPLEMENT 4 /* tokens that say whose people they are */
+
+/* Where what is said of a plural group ends: killed members | of a gang | three soldiers. */
+static size_t
+complement_end(const struct clause *c, const struct group *g)
+{
+	size_t i = g->last + 1, end = g->bound == BOUND_NONE ? i + COMPLEMENT : i;
+
+	while (i < end && i < c->s->end && tok(c, i)->group == 0 && !stops(c, i) && tok(c, i)->kind == TOKEN_WORD &&
+	    !(tok(c, i)->cls & (C_VERB | C_AND | C_BE | C_RELATIVE | C_CAUSE)) &&
+	    (!(tok(c, i)->cls & C_PREP) || (tok(c, i)->cls & C_OF)))
+		i++;
+	return i;
+}
+
+/* Killed | gunmen three soldiers: behind a group without a number stands the object. */
 static bool
 is_subject(const struct clause *c, const struct group *g)
 {
-	const struct group *next = g->last + 1u < c->s->end ? group_of(c->d, c->gs, g->last + 1) : NULL;
+	size_t i = complement_end(c, g);
+	const struct group *next = i < c->s->end ? group_of(c->d, c->gs, i) : NULL;
 
-	return !g->stated && next != NULL && next->first == g->last + 1u && !next->embedded &&
-	    (next->stated || (tok(c, next->head)->form & FORM_OBJECT));
+	return !g->stated && next != NULL && next->first == i && !next->embedded &&
+	    (next->stated || (i == g->last + 1u && (tok(c, next->head)->form & FORM_OBJECT)));
 }
 
 void

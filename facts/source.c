@@ -242,12 +242,35 @@ shown(const struct doc *d, struct span n)
 	return doc_words(d, n.first, n.last);
 }
 
+#define TELLS (C_KILL | C_DIE | C_DEATH | C_FLEE | C_DISPLACE | C_AMONG | C_LOSE)
+
+static bool
+is_tell(const struct doc *d, size_t i)
+{
+	return (tok(d, i)->cls & TELLS) && (!(tok(d, i)->flags & TOKEN_CAP) || (tok(d, i)->flags & TOKEN_FIRST));
+}
+
+/* [he who confessed to] the killing of eight people | said; three nurses are among the dead, said: what befell whom,
+ * with their number, is what was said, and names nobody who says it. */
+static bool
+is_matter(const struct doc *d, struct span n)
+{
+	size_t before = n.first - ((tok(d, n.first - 1)->cls & (C_TO | C_PREP)) ? 2 : 1);
+	bool tells = is_tell(d, before), counts = false;
+
+	for (size_t i = n.first; i <= n.last; i++) {
+		tells = tells || is_tell(d, i);
+		counts = counts || ((tok(d, i)->cls & C_NUMBER) && tok(d, i)->group != 0);
+	}
+	return tells && counts;
+}
+
 static void
 take(const struct doc *d, struct span n, struct source *out, struct heard *h)
 {
 	struct str full;
 
-	if (!n.found || !speaks(d, n))
+	if (!n.found || !speaks(d, n) || is_matter(d, n))
 		return;
 	out->words = doc_words(d, n.first, n.last);
 	out->from = (uint32_t)n.first;

@@ -1,4 +1,4 @@
-/* wide_punct.h -- quotation marks, dashes and spaces beyond ASCII. */
+/* wide_punct.h -- quotation marks, dashes, spaces and pictures beyond ASCII. */
 #ifndef FACTS_WIDE_PUNCT_H
 #define FACTS_WIDE_PUNCT_H
 

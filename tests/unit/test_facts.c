@@ -178,6 +178,7 @@ Test(facts, sources_by_their_names)
 		{ "10:42 - Tarn Hospital says five people were killed in a strike on a tent.", "Tarn Hospital" },
 		{ "A blast killed six clerks in Tarn. The mayor reported this on Wednesday.", "mayor" },
 		{ "A blast killed six clerks in Tarn. The mayor said he would rebuild the town.", "" },
+		{ "Raiders set fire to a barn, killing three herders believed to be brothers.", "" },
 	};
 	struct reader *r = reader();
 
