@@ -8,6 +8,7 @@
 #include "base/limits.h"
 #include "base/ulid.h"
 #include "daemon/desk.h"
+#include "daemon/evidence.h"
 #include "daemon/ingest_work.h"
 #include "facts/fact_wire.h"
 #include "facts/story.h"
@@ -284,12 +285,13 @@ through_ledger(struct ingest_work *w, const struct ingest_batch *b, const struct
 		.title = en->title, .url = row->url, .lang = en->lang, .text = en->text,
 		.tags = b->tags, .n_tags = b->n_tags,
 		.published_ms = t->when_ms, .updated_ms = TIME_NONE, .seen_ms = t->seen_ms,
-		.withdrawn = en->withdrawn, .fresh = t->id == 0,
-		.facts = en->facts != NULL && !en->withdrawn ? en->facts : &none };
+		.withdrawn = en->withdrawn, .fresh = t->id == 0, .facts = &none };
 	struct ledger_changes changes = { 0 };
 	struct ring *rings = NULL;
 	size_t n;
 
+	if (en->facts != NULL && en->facts->n > 0 && !en->withdrawn)
+		report.facts = evidence_sentences(&w->scratch, en->text, en->facts);
 	if (t->id != 0)
 		report.updated_ms = en->ident.updated != TIME_NONE && en->ident.updated < w->now_ms ?
 		    en->ident.updated : w->now_ms;

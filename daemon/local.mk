@@ -25,6 +25,7 @@ daemon_libdaemon_a_SOURCES += daemon/cmd_parse.c
 # The store's transaction and care.
 daemon_libdaemon_a_SOURCES += \
 	daemon/cmd_replay.c daemon/replay.c daemon/replay.h daemon/cmd_store.c daemon/clock.c daemon/clock.h daemon/data_dir.c daemon/data_dir.h daemon/ingest.c daemon/ingest.h \
+	daemon/evidence.c daemon/evidence.h \
 	daemon/ingest_ledger.c daemon/ingest_ring.c daemon/ingest_work.h
 
 # What was built: the commit of a checkout, or that of which a tarball was made.
@@ -135,6 +136,10 @@ tests_fuzz_fuzz_config_LDFLAGS = $(AM_LDFLAGS) $(FUZZ_LINK)
 tests_fuzz_fuzz_worker_message_SOURCES = tests/fuzz/fuzz_worker_message.c $(FUZZ_MAIN)
 tests_fuzz_fuzz_worker_message_LDADD   = $(DAEMON_LIBS)
 tests_fuzz_fuzz_worker_message_LDFLAGS = $(AM_LDFLAGS) $(FUZZ_LINK)
+
+UNIT += tests/unit/test_evidence
+tests_unit_test_evidence_SOURCES = tests/unit/test_evidence.c
+tests_unit_test_evidence_LDADD   = $(DAEMON_LIBS) $(CRITERION_LIBS)
 
 UNIT += tests/unit/test_table
 tests_unit_test_table_SOURCES = tests/unit/test_table.c

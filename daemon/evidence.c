@@ -1,0 +1,89 @@
+/* evidence.c -- see evidence.h. */
+#include "config.h"
+
+#include <unicode/uchar.h>
+
+#include "base/alloc.h"
+#include "base/limits.h"
+#include "base/utf8.h"
+#include "daemon/evidence.h"
+
+#define TITLE_MAX 3 /* letters: Mr, Gen, Col */
+
+static bool
+cut_any(struct str *s, const struct str *ends, size_t n)
+{
+	for (size_t i = 0; i < n; i++)
+		if (str_ends(*s, ends[i])) {
+			s->n -= ends[i].n;
+			return true;
+		}
+	return false;
+}
+
+/* A title or an initial: its full stop is its own. */
+static bool
+is_shortened(struct str before)
+{
+	size_t letters = 0;
+
+	while (letters < before.n && is_alpha(before.p[before.n - 1 - letters]))
+		letters++;
+	return letters > 0 && letters <= TITLE_MAX && before.p[before.n - letters] < 'a';
+}
+
+/* Is that the end of a sentence? */
+static bool
+has_ended(struct str before)
+{
+	static const struct str closing[] = { STR_INIT("\""), STR_INIT("'"), STR_INIT(")"), STR_INIT("]"),
+		STR_INIT("”"), STR_INIT("’"), STR_INIT("»") };
+	static const struct str stops[] = { STR_INIT("!"), STR_INIT("?"), STR_INIT("…"), STR_INIT("؟"),
+		STR_INIT("。"), STR_INIT("।") };
+	static const struct str full_stop[] = { STR_INIT(".") };
+	bool closed = false;
+
+	while (cut_any(&before, closing, NELEM(closing)))
+		closed = true;
+	if (cut_any(&before, stops, NELEM(stops)))
+		return true;
+	return cut_any(&before, full_stop, 1) && (closed || !is_shortened(before));
+}
+
+/* Does a sentence, or a line, begin at i? */
+static bool
+begins_at(struct str text, size_t i)
+{
+	struct str rest = str_sub(text, i, text.n);
+
+	if (i == 0 || i >= text.n || text.p[i - 1] == '\n')
+		return true;
+	return text.p[i - 1] == ' ' && !u_islower((UChar32)utf8_next(&rest)) &&
+	    has_ended(str_sub(text, 0, i - 1));
+}
+
+struct str
+evidence_sentence(struct str text, size_t start, size_t end)
+{
+	size_t from = start, to = end;
+
+	while (!begins_at(text, from))
+		from--;
+	while (!begins_at(text, to))
+		to++;
+	return to - from <= LIMIT_QUOTE ? str_trim(str_sub(text, from, to)) : str_sub(text, start, end);
+}
+
+const struct fact_list *
+evidence_sentences(struct arena *a, struct str text, const struct fact_list *facts)
+{
+	struct fact_list *out = ARENA_NEW(a, struct fact_list);
+
+	*out = *facts;
+	out->items = ARENA_ARRAY(a, struct fact, facts->n);
+	for (size_t i = 0; i < facts->n; i++) {
+		out->items[i] = facts->items[i];
+		out->items[i].quote = evidence_sentence(text, facts->items[i].start, facts->items[i].end);
+	}
+	return out;
+}
