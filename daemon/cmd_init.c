@@ -369,14 +369,18 @@ show_regions(const struct init *x)
 static void
 show_outlets(const struct init *x)
 {
+	bool any_state = false;
+
 	fprintf(stderr, "\n   #  %-36s %-8s %s\n", "outlet", "kind", "language");
 	for (size_t i = 0; i < x->plan.n_feeds; i++) {
 		const struct starter_feed *f = &x->plan.feeds[i].feed;
 
 		fprintf(stderr, "%4zu  %-36.*s %-8.*s %.*s\n", i + 1, STR_ARG(f->name),
 		    STR_ARG(f->kind), STR_ARG(f->lang));
+		any_state |= str_eq(f->kind, STR("state"));
 	}
-	fprintf(stderr, "Of kind state: media of a party to the war.\n");
+	if (any_state)
+		fprintf(stderr, "Of kind state: media of a party to the war.\n");
 }
 
 /* ---- trying what was answered ---- */
@@ -416,16 +420,23 @@ tried(void *arg, const struct probe *p)
 		    STR_ARG(str_eq(p->final_url, p->url) ? STR_NONE : p->final_url));
 }
 
+/* Where nobody answers, the fault is rather here than with each of them. */
 static void
-count_answers(const struct init *x, size_t asked)
+count_answers(struct init_plan *p, size_t asked)
 {
-	size_t good = 0;
+	size_t good = init_wanted(p);
 
-	for (size_t i = 0; i < x->plan.n_feeds; i++)
-		good += x->plan.feeds[i].wanted && x->plan.feeds[i].trouble.n == 0;
-	if (good < asked)
-		fprintf(stderr, "%zu of %zu answer%s; the others are written down as comments.\n",
-		    good, asked, good == 0 ? " (is this machine on the net?)" : "");
+	if (good == asked)
+		return;
+	if (good > 0) {
+		fprintf(stderr, "%zu of %zu answer; the others are written down as comments.\n", good,
+		    asked);
+		return;
+	}
+	fprintf(stderr, "None answers: is this machine on the net?  All are written down; tocsind goes "
+	                "on asking them.\n");
+	for (size_t i = 0; i < p->n_feeds; i++)
+		p->feeds[i].trouble = STR_NONE;
 }
 
 static int
@@ -451,7 +462,7 @@ try_outlets(struct init *x, struct err *e)
 		fprintf(stderr, "\nAsking %zu address%s, half a minute at most:\n", t.n,
 		    t.n == 1 ? "" : "es");
 	rc = probe_all(&x->arena, &o, t.probes, t.n, e);
-	count_answers(x, t.n);
+	count_answers(&x->plan, t.n);
 	config_unref(c);
 	return rc;
 }
@@ -516,7 +527,8 @@ may_write(struct init *x, struct err *e)
 	config_unref(c);
 	if (used)
 		return err_set(e,
-		    "%s is in use already; -c FILE names another, tocsin feed add adds to it",
+		    "%s is in use already; tocsin feed add adds to it, -c FILE names another; to "
+		    "begin anew, move it away",
 		    file);
 	return may_open(file, file, W_OK, e);
 }
@@ -565,6 +577,10 @@ what_next(const struct init *x)
 		fprintf(stderr,
 		    "Its receiver checks signatures with the secret in %.*s.\n",
 		    STR_ARG(x->plan.secret_file));
+	if (init_wanted(&x->plan) == 0)
+		fprintf(stderr, "It watches nothing yet: tocsin feed add ADDRESS finds the feeds of a page.\n");
+	else
+		fprintf(stderr, "What the feeds hold already counts as known: it rings with the next news.\n");
 	if (x->plan.state_dir.n == 0 &&
 	    str_eq(str_of(file), STR(CONFIG_FILE)))
 		fprintf(stderr,

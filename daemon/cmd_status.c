@@ -133,11 +133,24 @@ print_late(const struct screen *s)
 		printf("late      a feed by %s\n", duration_text(span, late * MS_SECOND).p);
 }
 
+/* How many are in each state. */
+static void
+print_counts(const json_t *feeds)
+{
+	const char *state, *before = "feeds     ";
+	const json_t *n;
+
+	json_object_foreach((json_t *)(uintptr_t)feeds, state, n)
+		if (json_integer_value(n) > 0) {
+			printf("%s%lld %s", before, (long long)json_integer_value(n), state);
+			before = ", ";
+		}
+	printf("%s\n", strcmp(before, ", ") == 0 ? "" : "feeds     none: it watches nothing yet (tocsin init, tocsin feed add)");
+}
+
 static void
 print_head(const struct screen *s)
 {
-	const json_t *feeds = json_object_get(s->status, "feeds"), *f;
-	const char *name;
 	char t[DATE_TEXT + 8];
 	bool well = is_well(s);
 
@@ -149,12 +162,7 @@ print_head(const struct screen *s)
 		printf("  %s\n", s->trouble);
 	if (text(s->status, "reason").n > 0)
 		printf("  %.*s\n", STR_ARG(text(s->status, "reason")));
-	printf("feeds     ");
-	json_object_foreach((json_t *)(uintptr_t)feeds, name, f) {
-		if (json_integer_value(f) > 0)
-			printf("%lld %s  ", (long long)json_integer_value(f), name);
-	}
-	printf("\n");
+	print_counts(json_object_get(s->status, "feeds"));
 	print_late(s);
 	printf("known     %lld entries, %lld facts, %lld incidents\n",
 	    number(s->status, "entries"), number(s->status, "facts"),

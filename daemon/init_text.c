@@ -26,18 +26,24 @@ put_feed(const struct init_plan *p, const struct init_feed *f, struct buf *out)
 	    p->allow_private ? ", allow_private: true" : "");
 }
 
+size_t
+init_wanted(const struct init_plan *p)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < p->n_feeds; i++)
+		n += p->feeds[i].wanted && p->feeds[i].trouble.n == 0;
+	return n;
+}
+
 static void
 put_feeds(const struct init_plan *p, struct buf *out)
 {
-	size_t wanted = 0;
-
-	for (size_t i = 0; i < p->n_feeds; i++)
-		wanted += p->feeds[i].wanted && p->feeds[i].trouble.n == 0;
 	buf_printf(out,
 	    "\n# How often each is asked follows from how often it has news; every: 15m "
 	    "would fix "
 	    "it.\nfeeds:%s\n",
-	    wanted > 0 ? "" : " []");
+	    init_wanted(p) > 0 ? "" : " []");
 	for (size_t i = 0; i < p->n_feeds; i++)
 		if (p->feeds[i].wanted)
 			put_feed(p, &p->feeds[i], out);

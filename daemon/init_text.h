@@ -27,6 +27,8 @@ struct init_plan {
 	struct str date;      /* of today, for the comments */
 };
 
+/* How many of the feeds are written down to be asked. */
+size_t init_wanted(const struct init_plan *p);
 void init_text(const struct init_plan *p, struct buf *out);
 
 #endif

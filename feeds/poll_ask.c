@@ -197,7 +197,7 @@ poll_refresh(struct poll_state *s, int64_t now_ms, bool force, struct err *e)
 	if (!force && s->attempt_ms != TIME_NONE && now_ms >= s->attempt_ms &&
 	    now_ms - s->attempt_ms < POLL_REFRESH) {
 		duration_text(wait, (s->attempt_ms + POLL_REFRESH - now_ms + 999) / 1000 * 1000);
-		return err_set(e, "it was asked less than half an hour ago; wait %s or force it", wait);
+		return err_set(e, "it was asked less than half an hour ago; wait %s, or force it: tocsin feed poll -f", wait);
 	}
 	s->set_ms = s->due_ms = now_ms;
 	s->planned_ms = 0;

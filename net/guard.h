@@ -11,6 +11,8 @@
 
 struct sockaddr;
 
+#define GUARD_REFUSED "the address is inside (%s); allow_private permits it"
+
 /* The name of the range, "loopback", "private network" …, or NULL for a public address. */
 const char *guard_range(const struct sockaddr *sa);
 /* The same for an address as text, without brackets; NULL too for what is no address. */

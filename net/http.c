@@ -181,7 +181,7 @@ setup(struct http_job *j)
 	f->host = arena_cstr(&j->arena, u.host);
 	range = guard_range_text(u.host);
 	if (range != NULL && !j->allow_private)
-		return job_fail(j, HTTP_REFUSED_ADDRESS, "the address is inside (%s)", range);
+		return job_fail(j, HTTP_REFUSED_ADDRESS, GUARD_REFUSED, range);
 	if (!one_line(f->rq.user_agent))
 		return job_fail(j, HTTP_BAD_URL, "the user agent holds a line break");
 	for (size_t i = 0; i < f->rq.n_headers; i++)

@@ -303,7 +303,7 @@ open_socket(void *arg, curlsocktype purpose, struct curl_sockaddr *a)
 
 	if (range != NULL && !j->allow_private && !j->proxied) {
 		j->refused = true;
-		snprintf(j->err.msg, sizeof(j->err.msg), "the address is inside (%s)", range);
+		snprintf(j->err.msg, sizeof(j->err.msg), GUARD_REFUSED, range);
 		return CURL_SOCKET_BAD;
 	}
 	return socket(a->family, a->socktype | SOCK_CLOEXEC, a->protocol);
@@ -319,7 +319,7 @@ before_request(void *arg, char *ip, char *local_ip, int port, int local_port)
 	j->active_ms = job_clock_ms();
 	if (range == NULL || j->allow_private || j->proxied)
 		return CURL_PREREQFUNC_OK;
-	job_fail(j, HTTP_REFUSED_ADDRESS, "the address is inside (%s)", range);
+	job_fail(j, HTTP_REFUSED_ADDRESS, GUARD_REFUSED, range);
 	return CURL_PREREQFUNC_ABORT;
 }
 

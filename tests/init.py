@@ -33,7 +33,15 @@ expect(tocsin("config", "check", conf)[0] == 0, tocsin("config", "check", conf))
 
 # What is in use is left alone.
 rc, out, err = tocsin("init", "-c", conf, "--offline")
-expect(rc != 0 and "in use" in err and open(conf).read() == text, "a second init", rc, err)
+expect(rc != 0 and "in use" in err and "move it away" in err and open(conf).read() == text, "a second init", rc, err)
+
+# Where nobody answers, the net is out rather than all outlets gone: they are written down to be asked.
+lone = os.path.join(box, "lone.yaml")
+rc, out, err = tocsin("init", "-c", lone, "--allow-private", "--region", "here", "--outlets", "2")
+expect(rc == 0 and "None answers" in err and "it rings with the next news" in err, rc, err)
+expect('\n  - {name: "Gone"' in open(lone).read(), open(lone).read())
+rc, out, err = tocsin("init", "-c", os.path.join(box, "none.yaml"), "--region", "here", "--outlets", "none")
+expect(rc == 0 and "watches nothing yet: tocsin feed add" in err and "Of kind state" not in err, rc, err)
 
 # Wrong answers are told; nothing is written.
 for wrong in (["--region", "atlantis"], ["--region", "here", "--at", "50, 10"],

@@ -87,6 +87,8 @@ def main():
             '  shut: {webhook: {url: "http://127.0.0.1:%d/", secret: {file: "%s/shut"}, allow_private: true}}\n')
     path = world.config(text % (port, closed, closed, world.dir))
     world.daemon(path)
+    said = world.tocsin('status', '-c', path).stdout
+    check('none: it watches nothing yet (tocsin init, tocsin feed add)' in said, 'without feeds: ' + said)
     there = sections()
     for line, section in ROWS:
         done = subprocess.run(['sh', '-c', line], cwd=world.dir, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, timeout=60,
