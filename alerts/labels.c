@@ -3,6 +3,7 @@
 
 #include "alerts/labels.h"
 #include "base/alloc.h"
+#include "base/conf.h"
 
 #define FNV_OFFSET 0xcbf29ce484222325u
 #define FNV_PRIME 0x100000001b3u
@@ -59,6 +60,26 @@ alert_labels(struct labels *out, const struct alert *al, struct arena *a)
 		add(out, "feed", al->feeds[i]);
 	for (size_t i = 0; i < al->n_sources; i++)
 		add(out, "source", al->sources[i]);
+}
+
+static const struct str names[] = { STR_INIT("rule"), STR_INIT("alertname"), STR_INIT("severity"),
+	STR_INIT("reason"), STR_INIT("type"), STR_INIT("incident"), STR_INIT("outcome"), STR_INIT("who"),
+	STR_INIT("step"), STR_INIT("change"), STR_INIT("by"), STR_INIT("against"), STR_INIT("place"),
+	STR_INIT("place_id"), STR_INIT("country"), STR_INIT("admin1"), STR_INIT("cause"), STR_INIT("feed"),
+	STR_INIT("source") };
+
+int
+label_name_check(struct str name, struct err *e)
+{
+	struct str near;
+
+	for (size_t i = 0; i < NELEM(names); i++)
+		if (str_eq(name, names[i]))
+			return 0;
+	near = conf_nearest(name, names, NELEM(names));
+	if (near.n > 0)
+		return err_asked(e, "no alert has a '%.*s' (did you mean '%.*s'?)", STR_ARG(name), STR_ARG(near));
+	return err_asked(e, "no alert has a '%.*s'", STR_ARG(name));
 }
 
 struct str

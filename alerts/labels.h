@@ -22,6 +22,8 @@ struct labels {
  * place, place_id, country, admin1, feed, source.  Values are views into the alert.
  */
 void alert_labels(struct labels *out, const struct alert *al, struct arena *a);
+/* Is there a label of that name, "rule" among them?  -1: *e says which may have been meant. */
+int label_name_check(struct str name, struct err *e);
 /* First value of that name; empty if there is none. */
 struct str label_get(const struct labels *l, struct str name);
 

@@ -22,6 +22,7 @@ decode_matchers(const struct conf *node, const struct conf_key *key, void *field
 {
 	struct str_list list = { NULL, 0 };
 	struct conf_key texts = *key;
+	struct matchers *to = field;
 	struct str all = STR("");
 	struct err e;
 
@@ -35,8 +36,11 @@ decode_matchers(const struct conf *node, const struct conf_key *key, void *field
 			one = str_sub(one, 1, one.n - 1);
 		all = arena_printf(d->arena, "%.*s%s%.*s", STR_ARG(all), i > 0 ? "," : "", STR_ARG(one));
 	}
-	if (matchers_parse(field, all, d->arena, &e) == -1)
+	if (matchers_parse(to, all, d->arena, &e) == -1)
 		conf_error(d, node->pos, "%s: %s", key->name, e.msg);
+	for (size_t i = 0; i < to->n; i++)
+		if (label_name_check(to->items[i].name, &e) == -1)
+			conf_warn(d, node->pos, "%s: %s", key->name, e.msg);
 }
 
 /* ---- time intervals ---- */

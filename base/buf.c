@@ -148,7 +148,7 @@ buf_read_file(struct buf *b, const char *path, struct err *e)
 	int rc;
 
 	if (f == NULL)
-		return err_set(e, "%s: %s", path, strerror(errno));
+		return err_absent(e, "%s: %s", path, strerror(errno));
 	rc = buf_read(b, f, e);
 	fclose(f);
 	return rc == 0 ? 0 : err_wrap(e, "%s", path);

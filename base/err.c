@@ -31,18 +31,55 @@ clean(struct err *e)
 	*to = '\0';
 }
 
+__attribute__((format(printf, 3, 0))) static void
+set(struct err *e, enum err_kind kind, const char *fmt, va_list ap)
+{
+	if (e == NULL)
+		return;
+	vsnprintf(e->msg, sizeof(e->msg), fmt, ap);
+	clean(e);
+	e->kind = kind;
+	e->see = MANUAL_NONE;
+}
+
 int
 err_set(struct err *e, const char *fmt, ...)
 {
 	va_list ap;
 
-	if (e == NULL)
-		return -1;
 	va_start(ap, fmt);
-	vsnprintf(e->msg, sizeof(e->msg), fmt, ap);
+	set(e, ERR_FAILED, fmt, ap);
 	va_end(ap);
-	clean(e);
-	e->see = MANUAL_NONE;
+	return -1;
+}
+
+int
+err_asked(struct err *e, const char *fmt, ...)
+{
+	va_list ap;
+
+	va_start(ap, fmt);
+	set(e, ERR_ASKED, fmt, ap);
+	va_end(ap);
+	return -1;
+}
+
+int
+err_absent(struct err *e, const char *fmt, ...)
+{
+	va_list ap;
+
+	va_start(ap, fmt);
+	set(e, ERR_ABSENT, fmt, ap);
+	va_end(ap);
+	return -1;
+}
+
+int
+err_as(struct err *e, enum err_kind kind)
+{
+	if (e != NULL && e->kind == ERR_FAILED)
+		e->kind = kind;
 	return -1;
 }
 

@@ -54,7 +54,7 @@ state_named(struct str name, enum outbox_state *out, struct err *e)
 			*out = (enum outbox_state)i;
 			return 0;
 		}
-	return err_set(e, "a state is pending, sent, dead or suppressed");
+	return err_asked(e, "a state is pending, sent, dead or suppressed");
 }
 
 static int
@@ -85,67 +85,97 @@ outbox_show(struct call *c, struct err *e)
 	if (store_outbox_get(c->w->store, &c->a, id, &d, &found, e) == -1)
 		return -1;
 	if (!found)
-		return err_set(e, "there is no delivery %.*s", STR_ARG(id));
+		return err_absent(e, "there is no delivery %.*s", STR_ARG(id));
 	return api_delivery_whole(c->w->store, &c->out, &c->a, &d, e);
 }
 
 /* Whoever sends again by hand believes that the target is back. */
 static int
-retry_row(struct call *c, const struct store_delivery *d, size_t *total, struct err *e)
+retry_row(struct call *c, const struct store_delivery *d, size_t *n, struct err *e)
 {
 	struct str mark = arena_printf(&c->a, "disabled:%.*s/%.*s", STR_ARG(d->receiver),
 	    STR_ARG(d->target));
-	size_t n;
 
-	if (store_meta_set(c->w->store, mark, STR(""), e) == -1 ||
-	    store_outbox_retry(c->w->store, d->id, c->w->now_ms, &n, e) == -1)
+	if (store_meta_set(c->w->store, mark, STR(""), e) == -1)
 		return -1;
-	*total += n;
-	return 0;
+	return store_outbox_retry(c->w->store, d->id, c->w->now_ms, n, e);
 }
 
 static int
-retry_dead(struct call *c, size_t *total, struct err *e)
+drop_row(struct call *c, const struct store_delivery *d, size_t *n, struct err *e)
+{
+	struct str author = act_arg_text(c, "author"), note = act_arg_text(c, "note");
+	struct str why = arena_printf(&c->a, "dropped by %.*s%s%.*s", STR_ARG(author.n > 0 ? author : STR("somebody")),
+	    note.n > 0 ? ": " : "", STR_ARG(note));
+
+	return store_outbox_drop(c->w->store, d->id, why, n, e);
+}
+
+typedef int row_act(struct call *c, const struct store_delivery *d, size_t *n, struct err *e);
+
+static int
+each_dead(struct call *c, row_act *act, size_t *total, struct err *e)
 {
 	struct str receiver = act_arg_text(c, "receiver");
 	struct store_delivery *rows;
-	size_t n;
+	size_t n, changed;
 
 	do {
 		if (store_outbox_list(c->w->store, &c->a, OUTBOX_DEAD, receiver, 0, PAGE, &rows, &n, e) ==
 		    -1)
 			return -1;
-		for (size_t i = 0; i < n; i++)
-			if (retry_row(c, &rows[i], total, e) == -1)
+		for (size_t i = 0; i < n; i++) {
+			if (act(c, &rows[i], &changed, e) == -1)
 				return -1;
+			*total += changed;
+		}
 	} while (n == PAGE);
 	return 0;
+}
+
+/* The message that is named, or all that are dead: of a receiver, if one is named. */
+static int
+each_named(struct call *c, row_act *act, const char *done, size_t *total, struct err *e)
+{
+	struct str id = act_arg_text(c, "id");
+	struct store_delivery d;
+	bool found;
+
+	if (id.n == 0)
+		return each_dead(c, act, total, e);
+	if (store_outbox_get(c->w->store, &c->a, id, &d, &found, e) == -1)
+		return -1;
+	if (!found)
+		return err_absent(e, "there is no delivery %.*s", STR_ARG(id));
+	if (act(c, &d, total, e) == -1)
+		return -1;
+	return *total > 0 ? 0 : err_asked(e, "it was %s; only what is dead or waits is %s",
+	    outbox_state_names[d.state], done);
 }
 
 static int
 outbox_retry(struct call *c, struct err *e)
 {
-	struct str id = act_arg_text(c, "id");
-	struct store_delivery d;
 	size_t total = 0;
-	bool found = true;
 
-	if (id.n > 0) {
-		if (store_outbox_get(c->w->store, &c->a, id, &d, &found, e) == -1)
-			return -1;
-		if (!found)
-			return err_set(e, "there is no delivery %.*s", STR_ARG(id));
-		if (retry_row(c, &d, &total, e) == -1)
-			return -1;
-		if (total == 0)
-			return err_set(e, "it was %s; only what is dead or waits is sent again",
-			    outbox_state_names[d.state]);
-	} else if (retry_dead(c, &total, e) == -1) {
+	if (each_named(c, retry_row, "sent again", &total, e) == -1)
 		return -1;
-	}
 	c->w->wakes = true;
 	json_open(&c->out, '{');
 	json_kint(&c->out, "due", (int64_t)total);
+	json_close(&c->out);
+	return 0;
+}
+
+static int
+outbox_drop(struct call *c, struct err *e)
+{
+	size_t total = 0;
+
+	if (each_named(c, drop_row, "dropped", &total, e) == -1)
+		return -1;
+	json_open(&c->out, '{');
+	json_kint(&c->out, "dropped", (int64_t)total);
 	json_close(&c->out);
 	return 0;
 }
@@ -178,9 +208,14 @@ silence_add(struct call *c, struct err *e)
 	struct matchers m;
 
 	if (matchers_parse(&m, note.what, &c->a, e) == -1)
-		return -1;
+		return err_as(e, ERR_ASKED);
+	for (size_t i = 0; i < m.n; i++)
+		if (label_name_check(m.items[i].name, e) == -1) {
+			matchers_clear(&m);
+			return -1;
+		}
 	if (m.n == 0)
-		return err_set(e, "a silence of everything needs at least one matcher, as severity=~\".*\"");
+		return err_asked(e, "a silence of everything needs at least one matcher, as severity=~\".*\"");
 	matchers_clear(&m);
 	if (store_note_add(c->w->store, &note, e) == -1)
 		return -1;
@@ -225,7 +260,7 @@ silence_end(struct call *c, struct err *e)
 	if (store_note_end(c->w->store, id, c->w->now_ms, &found, e) == -1)
 		return -1;
 	if (!found)
-		return err_set(e, "there is no silence %lld", (long long)id);
+		return err_absent(e, "there is no silence %lld", (long long)id);
 	if (release_held(c, arena_printf(&c->a, "silence %lld ", (long long)id), &held, e) == -1)
 		return -1;
 	json_open(&c->out, '{');
@@ -289,7 +324,7 @@ alert_show(struct call *c, struct err *e)
 	if (store_alert_get(c->w->store, &c->a, id, &row, &found, e) == -1)
 		return -1;
 	if (!found)
-		return err_set(e, "there is no alert %.*s", STR_ARG(id));
+		return err_absent(e, "there is no alert %.*s", STR_ARG(id));
 	if ((al = alert_parse(&c->a, row.json, e)) == NULL)
 		return -1;
 	al->created_ms = row.created_ms; /* to the millisecond: ids are made of it */
@@ -324,7 +359,7 @@ alerts_of(struct call *c, struct str incident, struct store_alert **items, size_
 	if (store_alerts(c->w->store, &c->a, &q, items, n, e) == -1)
 		return -1;
 	return *n > 0 ? 0
-		      : err_set(e, "there is no alert and no alerted incident %.*s", STR_ARG(incident));
+		      : err_absent(e, "there is no alert and no alerted incident %.*s", STR_ARG(incident));
 }
 
 /* The highest step that an incident rang for so far; -1: none. */
@@ -355,7 +390,7 @@ alert_ack(struct call *c, struct err *e)
 	if (find_incident(c, act_arg_text(c, "id"), &note.what, e) == -1)
 		return -1;
 	if (note.what.n == 0)
-		return err_set(e, "this alert belongs to no incident; tocsin silence add fits better");
+		return err_asked(e, "this alert belongs to no incident; tocsin silence add fits better");
 	if (highest_step(c, note.what, &note.level, e) == -1 ||
 	    store_note_add(c->w->store, &note, e) == -1)
 		return -1;
@@ -442,9 +477,9 @@ static int
 no_receiver(struct str name, struct err *e)
 {
 	if (name.n > 0)
-		err_set(e, "there is no receiver '%.*s'", STR_ARG(name));
+		err_absent(e, "there is no receiver '%.*s'", STR_ARG(name));
 	else
-		err_set(e, "there is no receiver");
+		err_absent(e, "there is no receiver");
 	return err_see(e, MANUAL_RECEIVERS);
 }
 
@@ -515,11 +550,11 @@ drill(struct call *c, struct err *e)
 /* ---- the table ---- */
 
 static int (*const runs[])(struct call *c, struct err *e) = { outbox_list, outbox_show,
-	outbox_retry, silence_list, silence_add, silence_end, alert_list, alert_show, alert_ack,
+	outbox_retry, outbox_drop, silence_list, silence_add, silence_end, alert_list, alert_show, alert_ack,
 	alert_release, receiver_list, receiver_test, drill, act_incident_list, act_incident_show,
 	act_incident_merge, act_incident_split, act_incident_retract, act_place_list,
 	act_place_show, act_rule_list, act_rule_test, act_node_list };
-const char *const act_names[] = { "outbox/list", "outbox/show", "outbox/retry", "silence/list",
+const char *const act_names[] = { "outbox/list", "outbox/show", "outbox/retry", "outbox/drop", "silence/list",
 	"silence/add", "silence/end", "alert/list", "alert/show", "alert/ack", "alert/release",
 	"receiver/list", "receiver/test", "drill", "incident/list", "incident/show", "incident/merge",
 	"incident/split", "incident/retract", "place/list", "place/show", "rule/list", "rule/test", "node/list", NULL };
@@ -538,9 +573,9 @@ act_run(struct act_world *w, struct str name, struct str args, struct buf *answe
 	while (act_names[i] != NULL && !str_eq(name, str_of(act_names[i])))
 		i++;
 	if (act_names[i] == NULL) {
-		rc = err_set(e, "there is no act '%.*s'", STR_ARG(name));
+		rc = err_absent(e, "there is no act '%.*s'", STR_ARG(name));
 	} else if (!json_is_object(root)) {
-		rc = err_set(e, "the arguments are not a JSON object");
+		rc = err_asked(e, "the arguments are not a JSON object");
 	} else {
 		arena_init(&c.a);
 		c.args = root;

@@ -36,6 +36,7 @@ run_here(struct act_client *c, const char *name, struct str args, struct buf *an
 	if (conf->diag.errors > 0) {
 		config_first_error(conf, e);
 		err_wrap(e, "no daemon answers, and the configuration does not do");
+		err_as(e, ERR_CONFIG);
 	} else if ((w.store = store_open(&o, NULL, e)) != NULL) {
 		rc = act_run(&w, str_of(name), args, answer, e);
 		store_close(w.store);

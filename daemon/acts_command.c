@@ -1,6 +1,7 @@
 /* acts_command.c -- see acts_command.h. */
 #include "config.h"
 
+#include <ctype.h>
 #include <pwd.h>
 #include <sysexits.h>
 #include <unistd.h>
@@ -91,10 +92,24 @@ find_option(struct reading *r, const char *word)
 	return NULL;
 }
 
+/* As the help calls it: --since, or ID. */
+static const char *
+option_name(const struct act_option *o, char out[32])
+{
+	if (o->flag != NULL)
+		return o->flag;
+	snprintf(out, 32, "%s", o->key);
+	for (char *p = out; *p != '\0'; p++)
+		*p = (char)toupper((unsigned char)*p);
+	return out;
+}
+
 /* -1: usage was printed. */
 static int
 read_words(struct reading *r, int argc, char **argv)
 {
+	char name[32];
+
 	for (int i = 1; i < argc; i++) {
 		const struct act_option *o = find_option(r, argv[i]);
 		struct str value = STR("");
@@ -111,14 +126,14 @@ read_words(struct reading *r, int argc, char **argv)
 		else
 			value = str_of(argv[i]);
 		if (!put_value(&r->j, o, value))
-			return usage_error(r->c->name, "'%s' takes %s", o->key,
-			           o->type == ACT_NUMBER ? "a number" : "a time as 2h or 3d"), -1;
+			return usage_error(r->c->name, "%s takes %s, not '%.*s'", option_name(o, name),
+			           o->type == ACT_NUMBER ? "a number" : "a time as 2h or 3d", STR_ARG(value)), -1;
 		if (o->flag == NULL && o->rest)
 			break;
 	}
 	for (size_t i = 0; r->c->options[i].key != NULL; i++)
 		if (r->c->options[i].required && !r->seen[i])
-			return usage_error(r->c->name, "'%s' is missing", r->c->options[i].key), -1;
+			return usage_error(r->c->name, "%s is missing", option_name(&r->c->options[i], name)), -1;
 	return 0;
 }
 
@@ -132,8 +147,7 @@ ask_and_print(struct act_client *c, const struct reading *r, struct str args)
 
 	buf_init(&answer, LIMIT_MESSAGE);
 	if (act_ask(c, r->c->act, args, &answer, &e) == -1) {
-		command_error(r->c->name, &e);
-		rc = EX_UNAVAILABLE;
+		rc = command_error(r->c->name, &e, EX_UNAVAILABLE);
 	} else if (c->json && !r->c->watches) {
 		printf("%.*s\n", STR_ARG(buf_str(&answer)));
 	} else if ((root = json_loadb(answer.p, answer.n, 0, NULL)) != NULL) {

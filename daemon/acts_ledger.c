@@ -15,6 +15,15 @@
 
 /* ---- incidents ---- */
 
+static bool
+is_state(struct str name)
+{
+	for (int s = 0; s < INCIDENT_STATE_N; s++)
+		if (str_eq(name, str_of(incident_state_names[s])))
+			return true;
+	return false;
+}
+
 int
 act_incident_list(struct call *c, struct err *e)
 {
@@ -31,6 +40,8 @@ act_incident_list(struct call *c, struct err *e)
 		q.state = STR("open");
 	else if (str_eq(q.state, STR("all")))
 		q.state = STR_NONE;
+	else if (!is_state(q.state))
+		return err_asked(e, "a state is open, merged, retracted or all");
 	if (store_incidents(c->w->store, &c->a, &q, &rows, &n, e) == -1)
 		return -1;
 	json_open(&c->out, '[');
@@ -59,7 +70,7 @@ act_incident_show(struct call *c, struct err *e)
 	if (store_incident_get(c->w->store, &c->a, id, &row, &found, e) == -1)
 		return -1;
 	if (!found)
-		return err_set(e, "there is no incident %.*s", STR_ARG(id));
+		return err_absent(e, "there is no incident %.*s", STR_ARG(id));
 	json_open(&c->out, '{');
 	json_key(&c->out, "incident");
 	if (api_incident_whole(&w, &c->out, &c->a, &row, e) == -1)
@@ -112,7 +123,7 @@ act_incident_split(struct call *c, struct err *e)
 
 	while (str_cut(&all, ',', &one)) {
 		if (o.n_entries == SPLIT_ENTRIES)
-			return err_set(e, "at most %d entries at once", SPLIT_ENTRIES);
+			return err_asked(e, "at most %d entries at once", SPLIT_ENTRIES);
 		if ((one = str_trim(one)).n > 0)
 			entries[o.n_entries++] = one;
 	}
@@ -166,7 +177,7 @@ find_place(struct call *c, struct str place, struct store_control *row, struct e
 			*row = rows[i];
 			return 0;
 		}
-	return err_set(e, "nothing is known of who holds '%.*s'; tocsin place list shows what is",
+	return err_absent(e, "nothing is known of who holds '%.*s'; tocsin place list shows what is",
 	    STR_ARG(place));
 }
 
@@ -243,7 +254,7 @@ act_rule_test(struct call *c, struct err *e)
 	int rc;
 
 	if (days < 1 || days > TEST_DAYS)
-		return err_set(e, "days is from 1 to %d", TEST_DAYS);
+		return err_asked(e, "days is from 1 to %d", TEST_DAYS);
 	json_open(&c->out, '{');
 	json_key(&c->out, "items");
 	json_open(&c->out, '[');

@@ -47,7 +47,7 @@ done(void *arg)
 	if (s->closing)
 		LOG(LOG_NOTICE, "act.unanswered", log_cstr("name", q->name));
 	else if (q->rc == -1)
-		problem_reply(q->rq, 422, &q->err, MANUAL_COMMANDS);
+		problem_reply(q->rq, problem_status(&q->err), &q->err, MANUAL_COMMANDS);
 	else
 		httpd_reply_text(q->rq, 200, "application/json", buf_str(&q->answer));
 	if (q->w.wakes && !s->closing)

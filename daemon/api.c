@@ -8,6 +8,7 @@
 #include "daemon/api.h"
 #include "daemon/api_cap.h"
 #include "daemon/api_incident.h"
+#include "daemon/health.h"
 #include "daemon/export.h"
 #include "net/problem.h"
 #include "net/url.h"
@@ -152,33 +153,53 @@ next_change(struct arena *a, bool full, int64_t ms, struct str key)
 
 /* ---- resources ---- */
 
+/* How long the oldest message should have been out. */
+static int64_t
+outbox_late_s(const struct api_world *w, const struct store_stats *st)
+{
+	return st->outbox_oldest_ms == TIME_NONE || st->outbox_oldest_ms > w->now_ms
+	    ? 0 : (w->now_ms - st->outbox_oldest_ms) / MS_SECOND;
+}
+
+static void
+put_health(struct json *j, struct arena *a, const struct store_stats *st, const struct api_feeds *feeds, int64_t late_s)
+{
+	struct health h = { .feeds = feeds->enabled, .failing = feeds->of[FEED_STATE_FAILING],
+		.overdue_s = feeds->overdue_s, .outbox_late_s = late_s, .outbox_dead = st->outbox_dead };
+	struct str reason = health_reason(&h, a);
+
+	json_kstr(j, "state", reason.n > 0 ? STR("degraded") : STR("ok"));
+	json_kopt(j, "reason", reason);
+}
+
 static int
 get_status(const struct api_world *w, struct arena *a, struct json *j, struct str id,
     struct str query, int *status, struct err *e)
 {
 	struct store_alert_query last = { .since_ms = TIME_NONE, .limit = 1 };
 	struct store_alert *alerts;
+	struct api_feeds feeds;
 	struct store_stats st;
 	size_t n;
 
 	(void)id, (void)query;
-	if (store_stats(w->store, &st, e) == -1 ||
+	if (store_stats(w->store, &st, e) == -1 || api_feed_count(w, a, &feeds, e) == -1 ||
 	    store_alerts(w->store, a, &last, &alerts, &n, e) == -1) {
 		*status = 503;
 		return -1;
 	}
 	json_open(j, '{');
-	json_kstr(j, "state", st.outbox_dead > 0 ? STR("degraded") : STR("ok"));
-	if (st.outbox_dead > 0)
-		json_kstr(j, "reason",
-		    arena_printf(a, "%lld messages could not be delivered",
-			(long long)st.outbox_dead));
+	put_health(j, a, &st, &feeds, outbox_late_s(w, &st));
 	json_kstr(j, "version", w->version);
 	json_kstr(j, "config", w->config_hash);
 	json_ktime(j, "started", w->started_ms);
 	json_ktime(j, "now", w->now_ms);
 	json_key(j, "feeds");
-	api_feed_states(w, a, j);
+	json_open(j, '{');
+	for (int s = 0; s < FEED_STATE_N; s++)
+		json_kint(j, feed_state_names[s], feeds.of[s]);
+	json_close(j);
+	json_kint(j, "oldest_overdue_s", feeds.overdue_s);
 	json_kint(j, "entries", st.entries);
 	json_kint(j, "facts", st.facts);
 	json_kint(j, "incidents", st.incidents);
@@ -188,7 +209,7 @@ get_status(const struct api_world *w, struct arena *a, struct json *j, struct st
 	json_kint(j, "pending", st.outbox_pending);
 	json_kint(j, "dead", st.outbox_dead);
 	if (st.outbox_oldest_ms != TIME_NONE)
-		json_kint(j, "oldest_s", (w->now_ms - st.outbox_oldest_ms) / MS_SECOND);
+		json_kint(j, "oldest_s", outbox_late_s(w, &st));
 	json_close(j);
 	json_ktime(j, "last_alert", n > 0 ? alerts[0].created_ms : TIME_NONE);
 	json_close(j);

@@ -192,11 +192,12 @@ api_rule(struct json *j, struct arena *a, const struct rule *r, const struct rul
 	json_close(j);
 }
 
+/* Of those that were tried; or why the others are kept back. */
 static struct str
-last_error(const struct store_delivery *rows, size_t n)
+last_error(const struct store_delivery *rows, size_t n, bool tried)
 {
 	for (size_t i = 0; i < n; i++)
-		if (rows[i].error.n > 0 && rows[i].state != OUTBOX_SUPPRESSED)
+		if (rows[i].error.n > 0 && rows[i].state != OUTBOX_SUPPRESSED && (rows[i].attempt > 0) == tried)
 			return rows[i].error;
 	return STR_NONE;
 }
@@ -224,7 +225,8 @@ api_receiver(const struct api_world *w, struct json *j, struct arena *a,
 	for (int s = 0; s < OUTBOX_N; s++)
 		json_kint(j, outbox_state_names[s], of[s]);
 	json_ktime(j, "last_success", last);
-	json_kopt(j, "last_error", last_error(rows, n_rows));
+	json_kopt(j, "last_error", last_error(rows, n_rows, true));
+	json_kopt(j, "held", last_error(rows, n_rows, false));
 	json_close(j);
 	return 0;
 }
@@ -382,11 +384,26 @@ days_of(struct json *j, struct str name, const struct feed_days *d)
 	json_close(j);
 }
 
+/* Of what set the next poll, the first: what follows only shifts it. */
+static struct str
+why_then(struct arena *a, const struct poll_state *p)
+{
+	struct str text = STR("it was never asked");
+	struct buf b;
+
+	buf_init(&b, 1024);
+	if (p->n_rules > 0)
+		poll_rule_text(&b, &p->rules[0]);
+	if (b.n > 0)
+		text = arena_str(a, buf_str(&b));
+	buf_clear(&b);
+	return text;
+}
+
 void
 api_feed(struct json *j, struct arena *a, const struct store_feed *row, const struct feed_days *days, int64_t now_ms)
 {
 	const struct poll_state *p = feed_state(a, row);
-	char text[DATE_TEXT];
 	struct buf url;
 
 	buf_init(&url, 16384);
@@ -402,9 +419,7 @@ api_feed(struct json *j, struct arena *a, const struct store_feed *row, const st
 	json_kint(j, "failures", p->failures);
 	json_kint(j, "status", p->n_history > 0 ? p->history[0].status : 0);
 	json_kopt(j, "error", p->failures > 0 ? p->error : STR_NONE);
-	json_kstr(j, "why", arena_printf(a, "every %s%s",
-	    duration_text(text, p->interval_ms > 0 ? p->interval_ms : POLL_DEFAULT).p,
-	    p->pushed ? ", pushed by its hub" : ""));
+	json_kstr(j, "why", why_then(a, p));
 	json_kbool(j, "overdue", row->enabled && row->due_ms < now_ms);
 	feed_pace(j, p, now_ms);
 	days_of(j, row->name, days);
@@ -412,24 +427,22 @@ api_feed(struct json *j, struct arena *a, const struct store_feed *row, const st
 	buf_clear(&url);
 }
 
-void
-api_feed_states(const struct api_world *w, struct arena *a, struct json *j)
+int
+api_feed_count(const struct api_world *w, struct arena *a, struct api_feeds *out, struct err *e)
 {
-	int64_t of[FEED_STATE_N] = { 0 }, oldest = w->now_ms;
+	int64_t oldest = w->now_ms;
 	struct store_feed *feeds;
-	struct err e;
-	size_t n = 0;
+	size_t n;
 
-	if (store_feeds_load(w->store, a, &feeds, &n, &e) == -1)
-		n = 0;
+	*out = (struct api_feeds){ .overdue_s = 0 };
+	if (store_feeds_load(w->store, a, &feeds, &n, e) == -1)
+		return -1;
 	for (size_t i = 0; i < n; i++) {
-		of[feed_state(a, &feeds[i])->state]++;
+		out->of[feed_state(a, &feeds[i])->state]++;
 		if (feeds[i].enabled && feeds[i].due_ms < oldest)
 			oldest = feeds[i].due_ms;
+		out->enabled += feeds[i].enabled;
 	}
-	json_open(j, '{');
-	for (int s = 0; s < FEED_STATE_N; s++)
-		json_kint(j, feed_state_names[s], of[s]);
-	json_close(j);
-	json_kint(j, "oldest_overdue_s", (w->now_ms - oldest) / MS_SECOND);
+	out->overdue_s = (w->now_ms - oldest) / MS_SECOND;
+	return 0;
 }

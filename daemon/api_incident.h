@@ -6,6 +6,7 @@
 #define DAEMON_API_INCIDENT_H
 
 #include "daemon/api.h"
+#include "feeds/feed_state.h"
 #include "store/alert_rows.h"
 #include "store/feed_rows.h"
 #include "store/incident_rows.h"
@@ -19,7 +20,10 @@ void api_control(struct json *j, struct arena *a, const struct store_control *ro
 struct feed_days;
 struct feed_days *api_feed_days(const struct api_world *w, struct arena *a, struct err *e);
 void api_feed(struct json *j, struct arena *a, const struct store_feed *row, const struct feed_days *days, int64_t now_ms);
-void api_feed_states(const struct api_world *w, struct arena *a, struct json *j);
+struct api_feeds { /* how many are in each state; how late the latest is */
+	int64_t of[FEED_STATE_N], enabled, overdue_s;
+};
+int api_feed_count(const struct api_world *w, struct arena *a, struct api_feeds *out, struct err *e);
 /* How often each rule rang, and how often its messages were kept back and why. */
 struct rule_tallies {
 	struct store_tally *rang, *kept;

@@ -9,6 +9,7 @@
 #include "base/limits.h"
 #include "daemon/client.h"
 #include "daemon/configuration.h"
+#include "net/problem.h"
 
 /* ---- where ---- */
 
@@ -80,18 +81,21 @@ on_data(char *p, size_t size, size_t n, void *arg)
 static int
 explain(struct str socket, CURLcode rc, long os_error, struct err *e)
 {
-	if (socket.n == 0)
+	if (socket.n == 0) {
 		err_set(e, "the configuration names no control socket, or does not do (tocsin config check); "
 		    "-s PATH names one");
-	else if (rc != CURLE_COULDNT_CONNECT)
+		err_as(e, ERR_CONFIG);
+	} else if (rc != CURLE_COULDNT_CONNECT) {
 		err_set(e, "%.*s: %s", STR_ARG(socket), curl_easy_strerror(rc));
-	else if (os_error == EACCES)
+	} else if (os_error == EACCES) {
 		err_set(e, "%.*s: permission denied; join the socket's group, or use sudo",
 		    STR_ARG(socket));
-	else
+		err_as(e, ERR_DENIED);
+	} else {
 		err_set(e,
 		    "%.*s: nobody answers; is tocsind running? -s PATH names its socket",
 		    STR_ARG(socket));
+	}
 	return err_see(e, MANUAL_CONTROL);
 }
 
@@ -155,6 +159,7 @@ client_refusal(const struct buf *answer, int status, struct err *e)
 		err_set(e, "%s", detail);
 	else
 		err_set(e, "the daemon answered %d", status);
+	err_as(e, problem_kind(status));
 	if (see != NULL)
 		err_see(e, manual_named(str_of(see)));
 	json_decref(o);

@@ -40,10 +40,11 @@ print_deliveries(const json_t *list)
 {
 	for (size_t i = 0; i < json_array_size(list); i++) {
 		const json_t *o = json_array_get(list, i);
+		const char *target = act_text(o, "target"), *error = act_text(o, "error");
+		long long n = (long long)act_number(o, "attempts");
 
-		printf("  to %s %s: %s after %lld tries  %s\n", act_text(o, "receiver"),
-		    act_text(o, "target"), act_text(o, "state"), (long long)act_number(o, "attempts"),
-		    act_text(o, "error"));
+		printf("  to %s%s%s: %s after %lld %s%s%s\n", act_text(o, "receiver"), target[0] != '\0' ? " " : "", target,
+		    act_text(o, "state"), n, n == 1 ? "try" : "tries", error[0] != '\0' ? "  " : "", error);
 	}
 }
 

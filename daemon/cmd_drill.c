@@ -42,9 +42,10 @@ report(const json_t *o, bool json)
 		bool sent = str_eq(str_of(act_text(d, "state")), STR("sent"));
 
 		if (!json)
-			printf("%-20s %s%s%s  %s\n", act_text(d, "receiver"),
+			printf("%-20s %s%s%s%s%s\n", act_text(d, "receiver"),
 			    act_text(d, "target"), act_text(d, "target")[0] != '\0' ? ": " : "",
-			    sent ? "arrived" : act_text(d, "state"), act_text(d, "error"));
+			    sent ? "arrived" : act_text(d, "state"),
+			    act_text(d, "error")[0] != '\0' ? "  " : "", act_text(d, "error"));
 		if (!sent)
 			rc = EX_TEMPFAIL;
 	}
@@ -59,9 +60,10 @@ watch(const json_t *begun, struct act_client *c)
 	int64_t until = delivery_now_ms() + PATIENCE_MS;
 	int rc = EX_UNAVAILABLE;
 
+	long long n = (long long)act_number(begun, "messages");
+
 	if (!c->json)
-		printf("alert %s: %lld messages\n%s", act_text(begun, "alert"),
-		    (long long)act_number(begun, "messages"),
+		printf("alert %s: %lld message%s\n%s", act_text(begun, "alert"), n, n == 1 ? "" : "s",
 		    c->alone ? "no daemon runs: they wait in the outbox\n" : "");
 	for (;;) {
 		bool late = delivery_now_ms() > until;

@@ -93,7 +93,7 @@ extract_lines(const struct reader *r, const struct options *o, FILE *in)
 
 		if (room == NULL) {
 			err_set(&e, "a line of more than %u bytes", LINE_MAX_BYTES);
-			command_error("extract", &e);
+			command_error("extract", &e, 0);
 			break;
 		}
 		got = fread(room, 1, 1u << 16, in);
@@ -377,19 +377,16 @@ cmd_extract(int argc, char **argv)
 		return rc;
 	if (o.file != NULL && !str_eq(str_of(o.file), STR("-")) &&
 	    (in = fopen(o.file, "re")) == NULL) {
-		err_set(&e, "%s: %s", o.file, strerror(errno));
-		command_error("extract", &e);
-		return EX_NOINPUT;
+		err_absent(&e, "%s: %s", o.file, strerror(errno));
+		return command_error("extract", &e, EX_NOINPUT);
 	}
 	arena_init(&a);
 	dirs[0] = arena_cstr(&a, data_dir(&a));
 	dirs[1] = o.data;
 	r = command_reader("extract", dirs, &e);
 	arena_clear(&a);
-	if (r == NULL) {
-		command_error("extract", &e);
-		return EX_CONFIG;
-	}
+	if (r == NULL)
+		return command_error("extract", &e, EX_CONFIG);
 	rc = o.jsonl ? extract_lines(r, &o, in) : extract_text(r, &o, in);
 	reader_free(r);
 	if (in != stdin)

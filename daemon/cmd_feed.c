@@ -49,10 +49,8 @@ view_open(struct view *v, const char *name, const char *file)
 	}
 	o.address = arena_cstr(&v->arena, v->config->store.address);
 	v->store = store_open(&o, NULL, &e);
-	if (v->store == NULL || store_feeds_load(v->store, &v->arena, &v->rows, &v->n, &e) != 0) {
-		command_error(name, &e);
-		return EX_UNAVAILABLE;
-	}
+	if (v->store == NULL || store_feeds_load(v->store, &v->arena, &v->rows, &v->n, &e) != 0)
+		return command_error(name, &e, EX_UNAVAILABLE);
 	return 0;
 }
 
@@ -153,10 +151,8 @@ print_json(struct view *v, const struct choice *c, struct str name)
 	struct answer out;
 	struct err e;
 
-	if ((days = api_feed_days(&w, &v->arena, &e)) == NULL) {
-		command_error("feed list", &e);
-		return EX_UNAVAILABLE;
-	}
+	if ((days = api_feed_days(&w, &v->arena, &e)) == NULL)
+		return command_error("feed list", &e, EX_UNAVAILABLE);
 	answer_open(&out, '[');
 	for (size_t i = 0; i < v->config->n_feeds; i++)
 		for (size_t k = 0; k < v->n; k++)
@@ -168,6 +164,15 @@ print_json(struct view *v, const struct choice *c, struct str name)
 	return 0;
 }
 
+static bool
+is_state(struct str name)
+{
+	for (int s = 0; s < FEED_STATE_N; s++)
+		if (str_eq(name, str_of(feed_state_names[s])))
+			return true;
+	return false;
+}
+
 int
 cmd_feed_list(int argc, char **argv)
 {
@@ -177,6 +182,10 @@ cmd_feed_list(int argc, char **argv)
 
 	if (!read_choice(argc, argv, "c:s:t:", &c))
 		return option_error("feed list");
+	if (c.state != NULL && !is_state(str_of(c.state)))
+		return usage_error("feed list", "a state is new, ok, failing, stale, gone or disabled, not '%s'", c.state);
+	if (optind != argc)
+		return usage_error("feed list", "what is '%s'?", argv[optind]);
 	rc = view_open(&v, "feed list", c.file);
 	if (rc == 0 && c.json)
 		rc = print_json(&v, &c, STR_NONE);
@@ -200,12 +209,12 @@ find_feed(const struct view *v, struct str name)
 	}
 	near = conf_nearest(name, names, v->config->n_feeds);
 	if (near.n > 0)
-		err_set(&e, "there is no feed '%.*s'; did you mean '%.*s'?", STR_ARG(name),
+		err_absent(&e, "there is no feed '%.*s'; did you mean '%.*s'?", STR_ARG(name),
 		    STR_ARG(near));
 	else
-		err_set(&e, "there is no feed '%.*s'", STR_ARG(name));
+		err_absent(&e, "there is no feed '%.*s'", STR_ARG(name));
 	err_see(&e, MANUAL_FEEDS);
-	command_error("feed why", &e);
+	command_error("feed why", &e, EX_NOINPUT);
 	return NULL;
 }
 
@@ -248,10 +257,14 @@ cmd_feed_why(int argc, char **argv)
 }
 
 static void
-print_asked(struct str name)
+print_asked(struct str name, bool json)
 {
 	struct answer a;
 
+	if (!json) {
+		printf("%.*s is asked now; tocsin feed why %.*s shows what it answers\n", STR_ARG(name), STR_ARG(name));
+		return;
+	}
 	answer_open(&a, '{');
 	json_kstr(&a.j, "feed", name);
 	json_kbool(&a.j, "asked", true);
@@ -266,7 +279,7 @@ cmd_feed_poll(int argc, char **argv)
 	struct str socket;
 	struct err e;
 	bool force = false, json = take_json(&argc, argv);
-	int opt, status;
+	int opt, status, rc = 0;
 
 	arena_init(&a);
 	socket = client_socket(&argc, argv, &a);
@@ -288,11 +301,11 @@ cmd_feed_poll(int argc, char **argv)
 	if (status != 200 && status != -1)
 		client_refusal(&out, status, &e);
 	if (status != 200)
-		command_error("feed poll", &e);
-	else if (json)
-		print_asked(str_of(argv[optind]));
+		rc = command_error("feed poll", &e, EX_UNAVAILABLE);
+	else
+		print_asked(str_of(argv[optind]), json);
 	buf_clear(&path);
 	buf_clear(&out);
 	arena_clear(&a);
-	return status == 200 ? 0 : status == -1 ? EX_UNAVAILABLE : EX_TEMPFAIL;
+	return rc;
 }

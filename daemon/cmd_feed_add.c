@@ -202,7 +202,7 @@ cmd_feed_add(int argc, char **argv)
 
 		rc = add(&a, full, &e);
 		if (rc != 0)
-			command_error("feed add", &e);
+			rc = command_error("feed add", &e, rc);
 	}
 	config_unref(a.config);
 	arena_clear(&a.arena);

@@ -164,10 +164,8 @@ cmd_feed_import(int argc, char **argv)
 		return usage_error("feed import", "which file?");
 	l.name = argv[optind];
 	c = load(l.file, &rc);
-	if (rc == 0 && import(c, &l, &e) != 0) {
-		command_error("feed import", &e);
-		rc = EX_DATAERR;
-	}
+	if (rc == 0 && import(c, &l, &e) != 0)
+		rc = command_error("feed import", &e, EX_DATAERR);
 	config_unref(c);
 	return rc;
 }

@@ -18,8 +18,7 @@
 static int
 fail(const struct err *e)
 {
-	command_error("gazetteer build", e);
-	return EX_DATAERR;
+	return command_error("gazetteer build", e, EX_DATAERR);
 }
 
 static struct str
@@ -102,7 +101,7 @@ each_line(struct gaz_builder *b, const char *path, struct err *e,
 	ssize_t n;
 
 	if (f == NULL)
-		return err_set(e, "%s: %s", path, strerror(errno));
+		return err_absent(e, "%s: %s", path, strerror(errno));
 	while ((n = getline(&line, &cap, f)) > 0)
 		if (n < LINE_BYTES)
 			add(b, str_trim((struct str){ line, (size_t)n }));
@@ -150,7 +149,7 @@ build(struct gaz_builder *b, int argc, char **argv, const char **out, struct err
 	opterr = 0;
 	while ((c = getopt_long(argc, argv, "-:o:", options, NULL)) != -1) {
 		if (c == '?' || c == ':')
-			return err_set(e, "unknown option or missing value: %s", argv[optind - 1]);
+			return err_asked(e, "unknown option or missing value: %s", argv[optind - 1]);
 		if (c == 'o')
 			*out = optarg;
 		else if (add_source(b, c, optarg, e) < 0)

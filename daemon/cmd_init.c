@@ -760,7 +760,7 @@ cmd_init(int argc, char **argv)
 	if (rc == EX_NOINPUT)
 		err_set(&e, "given up; nothing is written");
 	if (e.msg[0] != '\0')
-		command_error("init", &e);
+		rc = command_error("init", &e, rc);
 	buf_clear(&x.entries);
 	arena_wipe(&x.arena);
 	return rc;

@@ -4,8 +4,10 @@
  */
 #include "config.h"
 
+#include <errno.h>
 #include <getopt.h>
 #include <sysexits.h>
+#include <unistd.h>
 
 #include "base/mapping.h"
 #include "daemon/command_json.h"
@@ -32,6 +34,12 @@ print_report(const struct lang_report *report, bool json)
 	answer_print(&a);
 }
 
+static int
+has_packs(struct arena *a, const char *dir, struct err *e)
+{
+	return access(arena_printf(a, "%s/lang", dir).p, R_OK) == 0 ? 0 : err_absent(e, "%s/lang: %s", dir, strerror(errno));
+}
+
 int
 cmd_lang_check(int argc, char **argv)
 {
@@ -48,12 +56,10 @@ cmd_lang_check(int argc, char **argv)
 	arena_init(&a);
 	dirs[0] = arena_cstr(&a, data_dir(&a));
 	dirs[1] = argc == 2 ? argv[1] : NULL;
-	r = command_reader("lang check", dirs, &e);
+	r = dirs[1] == NULL || has_packs(&a, dirs[1], &e) == 0 ? command_reader("lang check", dirs, &e) : NULL;
 	arena_clear(&a);
-	if (r == NULL) {
-		command_error("lang check", &e);
-		return EX_CONFIG;
-	}
+	if (r == NULL)
+		return command_error("lang check", &e, EX_CONFIG);
 	buf_init(&out, REPORT_MAX);
 	report.out = &out;
 	lang_check(r, &report);
@@ -113,12 +119,10 @@ cmd_lang_compile(int argc, char **argv)
 	arena_init(&a);
 	buf_init(&out, PACK_FILE_MAX);
 	dirs[0] = arena_cstr(&a, data_dir(&a));
-	if (reader_compile(dirs, &out, &e) == 0 && mapping_write(path, buf_str(&out), &e) == 0) {
+	if ((dirs[1] == NULL || has_packs(&a, dirs[1], &e) == 0) && reader_compile(dirs, &out, &e) == 0 && mapping_write(path, buf_str(&out), &e) == 0)
 		print_compiled(path, out.n, json);
-	} else {
-		command_error("lang compile", &e);
-		rc = EX_DATAERR;
-	}
+	else
+		rc = command_error("lang compile", &e, EX_DATAERR);
 	buf_clear(&out);
 	arena_clear(&a);
 	return rc;

@@ -15,8 +15,7 @@ complain(const char *path)
 	struct err e;
 
 	err_set(&e, "%s: %s", path, strerror(errno));
-	command_error("lang new", &e);
-	return EX_CANTCREAT;
+	return command_error("lang new", &e, EX_CANTCREAT);
 }
 
 static int

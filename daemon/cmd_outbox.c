@@ -1,4 +1,4 @@
-/* cmd_outbox.c -- `tocsin outbox list|show|retry`: what is on its way, what could not arrive. */
+/* cmd_outbox.c -- `tocsin outbox list|show|retry|drop`: what is on its way, what could not arrive. */
 #include "config.h"
 
 #include "daemon/acts_command.h"
@@ -57,6 +57,14 @@ print_due(const json_t *o, struct act_client *c)
 	return 0;
 }
 
+static int
+print_dropped(const json_t *o, struct act_client *c)
+{
+	(void)c;
+	printf("%lld dropped\n", (long long)act_number(o, "dropped"));
+	return 0;
+}
+
 int
 cmd_outbox_list(int argc, char **argv)
 {
@@ -85,4 +93,14 @@ cmd_outbox_retry(int argc, char **argv)
 
 	return act_command(argc, argv, &(struct act_command){ "outbox retry", "outbox/retry", options,
 	                                   .print = print_due });
+}
+
+int
+cmd_outbox_drop(int argc, char **argv)
+{
+	static const struct act_option options[] = { { "--receiver", "receiver", ACT_TEXT },
+		{ "--note", "note", ACT_TEXT }, { NULL, "id", ACT_TEXT }, { .key = NULL } };
+
+	return act_command(argc, argv, &(struct act_command){ "outbox drop", "outbox/drop", options,
+	                                   .author = true, .print = print_dropped });
 }

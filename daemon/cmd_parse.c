@@ -127,9 +127,5 @@ cmd_parse(int argc, char **argv)
 	arena_init(&a);
 	rc = print_feed(&a, path, &o, &e);
 	arena_clear(&a);
-	if (rc != 0) {
-		command_error("parse", &e);
-		return EX_DATAERR;
-	}
-	return EX_OK;
+	return rc == 0 ? EX_OK : command_error("parse", &e, EX_DATAERR);
 }

@@ -13,7 +13,7 @@ cmd_reload(int argc, char **argv)
 	struct arena a;
 	struct buf b;
 	struct err e;
-	int status;
+	int status, rc = 0;
 
 	arena_init(&a);
 	buf_init(&b, 1u << 20);
@@ -21,10 +21,10 @@ cmd_reload(int argc, char **argv)
 	if (status != 200 && status != -1)
 		client_refusal(&b, status, &e);
 	if (status != 200)
-		command_error("reload", &e);
-	else if (json)
-		printf("{\"reloaded\": true}\n");
+		rc = command_error("reload", &e, EX_UNAVAILABLE);
+	else
+		printf("%s\n", json ? "{\"reloaded\": true}" : "the new configuration runs");
 	buf_clear(&b);
 	arena_clear(&a);
-	return status == 200 ? 0 : status == -1 ? EX_UNAVAILABLE : EX_CONFIG;
+	return rc;
 }

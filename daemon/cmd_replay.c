@@ -55,7 +55,7 @@ complain(const struct archive *x, const char *what)
 	struct err e;
 
 	err_set(&e, "line %lld: %s", (long long)x->line, what);
-	command_error("replay", &e);
+	command_error("replay", &e, EX_DATAERR);
 	return -1;
 }
 
@@ -240,8 +240,7 @@ run(struct config *c)
 
 	x.reader = load_reader(c, &e);
 	if (replay_open(&x.r, c, print_alert, NULL, &e) == -1 || x.reader == NULL) {
-		command_error("replay", &e);
-		rc = EX_UNAVAILABLE;
+		rc = command_error("replay", &e, EX_UNAVAILABLE);
 	} else {
 		x.r.c.max_age_ms = -1;
 		x.r.c.virtual_clock = true;
@@ -261,13 +260,13 @@ test_run(struct config *c, int64_t span_ms)
 	struct replay x;
 	struct err e = { "" };
 	struct progress p;
-	int rc = EX_UNAVAILABLE;
+	int rc;
 
 	progress_begin(&p, "rule test", NULL);
 	if (replay_open(&x, c, print_alert, NULL, &e) == 0 && replay_store(&x, span_ms, &e) == 0)
 		rc = flushed();
 	else
-		command_error("rule test", &e);
+		rc = command_error("rule test", &e, EX_UNAVAILABLE);
 	progress_end(&p);
 	replay_close(&x);
 	return rc;

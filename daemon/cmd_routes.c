@@ -143,8 +143,8 @@ show(const struct config *c, int argc, char **argv, bool json)
 /* ---- test ---- */
 
 /* Labels as they are given; "rule" is Alertmanager's "alertname". */
-static bool
-read_labels(struct labels *out, struct arena *a, int argc, char **argv)
+static int
+read_labels(struct labels *out, struct arena *a, int argc, char **argv, struct err *e)
 {
 	out->items = ARENA_ARRAY(a, struct label, (size_t)argc + 1);
 	for (int i = 0; i < argc; i++) {
@@ -152,12 +152,14 @@ read_labels(struct labels *out, struct arena *a, int argc, char **argv)
 
 		if (str_chr(rest, '=') == STR_NOWHERE || !str_cut(&rest, '=', &name) ||
 		    name.n == 0)
-			return false;
+			return err_asked(e, "labels are NAME=VALUE");
+		if (label_name_check(name, e) == -1)
+			return -1;
 		out->items[out->n++] =
 		    (struct label){ str_eq(name, STR("rule")) ? STR("alertname") : name,
 			    rest };
 	}
-	return true;
+	return argc > 0 ? 0 : err_asked(e, "labels are NAME=VALUE");
 }
 
 /* What of an alert is not asked of its labels: how loud it is, and whom its rule names. */
@@ -240,6 +242,7 @@ test(const struct config *c, int argc, char **argv, bool json)
 {
 	struct arena a;
 	struct labels labels = { .n = 0 };
+	struct err e;
 	struct alert al;
 	struct routed *to;
 	int64_t now_ms = delivery_now_ms();
@@ -247,8 +250,8 @@ test(const struct config *c, int argc, char **argv, bool json)
 	int rc = EX_USAGE;
 
 	arena_init(&a);
-	if (argc == 0 || !read_labels(&labels, &a, argc, argv)) {
-		usage_error("routes test", "labels are NAME=VALUE");
+	if (read_labels(&labels, &a, argc, argv, &e) == -1) {
+		usage_error("routes test", "%s", e.msg);
 	} else if (!alert_of(c, &labels, &al)) {
 		usage_error(
 		    "routes test", "severity is test, info, notice, warning or critical");

@@ -213,14 +213,14 @@ print_receivers(const struct screen *s)
 	size_t i;
 
 	json_array_foreach(items, i, r) {
-		if (number(r, "dead") == 0 && number(r, "pending") == 0 && text(r, "last_error").n == 0)
+		if (number(r, "dead") == 0 && number(r, "pending") == 0)
 			continue;
 		if (!any)
-			printf("\nreceivers behind\n");
+			printf("\nreceivers that wait\n");
 		any = true;
 		printf("  %-20.*s %lld waiting, %lld given up  ", STR_ARG(text(r, "name")),
 		    number(r, "pending"), number(r, "dead"));
-		print_words(text(r, "last_error"), 100);
+		print_words(text(r, "last_error").n > 0 ? text(r, "last_error") : text(r, "held"), 100);
 		printf("\n");
 	}
 }
@@ -285,9 +285,8 @@ cmd_status(int argc, char **argv)
 		return usage_error("status", "what is '%s'?", argv[1]);
 	}
 	if (ask_all(&s, &e) == -1) {
-		command_error("status", &e);
 		arena_clear(&a);
-		return EX_UNAVAILABLE;
+		return command_error("status", &e, EX_UNAVAILABLE);
 	}
 	if (json)
 		print_json(&s);
@@ -369,12 +368,10 @@ cmd_top(int argc, char **argv)
 		rc = EX_USAGE;
 	signal(SIGINT, on_interrupt);
 	while (rc == 0 && p.rounds-- > 0 && !interrupted) {
-		if (show(&s, &p, &e) == -1) {
-			command_error("top", &e);
-			rc = EX_UNAVAILABLE;
-		} else if (p.rounds > 0 && !interrupted) {
+		if (show(&s, &p, &e) == -1)
+			rc = command_error("top", &e, EX_UNAVAILABLE);
+		else if (p.rounds > 0 && !interrupted)
 			sleep((unsigned)p.every_s);
-		}
 	}
 	arena_clear(&a);
 	return rc;

@@ -17,8 +17,7 @@
 static int
 trouble(const char *name, const struct err *e)
 {
-	command_error(name, e);
-	return EX_UNAVAILABLE;
+	return command_error(name, e, EX_UNAVAILABLE);
 }
 
 /* The store that the arguments name: -c FILE, or its address.  Left over: *rest. */

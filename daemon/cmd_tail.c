@@ -165,11 +165,8 @@ cmd_tail(int argc, char **argv)
 	buf_init(&t.partial, 65536);
 	socket = client_socket(&argc, argv, &a);
 	if (read_words(argc, argv, &path)) {
-		rc = 0;
-		if (client_stream(socket, arena_cstr(&a, buf_str(&path)), on_piece, &t, &e) == -1) {
-			command_error("tail", &e);
-			rc = EX_UNAVAILABLE;
-		}
+		rc = client_stream(socket, arena_cstr(&a, buf_str(&path)), on_piece, &t, &e) == -1
+		    ? command_error("tail", &e, EX_UNAVAILABLE) : 0;
 	}
 	buf_clear(&t.partial);
 	buf_clear(&path);

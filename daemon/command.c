@@ -140,6 +140,11 @@ const struct command commands[] = {
 	    "Without arguments: every dead message.  A receiver that had said that it wants nothing\n"
 	    "any more is asked again.  The id stays the same.",
 	    "tocsin outbox retry --receiver ops" },
+	{ "outbox drop", cmd_outbox_drop, "[ID | --receiver NAME] [--note TEXT]",
+	    "let go what was given up: it is not to be sent any more",
+	    "Without ID and --receiver: every dead message.  Each is kept, as suppressed, with who let\n"
+	    "it go and NOTE; tocsin status does not count it any longer.",
+	    "tocsin outbox drop --receiver ops --note 'told by telephone'" },
 	{ "routes show", cmd_routes_show, "[-c FILE]", "the tree of routes, as it was understood",
 	    "A line for each route: whom it tells, for which alerts, grouped and held how.",
 	    "tocsin routes show" },
@@ -238,11 +243,16 @@ option_error(const char *name)
 	return usage_error(name, "-%c is no option of it, or lacks its value", optopt);
 }
 
-void
-command_error(const char *name, const struct err *e)
+static const int exit_codes[ERR_KIND_N] = { [ERR_ASKED] = EX_USAGE,
+	[ERR_ABSENT] = EX_NOINPUT, [ERR_EXISTS] = EX_CANTCREAT, [ERR_DENIED] = EX_NOPERM,
+	[ERR_LATER] = EX_TEMPFAIL, [ERR_CONFIG] = EX_CONFIG };
+
+int
+command_error(const char *name, const struct err *e, int failed)
 {
 	fprintf(stderr, "tocsin %s: %s%s\n", name, e->msg,
 	    manual_see(err_manual(e, MANUAL_COMMANDS)).text);
+	return e->kind == ERR_FAILED ? failed : exit_codes[e->kind];
 }
 
 struct reader *

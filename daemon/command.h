@@ -33,8 +33,11 @@ __attribute__((format(printf, 2, 3))) int usage_error(const char *name, const ch
 /* The same for what getopt() did not take. */
 int option_error(const char *name);
 
-/* Prints "tocsin NAME: message (see SECTION)": where the error points to none, the commands'. */
-void command_error(const char *name, const struct err *e);
+/*
+ * Prints "tocsin NAME: message (see SECTION)": where the error points to none, the commands'.  Gives the exit code of
+ * its kind; failed: where the kind says no more.
+ */
+int command_error(const char *name, const struct err *e, int failed);
 
 /* reader_load(), which says on standard error if compiled packs are no good. */
 struct reader *command_reader(const char *name, const char *const *dirs, struct err *e);
@@ -49,6 +52,7 @@ int cmd_receiver_test(int argc, char **argv);
 int cmd_outbox_list(int argc, char **argv);
 int cmd_outbox_show(int argc, char **argv);
 int cmd_outbox_retry(int argc, char **argv);
+int cmd_outbox_drop(int argc, char **argv);
 int cmd_routes_show(int argc, char **argv);
 int cmd_routes_test(int argc, char **argv);
 int cmd_silence_list(int argc, char **argv);

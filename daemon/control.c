@@ -191,7 +191,7 @@ post_order(void *arg, struct httpd_request *rq)
 	buf_init(&answer, LIMIT_FIELD);
 	LOG(LOG_INFO, "order", log_str("name", name), log_int("uid", rq->uid));
 	if (c->o.order(c->o.ctx, name, rq->query, rq->body, &answer, &e) == -1)
-		problem_reply(rq, 422, &e, MANUAL_CONTROL);
+		problem_reply(rq, problem_status(&e), &e, MANUAL_CONTROL);
 	else
 		httpd_reply_text(rq, 200, "application/json",
 		    answer.n > 0 ? buf_str(&answer) : STR("{}"));

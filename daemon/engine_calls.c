@@ -80,7 +80,7 @@ static int
 order_reload(struct engine *e, struct str query, struct err *err)
 {
 	(void)query;
-	return engine_reload(e, err);
+	return engine_reload(e, err) == 0 ? 0 : err_as(err, ERR_CONFIG);
 }
 
 static int
@@ -92,7 +92,7 @@ order_poll(struct engine *e, struct str query, struct err *err)
 	buf_init(&feed, 4096);
 	buf_init(&force, 16);
 	if (!httpd_query(query, STR("feed"), &feed))
-		rc = err_set(err, "which feed? (feed=NAME)");
+		rc = err_asked(err, "which feed? (feed=NAME)");
 	else
 		rc = poller_refresh(
 		    e->poller, buf_str(&feed), httpd_query(query, STR("force"), &force), err);
@@ -118,7 +118,7 @@ engine_order(void *engine, struct str name, struct str query, struct str body,
 	for (size_t i = 0; i < NELEM(orders); i++)
 		if (str_eq(name, orders[i].name))
 			return orders[i].run(engine, query, err);
-	return err_set(err, "there is no order '%.*s'", STR_ARG(name));
+	return err_absent(err, "there is no order '%.*s'", STR_ARG(name));
 }
 
 void

@@ -364,7 +364,7 @@ put_store(const struct metrics_gauges *g, struct buf *out)
 	metrics_gauge(out, "tocsin_outbox_pending", "Messages to be sent.", (double)st->outbox_pending);
 	metrics_gauge(out, "tocsin_outbox_dead", "Messages given up, kept.", (double)st->outbox_dead);
 	metrics_gauge(out, "tocsin_outbox_oldest_seconds", "Age of the oldest message to be sent.",
-	    st->outbox_oldest_ms == TIME_NONE ? 0
+	    st->outbox_oldest_ms == TIME_NONE || st->outbox_oldest_ms > g->now_ms ? 0
 	                                      : (double)(g->now_ms - st->outbox_oldest_ms) / 1000);
 	metrics_gauge(out, "tocsin_store_bytes", "Size of the database.", (double)st->bytes);
 }

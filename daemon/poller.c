@@ -725,13 +725,13 @@ poller_refresh(struct poller *p, struct str feed, bool force, struct err *e)
 	struct poll_state st;
 
 	if (f == NULL) {
-		err_set(e, "there is no feed '%.*s'", STR_ARG(feed));
+		err_absent(e, "there is no feed '%.*s'", STR_ARG(feed));
 		return err_see(e, MANUAL_FEEDS);
 	}
 	if (f->state == FEED_STATE_DISABLED)
-		return err_set(e, "it is disabled in the configuration");
+		return err_asked(e, "it is disabled in the configuration");
 	if (f->follows)
-		return err_set(e, "it is fetched with another feed of the same address");
+		return err_asked(e, "it is fetched with another feed of the same address");
 	if (f->flight != NULL) {
 		f->once_more = force;
 		return 0;

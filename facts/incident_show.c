@@ -314,14 +314,17 @@ show_piece(struct buf *out, const struct piece *p)
 void
 incident_explain(struct buf *out, const struct incident *in)
 {
-	char since[DAY_TEXT], until[DAY_TEXT];
+	char first[DAY_TEXT], last[DAY_TEXT];
+	struct str since = day_text(first, in->since), until = day_text(last, in->until);
 
 	buf_printf(out, "incident %.*s, %s, version %llu\n", STR_ARG(in->id),
 	    incident_state_names[in->state], (unsigned long long)in->version);
 	if (in->n_places > 0)
 		buf_printf(out, "  at %.*s\n", STR_ARG(in->places[0].name));
-	buf_printf(out, "  %s%.*s to %.*s\n", in->campaign ? "campaign, " : "",
-	    STR_ARG(day_text(since, in->since)), STR_ARG(day_text(until, in->until)));
+	buf_printf(out, "  %s%.*s", in->campaign ? "campaign, " : "", STR_ARG(since));
+	if (!str_eq(since, until))
+		buf_printf(out, " to %.*s", STR_ARG(until));
+	buf_byte(out, '\n');
 	if (in->parent.n > 0)
 		buf_printf(out, "  part of %.*s\n", STR_ARG(in->parent));
 	if (in->into.n > 0)

@@ -10,11 +10,11 @@ open_one(struct ledger_set *s, struct str id, struct err *e)
 	const struct incident *in = s->v->incident(s->v->ctx, s->a, id);
 
 	if (in == NULL) {
-		err_set(e, "no incident %.*s", STR_ARG(id));
+		err_absent(e, "there is no incident %.*s", STR_ARG(id));
 		return NULL;
 	}
 	if (in->state != INCIDENT_OPEN) {
-		err_set(e, "incident %.*s is %s", STR_ARG(id), incident_state_names[in->state]);
+		err_asked(e, "incident %.*s is %s", STR_ARG(id), incident_state_names[in->state]);
 		return NULL;
 	}
 	return in;
@@ -55,13 +55,13 @@ ledger_merge(const struct ledger_view *v, struct arena *a, struct str into, stru
 	struct incident *keep = NULL, *gone;
 
 	if (str_eq(into, from))
-		return err_set(e, "an incident cannot be merged with itself");
+		return err_asked(e, "an incident cannot be merged with itself");
 	if ((before = open_one(&s, into, e)) == NULL || (give = open_one(&s, from, e)) == NULL)
 		return -1;
 	for (size_t i = 0; i < give->n_pieces; i++)
 		keep = incident_with(a, keep == NULL ? before : keep, by_hand(a, give->pieces[i]));
 	if (keep == NULL)
-		return err_set(e, "incident %.*s holds nothing", STR_ARG(from));
+		return err_asked(e, "incident %.*s holds nothing", STR_ARG(from));
 	for (size_t i = 0; i < give->n_former; i++)
 		incident_add_former(a, keep, give->former[i].piece, give->former[i].until_ms);
 	record(a, keep, "merge", from, note, now_ms);
@@ -99,12 +99,12 @@ ledger_split(const struct ledger_view *v, struct arena *a, struct str id,
 			made = made == NULL ? incident_begin(a, q) : incident_with(a, made, q);
 		}
 		if (!found)
-			return err_set(e, "entry %.*s is not part of incident %.*s",
+			return err_asked(e, "entry %.*s is not part of incident %.*s",
 			    STR_ARG(entries[i]), STR_ARG(id));
 		rest = incident_without(a, rest == NULL ? in : rest, entries[i]);
 	}
 	if (made == NULL || rest->n_pieces == 0)
-		return err_set(e, "a split must leave something on both sides");
+		return err_asked(e, "a split must leave something on both sides");
 	if (v->incident(v->ctx, a, made->id) != NULL) { /* its own founder was taken out before */
 		struct incident *again = incident_begin(a, &(struct piece){
 		    .entry = arena_printf(a, "%.*s/%lld", STR_ARG(entries[0]), (long long)now_ms),

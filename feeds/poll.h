@@ -173,8 +173,8 @@ void poll_step(struct poll_state *s, const struct feed_config *f, const struct p
 void poll_push(struct poll_state *s, const struct poll_parsed *parsed, int64_t now_ms,
     struct arena *arena);
 
-/* In plain words: how it is, the last answers, the next poll and each rule that set it. */
-void poll_why(struct buf *out, const struct poll_state *s, const struct feed_config *f,
-    int64_t now_ms);
+/* In plain words: how it is, the last answers, the next poll and each rule that set it; and one of these. */
+void poll_why(struct buf *out, const struct poll_state *s, const struct feed_config *f, int64_t now_ms);
+void poll_rule_text(struct buf *out, const struct poll_rule *r);
 
 #endif

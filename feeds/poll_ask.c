@@ -192,12 +192,14 @@ poll_refresh(struct poll_state *s, int64_t now_ms, bool force, struct err *e)
 
 	if (s->hold_until_ms != TIME_NONE && now_ms < s->hold_until_ms) {
 		duration_text(wait, (s->hold_until_ms - now_ms + 999) / 1000 * 1000);
-		return err_set(e, "the server asked to be left alone for another %s", wait);
+		err_set(e, "the server asked to be left alone for another %s", wait);
+		return err_as(e, ERR_LATER);
 	}
 	if (!force && s->attempt_ms != TIME_NONE && now_ms >= s->attempt_ms &&
 	    now_ms - s->attempt_ms < POLL_REFRESH) {
 		duration_text(wait, (s->attempt_ms + POLL_REFRESH - now_ms + 999) / 1000 * 1000);
-		return err_set(e, "it was asked less than half an hour ago; wait %s, or force it: tocsin feed poll -f", wait);
+		err_set(e, "it was asked less than half an hour ago; wait %s, or force it: tocsin feed poll -f", wait);
+		return err_as(e, ERR_LATER);
 	}
 	s->set_ms = s->due_ms = now_ms;
 	s->planned_ms = 0;

@@ -42,17 +42,15 @@ span(char out[DATE_TEXT], int64_t ms)
 	return out;
 }
 
-static void
-say_rule(struct buf *out, const struct poll_rule *r)
+void
+poll_rule_text(struct buf *out, const struct poll_rule *r)
 {
 	const char *fmt = rules[r->kind], *at = strstr(fmt, "%s");
 	char text[DATE_TEXT];
 
-	buf_cstr(out, "  - ");
 	buf_add(out, (struct str){ fmt, (size_t)(at - fmt) });
 	buf_cstr(out, span(text, r->ms));
 	buf_cstr(out, at + 2);
-	buf_byte(out, '\n');
 }
 
 static void
@@ -65,7 +63,7 @@ say_when(struct buf *out, const char *what, int64_t at_ms, int64_t now_ms)
 		return;
 	}
 	date_rfc3339(at, at_ms);
-	span(text, at_ms > now_ms ? at_ms - now_ms : now_ms - at_ms);
+	span(text, (at_ms > now_ms ? at_ms - now_ms : now_ms - at_ms) / MS_SECOND * MS_SECOND);
 	buf_printf(out, at_ms > now_ms ? "%-12s %s, in %s\n" : "%-12s %s, %s ago\n", what, at, text);
 }
 
@@ -122,8 +120,11 @@ poll_why(struct buf *out, const struct poll_state *s, const struct feed_config *
 	if (s->hold_until_ms != TIME_NONE && s->hold_until_ms > now_ms)
 		say_when(out, "held until", s->hold_until_ms, now_ms);
 	say_when(out, "next poll", s->due_ms, now_ms);
-	for (size_t i = 0; i < s->n_rules; i++)
-		say_rule(out, &s->rules[i]);
+	for (size_t i = 0; i < s->n_rules; i++) {
+		buf_cstr(out, "  - ");
+		poll_rule_text(out, &s->rules[i]);
+		buf_byte(out, '\n');
+	}
 	if (s->n_history > 0)
 		buf_cstr(out, "last answers\n");
 	say_history(out, s);

@@ -16,7 +16,7 @@ static const struct {
 	{ 406, "Not Acceptable" }, { 408, "Request Timeout" }, { 409, "Conflict" },
 	{ 410, "Gone" }, { 413, "Content Too Large" }, { 415, "Unsupported Media Type" },
 	{ 417, "Expectation Failed" }, { 421, "Misdirected Request" },
-	{ 422, "Unprocessable Content" },
+	{ 422, "Unprocessable Content" }, { 424, "Failed Dependency" },
 	{ 429, "Too Many Requests" }, { 431, "Request Header Fields Too Large" },
 	{ 500, "Internal Server Error" }, { 501, "Not Implemented" }, { 502, "Bad Gateway" },
 	{ 503, "Service Unavailable" }, { 504, "Gateway Timeout" },

@@ -4,6 +4,24 @@
 #include "base/json.h"
 #include "net/problem.h"
 
+static const int statuses[ERR_KIND_N] = { [ERR_FAILED] = 503, [ERR_ASKED] = 422, [ERR_ABSENT] = 404,
+	[ERR_EXISTS] = 409, [ERR_DENIED] = 403, [ERR_LATER] = 429, [ERR_CONFIG] = 424 };
+
+int
+problem_status(const struct err *e)
+{
+	return statuses[e->kind];
+}
+
+enum err_kind
+problem_kind(int status)
+{
+	for (int k = 0; k < ERR_KIND_N; k++)
+		if (statuses[k] == status)
+			return (enum err_kind)k;
+	return ERR_FAILED;
+}
+
 void
 problem_json(struct buf *out, int status, const struct err *e, enum manual otherwise)
 {

@@ -6,6 +6,10 @@
 
 #define PROBLEM_TYPE "application/problem+json"
 
+/* The status of an error, and the kind of a status. */
+int problem_status(const struct err *e);
+enum err_kind problem_kind(int status);
+
 /* In place of whatever out held.  Where the error points to no section, otherwise stands in. */
 void problem_json(struct buf *out, int status, const struct err *e, enum manual otherwise);
 void problem_reply(

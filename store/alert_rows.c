@@ -251,6 +251,16 @@ store_outbox_retry(struct store *s, struct str id, int64_t now_ms, size_t *n, st
 	return rc;
 }
 
+int
+store_outbox_drop(struct store *s, struct str id, struct str why, size_t *n, struct err *e)
+{
+	int64_t changed;
+	int rc = db_run(s, SQL_OUTBOX_DROP, ARGS(db_text(id), db_text(why)), &changed, e);
+
+	*n = rc == 0 ? (size_t)changed : 0;
+	return rc;
+}
+
 static void
 attempt_row(const struct rows *r, struct arena *a, void *item)
 {

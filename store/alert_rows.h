@@ -89,6 +89,8 @@ int store_outbox_get(struct store *s, struct arena *a, struct str id, struct sto
 /* A row that is dead or waits is due now; id empty: every dead one.  *n: how many. */
 int store_outbox_retry(struct store *s, struct str id, int64_t now_ms, size_t *n,
     struct err *e);
+/* A row that is dead or waits is suppressed, for that reason. */
+int store_outbox_drop(struct store *s, struct str id, struct str why, size_t *n, struct err *e);
 int store_attempts(struct store *s, struct arena *a, struct str delivery,
     struct store_attempt **items, size_t *n, struct err *e);
 /* The ref of an earlier message about the incident to that target, for threads; or empty. */

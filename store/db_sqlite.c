@@ -209,7 +209,8 @@ lite_open(struct store *s, const struct store_options *o, struct err *e)
 				       : SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE;
 	rc = open_file(o->address, flags, &q->db);
 	if (rc != SQLITE_OK && o->mode == STORE_READ && access(o->address, F_OK) != 0)
-		return db_fail(s, STORE_FAULT_OTHER, e, "", "is not there: tocsind has not run yet");
+		return db_fail(s, STORE_FAULT_OTHER, e, "", "is not there: tocsind has not run yet"),
+		       err_as(e, ERR_ABSENT);
 	if (rc != SQLITE_OK)
 		return db_fail(s, sqlite_fault(rc), e, "", sqlite3_errstr(rc));
 	sqlite3_extended_result_codes(q->db, 1);
@@ -524,7 +525,7 @@ lite_backup(struct store *s, const char *path, struct err *e)
 	int rc;
 
 	if (access(path, F_OK) == 0)
-		return db_fail(s, STORE_FAULT_OTHER, e, path, "exists already");
+		return db_fail(s, STORE_FAULT_OTHER, e, path, "exists already"), err_as(e, ERR_EXISTS);
 	rc = sqlite3_open_v2(path, &to, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE, NULL);
 	if (rc == SQLITE_OK && (b = sqlite3_backup_init(to, "main", handle(s), "main")) != NULL) {
 		while ((rc = sqlite3_backup_step(b, 256)) == SQLITE_OK || rc == SQLITE_BUSY ||

@@ -60,7 +60,8 @@ const struct sql_text sql_texts[SQL_N] = {
 	    "(SELECT count(*) FROM incident WHERE state = 'retracted' AND state <> 'open')" },
 	[SQL_STATS_OUTBOX] = { "SELECT (SELECT count(*) FROM outbox WHERE state = 0), "
 	    "(SELECT count(*) FROM outbox WHERE state = 2), "
-	    "(SELECT min(created_ms) FROM outbox WHERE state = 0)" },
+	    "(SELECT min(CASE WHEN attempt = 0 AND (owner = '' OR error <> '') THEN next_ms "
+	    "ELSE created_ms END) FROM outbox WHERE state = 0)" },
 
 	[SQL_FEED_ADD] = { "INSERT INTO feed (name, url, enabled, due_ms, epoch, owner, state) "
 	    "VALUES ($1, $2, 1, $3, 0, '', $4) ON CONFLICT (name) DO UPDATE SET enabled = 1 "
@@ -221,6 +222,8 @@ const struct sql_text sql_texts[SQL_N] = {
 	    "WHERE delivery = outbox.n AND at_ms > $1)))" },
 	[SQL_OUTBOX_RETRY_DEAD] = { "UPDATE outbox SET state = 0, next_ms = $1, "
 	    "epoch = epoch + 1 WHERE state = 2" },
+	[SQL_OUTBOX_DROP] = { "UPDATE outbox SET state = 3, error = $2, epoch = epoch + 1, owner = '' "
+	    "WHERE id = $1 AND state IN (0, 2)" },
 	[SQL_OUTBOX_REF] = { "SELECT ref FROM outbox WHERE receiver = $1 AND target = $2 "
 	    "AND incident = $3 AND ref <> '' ORDER BY n LIMIT 1" },
 	[SQL_ATTEMPT_ADD] = { "INSERT INTO attempt (delivery, n, at_ms, latency_ms, status, "

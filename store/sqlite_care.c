@@ -134,9 +134,9 @@ store_recover(const char *damaged, const char *path, int64_t *rows, int64_t *los
 	int rc = -1;
 
 	if (access(damaged, R_OK) != 0)
-		return err_set(e, "%s: %s", damaged, strerror(errno));
+		return err_absent(e, "%s: %s", damaged, strerror(errno));
 	if (access(path, F_OK) == 0)
-		return err_set(e, "%s: exists already", path);
+		return err_set(e, "%s: exists already", path), err_as(e, ERR_EXISTS);
 	x.to = store_open(&o, NULL, e);
 	if (x.to == NULL)
 		return -1;

@@ -139,7 +139,7 @@ void store_timing_add(struct store_timing *t, double seconds);
 struct store_stats {
 	int64_t feeds, entries, facts, incidents, alerts, events;
 	int64_t merged, retracted; /* of the incidents */
-	int64_t outbox_pending, outbox_dead, outbox_oldest_ms; /* TIME_NONE: none pending */
+	int64_t outbox_pending, outbox_dead, outbox_oldest_ms; /* when it should have gone out: what is held back on purpose comes later; TIME_NONE: none pending */
 	int64_t bytes;  /* of the database */
 	unsigned schema;
 	struct store_timing transactions; /* committed by this connection */

@@ -37,7 +37,7 @@ def round():
     text = tocsin("receiver", "test", "good")
     expect("delivered" in text and rang("a.jsonl")[-1]["type"] == "service.drill", text)
     tocsin("receiver", "test", "broken", code=75)
-    tocsin("receiver", "test", "nobody", code=69)
+    tocsin("receiver", "test", "nobody", code=66)
     tocsin("receiver", "test", code=64)
 
 
@@ -55,9 +55,9 @@ ident = tocsin("silence", "add", 'place="Nowhere"', "--for", "2h", "--comment", 
 expect("Nowhere" in tocsin("silence", "list"), ident)
 tocsin("silence", "expire", ident)
 expect(tocsin("silence", "list") == "", "expired")
-tocsin("silence", "expire", "99", code=69)
-tocsin("silence", "add", "place=~(", "--comment", "x", code=69)
-tocsin("silence", "add", "{}", "--comment", "everything", code=69)
+tocsin("silence", "expire", "99", code=66)
+tocsin("silence", "add", "place=~(", "--comment", "x", code=64)
+tocsin("silence", "add", "{}", "--comment", "everything", code=64)
 
 # With one.
 configure_daemon(receivers)
@@ -78,8 +78,8 @@ try:
     shown = tocsin("alert", "show", drill["data"]["alert"])
     expect("to good" in shown and "sent" in shown, shown)
     expect(drill["data"]["alert"] in tocsin("alert", "list", "--since", "1h"), "list")
-    tocsin("alert", "ack", drill["data"]["alert"], "seen", code=69)  # of no incident
-    tocsin("alert", "show", "NOSUCH", code=69)
+    tocsin("alert", "ack", drill["data"]["alert"], "seen", code=64)  # of no incident
+    tocsin("alert", "show", "NOSUCH", code=66)
     waits = json.loads(tocsin("outbox", "list", "--receiver", "broken", "--json"))
     expect(waits and waits[0]["state"] == "pending" and waits[0]["attempts"] >= 1, waits)
     expect("No such file" in tocsin("outbox", "show", waits[0]["id"]), "tries")
@@ -102,7 +102,7 @@ run()
 held = json.loads(tocsin("outbox", "list", "--json"))
 first = json.loads(tocsin("alert", "list", "--json"))[0]["data"]
 expect(len(held) == 3 and all(h["state"] == "pending" and "review of " + first["incident"] in h["error"] for h in held), held)
-tocsin("alert", "release", "NOSUCH", code=69)
+tocsin("alert", "release", "NOSUCH", code=66)
 expect("3 messages" in tocsin("alert", "release", first["alert"], "confirmed"), first)
 expect("nothing of" in tocsin("alert", "release", first["incident"]), "they wait no more")
 run()

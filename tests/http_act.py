@@ -76,8 +76,9 @@ try:
     alert = get("alerts")[0]["data"]
     got, text = post("alert/ack", {"id": alert["incident"], "note": "on it", "author": "desk"})
     expect(got == 200 and "until" in text or got == 200, got, text)
-    expect(post("no/such", {})[0] == 422, post("no/such", {}))
-    expect(post("alert/ack", {"id": "NOSUCH"})[0] == 422, "an act that fails says why")
+    expect(post("no/such", {})[0] == 404, post("no/such", {}))
+    expect(post("alert/ack", {"id": "NOSUCH"})[0] == 404, "what is not there is said to be missing")
+    expect(post("silence/add", {"matchers": "plase=Idlib"})[0] == 422, "what cannot be meant is refused")
     os.chmod(path("token"), 0o644)
     got, text = post("silence/add", silence)
     expect(got == 503 and "others" in text, "a token that others may read is none", got, text)

@@ -147,8 +147,8 @@ try:
     expect(sorted(i["toll"]["killed"]["best"] for i in incidents("--min", "1")) == [14, 19], "split")
     expect("Saraqib" in tocsin("place", "list", "--country", "SY"), "places")
     expect("captured" in tocsin("place", "show", "Saraqib"), "a place by its name")
-    tocsin("place", "show", "Nowhere", code=69)
-    tocsin("incident", "show", "NOSUCH", code=69)
+    tocsin("place", "show", "Nowhere", code=66)
+    tocsin("incident", "show", "NOSUCH", code=66)
 finally:
     d.send_signal(signal.SIGTERM)
     expect(d.wait(30) == 0, "the daemon ends")

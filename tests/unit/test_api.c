@@ -7,6 +7,7 @@
 #include "base/alloc.h"
 #include "daemon/api.h"
 #include "daemon/export.h"
+#include "daemon/health.h"
 #include "daemon/web_host.h"
 #include "facts/ledger_mem.h"
 #include "store/incident_rows.h"
@@ -330,4 +331,32 @@ Test(api, openapi)
 	}
 	cr_expect_eq(told, there);
 	json_decref(doc);
+}
+
+/* ---- health ---- */
+
+static const struct {
+	struct health is;
+	const char *reason;
+} healths[] = {
+	{ { .feeds = 0 }, "" },
+	{ { .feeds = 10, .failing = 2, .overdue_s = 900, .outbox_late_s = 1800 }, "" },
+	{ { .feeds = 10, .failing = 3 }, "3 of 10 feeds fail" },
+	{ { .feeds = 10, .overdue_s = 1000 }, "a feed is late by 16m" },
+	{ { .outbox_late_s = 3700 }, "a message has been on its way for 1h1m" },
+	{ { .outbox_dead = 1 }, "1 message could not be delivered" },
+	{ { .feeds = 1, .failing = 1, .outbox_dead = 2 }, "2 messages could not be delivered; 1 of 1 feeds fail" },
+};
+
+Test(health, says_what_needs_attention)
+{
+	struct arena a;
+
+	arena_init(&a);
+	for (size_t i = 0; i < NELEM(healths); i++) {
+		struct str said = health_reason(&healths[i].is, &a);
+
+		cr_expect(str_eq(said, str_of(healths[i].reason)), "%zu: %.*s", i, STR_ARG(said));
+	}
+	arena_clear(&a);
 }

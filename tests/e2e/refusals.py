@@ -1,0 +1,140 @@
+#!/usr/bin/python3
+"""What `tocsin` says and ends with when it cannot do what it was asked: the codes of sysexits, by what whoever asked can
+do about it.  And what `tocsin status` calls healthy."""
+import shlex
+from email.utils import formatdate
+from world import *
+
+USAGE, DATA, ABSENT, GONE, EXISTS, LATER, DENIED, CONFIG = 64, 65, 66, 69, 73, 75, 77, 78
+REFUSED = [  # the words, the code, what is said
+    ('nonsense', USAGE, "no command 'nonsense'"),
+    ('incident shwo', USAGE, "did you mean 'incident show'"),
+    ('incident show', USAGE, 'ID is missing'),
+    ('incident list --bogus', USAGE, "what is '--bogus'"),
+    ('incident list --since soon', USAGE, "--since takes a time as 2h or 3d, not 'soon'"),
+    ('incident list --state shut', USAGE, 'open, merged, retracted or all'),
+    ('incident show NOSUCH', ABSENT, 'no incident NOSUCH'),
+    ('incident merge NOSUCH OTHER', ABSENT, 'no incident NOSUCH'),
+    ('incident merge SAME SAME', USAGE, 'merged with itself'),
+    ('alert show NOSUCH', ABSENT, 'no alert NOSUCH'),
+    ('alert ack NOSUCH', ABSENT, 'no alert and no alerted incident NOSUCH'),
+    ('place show Nowhere', ABSENT, 'tocsin place list'),
+    ('silence add rule=x', USAGE, '--comment is missing'),
+    ('silence add rule=x --comment y --for ever', USAGE, '--for takes a time'),
+    ('silence add plase=Idlib --comment y', USAGE, "did you mean 'place'"),
+    ('silence add garbage --comment y', USAGE, 'is followed by ='),
+    ('silence expire x', USAGE, "ID takes a number, not 'x'"),
+    ('silence expire 77', ABSENT, 'no silence 77'),
+    ('outbox list --state lost', USAGE, 'pending, sent, dead or suppressed'),
+    ('outbox show NOSUCH', ABSENT, 'no delivery NOSUCH'),
+    ('outbox drop NOSUCH', ABSENT, 'no delivery NOSUCH'),
+    ('receiver test nobody', ABSENT, "no receiver 'nobody'"),
+    ('receiver test refuses', LATER, 'not delivered'),
+    ('feed poll nobody', ABSENT, "no feed 'nobody'"),
+    ('feed poll a', LATER, 'less than half an hour ago'),
+    ('feed why nobody', ABSENT, "no feed 'nobody'"),
+    ('feed list -s lost', USAGE, 'new, ok, failing'),
+    ('routes test colour=red', USAGE, "no alert has a 'colour'"),
+    ('routes test severity', USAGE, 'NAME=VALUE'),
+    ('tail -n many', USAGE, "what is '-n'"),
+    ('top -d soon', USAGE, "what is 'soon'"),
+]
+ALONE = [  # the same, of what asks no daemon
+    ('parse /nowhere', ABSENT, 'No such file'),
+    ('extract /nowhere', ABSENT, 'No such file'),
+    ('extract --published soon /dev/null', USAGE, "'soon' is no date"),
+    ('feed import /nowhere -c {config}', ABSENT, 'No such file'),
+    ('store check /nowhere', ABSENT, 'is not there'),
+    ('store backup -c {config} {config}', EXISTS, 'exists already'),
+    ('store recover /nowhere new.db', ABSENT, 'No such file'),
+    ('lang check /nowhere', ABSENT, 'No such file'),
+    ('config check {broken}', CONFIG, 'error:'),
+    ('status -s /nowhere', GONE, 'is tocsind running?'),
+    ('help nonsense', USAGE, "no command 'nonsense'"),
+]
+
+
+def refused(world, line, code, said, *more):
+    done = world.tocsin(*shlex.split(line), *more)
+    check(done.returncode == code and said in done.stderr + done.stdout,
+          'tocsin %s ends with %d and says: %s' % (line, done.returncode, (done.stderr + done.stdout).strip()[:160]))
+
+
+class Refuses(http.server.BaseHTTPRequestHandler):
+    def do_POST(self):
+        self.rfile.read(int(self.headers['content-length']))
+        self.send_response(400)
+        self.end_headers()
+
+    def log_message(self, *args):
+        pass
+
+
+def status(world, config):
+    done = world.tocsin('status', '--json', '-c', config)
+    return done.returncode, json.loads(done.stdout)['status']
+
+
+def health(world, config):
+    """A message that was given up needs attention until somebody lets it go; so do feeds, when more than a fifth fail."""
+    check(wait_for(lambda: status(world, config)[1]['outbox']['dead'] == 1), 'a message is given up')
+    code, now = status(world, config)
+    check(code == LATER and now['state'] == 'degraded' and '1 message could not be delivered' in now['reason'], now.get('reason'))
+    done = world.tocsin('outbox', 'drop', '--receiver', 'refuses', '--note', 'told by telephone', '-c', config)
+    check(done.returncode == 0 and done.stdout == '1 dropped\n', 'it is let go: ' + done.stdout + done.stderr)
+    row, = [r for r in json.loads(world.tocsin('outbox', 'list', '--json', '-c', config).stdout) if r['receiver'] == 'refuses']
+    check(row['state'] == 'suppressed' and row['error'].endswith(': told by telephone'), 'and kept, with who did and why: ' + row['error'])
+    code, now = status(world, config)
+    check(code == 0 and now['state'] == 'ok', 'all is well again')
+    refused(world, 'outbox drop ' + row['id'], USAGE, 'it was suppressed', '-c', config)
+    with open(config) as f:
+        text = f.read()
+    with open(config, 'w') as f:
+        f.write(text.replace('rules:', '  - {name: lost, url: "http://127.0.0.1:%d/lost.xml"}\nrules:' % world.port))
+    check(world.tocsin('reload', '-c', config).stdout == 'the new configuration runs\n', 'a feed more')
+    check(wait_for(lambda: status(world, config)[1]['state'] == 'degraded'), 'it fails')
+    check(status(world, config)[1]['reason'] == '1 of 2 feeds fail', 'one of two is too many')
+    with open(config, 'w') as f:
+        f.write(text + 'nonsense: 1\n')
+    refused(world, 'reload', CONFIG, 'the old configuration is kept', '-c', config, '-s', world.dir + '/control.sock')
+
+
+def held(world, config):
+    """What is held back on purpose is not late, and it is said why it waits."""
+    rows = json.loads(world.tocsin('status', '--json', '-c', config).stdout)['receivers']
+    review, = [r for r in rows if r['name'] == 'review']
+    check(review['pending'] >= 1 and 'tocsin alert release' in review['held'] and 'last_error' not in review, 'held for review: %s' % review)
+    said = world.tocsin('status', '-c', config).stdout
+    check('receivers that wait' in said and 'tocsin alert release' in said, 'tocsin status says what a person is to do')
+    check(status(world, config)[1]['outbox']['oldest_s'] == 0, 'it is not late')
+
+
+def main():
+    world = World()
+    world.serve()
+    server = http.server.ThreadingHTTPServer(('127.0.0.1', 0), Refuses)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    world.put('a.xml', rss('a', [('1', 'Blast in Idlib kills 14', formatdate(), 'A car bomb killed 14 people in Idlib, Syria, officials said.')]))
+    config = world.config('''defaults: {allow_private: true, backlog: ring, lang: en, every: 1h}
+feeds:
+  - {name: a, url: "http://127.0.0.1:%d/a.xml"}
+rules:
+  - {name: toll, toll: killed, at: [10], send: [refuses, review]}
+receivers:
+  refuses: {slack: {url: "http://127.0.0.1:%d/", allow_private: true}}
+  review: {file: {path: "%s/review.jsonl"}, hold_for_review: 2h}
+''' % (world.port, server.server_address[1], world.dir))
+    files = {'config': config, 'broken': world.config('rules: 7\n', 'broken.yaml')}
+    world.daemon(config)
+    check(wait_for(lambda: json.loads(world.tocsin('alert', 'list', '--json', '-c', config).stdout)), 'an alert rang')
+    held(world, config)
+    for line, code, said in REFUSED:
+        refused(world, line, code, said, *([] if line in ('nonsense', 'incident shwo') else ['-c', config]))
+    for line, code, said in ALONE:
+        refused(world, line.format(**files), code, said)
+    health(world, config)
+    world.end()
+
+
+if __name__ == '__main__':
+    main()
