@@ -67,26 +67,66 @@ api_incident_whole(const struct api_world *w, struct json *j, struct arena *a,
 	return 0;
 }
 
+/* Of the report that opened a span, the note that names its holder, or any of it; NULL: it is not kept any more. */
+static const struct control_note *
+note_of(const struct control *c, const struct control_span *span)
+{
+	const struct control_note *any = NULL;
+
+	for (size_t i = 0; i < c->n_notes; i++) {
+		const struct control_note *n = c->notes[i];
+
+		if (span->entry.n == 0 || !str_eq(n->entry, span->entry))
+			continue;
+		if (str_eq(n->ground.by, span->holder))
+			return n;
+		if (any == NULL)
+			any = n;
+	}
+	return any;
+}
+
+static void
+note_members(struct json *j, const struct control_note *n)
+{
+	json_kopt(j, "quote", n->ground.quote);
+	json_kopt(j, "feed", n->feed);
+	json_kopt(j, "url", n->url);
+	json_kopt(j, "incident", n->incident);
+}
+
+/* What was said last, where nothing came of it: who attacked, or is said to have been driven back. */
+static void
+last_note(struct json *j, const struct control *c)
+{
+	const struct control_note *n;
+
+	if (c->n_history > 0 || c->n_notes == 0)
+		return;
+	n = c->notes[c->n_notes - 1];
+	json_key(j, "said");
+	json_open(j, '{');
+	json_kstr(j, "change", str_of(change_names[n->ground.change]));
+	json_kstr(j, "stance", str_of(stance_names[n->ground.stance]));
+	json_kopt(j, "by", n->ground.by);
+	json_kopt(j, "source", n->ground.source);
+	note_members(j, n);
+	json_close(j);
+}
+
 /* One span of a place's history, with the sentence that opened it where that is still known. */
 static void
 control_span(struct json *j, const struct control *c, const struct control_span *span)
 {
+	const struct control_note *n = note_of(c, span);
+
 	json_open(j, '{');
 	json_kopt(j, "holder", span->holder);
 	json_days(j, span->since, (struct day){ 0 });
 	json_kopt(j, "source", span->source);
 	json_kbool(j, "claimed", span->claimed);
-	for (size_t i = 0; i < c->n_notes; i++) {
-		const struct control_note *note = c->notes[i];
-
-		if (span->entry.n == 0 || !str_eq(note->entry, span->entry))
-			continue;
-		json_kopt(j, "quote", note->ground.quote);
-		json_kopt(j, "feed", note->feed);
-		json_kopt(j, "url", note->url);
-		json_kopt(j, "incident", note->incident);
-		break;
-	}
+	if (n != NULL)
+		note_members(j, n);
 	json_close(j);
 }
 
@@ -119,6 +159,7 @@ api_control(struct json *j, struct arena *a, const struct store_control *row)
 	for (size_t i = 0; i < c->n_history; i++)
 		control_span(j, c, &c->history[i]);
 	json_close(j);
+	last_note(j, c);
 	json_close(j);
 }
 

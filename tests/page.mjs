@@ -223,6 +223,35 @@ async function healthShows(page) {
 	expect(feeds.every((f) => f.days.at(-1) > 0 && told.some((t) => t.endsWith(f.days.join(', ')))), 'the entries of each feed, day by day');
 }
 
+async function times(page) {
+	await page.goto(base + '#/');
+	await page.waitForSelector('.alerts time');
+	const shown = () => page.locator('.alerts time').first().textContent();
+	for (const end of [/UTC$/, /here$/, /ago$/]) {
+		await page.locator('#clock').click();
+		expect(end.test(await shown()) && end.test(await page.locator('#clock').textContent()), `times are shown as ${await shown()}`);
+	}
+	const figures = await page.locator('#figures').textContent(), { version, config } = await api('status');
+	expect(figures.includes(version) && figures.includes(config.slice(0, 8)), 'the head says which version runs which configuration');
+}
+
+// Over the date line a ring goes on; around a pole it stays as it is.
+async function dateLine(page) {
+	const [over, around] = await page.evaluate(async () => {
+		const { across } = await import('./map.js');
+		return [across([[60, 179], [61, -179], [62, -178], [63, 178], [60, 179]]), across([[-80, -179], [-80, 0], [-80, 179], [-80, -179]])].map((r) => r.map((p) => p[1]).join());
+	});
+	expect(over === '179,181,182,178,179' && around === '-179,0,179,-179', `rings over the date line: ${over}; ${around}`);
+}
+
+// Where nobody is known to hold a place, what was said of it all the same.
+async function saidShows(page) {
+	const of = (await items('control')).find((c) => c.said);
+	await page.goto(base + '#/control');
+	await page.waitForSelector('.spans');
+	expect(of && (await page.locator('.spans').allTextContents()).some((t) => t.includes('last said') && t.includes(of.said.quote)), 'a place that nobody is known to hold has its sentence');
+}
+
 // Arabic among English, and the whole page turned round.
 async function fromTheRight(page, browser) {
 	const incident = (await items('incidents')).find((i) => i.places.some((p) => p.name === 'Aleppo'));
@@ -464,6 +493,9 @@ async function main() {
 	await edited(page);
 	await regionShows(page);
 	await healthShows(page);
+	await times(page);
+	await dateLine(page);
+	await saidShows(page);
 	await fromTheRight(page, browser);
 	await spoken(page);
 	if (process.env.PAGE_SHOTS)

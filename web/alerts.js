@@ -6,7 +6,7 @@ const SEVERITIES = ['critical', 'warning', 'notice', 'info', 'test'];
 const SHOWN = 150;
 
 export const fate = (d) => {
-	const [kind, said] = KINDS[d.state];
+	const [kind, said] = d.state === 'pending' && !d.attempts && d.error ? ['warn', /^review/.test(d.error) ? 'waits for review' : 'held back'] : KINDS[d.state];
 	return el('span', { class: `tag ${kind}`, title: d.error }, d.receiver ? `${d.receiver}: ${said}` : said);
 };
 

@@ -2,7 +2,7 @@
 import { incidentActs, replaySection, signSection } from './acts.js';
 import { alertSection, byAlert } from './alerts.js';
 import { all, get, stream } from './api.js';
-import { el, foreign, refill, tickTimes } from './dom.js';
+import { clockButton, el, foreign, refill, tickTimes } from './dom.js';
 import { claimTable, headSection, joinedTable, noticeTable } from './incident.js';
 import { legend, regionName, worldMap } from './map.js';
 import { timeline } from './timeline.js';
@@ -31,7 +31,6 @@ async function refreshStatus() {
 		const s = await get('status');
 		setHealth(s.state, s.state === 'ok' ? 'all is well' : s.reason || s.state);
 		document.getElementById('figures').replaceChildren(...views.figures(s));
-		document.getElementById('version').textContent = `tocsind ${s.version} · configuration ${s.config.slice(0, 8)}`;
 	} catch {
 		setHealth('offline', 'the daemon does not answer');
 	}
@@ -209,6 +208,7 @@ async function catchUp() {
 }
 
 async function start() {
+	const drawClock = clockButton(document.getElementById('clock'));
 	await refreshStatus();
 	await new Promise((first) => stream({ alert: onAlert, incident: reloadSoon, feed: reloadSoon, delivery: reloadSoon, reset: () => location.reload() }, (up) => {
 		up ? catchUp().then(reloadSoon, () => {}).then(first) : first(setHealth('offline', 'the connection was lost; trying again'));
@@ -216,7 +216,7 @@ async function start() {
 	await route();
 	addEventListener('hashchange', async () => { await route(); main.focus({ preventScroll: true }); scrollTo(0, 0); });
 	matchMedia('(prefers-color-scheme: dark)').addEventListener('change', () => state.reload?.());
-	setInterval(() => { refreshStatus(); refreshFates().catch(() => {}); tickTimes(); }, 15000);
+	setInterval(() => { refreshStatus(); refreshFates().catch(() => {}); tickTimes(); drawClock(); }, 15000);
 }
 
 start();

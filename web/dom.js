@@ -61,14 +61,27 @@ export function ago(when) {
 // What was to come, and has not been heard of since, comes now.
 const due = (when) => (Date.parse(when) < Date.now() ? 'now' : ago(when));
 
+const utc = (when) => new Date(when).toISOString().replace('T', ' ').slice(0, 16) + ' UTC';
+const here = (when) => new Date(when).toLocaleString('sv').slice(0, 16) + ' here';
+
+// How all times are shown; the clock in the head turns it on.
+const CLOCKS = [(when, ahead) => (ahead ? due : ago)(when), utc, here];
+let clock = 0;
+
 export function time(when, ahead = false) {
 	if (!when)
 		return el('span', {}, '–');
-	const utc = new Date(when).toISOString().replace('T', ' ').slice(0, 16) + ' UTC';
-	return el('time', { datetime: when, 'data-ahead': ahead, title: `${utc} · here ${new Date(when).toLocaleString()}` }, ahead ? due(when) : ago(when));
+	return el('time', { datetime: when, 'data-ahead': ahead, title: `${utc(when)} · ${here(when)}` }, CLOCKS[clock](when, ahead));
 }
 
-export const tickTimes = () => document.querySelectorAll('time').forEach((t) => { t.textContent = (t.hasAttribute('data-ahead') ? due : ago)(t.getAttribute('datetime')); });
+export const tickTimes = () => document.querySelectorAll('time').forEach((t) => { t.textContent = CLOCKS[clock](t.getAttribute('datetime'), t.hasAttribute('data-ahead')); });
+
+export function clockButton(button) {
+	const draw = () => { button.textContent = `${(clock === 2 ? here : utc)(Date.now()).slice(11)} · times: ${['ago', 'UTC', 'here'][clock]}`; };
+	button.addEventListener('click', () => { clock = (clock + 1) % CLOCKS.length; tickTimes(); draw(); });
+	draw();
+	return draw;
+}
 
 const named = (node) => node && (node.id || node.getAttribute('href') || node.tagName + node.textContent);
 

@@ -54,7 +54,7 @@ function tries(d) {
 		shownTries.set(d.id, (await get('outbox/' + d.id)).tries);
 		list.replaceChildren(...shownTries.get(d.id).map(tryLine));
 	};
-	return d.attempts ? el('details', { open: shownTries.has(d.id), ontoggle: ask }, el('summary', {}, plural(d.attempts, 'try', 'tries')), list) : 'none yet';
+	return d.attempts ? el('details', { open: shownTries.has(d.id), ontoggle: ask }, el('summary', {}, plural(d.attempts, 'try', 'tries')), list) : 'none';
 }
 
 // What was sent to whom: alerts with the rows of the outbox that carry them.

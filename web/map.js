@@ -32,7 +32,18 @@ function coast({ unit, arcs, rings }) {
 			points.push([(y += a[i + 1]) / unit, (x += a[i]) / unit]);
 		return points;
 	});
-	return rings.split(' ').map((ring) => numbers(ring).flatMap((i) => (i < 0 ? [...lines[~i]].reverse() : lines[i])));
+	return rings.split(' ').map((ring) => across(numbers(ring).flatMap((i) => (i < 0 ? [...lines[~i]].reverse() : lines[i]))));
+}
+
+// A ring that goes over the date line goes on beyond it, instead of back around the earth; one around a pole stays.
+export function across(ring) {
+	let turn = 0;
+	const out = ring.map(([y, x], i) => {
+		const step = i ? x - ring[i - 1][1] : 0;
+		turn -= Math.abs(step) > 180 ? 360 * Math.sign(step) : 0;
+		return [y, x + turn];
+	});
+	return turn ? ring : out;
 }
 
 const regions = new Intl.DisplayNames('en', { type: 'region' });

@@ -1,6 +1,6 @@
 // views.js -- the tables: incidents, control, feeds, rules, receivers; values in, elements out.
 import { testButton } from './acts.js';
-import { ago, count, counted, el, foreign, link, span, tag, time, toll } from './dom.js';
+import { ago, count, counted, el, foreign, link, span, tag, time, toll, words } from './dom.js';
 import { places } from './incident.js';
 import { sideOf } from './sides.js';
 import { bars, share, table } from './table.js';
@@ -19,16 +19,18 @@ function side(c) {
 	return [el('span', { class: `swatch ${s.mark}`, 'aria-hidden': 'true' }), foreign(s.words), ' ', c.partial && tag('in part'), c.sources > 0 && el('span', { class: 'meta' }, ` ${count(c.sources)} ${c.sources === 1 ? 'source' : 'sources'}`)];
 }
 
+const quoted = (h) => el('blockquote', { dir: 'auto' }, `“${h.quote}” `, el('cite', {}, link(h.url, h.source || h.feed || 'source')));
+const saidOf = (s) => el('li', {}, el('span', { class: 'meta' }, `last said: ${words(s.change)}${s.stance === 'asserted' ? '' : ', ' + s.stance}`), ' ', foreign(s.by), s.quote && quoted(s));
 const spanOf = (h) => el('li', {}, el('strong', {}, h.since ?? 'earlier'), ' ', foreign(h.holder ?? 'nobody known'), ' ', h.claimed && tag('by its own word', 'warn'),
-	h.quote ? el('blockquote', { dir: 'auto' }, `“${h.quote}” `, el('cite', {}, link(h.url, h.source || h.feed || 'source')))
+	h.quote ? quoted(h)
 		: el('span', { class: 'meta' }, h.source ? ' according to ' : '', foreign(h.source)));
 
 export const controlTable = (entries) => table([
 	{ head: 'Place', value: (c) => c.place.name, cell: (c) => el('span', { id: 'place-' + c.key }, foreign(c.place.name), ' ', el('span', { class: 'meta' }, [c.place.admin1, c.place.country].filter(Boolean).join(', '))) },
 	{ head: 'Control', value: (c) => sideOf(c).words, cell: side },
-	{ head: 'Since', value: (c) => c.since },
+	{ head: 'Since', value: (c) => c.since, cell: (c) => el('span', { class: 'day' }, c.since ?? '–') },
 	{ head: 'How it came to that', value: (c) => (c.history ?? []).map((h) => `${h.since ?? ''} ${h.holder ?? ''}`).join('; '),
-		cell: (c) => el('ol', { class: 'spans', reversed: true }, [...(c.history ?? [])].reverse().map(spanOf)) },
+		cell: (c) => el('ol', { class: 'spans', reversed: true }, [...(c.history ?? [])].reverse().map(spanOf), c.said && saidOf(c.said)) },
 	{ head: 'Changed', value: (c) => c.updated, cell: (c) => time(c.updated) },
 ], entries.filter((c) => c.place), { caption: 'Who holds which place', empty: 'No report of ground that changed hands yet.', file: 'control.csv' });
 
@@ -74,7 +76,7 @@ export const receiverTable = (receivers) => table([
 	{ head: 'Failed', n: true, value: (r) => r.dead, cell: (r) => (r.dead ? tag(count(r.dead), 'bad') : count(0)) },
 	{ head: 'Kept back', n: true, value: (r) => r.suppressed },
 	{ head: 'Last success', value: (r) => r.last_success, cell: (r) => time(r.last_success) },
-	{ head: 'Last error', value: (r) => r.last_error, cell: (r) => foreign(r.last_error || 'none') },
+	{ head: 'Last error', value: (r) => r.last_error, cell: (r) => [foreign(r.last_error || 'none'), r.held && el('p', { class: 'meta' }, 'kept back: ', foreign(r.held))] },
 	{ head: 'Test', value: () => '', cell: (r) => testButton(r.name) },
 ], receivers, { caption: 'Receivers', empty: 'No receiver is configured: alerts are kept, and nobody is told.', file: 'receivers.csv' });
 
@@ -88,5 +90,6 @@ export function figures(s) {
 		['overdue', late ? span(late) : 'none', late > 300 && 'warn'],
 		['to deliver', s.outbox.oldest_s ? `${count(s.outbox.pending)}, oldest ${span(s.outbox.oldest_s)}` : count(s.outbox.pending)],
 		['failed', count(s.outbox.dead), s.outbox.dead && 'bad'], ['last alert', ago(s.last_alert)],
+		['version', s.version, 'push'], ['configuration', s.config.slice(0, 8), ' '],
 	].map(figure);
 }
