@@ -575,16 +575,17 @@ take_preposition(struct reader_state *r)
 	return done;
 }
 
-/* ", including Hur and Sefra", "such as", "namely", ":" */
+/* ", including Hur and Sefra", "such as", "namely", ":"; two villages - Hur and Sefra - */
 static bool
 take_examples(struct reader_state *r)
 {
 	size_t i = r->i;
 	enum place_role role = r->role;
+	bool dash = punct(r, i) == '-' && r->o->number != NULL && r->o->n == 0;
 
 	if (punct(r, i) == ',' || punct(r, i) == '(')
 		i++;
-	if (!(ground(r, i) & G_EXAMPLE) && punct(r, i) != ':')
+	if (!(ground(r, i) & G_EXAMPLE) && punct(r, i) != ':' && !dash)
 		return false;
 	i++;
 	r->role = ROLE_OBJECT;
@@ -594,6 +595,8 @@ take_examples(struct reader_state *r)
 	}
 	while (list_goes_on(r))
 		;
+	if (dash && punct(r, r->i) == '-')
+		r->i++;
 	return true;
 }
 

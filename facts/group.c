@@ -113,6 +113,16 @@ inner_number(const struct chunk *c, size_t at)
 	return NULL;
 }
 
+/* German die Händler: the noun alone does not say how many. */
+static bool
+is_plural_by_determiner(const struct chunk *c)
+{
+	for (size_t i = c->first; i < c->nouns && i < c->head; i++)
+		if ((c->tok[i].cls & C_DET) && (c->tok[i].form & FORM_PLURAL))
+			return true;
+	return false;
+}
+
 static void
 describe(struct group *g, const struct chunk *c)
 {
@@ -125,7 +135,7 @@ describe(struct group *g, const struct chunk *c)
 		g->who = doc_text(c->d, h->word->who);
 		if (c->irregular && str_eq(g->who, STR("soldiers"))) /* a rebel commander */
 			g->who = STR("fighters");
-		g->plural = (h->form & FORM_PLURAL) && !(h->form & FORM_SINGULAR);
+		g->plural = (h->form & FORM_PLURAL) && (!(h->form & FORM_SINGULAR) || is_plural_by_determiner(c));
 	}
 	g->other = c->other;
 	g->both = c->both;

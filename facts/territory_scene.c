@@ -141,11 +141,24 @@ party_of(const struct scene *c, const struct actor_phrase *a)
 	return p;
 }
 
-/* A preposition that makes of the actor no subject. */
+/* das Hauptquartier | der Armee, базу | повстанцев: does a noun for a place before it say that it is theirs? */
+static bool
+is_owner(const struct scene *c, const struct actor_phrase *a)
+{
+	size_t i = a->first;
+
+	if (!lexicon_has(c->d->lx, HABIT_HEAD_FIRST))
+		return false;
+	while (i > c->s->first && (tok(c, i - 1)->cls & C_DET))
+		i--;
+	return i > c->s->first && (ground(c, i - 1) & G_HEAD);
+}
+
+/* A preposition, or what it belongs to, makes of the actor no subject. */
 static bool
 is_oblique(const struct scene *c, const struct actor_phrase *a)
 {
-	return a->prep != NOWHERE && !(tok(c, a->prep)->cls & C_SUBORD);
+	return (a->prep != NOWHERE && !(tok(c, a->prep)->cls & C_SUBORD)) || is_owner(c, a);
 }
 
 /* Is all between tokens a and b that joins two members of a list? */

@@ -43,6 +43,14 @@ is_other_verb(const struct scene *c, size_t i)
 	    (t->word->ground & c->rules->frame_triggers) != 0);
 }
 
+/* Have advanced on Tarn and | taken Hur: a participle that shares the auxiliary of one before it. */
+static bool
+is_joined_participle(const struct scene *c, size_t i)
+{
+	return i > c->s->first + 1 && (tok(c, i - 1)->cls & C_AND) && (tok(c, i)->form & FORM_PARTICIPLE) &&
+	    (ground(c, i) & c->rules->frame_triggers);
+}
+
 static struct span
 clause_of(const struct scene *c, size_t i)
 {
@@ -51,7 +59,7 @@ clause_of(const struct scene *c, size_t i)
 	while (s.end < c->s->end && s.end < i + CLAUSE_MAX) {
 		const struct token *t = tok(c, s.end);
 
-		if (opens_clause(c->d, s.end) || is_other_verb(c, s.end) ||
+		if (opens_clause(c->d, s.end) || is_other_verb(c, s.end) || is_joined_participle(c, s.end) ||
 		    (t->kind == TOKEN_PUNCT && (t->punct == ';' || t->punct == ':')))
 			break;
 		s.end++;
@@ -71,6 +79,10 @@ auxiliary(const struct scene *c, size_t i, struct span clause)
 
 	if (apart && i + 1 < clause.end && (tok(c, i + 1)->cls & both))
 		return tok(c, i + 1)->cls & both;
+	if (!apart && is_joined_participle(c, i))
+		for (size_t k = i - 2; k > clause.first; k--)
+			if ((tok(c, k)->form & FORM_PARTICIPLE) && !is_prep(tok(c, k)))
+				return auxiliary(c, k, clause);
 	while (i-- > from) {
 		const struct token *t = tok(c, i);
 
@@ -144,11 +156,23 @@ struct place_np {
 	size_t prep, first;
 };
 
-/* The noun phrase of ground at or after *i; false: there is none before end.  An object that is
- * no ground ends the search: what stands behind it is no object. */
-static bool
-next_np(const struct scene *c, size_t *i, size_t end, struct place_np *out)
+/* The preposition of the phrase that begins at i, over its article; NOWHERE: none. */
+static size_t
+prep_before(const struct scene *c, size_t i)
 {
+	while (i > c->s->first && (tok(c, i - 1)->cls & C_DET) && !is_prep(tok(c, i - 1)))
+		i--;
+	return i > c->s->first && is_prep(tok(c, i - 1)) ? i - 1 : NOWHERE;
+}
+
+/* The noun phrase of ground at or after *i; false: there is none before end.  An object that is
+ * no ground ends the search: what stands behind it is no object, but of who repelled an attack.
+ * The object of a verb before it may have a preposition (Spanish: capturaron a 30 soldados). */
+static bool
+next_np(const struct scene *c, const struct territory_frame *f, size_t *i, size_t end, struct place_np *out)
+{
+	size_t from = *i;
+
 	for (; *i < end; ++*i) {
 		const struct actor_phrase *a = phrase_actor(c->p, *i);
 
@@ -160,7 +184,7 @@ next_np(const struct scene *c, size_t *i, size_t end, struct place_np *out)
 			continue; /* its article */
 		if (tok(c, *i)->kind == TOKEN_PUNCT || is_prep(tok(c, *i)))
 			continue;
-		out->prep = *i > c->s->first && is_prep(tok(c, *i - 1)) ? *i - 1 : NOWHERE;
+		out->prep = prep_before(c, *i);
 		out->first = *i;
 		if (ground_object_read(c->d, c->p, *i, end, &out->o) && out->o.last < end) {
 			/* Tarn village: its noun stands behind the name */
@@ -169,7 +193,8 @@ next_np(const struct scene *c, size_t *i, size_t end, struct place_np *out)
 			*i = out->o.last + 1;
 			return true;
 		}
-		if (out->o.excluded && out->prep == NOWHERE)
+		if (out->o.excluded && f->change != CHANGE_REPELLED &&
+		    (out->prep == NOWHERE || (out->prep == from && (tok(c, from)->cls & C_TO))))
 			return false;
 	}
 	return false;
@@ -199,14 +224,14 @@ is_slotted(const struct scene *c, const struct ground_slot *slots, enum slot_sid
 
 /* The phrase nearest to the trigger on this side that fits. */
 static bool
-object_in(const struct scene *c, const struct ground_slot *slots, enum slot_side side, size_t trigger,
+object_in(const struct scene *c, const struct territory_frame *f, enum slot_side side, size_t trigger,
     struct span in, struct ground_object *out)
 {
 	struct place_np np;
 	bool any = false;
 
-	for (size_t i = in.first; next_np(c, &i, in.end, &np) && !(any && side == SIDE_AFTER);)
-		if (is_slotted(c, slots, side, &np) && suits(c, trigger, &np.o)) {
+	for (size_t i = in.first; next_np(c, f, &i, in.end, &np) && !(any && side == SIDE_AFTER);)
+		if (is_slotted(c, f->object, side, &np) && suits(c, trigger, &np.o)) {
 			*out = np.o;
 			any = true;
 		}
@@ -232,8 +257,8 @@ fill_object(const struct scene *c, const struct territory_frame *f, size_t i, st
 
 	for (const struct ground_slot *s = f->object; s->side != SIDE_NONE; s++)
 		if (s->side == SIDE_PRONOUN ? pronoun_beside(c, i, out) :
-		    (s->side != SIDE_AFTER && object_in(c, f->object, SIDE_BEFORE, i, left, out)) ||
-		    (s->side != SIDE_BEFORE && object_in(c, f->object, SIDE_AFTER, i, right, out)))
+		    (s->side != SIDE_AFTER && object_in(c, f, SIDE_BEFORE, i, left, out)) ||
+		    (s->side != SIDE_BEFORE && object_in(c, f, SIDE_AFTER, i, right, out)))
 			return true;
 	return false;
 }

@@ -93,6 +93,34 @@ says_where(const struct context *c, const struct place_phrase *p)
 	    !found.demonym && !is_striker(c, p);
 }
 
+#define PLACE_NOUN (G_HEAD | G_DIRECTION | G_NEAR)
+
+/* Suriye'nin | kuzeyi, Suriye'nin | Hama kenti; but Rusya'nın | Kiev'e saldırısı: does what belongs to the name say
+ * where in it? */
+static bool
+is_part_of_place(const struct context *c, size_t i)
+{
+	size_t last = i;
+
+	while (last < c->s->end && (tok(c, last)->flags & TOKEN_CAP))
+		last++;
+	return last < c->s->end && (last > i ? !(tok(c, last)->form & FORM_POST) : (token_ground(c->d, i) & PLACE_NOUN) != 0);
+}
+
+/* "Hama kentinde", "Hama yakınlarında", "Suriye'nin Hama": is the noun for the place behind its name, or what belongs to it? */
+static bool
+is_place_of_noun(const struct context *c, const struct place_phrase *p)
+{
+	size_t i = p->last + 1;
+	const struct token *t = tok(c, i);
+
+	if (i >= c->s->end || !lexicon_has(c->d->lx, HABIT_SUFFIX))
+		return false;
+	if ((t->form & FORM_POST) && !(t->cls & C_BY) && t->word->value < POST_PART)
+		return is_part_of_place(c, i + 1);
+	return (token_ground(c->d, i) & PLACE_NOUN) != 0;
+}
+
 static enum place_role
 role_of(const struct context *c, const struct place_phrase *p)
 {
@@ -100,6 +128,8 @@ role_of(const struct context *c, const struct place_phrase *p)
 
 	while (p->prep == NOWHERE && joins_place(c, p))
 		p--;
+	if (p->prep == NOWHERE && is_place_of_noun(c, p))
+		return (token_ground(c->d, p->last + 1) & G_NEAR) ? ROLE_NEAR : ROLE_IN;
 	if (p->prep == NOWHERE)
 		return says_where(c, p) ? ROLE_IN : ROLE_ANY;
 	k = doc_text(c->d, tok(c, p->prep)->word->key);
@@ -118,20 +148,6 @@ is_genitive_place(const struct context *c, const struct place_phrase *p)
 	    ((before->cls & (C_CAUSE | C_STRIKE | C_DAMAGE)) ||
 	     (token_ground(c->d, p->first - 1) & (G_HEAD | G_DIRECTION | G_NEAR))) &&
 	    phrase_known_name(c->d, p->first, p->last, &found) && !found.demonym;
-}
-
-/* "Hama kentinde", "Suriye'nin Hama": is the noun for the place behind its name, or what belongs to it? */
-static bool
-is_place_of_noun(const struct context *c, const struct place_phrase *p)
-{
-	size_t i = p->last + 1;
-	const struct token *t = tok(c, i);
-
-	if (i >= c->s->end || !lexicon_has(c->d->lx, HABIT_SUFFIX))
-		return false;
-	if ((t->form & FORM_POST) && !(t->cls & C_BY) && t->word->value == 0 && i + 1 < c->s->end)
-		return (tok(c, i + 1)->flags & TOKEN_CAP) || (token_ground(c->d, i + 1) & (G_HEAD | G_DIRECTION));
-	return (token_ground(c->d, i) & G_HEAD) != 0;
 }
 
 /* Without a preposition: "attacks targeting Tarn", "Tarn's war"; but "killing Karim", "Karim's son". */
