@@ -197,36 +197,12 @@ json_word(struct json *j, const char *word)
 	j->out->n += n + 2;
 }
 
-#define NUM_DIGITS 24
-
-/* v / 10^places in the last bytes of tmp, without zeros at its end. */
-static inline struct str
-decimal(char tmp[NUM_DIGITS], int64_t v, int places)
-{
-	uint64_t u = v < 0 ? -(uint64_t)v : (uint64_t)v;
-	char *at = tmp + NUM_DIGITS;
-
-	for (; places > 0 && u % 10 == 0; places--)
-		u /= 10;
-	for (int i = 0; i < places; i++, u /= 10)
-		*--at = (char)('0' + u % 10);
-	if (places > 0)
-		*--at = '.';
-	do {
-		*--at = (char)('0' + u % 10);
-		u /= 10;
-	} while (u > 0);
-	if (v < 0)
-		*--at = '-';
-	return (struct str){ at, (size_t)(tmp + NUM_DIGITS - at) };
-}
-
 void
 json_int(struct json *j, int64_t v)
 {
-	char tmp[NUM_DIGITS];
+	char tmp[STR_DECIMAL];
 
-	value(j, decimal(tmp, v, 0));
+	value(j, str_decimal(tmp, v, 0));
 }
 
 void
@@ -241,7 +217,7 @@ json_num(struct json *j, double v)
 	}
 	/* confidences, coordinates: five decimals say all of it, and nothing shorter does */
 	if (fabs(v) < 1e6 && fabs(v) >= 1e-4 && (double)(parts = llround(v * 1e5)) / 1e5 == v) {
-		value(j, decimal(tmp, parts, 5));
+		value(j, str_decimal(tmp, parts, 5));
 		return;
 	}
 	for (int precision = 6; precision <= 17; precision++) {

@@ -72,6 +72,8 @@ add_value(struct buf *out, struct str s)
 void
 log_line(struct buf *out, const char *event, const struct log_field *f)
 {
+	char number[STR_DECIMAL];
+
 	buf_cstr(out, "event=");
 	buf_cstr(out, event);
 	for (; f->key != NULL; f++) {
@@ -79,7 +81,7 @@ log_line(struct buf *out, const char *event, const struct log_field *f)
 		buf_cstr(out, f->key);
 		buf_byte(out, '=');
 		if (f->number)
-			buf_printf(out, "%lld", (long long)f->value);
+			buf_add(out, str_decimal(number, f->value, 0));
 		else
 			add_value(out, f->text);
 	}
@@ -93,13 +95,19 @@ to_stderr(int level, struct str line)
 		[LOG_WARNING] = "\033[33m", [LOG_NOTICE] = "\033[1m", [LOG_INFO] = "",
 		[LOG_DEBUG] = "\033[2m" };
 	char when[DATE_TEXT];
+	struct buf out;
 
 	if (tty < 0)
 		tty = isatty(STDERR_FILENO);
-	date_rfc3339(when, wall_ms());
+	buf_init(&out, LIMIT_LINE + 64);
+	buf_cstr(&out, tty > 0 ? colour[level & 7] : "");
+	buf_add(&out, date_rfc3339(when, wall_ms()));
+	buf_byte(&out, ' ');
+	buf_add(&out, line);
+	buf_cstr(&out, tty > 0 ? "\033[0m\n" : "\n");
 	/* One call, so that lines of several processes do not mix. */
-	fprintf(stderr, "%s%s %.*s%s\n", tty > 0 ? colour[level & 7] : "", when, STR_ARG(line),
-	    tty > 0 ? "\033[0m" : "");
+	fwrite(out.p, 1, out.n, stderr);
+	buf_clear(&out);
 }
 
 /* Trouble says where to read on, unless its fields do. */

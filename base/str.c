@@ -178,6 +178,27 @@ str_double(struct str s, double *out)
 	return true;
 }
 
+struct str
+str_decimal(char tmp[STR_DECIMAL], int64_t v, int places)
+{
+	uint64_t u = v < 0 ? -(uint64_t)v : (uint64_t)v;
+	char *at = tmp + STR_DECIMAL;
+
+	for (; places > 0 && u % 10 == 0; places--)
+		u /= 10;
+	for (int i = 0; i < places; i++, u /= 10)
+		*--at = (char)('0' + u % 10);
+	if (places > 0)
+		*--at = '.';
+	do {
+		*--at = (char)('0' + u % 10);
+		u /= 10;
+	} while (u > 0);
+	if (v < 0)
+		*--at = '-';
+	return (struct str){ at, (size_t)(tmp + STR_DECIMAL - at) };
+}
+
 char *
 str_dup(struct str s)
 {

@@ -3,20 +3,21 @@
 
 #include "base/wire.h"
 
+#define U64_BYTES 10 /* at most */
+
 void
 wire_put_u64(struct buf *b, uint64_t v)
 {
-	char tmp[10];
+	char *at = buf_room(b, U64_BYTES);
 	size_t n = 0;
 
-	if (v <= 0x7f) {
-		buf_byte(b, (char)v);
+	if (at == NULL)
 		return;
-	}
 	for (; v > 0x7f; v >>= 7)
-		tmp[n++] = (char)(v | 0x80);
-	tmp[n++] = (char)v;
-	buf_add(b, (struct str){ tmp, n });
+		at[n++] = (char)(v | 0x80);
+	at[n++] = (char)v;
+	at[n] = '\0';
+	b->n += n;
 }
 
 void
@@ -80,7 +81,7 @@ wire_u64(struct wire *w)
 	size_t n = w->bad ? 0 : w->in.n;
 	uint64_t v = 0;
 
-	for (size_t i = 0; i < n && i < 10; i++) {
+	for (size_t i = 0; i < n && i < U64_BYTES; i++) {
 		unsigned char c = (unsigned char)w->in.p[i];
 
 		v |= (uint64_t)(c & 0x7f) << (7 * i);

@@ -18,7 +18,7 @@ struct channel {
 	struct event *readable, *writable;
 	void (*on_readable)(void *arg);
 	void *arg;
-	struct str out; /* what was not sent yet */
+	struct str out[2]; /* what was not sent yet */
 	struct buf in;
 	bool taken; /* what is in .in */
 	int fd;
@@ -32,16 +32,34 @@ on_read_event(evutil_socket_t fd, short what, void *arg)
 	c->on_readable(c->arg);
 }
 
+static struct iovec
+part(struct str s)
+{
+	return (struct iovec){ .iov_base = (void *)(uintptr_t)s.p, .iov_len = s.n };
+}
+
+static void
+sent(struct channel *c, size_t n)
+{
+	size_t first = n < c->out[0].n ? n : c->out[0].n;
+
+	c->out[0] = str_sub(c->out[0], first, c->out[0].n);
+	c->out[1] = str_sub(c->out[1], n - first, c->out[1].n);
+}
+
 /* What fails otherwise than for room is heard of where the answer is read. */
 static void
 send_rest(struct channel *c)
 {
 	ssize_t n = 0;
 
-	while (c->out.n > 0 && n >= 0) {
-		n = send(c->fd, c->out.p, c->out.n, MSG_NOSIGNAL);
+	while (!channel_sent(c) && n >= 0) {
+		struct iovec parts[2] = { part(c->out[0]), part(c->out[1]) };
+		struct msghdr m = { .msg_iov = parts, .msg_iovlen = NELEM(parts) };
+
+		n = sendmsg(c->fd, &m, MSG_NOSIGNAL);
 		if (n > 0)
-			c->out = str_sub(c->out, (size_t)n, c->out.n);
+			sent(c, (size_t)n);
 	}
 	if (n < 0 && (errno == EAGAIN || errno == EINTR))
 		event_add(c->writable, NULL);
@@ -86,16 +104,17 @@ channel_free(struct channel *c)
 }
 
 void
-channel_send(struct channel *c, struct str frame)
+channel_send(struct channel *c, struct str first, struct str second)
 {
-	c->out = frame;
+	c->out[0] = first;
+	c->out[1] = second;
 	send_rest(c);
 }
 
 bool
 channel_sent(const struct channel *c)
 {
-	return c->out.n == 0;
+	return c->out[0].n + c->out[1].n == 0;
 }
 
 static void

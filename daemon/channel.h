@@ -15,8 +15,8 @@ struct channel;
 struct channel *channel_new(struct event_base *loop, int fd, void (*on_readable)(void *arg), void *arg);
 void channel_free(struct channel *c); /* NULL is fine; also from within on_readable */
 
-/* A frame, head and all, that lives until it was sent or the channel is freed. */
-void channel_send(struct channel *c, struct str frame);
+/* A frame in two parts, head and all, which live until it was sent or the channel is freed. */
+void channel_send(struct channel *c, struct str first, struct str second);
 bool channel_sent(const struct channel *c);
 
 enum channel_taken { CHANNEL_NOTHING, CHANNEL_MESSAGE, CHANNEL_LIE, CHANNEL_END };

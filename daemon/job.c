@@ -9,7 +9,7 @@
 /* ---- jobs ---- */
 
 void
-job_put(struct buf *b, const struct job *j)
+job_put_head(struct buf *b, const struct job *j)
 {
 	wire_put_str(b, j->origin.url);
 	wire_put_str(b, j->origin.content_type);
@@ -20,7 +20,7 @@ job_put(struct buf *b, const struct job *j)
 	wire_put_u64(b, j->n_known);
 	for (size_t i = 0; i < j->n_known; i++)
 		wire_put_u64(b, j->known[i]);
-	wire_put_str(b, j->bytes);
+	wire_put_u64(b, j->bytes.n);
 }
 
 int

@@ -46,7 +46,7 @@ struct job_result {
 	size_t n_entries;
 };
 
-void job_put(struct buf *b, const struct job *j);
+void job_put_head(struct buf *b, const struct job *j); /* all but its bytes, which follow */
 int job_get(struct wire *w, struct arena *a, struct job *j); /* -1: not a job */
 
 /* Writes a whole answer; entries that would make it larger than out's cap count as dropped. */

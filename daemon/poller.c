@@ -214,8 +214,9 @@ on_retry(evutil_socket_t fd, short what, void *arg)
 
 /* ---- an answer ---- */
 
+/* The last who takes an answer has its body, others of the same address a copy. */
 static void
-copy_answer(struct flight *fl, const struct http_response *r)
+copy_answer(struct flight *fl, const struct http_response *r, bool last)
 {
 	struct arena *a = &fl->arena;
 
@@ -223,7 +224,7 @@ copy_answer(struct flight *fl, const struct http_response *r)
 	fl->duration_ms = r->duration_ms;
 	if (!poll_wants_body(&fl->st, &fl->answer))
 		return;
-	fl->body = (struct str){ str_dup(r->body), r->body.n };
+	fl->body = last ? http_take_body(r) : (struct str){ str_dup(r->body), r->body.n };
 	fl->origin = (struct feed_origin){
 		.url = fl->answer.url,
 		.content_type = arena_str(a, http_header_get(r, STR("Content-Type"))),
@@ -233,11 +234,11 @@ copy_answer(struct flight *fl, const struct http_response *r)
 }
 
 static void
-take_answer(struct flight *fl, const struct http_response *r)
+take_answer(struct flight *fl, const struct http_response *r, bool last)
 {
 	fl->job = NULL;
 	fl->row.host_rest_ms = fl->poller->config->limits.host_spacing_ms;
-	copy_answer(fl, r);
+	copy_answer(fl, r, last);
 	if (fl->body.p != NULL)
 		flight_parse(fl);
 	else
@@ -262,9 +263,9 @@ answered(void *arg, const struct http_response *r)
 		other->stage = STAGE_HTTP;
 		poll_begin(&other->st, twin->config, poller_wall_ms(), &p->rng);
 		other->st.asked_conditional = fl->st.asked_conditional;
-		take_answer(other, r);
+		take_answer(other, r, false);
 	}
-	take_answer(fl, r);
+	take_answer(fl, r, true);
 	poller_pump(p);
 }
 

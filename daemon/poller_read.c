@@ -168,6 +168,23 @@ fill_parsed(struct flight *fl, struct poll_parsed *p)
 	};
 }
 
+/* What was left out as known may have to be read after all. */
+static bool
+left_some_out(const struct job_result *r)
+{
+	for (size_t i = 0; i < r->n_entries; i++)
+		if (r->entries[i].known)
+			return true;
+	return false;
+}
+
+static void
+drop_body(struct flight *fl)
+{
+	free((char *)(uintptr_t)fl->body.p);
+	fl->body = STR_NONE;
+}
+
 static void
 parsed(void *arg, const struct job_result *r, const char *why)
 {
@@ -180,6 +197,8 @@ parsed(void *arg, const struct job_result *r, const char *why)
 		poller_pump(poller);
 		return;
 	}
+	if (r == NULL || !left_some_out(r))
+		drop_body(fl);
 	if (r == NULL) {
 		p.error = arena_str(&fl->arena, str_of(why));
 	} else if (r->error.n > 0) {
@@ -219,9 +238,4 @@ flight_parse(struct flight *fl)
 	if (!fl->whole)
 		j.known = known_of(&fl->arena, fl->st.known, &j.n_known);
 	workers_submit(fl->poller->o.workers, &j, &fl->arena, parsed, fl);
-	/* The job has its copy; a second reading can only be needed of what was left out. */
-	if (j.n_known == 0) {
-		free((char *)(uintptr_t)fl->body.p);
-		fl->body = STR_NONE;
-	}
 }

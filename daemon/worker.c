@@ -26,10 +26,10 @@ frame_begin(struct buf *empty)
 }
 
 void
-frame_end(struct buf *b)
+frame_end(struct buf *b, size_t more)
 {
 	for (int i = 0; i < FRAME_HEAD; i++)
-		b->p[i] = (char)((b->n - FRAME_HEAD) >> (8 * i) & 0xff);
+		b->p[i] = (char)((b->n - FRAME_HEAD + more) >> (8 * i) & 0xff);
 }
 
 size_t
@@ -123,7 +123,7 @@ send_hello(const char *error, const char *note)
 	buf_init(&b, LIMIT_HEADER);
 	frame_begin(&b);
 	hello_put(&b, &(struct hello){ str_of(error), str_of(note) });
-	frame_end(&b);
+	frame_end(&b, 0);
 	write_all(buf_str(&b));
 	buf_clear(&b);
 }
@@ -145,7 +145,7 @@ answer_one(const struct reader *r, struct arena *a, struct buf *in, struct buf *
 	buf_reset(out);
 	frame_begin(out);
 	job_answer(r, &j, out);
-	frame_end(out);
+	frame_end(out, 0);
 	arena_reset(a);
 	return write_all(buf_str(out));
 }

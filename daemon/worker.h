@@ -16,7 +16,7 @@ int worker_main(int argc, char **argv); /* sysexits code */
 /* Frames on the socket, both ways: four bytes of length, little-endian, then the message. */
 #define FRAME_HEAD 4
 void frame_begin(struct buf *empty); /* room for the head; then comes the message, then frame_end() */
-void frame_end(struct buf *b);
+void frame_end(struct buf *b, size_t more); /* more: bytes that follow from elsewhere */
 size_t frame_length(const char head[FRAME_HEAD]);
 
 /* The first message. */

@@ -24,7 +24,8 @@
 
 struct task {
 	struct task *next;
-	struct buf message; /* as it travels: the frame's head first */
+	struct buf head; /* of the frame and the job, as they travel; then the document */
+	struct str bytes;
 	struct arena *arena;
 	job_done *done;
 	void *arg;
@@ -112,7 +113,7 @@ worker_start_delay_ms(unsigned failed)
 static void
 task_free(struct task *t)
 {
-	buf_clear(&t->message);
+	buf_clear(&t->head);
 	free(t);
 }
 
@@ -244,7 +245,7 @@ send_task(struct worker *w, struct task *t)
 		cpu.rlim_cur = (rlim_t)(used.tv_sec + w->pool->job_time_ms / 1000 + 1);
 		prlimit(w->pid, RLIMIT_CPU, &cpu, NULL);
 	}
-	channel_send(w->channel, buf_str(&t->message));
+	channel_send(w->channel, buf_str(&t->head), t->bytes);
 	set_timer(w, w->pool->job_time_ms);
 }
 
@@ -576,10 +577,11 @@ workers_submit(struct workers *p, const struct job *j, struct arena *a, job_done
 {
 	struct task *t = xcalloc(1, sizeof(*t));
 
-	buf_init(&t->message, FRAME_HEAD + LIMIT_MESSAGE);
-	frame_begin(&t->message);
-	job_put(&t->message, j);
-	frame_end(&t->message);
+	buf_init(&t->head, FRAME_HEAD + LIMIT_MESSAGE);
+	frame_begin(&t->head);
+	job_put_head(&t->head, j);
+	frame_end(&t->head, j->bytes.n);
+	t->bytes = j->bytes;
 	t->arena = a;
 	t->done = done;
 	t->arg = arg;

@@ -29,7 +29,7 @@ void workers_free(struct workers *w); /* waiting jobs end without a callback */
 void workers_renew(struct workers *w, const struct workers_options *o);
 
 /*
- * What r says lies in a, which lives until then.  r NULL: the document killed its worker, or no worker can be
+ * The job's bytes, and a, in which what r says lies, live until then.  r NULL: the document killed its worker, or no worker can be
  * had; why says it in one sentence.  Called exactly once, never from within workers_submit().
  */
 typedef void job_done(void *arg, const struct job_result *r, const char *why);

@@ -134,18 +134,22 @@ host_place(void *item, size_t at)
 struct str
 schedule_host_name(char out[SCHEDULE_HOST], struct str url)
 {
+	char port[STR_DECIMAL];
 	struct url u;
-	int n;
+	size_t n = 0;
 
 	if (!url_split(url, &u) || u.host.n > 255)
 		return STR("?");
-	if (u.port == 80 || u.port == 443)
-		n = snprintf(out, SCHEDULE_HOST, "%.*s", STR_ARG(u.host));
-	else
-		n = snprintf(out, SCHEDULE_HOST, "%.*s:%u", STR_ARG(u.host), u.port);
-	for (int i = 0; i < n; i++)
-		out[i] = to_lower(out[i]);
-	return (struct str){ out, (size_t)n };
+	for (; n < u.host.n; n++)
+		out[n] = to_lower(u.host.p[n]);
+	if (u.port != 80 && u.port != 443) {
+		struct str digits = str_decimal(port, u.port, 0);
+
+		out[n++] = ':';
+		memcpy(out + n, digits.p, digits.n);
+		n += digits.n;
+	}
+	return (struct str){ out, n };
 }
 
 static struct schedule_host *

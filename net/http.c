@@ -301,8 +301,19 @@ report(struct http_job *j)
 		r.headers = f->head.list;
 		r.n_headers = f->head.n;
 		r.body = buf_str(&f->body);
+		r.held = &f->body;
 	}
 	f->done(f->arg, &r);
+}
+
+struct str
+http_take_body(const struct http_response *r)
+{
+	struct buf *b = r->held;
+	struct str body = { xrealloc(b->p, b->n + 1), b->n };
+
+	buf_init(b, b->max);
+	return body;
 }
 
 static void

@@ -78,6 +78,7 @@ struct http_response {
 	const struct http_hop *hops; /* the redirects followed */
 	size_t n_hops;
 	struct str body;
+	struct buf *held; /* what body lies in; see http_take_body() */
 	int64_t received_ms;  /* wall clock when it was complete */
 	int64_t duration_ms;
 };
@@ -85,7 +86,10 @@ struct http_response {
 /* First value of a header, any case; empty if absent. */
 struct str http_header_get(const struct http_response *r, struct str name);
 
-/* Everything in the response is gone when the callback returns. */
+/* The body, with its memory, which the caller then frees: no copy for whoever keeps it. */
+struct str http_take_body(const struct http_response *r);
+
+/* Everything else in the response is gone when the callback returns. */
 typedef void http_done(void *arg, const struct http_response *r);
 
 /*

@@ -16,13 +16,22 @@ clean(struct str s)
 	return true;
 }
 
+static bool
+is_any(char c, const char *set)
+{
+	while (*set != '\0' && *set != c)
+		set++;
+	return *set != '\0';
+}
+
 static size_t
 find_any(struct str s, const char *set)
 {
-	for (size_t i = 0; i < s.n; i++)
-		if (strchr(set, s.p[i]) != NULL && s.p[i] != '\0')
-			return i;
-	return s.n;
+	size_t i = 0;
+
+	while (i < s.n && !is_any(s.p[i], set))
+		i++;
+	return i;
 }
 
 static bool
@@ -120,10 +129,10 @@ url_origin(char out[URL_ORIGIN], struct str s)
 bool
 url_same_origin(struct str a, struct str b)
 {
-	char x[URL_ORIGIN], y[URL_ORIGIN];
-	struct str ox = url_origin(x, a), oy = url_origin(y, b);
+	struct url x, y;
 
-	return ox.n > 0 && str_eq(ox, oy);
+	return url_split(a, &x) && url_split(b, &y) && str_eq_ci(x.scheme, y.scheme) &&
+	    str_eq_ci(x.host, y.host) && x.ipv6 == y.ipv6 && x.port == y.port;
 }
 
 bool

@@ -33,7 +33,7 @@ hello(void)
 	buf_init(&b, 1024);
 	frame_begin(&b);
 	hello_put(&b, &(struct hello){ .note = STR_NONE });
-	frame_end(&b);
+	frame_end(&b, 0);
 	say(buf_str(&b));
 }
 
@@ -52,7 +52,7 @@ bent(struct buf *b, struct rng *rng)
 
 	frame_begin(b);
 	job_answer(NULL, &j, b);
-	frame_end(b);
+	frame_end(b, 0);
 	for (uint64_t n = rng_u64(rng) % 5; n > 0; n--)
 		b->p[FRAME_HEAD + rng_u64(rng) % (b->n - FRAME_HEAD)] = (char)rng_u64(rng);
 	if (rng_u64(rng) % 4 == 0)

@@ -50,7 +50,8 @@ Test(job, a_job_comes_back)
 
 	arena_init(&a);
 	buf_init(&b, LIMIT_MESSAGE);
-	job_put(&b, &j);
+	job_put_head(&b, &j);
+	buf_add(&b, j.bytes);
 	wire_init(&w, buf_str(&b));
 	cr_assert(job_get(&w, &a, &back) == 0);
 	cr_expect(str_eq(back.bytes, feed) && str_eq(back.origin.content_type, STR("text/xml")));
