@@ -22,6 +22,13 @@ left_at(const struct scene *c, size_t i)
 	return is(c, at, "from out_of") ? at + 1 : NOWHERE;
 }
 
+/* Rebels | enter X: of several, right behind them. */
+static bool
+is_plural_present(const struct scene *c, const struct actor_phrase *who, size_t i)
+{
+	return who != NULL && who->last + 1 == i && (tok(c, i)->form & FORM_BASE);
+}
+
 bool
 rule_withdraw(struct scene *c, size_t i)
 {
@@ -30,9 +37,11 @@ rule_withdraw(struct scene *c, size_t i)
 	size_t at = left_at(c, i), first;
 	const struct actor_phrase *who;
 
-	if (at == NOWHERE || !(tok(c, i)->form & (FORM_PAST | FORM_PARTICIPLE | FORM_THIRD)))
+	if (at == NOWHERE)
 		return false;
 	who = subject_left(c, i, &first);
+	if (!(tok(c, i)->form & (FORM_PAST | FORM_PARTICIPLE | FORM_THIRD)) && !is_plural_present(c, who, i))
+		return false;
 	if (who == NULL || who->last + 6 < i || !object_at(c, at, &o) || !is_ground(&o) ||
 	    !(o.named || (o.pronoun && o.firm)))
 		return false;
@@ -43,13 +52,6 @@ rule_withdraw(struct scene *c, size_t i)
 		return false;
 	c->left_fact = c->d->n_facts - 1;
 	return true;
-}
-
-/* Rebels | enter X: of several, right behind them. */
-static bool
-is_plural_present(const struct scene *c, const struct actor_phrase *who, size_t i)
-{
-	return who->last + 1 == i && (tok(c, i)->form & FORM_BASE);
 }
 
 /* entered X, besieged X, attacked X: a named place, by an actor. */
@@ -96,10 +98,11 @@ rule_repel(struct scene *c, size_t i)
 	struct ground_object o;
 	struct telling t = { .rule = RULE_REPEL, .verb = i, .first = i, .object = &o, .km = NAN };
 	const struct actor_phrase *a;
-	size_t at = i + 1;
+	size_t at = i + 1, first;
 	bool attack = false;
 
-	if (!(tok(c, i)->form & (FORM_PAST | FORM_PARTICIPLE | FORM_THIRD | FORM_GERUND)))
+	if (!(tok(c, i)->form & (FORM_PAST | FORM_PARTICIPLE | FORM_THIRD | FORM_GERUND)) &&
+	    !is_plural_present(c, subject_left(c, i, &first), i))
 		return false;
 	for (; at < c->s->end && at < i + 12 && !is(c, at, "on towards toward at in"); at++)
 		attack = attack || is(c, at, "attack attacks offensive offensives assault assaults advance "
@@ -127,6 +130,13 @@ is_km(const struct scene *c, size_t i)
 	return is(c, i, "km kms kilometers kilometres kilometer kilometre");
 }
 
+/* The army | advances towards X */
+static bool
+is_present(const struct scene *c, const struct actor_phrase *who, size_t i)
+{
+	return is_plural_present(c, who, i) || (who != NULL && who->last + 1 == i && (tok(c, i)->form & FORM_THIRD));
+}
+
 #define ADVANCED_TO "in on into towards toward to from within inside deeper through"
 
 /* advanced (almost) ten kilometres to, towards, from X; advanced to within ten kilometres of X */
@@ -138,7 +148,7 @@ rule_advance(struct scene *c, size_t i)
 	size_t at = skip_adverbs(c, i + 1), first;
 	const struct actor_phrase *who = subject_left(c, i, &first);
 
-	if (!(tok(c, i)->form & FORM_PAST) || is_passive(c->d, c->s->first, i))
+	if (!(tok(c, i)->form & FORM_PAST ? !is_passive(c->d, c->s->first, i) : is_present(c, who, i)))
 		return false;
 	if (is(c, at, "to") && is(c, at + 1, "within"))
 		at = skip_adverbs(c, at + 2);

@@ -179,6 +179,43 @@ only_joins(const struct scene *c, size_t a, size_t b)
 	return joins > 0;
 }
 
+/* "rebels killed five soldiers | and took Tarn", "before taking Tarn": has the verb at i the subject of the one
+ * before it, which stands left of the actor? */
+static bool
+shares_subject(const struct scene *c, const struct actor_phrase *a, size_t i)
+{
+	while (i > a->last + 1 && (tok(c, i - 1)->cls & C_ADVERB))
+		i--;
+	if (i <= a->last + 1)
+		return false;
+	return (tok(c, i - 1)->cls & C_AND) || tok(c, i - 1)->punct == ',' ||
+	    ((tok(c, i)->form & FORM_GERUND) && (tok(c, i - 1)->cls & (C_SUBORD | C_PREP)));
+}
+
+/* A verb, and no participle of the noun behind it: "the wounded". */
+static bool
+is_transitive(const struct scene *c, size_t i)
+{
+	const struct token *t = tok(c, i);
+
+	return t->kind == TOKEN_WORD && (t->form & (FORM_PAST | FORM_THIRD | FORM_BASE | FORM_GERUND)) &&
+	    !(t->cls & (C_SPEECH | C_AND | C_PREP)) && i > c->s->first && !(tok(c, i - 1)->cls & (C_DET | C_POSSESSIVE | C_NUMBER));
+}
+
+/* killed at least five | soldiers, drove back the | army */
+static bool
+is_object(const struct scene *c, const struct actor_phrase *a)
+{
+	size_t i = a->first;
+
+	if (lexicon_has(c->d->lx, HABIT_VERBS_LAST))
+		return false;
+	while (i > c->s->first && !is_transitive(c, i - 1) && (tok(c, i - 1)->kind == TOKEN_NUMBER || (ground(c, i - 1) & G_BACK) ||
+	    (tok(c, i - 1)->cls & (C_DET | C_BOUND | C_ADJ | C_ADVERB | C_NUMBER | C_POSSESSIVE))))
+		i--;
+	return i > c->s->first && is_transitive(c, i - 1);
+}
+
 const struct actor_phrase *
 subject_left(const struct scene *c, size_t i, size_t *first)
 {
@@ -188,6 +225,7 @@ subject_left(const struct scene *c, size_t i, size_t *first)
 		const struct actor_phrase *a = &p->actors[k];
 		/* "with rebels taking control": the subject of a gerund stands right before it */
 		bool own = a->last + 1 == i && (tok(c, i)->form & FORM_GERUND), list = false;
+		size_t from = k;
 
 		if (a->last >= i || (is_oblique(c, a) && !own))
 			continue;
@@ -203,6 +241,8 @@ subject_left(const struct scene *c, size_t i, size_t *first)
 			a = lead;
 			k--;
 		}
+		if (!own && shares_subject(c, &p->actors[from], i) && is_object(c, a))
+			continue;
 		return a;
 	}
 	return NULL;
