@@ -196,6 +196,47 @@ elliptical(const struct finder *f, const struct group *g, size_t at)
 	    p->punct == ':'));
 }
 
+/* Does the headline tell of something besides the verb v?  "Man from Tarn killed in crash named" */
+static bool
+told_beside(const struct finder *f, const struct verb *v)
+{
+	for (size_t i = f->c.s->first; i < f->c.s->end; i++)
+		if (i != v->at && clause_finite(&f->c, i) && !(tok(f, i)->cls & C_SPEECH))
+			return true;
+	return false;
+}
+
+/* A word that may part a headline's victim from its participle: "of Tarn", "from Tarn", ", 40," */
+static bool
+is_qualifying(const struct finder *f, size_t i)
+{
+	const struct token *t = tok(f, i);
+
+	if (t->kind == TOKEN_PUNCT)
+		return t[-1].kind == TOKEN_NUMBER || t[1].kind == TOKEN_NUMBER;
+	return !(t->cls & (C_SUBORD | C_RELATIVE | C_AND | C_KILL | C_DIE | C_DEAD)) &&
+	    (!(t->cls & (C_VERB | C_BE | C_HAVE | C_MODAL)) || t->group != 0 || (t->flags & TOKEN_CAP));
+}
+
+/* "Mayor of Tarn | shot dead", "Father of two, 40, | shot dead": the person with whom a headline opens. */
+static struct group *
+headline_person(const struct finder *f, const struct verb *v)
+{
+	size_t i = v->at;
+	struct group *g;
+
+	while (i > f->c.s->first && !(tok(f, i - 1)->kind == TOKEN_PUNCT && tok(f, i - 1)->punct == ':'))
+		i--;
+	g = group_of(f->c.d, f->c.gs, clause_skip(&f->c, i));
+	if (g == NULL || !(g->cls & C_PERSON) || g->count != 1 || g->stated || g->det || g->pronoun || g->last + 2u >= v->at ||
+	    !(tok(f, g->last + 1)->kind == TOKEN_PUNCT || (tok(f, g->last + 1)->cls & (C_PREP | C_OF))))
+		return NULL;
+	for (i = g->last + 1; i < v->at; i++)
+		if (!is_qualifying(f, i))
+			return NULL;
+	return v->passive || told_beside(f, v) ? NULL : g;
+}
+
 /* "9 members of the garrison near Tarn killed": the numbered group that opens the clause, if the
  * verb has nothing else to be about. */
 static struct group *
@@ -206,6 +247,9 @@ heading(const struct finder *f, const struct verb *v, struct group *near)
 
 	if (v->at + 1u < f->c.s->end && tok(f, v->at + 1)->group != 0)
 		return near;
+	g = headline_person(f, v);
+	if (g != NULL)
+		return g;
 	slot_subject(&f->c, v, &s);
 	if (s.n == 0)
 		return near;
@@ -248,6 +292,14 @@ described(const struct finder *f, const struct verb *v, const struct group *g)
 	return NULL;
 }
 
+/* "Driver in crash that killed | three | held": whom a relative clause tells of already. */
+static bool
+is_relative_object(const struct finder *f, const struct group *g)
+{
+	return g->first > f->c.s->first + 1u && (tok(f, g->first - 1)->cls & C_KILL) &&
+	    (tok(f, g->first - 2)->cls & C_RELATIVE);
+}
+
 /* Five guards shot dead: the numbered group that ends where the participle begins. */
 static bool
 by_adjacent(struct finder *f, const struct frame *fr, const struct verb *v, int outcome)
@@ -267,6 +319,8 @@ by_adjacent(struct finder *f, const struct frame *fr, const struct verb *v, int 
 	else if (g == NULL || !g->stated || g->embedded)
 		g = heading(f, v, g);
 	if (g == NULL || g->pronoun || (!g->stated && g->bound == BOUND_NONE))
+		return false;
+	if (is_relative_object(f, g))
 		return false;
 	if (!g->stated && !elliptical(f, g, v->at))
 		return false;
