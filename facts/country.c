@@ -8,7 +8,7 @@
 #define SAID_REACH 4     /* words behind "said" to the verb or noun */
 #define COUNTRY_TOKENS 3 /* of its name */
 
-/* Does a verb of ground that changes hands begin at token i: seized, has lost, took the town of? */
+/* Does a verb of ground that changes hands begin at token i: seized, has lost, took the town of, takes control? */
 static bool
 takes_ground(const struct doc *d, size_t i, size_t end)
 {
@@ -16,12 +16,13 @@ takes_ground(const struct doc *d, size_t i, size_t end)
 
 	while (i < end && (d->t.tok[i].cls & (C_ADVERB | C_HAVE)))
 		i++;
-	if (i >= end || !(d->t.tok[i].form & (FORM_PAST | FORM_THIRD | FORM_PARTICIPLE)))
+	if (i >= end || !(d->t.tok[i].form & (FORM_PAST | FORM_THIRD | FORM_PARTICIPLE | FORM_BASE)))
 		return false;
 	if (token_ground(d, i) & (G_STRONG | G_LOSE | G_SEIZE))
 		return true;
-	next = i + 1 < end && (d->t.tok[i + 1].cls & C_DET) ? i + 2 : i + 1;
-	return next < end && (token_ground(d, i) & G_WEAK) && (token_ground(d, next) & G_HEAD);
+	next = i + 1 < end && (d->t.tok[i + 1].cls & (C_DET | C_ADJ)) ? i + 2 : i + 1;
+	return next < end && (((token_ground(d, i) & G_WEAK) && (token_ground(d, next) & G_HEAD)) ||
+	    ((token_ground(d, i) & G_LIGHT) && (token_ground(d, next) & G_CONTROLN)));
 }
 
 /* Behind it a subject may stand: that, and, a comma. */
@@ -99,6 +100,16 @@ is_country(const struct doc *d, size_t first, size_t last, struct gaz_place *cou
 	return phrase_in_gazetteer(d, doc_words(d, first, last), country) && country->kind == GAZ_COUNTRY && !country->demonym;
 }
 
+/* "Russians | occupy Tarn": a people, for its country. */
+static bool
+is_people(const struct doc *d, size_t i, struct gaz_place *country)
+{
+	const struct token *t = &d->t.tok[i];
+
+	return (t->cls & C_PERSON) && (t->cls & C_DEMONYM) && (t->form & FORM_PLURAL) && !(t->form & FORM_SINGULAR) &&
+	    phrase_in_gazetteer(d, token_text(d, i), country) && country->kind == GAZ_COUNTRY;
+}
+
 bool
 country_acts(const struct doc *d, size_t i, size_t end, size_t *last, struct gaz_place *country)
 {
@@ -115,5 +126,5 @@ country_acts(const struct doc *d, size_t i, size_t end, size_t *last, struct gaz
 	if (verb >= end || !(ground_is_taken(d, verb, end) || says_taken(d, verb, verb + 1, end) ||
 	    (follows_speech(d, i) && says_taken(d, i - 1, verb, end))))
 		return false;
-	return is_country(d, i, *last, country);
+	return is_country(d, i, *last, country) || (*last == i && is_people(d, i, country));
 }

@@ -580,7 +580,7 @@ rule_lose(struct scene *c, size_t i)
 {
 	struct ground_object o;
 	struct telling t = { .rule = RULE_LOSE, .verb = i, .first = i, .object = &o, .km = NAN };
-	const struct actor_phrase *a;
+	const struct actor_phrase *a, *who;
 	size_t first;
 
 	if (is(c, i, "hand hands handed handing") && !(ground(c, i + 1) & G_OVER))
@@ -589,8 +589,9 @@ rule_lose(struct scene *c, size_t i)
 	    !(o.named || o.firm))
 		return false;
 	a = party_after(c, o.last + 1, c->s->end, "to");
-	/* "the army lost the town of Tarn": to whom is not said */
-	if (a == NULL && (!has_settlement(&o) || subject_left(c, i, &first) == NULL))
+	/* "the army lost the town of Tarn", "army loses Tarn": to whom is not said */
+	who = subject_left(c, i, &first);
+	if (a == NULL && (who == NULL || !(has_settlement(&o) || (who->last + 1 == i && is_known_name(c, &o)))))
 		return false;
 	t.against = find_by(c, i);
 	t.last = o.last;

@@ -131,11 +131,47 @@ shown_name(const struct scene *c, size_t first, size_t last)
 	return doc_words(c->d, first > c->s->first && is_arabic_article(c->d, first - 1) ? first - 1 : first, last);
 }
 
+/* "JNIM said | its fighters", "Russia said | its troops": a force without a name, theirs who were named. */
+static bool
+is_possessed(const struct scene *c, const struct actor_phrase *a)
+{
+	const struct token *t = a->first > c->s->first ? tok(c, a->first - 1) : NULL;
+
+	return a->who == NULL && t != NULL && (t->cls & C_POSSESSIVE) && (t->cls & C_DET) && t->word->id != 0 &&
+	    !(t->word->form & (FORM_SINGULAR | FORM_POST));
+}
+
+/* The country whose name or people stands before token end. */
+static bool
+country_before(const struct scene *c, size_t end, struct party *out)
+{
+	struct gaz_place found;
+
+	for (size_t i = end; i-- > c->s->first;) {
+		const struct actor *state;
+
+		if (!(tok(c, i)->flags & TOKEN_CAP) || !phrase_in_gazetteer(c->d, token_text(c->d, i), &found) ||
+		    found.kind != GAZ_COUNTRY)
+			continue;
+		gazetteer_texts(&found, 1);
+		state = actors_of_state(c->d->reader->actors, found.country, c->d->day);
+		*out = (struct party){ found.name, state != NULL ? state->id : STR_NONE };
+		return true;
+	}
+	return false;
+}
+
 struct party
 party_of(const struct scene *c, const struct actor_phrase *a)
 {
 	struct party p = { shown_name(c, a->first, a->last), STR_NONE };
 
+	if (is_possessed(c, a)) {
+		if (a > c->p->actors && a <= c->p->actors + c->p->n_actors)
+			return party_of(c, a - 1);
+		if (country_before(c, a->first, &p))
+			return p;
+	}
 	if (a->who != NULL)
 		p.id = a->who->id;
 	return p;
@@ -278,7 +314,8 @@ list_party(const struct scene *c, const struct actor_phrase *a, size_t first, si
 		if (c->p->actors[k].last < i && &c->p->actors[k] > last && !is(c, last->last + 1, ",") &&
 		    only_joins(c, last->last + 1, c->p->actors[k].first))
 			last = &c->p->actors[k];
-	p.text = shown_name(c, first, last->last);
+	if (last != a || first != a->first)
+		p.text = shown_name(c, first, last->last);
 	return p;
 }
 

@@ -292,6 +292,21 @@ described(const struct finder *f, const struct verb *v, const struct group *g)
 	return NULL;
 }
 
+/* "Five died at the scene and two more | in hospital": do those of the verb at v share the fate told before, which
+ * only says where? */
+static bool
+shares_death(const struct finder *f, const struct verb *v)
+{
+	const struct figure *r = f->out->n > 0 ? &f->out->items[f->out->n - 1] : NULL;
+
+	if (tok(f, v->at)->word->value != WHERE_DIED || r == NULL || r->sentence != f->sentence || r->outcome != OUTCOME_KILLED)
+		return false;
+	for (size_t i = r->g.last + 1; i < v->at; i++)
+		if ((tok(f, i)->cls & C_ADVERB) && tok(f, i)->word->value == WHERE_DIED)
+			return true;
+	return false;
+}
+
 /* "Driver in crash that killed | three | held": whom a relative clause tells of already. */
 static bool
 is_relative_object(const struct finder *f, const struct group *g)
@@ -322,6 +337,8 @@ by_adjacent(struct finder *f, const struct frame *fr, const struct verb *v, int 
 		return false;
 	if (is_relative_object(f, g))
 		return false;
+	if (shares_death(f, v))
+		outcome = OUTCOME_KILLED;
 	if (!g->stated && !elliptical(f, g, v->at))
 		return false;
 	if (g->embedded && g->prep + 1 == g->first && (tok(f, g->prep)->cls & C_BY) && !g->stated)
