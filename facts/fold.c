@@ -40,8 +40,11 @@ static size_t
 put_letter(char *out, size_t n, uint32_t c)
 {
 	char enc[4];
-	size_t len = utf8_put(enc, c);
+	size_t len;
 
+	if (n + sizeof(enc) <= FOLD_MAX)
+		return n + utf8_put(out + n, c);
+	len = utf8_put(enc, c);
 	if (n + len > FOLD_MAX)
 		return n;
 	memcpy(out + n, enc, len);
@@ -65,6 +68,11 @@ put_space(char *out, size_t n)
 	return n;
 }
 
+/* From 0x622 on: what an alef, waw or ya with a hamza, a final ha or ya are folded to. */
+static const uint16_t arabic[] = { 0x627, 0x627, 0x648, 0x627, 0x64a, 0x627, 0x628, 0x647, 0x62a, 0x62b, 0x62c,
+	0x62d, 0x62e, 0x62f, 0x630, 0x631, 0x632, 0x633, 0x634, 0x635, 0x636, 0x637, 0x638, 0x639, 0x63a,
+	0, 0, 0, 0, 0, 0, 0x641, 0x642, 0x643, 0x644, 0x645, 0x646, 0x647, 0x648, 0x64a, 0x64a };
+
 /* The letter that c is folded to, where that is known without tables: Cyrillic and Arabic, of which whole
  * texts are.  0: it is not. */
 static uint32_t
@@ -74,9 +82,7 @@ own_letter(uint32_t c)
 
 	if (small >= 0x430 && small < 0x450)
 		return small == 0x439 ? 0x438 : silent(small) ? 0 : small;
-	if (c == 0x627 || (c >= 0x62a && c <= 0x63a) || (c >= 0x641 && c <= 0x648) || c == 0x628 || c == 0x64a)
-		return c;
-	return 0;
+	return c >= 0x622 && c <= 0x64a ? arabic[c - 0x622] : 0;
 }
 
 static size_t

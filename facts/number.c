@@ -411,8 +411,8 @@ read_number(const struct token_list *l, size_t i, size_t end, struct token *t)
 	if (b != BOUND_NONE && !between)
 		number_bound(t, joined(b, r.bound));
 	t->cls |= l->tok[i].cls & l->tok[i].word->cls & C_TO; /* up to, and to: the toll rose to 47 */
-	/* dozens of villagers */
-	if (t->bound == BOUND_VAGUE && last + 1 < end && (l->tok[last + 1].cls & C_OF) &&
+	/* dozens of villagers, une vingtaine de maisons */
+	if ((t->bound == BOUND_VAGUE || (t->bound == BOUND_ABOUT && !t->digits)) && last + 1 < end && (l->tok[last + 1].cls & C_OF) &&
 	    last + 2 < end && !(l->tok[last + 2].cls & (C_DET | C_POSSESSIVE | C_PRONOUN)))
 		last++;
 	return last;
@@ -422,6 +422,7 @@ static bool
 near_month(const struct token_list *l, const struct sentence *s, size_t i)
 {
 	const struct token *t = &l->tok[i];
+	size_t next = i + 1;
 
 	if (!t->digits || t->value > 31 || t->bound != BOUND_EXACT)
 		return false;
@@ -429,8 +430,10 @@ near_month(const struct token_list *l, const struct sentence *s, size_t i)
 		return true;
 	if (i > s->first + 1 && is_punct(&l->tok[i - 1], '.') && (l->tok[i - 2].cls & C_MONTH))
 		return true;
-	return i + 1 < s->end && (l->tok[i + 1].cls & C_MONTH) &&
-	    ((l->tok[i + 1].flags & TOKEN_CAP) || l->tok[i + 1].word->cls == C_MONTH);
+	if (next < s->end && (l->tok[next].cls & C_OF)) /* el 20 de noviembre */
+		next++;
+	return next < s->end && (l->tok[next].cls & C_MONTH) &&
+	    ((l->tok[next].flags & TOKEN_CAP) || l->tok[next].word->cls == C_MONTH);
 }
 
 /* aged 12, 13 and 14 */

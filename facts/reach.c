@@ -87,14 +87,19 @@ is_noun(const struct clause *c, size_t i)
 	return i > c->s->first && (tok(c, i - 1)->cls & C_PREP);
 }
 
-/* Is a verb further on, so that what stands here is its own? */
+/* Is a verb further on, so that what stands here is its own?  One that tells of no victims may be said of the
+ * noun behind a preposition (in raids that hit the port), in Arabic without a pronoun. */
 static bool
 told_of(const struct clause *c, size_t i)
 {
+	uint64_t verbs = TELLS | C_BE | C_VERB;
+
 	for (; i < c->s->end; i++) {
 		const struct token *t = tok(c, i);
 
-		if (t->group == 0 && (t->cls & (TELLS | C_BE | C_VERB)) && !is_modifier(c, t) && !is_noun(c, i) &&
+		if (t->cls & C_PREP)
+			verbs &= ~C_VERB;
+		if (t->group == 0 && (t->cls & verbs) && !is_modifier(c, t) && !is_noun(c, i) &&
 		    ((t->form & (FORM_THIRD | FORM_PAST | FORM_PARTICIPLE)) ||
 		     !(t->form & (FORM_BASE | FORM_GERUND))))
 			return true;
@@ -164,7 +169,7 @@ list_after(const struct clause *c, struct slot *s)
 		}
 		if ((t->cls & C_AND) || (mark(t, ',') && !joined))
 			joined = true;
-		else if (stops(c, i) || (t->cls & C_VERB) || relative(t))
+		else if (stops(c, i) || (t->cls & (C_VERB | C_SPEECH)) || relative(t))
 			return;
 		i++;
 	}

@@ -9,6 +9,8 @@
 #include "facts/wide_punct.h"
 
 #define KEY_MAX 48      /* longer words are in no lexicon */
+#define KEY_ROOM (KEY_MAX + 4) /* and a letter that is too much */
+#define CLITICS_MAX 3   /* before one word */
 #define SENTENCE_MAX 400 /* tokens; what is longer is no sentence, and is cut */
 
 struct scanner {
@@ -100,9 +102,16 @@ is_vowel_sign(uint32_t u)
 	return (u >= 0x64b && u <= 0x65f) || u == 0x670 || u == 0x640;
 }
 
+/* The scripts from Hebrew to Burmese know no capitals. */
+static uint32_t
+small_letter(uint32_t u)
+{
+	return u >= 0x590 && u < 0x10a0 ? u : (uint32_t)u_tolower((UChar32)u);
+}
+
 /* Lower-case key of a word into key; its flags.  Gives its length, 0 if it is too long. */
 static size_t
-word_key(struct str w, char key[KEY_MAX], uint16_t *flags)
+word_key(struct str w, char key[KEY_ROOM], uint16_t *flags)
 {
 	size_t n = 0;
 	unsigned upper = 0, letters = 0;
@@ -128,22 +137,20 @@ word_key(struct str w, char key[KEY_MAX], uint16_t *flags)
 		} else {
 			bool at_start = rest.p == w.p;
 			uint32_t u = utf8_next(&rest);
-			uint32_t small = (uint32_t)u_tolower((UChar32)u), low = u == 0x2019 ? '\'' : lexicon_letter(small);
-			char out[4];
-			size_t len = utf8_put(out, low);
+			uint32_t small = small_letter(u), low = u == 0x2019 ? '\'' : lexicon_letter(small);
+			size_t len;
 
 			if (is_vowel_sign(u))
 				continue;
+			len = utf8_put(key + n, low);
 			letters++;
 			upper += small != u;
 			if (small != u && at_start)
 				*flags |= TOKEN_CAP;
-			if (n + len <= KEY_MAX) {
-				memcpy(key + n, out, len);
+			if (n + len <= KEY_MAX)
 				n += len;
-			} else {
+			else
 				over = true;
-			}
 		}
 	}
 	if (upper > 1 && upper == letters)
@@ -155,7 +162,7 @@ word_key(struct str w, char key[KEY_MAX], uint16_t *flags)
 static size_t
 key_to_text(struct str w, size_t n)
 {
-	char key[KEY_MAX];
+	char key[KEY_ROOM];
 	uint16_t flags;
 	size_t at = 0;
 
@@ -317,26 +324,30 @@ add_word_token(struct scanner *s, size_t from, size_t to)
 static void
 add_word(struct scanner *s, size_t from, size_t to)
 {
-	char key[KEY_MAX];
+	char room[KEY_ROOM];
 	struct token *t;
-	uint16_t ignored = 0;
-	size_t n, rest, clitics = 0;
+	uint16_t flags = 0;
+	struct str key = { room, word_key(str_sub(s->text, from, to), room, &flags) };
 
-	while (lexicon_has_clitics(s->lx) && clitics++ < 3 &&
-	    (rest = take_clitic(s, from, to,
-	     (struct str){ key, word_key(str_sub(s->text, from, to), key, &ignored) })) > 0) {
+	for (size_t clitics = 0; lexicon_has_clitics(s->lx) && clitics < CLITICS_MAX; clitics++) {
+		size_t rest = take_clitic(s, from, to, key);
+
+		if (rest == 0)
+			break;
 		from = rest;
 		if (is_digit(s->text.p[from])) {
 			s->at = from;
 			scan_number(s);
 			return;
 		}
+		flags = 0;
+		key.n = word_key(str_sub(s->text, from, to), room, &flags);
 	}
 	t = add_word_token(s, from, to);
-	n = word_key(str_sub(s->text, from, to), key, &t->flags);
-	s->capitals += (t->flags & TOKEN_CAPS) != 0;
-	if (n > 0)
-		give_class(s, t, lexicon_word(s->lx, (struct str){ key, n }), (struct str){ key, n });
+	t->flags |= flags;
+	s->capitals += (flags & TOKEN_CAPS) != 0;
+	if (key.n > 0)
+		give_class(s, t, lexicon_word(s->lx, key), key);
 }
 
 /* add_word() for the plain word that stands here, if one does. */
@@ -656,7 +667,7 @@ scan_space(struct scanner *s)
 static bool
 month_at(const struct scanner *s, size_t i)
 {
-	char key[KEY_MAX];
+	char key[KEY_ROOM];
 	uint16_t ignored = 0;
 	size_t n;
 
