@@ -292,9 +292,36 @@ scene_places(const struct context *c, const struct figure *r, struct fact *f)
 	}
 }
 
+/* "Kenyan bus crash", "Philippine floods": the country in which a disaster is told to be, where no name says more. */
+static void
+disaster_place(const struct context *c, const struct figure *r, struct fact *f)
+{
+	struct gaz_place found;
+
+	for (size_t i = c->s->first; i < c->s->end; i++) {
+		const struct place_phrase p = { i, i, NOWHERE };
+		size_t event = tok(c, i)->flags & TOKEN_CAP ? event_behind(c, &p) : SIZE_MAX;
+		struct str cause = event == SIZE_MAX ? STR_NONE : doc_text(c->d, tok(c, event)->word->cause);
+
+		/* Israeli fire: of guns */
+		if (event == i + 1 && token_is(c->d, event, "fire"))
+			continue;
+		if (!(cause_marks(&cause, 1) & CAUSE_SLOW) || !phrase_in_gazetteer(c->d, token_text(c->d, i), &found) ||
+		    found.kind != GAZ_COUNTRY || !found.demonym)
+			continue;
+		gazetteer_texts(&found, 1);
+		f->places[f->n_places++] = (struct fact_place){ .name = found.name, .role = ROLE_IN,
+			.precision = PRECISION_TEXT, .lat = NAN, .lon = NAN };
+		attr_explain(c, r, "place", STR("whose disaster it is"), token_text(c->d, i));
+		return;
+	}
+}
+
 void
 where_set(const struct context *c, const struct figure *r, struct fact *f)
 {
 	set_places(c, r, f);
 	scene_places(c, r, f);
+	if (f->n_places == 0)
+		disaster_place(c, r, f);
 }
