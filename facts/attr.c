@@ -44,6 +44,13 @@ attr_is_cause(const struct context *c, size_t i)
 	    !((token_ground(c->d, i) & G_ENTER) && (tok(c, i)[-1].cls & C_PERSON));
 }
 
+/* Not "mine workers", but "a suicide bomber". */
+static bool
+tells_cause(const struct context *c, size_t i)
+{
+	return attr_is_cause(c, i) && (tok(c, i)->group == 0 || (tok(c, i)->cls & C_ATTACKER));
+}
+
 /* The cause word nearest to the trigger, those after it first; SIZE_MAX: none. */
 static size_t
 cause_at(const struct context *c, const struct figure *r)
@@ -55,16 +62,16 @@ cause_at(const struct context *c, const struct figure *r)
 		return r->trigger;
 	if (r->frame->victim == VICTIM_RIGHT)
 		for (size_t i = r->trigger; i-- > start && !clause_mark(c, i);)
-			if (attr_is_cause(c, i) && tok(c, i)->group == 0)
+			if (tells_cause(c, i))
 				return i;
 	for (size_t i = r->trigger + 1; i < end && !clause_mark(c, i); i++) {
-		if (attr_is_cause(c, i) && tok(c, i)->group == 0)
+		if (tells_cause(c, i))
 			return i;
 		if ((tok(c, i)->cls & (C_KILL | C_DIE)) && tok(c, i)->group == 0)
 			break;
 	}
 	for (size_t i = r->trigger; i-- > start && !clause_mark(c, i);)
-		if (attr_is_cause(c, i) && tok(c, i)->group == 0)
+		if (tells_cause(c, i))
 			return i;
 	return SIZE_MAX;
 }
