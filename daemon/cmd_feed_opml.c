@@ -7,6 +7,7 @@
 
 #include "base/alloc.h"
 #include "base/limits.h"
+#include "base/mapping.h"
 #include "daemon/command_json.h"
 #include "daemon/feed_file.h"
 #include "parser/opml.h"
@@ -110,25 +111,40 @@ export_json(const struct config *c)
 }
 
 static void
-export(const struct config *c)
+export_text(const struct config *c, struct arena *a, struct buf *out)
 {
-	struct arena a;
-	struct buf out;
-	struct opml_feed *f;
+	struct opml_feed *f = ARENA_ARRAY(a, struct opml_feed, c->n_feeds + 1);
 
-	arena_init(&a);
-	buf_init(&out, OPML_BYTES * 4);
-	f = ARENA_ARRAY(&a, struct opml_feed, c->n_feeds + 1);
 	for (size_t i = 0; i < c->n_feeds; i++) {
 		f[i].text = c->feeds[i].name;
 		f[i].url = c->feeds[i].url;
 		for (size_t k = 0; k < c->feeds[i].tags.n && k < OPML_TAGS; k++)
 			f[i].tags[f[i].ntags++] = c->feeds[i].tags.items[k];
 	}
-	opml_write(&out, STR("Feeds of tocsin"), f, c->n_feeds);
-	fwrite(out.p, 1, out.n, stdout);
+	opml_write(out, STR("Feeds of tocsin"), f, c->n_feeds);
+}
+
+/* To that file, or to standard output unless JSON goes there. */
+static int
+export(const struct config *c, const char *path, bool json, struct err *e)
+{
+	struct arena a;
+	struct buf out;
+	int rc;
+
+	arena_init(&a);
+	buf_init(&out, OPML_BYTES * 4);
+	export_text(c, &a, &out);
+	rc = buf_ok(&out, e);
+	if (rc == 0 && path != NULL)
+		rc = mapping_write(path, buf_str(&out), e);
+	else if (rc == 0 && !json)
+		fwrite(out.p, 1, out.n, stdout);
+	if (rc == 0 && json)
+		export_json(c);
 	buf_clear(&out);
 	arena_clear(&a);
+	return rc;
 }
 
 static struct config *
@@ -176,6 +192,7 @@ cmd_feed_export(int argc, char **argv)
 	const char *file = CONFIG_FILE;
 	bool json = take_json(&argc, argv);
 	struct config *c;
+	struct err e = { "" };
 	int opt, rc;
 
 	optind = 1;
@@ -184,11 +201,11 @@ cmd_feed_export(int argc, char **argv)
 			return option_error("feed export");
 		else
 			file = optarg;
+	if (optind + 1 < argc)
+		return usage_error("feed export", "what is '%s'?", argv[optind + 1]);
 	c = load(file, &rc);
-	if (rc == 0 && json)
-		export_json(c);
-	else if (rc == 0)
-		export(c);
+	if (rc == 0 && export(c, argv[optind], json, &e) != 0)
+		rc = command_error("feed export", &e, EX_CANTCREAT);
 	config_unref(c);
 	return rc;
 }

@@ -100,9 +100,10 @@ const struct command commands[] = {
 	    "Folders become tags.  Feeds that are there already are left alone.  Written to feeds.d\n"
 	    "beside FILE; -n: to standard output instead.",
 	    "tocsin feed import subscriptions.opml" },
-	{ "feed export", cmd_feed_export, "[-c FILE]", "all feeds as an OPML list, tags as categories",
-	    "",
-	    "tocsin feed export > feeds.opml" },
+	{ "feed export", cmd_feed_export, "[-c FILE] [LIST.opml]",
+	    "all feeds as an OPML list, tags as categories",
+	    "Written to LIST.opml, whose old text is replaced as a whole; without it to standard output.",
+	    "tocsin feed export feeds.opml" },
 	{ "config check", cmd_config_check, "[FILE]", "say every mistake of a configuration at once",
 	    "The same as tocsind --check-config.  Ends with 78 after a mistake.",
 	    "tocsin config check my.yaml" },

@@ -91,6 +91,18 @@ def exported(world, config):
     found = {o.get('text'): o.get('xmlUrl') for o in xml.etree.ElementTree.fromstring(out).iter('outline') if o.get('xmlUrl')}
     check(set(found) == {'first', 'Ground', 'Weekly', 'Monthly', 'Busy'}, 'all come out: %s' % sorted(found))
     check('slow' in out and 'far' in out and 'wire' in out, 'with their tags')
+    into = world.dir + '/all.opml'
+    for _ in range(2):
+        check(done(world, 'export to a file', 'feed', 'export', into, '-c', config).stdout == '', 'and says nothing')
+        with open(into) as f:
+            check(f.read() == out, 'which holds the same')
+    listed = json.loads(done(world, 'export to both', 'feed', 'export', '--json', into, '-c', config).stdout)
+    check({f['name'] for f in listed} == set(found), 'a program gets the list beside the file')
+    check('all.opml' in done(world, 'export to nowhere', 'feed', 'export', world.dir + '/none/all.opml', '-c', config, code=73).stderr,
+          'a file that cannot be is told')
+    done(world, 'export to two', 'feed', 'export', into, into, '-c', config, code=64)
+    with open(into) as f:
+        check(f.read() == out, 'and touches none')
 
 
 def main():
