@@ -12,12 +12,18 @@ cmd_reload(int argc, char **argv)
 	bool json = take_json(&argc, argv);
 	struct arena a;
 	struct buf b;
+	struct str socket;
 	struct err e;
 	int status, rc = 0;
 
 	arena_init(&a);
+	socket = client_socket(&argc, argv, &a);
+	if (argc > 1) {
+		arena_clear(&a);
+		return usage_error("reload", "what is '%s'?", argv[1]);
+	}
 	buf_init(&b, 1u << 20);
-	status = client_ask(client_socket(&argc, argv, &a), "POST", "/control/reload", STR(""), &b, &e);
+	status = client_ask(socket, "POST", "/control/reload", STR(""), &b, &e);
 	if (status != 200 && status != -1)
 		client_refusal(&b, status, &e);
 	if (status != 200)

@@ -36,6 +36,7 @@ REFUSED = [  # the words, the code, what is said
     ('feed list -s lost', USAGE, 'new, ok, failing'),
     ('routes test colour=red', USAGE, "no alert has a 'colour'"),
     ('routes test severity', USAGE, 'NAME=VALUE'),
+    ('reload now', USAGE, "what is 'now'"),
     ('tail -n many', USAGE, "what is '-n'"),
     ('top -d soon', USAGE, "what is 'soon'"),
 ]
