@@ -485,8 +485,8 @@ html_quote(struct buf *b, const struct alert_quote *q, struct arena *a)
 	buf_cstr(b, "</blockquote>\n");
 }
 
-static void
-html_one(struct buf *b, const struct message *m, struct arena *a)
+void
+message_html_one(struct buf *b, const struct message *m, struct arena *a)
 {
 	buf_printf(b, "<h1 style=\"font-size:18px;margin:0 0 8px;color:%s\">%.*s</h1>\n",
 	    severity_colours[m->severity], STR_ARG(message_escape(a, m->summary)));
@@ -523,7 +523,7 @@ message_html(const struct delivery *dl, struct arena *a)
 		if (i > 0)
 			buf_cstr(&b, "<hr>\n");
 		message_of(&m, dl->alerts[i], dl, a);
-		html_one(&b, &m, a);
+		message_html_one(&b, &m, a);
 		footer = m.footer;
 	}
 	if (dl->undelivered.n > 0)

@@ -45,6 +45,8 @@ struct str message_subject(const struct delivery *dl, struct arena *a);
 /* The whole of a delivery as plain text, and as HTML of a few plain elements. */
 struct str message_text(const struct delivery *dl, struct arena *a);
 struct str message_html(const struct delivery *dl, struct arena *a);
+/* One message as the middle of a page. */
+void message_html_one(struct buf *b, const struct message *m, struct arena *a);
 
 enum severity message_loudest(const struct delivery *dl);
 struct str message_escape(struct arena *a, struct str s);             /* & < > " ' */

@@ -6,6 +6,7 @@
 #include "base/alloc.h"
 #include "base/hash.h"
 #include "daemon/api.h"
+#include "daemon/api_atom.h"
 #include "daemon/api_cap.h"
 #include "daemon/api_incident.h"
 #include "daemon/health.h"
@@ -529,6 +530,8 @@ const struct api_route api_routes[] = {
 	{ "api/v1/outbox/", "one delivery and each try", get_delivery },
 	{ "api/v1/silences", "silences that hold now", get_silences },
 	{ "api/v1/acks", "incidents that somebody has taken on", get_acks },
+	{ .path = "alerts.atom", .summary = "alerts for readers of feeds, in the words of a mail",
+	    .document = api_alert_feed, .type = "application/atom+xml" },
 	{ .path = "alerts.cap.atom", .summary = "alerts, each with its CAP document",
 	    .document = api_cap_feed, .type = "application/atom+xml" },
 	{ .path = "cap/", .summary = "one alert as CAP 1.2", .document = api_cap_document,

@@ -1,7 +1,4 @@
-/*
- * api_cap.h -- alerts as CAP 1.2 documents (alerts/cap.h), and a feed of them as the OASIS note on CAP
- * feeds has it: Atom entries whose link is the document.
- */
+/* api_cap.h -- alerts as CAP 1.2 documents (alerts/cap.h). */
 #ifndef DAEMON_API_CAP_H
 #define DAEMON_API_CAP_H
 
@@ -9,7 +6,5 @@
 
 /* "cap/ID.xml"; what was alerted of the same incident before is referred to. */
 api_document_fn api_cap_document;
-/* "alerts.cap.atom": the newest. */
-api_document_fn api_cap_feed;
 
 #endif

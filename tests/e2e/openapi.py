@@ -115,11 +115,17 @@ def feeds_of_ours(world):
     except ImportError:
         print('skipped in part: python3-feedparser is not installed')
         return
-    for path in '/incidents.atom', '/alerts.cap.atom':
+    for path in '/incidents.atom', '/alerts.atom', '/alerts.cap.atom':
         read = feedparser.parse(get(world, path)[2])
         whole = all(e.get('id') and e.get('title') and e.get('updated_parsed') for e in read.entries)
         check(not read.bozo and read.version == 'atom10' and read.entries and whole,
               'feedparser reads %s: %d entries' % (path, len(read.entries)))
+    told = {e.id[-26:]: e for e in feedparser.parse(get(world, '/alerts.atom')[2]).entries}
+    for a in [item['data'] for item in json.loads(get(world, '/api/v1/alerts')[2])['items']]:
+        e = told[a['alert']]
+        check(e.title == a['summary'] and e.link == '%s/#/incident/%s' % (BASE, a['incident']) and
+              e.content[0].type == 'text/html' and a['quotes'][0]['text'] in e.content[0].value and
+              {a['rule'], a['reason'], a['severity']} == {t.term for t in e.tags}, 'the alert as an entry: ' + e.title)
 
 
 def documents(world):
@@ -141,8 +147,8 @@ def exports(world):
     rang = [a['data']['alert'] for a in json.loads(get(world, '/api/v1/alerts')[2])['items']]
     tomorrow = time.strftime('%Y-%m-%dT%H:%M:%SZ', time.gmtime(time.time() + 86400))
     for path in ('/incidents.geojson', '/incidents.csv?profile=hxl', '/incidents.csv?profile=acled', '/incidents.jsonl', '/incidents.atom',
-                 '/alerts.cap.atom'):
-        of, glue = rang if 'cap' in path else ids, '&' if '?' in path else '?'
+                 '/alerts.atom', '/alerts.cap.atom'):
+        of, glue = rang if 'alerts' in path else ids, '&' if '?' in path else '?'
         whole, since, none = [get(world, path + extra)[2] for extra in ('', glue + 'updated_since=2020-01-01T00:00:00Z',
                                                                         glue + 'updated_since=' + tomorrow)]
         check(of and all(i in whole and i in since and i not in none for i in of), '%s has what changed since a time' % path)
@@ -168,7 +174,7 @@ def pages_of_exports(world):
     """Each export comes in pages that its Link header joins (RFC 8288), and in Atom a link of the feed (RFC 5005)."""
     for path, of in ('/incidents.jsonl', r'\{"id":"(\w+)'), ('/incidents.csv?profile=acled', r'\n"(\w+)"'), \
             ('/incidents.geojson', r'"Feature","id":"(\w+)'), ('/incidents.atom', r'(?:<id>|ref=")tag:[^<"]*:(\w{26})'), \
-            ('/alerts.cap.atom', r'<id>tag:[^<]*:(\w{26})'):
+            ('/alerts.atom', r'<id>tag:[^<]*:(\w{26})'), ('/alerts.cap.atom', r'<id>tag:[^<]*:(\w{26})'):
         whole, told, there, n = re.findall(of, get(world, path)[2]), [], path + ('&' if '?' in path else '?') + 'limit=1', 0
         while there and n < 20:
             status, headers, body = get(world, there)
