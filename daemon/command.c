@@ -7,6 +7,7 @@
 
 #include "base/alloc.h"
 #include "daemon/command_json.h"
+#include "daemon/exits.h"
 #include "facts/reader.h"
 
 const struct command commands[] = {
@@ -244,16 +245,12 @@ option_error(const char *name)
 	return usage_error(name, "-%c is no option of it, or lacks its value", optopt);
 }
 
-static const int exit_codes[ERR_KIND_N] = { [ERR_ASKED] = EX_USAGE,
-	[ERR_ABSENT] = EX_NOINPUT, [ERR_EXISTS] = EX_CANTCREAT, [ERR_DENIED] = EX_NOPERM,
-	[ERR_LATER] = EX_TEMPFAIL, [ERR_CONFIG] = EX_CONFIG };
-
 int
 command_error(const char *name, const struct err *e, int failed)
 {
 	fprintf(stderr, "tocsin %s: %s%s\n", name, e->msg,
 	    manual_see(err_manual(e, MANUAL_COMMANDS)).text);
-	return e->kind == ERR_FAILED ? failed : exit_codes[e->kind];
+	return exit_of(e, failed);
 }
 
 struct reader *
@@ -281,7 +278,7 @@ list_commands(void)
 	       "usage: tocsin COMMAND [ARGUMENT ...]\n\n");
 	for (const struct command *c = commands; c->name != NULL; c++)
 		printf("  %-18s %s\n", c->name, c->summary);
-	printf("\nMore: tocsin help COMMAND\n");
+	printf("\nMore: tocsin help COMMAND; what exit codes mean: tocsin(1), EXIT STATUS\n");
 }
 
 static void

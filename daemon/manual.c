@@ -16,6 +16,7 @@
 #include "daemon/api.h"
 #include "daemon/command.h"
 #include "daemon/configuration.h"
+#include "daemon/exits.h"
 #include "daemon/export.h"
 #include "daemon/options.h"
 #include "feeds/feed_config.h"
@@ -110,6 +111,36 @@ print_options(void)
 		printf("\n");
 		sentence(row.help);
 	}
+	printf(".El\n");
+}
+
+/* ---- exit codes ---- */
+
+static void
+print_exit(int code, const char *why)
+{
+	if (why == NULL)
+		return;
+	printf(".It %d\n", code);
+	text(why);
+	printf("\n");
+}
+
+static void
+print_command_exits(void)
+{
+	printf(".Bl -tag -width Ds -compact\n");
+	for (const struct exit_row *r = exit_rows; r->code != 0; r++)
+		print_exit(r->code, r->of_command);
+	printf(".El\n");
+}
+
+static void
+print_daemon_exits(void)
+{
+	printf(".Bl -tag -width Ds -compact\n");
+	for (const struct exit_row *r = exit_rows; r->code != 0; r++)
+		print_exit(r->code, r->of_daemon);
 	printf(".El\n");
 }
 
@@ -309,6 +340,8 @@ static const struct {
 } markers[] = {
 	{ "@commands@", print_commands },
 	{ "@options@", print_options },
+	{ "@command-exits@", print_command_exits },
+	{ "@daemon-exits@", print_daemon_exits },
 	{ "@config@", print_config },
 	{ "@feeds@", print_feeds },
 	{ "@rules@", print_rules },

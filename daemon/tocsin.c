@@ -98,5 +98,7 @@ main(int argc, char **argv)
 	}
 	if (best == NULL)
 		return unknown_command(argc, argv);
+	if (argc > words + 1 && str_eq(str_of(argv[words + 1]), STR("--help")))
+		return told(cmd_help(words + 1, argv));
 	return told(best->run(argc - words, argv + words));
 }

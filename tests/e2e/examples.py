@@ -35,6 +35,8 @@ def examples():
     names = re.findall(r'^  (\S+(?: \S+)?)  ', helps, re.M)
     for name in sorted(names, key=lambda n: (n in ('incident merge', 'incident split', 'incident retract'), n == 'incident retract')):
         text = subprocess.run([TOCSIN, 'help', *name.split()], stdout=subprocess.PIPE, text=True).stdout
+        asked = subprocess.run([TOCSIN, *name.split(), '--help'], stdout=subprocess.PIPE, text=True)
+        check(asked.returncode == 0 and asked.stdout == text, name + ' --help is the same')
         found = re.search(r'^usage: tocsin %s\b.*?^Example: (.*)$' % name, text, re.M | re.S)
         check(found, name + ' has an example')
         check(('[--json]' in text.splitlines()[0]) == (name not in TALKS), name + ' takes --json, or talks with a person')

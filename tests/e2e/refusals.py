@@ -1,11 +1,11 @@
 #!/usr/bin/python3
 """What `tocsin` says and ends with when it cannot do what it was asked: the codes of sysexits, by what whoever asked can
-do about it.  And what `tocsin status` calls healthy."""
-import shlex
+do about it, and that the manual names each of them and no other.  And what `tocsin status` calls healthy."""
+import re, shlex, socket
 from email.utils import formatdate
 from world import *
 
-USAGE, DATA, ABSENT, GONE, EXISTS, LATER, DENIED, CONFIG = 64, 65, 66, 69, 73, 75, 77, 78
+USAGE, DATA, ABSENT, GONE, EXISTS, OUTPUT, LATER, DENIED, CONFIG = 64, 65, 66, 69, 73, 74, 75, 77, 78
 REFUSED = [  # the words, the code, what is said
     ('nonsense', USAGE, "no command 'nonsense'"),
     ('incident shwo', USAGE, "did you mean 'incident show'"),
@@ -44,6 +44,8 @@ ALONE = [  # the same, of what asks no daemon
     ('parse /nowhere', ABSENT, 'No such file'),
     ('extract /nowhere', ABSENT, 'No such file'),
     ('extract --published soon /dev/null', USAGE, "'soon' is no date"),
+    ('parse {broken}', DATA, ''),
+    ('feed import {broken} -c {config}', DATA, ''),
     ('feed import /nowhere -c {config}', ABSENT, 'No such file'),
     ('store check /nowhere', ABSENT, 'is not there'),
     ('store backup -c {config} {config}', EXISTS, 'exists already'),
@@ -55,8 +57,13 @@ ALONE = [  # the same, of what asks no daemon
 ]
 
 
+NOBODY = 65534
+ended, daemon_ended = set(), set()
+
+
 def refused(world, line, code, said, *more):
     done = world.tocsin(*shlex.split(line), *more)
+    ended.add(done.returncode)
     check(done.returncode == code and said in done.stderr + done.stdout,
           'tocsin %s ends with %d and says: %s' % (line, done.returncode, (done.stderr + done.stdout).strip()[:160]))
 
@@ -69,6 +76,56 @@ class Refuses(http.server.BaseHTTPRequestHandler):
 
     def log_message(self, *args):
         pass
+
+
+def shut_out(world):
+    """Who may not open the socket, and what cannot be written."""
+    path = world.dir + '/control.sock'
+    other = dict(user=NOBODY, group=NOBODY, extra_groups=[]) if os.getuid() == 0 else {}
+    os.chmod(path, 0)
+    os.chmod(world.dir, 0o755)
+    done = subprocess.run([TOCSIN, 'status', '-s', path], cwd='/', text=True, stdout=subprocess.PIPE, stderr=subprocess.PIPE, **other)
+    os.chmod(path, 0o660)
+    ended.add(done.returncode)
+    check(done.returncode == DENIED, 'a socket of others ends with %d: %s' % (done.returncode, done.stderr.strip()))
+    with open('/dev/full', 'w') as full:
+        done = subprocess.run([TOCSIN, 'help'], text=True, stdout=full, stderr=subprocess.PIPE)
+    ended.add(done.returncode)
+    check(done.returncode == OUTPUT and 'cannot be written' in done.stderr, done.stderr.strip())
+
+
+def named_in_manual():
+    """The code's table, the sources and the pages agree; every code but those of broken machines was seen."""
+    source = {p: open(TOP + '/daemon/' + p).read() for p in os.listdir(TOP + '/daemon') if p.endswith('.c')}
+    table = re.findall(r'\{ (EX_\w+), (ERR_\w+)', source.pop('exits.c'))
+    used = {x for text in source.values() for x in re.findall(r'\bEX_[A-Z]+\b', text)} - {'EX_OK'}
+    by_kind = {code for code, kind in table if kind != 'ERR_FAILED'}
+    check(used | by_kind == {code for code, _ in table}, 'the table has each code and no other: %s' % sorted(used ^ {c for c, _ in table}))
+    pages = {}
+    for page in 'tocsin.1', 'tocsind.8':
+        section = open('%s/doc/%s' % (BUILD, page)).read().split('.Sh EXIT STATUS')[1].split('.Sh ')[0]
+        pages[page] = set(map(int, re.findall(r'^\.It (\d+)$', section, re.M)))
+    broken_machine = {70, 71}
+    check(ended | broken_machine == pages['tocsin.1'], 'tocsin(1) names %s' % sorted(pages['tocsin.1']))
+    check(daemon_ended | broken_machine == pages['tocsind.8'], 'tocsind(8) names %s' % sorted(pages['tocsind.8']))
+
+
+def daemon_ends(world):
+    """The daemon's, of those that can be had anywhere."""
+    taken = socket.create_server(('127.0.0.1', 0))
+    apart = 'state_dir: {0}/apart\ncontrol: {0}/apart.sock\n'.format(world.dir)
+    os.mkdir(world.dir + '/apart')
+    for more, code in ('http: {listen: "127.0.0.1:%d"}' % taken.getsockname()[1], GONE), \
+            ('store: {address: "%s/none/b.db"}' % world.dir, EXISTS), ('rules: 7', CONFIG), (None, USAGE):
+        path = world.dir + '/apart.yaml'
+        with open(path, 'w') as f:
+            os.fchmod(f.fileno(), 0o600)
+            f.write(apart + (more or '') + '\n')
+        done = subprocess.run([TOCSIND, '-f', '-c', path] + ['--bogus'] * (more is None), text=True, stdout=subprocess.PIPE,
+                              stderr=subprocess.PIPE, timeout=60)
+        daemon_ended.add(done.returncode)
+        check(done.returncode == code, 'tocsind with %s ends with %d: %s' % (more, done.returncode, done.stderr.strip()[-160:]))
+    taken.close()
 
 
 def status(world, config):
@@ -134,6 +191,9 @@ receivers:
     for line, code, said in ALONE:
         refused(world, line.format(**files), code, said)
     health(world, config)
+    shut_out(world)
+    daemon_ends(world)
+    named_in_manual()
     world.end()
 
 
