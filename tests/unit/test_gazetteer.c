@@ -158,7 +158,7 @@ Test(gazetteer, knows_what_is_no_name)
 		"Hamidiya", "Idleb", "Tartus Governorate" };
 	struct gazetteer *g = build();
 	size_t taken_for_one = 0;
-	char word[8];
+	char word[24];
 
 	for (size_t i = 0; i < NELEM(names); i++)
 		cr_expect(may_name(g, names[i]), "%s", names[i]);
