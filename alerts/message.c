@@ -358,6 +358,22 @@ add_link(struct message *m, const struct alert *al, const struct delivery *dl, s
 		}
 }
 
+/* Ids, and what to do next; a test is kept nowhere, so that nothing tells more of it. */
+static struct str
+footer(const struct alert *al, struct arena *a)
+{
+	if (al->reason == REASON_DRILL)
+		return arena_printf(a, "Alert %.*s, made by hand: tocsin drill, or tocsin receiver test.",
+		    STR_ARG(al->id));
+	if (al->incident.n == 0)
+		return arena_printf(a, "Alert %.*s. tocsin alert show %.*s tells more.",
+		    STR_ARG(al->id), STR_ARG(al->id));
+	return arena_printf(a,
+	    "Alert %.*s of incident %.*s. tocsin incident show %.*s tells all that is known; "
+	    "tocsin alert ack %.*s quiets it until it climbs.",
+	    STR_ARG(al->id), STR_ARG(al->incident), STR_ARG(al->incident), STR_ARG(al->id));
+}
+
 void
 message_of(struct message *m, const struct alert *al, const struct delivery *dl,
     struct arena *a)
@@ -378,13 +394,7 @@ message_of(struct message *m, const struct alert *al, const struct delivery *dl,
 	if (al->n_quotes > m->n_quotes && m->n_quotes == MESSAGE_QUOTES)
 		m->more = arena_printf(a, "and %zu more reports", al->n_quotes - m->n_quotes);
 	add_link(m, al, dl, a);
-	m->footer = al->incident.n > 0
-	    ? arena_printf(a,
-	          "Alert %.*s of incident %.*s. tocsin incident show %.*s tells all that is known; "
-	          "tocsin alert ack %.*s quiets it until it climbs.",
-	          STR_ARG(al->id), STR_ARG(al->incident), STR_ARG(al->incident), STR_ARG(al->id))
-	    : arena_printf(a, "Alert %.*s. tocsin alert show %.*s tells more.", STR_ARG(al->id),
-	          STR_ARG(al->id));
+	m->footer = footer(al, a);
 }
 
 enum severity

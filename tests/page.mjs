@@ -259,6 +259,8 @@ async function fromTheRight(page, browser) {
 	await page.waitForSelector('.chart canvas');
 	const said = page.locator('td span', { hasText: 'قتل 14' }).first();
 	await until(async () => (await said.evaluate((n) => getComputedStyle(n).direction)) === 'rtl', 10000, 'an Arabic sentence runs from the right');
+	const about = await page.locator('.head > p.meta').first().innerText();
+	expect(about.startsWith('Aleppo, Syria ·'), `the country stands once: ${about}`);
 	expect((await said.locator('mark').textContent()) === '14', 'and has its figure marked');
 	for (const [view, size] of [['', PHONE], ['feeds', PHONE], [`incident/${incident.id}`, { width: 1280, height: 900 }]]) {
 		const turned = await browser.newPage({ viewport: size });

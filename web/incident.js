@@ -75,12 +75,19 @@ const among = (outcome, parts) => parts.filter((p) => p.outcome === outcome && p
 
 const tollFigure = ([outcome, t]) => el('div', { class: 'figure ' + outcome }, el('dt', {}, outcome), el('dd', {}, el('strong', {}, count(t.best)), range(t) && el('span', { class: 'meta' }, ` ${range(t)}`)));
 
+// The places, and the country once: as the way to its region.
+function where(i) {
+	const within = (i.places ?? []).filter((p) => p.precision !== 'country' || p.country !== i.country);
+	const region = i.country && el('a', { href: '#/region/' + i.country }, regionName(i.country));
+	return region && within.length === 0 ? region : [foreign(places(within)), region && [', ', region]];
+}
+
 export function headSection(i) {
 	const tolls = Object.entries(i.toll ?? {});
 	return el('section', { class: 'head' },
 		el('p', { class: 'crumb' }, el('a', { href: '#/' }, 'Now'), ' › incident'),
 		el('h2', { class: 'title' }, foreign(i.title || places(i.places)), i.state !== 'open' && [' ', tag(i.state, 'bad')]),
-		el('p', { class: 'meta' }, foreign(places(i.places)), i.country && [', ', el('a', { href: '#/region/' + i.country }, regionName(i.country))], ` · since ${i.since ?? 'an unknown day'} · ${plural(i.reports, 'report')} of ${plural(i.sources, 'source')} · changed `, time(i.updated)),
+		el('p', { class: 'meta' }, where(i), ` · since ${i.since ?? 'an unknown day'} · ${plural(i.reports, 'report')} of ${plural(i.sources, 'source')} · changed `, time(i.updated)),
 		tolls.length > 0 ? el('dl', { class: 'tolls' }, tolls.map(tollFigure)) : el('p', { class: 'empty' }, 'No figure so far.'),
 		tolls.filter(([outcome]) => among(outcome, i.parts)).map(([outcome]) => el('p', { class: 'meta' }, `Among the ${outcome}: ${among(outcome, i.parts)}`)),
 		tolls.filter(([, t]) => t.disagree).map(([outcome, t]) => el('p', { class: 'note' }, el('strong', {}, `Sources differ on the ${outcome}: `), foreign(t.disagree))),
