@@ -149,6 +149,19 @@ print_counts(const json_t *feeds)
 }
 
 static void
+print_known(const json_t *status)
+{
+	static const char *const of[][2] = { { "entries", "entry" }, { "facts", "fact" }, { "incidents", "incident" } };
+
+	for (size_t i = 0; i < NELEM(of); i++) {
+		int64_t n = number(status, of[i][0]);
+
+		printf("%s%lld %s", i == 0 ? "known     " : ", ", (long long)n, of[i][n == 1]);
+	}
+	printf("\n");
+}
+
+static void
 print_head(const struct screen *s)
 {
 	char t[DATE_TEXT + 8];
@@ -164,9 +177,7 @@ print_head(const struct screen *s)
 		printf("  %.*s\n", STR_ARG(text(s->status, "reason")));
 	print_counts(json_object_get(s->status, "feeds"));
 	print_late(s);
-	printf("known     %lld entries, %lld facts, %lld incidents\n",
-	    number(s->status, "entries"), number(s->status, "facts"),
-	    number(s->status, "incidents"));
+	print_known(s->status);
 	printf("outbox    %lld to deliver, %lld given up\n",
 	    number(json_object_get(s->status, "outbox"), "pending"),
 	    number(json_object_get(s->status, "outbox"), "dead"));

@@ -164,6 +164,7 @@ def held(world, config):
     check(review['pending'] >= 1 and 'tocsin alert release' in review['held'] and 'last_error' not in review, 'held for review: %s' % review)
     said = world.tocsin('status', '-c', config).stdout
     check('receivers that wait' in said and 'tocsin alert release' in said, 'tocsin status says what a person is to do')
+    check(re.search(r'^known     1 entry, \d+ facts?, 1 incident$', said, re.M), 'and counts one as one')
     check(status(world, config)[1]['outbox']['oldest_s'] == 0, 'it is not late')
 
 
