@@ -12,8 +12,9 @@
 #include "daemon/desk_rows.h"
 #include "daemon/desk_work.h"
 
-#define DESK_BYTES (16u << 20)
+#define DESK_BYTES (14u << 20)
 #define BUCKET_ROWS 512 /* of one key, looked at */
+#define TABLE_BYTES (64u << 10) /* and then a quarter more each time: they grow to megabytes */
 #define SLACK_DAYS 7    /* read beyond what was asked for */
 #define REACH_DAYS 1200 /* what lies longer before the latest is read for the moment only */
 
@@ -49,8 +50,8 @@ desk_tables_clear(struct desk *d)
 static void
 desk_init(struct desk *d)
 {
-	arena_init(&d->arenas[0]);
-	arena_init(&d->arenas[1]);
+	arena_init_small(&d->arenas[0], TABLE_BYTES);
+	arena_init_small(&d->arenas[1], TABLE_BYTES);
 	d->arena = &d->arenas[0];
 	arena_init(&d->saved);
 	arena_init(&d->reading);
@@ -641,17 +642,25 @@ desk_put_control(struct desk *d, const struct control *c, int64_t now_ms)
 
 /* ---- to the store ---- */
 
+/* Those whose pieces were last used before that search; the others stay in the list. */
 static int
-incidents_flush(struct desk *d, struct err *e)
+incidents_write(struct desk *d, size_t before, struct err *e)
 {
 	struct arena a;
+	size_t n = d->n_dirty;
 	int rc = 0;
 
 	arena_init(&a);
-	for (size_t i = 0; i < d->n_dirty && rc == 0; i++) {
+	d->n_dirty = 0;
+	for (size_t i = 0; i < n && rc == 0; i++) {
 		struct desk_item *it = d->dirty[i];
-		struct store_index is = index_of(&a, it);
+		struct store_index is;
 
+		if (it->whole_used >= before) {
+			d->dirty[d->n_dirty++] = it;
+			continue;
+		}
+		is = index_of(&a, it);
 		rc = desk_save_incident(d->store, it->in, it->stored, &is, it->changed_ms, e);
 		it->dirty = false;
 		it->stored = NULL;
@@ -661,21 +670,42 @@ incidents_flush(struct desk *d, struct err *e)
 	return rc;
 }
 
+static int
+places_write(struct desk *d, size_t before, struct err *e)
+{
+	size_t n = d->n_dirty_places;
+
+	d->n_dirty_places = 0;
+	for (size_t i = 0; i < n; i++) {
+		struct desk_place *p = d->dirty_places[i];
+
+		if (p->used >= before) {
+			d->dirty_places[d->n_dirty_places++] = p;
+			continue;
+		}
+		if (desk_save_control(d->store, p->c, p->changed_ms, e) < 0)
+			return -1;
+		p->dirty = false;
+	}
+	return 0;
+}
+
+int
+desk_write(struct desk *d, size_t before, struct err *e)
+{
+	size_t n = d->n_dirty + d->n_dirty_places;
+
+	if (incidents_write(d, before, e) < 0 || places_write(d, before, e) < 0)
+		return -1;
+	return d->n_dirty + d->n_dirty_places == n ? 0 :
+		store_ledger_turn(d->store, ++d->turn, e);
+}
+
 int
 desk_flush(struct desk *d, struct err *e)
 {
-	if (d->n_dirty + d->n_dirty_places == 0)
-		return 0;
-	if (incidents_flush(d, e) < 0)
+	if (desk_write(d, SIZE_MAX, e) < 0)
 		return -1;
-	for (size_t i = 0; i < d->n_dirty_places; i++) {
-		if (desk_save_control(d->store, d->dirty_places[i]->c, d->dirty_places[i]->changed_ms,
-		        e) < 0)
-			return -1;
-		d->dirty_places[i]->dirty = false;
-	}
-	d->n_dirty = d->n_dirty_places = 0;
 	arena_reset(&d->saved);
-	return store_ledger_turn(d->store, ++d->turn, e);
+	return 0;
 }
-

@@ -43,16 +43,23 @@ uses_of(const struct desk *d, struct desk_use *uses)
 	return n;
 }
 
+/* What incidents and places may take beside the tables, which grow to a third of it at most. */
+static size_t
+room_for_things(const struct desk *d)
+{
+	return d->arena->held < d->bytes / 3 ? d->bytes - d->arena->held : d->bytes / 3 * 2;
+}
+
 /* What was used before that search is too much. */
 static size_t
 too_old(const struct desk *d)
 {
 	struct desk_use *uses = xreallocarray(NULL, 2 * d->items.n + d->places.n + 1, sizeof(*uses));
-	size_t n = uses_of(d, uses), bytes = 0, since = 0;
+	size_t n = uses_of(d, uses), most = room_for_things(d) / 100 * KEPT_PERCENT, bytes = 0, since = 0;
 
 	qsort(uses, n, sizeof(*uses), latest_first);
 	for (size_t i = 0; i < n && since == 0; i++)
-		if ((bytes += uses[i].bytes) > d->bytes / 100 * KEPT_PERCENT)
+		if ((bytes += uses[i].bytes) > most)
 			since = uses[i].used + 1;
 	free(uses);
 	return since;
@@ -208,21 +215,31 @@ clear_up(struct desk *d)
 	d->kept = d->arena->used;
 }
 
+/* What the store has goes first; of the rest, only what was not of use of late is written for it. */
+static int
+forget_old(struct desk *d, struct err *e)
+{
+	size_t since = too_old(d);
+
+	forget_before(d, since);
+	if (d->held <= room_for_things(d))
+		return 0;
+	if (desk_write(d, since, e) < 0)
+		return -1;
+	forget_before(d, since);
+	return 0;
+}
+
 int
 desk_trim(struct desk *d, struct err *e)
 {
-	bool grown = d->arena->used > 2 * d->kept + d->bytes / 8;
-
 	desk_retired_free(&d->retired);
-	if (d->held > d->bytes)
-		forget_before(d, too_old(d));
-	if (!grown && d->held <= d->bytes)
+	if (d->held > room_for_things(d) && forget_old(d, e) < 0)
+		return -1;
+	if (d->arena->used <= 2 * d->kept + d->bytes / 8)
 		return 0;
 	if (desk_flush(d, e) < 0)
 		return -1;
-	if (d->held > d->bytes)
-		forget_before(d, too_old(d));
-	if (grown)
-		clear_up(d);
+	clear_up(d);
 	return 0;
 }

@@ -67,5 +67,7 @@ struct desk_bucket *desk_bucket_of(struct desk *d, uint64_t key);
 void desk_bucket_add(struct desk *d, struct desk_bucket *b, struct desk_item *it);
 struct desk_item *desk_item_of(struct desk *d, struct str id);
 struct desk_place *desk_place_of(struct desk *d, struct str key);
+/* Of what reports changed, all that was last used before that search. */
+int desk_write(struct desk *d, size_t before, struct err *e);
 
 #endif
