@@ -119,17 +119,16 @@ get_entry(struct wire *w, struct arena *a, struct job_entry *en)
 static void
 get_entries(struct wire *w, struct arena *a, struct job_result *r)
 {
-	size_t cap = 0, facts = 0;
+	size_t n = wire_count(w, LIMIT_ENTRIES), facts = 0;
 
-	while (wire_bool(w) && !w->bad) {
-		if (r->n_entries >= LIMIT_ENTRIES || facts > LIMIT_JOB_FACTS) {
+	r->entries = ARENA_ARRAY(a, struct job_entry, n);
+	while (r->n_entries < n && !w->bad) {
+		struct job_entry *en = &r->entries[r->n_entries++];
+
+		get_entry(w, a, en);
+		if (facts > LIMIT_JOB_FACTS)
 			w->bad = true;
-			return;
-		}
-		r->entries = arena_grow(a, r->entries, r->n_entries, &cap, sizeof(*r->entries));
-		r->entries[r->n_entries] = (struct job_entry){ 0 };
-		get_entry(w, a, &r->entries[r->n_entries]);
-		facts += r->entries[r->n_entries++].facts.n;
+		facts += en->facts.n;
 	}
 }
 

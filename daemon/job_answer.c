@@ -65,10 +65,8 @@ put_error(struct buf *b, const char *error)
 	put_time(b, none.updated);
 	wire_put_i64(b, none.ttl_s);
 	wire_put_i64(b, none.update_interval_s);
-	wire_put_u64(b, 0);
-	wire_put_u64(b, 0);
-	wire_put_bool(b, false);
-	wire_put_u64(b, 0);
+	for (int i = 0; i < 4; i++) /* hours, days, entries, of them dropped */
+		wire_put_u64(b, 0);
 }
 
 static bool
@@ -130,7 +128,6 @@ put_entry(struct buf *b, const struct reader *r, struct arena *a, const struct j
 	struct str title = feed_entry_title(a, en);
 	struct hash128 content = hash128(text, 0);
 
-	wire_put_bool(b, true);
 	put_line(b, en->id, LIMIT_URL);
 	put_line(b, entry_link(en), LIMIT_URL);
 	put_line(b, title, LIMIT_TITLE);
@@ -153,7 +150,7 @@ struct answering {
 	struct buf *out;
 	struct buf entry; /* the one that comes, as it will be written */
 	struct arena each;
-	size_t facts, dropped;
+	size_t entries, facts, dropped;
 };
 
 static void
@@ -165,10 +162,12 @@ on_entry(void *arg, const struct feed_doc *so_far, struct feed_entry *en)
 	if (w->facts <= LIMIT_JOB_FACTS)
 		w->facts += put_entry(&w->entry, w->reader, &w->each, w->job, so_far, en);
 	if (w->entry.n == 0 || w->entry.over ||
-	    w->out->n + w->entry.n + FRAME_ROOM > w->out->max)
+	    w->out->n + w->entry.n + FRAME_ROOM > w->out->max) {
 		w->dropped++;
-	else
+	} else {
 		buf_add(w->out, buf_str(&w->entry));
+		w->entries++;
+	}
 	arena_reset(&w->each);
 }
 
@@ -203,8 +202,8 @@ put_document(struct answering *w, struct arena *a)
 	}
 	buf_init(&head, FRAME_ROOM);
 	put_feed(&head, doc);
+	wire_put_u64(&head, w->entries);
 	put_before(w->out, at, buf_str(&head));
-	wire_put_bool(w->out, false);
 	wire_put_u64(w->out, w->dropped + doc->dropped);
 	buf_clear(&head);
 }

@@ -25,6 +25,8 @@ poller_wall_ms(void)
 
 #define LOST_MS MS_SECOND /* at least, before another's feed is looked at again */
 #define LATE_SPAN 4       /* takeovers; what is later was nobody's */
+#define FLIGHTS_BYTES (5u << 20) /* of all together, about: ninety documents of everyday news */
+#define LATE_FLIGHTS 16    /* that say what the next will take */
 #define FLIGHT_BYTES 2048  /* what an unchanged feed needs; a document that is read takes what it is long */
 
 /* Of a shared store the feed may have been another machine's. */
@@ -64,11 +66,13 @@ flight_new(struct polled *f)
 void
 flight_free(struct flight *fl)
 {
+	struct poller *p = fl->poller;
 	struct flights *list = fl->stage == STAGE_HTTP || fl->stage == STAGE_WORKER ?
-	    &fl->poller->flying : &fl->poller->to_store;
+	    &p->flying : &p->to_store;
 
 	TAILQ_REMOVE(list, fl, link);
-	fl->poller->n_flights--;
+	p->n_flights--;
+	p->each = (p->each * (LATE_FLIGHTS - 1) + fl->arena.held) / LATE_FLIGHTS;
 	if (fl->job != NULL)
 		http_cancel(fl->job);
 	if (fl->feed != NULL && fl->feed->flight == fl)
@@ -150,7 +154,8 @@ bool
 poller_has_room(const struct poller *p)
 {
 	return !p->stopping && !p->syncing && p->store_wait_ms == 0 &&
-	    p->n_flights < (size_t)p->config->limits.max_transfers;
+	    p->n_flights < (size_t)p->config->limits.max_transfers &&
+	    (p->n_flights == 0 || p->n_flights * p->each < FLIGHTS_BYTES);
 }
 
 static int64_t

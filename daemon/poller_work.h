@@ -105,6 +105,7 @@ struct poller {
 	struct polled **feeds;
 	size_t n_feeds, n_flights, n_turns;
 	struct flights flying, to_store;
+	size_t each; /* bytes that a poll takes at its end, on average of late */
 	struct round *round; /* under way; NULL: none */
 	bool stopping, syncing;
 	int64_t expected_ms; /* monotonic: when the timer should have come */

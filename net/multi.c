@@ -13,6 +13,7 @@
 
 #define NAMES_S 5L /* that an answer is kept: libcurl walks all of them at the end of each transfer */
 #define IDLE_HANDLES 128
+#define JOB_BYTES 2048 /* what a request and the headers of its answer take, mostly */
 
 int64_t
 job_clock_ms(void)
@@ -46,7 +47,7 @@ job_init(struct http_job *j, struct http *h)
 	j->connect_ms = 10 * 1000;
 	j->stall_ms = 30 * 1000;
 	j->total_ms = 60 * 1000;
-	arena_init(&j->arena);
+	arena_init_small(&j->arena, JOB_BYTES);
 }
 
 static void
