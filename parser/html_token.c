@@ -55,9 +55,10 @@ html_element(struct str name)
 		return NULL;
 	for (size_t i = 0; i < name.n; i++)
 		low[i] = to_lower(name.p[i]);
+	low[name.n] = '\0';
 	while (lo < hi) {
 		size_t mid = (lo + hi) / 2;
-		int d = str_cmp(str_of(elements[mid].name), (struct str){ low, name.n });
+		int d = strcmp(elements[mid].name, low);
 
 		if (d == 0)
 			return &elements[mid];

@@ -421,6 +421,30 @@ static const struct {
 	{ "&nosuch;", false },
 };
 
+/* What stands between words is the same gap wherever it stands: words are looked at eight bytes a step. */
+Test(html, gaps_wherever_they_stand)
+{
+	static const struct {
+		const char *in, *shown;
+	} gaps[] = {
+		{ " ", " " }, { "  ", " " }, { " \t\n ", " " }, { "\x7f", "" }, { "\x01", "" }, { "\xc2\xa0", " " },
+		{ "\xe2\x80\x8b", "" }, { "\xc3\xa9", "\xc3\xa9" }, { " <br>", "\n" },
+	};
+	char in[64], want[64];
+	struct buf b;
+
+	buf_init(&b, sizeof(in));
+	for (size_t i = 0; i < NELEM(gaps); i++)
+		for (int before = 5; before < 23; before++) {
+			snprintf(in, sizeof(in), "%.*s%sabc defgh", before, "abc defghijklmnopqrstuv", gaps[i].in);
+			snprintf(want, sizeof(want), "%.*s%sabc defgh", before, "abc defghijklmnopqrstuv", gaps[i].shown);
+			buf_reset(&b);
+			html_text(&b, str_of(in));
+			cr_expect(str_eq(buf_str(&b), str_of(want)), "\"%s\": \"%.*s\"", in, STR_ARG(buf_str(&b)));
+		}
+	buf_clear(&b);
+}
+
 Test(html, looks_like)
 {
 	for (size_t i = 0; i < NELEM(looks); i++)
