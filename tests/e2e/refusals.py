@@ -84,7 +84,8 @@ def shut_out(world):
     other = dict(user=NOBODY, group=NOBODY, extra_groups=[]) if os.getuid() == 0 else {}
     os.chmod(path, 0)
     os.chmod(world.dir, 0o755)
-    done = subprocess.run([TOCSIN, 'status', '-s', path], cwd='/', text=True, stdout=subprocess.PIPE, stderr=subprocess.PIPE, **other)
+    command = shutil.copy(TOCSIN, world.dir) # where others may run it, whatever folder this was built in
+    done = subprocess.run([command, 'status', '-s', path], cwd='/', text=True, stdout=subprocess.PIPE, stderr=subprocess.PIPE, **other)
     os.chmod(path, 0o660)
     ended.add(done.returncode)
     check(done.returncode == DENIED, 'a socket of others ends with %d: %s' % (done.returncode, done.stderr.strip()))
