@@ -128,6 +128,22 @@ def feeds_of_ours(world):
               {a['rule'], a['reason'], a['severity']} == {t.term for t in e.tags}, 'the alert as an entry: ' + e.title)
 
 
+def tables(world):
+    """CSV and JSON Lines, read by Miller: each row has as many cells as the head, and an export each incident."""
+    if not shutil.which('mlr'):
+        print('skipped in part: miller is not installed')
+        return
+    ids = {i['id'] for i in json.loads(get(world, '/api/v1/incidents')[2])['items']}
+    for path, form in ('/incidents.csv?profile=hxl', '--icsv'), ('/incidents.csv?profile=acled', '--icsv'), ('/incidents.jsonl', '--ijsonl'):
+        read = subprocess.run(['mlr', form, '--ojson', 'cat'], input=get(world, path)[2], text=True, stdout=subprocess.PIPE,
+                              stderr=subprocess.PIPE)
+        rows = [r for r in json.loads(read.stdout or '[]') if r.get('state') != 'retracted']
+        tags = rows[:1] if 'hxl' in path else []
+        told = {next(iter(ids & set(map(str, r.values()))), None) for r in rows[len(tags):]}
+        check(read.returncode == 0 and told == ids and all(str(v).startswith('#') for t in tags for v in t.values() if v),
+              'Miller reads %s: %d rows %s' % (path, len(rows), read.stderr[-200:]))
+
+
 def documents(world):
     """The description and the map before validators from npm."""
     modules = os.environ.get('PAGE_MODULES', '')
@@ -212,6 +228,7 @@ def main():
     refusals(world)
     cap(world)
     feeds_of_ours(world)
+    tables(world)
     documents(world)
     world.end()
 
