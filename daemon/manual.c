@@ -127,21 +127,24 @@ print_exit(int code, const char *why)
 }
 
 static void
-print_command_exits(void)
+print_exits(bool daemon)
 {
 	printf(".Bl -tag -width Ds -compact\n");
 	for (const struct exit_row *r = exit_rows; r->code != 0; r++)
-		print_exit(r->code, r->of_command);
+		print_exit(r->code, daemon ? r->of_daemon : r->of_command);
 	printf(".El\n");
+}
+
+static void
+print_command_exits(void)
+{
+	print_exits(false);
 }
 
 static void
 print_daemon_exits(void)
 {
-	printf(".Bl -tag -width Ds -compact\n");
-	for (const struct exit_row *r = exit_rows; r->code != 0; r++)
-		print_exit(r->code, r->of_daemon);
-	printf(".El\n");
+	print_exits(true);
 }
 
 /* ---- configuration tables ---- */

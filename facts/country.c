@@ -94,10 +94,16 @@ behind_fall(const struct doc *d, size_t i)
 	return i > 1 && (d->t.tok[i - 1].cls & C_TO) && (token_ground(d, i - 2) & G_FALL);
 }
 
+bool
+country_named(const struct doc *d, size_t first, size_t last, struct gaz_place *country)
+{
+	return phrase_in_gazetteer(d, doc_words(d, first, last), country) && country->kind == GAZ_COUNTRY;
+}
+
 static bool
 is_country(const struct doc *d, size_t first, size_t last, struct gaz_place *country)
 {
-	return phrase_in_gazetteer(d, doc_words(d, first, last), country) && country->kind == GAZ_COUNTRY && !country->demonym;
+	return country_named(d, first, last, country) && !country->demonym;
 }
 
 /* "Russians | occupy Tarn": a people, for its country. */
@@ -107,7 +113,7 @@ is_people(const struct doc *d, size_t i, struct gaz_place *country)
 	const struct token *t = &d->t.tok[i];
 
 	return (t->cls & C_PERSON) && (t->cls & C_DEMONYM) && (t->form & FORM_PLURAL) && !(t->form & FORM_SINGULAR) &&
-	    phrase_in_gazetteer(d, token_text(d, i), country) && country->kind == GAZ_COUNTRY;
+	    country_named(d, i, i, country);
 }
 
 bool

@@ -9,6 +9,8 @@
 #include "facts/doc.h"
 #include "facts/gazetteer.h"
 
+/* Do the tokens say "Russia" or "Russians"?  .demonym tells which. */
+bool country_named(const struct doc *d, size_t first, size_t last, struct gaz_place *country);
 /* Does such a country begin at token i, before end?  *last is its last token. */
 bool country_acts(const struct doc *d, size_t i, size_t end, size_t *last, struct gaz_place *country);
 

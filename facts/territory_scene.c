@@ -4,6 +4,7 @@
 #include <math.h>
 
 #include "base/limits.h"
+#include "facts/country.h"
 #include "facts/cue.h"
 #include "facts/ground_words.h"
 #include "facts/reader_data.h"
@@ -137,8 +138,7 @@ is_possessed(const struct scene *c, const struct actor_phrase *a)
 {
 	const struct token *t = a->first > c->s->first ? tok(c, a->first - 1) : NULL;
 
-	return a->who == NULL && t != NULL && (t->cls & C_POSSESSIVE) && (t->cls & C_DET) && t->word->id != 0 &&
-	    !(t->word->form & (FORM_SINGULAR | FORM_POST));
+	return a->who == NULL && t != NULL && (t->cls & C_POSSESSIVE) && (t->cls & C_DET) && !(t->form & FORM_SINGULAR);
 }
 
 /* The country whose name or people stands before token end. */
@@ -150,8 +150,7 @@ country_before(const struct scene *c, size_t end, struct party *out)
 	for (size_t i = end; i-- > c->s->first;) {
 		const struct actor *state;
 
-		if (!(tok(c, i)->flags & TOKEN_CAP) || !phrase_in_gazetteer(c->d, token_text(c->d, i), &found) ||
-		    found.kind != GAZ_COUNTRY)
+		if (!(tok(c, i)->flags & TOKEN_CAP) || !country_named(c->d, i, i, &found))
 			continue;
 		gazetteer_texts(&found, 1);
 		state = actors_of_state(c->d->reader->actors, found.country, c->d->day);
@@ -161,14 +160,24 @@ country_before(const struct scene *c, size_t end, struct party *out)
 	return false;
 }
 
+/* The actor before that one in its sentence; NULL: it is the first, or one of another sentence. */
+static const struct actor_phrase *
+actor_before(const struct scene *c, const struct actor_phrase *a)
+{
+	for (size_t k = 1; k < c->p->n_actors; k++)
+		if (&c->p->actors[k] == a)
+			return a - 1;
+	return NULL;
+}
+
 struct party
 party_of(const struct scene *c, const struct actor_phrase *a)
 {
 	struct party p = { shown_name(c, a->first, a->last), STR_NONE };
 
 	if (is_possessed(c, a)) {
-		if (a > c->p->actors && a <= c->p->actors + c->p->n_actors)
-			return party_of(c, a - 1);
+		if (actor_before(c, a) != NULL)
+			return party_of(c, actor_before(c, a));
 		if (country_before(c, a->first, &p))
 			return p;
 	}

@@ -196,7 +196,7 @@ elliptical(const struct finder *f, const struct group *g, size_t at)
 	    p->punct == ':'));
 }
 
-/* Does the headline tell of something besides the verb v?  "Man from Tarn killed in crash named" */
+/* Does the headline tell of something besides the verb v?  "Wife of driver killed in crash speaks out" */
 static bool
 told_beside(const struct finder *f, const struct verb *v)
 {

@@ -8,6 +8,7 @@
 #include "base/limits.h"
 #include "facts/attr_in.h"
 #include "facts/claim.h"
+#include "facts/country.h"
 #include "facts/ground_words.h"
 #include "facts/phrase.h"
 
@@ -306,8 +307,7 @@ disaster_place(const struct context *c, const struct figure *r, struct fact *f)
 		/* Israeli fire: of guns */
 		if (event == i + 1 && token_is(c->d, event, "fire"))
 			continue;
-		if (!(cause_marks(&cause, 1) & CAUSE_SLOW) || !phrase_in_gazetteer(c->d, token_text(c->d, i), &found) ||
-		    found.kind != GAZ_COUNTRY || !found.demonym)
+		if (!(cause_marks(&cause, 1) & CAUSE_SLOW) || !country_named(c->d, i, i, &found) || !found.demonym)
 			continue;
 		gazetteer_texts(&found, 1);
 		f->places[f->n_places++] = (struct fact_place){ .name = found.name, .role = ROLE_IN,
