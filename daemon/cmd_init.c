@@ -349,7 +349,7 @@ ask(struct init *x, enum question_id id)
 		if (q->take(x, s))
 			return 0;
 		fprintf(stderr, "  %s wants %s\n",
-		    x->given[id] != NULL ? q->option : "This question", x->why.msg);
+		    x->given[id] != NULL && q->option != NULL ? q->option : "This question", x->why.msg);
 		if (!again)
 			return EX_USAGE;
 	}

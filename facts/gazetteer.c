@@ -9,7 +9,7 @@
 #include "facts/gazetteer_file.h"
 
 #define SAME_PLACE_KM 5.0
-#define RUN_MAX 4096 /* entries of one key that a look-up walks */
+#define RUN_MAX 4096 /* slots that a look-up walks */
 
 const char *const gaz_kind_names[] = { [GAZ_COUNTRY] = "country", [GAZ_ADMIN1] = "admin1",
 	[GAZ_ADMIN2] = "admin2", [GAZ_AREA] = "area", [GAZ_TOWN] = "town", [GAZ_SITE] = "site",
@@ -23,9 +23,8 @@ struct gaz_file {
 	struct gaz_header head;
 	const uint64_t *filter;
 	unsigned filter_bits;
-	const struct gaz_bucket *buckets[FOLD_N];
-	unsigned bucket_bits[FOLD_N];
-	const uint64_t *keys[FOLD_N];
+	const uint64_t *slots[FOLD_N];
+	size_t n_slots[FOLD_N];
 	const struct gaz_record *places;
 	struct str texts;
 };
@@ -71,7 +70,7 @@ check_header(const struct gaz_header *h, uint64_t size, struct err *e)
 		return err_set(e, "a gazetteer file of another version; build it again");
 	need += sizeof(uint64_t) << gaz_filter_bits(h->names);
 	for (int i = 0; i < FOLD_N; i++)
-		need += gaz_buckets(h->keys[i]) * sizeof(struct gaz_bucket) + (uint64_t)h->keys[i] * sizeof(uint64_t);
+		need += (gaz_homes(h->keys[i]) + h->spill[i]) * sizeof(uint64_t);
 	if (need != size || h->texts == 0 || h->places > GAZ_PLACES_MAX)
 		return err_set(e, "a damaged gazetteer file: %llu bytes instead of %llu",
 		    (unsigned long long)size, (unsigned long long)need);
@@ -96,11 +95,9 @@ add(struct gazetteer *g, enum origin origin, struct str bytes, struct err *e)
 	f->filter = (const void *)at;
 	at += sizeof(uint64_t) << f->filter_bits;
 	for (int i = 0; i < FOLD_N; i++) {
-		f->bucket_bits[i] = gaz_bucket_bits(f->head.keys[i]);
-		f->buckets[i] = (const void *)at;
-		at += gaz_buckets(f->head.keys[i]) * sizeof(struct gaz_bucket);
-		f->keys[i] = (const void *)at;
-		at += f->head.keys[i] * sizeof(uint64_t);
+		f->slots[i] = (const void *)at;
+		f->n_slots[i] = gaz_homes(f->head.keys[i]) + f->head.spill[i];
+		at += f->n_slots[i] * sizeof(uint64_t);
 	}
 	f->places = (const void *)at;
 	at += f->head.places * sizeof(struct gaz_record);
@@ -205,24 +202,10 @@ gazetteer_may_name(const struct gazetteer *g, struct str words)
 		const struct gaz_file *f = &g->files[i];
 		uint64_t mark = gaz_filter_mark(hash, f->filter_bits);
 
-		if ((f->filter[gaz_bucket_of(hash, f->filter_bits)] & mark) == mark)
+		if ((f->filter[gaz_filter_word(hash, f->filter_bits)] & mark) == mark)
 			return true;
 	}
 	return false;
-}
-
-/* Where the keys of the hash begin in a table, if there are any. */
-static size_t
-first_key(const struct gaz_file *f, enum fold_level level, uint64_t hash)
-{
-	const struct gaz_bucket *b = f->buckets[level] + gaz_bucket_of(hash, f->bucket_bits[level]);
-	size_t n = f->head.keys[level], at = b[0].first, end = b[1].first < n ? b[1].first : n;
-
-	if (!(b->marks & gaz_mark_of(hash, f->bucket_bits[level])))
-		return n;
-	while (at < end && f->keys[level][at] < hash)
-		at++;
-	return at;
 }
 
 /* Most are told apart by their latitude alone; a degree of it is 111.2 km. */
@@ -247,15 +230,17 @@ static size_t
 find_in(const struct gaz_file *f, enum fold_level level, uint64_t hash, struct str country,
     struct gaz_place *out, size_t n, size_t max)
 {
-	const uint64_t *keys = f->keys[level], end = gaz_key(hash, GAZ_PLACES_MAX, 3);
-	size_t count = f->head.keys[level], at = first_key(f, level, hash);
+	const uint64_t *slots = f->slots[level], end = gaz_key(hash, GAZ_PLACES_MAX, 3);
+	size_t at = gaz_home(hash, f->head.keys[level]), stop = at + RUN_MAX;
 
-	for (size_t run = 0; run < RUN_MAX && at < count && n < max; run++, at++) {
+	if (stop > f->n_slots[level])
+		stop = f->n_slots[level];
+	while (at < stop && slots[at] < hash)
+		at++;
+	for (; at < stop && n < max && slots[at] < end; at++) {
 		struct gaz_place p;
 
-		if (keys[at] > end)
-			break;
-		if (!place_at(f, keys[at], &p))
+		if (!place_at(f, slots[at], &p))
 			continue;
 		if (country.n > 0 && !str_eq(country, p.country))
 			continue;

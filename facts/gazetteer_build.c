@@ -486,19 +486,23 @@ settle_keys(struct key_table *t)
 	t->n = kept;
 }
 
-static struct gaz_bucket *
-buckets_of(const struct key_table *t)
+/* With its gaps; how many slots the last keys needed beyond those that hashes say. */
+static uint32_t
+spread_keys(struct key_table *t)
 {
-	unsigned bits = gaz_bucket_bits((uint32_t)t->n);
-	size_t n = gaz_buckets((uint32_t)t->n), at = 0;
-	struct gaz_bucket *b = xcalloc(n, sizeof(*b));
+	size_t n = 0, homes = gaz_homes((uint32_t)t->n), room = homes + t->n;
+	uint64_t *slots = xreallocarray(NULL, room + 1, sizeof(*slots));
 
-	for (size_t i = 0; i < n; i++) {
-		b[i].first = (uint32_t)at;
-		for (; at < t->n && gaz_bucket_of(t->keys[at], bits) == i; at++)
-			b[i].marks |= gaz_mark_of(t->keys[at], bits);
+	for (size_t i = 0; i < t->n; i++) {
+		while (n < gaz_home(t->keys[i], (uint32_t)t->n))
+			slots[n++] = GAZ_EMPTY;
+		slots[n++] = t->keys[i];
 	}
-	return b;
+	while (n < homes)
+		slots[n++] = GAZ_EMPTY;
+	free(t->keys);
+	*t = (struct key_table){ slots, n, room };
+	return (uint32_t)(n - homes);
 }
 
 static void
@@ -538,24 +542,13 @@ add_bytes(struct buf *out, const void *p, size_t n)
 }
 
 static void
-write_keys(struct key_table *t, struct buf *out)
-{
-	struct gaz_bucket *b = buckets_of(t);
-
-	add_bytes(out, b, gaz_buckets((uint32_t)t->n) * sizeof(*b));
-	add_bytes(out, t->keys, t->n * sizeof(*t->keys));
-	free(b);
-	free(t->keys);
-}
-
-static void
 write_filter(struct key_table *names, struct buf *out)
 {
 	unsigned bits = gaz_filter_bits((uint32_t)names->n);
 	uint64_t *filter = xcalloc((size_t)1 << bits, sizeof(*filter));
 
 	for (size_t i = 0; i < names->n; i++)
-		filter[gaz_bucket_of(names->keys[i], bits)] |= gaz_filter_mark(names->keys[i], bits);
+		filter[gaz_filter_word(names->keys[i], bits)] |= gaz_filter_mark(names->keys[i], bits);
 	add_bytes(out, filter, sizeof(*filter) << bits);
 	free(filter);
 	free(names->keys);
@@ -585,13 +578,16 @@ gaz_builder_write(struct gaz_builder *b, struct buf *out)
 	for (int i = 0; i < FOLD_N; i++) {
 		settle_keys(&tables[i]);
 		head.keys[i] = (uint32_t)tables[i].n;
+		head.spill[i] = spread_keys(&tables[i]);
 	}
 	settle_keys(&names);
 	head.names = (uint32_t)names.n;
 	add_bytes(out, &head, sizeof(head));
 	write_filter(&names, out);
-	for (int i = 0; i < FOLD_N; i++)
-		write_keys(&tables[i], out);
+	for (int i = 0; i < FOLD_N; i++) {
+		add_bytes(out, tables[i].keys, tables[i].n * sizeof(*tables[i].keys));
+		free(tables[i].keys);
+	}
 	add_bytes(out, records, b->n * sizeof(*records));
 	buf_add(out, buf_str(&b->texts));
 	free(records);

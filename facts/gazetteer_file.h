@@ -2,8 +2,9 @@
  * gazetteer_file.h -- the bytes of a gazetteer file, for its writer and its reader alone.
  * header, filter, four key tables, places, texts, in that order, without gaps; little-endian.  A text is a
  * length byte and that many bytes of UTF-8; offset 0 is the empty text.  A key is one number: the
- * top of a hash, then the place, then what kind of name it was met by; a table is sorted by it.
- * Before the keys of a table stand its buckets, one for each value of the first bits of a hash.
+ * top of a hash, then the place, then what kind of name it was met by.  A table is sorted by it, with gaps:
+ * a key stands at the slot that its hash says, or behind those before it (linear probing in order: Amble
+ * and Knuth 1974), so that a look-up reads one line of memory.
  * The filter knows the FOLD_WORDS keys of all names (Bloom 1970; both bits in one word: Putze and
  * others 2007): who asks for what is no name looks once, where little memory lies.
  */
@@ -15,7 +16,7 @@
 
 #define GAZ_MAGIC "TOCSINGZ"
 #define GAZ_ORDER 0x01020304u
-#define GAZ_FORMAT 5u
+#define GAZ_FORMAT 6u
 #define GAZ_ALIAS 1u /* flags at the bottom of a key: met by another name than its own */
 #define GAZ_DEMONYM 2u
 #define GAZ_FLAG_BITS 2
@@ -27,7 +28,7 @@ struct gaz_header {
 	char magic[8];
 	uint32_t order, format, fold; /* GAZ_ORDER as the writer's machine has it */
 	uint32_t places, texts, names; /* counts; texts in bytes; names: of the filter */
-	uint32_t keys[FOLD_N];
+	uint32_t keys[FOLD_N], spill[FOLD_N]; /* of each table; spill: slots behind the last that a hash says */
 };
 
 struct gaz_record {
@@ -38,41 +39,20 @@ struct gaz_record {
 	uint8_t kind, listed;
 };
 
-/* Where the keys of a bucket begin (they end where the next one's begin), and a bit for each of them:
- * nearly all strangers are known by its bit not being there. */
-struct gaz_bucket {
-	uint32_t first, marks;
-};
+#define GAZ_EMPTY UINT64_MAX /* a slot without a key */
 
-#define GAZ_BUCKET_KEYS 4 /* on average, at most */
-
-/* A table of n keys has 2 to this power of buckets, and one where the last one's keys end. */
-static inline unsigned
-gaz_bucket_bits(uint32_t n)
+/* How many slots the hashes of n keys say: four in five are taken. */
+static inline uint64_t
+gaz_homes(uint32_t n)
 {
-	unsigned bits = 1;
-
-	while ((uint64_t)GAZ_BUCKET_KEYS << bits < n)
-		bits++;
-	return bits;
+	return (uint64_t)n + n / 4;
 }
 
+/* The first slot that a key of the hash may stand at, in a table of n keys. */
 static inline size_t
-gaz_buckets(uint32_t n)
+gaz_home(uint64_t hash, uint32_t n)
 {
-	return ((size_t)1 << gaz_bucket_bits(n)) + 1;
-}
-
-static inline size_t
-gaz_bucket_of(uint64_t hash, unsigned bits)
-{
-	return (size_t)(hash >> (64 - bits));
-}
-
-static inline uint32_t
-gaz_mark_of(uint64_t hash, unsigned bits)
-{
-	return UINT32_C(1) << (hash << bits >> 59);
+	return (size_t)((hash >> 32) * gaz_homes(n) >> 32);
 }
 
 #define GAZ_FILTER_NAMES 8 /* in a word of the filter, on average at most */
@@ -86,6 +66,12 @@ gaz_filter_bits(uint32_t n)
 	while ((uint64_t)GAZ_FILTER_NAMES << bits < n)
 		bits++;
 	return bits;
+}
+
+static inline size_t
+gaz_filter_word(uint64_t hash, unsigned bits)
+{
+	return (size_t)(hash >> (64 - bits));
 }
 
 static inline uint64_t

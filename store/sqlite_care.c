@@ -157,10 +157,14 @@ store_recover(const char *damaged, const char *path, int64_t *rows, int64_t *los
 
 /* ---- in place of the damaged file ---- */
 
+#define NAME_BYTES 1200
+
+/* A longer name than any file's is empty, which no file has. */
 static void
-beside(char *out, size_t cap, const char *path, const char *end)
+beside(char out[NAME_BYTES], const char *path, const char *end)
 {
-	snprintf(out, cap, "%s%s", path, end);
+	if (snprintf(out, NAME_BYTES, "%s%s", path, end) >= NAME_BYTES)
+		out[0] = '\0';
 }
 
 static const char *const tails[] = { "", "-wal", "-shm" };
@@ -168,13 +172,13 @@ static const char *const tails[] = { "", "-wal", "-shm" };
 static void
 remove_all(const char *path)
 {
-	char name[1200];
+	char name[NAME_BYTES];
 
 	for (size_t i = 0; i < NELEM(tails); i++) {
-		beside(name, sizeof(name), path, tails[i]);
+		beside(name, path, tails[i]);
 		unlink(name);
 	}
-	beside(name, sizeof(name), path, ".lock");
+	beside(name, path, ".lock");
 	unlink(name);
 }
 
@@ -182,11 +186,11 @@ remove_all(const char *path)
 static int
 move_all(const char *from, const char *to, struct err *e)
 {
-	char a[1200], b[1200];
+	char a[NAME_BYTES], b[NAME_BYTES];
 
 	for (size_t i = NELEM(tails); i-- > 0;) {
-		beside(a, sizeof(a), from, tails[i]);
-		beside(b, sizeof(b), to, tails[i]);
+		beside(a, from, tails[i]);
+		beside(b, to, tails[i]);
 		if (rename(a, b) != 0 && errno != ENOENT)
 			return err_set(e, "%s: cannot be set aside: %s", a, strerror(errno));
 	}
@@ -196,11 +200,11 @@ move_all(const char *from, const char *to, struct err *e)
 bool
 sqlite_suspect(const char *path)
 {
-	char log[1200], mark[1200];
+	char log[NAME_BYTES], mark[NAME_BYTES];
 	struct stat st;
 
-	beside(log, sizeof(log), path, "-wal");
-	beside(mark, sizeof(mark), path, ".suspect");
+	beside(log, path, "-wal");
+	beside(mark, path, ".suspect");
 	if (stat(path, &st) != 0 || st.st_size <= SMALL || access(mark, F_OK) == 0)
 		return true;
 	return stat(log, &st) == 0 && st.st_size > 0;
@@ -209,10 +213,10 @@ sqlite_suspect(const char *path)
 void
 sqlite_set_suspect(const char *path, bool is)
 {
-	char mark[1200];
+	char mark[NAME_BYTES];
 	int fd;
 
-	beside(mark, sizeof(mark), path, ".suspect");
+	beside(mark, path, ".suspect");
 	if (!is)
 		unlink(mark);
 	else if ((fd = open(mark, O_WRONLY | O_CREAT | O_CLOEXEC, 0600)) >= 0)
@@ -222,10 +226,10 @@ sqlite_set_suspect(const char *path, bool is)
 void
 sqlite_settle(const char *path)
 {
-	char built[1200], building[1200];
+	char built[NAME_BYTES], building[NAME_BYTES];
 
-	beside(building, sizeof(building), path, ".rebuilding");
-	beside(built, sizeof(built), path, ".rebuilt");
+	beside(building, path, ".rebuilding");
+	beside(built, path, ".rebuilt");
 	if (access(building, F_OK) == 0)
 		remove_all(building);
 	if (access(built, F_OK) != 0)
@@ -239,11 +243,11 @@ sqlite_settle(const char *path)
 int
 sqlite_rebuild(const char *path, struct buf *said, struct err *e)
 {
-	char building[1200], built[1200], aside[1200], stamp[DATE_TEXT];
+	char building[NAME_BYTES], built[NAME_BYTES], aside[NAME_BYTES], stamp[DATE_TEXT];
 	int64_t rows = 0, lost = 0;
 
-	beside(building, sizeof(building), path, ".rebuilding");
-	beside(built, sizeof(built), path, ".rebuilt");
+	beside(building, path, ".rebuilding");
+	beside(built, path, ".rebuilt");
 	snprintf(aside, sizeof(aside), "%s.damaged-%.*s", path,
 	    STR_ARG(date_rfc3339(stamp, wall_ms())));
 	remove_all(building);
