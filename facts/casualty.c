@@ -40,7 +40,7 @@ read_trigger(struct finder *f, size_t i)
 	int own = t->word->outcome == LEXICON_NO_OUTCOME ? OUTCOME_KILLED : t->word->outcome;
 
 	verb_read(&f->c, i, &v);
-	if (v.negated || (v.modal && !v.perfect))
+	if ((v.negated && t->word->value != BY_DENIAL) || (v.modal && !v.perfect))
 		return;
 	for (size_t k = 0; k < frames->n; k++) {
 		const struct frame *fr = &frames->items[k];

@@ -135,8 +135,8 @@ verb_read(const struct clause *c, size_t at, struct verb *v)
 		    (tok(c, k - 2)->cls & C_BE))) {
 			k--; /* were found dead, has been feared killed */
 			continue;
-		} else if (t->cls & C_NEG) {
-			v->negated = true;
+		} else if ((t->cls & C_NEG) || ((t->cls & C_VERB) && (tok(c, k)->cls & C_NEG))) {
+			v->negated = true; /* did | not */
 		} else if ((t->cls & C_TO) && !aux && k == at && k >= 2 + c->s->first && (tok(c, k - 2)->cls & C_HAVE)) {
 			v->perfect = true; /* had to flee */
 		} else if ((t->cls & C_TO) && !aux && k == at && (tok(c, at)->cls & VERBAL)) {
@@ -658,6 +658,13 @@ before_main(const struct clause *c, const struct verb *v)
 	return v->start;
 }
 
+/* A singular verb behind a plural that is none of form: six clerks and a guard | was killed. */
+static bool
+disagrees(const struct clause *c, const struct verb *v, const struct group *g)
+{
+	return v->singular && g->plural && !(g->pronoun && (tok(c, g->first)->form & FORM_SINGULAR));
+}
+
 void
 slot_subject(const struct clause *c, const struct verb *v, struct slot *out)
 {
@@ -673,7 +680,7 @@ slot_subject(const struct clause *c, const struct verb *v, struct slot *out)
 		return;
 	}
 	g = walk_left(c, &w, v->start, &fallback);
-	if (g < 0 || (v->singular && c->gs->items[g].plural)) {
+	if (g < 0 || disagrees(c, v, &c->gs->items[g])) {
 		int first = opener(c, v);
 
 		if (first >= 0) {
@@ -692,7 +699,7 @@ slot_subject(const struct clause *c, const struct verb *v, struct slot *out)
 		push(out, fallback);
 		return;
 	}
-	if (g < 0 || (v->singular && !v->perfect && c->gs->items[g].plural &&
+	if (g < 0 || (!v->perfect && disagrees(c, v, &c->gs->items[g]) &&
 	    !(c->gs->items[g].cls & C_COUNTED) && !in_company(c, &c->gs->items[g]))) {
 		if (v->singular && !by_relative(c, v, out))
 			by_agreement(c, v, out);

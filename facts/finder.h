@@ -8,6 +8,7 @@
 #include "facts/casualty.h"
 
 #define WEAK_TRIGGER 1 /* word.value of shot */
+#define BY_DENIAL 6 /* of survive: tells of a death where it is denied */
 #define WHERE_DIED 5 /* word.value of at the scene, instantly; in hospital */
 
 struct finder {

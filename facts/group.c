@@ -68,6 +68,27 @@ share_in_brackets(const struct chunk *c)
 	    !(c->tok[i + 1].cls & (C_OF | C_BY | C_TO)) && is_name(&c->tok[i + 2]);
 }
 
+static bool
+joined_at(const struct chunk *c, size_t i)
+{
+	return i > 0 && ((c->tok[i - 1].cls & C_AND) || is_mark(&c->tok[i - 1], ','));
+}
+
+/* In Tarn | 166 died, and in Bode | 90: behind the name of a place that opens its clause. */
+static bool
+behind_fronted(const struct chunk *c)
+{
+	size_t i = c->first, next = c->at;
+
+	while (i > 0 && (c->tok[i - 1].flags & TOKEN_CAP) && !(c->tok[i - 1].cls & (C_PREP | C_NUMBERED)))
+		i--;
+	if (i == c->first || i < 1 || !(c->tok[i - 1].cls & C_PREP))
+		return false;
+	if (next >= c->end || is_mark(&c->tok[next], '.') || (c->tok[next].cls & (C_DIE | C_KILL | C_BE | C_HAVE)))
+		return (c->tok[i - 1].flags & TOKEN_FIRST) || joined_at(c, i - 1);
+	return ((c->tok[next].cls & C_AND) || is_mark(&c->tok[next], ',')) && joined_at(c, i - 1);
+}
+
 /* May a bare number stand here for people? */
 static bool
 bare_allowed(const struct chunk *c)
@@ -99,7 +120,7 @@ bare_allowed(const struct chunk *c)
 		return false;
 	if (prev->cls == 0 || ((prev->cls & (C_THING | C_ORG | C_ADJ)) &&
 	    !(prev->cls & (C_VERB | C_KILL | C_DISPLACE | C_BEAT | C_ADVERB))))
-		return (t->flags & TOKEN_FIRST) != 0 || t->bound != BOUND_EXACT || !t->digits;
+		return behind_fronted(c) || (t->flags & TOKEN_FIRST) != 0 || t->bound != BOUND_EXACT || !t->digits;
 	return true;
 }
 

@@ -26,6 +26,15 @@ counts(const struct fact *f)
 	return f->kind != FACT_TERRITORY;
 }
 
+/* A party or source told so or by its id; "-": none. */
+static bool
+named_as(struct str text, struct str id, struct str value)
+{
+	if (str_eq(value, STR("-")))
+		return text.n == 0 && id.n == 0;
+	return str_find(text, value) != STR_NOWHERE || str_eq(id, value);
+}
+
 static bool
 attribute_is(const struct fact *f, struct str name, struct str value)
 {
@@ -34,11 +43,11 @@ attribute_is(const struct fact *f, struct str name, struct str value)
 	if (str_eq(name, STR("cause")))
 		return str_eq(f->cause, value);
 	if (str_eq(name, STR("source")))
-		return str_find(f->source, value) != STR_NOWHERE;
+		return named_as(f->source, STR_NONE, value);
 	if (str_eq(name, STR("by")))
-		return str_find(f->by, value) != STR_NOWHERE || str_eq(f->by_id, value);
+		return named_as(f->by, f->by_id, value);
 	if (str_eq(name, STR("side")))
-		return str_find(f->side, value) != STR_NOWHERE || str_eq(f->side_id, value);
+		return named_as(f->side, f->side_id, value);
 	if (str_eq(name, STR("since")))
 		return str_eq(day_text(day, f->since), value);
 	if (str_eq(name, STR("until")))

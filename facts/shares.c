@@ -43,6 +43,23 @@ is_share(const struct clause *c, const struct group *g)
 	return i == c->s->end || tok(c, i)->kind == TOKEN_PUNCT || (tok(c, i)->cls & (C_AND | C_SUBORD));
 }
 
+/* and in Bode | 90: where the place begins that stands before a share; 0: none does. */
+static size_t
+fronted(const struct clause *c, const struct group *g)
+{
+	size_t i = g->first, end = g->last + 1;
+
+	if (!g->stated || g->unknown || g->subset || g->partitive || (end < c->s->end && !mark(tok(c, end), '.') && !mark(tok(c, end), ',') &&
+	    !(tok(c, end)->cls & C_AND)))
+		return 0;
+	while (i > c->s->first && (tok(c, i - 1)->cls & (C_BOUND | C_ADVERB)))
+		i--;
+	for (end = i; i > c->s->first && (tok(c, i - 1)->flags & TOKEN_CAP) && !(tok(c, i - 1)->cls & C_PREP);)
+		i--;
+	return i < end && i > c->s->first + 1 && (tok(c, i - 1)->cls & C_PREP) &&
+	    ((tok(c, i - 2)->cls & C_AND) || mark(tok(c, i - 2), ',')) ? i - 1 : 0;
+}
+
 /* The shares behind token from, each joined by a comma or "and". */
 static void
 find_shares(const struct clause *c, size_t from, struct slot *out)
@@ -52,7 +69,7 @@ find_shares(const struct clause *c, size_t from, struct slot *out)
 	for (size_t i = from; i < c->s->end; i++) {
 		const struct group *g = group_of(c->d, c->gs, i);
 
-		if (g != NULL && g->first == i && joined && is_share(c, g)) {
+		if (g != NULL && g->first == i && ((joined && is_share(c, g)) || fronted(c, g) > 0)) {
 			push(out, (int)(g - c->gs->items));
 			i = g->last;
 			joined = false;
@@ -110,7 +127,7 @@ finder_shares(struct finder *f, size_t whole, const struct frame *fr, const stru
 		struct figure *r = &f->out->items[i];
 		const struct figure *w = &f->out->items[whole];
 
-		r->first = r->g.first;
+		r->first = fronted(&f->c, &r->g) > 0 ? (uint32_t)fronted(&f->c, &r->g) : r->g.first;
 		r->last = r->g.last;
 		r->share = true;
 		f->out->items[i == n ? whole : i - 1].before = part && i == n ? 0 : r->first;

@@ -214,6 +214,8 @@ is_qualifying(const struct finder *f, size_t i)
 
 	if (t->kind == TOKEN_PUNCT)
 		return t[-1].kind == TOKEN_NUMBER || t[1].kind == TOKEN_NUMBER;
+	if ((t->cls & C_DEATH) && (t[-1].cls & C_PREP) && (t[1].cls & C_OF)) /* in murder of two */
+		return true;
 	return !(t->cls & (C_SUBORD | C_RELATIVE | C_AND | C_KILL | C_DIE | C_DEAD)) &&
 	    (!(t->cls & (C_VERB | C_BE | C_HAVE | C_MODAL)) || t->group != 0 || (t->flags & TOKEN_CAP));
 }
@@ -520,6 +522,17 @@ by_of(struct finder *f, const struct frame *fr, const struct verb *v, int outcom
 	return true;
 }
 
+/* 71 of | the dead were in Tarn; were farmers: the number, and what is said of it from token i on. */
+static void
+part_of_dead(const struct finder *f, struct group *part, size_t i, struct slot *s)
+{
+	const struct group *are = i < f->c.s->end ? group_of(f->c.d, f->c.gs, clause_skip(&f->c, i)) : NULL;
+
+	s->group[s->n++] = (uint16_t)(part - f->c.gs->items);
+	if (are != NULL && !are->stated && are->noun != NULL && (are->cls & C_PERSON))
+		take_kind(part, are);
+}
+
 /* Among the dead are two nurses: parts of the last figure told. */
 static bool
 by_parts(struct finder *f, const struct frame *fr, const struct verb *v, int outcome)
@@ -527,6 +540,8 @@ by_parts(struct finder *f, const struct frame *fr, const struct verb *v, int out
 	size_t i = v->at + 1, n = f->out->n;
 	int whole = -1;
 	struct slot s = { .n = 0 };
+	struct group *part = v->at >= f->c.s->first + 2u && (tok(f, v->at - 1)->cls & C_OF) ?
+	    group_of(f->c.d, f->c.gs, v->at - 2) : NULL;
 
 	for (size_t k = 0; k < n; k++)
 		if (f->out->items[k].outcome == outcome && !f->out->items[k].subset)
@@ -536,6 +551,8 @@ by_parts(struct finder *f, const struct frame *fr, const struct verb *v, int out
 		i++;
 	if (v->passive) /* two nurses are among the dead */
 		slot_subject(&f->c, v, &s);
+	else if (part != NULL)
+		part_of_dead(f, part, v->at + 1, &s);
 	else
 		slot_list(&f->c, i, &s);
 	if (s.n == 0 || !finder_slot(f, &s, fr, v, outcome, false))

@@ -169,7 +169,7 @@ place_stands(const struct context *c, const struct place_phrase *p)
 static bool
 of_other_share(const struct figure *r, size_t i)
 {
-	return (r->before > 0 && i >= r->before) || (r->share && i < r->g.first);
+	return (r->before > 0 && i >= r->before) || (r->share && i < r->first);
 }
 
 /* 188 died in Tarn; five more | in Bode: does a semicolon part the place from the figure, on whose side of it is
