@@ -141,6 +141,32 @@ may_tell(const struct doc *d, const struct sentence *s)
 	return doc_find(d, s->first, s->end, TRIGGERS) < s->end && doc_find(d, s->first, s->end, FIRM) < s->end;
 }
 
+/* Hours later, | a bomb exploded near a mosque: does the sentence tell of an attack or the like as new? */
+static bool
+tells_of_another(const struct doc *d, const struct sentence *s)
+{
+	if (cue_opening(d, s) != CUE_ADDITION)
+		return false;
+	for (size_t i = s->first + 1; i < s->end; i++)
+		if ((d->t.tok[i].cls & (C_CAUSE | C_STRIKE | C_ATTACKER)) && (d->t.tok[i - 1].cls & C_ONE))
+			return true;
+	return false;
+}
+
+/* "Hours later, a bomb exploded near a mosque. It killed four": what the sentence before leads up to, where it
+ * tells no figure itself. */
+static void
+judge_lead(struct doc *d, size_t sentence, struct figures *f, size_t from)
+{
+	struct sentence *before = sentence > 0 ? &d->t.sent[sentence - 1] : NULL;
+
+	if (from == 0 || f->items[from - 1].sentence + 1 >= sentence)
+		return;
+	sentence_prepare(d->lx, &d->t, before);
+	for (size_t i = from; i < f->n && tells_of_another(d, before); i++)
+		f->items[i].addition = f->items[i].addition || f->items[i].outcome <= OUTCOME_INJURED;
+}
+
 void
 casualty_read(struct doc *d, struct toll *toll)
 {
@@ -166,6 +192,7 @@ casualty_read(struct doc *d, struct toll *toll)
 			continue;
 		cues_find(d, s, &cues);
 		figures_judge(d, &cues, figures.items + from, figures.n - from);
+		judge_lead(d, i, &figures, from);
 		figures_parts(d, &figures, from);
 	}
 	if (figures.n > 0 && is_calm(d, &figures))

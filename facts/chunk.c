@@ -77,7 +77,7 @@ verbal_modifier(const struct chunk *c, const struct token *t)
 	if (c->head != SIZE_MAX || c->at + 1 >= c->end)
 		return false;
 	if (!c->det && c->num == NULL)
-		return (t[1].cls & C_PERSON) && (t->form & (FORM_BASE | FORM_GERUND)) && !(t->cls & C_KILL);
+		return (t[1].cls & C_PERSON) && (t->form & (FORM_BASE | FORM_GERUND)) && !(t->cls & (C_KILL | C_BEAT));
 	/* men on a motorcycle | killed lawyer Karim */
 	if ((t->cls & C_KILL) && (t->form & FORM_PAST) && c->at > c->nouns && (!(t[-1].cls & C_ADJ) || (t[-1].cls & C_THING)))
 		return false;

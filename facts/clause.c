@@ -312,6 +312,8 @@ walk_left(const struct clause *c, struct walk *w, size_t verb, int *fallback)
 			w->i = g->first;
 			if ((g->pronoun && !at_verb) || predicate(c, g))
 				continue;
+			if (g->object && after == verb && from == verb && g->count == 1 && g->last + 1 < after)
+				return (int)(g - c->gs->items); /* injuring a child who died */
 			if (g->object) {
 				if (fallback != NULL && *fallback < 0 && at_verb)
 					*fallback = (int)(g - c->gs->items);
@@ -367,7 +369,7 @@ link_left(const struct clause *c, const struct group *g, bool *and, size_t *at)
 		k--;
 	if (k == c->s->first)
 		return false;
-	if (k >= c->s->first + 2 && (tok(c, k - 2)->cls & VERBAL) && tok(c, k - 2)->group == 0 &&
+	if (k >= c->s->first + 2 && (tok(c, k - 2)->cls & VERBAL) && tok(c, k - 2)->group == 0 && !(tok(c, k - 2)->flags & TOKEN_CAP) &&
 	    (tok(c, k - 2)->form & (FORM_PAST | FORM_PARTICIPLE | FORM_BASE | FORM_GERUND)))
 		return false; /* five died and six were hurt */
 	if (tok(c, k - 1)->cls & C_AND) {
@@ -448,7 +450,7 @@ clause_whole(const struct clause *c, struct slot *s)
 		sum += g->count;
 	}
 	s->whole = first->count > 1 && first->count == sum &&
-	    ((first->cls & C_GENERIC) || first->noun == NULL || first->unknown || numbers_only(c, s));
+	    ((first->cls & C_GENERIC) || ((first->cls & C_COLLECTIVE) && s->n > 2) || first->noun == NULL || first->unknown || numbers_only(c, s));
 }
 
 /* No group, but a singular verb: one person whose noun no list has. */
@@ -658,6 +660,15 @@ before_main(const struct clause *c, const struct verb *v)
 	return v->start;
 }
 
+/* one person, | an aid worker, was killed: what the one before the comma is. */
+static bool
+says_what(const struct clause *c, const struct group *one, const struct group *g)
+{
+	return one->stated && one->count == 1 && (one->cls & C_GENERIC) && one->last + 2u == g->first &&
+	    mark(tok(c, one->last + 1), ',') && g->count == 1 && !g->stated && !g->other && (tok(c, g->first)->cls & C_ONE) &&
+	    mark(tok(c, g->last + 1), ',');
+}
+
 /* A singular verb behind a plural that is none of form: six clerks and a guard | was killed. */
 static bool
 disagrees(const struct clause *c, const struct verb *v, const struct group *g)
@@ -719,6 +730,8 @@ slot_subject(const struct clause *c, const struct verb *v, struct slot *out)
 		if (more < 0 || c->gs->items[more].pronoun || is_source(c, &c->gs->items[more]) ||
 		    told_between(c, c->gs->items[more].last + 1, c->gs->items[g].first))
 			break;
+		if (says_what(c, &c->gs->items[more], &c->gs->items[g]))
+			out->n--;
 		g = more;
 		push(out, g);
 	}

@@ -185,6 +185,15 @@ cue_points_elsewhere(const struct doc *d, const struct sentence *s, const struct
 	    d->t.tok[c->last + 1].kind == TOKEN_PUNCT;
 }
 
+enum cue_kind
+cue_opening(const struct doc *d, const struct sentence *s)
+{
+	struct cue opening;
+
+	return begins(d, &d->t.tok[s->first]) &&
+	    match(d, s, s->first, lexicon_word(d->lx, STR("<number>")), &opening) ? opening.kind : CUE_N;
+}
+
 bool
 cues_point_elsewhere(const struct doc *d, const struct sentence *s)
 {

@@ -206,6 +206,16 @@ finder_parts_before(struct finder *f, size_t whole, const struct frame *fr, cons
 	}
 }
 
+/* as well as one man | and one child were wounded: does a verb of its own follow the list that ends with g? */
+static bool
+is_told_next(const struct finder *f, const struct group *g)
+{
+	const struct group *next = g->last + 2u < f->c.s->end && (tok(f, g->last + 1)->cls & C_AND) && !(tok(f, g->last + 1)->flags & TOKEN_FOLDED) ?
+	    group_of(f->c.d, f->c.gs, g->last + 2) : NULL;
+
+	return clause_begins(&f->c, g) || (next != NULL && clause_begins(&f->c, next));
+}
+
 /* was killed along with four others: the list goes on behind the verb. */
 void
 finder_company(struct finder *f, const struct frame *fr, const struct verb *v, int outcome)
@@ -218,8 +228,8 @@ finder_company(struct finder *f, const struct frame *fr, const struct verb *v, i
 	if (i + 1 >= f->c.s->end || !(tok(f, i)->cls & C_AND) || !(tok(f, i)->flags & TOKEN_FOLDED))
 		return;
 	slot_list(&f->c, clause_skip(&f->c, i + 1), &s);
-	if (s.n > 0 && clause_begins(&f->c, &f->c.gs->items[s.group[s.n - 1]]))
-		return; /* as well as one man and one child were wounded */
+	if (s.n > 0 && is_told_next(f, &f->c.gs->items[s.group[s.n - 1]]))
+		return;
 	finder_slot(f, &s, fr, v, outcome, true);
 }
 

@@ -22,6 +22,7 @@ struct group {
 	bool definite; /* the three, these */
 	bool pronoun;
 	bool both;
+	bool taken;    /* those of whom it was told that they were taken, when others were killed */
 	bool partitive; /* two of the soldiers */
 	bool of_them;   /* so many of those told of, in one word (FORM_POST) */
 	bool subset;    /* after including, among them */

@@ -5,11 +5,11 @@
 
 #define SUBJECT_ONLY 1 /* word.value of he, they */
 
-/* "the director of a hospital said": a phrase, then a verb of saying. */
+/* "the director of a hospital said", "a civilian task force member said": a phrase, then a verb of saying. */
 static bool
 speaks_later(const struct clause *c, size_t i)
 {
-	if (!(tok(c, i)->cls & (C_OF | C_PREP)))
+	if (!(tok(c, i)->cls & (C_OF | C_PREP | C_THING | C_ORG | C_ADJ)) && tok(c, i)->cls != 0)
 		return false;
 	for (size_t k = i; k < c->s->end && k < i + 9; k++) {
 		const struct token *t = tok(c, k);

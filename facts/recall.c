@@ -158,11 +158,24 @@ after_taken(const struct finder *f)
 	return n;
 }
 
+/* killing a guard and abducting two: were others killed when they were taken? */
+static bool
+beside_killed(const struct finder *f, const struct figure *taken)
+{
+	for (size_t i = 0; i < f->out->n; i++)
+		if (f->out->items[i].sentence == taken->sentence && f->out->items[i].outcome == OUTCOME_KILLED &&
+		    !f->out->items[i].subset && taken->sentence != f->sentence)
+			return true;
+	return false;
+}
+
 static void
 count_taken(const struct finder *f, size_t n, struct group *g)
 {
 	const struct figure *last = &f->out->items[n - 1];
 	int64_t sum = 0;
+
+	g->taken = beside_killed(f, last);
 
 	for (size_t i = 0; i < n; i++)
 		if (f->out->items[i].sentence == last->sentence && !f->out->items[i].subset &&
@@ -179,6 +192,8 @@ finder_resolve(const struct finder *f, struct group *g, int outcome)
 
 	if (g->bound == BOUND_NONE && outcome != OUTCOME_DISPLACED && resolve_here(f, g))
 		return;
+	if (outcome == OUTCOME_KILLED && g->definite && g->noun != NULL && g->count == 1 && (n = after_taken(f)) > 0)
+		g->taken = f->out->items[n - 1].g.noun == g->noun && beside_killed(f, &f->out->items[n - 1]);
 	if (g->bound != BOUND_NONE || !g->plural || !(g->pronoun || (g->definite && g->noun != NULL)) ||
 	    g->subset || g->cls & C_COLLECTIVE || outcome == OUTCOME_DISPLACED)
 		return;

@@ -276,7 +276,7 @@ figures_judge(const struct doc *d, const struct cues *cues, struct figure *f, si
 		for (size_t k = 0; k < cues->n; k++)
 			judge(d, &cues->items[k], &f[i]);
 		f[i].running = is_running(d, cues, f, i, n);
-		if (f[i].g.other && first_of_outcome(f, i))
+		if ((f[i].g.other && first_of_outcome(f, i)) || f[i].g.taken)
 			f[i].addition = true;
 		if (unfulfilled(cues, &f[i]))
 			f[i].planned = true;
@@ -496,6 +496,21 @@ beside_known(const struct figures *all, const struct figure *f, size_t from)
 	return false;
 }
 
+/* three soldiers and several gunmen were wounded: how many they are nobody said, beside those who were counted. */
+static bool
+beside_exact(const struct figures *all, const struct figure *f, size_t from, size_t to)
+{
+	if (f->g.bound != BOUND_VAGUE)
+		return false;
+	for (size_t i = from; i < to; i++) {
+		const struct figure *e = &all->items[i];
+
+		if (e->outcome == f->outcome && e->g.stated && e->g.bound != BOUND_VAGUE && !e->subset && !left_out(e))
+			return true;
+	}
+	return false;
+}
+
 /* Told again in the same sentence: … were killed when troops opened fire, killing both men. */
 static bool
 is_repeat(const struct figure *a, const struct figure *f)
@@ -512,6 +527,7 @@ sentence_sum(const struct figures *all, size_t from, size_t to, int field, int t
     bool *rival)
 {
 	struct sum s = { 0 };
+	bool open = false;
 
 	*adds = *rival = false;
 	for (size_t i = from; i < to; i++) {
@@ -522,6 +538,10 @@ sentence_sum(const struct figures *all, size_t from, size_t to, int field, int t
 			continue;
 		if (f->weak > tier || (f->subset && tier < 3) || beside_news(all, f) || beside_known(all, f, from))
 			continue;
+		if (beside_exact(all, f, from, to)) {
+			open = true;
+			continue;
+		}
 		for (size_t k = from; k < i; k++)
 			twice = twice || is_repeat(&all->items[k], f);
 		if (twice)
@@ -530,6 +550,8 @@ sentence_sum(const struct figures *all, size_t from, size_t to, int field, int t
 		*adds = *adds || f->addition;
 		*rival = *rival || f->rival;
 	}
+	if (open)
+		s.high = -1;
 	return s;
 }
 

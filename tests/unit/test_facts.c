@@ -127,6 +127,13 @@ static const struct {
 	{ "In the same town 30 traders were killed last year.", 0, 0, 0, 0 },
 	{ "The army denied that 12 villagers were killed.", 0, 0, 0, 0 },
 	{ "A man was killed and his body was found in a pit.", 1, 1, 1, 1 },
+	{ "Three guards and several gunmen were killed.", 3, 3, -1, 0 },
+	{ "A raid killed a child. One source said that two people were killed.", 1, 1, 1, 1 },
+	{ "A bomb killed nine people in Tarn. Hours later, another bomb went off near a mosque. It killed four.", 13, 13, 13, 13 },
+	{ "A bomb killed nine people in Tarn. Hours later, rebels claimed the bombing. It killed nine.", 9, 9, 9, 9 },
+	{ "Raiders attacked a post, killing a guard and abducting two clerks. The clerks were found dead.", 3, 3, 3, 2 },
+	{ "A clerk was killed and his father was abducted. The father was killed the next day.", 2, 2, 2, 2 },
+	{ "Gunmen killed a family of six -- husband, wife and four children -- in their home.", 6, 6, 6, 6 },
 	{ "Eight people, including five guards, were killed.", 8, 8, 8, 3 },
 	{ "Three herders were killed. The rebels claimed that 15 guards were killed.", 3, 3, 3, 3 },
 	{ "Troops killed a rebel and one additional rebel. They fired back, killing the leader and one "
