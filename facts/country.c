@@ -8,6 +8,34 @@
 #define SAID_REACH 4     /* words behind "said" to the verb or noun */
 #define COUNTRY_TOKENS 3 /* of its name */
 
+/* takes | Tarn; withdraws from | Tarn: does a place of the gazetteer stand at token i, and nothing that would make another
+ * thing of it (the Paris agreement)? */
+static bool
+names_place(const struct doc *d, size_t i, size_t end)
+{
+	struct gaz_place found;
+	size_t next = i;
+
+	while (next < end && d->t.tok[next].kind == TOKEN_WORD && (d->t.tok[next].flags & TOKEN_CAP) && !(d->t.tok[next].cls & C_PREP))
+		next++;
+	if (next == i || (next < end && d->t.tok[next].kind != TOKEN_PUNCT && !(d->t.tok[next].cls & (C_PREP | C_SUBORD | C_AND))))
+		return false;
+	return !(token_ground(d, i) & (G_NOTAKE | G_PRIZE | G_GOODS | G_PERSON)) && phrase_in_gazetteer(d, doc_words(d, i, next - 1), &found) &&
+	    found.kind != GAZ_COUNTRY && !found.demonym;
+}
+
+/* takes Tarn, withdraws from Tarn, pulls out of Tarn: the verb at token i. */
+static bool
+takes_place(const struct doc *d, size_t i, size_t end)
+{
+	uint64_t g = token_ground(d, i);
+
+	if (lexicon_has(d->lx, HABIT_VERBS_LAST) || i + 1 >= end)
+		return false;
+	return ((g & G_TAKE) && names_place(d, i + 1, end)) ||
+	    ((g & G_WITHDRAW) && (token_ground(d, i + 1) & G_FROM) && names_place(d, i + 2, end));
+}
+
 /* Does a verb of ground that changes hands begin at token i: seized, has lost, took the town of, takes control? */
 static bool
 takes_ground(const struct doc *d, size_t i, size_t end)
@@ -18,7 +46,7 @@ takes_ground(const struct doc *d, size_t i, size_t end)
 		i++;
 	if (i >= end || !(d->t.tok[i].form & (FORM_PAST | FORM_THIRD | FORM_PARTICIPLE | FORM_BASE)))
 		return false;
-	if (token_ground(d, i) & (G_STRONG | G_LOSE | G_SEIZE))
+	if ((token_ground(d, i) & (G_STRONG | G_LOSE | G_SEIZE)) || takes_place(d, i, end))
 		return true;
 	next = i + 1 < end && (d->t.tok[i + 1].cls & (C_DET | C_ADJ)) ? i + 2 : i + 1;
 	return next < end && (((token_ground(d, i) & G_WEAK) && (token_ground(d, next) & G_HEAD)) ||

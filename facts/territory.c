@@ -349,6 +349,13 @@ is_pronoun_of_place(const struct scene *c, size_t i, const struct ground_object 
 	return false;
 }
 
+/* Troops fully secured | the Homs highway: a road, a field or the like by its name, wholly. */
+static bool
+is_secured(const struct scene *c, size_t i, const struct ground_object *o)
+{
+	return o->head && o->named && i > c->s->first && is(c, i - 1, "fully completely");
+}
+
 static bool
 rule_verb(struct scene *c, size_t i)
 {
@@ -375,14 +382,14 @@ rule_verb(struct scene *c, size_t i)
 	if (weak) {
 		bool from = told_from(c, &o);
 
-		if (!(from && (o.named || o.firm)) && !has_settlement(&o) && !takes_known(c, i, &o) &&
+		if (!(from && (o.named || o.firm)) && !has_settlement(&o) && !is_secured(c, i, &o) && !takes_known(c, i, &o) &&
 		    !(o.firm && o.head &&
 		    !(g & G_VERYWEAK) && (o.n > 0 || t.by.text.n > 0)) && !((g & G_RE) && o.head &&
 		    !o.weak && t.by.text.n > 0))
 			return false;
 		if ((g & G_VERYWEAK) && t.by.text.n == 0)
 			return false;
-		if ((g & G_VERYWEAK) && !from && !has_settlement(&o))
+		if ((g & G_VERYWEAK) && !from && !has_settlement(&o) && !is_secured(c, i, &o))
 			return false;
 	}
 	if (!o.head && t.by.text.n == 0 && t.against.text.n == 0 && !(g & G_RE))
@@ -457,6 +464,13 @@ rule_in_control(struct scene *c, size_t i)
 	return tell(c, &t);
 }
 
+/* drove back the army and | took control of Tarn */
+static bool
+is_other_verb(const struct scene *c, size_t i)
+{
+	return (ground(c, i) & TRIGGERS) && (tok(c, i - 1)->cls & C_AND);
+}
+
 static bool
 rule_expel(struct scene *c, size_t i)
 {
@@ -470,13 +484,15 @@ rule_expel(struct scene *c, size_t i)
 	if (whom == NULL)
 		return false;
 	at = whom->last + 1;
-	while (at < c->s->end && at < whom->last + 6 && !is(c, at, "from of out_of"))
+	while (at < c->s->end && at < whom->last + 6 && !is(c, at, "from of out_of") && !is_other_verb(c, at))
 		at++;
 	if (!is(c, at, "from of out_of") || !object_at(c, at + 1, &o) || !is_ground(&o) ||
 	    !(o.named || o.firm || o.n > 0))
 		return false;
 	t.by = find_by(c, i);
 	t.against = party_of(c, whom);
+	if (same_party(t.by, t.against)) /* villagers drove the rebels out */
+		t.by = (struct party){ STR_NONE, STR_NONE };
 	t.last = o.last;
 	return tell(c, &t);
 }
@@ -615,7 +631,7 @@ try_verbs(struct scene *c, size_t i, uint64_t g)
 		return true;
 	if ((g & G_CONTROLV) && rule_controlled(c, i))
 		return true;
-	if ((g & G_NOMINAL) && is(c, i + 1, "of over by") && rule_nominal(c, i))
+	if ((g & G_NOMINAL) && !(g & G_WITHDRAW) && is(c, i + 1, "of over by") && rule_nominal(c, i))
 		return true;
 	if ((g & G_CONTROLN) && is(c, i + 1, "of over") && (rule_nominal(c, i) || rule_in_control(c, i)))
 		return true;
@@ -648,7 +664,7 @@ try_token(struct scene *c, size_t i)
 	}
 	if (!(g & TRIGGERS) || is_proper(c, i) || phrase_actor(c->p, i) != NULL || try_verbs(c, i, g))
 		return;
-	if ((g & G_WITHDRAW) && rule_withdraw(c, i))
+	if ((g & G_WITHDRAW) && (rule_withdraw(c, i) || ((g & G_NOMINAL) && rule_withdrawal(c, i))))
 		return;
 	if ((g & G_ADVANCE) && rule_advance(c, i))
 		return;

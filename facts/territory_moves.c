@@ -54,6 +54,47 @@ rule_withdraw(struct scene *c, size_t i)
 	return true;
 }
 
+#define SAID_LEFT 4 /* words from a verb of saying to the withdrawal */
+
+/* confirmed | its withdrawal: the verb of saying that takes the noun at token i; NOWHERE: there is none, or whose
+ * withdrawal it is stands between. */
+static size_t
+said_of(const struct scene *c, size_t i)
+{
+	for (size_t k = i; k-- > c->s->first && k + SAID_LEFT >= i;) {
+		const struct token *t = tok(c, k);
+
+		if (t->cls & C_SPEECH)
+			return (t->form & (FORM_PAST | FORM_THIRD | FORM_BASE)) && !(ground(c, k) & G_DENYV) ? k : NOWHERE;
+		if (!(t->cls & (C_DET | C_ADJ | C_POSSESSIVE | C_WEEKDAY)) && !((t->cls & C_PREP) && (t[1].cls & C_WEEKDAY)))
+			return NOWHERE;
+		if (t->cls & C_DEMONYM)
+			return NOWHERE;
+	}
+	return NOWHERE;
+}
+
+bool
+rule_withdrawal(struct scene *c, size_t i)
+{
+	struct ground_object o;
+	struct telling t = { .rule = RULE_WITHDRAW, .verb = said_of(c, i), .object = &o, .km = NAN };
+	size_t at = i + 1, first;
+	const struct actor_phrase *who;
+
+	if (t.verb == NOWHERE)
+		return false;
+	while (at < c->s->end && at < i + 5 && !is(c, at, "from"))
+		at++;
+	who = subject_left(c, t.verb, &first);
+	if (who == NULL || !is(c, at, "from") || !object_at(c, at + 1, &o) || !is_ground(&o) || !o.named)
+		return false;
+	t.first = t.verb;
+	t.against = party_of(c, who);
+	t.last = o.last;
+	return tell(c, &t);
+}
+
 /* entered X, besieged X, attacked X: a named place, by an actor. */
 bool
 rule_move(struct scene *c, size_t i, enum territory_rule_id rule)

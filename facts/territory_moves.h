@@ -5,6 +5,8 @@
 
 #include "facts/territory_scene.h"
 
+/* confirmed the withdrawal (of its troops) from X */
+bool rule_withdrawal(struct scene *c, size_t i);
 bool rule_withdraw(struct scene *c, size_t i);
 bool rule_move(struct scene *c, size_t i, enum territory_rule_id rule); /* enter, besiege, attack */
 bool rule_repel(struct scene *c, size_t i);

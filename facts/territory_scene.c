@@ -461,13 +461,20 @@ is_around(const struct scene *c, const struct place_phrase *before, const struct
 	    token_is(c->d, n->prep, "in of near within") && !(tok(c, before->last + 1)->cls & C_AND);
 }
 
+/* a Shilka | tank */
+static bool
+names_arms(const struct scene *c, const struct phrases *p, size_t k)
+{
+	return p->names[k].last + 1 < p->end && (ground(c, p->names[k].last + 1) & G_GOODS) && p->names[k].prep == NOWHERE;
+}
+
 static const struct place_phrase *
 last_place(const struct scene *c, const struct phrases *p, size_t at)
 {
 	size_t best = PHRASE_NAMES;
 
 	for (size_t k = 0; k < p->n_names; k++)
-		if (p->names[k].last < at && is_container(c, &p->names[k]))
+		if (p->names[k].last < at && is_container(c, &p->names[k]) && !names_arms(c, p, k))
 			best = k;
 	if (best == PHRASE_NAMES)
 		return NULL;
@@ -699,6 +706,18 @@ is_worth_telling(const struct telling *t, enum stance stance, enum change change
 	    t->antecedent || (o != NULL && o->n > 0);
 }
 
+/* drove them out of Tarn and took control of the town: was the same told of the same ground in the sentence? */
+static bool
+is_repeat(const struct scene *c, const struct fact *f)
+{
+	for (const struct fact *old = f; old-- > c->d->facts && old->start >= c->s->start;)
+		if (old->kind == FACT_TERRITORY && old->change == f->change && old->stance == f->stance && f->n_places > 0 &&
+		    old->n_places > 0 && f->places[0].role == ROLE_OBJECT && str_eq(old->places[0].name, f->places[0].name) &&
+		    str_eq(old->by, f->by))
+			return true;
+	return false;
+}
+
 bool
 tell_as(struct scene *c, struct telling *t, struct change_kind kind, struct deed_stance st)
 {
@@ -743,6 +762,8 @@ tell_as(struct scene *c, struct telling *t, struct change_kind kind, struct deed
 		c->last_by = t->by;
 		c->last_by_sentence = c->index;
 	}
+	if ((o == NULL || !o->named) && is_repeat(c, f))
+		c->d->n_facts--;
 	return true;
 }
 

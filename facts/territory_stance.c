@@ -175,6 +175,20 @@ is_time(const struct token *t)
 	    ((t->cls & (C_PREP | C_ADVERB)) && !(t->cls & (C_SUBORD | C_AND | C_NEG)));
 }
 
+/* It is not known if they were theirs, | the army took Tarn: does the clause that begins at token from end before token i? */
+static bool
+is_over(const struct doc *d, size_t from, size_t i)
+{
+	bool verb = false;
+
+	for (size_t k = from; k < i; k++) {
+		verb = verb || (tok(d, k)->cls & (C_BE | C_HAVE));
+		if (verb && tok(d, k)->kind == TOKEN_PUNCT && tok(d, k)->punct == ',')
+			return true;
+	}
+	return false;
+}
+
 static struct deed_stance
 finite_verb(const struct doc *d, size_t first, size_t end, size_t i)
 {
@@ -205,12 +219,12 @@ finite_verb(const struct doc *d, size_t first, size_t end, size_t i)
 		n++;
 		if (token_is(d, k, "denied denies deny denying"))
 			return done(STANCE_DENIED);
-		if (g & G_COND)
+		if ((g & G_COND) && !is_over(d, clause, i))
 			return done(STANCE_PLANNED);
 		if (g & G_CLAIMV)
 			claimed = true;
 	}
-	if (clause < end && clause > first && (token_ground(d, clause - 1) & G_COND))
+	if (clause < end && clause > first && (token_ground(d, clause - 1) & G_COND) && !is_over(d, clause, i))
 		return done(STANCE_PLANNED);
 	/* "said it had captured" is news in reported speech */
 	for (size_t k = i, n = 0; had && k > first && n < WINDOW; n++)
