@@ -7,9 +7,11 @@
 #include "alerts/mute.h"
 #include "base/alloc.h"
 #include "base/json.h"
+#include "base/limits.h"
 #include "daemon/acts_work.h"
 #include "daemon/api_incident.h"
 #include "daemon/ingest.h"
+#include "daemon/live_events.h"
 #include "store/alert_rows.h"
 
 #define LIST_MAX 1000
@@ -381,6 +383,30 @@ highest_step(struct call *c, struct str incident, int64_t *level, struct err *e)
 	return 0;
 }
 
+/* The note, and what the page hears. */
+static int
+save_ack(struct store *s, void *arg, struct err *e)
+{
+	struct store_note *note = arg;
+	struct buf out;
+	struct json j;
+	int64_t turn;
+	int rc;
+
+	buf_init(&out, LIMIT_FIELD);
+	json_init(&j, &out);
+	json_open(&j, '{');
+	json_kstr(&j, "incident", note->what);
+	json_kopt(&j, "author", note->author);
+	json_close(&j);
+	if (buf_ok(&out, e) == -1 || store_ledger_lock(s, &turn, e) == -1 || store_note_add(s, note, e) == -1)
+		rc = -1;
+	else
+		rc = live_event_add(s, LIVE_ALERT_ACKNOWLEDGED, note->what, buf_str(&out), note->created_ms, e);
+	buf_clear(&out);
+	return rc;
+}
+
 static int
 alert_ack(struct call *c, struct err *e)
 {
@@ -392,7 +418,7 @@ alert_ack(struct call *c, struct err *e)
 	if (note.what.n == 0)
 		return err_asked(e, "this alert belongs to no incident; tocsin silence add fits better");
 	if (highest_step(c, note.what, &note.level, e) == -1 ||
-	    store_note_add(c->w->store, &note, e) == -1)
+	    store_transact(c->w->store, save_ack, &note, e) == -1)
 		return -1;
 	json_open(&c->out, '{');
 	json_kstr(&c->out, "incident", note.what);

@@ -27,8 +27,9 @@ int act_run(struct act_world *w, struct str name, struct str args, struct buf *a
 /* ---- in the daemon ---- */
 
 struct act_server;
+/* stored: called on the loop when an act is done, which may have changed the store. */
 struct act_server *act_server_new(struct event_base *loop, struct offload *store_thread,
-    struct store *store);
+    struct store *store, void (*stored)(void *arg), void *arg);
 /* Before the server that its requests came from, and before the store's thread. */
 void act_server_free(struct act_server *s);
 /* Takes the request over and replies when it is done; its body is the arguments of the act. */

@@ -12,6 +12,8 @@ struct act_server {
 	struct offload *thread;
 	struct offload *tests; /* what may take long must not hold up the store */
 	struct store *store;
+	void (*stored)(void *arg);
+	void *arg;
 	size_t pending;
 	bool closing; /* nobody waits for answers any more; the last one frees this */
 };
@@ -52,6 +54,8 @@ done(void *arg)
 		httpd_reply_text(q->rq, 200, "application/json", buf_str(&q->answer));
 	if (q->w.wakes && !s->closing)
 		delivery_wake(q->d);
+	if (!s->closing)
+		s->stored(s->arg);
 	if (--s->pending == 0 && s->closing)
 		free(s);
 	config_unref(q->config);
@@ -96,13 +100,16 @@ act_serve(struct act_server *s, struct config *c, struct delivery_lanes *d,
 }
 
 struct act_server *
-act_server_new(struct event_base *loop, struct offload *store_thread, struct store *store)
+act_server_new(struct event_base *loop, struct offload *store_thread, struct store *store,
+    void (*stored)(void *arg), void *arg)
 {
 	struct act_server *s = xcalloc(1, sizeof(*s));
 
 	s->loop = loop;
 	s->thread = store_thread;
 	s->store = store;
+	s->stored = stored;
+	s->arg = arg;
 	return s;
 }
 

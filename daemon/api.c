@@ -11,6 +11,7 @@
 #include "daemon/api_incident.h"
 #include "daemon/health.h"
 #include "daemon/export.h"
+#include "daemon/live_events.h"
 #include "net/problem.h"
 #include "net/url.h"
 #include "store/alert_rows.h"
@@ -514,10 +515,28 @@ get_acks(const struct api_world *w, struct arena *a, struct json *j, struct str 
 	return list_notes(w, a, j, "ack", api_ack, e);
 }
 
+static int
+get_events(const struct api_world *w, struct arena *a, struct json *j, struct str id,
+    struct str query, int *status, struct err *e)
+{
+	(void)w, (void)a, (void)id, (void)query, (void)status, (void)e;
+	list_open(j);
+	for (size_t i = 0; i < LIVE_N; i++) {
+		json_open(j, '{');
+		json_kstr(j, "name", live_event_rows[i].name);
+		json_kstr(j, "type", live_event_rows[i].type);
+		json_kstr(j, "about", str_of(live_event_rows[i].help));
+		json_close(j);
+	}
+	list_close(j, STR_NONE);
+	return 0;
+}
+
 const struct api_route api_routes[] = {
 	{ "api/v1/status", "is it healthy, and how much is there", get_status },
 	{ "api/v1/incidents", "open incidents, the latest change first", get_incidents },
 	{ "api/v1/incidents/deleted", "merged, split and retracted ones", get_deleted },
+	{ "incidents/deleted", "the same, beside the exports", get_deleted },
 	{ "api/v1/incidents/", "one incident: every claim, and why its reports joined",
 	    get_incident },
 	{ "api/v1/control", "who holds which place", get_control },
@@ -530,6 +549,7 @@ const struct api_route api_routes[] = {
 	{ "api/v1/outbox/", "one delivery and each try", get_delivery },
 	{ "api/v1/silences", "silences that hold now", get_silences },
 	{ "api/v1/acks", "incidents that somebody has taken on", get_acks },
+	{ "api/v1/events", "the names that live events have on /events", get_events },
 	{ .path = "alerts.atom", .summary = "alerts for readers of feeds, in the words of a mail",
 	    .document = api_alert_feed, .type = "application/atom+xml" },
 	{ .path = "alerts.cap.atom", .summary = "alerts, each with its CAP document",

@@ -97,7 +97,7 @@ static const struct conf_key http_keys[] = {
 	            "token; without it only tocsin(1) acts.",
 	    .example = "{credential: http-token}" },
 	{ "max_clients", CONF_INT, IN(http, max_clients), .def = "1100", .min = 1, .max = 100000,
-	    .help = "Connections at once; more are turned away with 503." },
+	    .help = "Connections at once, ten of eleven of them for /events; more are turned away." },
 	{ .name = NULL },
 };
 static const struct conf_table http_table = { "http", http_keys };

@@ -5,6 +5,7 @@
 #include "base/log.h"
 #include "base/map.h"
 #include "daemon/delivery_work.h"
+#include "daemon/live_events.h"
 
 #define FLUSH_MAX FINISHED_MAX /* one transaction */
 
@@ -368,24 +369,24 @@ add_reminder(struct flush *f, const struct finish *fi)
 static int
 tell_finish(struct flush *f, const struct finish *fi)
 {
-	const char *what = fi->state == OUTBOX_PENDING ? "retry" : outbox_state_names[fi->state];
+	static const enum live_event of[OUTBOX_N] = { [OUTBOX_PENDING] = LIVE_DELIVERY_RETRY,
+		[OUTBOX_SENT] = LIVE_DELIVERY_SENT, [OUTBOX_DEAD] = LIVE_DELIVERY_DEAD,
+		[OUTBOX_SUPPRESSED] = LIVE_DELIVERY_SUPPRESSED };
 	struct buf out;
 	struct json j;
-	char type[32];
 	int rc;
 
-	snprintf(type, sizeof(type), "delivery.%s", what);
 	buf_init(&out, EVENT_MAX);
 	json_init(&j, &out);
 	json_open(&j, '{');
 	json_kstr(&j, "alert", str_of(fi->alert));
 	json_kstr(&j, "receiver", str_of(fi->receiver));
 	json_kopt(&j, "target", str_of(fi->target));
-	json_kstr(&j, "result", str_of(what));
+	json_kstr(&j, "state", str_of(outbox_state_names[fi->state]));
 	json_kopt(&j, "error", str_of(fi->error));
 	json_close(&j);
-	rc = store_event_add(f->store, &(struct store_event){ .at_ms = delivery_now_ms(),
-	    .type = str_of(type), .subject = str_of(fi->alert), .json = buf_str(&out) }, NULL, &f->err);
+	rc = live_event_add(f->store, of[fi->state], str_of(fi->alert), buf_str(&out),
+	    delivery_now_ms(), &f->err);
 	buf_clear(&out);
 	return rc;
 }
@@ -416,10 +417,13 @@ static int
 finish_all(struct store *s, void *arg, struct err *e)
 {
 	struct flush *f = arg;
+	int64_t turn;
 
-	(void)s;
 	(void)e;
 	f->fenced = 0;
+	/* Before the rows, which those who hold it change too. */
+	if (store_ledger_lock(s, &turn, &f->err) == -1)
+		return -1;
 	for (const struct finish *fi = f->first; fi != NULL; fi = fi->next)
 		if (finish_one(f, fi) == -1)
 			return -1;

@@ -367,7 +367,7 @@ start_work(struct engine *e)
 	e->workers = workers_new(e->loop, &wo);
 	po.workers = e->workers;
 	e->delivery = delivery_new(&dop);
-	e->acts = act_server_new(e->loop, e->thread, e->store);
+	e->acts = act_server_new(e->loop, e->thread, e->store, on_stored, e);
 	e->poller = poller_new(&po);
 	poller_set_websub(e->poller, e->websub);
 }

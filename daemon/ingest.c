@@ -10,6 +10,7 @@
 #include "daemon/desk.h"
 #include "daemon/evidence.h"
 #include "daemon/ingest_work.h"
+#include "daemon/live_events.h"
 #include "facts/fact_wire.h"
 #include "facts/story.h"
 
@@ -369,8 +370,8 @@ ingest_document(struct ingest_work *w, const struct ingest_batch *b)
 	for (size_t i = 0; i < b->n_notices; i++)
 		if (work_alert(w, &b->notices[i]) < 0)
 			return -1;
-	if (b->changed.n > 0 && store_event_add(w->s, &(struct store_event){ .at_ms = w->now_ms,
-	        .type = STR("feed"), .subject = b->feed.name, .json = b->changed }, NULL, w->e) < 0)
+	if (b->changed.n > 0 && (work_lock(w) < 0 || live_event_add(w->s, LIVE_FEED_CHANGED,
+	        b->feed.name, b->changed, w->now_ms, w->e) < 0))
 		return -1;
 	for (size_t i = 0; i < ts.n; i++)
 		if (do_task(w, b, &ts, &ts.items[i]) < 0)

@@ -5,6 +5,7 @@
 #include "daemon/desk.h"
 #include "daemon/desk_rows.h"
 #include "daemon/ingest_work.h"
+#include "daemon/live_events.h"
 
 #define EVENT_MAX 4096
 
@@ -89,13 +90,12 @@ work_lock(struct ingest_work *w)
 }
 
 static int
-tell(struct ingest_work *w, const char *type, struct str subject, struct buf *json)
+tell(struct ingest_work *w, enum live_event what, struct str subject, struct buf *json)
 {
-	return store_event_add(w->s, &(struct store_event){ .at_ms = w->now_ms,
-	    .type = str_of(type), .subject = subject, .json = buf_str(json) }, NULL, w->e);
+	return live_event_add(w->s, what, subject, buf_str(json), w->now_ms, w->e);
 }
 
-/* What the page and `tocsin tail` hear: enough to know what to ask for. */
+/* What the page hears: enough to know what to ask for. */
 static int
 incident_event(struct ingest_work *w, const struct incident_change *ch)
 {
@@ -118,7 +118,7 @@ incident_event(struct ingest_work *w, const struct incident_change *ch)
 			json_kint(&j, toll_names[i], t->best);
 	}
 	json_close(&j);
-	rc = tell(w, "incident", in->id, &out);
+	rc = tell(w, LIVE_INCIDENT_CHANGED, in->id, &out);
 	buf_clear(&out);
 	return rc;
 }
@@ -138,7 +138,7 @@ control_event(struct ingest_work *w, const struct control *c)
 	json_kstr(&j, "holder", c->now.holder);
 	json_kstr(&j, "state", control_state(c));
 	json_close(&j);
-	rc = tell(w, "place", c->key, &out);
+	rc = tell(w, LIVE_PLACE_CHANGED, c->key, &out);
 	buf_clear(&out);
 	return rc;
 }

@@ -4,6 +4,7 @@
 #include "alerts/outbox.h"
 #include "base/limits.h"
 #include "daemon/ingest_work.h"
+#include "daemon/live_events.h"
 
 static int
 add_deliveries(struct ingest_work *w, const struct alert *al, const struct routed *to)
@@ -82,8 +83,7 @@ work_alert(struct ingest_work *w, const struct alert *al)
 	if (rc == 0 && rang) {
 		report_alert(w, al, row.json);
 		if (route(w, al) < 0 ||
-		    store_event_add(w->s, &(struct store_event){ .at_ms = w->now_ms,
-		        .type = STR("alert"), .subject = al->id, .json = row.json }, NULL, w->e) < 0)
+		    live_event_add(w->s, LIVE_ALERT_FIRED, al->id, row.json, w->now_ms, w->e) < 0)
 			rc = -1;
 	}
 	buf_clear(&out);

@@ -18,6 +18,7 @@
 #include "daemon/configuration.h"
 #include "daemon/exits.h"
 #include "daemon/export.h"
+#include "daemon/live_events.h"
 #include "daemon/options.h"
 #include "feeds/feed_config.h"
 
@@ -314,6 +315,17 @@ print_api(void)
 }
 
 static void
+print_live_events(void)
+{
+	printf(".Bl -tag -width 2n\n");
+	for (size_t i = 0; i < LIVE_N; i++) {
+		printf(".It Cm %s Pq type %s\n", live_event_rows[i].name.p, live_event_rows[i].type.p);
+		sentence(live_event_rows[i].help);
+	}
+	printf(".El\n");
+}
+
+static void
 print_message_ids(void)
 {
 	printf(".Bl -tag -width 2n\n");
@@ -352,6 +364,7 @@ static const struct {
 	{ "@routes@", print_routes },
 	{ "@api@", print_api },
 	{ "@fact-words@", print_fact_words },
+	{ "@live-events@", print_live_events },
 	{ "@message-ids@", print_message_ids },
 };
 

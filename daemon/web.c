@@ -20,6 +20,7 @@
 #include "web/assets.h"
 
 #define WEB_CLIENTS 1024
+#define WEB_KEPT 11 /* one in so many is kept from those who stay (/events) */
 #define WEB_HEAD (16u << 10)
 
 #define READ_PATIENCE (5 * MS_SECOND) /* somebody sits and waits */
@@ -288,7 +289,7 @@ on_events(void *arg, struct httpd_request *rq)
 	web_events_join(((struct web *)arg)->events, rq);
 }
 
-static const struct httpd_route routes[] = {
+const struct httpd_route web_routes[] = {
 	{ .method = "GET", .path = "/healthz", .handle = on_health },
 	{ .method = "GET", .path = "/readyz", .handle = on_ready },
 	{ .method = "GET", .path = "/metrics", .handle = on_metrics },
@@ -300,7 +301,7 @@ static const struct httpd_route routes[] = {
 void
 web_serve(struct web *w, struct httpd_request *rq)
 {
-	const struct httpd_route *r = routes;
+	const struct httpd_route *r = web_routes;
 
 	while (!str_eq(rq->path, str_of(r->path)) && !str_eq(str_of(r->path), STR("/")))
 		r++;
@@ -370,11 +371,12 @@ struct web *
 web_new(const struct web_options *o, struct config *c, struct err *e)
 {
 	struct web *w = xcalloc(1, sizeof(*w));
+	int clients = o->max_clients > 0 ? o->max_clients : WEB_CLIENTS;
 	struct httpd_options ho = { .routes = doors,
 		.arg = w,
 		.max_head = WEB_HEAD,
 		.refused = on_refused,
-		.max_connections = o->max_clients > 0 ? o->max_clients : WEB_CLIENTS };
+		.max_connections = clients };
 
 	w->o = *o;
 	w->config = config_ref(c);
@@ -389,7 +391,8 @@ web_new(const struct web_options *o, struct config *c, struct err *e)
 		return NULL;
 	}
 	w->reader = offload_new(o->loop, "web");
-	w->events = web_events_new(o->loop, w->reader, &w->reading);
+	w->events = web_events_new(o->loop, w->reader, &w->reading,
+	    (size_t)(clients - clients / WEB_KEPT));
 	return w;
 }
 

@@ -9,6 +9,7 @@
 
 #include "base/buf.h"
 #include "base/err.h"
+#include "net/httpd.h"
 
 struct config;
 struct event_base;
@@ -29,6 +30,8 @@ struct web_options {
 
 struct web *web_new(const struct web_options *o, struct config *c, struct err *e);
 void web_free(struct web *w);
+/* What is answered beside the API, for doc/openapi.json's test; the last, "/", is the page and all else. */
+extern const struct httpd_route web_routes[];
 /* One request of another listener: the control socket shows all that the web does. */
 void web_serve(struct web *w, struct httpd_request *rq);
 int web_port(const struct web *w);

@@ -9,9 +9,10 @@
 
 #include "base/alloc.h"
 #include "base/log.h"
+#include "daemon/live_events.h"
 #include "daemon/offload.h"
 #include "daemon/web_events.h"
-#include "store/store.h"
+#include "net/problem.h"
 
 #define EVENTS_PAGE 500          /* rows of one read */
 #define EVENTS_QUEUE (64u << 10) /* bytes that wait for a client; one event may go beyond */
@@ -26,13 +27,13 @@ struct listener {
 	struct httpd_request *rq;
 	int64_t seq;     /* last sent */
 	bool fresh;      /* begins at the end of the log, wherever that is */
-	unsigned kinds;  /* it wants to hear of, a bit each */
+	unsigned wants;  /* a bit for each enum live_event */
 	unsigned untaken; /* ticks since it had taken everything */
 };
 
 struct piece { /* one row as it is sent */
 	int64_t seq;
-	unsigned kind; /* its bit */
+	unsigned kind; /* its bit; 0: of a later tocsin, which wrote what we do not know */
 	struct str frame;
 };
 
@@ -51,7 +52,7 @@ struct web_events {
 	struct offload *reader;
 	const struct store_options *open;
 	struct listener *all;
-	size_t n, dropped;
+	size_t n, most, dropped;
 	unsigned ticks;
 	int64_t last; /* row of the log, as of the read before */
 	bool busy, again;
@@ -60,53 +61,54 @@ struct web_events {
 
 /* ---- frames ---- */
 
-/* What the page calls the events of the log, by how their type begins. */
-static const struct {
-	struct str prefix, name;
-} kinds[] = {
-	{ STR_INIT("alert"), STR_INIT("alert") },
-	{ STR_INIT("incident"), STR_INIT("incident") },
-	{ STR_INIT("place"), STR_INIT("incident") },
-	{ STR_INIT("feed"), STR_INIT("feed") },
-	{ STR_INIT("delivery"), STR_INIT("delivery") },
-};
-
-static size_t
-kind_of(struct str type)
+static unsigned
+kind_of(struct str name)
 {
-	size_t i = 0;
-
-	while (i + 1 < NELEM(kinds) && !str_starts(type, kinds[i].prefix))
-		i++;
-	return i;
+	for (size_t i = 0; i < LIVE_N; i++)
+		if (str_eq(live_event_rows[i].name, name))
+			return 1u << i;
+	return 0;
 }
 
-/* Of "alert,incident"; none named: all. */
 static unsigned
-kinds_named(struct str query)
+kinds_of(struct str type)
 {
-	struct buf types;
-	struct str list, name;
 	unsigned set = 0;
 
-	buf_init(&types, 128);
-	if (!httpd_query(query, STR("types"), &types))
-		set = ~0u;
-	list = buf_str(&types);
-	while (str_cut(&list, ',', &name))
-		for (size_t i = 0; i < NELEM(kinds); i++)
-			if (str_eq(kinds[i].name, name))
-				set |= 1u << i;
-	buf_clear(&types);
+	for (size_t i = 0; i < LIVE_N; i++)
+		if (str_eq(live_event_rows[i].type, type))
+			set |= 1u << i;
 	return set;
 }
 
+/* Of types=alert,incident; none named: all. */
+static int
+kinds_wanted(struct str query, unsigned *set, struct err *e)
+{
+	struct buf types;
+	struct str list, type = STR_NONE;
+	unsigned more = ~0u;
+
+	buf_init(&types, 128);
+	httpd_query(query, STR("types"), &types);
+	list = buf_str(&types);
+	*set = 0;
+	while (more != 0 && str_cut(&list, ',', &type))
+		*set |= more = kinds_of(type);
+	if (*set == 0)
+		*set = ~0u;
+	if (more == 0)
+		err_asked(e, "there is no type '%.*s'; /api/v1/events lists them", STR_ARG(type));
+	buf_clear(&types);
+	return more == 0 ? -1 : 0;
+}
+
 static struct str
-frame(struct arena *a, const struct store_event *ev, size_t kind)
+frame(struct arena *a, const struct store_event *ev)
 {
 	char *p;
 	struct str s = arena_printf(a, "id: %lld\nevent: %.*s\ndata: %.*s\n\n", (long long)ev->seq,
-	    STR_ARG(kinds[kind].name), STR_ARG(ev->json));
+	    STR_ARG(ev->type), STR_ARG(ev->json));
 	size_t end = s.n - 2;
 
 	p = (char *)(uintptr_t)s.p; /* a frame's data is one line */
@@ -170,12 +172,9 @@ read_rows(struct web_events *v, struct reading *r, struct err *e)
 	        &r->n, e) == -1)
 		return -1;
 	r->pieces = ARENA_ARRAY(&r->a, struct piece, r->n);
-	for (size_t i = 0; i < r->n; i++) {
-		size_t kind = kind_of(rows[i].type);
-
-		r->pieces[i] = (struct piece){ .seq = rows[i].seq, .kind = 1u << kind,
-			.frame = frame(&r->a, &rows[i], kind) };
-	}
+	for (size_t i = 0; i < r->n; i++)
+		r->pieces[i] = (struct piece){ .seq = rows[i].seq, .kind = kind_of(rows[i].type),
+			.frame = frame(&r->a, &rows[i]) };
 	return 0;
 }
 
@@ -193,20 +192,29 @@ work_read(void *arg)
 	}
 }
 
+/* What it missed is more than it can catch up with, or it knows another log. */
+static void
+reset(struct listener *l, int64_t last)
+{
+	char text[64];
+	int n = snprintf(text, sizeof(text), "event: reset\nid: %lld\ndata: {}\n\n", (long long)last);
+
+	l->seq = last;
+	httpd_send(l->rq, (struct str){ text, (size_t)n });
+}
+
 static void
 tell(struct listener *l, const struct reading *r)
 {
 	if (l->fresh)
 		l->seq = r->last;
 	l->fresh = false;
-	if (r->last - l->seq > STORE_EVENTS_LEAST || l->seq > r->last) {
-		l->seq = r->last;
-		httpd_send(l->rq, STR("event: reset\ndata: {}\n\n"));
-	}
+	if (r->last - l->seq > STORE_EVENTS_LEAST || l->seq > r->last)
+		reset(l, r->last);
 	for (size_t i = 0; i < r->n && l->seq >= r->from && !is_full(l); i++) {
 		if (r->pieces[i].seq <= l->seq)
 			continue;
-		if ((l->kinds & r->pieces[i].kind) != 0)
+		if ((l->wants & r->pieces[i].kind) != 0)
 			httpd_send(l->rq, r->pieces[i].frame);
 		l->seq = r->pieces[i].seq;
 	}
@@ -291,6 +299,7 @@ web_events_tick(struct web_events *v)
 		else if (ping)
 			httpd_send(l->rq, STR(": ping\n\n"));
 	}
+	start_read(v); /* other nodes write into the same log */
 }
 
 static void
@@ -303,13 +312,15 @@ on_tick(int fd, short what, void *arg)
 /* ---- life ---- */
 
 struct web_events *
-web_events_new(struct event_base *loop, struct offload *reader, const struct store_options *open)
+web_events_new(struct event_base *loop, struct offload *reader, const struct store_options *open,
+    size_t most)
 {
 	struct web_events *v = xcalloc(1, sizeof(*v));
 	struct timeval every = { EVENTS_TICK_S, 0 };
 
 	v->reader = reader;
 	v->open = open;
+	v->most = most;
 	arena_init(&v->read.a);
 	v->tick = event_new(loop, -1, EV_PERSIST, on_tick, v);
 	if (v->tick != NULL)
@@ -348,11 +359,23 @@ web_events_join(struct web_events *v, struct httpd_request *rq)
 		{ STR_INIT("Cache-Control"), STR_INIT("no-store") },
 		{ STR_INIT("X-Accel-Buffering"), STR_INIT("no") },
 	};
-	struct listener *l = xcalloc(1, sizeof(*l));
+	struct listener *l;
+	unsigned wants;
+	struct err e;
 
+	if (kinds_wanted(rq->query, &wants, &e) == -1) {
+		problem_reply(rq, 400, &e, MANUAL_HTTP);
+		return;
+	}
+	if (v->n >= v->most) {
+		err_set(&e, "%zu clients follow the events already, as many as may", v->n);
+		problem_reply(rq, 503, &e, MANUAL_HTTP);
+		return;
+	}
+	l = xcalloc(1, sizeof(*l));
 	l->owner = v;
 	l->rq = rq;
-	l->kinds = kinds_named(rq->query);
+	l->wants = wants;
 	if (!str_int(httpd_header(rq, STR("Last-Event-ID")), &l->seq) || l->seq < 0)
 		l->fresh = true;
 	l->next = v->all;

@@ -13,10 +13,11 @@ struct offload;
 struct store_options;
 struct web_events;
 
+/* most: clients at a time; one more gets 503. */
 struct web_events *web_events_new(struct event_base *loop, struct offload *reader,
-    const struct store_options *open);
+    const struct store_options *open, size_t most);
 void web_events_free(struct web_events *v); /* NULL is fine */
-/* Takes over the request: query types=alert,incident narrows, Last-Event-ID resumes. */
+/* Takes over the request: query types=alert,incident (live_events.h) narrows, Last-Event-ID resumes. */
 void web_events_join(struct web_events *v, struct httpd_request *rq);
 void web_events_wake(struct web_events *v);
 /* Every five seconds, by itself: a client that took nothing for four of these is dropped. */

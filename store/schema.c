@@ -119,10 +119,15 @@ static const char step_8[] =
     "DROP TABLE fact;"
     "CREATE INDEX entry_facts ON entry (n_facts) WHERE n_facts > 0;";
 
-#define SCHEMA_STEPS step_2, step_3, step_4, step_5, step_6, step_7, step_8
+/* What happened has the name under which it is told. */
+static const char step_9[] =
+    "UPDATE event SET type = type || CASE type WHEN 'alert' THEN '.fired' ELSE '.changed' END "
+    "WHERE type IN ('alert', 'incident', 'place', 'feed');";
+
+#define SCHEMA_STEPS step_2, step_3, step_4, step_5, step_6, step_7, step_8, step_9
 const char *const schema_steps[] = { SCHEMA_STEPS };
 #define FIRST 2
-const unsigned store_schema_floor = 8; /* 8: programs before it write into a table that is gone */
+const unsigned store_schema_floor = 9; /* 9: programs before it write events under other names */
 const unsigned store_schema_first = FIRST, store_schema_version = FIRST + NELEM(schema_steps) - 1;
 
 const struct schema_table schema_tables[] = {

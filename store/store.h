@@ -110,7 +110,7 @@ int store_meta_set(struct store *s, struct str name, struct str value, struct er
 
 struct store_event {
 	int64_t seq, at_ms;
-	struct str type;    /* "incident.toll_raised", "alert.sent" … */
+	struct str type;    /* "alert.fired", "delivery.sent" … */
 	struct str subject; /* id of the incident, alert, place … */
 	struct str json;
 };

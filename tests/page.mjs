@@ -395,11 +395,17 @@ async function mergesTwo(page) {
 	await showIncident(page, one);
 	const said = await doAct(page, 'incident/merge', (form) => form.getByLabel('With').selectOption(other.id));
 	expect(said.startsWith('Done') && (await api('incidents/' + other.id)).state === 'merged', 'two incidents are merged');
+	const colleague = await page.context().browser().newPage();
+	await colleague.goto(base + '#/');
+	await colleague.waitForSelector('.alerts li[data-alert]');
 }
 
 // ---- the rest ----
 
 async function resumes(page, run, daemon) {
+	await colleague.waitForSelector('.alerts .tag.good:text("seen by the desk")', { timeout: 4000 });
+	expect(true, 'and a colleague sees it at once');
+	await colleague.close();
 	const shown = () => page.locator('.alerts li[data-alert]').count();
 	const stored = async () => (await items('alerts')).length;
 	const before = await stored();
@@ -459,6 +465,18 @@ async function still(browser) {
 // What the operator puts under the map, after a reload.
 async function basemaps(browser, daemon, config) {
 	const own = [['base.geojson', '{"type":"FeatureCollection","features":[{"type":"Feature","properties":{},"geometry":{"type":"Polygon","coordinates":[[[30,30],[45,30],[45,40],[30,30]]]}}]}', '#map path.land'],
+// What stands before the daemon answers with an error while it starts, which a browser takes for the end of the stream.
+async function refusedStream(browser) {
+	const page = await browser.newPage();
+	let refusals = 0;
+	await page.route(base + 'events', (r) => (refusals++ ? r.continue() : r.fulfill({ status: 502 })));
+	await page.goto(base);
+	await page.waitForSelector('#health.offline');
+	await page.waitForSelector('#health:is(.ok, .degraded)');
+	expect(refusals === 2, 'a stream that was refused is asked for again');
+	await page.close();
+}
+
 		['base.svg', '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 360 180"><rect width="360" height="180" fill="#123"/></svg>', '#map img.leaflet-image-layer']];
 	const was = readFileSync(config, 'utf8');
 	for (const [name, text, shape] of own) {

@@ -40,11 +40,20 @@ export async function act(name, args) {
 	return said;
 }
 
-export function stream(handlers, onState) {
+// Handlers by an event's name, or else by its type, as the daemon's table has them.  What answers with an error, as a proxy
+// does while the daemon starts, the browser leaves for good: it is asked again.
+export async function stream(handlers, onState) {
+	const lost = (forGood) => {
+		onState(false);
+		if (forGood)
+			setTimeout(stream, 3000, handlers, onState);
+	};
+	const table = await get('events').catch(() => null);
+	if (!table)
+		return lost(true);
 	const source = new EventSource('events');
 	source.onopen = () => onState(true);
-	source.onerror = () => onState(false);
-	for (const [name, handle] of Object.entries(handlers))
-		source.addEventListener(name, (event) => handle(JSON.parse(event.data), event.lastEventId));
-	return source;
+	source.onerror = () => lost(source.readyState === EventSource.CLOSED);
+	for (const { name, type } of [...table.items, { name: 'reset' }])
+		source.addEventListener(name, (event) => (handlers[name] ?? handlers[type])(JSON.parse(event.data)));
 }

@@ -210,7 +210,7 @@ async function catchUp() {
 async function start() {
 	const drawClock = clockButton(document.getElementById('clock'));
 	await refreshStatus();
-	await new Promise((first) => stream({ alert: onAlert, incident: reloadSoon, feed: reloadSoon, delivery: reloadSoon, reset: () => location.reload() }, (up) => {
+	await new Promise((first) => stream({ 'alert.fired': onAlert, alert: reloadSoon, incident: reloadSoon, feed: reloadSoon, delivery: reloadSoon, reset: () => location.reload() }, (up) => {
 		up ? catchUp().then(reloadSoon, () => {}).then(first) : first(setHealth('offline', 'the connection was lost; trying again'));
 	}));
 	await route();

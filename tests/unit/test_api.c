@@ -8,6 +8,7 @@
 #include "daemon/api.h"
 #include "daemon/export.h"
 #include "daemon/health.h"
+#include "daemon/web.h"
 #include "daemon/web_host.h"
 #include "facts/ledger_mem.h"
 #include "store/incident_rows.h"
@@ -329,6 +330,8 @@ Test(api, openapi)
 		cr_expect_not_null(json_object_get(paths, path), "%s", path);
 		there += f == export_formats || strcmp(f->path, f[-1].path) != 0;
 	}
+	for (const struct httpd_route *r = web_routes; !str_eq(str_of(r->path), STR("/")); r++, there++)
+		cr_expect_not_null(json_object_get(paths, r->path), "%s", r->path);
 	cr_expect_eq(told, there);
 	json_decref(doc);
 }

@@ -10,12 +10,14 @@
 #include <unistd.h>
 
 #include "base/alloc.h"
+#include "daemon/live_events.h"
 #include "daemon/offload.h"
 #include "daemon/web_events.h"
 #include "tests/unit/stores.h"
 
 #define EVENTS 1500
 #define EVENT_BYTES 1000
+#define FOLLOWERS 3 /* more are sent away */
 #define PATIENCE 5 /* ticks after which nobody may be kept who took nothing */
 
 static struct scratch place;
@@ -52,7 +54,7 @@ setup(void)
 	cr_assert_eq(httpd_listen(server, STR("127.0.0.1:0"), &e), 0, "%s", e.msg);
 	reader = offload_new(loop, "web");
 	opened = (struct store_options){ .address = place.address, .mode = STORE_READ };
-	events = web_events_new(loop, reader, &opened);
+	events = web_events_new(loop, reader, &opened, FOLLOWERS);
 }
 
 static void
@@ -89,7 +91,8 @@ struct client {
 	size_t got, n;
 	bool all, gap, closed; /* all: it asked for every kind */
 	unsigned resets;
-	char line[4096];
+	int status;
+	char event[40], line[4096]; /* event: the last one's name */
 };
 
 static struct client
@@ -118,6 +121,8 @@ take_line(struct client *c)
 
 	c->line[c->n] = '\0';
 	c->n = 0;
+	sscanf(c->line, "HTTP/1.1 %d", &c->status);
+	sscanf(c->line, "event: %39s", c->event);
 	if (strcmp(c->line, "event: reset") == 0) {
 		c->resets++;
 		c->all = false; /* it loads anew: any id may follow */
@@ -158,10 +163,10 @@ Test(events, who_takes_nothing_is_dropped_and_misses_nothing)
 {
 	struct client reads, slow;
 
-	add_events(1, "alert");
+	add_events(1, "alert.fired");
 	reads = dial("/events", 1, 0);
 	slow = dial("/events", 1, 4096);
-	add_events(EVENTS, "alert");
+	add_events(EVENTS, "alert.fired");
 	run_until(&reads, EVENTS);
 	cr_expect_eq(reads.got, EVENTS);
 	for (int i = 0; i < PATIENCE; i++)
@@ -175,7 +180,7 @@ Test(events, who_takes_nothing_is_dropped_and_misses_nothing)
 	slow = dial("/events", slow.last, 0);
 	run_until(&slow, EVENTS);
 	cr_expect_eq(slow.last, EVENTS + 1);
-	add_events(1, "incident");
+	add_events(1, "incident.changed");
 	run_until(&reads, EVENTS + 1);
 	cr_expect_eq(reads.last, EVENTS + 2);
 	close(reads.fd);
@@ -189,7 +194,7 @@ Test(events, the_log_is_cut)
 	size_t n = 1;
 	struct err e;
 
-	add_events(STORE_EVENTS_LEAST + 100, "alert");
+	add_events(STORE_EVENTS_LEAST + 100, "alert.fired");
 	while (n > 0)
 		cr_assert_eq(store_events_forget(store, STORE_EVENTS_LEAST, 64, &n, &e), 0, "%s", e.msg);
 	late = dial("/events", 99, 0);
@@ -197,23 +202,67 @@ Test(events, the_log_is_cut)
 	run_until(&just, STORE_EVENTS_LEAST);
 	cr_expect_eq(just.got, STORE_EVENTS_LEAST);
 	cr_expect_eq(just.resets, 0);
-	add_events(1, "alert");
-	run_until(&late, 1);
+	add_events(1, "alert.fired");
+	run_until(&late, 2); /* the reset has an id too, from which one goes on */
 	cr_expect_eq(late.resets, 1);
 	cr_expect_eq(late.last, STORE_EVENTS_LEAST + 101);
 	close(late.fd);
 	close(just.fd);
 }
 
+static int
+status_of(const char *path)
+{
+	struct client c = dial(path, 0, 0);
+
+	while (c.status == 0 && !c.closed) {
+		event_base_loop(loop, EVLOOP_NONBLOCK);
+		take(&c);
+	}
+	close(c.fd);
+	return c.status;
+}
+
+Test(events, types_are_of_the_table)
+{
+	char path[200] = "/events?types=alert";
+
+	cr_expect_eq(status_of("/events?types="), 200);
+	cr_expect_eq(status_of("/events?types=alert,rumour"), 400);
+	for (size_t i = 0; i < LIVE_N; i++) {
+		cr_expect(str_starts(live_event_rows[i].name, live_event_rows[i].type) || i == LIVE_PLACE_CHANGED);
+		snprintf(path, sizeof(path), "/events?types=alert,%s", live_event_rows[i].type.p);
+		cr_expect_eq(status_of(path), 200, "%s", path);
+	}
+}
+
+Test(events, others_find_room)
+{
+	struct client all[FOLLOWERS];
+
+	for (size_t i = 0; i < NELEM(all); i++)
+		all[i] = dial("/events", 0, 0);
+	while (web_events_listeners(events) < NELEM(all))
+		event_base_loop(loop, EVLOOP_NONBLOCK);
+	cr_expect_eq(status_of("/events"), 503);
+	close(all[0].fd);
+	while (web_events_listeners(events) == NELEM(all))
+		event_base_loop(loop, EVLOOP_NONBLOCK);
+	cr_expect_eq(status_of("/events"), 200);
+	for (size_t i = 1; i < NELEM(all); i++)
+		close(all[i].fd);
+}
+
 Test(events, each_hears_what_it_asked_for)
 {
 	struct client c = dial("/events?types=incident,delivery", 0, 0);
 
-	add_events(1, "alert");
-	add_events(1, "place");
+	add_events(1, "alert.fired");
+	add_events(1, "place.changed");
 	add_events(1, "delivery.sent");
 	run_until(&c, 2);
 	cr_expect_eq(c.got, 2);
 	cr_expect_eq(c.last, 3);
+	cr_expect_str_eq(c.event, "delivery.sent");
 	close(c.fd);
 }

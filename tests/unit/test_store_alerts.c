@@ -645,7 +645,8 @@ Test(store, forms)
 	} forms[] = { { 2, UINT64_C(0xb3ca4c18074aae65) }, { 3, UINT64_C(0x31ec21656214df3a) },
 		{ 4, UINT64_C(0xa11f416daf25c2de) }, { 5, UINT64_C(0x2f5448305ed80948) },
 		{ 6, UINT64_C(0x64fc50118c273de0) },
-		{ 7, UINT64_C(0x8e191633b7f970e7) }, { 8, UINT64_C(0x44394b2d8c11394f) } };
+		{ 7, UINT64_C(0x8e191633b7f970e7) }, { 8, UINT64_C(0x44394b2d8c11394f) },
+		{ 9, UINT64_C(0x129b16e0ff872467) } };
 	uint64_t form;
 	struct buf b;
 

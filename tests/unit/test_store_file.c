@@ -150,14 +150,19 @@ Test(store_file, refused)
 /* A file of each earlier shape that was ever released is brought to ours, with what is in it. */
 Test(store_file, brought_forward)
 {
+	static const struct str named[] = { STR_INIT("alert.fired"), STR_INIT("place.changed"),
+		STR_INIT("delivery.sent") };
+
 	for (unsigned from = store_schema_first; from < store_schema_version; from++) {
 		struct store_options o = { .mode = STORE_WRITE };
 		struct err e = { "" };
 		struct scratch x;
 		struct buf said;
 		struct str kept;
+		struct store_event *told;
 		struct store *s;
 		struct arena a;
+		size_t n;
 
 		arena_init(&a);
 		buf_init(&said, 1024);
@@ -165,7 +170,9 @@ Test(store_file, brought_forward)
 		for (unsigned v = store_schema_first; v <= from; v++)
 			raw_sql(&x, schema_steps[v - store_schema_first]);
 		raw_sql(&x, "PRAGMA application_id = 0x544f4353;"
-		    "INSERT INTO meta (name, value) VALUES ('kept', 'yes')");
+		    "INSERT INTO meta (name, value) VALUES ('kept', 'yes');"
+		    "INSERT INTO event (at_ms, type, subject, json) VALUES (1, 'alert', '', '{}'), "
+		    "(1, 'place', '', '{}'), (1, 'delivery.sent', '', '{}')");
 		raw_sql(&x, arena_printf(&a, "PRAGMA user_version = %u", from).p);
 		o.address = x.path;
 		s = store_open(&o, &said, &e);
@@ -174,6 +181,10 @@ Test(store_file, brought_forward)
 		    store_schema_version).p), "%s", said.p);
 		OK(store_meta_get(s, &a, STR("kept"), &kept, &e));
 		cr_expect(str_eq(kept, STR("yes")));
+		OK(store_events_after(s, &a, 0, NELEM(named), &told, &n, &e));
+		cr_expect_eq(n, NELEM(named));
+		for (size_t i = 0; i < n && from < 9; i++)
+			cr_expect(str_eq(told[i].type, named[i]), "%u: %.*s", from, STR_ARG(told[i].type));
 		OK(put(s, add_feed(s), 0, 3, &e));
 		store_close(s);
 		scratch_remove(&x);
