@@ -169,8 +169,52 @@ async function mapShows(page) {
 	await page.goto(base + '#/');
 	const there = async () => (await page.locator('#map path.incident').count()) === (await items('incidents')).filter(located).length;
 	expect(await until(there, 10000, 'the map shows each incident that has coordinates'), 'the map shows the incidents');
-	const held = (await items('control')).filter((c) => typeof c.place.lat === 'number').length;
-	expect(held > 0 && (await page.locator('#map .diamond').count()) === held, `the map shows who holds ${held} place(s)`);
+	await outlines(page);
+}
+
+const idOf = (i) => i.places?.find((p) => typeof p.lat === 'number')?.id;
+const drawn = (all) => all.map((node) => ({ classes: node.getAttribute('class'), label: node.getAttribute('aria-label'), colour: getComputedStyle(node).stroke, dashes: getComputedStyle(node).strokeDasharray }));
+
+// Where there is no incident, a place has a mark of its own, which leads to the sentence that says who holds it.
+async function barePlaces(browser) {
+	const page = await browser.newPage();
+	await page.route('**/api/v1/incidents*', (r) => r.fulfill({ json: { items: [], next: null } }));
+	await page.goto(base);
+	await page.waitForSelector('#map path.place');
+	const control = (await items('control')).filter((c) => typeof c.place.lat === 'number');
+	expect((await page.locator('#map path.place').count()) === control.length, `${control.length} places of no incident have a mark of their own`);
+	await page.locator('#map path.place').first().focus();
+	await page.keyboard.press('Enter');
+	await page.waitForSelector('tr.chosen .spans');
+	await page.close();
+}
+
+// Who holds a place is the outline of the incidents that stand there.
+async function outlines(page) {
+	const [incidents, control] = [await items('incidents'), (await items('control')).filter((c) => typeof c.place.lat === 'number')];
+	const marks = await page.locator('#map path.incident, #map path.place').evaluateAll(drawn);
+	for (const c of control.filter((o) => o.state === 'held')) {
+		const at = marks.filter((m) => m.label.includes(`${c.place.name} held by ${c.holder}`) || m.label.startsWith(`${c.place.name}: held by ${c.holder}`));
+		expect(at.length > 0 && at.every((m) => /side-\d/.test(m.classes) && /alone/.test(m.classes) === c.sources < 2), `${c.place.name} is outlined as held by ${c.holder}, by ${c.sources} source(s)`);
+	}
+	expect(control.some((c) => c.state === 'held') && (await page.locator('#map .leaflet-marker-icon:not(.country)').count()) === 0, 'and nothing else is drawn for it');
+	await page.locator('table:has(caption:text-is("Incidents")) a[href^="#/control/"]').first().click();
+	await page.waitForSelector('tr.chosen .spans');
+	expect(true, 'and the sentence that says so is one click away');
+}
+
+// Each outline of the style sheet differs from the others by its pattern and by its colour; one report gives no colour.
+async function outlinesDiffer(page) {
+	await page.evaluate(async () => {
+		const { ring, sideOf } = await import('./sides.js');
+		const entries = [...'ABCDE'].flatMap((holder) => [2, 1].map((sources) => ({ state: 'held', holder, sources }))).concat({ state: 'contested', sources: 2 }, undefined);
+		document.querySelector('footer').append(...entries.map((e) => ring('place ' + sideOf(e).mark)));
+	});
+	const seen = await page.locator('footer circle').evaluateAll(drawn);
+	const sure = seen.filter((m) => !/alone/.test(m.classes)), alone = seen.filter((m) => /alone/.test(m.classes));
+	const different = (key) => new Set(sure.map((m) => m[key])).size;
+	expect(different('colour') === 7 && different('dashes') === 6, `seven outlines, ${different('colour')} colours and ${different('dashes')} patterns (nobody's is thin)`);
+	expect(alone.length === 5 && new Set(alone.map((m) => m.colour)).size === 1 && new Set(alone.map((m) => m.dashes)).size === 5, 'one report gives a pattern and no colour');
 }
 
 async function incidentShows(page, incident) {
@@ -351,11 +395,17 @@ async function acting(page, incident, doubtful) {
 	await showIncident(page, incident);
 	await sign(page, 'a wrong one');
 	const note = (form) => form.getByLabel('Note').fill('called the bureau');
+	const colleague = await page.context().browser().newPage();
+	await colleague.goto(base + '#/');
+	await colleague.waitForSelector('.alerts li[data-alert]');
 	expect((await doAct(page, 'alert/ack', note)).startsWith('Refused'), 'a wrong token is refused, and the page says so');
 	await page.getByText('Forget the token').click();
 	await sign(page, TOKEN);
 	expect((await page.evaluate(() => localStorage.length)) === 0 && (await page.evaluate(() => document.cookie)) === '', 'the token is in this tab alone');
 	expect((await doAct(page, 'alert/ack', note)).startsWith('Done'), 'an incident is acknowledged');
+	await colleague.waitForSelector('.alerts .tag.good:text("seen by the desk")', { timeout: 4000 });
+	expect(true, 'and a colleague sees it at once');
+	await colleague.close();
 	await page.waitForSelector('.note.good:has-text("called the bureau")');
 	await page.goto(base + '#/');
 	await page.waitForSelector('.alerts .tag.good:text("seen by the desk")');
@@ -395,17 +445,11 @@ async function mergesTwo(page) {
 	await showIncident(page, one);
 	const said = await doAct(page, 'incident/merge', (form) => form.getByLabel('With').selectOption(other.id));
 	expect(said.startsWith('Done') && (await api('incidents/' + other.id)).state === 'merged', 'two incidents are merged');
-	const colleague = await page.context().browser().newPage();
-	await colleague.goto(base + '#/');
-	await colleague.waitForSelector('.alerts li[data-alert]');
 }
 
 // ---- the rest ----
 
 async function resumes(page, run, daemon) {
-	await colleague.waitForSelector('.alerts .tag.good:text("seen by the desk")', { timeout: 4000 });
-	expect(true, 'and a colleague sees it at once');
-	await colleague.close();
 	const shown = () => page.locator('.alerts li[data-alert]').count();
 	const stored = async () => (await items('alerts')).length;
 	const before = await stored();
@@ -419,6 +463,18 @@ async function resumes(page, run, daemon) {
 	const same = async () => (await shown()) === (await stored());
 	expect(await until(same, 30000, 'the page shows every alert after the daemon came back'), `nothing was lost on the page: ${await shown()} alerts`);
 	return next;
+}
+
+// What stands before the daemon answers with an error while it starts, which a browser takes for the end of the stream.
+async function refusedStream(browser) {
+	const page = await browser.newPage();
+	let refusals = 0;
+	await page.route(base + 'events', (r) => (refusals++ ? r.continue() : r.fulfill({ status: 502 })));
+	await page.goto(base);
+	await page.waitForSelector('#health.offline');
+	await page.waitForSelector('#health:is(.ok, .degraded)');
+	expect(refusals === 2, 'a stream that was refused is asked for again');
+	await page.close();
 }
 
 async function accessible(page, views) {
@@ -465,18 +521,6 @@ async function still(browser) {
 // What the operator puts under the map, after a reload.
 async function basemaps(browser, daemon, config) {
 	const own = [['base.geojson', '{"type":"FeatureCollection","features":[{"type":"Feature","properties":{},"geometry":{"type":"Polygon","coordinates":[[[30,30],[45,30],[45,40],[30,30]]]}}]}', '#map path.land'],
-// What stands before the daemon answers with an error while it starts, which a browser takes for the end of the stream.
-async function refusedStream(browser) {
-	const page = await browser.newPage();
-	let refusals = 0;
-	await page.route(base + 'events', (r) => (refusals++ ? r.continue() : r.fulfill({ status: 502 })));
-	await page.goto(base);
-	await page.waitForSelector('#health.offline');
-	await page.waitForSelector('#health:is(.ok, .degraded)');
-	expect(refusals === 2, 'a stream that was refused is asked for again');
-	await page.close();
-}
-
 		['base.svg', '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 360 180"><rect width="360" height="180" fill="#123"/></svg>', '#map img.leaflet-image-layer']];
 	const was = readFileSync(config, 'utf8');
 	for (const [name, text, shape] of own) {
@@ -515,6 +559,9 @@ async function main() {
 	await healthShows(page);
 	await times(page);
 	await dateLine(page);
+	await outlinesDiffer(page);
+	await barePlaces(browser);
+	await refusedStream(browser);
 	await saidShows(page);
 	await fromTheRight(page, browser);
 	await spoken(page);

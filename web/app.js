@@ -70,7 +70,7 @@ async function showNow() {
 		const without = draw(incidents, control);
 		refill(key, legend(control));
 		refill(unplaced, without.length ? ['Without coordinates: ', ...without.flatMap((i, k) => [k ? ', ' : '', el('a', { href: '#/incident/' + i.id }, foreign(i.title || i.id))])] : []);
-		refill(tables, el('h2', {}, 'The same as a table'), views.incidentTable(incidents));
+		refill(tables, el('h2', {}, 'The same as a table'), views.incidentTable(incidents, control));
 	}
 	await load();
 	return load;
@@ -126,7 +126,7 @@ async function showRegion(code) {
 		const [incidents, control] = await Promise.all([all('incidents?country=' + code), all('control?country=' + code)]);
 		const chart = chartSection(sumByDay(incidents), [], 'by the day an incident began');
 		refill(body, el('section', { class: 'head' }, el('p', { class: 'crumb' }, el('a', { href: '#/' }, 'Now'), ' › region'), el('h2', { class: 'title' }, regionName(code))),
-			chart.box, section('Incidents', views.incidentTable(incidents)), section('Who holds which place', views.controlTable(control)));
+			chart.box, section('Incidents', views.incidentTable(incidents, control)), section('Who holds which place', views.controlTable(control)));
 		chart.draw();
 	}
 	main.className = 'list';

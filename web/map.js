@@ -1,7 +1,7 @@
 // map.js -- incidents and control on Natural Earth's polygons; no tiles, no request leaves the origin.
 /* global L */
-import { count, el, foreign, svg, toll } from './dom.js';
-import { sideOf } from './sides.js';
+import { count, el, foreign, toll } from './dom.js';
+import { holders, located, placeOf, ring, sideOf } from './sides.js';
 
 // How far around its point a place may lie, in metres, by the precision it was found with; others are points.
 const softness = { country: 180000, admin1: 60000, admin2: 25000, text: 60000 };
@@ -77,33 +77,43 @@ function pressable(layer, label, act) {
 }
 
 const at = (place) => [place.lat, place.lon];
-const located = (place) => typeof place?.lat === 'number';
+const dead = (incident) => incident.toll?.killed?.best ?? 0;
 
-function incidentShapes(incident, place, open) {
-	const killed = incident.toll?.killed?.best ?? 0;
-	const radius = Math.min(34, 6 + 1.6 * Math.sqrt(killed));
-	const label = `${incident.title || place.name}: ${toll(incident.toll?.killed)} killed`;
-	const soft = softness[place.precision];
-	const shape = soft ? L.circle(at(place), { radius: soft, className: 'incident soft' })
-		: L.circleMarker(at(place), { radius, className: 'incident' });
-	const ring = Date.now() - Date.parse(incident.updated) < DAY && !soft &&
-		L.circleMarker(at(place), { radius: radius + 4, className: 'changed', interactive: false });
-	return [ring, pressable(shape, label, () => open('incident', incident.id))].filter(Boolean);
+// What stands at a place: a circle, larger with the dead, its outline who holds the place; a ring around it if it changed of late.
+function shapes({ place, updated, label, side, look, radius = 6, act }) {
+	const soft = softness[place.precision], className = `${look} ${side.mark}`;
+	const shape = soft ? L.circle(at(place), { radius: soft, className: className + ' soft' }) : L.circleMarker(at(place), { radius, className });
+	const changed = Date.now() - Date.parse(updated) < DAY && !soft && L.circleMarker(at(place), { radius: radius + 5, className: 'changed', interactive: false });
+	return [changed, pressable(shape, label, act)].filter(Boolean);
 }
 
-function controlShape(entry, open) {
-	const side = sideOf(entry);
-	const icon = L.divIcon({ className: 'diamond', iconSize: [18, 18], html: svg('svg', { viewBox: '0 0 18 18', class: side.mark }, svg('path', { d: 'M9 2 16 9 9 16 2 9Z', class: 'side' }), svg('path', { class: 'pattern', d: side.pattern })) });
-	return pressable(L.marker(at(entry.place), { icon, keyboard: false }), `${entry.place.name}: ${side.words}`, () => open('control', entry.key));
+function incidentShapes(incident, control, open) {
+	const place = placeOf(incident), side = sideOf(control);
+	return shapes({ place, side, look: 'incident', updated: incident.updated, radius: Math.min(34, 6 + 1.6 * Math.sqrt(dead(incident))), act: () => open('incident', incident.id),
+		label: `${incident.title || place.name}: ${toll(incident.toll?.killed)} killed${control ? `; ${place.name} ${side.label}` : ''}` });
+}
+
+function controlShapes({ place, key, updated }, side, open) {
+	return shapes({ place, side, look: 'place', updated, label: `${place.name}: ${side.label}`, act: () => open('control', key) });
+}
+
+// Areas lie below, then the larger below the smaller, so that each can be pressed.
+const below = (i) => (softness[placeOf(i).precision] ? 1e9 : dead(i));
+
+function allShapes(incidents, controls, open) {
+	const holder = holders(controls), shown = incidents.filter(placeOf).sort((a, b) => below(b) - below(a));
+	const told = new Set(shown.map(holder));
+	return [...controls.filter((c) => located(c.place) && !told.has(c)).map((c) => controlShapes(c, sideOf(c), open)),
+		...shown.map((i) => incidentShapes(i, holder(i), open))].flat();
 }
 
 export function legend(controls) {
-	const sides = new Map(controls.map(sideOf).map((s) => [s.words, s]));
+	const sides = new Map(controls.map(sideOf).map((s) => [s.label, s]));
 	return el('ul', { class: 'legend' },
-		el('li', {}, svg('svg', { viewBox: '0 0 18 18' }, svg('circle', { cx: 9, cy: 9, r: 5.5, class: 'incident' })), 'incident, larger with the dead'),
-		el('li', {}, svg('svg', { viewBox: '0 0 18 18' }, svg('circle', { cx: 9, cy: 9, r: 7, class: 'changed' })), 'changed in the last day'),
-		el('li', {}, svg('svg', { viewBox: '0 0 18 18' }, svg('circle', { cx: 9, cy: 9, r: 7, class: 'incident soft' })), 'somewhere in this area'),
-		[...sides.values()].map((s) => el('li', {}, svg('svg', { viewBox: '0 0 18 18', class: s.mark }, svg('path', { d: 'M9 2 16 9 9 16 2 9Z', class: 'side' }), svg('path', { class: 'pattern', d: s.pattern })), foreign(s.words))));
+		el('li', {}, ring('incident unheld'), 'incident, larger with the dead'),
+		el('li', {}, ring('changed', 7), 'changed in the last day'),
+		el('li', {}, ring('incident unheld soft', 7), 'somewhere in this area'),
+		[...sides.values()].map((s) => el('li', {}, ring('place ' + s.mark), foreign(s.label))));
 }
 
 const plain = (answer) => (answer.headers.get('content-type') ?? '').split(';')[0];
@@ -133,16 +143,15 @@ export async function worldMap(node, open) {
 	// Draws what has coordinates; gives back what has none, to be listed beside the map.
 	return function draw(incidents, controls) {
 		const key = JSON.stringify([incidents, controls]);
-		const spots = [...incidents.map((i) => i.places?.find(located)), ...controls.map((c) => c.place)].filter(located).map(at);
+		const spots = [...incidents.map(placeOf), ...controls.map((c) => c.place)].filter(located).map(at);
 		if (key !== drawn) {
 			layer.clearLayers();
-			incidents.forEach((i) => { const p = i.places?.find(located); if (p) incidentShapes(i, p, open).forEach((s) => s.addTo(layer)); });
-			controls.filter((c) => located(c.place)).forEach((c) => controlShape(c, open).addTo(layer));
+			allShapes(incidents, controls, open).forEach((s) => s.addTo(layer));
 		}
 		if (!drawn.includes('"lat"') && spots.length)
 			map.fitBounds(L.latLngBounds(spots).pad(0.6), { maxZoom: 6.5, animate: false });
 		drawn = key;
 		node.setAttribute('aria-label', `Map of ${count(incidents.length)} incidents and ${count(controls.length)} places; the same are in the tables`);
-		return incidents.filter((i) => !i.places?.some(located));
+		return incidents.filter((i) => !placeOf(i));
 	};
 }

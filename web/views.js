@@ -2,21 +2,25 @@
 import { testButton } from './acts.js';
 import { ago, count, counted, el, foreign, link, span, tag, time, toll, words } from './dom.js';
 import { places } from './incident.js';
-import { sideOf } from './sides.js';
+import { holders, ring, sideOf } from './sides.js';
 import { bars, share, table } from './table.js';
 
-export const incidentTable = (incidents) => table([
+const day = (date) => el('span', { class: 'day' }, date ?? '–');
+const holder = (c) => el('a', { href: '#/control/' + encodeURIComponent(c.key), dir: 'auto' }, ring('place ' + sideOf(c).mark), sideOf(c).label);
+
+export const incidentTable = (incidents, controls) => table([
 	{ head: 'Incident', value: (i) => i.title || places(i.places), cell: (i) => el('a', { href: '#/incident/' + i.id, dir: 'auto' }, i.title || places(i.places)) },
 	{ head: 'Killed', n: true, value: (i) => i.toll?.killed?.best, cell: (i) => toll(i.toll?.killed) },
 	{ head: 'Injured', n: true, value: (i) => i.toll?.injured?.best, cell: (i) => toll(i.toll?.injured) },
-	{ head: 'Since', value: (i) => i.since },
+	{ head: 'Since', value: (i) => i.since, cell: (i) => day(i.since) },
+	{ head: 'Control', value: (i) => i.control && sideOf(i.control).label, cell: (i) => (i.control ? holder(i.control) : '–') },
 	{ head: 'Changed', value: (i) => i.updated, cell: (i) => time(i.updated) },
 	{ head: 'Reports', n: true, value: (i) => i.reports },
-], incidents, { caption: 'Incidents', empty: 'No incident in this window.', file: 'incidents.csv' });
+], incidents.map((i) => ({ ...i, control: holders(controls)(i) })), { caption: 'Incidents', empty: 'No incident in this window.', file: 'incidents.csv' });
 
 function side(c) {
 	const s = sideOf(c);
-	return [el('span', { class: `swatch ${s.mark}`, 'aria-hidden': 'true' }), foreign(s.words), ' ', c.partial && tag('in part'), c.sources > 0 && el('span', { class: 'meta' }, ` ${count(c.sources)} ${c.sources === 1 ? 'source' : 'sources'}`)];
+	return [ring('place ' + s.mark), foreign(s.words), ' ', c.partial && tag('in part'), c.sources > 0 && el('span', { class: 'meta' }, ` ${count(c.sources)} ${c.sources === 1 ? 'source' : 'sources'}`)];
 }
 
 const quoted = (h) => el('blockquote', { dir: 'auto' }, `“${h.quote}” `, el('cite', {}, link(h.url, h.source || h.feed || 'source')));
@@ -28,7 +32,7 @@ const spanOf = (h) => el('li', {}, el('strong', {}, h.since ?? 'earlier'), ' ', 
 export const controlTable = (entries) => table([
 	{ head: 'Place', value: (c) => c.place.name, cell: (c) => el('span', { id: 'place-' + c.key }, foreign(c.place.name), ' ', el('span', { class: 'meta' }, [c.place.admin1, c.place.country].filter(Boolean).join(', '))) },
 	{ head: 'Control', value: (c) => sideOf(c).words, cell: side },
-	{ head: 'Since', value: (c) => c.since, cell: (c) => el('span', { class: 'day' }, c.since ?? '–') },
+	{ head: 'Since', value: (c) => c.since, cell: (c) => day(c.since) },
 	{ head: 'How it came to that', value: (c) => (c.history ?? []).map((h) => `${h.since ?? ''} ${h.holder ?? ''}`).join('; '),
 		cell: (c) => el('ol', { class: 'spans', reversed: true }, [...(c.history ?? [])].reverse().map(spanOf), c.said && saidOf(c.said)) },
 	{ head: 'Changed', value: (c) => c.updated, cell: (c) => time(c.updated) },
