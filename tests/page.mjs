@@ -257,12 +257,22 @@ async function regionShows(page) {
 	await page.waitForSelector('.title:text("Syria")');
 	await page.waitForSelector('.chart canvas');
 	expect(here > 0 && (await rowsOf(page, 'Incidents')) === here, `the region shows its ${here} incidents and its toll over time`);
+	expect((await page.locator('.chart .correction').count()) > 0, 'with its corrections');
+	const summed = await page.evaluate(async () => {
+		const { together } = await import('./timeline.js');
+		const toll = (at, min, best, max) => ({ at: `2026-11-0${at}`, min, best, max });
+		const { history, claims } = together([{ history: [toll(1, 1, 2, null), toll(3, 5, 5, 5)], claims: [toll(1, 1, 2), toll(3, 5, 5)] },
+			{ history: [toll(2, 10, 10, 12), toll(4, 8, 8, 8)], claims: [toll(2, 9, 9)] }]);
+		return [history.map((h) => [h.min, h.best, h.max].join()).join(' '), claims.map((c) => c.best).join()].join('; ');
+	});
+	expect(summed === '1,2,2 11,12,14 15,15,17 13,13,13; 2,11,15', `tolls of a region add up as they were known: ${summed}`);
 }
 
 async function healthShows(page) {
 	await page.goto(base + '#/feeds');
 	await page.waitForSelector('.spark');
 	const feeds = await items('feeds');
+	await page.waitForSelector('th:has-text("Parse warnings")');
 	const told = await page.locator('.spark').evaluateAll((all) => all.map((s) => s.getAttribute('aria-label')));
 	expect(feeds.every((f) => f.days.at(-1) > 0 && told.some((t) => t.endsWith(f.days.join(', ')))), 'the entries of each feed, day by day');
 }

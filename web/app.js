@@ -5,7 +5,7 @@ import { all, get, stream } from './api.js';
 import { clockButton, el, foreign, refill, tickTimes } from './dom.js';
 import { claimTable, headSection, joinedTable, noticeTable } from './incident.js';
 import { legend, regionName, worldMap } from './map.js';
-import { timeline } from './timeline.js';
+import { timeline, together } from './timeline.js';
 import * as views from './views.js';
 
 const main = document.getElementById('main');
@@ -76,14 +76,16 @@ async function showNow() {
 	return load;
 }
 
-function chartSection(history, claims, how = 'ring: what a source says · ▼: corrected downwards') {
+const killed = (i) => i.claims.filter((c) => c.outcome === 'killed' && c.scope !== 'subset');
+
+function chartSection(history, claims) {
 	const node = el('div', { class: 'chart', role: 'img', 'aria-label': 'The dead over time; the same figures are in the table of claims' });
 	const draw = () => timeline(node, history, claims, state.chart);
 	const box = section('The toll over time', el('div', { class: 'tools' },
 		choice('Window', [[0, 'all of it'], ...WINDOWS.slice(0, 3)], state.chart.hours, (h) => { state.chart.hours = h; draw(); }),
 		choice('Show', [[0, 'the toll'], [1, 'what was added']], Number(state.chart.adding), (n) => { state.chart.adding = n === 1; draw(); })),
 	history.length ? node : el('p', { class: 'empty' }, 'No figure of the dead so far.'),
-	el('p', { class: 'meta key' }, `Line: the best figure · band: least to most · ${how}`));
+	el('p', { class: 'meta key' }, 'Line: the best figure · band: least to most · ring: what a source says · ▼: corrected downwards'));
 	return { box, draw };
 }
 
@@ -92,7 +94,7 @@ async function showIncident(id) {
 	const alerts = () => state.alerts.filter((a) => a.data.incident === id);
 	async function load() {
 		const i = await get('incidents/' + encodeURIComponent(id));
-		const chart = chartSection(i.history, i.claims.filter((c) => c.outcome === 'killed' && c.scope !== 'subset'));
+		const chart = chartSection(i.history, killed(i));
 		refill(body, headSection(i), chart.box, section('Every claim', claimTable(i)), section('Notifications sent', noticeTable(alerts(), state.outbox)),
 			section('Why these reports are one incident', joinedTable(i)));
 		chart.draw();
@@ -107,24 +109,22 @@ async function showIncident(id) {
 	return load;
 }
 
-// The dead of a region, incident after incident by the day it began.
-function sumByDay(incidents) {
-	const days = new Map(), sum = { min: 0, best: 0, max: 0 };
-	for (const i of incidents.filter((o) => o.toll?.killed && o.since).sort((a, b) => (a.since < b.since ? -1 : 1))) {
-		const t = i.toll.killed;
-		sum.min += t.min;
-		sum.best += t.best;
-		sum.max += t.max ?? t.best;
-		days.set(i.since, { at: i.since, ...sum });
+// What the timeline needs of an incident of a list: asked for again only when the incident has changed.
+const lines = new Map();
+async function lineOf({ id, updated }) {
+	if (lines.get(id)?.updated !== updated) {
+		const i = await get('incidents/' + id);
+		lines.set(id, { updated, history: i.history, claims: killed(i) });
 	}
-	return [...days.values()];
+	return lines.get(id);
 }
 
 async function showRegion(code) {
 	const body = el('div', { class: 'stack' });
 	async function load() {
 		const [incidents, control] = await Promise.all([all('incidents?country=' + code), all('control?country=' + code)]);
-		const chart = chartSection(sumByDay(incidents), [], 'by the day an incident began');
+		const { history, claims } = together(await Promise.all(incidents.map(lineOf)));
+		const chart = chartSection(history, claims);
 		refill(body, el('section', { class: 'head' }, el('p', { class: 'crumb' }, el('a', { href: '#/' }, 'Now'), ' › region'), el('h2', { class: 'title' }, regionName(code))),
 			chart.box, section('Incidents', views.incidentTable(incidents, control)), section('Who holds which place', views.controlTable(control)));
 		chart.draw();

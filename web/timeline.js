@@ -20,6 +20,26 @@ function rows(history, claims, now, adding) {
 	});
 }
 
+const NONE = { min: 0, best: 0, max: 0 };
+
+// The tolls of several incidents as they were known together at each time; a claim is what it would have made of the sum.
+export function together(incidents) {
+	const sum = { ...NONE }, known = new Map(), history = [], claims = [];
+	const told = incidents.flatMap((i) => [...i.history.map((h) => ({ ...h, i, toll: { ...h, max: h.max ?? h.best } })), ...i.claims.map((c) => ({ ...c, i }))]);
+	for (const { i, at, best, source, toll } of told.sort((a, b) => Date.parse(a.at) - Date.parse(b.at))) {
+		const was = known.get(i) ?? NONE;
+		if (!toll) {
+			claims.push({ at, best: sum.best - was.best + best });
+			continue;
+		}
+		for (const key of Object.keys(sum))
+			sum[key] += toll[key] - was[key];
+		known.set(i, toll);
+		history.push({ at, source, ...sum });
+	}
+	return { history, claims };
+}
+
 function ring(graph, series, ctx, x, y, color, size) {
 	ctx.lineWidth = 1.5;
 	ctx.strokeStyle = color;

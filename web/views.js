@@ -41,17 +41,19 @@ export const controlTable = (entries) => table([
 const LATE = 6e4; // a poll that waits its turn is not overdue
 const feedKinds = { ok: 'good', new: '', stale: 'warn', failing: 'bad', gone: 'bad', disabled: '' };
 const isLate = (f) => f.overdue && Date.now() - Date.parse(f.next_due) > LATE;
+const warnings = (f) => f.recent.filter((r) => r.damaged).length;
 const days = (f) => bars(f.days, `entries of the last 14 days: ${f.days.join(', ')}`);
 
 export const feedTable = (feeds) => table([
 	{ head: 'Feed', value: (f) => f.name, cell: (f) => el('span', { title: f.url }, foreign(f.name)) },
-	{ head: 'State', value: (f) => f.state, cell: (f) => [tag(f.state, feedKinds[f.state]), isLate(f) && [' ', tag('overdue', 'warn')], f.recent.at(-1)?.damaged && [' ', tag('damaged', 'warn')]] },
+	{ head: 'State', value: (f) => f.state, cell: (f) => [tag(f.state, feedKinds[f.state]), isLate(f) && [' ', tag('overdue', 'warn')]] },
 	{ head: 'Last success', value: (f) => f.last_success, cell: (f) => time(f.last_success) },
 	{ head: 'Last new', value: (f) => f.last_new, cell: (f) => time(f.last_new) },
 	{ head: 'Next poll', value: (f) => f.next_due, cell: (f) => time(f.next_due, true) },
 	{ head: 'Every', n: true, value: (f) => f.interval_s, cell: (f) => span(f.interval_s) },
 	{ head: 'HTTP', n: true, value: (f) => f.status || null },
 	{ head: 'Failures', n: true, value: (f) => f.failures },
+	{ head: 'Parse warnings', n: true, value: warnings, cell: (f) => (warnings(f) ? tag(`${warnings(f)} of ${f.recent.length} answers`, 'warn') : 0) },
 	{ head: 'A day', n: true, value: (f) => f.per_day, cell: (f) => count(f.per_day) },
 	{ head: '14 days', value: (f) => f.days.reduce((n, d) => n + d, 0), cell: days },
 	{ head: 'Why', value: (f) => f.error || f.why, cell: (f) => foreign(f.error || f.why) },
