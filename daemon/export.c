@@ -4,6 +4,7 @@
 #include <math.h>
 
 #include "base/alloc.h"
+#include "base/limits.h"
 #include "base/utf8.h"
 #include "daemon/export_parts.h"
 
@@ -60,20 +61,22 @@ export_first_url(const struct incident *in)
 	return STR_NONE;
 }
 
-/* "704 killed (701 or more), 12 injured" */
 struct str
-export_toll_words(struct arena *a, const struct incident *in)
+export_headline(struct arena *a, const struct incident *in)
 {
+	const char *glue = ": ";
 	struct buf b;
 	struct str s;
 
-	buf_init(&b, 1024);
+	buf_init(&b, LIMIT_FIELD);
+	buf_add(&b, incident_name(a, in));
 	for (int f = 0; f < TOLL_N; f++) {
 		const struct fused *t = incident_toll(in, f, STR_NONE, STR_NONE);
 
 		if (t == NULL)
 			continue;
-		buf_printf(&b, "%s%lld %s", b.n > 0 ? ", " : "", (long long)t->best, toll_names[f]);
+		buf_printf(&b, "%s%lld %s", glue, (long long)t->best, toll_names[f]);
+		glue = ", ";
 		if (t->max < 0)
 			buf_printf(&b, " (%lld or more)", (long long)t->min);
 		else if (t->min != t->max)
@@ -230,8 +233,7 @@ atom_entry(struct buf *out, struct arena *a, const struct export_set *set,
 	}
 	buf_cstr(out, "<entry>");
 	xml_element(out, "id", tag_uri(a, set, r->incident->id));
-	xml_element(out, "title", arena_printf(a, "%.*s: %.*s",
-	    STR_ARG(incident_name(a, r->incident)), STR_ARG(export_toll_words(a, r->incident))));
+	xml_element(out, "title", export_headline(a, r->incident));
 	xml_element(out, "updated", str_of(when));
 	date_rfc3339(when, r->incident->first_ms);
 	xml_element(out, "published", str_of(when));
@@ -244,7 +246,7 @@ atom_entry(struct buf *out, struct arena *a, const struct export_set *set,
 	}
 	atom_evidence(out, r->incident);
 	xml_element(out, "summary", arena_printf(a, "%.*s. According to %.*s.",
-	    STR_ARG(export_toll_words(a, r->incident)), STR_ARG(export_source_names(a, r->incident))));
+	    STR_ARG(export_headline(a, r->incident)), STR_ARG(export_source_names(a, r->incident))));
 	buf_cstr(out, "</entry>\n");
 }
 

@@ -215,8 +215,7 @@ col_url(struct csv_cell *c)
 static void
 col_notes(struct csv_cell *c)
 {
-	csv_text(c->out, arena_printf(c->a, "%.*s: %.*s",
-	    STR_ARG(incident_name(c->a, c->row->incident)), STR_ARG(export_toll_words(c->a, c->row->incident))));
+	csv_text(c->out, export_headline(c->a, c->row->incident));
 }
 
 static void

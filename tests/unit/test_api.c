@@ -264,6 +264,8 @@ Test(export, types_of_acled)
 		    STR_ARG(buf_str(&b)));
 		cr_expect_neq(str_find(buf_str(&b), STR(",760,,\"Syria\",")), STR_NOWHERE, "%.*s",
 		    STR_ARG(buf_str(&b)));
+		cr_expect_eq(str_find(buf_str(&b), STR(": \"")), STR_NOWHERE, "a toll of nothing: %.*s",
+		    STR_ARG(buf_str(&b)));
 		buf_clear(&b);
 		arena_clear(&a);
 	}
