@@ -178,11 +178,15 @@ const drawn = (all) => all.map((node) => ({ classes: node.getAttribute('class'),
 // Where there is no incident, a place has a mark of its own, which leads to the sentence that says who holds it.
 async function barePlaces(browser) {
 	const page = await browser.newPage();
+	const control = (await items('control')).filter((c) => typeof c.place.lat === 'number');
+	const nowhere = { ...control[0], key: 'nowhere', place: { name: 'Nowhere', precision: 'text' } }, area = { ...control[0], key: 'area', place: { ...control[0].place, precision: 'admin1' } };
 	await page.route('**/api/v1/incidents*', (r) => r.fulfill({ json: { items: [], next: null } }));
+	await page.route('**/api/v1/control*', (r) => r.fulfill({ json: { items: [...control, nowhere, area], next: null } }));
 	await page.goto(base);
 	await page.waitForSelector('#map path.place');
-	const control = (await items('control')).filter((c) => typeof c.place.lat === 'number');
-	expect((await page.locator('#map path.place').count()) === control.length, `${control.length} places of no incident have a mark of their own`);
+	expect((await page.locator('#map path.place').count()) === control.length + 1 && (await page.locator('#map path.place.soft').count()) === 1, `${control.length} places of no incident have a mark of their own, an area a soft one`);
+	expect((await page.locator('#map path.changed').count()) === control.length + 1, 'and a ring, as they changed of late');
+	expect((await page.locator('a[href="#/control/nowhere"]').textContent()) === 'Nowhere', 'a place without coordinates is listed beside the map');
 	await page.locator('#map path.place').first().focus();
 	await page.keyboard.press('Enter');
 	await page.waitForSelector('tr.chosen .spans');

@@ -69,7 +69,7 @@ async function showNow() {
 		const [incidents, control] = await Promise.all([all('incidents' + since(state.hours)), all('control')]);
 		const without = draw(incidents, control);
 		refill(key, legend(control));
-		refill(unplaced, without.length ? ['Without coordinates: ', ...without.flatMap((i, k) => [k ? ', ' : '', el('a', { href: '#/incident/' + i.id }, foreign(i.title || i.id))])] : []);
+		refill(unplaced, without.length ? ['Without coordinates: ', ...without.flatMap(([view, id, name], k) => [k ? ', ' : '', el('a', { href: `#/${view}/${encodeURIComponent(id)}` }, foreign(name || id))])] : []);
 		refill(tables, el('h2', {}, 'The same as a table'), views.incidentTable(incidents, control));
 	}
 	await load();

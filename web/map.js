@@ -81,10 +81,10 @@ const dead = (incident) => incident.toll?.killed?.best ?? 0;
 
 // What stands at a place: a circle, larger with the dead, its outline who holds the place; a ring around it if it changed of late.
 function shapes({ place, updated, label, side, look, radius = 6, act }) {
-	const soft = softness[place.precision], className = `${look} ${side.mark}`;
-	const shape = soft ? L.circle(at(place), { radius: soft, className: className + ' soft' }) : L.circleMarker(at(place), { radius, className });
-	const changed = Date.now() - Date.parse(updated) < DAY && !soft && L.circleMarker(at(place), { radius: radius + 5, className: 'changed', interactive: false });
-	return [changed, pressable(shape, label, act)].filter(Boolean);
+	const soft = softness[place.precision];
+	const circle = (more, options) => (soft ? L.circle(at(place), { radius: soft * (1 + more / 50), ...options }) : L.circleMarker(at(place), { radius: radius + more, ...options }));
+	const shape = pressable(circle(0, { className: `${look} ${side.mark} ${soft ? 'soft' : ''}` }), label, act);
+	return Date.now() - Date.parse(updated) < DAY ? [circle(5, { className: 'changed', interactive: false }), shape] : [shape];
 }
 
 function incidentShapes(incident, control, open) {
@@ -152,6 +152,6 @@ export async function worldMap(node, open) {
 			map.fitBounds(L.latLngBounds(spots).pad(0.6), { maxZoom: 6.5, animate: false });
 		drawn = key;
 		node.setAttribute('aria-label', `Map of ${count(incidents.length)} incidents and ${count(controls.length)} places; the same are in the tables`);
-		return incidents.filter((i) => !placeOf(i));
+		return [...incidents.filter((i) => !placeOf(i)).map((i) => ['incident', i.id, i.title]), ...controls.filter((c) => c.place && !located(c.place)).map((c) => ['control', c.key, c.place.name])];
 	};
 }
