@@ -10,7 +10,7 @@
 
 #define KEY_MAX 160
 #define NAME_TOKENS 10
-#define FIRST_BITS 16384
+#define FIRST_BITS 65536
 
 struct alias {
 	struct actor *actor;
@@ -30,7 +30,7 @@ struct side {
 struct actors {
 	struct arena arena;
 	struct map prefixes; /* words of a name, one space between -> struct node */
-	uint8_t begins[FIRST_BITS / 8]; /* a bit for each word that a name begins with */
+	uint8_t begins[FIRST_BITS / 8]; /* a bit for the start of each prefix */
 	struct map by_id;
 	struct actor *first, **last;
 	struct side *sides;
@@ -87,19 +87,26 @@ first_bit(struct word_start k)
 	return (size_t)((k.lo ^ k.hi * 3) * UINT64_C(0xff51afd7ed558ccd) >> 32) % FIRST_BITS;
 }
 
-/* Most words are known at once to begin no name, articles aside, which none of them has. */
+/* Most keys are known at once to begin no name. */
+static bool
+has_bit(const struct actors *a, struct word_start k)
+{
+	size_t bit = first_bit(k);
+
+	return (a->begins[bit / 8] & 1u << bit % 8) != 0;
+}
+
+/* And most words before they are a key, articles aside, which no name begins with. */
 static bool
 may_begin(const struct actors *a, struct str token)
 {
 	struct plain_word w;
 	char letters[PLAIN_MAX];
-	size_t bit;
 
 	if (without_article(token).n < token.n || !plain_word(token, &w) || w.n != token.n)
 		return true;
 	plain_text(letters, w.key);
-	bit = first_bit(w.key);
-	return (a->begins[bit / 8] & 1u << bit % 8) || is_article((struct str){ letters, w.n });
+	return has_bit(a, w.key) || is_article((struct str){ letters, w.n });
 }
 
 /* Adds a word to key, unless it is an article; the new length. */
@@ -135,13 +142,11 @@ node_of(struct actors *a, struct str key)
 	struct node *n = map_get(&a->prefixes, key);
 
 	if (n == NULL) {
+		size_t bit = first_bit(start_of(key));
+
 		n = ARENA_NEW(&a->arena, struct node);
 		map_put(&a->prefixes, arena_str(&a->arena, key), n);
-		if (key.n <= PLAIN_MAX && str_chr(key, ' ') == STR_NOWHERE) {
-			size_t bit = first_bit(start_of(key));
-
-			a->begins[bit / 8] |= (uint8_t)(1u << bit % 8);
-		}
+		a->begins[bit / 8] |= (uint8_t)(1u << bit % 8);
 	}
 	return n;
 }
@@ -294,6 +299,7 @@ static bool
 spell(const struct actors *a, struct spelling *s, struct str text, const struct token_list *l, size_t i, size_t end)
 {
 	size_t n = s->n, k = i;
+	struct str key;
 
 	while (k + 1 < end && l->tok[k + 1].kind == TOKEN_WORD && l->tok[k + 1].start == l->tok[k].end)
 		k++;
@@ -306,7 +312,8 @@ spell(const struct actors *a, struct spelling *s, struct str text, const struct 
 		s->n = add_words(s->key, n, word);
 		if (s->n == 0)
 			return true; /* an article alone */
-		s->node = map_get(&a->prefixes, (struct str){ s->key, s->n });
+		key = (struct str){ s->key, s->n };
+		s->node = has_bit(a, start_of(key)) ? map_get(&a->prefixes, key) : NULL;
 	}
 	return s->node != NULL;
 }

@@ -1,13 +1,12 @@
 /* atlas.c -- see atlas.h.  The weights and their figures are in doc/places.md. */
 #include "config.h"
 
-#include <unicode/uchar.h>
-
 #include "base/alloc.h"
 #include "base/utf8.h"
 #include "facts/atlas.h"
 #include "facts/claim.h"
 #include "facts/ground_words.h"
+#include "facts/letter.h"
 #include "facts/phrase.h"
 #include "facts/place_ways.h"
 #include "facts/plain.h"
@@ -269,7 +268,7 @@ small_begins(const struct doc *d, size_t i)
 {
 	struct str rest = token_text(d, i);
 
-	return !u_islower((UChar32)utf8_next(&rest)) || ((d->t.tok[i].flags & TOKEN_DASH) && inner_capital(token_text(d, i)));
+	return !letter_is_lower(utf8_next(&rest)) || ((d->t.tok[i].flags & TOKEN_DASH) && inner_capital(token_text(d, i)));
 }
 
 /* Any word in a script without capitals; else one that has a capital, if only after its article. */
@@ -338,16 +337,13 @@ survey_name(struct atlas *a, size_t i, size_t end)
 {
 	const struct doc *d = a->d;
 	char plain[FOLD_MAX];
-	size_t ends[NAME_TOKENS], n = 0, at = d->t.tok[i].start;
+	size_t ends[NAME_TOKENS];
 
 	if (end > i + NAME_TOKENS)
 		end = i + NAME_TOKENS;
 	while (end > i + 1 && !may_end(d, end - 1))
 		end--;
-	for (size_t k = i; k < end; k++) {
-		n = ends[k - i] = fold_more(plain, n, str_sub(d->in->text, at, d->t.tok[k].end));
-		at = d->t.tok[k].end;
-	}
+	phrase_keys(d, i, end, plain, ends);
 	for (; end > i; end--) {
 		bool common = end == i + 1 && d->t.tok[i].word->id != 0;
 		struct str name = doc_words(d, i, end - 1), key = fold_key(plain, ends[end - 1 - i]);

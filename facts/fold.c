@@ -7,6 +7,7 @@
 #include "base/alloc.h"
 #include "base/utf8.h"
 #include "facts/fold.h"
+#include "facts/letter.h"
 #include "facts/plain.h"
 
 #define SHORT_WORD 8 /* bytes of a word in the tables below, at most, and a NUL */
@@ -68,21 +69,49 @@ put_space(char *out, size_t n)
 	return n;
 }
 
-/* From 0x622 on: what an alef, waw or ya with a hamza, a final ha or ya are folded to. */
-static const uint16_t arabic[] = { 0x627, 0x627, 0x648, 0x627, 0x64a, 0x627, 0x628, 0x647, 0x62a, 0x62b, 0x62c,
+/* What letters are folded to where it is one letter, known without Unicode's tables: those of Latin with marks, Cyrillic
+ * and Arabic, of which whole texts are.  A dot: the tables are asked. */
+static const char marked_latin[] = /* from U+00C0 on */
+    "aaaaaa.ceeeeiiiidnooooo.ouuuuy.." "aaaaaa.ceeeeiiiidnooooo.ouuuuy.y" "aaaaaaccccccccddddeeeeeeeeeegggg"
+    "gggghhhhiiiiiiiiii..jjkk.llllll." ".llnnnnnn...oooooo..rrrrrrssssss" "sstttt..uuuuuuuuuuuuwwyyyzzzzzzs";
+static const uint16_t cyrillic[] = { /* from U+0400 on, as small letters */
+	0x435, 0x435, 0x452, 0x433, 0x454, 0x455, 0x456, 0x456, 0x458, 0x459, 0x45a, 0x45b, 0x43a, 0x438, 0x443, 0x45f };
+static const uint16_t arabic[] = { /* from U+0622 on: an alef, waw or ya with a hamza, a final ha or ya */
+	0x627, 0x627, 0x648, 0x627, 0x64a, 0x627, 0x628, 0x647, 0x62a, 0x62b, 0x62c,
 	0x62d, 0x62e, 0x62f, 0x630, 0x631, 0x632, 0x633, 0x634, 0x635, 0x636, 0x637, 0x638, 0x639, 0x63a,
 	0, 0, 0, 0, 0, 0, 0x641, 0x642, 0x643, 0x644, 0x645, 0x646, 0x647, 0x648, 0x64a, 0x64a };
 
-/* The letter that c is folded to, where that is known without tables: Cyrillic and Arabic, of which whole
- * texts are.  0: it is not. */
-static uint32_t
+/* Those of them that are folded to themselves. */
+static const struct letter_set kept = { {
+	[0x10] = 0xfdff000000000000, [0x11] = 0x000000008f74ebff, [0x18] = 0x07fffd8000000000, [0x19] = 0x00000000000005fe } };
+
+/* The letter that c is folded to, if it is one of these; else 0. */
+static inline uint32_t
 own_letter(uint32_t c)
 {
 	uint32_t small = c >= 0x410 && c < 0x430 ? c + 0x20 : c;
 
 	if (small >= 0x430 && small < 0x450)
 		return small == 0x439 ? 0x438 : silent(small) ? 0 : small;
-	return c >= 0x622 && c <= 0x64a ? arabic[c - 0x622] : 0;
+	if (c >= 0x622 && c <= 0x64a)
+		return arabic[c - 0x622];
+	if (c >= 0xc0 && c < 0x180)
+		return marked_latin[c - 0xc0] == '.' ? 0 : (uint32_t)marked_latin[c - 0xc0];
+	return c >= 0x400 && c < 0x460 ? cyrillic[c & 15] : 0;
+}
+
+/* Such a letter is of one byte or two. */
+static inline size_t
+put_own(char *out, size_t n, uint32_t c)
+{
+	if (c < 0x80) {
+		out[n] = (char)c;
+		return n + 1;
+	}
+	if (n + 2 > FOLD_MAX)
+		return n;
+	letter_put(out + n, c);
+	return n + 2;
 }
 
 static size_t
@@ -132,11 +161,19 @@ fold_more(char out[FOLD_MAX], size_t n, struct str text)
 	while (p < end && n < FOLD_MAX) {
 		char c = *p;
 
+		if (letter_of(&kept, p, (size_t)(end - p))) {
+			if (n + 2 <= FOLD_MAX) {
+				memcpy(out + n, p, 2);
+				n += 2;
+			}
+			p += 2;
+			continue;
+		}
 		if ((unsigned char)c >= 0x80) {
 			struct str rest = { p, (size_t)(end - p) };
 			uint32_t wide = utf8_next(&rest), own = own_letter(wide);
 
-			n = own != 0 ? put_letter(out, n, own) : put_wide(out, n, wide);
+			n = own != 0 ? put_own(out, n, own) : put_wide(out, n, wide);
 			p = rest.p;
 			continue;
 		}

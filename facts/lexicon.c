@@ -294,11 +294,22 @@ lexicon_guess(const struct lexicon *lx, struct str key, uint16_t *form)
 	return 0;
 }
 
+/* The byte that tells first letters apart: beyond ASCII the second, as the first is the same in all of a script. */
+static unsigned char
+clitic_start(struct str s)
+{
+	return s.n == 0 ? 0 : (unsigned char)s.p[(unsigned char)s.p[0] >= 0x80 && s.n > 1];
+}
+
 void
 lexicon_add_clitic(struct lexicon *lx, struct str clitic)
 {
-	if (lx->head.n_clitics < CLITICS_MAX)
-		lx->head.clitics[lx->head.n_clitics++] = lexicon_add_text(lx, clitic);
+	if (lx->head.n_clitics == CLITICS_MAX || clitic.n == 0)
+		return;
+	lx->head.clitic_by_start[clitic_start(clitic)] |= UINT32_C(1) << lx->head.n_clitics;
+	lx->head.clitics[lx->head.n_clitics++] = lexicon_add_text(lx, clitic);
+	if ((unsigned char)clitic.p[0] < 0x80 && clitic.p[clitic.n - 1] != '\'')
+		lx->head.plain_clitics = 1;
 }
 
 bool
@@ -307,11 +318,17 @@ lexicon_has_clitics(const struct lexicon *lx)
 	return lx->head.n_clitics > 0;
 }
 
+bool
+lexicon_has_plain_clitics(const struct lexicon *lx)
+{
+	return lx->head.plain_clitics != 0;
+}
+
 size_t
 lexicon_clitic(const struct lexicon *lx, struct str key)
 {
-	for (size_t i = 0; i < lx->head.n_clitics; i++) {
-		struct str c = lexicon_text(lx, lx->head.clitics[i]), rest = str_sub(key, c.n, key.n);
+	for (uint32_t left = lx->head.clitic_by_start[clitic_start(key)]; left != 0; left &= left - 1) {
+		struct str c = lexicon_text(lx, lx->head.clitics[__builtin_ctz(left)]), rest = str_sub(key, c.n, key.n);
 
 		if (c.n == 0 || key.n <= c.n + 1 || !str_starts(key, c))
 			continue;

@@ -129,6 +129,7 @@ uint64_t lexicon_guess(const struct lexicon *lx, struct str key, uint16_t *form)
  * what is left is known, a number, or another with something known behind it; else 0. */
 size_t lexicon_clitic(const struct lexicon *lx, struct str key);
 bool lexicon_has_clitics(const struct lexicon *lx);
+bool lexicon_has_plain_clitics(const struct lexicon *lx); /* some of ASCII letters alone */
 /* Where an unknown word, in lower case and as written, is two without a space (forcedmore, fledTarn); 0: nowhere. */
 size_t lexicon_glued(const struct lexicon *lx, struct str key, struct str text);
 bool lexicon_has(const struct lexicon *lx, enum lexicon_habit habit);

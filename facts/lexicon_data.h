@@ -64,6 +64,8 @@ struct lexicon_head {
 	uint32_t n_guesses, n_clitics, n_glued, n_place_endings;
 	uint32_t first[LETTERS + 2]; /* triggers by first letter, from first[letter] on; the last is spare */
 	uint32_t guess_by_end[UINT8_MAX + 1]; /* those whose ending ends so, as bits */
+	uint32_t clitic_by_start[UINT8_MAX + 1]; /* those that begin so, as bits */
+	uint32_t plain_clitics, spare; /* is one of ASCII letters alone? */
 	uint32_t glued_at_end[UINT8_MAX + 1];   /* those of "-to" whose last byte it is, as bits */
 	uint32_t glued_at_start[UINT8_MAX + 1]; /* those of "new-" whose first byte it is */
 	uint64_t place_by_end[UINT8_MAX + 1];   /* place endings whose last byte it is */

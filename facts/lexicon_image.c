@@ -62,7 +62,7 @@ ends_hold(const struct lexicon_head *h)
 {
 	for (int i = 0; i <= UINT8_MAX; i++)
 		if (!bits_hold(h->guess_by_end[i], h->n_guesses) || !bits_hold(h->glued_at_end[i], h->n_glued) ||
-		    !bits_hold(h->glued_at_start[i], h->n_glued) || !bits_hold(h->place_by_end[i], h->n_place_endings))
+		    !bits_hold(h->clitic_by_start[i], h->n_clitics) || !bits_hold(h->glued_at_start[i], h->n_glued) || !bits_hold(h->place_by_end[i], h->n_place_endings))
 			return false;
 	return true;
 }

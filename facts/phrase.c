@@ -6,7 +6,6 @@
 #include "facts/ground_words.h"
 #include "facts/group.h"
 #include "facts/phrase.h"
-#include "facts/place_ways.h"
 #include "facts/reader_data.h"
 
 #define NAME_TOKENS 8 /* longest place name */
@@ -257,15 +256,6 @@ is_part_of_site(const struct doc *d, size_t i, size_t end)
 	    token_capital(d, i + 1, end);
 }
 
-bool
-phrase_in_gazetteer(const struct doc *d, struct str name, struct gaz_place *out)
-{
-	char key[FOLD_MAX];
-
-	return gazetteer_seek(d->reader->gazetteer, FOLD_PLAIN, fold_name(key, name, FOLD_PLAIN),
-	    STR_NONE, out, 1) > 0;
-}
-
 /* "killed in Moscow": a city that speaks for its government elsewhere. */
 static bool
 is_scene(const struct doc *d, size_t first, size_t last)
@@ -346,22 +336,6 @@ find_actors(const struct doc *d, struct phrases *p)
 }
 
 /* ---- places ---- */
-
-bool
-phrase_known_name(const struct doc *d, size_t first, size_t last, struct gaz_place *out)
-{
-	struct str name = doc_words(d, first, last), plain;
-	struct place_ways ways;
-	char bytes[PLACE_NAME_MAX];
-
-	if (phrase_in_gazetteer(d, name, out))
-		return true;
-	place_ways_find(d->lx, name, &ways);
-	for (size_t k = 0; (plain = place_ways_name(d->lx, &ways, k, bytes)).n > 0; k++)
-		if (phrase_in_gazetteer(d, plain, out))
-			return true;
-	return false;
-}
 
 /* A day or a month?  Where those begin small, one with a capital goes on with a name: Santo Domingo. */
 static bool
@@ -557,13 +531,18 @@ known_run(const struct doc *d, const struct phrases *p, size_t i, size_t end)
 	const struct token *before = i > p->first ? &d->t.tok[i - 1] : NULL;
 	struct gaz_place found;
 	bool none = lexicon_has(d->lx, HABIT_NO_CAPITALS);
+	char plain[FOLD_MAX];
+	size_t ends[NAME_TOKENS];
 
 	if (before == NULL || !(none || token_capital(d, i, end)) || !((before->cls & C_PREP) || (token_ground(d, i - 1) & (G_HEAD | G_IN | G_NEAR))) ||
 	    !is_word(d, i, end))
 		return i;
-	for (size_t k = i + NAME_TOKENS < end ? i + NAME_TOKENS - 1 : end - 1; k > i; k--)
+	if (end > i + NAME_TOKENS)
+		end = i + NAME_TOKENS;
+	phrase_keys(d, i, end, plain, ends);
+	for (size_t k = end - 1; k > i; k--)
 		if (d->t.tok[k].kind == TOKEN_WORD && (none || token_capital(d, k, end)) &&
-		    phrase_known_name(d, i, k, &found) && !found.demonym)
+		    phrase_is_known(d, doc_words(d, i, k), fold_key(plain, ends[k - i]), &found) && !found.demonym)
 			return k;
 	return i;
 }

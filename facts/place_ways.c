@@ -23,7 +23,8 @@ endings_of(const struct lexicon *lx, struct str word)
 void
 place_ways_find(const struct lexicon *lx, struct str name, struct place_ways *out)
 {
-	*out = (struct place_ways){ .ways = 1 };
+	out->n = 0;
+	out->ways = 1;
 	if (lx->head.n_place_endings == 0)
 		return;
 	while (out->n < PLACE_WORDS && str_cut(&name, ' ', &out->words[out->n])) {

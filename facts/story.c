@@ -5,11 +5,10 @@
  */
 #include "config.h"
 
-#include <unicode/uchar.h>
-
 #include "base/alloc.h"
 #include "base/hash.h"
 #include "base/utf8.h"
+#include "facts/letter.h"
 #include "facts/lexicon_file.h"
 #include "facts/plain.h"
 #include "facts/story.h"
@@ -65,14 +64,6 @@ story_words_lines(const struct story_words *w, const struct story_line *const **
 #define WORD_START UINT64_C(14695981039346656037)
 #define WORD_BYTES 64 /* of a word that are told apart from another's */
 
-static inline bool
-is_letter(uint32_t u)
-{
-	if (u < 0x80)
-		return is_alpha((char)u) || is_digit((char)u);
-	return u_isalnum((UChar32)u) || u_charType((UChar32)u) == U_NON_SPACING_MARK;
-}
-
 static void
 skip_marks(struct str *in)
 {
@@ -81,7 +72,7 @@ skip_marks(struct str *in)
 	while (p < end) {
 		struct str rest = { p, (size_t)(end - p) };
 
-		if (is_letter((unsigned char)*p < 0x80 ? (unsigned char)*p : utf8_next(&rest)))
+		if (letter_in_word((unsigned char)*p < 0x80 ? (unsigned char)*p : utf8_next(&rest)))
 			break;
 		p = (unsigned char)*p < 0x80 ? p + 1 : rest.p;
 	}
@@ -105,15 +96,16 @@ hash_letters(struct str *in, uint64_t h)
 	size_t n = 0;
 
 	while (in->n > 0) {
+		bool small = letter_of(&letters_small, in->p, in->n);
 		struct str rest = *in;
 		uint32_t u = utf8_next(&rest);
 
-		if (!is_letter(u))
+		if (!small && !letter_in_word(u))
 			break;
 		if (u < 0x80 && n < WORD_BYTES)
 			low[n++] = to_lower((char)u);
 		else if (n < WORD_BYTES)
-			n += utf8_put(low + n, (uint32_t)u_tolower((UChar32)u));
+			n += utf8_put(low + n, small ? u : letter_small(u));
 		*in = rest;
 	}
 	for (size_t i = 0; i < n; i += 8)

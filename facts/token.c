@@ -1,22 +1,20 @@
 /* token.c -- see token.h.  One pass over the bytes; a word is hashed while it is scanned. */
 #include "config.h"
 
-#include <unicode/uchar.h>
-
 #include "base/utf8.h"
+#include "facts/letter.h"
 #include "facts/number.h"
 #include "facts/token.h"
 #include "facts/wide_punct.h"
+#include "facts/written.h"
 
-#define KEY_MAX 48      /* longer words are in no lexicon */
-#define KEY_ROOM (KEY_MAX + 4) /* and a letter that is too much */
 #define CLITICS_MAX 3   /* before one word */
 #define SENTENCE_MAX 400 /* tokens; what is longer is no sentence, and is cut */
 
 struct scanner {
 	const struct lexicon *lx;
 	const struct word *unknown;
-	bool plain;  /* a plain word is one token: the language writes no words together */
+	bool plain;  /* a plain word is one token: the language writes none onto it */
 	struct arena *a;
 	struct str text;
 	size_t at;
@@ -95,92 +93,6 @@ add_token(struct scanner *s, enum token_kind kind, size_t start, size_t end)
 	return t;
 }
 
-/* Arabic vowel signs and the letter-stretching dash: written or not, the word is the same. */
-static bool
-is_vowel_sign(uint32_t u)
-{
-	return (u >= 0x64b && u <= 0x65f) || u == 0x670 || u == 0x640;
-}
-
-/* The scripts from Hebrew to Burmese know no capitals. */
-static uint32_t
-small_letter(uint32_t u)
-{
-	return u >= 0x590 && u < 0x10a0 ? u : (uint32_t)u_tolower((UChar32)u);
-}
-
-/* Lower-case key of a word into key; its flags.  Gives its length, 0 if it is too long. */
-static size_t
-word_key(struct str w, char key[KEY_ROOM], uint16_t *flags)
-{
-	size_t n = 0;
-	unsigned upper = 0, letters = 0;
-	bool over = false;
-
-	for (struct str rest = w; rest.n > 0;) {
-		unsigned char c = (unsigned char)rest.p[0];
-
-		if (c < 0x80) {
-			bool up = c >= 'A' && c <= 'Z';
-
-			upper += up;
-			letters += up || is_alpha((char)c);
-			if (up && rest.p == w.p)
-				*flags |= TOKEN_CAP;
-			if (c == '-')
-				*flags |= TOKEN_DASH;
-			if (n < KEY_MAX)
-				key[n++] = to_lower((char)c);
-			else
-				over = true;
-			rest = str_sub(rest, 1, rest.n);
-		} else {
-			bool at_start = rest.p == w.p;
-			uint32_t u = utf8_next(&rest);
-			uint32_t small = small_letter(u), low = u == 0x2019 ? '\'' : lexicon_letter(small);
-			size_t len;
-
-			if (is_vowel_sign(u))
-				continue;
-			len = utf8_put(key + n, low);
-			letters++;
-			upper += small != u;
-			if (small != u && at_start)
-				*flags |= TOKEN_CAP;
-			if (n + len <= KEY_MAX)
-				n += len;
-			else
-				over = true;
-		}
-	}
-	if (upper > 1 && upper == letters)
-		*flags |= TOKEN_CAPS;
-	return over ? 0 : n;
-}
-
-/* Where in the text the part ends that gives the first n bytes of the key. */
-static size_t
-key_to_text(struct str w, size_t n)
-{
-	char key[KEY_ROOM];
-	uint16_t flags;
-	size_t at = 0;
-
-	while (at < w.n && word_key(str_sub(w, 0, at), key, &flags) < n) {
-		at++;
-		while (at < w.n && ((unsigned char)w.p[at] & 0xc0) == 0x80)
-			at++;
-	}
-	/* vowel signs belong to the letter before them */
-	for (struct str rest = str_sub(w, at, w.n); rest.n > 0; at = w.n - rest.n) {
-		uint32_t u = utf8_next(&rest);
-
-		if (!is_vowel_sign(u))
-			break;
-	}
-	return at;
-}
-
 static void
 become(struct token *t, const struct word *w)
 {
@@ -223,26 +135,19 @@ by_last_part(struct scanner *s, struct token *t, struct str key)
 
 static void scan_number(struct scanner *s);
 
-/* The clitic that begins the word, as a word of its own; where the rest begins, 0: none. */
+/* The first n bytes of the word's key as a word of their own; where the rest begins. */
 static size_t
-take_clitic(struct scanner *s, size_t from, size_t to, struct str key)
+cut_clitic(struct scanner *s, size_t from, size_t to, struct written *w, size_t n)
 {
-	size_t n;
-	struct token *t;
+	const struct word *clitic = lexicon_word(s->lx, str_sub(written_key(w), 0, n));
+	size_t rest = from + written_cut(w, str_sub(s->text, from, to), n);
+	struct token *t = add_token(s, TOKEN_WORD, from, rest);
 
-	/* a word stretched with thousands of signs is no word */
-	if (to - from > 4u * KEY_MAX || lexicon_word(s->lx, key)->id != 0)
-		return 0;
-	n = lexicon_clitic(s->lx, key);
-	if (n == 0)
-		return 0;
-	n = key_to_text(str_sub(s->text, from, to), n);
-	t = add_token(s, TOKEN_WORD, from, from + n);
 	t->flags |= s->first ? TOKEN_FIRST : 0;
 	s->first = false;
-	become(t, lexicon_word(s->lx, str_sub(key, 0, lexicon_clitic(s->lx, key))));
+	become(t, clitic);
 	s->cur.cls |= t->cls;
-	return from + n;
+	return rest;
 }
 
 static void
@@ -321,33 +226,54 @@ add_word_token(struct scanner *s, size_t from, size_t to)
 	return t;
 }
 
+/* Clitics are words of their own, and so is the number behind them. */
 static void
-add_word(struct scanner *s, size_t from, size_t to)
+add_written(struct scanner *s, size_t from, size_t to, struct written *w)
 {
-	char room[KEY_ROOM];
+	const struct word *word = lexicon_word(s->lx, written_key(w));
 	struct token *t;
-	uint16_t flags = 0;
-	struct str key = { room, word_key(str_sub(s->text, from, to), room, &flags) };
 
-	for (size_t clitics = 0; lexicon_has_clitics(s->lx) && clitics < CLITICS_MAX; clitics++) {
-		size_t rest = take_clitic(s, from, to, key);
+	/* a word stretched with thousands of signs is no word */
+	for (size_t i = 0; i < CLITICS_MAX && word->id == 0 && to - from <= 4u * KEY_MAX; i++) {
+		size_t n = lexicon_clitic(s->lx, written_key(w));
 
-		if (rest == 0)
+		if (n == 0)
 			break;
-		from = rest;
+		from = cut_clitic(s, from, to, w, n);
 		if (is_digit(s->text.p[from])) {
 			s->at = from;
 			scan_number(s);
 			return;
 		}
-		flags = 0;
-		key.n = word_key(str_sub(s->text, from, to), room, &flags);
+		word = lexicon_word(s->lx, written_key(w));
 	}
 	t = add_word_token(s, from, to);
-	t->flags |= flags;
-	s->capitals += (flags & TOKEN_CAPS) != 0;
-	if (key.n > 0)
-		give_class(s, t, lexicon_word(s->lx, key), key);
+	t->flags |= w->flags;
+	s->capitals += (w->flags & TOKEN_CAPS) != 0;
+	if (w->n > 0)
+		give_class(s, t, word, written_key(w));
+}
+
+static void
+add_word(struct scanner *s, size_t from, size_t to)
+{
+	struct written w;
+
+	written_read(&w, str_sub(s->text, from, to));
+	add_written(s, from, to, &w);
+}
+
+/* add_word() for the word of letters alone that stands here, if one does. */
+static bool
+scan_letters(struct scanner *s)
+{
+	struct written w;
+	size_t from = s->at, n = written_letters(&w, str_sub(s->text, from, s->text.n));
+
+	s->at += n;
+	if (n > 0)
+		add_written(s, from, from + n, &w);
+	return n > 0;
 }
 
 /* add_word() for the plain word that stands here, if one does. */
@@ -572,7 +498,7 @@ lower_at(struct str text, size_t i)
 {
 	struct str rest = str_sub(text, i, text.n);
 
-	return (unsigned char)text.p[i] >= 0x80 && u_islower((UChar32)utf8_next(&rest));
+	return (unsigned char)text.p[i] >= 0x80 && letter_is_lower(utf8_next(&rest));
 }
 
 /* Does the full stop at i (its word is the last token) end the sentence? */
@@ -667,14 +593,12 @@ scan_space(struct scanner *s)
 static bool
 month_at(const struct scanner *s, size_t i)
 {
-	char key[KEY_ROOM];
-	uint16_t ignored = 0;
-	size_t n;
+	struct written w;
 
 	while (i < s->text.n && is_space(s->text.p[i]))
 		i++;
-	n = word_key(str_sub(s->text, i, word_end(s, i)), key, &ignored);
-	return n > 0 && (lexicon_word(s->lx, (struct str){ key, n })->cls & C_MONTH) != 0;
+	written_read(&w, str_sub(s->text, i, word_end(s, i)));
+	return (lexicon_word(s->lx, written_key(&w))->cls & C_MONTH) != 0;
 }
 
 /* The full stop at i is part of the number: one cut short (Russian tys.), or a day's (4. Oktober). */
@@ -747,7 +671,7 @@ tokenise(const struct lexicon *lx, struct arena *a, struct str text, size_t titl
 {
 	struct scanner s = { .lx = lx, .a = a, .text = text, .out = out, .first = true,
 		.space = true, .title_end = title_end, .unknown = lexicon_word(lx, STR_NONE),
-		.plain = !lexicon_has_clitics(lx) };
+		.plain = !lexicon_has_plain_clitics(lx) };
 
 	*out = (struct token_list){ 0 };
 	make_room(&s, text.n / 5 + 32);
@@ -761,12 +685,14 @@ tokenise(const struct lexicon *lx, struct arena *a, struct str text, size_t titl
 			scan_space(&s);
 		else if (is_alpha((char)c) && s.plain && scan_plain_word(&s))
 			continue;
+		else if (c >= 0xd9 && scan_native_number(&s))
+			continue;
+		else if ((is_alpha((char)c) || c >= 0xc3) && scan_letters(&s))
+			continue;
 		else if ((mark = suffix_mark(&s, s.at)) > 0)
 			scan_suffix(&s, mark);
 		else if (is_digit((char)c))
 			scan_number(&s);
-		else if (c >= 0xd9 && scan_native_number(&s))
-			continue;
 		else if (is_alpha((char)c) ||
 		    (c >= 0x80 && wide_punct(str_sub(text, s.at, s.at + 4), &len) == 0))
 			scan_word(&s);

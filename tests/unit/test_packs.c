@@ -226,6 +226,7 @@ Test(packs, tables_that_lead_astray_are_refused)
 		{ "too many clitics", offsetof(struct lexicon_head, n_clitics), CLITICS_MAX + 1 },
 		{ "too many endings", offsetof(struct lexicon_head, n_place_endings), PLACE_ENDINGS_MAX + 1 },
 		{ "an ending that is none", offsetof(struct lexicon_head, guess_by_end['s']), 1 },
+		{ "a clitic that is none", offsetof(struct lexicon_head, clitic_by_start['d']), 1u << 9 },
 		{ "a word glued to none", offsetof(struct lexicon_head, glued_at_end['s']), 1u << 31 },
 		{ "letters in disorder", offsetof(struct lexicon_head, first), 9 },
 		{ "an empty clitic", offsetof(struct lexicon_head, clitics[0].n), 0 },
