@@ -11,9 +11,9 @@ is_violent(const struct doc *d)
 	return doc_has(d, C_CAUSE | C_ATTACKER | C_ARMED);
 }
 
-/* How many words of subjects in which people are counted without violence the entry has. */
+/* How many cues of a kind the entry has. */
 static size_t
-calm_words(struct doc *d)
+count_cues(struct doc *d, enum cue_kind kind)
 {
 	size_t n = 0;
 
@@ -23,7 +23,7 @@ calm_words(struct doc *d)
 		sentence_prepare(d->lx, &d->t, &d->t.sent[i]);
 		cues_find(d, &d->t.sent[i], &cues);
 		for (size_t k = 0; k < cues.n; k++)
-			n += cues.items[k].kind == CUE_CALM;
+			n += cues.items[k].kind == kind;
 	}
 	return n;
 }
@@ -31,7 +31,8 @@ calm_words(struct doc *d)
 bool
 is_peaceful(struct doc *d)
 {
-	return !doc_has(d, C_CAUSE | C_DIE | C_DEAD) && calm_words(d) > 0;
+	return !doc_has(d, C_CAUSE | C_DIE | C_DEAD) && (count_cues(d, CUE_CALM) > 0 ||
+	    (!doc_has(d, C_ARMED | C_ATTACKER) && count_cues(d, CUE_VOTE) > 0));
 }
 
 bool
@@ -53,7 +54,7 @@ is_calm(struct doc *d, const struct figures *figures)
 		cls |= d->t.sent[i].cls;
 	if ((cls & C_ATTACKER) || (many && (cls & (C_ARMED | C_CAUSE))))
 		return false;
-	n = calm_words(d);
+	n = count_cues(d, CUE_CALM); /* of subjects in which people are counted without violence */
 	/* whoever arrests is armed */
 	return n > 2 || (n == 2 && !(cls & C_ARMED)) ||
 	    (n == 1 && !(cls & C_CAUSE) && (held || !(cls & C_ARMED)));

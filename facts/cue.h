@@ -22,6 +22,7 @@ enum cue_kind {
 	CUE_ACTUAL,     /* managed to: the infinitive came true */
 	CUE_REPRISAL,   /* in retaliation for: what follows is told as a motive */
 	CUE_CALM,       /* sport, medicine, courts, obituaries: the entry, where nothing is violent */
+	CUE_VOTE,       /* ballots, seats: the entry tells of no ground, where nothing violent is named */
 	CUE_POINTER,    /* also read: the sentence that it opens is the headline of another report */
 	CUE_N
 };

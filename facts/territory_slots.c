@@ -165,9 +165,20 @@ prep_before(const struct scene *c, size_t i)
 	return i > c->s->first && is_prep(tok(c, i - 1)) ? i - 1 : NOWHERE;
 }
 
+/* Does a slot of the frame want this preposition? */
+static bool
+is_wanted(const struct scene *c, const struct territory_frame *f, size_t prep)
+{
+	for (const struct ground_slot *s = f->object; s->side != SIDE_NONE; s++)
+		if (listed(s->words, doc_text(c->d, tok(c, prep)->word->key)))
+			return true;
+	return false;
+}
+
 /* The noun phrase of ground at or after *i; false: there is none before end.  An object that is
  * no ground ends the search: what stands behind it is no object, but of who repelled an attack.
- * The object of a verb before it may have a preposition (Spanish: capturaron a 30 soldados). */
+ * The object of a verb before it may have a preposition: that of the slot (control of the seats of Tarn), or of
+ * persons (Spanish: capturaron a 30 soldados). */
 static bool
 next_np(const struct scene *c, const struct territory_frame *f, size_t *i, size_t end, struct place_np *out)
 {
@@ -194,7 +205,7 @@ next_np(const struct scene *c, const struct territory_frame *f, size_t *i, size_
 			return true;
 		}
 		if (out->o.excluded && f->change != CHANGE_REPELLED &&
-		    (out->prep == NOWHERE || (out->prep == from && (tok(c, from)->cls & C_TO))))
+		    (out->prep == NOWHERE || (out->prep == from && ((tok(c, from)->cls & C_TO) || is_wanted(c, f, from)))))
 			return false;
 	}
 	return false;

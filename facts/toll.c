@@ -206,6 +206,7 @@ judge(const struct doc *d, const struct cue *c, struct figure *f)
 	case CUE_RUNNING:
 	case CUE_ACTUAL:
 	case CUE_CALM:
+	case CUE_VOTE:
 	case CUE_N:
 		break;
 	}
