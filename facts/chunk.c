@@ -2,6 +2,7 @@
 #include "config.h"
 
 #include "facts/chunk.h"
+#include "facts/ground_words.h"
 
 #define NOMINAL (C_THING | C_ORG | C_FACILITY | C_STRIKE | C_CAUSE | C_HARM | C_TIME | C_SPEAKER | \
 	C_FACTION | C_TITLE | C_DEMONYM | C_CURRENCY | C_NUMBERED | C_ABBR | C_EXODUS | C_ORDINAL)
@@ -243,7 +244,8 @@ take_nominal(struct chunk *c)
 		c->unit = true; /* 15 km northwest */
 	c->unknown++;
 	c->last = c->at;
-	if (t->cls & (C_THING | C_ORG | C_FACILITY | C_STRIKE | C_CAUSE | C_HARM | C_TIME)) {
+	if ((t->cls & (C_THING | C_ORG | C_FACILITY | C_STRIKE | C_CAUSE | C_HARM | C_TIME)) ||
+	    ((t->word->ground & G_HEAD) && !(t->form & FORM_SINGULAR) && !lexicon_has(c->d->lx, HABIT_MODIFIERS_AFTER))) {
 		c->thing = true;
 		return true;
 	}

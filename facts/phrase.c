@@ -313,6 +313,22 @@ phrases_name_actor(const struct doc *d, const struct sentence *s)
 	return false;
 }
 
+/* Liwa al-Fath, Jaysh Usud al-Sham: where the name ends that a word for a force begins; i if none does. */
+static size_t
+led_name(const struct doc *d, size_t i, size_t end)
+{
+	size_t last = i;
+
+	if (!(token_ground(d, i) & G_NAMECLASS) || !(d->t.tok[i].flags & TOKEN_CAP))
+		return i;
+	for (size_t k = i + 1; k < end && k < i + NAME_TOKENS && is_word(d, k, end); k++)
+		if (token_capital(d, k, end) && !(d->t.tok[k].cls & (C_VERB | C_AND | C_PREP)))
+			last = k;
+		else if (!(token_ground(d, k) & G_PARTICLE) || (d->t.tok[k].cls & (C_PREP | C_OF)))
+			break;
+	return last;
+}
+
 static void
 find_actors(const struct doc *d, struct phrases *p)
 {
@@ -329,6 +345,8 @@ find_actors(const struct doc *d, struct phrases *p)
 				continue;
 			who = actors_of_state(d->reader->actors, country.country, d->day);
 		}
+		if (who == NULL)
+			last = led_name(d, i, p->end);
 		add_actor(d, p, i, last, who);
 		/* it may have been extended, or not kept */
 		i = p->actors[p->n_actors - 1].last > last ? p->actors[p->n_actors - 1].last : last;
@@ -500,8 +518,11 @@ phrase_name(const struct doc *d, const struct phrases *p, size_t i, size_t end)
 		return last;
 	if (p->title_case)
 		return known_part(d, i, last, end);
-	/* an abbreviation is a body's, unless it is known: the RSF, the UAE */
-	return last == i && (d->t.tok[i].flags & TOKEN_CAPS) && !phrase_in_gazetteer(d, token_text(d, i), &known) ? NOWHERE : last;
+	/* an abbreviation is a body's, unless it is known or said to be a place: the RSF, the UAE, the TARN area */
+	if (last == i && (d->t.tok[i].flags & TOKEN_CAPS) && !(token_ground(d, i + 1) & G_HEAD) &&
+	    !phrase_in_gazetteer(d, token_text(d, i), &known))
+		return NOWHERE;
+	return last;
 }
 
 /* Democratic Republic | of the Congo: the last token of a name that the gazetteer knows as a whole. */

@@ -471,6 +471,54 @@ is_other_verb(const struct scene *c, size_t i)
 	return (ground(c, i) & TRIGGERS) && (tok(c, i - 1)->cls & C_AND);
 }
 
+/* Is it a country, which nobody takes by driving somebody out? */
+static bool
+is_country(const struct scene *c, const struct ground_object *o)
+{
+	struct gaz_place found;
+
+	return !o->head && o->n > 0 && !is_known_name(c, o) &&
+	    phrase_known_name(c->d, o->places[0].first, o->places[0].last, &found);
+}
+
+/* Is there between the actor and the verb only what makes a passive of it?  "were finally | driven", "driven" in a headline */
+static bool
+is_undergone(const struct scene *c, const struct actor_phrase *who, size_t i)
+{
+	size_t k = who->last + 1;
+
+	while (k < i && (tok(c, k)->cls & (C_BE | C_HAVE | C_ADVERB | C_MODAL | C_NEG)))
+		k++;
+	return k == i && (is_passive(c->d, c->s->first, i) || (c->s->headline && i == who->last + 1));
+}
+
+/* The rebels were driven out of Tarn (by the army). */
+static bool
+rule_expelled(struct scene *c, size_t i)
+{
+	struct ground_object o;
+	struct telling t = { .rule = RULE_EXPELLED, .verb = i, .object = &o, .km = NAN };
+	const struct actor_phrase *who = subject_left(c, i, &t.first), *by;
+	size_t at = i + 1;
+
+	if (who == NULL || !is_undergone(c, who, i))
+		return false;
+	while (at < c->s->end && at < i + 4 && ((tok(c, at)->cls & C_ADVERB) || is(c, at, "out away")))
+		at++;
+	if (!is(c, at, "from of out_of") && at == i + 1 && str_ends(token_text(c->d, i), STR("from")))
+		at = i; /* driven from */
+	else if (!is(c, at, "from of out_of"))
+		return false;
+	if (!object_at(c, at + 1, &o) || !is_ground(&o) || !(o.named || o.firm || o.n > 0) || is_country(c, &o))
+		return false;
+	by = party_after(c, i, c->s->end, "by");
+	if (by != NULL)
+		t.by = party_of(c, by);
+	t.against = list_party(c, who, t.first, i);
+	t.last = by != NULL && by->last > o.last && by->last < o.last + 8 ? by->last : o.last;
+	return tell(c, &t);
+}
+
 static bool
 rule_expel(struct scene *c, size_t i)
 {
@@ -634,6 +682,8 @@ try_verbs(struct scene *c, size_t i, uint64_t g)
 	if ((g & G_NOMINAL) && !(g & G_WITHDRAW) && is(c, i + 1, "of over by") && rule_nominal(c, i))
 		return true;
 	if ((g & G_CONTROLN) && is(c, i + 1, "of over") && (rule_nominal(c, i) || rule_in_control(c, i)))
+		return true;
+	if ((g & G_EXPEL) && (tok(c, i)->form & FORM_PARTICIPLE) && rule_expelled(c, i))
 		return true;
 	if ((g & G_EXPEL) && rule_expel(c, i))
 		return true;

@@ -17,6 +17,7 @@
 	X(TAKE_BACK, "take-back")       /* took back X */ \
 	X(NOMINAL, "nominal")           /* the capture of X */ \
 	X(EXPEL, "expel")               /* drove Y out of X */ \
+	X(EXPELLED, "expelled")         /* Y was driven out of X */ \
 	X(FALL, "fall")                 /* X fell to Y */ \
 	X(COME, "came-under")           /* X came under the control of Y */ \
 	X(LOSE, "lose")                 /* lost X to Y */ \
