@@ -161,7 +161,7 @@ skip_number(struct reader_state *r)
 		r->i = last;
 	} else if ((ground(r, r->i + 1) & G_PERCENT) || punct(r, r->i + 1) == '%') {
 		o->partial = true;
-		r->i++;
+		r->i += 1 + ((cls(r, r->i + 2) & C_OF) != 0);
 	} else if (o->number == NULL && !(t->flags & TOKEN_NO_COUNT)) {
 		o->number = t;
 	}

@@ -95,6 +95,8 @@ rule_withdrawal(struct scene *c, size_t i)
 	return tell(c, &t);
 }
 
+#define MOVED_INTO "marched marches marching swept sweeps sweeping rolled rolling poured pours pouring surged surging"
+
 /* entered X, besieged X, attacked X: a named place, by an actor. */
 bool
 rule_move(struct scene *c, size_t i, enum territory_rule_id rule)
@@ -107,7 +109,7 @@ rule_move(struct scene *c, size_t i, enum territory_rule_id rule)
 	if (who == NULL || is_passive(c->d, c->s->first, i) || !(is_plural_present(c, who, i) ||
 	    (tok(c, i)->form & (FORM_PAST | FORM_GERUND | FORM_THIRD | FORM_PARTICIPLE))))
 		return false;
-	if (is(c, i, "broke pushed breaking pushing broken")) {
+	if (is(c, i, "broke pushed breaking pushing broken " MOVED_INTO)) {
 		if (!is(c, at, "into"))
 			return false;
 		at++;
@@ -133,6 +135,8 @@ rule_move(struct scene *c, size_t i, enum territory_rule_id rule)
 	return tell(c, &t);
 }
 
+#define REPELLED_AT "on towards toward at in near around"
+
 bool
 rule_repel(struct scene *c, size_t i)
 {
@@ -145,11 +149,11 @@ rule_repel(struct scene *c, size_t i)
 	if (!(tok(c, i)->form & (FORM_PAST | FORM_PARTICIPLE | FORM_THIRD | FORM_GERUND)) &&
 	    !is_plural_present(c, subject_left(c, i, &first), i))
 		return false;
-	for (; at < c->s->end && at < i + 12 && !is(c, at, "on towards toward at in"); at++)
+	for (; at < c->s->end && at < i + 12 && !is(c, at, REPELLED_AT); at++)
 		attack = attack || is(c, at, "attack attacks offensive offensives assault assaults advance "
 		    "advances attempt attempts incursion incursions raid raids push infiltration "
 		    "counteroffensive counterattack counter-attack counter-offensive");
-	if (!attack || !is(c, at, "on towards toward at in") || !object_at(c, at + 1, &o) || !is_ground(&o) ||
+	if (!attack || !is(c, at, REPELLED_AT) || !object_at(c, at + 1, &o) || !is_ground(&o) ||
 	    !o.named)
 		return false;
 	t.by = find_by(c, i);
@@ -178,7 +182,7 @@ is_present(const struct scene *c, const struct actor_phrase *who, size_t i)
 	return is_plural_present(c, who, i) || (who != NULL && who->last + 1 == i && (tok(c, i)->form & FORM_THIRD));
 }
 
-#define ADVANCED_TO "in on into towards toward to from within inside deeper through"
+#define ADVANCED_TO "in on into towards toward to from within inside deeper through near around"
 
 /* advanced (almost) ten kilometres to, towards, from X; advanced to within ten kilometres of X */
 bool
