@@ -5,6 +5,8 @@
 
 #define KEY_1 0x746f6373696e0001ULL
 #define KEY_2 0x746f6373696e0002ULL
+#define BULK_1 0xa0761d6478bd642fULL /* odd, half of the bits set */
+#define BULK_2 0xe7037ed1a0b428dbULL
 #define ROTL(x, b) (((x) << (b)) | ((x) >> (64 - (b))))
 
 struct sip {
@@ -83,4 +85,33 @@ hash128(struct str s, uint64_t seed)
 	sip_take(&v, last_word(s));
 	sip_take(&w, last_word(s));
 	return (struct hash128){ sip_end(&v), sip_end(&w) };
+}
+
+/* Both halves of a product, as in wyhash. */
+static inline uint64_t
+fold_product(uint64_t a, uint64_t b)
+{
+	__extension__ typedef unsigned __int128 wide;
+	wide product = (wide)a * b;
+
+	return (uint64_t)product ^ (uint64_t)(product >> 64);
+}
+
+static inline uint64_t
+word_at(const char *p)
+{
+	return str_load((struct str){ p, 8 });
+}
+
+uint64_t
+hash_bulk(struct str s, uint64_t seed)
+{
+	uint64_t even = seed ^ KEY_1, odd = seed ^ KEY_2;
+	size_t at = 0;
+
+	for (; s.n - at >= 32; at += 32) { /* neither chain waits for the other */
+		even = fold_product(word_at(s.p + at) ^ BULK_1, word_at(s.p + at + 8) ^ even);
+		odd = fold_product(word_at(s.p + at + 16) ^ BULK_2, word_at(s.p + at + 24) ^ odd);
+	}
+	return hash64(str_sub(s, at, s.n), even ^ ROTL(odd, 32) ^ s.n);
 }

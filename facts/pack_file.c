@@ -109,7 +109,7 @@ give(const struct pack_file *f, const struct pack_entry *t, struct lexicon *lx, 
 
 	if (t->at <= f->bytes.n && t->size <= f->bytes.n - t->at)
 		image = str_sub(f->bytes, t->at, t->at + t->size);
-	if (image.n == 0 || hash64(image, t->sum) != t->hash)
+	if (image.n == 0 || hash_bulk(image, t->sum) != t->hash)
 		return err_set(e, "damaged: what it has of '%.*s' is not what was written", STR_ARG(lang));
 	if (lexicon_map(lx, image, e) < 0)
 		return err_wrap(e, "damaged: '%.*s'", STR_ARG(lang));
@@ -160,7 +160,7 @@ pack_file_write(struct buf *out, const struct pack_source *of, size_t n)
 		t->size = out->n - t->at;
 		t->sum = of[i].sum;
 		memcpy(t->lang, lang.p, lang.n < PACK_LANG_MAX ? lang.n : 0);
-		t->hash = hash64(str_sub(buf_str(out), t->at, out->n), t->sum);
+		t->hash = hash_bulk(str_sub(buf_str(out), t->at, out->n), t->sum);
 	}
 	if (!out->over) {
 		memcpy(out->p, &h, sizeof(h));

@@ -95,7 +95,7 @@ poll_answer_of(struct arena *a, const struct http_response *r, struct poll_answe
 		.wall = find_wall(r),
 		.hub = links.hub,
 		.topic = links.self,
-		.body_hash = r->body.n > 0 ? hash64(r->body, 0) | 1 : 0,
+		.body_hash = r->body.n > 0 ? hash_bulk(r->body, 0) | 1 : 0,
 		.body_size = r->body.n,
 	};
 }

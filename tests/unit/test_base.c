@@ -307,6 +307,26 @@ Test(hash, is_stable)
 		cr_expect_eq(hash64((struct str){ "tocsin bell tower", n }, 7), want[n], "%zu bytes", n);
 }
 
+/* Each bit of a long text counts, where it stands, and how long the text is. */
+Test(hash, of_many_bytes)
+{
+	static char text[200];
+	uint64_t seen[sizeof(text) * 8 + 2];
+	size_t n = 0;
+
+	seen[n++] = hash_bulk((struct str){ text, sizeof(text) }, 1);
+	seen[n++] = hash_bulk((struct str){ text, sizeof(text) - 1 }, 1);
+	for (size_t bit = 0; bit < sizeof(text) * 8; bit++) {
+		text[bit / 8] ^= (char)(1 << bit % 8);
+		seen[n++] = hash_bulk((struct str){ text, sizeof(text) }, 1);
+		text[bit / 8] ^= (char)(1 << bit % 8);
+	}
+	for (size_t i = 0; i < n; i++)
+		for (size_t k = 0; k < i; k++)
+			cr_assert_neq(seen[i], seen[k], "%zu and %zu", i, k);
+	cr_expect_neq(hash_bulk((struct str){ text, sizeof(text) }, 2), seen[0]);
+}
+
 Test(ulid, sorts_by_time_and_repeats)
 {
 	char a[ULID_LEN + 1], b[ULID_LEN + 1], c[ULID_LEN + 1];
