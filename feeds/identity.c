@@ -48,14 +48,27 @@ identity_address(struct arena *a, struct str url)
 	return (struct str){ out, url.n };
 }
 
+static bool
+is_flat(struct str s)
+{
+	for (size_t i = 0; i < s.n; i++)
+		if (is_space(s.p[i]) && (s.p[i] != ' ' || s.p[i + 1] == ' ')) /* trimmed: a word follows */
+			return false;
+	return true;
+}
+
 /* Words with one space between them: what a feed that re-wraps its titles leaves alone. */
 static struct str
 flat_title(struct arena *a, struct str title)
 {
-	char *out = arena_alloc(a, title.n + 1);
 	struct str word;
 	size_t n = 0;
+	char *out;
 
+	title = str_trim(title);
+	if (is_flat(title))
+		return title;
+	out = arena_room(a, title.n);
 	while ((word = str_word(&title)).n > 0) {
 		if (n > 0)
 			out[n++] = ' ';
@@ -63,6 +76,12 @@ flat_title(struct arena *a, struct str title)
 		n += word.n;
 	}
 	return (struct str){ out, n };
+}
+
+static struct hash128
+hash_of(struct arena *a, struct str first, struct str second, struct str third)
+{
+	return hash128(arena_join(a, (struct str[]){ first, STR("\n"), second, STR("\n"), third }, 5), 0);
 }
 
 static void
@@ -75,8 +94,7 @@ put_hex(char *at, uint64_t v)
 static struct str
 hashed(struct arena *a, char kind, struct str first, struct str second, struct str third)
 {
-	struct str parts[] = { first, STR("\n"), second, STR("\n"), third };
-	struct hash128 h = hash128(arena_join(a, parts, NELEM(parts)), 0);
+	struct hash128 h = hash_of(a, first, second, third);
 	char *out = arena_room(a, 34);
 
 	out[0] = kind;
@@ -131,59 +149,54 @@ identity_keys(struct arena *a, const struct identity_entry *e, const struct iden
 
 /* ---- what a whole document teaches ---- */
 
-struct first_seen {
-	struct str alias; /* of the entry that had this id or link first */
+struct learning {
+	struct arena a;
+	struct map ids, links, whole; /* to the alias of the entry that had it first */
 };
-
-static struct str
-alias_of(struct arena *a, const struct identity_entry *e)
-{
-	return hashed(a, 'x', str_trim(e->id), identity_address(a, e->link),
-	    flat_title(a, e->title));
-}
 
 /* true: the key was there before, under another alias. */
 static bool
-repeats(struct arena *a, struct map *m, struct str key, struct str alias)
+repeats(struct map *m, struct str key, struct hash128 *alias)
 {
-	struct first_seen *old = map_get(m, key), *new;
+	const struct hash128 *old = key.n > 0 ? map_put(m, key, alias) : NULL;
 
-	if (old != NULL)
-		return !str_eq(old->alias, alias);
-	new = ARENA_NEW(a, struct first_seen);
-	new->alias = alias;
-	map_put(m, key, new);
-	return false;
+	return old != NULL && !hash128_eq(*old, *alias);
+}
+
+/* true: it stands in the document before. */
+static bool
+learn_entry(struct learning *l, const struct identity_entry *e, struct identity_habits *h)
+{
+	struct str id = str_trim(e->id), link = identity_address(&l->a, e->link);
+	struct hash128 *alias = arena_room(&l->a, sizeof(*alias));
+
+	*alias = hash_of(&l->a, id, link, flat_title(&l->a, e->title));
+	h->ids_repeat |= repeats(&l->ids, id, alias);
+	h->links_repeat |= repeats(&l->links, link, alias);
+	return map_put(&l->whole, (struct str){ (const char *)alias, sizeof(*alias) }, alias) != NULL &&
+	    e->title.n > 0;
 }
 
 bool
 identity_learn(const struct identity_entry *e, size_t n, struct identity_habits *h, bool *copies)
 {
 	struct identity_habits before = *h;
-	struct map ids, links, whole;
-	struct arena a;
+	struct learning l;
 
-	arena_init(&a);
-	map_init(&ids, 0);
-	map_init(&links, 0);
-	map_init(&whole, 0);
+	arena_init(&l.a);
+	map_init(&l.ids, 0);
+	map_init(&l.links, 0);
+	map_init(&l.whole, 0);
 	for (size_t i = 0; i < n; i++) {
-		struct str alias = alias_of(&a, &e[i]), id = str_trim(e[i].id);
-		struct str link = identity_address(&a, e[i].link);
-		bool copy = e[i].title.n > 0 && map_get(&whole, alias) != NULL;
+		bool copy = learn_entry(&l, &e[i], h);
 
 		if (copies != NULL)
 			copies[i] = copy;
-		map_put(&whole, alias, &whole);
-		if (id.n > 0 && repeats(&a, &ids, id, alias))
-			h->ids_repeat = true;
-		if (link.n > 0 && repeats(&a, &links, link, alias))
-			h->links_repeat = true;
 	}
-	map_clear(&ids);
-	map_clear(&links);
-	map_clear(&whole);
-	arena_clear(&a);
+	map_clear(&l.ids);
+	map_clear(&l.links);
+	map_clear(&l.whole);
+	arena_clear(&l.a);
 	return before.ids_repeat != h->ids_repeat || before.links_repeat != h->links_repeat;
 }
 

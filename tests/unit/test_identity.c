@@ -37,6 +37,8 @@ static const struct {
 	    E("1", "http://x/1", "A"), { true, false }, true },
 	{ "white space in a title is nothing", E("1", "http://x/1", "A  b"),
 	    E("2", "http://x/1", " A b "), { 0 }, true },
+	{ "a line of a title broken elsewhere is nothing", E("1", "http://x/1", "A\nb\tc"),
+	    E("2", "http://x/1", "A b c"), { 0 }, true },
 	{ "a fragment is nothing", E("1", "http://x/1#c", "A"), E("2", "http://x/1", "A"), { 0 }, true },
 	{ "a query is something", E("1", "http://x/?p=1", "A"), E("2", "http://x/?p=2", "A"), { 0 },
 	    false },
