@@ -81,6 +81,7 @@ ingest_prepare(struct arena *a, struct ingest_batch *b)
 
 struct task { /* an entry that is new, or says something else than it did */
 	const struct ingest_entry *en;
+	uint64_t key;   /* its first */
 	size_t at;      /* in the document */
 	int64_t id;     /* 0: new */
 	int64_t now_ms;
@@ -131,15 +132,15 @@ says_nothing_new(const struct ingest_entry *en, const struct store_entry *had,
 	return had->withdrawn ? stays_down(en, had) : str_eq(had->content, content);
 }
 
-/* 1: to be done, 0: nothing new in it, -1. */
+/* 1: to be done, 0: nothing new in it, -1.  any: has the feed any entries? */
 static int
-tell_apart(struct ingest_work *w, const struct ingest_batch *b, struct task *t)
+tell_apart(struct ingest_work *w, const struct ingest_batch *b, bool any, struct task *t)
 {
 	const struct ingest_entry *en = t->en;
 	struct store_entry had;
 	struct str content = hash_text(w->a, en->content);
 
-	if (store_entry_find(w->s, b->feed.id, en->keys, en->n_keys, &t->id, w->e) < 0)
+	if (any && store_entry_find(w->s, b->feed.id, en->keys, en->n_keys, &t->id, w->e) < 0)
 		return -1;
 	t->now_ms = t->seen_ms = clock_for(w, en);
 	t->when_ms = identity_when(&en->ident, t->seen_ms);
@@ -163,10 +164,10 @@ tell_apart(struct ingest_work *w, const struct ingest_batch *b, struct task *t)
 
 /* Keys that stand twice in one document: the first wins, the next document brings the other. */
 static bool
-shares_key(const struct tasks *ts, const struct ingest_entry *en)
+shares_key(const struct tasks *ts, uint64_t key)
 {
 	for (size_t i = 0; i < ts->n; i++)
-		if (ts->items[i].id == 0 && ts->items[i].en->keys[0] == en->keys[0])
+		if (ts->items[i].key == key && ts->items[i].id == 0)
 			return true;
 	return false;
 }
@@ -174,16 +175,21 @@ shares_key(const struct tasks *ts, const struct ingest_entry *en)
 static int
 find_tasks(struct ingest_work *w, const struct ingest_batch *b, struct tasks *ts)
 {
+	bool any;
+
 	*ts = (struct tasks){ .items = ARENA_ARRAY(w->a, struct task, b->n_entries + 1) };
+	if (store_entry_any(w->s, b->feed.id, &any, w->e) < 0)
+		return -1;
 	for (size_t i = 0; i < b->n_entries; i++) {
 		struct task t = { .en = &b->entries[i], .at = i };
 		int rc;
 
 		if (t.en->copy || t.en->n_keys == 0)
 			continue;
-		if ((rc = tell_apart(w, b, &t)) < 0)
+		t.key = t.en->keys[0];
+		if ((rc = tell_apart(w, b, any, &t)) < 0)
 			return -1;
-		if (rc == 0 || (t.id == 0 && shares_key(ts, t.en)))
+		if (rc == 0 || (t.id == 0 && shares_key(ts, t.key)))
 			continue;
 		ts->n_new += t.id == 0;
 		ts->items[ts->n++] = t;

@@ -32,6 +32,14 @@ head_row(const struct rows *r, struct arena *a, void *item)
 }
 
 int
+store_entry_any(struct store *s, int64_t feed, bool *any, struct err *e)
+{
+	int64_t id;
+
+	return db_number(s, SQL_ENTRY_ANY, ARGS(db_int(feed)), &id, any, e);
+}
+
+int
 store_entry_find(struct store *s, int64_t feed, const uint64_t *keys, size_t n_keys,
     int64_t *id, struct err *e)
 {

@@ -22,6 +22,8 @@ struct store_entry {
 	size_t n_facts;     /* so many; saved only */
 };
 
+/* Has the feed any?  Of one that has none nothing need be looked for. */
+int store_entry_any(struct store *s, int64_t feed, bool *any, struct err *e);
 /* By any of the keys; found 0: unknown. */
 int store_entry_find(struct store *s, int64_t feed, const uint64_t *keys, size_t n_keys,
     int64_t *id, struct err *e);

@@ -100,6 +100,7 @@ const struct sql_text sql_texts[SQL_N] = {
 	    "owner = '' WHERE id = $1 AND epoch = $2" },
 
 	[SQL_ENTRY_BY_KEY] = { "SELECT entry FROM entry_key WHERE feed = $1 AND ident = $2" },
+	[SQL_ENTRY_ANY] = { "SELECT entry FROM entry_key WHERE feed = $1 LIMIT 1" },
 	[SQL_ENTRY_GET] = { "SELECT " ENTRY_COLUMNS " FROM entry e JOIN feed f ON f.id = e.feed "
 	    "WHERE e.id = $1" },
 	[SQL_ENTRY_NAMED] = { "SELECT " ENTRY_COLUMNS " FROM entry e "

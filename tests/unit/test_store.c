@@ -309,7 +309,13 @@ entries(struct store *s, const char *backend)
 	en = sample_entry(f.id);
 	OK(store_entry_find(s, f.id, keys, 2, &id, &e));
 	cr_expect_eq(id, 0);
+	OK(store_entry_any(s, f.id, &found, &e));
+	cr_expect(!found);
 	OK(store_entry_insert(s, &en, keys, 2, &e));
+	OK(store_entry_any(s, f.id, &found, &e));
+	cr_expect(found);
+	OK(store_entry_any(s, f.id + 1, &found, &e));
+	cr_expect(!found, "%s: entries are the feed's own", backend);
 	OK(store_entry_find(s, f.id, keys + 1, 1, &id, &e));
 	cr_expect_eq(id, en.id);
 	OK(store_entry_find(s, f.id + 1, keys, 2, &id, &e));
