@@ -125,9 +125,11 @@ static void
 round_work(void *arg)
 {
 	struct round *r = arg;
+	struct store *s = r->poller->o.store;
 
 	if (r->n_saves > 0)
-		r->rc = store_transact(r->poller->o.store, save_each, r, &r->err);
+		r->rc = r->n_ingests > 0 ? store_transact_before(s, save_each, r, &r->err) :
+		    store_transact(s, save_each, r, &r->err);
 	if (r->rc == 0)
 		ingest_documents(r);
 }

@@ -147,16 +147,13 @@ static int
 take_due(struct store *s, struct arena *a, const struct db_arg *args, size_t n_args,
     struct db_list *l, struct err *e)
 {
-	bool relaxed = s->ops->relax != NULL && s->durable && !s->open_tx;
 	int rc;
 
-	if (relaxed && s->ops->relax(s, true, e) < 0)
+	if (db_relax(s, true, e) < 0)
 		return -1;
 	rc = db_list(s, a, SQL_OUTBOX_CLAIM, args, n_args, outbox_row, sizeof(struct store_delivery),
 	    l, e);
-	if (relaxed && s->ops->relax(s, false, rc == 0 ? e : &(struct err){ "" }) < 0)
-		rc = -1;
-	return rc;
+	return db_relax(s, false, rc == 0 ? e : &(struct err){ "" }) < 0 ? -1 : rc;
 }
 
 int

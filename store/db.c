@@ -12,6 +12,12 @@ db_fail(struct store *s, enum store_fault f, struct err *e, const char *what, co
 }
 
 int
+db_relax(struct store *s, bool relaxed, struct err *e)
+{
+	return s->ops->relax == NULL || !s->durable || s->open_tx ? 0 : s->ops->relax(s, relaxed, e);
+}
+
+int
 rows_open(struct store *s, struct rows *r, enum sql id, const struct db_arg *args,
     size_t n_args, struct err *e)
 {

@@ -125,6 +125,8 @@ struct store {
 	void (*release)(void *kept);
 };
 
+/* Outside a transaction, until it is taken back: commits reach the disk with the next one. */
+int db_relax(struct store *s, bool relaxed, struct err *e);
 /* One statement that answers nothing; *changed may be NULL. */
 int db_run(struct store *s, enum sql id, const struct db_arg *args, size_t n_args,
     int64_t *changed, struct err *e);

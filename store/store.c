@@ -338,6 +338,17 @@ store_transact(struct store *s, store_work *work, void *arg, struct err *e)
 	}
 }
 
+int
+store_transact_before(struct store *s, store_work *work, void *arg, struct err *e)
+{
+	int rc;
+
+	if (db_relax(s, true, e) < 0)
+		return -1;
+	rc = store_transact(s, work, arg, e);
+	return db_relax(s, false, rc == 0 ? e : &(struct err){ "" }) < 0 ? -1 : rc;
+}
+
 static void
 turn_row(const struct rows *r, struct arena *a, void *item)
 {

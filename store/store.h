@@ -65,6 +65,8 @@ void store_rollback(struct store *s);             /* also when none is open */
  */
 typedef int store_work(struct store *s, void *arg, struct err *e);
 int store_transact(struct store *s, store_work *work, void *arg, struct err *e);
+/* The same, but it reaches the disk with the next transaction: for what another one follows at once. */
+int store_transact_before(struct store *s, store_work *work, void *arg, struct err *e);
 
 /* Within a transaction: whoever reads and changes incidents or control does it alone. */
 int store_ledger_lock(struct store *s, int64_t *turn, struct err *e);
