@@ -56,7 +56,7 @@ WHOLE = tests/configuration.sh \
         tests/e2e/hostile.py \
         tests/e2e/attacks.py tests/e2e/full_disk.py tests/e2e/locked.py tests/e2e/hanging.py \
         tests/e2e/metrics.py tests/e2e/soak.py tests/e2e/calls.py \
-        tests/e2e/keep.py \
+        tests/e2e/keep.py tests/e2e/room.py \
         tests/e2e/openapi.py \
         tests/e2e/examples.py tests/e2e/refusals.py tests/e2e/manual.py tests/e2e/pointers.py \
         tests/e2e/cluster.py tests/e2e/database_gone.py tests/e2e/chaos.py \
