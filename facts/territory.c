@@ -275,22 +275,6 @@ rule_take_over(struct scene *c, size_t i)
 	return tell(c, &t);
 }
 
-static size_t
-subject_place(const struct scene *c, size_t i, struct ground_object *o)
-{
-	size_t from = clause_start(c->d, c->s->first, i);
-
-	for (size_t k = from; k < i; k++) {
-		if (tok(c, k)->kind == TOKEN_PUNCT || phrase_actor(c->p, k) != NULL)
-			continue;
-		if (ground_object_read(c->d, c->p, k, i, o) && is_ground(o) && o->last < i)
-			return k;
-		if ((tok(c, k)->cls & C_BE) || ((tok(c, k)->cls & C_VERB) && (tok(c, k)->form & FORM_PAST)))
-			break;
-	}
-	return NOWHERE;
-}
-
 static bool
 rule_passive(struct scene *c, size_t i)
 {
@@ -640,6 +624,22 @@ rule_bring(struct scene *c, size_t i)
 	return t.by.text.n > 0 && tell(c, &t);
 }
 
+/* X was handed over to Y. */
+static bool
+rule_handed(struct scene *c, size_t i)
+{
+	struct ground_object o;
+	struct telling t = { .rule = RULE_LOSE, .verb = i, .object = &o, .km = NAN };
+	const struct actor_phrase *to = party_after(c, i, c->s->end, "to");
+
+	t.first = subject_place(c, i, &o);
+	if (to == NULL || t.first == NOWHERE || !(o.named || o.firm))
+		return false;
+	t.by = party_of(c, to);
+	t.last = to->last;
+	return tell(c, &t);
+}
+
 static bool
 rule_lose(struct scene *c, size_t i)
 {
@@ -650,6 +650,8 @@ rule_lose(struct scene *c, size_t i)
 
 	if (is(c, i, "hand hands handed handing") && !(ground(c, i + 1) & G_OVER))
 		return false;
+	if (is_passive(c->d, c->s->first, i))
+		return rule_handed(c, i);
 	if (!object_at(c, i + ((ground(c, i + 1) & G_OVER) ? 2 : 1), &o) || !is_ground(&o) ||
 	    !(o.named || o.firm))
 		return false;

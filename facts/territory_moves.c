@@ -6,6 +6,8 @@
 #include "facts/ground_words.h"
 #include "facts/territory_moves.h"
 
+#define PASSIVE_REACH 12 /* tokens from a verb to the end of its agent */
+
 /* withdrew (two units) from X, pulled out of X; abandoned X: where the object begins.  NOWHERE: nothing is left
  * here. */
 static size_t
@@ -29,6 +31,28 @@ is_plural_present(const struct scene *c, const struct actor_phrase *who, size_t 
 	return who != NULL && who->last + 1 == i && (tok(c, i)->form & FORM_BASE);
 }
 
+/* are | withdrawing, began | withdrawing */
+static bool
+is_under_way(const struct scene *c, size_t i)
+{
+	return (tok(c, i)->form & FORM_GERUND) && i > c->s->first &&
+	    ((tok(c, i - 1)->cls & C_BE) || is(c, i - 1, "began begun begin begins started start starts"));
+}
+
+/* X was besieged by Y, X was abandoned by Y: the place stands before the verb. */
+static bool
+tell_passive(struct scene *c, size_t i, struct telling *t, struct party *side)
+{
+	const struct actor_phrase *by = party_after(c, i, c->s->end, "by");
+
+	t->first = subject_place(c, i, t->object);
+	if (t->first == NOWHERE || !t->object->named || by == NULL || by->last > i + PASSIVE_REACH)
+		return false;
+	*side = party_of(c, by);
+	t->last = by->last;
+	return tell(c, t);
+}
+
 bool
 rule_withdraw(struct scene *c, size_t i)
 {
@@ -39,8 +63,10 @@ rule_withdraw(struct scene *c, size_t i)
 
 	if (at == NOWHERE)
 		return false;
+	if (is(c, i, "abandoned vacated") && is_passive(c->d, c->s->first, i))
+		return tell_passive(c, i, &t, &t.against);
 	who = subject_left(c, i, &first);
-	if (!(tok(c, i)->form & (FORM_PAST | FORM_PARTICIPLE | FORM_THIRD)) && !is_plural_present(c, who, i))
+	if (!(tok(c, i)->form & (FORM_PAST | FORM_PARTICIPLE | FORM_THIRD)) && !is_plural_present(c, who, i) && !is_under_way(c, i))
 		return false;
 	if (who == NULL || who->last + 6 < i || !object_at(c, at, &o) || !is_ground(&o) ||
 	    !(o.named || (o.pronoun && o.firm)))
@@ -64,7 +90,7 @@ said_of(const struct scene *c, size_t i)
 	for (size_t k = i; k-- > c->s->first && k + SAID_LEFT >= i;) {
 		const struct token *t = tok(c, k);
 
-		if (t->cls & C_SPEECH)
+		if ((t->cls & C_SPEECH) || is(c, k, "began begins started starts completed completes finished"))
 			return (t->form & (FORM_PAST | FORM_THIRD | FORM_BASE)) && !(ground(c, k) & G_DENYV) ? k : NOWHERE;
 		if (!(t->cls & (C_DET | C_ADJ | C_POSSESSIVE | C_WEEKDAY)) && !((t->cls & C_PREP) && (t[1].cls & C_WEEKDAY)))
 			return NOWHERE;
@@ -106,6 +132,8 @@ rule_move(struct scene *c, size_t i, enum territory_rule_id rule)
 	size_t at = i + 1, first;
 	const struct actor_phrase *who = subject_left(c, i, &first);
 
+	if ((rule == RULE_BESIEGE || rule == RULE_ATTACK) && is_passive(c->d, c->s->first, i))
+		return tell_passive(c, i, &t, &t.by);
 	if (who == NULL || is_passive(c->d, c->s->first, i) || !(is_plural_present(c, who, i) ||
 	    (tok(c, i)->form & (FORM_PAST | FORM_GERUND | FORM_THIRD | FORM_PARTICIPLE))))
 		return false;
@@ -135,7 +163,28 @@ rule_move(struct scene *c, size_t i, enum territory_rule_id rule)
 	return tell(c, &t);
 }
 
+#define REPELLED "attack attacks offensive offensives assault assaults advance advances attempt attempts incursion incursions " \
+	"raid raids push infiltration counteroffensive counterattack counter-attack counter-offensive"
 #define REPELLED_AT "on towards toward at in near around"
+
+/* An attack on X was repelled by Y. */
+static bool
+rule_repelled(struct scene *c, size_t i)
+{
+	struct ground_object o;
+	struct telling t = { .rule = RULE_REPEL, .verb = i, .object = &o, .km = NAN };
+	const struct actor_phrase *by = party_after(c, i, c->s->end, "by");
+	size_t at = clause_start(c->d, c->s->first, i);
+
+	while (at < i && !is(c, at, REPELLED))
+		at++;
+	if (by == NULL || !is(c, at + 1, REPELLED_AT) || !object_at(c, at + 2, &o) || !is_ground(&o) || !o.named || o.last >= i)
+		return false;
+	t.first = at;
+	t.by = party_of(c, by);
+	t.last = by->last;
+	return tell(c, &t);
+}
 
 bool
 rule_repel(struct scene *c, size_t i)
@@ -146,13 +195,13 @@ rule_repel(struct scene *c, size_t i)
 	size_t at = i + 1, first;
 	bool attack = false;
 
+	if (is_passive(c->d, c->s->first, i))
+		return rule_repelled(c, i);
 	if (!(tok(c, i)->form & (FORM_PAST | FORM_PARTICIPLE | FORM_THIRD | FORM_GERUND)) &&
 	    !is_plural_present(c, subject_left(c, i, &first), i))
 		return false;
 	for (; at < c->s->end && at < i + 12 && !is(c, at, REPELLED_AT); at++)
-		attack = attack || is(c, at, "attack attacks offensive offensives assault assaults advance "
-		    "advances attempt attempts incursion incursions raid raids push infiltration "
-		    "counteroffensive counterattack counter-attack counter-offensive");
+		attack = attack || is(c, at, REPELLED);
 	if (!attack || !is(c, at, REPELLED_AT) || !object_at(c, at + 1, &o) || !is_ground(&o) ||
 	    !o.named)
 		return false;

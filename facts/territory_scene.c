@@ -123,6 +123,22 @@ is_known_name(const struct scene *c, const struct ground_object *o)
 	return false;
 }
 
+size_t
+subject_place(const struct scene *c, size_t i, struct ground_object *o)
+{
+	size_t from = clause_start(c->d, c->s->first, i);
+
+	for (size_t k = from; k < i; k++) {
+		if (tok(c, k)->kind == TOKEN_PUNCT || phrase_actor(c->p, k) != NULL)
+			continue;
+		if (ground_object_read(c->d, c->p, k, i, o) && is_ground(o) && o->last < i)
+			return k;
+		if ((tok(c, k)->cls & C_BE) || ((tok(c, k)->cls & C_VERB) && (tok(c, k)->form & FORM_PAST)))
+			break;
+	}
+	return NOWHERE;
+}
+
 /* ---- who ---- */
 
 /* The words as a name is shown. */
