@@ -76,6 +76,28 @@ cause_at(const struct context *c, const struct figure *r)
 	return SIZE_MAX;
 }
 
+/* Nine died and 26 were injured when a bus overturned: a cause behind another trigger of the sentence. */
+static size_t
+cause_beyond(const struct context *c, const struct figure *r)
+{
+	for (size_t i = r->trigger + 1; i < c->s->end && i < r->trigger + FAR && !clause_mark(c, i); i++)
+		if (tells_cause(c, i))
+			return i;
+	return SIZE_MAX;
+}
+
+/* That of the sentence before. */
+static size_t
+cause_before(const struct context *c)
+{
+	const struct sentence *p = c->sentence > 0 ? &c->d->t.sent[c->sentence - 1] : NULL;
+
+	for (size_t i = p != NULL && p->prepared ? p->end : 0; p != NULL && i > p->first; i--)
+		if (attr_is_cause(c, i - 1))
+			return i - 1;
+	return SIZE_MAX;
+}
+
 static bool
 general_cause(const struct context *c, size_t i)
 {
@@ -95,15 +117,10 @@ set_cause(const struct context *c, const struct figure *r, struct fact *f)
 			if (attr_is_cause(c, i) && !general_cause(c, i) &&
 			    (i + 12 > at && at + 12 > i))
 				at = i;
-	if (at == SIZE_MAX && r->outcome == OUTCOME_KILLED && c->sentence > 0) {
-		const struct sentence *p = &c->d->t.sent[c->sentence - 1];
-
-		for (size_t i = p->end; i-- > p->first && p->prepared;)
-			if (attr_is_cause(c, i)) {
-				at = i;
-				break;
-			}
-	}
+	if (at == SIZE_MAX && r->outcome == OUTCOME_KILLED)
+		at = cause_before(c);
+	if (at == SIZE_MAX)
+		at = cause_beyond(c, r);
 	if (at == SIZE_MAX)
 		return;
 	f->cause = doc_text(c->d, tok(c, at)->word->cause);
@@ -140,15 +157,6 @@ set_actor(const struct context *c, const struct actor_phrase *a, struct str *tex
 	*id = a->who != NULL ? a->who->id : STR_NONE;
 }
 
-/* "rebel attack", "Russian army rocket strike": is the actor the one who did it? */
-static bool
-owns_cause(const struct context *c, const struct actor_phrase *a)
-{
-	size_t k = a->last + 1;
-
-	return k < c->s->end && ((tok(c, k)->cls & C_CAUSE) || (k + 1 < c->s->end && (tok(c, k + 1)->cls & C_CAUSE)));
-}
-
 /* The actor whose people the victims are: named in the group, or behind of, from, in. */
 static const struct actor_phrase *
 victims_side(const struct context *c, const struct figure *r)
@@ -165,20 +173,10 @@ victims_side(const struct context *c, const struct figure *r)
 		}
 		if (a->first >= after && a->first <= after + 3 && a->prep != NOWHERE && a->prep >= after &&
 		    a->prep <= after + 1 && !(tok(c, a->prep)->cls & C_BY) &&
-		    (tok(c, a->prep)->cls & (C_PREP | C_OF)) && !owns_cause(c, a))
+		    (tok(c, a->prep)->cls & (C_PREP | C_OF)) && !agent_owns_cause(c, a))
 			return a;
 	}
 	return NULL;
-}
-
-/* Does another trigger stand between? */
-static bool
-told_between(const struct context *c, size_t from, size_t to)
-{
-	for (size_t i = from; i < to; i++)
-		if ((tok(c, i)->cls & (C_KILL | C_DIE)) && tok(c, i)->group == 0)
-			return true;
-	return false;
 }
 
 /* The country whose adjective stands before the cause: Russian aircraft bombings. */
@@ -188,7 +186,7 @@ by_country(const struct context *c, const struct figure *r, struct fact *f)
 	size_t at = cause_at(c, r);
 	size_t low = at == SIZE_MAX || at > r->trigger ? r->trigger : c->s->first;
 
-	if (at == SIZE_MAX || f->by.n > 0 || (at < r->trigger && r->frame->victim != VICTIM_RIGHT))
+	if (at == SIZE_MAX || f->by.n > 0 || str_eq(doc_text(c->d, tok(c, at)->word->cause), STR("clash")) || (at < r->trigger && r->frame->victim != VICTIM_RIGHT))
 		return;
 	for (size_t i = at; i-- > low && at - i < 4;)
 		if ((tok(c, i)->cls & C_DEMONYM) && tok(c, i)->group == 0) {
@@ -196,123 +194,6 @@ by_country(const struct context *c, const struct figure *r, struct fact *f)
 			attr_explain(c, r, "by", STR("whose means it was"), f->by);
 			return;
 		}
-}
-
-/* The army killed nine rebels, while shells | killed a clerk: does a clause of its own begin behind what the actor
- * did or suffered? */
-static bool
-of_other_clause(const struct context *c, const struct figure *r, const struct actor_phrase *a)
-{
-	for (size_t i = a->last + 1; i < r->trigger; i++)
-		if ((tok(c, i)->cls & C_SUBORD) && !(tok(c, i)->cls & (C_PREP | C_RELATIVE)) && told_between(c, c->s->first, i) && i + 1 < r->trigger)
-			return true;
-
-	for (size_t k = 0; k < c->all->n; k++) {
-		const struct figure *other = &c->all->items[k];
-
-		if (other->sentence == c->sentence && a->first <= other->g.last && a->last >= other->g.first)
-			return true;
-	}
-	return false;
-}
-
-/* attacked | rebels, stormed | an army base: does the verb at token i take what follows it? */
-static bool
-takes_object(const struct context *c, size_t i)
-{
-	const struct token *t = tok(c, i), *before = i > c->s->first ? t - 1 : NULL;
-
-	if (!(t->cls & (C_VERB | C_KILL)) || (t->cls & (C_SPEECH | C_ADJ | C_PREP | C_PERSON)) ||
-	    (t->group != 0 && !(before != NULL && (before->cls & C_THING))))
-		return false;
-	if (t->form & FORM_GERUND)
-		return true;
-	return before != NULL && (t->form & (FORM_PAST | FORM_THIRD | FORM_BASE)) && before->kind != TOKEN_PUNCT &&
-	    !(before->cls & (C_DET | C_ONE | C_OF | C_BY | C_POSSESSIVE | C_SUBORD | C_PREP));
-}
-
-/* The army attacked | rebels, killing nine: is what begins at token i the object of a verb? */
-static bool
-is_attacked(const struct context *c, size_t i)
-{
-	while (i > c->s->first && (tok(c, i - 1)->kind == TOKEN_NUMBER ||
-	    (tok(c, i - 1)->cls & (C_DET | C_ONE | C_ADJ | C_DEMONYM | C_NUMBER | C_POSSESSIVE | C_BOUND | C_OTHER))))
-		i--;
-	return i > c->s->first && takes_object(c, i - 1);
-}
-
-/* The army, backed by | militiamen, killed nine; the army repelled an attack by | rebels, killing nine; but: an
- * attack by | rebels killed nine. */
-static bool
-in_passing(const struct context *c, const struct actor_phrase *a)
-{
-	return (tok(c, a->prep)->cls & C_BY) && a->prep > c->s->first &&
-	    ((tok(c, a->prep - 1)->form & FORM_PARTICIPLE) || is_attacked(c, a->prep - 1));
-}
-
-/* What governs the actor: may it be who does what its clause tells? */
-static bool
-may_do(const struct context *c, const struct actor_phrase *a)
-{
-	const struct token *prep = a->prep != NOWHERE ? tok(c, a->prep) : NULL;
-	const struct token *next = tok(c, a->last + 1); /* at the latest the trigger */
-
-	if (next->cls & C_SPEAKER) /* an army | spokesman said */
-		return false;
-	if (prep == NULL || (prep->cls & C_BY) || (next->cls & C_CAUSE))
-		return true;
-	/* after gunmen | killed, attacked, had attacked */
-	return (prep->cls & C_SUBORD) && (next->cls & (C_VERB | C_KILL | C_HAVE)) && (next->form & (FORM_PAST | FORM_THIRD));
-}
-
-/* The subject of an active verb, or whose attack its subject is; one who only stands in an aside: *aside. */
-static const struct actor_phrase *
-agent_before(const struct context *c, const struct figure *r, const struct actor_phrase **aside)
-{
-	const struct actor_phrase *best = NULL;
-
-	for (size_t i = 0; i < c->names->n_actors && c->names->actors[i].last < r->trigger; i++) {
-		const struct actor_phrase *a = &c->names->actors[i];
-
-		if (!may_do(c, a) || is_attacked(c, a->first) || of_other_clause(c, r, a))
-			continue;
-		if (a->prep != NOWHERE && in_passing(c, a))
-			*aside = a;
-		else
-			best = a;
-	}
-	return best;
-}
-
-/* The perpetrator: by-phrase of a passive, subject of an active, owner of the cause. */
-static const struct actor_phrase *
-perpetrator(const struct context *c, const struct figure *r)
-{
-	const struct actor_phrase *best = NULL, *aside = NULL;
-
-	for (size_t i = 0; i < c->names->n_actors; i++) {
-		const struct actor_phrase *a = &c->names->actors[i];
-
-		if (a->prep != NOWHERE && (tok(c, a->prep)->cls & C_BY) && a->prep > r->trigger && !(a->first <= r->g.last && a->last >= r->g.first))
-			return a;
-	}
-	if (r->frame->victim == VICTIM_RIGHT)
-		best = agent_before(c, r, &aside);
-	if (best != NULL || aside != NULL)
-		return best != NULL ? best : aside;
-	for (size_t i = 0; i < c->names->n_actors; i++) {
-		const struct actor_phrase *a = &c->names->actors[i];
-
-		if (told_between(c, r->trigger + 1, a->first))
-			break;
-
-		/* Russian aircraft bombings, rebel rockets */
-		if (a->first <= r->g.last && a->last >= r->g.first)
-			continue;
-		if (a->first > r->trigger && owns_cause(c, a))
-			return a;
-	}
-	return NULL;
 }
 
 static bool
@@ -327,8 +208,12 @@ state_side(const struct context *c, const struct actor_phrase *a)
 static void
 set_sides(const struct context *c, const struct figure *r, struct fact *f)
 {
-	const struct actor_phrase *side = victims_side(c, r), *by = perpetrator(c, r);
+	const struct actor_phrase *side = victims_side(c, r), *by = agent_of(c, r);
 
+	if (r->frame->cls == C_LOSE) { /* the army lost nine men: its own */
+		side = side != NULL ? side : by;
+		by = NULL;
+	}
 	if (side != NULL) {
 		set_actor(c, side, &f->side, &f->side_id);
 		attr_explain(c, r, "side", STR("the actor named with the victims"), f->side);

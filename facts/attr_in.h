@@ -1,11 +1,12 @@
 /*
- * attr_in.h -- what attr.c, where.c, history.c and rivals.c share: the sentence whose figures become facts, and the expressions of
+ * attr_in.h -- what attr.c, agent.c, where.c, history.c and rivals.c share: the sentence whose figures become facts, and the expressions of
  * time in it.
  */
 #ifndef FACTS_ATTR_IN_H
 #define FACTS_ATTR_IN_H
 
 #include "facts/casualty.h"
+#include "facts/phrase.h"
 #include "facts/source.h"
 #include "facts/when.h"
 
@@ -36,6 +37,10 @@ tok(const struct context *c, size_t i)
 void attr_explain(const struct context *c, const struct figure *r, const char *what, struct str why, struct str words);
 /* A word of cause; but "gunmen storm a church" is no weather. */
 bool attr_is_cause(const struct context *c, size_t i);
+/* The actor who did it, if the sentence names one; NULL: it does not. */
+const struct actor_phrase *agent_of(const struct context *c, const struct figure *r);
+/* Is the actor the one whose attack is named behind it? */
+bool agent_owns_cause(const struct context *c, const struct actor_phrase *a);
 /* The places of the figure's fact. */
 void where_set(const struct context *c, const struct figure *r, struct fact *f);
 /* Where the text of the sentence begins: behind "Cairo, Dec 4 (EFE) –". */

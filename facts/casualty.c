@@ -167,6 +167,27 @@ judge_lead(struct doc *d, size_t sentence, struct figures *f, size_t from)
 		f->items[i].addition = f->items[i].addition || f->items[i].outcome <= OUTCOME_INJURED;
 }
 
+/* Is an outcome of the figures from on one that was told before? */
+static bool
+goes_on(const struct figures *f, size_t from)
+{
+	for (size_t i = from; i < f->n; i++)
+		for (size_t k = 0; k < from; k++)
+			if (f->items[k].outcome == f->items[i].outcome && !f->items[k].background)
+				return true;
+	return false;
+}
+
+/* Nine were killed on Monday. | Last week, five were: other news, told behind that of the entry. */
+static void
+judge_aside(const struct doc *d, const struct sentence *s, struct figures *f, size_t from)
+{
+	if (from == 0 || cue_opening(d, s) != CUE_LATELY || !goes_on(f, from))
+		return;
+	for (size_t i = from; i < f->n; i++)
+		f->items[i].background = true;
+}
+
 void
 casualty_read(struct doc *d, struct toll *toll)
 {
@@ -193,6 +214,7 @@ casualty_read(struct doc *d, struct toll *toll)
 		cues_find(d, s, &cues);
 		figures_judge(d, &cues, figures.items + from, figures.n - from);
 		judge_lead(d, i, &figures, from);
+		judge_aside(d, s, &figures, from);
 		figures_parts(d, &figures, from);
 	}
 	if (figures.n > 0 && is_calm(d, &figures))

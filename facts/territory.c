@@ -203,6 +203,16 @@ is_reduced(const struct scene *c, size_t i)
 	return true;
 }
 
+/* denied that Tarn had fallen, saying its forces | controlled it: what is so, not what became. */
+static bool
+is_held_on(const struct scene *c, size_t i)
+{
+	for (size_t k = c->s->first; k < i; k++)
+		if ((ground(c, k) & G_DENYV) && (tok(c, k)->cls & C_SPEECH))
+			return true;
+	return false;
+}
+
 static bool
 rule_controlled(struct scene *c, size_t i)
 {
@@ -221,8 +231,8 @@ rule_controlled(struct scene *c, size_t i)
 		return false;
 	if (!object_at(c, i + 1, &o) || !is_ground(&o) || is_held_by(c, i, &o))
 		return false;
-	state = !(v->form & (FORM_PAST | FORM_GERUND)) &&
-	    infinitive_to(c->d, c->s->first, i) == NOWHERE;
+	state = (!(v->form & (FORM_PAST | FORM_GERUND)) &&
+	    infinitive_to(c->d, c->s->first, i) == NOWHERE) || is_held_on(c, i);
 	if (state) {
 		const struct actor_phrase *a = phrase_actor(c->p, before);
 

@@ -108,6 +108,13 @@ parted(const struct doc *d, size_t from, size_t to)
 	return false;
 }
 
+/* the massacre, the Tarn shooting: a noun */
+static bool
+names_event(const struct token *t)
+{
+	return (t->cls & (C_DEATH | C_CAUSE)) && (t->form & (FORM_BASE | FORM_GERUND)) && !(t[-1].cls & (C_PREP | C_BY | C_SUBORD));
+}
+
 /* Does the cue stand with another verb: those kidnapped last year were found dead? */
 static bool
 of_another(const struct doc *d, const struct cue *c, const struct figure *f)
@@ -118,7 +125,7 @@ of_another(const struct doc *d, const struct cue *c, const struct figure *f)
 	if (of_inner_clause(d, c, f) || of_noun(d, c, f))
 		return true;
 	for (size_t i = from + 1; i < to; i++)
-		if ((d->t.tok[i].cls & C_KILL) && d->t.tok[i].group == 0)
+		if ((d->t.tok[i].cls & C_KILL) && d->t.tok[i].group == 0 && !names_event(&d->t.tok[i]))
 			return true;
 	/* the cue just behind a participle before the figure */
 	return low > 0 && low > d->t.sent[f->sentence].first &&
@@ -194,7 +201,7 @@ judge(const struct doc *d, const struct cue *c, struct figure *f)
 			f->claimed = true;
 		break;
 	case CUE_ADDITION:
-		if (c->first <= f->trigger)
+		if (c->first <= f->trigger || (d->t.tok[c->first].cls & C_PREP)) /* died in a separate incident */
 			f->addition = true;
 		break;
 	case CUE_RIVAL:
@@ -256,11 +263,11 @@ is_running(const struct doc *d, const struct cues *cues, const struct figure *f,
 	return false;
 }
 
-/* killed 15 and wounded 47: is the second verb only joined to the first? */
+/* killed 15 and wounded 47; 15 were killed and 47 wounded: is the second verb only joined to the first? */
 static bool
 joined_to(const struct doc *d, const struct figure *f, const struct figure *next)
 {
-	size_t i = f->g.last + 1;
+	size_t i = (f->g.last > f->trigger ? f->g.last : f->trigger) + 1;
 
 	if (next->trigger <= i || next->g.first < f->g.last)
 		return false;
@@ -381,9 +388,9 @@ figures_parts(const struct doc *d, struct figures *f, size_t from)
 		part_of_them(f, from, i);
 	for (size_t i = from; i < f->n; i++) {
 		part_of_total(f, i);
-		/* shot, and wounded by it */
+		/* shot, and wounded by it, or held */
 		for (size_t k = from; f->items[i].weak == 1 && k < f->n; k++)
-			if (f->items[k].outcome == OUTCOME_INJURED && f->items[k].g.first == f->items[i].g.first &&
+			if ((f->items[k].outcome == OUTCOME_INJURED || f->items[k].outcome == OUTCOME_DETAINED) && f->items[k].g.first == f->items[i].g.first &&
 			    f->items[i].outcome == OUTCOME_KILLED)
 				f->items[i].planned = true;
 	}
@@ -485,12 +492,15 @@ beside_news(const struct figures *all, const struct figure *f)
 }
 
 /* What a party claims or another source says in the same breath as what was told before: three guards died,
- * but the rebels also claimed 15. */
+ * but the rebels also claimed 15.  The rebels said that 700 died, while the UN spoke of 10. */
 static bool
 beside_known(const struct figures *all, const struct figure *f, size_t from)
 {
 	if (!f->claimed && !f->rival)
 		return false;
+	for (size_t i = from; f->claimed && i < all->n && all->items[i].sentence == f->sentence; i++)
+		if (all->items[i].rival && !all->items[i].claimed && all->items[i].outcome == f->outcome && !left_out(&all->items[i]))
+			return true;
 	for (size_t i = from; i < all->n && &all->items[i] < f; i++)
 		if (!all->items[i].claimed && !all->items[i].rival && all->items[i].outcome == f->outcome && !left_out(&all->items[i]))
 			return true;

@@ -460,6 +460,7 @@ by_between(struct finder *f, const struct frame *fr, const struct verb *v, int o
 	n = f->out->n;
 	if (!finder_slot(f, &s, fr, &w, outcome, true))
 		return false;
+	finder_parts(f, end + 1, fr, &w, outcome);
 	finder_shares(f, n, fr, &w, outcome);
 	return true;
 }

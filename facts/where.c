@@ -151,6 +151,19 @@ is_genitive_place(const struct context *c, const struct place_phrase *p)
 	    phrase_known_name(c->d, p->first, p->last, &found) && !found.demonym;
 }
 
+/* Ukraine's | SBU said: does token i begin the name of a body that speaks, and no place? */
+static bool
+owns_body(const struct context *c, size_t i)
+{
+	struct gaz_place found;
+	size_t last = i;
+
+	while (last + 1 < c->s->end && (tok(c, last + 1)->flags & TOKEN_CAP))
+		last++;
+	return (phrase_actor(c->names, i) != NULL || (tok(c, i)->flags & TOKEN_CAP)) && last + 1 < c->s->end &&
+	    (tok(c, last + 1)->cls & C_SPEECH) && !phrase_known_name(c->d, i, last, &found);
+}
+
 /* Without a preposition: "attacks targeting Tarn", "Tarn's war"; but "killing Karim", "Karim's son". */
 static bool
 place_stands(const struct context *c, const struct place_phrase *p)
@@ -162,7 +175,7 @@ place_stands(const struct context *c, const struct place_phrase *p)
 	if (p->first > c->s->first && (tok(c, p->first - 1)->form & FORM_GERUND))
 		return !(tok(c, p->first - 1)->cls & (C_KILL | C_DISPLACE | C_BEAT));
 	return i < c->s->end && (tok(c, i)->cls & C_POSSESSIVE) && tok(c, i)->word->id != 0 &&
-	    !(i + 1 < c->s->end && (tok(c, i + 1)->cls & C_PERSON));
+	    !(i + 1 < c->s->end && ((tok(c, i + 1)->cls & C_PERSON) || owns_body(c, i + 1)));
 }
 
 /* Three were killed in Tarn, two in Bode: does the place at token i belong to another share? */
@@ -172,7 +185,13 @@ of_other_share(const struct figure *r, size_t i)
 	return (r->before > 0 && i >= r->before) || (r->share && i < r->first);
 }
 
-/* 188 died in Tarn; five more | in Bode: does a semicolon part the place from the figure, on whose side of it is
+static bool
+parts_clauses(const struct token *t)
+{
+	return t->kind == TOKEN_PUNCT ? t->punct == ';' : (t->cls & C_SUBORD) && t->word->value == CONTRAST;
+}
+
+/* 188 died in Tarn; five more | in Bode: does a semicolon, or "while", part the place from the figure, on whose side of it is
  * another place? */
 static bool
 of_other_clause(const struct context *c, const struct figure *r, const struct place_phrase *p)
@@ -180,7 +199,7 @@ of_other_clause(const struct context *c, const struct figure *r, const struct pl
 	size_t at = p->first < r->trigger ? p->last : r->trigger, end = p->first < r->trigger ? r->trigger : p->first;
 	const struct place_phrase *names = c->names->names;
 
-	for (; at < end && !(tok(c, at)->kind == TOKEN_PUNCT && tok(c, at)->punct == ';'); at++)
+	for (; at < end && !parts_clauses(tok(c, at)); at++)
 		continue;
 	for (size_t i = 0; at < end && i < c->names->n_names; i++)
 		if (names[i].prep != NOWHERE && (names[i].first < at) == (r->trigger < at))
@@ -216,6 +235,16 @@ tells_scene(const struct context *c)
 	return false;
 }
 
+/* Ukraine's second city | of Kharkiv: does the name behind the noun for a place at "of" lie in p? */
+static bool
+names_city(const struct context *c, const struct place_phrase *p)
+{
+	const struct place_phrase *city = p + 1;
+
+	return city->prep != NOWHERE && (tok(c, city->prep)->cls & C_OF) && (token_ground(c->d, city->prep - 1) & G_HEAD) &&
+	    city->prep <= p->last + 6;
+}
+
 /* "in Nigeria's north-western Zamfara state": a country that says where the name behind it lies. */
 static bool
 is_owner(const struct context *c, size_t i)
@@ -223,7 +252,7 @@ is_owner(const struct context *c, size_t i)
 	const struct place_phrase *p = &c->names->names[i];
 	struct gaz_place found;
 
-	return i + 1 < c->names->n_names && p->prep != NOWHERE && p[1].prep == p->prep &&
+	return i + 1 < c->names->n_names && p->prep != NOWHERE && (p[1].prep == p->prep || names_city(c, p)) &&
 	    (tok(c, p->last + 1)->cls & C_POSSESSIVE) && phrase_known_name(c->d, p->first, p->last, &found) &&
 	    found.kind == GAZ_COUNTRY;
 }

@@ -1,0 +1,197 @@
+/*
+ * agent.c -- see attr_in.h: who did it.  Of the actors that a sentence names, the one that is the subject of the verb, or
+ * behind "by", or whose attack it was; never one who is told as attacked, as a victim or as who says so.
+ */
+#include "config.h"
+
+#include "facts/attr_in.h"
+
+/* "rebel attack", "Russian army rocket strike": is the actor the one who did it? */
+bool
+agent_owns_cause(const struct context *c, const struct actor_phrase *a)
+{
+	size_t k = a->last + 1;
+
+	return k < c->s->end && ((tok(c, k)->cls & C_CAUSE) || (k + 1 < c->s->end && (tok(c, k + 1)->cls & C_CAUSE)));
+}
+
+/* Does another trigger stand between? */
+static bool
+told_between(const struct context *c, size_t from, size_t to)
+{
+	for (size_t i = from; i < to; i++)
+		if ((tok(c, i)->cls & (C_KILL | C_DIE)) && tok(c, i)->group == 0)
+			return true;
+	return false;
+}
+
+/* The army killed nine rebels, while shells | killed a clerk: does a clause of its own begin behind what the actor
+ * did? */
+static bool
+of_other_clause(const struct context *c, const struct figure *r, const struct actor_phrase *a)
+{
+	for (size_t i = a->last + 1; i < r->trigger; i++)
+		if ((tok(c, i)->cls & C_SUBORD) && !(tok(c, i)->cls & (C_PREP | C_RELATIVE)) && told_between(c, c->s->first, i) && i + 1 < r->trigger)
+			return true;
+	return false;
+}
+
+/* killed nine | rebels, wounding seven: is the actor told as a victim? */
+static bool
+is_victim(const struct context *c, const struct actor_phrase *a)
+{
+	for (size_t k = 0; k < c->all->n; k++) {
+		const struct figure *other = &c->all->items[k];
+
+		if (other->sentence == c->sentence && a->first <= other->g.last && a->last >= other->g.first)
+			return true;
+	}
+	return false;
+}
+
+/* attacked | rebels, stormed | an army base: does the verb at token i take what follows it? */
+static bool
+takes_object(const struct context *c, size_t i)
+{
+	const struct token *t = tok(c, i), *before = i > c->s->first ? t - 1 : NULL;
+
+	if (!(t->cls & (C_VERB | C_KILL)) || (t->cls & (C_SPEECH | C_ADJ | C_PREP | C_PERSON)) ||
+	    (t->group != 0 && !(before != NULL && (before->cls & C_THING))))
+		return false;
+	if (t->form & FORM_GERUND)
+		return true;
+	if (before != NULL && (before->cls & C_TO) && (t->form & FORM_BASE)) /* continue to target */
+		return true;
+	return before != NULL && (t->form & (FORM_PAST | FORM_THIRD | FORM_BASE)) && before->kind != TOKEN_PUNCT &&
+	    !(before->cls & (C_DET | C_ONE | C_OF | C_BY | C_POSSESSIVE | C_SUBORD | C_PREP));
+}
+
+/* The army attacked | rebels, killing nine: is what begins at token i the object of a verb? */
+static bool
+is_attacked(const struct context *c, size_t i)
+{
+	while (i > c->s->first && (tok(c, i - 1)->kind == TOKEN_NUMBER ||
+	    (tok(c, i - 1)->cls & (C_DET | C_ONE | C_ADJ | C_DEMONYM | C_NUMBER | C_POSSESSIVE | C_BOUND | C_OTHER))))
+		i--;
+	return i > c->s->first && takes_object(c, i - 1);
+}
+
+/* The army, backed by | militiamen, killed nine; the army repelled an attack by | rebels, killing nine; but: an
+ * attack by | rebels killed nine. */
+static bool
+in_passing(const struct context *c, const struct actor_phrase *a)
+{
+	return (tok(c, a->prep)->cls & C_BY) && a->prep > c->s->first &&
+	    ((tok(c, a->prep - 1)->form & FORM_PARTICIPLE) || is_attacked(c, a->prep - 1));
+}
+
+/* The army said a drone | killed three; but: said it killed three, claimed killing three. */
+static bool
+only_says(const struct context *c, const struct figure *r, const struct actor_phrase *a)
+{
+	size_t i = a->last + 1;
+
+	while (i < r->trigger && (tok(c, i)->cls & (C_ADVERB | C_HAVE)))
+		i++;
+	if (i >= r->trigger || !(tok(c, i)->cls & C_SPEECH) || tok(c, i)->form == 0 || i + 1 >= r->verb.start)
+		return false;
+	for (i++; i < r->trigger; i++)
+		if ((tok(c, i)->cls & (C_PRONOUN | C_POSSESSIVE)) || token_is(c->d, i, "it"))
+			return false;
+	return true;
+}
+
+/* What governs the actor: may it be who does what its clause tells? */
+static bool
+may_do(const struct context *c, const struct figure *r, const struct actor_phrase *a)
+{
+	const struct token *prep = a->prep != NOWHERE ? tok(c, a->prep) : NULL;
+	const struct token *next = tok(c, a->last + 1); /* at the latest the trigger */
+
+	if ((next->cls & C_SPEAKER) || only_says(c, r, a)) /* an army | spokesman said */
+		return false;
+	if (prep == NULL || (prep->cls & C_BY) || (next->cls & C_CAUSE))
+		return true;
+	/* after gunmen | killed, attacked, had attacked */
+	return (prep->cls & C_SUBORD) && (next->cls & (C_VERB | C_KILL | C_HAVE)) && (next->form & (FORM_PAST | FORM_THIRD));
+}
+
+/* The army and allied | militiamen: is the actor joined to the one before it? */
+static bool
+is_joined(const struct context *c, const struct actor_phrase *a)
+{
+	size_t i = a->first;
+
+	while (i > c->s->first && (tok(c, i - 1)->cls & (C_DET | C_ADJ | C_DEMONYM)))
+		i--;
+	return a > c->names->actors && a[-1].last + 2 == i && (tok(c, i - 1)->cls & C_AND);
+}
+
+static const struct actor_phrase *
+first_of_list(const struct context *c, const struct actor_phrase *a)
+{
+	while (is_joined(c, a))
+		a--;
+	return a;
+}
+
+/* Rebels and soldiers | clashed: neither of the two alone. */
+static bool
+of_both_sides(const struct context *c, const struct actor_phrase *first, const struct actor_phrase *last)
+{
+	const struct token *next = tok(c, last->last + 1);
+
+	return first != last && (next->cls & C_CAUSE) && str_eq(doc_text(c->d, next->word->cause), STR("clash"));
+}
+
+/* The subject of an active verb, or whose attack its subject is; one who only stands in an aside: *aside. */
+static const struct actor_phrase *
+agent_before(const struct context *c, const struct figure *r, const struct actor_phrase **aside)
+{
+	const struct actor_phrase *best = NULL;
+
+	for (size_t i = 0; i < c->names->n_actors && c->names->actors[i].last < r->trigger; i++) {
+		const struct actor_phrase *a = &c->names->actors[i];
+
+		if (a->last < attr_after_dateline(c))
+			continue;
+		if (!may_do(c, r, a) || is_attacked(c, a->first) || of_other_clause(c, r, a) || is_victim(c, a))
+			continue;
+		if (a->prep != NOWHERE && in_passing(c, a))
+			*aside = a;
+		else
+			best = a;
+	}
+	return best == NULL ? NULL : of_both_sides(c, first_of_list(c, best), best) ? NULL : first_of_list(c, best);
+}
+
+/* The perpetrator: by-phrase of a passive, subject of an active, owner of the cause. */
+const struct actor_phrase *
+agent_of(const struct context *c, const struct figure *r)
+{
+	const struct actor_phrase *best = NULL, *aside = NULL;
+
+	for (size_t i = 0; i < c->names->n_actors; i++) {
+		const struct actor_phrase *a = &c->names->actors[i];
+
+		if (a->prep != NOWHERE && (tok(c, a->prep)->cls & C_BY) && a->prep > r->trigger && !(a->first <= r->g.last && a->last >= r->g.first))
+			return a;
+	}
+	if (r->frame->victim == VICTIM_RIGHT)
+		best = agent_before(c, r, &aside);
+	if (best != NULL || aside != NULL)
+		return best != NULL ? best : aside;
+	for (size_t i = 0; i < c->names->n_actors; i++) {
+		const struct actor_phrase *a = &c->names->actors[i];
+
+		if (told_between(c, r->trigger + 1, a->first))
+			break;
+
+		/* Russian aircraft bombings, rebel rockets */
+		if (a->first <= r->g.last && a->last >= r->g.first)
+			continue;
+		if (a->first > r->trigger && agent_owns_cause(c, a))
+			return a;
+	}
+	return NULL;
+}
