@@ -40,7 +40,7 @@ read_trigger(struct finder *f, size_t i)
 	int own = t->word->outcome == LEXICON_NO_OUTCOME ? OUTCOME_KILLED : t->word->outcome;
 
 	verb_read(&f->c, i, &v);
-	if ((v.negated && t->word->value != BY_DENIAL) || (v.modal && !v.perfect))
+	if ((v.negated && t->word->value != BY_DENIAL) || (v.modal && (!v.perfect || (v.unreal && !v.passive))))
 		return;
 	for (size_t k = 0; k < frames->n; k++) {
 		const struct frame *fr = &frames->items[k];
@@ -83,6 +83,16 @@ fronted_place(const struct doc *d, const struct sentence *s)
 	return STR_NONE;
 }
 
+/* the football | club: a thing, not what is done with one */
+static bool
+is_noun(const struct finder *f, size_t i)
+{
+	const struct token *t = tok(f, i);
+
+	return (t->form & FORM_BASE) && (t->cls & (C_THING | C_ORG)) && (t->cls & (C_BEAT | C_KILL)) && i > f->c.s->first &&
+	    ((t[-1].cls & (C_DET | C_ONE | C_ADJ | C_THING | C_OF | C_POSSESSIVE)) || (t[-1].cls == 0 && t[-1].kind == TOKEN_WORD));
+}
+
 /* A noun for people by what befell them, of whom more may be told. */
 static bool
 is_state(const struct token *t)
@@ -111,7 +121,7 @@ figures_find(struct doc *d, size_t sentence, struct groups *gs, struct figures *
 		const struct token *t = tok(&f, i);
 		const struct group *g = t->group != 0 ? group_of(d, gs, i) : NULL;
 
-		if (!(t->cls & TRIGGERS))
+		if (!(t->cls & TRIGGERS) || is_noun(&f, i))
 			continue;
 		/* a word within a group is a modifier (wounded guards), but for its counted head */
 		if (g != NULL && !((t->cls & (C_COUNTED | C_TOLL)) && g->head == i))

@@ -10,9 +10,11 @@
 
 struct verb {
 	uint32_t at, start; /* the verb; its first auxiliary, or itself */
-	bool passive, singular, plural, negated, modal, perfect, infinitive, coordinated;
+	bool passive, singular, plural, negated, modal, unreal, perfect, infinitive, coordinated;
 	bool gerund;
 };
+
+#define UNREAL 1 /* word.value of could, would: have killed, which did not happen */
 
 #define SLOT_MAX 16
 

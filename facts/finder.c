@@ -123,6 +123,14 @@ apposed(const struct finder *f, const struct group *g)
 	return g->first > f->c.s->first && tok(f, g->first - 1)->kind == TOKEN_PUNCT;
 }
 
+/* 42 | presumed dead: a bare number before a phrase that says so. */
+static bool
+presumed(const struct finder *f, const struct group *g, const struct frame *fr, const struct verb *v)
+{
+	return fr->victim == VICTIM_ADJACENT && g->stated && g->noun == NULL && !g->unknown && g->last + 1 == v->at &&
+	    (tok(f, v->at)->flags & TOKEN_FOLDED);
+}
+
 /* Figures of a slot; true if there was one. */
 bool
 finder_slot(struct finder *f, const struct slot *s, const struct frame *fr, const struct verb *v,
@@ -136,7 +144,7 @@ finder_slot(struct finder *f, const struct slot *s, const struct frame *fr, cons
 
 		bool weak = tok(f, v->at)->word->value == WEAK_TRIGGER && (fr->cls & (C_KILL | C_DIE));
 
-		if (weak && !(g->cls & C_PERSON) && !(g->pronoun && v->passive))
+		if (weak && !(g->cls & C_PERSON) && !(g->pronoun && v->passive) && !presumed(f, g, fr, v))
 			continue; /* shot a 65 */
 		if (!finder_countable(g, outcome, strong) || !is_affirmed(f, v, i == 0 && denied_group(f, g)) || (i > 0 && g->both && apposed(f, g)))
 			continue;

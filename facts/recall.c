@@ -6,6 +6,8 @@
 
 #include "facts/finder.h"
 
+#define ABOARD 7 /* word.value of aboard, on board: behind a number, so many people */
+
 static void
 take_number(struct group *g, int64_t count)
 {
@@ -31,7 +33,10 @@ is_patient(const struct clause *c, const struct group *g)
 {
 	const struct token *prep = &c->d->t.tok[g->prep];
 
-	if (g->pronoun || g->subset || g->bound == BOUND_NONE || !(g->cls & C_PERSON) || (g->cls & C_ATTACKER))
+	const struct token *next = &c->d->t.tok[g->last + 1];
+	bool aboard = g->stated && g->last + 1 < c->s->end && (next->cls & C_PREP) && next->word->value == ABOARD;
+
+	if (g->pronoun || g->subset || g->bound == BOUND_NONE || !((g->cls & C_PERSON) || aboard) || (g->cls & C_ATTACKER))
 		return false;
 	return g->object || (g->embedded && !(prep->cls & (C_OF | C_BY | C_TO)));
 }

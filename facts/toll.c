@@ -112,7 +112,8 @@ parted(const struct doc *d, size_t from, size_t to)
 static bool
 names_event(const struct token *t)
 {
-	return (t->cls & (C_DEATH | C_CAUSE)) && (t->form & (FORM_BASE | FORM_GERUND)) && !(t[-1].cls & (C_PREP | C_BY | C_SUBORD));
+	return (t->cls & (C_DEATH | C_CAUSE)) && (t->form & (FORM_BASE | FORM_GERUND)) && !(t[-1].cls & (C_BY | C_SUBORD)) &&
+	    (!(t[-1].cls & C_PREP) || (t[-1].cls & C_OF));
 }
 
 /* Does the cue stand with another verb: those kidnapped last year were found dead? */
