@@ -4,6 +4,7 @@
 #include "facts/count.h"
 #include "facts/phrase.h"
 #include "facts/source.h"
+#include "facts/where.h"
 
 #define NOUN_WORDS 5 /* between number and noun, and over a list */
 #define DWELLING 1   /* word.value of a facility that people live in */
@@ -18,6 +19,13 @@ static const struct token *
 tok(const struct doc *d, size_t i)
 {
 	return &d->t.tok[i];
+}
+
+/* children's hospital: whose it is */
+static bool
+is_owner(const struct doc *d, const struct sentence *s, size_t i)
+{
+	return i + 1 < s->end && (tok(d, i + 1)->cls & C_POSSESSIVE);
 }
 
 /* "some 250 bombing raids", "a hospital", "another 318": what is counted at token i. */
@@ -40,10 +48,43 @@ counted_at(const struct doc *d, const struct sentence *s, size_t i, uint64_t cls
 			c->noun = k;
 			return true;
 		}
+		if ((t->cls & C_POSSESSIVE) || ((t->cls & C_PERSON) && is_owner(d, s, k)))
+			continue;
 		if (t->kind != TOKEN_WORD || (t->cls & (C_PREP | C_OF | C_BY | C_BE | C_HAVE | C_SUBORD | C_PERSON |
-		    C_AND | C_TIME)))
+		    C_AND | C_TIME | C_DET | C_ONE)))
 			break;
 	}
+	return false;
+}
+
+/* "the hospital", "the Tarn hospital", "Tarn Hospital", hit | Tarn hospital: one that is known, at token i. */
+static bool
+known_at(const struct doc *d, const struct sentence *s, size_t i, struct counted *c)
+{
+	bool the = (tok(d, i)->cls & C_DET) && tok(d, i)->kind == TOKEN_WORD, hit = i > s->first && (tok(d, i - 1)->cls & C_DAMAGE);
+	size_t k = i + the;
+
+	*c = (struct counted){ .first = i, .noun = SIZE_MAX };
+	if (!the && !hit && i > s->first && (tok(d, i - 1)->flags & TOKEN_CAP))
+		return false;
+	while (k < s->end && k < i + NOUN_WORDS && tok(d, k)->kind == TOKEN_WORD && (tok(d, k)->flags & TOKEN_CAP) &&
+	    !(tok(d, k)->cls & (C_FACILITY | C_PREP | C_DET | C_VERB)))
+		k++;
+	if (k >= s->end || !(tok(d, k)->cls & C_FACILITY) || (tok(d, k)->form & FORM_PLURAL) || (k == i && !hit))
+		return false;
+	c->noun = k;
+	return true;
+}
+
+/* Was it told before? */
+static bool
+was_told(const struct doc *d, const struct counted *c)
+{
+	struct str unit = doc_text(d, tok(d, c->noun)->word->unit);
+
+	for (size_t i = 0; i < d->n_facts; i++)
+		if (d->facts[i].kind == FACT_FACILITY && str_eq(d->facts[i].unit, unit))
+			return true;
 	return false;
 }
 
@@ -66,6 +107,7 @@ add(struct doc *d, enum fact_kind kind, const struct counted *c, size_t first, s
 	}
 	f->source = sources_find(d)[sentence].name;
 	f->confidence = 0.85;
+	where_told(d, sentence, first, last, f);
 	return f;
 }
 
@@ -201,6 +243,20 @@ out_of_service(const struct doc *d, const struct sentence *s, const struct count
 	    !(tok(d, c->noun + 1)->cls & C_VERB) && tok(d, c->noun + 1)->form == 0;
 }
 
+/* Struck or destroyed, by arms; but "the market was hit by inflation", "the school was closed", "was not hit". */
+static bool
+is_struck(const struct doc *d, const struct sentence *s, const struct counted *c, size_t verb)
+{
+	const struct token *t = tok(d, verb);
+
+	for (size_t k = c->noun + 1; k < verb; k++)
+		if (tok(d, k)->cls & C_NEG)
+			return false;
+	if (t->word->effect == EFFECT_DESTROYED)
+		return true;
+	return t->word->effect == EFFECT_HIT && (s->cls & (C_CAUSE | C_STRIKE | C_KILL)) != 0;
+}
+
 /* Those who lived in destroyed homes have none: where an entry counts no displaced people itself,
  * its homes stand for as many households, as those who count the displaced do. */
 static void
@@ -223,11 +279,14 @@ facilities(struct doc *d, size_t sentence, struct toll *toll)
 	for (size_t i = s->first; i < s->end; i++) {
 		struct fact *f;
 		size_t verb;
-		bool moved;
+		bool moved, known;
 
-		if (!counted_at(d, s, i, C_FACILITY, &c))
+		known = !counted_at(d, s, i, C_FACILITY, &c);
+		if (known && (!known_at(d, s, i, &c) || was_told(d, &c)))
 			continue;
 		verb = out_of_service(d, s, &c) ? c.noun + 1 : damage_of(d, s, &c);
+		if (known && (verb == SIZE_MAX || !is_struck(d, s, &c, verb)))
+			continue;
 		i = c.noun;
 		if (verb == SIZE_MAX || (is_dwelling(d, &c) && c.num == NULL))
 			continue;

@@ -11,6 +11,7 @@
 #include "facts/country.h"
 #include "facts/ground_words.h"
 #include "facts/phrase.h"
+#include "facts/where.h"
 
 #define SCENE 2 /* sentences before a figure that may say where it is */
 
@@ -164,13 +165,23 @@ owns_body(const struct context *c, size_t i)
 	    (tok(c, last + 1)->cls & C_SPEECH) && !phrase_known_name(c->d, i, last, &found);
 }
 
+/* flee | Tarn, left | Bode */
+static bool
+is_fled(const struct context *c, const struct place_phrase *p)
+{
+	struct gaz_place found;
+
+	return p->first > c->s->first && (tok(c, p->first - 1)->cls & (C_FLEE | C_LEAVE | C_DISPLACE)) &&
+	    phrase_known_name(c->d, p->first, p->last, &found) && !found.demonym;
+}
+
 /* Without a preposition: "attacks targeting Tarn", "Tarn's war"; but "killing Karim", "Karim's son". */
 static bool
 place_stands(const struct context *c, const struct place_phrase *p)
 {
 	size_t i = p->last + 1;
 
-	if (is_genitive_place(c, p) || is_place_of_noun(c, p) || says_where(c, p))
+	if (is_genitive_place(c, p) || is_place_of_noun(c, p) || says_where(c, p) || is_fled(c, p))
 		return true;
 	if (p->first > c->s->first && (tok(c, p->first - 1)->form & FORM_GERUND))
 		return !(tok(c, p->first - 1)->cls & (C_KILL | C_DISPLACE | C_BEAT));
@@ -353,4 +364,15 @@ where_set(const struct context *c, const struct figure *r, struct fact *f)
 	scene_places(c, r, f);
 	if (f->n_places == 0)
 		disaster_place(c, r, f);
+}
+
+void
+where_told(struct doc *d, size_t sentence, size_t first, size_t last, struct fact *f)
+{
+	struct figures none = { 0 };
+	const struct context c = { .d = d, .all = &none, .sentence = sentence, .s = &d->t.sent[sentence],
+		.names = phrases_of(d, sentence) };
+	const struct figure r = { .first = first, .last = last, .trigger = first, .fact = (int)(f - d->facts) };
+
+	where_set(&c, &r, f);
 }
