@@ -131,7 +131,7 @@ static const struct conf_table log_table = { "log", log_keys };
 
 static const struct conf_key limits_keys[] = {
 	{ "workers", CONF_INT, IN(limits, workers), .def = "0", .max = 256,
-	    .help = "Processes that read documents; 0: one for each processor." },
+	    .help = "Processes that read documents, at most; 0: one for each processor. Another is started when a document has to wait." },
 	{ "job_time", CONF_DURATION, IN(limits, job_time_ms), .def = "20s", .min = 100,
 	    .max = MS_HOUR, .help = "Longest that a worker may read one document." },
 	{ "job_memory", CONF_SIZE, IN(limits, job_memory), .def = "512MiB",

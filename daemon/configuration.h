@@ -60,7 +60,7 @@ struct config_metrics {
 };
 
 struct config_limits {
-	int64_t workers;       /* 0: one for each processor */
+	int64_t workers;       /* at most; 0: one for each processor */
 	int64_t job_time_ms;   /* wall clock of one document in a worker, and its CPU time */
 	int64_t job_memory;    /* bytes of address space beyond what the packs take */
 	int64_t max_transfers; /* at once, all hosts */

@@ -15,12 +15,14 @@
 #include "base/limits.h"
 #include "base/log.h"
 #include "daemon/channel.h"
+#include "daemon/clock.h"
 #include "daemon/sandbox.h"
 #include "daemon/worker.h"
 #include "daemon/workers.h"
 
 #define START_TIME_MS (60 * MS_SECOND)
 #define MAX_TRIES 2
+#define LONG_WAIT_MS 100 /* for a worker; starting another costs what a few dozen documents do */
 
 struct task {
 	struct task *next;
@@ -30,6 +32,7 @@ struct task {
 	job_done *done;
 	void *arg;
 	unsigned tries;
+	int64_t since_ms; /* it waits */
 };
 
 enum worker_state { WORKER_NONE, WORKER_STARTING, WORKER_READY, WORKER_BUSY };
@@ -52,6 +55,7 @@ struct workers {
 	int64_t job_time_ms, start_time_ms;
 	struct worker *of;
 	size_t n;
+	struct event *more; /* when another may have to be started */
 	struct task *first, **last;
 	size_t waiting;
 	unsigned failed; /* starts in a row */
@@ -152,11 +156,11 @@ task_finish(struct task *t, const struct job_result *r, const char *why)
 /* ---- starting ---- */
 
 static void
-set_timer(struct worker *w, int64_t ms)
+set_timer(struct event *timer, int64_t ms)
 {
 	struct timeval tv = { ms / 1000, ms % 1000 * 1000 };
 
-	event_add(w->timer, &tv);
+	event_add(timer, &tv);
 }
 
 /* Nothing of ours: paths to secrets stand in the environment.  Sanitizers need their options. */
@@ -225,7 +229,7 @@ start_failed(struct worker *w, const char *why)
 		str_copy(p->trouble, sizeof(p->trouble), str_of(why));
 		LOG(LOG_ERR, "worker.failed", log_cstr("why", why));
 	}
-	set_timer(w, worker_start_delay_ms(p->failed));
+	set_timer(w->timer, worker_start_delay_ms(p->failed));
 }
 
 /* ---- answers ---- */
@@ -246,7 +250,7 @@ send_task(struct worker *w, struct task *t)
 		prlimit(w->pid, RLIMIT_CPU, &cpu, NULL);
 	}
 	channel_send(w->channel, buf_str(&t->head), t->bytes);
-	set_timer(w, w->pool->job_time_ms);
+	set_timer(w->timer, w->pool->job_time_ms);
 }
 
 static void
@@ -257,17 +261,41 @@ dispatch(struct workers *p)
 			send_task(&p->of[i], task_take(p));
 }
 
-/* As many as there are jobs that wait, those included that are starting. */
-static void
-start_on_demand(struct workers *p)
+static bool
+is_spare(const struct worker *w)
 {
-	size_t starting = 0;
+	return w->state == WORKER_NONE && !evtimer_pending(w->timer, NULL);
+}
 
-	for (size_t i = 0; i < p->n && starting < p->waiting; i++) {
-		if (p->of[i].state == WORKER_NONE && !evtimer_pending(p->of[i].timer, NULL))
-			worker_start(&p->of[i]);
-		starting += p->of[i].state != WORKER_BUSY && p->of[i].state != WORKER_READY;
+/* The first at once; another when a document has waited for long. */
+static void
+start_more(struct workers *p)
+{
+	int64_t left = LONG_WAIT_MS;
+	struct worker *spare = NULL;
+	size_t n = 0;
+
+	for (size_t i = 0; i < p->n; i++)
+		if (is_spare(&p->of[i])) {
+			spare = &p->of[i];
+			n++;
+		}
+	if (p->first == NULL || spare == NULL)
+		return;
+	if (n < p->n)
+		left -= clock_mono_ms() - p->first->since_ms;
+	if (n == p->n || left <= 0) {
+		worker_start(spare);
+		left = LONG_WAIT_MS;
 	}
+	if (!evtimer_pending(p->more, NULL))
+		set_timer(p->more, left);
+}
+
+static void
+on_more(evutil_socket_t fd, short what, void *arg)
+{
+	start_more(arg);
 }
 
 /* Once, however many workers say it. */
@@ -431,7 +459,7 @@ worker_start(struct worker *w)
 		start_failed(w, "its socket cannot be watched");
 		return;
 	}
-	set_timer(w, p->start_time_ms);
+	set_timer(w->timer, p->start_time_ms);
 }
 
 static void
@@ -469,7 +497,7 @@ worker_end(struct worker *w)
 	w->state = WORKER_NONE;
 	w->task = NULL;
 	if (!starting)
-		set_timer(w, 0);
+		set_timer(w->timer, 0);
 	if (t != NULL)
 		settle_task(w, t, status);
 }
@@ -520,13 +548,14 @@ workers_new(struct event_base *loop, const struct workers_options *o)
 	p->last = &p->first;
 	set_options(p, o);
 	p->n = o->count > 0 ? o->count : default_count();
+	p->more = evtimer_new(loop, on_more, p);
 	p->of = xcalloc(p->n, sizeof(*p->of));
 	for (size_t i = 0; i < p->n; i++) {
 		p->of[i].pool = p;
 		p->of[i].timer = evtimer_new(loop, on_timer, &p->of[i]);
-		if (!p->on_demand)
-			worker_start(&p->of[i]);
 	}
+	if (!p->on_demand)
+		worker_start(&p->of[0]);
 	return p;
 }
 
@@ -541,7 +570,7 @@ workers_renew(struct workers *p, const struct workers_options *o)
 		w->retire = true;
 		if (w->state == WORKER_READY || w->state == WORKER_STARTING) {
 			worker_end(w);
-			set_timer(w, 0);
+			set_timer(w->timer, 0);
 		}
 	}
 }
@@ -568,6 +597,7 @@ workers_free(struct workers *p)
 	while ((t = task_take(p)) != NULL)
 		task_free(t);
 	clear_options(p);
+	event_free(p->more);
 	free(p->of);
 	free(p);
 }
@@ -585,12 +615,12 @@ workers_submit(struct workers *p, const struct job *j, struct arena *a, job_done
 	t->arena = a;
 	t->done = done;
 	t->arg = arg;
+	t->since_ms = clock_mono_ms();
 	*p->last = t;
 	p->last = &t->next;
 	p->waiting++;
 	dispatch(p);
-	if (p->on_demand)
-		start_on_demand(p);
+	start_more(p);
 }
 
 void

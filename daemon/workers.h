@@ -16,8 +16,8 @@ struct workers_options {
 	const char *exe;         /* "/proc/self/exe", or the tests' tocsind */
 	const struct str *data;  /* folders of packs; copied */
 	size_t n_data;
-	size_t count;            /* 0: one for each processor */
-	bool on_demand;          /* none is started before there is a job for it */
+	size_t count;            /* at most; 0: one for each processor.  Another is started when a job waits for long */
+	bool on_demand;          /* not even the first is started before there is a job for it */
 	int64_t job_time_ms, job_memory;
 	int64_t start_time_ms;   /* until a worker must have loaded its packs and said hello; 0: a minute */
 };
