@@ -106,6 +106,21 @@ general_cause(const struct context *c, size_t i)
 	return (cause_marks(&cause, 1) & CAUSE_GENERAL) != 0;
 }
 
+#define BESIDE 12u /* words from a general cause to a special one */
+
+/* "a drone attack", "an attack with rockets": the more special word of cause nearest to the general one at i, or i. */
+static size_t
+special_cause(const struct context *c, size_t at)
+{
+	for (size_t n = 1; n < BESIDE; n++) {
+		if (at >= c->s->first + n && attr_is_cause(c, at - n) && !general_cause(c, at - n))
+			return at - n;
+		if (at + n < c->s->end && attr_is_cause(c, at + n) && !general_cause(c, at + n))
+			return at + n;
+	}
+	return at;
+}
+
 static void
 set_cause(const struct context *c, const struct figure *r, struct fact *f)
 {
@@ -113,10 +128,7 @@ set_cause(const struct context *c, const struct figure *r, struct fact *f)
 
 	/* "shelling attack", "suicide bombing attack": the more special word beside it */
 	if (at != SIZE_MAX && general_cause(c, at))
-		for (size_t i = c->s->first; i < c->s->end; i++)
-			if (attr_is_cause(c, i) && !general_cause(c, i) &&
-			    (i + 12 > at && at + 12 > i))
-				at = i;
+		at = special_cause(c, at);
 	if (at == SIZE_MAX && r->outcome == OUTCOME_KILLED)
 		at = cause_before(c);
 	if (at == SIZE_MAX)

@@ -98,6 +98,9 @@ state_word(const struct chunk *c, const struct token *t)
 	/* "11 muertos": a noun right behind its number, where adjectives do not stand before one */
 	if (c->head == SIZE_MAX && c->num == t - 1 && lexicon_has(c->d->lx, HABIT_MODIFIERS_AFTER))
 		return false;
+	/* a drone attack | wounded nine: no noun of several behind "a" */
+	if (c->one && !c->other && (t->form & FORM_PLURAL) && !(t->form & FORM_SINGULAR))
+		return true;
 	return !(c->definite || c->one) || c->head != SIZE_MAX ||
 	    (c->at + 1 < c->end && (t[1].cls & (C_PERSON | C_ADJ)));
 }

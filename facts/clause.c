@@ -290,6 +290,15 @@ past_relative(const struct clause *c, size_t i)
 	return k < c->s->end && (tok(c, k)->cls & C_RELATIVE) ? clause_skip(c, k + 1) : i;
 }
 
+/* a child who | died */
+static bool
+behind_relative(const struct clause *c, size_t verb)
+{
+	while (verb > c->s->first && (tok(c, verb - 1)->cls & C_ADVERB))
+		verb--;
+	return verb > c->s->first && (tok(c, verb - 1)->cls & C_RELATIVE) && !(tok(c, verb - 1)->cls & C_SUBORD);
+}
+
 /* Walks left to the next group that may be a subject; its index, or -1. */
 static int
 walk_left(const struct clause *c, struct walk *w, size_t verb, int *fallback)
@@ -313,8 +322,8 @@ walk_left(const struct clause *c, struct walk *w, size_t verb, int *fallback)
 			w->i = g->first;
 			if ((g->pronoun && !at_verb) || predicate(c, g))
 				continue;
-			if (g->object && after == verb && from == verb && g->count == 1 && g->last + 1 < after)
-				return (int)(g - c->gs->items); /* injuring a child who died */
+			if (g->object && from == verb && g->count == 1 && behind_relative(c, verb))
+				return (int)(g - c->gs->items); /* injuring a child in Tarn who died */
 			if (g->object) {
 				if (fallback != NULL && *fallback < 0 && at_verb)
 					*fallback = (int)(g - c->gs->items);

@@ -648,6 +648,9 @@ is_person(const struct doc *d, const struct phrases *p, size_t first, size_t las
 	if (first > p->first && (d->t.tok[first - 1].word->cls & (C_TITLE | C_SPEAKER)) &&
 	    !(token_ground(d, first - 1) & G_HEAD))
 		return true;
+	/* police in Tarn | said */
+	if (first > p->first && (token_ground(d, first - 1) & (G_IN | G_NEAR)) && !(d->t.tok[first - 1].cls & C_BY))
+		return false;
 	/* "Borno state" says nothing */
 	return last + 1 < p->end && (d->t.tok[last + 1].cls & C_SPEECH) && !(token_ground(d, last + 1) & G_HEAD) &&
 	    !token_is(d, last + 1, "according according_to document");

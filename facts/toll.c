@@ -198,7 +198,7 @@ judge(const struct doc *d, const struct cue *c, struct figure *f)
 			f->denied = true;
 		break;
 	case CUE_CLAIMED:
-		if (c->first < f->trigger || governs_behind(d, c, f))
+		if ((c->first < f->trigger && !contrasted(d, c->last, f->first)) || governs_behind(d, c, f))
 			f->claimed = true;
 		break;
 	case CUE_ADDITION:
@@ -500,7 +500,7 @@ beside_known(const struct figures *all, const struct figure *f, size_t from)
 	if (!f->claimed && !f->rival)
 		return false;
 	for (size_t i = from; f->claimed && i < all->n && all->items[i].sentence == f->sentence; i++)
-		if (all->items[i].rival && !all->items[i].claimed && all->items[i].outcome == f->outcome && !left_out(&all->items[i]))
+		if (!all->items[i].claimed && all->items[i].outcome == f->outcome && !left_out(&all->items[i]))
 			return true;
 	for (size_t i = from; i < all->n && &all->items[i] < f; i++)
 		if (!all->items[i].claimed && !all->items[i].rival && all->items[i].outcome == f->outcome && !left_out(&all->items[i]))

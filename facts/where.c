@@ -196,13 +196,21 @@ of_other_share(const struct figure *r, size_t i)
 	return (r->before > 0 && i >= r->before) || (r->share && i < r->first);
 }
 
+/* Does a clause that has places of its own begin at token i: behind a semicolon, while, ", and in Tarn"? */
 static bool
-parts_clauses(const struct token *t)
+parts_clauses(const struct context *c, size_t i)
 {
-	return t->kind == TOKEN_PUNCT ? t->punct == ';' : (t->cls & C_SUBORD) && t->word->value == CONTRAST;
+	const struct token *t = tok(c, i);
+
+	if (t->kind == TOKEN_PUNCT)
+		return t->punct == ';';
+	if ((t->cls & C_SUBORD) && t->word->value == CONTRAST)
+		return true;
+	return (t->cls & C_AND) && i > c->s->first && i + 2 < c->s->end && t[-1].kind == TOKEN_PUNCT && t[-1].punct == ',' &&
+	    (t[1].cls & C_PREP) && !(t[1].cls & C_SUBORD) && (t[2].flags & TOKEN_CAP);
 }
 
-/* 188 died in Tarn; five more | in Bode: does a semicolon, or "while", part the place from the figure, on whose side of it is
+/* 188 died in Tarn; five more | in Bode: does another clause part the place from the figure, on whose side of it is
  * another place? */
 static bool
 of_other_clause(const struct context *c, const struct figure *r, const struct place_phrase *p)
@@ -210,7 +218,7 @@ of_other_clause(const struct context *c, const struct figure *r, const struct pl
 	size_t at = p->first < r->trigger ? p->last : r->trigger, end = p->first < r->trigger ? r->trigger : p->first;
 	const struct place_phrase *names = c->names->names;
 
-	for (; at < end && !parts_clauses(tok(c, at)); at++)
+	for (; at < end && !parts_clauses(c, at); at++)
 		continue;
 	for (size_t i = 0; at < end && i < c->names->n_names; i++)
 		if (names[i].prep != NOWHERE && (names[i].first < at) == (r->trigger < at))
