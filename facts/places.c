@@ -22,6 +22,7 @@
 #define ABROAD 6u       /* times larger than its homonym at the home of those who act */
 #define SKELETON_MIN 3  /* letters: shorter ones fit too many names */
 
+#define MENTIONS 64     /* a power of two: those met last */
 #define ANSWERS 64      /* names of a document that are resolved once */
 
 /* What a name stands for; its place has no name when that is not known. */
@@ -36,6 +37,10 @@ struct answers { /* of one document */
 	const struct atlas *a;
 	struct answer of[ANSWERS + 1]; /* the last is for one that there is no room to keep */
 	size_t n;
+	struct mention { /* of a name in the text; facts share them */
+		struct str name;
+		const struct answer *answer;
+	} met[MENTIONS];
 };
 
 /* ---- one name ---- */
@@ -605,9 +610,9 @@ resolve(const struct atlas *a, struct answer *to)
 		to->precision = PRECISION_NEAR;
 }
 
-/* The same name means the same place throughout a document.  Good until the next is asked for. */
+/* The same name means the same place throughout a document. */
 static const struct answer *
-answer(struct answers *all, struct str name)
+answer_anew(struct answers *all, struct str name)
 {
 	const struct doc *d = all->a->d;
 	bool division = means_division(d, name) || behind_region(d, name);
@@ -621,6 +626,17 @@ answer(struct answers *all, struct str name)
 	resolve(all->a, made);
 	made->division = division;
 	return made;
+}
+
+/* Good until the next is asked for. */
+static const struct answer *
+answer(struct answers *all, struct str name)
+{
+	struct mention *m = &all->met[((uintptr_t)name.p ^ name.n << 3) % MENTIONS];
+
+	if (m->answer == NULL || m->name.p != name.p || m->name.n != name.n || m->answer == &all->of[ANSWERS])
+		*m = (struct mention){ name, answer_anew(all, name) };
+	return m->answer;
 }
 
 /* A name that hangs on nothing and that no gazetteer knows is as well somebody's; ground is told of
@@ -780,6 +796,7 @@ places_resolve(struct doc *d)
 	all = arena_room(d->arena, sizeof(*all));
 	all->a = a;
 	all->n = 0;
+	memset(all->met, 0, sizeof(all->met));
 	for (size_t i = 0; i < d->n_facts; i++)
 		resolve_fact(all, d, &d->facts[i]);
 }
