@@ -193,7 +193,7 @@ finder_parts(struct finder *f, size_t from, const struct frame *fr, const struct
 
 		if (g == NULL || g->first != i)
 			continue;
-		if (!g->subset || !add_part(f, g, whole, fr, v, outcome))
+		if (!g->subset || g->used != 0 || !add_part(f, g, whole, fr, v, outcome))
 			return;
 		i = g->last;
 	}
@@ -208,7 +208,7 @@ finder_parts_before(struct finder *f, size_t whole, const struct frame *fr, cons
 
 		if (g == NULL)
 			continue;
-		if (!g->subset || !add_part(f, g, whole, fr, v, outcome))
+		if (!g->subset || g->used != 0 || !add_part(f, g, whole, fr, v, outcome))
 			return;
 		i = g->first;
 	}

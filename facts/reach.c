@@ -62,6 +62,27 @@ aside(const struct clause *c, size_t i)
 	return i;
 }
 
+#define BRACKET 8 /* tokens, of what says who the people are: volunteers (VDP), a clerk (34, of Tarn) */
+
+/* The bracket that pairs with the one at i, with nothing told of victims between them; i: none. */
+static size_t
+bracket(const struct clause *c, size_t i)
+{
+	bool closes = mark(tok(c, i), ')');
+
+	if (!closes && !mark(tok(c, i), '('))
+		return i;
+	for (size_t k = 1; k <= BRACKET; k++) {
+		size_t at = closes ? i - k : i + k;
+
+		if (at < c->s->first || at >= c->s->end || (tok(c, at)->group == 0 && (tok(c, at)->cls & TELLS)))
+			return i;
+		if (mark(tok(c, at), closes ? '(' : ')'))
+			return at;
+	}
+	return i;
+}
+
 static void
 push(struct slot *s, const struct clause *c, const struct group *g)
 {
@@ -140,6 +161,8 @@ list_before(const struct clause *c, struct slot *s)
 		and = and || (t->cls & C_AND);
 		if ((t->cls & C_AND) || mark(t, ','))
 			joined = true;
+		else if (bracket(c, i - 1) < i - 1)
+			i = bracket(c, i - 1) + 1;
 		else if (stops(c, i - 1) || (t->cls & (C_BE | C_VERB)) || relative(t))
 			return;
 		i--;
@@ -169,6 +192,8 @@ list_after(const struct clause *c, struct slot *s)
 		}
 		if ((t->cls & C_AND) || (mark(t, ',') && !joined))
 			joined = true;
+		else if (bracket(c, i) > i)
+			i = bracket(c, i);
 		else if (stops(c, i) || (t->cls & (C_VERB | C_SPEECH)) || relative(t))
 			return;
 		i++;
@@ -327,6 +352,10 @@ find_before(const struct clause *c, size_t at, struct slot *out, const struct gr
 		if (mark(t, ',') && complex_start(c, at) == i && whole_before(c, i - 1, out))
 			return;
 		if (mark(t, ',') && (open = aside(c, i - 1)) < i - 1) {
+			i = open;
+			continue;
+		}
+		if ((open = bracket(c, i - 1)) < i - 1) {
 			i = open;
 			continue;
 		}

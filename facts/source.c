@@ -97,6 +97,29 @@ left_of(const struct doc *d, const struct sentence *s, size_t v)
 	return (struct span){ i, v == 0 ? 0 : v - 1, i < v };
 }
 
+/* Where verbs stand last: the ministry in Tarn, | … | announced; the army | nine soldiers' death | announced.  What opens the
+ * sentence, up to its comma or to whom is told of, if it ends with who may say something. */
+static struct span
+opening(const struct doc *d, const struct sentence *s, size_t v)
+{
+	size_t i = s->first;
+	bool speaks;
+
+	while (i < v && i - s->first < NAME_WORDS && nominal(d, i) && tok(d, i)->kind == TOKEN_WORD && tok(d, i)->group == 0 &&
+	    !(tok(d, i)->cls & (C_SPEECH | C_CAUSE)))
+		i++;
+	speaks = i > s->first && ((tok(d, i - 1)->cls & (C_SPEAKER | C_ORG | C_FACTION)) || (tok(d, i - 1)->flags & TOKEN_CAP));
+	return (struct span){ s->first, i == 0 ? 0 : i - 1, speaks && (mark(d, i, ',') || tok(d, i)->group != 0) };
+}
+
+/* Is the verb at v the last word of its sentence, in a language where the subject then opens it? */
+static bool
+ends_sentence(const struct doc *d, const struct sentence *s, size_t v)
+{
+	return lexicon_has(d->lx, HABIT_VERBS_LAST) && !lexicon_has(d->lx, HABIT_NOUNS_CAPITAL) &&
+	    (v + 1 >= s->end || tok(d, v + 1)->kind == TOKEN_PUNCT);
+}
+
 /* A noun for what is told of: أعلن الجيش | سيطرته على, مقتل ثلاثة. */
 static bool
 begins_matter(const struct doc *d, size_t i)
@@ -343,11 +366,18 @@ next_source(const struct doc *d, struct heard *h, size_t i, struct source *out)
 			take(d, right_of(d, s, i), out, h);
 			continue;
 		}
+		if (t->form & FORM_POST) { /* the same behind its name */
+			take(d, left_of(d, s, i), out, h);
+			continue;
+		}
 		if (!saying(d, i))
 			continue;
 		if (i > s->first && (tok(d, i - 1)->cls & (C_BE | C_MODAL)))
 			continue;
-		take(d, left_of(d, s, i), out, h);
+		if (ends_sentence(d, s, i))
+			take(d, opening(d, s, i), out, h);
+		if (out->name.n == 0)
+			take(d, left_of(d, s, i), out, h);
 		if (out->name.n == 0 && (i + 1 >= s->end || i < s->first + 1 || mark(d, i - 1, ',')))
 			take(d, right_of(d, s, i), out, h);
 	}
