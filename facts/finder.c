@@ -17,6 +17,16 @@ outcome_of(const struct token *t)
 	return t->word->outcome == LEXICON_NO_OUTCOME ? OUTCOME_KILLED : t->word->outcome;
 }
 
+/* Six found their death | and eleven were wounded: has the verb at at people of its own? */
+static bool
+has_others(const struct finder *f, const struct group *g, size_t at)
+{
+	for (size_t i = f->out->n; i-- > 0 && f->out->items[i].sentence == f->sentence;)
+		if (f->out->items[i].trigger == at && f->out->items[i].g.first != g->first)
+			return true;
+	return false;
+}
+
 /* "40 were killed or wounded", "left 40 dead and injured": one figure for two outcomes? */
 static bool
 is_joint(const struct finder *f, const struct group *g, size_t at)
@@ -27,7 +37,7 @@ is_joint(const struct finder *f, const struct group *g, size_t at)
 	if (at + 2 < s->end && (tok(f, at + 1)->cls & C_AND) &&
 	    !(g->last < at && at + 3 < s->end && tok(f, at + 3)->kind == TOKEN_NUMBER))
 		other = outcome_of(tok(f, at + 2));
-	else if (at >= s->first + 2 && (tok(f, at - 1)->cls & C_AND) && g->first != at - 1)
+	else if (at >= s->first + 2 && (tok(f, at - 1)->cls & C_AND) && g->first != at - 1 && !has_others(f, g, at - 2))
 		other = outcome_of(tok(f, at - 2));
 	return (own == OUTCOME_KILLED && other == OUTCOME_INJURED) || (own == OUTCOME_INJURED && other == OUTCOME_KILLED);
 }

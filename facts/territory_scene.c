@@ -219,7 +219,7 @@ is_owner(const struct scene *c, const struct actor_phrase *a)
 static bool
 is_oblique(const struct scene *c, const struct actor_phrase *a)
 {
-	return (a->prep != NOWHERE && !(tok(c, a->prep)->cls & C_SUBORD)) || is_owner(c, a);
+	return (a->prep != NOWHERE && !(tok(c, a->prep)->cls & C_SUBORD)) || is_owner(c, a) || holds_next(c, a);
 }
 
 /* Is all between tokens a and b that joins two members of a list? */

@@ -126,6 +126,14 @@ listed(struct str words, struct str key)
 	return false;
 }
 
+/* Where apostrophes part names from their endings, one without has none: Sudan. */
+static bool
+is_bare_name(const struct scene *c, size_t first, size_t last)
+{
+	return first == last && lexicon_has(c->d->lx, HABIT_SUFFIX) && (tok(c, first)->flags & TOKEN_CAP) &&
+	    tok(c, first)->word->id == 0;
+}
+
 /* -'dan, -ом: the phrase ends so. */
 static bool
 ends_so(struct str words, struct str phrase)
@@ -146,7 +154,7 @@ is_governed(const struct scene *c, struct str words, size_t prep, size_t first, 
 		return prep == NOWHERE;
 	return (prep != NOWHERE && listed(words, doc_text(c->d, tok(c, prep)->word->key))) ||
 	    (last + 1 < c->s->end && listed(words, doc_text(c->d, tok(c, last + 1)->word->key))) ||
-	    ends_so(words, doc_words(c->d, first, last));
+	    (!is_bare_name(c, first, last) && ends_so(words, doc_words(c->d, first, last)));
 }
 
 /* ---- places ---- */
@@ -319,6 +327,29 @@ fill_party(const struct scene *c, const struct ground_slot *slots, size_t i, str
 	return none;
 }
 
+bool
+holds_next(const struct scene *c, const struct actor_phrase *a)
+{
+	size_t i = a->last + 1;
+
+	if (i < c->s->end && (tok(c, i)->form & FORM_POST))
+		i++;
+	return lexicon_has(c->d->lx, HABIT_VERBS_LAST) && i < c->s->end && (ground(c, i) & G_HELD) &&
+	    (tok(c, i)->form & FORM_PARTICIPLE);
+}
+
+/* Who is said to have held the place until then. */
+static struct party
+holder_of(const struct scene *c, const struct ground_object *o, struct span clause)
+{
+	const struct actor_phrase *a = o->holder;
+
+	for (size_t k = 0; k < c->p->n_actors && a == NULL; k++)
+		if (c->p->actors[k].first >= clause.first && c->p->actors[k].last < o->first && holds_next(c, &c->p->actors[k]))
+			a = &c->p->actors[k];
+	return a == NULL ? (struct party){ STR_NONE, STR_NONE } : party_of(c, a);
+}
+
 /* A subject that is not said is that of the change before. */
 static struct party
 carried(const struct scene *c, const struct territory_frame *f)
@@ -362,6 +393,7 @@ try_frame(struct scene *c, const struct territory_frame *f, size_t i)
 	struct change_kind kind = { f->name, f->change, f->confidence };
 	struct span clause = clause_of(c, i);
 	struct ground_object o;
+	struct party holder;
 	struct telling t = { .verb = i, .first = i, .last = i, .object = &o, .km = NAN,
 		.repelled = f->change == CHANGE_REPELLED };
 
@@ -374,8 +406,9 @@ try_frame(struct scene *c, const struct territory_frame *f, size_t i)
 		t.by = carried(c, f);
 	if (same_party(t.by, t.against))
 		t.against = (struct party){ STR_NONE, STR_NONE };
-	if (t.against.text.n == 0 && o.holder != NULL && !same_party(party_of(c, o.holder), t.by))
-		t.against = party_of(c, o.holder);
+	holder = holder_of(c, &o, clause);
+	if (t.against.text.n == 0 && !same_party(holder, t.by))
+		t.against = holder;
 	t.re = is_again(c, i, clause);
 	/* "is fallen into the hands of": told once */
 	if (c->n_taken > 0 && c->taken[0] == o.first && c->told == f->change)
