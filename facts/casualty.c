@@ -42,6 +42,8 @@ read_trigger(struct finder *f, size_t i)
 	verb_read(&f->c, i, &v);
 	if ((v.negated && t->word->value != BY_DENIAL) || (v.modal && (!v.perfect || (v.unreal && !v.passive))))
 		return;
+	if ((t->cls & C_DEAD) && t->word->value == LODGING && !(v.lodged && v.passive))
+		return;
 	for (size_t k = 0; k < frames->n; k++) {
 		const struct frame *fr = &frames->items[k];
 		int outcome = fr->outcome >= 0 ? fr->outcome : own;
@@ -106,7 +108,7 @@ static bool
 tells_state(const struct group *g, const struct token *t, size_t i)
 {
 	return g->state == i && i > 0 && g->stated && g->count > 1 && !g->subset && !(g->cls & C_COUNTED) &&
-	    (t->word->outcome == OUTCOME_INJURED || t->word->outcome == OUTCOME_MISSING);
+	    (t->word->outcome == OUTCOME_INJURED || t->word->outcome == OUTCOME_MISSING || t->word->outcome == OUTCOME_DISPLACED);
 }
 
 void

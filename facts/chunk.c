@@ -227,6 +227,8 @@ take_nominal(struct chunk *c)
 			return c->last = c->at, true;
 		if (!verbal_modifier(c, t))
 			return false;
+		if (t->cls & C_DEAD) /* 800 internally displaced Syrians */
+			c->state = c->at;
 		c->last = c->at;
 		return true;
 	}

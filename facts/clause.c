@@ -104,6 +104,16 @@ floats(const struct clause *c, size_t i)
 	return g != NULL && g->both && g->noun == NULL && g->first == g->last && i > c->s->first && (tok(c, i - 1)->cls & C_BE);
 }
 
+/* were still [in nine] evacuation centres */
+static bool
+lodged_in(const struct clause *c, size_t at)
+{
+	const struct token *t = tok(c, at);
+
+	return (t->cls & C_DEAD) && t->word->value == LODGING && at > c->s->first + 2 &&
+	    t[-1].kind == TOKEN_NUMBER && (t[-2].cls & C_PREP);
+}
+
 void
 verb_read(const struct clause *c, size_t at, struct verb *v)
 {
@@ -112,6 +122,9 @@ verb_read(const struct clause *c, size_t at, struct verb *v)
 
 	*v = (struct verb){ .at = (uint32_t)at, .start = (uint32_t)at };
 	v->gerund = (tok(c, at)->form & FORM_GERUND) != 0;
+	v->lodged = lodged_in(c, at);
+	if (v->lodged)
+		k -= 2;
 	while (k > c->s->first) {
 		const struct token *t = tok(c, k - 1);
 

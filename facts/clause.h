@@ -10,12 +10,14 @@
 
 struct verb {
 	uint32_t at, start; /* the verb; its first auxiliary, or itself */
+	bool lodged; /* in so many evacuation centres */
 	bool passive, singular, plural, negated, modal, unreal, perfect, infinitive, coordinated;
 	bool gerund;
 };
 
 #define UNREAL 1 /* word.value of could, would: have killed, which did not happen */
 
+#define LODGING 7 /* word.value of evacuation centres: who are in so many of them are displaced */
 #define SLOT_MAX 16
 
 struct slot {

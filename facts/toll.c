@@ -413,6 +413,7 @@ struct sum {
 	bool vague;
 	bool claimed;            /* told by a party alone */
 	const struct word *noun; /* of the last */
+	const struct figure *only; /* if it is the sum of one */
 };
 
 static int
@@ -459,6 +460,7 @@ add(struct sum *s, const struct figures *all, const struct figure *f)
 	if (!(f->g.cls & C_ARMED))
 		s->civilian += f->g.count - armed_parts(all, f);
 	s->noun = f->g.noun;
+	s->only = s->known ? NULL : f;
 	s->claimed = f->claimed && (s->claimed || !s->known);
 	s->known = true;
 	if (f->g.cls & C_ATTACKER)
@@ -628,6 +630,16 @@ two_sides(const struct sum *a, const struct sum *b, int field)
 	return field != TOLL_DETAINED && a->attackers && !a->others && b->others && !b->attackers;
 }
 
+/* A leader was held. … Two insurgents were held: others than the one, as nouns of their own say. */
+static bool
+beside_one(const struct sum *s, const struct sum *total)
+{
+	const struct group *one = total->only != NULL ? &total->only->g : NULL, *more = s->only != NULL ? &s->only->g : NULL;
+
+	return one != NULL && more != NULL && one->count == 1 && !one->stated && one->det && !one->definite && more->stated && more->count > 1 &&
+	    one->noun != NULL && more->noun != NULL && one->noun != more->noun && !((one->cls | more->cls) & C_GENERIC);
+}
+
 /* Nine were killed. … Six died in Tarn. … Another three were killed in Bode: parts, as long as they are
  * no more than the whole. */
 static bool
@@ -677,7 +689,7 @@ run(const struct doc *d, const struct figures *all, int field, int tier)
 			continue;
 		if (adds && goes_on_with_parts(&parts, &s, &total))
 			continue;
-		if (adds || ((two_sides(&s, &total, field) || two_sides(&total, &s, field)) && !elsewhere(d, all, &all->items[i])))
+		if (adds || beside_one(&s, &total) || ((two_sides(&s, &total, field) || two_sides(&total, &s, field)) && !elsewhere(d, all, &all->items[i])))
 			plus(&total, &s);
 		else if (s.best > total.best)
 			total = s;
