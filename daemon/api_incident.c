@@ -6,12 +6,15 @@
 #include "alerts/mute.h"
 #include "base/alloc.h"
 #include "daemon/api_incident.h"
+#include "daemon/evidence.h"
 #include "facts/control.h"
+#include "facts/fact_wire.h"
 #include "facts/fuse.h"
 #include "facts/incident.h"
 #include "feeds/poll.h"
 #include "net/url.h"
 #include "store/alert_rows.h"
+#include "store/entry_rows.h"
 
 #define API_ERRORS 100   /* deliveries that are searched for the last error */
 #define API_DAYS 14      /* of a feed's entries */
@@ -46,6 +49,64 @@ acks(struct json *j, struct str incident, const struct store_note *notes, size_t
 	json_close(j);
 }
 
+/* Of the sentence that is quoted for a claim, the words that its figure was read from; empty: not known. */
+static struct str
+words_of(const struct fact_list *facts, struct str text, const struct claim *c)
+{
+	for (size_t i = 0; i < facts->n; i++) {
+		const struct fact *f = &facts->items[i];
+
+		if (f->count == c->best && str_eq(evidence_sentence(text, f->start, f->end), c->quote))
+			return f->quote;
+	}
+	return STR_NONE;
+}
+
+static int
+words_of_piece(const struct api_world *w, struct json *j, struct arena *a, const struct piece *p,
+    struct err *e)
+{
+	struct fact_list facts = { .n = 0 };
+	struct store_entry en;
+	struct wire bytes;
+	bool found;
+
+	if (store_entry_named(w->store, a, p->entry, &en, &found, e) == -1)
+		return -1;
+	if (found && en.text.n > 0) {
+		wire_init(&bytes, en.facts);
+		fact_list_get(&bytes, a, en.text, &facts);
+		if (!wire_ok(&bytes))
+			facts.n = 0;
+	}
+	for (size_t i = 0; i < p->n_claims; i++) {
+		struct str words = words_of(&facts, en.text, &p->claims[i]);
+
+		if (words.n > 0)
+			json_str(j, words);
+		else
+			json_nil(j);
+	}
+	return 0;
+}
+
+/* One for each claim, in their order. */
+static int
+words_of_claims(const struct api_world *w, struct json *j, struct arena *a, const struct incident *in,
+    struct err *e)
+{
+	int rc = 0;
+
+	json_key(j, "words");
+	json_open(j, '[');
+	for (size_t i = 0; i < in->n_pieces && rc == 0; i++)
+		rc = words_of_piece(w, j, a, in->pieces[i], e);
+	for (size_t i = 0; i < in->n_former && rc == 0; i++)
+		rc = words_of_piece(w, j, a, in->former[i].piece, e);
+	json_close(j);
+	return rc;
+}
+
 int
 api_incident_whole(const struct api_world *w, struct json *j, struct arena *a,
     const struct store_incident *row, struct err *e)
@@ -62,6 +123,8 @@ api_incident_whole(const struct api_world *w, struct json *j, struct arena *a,
 	json_open(j, '{');
 	incident_head_json(j, a, in, row->changed_ms);
 	incident_body_json(j, a, in);
+	if (words_of_claims(w, j, a, in, e) == -1)
+		return -1;
 	acks(j, row->id, notes, n_notes);
 	json_close(j);
 	return 0;

@@ -7,13 +7,13 @@ import { table } from './table.js';
 
 export const places = (list) => (list ?? []).map((p) => p.name).join(', ') || 'place unknown';
 
-// The sentence with its figure marked, where it stands there in digits.
-function sentence(claim) {
-	const forms = [String(claim.best), count(claim.best)];
-	const form = forms.find((f) => new RegExp(`(?<!\\d)${f}(?!\\d)`).test(claim.quote));
-	const at = form ? claim.quote.search(new RegExp(`(?<!\\d)${form}(?!\\d)`)) : -1;
-	return at < 0 ? foreign(`“${claim.quote}”`)
-		: el('span', { dir: 'auto' }, '“' + claim.quote.slice(0, at), el('mark', {}, form), claim.quote.slice(at + form.length) + '”');
+const inDigits = ({ quote, best }) => [String(best), count(best)].map((f) => new RegExp(`(?<!\\d)${f}(?!\\d)`).exec(quote)).find(Boolean);
+
+// The sentence with the words marked that its figure was read from; where they are known no more, with the figure.
+function sentence(c) {
+	const { index, 0: form } = c.words ? { index: c.quote.indexOf(c.words), 0: c.words } : inDigits(c) ?? {};
+	return index >= 0 ? el('span', { dir: 'auto' }, '“' + c.quote.slice(0, index), el('mark', {}, form), c.quote.slice(index + form.length) + '”')
+		: foreign(`“${c.quote}”`);
 }
 
 // Does it speak of the whole event, and of another figure than ours?
@@ -29,7 +29,7 @@ export function claimTable(i) {
 		{ head: 'According to', value: (c) => c.source || c.feed, cell: (c) => [foreign(c.source || c.feed), ' ', differs(c, i.toll) && tag('differs', 'warn'), ' ', c.scope !== 'event' && tag(c.scope), ' ', c.stance !== 'asserted' && tag(c.stance), ' ', c.replaced && tag('no longer says so')] },
 		{ head: 'Evidence', value: (c) => c.quote, cell: (c) => [sentence(c), ' ', el('cite', {}, link(c.url, c.feed))] },
 		{ head: 'When', value: (c) => c.at, cell: (c) => [time(c.at), c.replaced && [' until ', time(c.replaced)]] },
-	], i.claims ?? [], { caption: 'Every claim', empty: 'No report gives a figure.', file: `claims-${i.id}.csv` });
+	], i.claims.map((c, k) => ({ ...c, words: i.words[k] })), { caption: 'Every claim', empty: 'No report gives a figure.', file: `claims-${i.id}.csv` });
 }
 
 export function joinedTable(i) {

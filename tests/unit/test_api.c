@@ -198,6 +198,7 @@ Test(api, one_incident_with_its_evidence, .init = setup, .fini = teardown)
 
 	cr_assert_not_null(j);
 	cr_expect_eq(json_array_size(json_object_get(j, "claims")), 1);
+	cr_expect(json_is_null(json_array_get(json_object_get(j, "words"), 0)), "its entry is not in the store");
 	cr_expect_eq(json_array_size(json_object_get(j, "history")), 1);
 	cr_expect_eq(json_array_size(json_object_get(j, "joined")), 1);
 	json_decref(j);
