@@ -1,7 +1,11 @@
 /* count.c -- see count.h. */
 #include "config.h"
 
+#include "facts/casualty.h"
+#include "facts/clause.h"
 #include "facts/count.h"
+#include "facts/cue.h"
+#include "facts/frame.h"
 #include "facts/phrase.h"
 #include "facts/source.h"
 #include "facts/where.h"
@@ -88,9 +92,28 @@ was_told(const struct doc *d, const struct counted *c)
 	return false;
 }
 
+/* Denied, planned, long ago: as of a casualty told there. */
+static enum stance
+stance_of(struct doc *d, size_t sentence, size_t first, size_t last, size_t verb)
+{
+	static const struct frame any = { .victim = VICTIM_ADJACENT };
+	const struct sentence *s = &d->t.sent[sentence];
+	struct figure r = { .sentence = (uint32_t)sentence, .trigger = (uint32_t)verb, .first = (uint32_t)first, .last = (uint32_t)last,
+		.frame = &any, .verb = { .at = (uint32_t)verb, .start = (uint32_t)verb }, .part_of = -1, .fact = -1 };
+	struct groups none = { 0 };
+	struct cues cues;
+
+	if (tok(d, verb)->form != 0)
+		verb_read(&(struct clause){ d, s, &none }, verb, &r.verb);
+	cues_find(d, s, &cues);
+	figures_judge(d, &cues, &r, 1);
+	return r.background ? STANCE_BACKGROUND : r.denied || r.verb.negated ? STANCE_DENIED : r.planned || r.verb.unreal ? STANCE_PLANNED :
+	    r.claimed ? STANCE_CLAIMED : STANCE_ASSERTED;
+}
+
 static struct fact *
 add(struct doc *d, enum fact_kind kind, const struct counted *c, size_t first, size_t last,
-    size_t sentence)
+    size_t verb, size_t sentence)
 {
 	struct fact *f = doc_fact(d, kind, first, last);
 
@@ -107,6 +130,7 @@ add(struct doc *d, enum fact_kind kind, const struct counted *c, size_t first, s
 	}
 	f->source = sources_find(d)[sentence].name;
 	f->confidence = 0.85;
+	f->stance = stance_of(d, sentence, first, last, verb);
 	where_told(d, sentence, first, last, f);
 	return f;
 }
@@ -159,7 +183,7 @@ strikes(struct doc *d, size_t sentence)
 			    c.num + 1 >= &d->t.tok[s->end] || !(c.num[1].cls & C_BY))
 				continue;
 			c.noun = last.noun;
-			f = add(d, FACT_STRIKE, &c, i, (size_t)(c.num - d->t.tok) + 1, sentence);
+			f = add(d, FACT_STRIKE, &c, i, (size_t)(c.num - d->t.tok) + 1, i, sentence);
 			if (f == NULL)
 				return;
 			f->rule = STR("strike-more");
@@ -169,7 +193,7 @@ strikes(struct doc *d, size_t sentence)
 		}
 		if (c.num == NULL || c.num->value < 2)
 			continue;
-		f = add(d, FACT_STRIKE, &c, c.first, c.noun, sentence);
+		f = add(d, FACT_STRIKE, &c, c.first, c.noun, c.first, sentence);
 		if (f == NULL)
 			return;
 		f->rule = STR("strike");
@@ -292,7 +316,7 @@ facilities(struct doc *d, size_t sentence, struct toll *toll)
 			continue;
 		moved = (tok(d, verb)->cls & (C_DISPLACE | C_EXODUS)) != 0;
 		f = add(d, moved ? FACT_DISPLACEMENT : FACT_FACILITY, &c, verb < c.first ? verb : c.first,
-		    verb > c.noun ? verb : c.noun, sentence);
+		    verb > c.noun ? verb : c.noun, verb, sentence);
 		if (f == NULL)
 			return;
 		f->rule = moved ? STR("homes") : STR("facility");

@@ -37,10 +37,7 @@ struct answers { /* of one document */
 	const struct atlas *a;
 	struct answer of[ANSWERS + 1]; /* the last is for one that there is no room to keep */
 	size_t n;
-	struct mention { /* of a name in the text; facts share them */
-		struct str name;
-		const struct answer *answer;
-	} met[MENTIONS];
+	struct mention { struct str name; const struct answer *answer; } met[MENTIONS]; /* facts share them */
 };
 
 /* ---- one name ---- */
