@@ -626,7 +626,7 @@ name_end(const struct doc *d, const struct phrases *p, size_t i, size_t end)
 	if (has_site(d, k, end))
 		k = skip_facility_words(d, k, end);
 	if (is_site(d, k, end) && !(token_ground(d, k) & G_WEAKSITE) &&
-	    !(d->t.tok[k].form & FORM_PLURAL) && phrase_actor(p, k) == NULL &&
+	    (!(d->t.tok[k].form & FORM_PLURAL) || k > last + 1) && phrase_actor(p, k) == NULL && /* Tarn oil fields */
 	    (k + 1 >= end || d->t.tok[k + 1].kind != TOKEN_NUMBER))
 		last = k;
 	/* a site's word alone is a name only with a number or another word */

@@ -69,7 +69,7 @@ rule_withdraw(struct scene *c, size_t i)
 	if (!(tok(c, i)->form & (FORM_PAST | FORM_PARTICIPLE | FORM_THIRD)) && !is_plural_present(c, who, i) && !is_under_way(c, i))
 		return false;
 	if (who == NULL || who->last + 6 < i || !object_at(c, at, &o) || !is_ground(&o) ||
-	    !(o.named || (o.pronoun && o.firm)))
+	    !(o.named || (o.pronoun && o.firm) || (o.number != NULL && o.head)))
 		return false;
 	t.against = c->left_by = party_of(c, who);
 	c->left_sentence = c->index;
