@@ -213,7 +213,7 @@ next_np(const struct scene *c, const struct territory_frame *f, size_t *i, size_
 			return true;
 		}
 		if (out->o.excluded && f->change != CHANGE_REPELLED &&
-		    (out->prep == NOWHERE || (out->prep == from && ((tok(c, from)->cls & C_TO) || is_wanted(c, f, from)))))
+		    (out->prep == NOWHERE || is_wanted(c, f, out->prep) || (out->prep == from && (tok(c, from)->cls & C_TO))))
 			return false;
 	}
 	return false;

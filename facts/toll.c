@@ -535,6 +535,20 @@ is_repeat(const struct figure *a, const struct figure *f)
 	    (f->g.both && a->outcome == f->outcome && a->g.count == f->g.count);
 }
 
+/* "Clerk killed, three wounded. | A clerk was killed and three others were wounded": others than those of another fate
+ * in their sentence, figures from on to to, which tells anew what was told before. */
+static bool
+tells_anew(const struct figures *all, const struct figure *f, size_t from, size_t to)
+{
+	bool beside = false, before = false;
+
+	for (size_t i = from; i < to; i++)
+		beside = beside || all->items[i].outcome != f->outcome;
+	for (size_t i = 0; i < from; i++)
+		before = before || (all->items[i].outcome == f->outcome && all->items[i].g.count == f->g.count && !left_out(&all->items[i]));
+	return f->g.other && beside && before;
+}
+
 /* The sum of one sentence's figures for a field; firm ones only, or also weak ones and parts. */
 static struct sum
 sentence_sum(const struct figures *all, size_t from, size_t to, int field, int tier, bool *adds,
@@ -561,7 +575,7 @@ sentence_sum(const struct figures *all, size_t from, size_t to, int field, int t
 		if (twice)
 			continue;
 		add(&s, all, f);
-		*adds = *adds || f->addition;
+		*adds = *adds || (f->addition && !tells_anew(all, f, from, to));
 		*rival = *rival || f->rival;
 	}
 	if (open)

@@ -144,6 +144,7 @@ static const struct {
 	{ "Three herders were killed. The rebels claimed that 15 guards were killed.", 3, 3, 3, 3 },
 	{ "Troops killed a rebel and one additional rebel. They fired back, killing the leader and one "
 	  "additional rebel.", 2, 2, 2, 0 },
+	{ "Clerk wounded, three killed in shelling. A clerk was wounded and three others were killed.", 3, 3, 3, 3 },
 	{ "Nine people were killed in two attacks. Six died in Tarn. Another three were killed in Bode.", 9, 9, 9, 9 },
 	{ "In Tarn district, six traders were killed. In Bode district, four traders were killed.", 10, 10, 10, 10 },
 	{ "Two herders were killed after they ran, when guards opened fire, killing both men.", 2, 2, 2, 2 },
