@@ -178,6 +178,20 @@ str_double(struct str s, double *out)
 	return true;
 }
 
+/* The digits of u before at, two a step; where they begin. */
+static char *
+put_digits(char *at, uint64_t u)
+{
+	static const char pairs[] = "0001020304050607080910111213141516171819202122232425262728293031323334353637383940414243444546474849"
+	    "5051525354555657585960616263646566676869707172737475767778798081828384858687888990919293949596979899";
+
+	for (; u >= 10; u /= 100)
+		memcpy(at -= 2, pairs + u % 100 * 2, 2);
+	if (u > 0)
+		*--at = (char)('0' + u);
+	return at;
+}
+
 struct str
 str_decimal(char tmp[STR_DECIMAL], int64_t v, int places)
 {
@@ -190,10 +204,9 @@ str_decimal(char tmp[STR_DECIMAL], int64_t v, int places)
 		*--at = (char)('0' + u % 10);
 	if (places > 0)
 		*--at = '.';
-	do {
-		*--at = (char)('0' + u % 10);
-		u /= 10;
-	} while (u > 0);
+	if (u == 0)
+		*--at = '0';
+	at = put_digits(at, u);
 	if (v < 0)
 		*--at = '-';
 	return (struct str){ at, (size_t)(tmp + STR_DECIMAL - at) };

@@ -157,7 +157,7 @@ may_tell(const struct doc *d, const struct sentence *s)
 static bool
 tells_of_another(const struct doc *d, const struct sentence *s)
 {
-	if (cue_opening(d, s) != CUE_ADDITION)
+	if (!(s->cls & C_ONE) || !(s->cls & (C_CAUSE | C_STRIKE | C_ATTACKER)) || cue_opening(d, s) != CUE_ADDITION)
 		return false;
 	for (size_t i = s->first + 1; i < s->end; i++)
 		if ((d->t.tok[i].cls & (C_CAUSE | C_STRIKE | C_ATTACKER)) && (d->t.tok[i - 1].cls & C_ONE))
@@ -192,9 +192,9 @@ goes_on(const struct figures *f, size_t from)
 
 /* Nine were killed on Monday. | Last week, five were: other news, told behind that of the entry. */
 static void
-judge_aside(const struct doc *d, const struct sentence *s, struct figures *f, size_t from)
+judge_aside(const struct sentence *s, const struct cues *cues, struct figures *f, size_t from)
 {
-	if (from == 0 || cue_opening(d, s) != CUE_LATELY || !goes_on(f, from))
+	if (from == 0 || cues->n == 0 || cues->items[0].first != s->first || cues->items[0].kind != CUE_LATELY || !goes_on(f, from))
 		return;
 	for (size_t i = from; i < f->n; i++)
 		f->items[i].background = true;
@@ -226,7 +226,7 @@ casualty_read(struct doc *d, struct toll *toll)
 		cues_find(d, s, &cues);
 		figures_judge(d, &cues, figures.items + from, figures.n - from);
 		judge_lead(d, i, &figures, from);
-		judge_aside(d, s, &figures, from);
+		judge_aside(s, &cues, &figures, from);
 		figures_parts(d, &figures, from);
 	}
 	if (figures.n > 0 && is_calm(d, &figures))
