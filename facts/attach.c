@@ -141,7 +141,7 @@ attach(struct doc *d, const struct sentence *s, struct groups *gs)
 	bool objects = lexicon_has(d->lx, HABIT_OBJECT_FORM);
 
 	for (size_t i = 0; i < gs->n; i++) {
-		struct group *g = &gs->items[i], *prev = i > 0 ? &gs->items[i - 1] : NULL;
+		struct group *g = &gs->items[i], *prev = i > 0 ? &gs->items[i - (i > 1 && gs->items[i - 1].used == UINT32_MAX ? 2 : 1)] : NULL;
 		size_t b = before(tok, s->first, g->first);
 		const struct token *t = b > s->first ? &tok[b - 1] : NULL;
 

@@ -473,7 +473,8 @@ clause_whole(const struct clause *c, struct slot *s)
 		sum += g->count;
 	}
 	s->whole = first->count > 1 && first->count == sum &&
-	    ((first->cls & C_GENERIC) || ((first->cls & C_COLLECTIVE) && s->n > 2) || first->noun == NULL || first->unknown || numbers_only(c, s));
+	    ((first->cls & C_GENERIC) || ((first->cls & C_COLLECTIVE) && s->n > 2) ||
+	     (s->n > 2 && first->noun != NULL && first->noun->value == KIN) || first->noun == NULL || first->unknown || numbers_only(c, s));
 }
 
 /* No group, but a singular verb: one person whose noun no list has. */
@@ -683,6 +684,14 @@ before_main(const struct clause *c, const struct verb *v)
 	return v->start;
 }
 
+/* 100 were hurt, | 15 seriously, and four died: a number with an adverb of the verb before. */
+static bool
+is_elliptic(const struct clause *c, const struct group *g)
+{
+	return g->stated && g->noun == NULL && !g->unknown && g->first > c->s->first && mark(tok(c, g->first - 1), ',') &&
+	    g->last + 2u < c->s->end && (tok(c, g->last + 1)->cls & C_ADVERB) && mark(tok(c, g->last + 2), ',');
+}
+
 /* one person, | an aid worker, was killed: what the one before the comma is. */
 static bool
 says_what(const struct clause *c, const struct group *one, const struct group *g)
@@ -752,6 +761,8 @@ slot_subject(const struct clause *c, const struct verb *v, struct slot *out)
 
 		if (more < 0 || c->gs->items[more].pronoun || is_source(c, &c->gs->items[more]) ||
 		    told_between(c, c->gs->items[more].last + 1, c->gs->items[g].first))
+			break;
+		if (is_elliptic(c, &c->gs->items[more]))
 			break;
 		if (says_what(c, &c->gs->items[more], &c->gs->items[g]))
 			out->n--;

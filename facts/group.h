@@ -37,6 +37,7 @@ struct group {
 	struct str who;
 };
 
+#define KIN 3 /* word.value of relative, son */
 /* word.value of what stands behind its noun (FORM_POST) */
 #define POST_PART 1    /* of a number: so many of them */
 #define OF_WHOM 2 /* word.value of a subset word that opens a clause: of whom */

@@ -127,6 +127,21 @@ resolve_attacked(const struct finder *f, struct group *g, int outcome)
 
 /* ---- in the sentence itself ---- */
 
+#define REFLEXIVE 2 /* word.value of themselves */
+
+/* Two bombers killed themselves: those who are told last before. */
+static bool
+recall_subject(const struct finder *f, struct group *g)
+{
+	for (const struct group *p = g; p-- > f->c.gs->items;)
+		if (p->stated && !p->embedded && !p->subset) {
+			take_number(g, p->count);
+			take_kind(g, p);
+			return true;
+		}
+	return false;
+}
+
 /* Raiders lined up five men and shot them: the number of the object before the pronoun.  Fired on two
  * students; the students died. */
 static bool
@@ -134,6 +149,8 @@ resolve_here(const struct finder *f, struct group *g)
 {
 	if (!g->plural || g->subset)
 		return false;
+	if (g->pronoun && f->c.d->t.tok[g->first].word->value == REFLEXIVE)
+		return recall_subject(f, g);
 	if (!g->pronoun)
 		return g->definite && g->noun != NULL && !(g->cls & C_COLLECTIVE) && recall_people(&f->c, g, g->first);
 	for (const struct group *p = g; p-- > f->c.gs->items;) {

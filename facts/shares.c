@@ -35,6 +35,8 @@ is_share(const struct clause *c, const struct group *g)
 		return false;
 	if (t->cls & C_WEEKDAY)
 		return true;
+	if (t->cls & C_BY) /* two by a mine */
+		return i + 1 < c->s->end && ((t[1].cls & C_CAUSE) || (i + 2 < c->s->end && (t[2].cls & C_CAUSE)));
 	if (!(t->cls & C_PREP) || (t->cls & (C_SUBORD | C_OF | C_BY | C_TO | C_DEAD | C_KILL)))
 		return false;
 	for (i++; i < c->s->end && between(c, i) && !mark(tok(c, i), ',') && !(tok(c, i)->cls & C_AND); i++)

@@ -141,6 +141,9 @@ in_passing(const struct doc *d, const struct cue *c, const struct figure *f)
 	const struct sentence *s = &d->t.sent[f->sentence];
 	const struct token *next = &d->t.tok[c->last + 1];
 
+	for (size_t i = f->trigger + 1; i < c->first; i++)
+		if (d->t.tok[i].cls & C_RELATIVE) /* the body of a clerk | who was abducted last week was found */
+			return false;
 	if (f->verb.start > s->first && (d->t.tok[f->verb.start - 1].cls & C_RELATIVE))
 		return true;
 	return c->first > f->trigger && c->last + 1u < s->end && next->group == 0 &&

@@ -9,7 +9,6 @@
 #include "facts/phrase.h"
 #include "facts/reach.h"
 
-#define KIN 3 /* word.value of relative, son */
 #include "facts/reader_data.h"
 
 static struct token *
@@ -317,6 +316,18 @@ is_relative_object(const struct finder *f, const struct group *g)
 	    (tok(f, g->first - 2)->cls & C_RELATIVE);
 }
 
+/* , with six rebels and | two soldiers killed: the group before, in a phrase of its own; NULL: there is none. */
+static const struct group *
+absolute(const struct finder *f, const struct group *g)
+{
+	const struct group *prev = g > f->c.gs->items ? g - 1 : NULL;
+
+	if (prev == NULL || !prev->stated || !g->stated || prev->last + 2u != g->first || !(tok(f, g->first - 1)->cls & C_AND) ||
+	    !prev->embedded || prev->prep + 1 != prev->first || prev->prep == f->c.s->first)
+		return NULL;
+	return is_comma(f, prev->prep - 1) ? prev : NULL;
+}
+
 /* Five guards shot dead: the numbered group that ends where the participle begins. */
 static bool
 by_adjacent(struct finder *f, const struct frame *fr, const struct verb *v, int outcome)
@@ -324,6 +335,7 @@ by_adjacent(struct finder *f, const struct frame *fr, const struct verb *v, int 
 	size_t k = v->at, n = f->out->n;
 	const struct token *of_all;
 	struct group *g;
+	const struct group *with;
 	struct slot s = { .n = 1 };
 
 	while (k > f->c.s->first && (tok(f, k - 1)->cls & C_ADVERB) && tok(f, k - 1)->group == 0)
@@ -347,10 +359,14 @@ by_adjacent(struct finder *f, const struct frame *fr, const struct verb *v, int 
 		return false;
 	/* four guards and a clerk killed in Tarn: the whole list */
 	slot_subject(&f->c, v, &s);
-	if (s.n < 2 || s.group[s.n - 1] != g - f->c.gs->items) {
+	if (s.n < 2 || (s.group[s.n - 1] != g - f->c.gs->items && s.group[0] != g - f->c.gs->items)) {
 		s.n = 1;
 		s.whole = false;
 		s.group[0] = (uint16_t)(g - f->c.gs->items);
+	}
+	if (s.n == 1 && (with = absolute(f, g)) != NULL) {
+		s.group[s.n++] = s.group[0];
+		s.group[0] = (uint16_t)(with - f->c.gs->items);
 	}
 	if (!finder_slot(f, &s, fr, v, outcome, true))
 		return false;
@@ -461,6 +477,7 @@ by_between(struct finder *f, const struct frame *fr, const struct verb *v, int o
 	if (!finder_slot(f, &s, fr, &w, outcome, true))
 		return false;
 	finder_parts(f, end + 1, fr, &w, outcome);
+	finder_breakdown(f, fr, &w, outcome, n);
 	finder_shares(f, n, fr, &w, outcome);
 	return true;
 }

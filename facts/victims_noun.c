@@ -142,13 +142,23 @@ victims_number(struct finder *f, const struct frame *fr, const struct verb *v, i
 	return true;
 }
 
+/* left seven dead: three in Tarn; was the word told by the verb before it? */
+static bool
+is_told(const struct finder *f, size_t at)
+{
+	for (size_t i = f->out->n; i-- > 0 && f->out->items[i].sentence == f->sentence;)
+		if (f->out->items[i].trigger == at)
+			return true;
+	return false;
+}
+
 /* Displaced: 1,200 people */
 bool
 victims_label(struct finder *f, const struct frame *fr, const struct verb *v, int outcome)
 {
 	size_t i = v->at + 1;
 
-	if (i >= f->c.s->end || tok(f, i)->kind != TOKEN_PUNCT || tok(f, i)->punct != ':')
+	if (i >= f->c.s->end || tok(f, i)->kind != TOKEN_PUNCT || tok(f, i)->punct != ':' || is_told(f, v->at))
 		return false;
 	i = clause_skip(&f->c, i + 1);
 	return i < f->c.s->end && tok(f, i)->kind == TOKEN_NUMBER && victims_number(f, fr, v, outcome);
@@ -218,16 +228,6 @@ and_others(struct finder *f, struct group *in, const struct frame *fr, const str
 	/* the figure of the noun itself stays last: the caller goes on with it */
 	f->out->items[n - 1] = f->out->items[f->out->n - 1];
 	f->out->items[f->out->n - 1] = first;
-}
-
-/* left seven dead: three in Tarn; was the word told by the verb before it? */
-static bool
-is_told(const struct finder *f, size_t at)
-{
-	for (size_t i = f->out->n; i-- > 0 && f->out->items[i].sentence == f->sentence;)
-		if (f->out->items[i].trigger == at)
-			return true;
-	return false;
 }
 
 /* 9 fatalities; the bodies of six traders */
