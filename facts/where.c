@@ -165,14 +165,14 @@ owns_body(const struct context *c, size_t i)
 	    (tok(c, last + 1)->cls & C_SPEECH) && !phrase_known_name(c->d, i, last, &found);
 }
 
-/* flee | Tarn, left | Bode */
+/* fled | Tarn, forced to flee | Bode */
 static bool
 is_fled(const struct context *c, const struct place_phrase *p)
 {
 	struct gaz_place found;
 
-	return p->first > c->s->first && (tok(c, p->first - 1)->cls & (C_FLEE | C_LEAVE | C_DISPLACE)) &&
-	    phrase_known_name(c->d, p->first, p->last, &found) && !found.demonym;
+	return p->first > c->s->first && (tok(c, p->first - 1)->cls & (C_FLEE | C_DISPLACE | C_RESULT)) &&
+	    tok(c, p->first - 1)->word->outcome == OUTCOME_DISPLACED && phrase_known_name(c->d, p->first, p->last, &found) && !found.demonym;
 }
 
 /* Without a preposition: "attacks targeting Tarn", "Tarn's war"; but "killing Karim", "Karim's son". */
