@@ -27,6 +27,7 @@ poller_wall_ms(void)
 #define LATE_SPAN 4       /* takeovers; what is later was nobody's */
 #define FLIGHTS_BYTES (5u << 20) /* of all together, about: ninety documents of everyday news */
 #define LATE_FLIGHTS 16    /* that say what the next will take */
+#define FIRST_FLIGHT (100u << 10) /* what they are taken for until then: full of facts */
 #define FLIGHT_BYTES 2048  /* what an unchanged feed needs; a document that is read takes what it is long */
 
 /* Of a shared store the feed may have been another machine's. */
@@ -668,6 +669,7 @@ poller_new(const struct poller_options *o)
 
 	p->o = *o;
 	p->begun_ms = poller_mono_ms();
+	p->each = FIRST_FLIGHT;
 	p->config = config_ref(o->config);
 	p->schedule = schedule_new(o->config->limits.host_spacing_ms,
 	    (size_t)o->config->limits.max_transfers);
