@@ -174,8 +174,12 @@ judge_lead(struct doc *d, size_t sentence, struct figures *f, size_t from)
 
 	if (from == 0 || f->items[from - 1].sentence + 1 >= sentence)
 		return;
+	if (!(before->cls & (C_CAUSE | C_STRIKE | C_ATTACKER)))
+		return;
 	sentence_prepare(d->lx, &d->t, before);
-	for (size_t i = from; i < f->n && tells_of_another(d, before); i++)
+	if (!tells_of_another(d, before))
+		return;
+	for (size_t i = from; i < f->n; i++)
 		f->items[i].addition = f->items[i].addition || f->items[i].outcome <= OUTCOME_INJURED;
 }
 

@@ -176,6 +176,9 @@ take_nominal(struct chunk *c)
 		return (t->flags & TOKEN_HYPHEN) != 0;
 	if (tells_of_head(c, t))
 		return false;
+	/* took three others | prisoner */
+	if ((t->cls & C_RESULT) && c->other && c->num != NULL && c->num->value > 1 && !(t->form & FORM_PLURAL))
+		return false;
 	if ((t->cls & (C_PERSON | C_COUNTED | C_LIFE)) && !state_word(c, t) && !chunk_modifies_head(c, t) &&
 	    !modifies_next(c, t)) {
 		if ((t->cls & C_COUNTED) && !(t->cls & C_PERSON) && c->num == NULL && !c->det &&

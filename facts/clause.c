@@ -181,6 +181,9 @@ verb_read(const struct clause *c, size_t at, struct verb *v)
 			v->coordinated = true;
 			k = j;
 			continue;
+		} else if ((t->cls & C_SUBORD) && (t->cls & C_PREP) && k >= 2 + c->s->first && (tok(c, k - 2)->cls & C_HAVE)) {
+			k--; /* has since died */
+			continue;
 		} else if (time_before(c, k, &k)) {
 			continue;
 		} else if (!(t->cls & C_ADVERB) || (t->cls & (C_PREP | C_SUBSET | C_SUBORD))) {

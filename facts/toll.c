@@ -155,7 +155,8 @@ static bool
 contrasted(const struct doc *d, size_t from, size_t to)
 {
 	for (size_t i = from; i < to; i++)
-		if ((d->t.tok[i].cls & C_SUBORD) && d->t.tok[i].word->value == CONTRAST)
+		if (((d->t.tok[i].cls & C_SUBORD) && d->t.tok[i].word->value == CONTRAST) ||
+		    (d->t.tok[i].kind == TOKEN_PUNCT && d->t.tok[i].punct == ';'))
 			return true;
 	return false;
 }

@@ -128,6 +128,7 @@ static const struct {
 	{ "The army denied that 12 villagers were killed.", 0, 0, 0, 0 },
 	{ "A man was killed and his body was found in a pit.", 1, 1, 1, 1 },
 	{ "Three guards and several gunmen were killed.", 3, 3, -1, 0 },
+	{ "The rebels claimed to have killed 20 soldiers; the army acknowledged four dead.", 4, 4, 4, 4 },
 	{ "Raiders killed a clerk. Two guards were killed too.", 3, 3, 3, 1 },
 	{ "Soldiers killed the raider. Three raiders were killed.", 3, 3, 3, 0 },
 	{ "The rebels claimed that 1,150 soldiers had been killed, while two clerks died in Tarn.", 2, 2, 2, 2 },
