@@ -232,6 +232,20 @@ bound_after(struct group *g, const struct chunk *c)
 	group_number(g, &num);
 }
 
+#define BEFALLS (C_DIE | C_KILL)
+
+/* один погиб, второй ранен; погиб один: "one" as a number, where it is no article, beside what befell him. */
+static bool
+stands_alone(const struct chunk *c)
+{
+	const struct token *t = &c->tok[c->first];
+
+	if (!c->one || c->nouns != c->first + 1 || t->word->value != 1 || c->unknown > 0 || c->mods != 0 || c->state > 0)
+		return false;
+	return ((t[1].cls & BEFALLS) && (t[1].form & (FORM_PAST | FORM_PARTICIPLE))) ||
+	    ((t[-1].cls & BEFALLS) && (c->first + 1 == c->end || t[1].kind == TOKEN_PUNCT));
+}
+
 /* The group that begins at token i, added to g; gives the next token, or i if there is none. */
 static size_t
 group_at(struct doc *d, const struct sentence *s, struct groups *gs, size_t i)
@@ -242,6 +256,7 @@ group_at(struct doc *d, const struct sentence *s, struct groups *gs, size_t i)
 		.verbs_last = lexicon_has(d->lx, HABIT_VERBS_LAST) };
 	struct group *g;
 	size_t last;
+	bool alone;
 
 	chunk_determiners(&c);
 	c.nouns = c.at;
@@ -253,7 +268,11 @@ group_at(struct doc *d, const struct sentence *s, struct groups *gs, size_t i)
 		c.head = SIZE_MAX, c.unknown++;
 	if (c.head == SIZE_MAX && c.age != SIZE_MAX && c.unknown == 0) /* a 14 year old was killed */
 		c.head = c.last = c.age, c.at = c.age + 1;
-	if (c.head == SIZE_MAX) {
+	alone = c.head == SIZE_MAX && stands_alone(&c);
+	if (alone) {
+		c.last = i;
+		c.at = i + 1;
+	} else if (c.head == SIZE_MAX) {
 		if (c.thing || c.unit || (c.num == NULL && !c.other && !c.both))
 			return i;
 		if (c.num == NULL && c.unknown > 0)
@@ -296,6 +315,8 @@ group_at(struct doc *d, const struct sentence *s, struct groups *gs, size_t i)
 	    !(g->cls & C_PERSON))
 		g->unknown = true;
 	count_group(g, &c);
+	if (alone)
+		set_count(g, 1);
 	bound_after(g, &c);
 	return last + 1;
 }

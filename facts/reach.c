@@ -141,9 +141,12 @@ relative(const struct token *t)
 static void
 list_before(const struct clause *c, struct slot *s)
 {
-	size_t i = c->gs->items[s->group[0]].first;
+	const struct group *last = &c->gs->items[s->group[0]];
+	size_t i = last->first;
 	bool joined = false, and = false;
 
+	if (last->noun == NULL && last->det && !last->stated) /* Двое ранены, | один погиб: of those before */
+		return;
 	for (size_t left = BRIDGE; i > c->s->first && left > 0; left--) {
 		const struct token *t = tok(c, i - 1);
 		const struct group *g = group_of(c->d, c->gs, i - 1);
