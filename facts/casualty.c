@@ -91,7 +91,12 @@ is_noun(const struct finder *f, size_t i)
 {
 	const struct token *t = tok(f, i);
 
-	return (t->form & FORM_BASE) && (t->cls & (C_THING | C_ORG)) && (t->cls & (C_BEAT | C_KILL)) && i > f->c.s->first &&
+	if (i == f->c.s->first || !(t->cls & (C_BEAT | C_KILL)))
+		return false;
+	/* a shooting at a school | left nine dead */
+	if ((t->form & FORM_GERUND) && (t->cls & C_CAUSE) && (t[-1].cls & (C_DET | C_ONE | C_ADJ)))
+		return i + 1 == f->c.s->end || !(t[1].cls & C_OF);
+	return (t->form & FORM_BASE) && (t->cls & (C_THING | C_ORG)) &&
 	    ((t[-1].cls & (C_DET | C_ONE | C_ADJ | C_THING | C_OF | C_POSSESSIVE)) || (t[-1].cls == 0 && t[-1].kind == TOKEN_WORD));
 }
 

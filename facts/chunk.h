@@ -7,7 +7,6 @@
 
 #include "facts/group.h"
 
-#define PAIR 2 /* word.value of both, couple */
 #define AGE 1  /* word.value of old: five years old */
 
 struct chunk {

@@ -708,7 +708,8 @@ says_what(const struct clause *c, const struct group *one, const struct group *g
 static bool
 disagrees(const struct clause *c, const struct verb *v, const struct group *g)
 {
-	return v->singular && g->plural && !(g->pronoun && (tok(c, g->first)->form & FORM_SINGULAR));
+	return v->singular && g->plural && !(g->pronoun && (tok(c, g->first)->form & FORM_SINGULAR)) &&
+	    !(g->noun != NULL && g->noun->value == PAIR && (tok(c, g->head)->form & FORM_SINGULAR)); /* a couple was killed */
 }
 
 void

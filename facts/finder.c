@@ -164,7 +164,7 @@ finder_slot(struct finder *f, const struct slot *s, const struct frame *fr, cons
 		finder_claim(g, outcome);
 		r->whole = s->whole && i == 0;
 		r->subset = r->subset || (s->whole && i > 0) || of_the_dead(f, g);
-		r->weak = r->weak || (g->pronoun && s->n == 1);
+		r->weak = r->weak || (g->pronoun && s->n == 1 && tok(f, g->first)->word->value != REFLEXIVE);
 		if (weak) /* shot: dead or not */
 			r->weak = 1;
 		if (i == 0 || s->n == 1)

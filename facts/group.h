@@ -37,6 +37,8 @@ struct group {
 	struct str who;
 };
 
+#define REFLEXIVE 2 /* word.value of himself, themselves */
+#define PAIR 2 /* word.value of both, couple */
 #define KIN 3 /* word.value of relative, son */
 /* word.value of what stands behind its noun (FORM_POST) */
 #define POST_PART 1    /* of a number: so many of them */

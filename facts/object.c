@@ -198,7 +198,7 @@ list_right(const struct clause *c, size_t i, struct slot *out)
 		if (g == NULL && joins_person(c, &c->gs->items[last], i, k))
 			g = group_demand(c->d, c->s, c->gs, k);
 		if (g == NULL || g->first != k || g->subset || (g->embedded && !(acts && g->prep == c->gs->items[out->group[0]].prep)) ||
-		    g->pronoun || brackets > 0) {
+		    (g->pronoun && tok(c, g->first)->word->value != REFLEXIVE) || brackets > 0) {
 			if ((tok(c, k)->cls & (C_VERB | C_KILL)) && tok(c, k)->group == 0)
 				return;
 			i = k;

@@ -127,8 +127,6 @@ resolve_attacked(const struct finder *f, struct group *g, int outcome)
 
 /* ---- in the sentence itself ---- */
 
-#define REFLEXIVE 2 /* word.value of themselves */
-
 /* Two bombers killed themselves: those who are told last before. */
 static bool
 recall_subject(const struct finder *f, struct group *g)
@@ -149,7 +147,7 @@ resolve_here(const struct finder *f, struct group *g)
 {
 	if (!g->plural || g->subset)
 		return false;
-	if (g->pronoun && f->c.d->t.tok[g->first].word->value == REFLEXIVE)
+	if (g->pronoun && g->plural && f->c.d->t.tok[g->first].word->value == REFLEXIVE)
 		return recall_subject(f, g);
 	if (!g->pronoun)
 		return g->definite && g->noun != NULL && !(g->cls & C_COLLECTIVE) && recall_people(&f->c, g, g->first);
