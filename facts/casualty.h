@@ -27,6 +27,7 @@ struct figure {
 	bool running;    /* since, so far: a running total */
 	bool attackers;  /* those who attacked are the victims */
 	bool closing;    /* a bare "4 fatalities." */
+	bool restated;   /* a headline before a dash in its sentence told it */
 	bool share;      /* one of the shares that a verb tells: what stands before it belongs to others */
 	uint32_t before; /* token from which on words belong to the next share; 0: there is none */
 	struct str front; /* the place that its sentence opens with: In Tarn, … */
@@ -46,6 +47,8 @@ void casualty_read(struct doc *d, struct toll *toll);
 void figures_find(struct doc *d, size_t sentence, struct groups *gs, struct figures *out);
 /* Marks background, plan, denial, addition … by the sentence's cues. */
 void figures_judge(const struct doc *d, const struct cues *cues, struct figure *f, size_t n);
+/* "Three killed in Tarn - Gunmen killed three people on Monday.": marks what the first half has told. */
+void figures_restated(const struct doc *d, struct figure *f, size_t n);
 /* Parts and wholes within a sentence's figures. */
 void figures_parts(const struct doc *d, struct figures *f, size_t from);
 /* The document procedure. */

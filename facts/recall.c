@@ -4,6 +4,7 @@
  */
 #include "config.h"
 
+#include "facts/casualty.h"
 #include "facts/finder.h"
 
 #define ABOARD 7 /* word.value of aboard, on board: behind a number, so many people */
@@ -233,4 +234,32 @@ finder_resolve_owners(const struct finder *f, struct group *g)
 
 	if (n > 0 && f->out->items[n - 1].sentence + 2 >= f->sentence)
 		count_taken(f, n, g);
+}
+
+/* ---- a headline and its text in one line ---- */
+
+/* A dash between the two, with spaces, behind which a sentence begins? */
+static bool
+parted_by_dash(const struct doc *d, size_t from, size_t to)
+{
+	bool none = lexicon_has(d->lx, HABIT_NO_CAPITALS);
+
+	for (size_t i = from + 1; i < to; i++) {
+		const struct token *t = &d->t.tok[i];
+
+		if (t->kind == TOKEN_PUNCT && t->punct == '-' && !(t->flags & TOKEN_TIGHT) && !(t[1].flags & TOKEN_TIGHT) &&
+		    (none || (t[1].flags & TOKEN_CAP)))
+			return true;
+	}
+	return false;
+}
+
+void
+figures_restated(const struct doc *d, struct figure *f, size_t n)
+{
+	for (size_t i = 0; i < n; i++)
+		for (size_t k = 0; k < n; k++)
+			if (f[k].last < f[i].first && f[k].outcome == f[i].outcome && f[k].g.count == f[i].g.count && !f[k].subset &&
+			    parted_by_dash(d, f[k].last, f[i].first))
+				f[i].restated = true;
 }

@@ -296,6 +296,7 @@ figures_judge(const struct doc *d, const struct cues *cues, struct figure *f, si
 		if (i > 0 && f[i - 1].background && joined_to(d, &f[i - 1], &f[i]))
 			f[i].background = true;
 	}
+	figures_restated(d, f, n);
 }
 
 static bool
@@ -576,7 +577,7 @@ sentence_sum(const struct figures *all, size_t from, size_t to, int field, int t
 		}
 		for (size_t k = from; k < i; k++)
 			twice = twice || is_repeat(&all->items[k], f);
-		if (twice)
+		if (twice || f->restated)
 			continue;
 		add(&s, all, f);
 		*adds = *adds || (f->addition && !tells_anew(all, f, from, to));

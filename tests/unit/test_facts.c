@@ -146,6 +146,8 @@ static const struct {
 	{ "Troops killed a rebel and one additional rebel. They fired back, killing the leader and one "
 	  "additional rebel.", 2, 2, 2, 0 },
 	{ "Clerk wounded, three killed in shelling. A clerk was wounded and three others were killed.", 3, 3, 3, 3 },
+	{ "Three killed in Tarn - Gunmen killed three people on Monday.", 3, 3, 3, 3 },
+	{ "Gunmen killed three guards in Tarn - a bomb killed three clerks in Bode.", 6, 6, 6, 3 },
 	{ "Nine people were killed in two attacks. Six died in Tarn. Another three were killed in Bode.", 9, 9, 9, 9 },
 	{ "In Tarn district, six traders were killed. In Bode district, four traders were killed.", 10, 10, 10, 10 },
 	{ "Two herders were killed after they ran, when guards opened fire, killing both men.", 2, 2, 2, 2 },
