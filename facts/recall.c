@@ -136,6 +136,7 @@ recall_subject(const struct finder *f, struct group *g)
 		if (p->stated && !p->embedded && !p->subset) {
 			take_number(g, p->count);
 			take_kind(g, p);
+			g->cls |= C_ARMED | C_ATTACKER; /* no victims, whoever they are */
 			return true;
 		}
 	return false;

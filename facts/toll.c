@@ -507,7 +507,7 @@ beside_known(const struct figures *all, const struct figure *f, size_t from)
 	if (!f->claimed && !f->rival)
 		return false;
 	for (size_t i = from; f->claimed && i < all->n && all->items[i].sentence == f->sentence; i++)
-		if (!all->items[i].claimed && all->items[i].outcome == f->outcome && !left_out(&all->items[i]))
+		if (!all->items[i].claimed && !all->items[i].g.other && all->items[i].outcome == f->outcome && !left_out(&all->items[i]))
 			return true;
 	for (size_t i = from; i < all->n && &all->items[i] < f; i++)
 		if (!all->items[i].claimed && !all->items[i].rival && all->items[i].outcome == f->outcome && !left_out(&all->items[i]))
@@ -547,8 +547,11 @@ tells_anew(const struct figures *all, const struct figure *f, size_t from, size_
 {
 	bool beside = false, before = false;
 
-	for (size_t i = from; i < to; i++)
+	for (size_t i = from; i < to; i++) {
+		if (all->items[i].addition && !all->items[i].g.other) /* also killed a guard and wounded another */
+			return false;
 		beside = beside || all->items[i].outcome != f->outcome;
+	}
 	for (size_t i = 0; i < from; i++)
 		before = before || (all->items[i].outcome == f->outcome && all->items[i].g.count == f->g.count && !left_out(&all->items[i]));
 	return f->g.other && beside && before;

@@ -128,6 +128,8 @@ static const struct {
 	{ "The army denied that 12 villagers were killed.", 0, 0, 0, 0 },
 	{ "A man was killed and his body was found in a pit.", 1, 1, 1, 1 },
 	{ "Three guards and several gunmen were killed.", 3, 3, -1, 0 },
+	{ "Rebels claimed a bombing that killed 15 people; a car bomb killed 13 more.", 28, 28, 28, 28 },
+	{ "Two bombers blew themselves up, killing themselves and five traders.", 7, 7, 7, 5 },
 	{ "The rebels claimed to have killed 20 soldiers; the army acknowledged four dead.", 4, 4, 4, 4 },
 	{ "Raiders killed a clerk. Two guards were killed too.", 3, 3, 3, 1 },
 	{ "Soldiers killed the raider. Three raiders were killed.", 3, 3, 3, 0 },
