@@ -31,6 +31,15 @@ fits(const struct frame *fr, const struct token *t, const struct verb *v)
 	return fr->aux != AUX_NONE || !v->passive || v->gerund;
 }
 
+/* A bomb that could have killed dozens; but: soldiers could have killed the priests, whose death was told. */
+static bool
+is_unreal(const struct finder *f, const struct verb *v)
+{
+	const struct token *next = tok(f, v->at) + 1;
+
+	return v->unreal && !v->passive && !(v->at + 1u < f->c.s->end && (next->cls & C_DET) && !(next->cls & C_ONE));
+}
+
 static void
 read_trigger(struct finder *f, size_t i)
 {
@@ -40,7 +49,7 @@ read_trigger(struct finder *f, size_t i)
 	int own = t->word->outcome == LEXICON_NO_OUTCOME ? OUTCOME_KILLED : t->word->outcome;
 
 	verb_read(&f->c, i, &v);
-	if ((v.negated && t->word->value != BY_DENIAL) || (v.modal && (!v.perfect || (v.unreal && !v.passive))))
+	if ((v.negated && t->word->value != BY_DENIAL) || (v.modal && (!v.perfect || is_unreal(f, &v))))
 		return;
 	if ((t->cls & C_DEAD) && t->word->value == LODGING && !(v.lodged && v.passive))
 		return;
