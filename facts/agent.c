@@ -36,6 +36,23 @@ of_other_clause(const struct context *c, const struct figure *r, const struct ac
 	return false;
 }
 
+/* Rebels fled after | a strike killed nine: has the verb a subject of its own, what happened, in a clause that begins
+ * behind the actor? */
+static bool
+by_event(const struct context *c, const struct figure *r, const struct actor_phrase *a)
+{
+	size_t i = r->verb.start;
+
+	while (i > a->last + 1 && (tok(c, i - 1)->cls & C_ADVERB))
+		i--;
+	if (i <= a->last + 2 || !(tok(c, i - 1)->cls & (C_CAUSE | C_STRIKE | C_VERB)) || (tok(c, i - 1)->cls & C_ATTACKER))
+		return false;
+	for (size_t k = a->last + 1; k + 1 < i; k++)
+		if ((tok(c, k)->cls & C_SUBORD) && !(tok(c, k)->cls & C_RELATIVE))
+			return true;
+	return false;
+}
+
 /* killed nine | rebels, wounding seven: is the actor told as a victim? */
 static bool
 is_victim(const struct context *c, const struct actor_phrase *a)
@@ -155,7 +172,7 @@ agent_before(const struct context *c, const struct figure *r, const struct actor
 
 		if (a->last < attr_after_dateline(c))
 			continue;
-		if (!may_do(c, r, a) || is_attacked(c, a->first) || of_other_clause(c, r, a) || is_victim(c, a))
+		if (!may_do(c, r, a) || is_attacked(c, a->first) || of_other_clause(c, r, a) || by_event(c, r, a) || is_victim(c, a))
 			continue;
 		if (a->prep != NOWHERE && in_passing(c, a))
 			*aside = a;
