@@ -136,6 +136,8 @@ put_wide(char *out, size_t n, uint32_t c)
 		if (silent((uint32_t)d) || type == U_NON_SPACING_MARK || type == U_FORMAT_CHAR)
 			continue;
 		d = u_foldCase(d, U_FOLD_CASE_DEFAULT);
+		if (silent((uint32_t)d)) /* a soft sign in capitals */
+			continue;
 		if (u_isalnum(d) || type == U_COMBINING_SPACING_MARK)
 			n = put_char(out, n, (uint32_t)d);
 		else

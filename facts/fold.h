@@ -18,7 +18,7 @@
 
 #include "base/str.h"
 
-#define FOLD_VERSION 2
+#define FOLD_VERSION 3
 #define FOLD_MAX 128 /* bytes of a key; longer names are cut, at every level alike */
 
 enum fold_level { FOLD_PLAIN, FOLD_WORDS, FOLD_SOUND, FOLD_SKELETON, FOLD_N };

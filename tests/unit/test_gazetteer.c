@@ -37,6 +37,8 @@ static const struct {
 	{ "Khan Shaykhun", FOLD_SOUND, "xansixun" },
 	{ "Khan Sheikhoun", FOLD_SOUND, "xansixun" },
 	{ "Khan Sheikhun", FOLD_SKELETON, "xnsxn" },
+	{ "Краматорськ", FOLD_PLAIN, "краматорск" },
+	{ "КРАМАТОРСЬК", FOLD_PLAIN, "краматорск" },
 	{ "Бахмут", FOLD_SOUND, "baxmua" },
 	{ "Bakhmut", FOLD_SOUND, "baxmua" },
 	{ "Щастя", FOLD_SOUND, "sastia" },
