@@ -61,7 +61,7 @@
 	X(GATES, "@gates") /* at the gates of */ \
 	X(HAVE, "@have") /* with "control of": a state */ \
 	X(BRING, "@bring") /* brought X under its control */ \
-	X(NAMECLASS, "@nameclass") /* Tall, Kafr: begins the name of a settlement */ \
+	X(NAMECLASS, "@nameclass") /* Tall, Kafr: begins the name of a settlement; with @force, of an armed group (Liwa) */ \
 	X(LOOSE, "@loose") /* a head that is little without a name: area, point */ \
 	X(IN, "@in") /* prepositions of where a place lies */ \
 	X(NEAR, "@near") /* near, around */ \

@@ -29,8 +29,10 @@ class Postgres:
         return subprocess.run(argv, cwd=self.dir, check=check, env=env, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL).returncode
 
     def start(self):
-        self.run('pg_ctl', '-D', self.dir + '/data', '-w', '-l', self.dir + '/log', '-o', self.settings, 'start',
-                 env=self.clock.environment if self.clock else None)
+        """Again while what is left of the one before is still going away."""
+        start = ['pg_ctl', '-D', self.dir + '/data', '-w', '-l', self.dir + '/log', '-o', self.settings, 'start']
+        if not wait_for(lambda: self.run(*start, check=False, env=self.clock.environment if self.clock else None) == 0, 30):
+            raise RuntimeError(open(self.dir + '/log').read())
 
     def stop(self):
         self.run('pg_ctl', '-D', self.dir + '/data', '-m', 'immediate', 'stop', check=False)
