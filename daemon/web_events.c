@@ -328,12 +328,21 @@ web_events_new(struct event_base *loop, struct offload *reader, const struct sto
 	return v;
 }
 
+/* In the thread, whose store it is. */
 static void
 close_at_last(void *arg)
 {
 	struct web_events *v = arg;
 
 	store_close(v->read.store);
+}
+
+/* In the loop, behind what a read had to tell it. */
+static void
+free_at_last(void *arg)
+{
+	struct web_events *v = arg;
+
 	arena_clear(&v->read.a);
 	free(v);
 }
@@ -348,7 +357,7 @@ web_events_free(struct web_events *v)
 	if (v->tick != NULL)
 		event_free(v->tick);
 	/* The thread may still hold a read: what it touches goes after it. */
-	offload_run(v->reader, close_at_last, NULL, v);
+	offload_run(v->reader, close_at_last, free_at_last, v);
 }
 
 void
