@@ -367,6 +367,7 @@ def soak(world, newsroom, rng, want):
     faults.run(SECONDS * 0.3, [k for k in Faults.KINDS if k not in Faults.DEADLY])
     print('    ' + ', '.join('%s %d' % f for f in sorted(faults.tried.items())), flush=True)
 
+    daemon.orders.clock_ms = 3600 * 1000  # a message refused twice is tried again after five minutes, one refused thrice after thirty
     done = lambda: len(rows(world, 'SELECT id FROM entry')) >= len(newsroom.all) and min(len(heard(hook)), len(letters(mail))) >= sum(want.alerts.values())
     check(wait_for(done, 120 + SECONDS / 2), 'all was read and delivered, %.0f s after the last fault' % (time.monotonic() - newsroom.began - SECONDS))
     flat(daemon, quiet)
