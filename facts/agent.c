@@ -156,9 +156,7 @@ first_of_list(const struct context *c, const struct actor_phrase *a)
 static bool
 of_both_sides(const struct context *c, const struct actor_phrase *first, const struct actor_phrase *last)
 {
-	const struct token *next = tok(c, last->last + 1);
-
-	return first != last && (next->cls & C_CAUSE) && str_eq(doc_text(c->d, next->word->cause), STR("clash"));
+	return first != last && (tok(c, last->last + 1)->cls & C_CAUSE) && attr_is_clash(c, last->last + 1);
 }
 
 /* The subject of an active verb, or whose attack its subject is; one who only stands in an aside: *aside. */

@@ -4,6 +4,8 @@
 #include "facts/group.h"
 #include "facts/phrase.h"
 
+#define TAKEN_IN UINT32_MAX /* .used of the soldiers in "two of the soldiers" */
+
 #define SPEAKER_WORDS 9u
 
 static bool
@@ -49,7 +51,7 @@ join_partitive(struct doc *d, const struct sentence *s, struct groups *gs)
 		g->who = in->who;
 		g->unknown = in->unknown;
 		g->last = in->last;
-		in->used = UINT32_MAX;
+		in->used = TAKEN_IN;
 		for (size_t k = at; k <= g->last; k++)
 			tok[k].group = (uint16_t)(i + 1);
 	}
@@ -132,6 +134,15 @@ outnumbers(const struct groups *gs, size_t i)
 	return gs->items[i].stated && k > 0 && gs->items[k - 1].stated && gs->items[i].count >= gs->items[k - 1].count;
 }
 
+/* The group before that one, past what a partitive has taken in; NULL: there is none. */
+static struct group *
+group_before(const struct groups *gs, size_t i)
+{
+	if (i > 1 && gs->items[i - 1].used == TAKEN_IN)
+		i--;
+	return i > 0 ? &gs->items[i - 1] : NULL;
+}
+
 /* What each group hangs on: a preposition, or a word that opens a part of a whole. */
 static void
 attach(struct doc *d, const struct sentence *s, struct groups *gs)
@@ -141,7 +152,7 @@ attach(struct doc *d, const struct sentence *s, struct groups *gs)
 	bool objects = lexicon_has(d->lx, HABIT_OBJECT_FORM);
 
 	for (size_t i = 0; i < gs->n; i++) {
-		struct group *g = &gs->items[i], *prev = i > 0 ? &gs->items[i - (i > 1 && gs->items[i - 1].used == UINT32_MAX ? 2 : 1)] : NULL;
+		struct group *g = &gs->items[i], *prev = group_before(gs, i);
 		size_t b = before(tok, s->first, g->first);
 		const struct token *t = b > s->first ? &tok[b - 1] : NULL;
 

@@ -198,7 +198,7 @@ by_country(const struct context *c, const struct figure *r, struct fact *f)
 	size_t at = cause_at(c, r);
 	size_t low = at == SIZE_MAX || at > r->trigger ? r->trigger : c->s->first;
 
-	if (at == SIZE_MAX || f->by.n > 0 || str_eq(doc_text(c->d, tok(c, at)->word->cause), STR("clash")) || (at < r->trigger && r->frame->victim != VICTIM_RIGHT))
+	if (at == SIZE_MAX || f->by.n > 0 || attr_is_clash(c, at) || (at < r->trigger && r->frame->victim != VICTIM_RIGHT))
 		return;
 	for (size_t i = at; i-- > low && at - i < 4;)
 		if ((tok(c, i)->cls & C_DEMONYM) && tok(c, i)->group == 0) {

@@ -37,6 +37,13 @@ tok(const struct context *c, size_t i)
 void attr_explain(const struct context *c, const struct figure *r, const char *what, struct str why, struct str words);
 /* A word of cause; but "gunmen storm a church" is no weather. */
 bool attr_is_cause(const struct context *c, size_t i);
+/* Does the word name a fight, which has two sides and no one who did it? */
+static inline bool
+attr_is_clash(const struct context *c, size_t i)
+{
+	return str_eq(doc_text(c->d, tok(c, i)->word->cause), STR("clash"));
+}
+
 /* The actor who did it, if the sentence names one; NULL: it does not. */
 const struct actor_phrase *agent_of(const struct context *c, const struct figure *r);
 /* Is the actor the one whose attack is named behind it? */

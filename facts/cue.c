@@ -185,23 +185,26 @@ cue_points_elsewhere(const struct doc *d, const struct sentence *s, const struct
 	    d->t.tok[c->last + 1].kind == TOKEN_PUNCT;
 }
 
+static bool
+opens(const struct doc *d, const struct sentence *s, struct cue *c)
+{
+	return begins(d, &d->t.tok[s->first]) && match(d, s, s->first, lexicon_word(d->lx, STR("<number>")), c);
+}
+
 enum cue_kind
 cue_opening(const struct doc *d, const struct sentence *s)
 {
-	struct cue opening;
+	struct cue c;
 
-	return begins(d, &d->t.tok[s->first]) &&
-	    match(d, s, s->first, lexicon_word(d->lx, STR("<number>")), &opening) ? opening.kind : CUE_N;
+	return opens(d, s, &c) ? c.kind : CUE_N;
 }
 
 bool
 cues_point_elsewhere(const struct doc *d, const struct sentence *s)
 {
-	struct cue opening;
+	struct cue c;
 
-	return begins(d, &d->t.tok[s->first]) &&
-	    match(d, s, s->first, lexicon_word(d->lx, STR("<number>")), &opening) &&
-	    cue_points_elsewhere(d, s, &opening);
+	return opens(d, s, &c) && cue_points_elsewhere(d, s, &c);
 }
 
 void

@@ -58,9 +58,9 @@ struct cue_table *cues_new(struct lexicon *lx);
 int cues_load(struct cue_table *t, struct lexicon *lx, const char *dir, struct err *e);
 /* Is it what opens the sentence, with a mark behind it: "Also read: …"? */
 bool cue_points_elsewhere(const struct doc *d, const struct sentence *s, const struct cue *c);
-/* Is the sentence the headline of another report? */
 /* The kind of cue that a sentence opens with; CUE_N: it opens with none. */
 enum cue_kind cue_opening(const struct doc *d, const struct sentence *s);
+/* Is the sentence the headline of another report? */
 bool cues_point_elsewhere(const struct doc *d, const struct sentence *s);
 void cues_find(const struct doc *d, const struct sentence *s, struct cues *out);
 

@@ -22,7 +22,6 @@
 #define ABROAD 6u       /* times larger than its homonym at the home of those who act */
 #define SKELETON_MIN 3  /* letters: shorter ones fit too many names */
 
-#define MENTIONS 64     /* a power of two: those met last */
 #define ANSWERS 64      /* names of a document that are resolved once */
 
 /* What a name stands for; its place has no name when that is not known. */
@@ -37,7 +36,6 @@ struct answers { /* of one document */
 	const struct atlas *a;
 	struct answer of[ANSWERS + 1]; /* the last is for one that there is no room to keep */
 	size_t n;
-	struct mention { struct str name; const struct answer *answer; } met[MENTIONS]; /* facts share them */
 };
 
 /* ---- one name ---- */
@@ -607,9 +605,9 @@ resolve(const struct atlas *a, struct answer *to)
 		to->precision = PRECISION_NEAR;
 }
 
-/* The same name means the same place throughout a document. */
+/* The same name means the same place throughout a document.  Good until the next is asked for. */
 static const struct answer *
-answer_anew(struct answers *all, struct str name)
+answer(struct answers *all, struct str name)
 {
 	const struct doc *d = all->a->d;
 	bool division = means_division(d, name) || behind_region(d, name);
@@ -623,17 +621,6 @@ answer_anew(struct answers *all, struct str name)
 	resolve(all->a, made);
 	made->division = division;
 	return made;
-}
-
-/* Good until the next is asked for. */
-static const struct answer *
-answer(struct answers *all, struct str name)
-{
-	struct mention *m = &all->met[((uintptr_t)name.p ^ name.n << 3) % MENTIONS];
-
-	if (m->answer == NULL || m->name.p != name.p || m->name.n != name.n || m->answer == &all->of[ANSWERS])
-		*m = (struct mention){ name, answer_anew(all, name) };
-	return m->answer;
 }
 
 /* A name that hangs on nothing and that no gazetteer knows is as well somebody's; ground is told of
@@ -793,7 +780,6 @@ places_resolve(struct doc *d)
 	all = arena_room(d->arena, sizeof(*all));
 	all->a = a;
 	all->n = 0;
-	memset(all->met, 0, sizeof(all->met));
 	for (size_t i = 0; i < d->n_facts; i++)
 		resolve_fact(all, d, &d->facts[i]);
 }

@@ -32,9 +32,7 @@ take_kind(struct group *g, const struct group *from)
 static bool
 is_patient(const struct clause *c, const struct group *g)
 {
-	const struct token *prep = &c->d->t.tok[g->prep];
-
-	const struct token *next = &c->d->t.tok[g->last + 1];
+	const struct token *prep = &c->d->t.tok[g->prep], *next = &c->d->t.tok[g->last + 1];
 	bool aboard = g->stated && g->last + 1 < c->s->end && (next->cls & C_PREP) && next->word->value == ABOARD;
 
 	if (g->pronoun || g->subset || g->bound == BOUND_NONE || !((g->cls & C_PERSON) || aboard) || (g->cls & C_ATTACKER))
@@ -149,7 +147,7 @@ resolve_here(const struct finder *f, struct group *g)
 {
 	if (!g->plural || g->subset)
 		return false;
-	if (g->pronoun && g->plural && f->c.d->t.tok[g->first].word->value == REFLEXIVE)
+	if (g->pronoun && f->c.d->t.tok[g->first].word->value == REFLEXIVE)
 		return recall_subject(f, g);
 	if (!g->pronoun)
 		return g->definite && g->noun != NULL && !(g->cls & C_COLLECTIVE) && recall_people(&f->c, g, g->first);
@@ -198,7 +196,6 @@ count_taken(const struct finder *f, size_t n, struct group *g)
 	int64_t sum = 0;
 
 	g->taken = beside_killed(f, last);
-
 	for (size_t i = 0; i < n; i++)
 		if (f->out->items[i].sentence == last->sentence && !f->out->items[i].subset &&
 		    f->out->items[i].outcome == last->outcome)

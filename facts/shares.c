@@ -128,8 +128,9 @@ finder_shares(struct finder *f, size_t whole, const struct frame *fr, const stru
 	for (size_t i = n; i < f->out->n; i++) {
 		struct figure *r = &f->out->items[i];
 		const struct figure *w = &f->out->items[whole];
+		size_t front = fronted(&f->c, &r->g);
 
-		r->first = fronted(&f->c, &r->g) > 0 ? (uint32_t)fronted(&f->c, &r->g) : r->g.first;
+		r->first = front > 0 ? (uint32_t)front : r->g.first;
 		r->last = r->g.last;
 		r->share = true;
 		f->out->items[i == n ? whole : i - 1].before = part && i == n ? 0 : r->first;

@@ -575,7 +575,7 @@ rule_fall(struct scene *c, size_t i, enum territory_rule_id rule)
 	struct ground_object o;
 	struct telling t = { .rule = rule, .verb = i, .object = &o, .km = NAN };
 	const struct actor_phrase *a = NULL;
-	/* fell (on Sunday) to the army */
+	size_t reach = skip_day(c, i + 1) + 4; /* fell (on Sunday) to the army */
 	bool to = is(c, skip_day(c, skip_adverbs(c, i + 1)), "to"), into = is(c, i + 1, "into in under back"), closed = to;
 
 	if (rule == RULE_FALL && !to && !into)
@@ -586,7 +586,7 @@ rule_fall(struct scene *c, size_t i, enum territory_rule_id rule)
 	for (size_t k = i + 1; k < c->s->end && k < i + 9; k++) {
 		bool at_end = (ground(c, k) & (G_HANDS | G_CONTROLN)) != 0;
 
-		if (tok(c, k)->kind == TOKEN_PUNCT || (to && k > skip_day(c, i + 1) + 4))
+		if (tok(c, k)->kind == TOKEN_PUNCT || (to && k > reach))
 			break;
 
 		closed = closed || at_end;

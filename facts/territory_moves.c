@@ -131,10 +131,11 @@ rule_move(struct scene *c, size_t i, enum territory_rule_id rule)
 	struct telling t = { .rule = rule, .verb = i, .first = i, .object = &o, .km = NAN };
 	size_t at = i + 1, first;
 	const struct actor_phrase *who = subject_left(c, i, &first);
+	bool passive = is_passive(c->d, c->s->first, i);
 
-	if ((rule == RULE_BESIEGE || rule == RULE_ATTACK) && is_passive(c->d, c->s->first, i))
-		return tell_passive(c, i, &t, &t.by);
-	if (who == NULL || is_passive(c->d, c->s->first, i) || !(is_plural_present(c, who, i) ||
+	if (passive)
+		return rule != RULE_ENTER && tell_passive(c, i, &t, &t.by);
+	if (who == NULL || !(is_plural_present(c, who, i) ||
 	    (tok(c, i)->form & (FORM_PAST | FORM_GERUND | FORM_THIRD | FORM_PARTICIPLE))))
 		return false;
 	if (is(c, i, "broke pushed breaking pushing broken " MOVED_INTO)) {

@@ -192,8 +192,10 @@ party_of(const struct scene *c, const struct actor_phrase *a)
 	struct party p = { shown_name(c, a->first, a->last), STR_NONE };
 
 	if (is_possessed(c, a)) {
-		if (actor_before(c, a) != NULL)
-			return party_of(c, actor_before(c, a));
+		const struct actor_phrase *owner = actor_before(c, a);
+
+		if (owner != NULL)
+			return party_of(c, owner);
 		if (country_before(c, a->first, &p))
 			return p;
 	}

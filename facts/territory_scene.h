@@ -73,9 +73,9 @@ struct party party_of(const struct scene *c, const struct actor_phrase *a);
 bool same_party(struct party a, struct party b);
 /* Where verbs stand last: does the actor hold the place that is named next (Ordunun elindeki Tarna)? */
 bool holds_next(const struct scene *c, const struct actor_phrase *a);
-/* The nearest actor left of i that is a subject; *first: where its list begins. */
 /* The place before the verb at i that it is said of, in *o: its first token, or NOWHERE. */
 size_t subject_place(const struct scene *c, size_t i, struct ground_object *o);
+/* The nearest actor left of i that is a subject; *first: where its list begins. */
 const struct actor_phrase *subject_left(const struct scene *c, size_t i, size_t *first);
 /* The actor behind one of these prepositions, within tokens [from, to). */
 const struct actor_phrase *party_after(const struct scene *c, size_t from, size_t to,

@@ -8,7 +8,6 @@
 #include "facts/ground_words.h"
 #include "facts/phrase.h"
 #include "facts/reach.h"
-
 #include "facts/reader_data.h"
 
 static struct token *
