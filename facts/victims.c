@@ -550,6 +550,27 @@ part_of_dead(const struct finder *f, struct group *part, size_t i, struct slot *
 		take_kind(part, are);
 }
 
+/* 71 of | the dead; seis | de los muertos: the number before; NULL: there is none. */
+static struct group *
+number_of_dead(const struct finder *f, size_t at)
+{
+	bool one_word = tok(f, at)->word->value == OF_THEM;
+	size_t i = one_word ? at : at - 1;
+	struct group *g;
+
+	if (i <= f->c.s->first || (!one_word && !(tok(f, i)->cls & C_OF)))
+		return NULL;
+	g = group_of(f->c.d, f->c.gs, i - 1);
+	return one_word && g != NULL && (!g->stated || g->noun != NULL || g->bound == BOUND_VAGUE) ? NULL : g;
+}
+
+/* Is the list one of numbers?  Of the dead, six were minors. */
+static bool
+is_counted_list(const struct finder *f, const struct slot *s)
+{
+	return s->n > 0 && f->c.gs->items[s->group[0]].stated && f->c.gs->items[s->group[0]].bound != BOUND_VAGUE;
+}
+
 /* Among the dead are two nurses: parts of the last figure told. */
 static bool
 by_parts(struct finder *f, const struct frame *fr, const struct verb *v, int outcome)
@@ -557,8 +578,7 @@ by_parts(struct finder *f, const struct frame *fr, const struct verb *v, int out
 	size_t i = v->at + 1, n = f->out->n;
 	int whole = -1;
 	struct slot s = { .n = 0 };
-	struct group *part = v->at >= f->c.s->first + 2u && (tok(f, v->at - 1)->cls & C_OF) ?
-	    group_of(f->c.d, f->c.gs, v->at - 2) : NULL;
+	struct group *part = v->at > f->c.s->first ? number_of_dead(f, v->at) : NULL;
 
 	for (size_t k = 0; k < n; k++)
 		if (f->out->items[k].outcome == outcome && !f->out->items[k].subset)
@@ -569,9 +589,11 @@ by_parts(struct finder *f, const struct frame *fr, const struct verb *v, int out
 	if (v->passive) /* two nurses are among the dead */
 		slot_subject(&f->c, v, &s);
 	else if (part != NULL)
-		part_of_dead(f, part, v->at + 1, &s);
+		part_of_dead(f, part, i, &s);
 	else
 		slot_list(&f->c, i, &s);
+	if (tok(f, v->at)->word->value == OF_THEM && part == NULL && !is_counted_list(f, &s))
+		return false;
 	if (s.n == 0 || !finder_slot(f, &s, fr, v, outcome, false))
 		return false;
 	for (size_t k = n; k < f->out->n; k++) {

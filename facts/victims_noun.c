@@ -72,8 +72,74 @@ is_former(const struct finder *f, size_t i)
 	    tok(f, i)->bound == BOUND_EXACT && tok(f, i)->low == tok(f, i)->high;
 }
 
+/* rose to 46 and that of the | injured to 165: has the number at best been reached before another's word at i? */
+static bool
+other_toll(const struct finder *f, size_t best, size_t i, int outcome)
+{
+	const struct token *t = tok(f, i);
+	bool reached = best != SIZE_MAX && best > f->c.s->first && ((tok(f, best - 1)->cls & C_TO) || is_oblique(f, best));
+
+	return reached && (t->cls & (C_COUNTED | C_TOLL | C_KILL | C_DEAD | C_AMONG)) && t->word->outcome != LEXICON_NO_OUTCOME &&
+	    t->word->outcome != outcome;
+}
+
 #define TOLL_RIGHT 30u
+#define TOLL_OTHER 6u /* how far behind its word the number of the next toll may stand */
 #define TOLL_LEFT 6 /* how far before the toll its number may stand */
+
+/* The number at token i is the toll; where it rises, the upper end of what was read as a range. */
+static bool
+tell_number(struct finder *f, const struct frame *fr, const struct verb *v, int outcome, size_t i, bool rises)
+{
+	struct group *in = group_of(f->c.d, f->c.gs, i), made;
+	const struct token *t = tok(f, i);
+	struct figure *r;
+
+	if (in != NULL && (in->used & (1u << outcome)))
+		return false;
+	made = in != NULL ? *in : (struct group){ .first = (uint32_t)i, .last = (uint32_t)i,
+		.head = (uint32_t)i, .plural = true };
+	made.count = t->value;
+	made.low = t->low;
+	made.high = t->high;
+	made.bound = (enum bound)t->bound;
+	if ((t->cls & C_TO) && t->bound == BOUND_UP_TO) {
+		made.bound = BOUND_EXACT;
+		made.low = t->value;
+	}
+	made.stated = true;
+	made.subset = false;
+	if (rises)
+		made.count = made.low = t->high;
+	r = finder_add(f, &made, fr, v, outcome);
+	if (r == NULL)
+		return false;
+	if (in != NULL)
+		finder_claim(in, outcome);
+	r->total = true;
+	finder_widen(r, v->at, i);
+	finder_parts(f, i + 1, fr, v, outcome);
+	return true;
+}
+
+/* The dead are 46 | and the injured 165, told by the same verb: behind the number at best. */
+static void
+next_toll(struct finder *f, const struct frame *fr, const struct verb *v, int outcome, size_t best)
+{
+	size_t end = best + TOLL_OTHER < f->c.s->end ? best + TOLL_OTHER : f->c.s->end, i = best + 1;
+	struct group *g = group_of(f->c.d, f->c.gs, best);
+
+	while (i < end && !other_toll(f, best, i, outcome))
+		i++;
+	if (i >= end || (tok(f, i)->cls & C_TOLL))
+		return;
+	outcome = tok(f, i)->word->outcome;
+	if (g != NULL)
+		finder_claim(g, outcome); /* it is not the injured who are 46 */
+	for (size_t k = i + 1; k < f->c.s->end && k < i + TOLL_OTHER && tok(f, k)->kind != TOKEN_NUMBER; k++)
+		if (k + 1 < f->c.s->end && (tok(f, k)->cls & C_TO) && tok(f, k + 1)->kind == TOKEN_NUMBER)
+			tell_number(f, fr, v, outcome, k + 1, false);
+}
 
 /* The death toll rose from 12 to 31. */
 bool
@@ -89,7 +155,7 @@ victims_number(struct finder *f, const struct frame *fr, const struct verb *v, i
 
 		if ((t->kind == TOKEN_PUNCT && (t->punct == ';')) || (t->cls & C_SUBSET) || is_possible(f, i))
 			break;
-		if ((t->cls & C_AMONG) || (best != SIZE_MAX && ends_toll(f, i)))
+		if ((t->cls & C_AMONG) || (best != SIZE_MAX && ends_toll(f, i)) || other_toll(f, best, i, outcome))
 			break;
 		if (t->kind != TOKEN_NUMBER || (t->flags & TOKEN_NO_COUNT) || is_former(f, i))
 			continue;
@@ -109,36 +175,9 @@ victims_number(struct finder *f, const struct frame *fr, const struct verb *v, i
 	if (best == SIZE_MAX || (fr->partner == C_NUMBER &&
 	    ((of != NULL && of->stated) || !stands_next(f, v->at, best))))
 		return false;
-	{
-		struct group *in = group_of(f->c.d, f->c.gs, best), made;
-		const struct token *t = tok(f, best);
-		struct figure *r;
-
-		if (in != NULL && (in->used & (1u << outcome)))
-			return false;
-		made = in != NULL ? *in : (struct group){ .first = (uint32_t)best, .last = (uint32_t)best,
-			.head = (uint32_t)best, .plural = true };
-		made.count = t->value;
-		made.low = t->low;
-		made.high = t->high;
-		made.bound = (enum bound)t->bound;
-		if ((t->cls & C_TO) && t->bound == BOUND_UP_TO) {
-			made.bound = BOUND_EXACT;
-			made.low = t->value;
-		}
-		made.stated = true;
-		made.subset = false;
-		if (rises)
-			made.count = made.low = t->high;
-		r = finder_add(f, &made, fr, v, outcome);
-		if (r == NULL)
-			return false;
-		if (in != NULL)
-			finder_claim(in, outcome);
-		r->total = true;
-		finder_widen(r, v->at, best);
-		finder_parts(f, best + 1, fr, v, outcome);
-	}
+	if (!tell_number(f, fr, v, outcome, best, rises))
+		return false;
+	next_toll(f, fr, v, outcome, best);
 	return true;
 }
 
