@@ -5,6 +5,9 @@
 #include "config.h"
 
 #include "facts/attr_in.h"
+#include "facts/ground_words.h"
+
+#define G_TAKES (G_STRONG | G_EXPEL | G_BESIEGE | G_REPEL) /* overran | an army base */
 
 /* "rebel attack", "Russian army rocket strike": is the actor the one who did it? */
 bool
@@ -72,7 +75,7 @@ takes_object(const struct context *c, size_t i)
 {
 	const struct token *t = tok(c, i), *before = i > c->s->first ? t - 1 : NULL;
 
-	if (!(t->cls & (C_VERB | C_KILL)) || (t->cls & (C_SPEECH | C_ADJ | C_PREP | C_PERSON)) ||
+	if (!((t->cls & (C_VERB | C_KILL)) || (t->word->ground & G_TAKES)) || (t->cls & (C_SPEECH | C_ADJ | C_PREP | C_PERSON)) ||
 	    (t->group != 0 && !(before != NULL && (before->cls & C_THING))))
 		return false;
 	if (t->form & FORM_GERUND)

@@ -5,6 +5,7 @@
 #include "facts/attr.h"
 #include "facts/attr_in.h"
 #include "facts/claim.h"
+#include "facts/country.h"
 #include "facts/ground_words.h"
 #include "facts/phrase.h"
 #include "facts/reader_data.h"
@@ -191,17 +192,82 @@ victims_side(const struct context *c, const struct figure *r)
 	return NULL;
 }
 
+/* A Russian plane crash, a Turkish earthquake: nobody's doing. */
+static bool
+is_mishap(const struct context *c, size_t i)
+{
+	struct str cause = doc_text(c->d, tok(c, i)->word->cause);
+
+	return (cause_marks(&cause, 1) & CAUSE_SLOW) != 0;
+}
+
+/* Is token i told of those whom a figure counts: nine Israeli | soldiers? */
+static bool
+is_of_victims(const struct context *c, size_t i)
+{
+	for (size_t k = 0; k < c->all->n; k++) {
+		const struct group *g = &c->all->items[k].g;
+
+		if (c->all->items[k].sentence == c->sentence && i >= g->first && i <= g->last)
+			return true;
+	}
+	return false;
+}
+
+/* Israeli, US: whose, beside what is done, unless told of the victims. */
+static bool
+names_country(const struct context *c, size_t i)
+{
+	struct gaz_place found;
+
+	return ((tok(c, i)->cls & C_DEMONYM) || ((tok(c, i)->flags & TOKEN_CAPS) && country_named(c->d, i, i, &found))) &&
+	    !is_of_victims(c, i);
+}
+
+/* "Israeli | strikes": a verb but for the adjective before it. */
+static bool
+is_owned_strike(const struct context *c, size_t i)
+{
+	return (tok(c, i)->cls & C_DAMAGE) && (tok(c, i)->form & (FORM_BASE | FORM_THIRD)) && i > c->s->first &&
+	    names_country(c, i - 1);
+}
+
+/* What killed, for whose it was: nine were killed and six injured in | Russian shelling; Israeli | strikes killed nine. */
+static size_t
+means_at(const struct context *c, const struct figure *r)
+{
+	size_t at = cause_at(c, r), end = r->trigger + FAR < c->s->end ? r->trigger + FAR : c->s->end;
+
+	for (size_t i = c->s->first; at == SIZE_MAX && i < r->trigger; i++)
+		if (is_owned_strike(c, i))
+			at = i;
+	for (size_t i = r->trigger + 1; at == SIZE_MAX && i < end && !clause_mark(c, i); i++) {
+		if ((tok(c, i)->cls & (C_SUBORD | C_RELATIVE)) && !(tok(c, i)->cls & C_PREP))
+			break;
+		if (tells_cause(c, i) || is_owned_strike(c, i))
+			at = i;
+	}
+	return at;
+}
+
+/* Does what stands before the trigger do what it tells: strikes killed nine, left nine dead? */
+static bool
+is_active(const struct figure *r)
+{
+	return r->frame->victim == VICTIM_RIGHT || r->frame->victim == VICTIM_BETWEEN;
+}
+
 /* The country whose adjective stands before the cause: Russian aircraft bombings. */
 static void
 by_country(const struct context *c, const struct figure *r, struct fact *f)
 {
-	size_t at = cause_at(c, r);
+	size_t at = f->by.n > 0 ? SIZE_MAX : means_at(c, r);
 	size_t low = at == SIZE_MAX || at > r->trigger ? r->trigger : c->s->first;
 
-	if (at == SIZE_MAX || f->by.n > 0 || attr_is_clash(c, at) || (at < r->trigger && r->frame->victim != VICTIM_RIGHT))
+	if (at == SIZE_MAX || attr_is_clash(c, at) || is_mishap(c, at) || (at < r->trigger && !is_active(r)))
 		return;
 	for (size_t i = at; i-- > low && at - i < 4;)
-		if ((tok(c, i)->cls & C_DEMONYM) && tok(c, i)->group == 0) {
+		if (names_country(c, i)) {
 			f->by = doc_words(c->d, i, i);
 			attr_explain(c, r, "by", STR("whose means it was"), f->by);
 			return;

@@ -1,7 +1,7 @@
 /*
  * casualty.h -- killed, injured, missing, taken, displaced: the figures of an entry and its toll.
  * A figure is one group claimed by one trigger through one frame; figures become facts, and the
- * document procedure (toll.c) makes the entry's own toll of them.
+ * document procedure (judge.c, toll.c) makes the entry's own toll of them.
  */
 #ifndef FACTS_CASUALTY_H
 #define FACTS_CASUALTY_H

@@ -50,7 +50,7 @@ takes_ground(const struct doc *d, size_t i, size_t end)
 		return true;
 	next = i + 1 < end && (d->t.tok[i + 1].cls & (C_DET | C_ADJ)) ? i + 2 : i + 1;
 	return next < end && (((token_ground(d, i) & G_WEAK) && (token_ground(d, next) & G_HEAD)) ||
-	    ((token_ground(d, i) & G_LIGHT) && (token_ground(d, next) & G_CONTROLN)));
+	    ((token_ground(d, i) & G_LIGHT) && (token_ground(d, next) & (G_CONTROLN | G_NOMINAL))));
 }
 
 /* Behind it a subject may stand: that, and, a comma. */

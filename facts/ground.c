@@ -6,6 +6,7 @@
 
 #include "facts/ground.h"
 #include "facts/ground_words.h"
+#include "facts/number.h"
 
 #define START_MAX 14  /* tokens before the head */
 #define NOUNS_MAX 4   /* unknown nouns before the head */
@@ -153,7 +154,7 @@ skip_number(struct reader_state *r)
 	if (t->kind != TOKEN_NUMBER)
 		return false;
 	if (is_km2(r, r->i + 1, &last)) {
-		o->km2 = (double)t->value;
+		o->km2 = number_measure(t);
 		o->head = o->firm = true;
 		if (o->unit.n == 0)
 			o->unit = STR("area");
@@ -645,7 +646,7 @@ read_after(struct reader_state *r)
 		read_holder(r);
 		if (tok(r, r->i + 1) != NULL && tok(r, r->i)->kind == TOKEN_WORD && tok(r, r->i + 1)->kind == TOKEN_NUMBER &&
 		    is_km2(r, r->i + 2, &last)) {
-			r->o->km2 = (double)tok(r, r->i + 1)->value;
+			r->o->km2 = number_measure(tok(r, r->i + 1));
 			r->o->last = last;
 			r->i = last + 1;
 		}

@@ -89,7 +89,7 @@ number_digits(struct token *t, struct str d)
 
 		str_double(d, &x);
 		t->value = (int64_t)(x < NUMBER_MAX ? x * 1000 : NUMBER_MAX);
-		t->flags |= TOKEN_NO_COUNT;
+		t->flags |= TOKEN_NO_COUNT | TOKEN_DECIMAL;
 		t->high = -2; /* value is in thousandths */
 	}
 	if (t->high != -2)
@@ -98,6 +98,12 @@ number_digits(struct token *t, struct str d)
 		t->flags |= TOKEN_NO_COUNT;
 	if (d.n > 1 && d.p[0] == '0')
 		t->flags |= TOKEN_NO_COUNT;
+}
+
+double
+number_measure(const struct token *t)
+{
+	return (t->flags & TOKEN_DECIMAL) && (t->flags & TOKEN_NO_COUNT) ? (double)t->value / 1000 : (double)t->value;
 }
 
 void
@@ -169,6 +175,7 @@ struct run { /* a cardinal being read */
 	size_t last;
 	enum bound bound;
 	bool digits, no_count;
+	uint16_t decimal;    /* TOKEN_DECIMAL, or 0 */
 	bool units_first;    /* the language says five and twenty */
 };
 
@@ -227,6 +234,7 @@ take_part(struct run *r, const struct token *t, bool first)
 		r->bound = b == BOUND_NONE ? BOUND_EXACT : b;
 		r->digits = digits;
 		r->no_count = (t->flags & TOKEN_NO_COUNT) != 0;
+		r->decimal = t->flags & TOKEN_DECIMAL;
 		r->part = v;
 		return true;
 	}
@@ -348,7 +356,7 @@ finish(struct token *t, const struct token *last, const struct run *r)
 	t->kind = TOKEN_NUMBER;
 	t->end = last->end;
 	t->flags |= last->flags & TOKEN_HYPHEN;
-	t->flags = (uint16_t)((t->flags & ~TOKEN_NO_COUNT) | (r->no_count ? TOKEN_NO_COUNT : 0));
+	t->flags = (uint16_t)((t->flags & ~TOKEN_NO_COUNT) | (r->no_count ? TOKEN_NO_COUNT : 0) | r->decimal);
 	t->cls = C_NUMBER;
 	t->digits = r->digits;
 	t->value = r->total;
@@ -475,8 +483,8 @@ counts_nothing(const struct token_list *l, const struct sentence *s, size_t i)
 		return false;
 	if (next->cls & C_CURRENCY)
 		return true;
-	if (next->kind == TOKEN_PUNCT && (next->flags & TOKEN_TIGHT)) /* 2:1; but "three: two men and a woman" */
-		return next->punct == '%' || (((next->punct == ':' && t->digits) || next->punct == '/' ||
+	if (next->kind == TOKEN_PUNCT && (next->flags & TOKEN_TIGHT)) /* 2:1; but "three: two men", "248: 92 farmers" */
+		return next->punct == '%' || (((next->punct == ':' && t->digits && (next[1].flags & TOKEN_TIGHT)) || next->punct == '/' ||
 		    next->punct == '-') && i + 2 < s->end && l->tok[i + 2].kind == TOKEN_NUMBER);
 	return false;
 }

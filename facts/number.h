@@ -16,6 +16,8 @@ size_t number_native(struct str s, char out[NUMBER_DIGITS], size_t *digits);
 void number_suffixed(struct token *t, struct str digits, struct str letters);
 /* Joins number words, ranges and bounds of a sentence into one token each. */
 void number_merge(const struct lexicon *lx, struct token_list *l, struct sentence *s);
+/* A decimal is kept in thousandths: the number itself, as of kilometres. */
+double number_measure(const struct token *t);
 /* What the bound means: low and high of t, from its value. */
 void number_bound(struct token *t, enum bound b);
 

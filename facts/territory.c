@@ -8,6 +8,7 @@
 #include "facts/ground_words.h"
 #include "facts/reader_data.h"
 #include "facts/territory_frame.h"
+#include "facts/territory_held.h"
 #include "facts/territory_moves.h"
 #include "facts/territory_scene.h"
 
@@ -21,7 +22,7 @@ const char *const territory_rule_names[] = {
 /* Words without which a sentence tells of no change. */
 #define TRIGGERS \
 	(G_STRONG | G_WEAK | G_LIGHT | G_LOSE | G_CONTROLN | G_CONTROLV | G_EXPEL | G_FALL | G_COME | G_BRING | \
-	    G_WITHDRAW | G_ENTER | G_ADVANCE | G_BESIEGE | G_REPEL | G_ATTACKV | G_KM | G_GATES)
+	    G_WITHDRAW | G_ENTER | G_ADVANCE | G_BESIEGE | G_REPEL | G_ATTACKV | G_KM | G_GATES | G_HANDS)
 
 /* ---- rules: what may be an object ---- */
 
@@ -59,7 +60,7 @@ control_after(const struct scene *c, size_t i)
 	return 0;
 }
 
-static bool
+bool
 control_noun_used(const struct scene *c, size_t i)
 {
 	for (size_t k = 0; k < c->n_taken; k++)
@@ -429,35 +430,6 @@ rule_nominal(struct scene *c, size_t i)
 	return tell(c, &t);
 }
 
-/* The army is in (full) control of X: a state. */
-static bool
-rule_in_control(struct scene *c, size_t i)
-{
-	struct ground_object o;
-	struct telling t = { .rule = RULE_CONTROLS, .object = &o, .km = NAN };
-	const struct actor_phrase *who;
-	size_t k = i, first;
-
-	if (control_noun_used(c, i))
-		return false;
-	while (k > c->s->first && k + 3 > i && !is(c, k - 1, "in"))
-		k--;
-	if (k < c->s->first + 2 || !is(c, k - 1, "in") || !object_at(c, i + 2, &o) || !is_ground(&o) || !o.named)
-		return false;
-	for (k--; k > c->s->first && (tok(c, k - 1)->cls & C_ADVERB); k--)
-		;
-	if (k == c->s->first || !(tok(c, k - 1)->cls & C_BE))
-		return false;
-	t.verb = k - 1;
-	who = subject_left(c, t.verb, &first);
-	if (who == NULL)
-		return false;
-	t.first = first;
-	t.last = o.last;
-	t.by = party_of(c, who);
-	return tell(c, &t);
-}
-
 /* drove back the army and | took control of Tarn */
 static bool
 is_other_verb(const struct scene *c, size_t i)
@@ -695,6 +667,10 @@ try_verbs(struct scene *c, size_t i, uint64_t g)
 	if ((g & G_NOMINAL) && !(g & G_WITHDRAW) && is(c, i + 1, "of over by") && rule_nominal(c, i))
 		return true;
 	if ((g & G_CONTROLN) && is(c, i + 1, "of over") && (rule_nominal(c, i) || rule_in_control(c, i)))
+		return true;
+	if ((g & (G_CONTROLN | G_HANDS)) && rule_held(c, i))
+		return true;
+	if ((g & G_HAVE) && rule_holding(c, i))
 		return true;
 	if ((g & G_EXPEL) && (tok(c, i)->form & FORM_PARTICIPLE) && rule_expelled(c, i))
 		return true;

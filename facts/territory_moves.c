@@ -4,6 +4,7 @@
 #include <math.h>
 
 #include "facts/ground_words.h"
+#include "facts/number.h"
 #include "facts/territory_moves.h"
 
 #define PASSIVE_REACH 12 /* tokens from a verb to the end of its agent */
@@ -248,7 +249,7 @@ rule_advance(struct scene *c, size_t i)
 	if (is(c, at, "to") && is(c, at + 1, "within"))
 		at = skip_adverbs(c, at + 2);
 	if (at + 1 < c->s->end && tok(c, at)->kind == TOKEN_NUMBER && is_km(c, at + 1)) {
-		t.km = (double)tok(c, at)->value;
+		t.km = number_measure(tok(c, at));
 		at += 2;
 		if (at < c->s->end && tok(c, at)->punct == '(')
 			while (at < c->s->end && tok(c, at++)->punct != ')')
@@ -285,7 +286,7 @@ rule_distance(struct scene *c, size_t i)
 		return false;
 	t.first = who->first;
 	t.verb = k - 1;
-	t.km = (double)tok(c, i)->value;
+	t.km = number_measure(tok(c, i));
 	t.by = party_of(c, who);
 	t.last = o.last;
 	return tell(c, &t);

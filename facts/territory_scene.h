@@ -82,6 +82,8 @@ const struct actor_phrase *party_after(const struct scene *c, size_t from, size_
     const char *words);
 struct party find_by(struct scene *c, size_t i); /* the gaining side of the verb at i */
 struct party find_against(const struct scene *c, const struct ground_object *o, struct party by);
+/* Has a verb told of the noun of control at token i? */
+bool control_noun_used(const struct scene *c, size_t i);
 /* Makes the fact; false if what was told is none. */
 bool tell(struct scene *c, struct telling *t);
 

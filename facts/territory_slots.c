@@ -4,6 +4,7 @@
 #include <math.h>
 
 #include "facts/ground_words.h"
+#include "facts/number.h"
 #include "facts/territory_frame.h"
 
 #define CLAUSE_MAX 40 /* tokens on either side of a trigger */
@@ -372,7 +373,7 @@ kilometres(const struct scene *c, size_t i, struct span clause)
 		i = clause.first;
 	for (; i + 1 < clause.end; i++)
 		if (tok(c, i)->kind == TOKEN_NUMBER && (ground(c, i + 1) & G_KM))
-			return (double)tok(c, i)->value;
+			return number_measure(tok(c, i));
 	return NAN;
 }
 

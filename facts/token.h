@@ -20,6 +20,7 @@ enum token_flag {
 	TOKEN_QUOTED = 64, /* within quotation marks */
 	TOKEN_NO_COUNT = 128, /* a year, age, date, route: counts nothing */
 	TOKEN_DASH = 256,     /* has a hyphen in it */
+	TOKEN_DECIMAL = 512,  /* 3.5: kept in thousandths as long as it counts nothing */
 };
 
 struct token {

@@ -1,0 +1,309 @@
+/*
+ * judge.c -- see casualty.h: what the cues of a sentence make of its figures: history, a plan, denied, claimed, more than
+ * was told before.
+ */
+#include "config.h"
+
+#include "facts/casualty.h"
+#include "facts/source.h"
+#include "facts/when.h"
+
+#define WAR_TOLL 1000 /* no single event of a war */
+#define CHARGE_REACH 8 /* words: in response to | an overnight army strike that killed */
+
+/* Does what a charge is about end here: at a clause of its own, at an aside? */
+static bool
+ends_charge(const struct token *t)
+{
+	if (t->kind == TOKEN_PUNCT)
+		return t->punct == ',' || (t->punct == '-' && !(t->flags & TOKEN_TIGHT));
+	return (t->cls & C_SUBORD) && !(t->cls & (C_PREP | C_RELATIVE));
+}
+
+/* Does the comma stand only because a clause that belongs to what is before it begins there? */
+static bool
+opens_clause(const struct doc *d, size_t comma, size_t end)
+{
+	size_t i = comma + 1;
+
+	if (!lexicon_has(d->lx, HABIT_COMMA_CLAUSE))
+		return false;
+	if (i < end && (d->t.tok[i].cls & C_PREP) && !(d->t.tok[i].cls & C_SUBORD))
+		i++; /* in which */
+	return i < end && (d->t.tok[i].cls & (C_SUBORD | C_RELATIVE));
+}
+
+static bool
+before_in_clause(const struct doc *d, const struct cue *c, const struct figure *f)
+{
+	if (c->last >= f->trigger)
+		return false;
+	for (size_t i = c->last + 1; i < f->trigger; i++)
+		if ((d->t.tok[i].kind == TOKEN_PUNCT && (d->t.tok[i].punct == ';' ||
+		    (d->t.tok[i].punct == ',' && !opens_clause(d, i, f->trigger)))) ||
+		    (c->kind == CUE_CHARGED && ends_charge(&d->t.tok[i])))
+			return false;
+	return true;
+}
+
+/* Where verbs stand last: that six were killed (it) denied. */
+static bool
+governs_behind(const struct doc *d, const struct cue *c, const struct figure *f)
+{
+	if (!lexicon_has(d->lx, HABIT_VERBS_LAST) || c->first <= f->trigger ||
+	    c->first > f->trigger + CHARGE_REACH)
+		return false;
+	for (size_t i = f->trigger + 1u; i < c->first; i++)
+		if ((d->t.tok[i].cls & C_AND) || (d->t.tok[i].kind == TOKEN_PUNCT && d->t.tok[i].punct != '"'))
+			return false;
+	return true;
+}
+
+/* Words from a plan to what is planned: where nouns stand first, the subject is between the two;
+ * where verbs stand last, all that the infinitive has. */
+static uint32_t
+plan_reach(const struct doc *d, const struct figure *f)
+{
+	if (lexicon_has(d->lx, HABIT_VERBS_LAST) && (d->t.tok[f->trigger].form & FORM_BASE))
+		return CHARGE_REACH;
+	return lexicon_has(d->lx, HABIT_HEAD_FIRST) ? 4 : 2;
+}
+
+/* who were kidnapped last week | were found dead; a mine, previously planted: the cue belongs to a verb
+ * of a clause of its own. */
+static bool
+of_inner_clause(const struct doc *d, const struct cue *c, const struct figure *f)
+{
+	const struct token *next = &d->t.tok[c->last + 1];
+
+	if (c->last + 1u < d->t.sent[f->sentence].end && c->first > f->trigger && (next->form & FORM_PARTICIPLE))
+		return true;
+	if (c->first <= f->g.last || c->last >= f->verb.start)
+		return false;
+	if (next->cls & C_DET) /* a judge and previously a driver, was killed */
+		return true;
+	for (size_t i = f->g.last + 1; i < c->first; i++)
+		if (d->t.tok[i].cls & C_RELATIVE)
+			return true;
+	return false;
+}
+
+/* Karim, a judge and previously | a driver, was killed: what one was. */
+static bool
+of_noun(const struct doc *d, const struct cue *c, const struct figure *f)
+{
+	return c->last + 1u == f->g.first && c->first > d->t.sent[f->sentence].first &&
+	    (d->t.tok[c->first - 1].cls & C_AND);
+}
+
+/* earlier four were reported, | now there are six */
+static bool
+parted(const struct doc *d, size_t from, size_t to)
+{
+	for (size_t i = from + 1; i < to; i++)
+		if (d->t.tok[i].kind == TOKEN_PUNCT && d->t.tok[i].punct == ',')
+			return true;
+	return false;
+}
+
+/* the massacre, the Tarn shooting: a noun */
+static bool
+names_event(const struct token *t)
+{
+	return (t->cls & (C_DEATH | C_CAUSE)) && (t->form & (FORM_BASE | FORM_GERUND)) && !(t[-1].cls & (C_BY | C_SUBORD)) &&
+	    (!(t[-1].cls & C_PREP) || (t[-1].cls & C_OF));
+}
+
+/* Does the cue stand with another verb: those kidnapped last year were found dead? */
+static bool
+of_another(const struct doc *d, const struct cue *c, const struct figure *f)
+{
+	size_t from = c->last < f->first ? c->last : f->last, to = c->last < f->first ? f->first : c->first;
+	size_t low = c->last < f->first ? c->first : 0;
+
+	if (of_inner_clause(d, c, f) || of_noun(d, c, f))
+		return true;
+	for (size_t i = from + 1; i < to; i++)
+		if ((d->t.tok[i].cls & C_KILL) && d->t.tok[i].group == 0 && !names_event(&d->t.tok[i]))
+			return true;
+	/* the cue just behind a participle before the figure */
+	return low > 0 && low > d->t.sent[f->sentence].first &&
+	    (d->t.tok[low - 1].cls & (C_KILL | C_DISPLACE)) && d->t.tok[low - 1].group == 0;
+}
+
+/* those who were kidnapped last week; two clerks kidnapped last week were found: the figure stands in a
+ * clause of its own beside the news. */
+static bool
+in_passing(const struct doc *d, const struct cue *c, const struct figure *f)
+{
+	const struct sentence *s = &d->t.sent[f->sentence];
+	const struct token *next = &d->t.tok[c->last + 1];
+
+	for (size_t i = f->trigger + 1; i < c->first; i++)
+		if (d->t.tok[i].cls & C_RELATIVE) /* the body of a clerk | who was abducted last week was found */
+			return false;
+	if (f->verb.start > s->first && (d->t.tok[f->verb.start - 1].cls & C_RELATIVE))
+		return true;
+	return c->first > f->trigger && c->last + 1u < s->end && next->group == 0 &&
+	    (next->cls & (C_BE | C_HAVE | C_MODAL | C_DIE | C_FLEE));
+}
+
+/* Early reports spoke of 20 dead, but | 13 had died. */
+static bool
+contrasted(const struct doc *d, size_t from, size_t to)
+{
+	for (size_t i = from; i < to; i++)
+		if (((d->t.tok[i].cls & C_SUBORD) && d->t.tok[i].word->value == CONTRAST) ||
+		    (d->t.tok[i].kind == TOKEN_PUNCT && d->t.tok[i].punct == ';'))
+			return true;
+	return false;
+}
+
+/* the army, who had | three soldiers killed: no charge, but what befell them. */
+static bool
+suffers(const struct doc *d, const struct cue *c, const struct figure *f)
+{
+	return (d->t.tok[c->last].cls & C_HAVE) && f->g.first == c->last + 1;
+}
+
+static void
+judge(const struct doc *d, const struct cue *c, struct figure *f)
+{
+	switch (c->kind) {
+	case CUE_CHARGED:
+	case CUE_REPRISAL:
+		if (suffers(d, c, f))
+			break;
+		if ((c->last < f->first && before_in_clause(d, c, f) && f->trigger <= c->last + CHARGE_REACH) ||
+		    governs_behind(d, c, f) || (c->last >= f->trigger && c->first <= f->trigger))
+			f->background = true;
+		break;
+	case CUE_PAST:
+		if (c->first <= f->last + 7 && !of_another(d, c, f) && !(c->first < f->first && f->frame->victim == VICTIM_NUMBER))
+			f->background = true;
+		break;
+	case CUE_LATELY:
+		f->background = f->background || in_passing(d, c, f);
+		break;
+	case CUE_WAR:
+		f->background = f->background || (c->first <= f->last + 7 && (f->verb.perfect || f->g.count >= WAR_TOLL));
+		break;
+	case CUE_EARLIER:
+		f->background = f->background || (c->last < f->last && !contrasted(d, c->last, f->first) && !parted(d, c->last, f->first));
+		break;
+	case CUE_PLANNED:
+		if ((before_in_clause(d, c, f) && f->trigger <= c->last + plan_reach(d, f)) || governs_behind(d, c, f))
+			f->planned = true;
+		break;
+	case CUE_DENIED:
+		if (before_in_clause(d, c, f) || governs_behind(d, c, f))
+			f->denied = true;
+		break;
+	case CUE_CLAIMED:
+		if ((c->first < f->trigger && !contrasted(d, c->last, f->first)) || governs_behind(d, c, f))
+			f->claimed = true;
+		break;
+	case CUE_ADDITION:
+		if (c->first <= f->trigger || (d->t.tok[c->first].cls & C_PREP)) /* died in a separate incident */
+			f->addition = true;
+		break;
+	case CUE_RIVAL:
+		f->rival = true;
+		break;
+	case CUE_POINTER:
+		f->background = f->background || cue_points_elsewhere(d, &d->t.sent[f->sentence], c);
+		break;
+	case CUE_RUNNING:
+	case CUE_ACTUAL:
+	case CUE_CALM:
+	case CUE_VOTE:
+	case CUE_N:
+		break;
+	}
+}
+
+/* An infinitive is a plan unless something says that it came true. */
+static bool
+unfulfilled(const struct cues *cues, const struct figure *f)
+{
+	if (!f->verb.infinitive || f->verb.perfect || f->frame->cls == C_FLEE ||
+	    f->frame->cls == C_DEATH)
+		return false;
+	for (size_t k = 0; k < cues->n; k++) {
+		const struct cue *c = &cues->items[k];
+
+		if ((c->kind == CUE_ACTUAL || c->kind == CUE_CLAIMED) && c->last < f->trigger &&
+		    (c->last + 3 >= f->trigger || c->last >= f->verb.start))
+			return false;
+	}
+	return true;
+}
+
+/* A guard and one additional rebel: more than the guard, not more than was told before. */
+static bool
+first_of_outcome(const struct figure *f, size_t i)
+{
+	for (size_t k = 0; k < i; k++)
+		if (f[k].outcome == f[i].outcome)
+			return false;
+	return true;
+}
+
+/* 34 died, which raises the toll to 66 since March: only the last figure before the cue is running. */
+static bool
+is_running(const struct doc *d, const struct cues *cues, const struct figure *f, size_t i, size_t n)
+{
+	for (size_t c = 0; c < cues->n; c++) {
+		bool nearest = cues->items[c].kind == CUE_RUNNING &&
+		    !when_is_record(d->t.tok, d->t.sent[f[i].sentence].first, cues->items[c].first);
+
+		for (size_t k = 0; k < n && nearest; k++)
+			nearest = !(f[k].trigger > f[i].trigger && f[k].trigger < cues->items[c].first &&
+			    f[k].outcome == f[i].outcome && !f[k].subset);
+		if (nearest)
+			return true;
+	}
+	return false;
+}
+
+/* killed 15 and wounded 47; 15 were killed and 47 wounded: is the second verb only joined to the first? */
+static bool
+joined_to(const struct doc *d, const struct figure *f, const struct figure *next)
+{
+	size_t i = (f->g.last > f->trigger ? f->g.last : f->trigger) + 1;
+
+	if (next->trigger <= i || next->g.first < f->g.last)
+		return false;
+	for (; i < next->trigger; i++)
+		if (!(d->t.tok[i].cls & (C_AND | C_ADVERB)) && !(i >= next->g.first && i <= next->g.last))
+			return false;
+	return true;
+}
+
+/* Troops killed 12 in Tarn and 11 | in a separate raid: is another figure told between this one and the cue? */
+static bool
+told_nearer(const struct figure *f, size_t n, size_t i, const struct cue *c)
+{
+	for (size_t k = 0; k < n; k++)
+		if (f[k].outcome == f[i].outcome && f[k].g.first > f[i].g.last && f[k].g.last < c->first && !f[k].subset)
+			return true;
+	return false;
+}
+
+void
+figures_judge(const struct doc *d, const struct cues *cues, struct figure *f, size_t n)
+{
+	for (size_t i = 0; i < n; i++) {
+		for (size_t k = 0; k < cues->n; k++)
+			if (cues->items[k].kind != CUE_ADDITION || !told_nearer(f, n, i, &cues->items[k]))
+				judge(d, &cues->items[k], &f[i]);
+		f[i].running = is_running(d, cues, f, i, n);
+		if ((f[i].g.other && first_of_outcome(f, i)) || f[i].g.taken)
+			f[i].addition = true;
+		if (unfulfilled(cues, &f[i]))
+			f[i].planned = true;
+		if (i > 0 && f[i - 1].background && joined_to(d, &f[i - 1], &f[i]))
+			f[i].background = true;
+	}
+	figures_restated(d, f, n);
+}

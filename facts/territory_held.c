@@ -1,0 +1,110 @@
+/* territory_held.c -- see territory_held.h. */
+#include "config.h"
+
+#include <math.h>
+
+#include "facts/ground_words.h"
+#include "facts/territory_held.h"
+
+#define WITHIN 6 /* words from "in" to the hands */
+
+/* The army is in (full) control of X: a state. */
+bool
+rule_in_control(struct scene *c, size_t i)
+{
+	struct ground_object o;
+	struct telling t = { .rule = RULE_CONTROLS, .object = &o, .km = NAN };
+	const struct actor_phrase *who;
+	size_t k = i, first;
+
+	if (control_noun_used(c, i))
+		return false;
+	while (k > c->s->first && k + 3 > i && !is(c, k - 1, "in"))
+		k--;
+	if (k < c->s->first + 2 || !is(c, k - 1, "in") || !object_at(c, i + 2, &o) || !is_ground(&o) || !o.named)
+		return false;
+	for (k--; k > c->s->first && (tok(c, k - 1)->cls & C_ADVERB); k--)
+		;
+	if (k == c->s->first || !(tok(c, k - 1)->cls & C_BE))
+		return false;
+	t.verb = k - 1;
+	who = subject_left(c, t.verb, &first);
+	if (who == NULL)
+		return false;
+	t.first = first;
+	t.last = o.last;
+	t.by = party_of(c, who);
+	return tell(c, &t);
+}
+
+/* in the hands, under the full control: the preposition of the noun at token i; NOWHERE if it has none. */
+static size_t
+held_in(const struct scene *c, size_t i)
+{
+	for (size_t k = i; k > c->s->first && k + WITHIN > i; k--) {
+		const struct token *t = tok(c, k - 1);
+
+		if (is(c, k - 1, "in under"))
+			return k - 1;
+		if (t->kind != TOKEN_WORD || (t->cls & (C_SUBORD | C_BE | C_HAVE)) || ((t->cls & C_PREP) && !(t->cls & C_ADJ)))
+			break;
+	}
+	return NOWHERE;
+}
+
+/* The hands of Y, Y's hands, Russian hands. */
+static bool
+holder(const struct scene *c, size_t in, size_t i, struct party *by, size_t *last)
+{
+	const struct actor_phrase *a = party_after(c, i + 1, i + 4, "of");
+
+	*last = a != NULL ? a->last : i;
+	for (size_t k = in + 1; a == NULL && k < i; k++)
+		a = phrase_actor(c->p, k);
+	if (a != NULL)
+		*by = party_of(c, a);
+	else if (tok(c, i - 1)->cls & C_DEMONYM)
+		*by = (struct party){ doc_words(c->d, i - 1, i - 1), STR_NONE };
+	return by->text.n > 0;
+}
+
+bool
+rule_held(struct scene *c, size_t i)
+{
+	struct ground_object o;
+	struct telling t = { .rule = RULE_CONTROLS, .object = &o, .km = NAN };
+	size_t in = held_in(c, i), verb = in;
+
+	if (in == NOWHERE || control_noun_used(c, i) || !holder(c, in, i, &t.by, &t.last))
+		return false;
+	while (verb > c->s->first && (tok(c, verb - 1)->cls & C_ADVERB))
+		verb--;
+	if (verb == c->s->first || !((tok(c, verb - 1)->cls & C_BE) || is(c, verb - 1, "remain remains remained stays stayed")))
+		return false;
+	t.verb = verb - 1;
+	t.first = subject_place(c, t.verb, &o);
+	return t.first != NOWHERE && (o.named || o.firm) && tell(c, &t);
+}
+
+/* hold Tarn; but: hold Tarn responsible, hold the town meeting */
+static bool
+ends_there(const struct scene *c, size_t last)
+{
+	return last + 1 >= c->s->end || tok(c, last + 1)->kind == TOKEN_PUNCT || (tok(c, last + 1)->cls & (C_PREP | C_AND | C_SUBORD | C_ADVERB));
+}
+
+bool
+rule_holding(struct scene *c, size_t i)
+{
+	struct ground_object o;
+	struct telling t = { .rule = RULE_CONTROLS, .verb = i, .object = &o, .km = NAN };
+	const struct actor_phrase *who = subject_left(c, i, &t.first);
+
+	if (who == NULL || !is(c, i, "hold holds") || skip_adverbs(c, who->last + 1) != i)
+		return false;
+	if (!object_at(c, i + 1, &o) || !is_ground(&o) || !o.named || !(o.head || is_known_name(c, &o)) || !ends_there(c, o.last))
+		return false;
+	t.by = party_of(c, who);
+	t.last = o.last;
+	return tell(c, &t);
+}
