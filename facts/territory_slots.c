@@ -414,8 +414,9 @@ try_frame(struct scene *c, const struct territory_frame *f, size_t i)
 	/* "is fallen into the hands of": told once */
 	if (c->n_taken > 0 && c->taken[0] == o.first && c->told == f->change)
 		return false;
-	/* a bare name that nobody takes may be anything */
-	if (!o.head && t.by.text.n == 0 && t.against.text.n == 0 && !t.re)
+	/* a bare name that nobody takes may be anything; what is besieged is a place, or people whom no map knows */
+	if (!o.head && t.by.text.n == 0 && t.against.text.n == 0 && !t.re &&
+	    !(f->change == CHANGE_BESIEGED && is_known_name(c, &o)))
 		return false;
 	t.antecedent = o.pronoun && !o.head;
 	t.first = o.first < i ? o.first : i;

@@ -28,6 +28,7 @@
 	X(UNIT, "%unit") /* n: its days */ \
 	X(HOURS, "%hours") /* a unit of which 24 are a day */ \
 	X(YEAR, "%year") /* makes a bare number a year */ \
+	X(BEHIND, "%behind") /* the same behind the number: 2024 року, 2023'te */ \
 	X(NAMED, "%named") /* before a month's name alone */ \
 	X(RECORD, "%record") /* the deadliest attack since 2019: what was so no more since */ \
 	X(WEEKDAY, "%weekday") /* n: from Sunday, 0 */

@@ -2,6 +2,7 @@
 #include "config.h"
 
 #include "base/utf8.h"
+#include "facts/ground_words.h"
 #include "facts/letter.h"
 #include "facts/number.h"
 #include "facts/token.h"
@@ -126,7 +127,8 @@ by_last_part(struct scanner *s, struct token *t, struct str key)
 	}
 	t->flags |= TOKEN_HYPHEN;
 	t->cls = C_ADJ;
-	if (w->cls & C_PERSON) {
+	/* M23-Miliz: where nouns are written together, one for a side stays one */
+	if ((w->cls & C_PERSON) || ((w->ground & G_FORCE) && lexicon_has(s->lx, HABIT_COMPOUNDS))) {
 		t->word = w;
 		t->cls = w->cls & (C_PERSON | C_ARMED | C_ATTACKER | C_COLLECTIVE | C_FACTION);
 		t->form = w->form;
