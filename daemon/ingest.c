@@ -1,7 +1,7 @@
 /*
  * ingest.c -- see ingest.h.  A document's entries are told apart first, without writing; then the
- * feed's row is saved under its fence, and the new and edited entries go through the ledger in
- * the order of their dates.
+ * feed's row is saved under its fence, and the new and edited entries of all documents go through
+ * the ledger in the order of their dates.
  */
 #include "config.h"
 
@@ -224,11 +224,11 @@ is_quiet(const struct ingest_work *w, const struct ingest_batch *b, const struct
 static struct str
 public_name(struct ingest_work *w, const struct ingest_batch *b, const struct task *t)
 {
-	char *id = arena_alloc(&w->scratch, ULID_LEN + 1);
+	char *id = arena_alloc(w->scratch, ULID_LEN + 1);
 
 	if (t->en->name.n > 0)
 		return t->en->name;
-	return ulid_of(id, t->when_ms, arena_printf(&w->scratch, "%.*s\n%.*s",
+	return ulid_of(id, t->when_ms, arena_printf(w->scratch, "%.*s\n%.*s",
 	    STR_ARG(b->feed.name), STR_ARG(t->en->first_key)));
 }
 
@@ -250,7 +250,7 @@ save_entry(struct ingest_work *w, const struct ingest_batch *b, const struct tas
 	row->text = en->text;
 	row->lang = en->lang;
 	row->changed_ms = w->now_ms;
-	row->content = hash_text(&w->scratch, en->content);
+	row->content = hash_text(w->scratch, en->content);
 	row->facts = buf_str(&bytes);
 	row->n_facts = facts->n;
 	w->r->facts += facts->n;
@@ -298,16 +298,16 @@ through_ledger(struct ingest_work *w, const struct ingest_batch *b, const struct
 	size_t n;
 
 	if (en->facts != NULL && en->facts->n > 0 && !en->withdrawn)
-		report.facts = evidence_sentences(&w->scratch, en->text, en->facts);
+		report.facts = evidence_sentences(w->scratch, en->text, en->facts);
 	if (t->id != 0)
 		report.updated_ms = en->ident.updated != TIME_NONE && en->ident.updated < w->now_ms ?
 		    en->ident.updated : w->now_ms;
 	if (work_lock(w) < 0)
 		return -1;
-	ledger_apply(&w->view.ledger, &w->scratch, &report, &changes);
+	ledger_apply(&w->view.ledger, w->scratch, &report, &changes);
 	if (w->view.failed || work_save_changes(w, &changes) < 0)
 		return -1;
-	n = rules_evaluate(w->c->rules, &changes, &report, &clock, &w->view.rules, &w->scratch,
+	n = rules_evaluate(w->c->rules, &changes, &report, &clock, &w->view.rules, w->scratch,
 	    &rings);
 	return w->view.failed ? -1 : work_rings(w, rings, n);
 }
@@ -319,7 +319,7 @@ do_task(struct ingest_work *w, const struct ingest_batch *b, const struct tasks 
 	struct store_entry row = { .id = t->id };
 	bool found, quiet, said_facts = false;
 
-	arena_reset(&w->scratch);
+	arena_reset(w->scratch);
 	if (desk_trim(desk_of(w->s), w->e) < 0)
 		return -1;
 	w->now_ms = t->now_ms;
@@ -327,7 +327,7 @@ do_task(struct ingest_work *w, const struct ingest_batch *b, const struct tasks 
 	if (t->id != 0) {
 		struct store_entry had;
 
-		if (store_entry_get(w->s, &w->scratch, t->id, &had, &found, w->e) < 0)
+		if (store_entry_get(w->s, w->scratch, t->id, &had, &found, w->e) < 0)
 			return -1;
 		row = had;
 		said_facts = had.facts.n > 0;
@@ -359,46 +359,46 @@ save_feed(struct ingest_work *w, const struct ingest_batch *b)
 	return 0;
 }
 
+/* A document under way. */
+struct document {
+	struct ingest_work w;
+	const struct ingest_batch *b;
+	struct tasks tasks;
+};
+
+/* Tells apart, saves the feed's row; what is to be done then lies in .tasks. */
 static int
-ingest_document(struct ingest_work *w, const struct ingest_batch *b)
+open_document(struct document *d)
 {
-	struct tasks ts;
+	struct ingest_work *w = &d->w;
+	const struct ingest_batch *b = d->b;
 
 	w->now_ms = b->at_ms != 0 ? b->at_ms : w->c->now_ms;
-	if (store_feed_lock(w->s, b->feed.id, w->e) < 0 || find_tasks(w, b, &ts) < 0)
+	if (store_feed_lock(w->s, b->feed.id, w->e) < 0 || find_tasks(w, b, &d->tasks) < 0)
 		return -1;
-	if (w->r->again)
-		return 0;
-	if (save_feed(w, b) < 0)
+	if (!w->r->again && save_feed(w, b) < 0)
 		return -1;
-	if (w->r->fenced)
+	if (w->r->again || w->r->fenced) {
+		d->tasks.n = 0;
 		return 0;
+	}
 	for (size_t i = 0; i < b->n_notices; i++)
 		if (work_alert(w, &b->notices[i]) < 0)
 			return -1;
 	if (b->changed.n > 0 && (work_lock(w) < 0 || live_event_add(w->s, LIVE_FEED_CHANGED,
 	        b->feed.name, b->changed, w->now_ms, w->e) < 0))
 		return -1;
-	for (size_t i = 0; i < ts.n; i++)
-		if (do_task(w, b, &ts, &ts.items[i]) < 0)
-			return -1;
 	return 0;
 }
 
 void
-work_begin(struct ingest_work *w, struct store *s, struct arena *a,
+work_begin(struct ingest_work *w, struct store *s, struct arena *a, struct arena *scratch,
     const struct ingest_context *c, struct ingest_result *r, struct err *e)
 {
-	*w = (struct ingest_work){ .s = s, .a = a, .c = c, .r = r, .e = e, .now_ms = c->now_ms };
+	*w = (struct ingest_work){ .s = s, .a = a, .scratch = scratch, .c = c, .r = r, .e = e,
+		.now_ms = c->now_ms };
 	*r = (struct ingest_result){ .wait_ms = TIME_NONE };
-	arena_init(&w->scratch);
 	store_view_init(&w->view, s, e);
-}
-
-void
-work_end(struct ingest_work *w)
-{
-	arena_clear(&w->scratch);
 }
 
 struct desk_work {
@@ -437,6 +437,80 @@ struct documents {
 	size_t n;
 };
 
+/* An entry of one of them. */
+struct turn {
+	struct document *d;
+	const struct task *t;
+	size_t n;
+};
+
+static int
+turn_cmp(const void *pa, const void *pb)
+{
+	const struct turn *a = pa, *b = pb;
+
+	if (a->t->when_ms != b->t->when_ms)
+		return a->t->when_ms < b->t->when_ms ? -1 : 1;
+	return a->n < b->n ? -1 : a->n > b->n;
+}
+
+/*
+ * All entries in the order of their dates, whichever document has them: what the ledger reads for
+ * a day it needs once, and who told first comes first.
+ */
+static int
+do_tasks(struct arena *a, struct document *docs, size_t n)
+{
+	size_t n_turns = 0, most = 1;
+	struct turn *turns;
+	int rc = 0;
+
+	for (size_t i = 0; i < n; i++)
+		most += docs[i].tasks.n;
+	turns = ARENA_ARRAY(a, struct turn, most);
+	for (size_t i = 0; i < n; i++)
+		for (size_t k = 0; k < docs[i].tasks.n; k++, n_turns++)
+			turns[n_turns] = (struct turn){ &docs[i], &docs[i].tasks.items[k], n_turns };
+	qsort(turns, n_turns, sizeof(*turns), turn_cmp);
+	for (size_t i = 0; i < n_turns && rc == 0; i++)
+		rc = do_task(&turns[i].d->w, turns[i].d->b, &turns[i].d->tasks, turns[i].t);
+	return rc;
+}
+
+/* One feed's documents follow each other, and so does what a replay was given. */
+static size_t
+at_once(const struct documents *d, size_t from)
+{
+	size_t n = from + 1;
+
+	while (!d->c->virtual_clock && n < d->n) {
+		for (size_t i = from; i < n; i++)
+			if (d->b[i]->feed.id == d->b[n]->feed.id)
+				return n - from;
+		n++;
+	}
+	return n - from;
+}
+
+static int
+some_documents(struct store *s, const struct documents *d, size_t from, size_t n, struct err *e)
+{
+	struct document *docs = ARENA_ARRAY(d->a, struct document, n);
+	struct arena scratch;
+	int rc = 0;
+
+	arena_init(&scratch);
+	for (size_t i = 0; i < n && rc == 0; i++) {
+		docs[i].b = d->b[from + i];
+		work_begin(&docs[i].w, s, d->a, &scratch, d->c, &d->r[from + i], e);
+		rc = open_document(&docs[i]);
+	}
+	if (rc == 0)
+		rc = do_tasks(d->a, docs, n);
+	arena_clear(&scratch);
+	return rc;
+}
+
 static int
 all_documents(struct store *s, void *arg, struct err *e)
 {
@@ -444,12 +518,9 @@ all_documents(struct store *s, void *arg, struct err *e)
 	int64_t wait_ms = TIME_NONE;
 	int rc = 0;
 
-	for (size_t i = 0; i < d->n && rc == 0; i++) {
-		struct ingest_work w;
-
-		work_begin(&w, s, d->a, d->c, &d->r[i], e);
-		rc = ingest_document(&w, d->b[i]);
-		work_end(&w);
+	for (size_t i = 0, n; i < d->n && rc == 0; i += n) {
+		n = at_once(d, i);
+		rc = some_documents(s, d, i, n, e);
 	}
 	if (rc == 0)
 		rc = store_wait_next(s, &wait_ms, e);
@@ -479,18 +550,18 @@ ingest(struct store *s, struct arena *a, const struct ingest_context *c,
 static int
 obey(struct ingest_work *w, const struct ingest_order *o, struct ledger_changes *ch)
 {
-	struct str note = arena_printf(&w->scratch, "%.*s%s%.*s", STR_ARG(o->author),
+	struct str note = arena_printf(w->scratch, "%.*s%s%.*s", STR_ARG(o->author),
 	    o->author.n > 0 && o->note.n > 0 ? ": " : "", STR_ARG(o->note));
 
 	switch (o->act) {
 	case INGEST_MERGE:
-		return ledger_merge(&w->view.ledger, &w->scratch, o->incident, o->other, note,
+		return ledger_merge(&w->view.ledger, w->scratch, o->incident, o->other, note,
 		    w->now_ms, ch, w->e);
 	case INGEST_SPLIT:
-		return ledger_split(&w->view.ledger, &w->scratch, o->incident, o->entries,
+		return ledger_split(&w->view.ledger, w->scratch, o->incident, o->entries,
 		    o->n_entries, note, w->now_ms, ch, w->e);
 	case INGEST_RETRACT:
-		return ledger_retract(&w->view.ledger, &w->scratch, o->incident, note, w->now_ms, ch,
+		return ledger_retract(&w->view.ledger, w->scratch, o->incident, note, w->now_ms, ch,
 		    w->e);
 	}
 	return -1;
@@ -514,7 +585,7 @@ obey_here(struct ingest_work *w, const struct ingest_order *o)
 	if (work_lock(w) < 0 || obey(w, o, &changes) < 0 || w->view.failed ||
 	    work_save_changes(w, &changes) < 0)
 		return -1;
-	n = rules_correct(w->c->rules, &changes, &clock, &w->view.rules, &w->scratch, &rings);
+	n = rules_correct(w->c->rules, &changes, &clock, &w->view.rules, w->scratch, &rings);
 	return w->view.failed ? -1 : work_rings(w, rings, n);
 }
 
@@ -523,11 +594,13 @@ obey_in(struct store *s, void *arg, struct err *e)
 {
 	const struct obeying *o = arg;
 	struct ingest_work w;
+	struct arena scratch;
 	int rc;
 
-	work_begin(&w, s, o->a, o->c, o->r, e);
+	arena_init(&scratch);
+	work_begin(&w, s, o->a, &scratch, o->c, o->r, e);
 	rc = obey_here(&w, o->order);
-	work_end(&w);
+	arena_clear(&scratch);
 	return rc;
 }
 

@@ -110,7 +110,7 @@ incident_event(struct ingest_work *w, const struct incident_change *ch)
 	json_kstr(&j, "id", in->id);
 	json_kstr(&j, "change", ch->before == NULL ? STR("new") :
 	    in->state != INCIDENT_OPEN ? str_of(incident_state_names[in->state]) : STR("changed"));
-	json_kstr(&j, "title", str_sub(incident_name(&w->scratch, in), 0, 512));
+	json_kstr(&j, "title", str_sub(incident_name(w->scratch, in), 0, 512));
 	for (int i = 0; i < TOLL_N; i++) {
 		const struct fused *t = incident_toll(in, (enum toll_field)i, STR_NONE, STR_NONE);
 

@@ -135,7 +135,7 @@ ring_waited(struct ingest_work *w, const struct store_wait *wait)
 {
 	const struct rule *rule = rule_named(w->c->rules, wait->alert.rule);
 	struct alert *al = rule == NULL ? NULL :
-					  alert_parse(&w->scratch, wait->alert.json, w->e);
+					  alert_parse(w->scratch, wait->alert.json, w->e);
 	bool holds;
 
 	if (al == NULL)
@@ -143,7 +143,7 @@ ring_waited(struct ingest_work *w, const struct store_wait *wait)
 	al->key = wait->alert.key;
 	al->send = rule->send.items;
 	al->n_send = rule->send.n;
-	holds = rule_holds(rule, al, &w->view.ledger, &w->scratch, w->now_ms);
+	holds = rule_holds(rule, al, &w->view.ledger, w->scratch, w->now_ms);
 	if (w->view.failed)
 		return -1;
 	w->entry = wait->alert.entry;
@@ -170,7 +170,7 @@ ring_due(struct ingest_work *w)
 	    store_waits_take(w->s, w->a, w->now_ms, WAITS_AT_ONCE, &waits, &n, w->e) < 0)
 		return -1;
 	for (size_t i = 0; i < n && rc == 0; i++) {
-		arena_reset(&w->scratch);
+		arena_reset(w->scratch);
 		rc = ring_waited(w, &waits[i]);
 	}
 	return rc < 0 ? -1 : store_wait_next(w->s, &w->r->wait_ms, w->e);
@@ -181,11 +181,13 @@ ring_in(struct store *s, void *arg, struct err *e)
 {
 	const struct ringing *all = arg;
 	struct ingest_work w;
+	struct arena scratch;
 	int rc;
 
-	work_begin(&w, s, all->a, all->c, all->r, e);
+	arena_init(&scratch);
+	work_begin(&w, s, all->a, &scratch, all->c, all->r, e);
 	rc = all->notice != NULL ? work_alert(&w, all->notice) : ring_due(&w);
-	work_end(&w);
+	arena_clear(&scratch);
 	return rc;
 }
 

@@ -10,7 +10,7 @@
 struct ingest_work {
 	struct store *s;
 	struct arena *a;      /* the caller's: what the result points to */
-	struct arena scratch; /* of one report */
+	struct arena *scratch; /* of one report */
 	const struct ingest_context *c;
 	struct ingest_result *r;
 	struct store_view view;
@@ -20,9 +20,8 @@ struct ingest_work {
 	bool locked;          /* the ledger is ours until the end of the transaction */
 };
 
-void work_begin(struct ingest_work *w, struct store *s, struct arena *a,
+void work_begin(struct ingest_work *w, struct store *s, struct arena *a, struct arena *scratch,
     const struct ingest_context *c, struct ingest_result *r, struct err *e);
-void work_end(struct ingest_work *w);
 /* As store_transact(), with what the desk holds: all is written and stays, or nothing. */
 int work_transact(struct store *s, store_work *work, void *arg, struct err *e);
 

@@ -304,33 +304,6 @@ round_done(void *arg)
 
 #define ARCHIVE_WAIT (10 * INT64_C(1000)) /* for feeds whose host has to rest first */
 
-static int64_t
-earliest_ms(const struct flight *fl)
-{
-	int64_t least = INT64_MAX;
-
-	for (size_t i = 0; i < fl->batch.n_entries; i++) {
-		const struct identity_entry *id = &fl->batch.entries[i].ident;
-		int64_t when = id->published != TIME_NONE ? id->published : id->updated;
-
-		if (when != TIME_NONE && when < least)
-			least = when;
-	}
-	return least;
-}
-
-static void
-sort_by_date(struct flight **fl, size_t n)
-{
-	for (size_t i = 1; i < n; i++)
-		for (size_t k = i; k > 0 && earliest_ms(fl[k]) < earliest_ms(fl[k - 1]); k--) {
-			struct flight *t = fl[k];
-
-			fl[k] = fl[k - 1];
-			fl[k - 1] = t;
-		}
-}
-
 /* Documents wait for those that are still being fetched, as far as a round holds them. */
 static bool
 waits_for_others(const struct poller *p, const struct round *r)
@@ -399,7 +372,6 @@ poller_round(struct poller *p)
 	}
 	if (waits_for_others(p, r))
 		r->n_ingests = 0;
-	sort_by_date(r->ingests, r->n_ingests);
 	if (r->n_ingests + r->n_saves == 0 || gathers(p, r)) {
 		round_free(r);
 		return;

@@ -100,6 +100,41 @@ Test(ingest, rings_once)
 	each_store(rings_once);
 }
 
+/* Documents of one transaction: who told first rings, whichever comes first; a feed's own stay in their order. */
+static void
+by_date(struct store *s, const char *backend)
+{
+	struct news n[] = { { .id = "1", .place = "Aleppo", .killed = 12, .at_ms = AT(1) },
+		{ .id = "2", .place = "Aleppo", .killed = 60, .at_ms = AT(9) },
+		{ .id = "3", .place = "Aleppo", .killed = 55, .at_ms = AT(5) } };
+	struct store_feed other = { .name = STR("two"), .url = STR("http://b.example/") };
+	struct ingest_entry en[NELEM(n)];
+	struct ingest_batch early, late;
+	const struct ingest_batch *all[] = { &early, &late, &early };
+	struct ingest_result r[NELEM(all)];
+	struct err e = { "" };
+	struct world w;
+
+	world_make(&w, s, rules_yaml);
+	OK(store_feed_add(s, &w.a, &other, &e));
+	other.fetched_ms = NEWS_START;
+	for (size_t i = 0; i < NELEM(n); i++)
+		en[i] = news_entry(&w.a, &n[i]);
+	early = news_batch(&w.a, &w.feed, en, 2);
+	late = news_batch(&w.a, &other, en + 2, 1);
+	OK(ingest_many(s, &w.a, &w.c, all, r, NELEM(all), &e));
+	cr_expect_eq(r[0].n_alerts, 1, "%s: ten: %zu", backend, r[0].n_alerts);
+	cr_expect_eq(r[1].n_alerts, 1, "%s: fifty: %zu", backend, r[1].n_alerts);
+	cr_expect_eq(r[2].known, 2, "%s: the same document again", backend);
+	cr_expect_eq(r[2].new_entries + r[2].n_alerts, 0, "%s", backend);
+	world_end(&w);
+}
+
+Test(ingest, by_date)
+{
+	each_store(by_date);
+}
+
 static const struct edit {
 	const char *name;
 	struct news first, then;
