@@ -250,6 +250,7 @@ casualty_read(struct doc *d, struct toll *toll)
 	if (figures.n > 0 && is_calm(d, &figures))
 		figures.n = 0;
 	if (figures.n > 0) {
+		figures_shot(d, &figures);
 		attributes_make(d, &figures, sources_find(d));
 		toll_make(d, &figures, toll);
 	}

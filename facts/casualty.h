@@ -51,6 +51,8 @@ void figures_judge(const struct doc *d, const struct cues *cues, struct figure *
 void figures_restated(const struct doc *d, struct figure *f, size_t n);
 /* Parts and wholes within a sentence's figures. */
 void figures_parts(const struct doc *d, struct figures *f, size_t from);
+/* Those whom a headline has shot and the text only wounded. */
+void figures_shot(const struct doc *d, struct figures *f);
 /* The document procedure. */
 void toll_make(const struct doc *d, struct figures *f, struct toll *out);
 

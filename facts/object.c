@@ -161,7 +161,7 @@ list_right(const struct clause *c, size_t i, struct slot *out)
 {
 	struct pending wait = { .n = 0 };
 	size_t brackets = 0;
-	bool apposed = false, acts = of_act(c, &c->gs->items[out->group[0]]);
+	bool apposed = false, parted = false, acts = of_act(c, &c->gs->items[out->group[0]]);
 
 	while (i < c->s->end) {
 		const struct token *t = tok(c, i);
@@ -193,6 +193,9 @@ list_right(const struct clause *c, size_t i, struct slot *out)
 		k = clause_skip(c, k);
 		if (k >= c->s->end)
 			return;
+		/* a clerk and, | in another village, | a driver */
+		and = and || parted;
+		parted = parted || (and && mark(tok(c, k), ','));
 		g = group_of(c->d, c->gs, k);
 		last = wait.n > 0 ? wait.group[wait.n - 1] : out->group[out->n - 1];
 		if (g == NULL && joins_person(c, &c->gs->items[last], i, k))
@@ -212,6 +215,7 @@ list_right(const struct clause *c, size_t i, struct slot *out)
 			continue;
 		}
 		if (and) {
+			parted = false;
 			flush(out, &wait);
 			push(out, (int)(g - c->gs->items));
 		} else if (wait.n < SLOT_MAX) {

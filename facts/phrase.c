@@ -224,6 +224,16 @@ joins_left(const struct doc *d, const struct actor_phrase *prev, size_t i, bool 
 	return from + 1 == i || (from + 2 == i && (d->t.tok[from + 1].cls & C_DET));
 }
 
+/* Does the word before token i belong to the name that the compound at i ends? */
+static bool
+begins_name(const struct doc *d, const struct phrases *p, size_t i)
+{
+	const struct token *t = &d->t.tok[i - 1];
+
+	return i > p->first && t->kind == TOKEN_WORD && (t->flags & TOKEN_CAP) && !p->title_case &&
+	    !(t->cls & (C_PREP | C_DET | C_ONE | C_AND | C_SUBORD | C_VERB | C_WEEKDAY | C_MONTH | C_ADVERB | C_NUMBER));
+}
+
 static void
 add_actor(const struct doc *d, struct phrases *p, size_t first, size_t last,
     const struct actor *who)
@@ -232,6 +242,9 @@ add_actor(const struct doc *d, struct phrases *p, size_t first, size_t last,
 
 	while (first > p->first && (prev == NULL || first > prev->last + 1) &&
 	    extends_left(d, p, first - 1))
+		first--;
+	/* Islamic | State-linked rebels: the whole of the name, also where a sentence begins with it */
+	while (is_compound_adjective(d, first) && (d->t.tok[first].flags & TOKEN_CAP) && begins_name(d, p, first))
 		first--;
 	while (lexicon_has(d->lx, HABIT_MODIFIERS_AFTER) && extends_right(d, last + 1 + article(d, last + 1), p->end))
 		last += 1 + article(d, last + 1);

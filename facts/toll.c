@@ -5,6 +5,9 @@
 #include "config.h"
 
 #include "facts/casualty.h"
+#include "facts/finder.h"
+
+#define DEAD_AND_HURT 8 /* word.value of casualty */
 
 /* ---- within a sentence ---- */
 
@@ -69,6 +72,54 @@ died_of_shots(struct figures *f, size_t from, size_t i)
 	return any;
 }
 
+/* 12 casualties, five of them dead; 12 casualties, including five deaths: dead and hurt alike, beside the dead alone. */
+static void
+dead_of_all(struct figures *f, size_t from, size_t i)
+{
+	struct figure *a = &f->items[i];
+
+	if (a->g.noun == NULL || a->g.noun->value != DEAD_AND_HURT || !(a->g.noun->cls & C_COUNTED) || a->subset || a->total)
+		return;
+	for (size_t k = from; k < f->n; k++) {
+		struct figure *b = &f->items[k];
+		bool dead = b->g.noun != NULL && b->g.noun != a->g.noun && (b->g.noun->cls & C_COUNTED);
+
+		if (k == i || b->outcome != a->outcome || b->g.count >= a->g.count || !(dead || b->trigger != a->trigger))
+			continue;
+		a->planned = true;
+		b->subset = false;
+		b->part_of = -1;
+	}
+}
+
+/* "Two guards shot. | Two guards were shot and wounded", "five shot; one dead": is more told elsewhere of f, who are only
+ * shot at here? */
+static bool
+only_hurt(const struct doc *d, const struct figures *all, const struct figure *f)
+{
+	if (d->t.tok[f->trigger].word->value != WEAK_TRIGGER || f->weak != 1 || f->outcome != OUTCOME_KILLED || !(f->frame->cls & C_KILL))
+		return false;
+	for (size_t i = 0; i < all->n; i++) {
+		const struct figure *e = &all->items[i];
+
+		if (e->background || e->planned || e == f)
+			continue;
+		if (e->outcome == OUTCOME_INJURED && e->sentence != f->sentence && e->g.count == f->g.count && !e->subset)
+			return true;
+		if (e->outcome == OUTCOME_KILLED && e->weak == 0 && e->g.count < f->g.count && e->sentence >= f->sentence && e->sentence <= f->sentence + 1)
+			return true;
+	}
+	return false;
+}
+
+void
+figures_shot(const struct doc *d, struct figures *f)
+{
+	for (size_t i = 0; i < f->n; i++)
+		if (only_hurt(d, f, &f->items[i]))
+			f->items[i].planned = true;
+}
+
 void
 figures_parts(const struct doc *d, struct figures *f, size_t from)
 {
@@ -101,6 +152,8 @@ figures_parts(const struct doc *d, struct figures *f, size_t from)
 	}
 	for (size_t i = from; i < f->n; i++)
 		part_of_them(f, from, i);
+	for (size_t i = from; i < f->n; i++)
+		dead_of_all(f, from, i);
 	for (size_t i = from; i < f->n; i++) {
 		part_of_total(f, i);
 		/* shot, and wounded by it, or held */
@@ -474,6 +527,24 @@ is_told(const struct figures *all, int field)
 	return false;
 }
 
+/* Four bodies were found. … A fifth victim died: the first tier that counts what the first firm figure adds to. */
+static int
+adds_to_weak(const struct figures *all, int field)
+{
+	int tier = 0;
+
+	for (size_t i = 0; i < all->n; i++) {
+		const struct figure *f = &all->items[i];
+
+		if (field_of(f->outcome) != field || left_out(f) || f->subset)
+			continue;
+		if (f->weak == 0)
+			return f->g.other ? tier : 0;
+		tier = f->weak > tier ? f->weak : tier;
+	}
+	return 0;
+}
+
 static void
 set_figure(struct toll_figure *t, const struct sum *s)
 {
@@ -494,7 +565,7 @@ toll_make(const struct doc *d, struct figures *f, struct toll *out)
 			add(&s, f, stated);
 			s.best = stated->g.count;
 		}
-		for (int tier = 0; tier < 4 && (!s.known || s.vague); tier++) {
+		for (int tier = adds_to_weak(f, field); tier < 4 && (!s.known || s.vague); tier++) {
 			struct sum next = field == TOLL_DISPLACED ? first_of(f, field, tier) : run(d, f, field, tier);
 
 			/* dozens are feared dead; 30 bodies were found */
