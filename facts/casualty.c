@@ -109,12 +109,15 @@ is_noun(const struct finder *f, size_t i)
 	    ((t[-1].cls & (C_DET | C_ONE | C_ADJ | C_THING | C_OF | C_POSSESSIVE)) || (t[-1].cls == 0 && t[-1].kind == TOKEN_WORD));
 }
 
-/* A noun for people by what befell them, of whom more may be told. */
+/* A noun for people by what befell them, of whom more may be told: 49 displaced, who were killed. */
 static bool
-is_state(const struct token *t)
+is_state(const struct token *t, const struct group *g)
 {
-	return (t->cls & C_COUNTED) && (t->cls & C_PERSON) &&
-	    (t->word->outcome == OUTCOME_DISPLACED || t->word->outcome == OUTCOME_INJURED);
+	if (!(t->cls & C_COUNTED))
+		return false;
+	if (!(t->cls & C_PERSON))
+		return t->word->outcome == OUTCOME_DISPLACED && g != NULL && g->stated;
+	return t->word->outcome == OUTCOME_DISPLACED || t->word->outcome == OUTCOME_INJURED;
 }
 
 /* 56 wounded people, three missing workers: the modifier at token i. */
@@ -142,7 +145,7 @@ figures_find(struct doc *d, size_t sentence, struct groups *gs, struct figures *
 		/* a word within a group is a modifier (wounded guards), but for its counted head */
 		if (g != NULL && !((t->cls & (C_COUNTED | C_TOLL)) && g->head == i))
 			continue;
-		if (is_state(t))
+		if (is_state(t, g))
 			continue;
 		read_trigger(&f, i);
 	}
@@ -154,7 +157,7 @@ figures_find(struct doc *d, size_t sentence, struct groups *gs, struct figures *
 		const struct token *t = tok(&f, i);
 		const struct group *g = t->group != 0 ? group_of(d, gs, i) : NULL;
 
-		if (g != NULL && g->used == 0 && ((is_state(t) && g->head == i) || tells_state(g, t, i)))
+		if (g != NULL && g->used == 0 && ((is_state(t, g) && g->head == i) || tells_state(g, t, i)))
 			read_trigger(&f, i);
 	}
 }

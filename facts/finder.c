@@ -84,8 +84,9 @@ finder_countable(const struct group *g, int outcome, bool strong)
 		return false;
 	if (outcome == OUTCOME_DISPLACED && (g->cls & C_ARMED))
 		return false; /* gunmen who flee */
-	/* casualties are no victims; but two of the wounded died */
-	if (g->noun != NULL && (g->cls & C_COUNTED) && !(g->cls & C_PERSON) && !(g->partitive && g->noun->outcome != outcome))
+	/* casualties are no victims; but two of the wounded died, and 49 displaced were killed */
+	if (g->noun != NULL && (g->cls & C_COUNTED) && !(g->cls & C_PERSON) &&
+	    !((g->partitive || g->noun->outcome == OUTCOME_DISPLACED) && g->noun->outcome != outcome))
 		return false;
 	if (g->unknown && !strong)
 		return false;
