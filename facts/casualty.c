@@ -79,12 +79,17 @@ among_first(const struct finder *f, const struct sentence *s, struct figures *ou
 
 #define FRONT_REACH 6 /* words of a fronted place */
 
-/* "In Tarn province, …": the name of the place that the sentence opens with. */
+/* "In Tarn province, …", "Tarn: …": the name of the place that the sentence opens with. */
 static struct str
 fronted_place(const struct doc *d, const struct sentence *s)
 {
 	const struct token *t = &d->t.tok[s->first];
+	size_t label = s->first;
 
+	while (label < s->end && label < s->first + FRONT_REACH && (d->t.tok[label].flags & TOKEN_CAP) && !(d->t.tok[label].cls & TRIGGERS))
+		label++;
+	if (label > s->first && label < s->end && d->t.tok[label].punct == ':')
+		return doc_words(d, s->first, label - 1);
 	if (s->first + 2 >= s->end || !(t->cls & C_PREP) || (t->cls & C_SUBORD) || !(t[1].flags & TOKEN_CAP) ||
 	    (t[1].cls & (C_MONTH | C_WEEKDAY | C_TIME | C_DET)))
 		return STR_NONE;

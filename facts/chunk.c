@@ -160,6 +160,13 @@ modifies_next(const struct chunk *c, const struct token *t)
 	    !lexicon_has(c->d->lx, HABIT_MODIFIERS_AFTER);
 }
 
+/* kills 'scores' | of bandits: does the mark close what was opened before the number? */
+static bool
+closes_quote(const struct token *t)
+{
+	return is_mark(t, '\'') && t[-1].kind == TOKEN_NUMBER && is_mark(&t[-2], '\'');
+}
+
 /* Is the token at c->at part of the run of nouns and adjectives?  Notes what it is. */
 static bool
 take_nominal(struct chunk *c)
@@ -169,7 +176,7 @@ take_nominal(struct chunk *c)
 	    C_RELATIVE | C_SUBSET | C_PRONOUN | C_NEG | C_DET;
 
 	if (t->kind == TOKEN_PUNCT)
-		return is_mark(t, '"') || (is_mark(t, '\'') && take_genitive(c)) ||
+		return is_mark(t, '"') || closes_quote(t) || (is_mark(t, '\'') && take_genitive(c)) ||
 		    (is_mark(t, '/') && c->head == SIZE_MAX && (c->num != NULL || c->det) &&
 		     t[-1].kind == TOKEN_WORD);
 	if (t->kind == TOKEN_NUMBER)

@@ -3,10 +3,17 @@
 
 #include "facts/clause_in.h"
 
+/* kills | 'scores' of bandits */
+static bool
+opens_quote(const struct clause *c, size_t i)
+{
+	return mark(tok(c, i), '\'') && i + 1 < c->s->end && tok(c, i + 1)->kind == TOKEN_NUMBER;
+}
+
 size_t
 clause_skip(const struct clause *c, size_t i)
 {
-	while (i < c->s->end && ((tok(c, i)->cls & (C_ADVERB | C_BOUND)) || mark(tok(c, i), '"')) &&
+	while (i < c->s->end && ((tok(c, i)->cls & (C_ADVERB | C_BOUND)) || mark(tok(c, i), '"') || opens_quote(c, i)) &&
 	    !(tok(c, i)->cls & (C_BE | C_SUBSET | C_SUBORD)) && tok(c, i)->group == 0 &&
 	    !((tok(c, i)->cls & C_SPEECH) && !(i + 1 < c->s->end && (tok(c, i + 1)->cls & (C_KILL | C_DEAD)))))
 		i++;

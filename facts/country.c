@@ -154,6 +154,9 @@ country_acts(const struct doc *d, size_t i, size_t end, size_t *last, struct gaz
 		return is_country(d, i, *last, country);
 	if (next == i || !(begins_clause(d, i) || follows_speech(d, i)))
 		return false;
+	/* Russia | 'seizes' Tarn */
+	while (verb < end && (d->t.tok[verb].punct == '\'' || d->t.tok[verb].punct == '"'))
+		verb++;
 	/* "Rusya, Tarn kentini": a comma behind the subject, where the verb is far */
 	if (verb < end && lexicon_has(d->lx, HABIT_VERBS_LAST) && d->t.tok[verb].kind == TOKEN_PUNCT)
 		verb++;

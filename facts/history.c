@@ -7,7 +7,15 @@
 #include "facts/attr_in.h"
 
 #define STALE_DAYS 45 /* from the end of what is told to the entry's day */
+#define NEW 4  /* days that news is told of */
+#define WEEK 7 /* days from older news to what is new */
 #define RUN_TIMES 5 /* a total that many times an event's is not its own */
+
+static int64_t
+days_ago(const struct context *c, struct day d)
+{
+	return (c->d->in->published_ms - day_start(d)) / MS_DAY;
+}
 
 static bool
 is_old(const struct context *c, struct day last)
@@ -96,6 +104,24 @@ is_history_below(const struct context *c, const struct figure *r)
 	return told;
 }
 
+/* Eight were killed on Thursday. … On 2 November, 12 were: a week and more before what is new, and told behind it. */
+static bool
+is_recalled(const struct context *c, const struct figure *r)
+{
+	const struct fact *f = r->fact >= 0 ? &c->d->facts[r->fact] : NULL;
+
+	if (f == NULL || f->scope != SCOPE_EVENT || f->until.year == 0 || days_ago(c, f->until) < WEEK)
+		return false;
+	for (const struct figure *e = c->all->items; e < r; e++) {
+		const struct fact *n = e->fact >= 0 ? &c->d->facts[e->fact] : NULL;
+
+		if (n != NULL && e->sentence < r->sentence && e->outcome == r->outcome && is_news(c, e) && n->since.year != 0 && days_ago(c, n->since) < NEW &&
+		    day_start(n->since) - day_start(f->until) >= WEEK * MS_DAY)
+			return true;
+	}
+	return false;
+}
+
 static void
 make_history(struct context *c, struct figure *r)
 {
@@ -121,7 +147,7 @@ note_dates(struct context *c, struct figures *all)
 		struct figure *r = &all->items[i];
 		struct fact *f = r->fact >= 0 ? &c->d->facts[r->fact] : NULL;
 
-		if (f != NULL && news && (is_stale(c, f) || (past && f->since.year == 0)))
+		if (f != NULL && news && (is_stale(c, f) || is_recalled(c, r) || (past && f->since.year == 0)))
 			f->stance = STANCE_BACKGROUND;
 		if (is_backdrop(c, r)) {
 			r->rival = true;

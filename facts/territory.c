@@ -391,6 +391,9 @@ rule_verb(struct scene *c, size_t i)
 		return false;
 	t.re = (g & G_RE) != 0 || is(c, i + 1, "back again");
 	t.last = o.last;
+	/* Russia now occupies a fifth of it: what is so */
+	if (is(c, i, "occupy occupies") && (o.partial || is(c, i - 1, "now still currently already")))
+		t.rule = RULE_CONTROLS;
 	return tell(c, &t);
 }
 
@@ -630,17 +633,18 @@ rule_lose(struct scene *c, size_t i)
 	const struct actor_phrase *a, *who;
 	size_t first;
 
-	if (is(c, i, "hand hands handed handing") && !(ground(c, i + 1) & G_OVER))
+	if (is(c, i, "hand hands handed handing") && !(ground(c, i + 1) & (G_OVER | G_BACK)))
 		return false;
 	if (is_passive(c->d, c->s->first, i))
 		return rule_handed(c, i);
-	if (!object_at(c, i + ((ground(c, i + 1) & G_OVER) ? 2 : 1), &o) || !is_ground(&o) ||
-	    !(o.named || o.firm))
+	if (!object_at(c, i + ((ground(c, i + 1) & (G_OVER | G_BACK)) ? 2 : 1), &o) ||
+	    !((is_ground(&o) && (o.named || o.firm)) || is_pronoun_of_place(c, i, &o)))
 		return false;
+	t.antecedent = o.pronoun && !o.head;
 	a = party_after(c, o.last + 1, c->s->end, "to");
 	/* "the army lost the town of Tarn", "army loses Tarn": to whom is not said */
 	who = subject_left(c, i, &first);
-	if (a == NULL && (who == NULL || !(has_settlement(&o) || (who->last + 1 == i && is_known_name(c, &o)))))
+	if (a == NULL && (who == NULL || !(has_settlement(&o) || t.antecedent || (who->last + 1 == i && is_known_name(c, &o)))))
 		return false;
 	t.against = find_by(c, i);
 	t.last = o.last;

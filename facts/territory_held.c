@@ -25,11 +25,10 @@ rule_in_control(struct scene *c, size_t i)
 		return false;
 	for (k--; k > c->s->first && (tok(c, k - 1)->cls & C_ADVERB); k--)
 		;
-	if (k == c->s->first || !(tok(c, k - 1)->cls & C_BE))
-		return false;
-	t.verb = k - 1;
+	/* "Rebels in control of Tarn": a headline leaves "are" out */
+	t.verb = k > c->s->first && (tok(c, k - 1)->cls & C_BE) ? k - 1 : k;
 	who = subject_left(c, t.verb, &first);
-	if (who == NULL)
+	if (who == NULL || (t.verb == k && !(who->first == c->s->first && who->last + 1 == k)))
 		return false;
 	t.first = first;
 	t.last = o.last;

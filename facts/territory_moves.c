@@ -18,8 +18,8 @@ left_at(const struct scene *c, size_t i)
 
 	if (is(c, i, "abandoned vacated abandons vacates"))
 		return at;
-	if (is(c, i, "left leave"))
-		return NOWHERE;
+	if (is(c, i, "left leaves leave"))
+		return is_passive(c->d, c->s->first, i) ? NOWHERE : at;
 	while (at < c->s->end && at < i + 4 && !is(c, at, "from out_of"))
 		at++;
 	return is(c, at, "from out_of") ? at + 1 : NOWHERE;
@@ -54,6 +54,20 @@ tell_passive(struct scene *c, size_t i, struct telling *t, struct party *side)
 	return tell(c, t);
 }
 
+/* Troops (have) left Tarn; but: left Tarn for good reasons, left Tarn without power. */
+static bool
+is_left(const struct scene *c, const struct actor_phrase *who, size_t i, const struct ground_object *o)
+{
+	size_t k = who->last + 1, next = o->last + 1;
+
+	while (k < i && (tok(c, k)->cls & (C_HAVE | C_ADVERB)))
+		k++;
+	if (k != i || !o->named || !(has_settlement(o) || is_known_name(c, o)))
+		return false;
+	return next >= c->s->end || tok(c, next)->kind == TOKEN_PUNCT || (tok(c, next)->cls & (C_WEEKDAY | C_ADVERB | C_SUBORD)) ||
+	    (is(c, next, "on") && skip_day(c, next) > next);
+}
+
 bool
 rule_withdraw(struct scene *c, size_t i)
 {
@@ -71,6 +85,8 @@ rule_withdraw(struct scene *c, size_t i)
 		return false;
 	if (who == NULL || who->last + 6 < i || !object_at(c, at, &o) || !is_ground(&o) ||
 	    !(o.named || (o.pronoun && o.firm) || (o.number != NULL && o.head)))
+		return false;
+	if (is(c, i, "left leaves leave") && !is_left(c, who, i, &o))
 		return false;
 	t.against = c->left_by = party_of(c, who);
 	c->left_sentence = c->index;
@@ -139,7 +155,8 @@ rule_move(struct scene *c, size_t i, enum territory_rule_id rule)
 	if (who == NULL || !(is_plural_present(c, who, i) ||
 	    (tok(c, i)->form & (FORM_PAST | FORM_GERUND | FORM_THIRD | FORM_PARTICIPLE))))
 		return false;
-	if (is(c, i, "broke pushed breaking pushing broken " MOVED_INTO)) {
+	if (is(c, i, "broke push pushes pushed breaking pushing broken " MOVED_INTO)) {
+		at += is(c, at, "deeper further");
 		if (!is(c, at, "into"))
 			return false;
 		at++;

@@ -189,6 +189,17 @@ is_over(const struct doc *d, size_t from, size_t i)
 	return false;
 }
 
+/* took Tarn, Moscow says; Kyiv | denies the claim, it, this: what one side says and the other does not */
+static bool
+is_disputed(const struct doc *d, size_t i, size_t end)
+{
+	for (size_t k = i + 1; k + 1 < end; k++)
+		if (token_is(d, k, "denied denies disputes disputed rejects rejected") &&
+		    (token_is(d, k + 1, "it this that claims") || token_is(d, k + 2, "claim claims report reports")))
+			return true;
+	return false;
+}
+
 static struct deed_stance
 finite_verb(const struct doc *d, size_t first, size_t end, size_t i)
 {
@@ -233,6 +244,10 @@ finite_verb(const struct doc *d, size_t first, size_t end, size_t i)
 	if (had && !(clause > first && token_is(d, clause - 1, "which") &&
 	    clause > first + 1 && token_is(d, clause - 2, "after")))
 		return done(STANCE_BACKGROUND);
+	/* three years after | rebels captured the town, since | they did */
+	if (clause > first && (token_is(d, clause - 1, "since") ||
+	    (clause > first + 1 && token_is(d, clause - 1, "after") && token_is(d, clause - 2, "year years month months decade decades weeks"))))
+		return done(STANCE_BACKGROUND);
 	/* "which captured the town in May": history, but ", after which X captured" is news */
 	if (clause > first && clause == i && (tok(d, clause - 1)->cls & C_RELATIVE) &&
 	    !token_is(d, clause - 1, "that"))
@@ -245,7 +260,7 @@ finite_verb(const struct doc *d, size_t first, size_t end, size_t i)
 		return done(STANCE_BACKGROUND);
 	if (old_year(d, first, end, i))
 		return done(STANCE_BACKGROUND);
-	return done(claimed ? STANCE_CLAIMED : STANCE_ASSERTED);
+	return done(claimed || is_disputed(d, i, end) ? STANCE_CLAIMED : STANCE_ASSERTED);
 }
 
 /* "the captured town", "in occupied Tarn", "areas captured by": no event of its own */

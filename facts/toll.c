@@ -8,8 +8,16 @@
 #include "facts/finder.h"
 
 #define DEAD_AND_HURT 8 /* word.value of casualty */
+#define OF_THE_TOLD 9   /* word.value of a total of what was told before */
+#define TOLD_REACH 2    /* sentences */
 
 /* ---- within a sentence ---- */
+
+static bool
+left_out(const struct figure *f)
+{
+	return f->background || f->denied || f->planned;
+}
 
 static bool
 same_figure(const struct figure *a, const struct figure *b)
@@ -92,6 +100,34 @@ dead_of_all(struct figures *f, size_t from, size_t i)
 	}
 }
 
+/* The charity has sold 12 cars, bringing the total to 40: is another number told in the sentence before? */
+static bool
+counts_before(const struct doc *d, const struct figure *a)
+{
+	for (size_t i = d->t.sent[a->sentence].first; i < a->trigger; i++)
+		if (d->t.tok[i].kind == TOKEN_NUMBER)
+			return true;
+	return false;
+}
+
+/* Eight were found, bringing the total | to 21: a total of what was told shortly before; where nothing was, of something
+ * else. */
+static void
+total_of_told(const struct doc *d, struct figures *f, size_t i)
+{
+	struct figure *a = &f->items[i];
+	size_t k = i;
+
+	if (d->t.tok[a->trigger].word->value != OF_THE_TOLD || !(a->frame->cls & C_TOLL))
+		return;
+	while (k > 0 && (left_out(&f->items[k - 1]) || f->items[k - 1].subset))
+		k--;
+	if (k == 0 || f->items[k - 1].sentence + TOLD_REACH < a->sentence || (f->items[k - 1].sentence < a->sentence && counts_before(d, a)) || f->items[k - 1].g.count > a->g.count)
+		a->planned = true;
+	else
+		a->outcome = f->items[k - 1].outcome;
+}
+
 /* "Two guards shot. | Two guards were shot and wounded", "five shot; one dead": is more told elsewhere of f, who are only
  * shot at here? */
 static bool
@@ -123,7 +159,6 @@ figures_shot(const struct doc *d, struct figures *f)
 void
 figures_parts(const struct doc *d, struct figures *f, size_t from)
 {
-	(void)d;
 	for (size_t i = from; i < f->n; i++) {
 		struct figure *a = &f->items[i];
 		int64_t sum = 0;
@@ -152,8 +187,10 @@ figures_parts(const struct doc *d, struct figures *f, size_t from)
 	}
 	for (size_t i = from; i < f->n; i++)
 		part_of_them(f, from, i);
-	for (size_t i = from; i < f->n; i++)
+	for (size_t i = from; i < f->n; i++) {
 		dead_of_all(f, from, i);
+		total_of_told(d, f, i);
+	}
 	for (size_t i = from; i < f->n; i++) {
 		part_of_total(f, i);
 		/* shot, and wounded by it, or held */
@@ -198,12 +235,6 @@ field_of(int outcome)
 	default:
 		return TOLL_DETAINED;
 	}
-}
-
-static bool
-left_out(const struct figure *f)
-{
-	return f->background || f->denied || f->planned;
 }
 
 /* Of the whole, those who are told to be armed: 12 people, five of them policemen. */

@@ -80,6 +80,20 @@ is_hit(const struct context *c, size_t i)
 	return tok(c, i)->form != 0 && ((tok(c, i)->cls & C_DAMAGE) || (token_ground(c->d, i) & G_ATTACKV));
 }
 
+/* Does a clause that has places of its own begin at token i: behind a semicolon, while, ", and in Tarn"? */
+static bool
+parts_clauses(const struct context *c, size_t i)
+{
+	const struct token *t = tok(c, i);
+
+	if (t->kind == TOKEN_PUNCT)
+		return t->punct == ';';
+	if ((t->cls & C_SUBORD) && t->word->value == CONTRAST)
+		return true;
+	return (t->cls & C_AND) && i > c->s->first && i + 2 < c->s->end && t[-1].kind == TOKEN_PUNCT && t[-1].punct == ',' &&
+	    (t[1].cls & C_PREP) && !(t[1].cls & C_SUBORD) && (t[2].flags & TOKEN_CAP);
+}
+
 /* Without a preposition, and yet where it happened: "Tarn: nine dead", "Tarn death toll", "missiles hit Tarn". */
 static bool
 says_where(const struct context *c, const struct place_phrase *p)
@@ -88,7 +102,7 @@ says_where(const struct context *c, const struct place_phrase *p)
 	struct gaz_place found;
 
 	if (event_behind(c, p) == SIZE_MAX && !is_hit(c, p->first - 1) &&
-	    !(p->first == c->s->first && next->kind == TOKEN_PUNCT && next->punct == ':'))
+	    !(next->kind == TOKEN_PUNCT && next->punct == ':' && (p->first == c->s->first || parts_clauses(c, p->first - 1))))
 		return false;
 	return (phrase_known_name(c->d, p->first, p->last, &found) || /* Tarn prison riot */
 	    (p->last > p->first && phrase_known_name(c->d, p->first, p->last - 1, &found))) &&
@@ -196,18 +210,21 @@ of_other_share(const struct figure *r, size_t i)
 	return (r->before > 0 && i >= r->before) || (r->share && i < r->first);
 }
 
-/* Does a clause that has places of its own begin at token i: behind a semicolon, while, ", and in Tarn"? */
+/* Six died: three | in Tarn, two in Bode: does the place belong to another than r, which has one of its own right
+ * behind it? */
 static bool
-parts_clauses(const struct context *c, size_t i)
+of_other_part(const struct context *c, const struct figure *r, const struct place_phrase *p)
 {
-	const struct token *t = tok(c, i);
+	bool own = false;
 
-	if (t->kind == TOKEN_PUNCT)
-		return t->punct == ';';
-	if ((t->cls & C_SUBORD) && t->word->value == CONTRAST)
-		return true;
-	return (t->cls & C_AND) && i > c->s->first && i + 2 < c->s->end && t[-1].kind == TOKEN_PUNCT && t[-1].punct == ',' &&
-	    (t[1].cls & C_PREP) && !(t[1].cls & C_SUBORD) && (t[2].flags & TOKEN_CAP);
+	for (size_t i = 0; r->subset && !own && i < c->names->n_names; i++)
+		own = c->names->names[i].prep == r->g.last + 1;
+	if (!own)
+		return false;
+	for (const struct figure *e = c->all->items; e < c->all->items + c->all->n; e++)
+		if (e->sentence == r->sentence && e->g.first > r->g.last && e->g.first < p->first)
+			return true;
+	return p->first < r->g.first;
 }
 
 /* 188 died in Tarn; five more | in Bode: does another clause part the place from the figure, on whose side of it is
@@ -221,7 +238,7 @@ of_other_clause(const struct context *c, const struct figure *r, const struct pl
 	for (; at < end && !parts_clauses(c, at); at++)
 		continue;
 	for (size_t i = 0; at < end && i < c->names->n_names; i++)
-		if (names[i].prep != NOWHERE && (names[i].first < at) == (r->trigger < at))
+		if ((names[i].prep != NOWHERE || says_where(c, &names[i])) && (names[i].first < at) == (r->trigger < at))
 			return true;
 	return false;
 }
@@ -298,7 +315,7 @@ add_places(const struct context *c, const struct figure *r, struct fact *f, bool
 		if ((p->prep == NOWHERE && !place_stands(c, p) && !joins_place(c, p)) || (p->prep != NOWHERE && p->first <= r->last && p->last >= r->first && p->prep < r->first))
 			continue;
 		if ((p->prep != NOWHERE && ((tok(c, p->prep)->cls & C_BY) || of_person(c, p->prep))) ||
-		    of_other_share(r, p->first) || of_other_clause(c, r, p) || (scene && is_route(c, p)) || is_owner(c, i) ||
+		    of_other_share(r, p->first) || of_other_part(c, r, p) || of_other_clause(c, r, p) || (scene && is_route(c, p)) || is_owner(c, i) ||
 		    is_enemy(c, p) || is_striker(c, p) != strikers)
 			continue;
 		to = &f->places[f->n_places++];
