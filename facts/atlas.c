@@ -26,6 +26,8 @@
 #define VOTE_ABROAD 0.5 /* shared by the countries where a party takes a side */
 #define VOTE_DIVISION 2.0 /* shared by the countries that have one of the name */
 #define VOTE_TOWN 1.5     /* shared by population, less for a village */
+#define METROPOLIS 500000 /* people: known abroad by what another language than English calls it */
+#define LARGER 6       /* times, than what else is called so */
 #define SHARE_MIN 0.1
 
 static struct atlas_vote *
@@ -487,4 +489,22 @@ atlas_divides(const struct atlas *a, struct str country, struct str but)
 		    str_eq(a->divisions[i].country, country))
 			return true;
 	return false;
+}
+
+const struct gaz_place *
+atlas_exonym(const struct atlas *a, const struct gaz_place *found, size_t n)
+{
+	const struct gaz_place *best = NULL;
+
+	if (str_eq(lexicon_lang(a->d->lx), STR("en")))
+		return NULL;
+	for (size_t i = 0; i < n; i++)
+		if (found[i].kind == GAZ_TOWN && (best == NULL || found[i].population > best->population))
+			best = &found[i];
+	if (best == NULL || best->population < METROPOLIS)
+		return NULL;
+	for (size_t i = 0; i < n; i++)
+		if (&found[i] != best && found[i].kind == GAZ_TOWN && atlas_people(&found[i]) * LARGER > (double)best->population)
+			return NULL;
+	return best;
 }

@@ -10,6 +10,7 @@
 
 #define NAME_TOKENS 8 /* longest place name */
 #define FACILITY_WORDS 2 /* between a name and its facility */
+#define HOMONYMS 8 /* of a division's name that are looked at */
 #define WELL_KNOWN 50000 /* people */
 #define WELL_KNOWN_ABROAD 200000 /* by a name that it has in another language */
 
@@ -408,10 +409,21 @@ is_well_known(const struct gaz_place *p, bool latin)
 static bool
 known_name(const struct doc *d, size_t first, size_t last)
 {
-	struct gaz_place found;
+	bool latin = (unsigned char)*token_text(d, first).p < 0x80;
+	struct gaz_place found, all[HOMONYMS];
+	char key[FOLD_MAX];
+	size_t n;
 
-	return phrase_known_name(d, first, last, &found) &&
-	    is_well_known(&found, (unsigned char)*token_text(d, first).p < 0x80);
+	if (!phrase_known_name(d, first, last, &found))
+		return false;
+	if (found.kind != GAZ_ADMIN1 || is_well_known(&found, latin))
+		return is_well_known(&found, latin);
+	/* Berlin, Moskau: the division stands before the city that it is called after */
+	n = gazetteer_seek(d->reader->gazetteer, FOLD_PLAIN, fold_name(key, doc_words(d, first, last), FOLD_PLAIN), STR_NONE, all, HOMONYMS);
+	for (size_t i = 0; i < n; i++)
+		if (is_well_known(&all[i], latin))
+			return true;
+	return false;
 }
 
 /* Where capitals tell no names: an unknown word behind a noun for places ("the city of"), or one

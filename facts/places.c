@@ -408,6 +408,7 @@ choose(const struct atlas *a, struct str name, struct gaz_place *found, size_t n
 	struct str country = in_country(found, n, a->country) ? a->country :
 	    atlas_told(a, found, n);
 	size_t put = keep_put_into(a->d, name, found, n);
+	const struct gaz_place *city;
 
 	if (put > 0)
 		return settle(a, found, put, division);
@@ -417,6 +418,10 @@ choose(const struct atlas *a, struct str name, struct gaz_place *found, size_t n
 		return is_abroad(a, found, n, country) ? 1 : settle(a, found, keep_country(found, n, country), division);
 	if (division && only_of_divisions(found, n) > 0)
 		return 1;
+	if ((city = atlas_exonym(a, found, n)) != NULL) {
+		found[0] = *city;
+		return 1;
+	}
 	n = keep(a, found, n, WISH_OWN);
 	return is_main(found, n) && is_known(a, &found[0], is_one(found, n)) ? 1 : 0;
 }
