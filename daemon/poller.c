@@ -24,6 +24,7 @@ poller_wall_ms(void)
 }
 
 #define LOST_MS MS_SECOND /* at least, before another's feed is looked at again */
+#define KEEP_MS (60 * INT64_C(1000)) /* that a connection may be of use for a host's next feed */
 #define LATE_SPAN 4       /* takeovers; what is later was nobody's */
 #define FLIGHTS_BYTES (5u << 20) /* of all together, about: ninety documents of everyday news */
 #define LATE_FLIGHTS 16    /* that say what the next will take */
@@ -90,6 +91,14 @@ flight_free(struct flight *fl)
 static void
 answered(void *arg, const struct http_response *r);
 
+/* Servers close what is idle for longer; so do we, instead of keeping what nobody will use. */
+static bool
+needs_connection_no_more(const struct polled *f)
+{
+	return (f->config->every_ms == 0 || f->config->every_ms > KEEP_MS) &&
+	    !schedule_goes_on(&f->item, poller_mono_ms() + KEEP_MS);
+}
+
 static void
 send_request(struct flight *fl)
 {
@@ -109,6 +118,7 @@ send_request(struct flight *fl)
 	}
 	poll_request(&fl->st, f, &fl->arena, &rq);
 	rq.password = secret_value(&password);
+	rq.last = needs_connection_no_more(fl->feed);
 	fl->job = http_start(fl->poller->o.http, &rq, answered, fl);
 	secret_wipe(&password);
 }
@@ -307,7 +317,7 @@ replace_blob(struct polled *f, const struct poll_state *st)
 	struct buf b;
 
 	buf_init(&b, 256u << 10);
-	poll_state_put(&b, st);
+	poll_state_put(&b, st); /* whose texts may lie in the old one */
 	free((char *)(uintptr_t)f->blob.p);
 	f->blob = (struct str){ str_dup(buf_str(&b)), b.n };
 	buf_clear(&b);
@@ -525,7 +535,6 @@ adopt(struct poller *p, struct polled *f, const struct feed_config *c, const str
 {
 	struct poll_state st;
 	int64_t delay, now = poller_wall_ms();
-	struct str old;
 	bool same = f != NULL && f->item.host != NULL && c->enabled == f->config->enabled &&
 	    c->every_ms == f->config->every_ms &&
 	    feed_config_request_hash(c) == feed_config_request_hash(f->config);
@@ -544,8 +553,10 @@ adopt(struct poller *p, struct polled *f, const struct feed_config *c, const str
 	f->follows = false;
 	if (f->flight != NULL || same)
 		return f;
-	if (poll_state_get(f->blob, &st) != 0)
+	if (poll_state_get(f->blob, &st) != 0) {
 		LOG(LOG_ERR, "poll.state_lost", log_str("feed", c->name));
+		keep_blob(f, STR_NONE);
+	}
 	f->state = c->enabled ? st.state : FEED_STATE_DISABLED;
 	if (!c->enabled) {
 		schedule_remove(p->schedule, &f->item);
@@ -556,10 +567,8 @@ adopt(struct poller *p, struct polled *f, const struct feed_config *c, const str
 		schedule_freeze(p->schedule, poll_address(&st, c),
 		    poller_mono_ms() + st.hold_until_ms - now);
 	ask_in(f, poll_address(&st, c), delay);
-	old = f->blob; /* the state's texts are in it */
-	f->blob = STR_NONE;
-	replace_blob(f, &st);
-	free((char *)(uintptr_t)old.p);
+	if (delay > 0) /* else it is as it was */
+		replace_blob(f, &st);
 	return f;
 }
 
@@ -568,7 +577,6 @@ static void
 follow(struct poller *p, struct polled *first, struct polled *f)
 {
 	struct poll_state st;
-	struct str old = first->blob;
 
 	f->follows = true;
 	f->twin = first->twin;
@@ -578,9 +586,7 @@ follow(struct poller *p, struct polled *first, struct polled *f)
 		return;
 	poll_state_get(first->blob, &st);
 	st.etag = st.last_modified = st.validator_url = STR_NONE;
-	first->blob = STR_NONE;
 	replace_blob(first, &st);
-	free((char *)(uintptr_t)old.p);
 }
 
 static void

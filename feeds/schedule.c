@@ -163,14 +163,14 @@ find_host(const struct schedule *s, struct str url)
 static struct schedule_host *
 need_host(struct schedule *s, struct str url)
 {
-	struct schedule_host *h = find_host(s, url);
-	char name[SCHEDULE_HOST];
+	char room[SCHEDULE_HOST];
+	struct str name = schedule_host_name(room, url);
+	struct schedule_host *h = map_get(&s->by_name, name);
 
 	if (h != NULL)
 		return h;
 	h = xcalloc(1, sizeof(*h));
-	h->name = schedule_host_name(name, url);
-	h->name.p = str_dup(h->name);
+	h->name = (struct str){ str_dup(name), name.n };
 	h->free_ms = h->turn_ms = INT64_MIN;
 	map_put(&s->by_name, h->name, h);
 	return h;
@@ -325,6 +325,14 @@ schedule_done(struct schedule *s, struct schedule_item *it, int64_t now_ms)
 		h->frozen_ms = 0;
 	h->turn_ms = now_ms;
 	place_host(s, h);
+}
+
+bool
+schedule_goes_on(const struct schedule_item *it, int64_t until_ms)
+{
+	const struct schedule_host *h = it->host;
+
+	return h != NULL && h->feeds.n > 0 && ready_ms(h) <= until_ms;
 }
 
 int64_t

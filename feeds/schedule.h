@@ -42,6 +42,8 @@ void schedule_remove(struct schedule *s, struct schedule_item *it); /* running o
 struct schedule_item *schedule_take(struct schedule *s, int64_t now_ms);
 /* Its request is over: the host is free after the pause.  Then schedule_set() again. */
 void schedule_done(struct schedule *s, struct schedule_item *it, int64_t now_ms);
+/* While it runs: another feed of its host may be asked until then. */
+bool schedule_goes_on(const struct schedule_item *it, int64_t until_ms);
 /* When schedule_take() may have one; INT64_MAX: not before something else happens. */
 int64_t schedule_next(const struct schedule *s);
 

@@ -33,6 +33,23 @@ fetch_of(struct http_job *j)
 
 /* ---- from libcurl ---- */
 
+static bool
+is_redirect(int status)
+{
+	return status == 301 || status == 302 || status == 303 || status == 307 || status == 308;
+}
+
+/* A redirect may lead to the same host; a proxy's connection is of use to all. */
+static void
+close_behind(struct fetch *f)
+{
+	long status = 0;
+
+	curl_easy_getinfo(f->job.easy, CURLINFO_RESPONSE_CODE, &status);
+	if (!f->job.proxied && !is_redirect((int)status))
+		curl_easy_setopt(f->job.easy, CURLOPT_FORBID_REUSE, 1L);
+}
+
 static size_t
 take_header(char *p, size_t size, size_t n, void *arg)
 {
@@ -44,6 +61,8 @@ take_header(char *p, size_t size, size_t n, void *arg)
 		    LIMIT_HEADER);
 		return 0;
 	}
+	if (f->head.complete && f->rq.last)
+		close_behind(f);
 	return n;
 }
 
@@ -111,8 +130,8 @@ set_headers(struct fetch *f)
 		if (!may_send(f, h))
 			continue;
 		/* libcurl's notation: "name;" is a header without a value */
-		add_line(f, arena_printf(a, h->value.n > 0 ? "%.*s: %.*s" : "%.*s;",
-		    STR_ARG(h->name), STR_ARG(h->value)).p);
+		add_line(f, arena_join(a, (struct str[]){ h->name,
+		    h->value.n > 0 ? STR(": ") : STR(";"), h->value }, 3).p);
 	}
 	add_line(f, "Expect:");
 	curl_easy_setopt(f->job.easy, CURLOPT_HTTPHEADER, f->job.list);
@@ -224,12 +243,6 @@ been_there(const struct fetch *f, struct str url)
 		if (str_eq(url, f->hops[i].to))
 			return true;
 	return false;
-}
-
-static bool
-is_redirect(int status)
-{
-	return status == 301 || status == 302 || status == 303 || status == 307 || status == 308;
 }
 
 /* true: another hop follows; false: the job ends, with or without a reason in .why. */

@@ -42,6 +42,7 @@ struct http_request {
 	int max_redirects;         /* 0: none are followed, the answer is the redirect itself */
 	struct str conditional_url; /* If-None-Match and the like go to this address only; empty: all */
 	bool allow_private;        /* may reach loopback, private and link-local addresses */
+	bool last;                 /* nothing follows that could use the connection: it is closed */
 	bool no_https_downgrade;   /* a redirect from https to http is an error */
 	enum http_version version;
 	struct str user, password; /* sent to the first origin only */

@@ -16,22 +16,15 @@ clean(struct str s)
 	return true;
 }
 
-static bool
-is_any(char c, const char *set)
-{
-	while (*set != '\0' && *set != c)
-		set++;
-	return *set != '\0';
-}
-
 static size_t
 find_any(struct str s, const char *set)
 {
-	size_t i = 0;
+	size_t at;
 
-	while (i < s.n && !is_any(s.p[i], set))
-		i++;
-	return i;
+	for (; *set != '\0'; set++)
+		if ((at = str_chr(s, *set)) != STR_NOWHERE)
+			s.n = at;
+	return s.n;
 }
 
 static bool
@@ -72,10 +65,10 @@ split_user(struct str *auth, struct url *u)
 {
 	size_t at = auth->n, colon;
 
-	while (at > 0 && auth->p[at - 1] != '@')
-		at--;
-	if (at == 0)
+	if (str_chr(*auth, '@') == STR_NOWHERE)
 		return;
+	while (auth->p[at - 1] != '@')
+		at--;
 	u->user = str_sub(*auth, 0, at - 1);
 	*auth = str_sub(*auth, at, auth->n);
 	colon = str_chr(u->user, ':');
@@ -131,6 +124,8 @@ url_same_origin(struct str a, struct str b)
 {
 	struct url x, y;
 
+	if (str_eq(a, b))
+		return url_split(a, &x);
 	return url_split(a, &x) && url_split(b, &y) && str_eq_ci(x.scheme, y.scheme) &&
 	    str_eq_ci(x.host, y.host) && x.ipv6 == y.ipv6 && x.port == y.port;
 }

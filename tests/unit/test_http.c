@@ -331,6 +331,7 @@ struct raw {
 	const char *reply;
 	bool hold; /* keeps the connection open */
 	bool asked;
+	int accepted;
 	struct bufferevent *bev;
 };
 
@@ -371,9 +372,31 @@ raw_accept(struct evconnlistener *l, evutil_socket_t fd, struct sockaddr *sa, in
 {
 	struct raw *r = arg;
 
+	r->accepted++;
 	r->bev = bufferevent_socket_new(loop, fd, BEV_OPT_CLOSE_ON_FREE);
 	bufferevent_setcb(r->bev, raw_read, raw_written, raw_event, r);
 	bufferevent_enable(r->bev, EV_READ | EV_WRITE);
+}
+
+static struct evconnlistener *
+raw_listen(struct raw *r, char url[64])
+{
+	struct sockaddr_in in = { .sin_family = AF_INET, .sin_addr.s_addr = htonl(INADDR_LOOPBACK) };
+	struct evconnlistener *l = evconnlistener_new_bind(loop, raw_accept, r, LEV_OPT_CLOSE_ON_FREE,
+	    5, (struct sockaddr *)&in, sizeof(in));
+	socklen_t len = sizeof(in);
+
+	getsockname(evconnlistener_get_fd(l), (struct sockaddr *)&in, &len);
+	snprintf(url, 64, "http://127.0.0.1:%d/", ntohs(in.sin_port));
+	return l;
+}
+
+static void
+raw_end(struct raw *r, struct evconnlistener *l)
+{
+	if (r->bev != NULL)
+		bufferevent_free(r->bev);
+	evconnlistener_free(l);
 }
 
 static const struct {
@@ -395,28 +418,40 @@ static const struct {
 
 Test(http, misdeeds)
 {
-	struct sockaddr_in in = { .sin_family = AF_INET, .sin_addr.s_addr = htonl(INADDR_LOOPBACK) };
-
 	for (size_t i = 0; i < NELEM(misdeeds); i++) {
 		struct raw raw = { .reply = misdeeds[i].reply, .hold = misdeeds[i].hold };
 		struct http_request rq = { PRIVATE, .stall_ms = 50, .connect_ms = 50 };
-		struct sockaddr_in bound;
-		socklen_t len = sizeof(bound);
-		struct evconnlistener *l = evconnlistener_new_bind(loop, raw_accept, &raw,
-		    LEV_OPT_CLOSE_ON_FREE, 5, (struct sockaddr *)&in, sizeof(in));
 		char url[64];
-		struct got g;
+		struct evconnlistener *l = raw_listen(&raw, url);
+		struct got g = fetch(rq, url);
 
-		getsockname(evconnlistener_get_fd(l), (struct sockaddr *)&bound, &len);
-		snprintf(url, sizeof(url), "http://127.0.0.1:%d/", ntohs(bound.sin_port));
-		g = fetch(rq, url);
 		cr_expect_eq(g.failed, misdeeds[i].failed, "%zu: %s %s", i,
 		    http_error_names[g.failed], g.error);
 		cr_expect(strstr(g.error, misdeeds[i].says) != NULL, "%zu: %s", i, g.error);
-		if (raw.bev != NULL)
-			bufferevent_free(raw.bev);
-		evconnlistener_free(l);
+		raw_end(&raw, l);
 	}
+}
+
+/* A connection stays open for what follows, a redirect too; after the last it is closed. */
+Test(http, the_last_closes)
+{
+	struct raw raw = { .reply = "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok", .hold = true };
+	struct http_request rq = { PRIVATE }, last = { PRIVATE, .last = true };
+	char url[64];
+	struct evconnlistener *l = raw_listen(&raw, url);
+
+	cr_expect_eq(fetch(rq, url).status, 200);
+	cr_expect_eq(fetch(last, url).status, 200);
+	cr_expect_eq(raw.accepted, 1, "%d connections for two requests", raw.accepted);
+	for (int i = 0; raw.bev != NULL && i < 2000; i++) {
+		event_base_loop(loop, EVLOOP_NONBLOCK);
+		usleep(1000);
+	}
+	cr_expect_null(raw.bev, "it is still open");
+	raw.reply = "HTTP/1.1 302 Found\r\nLocation: /\r\nSet-Cookie: n=1\r\nContent-Length: 0\r\n\r\n";
+	cr_expect_eq(fetch(last, url).failed, HTTP_REDIRECTS);
+	cr_expect_eq(raw.accepted, 2, "%d connections for one more and its redirects", raw.accepted);
+	raw_end(&raw, l);
 }
 
 /* ---- the server against slow and many clients ---- */

@@ -1,9 +1,10 @@
-/* test_share.c -- feeds/share.h: hosts among nodes. */
+/* test_share.c -- feeds/share.h: hosts among nodes; of feeds/schedule.h, what follows on one. */
 #include "config.h"
 
 #include <criterion/criterion.h>
 
 #include "base/alloc.h"
+#include "feeds/schedule.h"
 #include "feeds/share.h"
 
 #define HOSTS 3000
@@ -52,4 +53,25 @@ Test(share, only_what_a_dead_node_had_moves)
 		if (before < 3)
 			cr_expect_eq(owner_of(i, nodes, 3), before);
 	}
+}
+
+/* A connection is of use while another feed of the host may be asked soon. */
+Test(schedule, goes_on)
+{
+	struct schedule *s = schedule_new(2000, 10);
+	struct schedule_item a = { .owner = &a }, b = { .owner = &b }, c = { .owner = &c };
+
+	schedule_set(s, &a, STR("http://h.example/a"), 0);
+	schedule_set(s, &c, STR("http://other.example/"), 1);
+	cr_assert_eq(schedule_take(s, 0), &a);
+	cr_expect_not(schedule_goes_on(&a, 60000), "alone on its host");
+	schedule_set(s, &b, STR("http://h.example/b"), 90000);
+	cr_expect_not(schedule_goes_on(&a, 60000), "the other is due later");
+	cr_expect(schedule_goes_on(&a, 90000));
+	schedule_freeze(s, STR("http://h.example/"), 100000);
+	cr_expect_not(schedule_goes_on(&a, 90000), "the host wants to be left alone");
+	schedule_remove(s, &a);
+	schedule_remove(s, &b);
+	schedule_remove(s, &c);
+	schedule_free(s);
 }
