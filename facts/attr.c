@@ -266,7 +266,7 @@ by_country(const struct context *c, const struct figure *r, struct fact *f)
 
 	if (at == SIZE_MAX || attr_is_clash(c, at) || is_mishap(c, at) || (at < r->trigger && !is_active(r)))
 		return;
-	for (size_t i = at; i-- > low && at - i < 4;)
+	for (size_t i = at; i-- > low && at - i < 4 && tok(c, i)->kind != TOKEN_PUNCT;)
 		if (names_country(c, i)) {
 			f->by = doc_words(c->d, i, i);
 			attr_explain(c, r, "by", STR("whose means it was"), f->by);

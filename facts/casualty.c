@@ -89,7 +89,7 @@ fronted_place(const struct doc *d, const struct sentence *s)
 	while (label < s->end && label < s->first + FRONT_REACH && (d->t.tok[label].flags & TOKEN_CAP) && !(d->t.tok[label].cls & TRIGGERS))
 		label++;
 	if (label > s->first && label < s->end && d->t.tok[label].punct == ':')
-		return doc_words(d, s->first, label - 1);
+		return doc_words(d, s->first, label); /* with its colon, unlike a place */
 	if (s->first + 2 >= s->end || !(t->cls & C_PREP) || (t->cls & C_SUBORD) || !(t[1].flags & TOKEN_CAP) ||
 	    (t[1].cls & (C_MONTH | C_WEEKDAY | C_TIME | C_DET)))
 		return STR_NONE;

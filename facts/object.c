@@ -246,6 +246,13 @@ slot_list(const struct clause *c, size_t i, struct slot *out)
 	clause_whole(c, out);
 }
 
+/* killed in a crash | draws thousands: a verb that is no noun besides */
+static bool
+is_plain_verb(const struct token *t)
+{
+	return (t->cls & C_VERB) && (t->form & FORM_THIRD) && !(t->cls & (C_CAUSE | C_THING | C_STRIKE | C_DAMAGE | C_ADJ | C_ORG));
+}
+
 /* killed on Friday 25 civilians; shot dead in Tarn a clerk of the court: over phrases of time,
  * place and means to a group that hangs on nothing. */
 static size_t
@@ -259,7 +266,7 @@ past_phrases(const struct clause *c, size_t i)
 			return i;
 		if (g != NULL && !g->embedded)
 			return g->bound != BOUND_NONE && !g->pronoun && !g->subset && !clause_begins(c, g) ? k : i;
-		if (t->kind == TOKEN_PUNCT || (t->cls & (C_SUBORD | C_RELATIVE | C_AND | C_KILL | C_DIE | C_BE)))
+		if (t->kind == TOKEN_PUNCT || (t->cls & (C_SUBORD | C_RELATIVE | C_AND | C_KILL | C_DIE | C_BE)) || is_plain_verb(t))
 			return i;
 		if (g != NULL)
 			k = g->last;

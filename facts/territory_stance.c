@@ -305,12 +305,24 @@ infinitive_to(const struct doc *d, size_t first, size_t i)
 	return NOWHERE;
 }
 
+/* Troops retake the airport in a drill: nothing that came to be. */
+static bool
+is_drill(const struct doc *d, size_t first, size_t end)
+{
+	for (size_t i = first; i < end; i++)
+		if (token_is(d, i, "drill drills exercise exercises wargame wargames war-game simulation simulated simulates simulating mock"))
+			return true;
+	return false;
+}
+
 struct deed_stance
 deed_stance(const struct doc *d, size_t first, size_t end, size_t i)
 {
 	const struct token *t = tok(d, i);
 	size_t to = infinitive_to(d, first, i); /* managed to finally capture */
 
+	if (is_drill(d, first, end))
+		return nothing;
 	if (to != NOWHERE)
 		return infinitive(d, first, end, to);
 	if (t->form & FORM_GERUND)

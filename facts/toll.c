@@ -466,6 +466,13 @@ goes_on_with_parts(int64_t *parts, const struct sum *s, const struct sum *total)
 	return true;
 }
 
+/* In Tarn, …. In Bode, …; "Tarn: …", "Bode: …": does the sentence open with another place, in the same way? */
+static bool
+is_elsewhere(struct str a, struct str b)
+{
+	return a.n > 0 && b.n > 0 && !str_eq(a, b) && str_ends(a, STR(":")) == str_ends(b, STR(":"));
+}
+
 static struct sum
 run(const struct doc *d, const struct figures *all, int field, int tier)
 {
@@ -481,7 +488,7 @@ run(const struct doc *d, const struct figures *all, int field, int tier)
 		s = sentence_sum(all, i, end, field, tier, &adds, &rival);
 		if (!s.known)
 			continue;
-		adds = adds || (front.n > 0 && all->items[i].front.n > 0 && !str_eq(front, all->items[i].front));
+		adds = adds || is_elsewhere(front, all->items[i].front);
 		front = all->items[i].front;
 		if (!total.known) {
 			total = s;
