@@ -43,12 +43,25 @@ published_of(struct str text, int64_t otherwise)
 	return text.n > 0 && date_parse(text, &ms) ? ms : otherwise;
 }
 
+static struct str
+text_of_html(struct arena *a, struct str html)
+{
+	struct buf out;
+	struct str text;
+
+	buf_init(&out, LIMIT_FIELD);
+	html_text(&out, html);
+	text = arena_str(a, buf_str(&out));
+	buf_clear(&out);
+	return text;
+}
+
 static void
 answer_line(const struct reader *r, const struct options *o, struct arena *a, struct str line,
     struct buf *out)
 {
 	struct json_line in;
-	struct str key, value, id = STR("null");
+	struct str key, value, id = STR("null"), html = STR_NONE;
 	struct reading what = { .lang = o->lang, .published_ms = o->published_ms };
 	struct fact_list facts;
 	struct json j;
@@ -56,8 +69,12 @@ answer_line(const struct reader *r, const struct options *o, struct arena *a, st
 	for (json_line_open(&in, line); json_line_next(&in, &key, &value);) {
 		if (str_eq(key, STR("id")))
 			id = value;
+		else if (str_eq(key, STR("title")))
+			what.title = json_line_text(a, value);
 		else if (str_eq(key, STR("text")))
 			what.text = json_line_text(a, value);
+		else if (str_eq(key, STR("html")))
+			html = json_line_text(a, value);
 		else if (str_eq(key, STR("lang")) && o->lang.n == 0)
 			what.lang = json_line_text(a, value);
 		else if (str_eq(key, STR("country")))
@@ -65,6 +82,9 @@ answer_line(const struct reader *r, const struct options *o, struct arena *a, st
 		else if (str_eq(key, STR("published")))
 			what.published_ms = published_of(json_line_text(a, value), o->published_ms);
 	}
+	if (what.text.n == 0 && html.n > 0)
+		what.text = text_of_html(a, html);
+	what.text = json_line_entry(a, what.title, what.text);
 	reader_read(r, a, &what, &facts);
 	json_init(&j, out);
 	json_open(&j, '{');

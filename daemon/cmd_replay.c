@@ -103,7 +103,6 @@ said_of(const struct archive *x, struct arena *a, struct str line, struct said *
 	return 0;
 }
 
-/* As a feed's entry is read: the title on the first line, a blank line, the text. */
 static struct str
 whole_text(struct arena *a, const struct said *l)
 {
@@ -115,12 +114,7 @@ whole_text(struct arena *a, const struct said *l)
 		html_text(&out, l->html);
 	body = out.n > 0 ? arena_str(a, buf_str(&out)) : clean_text(a, l->text);
 	buf_clear(&out);
-	if (l->title.n == 0)
-		return str_sub(body, 0, utf8_floor(body, LIMIT_ENTRY_TEXT));
-	if (str_starts(body, l->title))
-		clean = body;
-	else
-		clean = arena_printf(a, "%.*s\n\n%.*s", STR_ARG(l->title), STR_ARG(body));
+	clean = json_line_entry(a, l->title, body);
 	return str_sub(clean, 0, utf8_floor(clean, LIMIT_ENTRY_TEXT));
 }
 

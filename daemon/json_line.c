@@ -186,3 +186,11 @@ json_line_text(struct arena *a, struct str v)
 	}
 	return (struct str){ out, n };
 }
+
+struct str
+json_line_entry(struct arena *a, struct str title, struct str body)
+{
+	if (title.n == 0 || str_starts(body, title))
+		return body;
+	return arena_printf(a, "%.*s\n\n%.*s", STR_ARG(title), STR_ARG(body));
+}

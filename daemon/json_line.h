@@ -20,4 +20,7 @@ bool json_line_next(struct json_line *l, struct str *key, struct str *value);
 /* The text of a JSON string, with escapes undone in a; STR_NONE for another kind of value. */
 struct str json_line_text(struct arena *a, struct str value);
 
+/* As a feed's entry is read: the title on the first line, a blank line, the body; the body alone where it has it. */
+struct str json_line_entry(struct arena *a, struct str title, struct str body);
+
 #endif

@@ -34,6 +34,14 @@ for path in sorted(glob.glob(os.path.join(src, "tests/stories/*.json"))):
         for e in validator.iter_errors(item):
             bad += 1
             print(path, e.json_path, e.message[:200])
+for entry, want in (({"id": 1, "title": "Raiders kill nine herders", "text": "The mayor spoke."}, [9]),
+                    ({"id": 2, "title": "Raiders kill nine herders"}, [9]),
+                    ({"id": 3, "title": "Raid", "html": "<p>Raiders killed <b>nine</b> herders.</p>"}, [9]),
+                    ({"id": 4, "title": "Nine", "text": "Nine herders were killed."}, [9])):
+    got = [f["count"] for f in lines([tocsin, "extract", "--jsonl"], [{"lang": "en", **entry}])[0]["facts"]]
+    if got != want:
+        bad += 1
+        print("extract --jsonl read", entry, "as", got)
 FEED = b"""<rss version="2.0"><channel><title>News</title><item><guid>1</guid><title>Raid</title>
 <description>&lt;p&gt;Raiders killed &lt;b&gt;nine&lt;/b&gt; herders.&lt;/p&gt;</description></item>
 <item><guid>2</guid><title>Shells kill four clerks</title></item></channel></rss>"""
