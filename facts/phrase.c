@@ -10,9 +10,6 @@
 
 #define NAME_TOKENS 8 /* longest place name */
 #define FACILITY_WORDS 2 /* between a name and its facility */
-#define HOMONYMS 8 /* of a division's name that are looked at */
-#define WELL_KNOWN 50000 /* people */
-#define WELL_KNOWN_ABROAD 200000 /* by a name that it has in another language */
 
 /* The byte of a listed word that stands for c: lower case, and "_" for the space of a fold. */
 static char
@@ -397,35 +394,6 @@ is_dated_name(const struct doc *d, const struct phrases *p, size_t i, size_t end
 	return i < end && (d->t.tok[i].word->cls & (C_WEEKDAY | C_MONTH)) && is_inner_word(d, p, i, end);
 }
 
-/* Where capitals tell nothing a name may be a person's or any word, and each is a village's
- * somewhere.  A city's name in another script is as good as its own. */
-static bool
-is_well_known(const struct gaz_place *p, bool latin)
-{
-	return !p->demonym &&
-	    (p->listed || p->population >= (p->alias && latin ? WELL_KNOWN_ABROAD : WELL_KNOWN));
-}
-
-static bool
-known_name(const struct doc *d, size_t first, size_t last)
-{
-	bool latin = (unsigned char)*token_text(d, first).p < 0x80;
-	struct gaz_place found, all[HOMONYMS];
-	char key[FOLD_MAX];
-	size_t n;
-
-	if (!phrase_known_name(d, first, last, &found))
-		return false;
-	if (found.kind != GAZ_ADMIN1 || is_well_known(&found, latin))
-		return is_well_known(&found, latin);
-	/* Berlin, Moskau: the division stands before the city that it is called after */
-	n = gazetteer_seek(d->reader->gazetteer, FOLD_PLAIN, fold_name(key, doc_words(d, first, last), FOLD_PLAIN), STR_NONE, all, HOMONYMS);
-	for (size_t i = 0; i < n; i++)
-		if (is_well_known(&all[i], latin))
-			return true;
-	return false;
-}
-
 /* Where capitals tell no names: an unknown word behind a noun for places ("the city of"), or one
  * that the gazetteer knows. */
 static bool
@@ -437,17 +405,17 @@ is_name_without_capitals(const struct doc *d, size_t i, size_t end)
 		return false;
 	/* what means "Syrian" in another case is Syria behind a preposition */
 	if ((d->t.tok[i].word->cls & C_DEMONYM) && head < i && (d->t.tok[head].cls & C_PREP))
-		return known_name(d, i, i);
+		return phrase_well_known(d, i, i);
 	if (d->t.tok[i].word->id != 0)
 		return false;
 	/* the villages of Hur and Sefra */
 	if (i > 1 && ((d->t.tok[head].cls & C_AND) || (d->t.tok[head].kind == TOKEN_PUNCT &&
 	    d->t.tok[head].punct == ',')))
-		return is_name_without_capitals(d, i - 2, end) || known_name(d, i, i);
+		return is_name_without_capitals(d, i - 2, end) || phrase_well_known(d, i, i);
 	if (head > 0 && ((d->t.tok[head].cls & C_OF) || (token_ground(d, head) & G_CALLED)))
 		head--;
 	return (head < i && (token_ground(d, head) & (G_HEAD | G_NAMECLASS))) ||
-	    known_name(d, i, i);
+	    phrase_well_known(d, i, i);
 }
 
 /* A word that begins or goes on a place name. */
@@ -526,7 +494,7 @@ known_part(const struct doc *d, size_t i, size_t last, size_t end)
 	if (i > 1 && (d->t.tok[i - 1].cls & C_OF) && (token_ground(d, i - 2) & G_HEAD))
 		return last;
 	for (size_t k = last + 1; k > i; k--)
-		if (known_name(d, i, k - 1))
+		if (phrase_well_known(d, i, k - 1))
 			return k - 1;
 	return NOWHERE;
 }

@@ -47,6 +47,8 @@ size_t phrase_name(const struct doc *d, const struct phrases *p, size_t i, size_
 /* Does the gazetteer know the name, as written?  Or that of tokens first to last, or without its ending? */
 bool phrase_in_gazetteer(const struct doc *d, struct str name, struct gaz_place *out);
 bool phrase_known_name(const struct doc *d, size_t first, size_t last, struct gaz_place *out);
+/* The same of a place that many know: where capitals tell no names, each word may be a village's somewhere. */
+bool phrase_well_known(const struct doc *d, size_t first, size_t last);
 /* The same of a name with its plain key. */
 bool phrase_is_known(const struct doc *d, struct str name, struct str key, struct gaz_place *out);
 /* The plain keys of all spans that begin with the first of these tokens: that of the first k + 1 is fold_key(plain, ends[k]). */

@@ -5,6 +5,10 @@
 #include "facts/place_ways.h"
 #include "facts/reader_data.h"
 
+#define HOMONYMS 8 /* of a division's name that are looked at */
+#define WELL_KNOWN 50000 /* people */
+#define WELL_KNOWN_ABROAD 200000 /* by a name that it has in another language */
+
 bool
 phrase_in_gazetteer(const struct doc *d, struct str name, struct gaz_place *out)
 {
@@ -48,4 +52,32 @@ phrase_known_name(const struct doc *d, size_t first, size_t last, struct gaz_pla
 	char key[FOLD_MAX];
 
 	return phrase_is_known(d, name, fold_name(key, name, FOLD_PLAIN), out);
+}
+
+/* A city's name in another script is as good as its own. */
+static bool
+is_well_known(const struct gaz_place *p, bool latin)
+{
+	return !p->demonym &&
+	    (p->listed || p->population >= (p->alias && latin ? WELL_KNOWN_ABROAD : WELL_KNOWN));
+}
+
+bool
+phrase_well_known(const struct doc *d, size_t first, size_t last)
+{
+	bool latin = (unsigned char)*token_text(d, first).p < 0x80;
+	struct gaz_place found, all[HOMONYMS];
+	char key[FOLD_MAX];
+	size_t n;
+
+	if (!phrase_known_name(d, first, last, &found))
+		return false;
+	if (found.kind != GAZ_ADMIN1 || is_well_known(&found, latin))
+		return is_well_known(&found, latin);
+	/* Berlin, Moskau: the division stands before the city that it is called after */
+	n = gazetteer_seek(d->reader->gazetteer, FOLD_PLAIN, fold_name(key, doc_words(d, first, last), FOLD_PLAIN), STR_NONE, all, HOMONYMS);
+	for (size_t i = 0; i < n; i++)
+		if (is_well_known(&all[i], latin))
+			return true;
+	return false;
 }
