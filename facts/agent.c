@@ -28,13 +28,20 @@ told_between(const struct context *c, size_t from, size_t to)
 	return false;
 }
 
+/* shot him after | he had killed nine: another subject, told before */
+static bool
+refers_back(const struct context *c, size_t i)
+{
+	return token_is(c->d, i, "he she");
+}
+
 /* The army killed nine rebels, while shells | killed a clerk: does a clause of its own begin behind what the actor
  * did? */
 static bool
 of_other_clause(const struct context *c, const struct figure *r, const struct actor_phrase *a)
 {
 	for (size_t i = a->last + 1; i < r->trigger; i++)
-		if ((tok(c, i)->cls & C_SUBORD) && !(tok(c, i)->cls & (C_PREP | C_RELATIVE)) && told_between(c, c->s->first, i) && i + 1 < r->trigger)
+		if ((tok(c, i)->cls & C_SUBORD) && (!(tok(c, i)->cls & (C_PREP | C_RELATIVE)) || refers_back(c, i + 1)) && told_between(c, c->s->first, i) && i + 1 < r->trigger)
 			return true;
 	return false;
 }

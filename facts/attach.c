@@ -1,12 +1,15 @@
 /* attach.c -- groups of a sentence set in relation: partitives, what each hangs on, shared nouns. */
 #include "config.h"
 
+#include "facts/ground_words.h"
 #include "facts/group.h"
 #include "facts/phrase.h"
 
 #define TAKEN_IN UINT32_MAX /* .used of the soldiers in "two of the soldiers" */
 
 #define SPEAKER_WORDS 9u
+#define PERCENT_MIN 20  /* word.value of a quarter, half: how many of a hundred */
+#define ALL_BUT 11      /* word.value of all but: without so many */
 
 static bool
 is_mark(const struct token *t, char c)
@@ -14,14 +17,44 @@ is_mark(const struct token *t, char c)
 	return t->kind == TOKEN_PUNCT && t->punct == c;
 }
 
-/* one of the 33 people | killed in the strike: is it the 33 whom the participle behind them tells of? */
+/* one of the 33 people | killed in the strike, of the 14 | dead: is it the 33 whom the word behind them tells of? */
 static bool
 has_participle(const struct token *tok, const struct group *in, size_t end)
 {
 	const struct token *t = &tok[in->last + 1];
 
-	return in->stated && in->last + 1 < end && (t->cls & C_KILL) && (t->form & FORM_PARTICIPLE) &&
+	return in->stated && in->last + 1 < end && ((t->cls & C_DEAD) || ((t->cls & C_KILL) && (t->form & FORM_PARTICIPLE))) &&
 	    t[1].kind != TOKEN_NUMBER && !(t[1].cls & (C_DET | C_POSSESSIVE | C_PERSON));
+}
+
+/* half | of the 60 hostages, two thirds of 90 passengers: so many of them. */
+static void
+take_fraction(struct doc *d, const struct sentence *s, struct groups *gs, struct group *g)
+{
+	struct token *tok = d->t.tok;
+	size_t i = g->first;
+	int64_t percent = i > s->first + 1 && (tok[i - 1].cls & C_OF) && (tok[i - 2].word->ground & G_PARTIAL) ? tok[i - 2].word->value : 0;
+
+	if (!g->stated || g->count < 2 || percent < PERCENT_MIN || percent >= 100 || tok[i - 2].group != 0)
+		return;
+	g->count = g->low = (g->count * percent + 50) / 100;
+	g->high = g->high < 0 ? -1 : (g->high * percent + 50) / 100;
+	g->bound = BOUND_ABOUT;
+	g->first = (uint32_t)i - 2;
+	tok[i - 2].group = tok[i - 1].group = (uint16_t)(g - gs->items + 1);
+}
+
+/* all but three | of the 45 passengers: the others. */
+static void
+leave_out(const struct token_list *l, const struct sentence *s, struct group *g, const struct group *in)
+{
+	const struct token *before = g->first > s->first ? &l->tok[g->first - 1] : NULL;
+
+	if (before == NULL || !(before->cls & C_ADVERB) || before->word->value != ALL_BUT || !in->stated || in->count <= g->count)
+		return;
+	g->count = g->low = in->count - g->count;
+	g->high = in->high < 0 ? -1 : g->count;
+	g->bound = in->bound;
 }
 
 /* two of the soldiers, four of them: the number takes what follows "of" as its noun. */
@@ -34,6 +67,7 @@ join_partitive(struct doc *d, const struct sentence *s, struct groups *gs)
 		struct group *g = &gs->items[i], *in;
 		size_t at = g->last + 1;
 
+		take_fraction(d, s, gs, g);
 		if (!g->stated || g->noun != NULL || g->unknown || at + 1 >= s->end || !(tok[at].cls & C_OF))
 			continue;
 		in = group_of(d, gs, at + 1);
@@ -45,6 +79,7 @@ join_partitive(struct doc *d, const struct sentence *s, struct groups *gs)
 		}
 		if (in == NULL || in->first != at + 1 || has_participle(tok, in, s->end))
 			continue;
+		leave_out(&d->t, s, g, in);
 		g->partitive = true;
 		g->noun = in->noun;
 		g->cls = in->cls;
