@@ -70,6 +70,15 @@ html_element(struct str name)
 	return NULL;
 }
 
+/* Most texts have one kind of tag after another. */
+static const struct html_element *
+element_again(struct html_reader *r, struct str name)
+{
+	if (r->last == NULL || !str_eq_ci(name, str_of(r->last->name)))
+		r->last = html_element(name);
+	return r->last;
+}
+
 void
 html_reader_init(struct html_reader *r, struct str html)
 {
@@ -233,7 +242,7 @@ take_tag(struct html_reader *r, struct html_token *t)
 	t->name = str_sub(r->in, from, i);
 	t->attrs = str_sub(r->in, i, end);
 	t->closed = end > 0 && r->in.p[end - 1] == '/';
-	t->el = html_element(t->name);
+	t->el = element_again(r, t->name);
 	if (!close && t->el != NULL && (t->el->flags & HTML_RAW) && !t->closed)
 		r->raw = t->el;
 	return take(r, end + 1);

@@ -21,6 +21,7 @@ struct html_token {
 
 struct html_reader {
 	struct str in;
+	const struct html_element *last; /* of the latest tag */
 	const struct html_element *raw; /* text until its end tag is no markup */
 	bool endless[2]; /* no end of a comment, of a CDATA section is ahead: searched for once */
 };
