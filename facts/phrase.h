@@ -55,7 +55,8 @@ bool phrase_is_known(const struct doc *d, struct str name, struct str key, struc
 void phrase_keys(const struct doc *d, size_t first, size_t end, char plain[FOLD_MAX], size_t *ends);
 
 /* Small questions about tokens that every reader of ground asks. */
-bool token_is(const struct doc *d, size_t i, const char *words); /* any of them, in any case */
+bool token_is(const struct doc *d, size_t i, const char *words); /* any of these small ones, in any case */
+bool tokens_have(const struct doc *d, size_t first, size_t end, const char *words); /* one of [first, end) is */
 /* The article where it is written onto its noun, and belongs to a name as it is shown. */
 bool is_arabic_article(const struct doc *d, size_t i);
 /* al-Bab, el-Geneina: the capital stands after a lower-case article. */

@@ -48,7 +48,7 @@ is_passive(const struct doc *d, size_t first, size_t i)
 		const struct token *t = tok(d, --i);
 
 		if (t->cls & C_BE)
-			return !token_is(d, i, "IS US") || !(t->flags & TOKEN_CAPS);
+			return !token_is(d, i, "is us") || !(t->flags & TOKEN_CAPS);
 		if (!(t->cls & (C_ADVERB | C_NEG)) || (t->cls & C_SUBORD))
 			return false;
 	}
@@ -309,10 +309,8 @@ infinitive_to(const struct doc *d, size_t first, size_t i)
 static bool
 is_drill(const struct doc *d, size_t first, size_t end)
 {
-	for (size_t i = first; i < end; i++)
-		if (token_is(d, i, "drill drills exercise exercises wargame wargames war-game simulation simulated simulates simulating mock"))
-			return true;
-	return false;
+	return tokens_have(d, first, end, "drill drills exercise exercises wargame wargames war-game "
+	    "simulation simulated simulates simulating mock");
 }
 
 struct deed_stance
