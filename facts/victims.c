@@ -660,6 +660,26 @@ may_be_a_name(const struct finder *f, const struct frame *fr, const struct verb 
 	    ((fr->cls & (C_KILL | C_DIE | C_DEAD)) || ((fr->cls & C_DEATH) && is_violent(f->c.d)));
 }
 
+/* 17 dead, 32 wounded, | five are missing: who of a list are told by another state, but for those beside the verb,
+ * are not its own. */
+static void
+drop_states(const struct finder *f, struct slot *s, int outcome)
+{
+	size_t n = 1; /* the nearest is the first */
+
+	if (s->n < 2 || s->whole)
+		return;
+	for (size_t i = 1; i < s->n; i++) {
+		const struct group *g = &f->c.gs->items[s->group[i]];
+		bool state = g->noun != NULL && (g->cls & C_COUNTED) && g->noun->outcome != LEXICON_NO_OUTCOME &&
+		    g->noun->outcome != outcome;
+
+		if (!state)
+			s->group[n++] = s->group[i];
+	}
+	s->n = n;
+}
+
 static bool
 by_reach(struct finder *f, const struct frame *fr, const struct verb *v, int outcome)
 {
@@ -670,6 +690,7 @@ by_reach(struct finder *f, const struct frame *fr, const struct verb *v, int out
 	if (tok(f, v->at)->group != 0)
 		return false;
 	(fr->victim == VICTIM_AFTER ? reach_after : reach_before)(&f->c, v->at, &s);
+	drop_states(f, &s, outcome);
 	if (fr->victim == VICTIM_OBJECT && (s.n == 0 || !is_object(f, &f->c.gs->items[s.group[0]])))
 		return false;
 	if (s.n == 1)
