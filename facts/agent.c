@@ -140,7 +140,7 @@ may_do(const struct context *c, const struct figure *r, const struct actor_phras
 	if (prep == NULL || (prep->cls & C_BY) || (next->cls & C_CAUSE))
 		return true;
 	/* after gunmen | killed, attacked, had attacked */
-	return (prep->cls & C_SUBORD) && (next->cls & (C_VERB | C_KILL | C_HAVE)) && (next->form & (FORM_PAST | FORM_THIRD));
+	return (prep->cls & C_SUBORD) && ((next->cls & (C_VERB | C_KILL | C_HAVE)) || (next->word->ground & G_TAKES)) && (next->form & (FORM_PAST | FORM_THIRD));
 }
 
 /* The army and allied | militiamen: is the actor joined to the one before it? */
@@ -190,6 +190,16 @@ agent_before(const struct context *c, const struct figure *r, const struct actor
 	return best == NULL ? NULL : of_both_sides(c, first_of_list(c, best), best) ? NULL : first_of_list(c, best);
 }
 
+/* nine were killed and six hurt in | rebel shelling: one clause; but: six were hurt when | rebel shells fell */
+static bool
+parted(const struct context *c, size_t from, size_t to)
+{
+	for (size_t i = from; i < to; i++)
+		if ((tok(c, i)->kind == TOKEN_PUNCT && tok(c, i)->punct == ';') || ((tok(c, i)->cls & C_SUBORD) && told_between(c, i, to)))
+			return true;
+	return false;
+}
+
 /* The perpetrator: by-phrase of a passive, subject of an active, owner of the cause. */
 const struct actor_phrase *
 agent_of(const struct context *c, const struct figure *r)
@@ -209,7 +219,7 @@ agent_of(const struct context *c, const struct figure *r)
 	for (size_t i = 0; i < c->names->n_actors; i++) {
 		const struct actor_phrase *a = &c->names->actors[i];
 
-		if (told_between(c, r->trigger + 1, a->first))
+		if (told_between(c, r->trigger + 1, a->first) && parted(c, r->trigger + 1, a->first))
 			break;
 
 		/* Russian aircraft bombings, rebel rockets */

@@ -9,6 +9,7 @@
 
 #define SPEAKER_WORDS 9u
 #define PERCENT_MIN 20  /* word.value of a quarter, half: how many of a hundred */
+#define SURVIVED 5      /* words from survived to what was */
 #define ALL_BUT 11      /* word.value of all but: without so many */
 
 static bool
@@ -50,11 +51,43 @@ leave_out(const struct token_list *l, const struct sentence *s, struct group *g,
 {
 	const struct token *before = g->first > s->first ? &l->tok[g->first - 1] : NULL;
 
-	if (before == NULL || !(before->cls & C_ADVERB) || before->word->value != ALL_BUT || !in->stated || in->count <= g->count)
+	if (before == NULL || !(before->cls & C_ADVERB) || before->word->value != ALL_BUT || in == NULL || !in->stated || in->count <= g->count)
 		return;
 	g->count = g->low = in->count - g->count;
 	g->high = in->high < 0 ? -1 : g->count;
 	g->bound = in->bound;
+	g->of_them = g->subset = false;
+}
+
+/* with 45 aboard crashed, killing all but one | of them: those told before; NULL: nobody is. */
+static const struct group *
+stated_before(const struct groups *gs, const struct group *g)
+{
+	while (g-- > gs->items)
+		if (g->stated && g->count > 1)
+			return g;
+	return NULL;
+}
+
+/* only three of the 22 passengers | survived: the others did not. */
+static void
+count_the_dead(const struct token_list *l, const struct sentence *s, struct group *g, const struct group *in)
+{
+	size_t i = g->last + 1, end;
+
+	while (i < s->end && (l->tok[i].cls & C_ADVERB))
+		i++;
+	if (i >= s->end || !(l->tok[i].cls & C_DIE) || l->tok[i].word->value != BY_DENIAL || !in->stated || in->count <= g->count)
+		return;
+	/* the crash, but not: the layoffs */
+	for (end = i + 1; end < s->end && end < i + SURVIVED && l->tok[end].kind == TOKEN_WORD && !(l->tok[end].cls & C_CAUSE); end++)
+		continue;
+	if (end < s->end && end > i + 1 && !(l->tok[end].cls & C_CAUSE))
+		return;
+	g->count = g->low = in->count - g->count;
+	g->high = in->high < 0 ? -1 : g->count;
+	g->bound = in->bound;
+	g->others = true;
 }
 
 /* two of the soldiers, four of them: the number takes what follows "of" as its noun. */
@@ -68,6 +101,8 @@ join_partitive(struct doc *d, const struct sentence *s, struct groups *gs)
 		size_t at = g->last + 1;
 
 		take_fraction(d, s, gs, g);
+		if (g->of_them)
+			leave_out(&d->t, s, g, stated_before(gs, g));
 		if (!g->stated || g->noun != NULL || g->unknown || at + 1 >= s->end || !(tok[at].cls & C_OF))
 			continue;
 		in = group_of(d, gs, at + 1);
@@ -86,6 +121,7 @@ join_partitive(struct doc *d, const struct sentence *s, struct groups *gs)
 		g->who = in->who;
 		g->unknown = in->unknown;
 		g->last = in->last;
+		count_the_dead(&d->t, s, g, in);
 		in->used = TAKEN_IN;
 		for (size_t k = at; k <= g->last; k++)
 			tok[k].group = (uint16_t)(i + 1);

@@ -6,6 +6,7 @@
 #include "facts/calm.h"
 #include "facts/count.h"
 #include "facts/finder.h"
+#include "facts/ground_words.h"
 
 #define TRIGGERS (C_KILL | C_DIE | C_DEAD | C_DEATH | C_COUNTED | C_TOLL | C_LEAVE | C_BEAT | \
 	C_SUFFER | C_LOSE | C_CLAIM | C_DISPLACE | C_FLEE | C_EXODUS | C_AMONG)
@@ -78,24 +79,29 @@ among_first(const struct finder *f, const struct sentence *s, struct figures *ou
 }
 
 #define FRONT_REACH 6 /* words of a fronted place */
+#define FRONT_WORDS 3 /* and of what stands before its name: in neighbouring Tarn */
 
 /* "In Tarn province, …", "Tarn: …": the name of the place that the sentence opens with. */
 static struct str
 fronted_place(const struct doc *d, const struct sentence *s)
 {
 	const struct token *t = &d->t.tok[s->first];
-	size_t label = s->first;
+	size_t label = s->first, name;
 
 	while (label < s->end && label < s->first + FRONT_REACH && (d->t.tok[label].flags & TOKEN_CAP) && !(d->t.tok[label].cls & TRIGGERS))
 		label++;
 	if (label > s->first && label < s->end && d->t.tok[label].punct == ':')
 		return doc_words(d, s->first, label); /* with its colon, unlike a place */
-	if (s->first + 2 >= s->end || !(t->cls & C_PREP) || (t->cls & C_SUBORD) || !(t[1].flags & TOKEN_CAP) ||
-	    (t[1].cls & (C_MONTH | C_WEEKDAY | C_TIME | C_DET)))
+	if (s->first + 2 >= s->end || !(t->cls & C_PREP) || (t->cls & C_SUBORD))
 		return STR_NONE;
-	for (size_t i = s->first + 2; i < s->end && i <= s->first + FRONT_REACH; i++)
+	for (name = s->first + 1; name + 1 < s->end && name <= s->first + FRONT_WORDS && !(d->t.tok[name].flags & TOKEN_CAP); name++)
+		if (!(d->t.tok[name].cls & (C_ADJ | C_DET)) && !(d->t.tok[name].word->ground & G_DIRECTION))
+			return STR_NONE;
+	if (!(d->t.tok[name].flags & TOKEN_CAP) || (d->t.tok[name].cls & (C_MONTH | C_WEEKDAY | C_TIME | C_DET)))
+		return STR_NONE;
+	for (size_t i = name + 1; i < s->end && i <= name + FRONT_REACH; i++)
 		if (d->t.tok[i].kind == TOKEN_PUNCT)
-			return d->t.tok[i].punct == ',' ? doc_words(d, s->first + 1, s->first + 1) : STR_NONE;
+			return d->t.tok[i].punct == ',' ? doc_words(d, name, name) : STR_NONE;
 	return STR_NONE;
 }
 

@@ -110,11 +110,11 @@ denied_group(const struct finder *f, const struct group *g)
 
 /* May the verb tell of it: were killed, did not survive, none of whom survived? */
 static bool
-is_affirmed(const struct finder *f, const struct verb *v, bool denied)
+is_affirmed(const struct finder *f, const struct group *g, const struct verb *v, bool denied)
 {
 	bool survive = (tok(f, v->at)->cls & C_DIE) && tok(f, v->at)->word->value == BY_DENIAL;
 
-	return survive ? v->negated || denied : !denied;
+	return survive ? v->negated || denied || g->others : !denied;
 }
 
 /* 30 of those killed, two of the dead */
@@ -157,7 +157,7 @@ finder_slot(struct finder *f, const struct slot *s, const struct frame *fr, cons
 
 		if (weak && !(g->cls & C_PERSON) && !(g->pronoun && v->passive) && !presumed(f, g, fr, v))
 			continue; /* shot a 65 */
-		if (!finder_countable(g, outcome, strong) || !is_affirmed(f, v, i == 0 && denied_group(f, g)) || (i > 0 && g->both && apposed(f, g)))
+		if (!finder_countable(g, outcome, strong) || !is_affirmed(f, g, v, i == 0 && denied_group(f, g)) || (i > 0 && g->both && apposed(f, g)))
 			continue;
 		r = finder_add(f, g, fr, v, outcome);
 		if (r == NULL)

@@ -8,7 +8,6 @@
 #include "facts/casualty.h"
 
 #define WEAK_TRIGGER 1 /* word.value of shot */
-#define BY_DENIAL 6 /* of survive: tells of a death where it is denied */
 #define OF_THEM 1 /* word.value of an among word that says "of" itself, behind its number: of the dead */
 #define WHERE_DIED 5 /* word.value of at the scene, instantly; in hospital */
 

@@ -24,6 +24,7 @@ struct group {
 	bool both;
 	bool taken;    /* those of whom it was told that they were taken, when others were killed */
 	bool partitive; /* two of the soldiers */
+	bool others;    /* told of those who are not it: only three of the 22 survived */
 	bool of_them;   /* so many of those told of, in one word (FORM_POST) */
 	bool subset;    /* after including, among them */
 	bool embedded;  /* behind a preposition */
@@ -39,6 +40,7 @@ struct group {
 
 #define REFLEXIVE 2 /* word.value of himself, themselves */
 #define PAIR 2 /* word.value of both, couple */
+#define BY_DENIAL 6 /* word.value of survive: tells of a death where it is denied, or of the others */
 #define KIN 3 /* word.value of relative, son */
 /* word.value of what stands behind its noun (FORM_POST) */
 #define POST_PART 1    /* of a number: so many of them */

@@ -36,6 +36,8 @@ opens_in_the_past(struct context *c)
 {
 	for (size_t i = 0; i < c->d->t.n_sent; i++) {
 		attr_open_times(c, i);
+		if (c->times->n > 0 && c->all->items[0].sentence < i) /* news before it */
+			return false;
 		if (c->times->n > 0)
 			return !c->times->found[0].span && is_old(c, c->times->found[0].until) &&
 			    c->times->found[0].first <= attr_after_dateline(c) + 1;
@@ -122,6 +124,24 @@ is_recalled(const struct context *c, const struct figure *r)
 	return false;
 }
 
+/* 31 died on Tuesday. | On Saturday, another crash killed 37: an older one, told as such, is none of the news. */
+static bool
+is_told_after(const struct context *c, const struct figure *r)
+{
+	const struct fact *f = r->fact >= 0 ? &c->d->facts[r->fact] : NULL;
+	const struct token *opens = &c->d->t.tok[c->d->t.sent[r->sentence].first];
+
+	if (f == NULL || f->scope != SCOPE_EVENT || f->until.year == 0 || !(opens[0].cls & C_PREP) || !(opens[1].cls & (C_WEEKDAY | C_MONTH | C_NUMBER)))
+		return false;
+	for (const struct figure *e = c->all->items; e < r; e++) {
+		const struct fact *n = e->fact >= 0 ? &c->d->facts[e->fact] : NULL;
+
+		if (n != NULL && e->sentence < r->sentence && e->outcome == r->outcome && is_news(c, e) && n->since.year != 0 && day_cmp(n->since, f->until) > 0)
+			return true;
+	}
+	return false;
+}
+
 static void
 make_history(struct context *c, struct figure *r)
 {
@@ -154,6 +174,7 @@ note_dates(struct context *c, struct figures *all)
 			if (f->since.year == 0) /* this year: no day from which the ledger could tell it from the news */
 				f->stance = STANCE_BACKGROUND;
 		}
+		r->rival = r->rival || is_told_after(c, r);
 		r->background = r->background || (f != NULL && f->stance == STANCE_BACKGROUND);
 	}
 }

@@ -77,6 +77,13 @@ is_party(const struct context *c, size_t sentence, const struct source *said)
 	return false;
 }
 
+/* The group said it had killed 60: does the one who says so say that he did it? */
+static bool
+is_own_deed(const struct fact *f, const struct source *said)
+{
+	return f->by.n > 0 && str_eq(f->by, said->name);
+}
+
 /* Is one place at least named for both, or for one of them none? */
 static bool
 same_scene(const struct fact *a, const struct fact *b)
@@ -138,7 +145,7 @@ rivals_note(struct context *c, struct figures *all)
 		const struct source *said = source_at(&c->sources[r->sentence], r->trigger);
 
 		if (f == NULL || f->stance != STANCE_ASSERTED || r->subset || said->carried ||
-		    !is_party(c, r->sentence, said) || !(is_enemy_loss(c, r) || told_by_others(c, r)))
+		    !(is_party(c, r->sentence, said) || is_own_deed(f, said)) || !(is_enemy_loss(c, r) || told_by_others(c, r)))
 			continue;
 		if (is_enemy_loss(c, r))
 			count_losses(r, f);

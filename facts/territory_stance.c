@@ -167,6 +167,25 @@ old_year(const struct doc *d, size_t first, size_t end, size_t i)
 	return false;
 }
 
+/* took the town | lost last week, | which fell last week: what follows is told of something else */
+static bool
+ends_deed(const struct doc *d, size_t i)
+{
+	return tok(d, i)->kind == TOKEN_PUNCT || opens_clause(d, i) || (tok(d, i)->cls & (C_VERB | C_KILL | C_AND)) ||
+	    (token_ground(d, i) & (G_STRONG | G_LOSE | G_CONTROLV | G_WITHDRAW));
+}
+
+/* took the town | last week, three months ago: no news */
+static bool
+long_before(const struct doc *d, size_t i, size_t end)
+{
+	for (size_t k = i + 1; k + 1 < end && k < i + WINDOW && !ends_deed(d, k); k++)
+		if (token_is(d, k, "last week month year weeks months years") &&
+		    (token_is(d, k, "last") ? token_is(d, k + 1, "week month year") : token_is(d, k + 1, "ago earlier")))
+			return true;
+	return false;
+}
+
 /* on Sunday, late on 4 May: words that may stand between a verb and its clause */
 static bool
 is_time(const struct token *t)
@@ -258,7 +277,7 @@ finite_verb(const struct doc *d, size_t first, size_t end, size_t i)
 		return done(STANCE_BACKGROUND);
 	if (token_is(d, i > first ? i - 1 : i, "previously formerly"))
 		return done(STANCE_BACKGROUND);
-	if (old_year(d, first, end, i))
+	if (old_year(d, first, end, i) || long_before(d, i, end))
 		return done(STANCE_BACKGROUND);
 	return done(claimed || is_disputed(d, i, end) ? STANCE_CLAIMED : STANCE_ASSERTED);
 }

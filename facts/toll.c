@@ -10,6 +10,7 @@
 #define DEAD_AND_HURT 8 /* word.value of casualty */
 #define OF_THE_TOLD 9   /* word.value of a total of what was told before */
 #define TOLD_REACH 2    /* sentences */
+#define FAR_FEWER 4     /* times fewer than "dozens": not all of them */
 
 /* ---- within a sentence ---- */
 
@@ -500,6 +501,9 @@ run(const struct doc *d, const struct figures *all, int field, int tier)
 		}
 		/* what a party claims beside what is known is a rival figure */
 		if (rival || (s.claimed && !total.claimed) || (s.best == total.best && (!adds || (s.only == NULL && !all->items[i].addition))))
+			continue;
+		/* dozens were hurt. … Two were in serious condition: some of them */
+		if (total.vague && !s.vague && !adds && s.best * FAR_FEWER < total.best)
 			continue;
 		if (total.vague && !s.vague && (!adds || s.noun == total.noun)) {
 			total = s;

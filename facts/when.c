@@ -417,9 +417,9 @@ single(const struct ctx *c, size_t i, struct when *out)
 	}
 	if (!date_at(c, i, &d))
 		return false;
-	/* a bare number is a year only after a preposition, before "yılında", or of an event: the 2015 attacks */
+	/* a bare number is a year only after a preposition, before "yılında", or of an event: the 2015 attacks, a 2005 blast */
 	if (d.from.month == 0 && !is(c, i + 1, U_BEHIND) &&
-	    !(i > 0 && (is(c, i - 1, U_YEAR) || (is(c, i - 1, U_THE) && event_follows(c, i)))))
+	    !(i > 0 && (is(c, i - 1, U_YEAR) || ((is(c, i - 1, U_THE) || (cls(c, i - 1) & C_ONE)) && event_follows(c, i)))))
 		return false;
 	/* a month's name alone may be a person's */
 	if (d.from.day == 0 && d.last == i && d.from.month > 0 &&

@@ -258,6 +258,14 @@ is_route(const struct context *c, const struct place_phrase *p)
 	return p->prep != NOWHERE && ((tok(c, p->prep)->cls & C_TO) || token_is(c->d, p->prep, "from for"));
 }
 
+/* on its way to, bound for: where nobody has come yet */
+static bool
+is_bound(const struct context *c, const struct place_phrase *p)
+{
+	return p->prep != NOWHERE && p->prep > c->s->first && token_is(c->d, p->prep, "to for") &&
+	    token_is(c->d, p->prep - 1, "way route bound headed heading trip journey voyage flight");
+}
+
 static bool
 tells_scene(const struct context *c)
 {
@@ -316,7 +324,7 @@ add_places(const struct context *c, const struct figure *r, struct fact *f, bool
 			continue;
 		if ((p->prep != NOWHERE && ((tok(c, p->prep)->cls & C_BY) || of_person(c, p->prep))) ||
 		    of_other_share(r, p->first) || of_other_part(c, r, p) || of_other_clause(c, r, p) || (scene && is_route(c, p)) || is_owner(c, i) ||
-		    is_enemy(c, p) || is_striker(c, p) != strikers)
+		    is_enemy(c, p) || is_bound(c, p) || is_striker(c, p) != strikers)
 			continue;
 		to = &f->places[f->n_places++];
 		*to = (struct fact_place){ .name = doc_words(c->d, p->first, p->last),
