@@ -200,6 +200,79 @@ parted(const struct context *c, size_t from, size_t to)
 	return false;
 }
 
+/* ---- languages whose victims are the nearest list ---- */
+
+/* Does the verb tell what somebody does: mataron, han matado, öldürdü; not: fueron asesinados? */
+static bool
+is_active(const struct context *c, const struct figure *r)
+{
+	const struct token *t = tok(c, r->trigger);
+
+	return (r->frame->cls & C_KILL) && !r->verb.passive &&
+	    ((r->frame->victim == VICTIM_AFTER && (!(t->form & FORM_PARTICIPLE) || r->verb.perfect)) ||
+	     (r->frame->victim == VICTIM_BEFORE && lexicon_has(c->d->lx, HABIT_VERBS_LAST)));
+}
+
+/* قتلت | قوات الأمن | ثلاثة: töteten | Rebellen | vier Soldaten: right behind the verb, before its victims. */
+static const struct actor_phrase *
+agent_behind(const struct context *c, const struct figure *r)
+{
+	for (size_t i = 0; i < c->names->n_actors; i++) {
+		const struct actor_phrase *a = &c->names->actors[i];
+
+		if (a->prep == NOWHERE && a->first > r->trigger && a->first <= r->trigger + 2u && a->last < r->g.first && !is_victim(c, a))
+			return a;
+	}
+	return NULL;
+}
+
+/* Rebellen'in | saldırısında: an ending behind it makes it no subject. */
+static bool
+has_ending(const struct context *c, const struct actor_phrase *a)
+{
+	return a->last + 1u < c->s->end && (tok(c, a->last + 1)->form & FORM_POST);
+}
+
+/* wurden | von Rebellen | getötet: a word that elsewhere says whose, between auxiliary and verb. */
+bool
+agent_by_of(const struct context *c, const struct figure *r, const struct actor_phrase *a)
+{
+	if (!(tok(c, r->trigger)->form & FORM_PARTICIPLE) || !lexicon_has(c->d->lx, HABIT_VERBS_LAST) || a->prep == NOWHERE || a->last >= r->trigger ||
+	    !(tok(c, a->prep)->cls & C_OF))
+		return false;
+	for (size_t i = a->prep; i-- > c->s->first && tok(c, i)->kind != TOKEN_PUNCT;)
+		if (tok(c, i)->cls & C_BE)
+			return true;
+	return false;
+}
+
+/* isyancılar | tarafından öldürülen */
+static bool
+is_by_behind(const struct context *c, const struct actor_phrase *a)
+{
+	return has_ending(c, a) && (tok(c, a->last + 1)->cls & C_BY);
+}
+
+static const struct actor_phrase *
+agent_elsewhere(const struct context *c, const struct figure *r)
+{
+	const struct actor_phrase *best = NULL, *aside = NULL;
+
+	for (size_t i = 0; i < c->names->n_actors; i++) {
+		const struct actor_phrase *a = &c->names->actors[i];
+
+		if ((agent_by_of(c, r, a) || is_by_behind(c, a)) && !is_victim(c, a))
+			return a;
+		if (a->last < r->trigger && lexicon_has(c->d->lx, HABIT_SUFFIX) && has_ending(c, a) && agent_owns_cause(c, a))
+			return a;
+	}
+	if ((r->frame->cls & C_KILL) && r->frame->victim == VICTIM_AFTER && (best = agent_behind(c, r)) != NULL)
+		return best;
+	if (is_active(c, r))
+		best = agent_before(c, r, &aside);
+	return best != NULL && !(lexicon_has(c->d->lx, HABIT_SUFFIX) && has_ending(c, best)) ? best : NULL;
+}
+
 /* The perpetrator: by-phrase of a passive, subject of an active, owner of the cause. */
 const struct actor_phrase *
 agent_of(const struct context *c, const struct figure *r)
@@ -214,6 +287,8 @@ agent_of(const struct context *c, const struct figure *r)
 	}
 	if (r->frame->victim == VICTIM_RIGHT)
 		best = agent_before(c, r, &aside);
+	else if (r->frame->victim != VICTIM_LEFT)
+		best = agent_elsewhere(c, r);
 	if (best != NULL || aside != NULL)
 		return best != NULL ? best : aside;
 	for (size_t i = 0; i < c->names->n_actors; i++) {

@@ -48,6 +48,8 @@ attr_is_clash(const struct context *c, size_t i)
 const struct actor_phrase *agent_of(const struct context *c, const struct figure *r);
 /* Is the actor the one whose attack is named behind it? */
 bool agent_owns_cause(const struct context *c, const struct actor_phrase *a);
+/* wurden | von Rebellen | getötet: is it who did it, behind a word that elsewhere says whose? */
+bool agent_by_of(const struct context *c, const struct figure *r, const struct actor_phrase *a);
 /* The places of the figure's fact. */
 void where_set(const struct context *c, const struct figure *r, struct fact *f);
 /* Where the text of the sentence begins: behind "Cairo, Dec 4 (EFE) –". */
