@@ -85,6 +85,9 @@ takes_object(const struct context *c, size_t i)
 	if (!((t->cls & (C_VERB | C_KILL)) || (t->word->ground & G_TAKES)) || (t->cls & (C_SPEECH | C_ADJ | C_PREP | C_PERSON)) ||
 	    (t->group != 0 && !(before != NULL && (before->cls & C_THING))))
 		return false;
+	/* blamed | the army for a strike: who is said to have done it */
+	if (token_is(c->d, i, "blamed blames blame blaming accused accuses accuse accusing"))
+		return false;
 	if (t->form & FORM_GERUND)
 		return true;
 	if (before != NULL && (before->cls & C_TO) && (t->form & FORM_BASE)) /* continue to target */
@@ -187,7 +190,9 @@ agent_before(const struct context *c, const struct figure *r, const struct actor
 		else
 			best = a;
 	}
-	return best == NULL ? NULL : of_both_sides(c, first_of_list(c, best), best) ? NULL : first_of_list(c, best);
+	if (best == NULL || of_both_sides(c, first_of_list(c, best), best) || !may_do(c, r, first_of_list(c, best)))
+		return NULL; /* fighting between | rebels and soldiers */
+	return first_of_list(c, best);
 }
 
 /* nine were killed and six hurt in | rebel shelling: one clause; but: six were hurt when | rebel shells fell */

@@ -193,13 +193,23 @@ victims_side(const struct context *c, const struct figure *r)
 	return NULL;
 }
 
-/* A Russian plane crash, a Turkish earthquake: nobody's doing. */
+/* A Russian plane crash, a Turkish earthquake, a Chinese mine blast: nobody's doing. */
 static bool
 is_mishap(const struct context *c, size_t i)
 {
 	struct str cause = doc_text(c->d, tok(c, i)->word->cause);
 
-	return (cause_marks(&cause, 1) & CAUSE_SLOW) != 0;
+	return (cause_marks(&cause, 1) & CAUSE_SLOW) != 0 || token_is(c->d, i, "blast blasts explosion explosions");
+}
+
+/* Air strikes, drones, shells: what only one who makes war has. */
+static bool
+is_of_war(const struct context *c, size_t i)
+{
+	struct str cause = doc_text(c->d, tok(c, i)->word->cause);
+	unsigned marks = cause_marks(&cause, 1);
+
+	return cause.n == 0 || ((marks & CAUSE_OF_WAR) && (marks & CAUSE_OUTWARD));
 }
 
 /* Is token i told of those whom a figure counts: nine Israeli | soldiers? */
@@ -215,14 +225,19 @@ is_of_victims(const struct context *c, size_t i)
 	return false;
 }
 
-/* Israeli, US: whose, beside what is done, unless told of the victims. */
+/* Israeli, and of weapons US: whose, beside what is done, unless told of the victims. */
 static bool
-names_country(const struct context *c, size_t i)
+names_country(const struct context *c, size_t i, bool of_war)
 {
 	struct gaz_place found;
 
-	return ((tok(c, i)->cls & C_DEMONYM) || ((tok(c, i)->flags & TOKEN_CAPS) && country_named(c->d, i, i, &found))) &&
-	    !is_of_victims(c, i);
+	if (is_of_victims(c, i))
+		return false;
+	if (tok(c, i)->cls & C_DEMONYM)
+		return true;
+	if (of_war && (tok(c, i)->flags & TOKEN_CAPS) && token_is(c->d, i, "us u.s."))
+		return true;
+	return (tok(c, i)->flags & TOKEN_CAP) && country_named(c->d, i, i, &found) && (found.demonym || (of_war && (tok(c, i)->flags & TOKEN_CAPS)));
 }
 
 /* "Israeli | strikes": a verb but for the adjective before it. */
@@ -230,7 +245,7 @@ static bool
 is_owned_strike(const struct context *c, size_t i)
 {
 	return (tok(c, i)->cls & C_DAMAGE) && (tok(c, i)->form & (FORM_BASE | FORM_THIRD)) && i > c->s->first &&
-	    names_country(c, i - 1);
+	    names_country(c, i - 1, true);
 }
 
 /* What killed, for whose it was: nine were killed and six injured in | Russian shelling; Israeli | strikes killed nine. */
@@ -268,7 +283,7 @@ by_country(const struct context *c, const struct figure *r, struct fact *f)
 	if (at == SIZE_MAX || attr_is_clash(c, at) || is_mishap(c, at) || (at < r->trigger && !is_active(r)))
 		return;
 	for (size_t i = at; i-- > low && at - i < 4 && tok(c, i)->kind != TOKEN_PUNCT;)
-		if (names_country(c, i)) {
+		if (names_country(c, i, is_of_war(c, at))) {
 			f->by = doc_words(c->d, i, i);
 			attr_explain(c, r, "by", STR("whose means it was"), f->by);
 			return;

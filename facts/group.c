@@ -2,6 +2,7 @@
 #include "config.h"
 
 #include "facts/chunk.h"
+#include "facts/ground_words.h"
 #include "facts/number.h"
 #include "facts/phrase.h"
 
@@ -187,6 +188,13 @@ is_victim(const struct chunk *c)
 	     c->tok[c->first - 1].group == 0);
 }
 
+/* captured the Russian | town */
+static bool
+names_ground(const struct chunk *c)
+{
+	return c->at < c->end && (c->tok[c->at].word->ground & (G_HEAD | G_GOODS));
+}
+
 static void
 count_group(struct group *g, const struct chunk *c)
 {
@@ -210,7 +218,7 @@ count_group(struct group *g, const struct chunk *c)
 	    !(g->cls & (C_COLLECTIVE | C_COUNTED))) {
 		set_count(g, 1); /* a women */
 	} else if (!g->plural && c->head != SIZE_MAX && !(g->cls & C_COLLECTIVE) &&
-	    (!(g->cls & C_DEMONYM) || c->det || is_victim(c))) {
+	    (!(g->cls & C_DEMONYM) || (c->det && !names_ground(c)) || is_victim(c))) {
 		set_count(g, 1);
 	} else if (c->head == SIZE_MAX && c->other && !g->unknown &&
 	    (c->one || (c->definite && !(c->tok[c->last].form & FORM_PLURAL)))) {

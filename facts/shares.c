@@ -16,7 +16,7 @@ between(const struct clause *c, size_t i)
 
 	if (t->kind == TOKEN_PUNCT)
 		return mark(t, ',') || mark(t, '-') || mark(t, '(') || mark(t, ')') || mark(t, ':') || mark(t, '\'');
-	return !(t->cls & no) || (t->flags & TOKEN_CAP) || ((t->cls & (C_CAUSE | C_STRIKE | C_PREP)) && !(t->cls & (C_SUBORD | FINITE)));
+	return !(t->cls & no) || (t->flags & TOKEN_CAP) || ((t->cls & C_DAMAGE) && (t[-1].cls & (C_DEMONYM | C_ADJ))) || ((t->cls & (C_CAUSE | C_STRIKE | C_PREP)) && !(t->cls & (C_SUBORD | FINITE)));
 }
 
 /* two in Bode; another three on Monday; two clerks in Marun: a number, and at once where or when. */
@@ -40,7 +40,7 @@ is_share(const struct clause *c, const struct group *g)
 	if (!(t->cls & C_PREP) || (t->cls & (C_SUBORD | C_OF | C_BY | C_TO | C_DEAD | C_KILL)))
 		return false;
 	for (i++; i < c->s->end && between(c, i) && !mark(tok(c, i), ',') && !(tok(c, i)->cls & C_AND); i++)
-		if (tok(c, i)->cls & (C_FACILITY | C_PERSON))
+		if ((tok(c, i)->cls & (C_FACILITY | C_PERSON)) && !(tok(c, i)->cls & C_DEMONYM)) /* in Russian strikes */
 			return false;
 	return i == c->s->end || tok(c, i)->kind == TOKEN_PUNCT || (tok(c, i)->cls & (C_AND | C_SUBORD));
 }

@@ -84,7 +84,7 @@ rule_withdraw(struct scene *c, size_t i)
 	if (!(tok(c, i)->form & (FORM_PAST | FORM_PARTICIPLE | FORM_THIRD)) && !is_plural_present(c, who, i) && !is_under_way(c, i))
 		return false;
 	if (who == NULL || who->last + 6 < i || !object_at(c, at, &o) || !is_ground(&o) ||
-	    !(o.named || (o.pronoun && o.firm) || (o.number != NULL && o.head)))
+	    !(o.named || ((o.pronoun || o.n > 0) && o.firm) || (o.number != NULL && o.head)))
 		return false;
 	if (is(c, i, "left leaves leave") && !is_left(c, who, i, &o))
 		return false;

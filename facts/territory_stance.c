@@ -132,6 +132,8 @@ gerund(const struct doc *d, size_t first, size_t end, size_t i)
 			return done(STANCE_ASSERTED);
 		if (token_is(d, i - 1, "without not"))
 			return nothing;
+		if (token_is(d, i - 1, "close_to") || (i > first + 1 && token_is(d, i - 1, "to") && token_is(d, i - 2, "close closer nearer")))
+			return (struct deed_stance){ DEED_TRIED, STANCE_ASSERTED };
 		if (token_is(d, i - 1, "before"))
 			return done(STANCE_ASSERTED);
 	}
@@ -275,6 +277,8 @@ finite_verb(const struct doc *d, size_t first, size_t end, size_t i)
 	if (clause > first + 1 && (tok(d, clause - 1)->cls & C_RELATIVE) && (tok(d, clause)->cls & C_HAVE) &&
 	    !token_is(d, clause - 1, "that") && tok(d, clause - 2)->kind == TOKEN_WORD)
 		return done(STANCE_BACKGROUND);
+	if (token_is(d, i > first ? i - 1 : i, "almost nearly"))
+		return (struct deed_stance){ DEED_TRIED, STANCE_ASSERTED };
 	if (token_is(d, i > first ? i - 1 : i, "previously formerly"))
 		return done(STANCE_BACKGROUND);
 	if (old_year(d, first, end, i) || long_before(d, i, end))

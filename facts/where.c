@@ -262,8 +262,11 @@ is_route(const struct context *c, const struct place_phrase *p)
 static bool
 is_bound(const struct context *c, const struct place_phrase *p)
 {
-	return p->prep != NOWHERE && p->prep > c->s->first && token_is(c->d, p->prep, "to for") &&
-	    token_is(c->d, p->prep - 1, "way route bound headed heading trip journey voyage flight");
+	if (p->prep == NOWHERE || p->prep == c->s->first)
+		return false;
+	if (token_is(c->d, p->prep, "from") && attr_is_cause(c, p->prep - 1)) /* a rocket from Tarn */
+		return true;
+	return token_is(c->d, p->prep, "to for") && token_is(c->d, p->prep - 1, "way route bound headed heading trip journey voyage flight");
 }
 
 static bool
