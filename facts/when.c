@@ -406,6 +406,13 @@ event_follows(const struct ctx *c, size_t i)
 	return false;
 }
 
+/* starben 2023 | Menschen, where "starben 2023" alone is a year: are they counted? */
+static bool
+counts_people(const struct ctx *c, size_t i)
+{
+	return (cls(c, i - 1) & (C_KILL | C_DIE | C_BE)) && (cls(c, i + 1) & (C_PERSON | C_COUNTED | C_ADJ | C_DEMONYM));
+}
+
 static bool
 single(const struct ctx *c, size_t i, struct when *out)
 {
@@ -419,7 +426,7 @@ single(const struct ctx *c, size_t i, struct when *out)
 		return false;
 	/* a bare number is a year only after a preposition, before "yılında", or of an event: the 2015 attacks, a 2005 blast */
 	if (d.from.month == 0 && !is(c, i + 1, U_BEHIND) &&
-	    !(i > 0 && (is(c, i - 1, U_YEAR) || ((is(c, i - 1, U_THE) || (cls(c, i - 1) & C_ONE)) && event_follows(c, i)))))
+	    !(i > 0 && ((is(c, i - 1, U_YEAR) && !counts_people(c, i)) || ((is(c, i - 1, U_THE) || (cls(c, i - 1) & C_ONE)) && event_follows(c, i)))))
 		return false;
 	/* a month's name alone may be a person's */
 	if (d.from.day == 0 && d.last == i && d.from.month > 0 &&
