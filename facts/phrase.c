@@ -11,67 +11,6 @@
 #define NAME_TOKENS 8 /* longest place name */
 #define FACILITY_WORDS 2 /* between a name and its facility */
 
-/* The byte of a listed word that stands for c: lower case, and "_" for the space of a fold. */
-static char
-listed_byte(char c)
-{
-	return is_space(c) ? '_' : to_lower(c);
-}
-
-/* Is have the word that w begins with? */
-static bool
-is_listed(struct str have, const char *w)
-{
-	size_t n = 0;
-
-	while (n < have.n && w[n] != '\0' && w[n] == listed_byte(have.p[n]))
-		n++;
-	return n == have.n && (w[n] == ' ' || w[n] == '\0');
-}
-
-bool
-token_is(const struct doc *d, size_t i, const char *words)
-{
-	struct str have = token_text(d, i);
-	char first = have.n > 0 ? listed_byte(have.p[0]) : '\0';
-
-	if (first == '\0')
-		return false;
-	for (const char *w = strchr(words, first); w != NULL; w = strchr(w + 1, first))
-		if ((w == words || w[-1] == ' ') && is_listed(have, w))
-			return true;
-	return false;
-}
-
-static uint32_t
-letter_bit(char c)
-{
-	return UINT32_C(1) << (c >= 'a' && c <= 'z' ? c - 'a' : 31);
-}
-
-/* A bit for each letter that one of the words begins with, and one for all else. */
-static uint32_t
-first_letters(const char *words)
-{
-	uint32_t bits = 0;
-
-	for (const char *w = words; *w != '\0'; w++)
-		if (w == words || w[-1] == ' ')
-			bits |= letter_bit(*w);
-	return bits;
-}
-
-bool
-tokens_have(const struct doc *d, size_t first, size_t end, const char *words)
-{
-	uint32_t letters = first_letters(words);
-
-	for (size_t i = first; i < end; i++)
-		if ((letters & letter_bit(to_lower(d->in->text.p[d->t.tok[i].start]))) && token_is(d, i, words))
-			return true;
-	return false;
-}
-
 static bool
 is_word(const struct doc *d, size_t i, size_t end)
 {
@@ -364,6 +303,16 @@ led_name(const struct doc *d, size_t i, size_t end)
 	return last;
 }
 
+/* Lashkar Gah: a word for a force that begins the name of a town. */
+static bool
+leads_town(const struct doc *d, size_t i, size_t end)
+{
+	size_t last = led_name(d, i, end);
+	struct gaz_place found;
+
+	return last > i && phrase_in_gazetteer(d, doc_words(d, i, last), &found);
+}
+
 static void
 find_actors(const struct doc *d, struct phrases *p)
 {
@@ -375,7 +324,7 @@ find_actors(const struct doc *d, struct phrases *p)
 		if (!may_be_named(d, i))
 			continue;
 		who = named_actor(d, i, p->end, &last);
-		if (who == NULL && (!is_force(d, i, p->end) || is_part_of_site(d, i, p->end))) {
+		if (who == NULL && (!is_force(d, i, p->end) || is_part_of_site(d, i, p->end) || leads_town(d, i, p->end))) {
 			if (!country_acts(d, i, p->end, &last, &country))
 				continue;
 			who = actors_of_state(d->reader->actors, country.country, d->day);

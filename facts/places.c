@@ -8,6 +8,7 @@
 #include "facts/atlas.h"
 #include "facts/claim.h"
 #include "facts/ground_words.h"
+#include "facts/name_around.h"
 #include "facts/phrase.h"
 #include "facts/place_ways.h"
 #include "facts/places.h"
@@ -40,83 +41,8 @@ struct answers { /* of one document */
 
 /* ---- one name ---- */
 
-/* "province of X", "X governorate", "northern X": the division, not its capital. */
-static bool
-means_division(const struct doc *d, struct str name)
-{
-	static const struct str after[] = { STR_INIT(" province"), STR_INIT(" governorate"),
-		STR_INIT(" region"), STR_INIT(" oblast"), STR_INIT(" state"), STR_INIT(" countryside"),
-		STR_INIT(" Province"), STR_INIT(" Governorate"), STR_INIT(" Region"), STR_INIT(" Oblast"),
-		STR_INIT(" State"), STR_INIT(" county"), STR_INIT(" County"), STR_INIT("'s countryside") };
-	static const struct str before[] = { STR_INIT("province of "), STR_INIT("governorate of "),
-		STR_INIT("region of "), STR_INIT("countryside of "), STR_INIT("northern "),
-		STR_INIT("southern "), STR_INIT("eastern "), STR_INIT("western "), STR_INIT("northwestern "),
-		STR_INIT("northeastern "), STR_INIT("southwestern "), STR_INIT("southeastern "),
-		STR_INIT("rural "), STR_INIT("central "), STR_INIT("areas of "), STR_INIT("oblast of "),
-		STR_INIT("state of ") };
-	size_t start = (size_t)(name.p - d->in->text.p), end = start + name.n;
-	struct str left, right;
-
-	if (start > d->in->text.n)
-		return false;
-	left = str_sub(d->in->text, start > 20 ? start - 20 : 0, start);
-	right = str_sub(d->in->text, end, end + 20);
-	for (size_t i = 0; i < NELEM(after) && right.n > 1 && (right.p[0] == ' ' || right.p[0] == '\''); i++)
-		if (right.p[1] == after[i].p[1] && str_starts(right, after[i]))
-			return true;
-	for (size_t i = 0; i < NELEM(before) && left.n > 1 && left.p[left.n - 1] == ' '; i++)
-		if (left.p[left.n - 2] == before[i].p[before[i].n - 2] && str_ends(left, before[i]))
-			return true;
-	return false;
-}
-
-/* The token that begins at that offset, or the next one. */
-static size_t
-token_from(const struct doc *d, size_t offset)
-{
-	size_t low = TOKEN_MARGIN, high = d->t.n;
-
-	while (low < high) {
-		size_t mid = (low + high) / 2;
-
-		if (d->t.tok[mid].start < offset)
-			low = mid + 1;
-		else
-			high = mid;
-	}
-	return low;
-}
-
-/* Курскую область: the name with the noun for a region right behind it; empty: there is none. */
-static struct str
-with_region(const struct doc *d, struct str name)
-{
-	size_t start = (size_t)(name.p - d->in->text.p), i;
-
-	if (start > d->in->text.n || !lexicon_has(d->lx, HABIT_HEAD_FIRST))
-		return STR_NONE;
-	i = token_from(d, start + name.n);
-	return i < d->t.n && (d->t.tok[i].word->ground & G_REGION) ?
-	    str_sub(d->in->text, start, d->t.tok[i].end) : STR_NONE;
-}
-
-/* provincia de Idlib, محافظة إدلب: does the noun for a region stand before the name? */
-static bool
-behind_region(const struct doc *d, struct str name)
-{
-	size_t start = (size_t)(name.p - d->in->text.p), i;
-
-	if (start > d->in->text.n)
-		return false;
-	i = token_from(d, start);
-	if (i > 0 && (d->t.tok[i - 1].cls & (C_OF | C_DET)))
-		i--;
-	return i > 0 && (d->t.tok[i - 1].word->ground & G_REGION);
-}
-
 /* Keeps what the predicate row says; all if it would keep none. */
-enum wish { WISH_DIVISION, WISH_PLACE, WISH_SETTLEMENT, WISH_IN_DISTRICT, WISH_IN_NAMED, WISH_OWN,
-	WISH_SEAT };
+enum wish { WISH_DIVISION, WISH_PLACE, WISH_SETTLEMENT, WISH_IN_DISTRICT, WISH_IN_NAMED, WISH_OWN, WISH_SEAT };
 
 static bool
 fits(const struct atlas *a, const struct gaz_place *p, enum wish w)
@@ -132,7 +58,7 @@ fits(const struct atlas *a, const struct gaz_place *p, enum wish w)
 		return atlas_names_division(a, p, GAZ_ADMIN2);
 	case WISH_IN_NAMED:
 		return p->kind == GAZ_ADMIN1 || atlas_names_division(a, p, GAZ_ADMIN1);
-	case WISH_OWN: /* not what some call another place */
+	case WISH_OWN: /* not what others call it */
 		return !p->alias;
 	case WISH_SEAT: /* the town that its division is called after */
 		return str_eq(p->name, p->admin1);
@@ -184,14 +110,36 @@ is_main(struct gaz_place *found, size_t n)
 	return true;
 }
 
+static bool
+in_one_of(const struct gaz_place *town, const struct gaz_place *found, size_t n)
+{
+	for (size_t i = 0; i < n; i++)
+		if (found[i].kind == GAZ_ADMIN1 && str_eq(found[i].name, town->admin1))
+			return true;
+	return false;
+}
+
+/* Guerrero, Sonora: a division whose name no town has that lies in it or is of a size. */
+static bool
+is_division_alone(const struct gaz_place *found, size_t n)
+{
+	bool any = false;
+
+	for (size_t i = 0; i < n; i++) {
+		any = any || (found[i].kind == GAZ_ADMIN1 && !found[i].alias);
+		if (found[i].kind != GAZ_ADMIN1 && (found[i].listed || found[i].population >= CITY || in_one_of(&found[i], found, n)))
+			return false;
+	}
+	return any;
+}
+
 /* Leaves one candidate in found[0]; 0: there are several, and nothing tells them apart. */
 static size_t
 settle(const struct atlas *a, struct gaz_place *found, size_t n, bool division)
 {
-	static const enum wish wishes[] = { WISH_SETTLEMENT, WISH_IN_NAMED, WISH_IN_DISTRICT,
-		WISH_OWN, WISH_SEAT };
+	static const enum wish wishes[] = { WISH_SETTLEMENT, WISH_IN_NAMED, WISH_IN_DISTRICT, WISH_OWN, WISH_SEAT };
 
-	n = keep(a, found, n, division ? WISH_DIVISION : WISH_PLACE);
+	n = keep(a, found, n, division || is_division_alone(found, n) ? WISH_DIVISION : WISH_PLACE);
 	for (size_t i = 0; i < NELEM(wishes) && !is_one(found, n); i++)
 		n = keep(a, found, n, wishes[i]);
 	return n > 0 && (is_one(found, n) || is_main(found, n)) ? 1 : 0;
@@ -434,8 +382,7 @@ resolve_plain(const struct atlas *a, struct answer *to, struct str name)
 	size_t n = drop_demonyms(found, atlas_find(a, fold_name(key, name, FOLD_PLAIN), found));
 
 	for (size_t i = 0; i < n; i++)
-		if (found[i].kind == GAZ_COUNTRY &&
-		    (!found[i].alias || !in_country(found, n, a->country))) {
+		if (found[i].kind == GAZ_COUNTRY && (!found[i].alias || !in_country(found, n, a->country))) {
 			put(to, &found[i], PRECISION_COUNTRY);
 			return true;
 		}
@@ -535,7 +482,7 @@ prefer_larger(const struct atlas *a, struct answer *to, struct str name)
 static bool
 resolve_name(const struct atlas *a, struct answer *to, struct str name)
 {
-	struct str region = with_region(a->d, name);
+	struct str region = name_with_region(a->d, name);
 
 	if (region.n > 0 && (resolve_plain(a, to, region) || resolve_inflected(a, to, region)))
 		return true;
@@ -615,7 +562,7 @@ static const struct answer *
 answer(struct answers *all, struct str name)
 {
 	const struct doc *d = all->a->d;
-	bool division = means_division(d, name) || behind_region(d, name);
+	bool division = name_means_division(d, name);
 	struct answer *made;
 
 	for (size_t i = 0; i < all->n; i++)

@@ -11,6 +11,7 @@
 #include "facts/country.h"
 #include "facts/ground_words.h"
 #include "facts/phrase.h"
+#include "facts/source.h"
 #include "facts/where.h"
 
 #define SCENE 2 /* sentences before a figure that may say where it is */
@@ -137,20 +138,26 @@ is_place_of_noun(const struct context *c, const struct place_phrase *p)
 	return (token_ground(c->d, i) & PLACE_NOUN) != 0;
 }
 
+/* north | of Tarn, twenty miles | from Tarn; but the north of Tarn */
+static bool
+is_measured_from(const struct context *c, size_t prep)
+{
+	uint64_t before = prep > c->s->first ? token_ground(c->d, prep - 1) : 0;
+
+	return (before & (G_KM | G_LENGTH)) ||
+	    ((before & G_DIRECTION) && (tok(c, prep)->cls & C_OF) && !(tok(c, prep - 2)->cls & (C_DET | C_OF | C_PREP)));
+}
+
 static enum place_role
 role_of(const struct context *c, const struct place_phrase *p)
 {
-	struct str k;
-
 	while (p->prep == NOWHERE && joins_place(c, p))
 		p--;
 	if (p->prep == NOWHERE && is_place_of_noun(c, p))
 		return (token_ground(c->d, p->last + 1) & G_NEAR) ? ROLE_NEAR : ROLE_IN;
 	if (p->prep == NOWHERE)
 		return says_where(c, p) ? ROLE_IN : ROLE_ANY;
-	k = doc_text(c->d, tok(c, p->prep)->word->key);
-	return str_eq(k, STR("near")) || str_eq(k, STR("outside")) || str_eq(k, STR("around")) ?
-	    ROLE_NEAR : ROLE_IN;
+	return (token_ground(c->d, p->prep) & G_NEAR) || is_measured_from(c, p->prep) ? ROLE_NEAR : ROLE_IN;
 }
 
 /* обстрел Харькова, Zentrum Charkiws: does the name say whose noun stands before it? */
@@ -304,6 +311,48 @@ is_owner(const struct context *c, size_t i)
 	    found.kind == GAZ_COUNTRY;
 }
 
+/* Officials | in Tarn said that, said | in Tarn that: where somebody speaks. */
+static bool
+is_of_speaker(const struct context *c, const struct figure *r, const struct place_phrase *p)
+{
+	const struct source *said = c->sources == NULL ? NULL : source_at(&c->sources[c->sentence], r->trigger);
+	struct str name = token_text(c->d, p->first);
+
+	return (p->prep > c->s->first && (tok(c, p->prep - 1)->cls & C_SPEECH) && (token_ground(c->d, p->prep) & G_IN)) ||
+	    (said != NULL && said->words.n > 0 && name.p >= said->words.p && name.p < said->words.p + said->words.n);
+}
+
+/* In Tarn, a spokesman said that nine had died in Bode: does the place stand before a verb of speech, q behind it? */
+static bool
+speech_parts(const struct context *c, const struct place_phrase *p, const struct place_phrase *q)
+{
+	size_t i = p->last + 1;
+
+	while (i < q->first && (!(tok(c, i)->cls & C_SPEECH) || (token_ground(c->d, i) & G_HEAD)))
+		i++;
+	return i < q->first;
+}
+
+/* Where somebody speaks is not where it happened if the sentence names that, as a place that is known: anywhere, where the
+ * speaker is told to be; else abroad. */
+static bool
+is_elsewhere(const struct context *c, const struct figure *r, const struct place_phrase *p)
+{
+	bool speaker = p->prep != NOWHERE && is_of_speaker(c, r, p);
+	struct gaz_place own, found;
+
+	for (size_t i = 0; p->prep != NOWHERE && i < c->names->n_names; i++) {
+		const struct place_phrase *q = &c->names->names[i];
+
+		if (q == p || q->prep == NOWHERE || !(speaker || speech_parts(c, p, q)) || is_of_speaker(c, r, q) ||
+		    of_other_share(r, q->first) || of_other_clause(c, r, q) || !phrase_known_name(c->d, q->first, q->last, &found))
+			continue;
+		if (speaker || (phrase_known_name(c->d, p->first, p->last, &own) && !str_eq(own.country, found.country)))
+			return true;
+	}
+	return false;
+}
+
 /* the war with Israel, but the border with it */
 static bool
 is_enemy(const struct context *c, const struct place_phrase *p)
@@ -327,7 +376,7 @@ add_places(const struct context *c, const struct figure *r, struct fact *f, bool
 			continue;
 		if ((p->prep != NOWHERE && ((tok(c, p->prep)->cls & C_BY) || of_person(c, p->prep))) ||
 		    of_other_share(r, p->first) || of_other_part(c, r, p) || of_other_clause(c, r, p) || (scene && is_route(c, p)) || is_owner(c, i) ||
-		    is_enemy(c, p) || is_bound(c, p) || is_striker(c, p) != strikers)
+		    is_enemy(c, p) || is_bound(c, p) || is_elsewhere(c, r, p) || is_striker(c, p) != strikers)
 			continue;
 		to = &f->places[f->n_places++];
 		*to = (struct fact_place){ .name = doc_words(c->d, p->first, p->last),

@@ -30,7 +30,8 @@ member(const json_t *j, const char *key)
 	return str_of(json_string_value(json_object_get(j, key)));
 }
 
-/* {"text", "name", "precision", "country", and "lat", "lon" where they are to be known; "lang": not English} */
+/* {"text", "name", "precision" ("none": it is no place of a fact), "country", and "lat", "lon" where they are to be known;
+ * "role"; "lang": not English} */
 static void
 check(const struct reader *r, const json_t *j)
 {
@@ -47,7 +48,10 @@ check(const struct reader *r, const json_t *j)
 	arena_init(&a);
 	reader_read(r, &a, &in, &l);
 	p = place_of(&l, name);
-	cr_expect(p != NULL, "%.*s: no place %.*s", STR_ARG(in.text), STR_ARG(name));
+	cr_expect((p != NULL) == !str_eq(want, STR("none")), "%.*s: %s place %.*s", STR_ARG(in.text), p == NULL ? "no" : "a",
+	    STR_ARG(name));
+	cr_expect(p == NULL || member(j, "role").n == 0 || str_eq(member(j, "role"), str_of(place_role_names[p->role])),
+	    "%.*s: %.*s", STR_ARG(in.text), STR_ARG(name));
 	if (p != NULL) {
 		cr_expect(str_eq(want, str_of(precision_names[p->precision])), "%.*s: %.*s is %s",
 		    STR_ARG(in.text), STR_ARG(name), precision_names[p->precision]);
