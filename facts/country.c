@@ -32,7 +32,7 @@ takes_place(const struct doc *d, size_t i, size_t end)
 
 	if (lexicon_has(d->lx, HABIT_VERBS_LAST) || i + 1 >= end)
 		return false;
-	return ((g & G_TAKE) && names_place(d, i + 1, end)) ||
+	return ((g & (G_TAKE | G_WEAK)) && names_place(d, i + 1, end)) ||
 	    ((g & G_WITHDRAW) && (token_ground(d, i + 1) & G_FROM) && names_place(d, i + 2, end));
 }
 

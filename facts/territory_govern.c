@@ -13,6 +13,7 @@
 #define GOVERNOR_RIGHT 4
 #define NEGATION 3
 #define MODAL 4
+#define DENIAL 8 /* how far behind a noun its denial may stand */
 #define SAID 14        /* and a verb of claiming or denying */
 #define YEAR 16        /* tokens behind the verb in which its year is looked for */
 
@@ -143,6 +144,16 @@ finite(const struct doc *d, const struct sentence *s, size_t i)
 	return done(governor(d, s, i, G_CLAIMV, SAID) != NOWHERE ? STANCE_CLAIMED : STANCE_ASSERTED);
 }
 
+/* потерю Торецка | опровергли; la toma de Hur fue | desmentida: a denial of what the noun tells, behind it. */
+static bool
+denied_behind(const struct doc *d, const struct sentence *s, size_t i)
+{
+	for (size_t k = i + 1; k < s->end && k < i + DENIAL && d->t.tok[k].kind == TOKEN_WORD; k++)
+		if (token_ground(d, k) & G_DENYV)
+			return true;
+	return false;
+}
+
 struct deed_stance
 governed_stance(const struct doc *d, const struct sentence *s, size_t i)
 {
@@ -153,6 +164,8 @@ governed_stance(const struct doc *d, const struct sentence *s, size_t i)
 
 	if (form & finite_forms)
 		return finite(d, s, i);
+	if (noun && denied_behind(d, s, i))
+		return done(STANCE_DENIED);
 	st = by_governor(d, s, i, &found);
 	if (found || (!noun && (form & FORM_BASE)))
 		return st;

@@ -351,11 +351,30 @@ holder_of(const struct scene *c, const struct ground_object *o, struct span clau
 	return a == NULL ? (struct party){ STR_NONE, STR_NONE } : party_of(c, a);
 }
 
+/* Moscú | tomó Hur: does a name that is no side stand before the verb as its subject? */
+static bool
+has_own_subject(const struct scene *c, size_t i, struct span clause)
+{
+	if (lexicon_has(c->d->lx, HABIT_VERBS_LAST | HABIT_NO_CAPITALS))
+		return false;
+	while (i > clause.first && (tok(c, i - 1)->cls & (C_ADVERB | C_HAVE)))
+		i--;
+	if (i == clause.first)
+		return false;
+	for (size_t k = 0; k < c->p->n_names; k++)
+		if (c->p->names[k].last + 1 == i && c->p->names[k].prep == NOWHERE && c->p->names[k].first >= clause.first)
+			return true;
+	return false;
+}
+
 /* A subject that is not said is that of the change before. */
 static struct party
-carried(const struct scene *c, const struct territory_frame *f)
+carried(const struct scene *c, const struct territory_frame *f, size_t i, struct span clause)
 {
 	bool subject = false;
+
+	if (has_own_subject(c, i, clause))
+		return (struct party){ STR_NONE, STR_NONE };
 
 	for (const struct ground_slot *s = f->by; s->side != SIDE_NONE; s++)
 		subject = subject || s->words.n == 0;
@@ -404,7 +423,7 @@ try_frame(struct scene *c, const struct territory_frame *f, size_t i)
 	t.by = fill_party(c, f->by, i, clause);
 	t.against = fill_party(c, f->against, i, clause);
 	if (t.by.text.n == 0)
-		t.by = carried(c, f);
+		t.by = carried(c, f, i, clause);
 	if (same_party(t.by, t.against))
 		t.against = (struct party){ STR_NONE, STR_NONE };
 	holder = holder_of(c, &o, clause);
