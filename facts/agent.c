@@ -287,7 +287,8 @@ agent_of(const struct context *c, const struct figure *r)
 	for (size_t i = 0; i < c->names->n_actors; i++) {
 		const struct actor_phrase *a = &c->names->actors[i];
 
-		if (a->prep != NOWHERE && (tok(c, a->prep)->cls & C_BY) && a->prep > r->trigger && !(a->first <= r->g.last && a->last >= r->g.first))
+		if (a->prep != NOWHERE && (tok(c, a->prep)->cls & C_BY) && a->prep > r->trigger && !(a->first <= r->g.last && a->last >= r->g.first) &&
+		    !(told_between(c, r->trigger + 1, a->prep) && parted(c, r->trigger + 1, a->prep)))
 			return a;
 	}
 	if (r->frame->victim == VICTIM_RIGHT)

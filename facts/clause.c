@@ -653,13 +653,21 @@ opener(const struct clause *c, const struct verb *v)
 	return (int)(g - c->gs->items);
 }
 
+/* "Siege ends: | 33 militants, four troops dead": where a list may begin that needs no "and". */
+static size_t
+behind_label(const struct clause *c, const struct slot *s)
+{
+	size_t first = s->n > 0 ? c->gs->items[s->group[0]].first : c->s->first;
+
+	return first > c->s->first && mark(tok(c, first - 1), ':') ? first : c->s->first;
+}
+
 /* "17 rebels, two soldiers | killed in Tarn": a headline joins by commas alone. */
 static bool
 headline_list(const struct clause *c, const struct verb *v, const struct slot *s)
 {
-	size_t at = clause_skip(c, c->s->first);
-
 	const struct token *t = tok(c, v->at);
+	size_t at = clause_skip(c, behind_label(c, s));
 
 	if (s->n < 2 || v->passive || v->perfect || v->modal || !((t->form & FORM_PARTICIPLE) || (t->cls & C_DEAD) ||
 	    ((t->cls & C_DIE) && (t->form & FORM_BASE))))

@@ -347,12 +347,36 @@ puts_toll(const struct doc *d, const struct sentence *s, size_t i)
 	return (v->cls & C_VERB) && (v->form & (FORM_PAST | FORM_THIRD)) && (tok(d, i + 1)->cls & (C_PREP | C_OF));
 }
 
+#define LABEL 4 /* words */
+
+/* "Police: nine dead", "General Staff: …": who stands before the colon that opens the sentence, if it is one who speaks. */
+static struct span
+label(const struct doc *d, const struct sentence *s)
+{
+	struct span n = { .first = s->first };
+	size_t i = s->first;
+
+	while (i < s->end && i < s->first + LABEL && tok(d, i)->kind == TOKEN_WORD && !(tok(d, i)->cls & (C_PREP | C_OF | C_BY | C_TO | C_CAUSE | C_AND)))
+		i++;
+	if (i == s->first || i >= s->end || !mark(d, i, ':'))
+		return n;
+	n.last = i - 1;
+	n.found = (tok(d, n.last)->cls & (C_SPEAKER | C_FACTION)) || tok(d, n.last)->word->source.n > 0;
+	return n;
+}
+
 /* The first source from token i on; gives the token behind it. */
 static size_t
 next_source(const struct doc *d, struct heard *h, size_t i, struct source *out)
 {
 	const struct sentence *s = h->s;
 
+	if (i == s->first) {
+		struct span n = label(d, s);
+
+		take(d, n, out, h);
+		i = n.found ? n.last + 1 : i;
+	}
 	for (; i < s->end && out->name.n == 0; i++) {
 		const struct token *t = tok(d, i);
 
@@ -463,7 +487,7 @@ sources_find(struct doc *d)
 	for (size_t i = 0; i < d->t.n_sent; i++) {
 		struct sentence *s = &d->t.sent[i];
 
-		if (!(s->cls & (C_SPEECH | C_TOLL)))
+		if (!(s->cls & (C_SPEECH | C_TOLL)) && !(s->prepared && label(d, s).found))
 			continue;
 		heard.s = s;
 		of_sentence(d, &heard, &out[i]);

@@ -164,6 +164,7 @@ figures_parts(const struct doc *d, struct figures *f, size_t from)
 		struct figure *a = &f->items[i];
 		int64_t sum = 0;
 		size_t parts = 0;
+		bool armed = false;
 
 		/* a generic figure that equals the sum of the others is their total */
 		if (a->subset || a->whole || !(a->g.noun == NULL || (a->g.cls & C_GENERIC)) || a->g.count < 2 ||
@@ -175,9 +176,10 @@ figures_parts(const struct doc *d, struct figures *f, size_t from)
 			if (k != i && b->outcome == a->outcome && !b->subset && !b->share) {
 				sum += b->g.count;
 				parts++;
+				armed = armed || (b->g.cls & C_ARMED);
 			}
 		}
-		if (parts < 2 || sum != a->g.count)
+		if (parts < 2 || sum != a->g.count || (armed && str_eq(a->g.who, STR("civilians"))))
 			continue;
 		a->whole = true;
 		for (size_t k = from; k < f->n; k++)
