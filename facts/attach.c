@@ -90,6 +90,16 @@ count_the_dead(const struct token_list *l, const struct sentence *s, struct grou
 	g->others = true;
 }
 
+/* drei | der fünf Soldaten: does a group of a stated number begin at token i, behind its article, that a case joins to
+ * the number before it? */
+static bool
+is_genitive(const struct doc *d, const struct groups *gs, size_t i)
+{
+	const struct group *in = group_of(d, gs, i);
+
+	return lexicon_has(d->lx, HABIT_HEAD_FIRST) && (d->t.tok[i].cls & C_DET) && in != NULL && in->first == i && in->stated;
+}
+
 /* two of the soldiers, four of them: the number takes what follows "of" as its noun. */
 static void
 join_partitive(struct doc *d, const struct sentence *s, struct groups *gs)
@@ -103,8 +113,9 @@ join_partitive(struct doc *d, const struct sentence *s, struct groups *gs)
 		take_fraction(d, s, gs, g);
 		if (g->of_them)
 			leave_out(&d->t, s, g, stated_before(gs, g));
-		if (!g->stated || g->noun != NULL || g->unknown || at + 1 >= s->end || !(tok[at].cls & C_OF))
+		if (!g->stated || g->noun != NULL || g->unknown || at + 1 >= s->end || !(tok[at].cls & C_OF || is_genitive(d, gs, at)))
 			continue;
+		at -= !(tok[at].cls & C_OF);
 		in = group_of(d, gs, at + 1);
 		if ((tok[at + 1].cls & C_PRONOUN) && (in == NULL || in->pronoun)) {
 			g->partitive = true;
