@@ -171,14 +171,31 @@ day_parse(struct str s, struct day *d)
 	return true;
 }
 
+static void
+two_digits(char *at, int v)
+{
+	at[0] = (char)('0' + v / 10);
+	at[1] = (char)('0' + v % 10);
+}
+
+/* Every line of the log has one. */
 struct str
 date_rfc3339(char out[DATE_TEXT], int64_t ms)
 {
 	struct civil c = date_civil(ms);
-	int n = snprintf(out, DATE_TEXT, "%04d-%02d-%02dT%02d:%02d:%02dZ", c.year, c.month,
-	    c.day, c.hour, c.minute, c.second);
 
-	return (struct str){ out, (size_t)n };
+	if (c.year < 0 || c.year > 9999)
+		return (struct str){ out, (size_t)snprintf(out, DATE_TEXT,
+		    "%04d-%02d-%02dT%02d:%02d:%02dZ", c.year, c.month, c.day, c.hour, c.minute, c.second) };
+	memcpy(out, "0000-00-00T00:00:00Z", 21);
+	two_digits(out, c.year / 100);
+	two_digits(out + 2, c.year % 100);
+	two_digits(out + 5, c.month);
+	two_digits(out + 8, c.day);
+	two_digits(out + 11, c.hour);
+	two_digits(out + 14, c.minute);
+	two_digits(out + 17, c.second);
+	return (struct str){ out, 20 };
 }
 
 struct str
