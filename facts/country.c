@@ -53,6 +53,25 @@ takes_ground(const struct doc *d, size_t i, size_t end)
 	    ((token_ground(d, i) & G_LIGHT) && (token_ground(d, next) & (G_CONTROLN | G_NOMINAL))));
 }
 
+/* Does a verb of what is done to others begin at token i: bombed, has killed six; but: hit by a quake, killed in a quake? */
+static bool
+does_violence(const struct doc *d, size_t i, size_t end)
+{
+	const struct token *t;
+
+	while (i < end && (d->t.tok[i].cls & (C_ADVERB | C_HAVE)))
+		i++;
+	t = &d->t.tok[i];
+	if (lexicon_has(d->lx, HABIT_VERBS_LAST) || i + 1 >= end || !(t->form & (FORM_PAST | FORM_THIRD)) || (t[1].cls & C_BY))
+		return false;
+	if (str_eq(doc_text(d, t->word->cause), STR("execution"))) /* at home */
+		return false;
+	if ((t->word->ground & G_ATTACKV) && (t[1].flags & TOKEN_CAP)) /* Tarn: of ground, that forces attack */
+		return false;
+	return ((t->cls & C_DAMAGE) || (t->word->ground & G_ATTACKV) || ((t->cls & C_KILL) && !(t[1].cls & C_PREP))) &&
+	    t[1].kind != TOKEN_PUNCT;
+}
+
 /* Behind it a subject may stand: that, and, a comma. */
 static bool
 opens_clause(const struct token *t)
@@ -160,7 +179,7 @@ country_acts(const struct doc *d, size_t i, size_t end, size_t *last, struct gaz
 	/* "Rusya, Tarn kentini": a comma behind the subject, where the verb is far */
 	if (verb < end && lexicon_has(d->lx, HABIT_VERBS_LAST) && d->t.tok[verb].kind == TOKEN_PUNCT)
 		verb++;
-	if (verb >= end || !(ground_is_taken(d, verb, end) || says_taken(d, verb, verb + 1, end) ||
+	if (verb >= end || !(ground_is_taken(d, verb, end) || does_violence(d, verb, end) || says_taken(d, verb, verb + 1, end) ||
 	    (follows_speech(d, i) && says_taken(d, i - 1, verb, end))))
 		return false;
 	return is_country(d, i, *last, country) || (*last == i && is_people(d, i, country));

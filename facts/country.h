@@ -1,7 +1,7 @@
 /*
- * country.h -- "Russia seized Tarn", "Russia says it has seized Tarn": a country that takes ground is a
- * party, and one that a town falls to.  Only where it is the subject of a verb of ground, or behind that fall: a
- * country is told of for much else.
+ * country.h -- "Russia seized Tarn", "Russia says it has seized Tarn", "Israel bombed a camp": a country that takes
+ * ground, strikes or kills is a party, and one that a town falls to.  Only where it is the subject of such a verb, or behind
+ * that fall: a country is told of for much else.
  */
 #ifndef FACTS_COUNTRY_H
 #define FACTS_COUNTRY_H

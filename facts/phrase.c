@@ -230,14 +230,33 @@ is_part_of_site(const struct doc *d, size_t i, size_t end)
 	    token_capital(d, i + 1, end);
 }
 
+/* in western | Kyiv, in the Russian capital, | Moscow: where what stands before the name in its phrase begins. */
+static size_t
+modified_start(const struct doc *d, size_t first)
+{
+	for (size_t n = 0; first > TOKEN_MARGIN && n < NAME_TOKENS; n++) {
+		const struct token *t = &d->t.tok[first - 1];
+		bool apposed = t->kind == TOKEN_PUNCT && t->punct == ',' && (token_ground(d, first - 2) & G_HEAD);
+
+		if (!apposed && (t->kind != TOKEN_WORD || (t->cls & C_PREP) ||
+		    (!(t->cls & (C_DET | C_ADJ | C_DEMONYM | C_POSSESSIVE)) && !(t->word->ground & (G_DIRECTION | G_HEAD)))))
+			break;
+		first--;
+		while ((t->cls & C_POSSESSIVE) && token_capital(d, first - 1, first)) /* Ukraine's capital */
+			first--;
+	}
+	return first;
+}
+
 /* "killed in Moscow": a city that speaks for its government elsewhere. */
 static bool
 is_scene(const struct doc *d, size_t first, size_t last)
 {
+	size_t at = modified_start(d, first);
 	struct gaz_place found;
 
-	return first > 0 && !(d->t.tok[first - 1].cls & C_BY) && ((token_ground(d, first - 1) & G_IN) ||
-	    token_is(d, first - 1, "near outside around")) && phrase_in_gazetteer(d, doc_words(d, first, last), &found);
+	return at > 0 && !(d->t.tok[at - 1].cls & C_BY) && ((token_ground(d, at - 1) & G_IN) ||
+	    token_is(d, at - 1, "near outside around")) && phrase_in_gazetteer(d, doc_words(d, first, last), &found);
 }
 
 /* al Shabaab: a small particle of names before a capital. */
@@ -410,6 +429,10 @@ is_name_word(const struct doc *d, const struct phrases *p, size_t i, size_t end)
 	g = t->word->ground;
 	if ((t->flags & TOKEN_HYPHEN) && phrase_in_gazetteer(d, token_text(d, i), &known))
 		return true; /* Port-au-Prince, whatever its last part */
+	/* DR Congo: no doctor; the US: no pronoun */
+	if ((t->flags & TOKEN_CAPS) && !p->title_case && (t->word->cls & (C_TITLE | C_PRONOUN)) &&
+	    phrase_in_gazetteer(d, doc_words(d, i, i + ((t->cls & C_TITLE) && token_capital(d, i + 1, end))), &known))
+		return true;
 	if ((g & G_NOTNAME) || (t->word->cls & (C_MONTH | C_WEEKDAY | C_PRONOUN)))
 		return false;
 	if (p->title_case)

@@ -100,9 +100,12 @@ static bool
 says_where(const struct context *c, const struct place_phrase *p)
 {
 	const struct token *next = tok(c, p->last + 1);
+	size_t before = p->first - 1;
 	struct gaz_place found;
 
-	if (event_behind(c, p) == SIZE_MAX && !is_hit(c, p->first - 1) &&
+	if (before > c->s->first && (tok(c, before)->cls & C_DET)) /* shelled the | Zamzam camp */
+		before--;
+	if (event_behind(c, p) == SIZE_MAX && !is_hit(c, before) &&
 	    !(next->kind == TOKEN_PUNCT && next->punct == ':' && (p->first == c->s->first || parts_clauses(c, p->first - 1))))
 		return false;
 	return (phrase_known_name(c->d, p->first, p->last, &found) || /* Tarn prison riot */
