@@ -97,7 +97,8 @@ is_genitive(const struct doc *d, const struct groups *gs, size_t i)
 {
 	const struct group *in = group_of(d, gs, i);
 
-	return lexicon_has(d->lx, HABIT_HEAD_FIRST) && (d->t.tok[i].cls & C_DET) && in != NULL && in->first == i && in->stated;
+	return lexicon_has(d->lx, HABIT_HEAD_FIRST) && (d->t.tok[i].cls & C_DET) && in != NULL && in->first == i && in->stated &&
+	    (in->cls & (C_PERSON | C_COUNTED)) == C_PERSON;
 }
 
 /* two of the soldiers, four of them: the number takes what follows "of" as its noun. */
