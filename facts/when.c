@@ -398,7 +398,7 @@ static bool
 event_follows(const struct ctx *c, size_t i)
 {
 	for (size_t k = i + 1; k < c->to && k <= i + EVENT_WORDS; k++) {
-		if (cls(c, k) & C_CAUSE)
+		if (cls(c, k) & (C_CAUSE | C_DEATH))
 			return true;
 		if (c->l->tok[k].kind != TOKEN_WORD || (cls(c, k) & (C_PREP | C_OF | C_BY | C_BE | C_HAVE | C_AND | C_SUBORD | C_RELATIVE)))
 			return false;
@@ -424,9 +424,9 @@ single(const struct ctx *c, size_t i, struct when *out)
 	}
 	if (!date_at(c, i, &d))
 		return false;
-	/* a bare number is a year only after a preposition, before "yılında", or of an event: the 2015 attacks, a 2005 blast */
+	/* a bare number is a year only after a preposition, before "yılında", or of an event: a 2005 blast, for 1998 murder */
 	if (d.from.month == 0 && !is(c, i + 1, U_BEHIND) &&
-	    !(i > 0 && ((is(c, i - 1, U_YEAR) && !counts_people(c, i)) || ((is(c, i - 1, U_THE) || (cls(c, i - 1) & C_ONE)) && event_follows(c, i)))))
+	    !(i > 0 && ((is(c, i - 1, U_YEAR) && !counts_people(c, i)) || (!(cls(c, i - 1) & (C_KILL | C_BOUND | C_AND)) && event_follows(c, i)))))
 		return false;
 	/* a month's name alone may be a person's */
 	if (d.from.day == 0 && d.last == i && d.from.month > 0 &&
