@@ -177,15 +177,22 @@ ends_deed(const struct doc *d, size_t i)
 	    (token_ground(d, i) & (G_STRONG | G_LOSE | G_CONTROLV | G_WITHDRAW));
 }
 
-/* took the town | last week, three months ago: no news */
+/* last | week, weeks | ago */
 static bool
-long_before(const struct doc *d, size_t i, size_t end)
+is_past_period(const struct doc *d, size_t i)
+{
+	return token_is(d, i, "last") ? token_is(d, i + 1, "week month year") :
+	    token_is(d, i, "week month year weeks months years") && token_is(d, i + 1, "ago earlier");
+}
+
+/* took the town | last week, three months ago; last week | rebels took the town: no news */
+static bool
+long_before(const struct doc *d, size_t first, size_t i, size_t end)
 {
 	for (size_t k = i + 1; k + 1 < end && k < i + WINDOW && !ends_deed(d, k); k++)
-		if (token_is(d, k, "last week month year weeks months years") &&
-		    (token_is(d, k, "last") ? token_is(d, k + 1, "week month year") : token_is(d, k + 1, "ago earlier")))
+		if (is_past_period(d, k))
 			return true;
-	return false;
+	return is_past_period(d, first);
 }
 
 /* on Sunday, late on 4 May: words that may stand between a verb and its clause */
@@ -281,7 +288,7 @@ finite_verb(const struct doc *d, size_t first, size_t end, size_t i)
 		return (struct deed_stance){ DEED_TRIED, STANCE_ASSERTED };
 	if (token_is(d, i > first ? i - 1 : i, "previously formerly"))
 		return done(STANCE_BACKGROUND);
-	if (old_year(d, first, end, i) || long_before(d, i, end))
+	if (old_year(d, first, end, i) || long_before(d, first, i, end))
 		return done(STANCE_BACKGROUND);
 	return done(claimed || is_disputed(d, i, end) ? STANCE_CLAIMED : STANCE_ASSERTED);
 }
