@@ -35,7 +35,7 @@ rules:
 
 
 def feeds(world):
-    text = 'max_age: off\ndefaults: {allow_private: true, backlog: ring, lang: en, every: 1m}\nfeeds:\n'
+    text = 'max_age: off\ndefaults: {allow_private: true, backlog: ring, lang: en, every: 1m, timeout: 5s}\nfeeds:\n'
     for n, (i, feed, kind, mail_date, date, title, body) in enumerate(STORY):
         make = rss if kind == 'rss' else atom
         world.put(feed + '.xml', make(feed, [(i, title, mail_date if kind == 'rss' else date, body)]))

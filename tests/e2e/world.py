@@ -178,7 +178,7 @@ class World:
         """With an empty store: in the state directory, or of the server that tests/postgres.sh names."""
         shutil.rmtree(self.dir + '/state', ignore_errors=True)
         if SERVER:
-            self.store = 'store: {address: "%s"}\n' % empty_store(None)
+            self.store = 'store: {address: "%s", lease: 3s}\n' % empty_store(None)
 
     # -- feeds --
 
