@@ -534,7 +534,7 @@ names_region(const struct doc *d, size_t k, size_t end)
 }
 
 /* Where capitals tell no names: the longest name of several words at token i that the gazetteer knows, behind a noun
- * or preposition of places; i: none. */
+ * or preposition of places, or one of capitals that many know (haben | El Fascher erobert); i: none. */
 static size_t
 known_run(const struct doc *d, const struct phrases *p, size_t i, size_t end)
 {
@@ -543,16 +543,18 @@ known_run(const struct doc *d, const struct phrases *p, size_t i, size_t end)
 	bool none = lexicon_has(d->lx, HABIT_NO_CAPITALS);
 	char plain[FOLD_MAX];
 	size_t ends[NAME_TOKENS];
+	bool governed = before != NULL && ((before->cls & C_PREP) || (token_ground(d, i - 1) & (G_HEAD | G_IN | G_NEAR)));
 
-	if (before == NULL || !(none || token_capital(d, i, end)) || !((before->cls & C_PREP) || (token_ground(d, i - 1) & (G_HEAD | G_IN | G_NEAR))) ||
-	    !is_word(d, i, end))
+	if (!(none || token_capital(d, i, end)) || !is_word(d, i, end) ||
+	    !(governed || (!none && (d->t.tok[i].word->id == 0 || (token_ground(d, i) & G_PARTICLE)))))
 		return i;
 	if (end > i + NAME_TOKENS)
 		end = i + NAME_TOKENS;
 	phrase_keys(d, i, end, plain, ends);
 	for (size_t k = end - 1; k > i; k--)
 		if (d->t.tok[k].kind == TOKEN_WORD && (none || token_capital(d, k, end)) &&
-		    phrase_is_known(d, doc_words(d, i, k), fold_key(plain, ends[k - i]), &found) && !found.demonym)
+		    phrase_is_known(d, doc_words(d, i, k), fold_key(plain, ends[k - i]), &found) && !found.demonym &&
+		    (governed || phrase_well_known(d, i, k)))
 			return k;
 	return i;
 }

@@ -25,10 +25,20 @@ is_prep(const struct token *t)
 	return t->kind == TOKEN_WORD && !name && (t->cls & (C_PREP | C_OF | C_BY | C_TO)) != 0;
 }
 
+/* لتوغل: what a preposition is written onto is no past of a verb. */
+static bool
+has_clitic(const struct scene *c, size_t i)
+{
+	return lexicon_has(c->d->lx, HABIT_NO_CAPITALS) && i > c->s->first && (tok(c, i - 1)->cls & C_PREP) &&
+	    tok(c, i - 1)->end == tok(c, i)->start && (tok(c, i)->form & FORM_PAST);
+}
+
 /* "une attaque": a noun that could be a verb. */
 static bool
 is_noun(const struct scene *c, size_t i)
 {
+	if (has_clitic(c, i))
+		return true;
 	return i > c->s->first && (tok(c, i - 1)->cls & (C_DET | C_POSSESSIVE)) &&
 	    tok(c, i - 1)->kind == TOKEN_WORD && !(tok(c, i - 1)->cls & C_RELATIVE);
 }
