@@ -1,7 +1,7 @@
 /*
- * bench_ingest.c -- `bench_ingest STORE ENTRIES [LOT [PLACES [SHARE]]]`: made-up news through the one
+ * bench_ingest.c -- `bench_ingest STORE ENTRIES [LOT [PLACES [SHARE [FEEDS]]]]`: made-up news through the one
  * transaction into a store, a line for each tenth: entries a second, processor time and growth per entry,
- * without the making up.  A lot is a document of one of FEEDS feeds in turn.  SHARE of 100 reports tell of deaths (35).  The store may be :memory:, a path or postgresql://…; it must be empty.
+ * without the making up.  A lot is a document of one of FEEDS feeds (100) in turn.  SHARE of 100 reports tell of deaths (35).  The store may be :memory:, a path or postgresql://…; it must be empty.
  */
 #include "config.h"
 
@@ -27,7 +27,10 @@ seconds(clockid_t clock)
 	return (double)t.tv_sec + (double)t.tv_nsec / 1e9;
 }
 
-#define FEEDS 100
+/* What the made-up world is like. */
+struct made_up {
+	uint64_t entries, lot, places, share, n_feeds;
+};
 
 struct totals {
 	size_t alerts;
@@ -36,20 +39,20 @@ struct totals {
 
 static int
 one_lot(struct store *s, struct arena *a, struct ingest_context *c, const struct store_feed *f,
-    uint64_t at, uint64_t lot, uint64_t places, uint64_t share, struct totals *t)
+    const struct made_up *m, uint64_t at, struct totals *t)
 {
-	struct ingest_entry *en = ARENA_ARRAY(a, struct ingest_entry, lot);
+	struct ingest_entry *en = ARENA_ARRAY(a, struct ingest_entry, m->lot);
 	double wall, cpu;
 	struct err e = { "" };
 	struct ingest_result r;
 	struct ingest_batch b;
 
-	for (uint64_t i = 0; i < lot; i++)
-		en[i] = news_generated(a, at + i, places, share);
+	for (uint64_t i = 0; i < m->lot; i++)
+		en[i] = news_generated(a, at + i, m->places, m->share);
 	wall = seconds(CLOCK_MONOTONIC);
 	cpu = seconds(CLOCK_PROCESS_CPUTIME_ID);
-	b = news_batch(a, f, en, lot);
-	c->now_ms = en[lot - 1].ident.published;
+	b = news_batch(a, f, en, m->lot);
+	c->now_ms = en[m->lot - 1].ident.published;
 	if (ingest(s, a, c, &b, &r, &e) < 0) {
 		fprintf(stderr, "bench_ingest: %s\n", e.msg);
 		return -1;
@@ -61,14 +64,14 @@ one_lot(struct store *s, struct arena *a, struct ingest_context *c, const struct
 }
 
 static int
-add_feeds(struct store *s, struct store_feed *feeds)
+add_feeds(struct store *s, struct store_feed *feeds, size_t n)
 {
 	struct err e = { "" };
 	struct arena a;
 	int rc = 0;
 
 	arena_init(&a);
-	for (size_t i = 0; i < FEEDS && rc == 0; i++) {
+	for (size_t i = 0; i < n && rc == 0; i++) {
 		feeds[i] = (struct store_feed){ .name = arena_printf(&a, "feed %zu", i),
 			.url = STR("http://a.example/") };
 		rc = store_feed_add(s, &a, &feeds[i], &e);
@@ -81,11 +84,12 @@ add_feeds(struct store *s, struct store_feed *feeds)
 }
 
 static int
-run(struct store *s, uint64_t entries, uint64_t lot, uint64_t places, uint64_t share)
+run(struct store *s, const struct made_up *m)
 {
 	struct config *config = news_config(rules_yaml);
 	struct ingest_context c = news_context(config, 0);
-	struct store_feed feeds[FEEDS];
+	struct store_feed *feeds = xcalloc(m->n_feeds, sizeof(*feeds));
+	uint64_t tenth = m->entries / 10;
 	struct store_stats st, before = { 0 };
 	struct totals t = { 0 };
 	struct err e = { "" };
@@ -93,46 +97,48 @@ run(struct store *s, uint64_t entries, uint64_t lot, uint64_t places, uint64_t s
 	struct arena a;
 
 	arena_init(&a);
-	if (add_feeds(s, feeds) < 0)
+	if (add_feeds(s, feeds, m->n_feeds) < 0)
 		return -1;
 	printf("%10s %10s %13s %12s %10s %10s %8s\n", "entries", "entries/s", "cpu us/entry",
 	    "bytes/entry", "incidents", "alerts", "RSS MiB");
-	for (uint64_t tenth = 1; tenth <= 10; tenth++) {
+	for (uint64_t nth = 1; nth <= 10; nth++) {
 		t.wall = t.cpu = 0;
-		for (uint64_t at = entries / 10 * (tenth - 1); at < entries / 10 * tenth; at += lot) {
+		for (uint64_t at = tenth * (nth - 1); at < tenth * nth; at += m->lot) {
 			arena_reset(&a);
-			if (one_lot(s, &a, &c, &feeds[at / lot % FEEDS], at, lot, places, share, &t) < 0)
+			if (one_lot(s, &a, &c, &feeds[at / m->lot % m->n_feeds], m, at, &t) < 0)
 				return -1;
 		}
 		getrusage(RUSAGE_SELF, &use);
 		if (store_stats(s, &st, &e) < 0)
 			return -1;
 		printf("%10llu %10.0f %13.1f %12.0f %10lld %10zu %8ld\n",
-		    (unsigned long long)(entries / 10 * tenth), (double)entries / 10 / t.wall,
-		    t.cpu * 1e7 / (double)entries, (double)(st.bytes - before.bytes) * 10 / (double)entries,
+		    (unsigned long long)(tenth * nth), (double)tenth / t.wall, t.cpu * 1e6 / (double)tenth,
+		    (double)(st.bytes - before.bytes) / (double)tenth,
 		    (long long)st.incidents, t.alerts, use.ru_maxrss / 1024);
 		fflush(stdout);
 		before = st;
 	}
 	arena_clear(&a);
 	config_unref(config);
+	free(feeds);
 	return 0;
 }
 
 int
 main(int argc, char **argv)
 {
-	uint64_t entries, lot = 20, places = 500, share = 35;
+	struct made_up m = { .lot = 20, .places = 500, .share = 35, .n_feeds = 100 };
+	uint64_t *const numbers[] = { &m.entries, &m.lot, &m.places, &m.share, &m.n_feeds };
+	bool good = argc >= 3 && (size_t)argc <= 2 + NELEM(numbers);
 	struct store_options o = { .mode = STORE_WRITE, .node = "bench" };
 	struct err e = { "" };
 	struct store *s;
 	int rc;
 
-	if (argc < 3 || !str_uint(str_of(argv[2]), &entries) ||
-	    (argc > 3 && !str_uint(str_of(argv[3]), &lot)) ||
-	    (argc > 4 && !str_uint(str_of(argv[4]), &places)) ||
-	    (argc > 5 && !str_uint(str_of(argv[5]), &share))) {
-		fprintf(stderr, "usage: bench_ingest STORE ENTRIES [LOT [PLACES [SHARE]]]\n");
+	for (int i = 2; i < argc && good; i++)
+		good = str_uint(str_of(argv[i]), numbers[i - 2]);
+	if (!good || m.lot == 0 || m.n_feeds == 0) {
+		fprintf(stderr, "usage: bench_ingest STORE ENTRIES [LOT [PLACES [SHARE [FEEDS]]]]\n");
 		return EX_USAGE;
 	}
 	o.address = argv[1];
@@ -140,7 +146,7 @@ main(int argc, char **argv)
 		fprintf(stderr, "bench_ingest: %s\n", e.msg);
 		return EX_UNAVAILABLE;
 	}
-	rc = run(s, entries, lot, places, share);
+	rc = run(s, &m);
 	store_close(s);
 	return rc < 0 ? EX_SOFTWARE : 0;
 }
