@@ -155,7 +155,7 @@ finder_slot(struct finder *f, const struct slot *s, const struct frame *fr, cons
 
 		bool weak = tok(f, v->at)->word->value == WEAK_TRIGGER && (fr->cls & (C_KILL | C_DIE));
 
-		if (weak && !(g->cls & C_PERSON) && !(g->pronoun && v->passive) && !presumed(f, g, fr, v))
+		if (weak && !(g->cls & C_PERSON) && !(g->of_them || g->partitive) && !(g->pronoun && v->passive) && !presumed(f, g, fr, v))
 			continue; /* shot a 65 */
 		if (!finder_countable(g, outcome, strong) || !is_affirmed(f, g, v, i == 0 && denied_group(f, g)) || (i > 0 && g->both && apposed(f, g)))
 			continue;

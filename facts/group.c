@@ -210,7 +210,7 @@ count_group(struct group *g, const struct chunk *c)
 		group_number(g, c->num);
 		g->plural = g->plural || (plural && !(g->count == 1));
 	} else if (c->both) {
-		set_count(g, 2);
+		set_count(g, c->head != SIZE_MAX && !g->plural && g->noun->value != PAIR && c->det ? 1 : 2); /* both the driver and his son */
 	} else if (c->head != SIZE_MAX && g->noun->value == PAIR && !g->plural) {
 		set_count(g, 2);
 		g->stated = (c->tok[c->head].form & FORM_DUAL) != 0;

@@ -33,6 +33,16 @@ opens_clause(const struct doc *d, size_t comma, size_t end)
 	return i < end && (d->t.tok[i].cls & (C_SUBORD | C_RELATIVE));
 }
 
+/* Troops freed 20 hostages | and killed five; 20 were freed | and two killed: what was done besides, with a verb of its own. */
+static bool
+opens_deed(const struct doc *d, size_t i, const struct figure *f)
+{
+	const struct token *verb = &d->t.tok[f->trigger];
+
+	return (d->t.tok[i].cls & C_AND) && (verb->form & (FORM_PAST | FORM_PARTICIPLE)) && !(verb->form & FORM_GERUND) &&
+	    ((i + 1 == f->verb.start && d->t.tok[i - 1].group != 0) || i + 1 == f->g.first);
+}
+
 static bool
 before_in_clause(const struct doc *d, const struct cue *c, const struct figure *f)
 {
@@ -41,7 +51,7 @@ before_in_clause(const struct doc *d, const struct cue *c, const struct figure *
 	for (size_t i = c->last + 1; i < f->trigger; i++)
 		if ((d->t.tok[i].kind == TOKEN_PUNCT && (d->t.tok[i].punct == ';' ||
 		    (d->t.tok[i].punct == ',' && !opens_clause(d, i, f->trigger)))) ||
-		    (c->kind == CUE_CHARGED && ends_charge(&d->t.tok[i])))
+		    (c->kind == CUE_CHARGED && (ends_charge(&d->t.tok[i]) || opens_deed(d, i, f))))
 			return false;
 	return true;
 }
