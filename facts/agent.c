@@ -176,7 +176,7 @@ of_both_sides(const struct context *c, const struct actor_phrase *first, const s
 static const struct actor_phrase *
 agent_before(const struct context *c, const struct figure *r, const struct actor_phrase **aside)
 {
-	const struct actor_phrase *best = NULL;
+	const struct actor_phrase *best = NULL, *first;
 
 	for (size_t i = 0; i < c->names->n_actors && c->names->actors[i].last < r->trigger; i++) {
 		const struct actor_phrase *a = &c->names->actors[i];
@@ -190,9 +190,11 @@ agent_before(const struct context *c, const struct figure *r, const struct actor
 		else
 			best = a;
 	}
-	if (best == NULL || of_both_sides(c, first_of_list(c, best), best) || !may_do(c, r, first_of_list(c, best)))
-		return NULL; /* fighting between | rebels and soldiers */
-	return first_of_list(c, best);
+	first = best == NULL ? NULL : first_of_list(c, best);
+	if (first == NULL || of_both_sides(c, first, best))
+		return NULL;
+	/* fighting between | rebels and soldiers; but: a team of | soldiers and policemen */
+	return may_do(c, r, first) || (tok(c, first->prep)->cls & C_OF) ? first : NULL;
 }
 
 /* nine were killed and six hurt in | rebel shelling: one clause; but: six were hurt when | rebel shells fell */

@@ -280,7 +280,7 @@ by_country(const struct context *c, const struct figure *r, struct fact *f)
 	size_t at = f->by.n > 0 ? SIZE_MAX : means_at(c, r);
 	size_t low = at == SIZE_MAX || at > r->trigger ? r->trigger : c->s->first;
 
-	if (at == SIZE_MAX || attr_is_clash(c, at) || is_mishap(c, at) || (at < r->trigger && !is_active(r)))
+	if (at == SIZE_MAX || attr_is_clash(c, at) || is_mishap(c, at) || (at <= r->trigger && !is_active(r)))
 		return;
 	for (size_t i = at; i-- > low && at - i < 4 && tok(c, i)->kind != TOKEN_PUNCT;)
 		if (names_country(c, i, is_of_war(c, at))) {
