@@ -128,12 +128,19 @@ is_large(const struct gaz_place *p)
 	return p->kind == GAZ_ADMIN1 || ((p->listed || atlas_people(p) >= 50000) && !p->alias);
 }
 
+/* Russia, Russia's army */
+static bool
+is_of(struct str party, struct str name)
+{
+	return str_starts(party, name) && (party.n == name.n || party.p[name.n] == '\'' || str_starts(str_sub(party, name.n, party.n), STR("\xe2\x80\x99")));
+}
+
 /* "Russia seized Tarn": does the name stand for a party, which may act abroad? */
 static bool
 is_party(const struct atlas *a, struct str name)
 {
 	for (size_t i = 0; i < a->d->n_facts; i++)
-		if (str_eq(a->d->facts[i].by, name) || str_eq(a->d->facts[i].against, name))
+		if (is_of(a->d->facts[i].by, name) || is_of(a->d->facts[i].against, name))
 			return true;
 	return false;
 }

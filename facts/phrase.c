@@ -9,6 +9,7 @@
 #include "facts/reader_data.h"
 
 #define NAME_TOKENS 8 /* longest place name */
+#define COUNTRY_TOKENS 3 /* of a country that owns an army */
 #define FACILITY_WORDS 2 /* between a name and its facility */
 
 static bool
@@ -195,6 +196,22 @@ begins_name(const struct doc *d, const struct phrases *p, size_t i)
 	    !(t->cls & (C_PREP | C_DET | C_ONE | C_AND | C_SUBORD | C_VERB | C_WEEKDAY | C_MONTH | C_ADVERB | C_NUMBER));
 }
 
+/* Israel's | army: where the phrase begins whose country owns the actor, who is its state's; first: none does. */
+static size_t
+owner_start(const struct doc *d, const struct phrases *p, size_t first, const struct actor **who)
+{
+	struct gaz_place country;
+
+	if (first < p->first + 2 || !(d->t.tok[first - 1].cls & C_POSSESSIVE))
+		return first;
+	for (size_t i = first - 2; i + COUNTRY_TOKENS > first - 2 && i >= p->first && token_capital(d, i, first); i--)
+		if (country_named(d, i, first - 2, &country) && !country.demonym) {
+			*who = *who != NULL ? *who : actors_of_state(d->reader->actors, country.country, d->day);
+			return i;
+		}
+	return first;
+}
+
 static void
 add_actor(const struct doc *d, struct phrases *p, size_t first, size_t last,
     const struct actor *who)
@@ -204,6 +221,8 @@ add_actor(const struct doc *d, struct phrases *p, size_t first, size_t last,
 	while (first > p->first && (prev == NULL || first > prev->last + 1) &&
 	    extends_left(d, p, first - 1))
 		first--;
+	if (prev == NULL || first > prev->last + 3)
+		first = owner_start(d, p, first, &who);
 	/* Islamic | State-linked rebels: the whole of the name, also where a sentence begins with it */
 	while (is_compound_adjective(d, first) && (d->t.tok[first].flags & TOKEN_CAP) && begins_name(d, p, first))
 		first--;

@@ -360,7 +360,7 @@ choose(const struct atlas *a, struct str name, struct gaz_place *found, size_t n
 
 	if (put > 0)
 		return settle(a, found, put, division);
-	if (is_at_war(a, found, n))
+	if (!division && is_at_war(a, found, n))
 		return 1;
 	if (country.n > 0)
 		return is_abroad(a, found, n, country) ? 1 : settle(a, found, keep_country(found, n, country), division);
