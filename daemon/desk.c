@@ -445,14 +445,6 @@ desk_told(struct desk *d, struct str entry, const struct incident **out, size_t 
 
 /* ---- changes ---- */
 
-static int
-key_cmp(const void *a, const void *b)
-{
-	uint64_t x = ((const struct ledger_key *)a)->key, y = ((const struct ledger_key *)b)->key;
-
-	return x < y ? -1 : x > y;
-}
-
 /* The bucket of that key among those of the item, from *at on; else looked for. */
 static struct desk_bucket *
 bucket_again(struct desk *d, const struct desk_item *it, size_t *at, uint64_t key)
@@ -491,7 +483,6 @@ list_under(struct desk *d, struct desk_item *it, const struct incident *in)
 	size_t n = incident_keys(in, keys, INCIDENT_KEYS), at = 0;
 	struct desk_bucket **is = ARENA_ARRAY(d->arena, struct desk_bucket *, n);
 
-	qsort(keys, n, sizeof(keys[0]), key_cmp);
 	for (size_t i = 0; i < n; i++)
 		is[i] = bucket_again(d, it, &at, keys[i].key);
 	move_between(d, it, it->buckets, it->n_buckets, is, n);

@@ -24,18 +24,39 @@ ledger_key(enum ledger_key_kind kind, uint64_t a, uint64_t b)
 struct keys {
 	struct ledger_key *out;
 	size_t n, max;
+	bool rising; /* else in the order in which they were added */
 };
+
+/* Where the key is, or belongs. */
+static size_t
+place_of(const struct keys *k, uint64_t key)
+{
+	size_t low = 0, high = k->n;
+
+	while (!k->rising && low < high && k->out[low].key != key)
+		low++;
+	while (k->rising && low < high) {
+		size_t mid = (low + high) / 2;
+
+		if (k->out[mid].key < key)
+			low = mid + 1;
+		else
+			high = mid;
+	}
+	return low;
+}
 
 static void
 add(struct keys *k, enum ledger_key_kind kind, uint64_t a, uint64_t b)
 {
 	struct ledger_key key = ledger_key(kind, a, b);
+	size_t at = place_of(k, key.key);
 
-	for (size_t i = 0; i < k->n; i++)
-		if (k->out[i].key == key.key)
-			return;
-	if (k->n < k->max)
-		k->out[k->n++] = key;
+	if (k->n == k->max || (at < k->n && k->out[at].key == key.key))
+		return;
+	memmove(&k->out[at + 1], &k->out[at], (k->n - at) * sizeof(key));
+	k->out[at] = key;
+	k->n++;
 }
 
 static void
@@ -73,7 +94,7 @@ add_cells(struct keys *k, const struct fact_place *p, double reach)
 size_t
 incident_keys(const struct incident *in, struct ledger_key *out, size_t max)
 {
-	struct keys k = { out, 0, max };
+	struct keys k = { out, 0, max, .rising = true };
 
 	if (in->state != INCIDENT_OPEN)
 		return 0;
@@ -99,7 +120,7 @@ incident_keys(const struct incident *in, struct ledger_key *out, size_t max)
 size_t
 piece_keys(const struct piece *p, struct ledger_key *out, size_t max)
 {
-	struct keys k = { out, 0, max };
+	struct keys k = { out, 0, max, .rising = false };
 	enum precision finest = PRECISION_TEXT;
 
 	for (size_t i = 0; i < p->n_places; i++) {

@@ -25,7 +25,7 @@ struct ledger_key {
 /* a and b: text_mark() of texts, or numbers. */
 struct ledger_key ledger_key(enum ledger_key_kind kind, uint64_t a, uint64_t b);
 
-/* Under which an incident stands, and under which those are found that a piece may belong to. */
+/* Under which an incident stands, rising by key, and under which those are found that a piece may belong to. */
 size_t incident_keys(const struct incident *in, struct ledger_key *out, size_t max);
 size_t piece_keys(const struct piece *p, struct ledger_key *out, size_t max);
 
