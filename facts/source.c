@@ -288,12 +288,22 @@ is_matter(const struct doc *d, struct span n)
 	return tells && counts;
 }
 
+/* fatalities (incl. three children) | reported in Tarn: a bracket that was opened before */
+static bool
+ends_aside(const struct doc *d, struct span n)
+{
+	for (size_t i = n.first; i <= n.last; i++)
+		if (mark(d, i, '('))
+			return false;
+	return mark(d, n.last, ')');
+}
+
 static void
 take(const struct doc *d, struct span n, struct source *out, struct heard *h)
 {
 	struct str full;
 
-	if (!n.found || !speaks(d, n) || is_matter(d, n))
+	if (!n.found || !speaks(d, n) || is_matter(d, n) || ends_aside(d, n))
 		return;
 	out->words = doc_words(d, n.first, n.last);
 	out->from = (uint32_t)n.first;

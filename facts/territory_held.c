@@ -67,6 +67,15 @@ holder(const struct scene *c, size_t in, size_t i, struct party *by, size_t *las
 	return by->text.n > 0;
 }
 
+/* "Tarn | under full rebel control": a headline that begins with the place, and leaves "is" out. */
+static bool
+is_headed(const struct scene *c, size_t in)
+{
+	struct ground_object o;
+
+	return ground_object_read(c->d, c->p, c->s->first, in, &o) && o.named && o.last + 1 == in;
+}
+
 bool
 rule_held(struct scene *c, size_t i)
 {
@@ -78,9 +87,13 @@ rule_held(struct scene *c, size_t i)
 		return false;
 	while (verb > c->s->first && (tok(c, verb - 1)->cls & C_ADVERB))
 		verb--;
-	if (verb == c->s->first || !((tok(c, verb - 1)->cls & C_BE) || is(c, verb - 1, "remain remains remained stays stayed")))
+	if (verb == c->s->first)
 		return false;
 	t.verb = verb - 1;
+	if (!(tok(c, t.verb)->cls & C_BE) && !is(c, t.verb, "remain remains remained stays stayed"))
+		t.verb = is_headed(c, in) ? in : 0;
+	if (t.verb == 0)
+		return false;
 	t.first = subject_place(c, t.verb, &o);
 	return t.first != NOWHERE && (o.named || o.firm) && tell(c, &t);
 }
