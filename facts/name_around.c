@@ -15,6 +15,13 @@ ends_word(struct str rest)
 	return rest.n == n || !is_alpha(rest.p[n]);
 }
 
+/* Does the text end like the words that may stand before a division: "of ", "northern ", "rural "? */
+static bool
+may_govern(struct str left)
+{
+	return str_ends(left, STR("of ")) || str_ends(left, STR("rn ")) || str_ends(left, STR("al "));
+}
+
 /* "province of X", "X governorate", "northern X": the division, not its capital. */
 static bool
 is_called_division(const struct doc *d, struct str name)
@@ -38,8 +45,8 @@ is_called_division(const struct doc *d, struct str name)
 	for (size_t i = 0; i < NELEM(after) && right.n > 1 && (right.p[0] == ' ' || right.p[0] == '\''); i++)
 		if (right.p[1] == after[i].p[1] && str_starts(right, after[i]) && ends_word(str_sub(right, after[i].n, right.n)))
 			return true;
-	for (size_t i = 0; i < NELEM(before) && left.n > 1 && left.p[left.n - 1] == ' '; i++)
-		if (left.p[left.n - 2] == before[i].p[before[i].n - 2] && str_ends(left, before[i]))
+	for (size_t i = 0; i < NELEM(before) && may_govern(left); i++)
+		if (str_ends(left, before[i]))
 			return true;
 	return false;
 }
