@@ -221,8 +221,10 @@ is_over(const struct doc *d, size_t from, size_t i)
 static bool
 is_disputed(const struct doc *d, size_t i, size_t end)
 {
-	for (size_t k = i + 1; k + 1 < end; k++)
-		if (token_is(d, k, "denied denies disputes disputed rejects rejected") &&
+	static const char denies[] = "denied denies disputes disputed rejects rejected";
+
+	for (size_t k = i + 1; k + 1 < end && tokens_have(d, k, end, denies); k++)
+		if (token_is(d, k, denies) &&
 		    (token_is(d, k + 1, "it this that claims") || token_is(d, k + 2, "claim claims report reports")))
 			return true;
 	return false;
@@ -242,7 +244,7 @@ finite_verb(const struct doc *d, size_t first, size_t end, size_t i)
 			return done(STANCE_DENIED);
 		if (n < 4 && (g & G_MODAL) && !(t->cls & C_MONTH))
 			return done(STANCE_PLANNED);
-		if (n < 3 && token_is(d, k, "had"))
+		if (n < 3 && (t->cls & C_HAVE) && token_is(d, k, "had"))
 			had = true;
 		if (n < 8 && (g & G_COND))
 			return done(STANCE_PLANNED);

@@ -276,7 +276,7 @@ is_route(const struct context *c, const struct place_phrase *p)
 static bool
 is_bound(const struct context *c, const struct place_phrase *p)
 {
-	if (p->prep == NOWHERE || p->prep == c->s->first)
+	if (p->prep == NOWHERE || p->prep == c->s->first || ((token_ground(c->d, p->prep) & G_IN) && !(tok(c, p->prep)->cls & C_TO)))
 		return false;
 	if (token_is(c->d, p->prep, "from") && attr_is_cause(c, p->prep - 1)) /* a rocket from Tarn */
 		return true;
