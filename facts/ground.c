@@ -209,6 +209,9 @@ skip_before(struct reader_state *r)
 		    phrase_name(r->d, r->p, r->i, r->end) == NOWHERE; /* the Yazidi town of */
 	if (t->form & FORM_PARTICIPLE && (ground(r, r->i + 1) & G_HEAD) && r->i == r->o->first)
 		return true;
+	/* 12 tanques | cerca de Hur, but: cerca de 12 aldeas */
+	if ((c & C_BOUND) && (c & C_PREP) && (g & G_NEAR) && r->i > r->o->first && tok(r, r->i + 1) != NULL && tok(r, r->i + 1)->kind != TOKEN_NUMBER)
+		return false;
 	return (g & (G_QUANT | G_DIRECTION | G_BACK)) != 0 ||
 	    (c & (C_DET | C_ONE | C_POSSESSIVE | C_OTHER | C_ORDINAL | C_BOUND | C_NUMBER)) != 0 ||
 	    ((c & (C_ADJ | C_ADVERB | C_DEMONYM)) != 0 && !(c & (C_PREP | C_SUBORD | C_SPEECH))) ||

@@ -93,18 +93,19 @@ by_governor(const struct doc *d, const struct sentence *s, size_t i, bool *found
 	return done(STANCE_PLANNED);
 }
 
-/* "in 2014": a year that stands alone behind a preposition, and not the entry's own. */
+/* "in 2014": a year that stands alone behind a preposition, or "1945 nahm" before the verb that the sentence begins
+ * with, and not the entry's own. */
 static bool
 in_old_year(const struct doc *d, const struct sentence *s, size_t i)
 {
 	struct day now = d->day;
 	size_t from = clause_start(d, s->first, i), to = i + YEAR < s->end ? i + YEAR : s->end;
 
-	for (size_t k = from + 1; k < to; k++) {
+	for (size_t k = i == s->first + 1 ? s->first : from + 1; k < to; k++) {
 		struct str y = token_text(d, k);
 		uint64_t v;
 
-		if (y.n == 4 && (word_at(d, k - 1)->cls & C_PREP) && str_uint(y, &v) && v >= 1900 && v <= 2100)
+		if (y.n == 4 && (k == s->first || (word_at(d, k - 1)->cls & C_PREP)) && str_uint(y, &v) && v >= 1900 && v <= 2100)
 			return now.year == 0 || (int)v < now.year;
 	}
 	return false;
