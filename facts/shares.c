@@ -112,6 +112,16 @@ parts_it(const struct finder *f, const struct verb *v, const struct slot *shares
 	return sum == whole && !(tok(c, i)->flags & TOKEN_CAP) && !(tok(c, i)->cls & (C_TIME | C_WEEKDAY));
 }
 
+/* Sixty died, 40 of them in Tarn and | 20 in Bode: does the first share go on with parts told so? */
+static bool
+goes_on_parts(const struct finder *f, const struct verb *v, const struct slot *shares)
+{
+	for (size_t i = 0; i < shares->group[0]; i++)
+		if (f->c.gs->items[i].first > v->at && f->c.gs->items[i].of_them)
+			return true;
+	return false;
+}
+
 void
 finder_shares(struct finder *f, size_t whole, const struct frame *fr, const struct verb *v, int outcome)
 {
@@ -124,7 +134,7 @@ finder_shares(struct finder *f, size_t whole, const struct frame *fr, const stru
 	find_shares(&f->c, v->at + 1, &s);
 	if (s.n == 0 || !finder_slot(f, &s, fr, v, outcome, true))
 		return;
-	part = parts_it(f, v, &s, f->out->items[whole].g.count);
+	part = parts_it(f, v, &s, f->out->items[whole].g.count) || goes_on_parts(f, v, &s);
 	for (size_t i = n; i < f->out->n; i++) {
 		struct figure *r = &f->out->items[i];
 		const struct figure *w = &f->out->items[whole];

@@ -45,7 +45,7 @@ static bool
 is_possible(const struct finder *f, size_t i)
 {
 	return (tok(f, i)->cls & C_MODAL) && i + 1 < f->c.s->end && !(tok(f, i + 1)->cls & (C_BE | C_HAVE)) &&
-	    (tok(f, i + 1)->form & FORM_BASE);
+	    ((tok(f, i + 1)->form & FORM_BASE) || tok(f, i + 1)->kind == TOKEN_NUMBER || tok(f, i + 1)->word->id == 0); /* could exceed 60 */
 }
 
 /* has climbed to 17, the minister | said: does another clause follow, whose numbers are of something else? */
