@@ -46,11 +46,10 @@ change_told(const struct rule *r, const struct control_change *c)
 	size_t before = c->before == NULL ? 0 : c->before->sources;
 
 	if (g->change == CHANGE_WITHDREW || is_capture(g->change) || g->change == CHANGE_ENTERED) {
-		bool flipped = control_flipped(c->before, c->after) && mine;
-		bool confirmed = c->before != NULL && !control_flipped(c->before, c->after) &&
-		    (int64_t)before < r->sources;
+		bool flipped = control_flipped(c->before, c->after);
+		bool confirmed = c->before != NULL && !flipped && (int64_t)before < r->sources;
 
-		if (flipped || (confirmed && r->sources > 1)) {
+		if ((flipped && mine) || (confirmed && r->sources > 1)) {
 			if ((int64_t)c->after->sources < r->sources)
 				return CHANGE_N;
 			if (c->after->now.holder.n == 0 && g->change == CHANGE_WITHDREW)

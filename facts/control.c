@@ -107,7 +107,7 @@ side_same(struct str a, struct str a_id, struct str b, struct str b_id)
 	char x[FOLD_MAX], y[FOLD_MAX];
 	struct side_known known_a, known_b;
 
-	if (a_id.n > 0 && b_id.n > 0 && str_eq(a_id, b_id))
+	if (str_eq(a_id, b_id) && (a_id.n > 0 || str_eq(a, b)))
 		return true;
 	know(&known_a, x, a, a_id);
 	know(&known_b, y, b, b_id);
