@@ -54,6 +54,16 @@ is_negated(const struct doc *d, const struct sentence *s, size_t i)
 	return false;
 }
 
+/* gelang es | nicht, die Stadt einzunehmen: a negation between the verb that governs and what it governs. */
+static bool
+is_negated_behind(const struct doc *d, size_t at, size_t i)
+{
+	for (size_t k = at + 1; k < i; k++)
+		if (word_at(d, k)->cls & C_NEG)
+			return true;
+	return false;
+}
+
 static bool
 is_repelled(const struct doc *d, const struct sentence *s)
 {
@@ -81,7 +91,7 @@ by_governor(const struct doc *d, const struct sentence *s, size_t i, bool *found
 	if (g & G_DENYV)
 		return done(STANCE_DENIED);
 	/* did not manage to; konnte die Stadt nicht zurückerobern */
-	if ((g & G_MANAGE) && !is_negated(d, s, at) && !is_negated(d, s, i))
+	if ((g & G_MANAGE) && !is_negated(d, s, at) && !is_negated(d, s, i) && !is_negated_behind(d, at, i))
 		return done(STANCE_ASSERTED);
 	if (g & G_CLAIMV)
 		return done(STANCE_CLAIMED);
