@@ -14,6 +14,7 @@
 #include "facts/source.h"
 #include "facts/where.h"
 
+#define ADJECTIVES 4 /* words from a country's adjective to the noun for a place */
 #define SCENE 2 /* sentences before a figure that may say where it is */
 
 /* in Hur and Tarn; in Hur, Tarn and Bode: is the place joined to the one before it, by "and" or in a list that
@@ -425,6 +426,15 @@ scene_places(const struct context *c, const struct figure *r, struct fact *f)
 	}
 }
 
+static void
+put_country(const struct context *c, const struct figure *r, struct fact *f, struct gaz_place *country, size_t i, struct str why)
+{
+	gazetteer_texts(country, 1);
+	f->places[f->n_places++] = (struct fact_place){ .name = country->name, .role = ROLE_IN,
+		.precision = PRECISION_TEXT, .lat = NAN, .lon = NAN };
+	attr_explain(c, r, "place", why, token_text(c->d, i));
+}
+
 /* "Kenyan bus crash", "Philippine floods": the country in which a disaster is told to be, where no name says more. */
 static void
 disaster_place(const struct context *c, const struct figure *r, struct fact *f)
@@ -441,12 +451,37 @@ disaster_place(const struct context *c, const struct figure *r, struct fact *f)
 			continue;
 		if (!(cause_marks(&cause, 1) & CAUSE_SLOW) || !country_named(c->d, i, i, &found) || !found.demonym)
 			continue;
-		gazetteer_texts(&found, 1);
-		f->places[f->n_places++] = (struct fact_place){ .name = found.name, .role = ROLE_IN,
-			.precision = PRECISION_TEXT, .lat = NAN, .lon = NAN };
-		attr_explain(c, r, "place", STR("whose disaster it is"), token_text(c->d, i));
+		put_country(c, r, f, &found, i, STR("whose disaster it is"));
 		return;
 	}
+}
+
+/* in the | Sudanese capital, at a | Syrian army post: is the country's adjective at token i that of a noun for a place behind a
+ * preposition of place? */
+static bool
+is_of_place(const struct context *c, size_t i)
+{
+	size_t head = i + 1, prep = i;
+
+	while (head < c->s->end && head < i + ADJECTIVES && (tok(c, head)->cls & (C_ADJ | C_THING | C_ORG)) && !(token_ground(c->d, head) & G_HEAD))
+		head++;
+	while (prep > c->s->first && ((tok(c, prep - 1)->cls & (C_DET | C_ADJ | C_ONE)) || (token_ground(c->d, prep - 1) & G_DIRECTION)))
+		prep--;
+	return head < c->s->end && (token_ground(c->d, head) & G_HEAD) && prep > c->s->first && (token_ground(c->d, prep - 1) & (G_IN | G_NEAR)) &&
+	    !(tok(c, prep - 1)->cls & C_BY);
+}
+
+/* "in the Sudanese capital", where no name says more: the country. */
+static void
+adjective_place(const struct context *c, const struct figure *r, struct fact *f)
+{
+	struct gaz_place found;
+
+	for (size_t i = c->s->first; i < c->s->end; i++)
+		if ((tok(c, i)->flags & TOKEN_CAP) && is_of_place(c, i) && country_named(c->d, i, i, &found) && found.demonym) {
+			put_country(c, r, f, &found, i, STR("whose town it is"));
+			return;
+		}
 }
 
 void
@@ -456,6 +491,8 @@ where_set(const struct context *c, const struct figure *r, struct fact *f)
 	scene_places(c, r, f);
 	if (f->n_places == 0)
 		disaster_place(c, r, f);
+	if (f->n_places == 0)
+		adjective_place(c, r, f);
 }
 
 void
