@@ -131,6 +131,15 @@ only_says(const struct context *c, const struct figure *r, const struct actor_ph
 	return true;
 }
 
+/* The rebels | condemned, are investigating an attack that killed nine. */
+static bool
+only_judges(const struct context *c, size_t i)
+{
+	while (i < c->s->end && (tok(c, i)->cls & (C_ADVERB | C_HAVE | C_BE)))
+		i++;
+	return i < c->s->end && token_is(c->d, i, "condemned condemns condemn denounced denounces deplored deplores mourned mourns investigating investigated");
+}
+
 /* What governs the actor: may it be who does what its clause tells? */
 static bool
 may_do(const struct context *c, const struct figure *r, const struct actor_phrase *a)
@@ -138,7 +147,7 @@ may_do(const struct context *c, const struct figure *r, const struct actor_phras
 	const struct token *prep = a->prep != NOWHERE ? tok(c, a->prep) : NULL;
 	const struct token *next = tok(c, a->last + 1); /* at the latest the trigger */
 
-	if ((next->cls & C_SPEAKER) || only_says(c, r, a)) /* an army | spokesman said */
+	if ((next->cls & C_SPEAKER) || only_judges(c, a->last + 1) || only_says(c, r, a)) /* an army | spokesman said */
 		return false;
 	if (prep == NULL || (prep->cls & C_BY) || (next->cls & C_CAUSE))
 		return true;

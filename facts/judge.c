@@ -176,6 +176,18 @@ suffers(const struct doc *d, const struct cue *c, const struct figure *f)
 	return (d->t.tok[c->last].cls & C_HAVE) && f->g.first == c->last + 1;
 }
 
+#define CLAIMANT 4 /* words: no group has */
+
+/* No group has | claimed the attack, which killed nine. */
+static bool
+nobody_did(const struct doc *d, const struct cue *c, const struct figure *f)
+{
+	for (size_t i = c->first; i > d->t.sent[f->sentence].first && i + CLAIMANT > c->first;)
+		if (d->t.tok[--i].cls & C_NEG)
+			return true;
+	return false;
+}
+
 static void
 judge(const struct doc *d, const struct cue *c, struct figure *f)
 {
@@ -206,10 +218,12 @@ judge(const struct doc *d, const struct cue *c, struct figure *f)
 			f->planned = true;
 		break;
 	case CUE_DENIED:
-		if (before_in_clause(d, c, f) || governs_behind(d, c, f))
+		if (before_in_clause(d, c, f) || governs_behind(d, c, f) || (c->first <= f->trigger && c->last >= f->trigger)) /* denied killing nine */
 			f->denied = true;
 		break;
 	case CUE_CLAIMED:
+		if (nobody_did(d, c, f))
+			break;
 		if ((c->first < f->trigger && !contrasted(d, c->last, f->first)) || governs_behind(d, c, f))
 			f->claimed = true;
 		break;
