@@ -91,6 +91,9 @@ is_force(const struct doc *d, size_t i, size_t end)
 
 	if (!is_word(d, i, end) || !(t->word->ground & G_FORCE))
 		return false;
+	/* the Tarn military | airport: what kind it is */
+	if (i + 1 < end && token_is(d, i, "military") && (token_ground(d, i + 1) & G_SITE))
+		return false;
 	/* a corps or front is one by its capital: "on the Tarn front" is a place */
 	if (is_one_of(d, i, named, NELEM(named)))
 		return (t->flags & TOKEN_CAP) && i > 0 && (d->t.tok[i - 1].flags & TOKEN_CAP);

@@ -351,6 +351,22 @@ is_secured(const struct scene *c, size_t i, const struct ground_object *o)
 	return o->head && o->named && i > c->s->first && is(c, i - 1, "fully completely");
 }
 
+/* After capturing Tarn, | rebels moved on; having captured it, they did: the subject of the main clause. */
+static struct party
+subject_behind(const struct scene *c, size_t i, const struct ground_object *o)
+{
+	struct party none = { STR_NONE, STR_NONE };
+	const struct actor_phrase *a;
+	size_t k = o->last + 2;
+
+	if (!(tok(c, i)->form & FORM_GERUND) && !(i > c->s->first && is(c, i - 1, "having")))
+		return none;
+	if (k >= c->s->end || !is(c, o->last + 1, ","))
+		return none;
+	a = phrase_actor(c->p, (tok(c, k)->cls & C_DET) ? k + 1 : k);
+	return a == NULL ? none : party_of(c, a);
+}
+
 static bool
 rule_verb(struct scene *c, size_t i)
 {
@@ -373,6 +389,8 @@ rule_verb(struct scene *c, size_t i)
 		return false;
 	t.antecedent = o.pronoun && !o.head;
 	t.by = find_by(c, i);
+	if (t.by.text.n == 0)
+		t.by = subject_behind(c, i, &o);
 	t.against = find_against(c, &o, t.by);
 	if (weak) {
 		bool from = told_from(c, &o);
@@ -666,7 +684,7 @@ try_verbs(struct scene *c, size_t i, uint64_t g)
 		return true;
 	if ((g & G_TAKE) && rule_take_over(c, i))
 		return true;
-	if ((g & G_CONTROLV) && rule_controlled(c, i))
+	if ((g & G_CONTROLV) && (rule_controlled(c, i) || rule_controlled_by(c, i)))
 		return true;
 	if ((g & G_NOMINAL) && !(g & G_WITHDRAW) && is(c, i + 1, "of over by") && rule_nominal(c, i))
 		return true;

@@ -98,6 +98,21 @@ rule_held(struct scene *c, size_t i)
 	return t.first != NOWHERE && (o.named || o.firm) && tell(c, &t);
 }
 
+bool
+rule_controlled_by(struct scene *c, size_t i)
+{
+	struct ground_object o;
+	struct telling t = { .rule = RULE_CONTROLS, .verb = i, .object = &o, .km = NAN };
+	const struct actor_phrase *by = party_after(c, i + 1, c->s->end, "by");
+
+	if (by == NULL || by->prep != i + 1 || !is_passive(c->d, c->s->first, i))
+		return false;
+	t.first = subject_place(c, i, &o);
+	t.by = party_of(c, by);
+	t.last = by->last;
+	return t.first != NOWHERE && (o.named || o.firm) && tell(c, &t);
+}
+
 /* hold Tarn; but: hold Tarn responsible, hold the town meeting */
 static bool
 ends_there(const struct scene *c, size_t last)

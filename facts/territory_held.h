@@ -9,6 +9,8 @@
 bool rule_in_control(struct scene *c, size_t i);
 /* X is in the hands of Y, remains under Y's control */
 bool rule_held(struct scene *c, size_t i);
+/* X is controlled by Y */
+bool rule_controlled_by(struct scene *c, size_t i);
 /* Y (now, still) holds X */
 bool rule_holding(struct scene *c, size_t i);
 
