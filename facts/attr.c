@@ -52,6 +52,26 @@ tells_cause(const struct context *c, size_t i)
 	return attr_is_cause(c, i) && (tok(c, i)->group == 0 || (tok(c, i)->cls & C_ATTACKER));
 }
 
+/* Israeli | fire, army | fire: of guns, beside whose it is; but: a Chinese | fire. */
+static bool
+is_gunfire(const struct context *c, size_t at)
+{
+	const uint64_t shooters = C_DEMONYM | C_ARMED | C_FACTION | C_ATTACKER;
+
+	if (at > c->s->first + 1 && (tok(c, at - 1)->cls & shooters))
+		return !(tok(c, at - 1)->cls & C_DEMONYM) || !(tok(c, at - 2)->cls & (C_DET | C_ONE));
+	return (at == c->s->first + 1 && (tok(c, at - 1)->cls & shooters)) ||
+	    (lexicon_has(c->d->lx, HABIT_MODIFIERS_AFTER) && (tok(c, at + 1)->cls & shooters));
+}
+
+static struct str
+cause_told(const struct context *c, size_t at)
+{
+	struct str cause = doc_text(c->d, tok(c, at)->word->cause);
+
+	return str_eq(cause, STR("fire")) && is_gunfire(c, at) ? STR("gunfire") : cause;
+}
+
 /* The cause word nearest to the trigger, those after it first; SIZE_MAX: none. */
 static size_t
 cause_at(const struct context *c, const struct figure *r)
@@ -136,7 +156,7 @@ set_cause(const struct context *c, const struct figure *r, struct fact *f)
 		at = cause_beyond(c, r);
 	if (at == SIZE_MAX)
 		return;
-	f->cause = doc_text(c->d, tok(c, at)->word->cause);
+	f->cause = cause_told(c, at);
 	attr_explain(c, r, "cause", STR("the nearest word of cause"), doc_words(c->d, at, at));
 }
 
@@ -197,7 +217,7 @@ victims_side(const struct context *c, const struct figure *r)
 static bool
 is_mishap(const struct context *c, size_t i)
 {
-	struct str cause = doc_text(c->d, tok(c, i)->word->cause);
+	struct str cause = cause_told(c, i);
 
 	return (cause_marks(&cause, 1) & CAUSE_SLOW) != 0 || token_is(c->d, i, "blast blasts explosion explosions");
 }
