@@ -1,6 +1,7 @@
 /* control_show.c -- control of a place as bytes, as JSON and as text. */
 #include "config.h"
 
+#include "base/alloc.h"
 #include "base/limits.h"
 #include "facts/control.h"
 #include "facts/wire_parts.h"
@@ -127,6 +128,31 @@ control_new_notes(const struct control *c, const struct arena *parts)
 	return n;
 }
 
+static struct control_span
+keep_span(struct arena *a, struct control_span s)
+{
+	struct str *texts[] = { &s.holder, &s.holder_id, &s.source, &s.entry };
+
+	for (size_t i = 0; i < NELEM(texts); i++)
+		*texts[i] = arena_str(a, *texts[i]);
+	return s;
+}
+
+/* As control_fold() would have it again. */
+static void
+keep_folded(struct arena *a, struct control *n, const struct control *c)
+{
+	n->history = ARENA_ARRAY(a, struct control_span, c->n_history);
+	for (n->n_history = 0; n->n_history < c->n_history; n->n_history++)
+		n->history[n->n_history] = keep_span(a, c->history[n->n_history]);
+	n->now = c->n_history > 0 ? n->history[c->n_history - 1] : c->now;
+	n->partial = c->partial;
+	n->contested = c->contested;
+	n->contested_by = arena_str(a, c->contested_by);
+	n->last_seen = c->last_seen;
+	n->sources = c->sources;
+}
+
 struct control *
 control_keep(struct arena *parts, struct arena *a, const struct control *c)
 {
@@ -142,7 +168,7 @@ control_keep(struct arena *parts, struct arena *a, const struct control *c)
 	for (; n->n_notes < c->n_notes; n->n_notes++)
 		n->notes[n->n_notes] = keep_note(parts, c->notes[n->n_notes], &b);
 	buf_clear(&b);
-	control_fold(a, n);
+	keep_folded(a, n, c);
 	return n;
 }
 

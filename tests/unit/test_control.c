@@ -75,6 +75,41 @@ history(struct arena *a, const struct control *c)
 	return s;
 }
 
+static struct str
+shown(struct arena *a, const struct control *c)
+{
+	struct buf b;
+	struct json j;
+	struct str s;
+
+	buf_init(&b, 1u << 20);
+	json_init(&j, &b);
+	control_json(&j, c);
+	s = arena_printf(a, "%.*s %zu %d %d", STR_ARG(buf_str(&b)), c->sources, c->partial, c->last_seen.day);
+	buf_clear(&b);
+	return s;
+}
+
+/* What the desk keeps is what the store would give back. */
+static void
+check_kept(struct kit *k, const struct control *c, const char *name)
+{
+	struct arena parts, version;
+	struct buf bytes;
+	struct str kept, read;
+
+	arena_init(&parts);
+	arena_init(&version);
+	buf_init(&bytes, 1u << 20);
+	control_put(&bytes, c);
+	kept = shown(&k->work, control_keep(&parts, &version, c));
+	read = shown(&k->work, control_get(&k->work, buf_str(&bytes)));
+	cr_expect(str_eq(kept, read), "%s: %.*s, read again %.*s", name, STR_ARG(kept), STR_ARG(read));
+	buf_clear(&bytes);
+	arena_clear(&version);
+	arena_clear(&parts);
+}
+
 static void
 check(struct kit *k, size_t row, const char *order)
 {
@@ -85,6 +120,7 @@ check(struct kit *k, size_t row, const char *order)
 	kit_facts(&k->work, "ground=captured obj=Tal_Wardan/SY", &l);
 	c = k->view.control(k->view.ctx, &k->work, place_key(&k->work, &l.items[0].places[0]));
 	cr_assert(c != NULL, "%s", rows[row].name);
+	check_kept(k, c, rows[row].name);
 	h = history(&k->work, c);
 	flags = arena_printf(&k->work, "%s%s%s", c->contested ? "c" : "", c->partial ? "p" : "",
 	    c->now.claimed ? "?" : "");
@@ -130,6 +166,7 @@ Test(control, many_notes_are_let_go)
 	}
 	kit_facts(&k.work, "ground=captured obj=Tal_Wardan/SY", &l);
 	c = k.view.control(k.view.ctx, &k.work, place_key(&k.work, &l.items[0].places[0]));
+	check_kept(&k, c, "many notes");
 	cr_expect(c->n_notes <= CONTROL_NOTES, "%zu", c->n_notes);
 	cr_expect(str_eq(c->now.holder, STR("army")), "%.*s", STR_ARG(c->now.holder));
 	kit_clear(&k);
