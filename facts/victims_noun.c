@@ -251,6 +251,17 @@ is_one_of_them(const struct group *g)
 	    (g->noun->cls & (C_DEAD | C_KILL)) != 0 && !(g->noun->form & FORM_GERUND);
 }
 
+/* قتيل | وجريحان: one, in a language that has no article for it, beside others who are counted. */
+static bool
+is_one_beside(const struct finder *f, const struct group *g)
+{
+	const struct group *next = g->last + 2u < f->c.s->end && (tok(f, g->last + 1)->cls & C_AND) ?
+	    group_of(f->c.d, f->c.gs, g->last + 2) : NULL;
+
+	return lexicon_has(f->c.d->lx, HABIT_NO_CAPITALS) && g->count == 1 && !g->det &&
+	    next != NULL && (next->cls & C_COUNTED);
+}
+
 /* the bodies of six traders | and a guard: those joined to in, each a body too. */
 static void
 and_others(struct finder *f, struct group *in, const struct frame *fr, const struct verb *v, int outcome)
@@ -299,7 +310,7 @@ victims_self(struct finder *f, const struct frame *fr, const struct verb *v, int
 		else if (in == NULL || in->first != k || !finder_countable(in, outcome, true) ||
 		    !(g->cls & C_GENERIC) || !body)
 			return false;
-	} else if (!g->stated && !is_one_of_them(g) && !(body && g->bound == BOUND_EXACT &&
+	} else if (!g->stated && !is_one_of_them(g) && !is_one_beside(f, g) && !(body && g->bound == BOUND_EXACT &&
 	    i < f->c.s->end && ((tok(f, i)->cls & C_BE) || (tok(f, i)->form & FORM_PARTICIPLE)))) {
 		return false;
 	}
