@@ -206,13 +206,19 @@ agent_before(const struct context *c, const struct figure *r, const struct actor
 	return may_do(c, r, first) || (tok(c, first->prep)->cls & C_OF) ? first : NULL;
 }
 
-/* nine were killed and six hurt in | rebel shelling: one clause; but: six were hurt when | rebel shells fell */
+/* nine were killed and six hurt in | rebel shelling: one clause; but: six were hurt when | rebel shells fell, six died in
+ * an air strike, two of | rebel shells: what befell the first is told already. */
 static bool
 parted(const struct context *c, size_t from, size_t to)
 {
-	for (size_t i = from; i < to; i++)
-		if ((tok(c, i)->kind == TOKEN_PUNCT && tok(c, i)->punct == ';') || ((tok(c, i)->cls & C_SUBORD) && told_between(c, i, to)))
+	bool cause = false;
+
+	for (size_t i = from; i < to; i++) {
+		cause = cause || (tok(c, i)->cls & C_CAUSE);
+		if ((tok(c, i)->kind == TOKEN_PUNCT && tok(c, i)->punct == ';') || ((tok(c, i)->cls & C_SUBORD) && told_between(c, i, to)) ||
+		    (cause && told_between(c, i, i + 1)))
 			return true;
+	}
 	return false;
 }
 
