@@ -7,6 +7,8 @@
 #include "facts/attr_in.h"
 #include "facts/ground_words.h"
 
+#define BLAMES 12 /* word.value of blame: whom it takes is who is said to have done it */
+#define JUDGES 13 /* of condemn: who does it did not do what it is about */
 #define G_TAKES (G_STRONG | G_EXPEL | G_BESIEGE | G_REPEL) /* overran | an army base */
 
 /* "rebel attack", "Russian army rocket strike": is the actor the one who did it? */
@@ -32,7 +34,7 @@ told_between(const struct context *c, size_t from, size_t to)
 static bool
 refers_back(const struct context *c, size_t i)
 {
-	return token_is(c->d, i, "he she");
+	return (tok(c, i)->cls & C_PRONOUN) && (tok(c, i)->form & FORM_SINGULAR) && tok(c, i)->word->value == SUBJECT_ONLY;
 }
 
 /* The army killed nine rebels, while shells | killed a clerk: does a clause of its own begin behind what the actor
@@ -86,7 +88,7 @@ takes_object(const struct context *c, size_t i)
 	    (t->group != 0 && !(before != NULL && (before->cls & C_THING))))
 		return false;
 	/* blamed | the army for a strike: who is said to have done it */
-	if (token_is(c->d, i, "blamed blames blame blaming accused accuses accuse accusing"))
+	if (t->word->value == BLAMES && (t->cls & (C_VERB | C_SPEECH)))
 		return false;
 	if (t->form & FORM_GERUND)
 		return true;
@@ -137,7 +139,7 @@ only_judges(const struct context *c, size_t i)
 {
 	while (i < c->s->end && (tok(c, i)->cls & (C_ADVERB | C_HAVE | C_BE)))
 		i++;
-	return i < c->s->end && token_is(c->d, i, "condemned condemns condemn denounced denounces deplored deplores mourned mourns investigating investigated");
+	return i < c->s->end && (tok(c, i)->cls & C_VERB) && tok(c, i)->word->value == JUDGES;
 }
 
 /* What governs the actor: may it be who does what its clause tells? */

@@ -38,6 +38,7 @@ struct group {
 	struct str who;
 };
 
+#define SUBJECT_ONLY 1 /* word.value of he, they */
 #define REFLEXIVE 2 /* word.value of himself, themselves */
 #define PAIR 2 /* word.value of both, couple */
 #define BY_DENIAL 6 /* word.value of survive: tells of a death where it is denied, or of the others */

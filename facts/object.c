@@ -3,8 +3,6 @@
 
 #include "facts/clause_in.h"
 
-#define SUBJECT_ONLY 1 /* word.value of he, they */
-
 /* "the director of a hospital said", "a civilian task force member said": a phrase, then a verb of saying. */
 static bool
 speaks_later(const struct clause *c, size_t i)
