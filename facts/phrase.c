@@ -6,10 +6,10 @@
 #include "facts/ground_words.h"
 #include "facts/group.h"
 #include "facts/phrase.h"
+#include "facts/phrase_actor.h"
 #include "facts/reader_data.h"
 
 #define NAME_TOKENS 8 /* longest place name */
-#define COUNTRY_TOKENS 3 /* of a country that owns an army */
 #define FACILITY_WORDS 2 /* between a name and its facility */
 
 static bool
@@ -199,33 +199,18 @@ begins_name(const struct doc *d, const struct phrases *p, size_t i)
 	    !(t->cls & (C_PREP | C_DET | C_ONE | C_AND | C_SUBORD | C_VERB | C_WEEKDAY | C_MONTH | C_ADVERB | C_NUMBER));
 }
 
-/* Israel's | army: where the phrase begins whose country owns the actor, who is its state's; first: none does. */
-static size_t
-owner_start(const struct doc *d, const struct phrases *p, size_t first, const struct actor **who)
-{
-	struct gaz_place country;
-
-	if (first < p->first + 2 || !(d->t.tok[first - 1].cls & C_POSSESSIVE))
-		return first;
-	for (size_t i = first - 2; i + COUNTRY_TOKENS > first - 2 && i >= p->first && token_capital(d, i, first); i--)
-		if (country_named(d, i, first - 2, &country) && !country.demonym) {
-			*who = *who != NULL ? *who : actors_of_state(d->reader->actors, country.country, d->day);
-			return i;
-		}
-	return first;
-}
-
 static void
 add_actor(const struct doc *d, struct phrases *p, size_t first, size_t last,
     const struct actor *who)
 {
 	struct actor_phrase *prev = p->n_actors > 0 ? &p->actors[p->n_actors - 1] : NULL;
+	size_t prep;
 
 	while (first > p->first && (prev == NULL || first > prev->last + 1) &&
 	    extends_left(d, p, first - 1))
 		first--;
 	if (prev == NULL || first > prev->last + 3)
-		first = owner_start(d, p, first, &who);
+		first = actor_owner_start(d, p->first, first, &who);
 	/* Islamic | State-linked rebels: the whole of the name, also where a sentence begins with it */
 	while (is_compound_adjective(d, first) && (d->t.tok[first].flags & TOKEN_CAP) && begins_name(d, p, first))
 		first--;
@@ -240,8 +225,10 @@ add_actor(const struct doc *d, struct phrases *p, size_t first, size_t last,
 	}
 	if (p->n_actors == PHRASE_ACTORS)
 		return;
-	p->actors[p->n_actors++] = (struct actor_phrase){ first, last, who,
-		governor(d, p->first, first) };
+	prep = governor(d, p->first, first);
+	if (prep != NOWHERE && prep > p->first && actor_of_members(d, prep - 1, p->first))
+		prep = governor(d, p->first, first = prep - 1);
+	p->actors[p->n_actors++] = (struct actor_phrase){ first, last, who, prep };
 }
 
 /* "Army" in "Wadi Salim Army Base" is no army. */
@@ -328,32 +315,6 @@ phrases_name_actor(const struct doc *d, const struct sentence *s)
 	return false;
 }
 
-/* Liwa al-Fath, Jaysh Usud al-Sham: where the name ends that a word for a force begins; i if none does. */
-static size_t
-led_name(const struct doc *d, size_t i, size_t end)
-{
-	size_t last = i;
-
-	if (!(token_ground(d, i) & G_NAMECLASS) || !(d->t.tok[i].flags & TOKEN_CAP))
-		return i;
-	for (size_t k = i + 1; k < end && k < i + NAME_TOKENS && is_word(d, k, end); k++)
-		if (token_capital(d, k, end) && !(d->t.tok[k].cls & (C_VERB | C_AND | C_PREP)))
-			last = k;
-		else if (!(token_ground(d, k) & G_PARTICLE) || (d->t.tok[k].cls & (C_PREP | C_OF)))
-			break;
-	return last;
-}
-
-/* Lashkar Gah: a word for a force that begins the name of a town. */
-static bool
-leads_town(const struct doc *d, size_t i, size_t end)
-{
-	size_t last = led_name(d, i, end);
-	struct gaz_place found;
-
-	return last > i && phrase_in_gazetteer(d, doc_words(d, i, last), &found);
-}
-
 static void
 find_actors(const struct doc *d, struct phrases *p)
 {
@@ -365,13 +326,13 @@ find_actors(const struct doc *d, struct phrases *p)
 		if (!may_be_named(d, i))
 			continue;
 		who = named_actor(d, i, p->end, &last);
-		if (who == NULL && (!is_force(d, i, p->end) || is_part_of_site(d, i, p->end) || leads_town(d, i, p->end))) {
+		if (who == NULL && (!is_force(d, i, p->end) || is_part_of_site(d, i, p->end) || actor_leads_town(d, i, p->end))) {
 			if (!country_acts(d, i, p->end, &last, &country))
 				continue;
 			who = actors_of_state(d->reader->actors, country.country, d->day);
 		}
 		if (who == NULL)
-			last = led_name(d, i, p->end);
+			last = actor_led_name(d, i, p->end);
 		add_actor(d, p, i, last, who);
 		/* it may have been extended, or not kept */
 		i = p->actors[p->n_actors - 1].last > last ? p->actors[p->n_actors - 1].last : last;
