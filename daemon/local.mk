@@ -32,6 +32,7 @@ daemon_libdaemon_a_SOURCES += \
 BUILT_SOURCES += daemon/revision.h
 CLEANFILES    += daemon/revision.h
 nodist_daemon_libdaemon_a_SOURCES = daemon/revision.h
+daemon/metrics.$(OBJEXT): daemon/revision.h # where one target alone is made
 daemon/revision.h: always
 	@$(MKDIR_P) daemon; cd $(top_srcdir) && \
 	  { { test -e .git && git rev-parse --short=12 HEAD 2>/dev/null; } || cat revision 2>/dev/null || echo unknown; } | \
