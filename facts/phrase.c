@@ -590,6 +590,11 @@ name_end(const struct doc *d, const struct phrases *p, size_t i, size_t end)
 			last = ++k;
 			continue;
 		}
+		/* Cox's Bazar */
+		if ((d->t.tok[k].cls & C_POSSESSIVE) && token_capital(d, k + 1, end) && phrase_in_gazetteer(d, doc_words(d, i, k + 1), &known)) {
+			last = ++k;
+			continue;
+		}
 		if ((whole = name_with_of(d, p, i, k, end)) != NOWHERE) {
 			last = k = whole;
 			continue;
