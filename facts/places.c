@@ -24,6 +24,7 @@
 #define SKELETON_MIN 3  /* letters: shorter ones fit too many names */
 
 #define ANSWERS 64      /* names of a document that are resolved once */
+#define COUNTRY_WORDS 3 /* of a country that a source begins with */
 
 /* What a name stands for; its place has no name when that is not known. */
 struct answer {
@@ -645,22 +646,56 @@ speaking_country(struct answers *all, struct doc *d)
 	return NULL;
 }
 
+/* Where the name ends without the ending of whose it is. */
+static size_t
+own_end(struct str name)
+{
+	return str_ends(name, STR("'s")) ? name.n - 2 : str_ends(name, STR("\xe2\x80\x99s")) ? name.n - 4 : name.n;
+}
+
+/* "Pakistani police", "Sri Lanka's health ministry": the country of those who say so; NULL: none. */
+static const struct answer *
+source_country(struct answers *all, struct str source)
+{
+	struct answer *to = &all->of[ANSWERS];
+	struct str rest = source, word;
+	char key[FOLD_MAX];
+
+	*to = (struct answer){ .name = STR_NONE };
+	for (size_t words = 0; words < COUNTRY_WORDS && (word = str_word(&rest)).n > 0; words++) {
+		struct gaz_place found[GAZ_FOUND];
+		struct str name = { source.p, (size_t)(word.p + word.n - source.p) };
+		size_t n = atlas_find(all->a, fold_name(key, str_sub(name, 0, own_end(name)), FOLD_PLAIN), found);
+
+		for (size_t i = 0; i < n; i++)
+			if (found[i].kind == GAZ_COUNTRY && (n == 1 || !found[i].alias || found[i].demonym)) {
+				put(to, &found[i], PRECISION_COUNTRY);
+				to->name = to->place.name;
+			}
+	}
+	return to->name.n > 0 ? to : NULL;
+}
+
 /* "Omdurman toll reaches 54", of a strike on the Sabreen market: a name that no gazetteer knows lies in the
  * town of the headline, and what has no place at all happened in its country. */
 static void
 take_headline(struct answers *all, struct doc *d, struct fact *f)
 {
 	struct fact_place *places;
-	const struct answer *found;
+	const struct answer *found = NULL;
 
 	for (size_t i = 0; i < f->n_places; i++)
 		if (f->places[i].canonical.n > 0)
 			return;
-	if (f->n_places == LIMIT_PLACES || d->t.n_sent < 2 || !d->t.sent[0].headline)
+	if (f->n_places == LIMIT_PLACES)
 		return;
-	found = headline_place(all, d, f->n_places > 0 ? PRECISION_FOLDED : PRECISION_COUNTRY);
-	if (found == NULL && is_own(f))
-		found = speaking_country(all, d);
+	if (d->t.n_sent > 1 && d->t.sent[0].headline) {
+		found = headline_place(all, d, f->n_places > 0 ? PRECISION_FOLDED : PRECISION_COUNTRY);
+		if (found == NULL && is_own(f))
+			found = speaking_country(all, d);
+	}
+	if (found == NULL && f->n_places == 0 && is_own(f))
+		found = source_country(all, f->source);
 	if (found == NULL)
 		return;
 	places = ARENA_ARRAY(d->arena, struct fact_place, f->n_places + 1);
@@ -724,7 +759,7 @@ places_resolve(struct doc *d)
 	bool any = false;
 
 	for (size_t i = 0; i < d->n_facts; i++)
-		any = any || d->facts[i].n_places > 0 || (d->facts[i].kind != FACT_TERRITORY && d->t.sent[0].headline);
+		any = any || d->facts[i].n_places > 0 || (d->facts[i].kind != FACT_TERRITORY && (d->t.sent[0].headline || d->facts[i].source.n > 0));
 	if (!any || d->reader->gazetteer == NULL || gazetteer_count(d->reader->gazetteer) == 0)
 		return;
 	a = arena_room(d->arena, sizeof(*a));
