@@ -249,9 +249,12 @@ of_other_clause(const struct context *c, const struct figure *r, const struct pl
 	for (; at < end && !parts_clauses(c, at); at++)
 		continue;
 	/* 114 died; 71 of the dead were | in Tarn: told of those of its own clause */
-	for (const struct figure *e = c->all->items; at < end && tok(c, at)->kind == TOKEN_PUNCT && e < c->all->items + c->all->n; e++)
+	for (size_t i = 0; at < end && tok(c, at)->kind == TOKEN_PUNCT && i < c->all->n; i++) {
+		const struct figure *e = &c->all->items[i];
+
 		if (e->sentence == r->sentence && e->part_of == r - c->all->items && (e->g.first < at) == (p->first < at))
 			return true;
+	}
 	for (size_t i = 0; at < end && i < c->names->n_names; i++)
 		if ((names[i].prep != NOWHERE || says_where(c, &names[i])) && (names[i].first < at) == (r->trigger < at))
 			return true;
