@@ -666,9 +666,13 @@ apposed_start(const struct doc *d, size_t first, size_t i)
 	    (!(tok[k - 1].flags & TOKEN_CAP) || lexicon_has(d->lx, HABIT_NOUNS_CAPITAL)))
 		i = modifiers_start(d, first, k - 1);
 	k = modifiers_start(d, first, i);
-	if (k > first + 1 && (tok[k - 1].cls & C_POSSESSIVE) && (tok[k - 2].flags & TOKEN_CAP))
-		for (i = k - 1; i > first && token_capital(d, i - 1, i);)
-			i--;
+	if (k > first + 1 && (tok[k - 1].cls & C_POSSESSIVE)) {
+		size_t owner = k - 1 - (k > first + 2 && (token_ground(d, k - 2) & G_HEAD)); /* Odesa oblast's */
+
+		if (token_capital(d, owner - 1, owner))
+			for (i = owner; i > first && token_capital(d, i - 1, i);)
+				i--;
+	}
 	return i;
 }
 
