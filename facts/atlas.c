@@ -6,6 +6,7 @@
 #include "facts/atlas.h"
 #include "facts/claim.h"
 #include "facts/ground_words.h"
+#include "facts/name_around.h"
 #include "facts/letter.h"
 #include "facts/phrase.h"
 #include "facts/place_ways.h"
@@ -145,14 +146,15 @@ is_party(const struct atlas *a, struct str name)
 	return false;
 }
 
-/* Guadalupe is a city, and what Spanish calls an island: another name of a country yields. */
+/* Guadalupe is a city, and what Spanish calls an island: another name of a country yields, but not to one of a division
+ * (Géorgie). */
 static bool
 vote_country(struct atlas *a, struct str name, const struct gaz_place *found, size_t n)
 {
 	bool large = false;
 
-	for (size_t i = 0; i < n; i++)
-		large = large || (found[i].kind != GAZ_COUNTRY && is_large(&found[i]));
+	for (size_t i = 0; i < n && !name_is_abbreviation(name); i++)
+		large = large || (found[i].kind != GAZ_COUNTRY && is_large(&found[i]) && !(found[i].kind == GAZ_ADMIN1 && found[i].alias));
 	for (size_t i = 0; i < n; i++)
 		if (found[i].kind == GAZ_COUNTRY && !(found[i].alias && large)) {
 			if (found[i].demonym)

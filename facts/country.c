@@ -58,11 +58,12 @@ static bool
 does_violence(const struct doc *d, size_t i, size_t end)
 {
 	const struct token *t;
+	bool perfect = false;
 
-	while (i < end && (d->t.tok[i].cls & (C_ADVERB | C_HAVE)))
-		i++;
+	for (; i < end && (d->t.tok[i].cls & (C_ADVERB | C_HAVE)); i++)
+		perfect = perfect || (d->t.tok[i].cls & C_HAVE);
 	t = &d->t.tok[i];
-	if (lexicon_has(d->lx, HABIT_VERBS_LAST) || i + 1 >= end || !(t->form & (FORM_PAST | FORM_THIRD)) || (t[1].cls & C_BY))
+	if (lexicon_has(d->lx, HABIT_SUFFIX) || i + 1 >= end || !(t->form & (FORM_PAST | FORM_THIRD | (perfect ? FORM_PARTICIPLE : 0))) || (t[1].cls & C_BY))
 		return false;
 	if (str_eq(doc_text(d, t->word->cause), STR("execution"))) /* at home */
 		return false;

@@ -10,5 +10,10 @@
 bool name_means_division(const struct doc *d, struct str name);
 /* Курскую область: the name with the noun for a region right behind it; empty: there is none. */
 struct str name_with_region(const struct doc *d, struct str name);
+/* EUA, RDC: a country's, rather than a town's name in capitals. */
+bool name_is_abbreviation(struct str name);
+/* Capital ucraniana, | Kiev; capitale de la Somalie, | Mogadiscio; Hauptstadt Somalias, | Mogadischu: the noun for a place, not
+ * before token first, whose modifiers end before token k; SIZE_MAX: none stands there. */
+size_t name_apposed_head(const struct doc *d, size_t first, size_t k);
 
 #endif

@@ -5,6 +5,7 @@
 #include "facts/country.h"
 #include "facts/ground_words.h"
 #include "facts/group.h"
+#include "facts/name_around.h"
 #include "facts/phrase.h"
 #include "facts/phrase_actor.h"
 #include "facts/reader_data.h"
@@ -245,8 +246,14 @@ modified_start(const struct doc *d, size_t first)
 {
 	for (size_t n = 0; first > TOKEN_MARGIN && n < NAME_TOKENS; n++) {
 		const struct token *t = &d->t.tok[first - 1];
-		bool apposed = t->kind == TOKEN_PUNCT && t->punct == ',' && (token_ground(d, first - 2) & G_HEAD);
+		bool comma = t->kind == TOKEN_PUNCT && t->punct == ',';
+		size_t head = comma ? name_apposed_head(d, TOKEN_MARGIN, first - 1) : NOWHERE;
+		bool apposed = comma && (token_ground(d, first - 2) & G_HEAD);
 
+		if (head != NOWHERE) {
+			first = head;
+			continue;
+		}
 		if (!apposed && (t->kind != TOKEN_WORD || (t->cls & C_PREP) ||
 		    (!(t->cls & (C_DET | C_ADJ | C_DEMONYM | C_POSSESSIVE)) && !(t->word->ground & (G_DIRECTION | G_HEAD)))))
 			break;
@@ -369,6 +376,15 @@ is_dated_name(const struct doc *d, const struct phrases *p, size_t i, size_t end
 	return i < end && (d->t.tok[i].word->cls & (C_WEEKDAY | C_MONTH)) && is_inner_word(d, p, i, end);
 }
 
+/* Westjordanland, Russland: is the word known by its last part alone? */
+static bool
+is_joined(const struct doc *d, size_t i)
+{
+	struct str key = doc_text(d, d->t.tok[i].word->key);
+
+	return lexicon_has(d->lx, HABIT_COMPOUNDS) && token_text(d, i).n > key.n + 2 && str_ends(token_text(d, i), key);
+}
+
 /* Where capitals tell no names: an unknown word behind a noun for places ("the city of"), or one
  * that the gazetteer knows. */
 static bool
@@ -382,7 +398,7 @@ is_name_without_capitals(const struct doc *d, size_t i, size_t end)
 	if ((d->t.tok[i].word->cls & C_DEMONYM) && head < i && (d->t.tok[head].cls & C_PREP))
 		return phrase_well_known(d, i, i);
 	if (d->t.tok[i].word->id != 0)
-		return false;
+		return is_joined(d, i) && phrase_well_known(d, i, i);
 	/* the villages of Hur and Sefra */
 	if (i > 1 && ((d->t.tok[head].cls & C_AND) || (d->t.tok[head].kind == TOKEN_PUNCT &&
 	    d->t.tok[head].punct == ',')))
@@ -542,6 +558,14 @@ known_run(const struct doc *d, const struct phrases *p, size_t i, size_t end)
 	return i;
 }
 
+/* Arabie | saoudite: may a name go on with the small word at token i? */
+static bool
+goes_on_small(const struct doc *d, size_t i, size_t end)
+{
+	return lexicon_has(d->lx, HABIT_MODIFIERS_AFTER) && !lexicon_has(d->lx, HABIT_NO_CAPITALS) && is_word(d, i, end) &&
+	    !(d->t.tok[i].cls & (C_PREP | C_AND | C_SUBORD | C_BE | C_HAVE | C_VERB | C_SPEECH | C_KILL));
+}
+
 static size_t
 name_end(const struct doc *d, const struct phrases *p, size_t i, size_t end)
 {
@@ -559,8 +583,10 @@ name_end(const struct doc *d, const struct phrases *p, size_t i, size_t end)
 			return i + 1;
 		return NOWHERE;
 	}
-	/* a head alone names nothing: "the Governorate" */
-	if ((token_ground(d, i) & G_HEAD) && !head_first)
+	/* a head alone names nothing: "the Governorate"; but Estados Unidos */
+	if ((token_ground(d, i) & G_HEAD) && (whole = phrase_whole_name(d, i, i, end)) > i && token_capital(d, whole, end))
+		return whole;
+	if ((token_ground(d, i) & G_HEAD) && !head_first && !is_joined(d, i))
 		return i + 1 < end && d->t.tok[i + 1].kind == TOKEN_NUMBER && d->t.tok[i + 1].digits ?
 		    i + 1 : NOWHERE;
 	last = i;
@@ -601,6 +627,8 @@ name_end(const struct doc *d, const struct phrases *p, size_t i, size_t end)
 		}
 		break;
 	}
+	if (goes_on_small(d, last + 1, end))
+		last = phrase_whole_name(d, i, last, end);
 	k = last + 1;
 	if (has_site(d, k, end))
 		k = skip_facility_words(d, k, end);
@@ -609,7 +637,7 @@ name_end(const struct doc *d, const struct phrases *p, size_t i, size_t end)
 	    (k + 1 >= end || d->t.tok[k + 1].kind != TOKEN_NUMBER))
 		last = k;
 	/* a site's word alone is a name only with a number or another word */
-	if (last == i && (token_ground(d, i) & G_HEAD))
+	if (last == i && (token_ground(d, i) & G_HEAD) && !is_joined(d, i))
 		return NOWHERE;
 	if (last == i && !(d->t.tok[i].flags & TOKEN_HYPHEN) && (d->t.tok[i].word->ground & (G_STRONG | G_PERSON | G_GOODS | G_PRIZE | G_DIRECTION | G_FORCE)) &&
 	    !(i + 1 < end && d->t.tok[i + 1].kind == TOKEN_NUMBER)) /* Division 17 */
@@ -657,11 +685,15 @@ modifiers_start(const struct doc *d, size_t first, size_t i)
 /* "the Libyan capital, | Tripoli", "Sudan's capital | Khartoum", "Syria's north-western | Idlib": where the
  * phrase begins whose name it is. */
 static size_t
-apposed_start(const struct doc *d, size_t first, size_t i)
+apposed_start(const struct doc *d, size_t first, size_t i, size_t last)
 {
 	const struct token *tok = d->t.tok;
 	size_t k = i > first && tok[i - 1].kind == TOKEN_PUNCT && tok[i - 1].punct == ',' ? i - 1 : i;
+	size_t head = name_apposed_head(d, first, k);
+	struct gaz_place found;
 
+	if (head != NOWHERE && phrase_known_name(d, i, last, &found) && found.kind != GAZ_COUNTRY && !found.demonym)
+		return modifiers_start(d, first, head);
 	if (k > first && (token_ground(d, k - 1) & G_HEAD) && !(tok[k - 1].form & FORM_PLURAL) &&
 	    (!(tok[k - 1].flags & TOKEN_CAP) || lexicon_has(d->lx, HABIT_NOUNS_CAPITAL)))
 		i = modifiers_start(d, first, k - 1);
@@ -684,7 +716,7 @@ name_governor(const struct doc *d, const struct phrases *p, size_t first, size_t
 
 	if (t != NULL && (t->form & FORM_POST) && t->word->value == POST_OBLIQUE)
 		return last + 1;
-	return governor(d, p->first, apposed_start(d, p->first, first));
+	return governor(d, p->first, apposed_start(d, p->first, first, last));
 }
 
 /* Has the token what a name begins with: a capital, or a number behind a site? */

@@ -51,6 +51,9 @@ bool phrase_known_name(const struct doc *d, size_t first, size_t last, struct ga
 bool phrase_well_known(const struct doc *d, size_t first, size_t last);
 /* The same of a name with its plain key. */
 bool phrase_is_known(const struct doc *d, struct str name, struct str key, struct gaz_place *out);
+/* Estados | Unidos, Arabie | saoudite, République | démocratique du Congo: the last token of the longest name at token first that
+ * goes on behind last and that the gazetteer has as a whole; last: none does. */
+size_t phrase_whole_name(const struct doc *d, size_t first, size_t last, size_t end);
 /* The plain keys of all spans that begin with the first of these tokens: that of the first k + 1 is fold_key(plain, ends[k]). */
 void phrase_keys(const struct doc *d, size_t first, size_t end, char plain[FOLD_MAX], size_t *ends);
 

@@ -6,6 +6,7 @@
 #include "facts/reader_data.h"
 
 #define HOMONYMS 8 /* of a division's name that are looked at */
+#define WHOLE_TOKENS 5 /* of a country's: República Democrática del Congo */
 #define WELL_KNOWN 50000 /* people */
 #define WELL_KNOWN_ABROAD 200000 /* by a name that it has in another language */
 
@@ -80,4 +81,23 @@ phrase_well_known(const struct doc *d, size_t first, size_t last)
 		if (is_well_known(&all[i], latin))
 			return true;
 	return false;
+}
+
+size_t
+phrase_whole_name(const struct doc *d, size_t first, size_t last, size_t end)
+{
+	struct gaz_place found;
+	char plain[FOLD_MAX];
+	size_t ends[WHOLE_TOKENS], k = last + 1;
+
+	if (last + 1 >= first + WHOLE_TOKENS)
+		return last;
+	while (k < end && k < first + WHOLE_TOKENS && d->t.tok[k].kind == TOKEN_WORD)
+		k++;
+	phrase_keys(d, first, k, plain, ends);
+	while (--k > last)
+		if (gazetteer_seek(d->reader->gazetteer, FOLD_PLAIN, fold_key(plain, ends[k - first]), STR_NONE, &found, 1) > 0 &&
+		    !found.demonym)
+			return k;
+	return last;
 }

@@ -383,7 +383,7 @@ resolve_plain(const struct atlas *a, struct answer *to, struct str name)
 	size_t n = drop_demonyms(found, atlas_find(a, fold_name(key, name, FOLD_PLAIN), found));
 
 	for (size_t i = 0; i < n; i++)
-		if (found[i].kind == GAZ_COUNTRY && (!found[i].alias || !in_country(found, n, a->country))) {
+		if (found[i].kind == GAZ_COUNTRY && (!found[i].alias || name_is_abbreviation(name) || !in_country(found, n, a->country))) {
 			put(to, &found[i], PRECISION_COUNTRY);
 			return true;
 		}

@@ -392,6 +392,22 @@ suffix_mark(const struct scanner *s, size_t i)
 	return c == '\'' && i + len < n && is_word_byte((unsigned char)s->text.p[i + len]) ? len : 0;
 }
 
+/* EE. UU., FF.AA.: behind an abbreviation of two doubled capitals, each with its stop; i: there is none. */
+static size_t
+doubled_end(const struct scanner *s, size_t i)
+{
+	const char *p = s->text.p;
+	size_t n = s->text.n, next = i + 3;
+
+	if (i + 4 >= n || p[i] != p[i + 1] || p[i] < 'A' || p[i] > 'Z' || p[i + 2] != '.')
+		return i;
+	next += p[next] == ' ';
+	if (next + 1 >= n || p[next] != p[next + 1] || p[next] < 'A' || p[next] > 'Z' ||
+	    (next + 2 < n && is_word_byte((unsigned char)p[next + 2])))
+		return i;
+	return next + 2 < n && p[next + 2] == '.' ? next + 3 : next + 2;
+}
+
 /* Length of the word at i: letters, digits, inner apostrophes, hyphens, dots of U.S. */
 static size_t
 word_end(const struct scanner *s, size_t i)
@@ -685,7 +701,10 @@ tokenise(const struct lexicon *lx, struct arena *a, struct str text, size_t titl
 
 		if (is_space((char)c))
 			scan_space(&s);
-		else if (is_alpha((char)c) && s.plain && scan_plain_word(&s))
+		else if (is_alpha((char)c) && s.at + 1 < text.n && text.p[s.at + 1] == (char)c && (len = doubled_end(&s, s.at)) > s.at) {
+			add_word(&s, s.at, len);
+			s.at = len;
+		} else if (is_alpha((char)c) && s.plain && scan_plain_word(&s))
 			continue;
 		else if (c >= 0xd9 && scan_native_number(&s))
 			continue;

@@ -17,6 +17,13 @@
 #define ADJECTIVES 4 /* words from a country's adjective to the noun for a place */
 #define SCENE 2 /* sentences before a figure that may say where it is */
 
+/* between Hur and Tarn: where one name is told, so is the other */
+static bool
+is_between(const struct context *c, size_t prep)
+{
+	return prep != NOWHERE && (tok(c, prep)->cls & C_BOUND) && tok(c, prep)->word->value == -2;
+}
+
 /* in Hur and Tarn; in Hur, Tarn and Bode: is the place joined to the one before it, by "and" or in a list that
  * ends so? */
 static bool
@@ -29,6 +36,8 @@ joins_place(const struct context *c, const struct place_phrase *p)
 	if (p == c->names->names || p[-1].last + 1 >= p->first || (p[-1].prep == NOWHERE && !joins_place(c, p - 1)))
 		return false;
 	i = p[-1].last + 1;
+	if ((tok(c, i)->cls & C_AND) && is_between(c, p[-1].prep) && (i + 1 == p->first || (i + 2 == p->first && (tok(c, i + 1)->cls & C_DET))))
+		return phrase_known_name(c->d, p->first, p->last, &found) && !found.demonym;
 	i += tok(c, i)->kind == TOKEN_PUNCT && tok(c, i)->punct == ',' && i + 1 < p->first;
 	if (i + 1 != p->first || !phrase_known_name(c->d, p->first, p->last, &found) || found.demonym)
 		return false;
@@ -269,11 +278,11 @@ of_person(const struct context *c, size_t prep)
 	    tok(c, prep + 1)->group != 0;
 }
 
-/* to, from, for: where somebody comes from or is bound for, if the sentence says where it happened too. */
+/* to (but French à is in), from, for: where somebody comes from or is bound for, if the sentence says where it happened too. */
 static bool
 is_route(const struct context *c, const struct place_phrase *p)
 {
-	return p->prep != NOWHERE && ((tok(c, p->prep)->cls & C_TO) || token_is(c->d, p->prep, "from for"));
+	return p->prep != NOWHERE && (((tok(c, p->prep)->cls & C_TO) && !(token_ground(c->d, p->prep) & G_IN)) || token_is(c->d, p->prep, "from for"));
 }
 
 /* on its way to, bound for: where nobody has come yet */
