@@ -14,6 +14,7 @@
 #include "facts/lexicon_file.h"
 #include "facts/time_words.h"
 
+#define ARTICLE 3 /* bytes, at most */
 #define FILE_MAX (8u << 20)
 #define VARIANTS_MAX 2000
 #define PHRASE_MAX 128
@@ -257,14 +258,15 @@ merge(struct word *w, const struct word *line, unsigned form)
 }
 
 /* A sentence is looked at for its words' classes before its folds are made; so the longest word
- * of a phrase, the rarest as a rule, tells what the phrase may become. */
+ * of a phrase, the rarest as a rule, tells what the phrase may become; of short ones the last, for the
+ * first may be an article. */
 static void
 give_hint(struct loader *l, struct str text)
 {
 	struct str part, longest = STR_NONE;
 
 	while ((part = str_word(&text)).n > 0)
-		if (part.n > longest.n)
+		if (part.n > longest.n || (part.n == longest.n && part.n <= ARTICLE))
 			longest = part;
 	lexicon_add(l->lx, longest)->hint |= l->line.cls;
 	lexicon_add(l->lx, longest)->ground_hint |= l->line.ground;
