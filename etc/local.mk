@@ -50,7 +50,7 @@ GAZETTEER_TABLES = etc/gazetteer/af.tsv etc/gazetteer/az.tsv etc/gazetteer/bf.ts
 	etc/gazetteer/cd.tsv etc/gazetteer/cf.tsv etc/gazetteer/cm.tsv etc/gazetteer/countries.tsv \
 	etc/gazetteer/et.tsv etc/gazetteer/ht.tsv etc/gazetteer/il.tsv etc/gazetteer/iq.tsv \
 	etc/gazetteer/ke.tsv etc/gazetteer/lb.tsv etc/gazetteer/ly.tsv etc/gazetteer/ml.tsv \
-	etc/gazetteer/mm.tsv etc/gazetteer/mz.tsv etc/gazetteer/ne.tsv etc/gazetteer/ng.tsv \
+	etc/gazetteer/mm.tsv etc/gazetteer/mz.tsv etc/gazetteer/names.tsv etc/gazetteer/ne.tsv etc/gazetteer/ng.tsv \
 	etc/gazetteer/pk.tsv etc/gazetteer/ps.tsv etc/gazetteer/regions.tsv etc/gazetteer/ru.tsv etc/gazetteer/sd.tsv \
 	etc/gazetteer/so.tsv etc/gazetteer/ss.tsv etc/gazetteer/sy.tsv etc/gazetteer/td.tsv \
 	etc/gazetteer/tr.tsv etc/gazetteer/ua.tsv etc/gazetteer/ye.tsv

@@ -5,6 +5,7 @@
 #include "base/utf8.h"
 #include "facts/atlas.h"
 #include "facts/claim.h"
+#include "facts/country.h"
 #include "facts/ground_words.h"
 #include "facts/name_around.h"
 #include "facts/letter.h"
@@ -146,21 +147,67 @@ is_party(const struct atlas *a, struct str name)
 	return false;
 }
 
-/* Guadalupe is a city, and what Spanish calls an island: another name of a country yields, but not to one of a division
- * (Géorgie). */
-static bool
-vote_country(struct atlas *a, struct str name, const struct gaz_place *found, size_t n)
+/* Where a party is known to take a side. */
+static void
+vote_abroad(struct atlas *a, const struct actor *who)
 {
-	bool large = false;
+	const struct actors *actors = a->d->reader->actors;
+	struct str abroad;
+	size_t n = 0;
 
-	for (size_t i = 0; i < n && !name_is_abbreviation(name); i++)
-		large = large || (found[i].kind != GAZ_COUNTRY && is_large(&found[i]) && !(found[i].kind == GAZ_ADMIN1 && found[i].alias));
+	while (actors_abroad(actors, who, n).n > 0)
+		n++;
+	for (size_t i = 0; (abroad = actors_abroad(actors, who, i)).n > 0; i++)
+		vote(a, abroad, VOTE_ABROAD / (double)n, ATLAS_PARTY);
+}
+
+static void
+vote_acting(struct atlas *a, struct str country)
+{
+	const struct actor *who = actors_of_state(a->d->reader->actors, country, a->d->day);
+
+	vote(a, country, VOTE_COUNTRY, ATLAS_PARTY);
+	if (who != NULL)
+		vote_abroad(a, who);
+}
+
+/* Россия | обстреляла, армия | Израиля, İsrail | ordusu: a country that does something, here or abroad; what it does
+ * itself is an act of war. */
+static bool
+acts(struct atlas *a, size_t first, size_t last)
+{
+	const struct doc *d = a->d;
+	size_t end = last + 1, name_last;
+	struct gaz_place country;
+
+	if ((lexicon_has(d->lx, HABIT_HEAD_FIRST) && (token_ground(d, first - 1) & G_FORCE)) ||
+	    (lexicon_has(d->lx, HABIT_SUFFIX) && (token_ground(d, last + 1) & G_FORCE)))
+		return true;
+	while (end < d->t.n && !(d->t.tok[end].flags & TOKEN_FIRST))
+		end++;
+	if (!country_acts(d, first, end, &name_last, &country))
+		return false;
+	return a->war = true;
+}
+
+/* Guadalupe is a city, and what Spanish calls an island: another name of a country yields; but not to one of a
+ * division (Géorgie), nor, in others than English, to a division (Somali). */
+static bool
+vote_country(struct atlas *a, size_t first, size_t last, const struct gaz_place *found, size_t n)
+{
+	bool large = false, english = str_eq(lexicon_lang(a->d->lx), STR("en"));
+
+	for (size_t i = 0; i < n && !name_is_abbreviation(doc_words(a->d, first, last)); i++)
+		large = large || (found[i].kind != GAZ_COUNTRY && is_large(&found[i]) &&
+		    !(found[i].kind == GAZ_ADMIN1 && (found[i].alias || !english)));
 	for (size_t i = 0; i < n; i++)
 		if (found[i].kind == GAZ_COUNTRY && !(found[i].alias && large)) {
 			if (found[i].demonym)
 				vote(a, found[i].country, VOTE_DEMONYM, ATLAS_PARTY);
+			else if (acts(a, first, last))
+				vote_acting(a, found[i].country);
 			else
-				vote(a, found[i].country, VOTE_COUNTRY, is_party(a, name) ? ATLAS_PARTY : ATLAS_NAMED);
+				vote(a, found[i].country, VOTE_COUNTRY, is_party(a, doc_words(a->d, first, last)) ? ATLAS_PARTY : ATLAS_NAMED);
 			return true;
 		}
 	return false;
@@ -268,9 +315,12 @@ atlas_find(const struct atlas *a, struct str plain, struct gaz_place found[GAZ_F
 /* What a name of the text says.  A common word (Same, Police, Battle) may be a country or a division, but
  * tells of no town. */
 static void
-vote_name(struct atlas *a, struct str name, const struct atlas_name *known, bool common)
+vote_name(struct atlas *a, size_t first, size_t last, const struct atlas_name *known)
 {
-	if (!vote_country(a, name, known->found, known->n) && !vote_divisions(a, name, known->found, known->n) && !common)
+	struct str name = doc_words(a->d, first, last);
+	bool common = first == last && a->d->t.tok[first].word->id != 0;
+
+	if (!vote_country(a, first, last, known->found, known->n) && !vote_divisions(a, name, known->found, known->n) && !common)
 		vote_towns(a, name, known->found, known->n);
 }
 
@@ -330,15 +380,15 @@ are_small(const struct atlas_name *known)
 /* By its own key, else without endings - rather so where only villages have it: Курске -, else by a looser key;
  * false: it is no name. */
 static bool
-survey_span(struct atlas *a, struct str name, struct str plain, bool common)
+survey_span(struct atlas *a, size_t first, size_t last, struct str plain)
 {
 	struct gaz_place room[GAZ_FOUND], other[GAZ_FOUND];
 	struct atlas_name known = look_up(a, plain, room), inflected;
 
-	if ((!known.exact || are_small(&known)) && look_up_inflected(a, name, other, &inflected))
+	if ((!known.exact || are_small(&known)) && look_up_inflected(a, doc_words(a->d, first, last), other, &inflected))
 		known = inflected;
 	if (known.n > 0)
-		vote_name(a, name, &known, common);
+		vote_name(a, first, last, &known);
 	return known.n > 0;
 }
 
@@ -356,10 +406,7 @@ survey_name(struct atlas *a, size_t i, size_t end)
 		end--;
 	phrase_keys(d, i, end, plain, ends);
 	for (; end > i; end--) {
-		bool common = end == i + 1 && d->t.tok[i].word->id != 0;
-		struct str name = doc_words(d, i, end - 1), key = fold_key(plain, ends[end - 1 - i]);
-
-		if (may_end(d, end - 1) && survey_span(a, name, key, common))
+		if (may_end(d, end - 1) && survey_span(a, i, end - 1, fold_key(plain, ends[end - 1 - i])))
 			return end - 1;
 	}
 	return i;
@@ -390,15 +437,8 @@ survey_tokens(struct atlas *a)
 static void
 vote_party(struct atlas *a, const struct actor *who)
 {
-	const struct actors *actors = a->d->reader->actors;
-	struct str abroad;
-	size_t n = 0;
-
 	vote(a, who->country, VOTE_ACTOR, ATLAS_PARTY);
-	while (actors_abroad(actors, who, n).n > 0)
-		n++;
-	for (size_t i = 0; (abroad = actors_abroad(actors, who, i)).n > 0; i++)
-		vote(a, abroad, VOTE_ABROAD / (double)n, ATLAS_PARTY);
+	vote_abroad(a, who);
 }
 
 static void

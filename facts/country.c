@@ -63,14 +63,34 @@ does_violence(const struct doc *d, size_t i, size_t end)
 	for (; i < end && (d->t.tok[i].cls & (C_ADVERB | C_HAVE)); i++)
 		perfect = perfect || (d->t.tok[i].cls & C_HAVE);
 	t = &d->t.tok[i];
-	if (lexicon_has(d->lx, HABIT_SUFFIX) || i + 1 >= end || !(t->form & (FORM_PAST | FORM_THIRD | (perfect ? FORM_PARTICIPLE : 0))) || (t[1].cls & C_BY))
+	if (i + 1 >= end || !(t->form & (FORM_PAST | FORM_THIRD | (perfect ? FORM_PARTICIPLE : 0))) || (t[1].cls & C_BY))
 		return false;
 	if (str_eq(doc_text(d, t->word->cause), STR("execution"))) /* at home */
 		return false;
 	if ((t->word->ground & G_ATTACKV) && (t[1].flags & TOKEN_CAP)) /* Tarn: of ground, that forces attack */
 		return false;
 	return ((t->cls & C_DAMAGE) || (t->word->ground & G_ATTACKV) || ((t->cls & C_KILL) && !(t[1].cls & C_PREP))) &&
-	    t[1].kind != TOKEN_PUNCT;
+	    (t[1].kind != TOKEN_PUNCT || lexicon_has(d->lx, HABIT_SUFFIX));
+}
+
+bool
+country_strikes(const struct doc *d, size_t i)
+{
+	const struct token *t = &d->t.tok[i - 1];
+
+	return i > 0 && lexicon_has(d->lx, HABIT_NO_CAPITALS) && ((t->cls & C_DAMAGE) || (t->word->ground & G_ATTACKV)) &&
+	    (t->form & (FORM_PAST | FORM_THIRD)) && !(t->cls & (C_CAUSE | C_STRIKE));
+}
+
+/* Does a verb at token i or, where they stand last, at the end of its clause tell of violence? */
+static bool
+violence_is_done(const struct doc *d, size_t i, size_t end)
+{
+	if (!lexicon_has(d->lx, HABIT_SUFFIX))
+		return does_violence(d, i, end);
+	while (i + 1 < end && d->t.tok[i + 1].kind != TOKEN_PUNCT)
+		i++;
+	return does_violence(d, i, end);
 }
 
 /* Behind it a subject may stand: that, and, a comma. */
@@ -170,7 +190,7 @@ country_acts(const struct doc *d, size_t i, size_t end, size_t *last, struct gaz
 	size_t next = country_end(d, i, end), verb = next;
 
 	*last = next - 1;
-	if (next > i && behind_fall(d, i))
+	if (next > i && (behind_fall(d, i) || country_strikes(d, i)))
 		return is_country(d, i, *last, country);
 	if (next == i || !(begins_clause(d, i) || follows_speech(d, i)))
 		return false;
@@ -180,7 +200,7 @@ country_acts(const struct doc *d, size_t i, size_t end, size_t *last, struct gaz
 	/* "Rusya, Tarn kentini": a comma behind the subject, where the verb is far */
 	if (verb < end && lexicon_has(d->lx, HABIT_VERBS_LAST) && d->t.tok[verb].kind == TOKEN_PUNCT)
 		verb++;
-	if (verb >= end || !(ground_is_taken(d, verb, end) || does_violence(d, verb, end) || says_taken(d, verb, verb + 1, end) ||
+	if (verb >= end || !(ground_is_taken(d, verb, end) || violence_is_done(d, verb, end) || says_taken(d, verb, verb + 1, end) ||
 	    (follows_speech(d, i) && says_taken(d, i - 1, verb, end))))
 		return false;
 	return is_country(d, i, *last, country) || (*last == i && is_people(d, i, country));

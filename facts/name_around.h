@@ -15,5 +15,7 @@ bool name_is_abbreviation(struct str name);
 /* Capital ucraniana, | Kiev; capitale de la Somalie, | Mogadiscio; Hauptstadt Somalias, | Mogadischu: the noun for a place, not
  * before token first, whose modifiers end before token k; SIZE_MAX: none stands there. */
 size_t name_apposed_head(const struct doc *d, size_t first, size_t k);
+/* Is a sentence's every word written with a capital, as in a title? */
+bool name_capitals_say_nothing(const struct doc *d, size_t first, size_t end);
 
 #endif

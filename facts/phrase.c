@@ -20,16 +20,6 @@ is_word(const struct doc *d, size_t i, size_t end)
 }
 
 bool
-inner_capital(struct str w)
-{
-	size_t dash = str_chr(w, '-');
-
-	if (dash == STR_NOWHERE || dash < 2 || dash > 4 || dash + 1 >= w.n)
-		return false;
-	return (w.p[dash + 1] >= 'A' && w.p[dash + 1] <= 'Z') || (unsigned char)w.p[dash + 1] >= 0xc3;
-}
-
-bool
 is_arabic_article(const struct doc *d, size_t i)
 {
 	return lexicon_has(d->lx, HABIT_NO_CAPITALS) && i + 1 < d->t.n && (d->t.tok[i].cls & C_DET) &&
@@ -106,6 +96,15 @@ is_force(const struct doc *d, size_t i, size_t end)
 	    !is_one_of(d, i, vague, NELEM(vague));
 }
 
+/* Does a preposition stand before the capitals that end at token i? */
+static bool
+is_governed(const struct doc *d, const struct phrases *p, size_t i)
+{
+	while (i > p->first && (d->t.tok[i - 1].flags & TOKEN_CAP) && !(d->t.tok[i - 1].cls & C_PREP))
+		i--;
+	return i > p->first && (d->t.tok[i - 1].cls & C_PREP);
+}
+
 /* Words that an actor's name is extended over to the left: adjectives, demonyms, capitals. */
 static bool
 extends_left(const struct doc *d, const struct phrases *p, size_t i)
@@ -118,6 +117,9 @@ extends_left(const struct doc *d, const struct phrases *p, size_t i)
 		return false;
 	if (is_compound_adjective(d, i))
 		return true;
+	/* в Тарне | боевики убили: where a noun stands before what belongs to it, no name belongs to the next */
+	if (lexicon_has(d->lx, HABIT_HEAD_FIRST) && !(t->cls & (C_ADJ | C_DEMONYM | C_ARMED | C_FACTION)) && is_governed(d, p, i))
+		return false;
 	if (t->cls & (C_PREP | C_DET | C_ONE | C_AND | C_SUBORD | C_RELATIVE | C_VERB | C_ADVERB |
 	    C_SPEECH | C_BE | C_HAVE | C_MODAL | C_NEG | C_OTHER | C_POSSESSIVE | C_OF | C_BY | C_TO))
 		return false;
@@ -391,11 +393,13 @@ static bool
 is_name_without_capitals(const struct doc *d, size_t i, size_t end)
 {
 	size_t head = i > 0 ? i - 1 : i;
+	struct gaz_place found;
 
 	if (!is_word(d, i, end))
 		return false;
 	/* what means "Syrian" in another case is Syria behind a preposition */
-	if ((d->t.tok[i].word->cls & C_DEMONYM) && head < i && (d->t.tok[head].cls & C_PREP))
+	if ((d->t.tok[i].word->cls & C_DEMONYM) && head < i && ((d->t.tok[head].cls & C_PREP) ||
+	    (head > 1 && (d->t.tok[head].cls & C_AND) && is_name_without_capitals(d, head - 1, end))))
 		return phrase_well_known(d, i, i);
 	if (d->t.tok[i].word->id != 0)
 		return is_joined(d, i) && phrase_well_known(d, i, i);
@@ -405,6 +409,8 @@ is_name_without_capitals(const struct doc *d, size_t i, size_t end)
 		return is_name_without_capitals(d, i - 2, end) || phrase_well_known(d, i, i);
 	if (head > 0 && ((d->t.tok[head].cls & C_OF) || (token_ground(d, head) & G_CALLED)))
 		head--;
+	if (head > 0 && is_arabic_article(d, head - 1) && phrase_in_gazetteer(d, token_text(d, i), &found) && found.demonym)
+		return false;
 	return (head < i && (token_ground(d, head) & (G_HEAD | G_NAMECLASS))) ||
 	    phrase_well_known(d, i, i);
 }
@@ -443,7 +449,7 @@ is_name_word(const struct doc *d, const struct phrases *p, size_t i, size_t end)
 		    phrase_actor(p, i + 1) == NULL && !(t->word->cls & C_TITLE) &&
 		    !(token_ground(d, i + 1) & G_FORCE));
 	/* the first word of a sentence: only what the language does not know, or a name's first half */
-	if (t->word->id == 0)
+	if (t->word->id == 0 || ((t->word->cls & C_DEMONYM) && token_capital(d, i + 1, end) && phrase_in_gazetteer(d, doc_words(d, i, i + 1), &known)))
 		return true;
 	return !(t->word->cls & ~(C_ADJ | C_PERSON)) && !(g & (G_HEAD | G_STRONG | G_LIGHT)) &&
 	    token_capital(d, i + 1, end) && phrase_actor(p, i + 1) == NULL &&
@@ -627,6 +633,8 @@ name_end(const struct doc *d, const struct phrases *p, size_t i, size_t end)
 		}
 		break;
 	}
+	if (last > i && phrase_ends_country(d, i, last))
+		return i;
 	if (goes_on_small(d, last + 1, end))
 		last = phrase_whole_name(d, i, last, end);
 	k = last + 1;
@@ -677,8 +685,10 @@ is_modifier(const struct doc *d, size_t i)
 static size_t
 modifiers_start(const struct doc *d, size_t first, size_t i)
 {
-	while (i > first && is_modifier(d, i - 1))
+	while (i > first && is_modifier(d, i - 1)) {
 		i--;
+		i -= i > first && is_arabic_article(d, i - 1);
+	}
 	return i;
 }
 
@@ -690,10 +700,15 @@ apposed_start(const struct doc *d, size_t first, size_t i, size_t last)
 	const struct token *tok = d->t.tok;
 	size_t k = i > first && tok[i - 1].kind == TOKEN_PUNCT && tok[i - 1].punct == ',' ? i - 1 : i;
 	size_t head = name_apposed_head(d, first, k);
+	size_t at;
 	struct gaz_place found;
 
-	if (head != NOWHERE && phrase_known_name(d, i, last, &found) && found.kind != GAZ_COUNTRY && !found.demonym)
+	if (head != NOWHERE && ((lexicon_has(d->lx, HABIT_HEAD_FIRST) && (token_ground(d, last + 1) & G_REGION)) ||
+	    (phrase_known_name(d, i, last, &found) && found.kind != GAZ_COUNTRY && !found.demonym)))
 		return modifiers_start(d, first, head);
+	/* في العاصمة الأوكرانية | كييف */
+	if (k == i && lexicon_has(d->lx, HABIT_NO_CAPITALS) && (at = modifiers_start(d, first, k)) > first && (token_ground(d, at - 1) & G_HEAD))
+		k = at;
 	if (k > first && (token_ground(d, k - 1) & G_HEAD) && !(tok[k - 1].form & FORM_PLURAL) &&
 	    (!(tok[k - 1].flags & TOKEN_CAP) || lexicon_has(d->lx, HABIT_NOUNS_CAPITAL)))
 		i = modifiers_start(d, first, k - 1);
@@ -743,25 +758,6 @@ find_names(const struct doc *d, struct phrases *p)
 	}
 }
 
-static bool
-capitals_say_nothing(const struct doc *d, const struct phrases *p)
-{
-	size_t words = 0, capitals = 0;
-
-	for (size_t i = p->first; i < p->end; i++) {
-		const struct token *t = &d->t.tok[i];
-
-		if (t->kind != TOKEN_WORD || t->end - t->start < 4)
-			continue;
-		/* a verb in small letters, among names */
-		if (!(t->flags & TOKEN_CAP) && (t->form & (FORM_PAST | FORM_THIRD)))
-			return false;
-		words++;
-		capitals += (t->flags & TOKEN_CAP) != 0;
-	}
-	return words > 3 && capitals * 10 > words * 8;
-}
-
 static void *
 kept(struct arena *a, const void *items, size_t n, size_t size)
 {
@@ -776,7 +772,7 @@ find(struct doc *d, const struct sentence *s)
 	struct phrases *p = ARENA_NEW(d->arena, struct phrases);
 
 	*p = (struct phrases){ .first = s->first, .end = s->end, .actors = actors, .names = names };
-	p->title_case = capitals_say_nothing(d, p);
+	p->title_case = name_capitals_say_nothing(d, s->first, s->end);
 	find_actors(d, p);
 	find_names(d, p);
 	p->actors = kept(d->arena, actors, p->n_actors, sizeof(*actors));

@@ -54,6 +54,8 @@ bool phrase_is_known(const struct doc *d, struct str name, struct str key, struc
 /* Estados | Unidos, Arabie | saoudite, République | démocratique du Congo: the last token of the longest name at token first that
  * goes on behind last and that the gazetteer has as a whole; last: none does. */
 size_t phrase_whole_name(const struct doc *d, size_t first, size_t last, size_t end);
+/* в столице Украины | Киеве, Rusya | Tarn'da: does a country's name end at token first, before a name that it makes no other with? */
+bool phrase_ends_country(const struct doc *d, size_t first, size_t last);
 /* The plain keys of all spans that begin with the first of these tokens: that of the first k + 1 is fold_key(plain, ends[k]). */
 void phrase_keys(const struct doc *d, size_t first, size_t end, char plain[FOLD_MAX], size_t *ends);
 

@@ -101,3 +101,22 @@ phrase_whole_name(const struct doc *d, size_t first, size_t last, size_t end)
 			return k;
 	return last;
 }
+
+bool
+phrase_ends_country(const struct doc *d, size_t first, size_t last)
+{
+	struct gaz_place found;
+
+	return lexicon_has(d->lx, HABIT_HEAD_FIRST | HABIT_VERBS_LAST) && !phrase_known_name(d, first, last, &found) &&
+	    phrase_known_name(d, first, first, &found) && found.kind == GAZ_COUNTRY && !found.demonym;
+}
+
+bool
+inner_capital(struct str w)
+{
+	size_t dash = str_chr(w, '-');
+
+	if (dash == STR_NOWHERE || dash < 2 || dash > 4 || dash + 1 >= w.n)
+		return false;
+	return (w.p[dash + 1] >= 'A' && w.p[dash + 1] <= 'Z') || (unsigned char)w.p[dash + 1] >= 0xc3;
+}

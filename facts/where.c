@@ -42,7 +42,7 @@ joins_place(const struct context *c, const struct place_phrase *p)
 	if (i + 1 != p->first || !phrase_known_name(c->d, p->first, p->last, &found) || found.demonym)
 		return false;
 	if (tok(c, i)->cls & C_AND)
-		return p->last + 1u >= c->s->end || (token_ground(c->d, p->last + 1) & G_HEAD) ||
+		return p->last + 1u >= c->s->end || lexicon_has(c->d->lx, HABIT_HEAD_FIRST) || (token_ground(c->d, p->last + 1) & G_HEAD) ||
 		    !(tok(c, p->last + 1)->cls & (C_SPEECH | C_BE | C_HAVE | C_MODAL | C_KILL | C_VERB));
 	return tok(c, i)->kind == TOKEN_PUNCT && tok(c, i)->punct == ',' && next < c->names->names + c->names->n_names &&
 	    p->last + 2u == next->first && (tok(c, p->last + 1)->cls & C_AND);
@@ -137,6 +137,24 @@ is_part_of_place(const struct context *c, size_t i)
 	return last < c->s->end && (last > i ? !(tok(c, last)->form & FORM_POST) : (token_ground(c->d, i) & PLACE_NOUN) != 0);
 }
 
+/* 20 kilometre */
+static bool
+is_length(const struct context *c, size_t i)
+{
+	return i + 2 < c->s->end && tok(c, i)->kind == TOKEN_NUMBER && (token_ground(c->d, i + 1) & (G_KM | G_LENGTH));
+}
+
+/* Tarn'ı | vurdu: a place that the verb behind its ending says is struck; but a person is shot. */
+static bool
+is_struck(const struct context *c, const struct place_phrase *p)
+{
+	size_t verb = p->last + 2;
+	struct gaz_place found;
+
+	return verb < c->s->end && (tok(c, verb)->form & FORM_PAST) && ((tok(c, verb)->cls & C_DAMAGE) ||
+	    (token_ground(c->d, verb) & G_ATTACKV)) && phrase_known_name(c->d, p->first, p->last, &found) && !found.demonym;
+}
+
 /* "Hama kentinde", "Hama yakınlarında", "Suriye'nin Hama": is the noun for the place behind its name, or what belongs to it? */
 static bool
 is_place_of_noun(const struct context *c, const struct place_phrase *p)
@@ -147,7 +165,7 @@ is_place_of_noun(const struct context *c, const struct place_phrase *p)
 	if (i >= c->s->end || !lexicon_has(c->d->lx, HABIT_SUFFIX))
 		return false;
 	if ((t->form & FORM_POST) && !(t->cls & C_BY) && t->word->value < POST_PART)
-		return is_part_of_place(c, i + 1);
+		return is_part_of_place(c, is_length(c, i + 1) ? i + 3 : i + 1) || is_struck(c, p);
 	return (token_ground(c->d, i) & PLACE_NOUN) != 0;
 }
 
@@ -161,18 +179,6 @@ is_measured_from(const struct context *c, size_t prep)
 	    ((before & G_DIRECTION) && (tok(c, prep)->cls & C_OF) && !(tok(c, prep - 2)->cls & (C_DET | C_OF | C_PREP)));
 }
 
-static enum place_role
-role_of(const struct context *c, const struct place_phrase *p)
-{
-	while (p->prep == NOWHERE && joins_place(c, p))
-		p--;
-	if (p->prep == NOWHERE && is_place_of_noun(c, p))
-		return (token_ground(c->d, p->last + 1) & G_NEAR) ? ROLE_NEAR : ROLE_IN;
-	if (p->prep == NOWHERE)
-		return says_where(c, p) ? ROLE_IN : ROLE_ANY;
-	return (token_ground(c->d, p->prep) & G_NEAR) || is_measured_from(c, p->prep) ? ROLE_NEAR : ROLE_IN;
-}
-
 /* обстрел Харькова, Zentrum Charkiws: does the name say whose noun stands before it? */
 static bool
 is_genitive_place(const struct context *c, const struct place_phrase *p)
@@ -183,7 +189,38 @@ is_genitive_place(const struct context *c, const struct place_phrase *p)
 	return before != NULL && lexicon_has(c->d->lx, HABIT_HEAD_FIRST) &&
 	    ((before->cls & (C_CAUSE | C_STRIKE | C_DAMAGE)) ||
 	     (token_ground(c->d, p->first - 1) & (G_HEAD | G_DIRECTION | G_NEAR))) &&
-	    phrase_known_name(c->d, p->first, p->last, &found) && !found.demonym;
+	    ((token_ground(c->d, p->last + 1) & G_REGION) ||
+	    (phrase_known_name(c->d, p->first, p->last, &found) && !found.demonym &&
+	    !(found.kind == GAZ_COUNTRY && country_strikes(c->d, p->first))));
+}
+
+/* شمال الموصل, Musul'un kuzeyinde: a town that something lies north of, or in the north of: both are said so. */
+static bool
+is_beside(const struct context *c, const struct place_phrase *p)
+{
+	size_t i = p->last + 1;
+	struct gaz_place found;
+	bool beside = false;
+
+	if (lexicon_has(c->d->lx, HABIT_NO_CAPITALS) && p->prep != NOWHERE && p->prep > c->s->first)
+		beside = (token_ground(c->d, p->prep) & G_DIRECTION) && !(tok(c, p->prep - 1)->cls & C_PREP);
+	else if (lexicon_has(c->d->lx, HABIT_SUFFIX) && i < c->s->end && (tok(c, i)->form & FORM_POST))
+		beside = is_length(c, i + 1) || (i + 1 < c->s->end && (token_ground(c->d, i + 1) & G_DIRECTION));
+	return beside && phrase_known_name(c->d, p->first, p->last, &found) && (found.kind == GAZ_TOWN || found.kind == GAZ_SITE);
+}
+
+static enum place_role
+role_of(const struct context *c, const struct place_phrase *p)
+{
+	while (p->prep == NOWHERE && joins_place(c, p))
+		p--;
+	if (is_beside(c, p))
+		return ROLE_NEAR;
+	if (p->prep == NOWHERE && is_place_of_noun(c, p))
+		return (token_ground(c->d, p->last + 1) & G_NEAR) ? ROLE_NEAR : ROLE_IN;
+	if (p->prep == NOWHERE)
+		return says_where(c, p) || is_genitive_place(c, p) ? ROLE_IN : ROLE_ANY;
+	return (token_ground(c->d, p->prep) & G_NEAR) || is_measured_from(c, p->prep) ? ROLE_NEAR : ROLE_IN;
 }
 
 /* Ukraine's | SBU said: does token i begin the name of a body that speaks, and no place? */
@@ -483,14 +520,28 @@ is_of_place(const struct context *c, size_t i)
 	    !(tok(c, prep - 1)->cls & C_BY);
 }
 
+/* في العاصمة | السودانية: the same behind its noun. */
+static bool
+is_of_place_before(const struct context *c, size_t i)
+{
+	size_t head = i - 1, prep;
+
+	head -= is_arabic_article(c->d, head);
+	prep = head - 1 - is_arabic_article(c->d, head - 1);
+	return prep >= c->s->first && prep + 1 < head && (token_ground(c->d, head) & G_HEAD) && (token_ground(c->d, prep) & (G_IN | G_NEAR));
+}
+
 /* "in the Sudanese capital", where no name says more: the country. */
 static void
 adjective_place(const struct context *c, const struct figure *r, struct fact *f)
 {
+	bool small = lexicon_has(c->d->lx, HABIT_HEAD_FIRST) && !lexicon_has(c->d->lx, HABIT_NOUNS_CAPITAL);
+	bool before = lexicon_has(c->d->lx, HABIT_NO_CAPITALS);
 	struct gaz_place found;
 
 	for (size_t i = c->s->first; i < c->s->end; i++)
-		if ((tok(c, i)->flags & TOKEN_CAP) && is_of_place(c, i) && country_named(c->d, i, i, &found) && found.demonym) {
+		if ((small || (tok(c, i)->flags & TOKEN_CAP)) && (before ? is_of_place_before(c, i) : is_of_place(c, i)) &&
+		    phrase_known_name(c->d, i, i, &found) && found.kind == GAZ_COUNTRY && found.demonym) {
 			put_country(c, r, f, &found, i, STR("whose town it is"));
 			return;
 		}
