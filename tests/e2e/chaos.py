@@ -180,7 +180,7 @@ def make_a_zombie(run, nodes, pg):
     open(run.log + '.slow', 'w').close()
     check(wait_for(catch, 2 * EVERY + 30), 'somebody asks')
     zombie, feed, epoch = caught[0]
-    check(wait_for(lambda: int(pg.query('SELECT epoch FROM feed WHERE id = ' + feed)[0]) > int(epoch), 30), 'another takes it over')
+    check(wait_for(lambda: int(pg.query('SELECT epoch FROM feed WHERE id = ' + feed)[0]) > int(epoch), 90), 'another takes it over')
     before = zombie.fenced()
     zombie.process.send_signal(signal.SIGCONT)
     check(wait_for(lambda: zombie.fenced() > before, 10) and zombie.metric('tocsin_leases_fenced_total') > 0, 'the zombie is fenced, and counted')
