@@ -30,6 +30,7 @@
 #define VOTE_TOWN 1.5     /* shared by population, less for a village */
 #define METROPOLIS 500000 /* people: known abroad by what another language than English calls it */
 #define LARGER 6       /* times, than what else is called so */
+#define LARGER_LISTED 3 /* the same of a city of the tables */
 #define SHARE_MIN 0.1
 
 static struct atlas_vote *
@@ -147,6 +148,31 @@ is_party(const struct atlas *a, struct str name)
 	return false;
 }
 
+bool
+atlas_means_country(struct str name, const struct gaz_place *found, size_t n)
+{
+	bool marked = false;
+
+	if (name_is_abbreviation(name))
+		return true;
+	for (size_t i = 0; i < name.n; i++)
+		marked = marked || ((unsigned char)name.p[i] >= 0xc3 && (unsigned char)name.p[i] <= 0xc5);
+	for (size_t i = 0; marked && i < n; i++)
+		marked = found[i].kind == GAZ_COUNTRY || !is_large(&found[i]) || !str_eq(found[i].name, name);
+	return marked;
+}
+
+/* What is told of a country by another name of it, though a city has the name. */
+static bool
+is_country_before(struct str name, const struct gaz_place *found, size_t n)
+{
+	struct gaz_place told[GAZ_FOUND];
+
+	memcpy(told, found, n * sizeof(*told));
+	gazetteer_texts(told, n);
+	return atlas_means_country(name, told, n);
+}
+
 /* Where a party is known to take a side. */
 static void
 vote_abroad(struct atlas *a, const struct actor *who)
@@ -191,17 +217,17 @@ acts(struct atlas *a, size_t first, size_t last)
 }
 
 /* Guadalupe is a city, and what Spanish calls an island: another name of a country yields; but not to one of a
- * division (Géorgie), nor, in others than English, to a division (Somali). */
+ * division (Géorgie), nor, in others than English, to a division (Somali, Équateur). */
 static bool
 vote_country(struct atlas *a, size_t first, size_t last, const struct gaz_place *found, size_t n)
 {
 	bool large = false, english = str_eq(lexicon_lang(a->d->lx), STR("en"));
 
-	for (size_t i = 0; i < n && !name_is_abbreviation(doc_words(a->d, first, last)); i++)
+	for (size_t i = 0; i < n; i++)
 		large = large || (found[i].kind != GAZ_COUNTRY && is_large(&found[i]) &&
 		    !(found[i].kind == GAZ_ADMIN1 && (found[i].alias || !english)));
 	for (size_t i = 0; i < n; i++)
-		if (found[i].kind == GAZ_COUNTRY && !(found[i].alias && large)) {
+		if (found[i].kind == GAZ_COUNTRY && !(found[i].alias && large && !is_country_before(doc_words(a->d, first, last), found, n))) {
 			if (found[i].demonym)
 				vote(a, found[i].country, VOTE_DEMONYM, ATLAS_PARTY);
 			else if (acts(a, first, last))
@@ -553,7 +579,8 @@ atlas_exonym(const struct atlas *a, const struct gaz_place *found, size_t n)
 	if (best == NULL || best->population < METROPOLIS)
 		return NULL;
 	for (size_t i = 0; i < n; i++)
-		if (&found[i] != best && found[i].kind == GAZ_TOWN && atlas_people(&found[i]) * LARGER > (double)best->population)
+		if (&found[i] != best && found[i].kind == GAZ_TOWN && ((found[i].listed && !best->listed) ||
+		    atlas_people(&found[i]) * (best->listed ? LARGER_LISTED : LARGER) > (double)best->population))
 			return NULL;
 	return best;
 }

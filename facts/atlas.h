@@ -70,4 +70,7 @@ const struct gaz_place *atlas_exonym(const struct atlas *a, const struct gaz_pla
  * town that has some size. */
 double atlas_people(const struct gaz_place *p);
 
+/* EUA, though ʻEua is a division; França, though Franca is a town: is the name rather a country's? */
+bool atlas_means_country(struct str name, const struct gaz_place *found, size_t n);
+
 #endif

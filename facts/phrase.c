@@ -378,15 +378,6 @@ is_dated_name(const struct doc *d, const struct phrases *p, size_t i, size_t end
 	return i < end && (d->t.tok[i].word->cls & (C_WEEKDAY | C_MONTH)) && is_inner_word(d, p, i, end);
 }
 
-/* Westjordanland, Russland: is the word known by its last part alone? */
-static bool
-is_joined(const struct doc *d, size_t i)
-{
-	struct str key = doc_text(d, d->t.tok[i].word->key);
-
-	return lexicon_has(d->lx, HABIT_COMPOUNDS) && token_text(d, i).n > key.n + 2 && str_ends(token_text(d, i), key);
-}
-
 /* Where capitals tell no names: an unknown word behind a noun for places ("the city of"), or one
  * that the gazetteer knows. */
 static bool
@@ -402,7 +393,7 @@ is_name_without_capitals(const struct doc *d, size_t i, size_t end)
 	    (head > 1 && (d->t.tok[head].cls & C_AND) && is_name_without_capitals(d, head - 1, end))))
 		return phrase_well_known(d, i, i);
 	if (d->t.tok[i].word->id != 0)
-		return is_joined(d, i) && phrase_well_known(d, i, i);
+		return phrase_joined(d, i) && (phrase_well_known(d, i, i) || phrase_division_in(d, i));
 	/* the villages of Hur and Sefra */
 	if (i > 1 && ((d->t.tok[head].cls & C_AND) || (d->t.tok[head].kind == TOKEN_PUNCT &&
 	    d->t.tok[head].punct == ',')))
@@ -412,7 +403,7 @@ is_name_without_capitals(const struct doc *d, size_t i, size_t end)
 	if (head > 0 && is_arabic_article(d, head - 1) && phrase_in_gazetteer(d, token_text(d, i), &found) && found.demonym)
 		return false;
 	return (head < i && (token_ground(d, head) & (G_HEAD | G_NAMECLASS))) ||
-	    phrase_well_known(d, i, i);
+	    phrase_well_known(d, i, i) || phrase_division_in(d, i);
 }
 
 /* A word that begins or goes on a place name. */
@@ -440,6 +431,8 @@ is_name_word(const struct doc *d, const struct phrases *p, size_t i, size_t end)
 		return true;
 	if ((g & G_NOTNAME) || (t->word->cls & (C_MONTH | C_WEEKDAY | C_PRONOUN)))
 		return false;
+	if (!p->title_case && phrase_homeland(d, i))
+		return true;
 	if (p->title_case)
 		return t->word->id == 0 || inner_capital(token_text(d, i));
 	if ((g & G_NAMECLASS) && token_capital(d, i + 1, end) && phrase_actor(p, i + 1) == NULL)
@@ -581,6 +574,10 @@ name_end(const struct doc *d, const struct phrases *p, size_t i, size_t end)
 
 	if (lexicon_has(d->lx, HABIT_NO_CAPITALS | HABIT_NOUNS_CAPITAL) && i < end && (last = known_run(d, p, i, end)) > i)
 		return last;
+	/* África do Sul; but África */
+	if (i + 1 < end && (token_ground(d, i) & G_NOTNAME) && token_capital(d, i, end) && (token_ground(d, i + 1) & G_PARTICLE) &&
+	    (whole = phrase_whole_name(d, i, i + 1, end)) > i + 1)
+		return whole;
 	if (!is_name_word(d, p, i, end)) {
 		/* "hill 77", "Point 50" */
 		if (is_word(d, i, end) && (is_site(d, i, end) || ((token_ground(d, i) & G_HEAD) &&
@@ -592,7 +589,7 @@ name_end(const struct doc *d, const struct phrases *p, size_t i, size_t end)
 	/* a head alone names nothing: "the Governorate"; but Estados Unidos */
 	if ((token_ground(d, i) & G_HEAD) && (whole = phrase_whole_name(d, i, i, end)) > i && token_capital(d, whole, end))
 		return whole;
-	if ((token_ground(d, i) & G_HEAD) && !head_first && !is_joined(d, i))
+	if ((token_ground(d, i) & G_HEAD) && !head_first && !phrase_joined(d, i))
 		return i + 1 < end && d->t.tok[i + 1].kind == TOKEN_NUMBER && d->t.tok[i + 1].digits ?
 		    i + 1 : NOWHERE;
 	last = i;
@@ -645,7 +642,7 @@ name_end(const struct doc *d, const struct phrases *p, size_t i, size_t end)
 	    (k + 1 >= end || d->t.tok[k + 1].kind != TOKEN_NUMBER))
 		last = k;
 	/* a site's word alone is a name only with a number or another word */
-	if (last == i && (token_ground(d, i) & G_HEAD) && !is_joined(d, i))
+	if (last == i && (token_ground(d, i) & G_HEAD) && !phrase_joined(d, i))
 		return NOWHERE;
 	if (last == i && !(d->t.tok[i].flags & TOKEN_HYPHEN) && (d->t.tok[i].word->ground & (G_STRONG | G_PERSON | G_GOODS | G_PRIZE | G_DIRECTION | G_FORCE)) &&
 	    !(i + 1 < end && d->t.tok[i + 1].kind == TOKEN_NUMBER)) /* Division 17 */

@@ -56,6 +56,13 @@ bool phrase_is_known(const struct doc *d, struct str name, struct str key, struc
 size_t phrase_whole_name(const struct doc *d, size_t first, size_t last, size_t end);
 /* в столице Украины | Киеве, Rusya | Tarn'da: does a country's name end at token first, before a name that it makes no other with? */
 bool phrase_ends_country(const struct doc *d, size_t first, size_t last);
+/* Westjordanland, Russland: is the word known by its last part alone? */
+bool phrase_joined(const struct doc *d, size_t i);
+/* in | Bayern: a division behind a preposition of places */
+bool phrase_division_in(const struct doc *d, size_t i);
+/* en Siria, na Síria, "Siria: tres muertos": where what a people is called has no capital, the country called like one of its
+ * women; but un Syrien. */
+bool phrase_homeland(const struct doc *d, size_t i);
 /* The plain keys of all spans that begin with the first of these tokens: that of the first k + 1 is fold_key(plain, ends[k]). */
 void phrase_keys(const struct doc *d, size_t first, size_t end, char plain[FOLD_MAX], size_t *ends);
 

@@ -1,6 +1,8 @@
 /* phrase_known.c -- which names the gazetteer has; see phrase.h. */
 #include "config.h"
 
+#include "facts/country.h"
+#include "facts/ground_words.h"
 #include "facts/phrase.h"
 #include "facts/place_ways.h"
 #include "facts/reader_data.h"
@@ -119,4 +121,32 @@ inner_capital(struct str w)
 	if (dash == STR_NOWHERE || dash < 2 || dash > 4 || dash + 1 >= w.n)
 		return false;
 	return (w.p[dash + 1] >= 'A' && w.p[dash + 1] <= 'Z') || (unsigned char)w.p[dash + 1] >= 0xc3;
+}
+
+bool
+phrase_joined(const struct doc *d, size_t i)
+{
+	struct str key = doc_text(d, d->t.tok[i].word->key);
+
+	return lexicon_has(d->lx, HABIT_COMPOUNDS) && token_text(d, i).n > key.n + 2 && str_ends(token_text(d, i), key);
+}
+
+bool
+phrase_division_in(const struct doc *d, size_t i)
+{
+	struct gaz_place found;
+
+	return i > 0 && lexicon_has(d->lx, HABIT_NOUNS_CAPITAL) && (d->t.tok[i].flags & TOKEN_CAP) && (d->t.tok[i - 1].cls & C_PREP) &&
+	    (token_ground(d, i - 1) & G_IN) && phrase_known_name(d, i, i, &found) && found.kind == GAZ_ADMIN1 && !found.demonym;
+}
+
+bool
+phrase_homeland(const struct doc *d, size_t i)
+{
+	const struct token *t = &d->t.tok[i];
+	struct gaz_place known;
+
+	return (t->word->cls & C_DEMONYM) && lexicon_has(d->lx, HABIT_MODIFIERS_AFTER) &&
+	    ((t->flags & TOKEN_FIRST) ? t[1].punct == ':' : (t[-1].cls & (C_PREP | C_OF)) != 0) &&
+	    country_named(d, i, i, &known) && !known.demonym;
 }

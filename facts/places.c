@@ -205,7 +205,7 @@ drop_demonyms(struct gaz_place *found, size_t n)
 static bool
 contradicts(const struct atlas *a, const struct gaz_place *p, struct str name)
 {
-	return (p->kind == GAZ_TOWN || p->kind == GAZ_SITE) &&
+	return (p->kind == GAZ_TOWN || p->kind == GAZ_SITE) && !(p->listed && p->population >= KNOWN) &&
 	    !atlas_names_division(a, p, GAZ_ADMIN1) && !str_eq(p->name, p->admin1) &&
 	    atlas_divides(a, p->country, name);
 }
@@ -336,13 +336,24 @@ is_at_war(const struct atlas *a, struct gaz_place *found, size_t n)
 	return best != NULL;
 }
 
+/* Paraná is a town of Argentina and a state of Brazil: has a division the name of a town of another country? */
+static bool
+is_division_abroad(const struct gaz_place *found, size_t n)
+{
+	for (size_t i = 0; i < n; i++)
+		for (size_t k = 0; found[i].kind == GAZ_ADMIN1 && k < n; k++)
+			if (found[k].kind != GAZ_ADMIN1 && !str_eq(found[k].country, found[i].country))
+				return true;
+	return false;
+}
+
 /* Is the town meant by its name alone, though the text does not tell of its country? */
 static bool
 is_known(const struct atlas *a, const struct gaz_place *p, bool only)
 {
 	bool open = a->country.n == 0 || a->word == ATLAS_PARTY;
 
-	if (only && p->listed && p->population >= KNOWN) /* Gazze, whichever country strikes it */
+	if (only && p->listed && p->population >= CITY) /* Gazze, whichever country strikes it */
 		return true;
 	if (p->alias)
 		return p->population >= UINT64_C(10) * FAMOUS || (open && only && p->listed);
@@ -372,7 +383,8 @@ choose(const struct atlas *a, struct str name, struct gaz_place *found, size_t n
 		return 1;
 	}
 	n = keep(a, found, n, WISH_OWN);
-	return is_main(found, n) && is_known(a, &found[0], is_one(found, n)) ? 1 : 0;
+	division = is_division_abroad(found, n);
+	return is_main(found, n) && is_known(a, &found[0], is_one(found, n)) && !(division && found[0].population < FAMOUS) ? 1 : 0;
 }
 
 static bool
@@ -383,7 +395,7 @@ resolve_plain(const struct atlas *a, struct answer *to, struct str name)
 	size_t n = drop_demonyms(found, atlas_find(a, fold_name(key, name, FOLD_PLAIN), found));
 
 	for (size_t i = 0; i < n; i++)
-		if (found[i].kind == GAZ_COUNTRY && (!found[i].alias || name_is_abbreviation(name) || !in_country(found, n, a->country))) {
+		if (found[i].kind == GAZ_COUNTRY && (!found[i].alias || atlas_means_country(name, found, n) || str_eq(found[i].country, a->country) || !in_country(found, n, a->country))) {
 			put(to, &found[i], PRECISION_COUNTRY);
 			return true;
 		}
