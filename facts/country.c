@@ -187,12 +187,16 @@ is_people(const struct doc *d, size_t i, struct gaz_place *country)
 bool
 country_acts(const struct doc *d, size_t i, size_t end, size_t *last, struct gaz_place *country)
 {
-	size_t next = country_end(d, i, end), verb = next;
+	size_t next = country_end(d, i, end), verb;
 
+	/* Rusya | Tarn'ı vurdu */
+	if (next > i + 1 && lexicon_has(d->lx, HABIT_SUFFIX) && phrase_ends_country(d, i, next - 1))
+		next = i + 1;
+	verb = next;
 	*last = next - 1;
 	if (next > i && (behind_fall(d, i) || country_strikes(d, i)))
 		return is_country(d, i, *last, country);
-	if (next == i || !(begins_clause(d, i) || follows_speech(d, i)))
+	if (next == i || !(begins_clause(d, i) || follows_speech(d, i)) || (next < end && (d->t.tok[next].form & FORM_POST)))
 		return false;
 	/* Russia | 'seizes' Tarn */
 	while (verb < end && (d->t.tok[verb].punct == '\'' || d->t.tok[verb].punct == '"'))

@@ -389,7 +389,7 @@ is_name_without_capitals(const struct doc *d, size_t i, size_t end)
 	if (!is_word(d, i, end))
 		return false;
 	/* what means "Syrian" in another case is Syria behind a preposition */
-	if ((d->t.tok[i].word->cls & C_DEMONYM) && head < i && ((d->t.tok[head].cls & C_PREP) ||
+	if ((d->t.tok[i].word->cls & C_DEMONYM) && head < i && ((d->t.tok[head].cls & C_PREP) || (token_ground(d, head) & G_DIRECTION) ||
 	    (head > 1 && (d->t.tok[head].cls & C_AND) && is_name_without_capitals(d, head - 1, end))))
 		return phrase_well_known(d, i, i);
 	if (d->t.tok[i].word->id != 0)
@@ -442,7 +442,7 @@ is_name_word(const struct doc *d, const struct phrases *p, size_t i, size_t end)
 		    phrase_actor(p, i + 1) == NULL && !(t->word->cls & C_TITLE) &&
 		    !(token_ground(d, i + 1) & G_FORCE));
 	/* the first word of a sentence: only what the language does not know, or a name's first half */
-	if (t->word->id == 0 || ((t->word->cls & C_DEMONYM) && token_capital(d, i + 1, end) && phrase_in_gazetteer(d, doc_words(d, i, i + 1), &known)))
+	if (t->word->id == 0 || (t->word->cls == 0 && g == 0 && country_named(d, i, i, &known)) || ((t->word->cls & C_DEMONYM) && token_capital(d, i + 1, end) && phrase_in_gazetteer(d, doc_words(d, i, i + 1), &known)))
 		return true;
 	return !(t->word->cls & ~(C_ADJ | C_PERSON)) && !(g & (G_HEAD | G_STRONG | G_LIGHT)) &&
 	    token_capital(d, i + 1, end) && phrase_actor(p, i + 1) == NULL &&
@@ -528,7 +528,7 @@ static bool
 names_region(const struct doc *d, size_t k, size_t end)
 {
 	return lexicon_has(d->lx, HABIT_HEAD_FIRST) && !lexicon_has(d->lx, HABIT_NOUNS_CAPITAL) && k + 1 < end &&
-	    (token_ground(d, k + 1) & G_REGION) && !(d->t.tok[k + 1].flags & TOKEN_CAP);
+	    ((token_ground(d, k + 1) & (G_REGION | G_HEAD)) && !(token_ground(d, k + 1) & G_SITE)) && !(d->t.tok[k + 1].flags & TOKEN_CAP);
 }
 
 /* Where capitals tell no names: the longest name of several words at token i that the gazetteer knows, behind a noun
@@ -658,7 +658,7 @@ static bool
 is_person(const struct doc *d, const struct phrases *p, size_t first, size_t last)
 {
 	if (first > p->first && (d->t.tok[first - 1].word->cls & (C_TITLE | C_SPEAKER)) &&
-	    !(token_ground(d, first - 1) & G_HEAD))
+	    !(token_ground(d, first - 1) & G_HEAD) && !phrase_stands_in(d, first, last))
 		return true;
 	/* police in Tarn | said */
 	if (first > p->first && (token_ground(d, first - 1) & (G_IN | G_NEAR)) && !(d->t.tok[first - 1].cls & C_BY))

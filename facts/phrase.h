@@ -63,6 +63,8 @@ bool phrase_division_in(const struct doc *d, size_t i);
 /* en Siria, na Síria, "Siria: tres muertos": where what a people is called has no capital, the country called like one of its
  * women; but un Syrien. */
 bool phrase_homeland(const struct doc *d, size_t i);
+/* Sudan ordusu | Nyala'da: does its ending say that the name is a place, which the gazetteer knows? */
+bool phrase_stands_in(const struct doc *d, size_t first, size_t last);
 /* The plain keys of all spans that begin with the first of these tokens: that of the first k + 1 is fold_key(plain, ends[k]). */
 void phrase_keys(const struct doc *d, size_t first, size_t end, char plain[FOLD_MAX], size_t *ends);
 

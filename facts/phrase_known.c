@@ -3,6 +3,7 @@
 
 #include "facts/country.h"
 #include "facts/ground_words.h"
+#include "facts/group.h"
 #include "facts/phrase.h"
 #include "facts/place_ways.h"
 #include "facts/reader_data.h"
@@ -149,4 +150,13 @@ phrase_homeland(const struct doc *d, size_t i)
 	return (t->word->cls & C_DEMONYM) && lexicon_has(d->lx, HABIT_MODIFIERS_AFTER) &&
 	    ((t->flags & TOKEN_FIRST) ? t[1].punct == ':' : (t[-1].cls & (C_PREP | C_OF)) != 0) &&
 	    country_named(d, i, i, &known) && !known.demonym;
+}
+
+bool
+phrase_stands_in(const struct doc *d, size_t first, size_t last)
+{
+	const struct token *t = &d->t.tok[last + 1];
+	struct gaz_place found;
+
+	return (t->form & FORM_POST) && t->word->value == POST_OBLIQUE && phrase_known_name(d, first, last, &found) && !found.demonym;
 }

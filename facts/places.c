@@ -488,7 +488,8 @@ prefer_larger(const struct atlas *a, struct answer *to, struct str name)
 	struct answer way = *to;
 
 	if (to->place.kind == GAZ_TOWN && atlas_people(&to->place) < CITY && resolve_inflected(a, &way, name) &&
-	    way.place.kind == GAZ_TOWN && atlas_people(&way.place) > ABROAD * atlas_people(&to->place))
+	    way.place.kind == GAZ_TOWN && atlas_people(&way.place) > ABROAD * atlas_people(&to->place) &&
+	    (a->word != ATLAS_NAMED || !str_eq(to->place.country, a->country) || str_eq(way.place.country, a->country)))
 		*to = way;
 }
 
@@ -718,6 +719,17 @@ take_headline(struct answers *all, struct doc *d, struct fact *f)
 	f->places = places;
 }
 
+/* Does a country of the text hold what is not known?  Not where only parties speak for several: they act abroad. */
+static bool
+is_told(const struct atlas *a)
+{
+	size_t parties = 0;
+
+	for (size_t i = 0; a->word == ATLAS_PARTY && i < a->n_votes; i++)
+		parties += a->votes[i].word == ATLAS_PARTY;
+	return parties < 2;
+}
+
 /* Of a name that is not known, the country and the division that it must lie in. */
 static void
 put_unknown(const struct atlas *a, struct fact *f)
@@ -735,7 +747,7 @@ put_unknown(const struct atlas *a, struct fact *f)
 
 		if (p->canonical.n > 0)
 			continue;
-		p->country = a->country;
+		p->country = is_told(a) ? a->country : STR_NONE;
 		if (around == NULL || p->role == ROLE_ANY)
 			continue;
 		p->admin1 = around->name;

@@ -11,10 +11,12 @@
 #include "facts/country.h"
 #include "facts/ground_words.h"
 #include "facts/phrase.h"
+#include "facts/reader_data.h"
 #include "facts/source.h"
 #include "facts/where.h"
 
 #define ADJECTIVES 4 /* words from a country's adjective to the noun for a place */
+#define HOMONYMS 8 /* of a name that are looked at */
 #define SCENE 2 /* sentences before a figure that may say where it is */
 
 /* between Hur and Tarn: where one name is told, so is the other */
@@ -194,19 +196,36 @@ is_genitive_place(const struct context *c, const struct place_phrase *p)
 	    !(found.kind == GAZ_COUNTRY && country_strikes(c->d, p->first))));
 }
 
+/* Has a town the name, if a division has it, too?  No country has. */
+static bool
+names_town(const struct context *c, const struct place_phrase *p)
+{
+	struct gaz_place all[HOMONYMS];
+	char key[FOLD_MAX];
+	size_t n = gazetteer_seek(c->d->reader->gazetteer, FOLD_PLAIN, fold_name(key, doc_words(c->d, p->first, p->last), FOLD_PLAIN),
+	    STR_NONE, all, HOMONYMS);
+	bool town = false;
+
+	for (size_t i = 0; i < n; i++) {
+		if (all[i].kind == GAZ_COUNTRY)
+			return false;
+		town = town || all[i].kind == GAZ_TOWN;
+	}
+	return town;
+}
+
 /* شمال الموصل, Musul'un kuzeyinde: a town that something lies north of, or in the north of: both are said so. */
 static bool
 is_beside(const struct context *c, const struct place_phrase *p)
 {
 	size_t i = p->last + 1;
-	struct gaz_place found;
 	bool beside = false;
 
 	if (lexicon_has(c->d->lx, HABIT_NO_CAPITALS) && p->prep != NOWHERE && p->prep > c->s->first)
 		beside = (token_ground(c->d, p->prep) & G_DIRECTION) && !(tok(c, p->prep - 1)->cls & C_PREP);
 	else if (lexicon_has(c->d->lx, HABIT_SUFFIX) && i < c->s->end && (tok(c, i)->form & FORM_POST))
 		beside = is_length(c, i + 1) || (i + 1 < c->s->end && (token_ground(c->d, i + 1) & G_DIRECTION));
-	return beside && phrase_known_name(c->d, p->first, p->last, &found) && (found.kind == GAZ_TOWN || found.kind == GAZ_SITE);
+	return beside && names_town(c, p);
 }
 
 static enum place_role
