@@ -128,7 +128,9 @@ is_division_alone(const struct gaz_place *found, size_t n)
 
 	for (size_t i = 0; i < n; i++) {
 		any = any || (found[i].kind == GAZ_ADMIN1 && !found[i].alias);
-		if (found[i].kind != GAZ_ADMIN1 && (found[i].listed || found[i].population >= CITY || in_one_of(&found[i], found, n)))
+		/* but Bahia, as some call its capital */
+		if (found[i].kind != GAZ_ADMIN1 && !(found[i].alias && in_one_of(&found[i], found, n)) &&
+		    (found[i].listed || found[i].population >= CITY || in_one_of(&found[i], found, n)))
 			return false;
 	}
 	return any;
@@ -360,6 +362,16 @@ is_known(const struct atlas *a, const struct gaz_place *p, bool only)
 	return p->population >= (!open ? FAMOUS : only ? UNMISTAKEN : KNOWN) || (open && only && p->listed);
 }
 
+/* Valence is what French calls Valencia, and a city of France. */
+static bool
+has_rival(const struct gaz_place *city, const struct gaz_place *found, size_t n)
+{
+	for (size_t i = 0; i < n; i++)
+		if (city->alias && !city->listed && !found[i].alias && found[i].kind == GAZ_TOWN && found[i].population >= CITY)
+			return true;
+	return false;
+}
+
 /* One of n homonyms of an exact name: in the division or country told, else in another that the text
  * speaks of, else the one that everybody knows. */
 static size_t
@@ -378,7 +390,9 @@ choose(const struct atlas *a, struct str name, struct gaz_place *found, size_t n
 		return is_abroad(a, found, n, country) ? 1 : settle(a, found, keep_country(found, n, country), division);
 	if (division && only_of_divisions(found, n) > 0)
 		return 1;
-	if ((city = atlas_exonym(a, found, n)) != NULL) {
+	if ((city = atlas_exonym(a, found, n)) != NULL && has_rival(city, found, n))
+		return 0;
+	if (city != NULL) {
 		found[0] = *city;
 		return 1;
 	}

@@ -387,6 +387,23 @@ is_owner(const struct context *c, size_t i)
 	    found.kind == GAZ_COUNTRY;
 }
 
+/* Nine died in Bode, a dit un porte-parole | à Tarn: does a verb of speech stand before its subject, behind what it tells? */
+static bool
+is_told_behind(const struct context *c, const struct figure *r, const struct place_phrase *p)
+{
+	size_t verb = r->trigger + 1;
+
+	while (verb < p->first && !(tok(c, verb)->cls & C_SPEECH))
+		verb++;
+	for (size_t i = verb; i < p->first; i++)
+		if (tok(c, i)->cls & C_SUBORD)
+			return false;
+	for (size_t i = verb; verb < p->first && i > r->trigger && !(tok(c, i)->kind == TOKEN_PUNCT && tok(c, i)->punct == ','); i--)
+		if (i < verb && !(tok(c, i)->cls & C_HAVE))
+			return false;
+	return verb < p->first;
+}
+
 /* Officials | in Tarn said that, said | in Tarn that: where somebody speaks. */
 static bool
 is_of_speaker(const struct context *c, const struct figure *r, const struct place_phrase *p)
@@ -394,19 +411,20 @@ is_of_speaker(const struct context *c, const struct figure *r, const struct plac
 	const struct source *said = c->sources == NULL ? NULL : source_at(&c->sources[c->sentence], r->trigger);
 	struct str name = token_text(c->d, p->first);
 
-	return (p->prep > c->s->first && (tok(c, p->prep - 1)->cls & C_SPEECH) && (token_ground(c->d, p->prep) & G_IN)) ||
+	return is_told_behind(c, r, p) || (p->prep > c->s->first && (tok(c, p->prep - 1)->cls & C_SPEECH) && (token_ground(c->d, p->prep) & G_IN)) ||
 	    (said != NULL && said->words.n > 0 && name.p >= said->words.p && name.p < said->words.p + said->words.n);
 }
 
-/* In Tarn, a spokesman said that nine had died in Bode: does the place stand before a verb of speech, q behind it? */
+/* In Tarn, a spokesman said that nine had died in Bode: does the place stand before a verb of speech, q and the figure
+ * behind it? */
 static bool
-speech_parts(const struct context *c, const struct place_phrase *p, const struct place_phrase *q)
+speech_parts(const struct context *c, const struct figure *r, const struct place_phrase *p, const struct place_phrase *q)
 {
 	size_t i = p->last + 1;
 
 	while (i < q->first && (!(tok(c, i)->cls & C_SPEECH) || (token_ground(c->d, i) & G_HEAD)))
 		i++;
-	return i < q->first;
+	return i < q->first && i < r->trigger;
 }
 
 /* Where somebody speaks is not where it happened if the sentence names that, as a place that is known: anywhere, where the
@@ -420,7 +438,7 @@ is_elsewhere(const struct context *c, const struct figure *r, const struct place
 	for (size_t i = 0; p->prep != NOWHERE && i < c->names->n_names; i++) {
 		const struct place_phrase *q = &c->names->names[i];
 
-		if (q == p || q->prep == NOWHERE || !(speaker || speech_parts(c, p, q)) || is_of_speaker(c, r, q) ||
+		if (q == p || q->prep == NOWHERE || !(speaker || speech_parts(c, r, p, q)) || is_of_speaker(c, r, q) ||
 		    of_other_share(r, q->first) || of_other_clause(c, r, q) || !phrase_known_name(c->d, q->first, q->last, &found))
 			continue;
 		if (speaker || (phrase_known_name(c->d, p->first, p->last, &own) && !str_eq(own.country, found.country)))
