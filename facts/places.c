@@ -733,11 +733,14 @@ take_headline(struct answers *all, struct doc *d, struct fact *f)
 	f->places = places;
 }
 
-/* Does a country of the text hold what is not known?  Not where only parties speak for several: they act abroad. */
+/* Does a country of the text hold what is not known?  Not where only parties speak for several, or one that is known to act
+ * abroad. */
 static bool
 is_told(const struct atlas *a)
 {
-	size_t parties = 0;
+	const struct actors *actors = a->d->reader->actors;
+	const struct actor *who = a->word == ATLAS_PARTY ? actors_of_state(actors, a->country, a->d->day) : NULL;
+	size_t parties = who != NULL && actors_abroad(actors, who, 0).n > 0 ? 2 : 0;
 
 	for (size_t i = 0; a->word == ATLAS_PARTY && i < a->n_votes; i++)
 		parties += a->votes[i].word == ATLAS_PARTY;

@@ -82,6 +82,9 @@ is_striker(const struct context *c, const struct place_phrase *p)
 	size_t event = event_behind(c, p);
 	struct gaz_place found;
 
+	if (event == SIZE_MAX && lexicon_has(c->d->lx, HABIT_HEAD_FIRST) && p->first > c->s->first &&
+	    (tok(c, p->last + 1)->cls & C_PREP) && (tok(c, p->first - 1)->cls & (C_CAUSE | C_STRIKE)))
+		event = p->first - 1; /* удар России | по Тарне */
 	return event != SIZE_MAX && strikes_others(c, event) && phrase_known_name(c->d, p->first, p->last, &found) &&
 	    found.kind == GAZ_COUNTRY;
 }
@@ -228,9 +231,22 @@ is_beside(const struct context *c, const struct place_phrase *p)
 	return beside && names_town(c, p);
 }
 
+/* Hur ve | Tarn'da: a place whose ending stands behind the next alone. */
+static bool
+shares_ending(const struct context *c, const struct place_phrase *p)
+{
+	struct gaz_place found;
+
+	return lexicon_has(c->d->lx, HABIT_SUFFIX) && p + 1 < c->names->names + c->names->n_names && p->prep == NOWHERE &&
+	    p[1].prep == p[1].last + 1u && p->last + 2u == p[1].first && (tok(c, p->last + 1)->cls & C_AND) &&
+	    phrase_known_name(c->d, p->first, p->last, &found) && !found.demonym;
+}
+
 static enum place_role
 role_of(const struct context *c, const struct place_phrase *p)
 {
+	if (shares_ending(c, p))
+		return ROLE_IN;
 	while (p->prep == NOWHERE && joins_place(c, p))
 		p--;
 	if (is_beside(c, p))
@@ -271,7 +287,7 @@ place_stands(const struct context *c, const struct place_phrase *p)
 {
 	size_t i = p->last + 1;
 
-	if (is_genitive_place(c, p) || is_place_of_noun(c, p) || says_where(c, p) || is_fled(c, p))
+	if (is_genitive_place(c, p) || shares_ending(c, p) || is_place_of_noun(c, p) || says_where(c, p) || is_fled(c, p))
 		return true;
 	if (p->first > c->s->first && (tok(c, p->first - 1)->form & FORM_GERUND))
 		return !(tok(c, p->first - 1)->cls & (C_KILL | C_DISPLACE | C_BEAT));
@@ -338,7 +354,10 @@ of_person(const struct context *c, size_t prep)
 static bool
 is_route(const struct context *c, const struct place_phrase *p)
 {
-	return p->prep != NOWHERE && (((tok(c, p->prep)->cls & C_TO) && !(token_ground(c->d, p->prep) & G_IN)) || token_is(c->d, p->prep, "from for"));
+	bool cases = lexicon_has(c->d->lx, HABIT_HEAD_FIRST) && !lexicon_has(c->d->lx, HABIT_NOUNS_CAPITAL | HABIT_NO_CAPITALS);
+
+	return p->prep != NOWHERE && (((tok(c, p->prep)->cls & C_TO) && !(token_ground(c->d, p->prep) & G_IN)) ||
+	    (cases && (token_ground(c->d, p->prep) & G_FROM)) || token_is(c->d, p->prep, "from for"));
 }
 
 /* on its way to, bound for: where nobody has come yet */
