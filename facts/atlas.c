@@ -31,6 +31,7 @@
 #define METROPOLIS 500000 /* people: known abroad by what another language than English calls it */
 #define LARGER 6       /* times, than what else is called so */
 #define LARGER_LISTED 3 /* the same of a city of the tables */
+#define RIVAL 50000    /* people of a city whose own name a metropolis has elsewhere */
 #define SHARE_MIN 0.1
 
 static struct atlas_vote *
@@ -583,4 +584,23 @@ atlas_exonym(const struct atlas *a, const struct gaz_place *found, size_t n)
 		    atlas_people(&found[i]) * (best->listed ? LARGER_LISTED : LARGER) > (double)best->population))
 			return NULL;
 	return best;
+}
+
+bool
+atlas_is_division_abroad(const struct gaz_place *found, size_t n)
+{
+	for (size_t i = 0; i < n; i++)
+		for (size_t k = 0; found[i].kind == GAZ_ADMIN1 && k < n; k++)
+			if (found[k].kind != GAZ_ADMIN1 && !str_eq(found[k].country, found[i].country))
+				return true;
+	return false;
+}
+
+bool
+atlas_has_rival(const struct gaz_place *city, const struct gaz_place *found, size_t n)
+{
+	for (size_t i = 0; i < n; i++)
+		if (city->alias && !city->listed && !found[i].alias && found[i].kind == GAZ_TOWN && found[i].population >= RIVAL)
+			return true;
+	return false;
 }

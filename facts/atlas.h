@@ -72,5 +72,9 @@ double atlas_people(const struct gaz_place *p);
 
 /* EUA, though ʻEua is a division; França, though Franca is a town: is the name rather a country's? */
 bool atlas_means_country(struct str name, const struct gaz_place *found, size_t n);
+/* Paraná is a town of Argentina and a state of Brazil: has a division the name of a town of another country? */
+bool atlas_is_division_abroad(const struct gaz_place *found, size_t n);
+/* Valence is what French calls Valencia, and a city of France. */
+bool atlas_has_rival(const struct gaz_place *city, const struct gaz_place *found, size_t n);
 
 #endif

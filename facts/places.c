@@ -338,17 +338,6 @@ is_at_war(const struct atlas *a, struct gaz_place *found, size_t n)
 	return best != NULL;
 }
 
-/* Paraná is a town of Argentina and a state of Brazil: has a division the name of a town of another country? */
-static bool
-is_division_abroad(const struct gaz_place *found, size_t n)
-{
-	for (size_t i = 0; i < n; i++)
-		for (size_t k = 0; found[i].kind == GAZ_ADMIN1 && k < n; k++)
-			if (found[k].kind != GAZ_ADMIN1 && !str_eq(found[k].country, found[i].country))
-				return true;
-	return false;
-}
-
 /* Is the town meant by its name alone, though the text does not tell of its country? */
 static bool
 is_known(const struct atlas *a, const struct gaz_place *p, bool only)
@@ -360,16 +349,6 @@ is_known(const struct atlas *a, const struct gaz_place *p, bool only)
 	if (p->alias)
 		return p->population >= UINT64_C(10) * FAMOUS || (open && only && p->listed);
 	return p->population >= (!open ? FAMOUS : only ? UNMISTAKEN : KNOWN) || (open && only && p->listed);
-}
-
-/* Valence is what French calls Valencia, and a city of France. */
-static bool
-has_rival(const struct gaz_place *city, const struct gaz_place *found, size_t n)
-{
-	for (size_t i = 0; i < n; i++)
-		if (city->alias && !city->listed && !found[i].alias && found[i].kind == GAZ_TOWN && found[i].population >= CITY)
-			return true;
-	return false;
 }
 
 /* One of n homonyms of an exact name: in the division or country told, else in another that the text
@@ -390,14 +369,14 @@ choose(const struct atlas *a, struct str name, struct gaz_place *found, size_t n
 		return is_abroad(a, found, n, country) ? 1 : settle(a, found, keep_country(found, n, country), division);
 	if (division && only_of_divisions(found, n) > 0)
 		return 1;
-	if ((city = atlas_exonym(a, found, n)) != NULL && has_rival(city, found, n))
+	if ((city = atlas_exonym(a, found, n)) != NULL && atlas_has_rival(city, found, n))
 		return 0;
 	if (city != NULL) {
 		found[0] = *city;
 		return 1;
 	}
 	n = keep(a, found, n, WISH_OWN);
-	division = is_division_abroad(found, n);
+	division = atlas_is_division_abroad(found, n);
 	return is_main(found, n) && is_known(a, &found[0], is_one(found, n)) && !(division && found[0].population < FAMOUS) ? 1 : 0;
 }
 

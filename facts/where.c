@@ -576,28 +576,33 @@ is_of_place(const struct context *c, size_t i)
 	    !(tok(c, prep - 1)->cls & C_BY);
 }
 
-/* في العاصمة | السودانية: the same behind its noun. */
+/* في العاصمة | السورية, en la capital | siria: the same of an adjective behind its noun; a base of theirs may stand abroad. */
 static bool
 is_of_place_before(const struct context *c, size_t i)
 {
 	size_t head = i - 1, prep;
+	bool arabic = lexicon_has(c->d->lx, HABIT_NO_CAPITALS);
 
 	head -= is_arabic_article(c->d, head);
 	prep = head - 1 - is_arabic_article(c->d, head - 1);
-	return prep >= c->s->first && prep + 1 < head && (token_ground(c->d, head) & G_HEAD) && (token_ground(c->d, prep) & (G_IN | G_NEAR));
+	while (!arabic && prep > c->s->first && (tok(c, prep)->cls & (C_DET | C_ONE)) && !(tok(c, prep)->cls & C_PREP))
+		prep--;
+	return prep >= c->s->first && (!arabic || prep + 1 < head) && (token_ground(c->d, head) & G_HEAD) &&
+	    (arabic || !(token_ground(c->d, head) & G_SITE)) && (token_ground(c->d, prep) & (G_IN | G_NEAR));
 }
 
 /* "in the Sudanese capital", where no name says more: the country. */
 static void
 adjective_place(const struct context *c, const struct figure *r, struct fact *f)
 {
-	bool small = lexicon_has(c->d->lx, HABIT_HEAD_FIRST) && !lexicon_has(c->d->lx, HABIT_NOUNS_CAPITAL);
-	bool before = lexicon_has(c->d->lx, HABIT_NO_CAPITALS);
+	bool small = lexicon_has(c->d->lx, HABIT_HEAD_FIRST | HABIT_MODIFIERS_AFTER);
+	bool before = lexicon_has(c->d->lx, HABIT_MODIFIERS_AFTER);
 	struct gaz_place found;
 
 	for (size_t i = c->s->first; i < c->s->end; i++)
 		if ((small || (tok(c, i)->flags & TOKEN_CAP)) && (before ? is_of_place_before(c, i) : is_of_place(c, i)) &&
-		    phrase_known_name(c->d, i, i, &found) && found.kind == GAZ_COUNTRY && found.demonym) {
+		    phrase_known_name(c->d, i, i, &found) && found.kind == GAZ_COUNTRY &&
+		    (found.demonym || (before && !(tok(c, i)->flags & TOKEN_CAP)))) { /* la capital siria */
 			put_country(c, r, f, &found, i, STR("whose town it is"));
 			return;
 		}
