@@ -218,13 +218,14 @@ acts(struct atlas *a, size_t first, size_t last)
 }
 
 /* Guadalupe is a city, and what Spanish calls an island: another name of a country yields; but not to one of a
- * division (Géorgie), nor, in others than English, to a division (Somali, Équateur). */
+ * division (Géorgie), nor, in others than English, to a division (Somali, Équateur), nor in another script (Колумбия). */
 static bool
 vote_country(struct atlas *a, size_t first, size_t last, const struct gaz_place *found, size_t n)
 {
 	bool large = false, english = str_eq(lexicon_lang(a->d->lx), STR("en"));
+	bool latin = (unsigned char)*token_text(a->d, first).p < 0xd0;
 
-	for (size_t i = 0; i < n; i++)
+	for (size_t i = 0; latin && i < n; i++)
 		large = large || (found[i].kind != GAZ_COUNTRY && is_large(&found[i]) &&
 		    !(found[i].kind == GAZ_ADMIN1 && (found[i].alias || !english)));
 	for (size_t i = 0; i < n; i++)
@@ -603,4 +604,16 @@ atlas_has_rival(const struct gaz_place *city, const struct gaz_place *found, siz
 		if (city->alias && !city->listed && !found[i].alias && found[i].kind == GAZ_TOWN && found[i].population >= RIVAL)
 			return true;
 	return false;
+}
+
+bool
+atlas_holds_unknown(const struct atlas *a)
+{
+	const struct actors *actors = a->d->reader->actors;
+	const struct actor *who = a->word == ATLAS_PARTY ? actors_of_state(actors, a->country, a->d->day) : NULL;
+	size_t parties = who != NULL && actors_abroad(actors, who, 0).n > 0 ? 2 : 0;
+
+	for (size_t i = 0; a->word == ATLAS_PARTY && i < a->n_votes; i++)
+		parties += a->votes[i].word == ATLAS_PARTY;
+	return parties < 2;
 }

@@ -76,5 +76,8 @@ bool atlas_means_country(struct str name, const struct gaz_place *found, size_t 
 bool atlas_is_division_abroad(const struct gaz_place *found, size_t n);
 /* Valence is what French calls Valencia, and a city of France. */
 bool atlas_has_rival(const struct gaz_place *city, const struct gaz_place *found, size_t n);
+/* Does a country of the text hold what no gazetteer knows?  Not where only parties speak for several, or one that is known to
+ * act abroad. */
+bool atlas_holds_unknown(const struct atlas *a);
 
 #endif

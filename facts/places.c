@@ -712,20 +712,6 @@ take_headline(struct answers *all, struct doc *d, struct fact *f)
 	f->places = places;
 }
 
-/* Does a country of the text hold what is not known?  Not where only parties speak for several, or one that is known to act
- * abroad. */
-static bool
-is_told(const struct atlas *a)
-{
-	const struct actors *actors = a->d->reader->actors;
-	const struct actor *who = a->word == ATLAS_PARTY ? actors_of_state(actors, a->country, a->d->day) : NULL;
-	size_t parties = who != NULL && actors_abroad(actors, who, 0).n > 0 ? 2 : 0;
-
-	for (size_t i = 0; a->word == ATLAS_PARTY && i < a->n_votes; i++)
-		parties += a->votes[i].word == ATLAS_PARTY;
-	return parties < 2;
-}
-
 /* Of a name that is not known, the country and the division that it must lie in. */
 static void
 put_unknown(const struct atlas *a, struct fact *f)
@@ -743,7 +729,7 @@ put_unknown(const struct atlas *a, struct fact *f)
 
 		if (p->canonical.n > 0)
 			continue;
-		p->country = is_told(a) ? a->country : STR_NONE;
+		p->country = atlas_holds_unknown(a) ? a->country : STR_NONE;
 		if (around == NULL || p->role == ROLE_ANY)
 			continue;
 		p->admin1 = around->name;

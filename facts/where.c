@@ -75,6 +75,14 @@ strikes_others(const struct context *c, size_t event)
 	return (cause_marks(&cause, 1) & CAUSE_OUTWARD) || (tok(c, event)->cls & (C_STRIKE | C_DAMAGE));
 }
 
+/* Rusya'dan | Tarn'a saldırı: do two names in a row, each with its ending, stand before what happened? */
+static bool
+shares_noun(const struct context *c, const struct place_phrase *p)
+{
+	return lexicon_has(c->d->lx, HABIT_SUFFIX) && p + 1 < c->names->names + c->names->n_names && p->prep == p->last + 1u &&
+	    p[1].first == p->last + 2u && p[1].prep == p[1].last + 1u;
+}
+
 /* "killed in Tarnian airstrikes on Bode": a country that strikes is none where it happened. */
 static bool
 is_striker(const struct context *c, const struct place_phrase *p)
@@ -85,6 +93,8 @@ is_striker(const struct context *c, const struct place_phrase *p)
 	if (event == SIZE_MAX && lexicon_has(c->d->lx, HABIT_HEAD_FIRST) && p->first > c->s->first &&
 	    (tok(c, p->last + 1)->cls & C_PREP) && (tok(c, p->first - 1)->cls & (C_CAUSE | C_STRIKE)))
 		event = p->first - 1; /* удар России | по Тарне */
+	if (event == SIZE_MAX && shares_noun(c, p))
+		event = event_behind(c, p + 1);
 	return event != SIZE_MAX && strikes_others(c, event) && phrase_known_name(c->d, p->first, p->last, &found) &&
 	    found.kind == GAZ_COUNTRY;
 }
