@@ -434,6 +434,9 @@ survey_name(struct atlas *a, size_t i, size_t end)
 		end--;
 	phrase_keys(d, i, end, plain, ends);
 	for (; end > i; end--) {
+		/* no Porto | de Santos: its first word alone names nothing */
+		if (end == i + 1 && (token_ground(d, i) & G_SITE) && (d->t.tok[end].cls & C_OF))
+			break;
 		if (may_end(d, end - 1) && survey_span(a, i, end - 1, fold_key(plain, ends[end - 1 - i])))
 			return end - 1;
 	}

@@ -557,10 +557,12 @@ known_run(const struct doc *d, const struct phrases *p, size_t i, size_t end)
 	return i;
 }
 
-/* Arabie | saoudite: may a name go on with the small word at token i? */
+/* Arabie | saoudite, San Cristóbal | de las Casas: may a name go on with the small word at token i? */
 static bool
 goes_on_small(const struct doc *d, size_t i, size_t end)
 {
+	if (i + 2 < end && (d->t.tok[i].cls & C_OF) && (d->t.tok[i + 1].cls & C_DET) && token_capital(d, i + 2, end))
+		return lexicon_has(d->lx, HABIT_MODIFIERS_AFTER);
 	return lexicon_has(d->lx, HABIT_MODIFIERS_AFTER) && !lexicon_has(d->lx, HABIT_NO_CAPITALS) && is_word(d, i, end) &&
 	    !(d->t.tok[i].cls & (C_PREP | C_AND | C_SUBORD | C_BE | C_HAVE | C_VERB | C_SPEECH | C_KILL));
 }
@@ -642,6 +644,8 @@ name_end(const struct doc *d, const struct phrases *p, size_t i, size_t end)
 	    (k + 1 >= end || d->t.tok[k + 1].kind != TOKEN_NUMBER))
 		last = k;
 	/* a site's word alone is a name only with a number or another word */
+	if (last == i && phrase_city_in(d, i, end))
+		return last;
 	if (last == i && (token_ground(d, i) & G_HEAD) && !phrase_joined(d, i))
 		return NOWHERE;
 	if (last == i && !(d->t.tok[i].flags & TOKEN_HYPHEN) && (d->t.tok[i].word->ground & (G_STRONG | G_PERSON | G_GOODS | G_PRIZE | G_DIRECTION | G_FORCE)) &&

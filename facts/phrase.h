@@ -60,6 +60,8 @@ bool phrase_ends_country(const struct doc *d, size_t first, size_t last);
 bool phrase_joined(const struct doc *d, size_t i);
 /* in | Bayern: a division behind a preposition of places */
 bool phrase_division_in(const struct doc *d, size_t i);
+/* em | Fortaleza, no | Porto; but no Porto de Santos: a city behind a preposition of places whose name is a common word */
+bool phrase_city_in(const struct doc *d, size_t i, size_t end);
 /* en Siria, na Síria, "Siria: tres muertos": where what a people is called has no capital, the country called like one of its
  * women; but un Syrien. */
 bool phrase_homeland(const struct doc *d, size_t i);

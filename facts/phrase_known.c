@@ -160,3 +160,12 @@ phrase_stands_in(const struct doc *d, size_t first, size_t last)
 
 	return (t->form & FORM_POST) && t->word->value == POST_OBLIQUE && phrase_known_name(d, first, last, &found) && !found.demonym;
 }
+
+bool
+phrase_city_in(const struct doc *d, size_t i, size_t end)
+{
+	const struct token *t = &d->t.tok[i];
+
+	return lexicon_has(d->lx, HABIT_MODIFIERS_AFTER) && t->word->ground != 0 && !(t->word->ground & G_DIRECTION) && (t->flags & (TOKEN_CAP | TOKEN_FIRST)) == TOKEN_CAP &&
+	    (t[-1].cls & C_PREP) && (t[-1].word->ground & G_IN) && !(i + 1 < end && (t[1].cls & C_OF)) && phrase_well_known(d, i, i);
+}
