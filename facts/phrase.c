@@ -393,14 +393,14 @@ is_name_without_capitals(const struct doc *d, size_t i, size_t end)
 	    (head > 1 && (d->t.tok[head].cls & C_AND) && is_name_without_capitals(d, head - 1, end))))
 		return phrase_well_known(d, i, i);
 	if (d->t.tok[i].word->id != 0)
-		return phrase_joined(d, i) && (phrase_well_known(d, i, i) || phrase_division_in(d, i));
+		return lexicon_has(d->lx, HABIT_COMPOUNDS) && phrase_joined(d, i) && (phrase_well_known(d, i, i) || phrase_division_in(d, i));
 	/* the villages of Hur and Sefra */
 	if (i > 1 && ((d->t.tok[head].cls & C_AND) || (d->t.tok[head].kind == TOKEN_PUNCT &&
 	    d->t.tok[head].punct == ',')))
 		return is_name_without_capitals(d, i - 2, end) || phrase_well_known(d, i, i);
 	if (head > 0 && ((d->t.tok[head].cls & C_OF) || (token_ground(d, head) & G_CALLED)))
 		head--;
-	if (head > 0 && is_arabic_article(d, head - 1) && phrase_in_gazetteer(d, token_text(d, i), &found) && found.demonym)
+	if (head > 0 && (token_ground(d, head) & G_HEAD) && is_arabic_article(d, head - 1) && phrase_in_gazetteer(d, token_text(d, i), &found) && found.demonym)
 		return false;
 	return (head < i && (token_ground(d, head) & (G_HEAD | G_NAMECLASS))) ||
 	    phrase_well_known(d, i, i) || phrase_division_in(d, i);

@@ -16,6 +16,8 @@
 #include "facts/where.h"
 
 #define ADJECTIVES 4 /* words from a country's adjective to the noun for a place */
+#define GLUED_AND "\xd9\x88" /* Arabic wa- */
+#define GLUED_SIZE 50000 /* people */
 #define HOMONYMS 8 /* of a name that are looked at */
 #define SCENE 2 /* sentences before a figure that may say where it is */
 
@@ -484,6 +486,42 @@ is_enemy(const struct context *c, const struct place_phrase *p)
 	    !token_is(c->d, p->prep - 1, "border borders frontier boundary");
 }
 
+static void
+put_place(const struct context *c, const struct figure *r, struct fact *f, struct str name, enum place_role role)
+{
+	f->places[f->n_places++] = (struct fact_place){ .name = name, .role = role, .precision = PRECISION_TEXT, .lat = NAN, .lon = NAN };
+	attr_explain(c, r, "place", STR("a name behind a preposition"), name);
+}
+
+/* كابول | وقندهار: the last token of what is written as one with "and" behind a place, at token i, and is a place that
+ * many know; i - 1: there is none. */
+static size_t
+glued_end(const struct context *c, size_t i)
+{
+	struct gaz_place found;
+
+	if (i >= c->s->end || tok(c, i)->kind != TOKEN_WORD || tok(c, i)->word->id != 0 || !str_starts(token_text(c->d, i), STR(GLUED_AND)))
+		return i - 1;
+	for (size_t last = i + 1 < c->s->end && tok(c, i + 1)->kind == TOKEN_WORD ? i + 1 : i; last >= i; last--) {
+		struct str name = doc_words(c->d, i, last);
+
+		if (phrase_in_gazetteer(c->d, str_sub(name, sizeof(GLUED_AND) - 1, name.n), &found) && !found.demonym &&
+		    (found.listed || found.population >= GLUED_SIZE))
+			return last;
+	}
+	return i - 1;
+}
+
+static void
+add_glued(const struct context *c, const struct figure *r, struct fact *f, size_t i, enum place_role role)
+{
+	for (size_t last; f->n_places < LIMIT_PLACES && (last = glued_end(c, i)) >= i; i = last + 1) {
+		struct str name = doc_words(c->d, i, last);
+
+		put_place(c, r, f, str_sub(name, sizeof(GLUED_AND) - 1, name.n), role);
+	}
+}
+
 /* Those that say where it happened; strikers: that of a strike whose place is not said otherwise, "killed in Tarnian
  * airstrikes". */
 static void
@@ -493,7 +531,7 @@ add_places(const struct context *c, const struct figure *r, struct fact *f, bool
 
 	for (size_t i = 0; i < c->names->n_names && f->n_places < LIMIT_PLACES; i++) {
 		const struct place_phrase *p = &c->names->names[i];
-		struct fact_place *to;
+		enum place_role role;
 
 		if ((p->prep == NOWHERE && !place_stands(c, p) && !joins_place(c, p)) || (p->prep != NOWHERE && p->first <= r->last && p->last >= r->first && p->prep < r->first))
 			continue;
@@ -501,17 +539,19 @@ add_places(const struct context *c, const struct figure *r, struct fact *f, bool
 		    of_other_share(r, p->first) || of_other_part(c, r, p) || of_other_clause(c, r, p) || (scene && is_route(c, p)) || is_owner(c, i) ||
 		    is_enemy(c, p) || is_bound(c, p) || is_elsewhere(c, r, p) || is_striker(c, p) != strikers)
 			continue;
-		to = &f->places[f->n_places++];
-		*to = (struct fact_place){ .name = doc_words(c->d, p->first, p->last),
-			.role = role_of(c, p), .precision = PRECISION_TEXT, .lat = NAN, .lon = NAN };
-		attr_explain(c, r, "place", STR("a name behind a preposition"), to->name);
+		role = role_of(c, p);
+		put_place(c, r, f, doc_words(c->d, p->first, p->last), role);
+		if (lexicon_has(c->d->lx, HABIT_NO_CAPITALS))
+			add_glued(c, r, f, p->last + 1u, role);
 	}
 }
 
 static void
 set_places(const struct context *c, const struct figure *r, struct fact *f)
 {
-	f->places = ARENA_ARRAY(c->d->arena, struct fact_place, c->names->n_names + 1);
+	size_t most = lexicon_has(c->d->lx, HABIT_NO_CAPITALS) ? LIMIT_PLACES : c->names->n_names + 1;
+
+	f->places = arena_room(c->d->arena, most * sizeof(*f->places));
 	add_places(c, r, f, false);
 	if (f->n_places == 0)
 		add_places(c, r, f, true);
