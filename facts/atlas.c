@@ -620,3 +620,16 @@ atlas_holds_unknown(const struct atlas *a)
 		parties += a->votes[i].word == ATLAS_PARTY;
 	return parties < 2;
 }
+
+bool
+atlas_fights_in(const struct atlas *a, struct str country)
+{
+	const struct actors *actors = a->d->reader->actors;
+	const struct actor *who = actors_of_state(actors, a->country, a->d->day);
+	struct str abroad;
+
+	for (size_t i = 0; who != NULL && (abroad = actors_abroad(actors, who, i)).n > 0; i++)
+		if (str_eq(abroad, country))
+			return true;
+	return false;
+}

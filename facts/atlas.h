@@ -79,5 +79,7 @@ bool atlas_has_rival(const struct gaz_place *city, const struct gaz_place *found
 /* Does a country of the text hold what no gazetteer knows?  Not where only parties speak for several, or one that is known to
  * act abroad. */
 bool atlas_holds_unknown(const struct atlas *a);
+/* Is the state of the country told known to take a side in that one? */
+bool atlas_fights_in(const struct atlas *a, struct str country);
 
 #endif

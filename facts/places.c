@@ -128,8 +128,8 @@ is_division_alone(const struct gaz_place *found, size_t n)
 
 	for (size_t i = 0; i < n; i++) {
 		any = any || (found[i].kind == GAZ_ADMIN1 && !found[i].alias);
-		/* but Bahia, as some call its capital */
-		if (found[i].kind != GAZ_ADMIN1 && !(found[i].alias && in_one_of(&found[i], found, n)) &&
+		/* but Bahia, as some call its capital; New York is New York City */
+		if (found[i].kind != GAZ_ADMIN1 && !(found[i].alias && in_one_of(&found[i], found, n) && !str_starts(found[i].name, found[i].admin1)) &&
 		    (found[i].listed || found[i].population >= CITY || in_one_of(&found[i], found, n)))
 			return false;
 	}
@@ -344,7 +344,7 @@ is_known(const struct atlas *a, const struct gaz_place *p, bool only)
 {
 	bool open = a->country.n == 0 || a->word == ATLAS_PARTY;
 
-	if (only && p->listed && p->population >= CITY) /* Gazze, whichever country strikes it */
+	if (only && p->listed && (p->population >= KNOWN || (p->population >= CITY && atlas_fights_in(a, p->country)))) /* Gazze, whichever country strikes it */
 		return true;
 	if (p->alias)
 		return p->population >= UINT64_C(10) * FAMOUS || (open && only && p->listed);
