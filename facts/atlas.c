@@ -360,7 +360,8 @@ small_begins(const struct doc *d, size_t i)
 	return !letter_is_lower(utf8_next(&rest)) || ((d->t.tok[i].flags & TOKEN_DASH) && inner_capital(token_text(d, i)));
 }
 
-/* Any word in a script without capitals; else one that has a capital, if only after its article. */
+/* Any word in a script without capitals; else one that has a capital, if only after its article; but no ending (Van'ı is not
+ * Vani). */
 static inline bool
 may_begin(const struct doc *d, size_t i)
 {
@@ -368,7 +369,7 @@ may_begin(const struct doc *d, size_t i)
 	unsigned char first = (unsigned char)d->in->text.p[t->start];
 	bool small = first >= 0x80 || (first >= 'a' && first <= 'z');
 
-	return t->kind == TOKEN_WORD && (!small || ((first >= 0x80 || (t->flags & TOKEN_DASH)) && small_begins(d, i)));
+	return t->kind == TOKEN_WORD && !(t->form & FORM_POST) && (!small || ((first >= 0x80 || (t->flags & TOKEN_DASH)) && small_begins(d, i)));
 }
 
 /* Томской области: what a name may end with. */

@@ -183,6 +183,8 @@ is_place_of_noun(const struct context *c, const struct place_phrase *p)
 		return false;
 	if ((t->form & FORM_POST) && !(t->cls & C_BY) && t->word->value < POST_PART)
 		return is_part_of_place(c, is_length(c, i + 1) ? i + 3 : i + 1) || is_struck(c, p);
+	if ((t->form & FORM_POST) && t->word->value == POST_PART)
+		return is_struck(c, p);
 	return (token_ground(c->d, i) & PLACE_NOUN) != 0;
 }
 
