@@ -416,11 +416,18 @@ static const struct {
 	{ "HTTP/1.1 200 OK\r\n\r\nabc", false, HTTP_OK, "" },
 };
 
+/* A time limit that the connection of a program under valgrind keeps, too. */
+static int
+limit_ms(int ms)
+{
+	return getenv("VALGRIND") != NULL ? ms * 20 : ms;
+}
+
 Test(http, misdeeds)
 {
 	for (size_t i = 0; i < NELEM(misdeeds); i++) {
 		struct raw raw = { .reply = misdeeds[i].reply, .hold = misdeeds[i].hold };
-		struct http_request rq = { PRIVATE, .stall_ms = 50, .connect_ms = 50 };
+		struct http_request rq = { PRIVATE, .stall_ms = limit_ms(50), .connect_ms = limit_ms(50) };
 		char url[64];
 		struct evconnlistener *l = raw_listen(&raw, url);
 		struct got g = fetch(rq, url);
