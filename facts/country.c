@@ -78,7 +78,7 @@ country_strikes(const struct doc *d, size_t i)
 {
 	const struct token *t = &d->t.tok[i - 1];
 
-	return i > 0 && lexicon_has(d->lx, HABIT_NO_CAPITALS) && ((t->cls & C_DAMAGE) || (t->word->ground & G_ATTACKV)) &&
+	return lexicon_has(d->lx, HABIT_NO_CAPITALS) && ((t->cls & C_DAMAGE) || (t->word->ground & G_ATTACKV)) &&
 	    (t->form & (FORM_PAST | FORM_THIRD)) && !(t->cls & (C_CAUSE | C_STRIKE));
 }
 

@@ -223,7 +223,9 @@ is_disputed(const struct doc *d, size_t i, size_t end)
 {
 	static const char denies[] = "denied denies disputes disputed rejects rejected";
 
-	for (size_t k = i + 1; k + 1 < end && tokens_have(d, k, end, denies); k++)
+	if (!tokens_have(d, i + 1, end, denies))
+		return false;
+	for (size_t k = i + 1; k + 1 < end; k++)
 		if (token_is(d, k, denies) &&
 		    (token_is(d, k + 1, "it this that claims") || token_is(d, k + 2, "claim claims report reports")))
 			return true;

@@ -489,9 +489,15 @@ is_enemy(const struct context *c, const struct place_phrase *p)
 }
 
 static void
-put_place(const struct context *c, const struct figure *r, struct fact *f, struct str name, enum place_role role)
+put_place(struct fact *f, struct str name, enum place_role role)
 {
 	f->places[f->n_places++] = (struct fact_place){ .name = name, .role = role, .precision = PRECISION_TEXT, .lat = NAN, .lon = NAN };
+}
+
+static void
+put_name(const struct context *c, const struct figure *r, struct fact *f, struct str name, enum place_role role)
+{
+	put_place(f, name, role);
 	attr_explain(c, r, "place", STR("a name behind a preposition"), name);
 }
 
@@ -520,7 +526,7 @@ add_glued(const struct context *c, const struct figure *r, struct fact *f, size_
 	for (size_t last; f->n_places < LIMIT_PLACES && (last = glued_end(c, i)) >= i; i = last + 1) {
 		struct str name = doc_words(c->d, i, last);
 
-		put_place(c, r, f, str_sub(name, sizeof(GLUED_AND) - 1, name.n), role);
+		put_name(c, r, f, str_sub(name, sizeof(GLUED_AND) - 1, name.n), role);
 	}
 }
 
@@ -542,7 +548,7 @@ add_places(const struct context *c, const struct figure *r, struct fact *f, bool
 		    is_enemy(c, p) || is_bound(c, p) || is_elsewhere(c, r, p) || is_striker(c, p) != strikers)
 			continue;
 		role = role_of(c, p);
-		put_place(c, r, f, doc_words(c->d, p->first, p->last), role);
+		put_name(c, r, f, doc_words(c->d, p->first, p->last), role);
 		if (lexicon_has(c->d->lx, HABIT_NO_CAPITALS))
 			add_glued(c, r, f, p->last + 1u, role);
 	}
@@ -587,8 +593,7 @@ static void
 put_country(const struct context *c, const struct figure *r, struct fact *f, struct gaz_place *country, size_t i, struct str why)
 {
 	gazetteer_texts(country, 1);
-	f->places[f->n_places++] = (struct fact_place){ .name = country->name, .role = ROLE_IN,
-		.precision = PRECISION_TEXT, .lat = NAN, .lon = NAN };
+	put_place(f, country->name, ROLE_IN);
 	attr_explain(c, r, "place", why, token_text(c->d, i));
 }
 
