@@ -101,29 +101,6 @@ name_means_division(const struct doc *d, struct str name)
 	return is_called_division(d, name) || behind_region(d, name);
 }
 
-size_t
-name_apposed_head(const struct doc *d, size_t first, size_t k)
-{
-	size_t name = k;
-
-	if (!lexicon_has(d->lx, HABIT_MODIFIERS_AFTER | HABIT_HEAD_FIRST) || lexicon_has(d->lx, HABIT_NO_CAPITALS))
-		return SIZE_MAX;
-	while (name > first && (d->t.tok[name - 1].flags & TOKEN_CAP) && !(token_ground(d, name - 1) & G_HEAD))
-		name--;
-	if (name < k) {
-		k = name;
-		while (k > first && (d->t.tok[k - 1].cls & C_DET) && !(d->t.tok[k - 1].cls & C_OF))
-			k--;
-		if (k > first && (d->t.tok[k - 1].cls & C_OF))
-			k--;
-		else if (!lexicon_has(d->lx, HABIT_HEAD_FIRST))
-			return SIZE_MAX;
-	}
-	while (k > first && (d->t.tok[k - 1].cls & (C_ADJ | C_DEMONYM)) && !(token_ground(d, k - 1) & G_HEAD))
-		k--;
-	return k > first && (token_ground(d, k - 1) & G_HEAD) && !(d->t.tok[k - 1].form & FORM_PLURAL) ? k - 1 : SIZE_MAX;
-}
-
 bool
 name_is_abbreviation(struct str name)
 {

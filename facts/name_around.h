@@ -12,9 +12,6 @@ bool name_means_division(const struct doc *d, struct str name);
 struct str name_with_region(const struct doc *d, struct str name);
 /* EUA, RDC: a country's, rather than a town's name in capitals. */
 bool name_is_abbreviation(struct str name);
-/* Capital ucraniana, | Kiev; capitale de la Somalie, | Mogadiscio; Hauptstadt Somalias, | Mogadischu: the noun for a place, not
- * before token first, whose modifiers end before token k; SIZE_MAX: none stands there. */
-size_t name_apposed_head(const struct doc *d, size_t first, size_t k);
 /* Is a sentence's every word written with a capital, as in a title? */
 bool name_capitals_say_nothing(const struct doc *d, size_t first, size_t end);
 

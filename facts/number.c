@@ -391,7 +391,7 @@ read_number(const struct token_list *l, size_t i, size_t end, struct token *t)
 	while (at < end && (l->tok[at].cls & C_BOUND)) {
 		if (b == BOUND_NONE || b == BOUND_ABOUT)
 			b = (enum bound)l->tok[at].word->bound;
-		between = between || l->tok[at].word->value == -2;
+		between = between || l->tok[at].word->value == NUMBER_BETWEEN;
 		at++;
 	}
 	/* a dozen, a hundred */

@@ -4,6 +4,8 @@
 
 #include "facts/token.h"
 
+#define NUMBER_BETWEEN (-2) /* word.value of a bound before two ends joined by "and" */
+
 void number_digits(struct token *t, struct str digits); /* 14,000 */
 /* The end of the digits that begin at from and end at i, with thousands set apart by spaces: 1 200 000. */
 size_t number_spaced_end(struct str s, size_t from, size_t i);

@@ -39,8 +39,6 @@ struct phrases {
 const struct phrases *phrases_of(struct doc *d, size_t sentence);
 /* Does it name an actor of the table?  Cheaper than to find all phrases. */
 bool phrases_name_actor(const struct doc *d, const struct sentence *s);
-/* The actor phrase that token i is in, or NULL. */
-const struct actor_phrase *phrase_actor(const struct phrases *p, size_t i);
 /* The place name that begins at token i: its last token, or NOWHERE. */
 size_t phrase_name(const struct doc *d, const struct phrases *p, size_t i, size_t end);
 
@@ -77,6 +75,16 @@ bool tokens_have(const struct doc *d, size_t first, size_t end, const char *word
 bool is_arabic_article(const struct doc *d, size_t i);
 /* al-Bab, el-Geneina: the capital stands after a lower-case article. */
 bool inner_capital(struct str word);
+
+/* The actor phrase that token i is in, or NULL. */
+static inline const struct actor_phrase *
+phrase_actor(const struct phrases *p, size_t i)
+{
+	for (size_t k = 0; k < p->n_actors; k++)
+		if (i >= p->actors[k].first && i <= p->actors[k].last)
+			return &p->actors[k];
+	return NULL;
+}
 
 static inline struct str
 token_text(const struct doc *d, size_t i)

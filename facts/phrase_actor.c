@@ -1,17 +1,136 @@
-/* phrase_actor.c -- see phrase_actor.h. */
+/* phrase_actor.c -- the actors of a sentence, and how far their names go; see phrase_in.h. */
 #include "config.h"
 
+#include "base/alloc.h"
 #include "facts/country.h"
 #include "facts/ground_words.h"
-#include "facts/phrase.h"
-#include "facts/phrase_actor.h"
+#include "facts/number.h"
+#include "facts/phrase_in.h"
 #include "facts/reader_data.h"
 
 #define NAME_TOKENS 8 /* longest name behind a word for a force */
 #define COUNTRY_TOKENS 3 /* of a country that owns an army */
 
-size_t
-actor_led_name(const struct doc *d, size_t i, size_t end)
+/* Is token i one of n words, in any case? */
+static bool
+is_one_of(const struct doc *d, size_t i, const struct str *words, size_t n)
+{
+	struct str have = token_text(d, i);
+
+	for (size_t k = 0; k < n; k++)
+		if (words[k].n == have.n && str_eq_ci(words[k], have))
+			return true;
+	return false;
+}
+
+static bool
+is_force(const struct doc *d, size_t i, size_t end)
+{
+	static const struct str named[] = { STR_INIT("division"), STR_INIT("divisions"), STR_INIT("corps"),
+		STR_INIT("legion"), STR_INIT("front"), STR_INIT("movement") };
+	static const struct str vague[] = { STR_INIT("group"), STR_INIT("groups"), STR_INIT("element"),
+		STR_INIT("elements"), STR_INIT("units"), STR_INIT("unit"), STR_INIT("authorities"),
+		STR_INIT("administration"), STR_INIT("resistance") };
+	const struct token *t = &d->t.tok[i];
+
+	if (!phrase_word(d, i, end) || !(t->word->ground & G_FORCE))
+		return false;
+	/* the Tarn military | airport: what kind it is */
+	if (i + 1 < end && token_is(d, i, "military") && (token_ground(d, i + 1) & G_SITE))
+		return false;
+	/* a corps or front is one by its capital: "on the Tarn front" is a place */
+	if (is_one_of(d, i, named, NELEM(named)))
+		return (t->flags & TOKEN_CAP) && i > 0 && (d->t.tok[i - 1].flags & TOKEN_CAP);
+	/* the Syrian state, but Borno state and Rakhine State */
+	if ((t->word->ground & G_HEAD) && token_is(d, i, "state"))
+		return !(t->flags & TOKEN_CAP) && i > 0 && (d->t.tok[i - 1].cls & (C_ADJ | C_DEMONYM | C_ARMED));
+	/* "forced", "group of villages": only as a noun */
+	return (i > 0 && ((d->t.tok[i - 1].cls & (C_ADJ | C_DEMONYM | C_ARMED)) || (d->t.tok[i - 1].flags & TOKEN_CAP))) ||
+	    !is_one_of(d, i, vague, NELEM(vague));
+}
+
+/* Does a preposition stand before the capitals that end at token i? */
+static bool
+is_governed(const struct doc *d, const struct phrases *p, size_t i)
+{
+	while (i > p->first && (d->t.tok[i - 1].flags & TOKEN_CAP) && !(d->t.tok[i - 1].cls & C_PREP))
+		i--;
+	return i > p->first && (d->t.tok[i - 1].cls & C_PREP);
+}
+
+/* Words that an actor's name is extended over to the left: adjectives, demonyms, capitals. */
+static bool
+extends_left(const struct doc *d, const struct phrases *p, size_t i)
+{
+	const struct token *t = &d->t.tok[i];
+
+	if (i < p->first || t->kind != TOKEN_WORD)
+		return false;
+	if (t->word->ground & (G_STRONG | G_LIGHT | G_CONTROLV | G_NOTNAME | G_HEAD))
+		return false;
+	if (phrase_compound(d, i))
+		return true;
+	/* в Тарне | боевики убили: where a noun stands before what belongs to it, no name belongs to the next */
+	if (lexicon_has(d->lx, HABIT_HEAD_FIRST) && !(t->cls & (C_ADJ | C_DEMONYM | C_ARMED | C_FACTION)) && is_governed(d, p, i))
+		return false;
+	if (t->cls & (C_PREP | C_DET | C_ONE | C_AND | C_SUBORD | C_RELATIVE | C_VERB | C_ADVERB |
+	    C_SPEECH | C_BE | C_HAVE | C_MODAL | C_NEG | C_OTHER | C_POSSESSIVE | C_OF | C_BY | C_TO))
+		return false;
+	return (t->cls & (C_ADJ | C_DEMONYM | C_ARMED | C_FACTION)) != 0 ||
+	    ((t->flags & TOKEN_CAP) && !(t->flags & TOKEN_FIRST)) ||
+	    ((t->flags & TOKEN_CAP) && t->word->id == 0);
+}
+
+/* "fuerzas gubernamentales sirias", "Ejército Nacional Libio" */
+static bool
+extends_right(const struct doc *d, size_t i, size_t end)
+{
+	const struct token *t = &d->t.tok[i];
+
+	if (!phrase_word(d, i, end) || (t->word->ground & (G_HEAD | G_NOTNAME)) ||
+	    (t->cls & (C_PREP | C_DET | C_AND | C_SUBORD | C_RELATIVE | C_VERB | C_ADVERB | C_BE | C_HAVE)))
+		return false;
+	return (t->cls & (C_ADJ | C_DEMONYM)) != 0 || (token_capital(d, i, end) &&
+	    token_capital(d, i - 1, end) && !lexicon_has(d->lx, HABIT_NOUNS_CAPITAL));
+}
+
+/* 1 if an article that adjectives repeat stands at i, else 0. */
+static size_t
+article(const struct doc *d, size_t i)
+{
+	return lexicon_has(d->lx, HABIT_HEAD_FIRST) && i + 1 < d->t.n && (d->t.tok[i].cls & C_DET) ? 1 : 0;
+}
+
+/* Is what begins at i the rest of the actor prev?  "forces | of the | regime" where modifiers stand behind,
+ * and everywhere if it has a name: "fighters | of the | Islamic State". */
+static bool
+joins_left(const struct doc *d, const struct actor_phrase *prev, size_t i, bool named)
+{
+	size_t from = prev->last + 1;
+
+	if (from == i)
+		return true;
+	/* the article alone, where the noun stands before what belongs to it and has none itself */
+	if (from + 1 == i && (d->t.tok[from].cls & C_DET) && lexicon_has(d->lx, HABIT_HEAD_FIRST))
+		return prev->first == 0 || !(d->t.tok[prev->first - 1].cls & C_DET);
+	if (!(d->t.tok[from].cls & C_OF) || (!lexicon_has(d->lx, HABIT_MODIFIERS_AFTER) && !named))
+		return false;
+	return from + 1 == i || (from + 2 == i && (d->t.tok[from + 1].cls & C_DET));
+}
+
+/* Does the word before token i belong to the name that the compound at i ends? */
+static bool
+begins_name(const struct doc *d, const struct phrases *p, size_t i)
+{
+	const struct token *t = &d->t.tok[i - 1];
+
+	return i > p->first && t->kind == TOKEN_WORD && (t->flags & TOKEN_CAP) && !p->title_case &&
+	    !(t->cls & (C_PREP | C_DET | C_ONE | C_AND | C_SUBORD | C_VERB | C_WEEKDAY | C_MONTH | C_ADVERB | C_NUMBER));
+}
+
+/* Liwa al-Fath, Jaysh Usud al-Sham: where the name ends that a word for a force begins; i if none does. */
+static size_t
+led_name(const struct doc *d, size_t i, size_t end)
 {
 	size_t last = i;
 
@@ -25,17 +144,19 @@ actor_led_name(const struct doc *d, size_t i, size_t end)
 	return last;
 }
 
-bool
-actor_leads_town(const struct doc *d, size_t i, size_t end)
+/* Lashkar Gah: a word for a force that begins the name of a town. */
+static bool
+leads_town(const struct doc *d, size_t i, size_t end)
 {
-	size_t last = actor_led_name(d, i, end);
+	size_t last = led_name(d, i, end);
 	struct gaz_place found;
 
 	return last > i && phrase_in_gazetteer(d, doc_words(d, i, last), &found);
 }
 
-size_t
-actor_owner_start(const struct doc *d, size_t from, size_t first, const struct actor **who)
+/* Israel's | army: where the phrase begins whose country owns the actor, who is its state's; first: none does. */
+static size_t
+owner_start(const struct doc *d, size_t from, size_t first, const struct actor **who)
 {
 	struct gaz_place country;
 
@@ -49,9 +170,134 @@ actor_owner_start(const struct doc *d, size_t from, size_t first, const struct a
 	return first;
 }
 
-bool
-actor_of_members(const struct doc *d, size_t i, size_t first)
+/* Members | of the gang, by members | of the gang; but: killed 59 members of it. */
+static bool
+is_of_members(const struct doc *d, size_t i, size_t first)
 {
 	return (d->t.tok[i + 1].cls & C_OF) && token_is(d, i, "members member") &&
 	    (i == first || (d->t.tok[i - 1].cls & C_BY) || d->t.tok[i - 1].kind == TOKEN_PUNCT);
+}
+
+static void
+add_actor(const struct doc *d, struct phrases *p, size_t first, size_t last,
+    const struct actor *who)
+{
+	struct actor_phrase *prev = p->n_actors > 0 ? &p->actors[p->n_actors - 1] : NULL;
+	size_t prep;
+
+	while (first > p->first && (prev == NULL || first > prev->last + 1) &&
+	    extends_left(d, p, first - 1))
+		first--;
+	if (prev == NULL || first > prev->last + 3)
+		first = owner_start(d, p->first, first, &who);
+	/* Islamic | State-linked rebels: the whole of the name, also where a sentence begins with it */
+	while (phrase_compound(d, first) && (d->t.tok[first].flags & TOKEN_CAP) && begins_name(d, p, first))
+		first--;
+	while (lexicon_has(d->lx, HABIT_MODIFIERS_AFTER) && extends_right(d, last + 1 + article(d, last + 1), p->end))
+		last += 1 + article(d, last + 1);
+	if (prev != NULL && joins_left(d, prev, first, who != NULL) &&
+	    (prev->who == NULL || who == NULL)) {
+		prev->last = last;
+		if (prev->who == NULL)
+			prev->who = who;
+		return;
+	}
+	if (p->n_actors == PHRASE_ACTORS)
+		return;
+	prep = phrase_governor(d, p->first, first);
+	if (prep != NOWHERE && prep > p->first && is_of_members(d, prep - 1, p->first))
+		prep = phrase_governor(d, p->first, first = prep - 1);
+	p->actors[p->n_actors++] = (struct actor_phrase){ first, last, who, prep };
+}
+
+/* "Army" in "Wadi Salim Army Base" is no army. */
+static bool
+is_part_of_site(const struct doc *d, size_t i, size_t end)
+{
+	return i + 1 < end && (token_ground(d, i + 1) & G_HEAD) && token_capital(d, i, end) &&
+	    token_capital(d, i + 1, end);
+}
+
+/* "killed in Moscow": a city that speaks for its government elsewhere. */
+static bool
+is_scene(const struct doc *d, const struct phrases *p, size_t first, size_t last)
+{
+	size_t prep = phrase_name_governor(d, p, first, last);
+	struct gaz_place found;
+
+	return prep != NOWHERE && d->t.tok[first - 1].kind != TOKEN_NUMBER && !(d->t.tok[prep].cls & C_BY) &&
+	    (token_ground(d, prep) & (G_IN | G_NEAR)) && d->t.tok[prep].word->value != NUMBER_BETWEEN &&
+	    phrase_in_gazetteer(d, doc_words(d, first, last), &found);
+}
+
+/* al Shabaab: a small particle of names before a capital. */
+static inline bool
+is_small_article(const struct doc *d, size_t i)
+{
+	return d->t.tok[i].cls == 0 && (d->t.tok[i].word->ground & G_PARTICLE) && i + 1 < d->t.n && (d->t.tok[i + 1].flags & TOKEN_CAP);
+}
+
+/* May a name begin with the token: has it a capital, or parts, or is of another script? */
+static inline bool
+may_be_named(const struct doc *d, size_t i)
+{
+	const struct token *t = &d->t.tok[i];
+
+	return t->kind == TOKEN_WORD && ((t->flags & (TOKEN_CAP | TOKEN_DASH)) || (t->word->ground & G_FORCE) || is_small_article(d, i) ||
+	    (unsigned char)d->in->text.p[t->start] >= 0x80);
+}
+
+/* An actor known by the name that begins at token i; *last is its last token. */
+static const struct actor *
+named_actor(const struct doc *d, const struct phrases *p, size_t i, size_t *last)
+{
+	struct actor_context c = { d->in->country, d->day };
+	const struct actor *who;
+
+	/* "The Islamic State": without its article */
+	if (d->t.tok[i].word->cls & C_DET)
+		return NULL;
+	if (!token_capital(d, i, p->end) && !phrase_compound(d, i) && !is_small_article(d, i) &&
+	    (unsigned char)d->in->text.p[d->t.tok[i].start] < 0x80 && !is_force(d, i, p->end))
+		return NULL;
+	who = actors_at(d->reader->actors, d->in->text, &d->t, i, p->end, &c, last);
+	return who != NULL && is_scene(d, p, i, *last) ? NULL : who;
+}
+
+bool
+phrases_name_actor(const struct doc *d, const struct sentence *s)
+{
+	struct phrases p = { .first = s->first, .end = s->end };
+	struct gaz_place country;
+	size_t last;
+
+	for (size_t i = s->first; i < s->end; i++)
+		if (may_be_named(d, i) && (named_actor(d, &p, i, &last) != NULL ||
+		    country_acts(d, i, s->end, &last, &country)))
+			return true;
+	return false;
+}
+
+void
+phrase_find_actors(const struct doc *d, struct phrases *p)
+{
+	for (size_t i = p->first; i < p->end; i++) {
+		size_t last = i;
+		const struct actor *who;
+		struct gaz_place country;
+
+		if (!may_be_named(d, i))
+			continue;
+		who = named_actor(d, p, i, &last);
+		if (who == NULL && (!is_force(d, i, p->end) || is_part_of_site(d, i, p->end) || leads_town(d, i, p->end))) {
+			if (!country_acts(d, i, p->end, &last, &country))
+				continue;
+			who = actors_of_state(d->reader->actors, country.country, d->day);
+		}
+		if (who == NULL)
+			last = led_name(d, i, p->end);
+		add_actor(d, p, i, last, who);
+		/* it may have been extended, or not kept */
+		i = p->actors[p->n_actors - 1].last > last ? p->actors[p->n_actors - 1].last : last;
+	}
 }

@@ -1,0 +1,129 @@
+/* phrase_governor.c -- what stands before a name in its phrase, and what governs it; see phrase_in.h. */
+#include "config.h"
+
+#include "facts/ground_words.h"
+#include "facts/group.h"
+#include "facts/phrase_in.h"
+#include "facts/reader_data.h"
+
+static bool
+is_preposition(const struct token *t)
+{
+	return t->kind == TOKEN_WORD && (t->cls & (C_PREP | C_OF | C_BY | C_TO)) && !(t->cls & C_AND);
+}
+
+/* A word, or number, that stands before the noun of a phrase and is no preposition: two, the, northern. */
+static bool
+stands_before_noun(const struct token *t)
+{
+	if (t->kind != TOKEN_WORD || is_preposition(t))
+		return t->kind == TOKEN_NUMBER;
+	return (t->cls & (C_DET | C_ONE | C_ADJ | C_ORDINAL | C_POSSESSIVE | C_OTHER | C_BOUND | C_DEMONYM)) ||
+	    (t->word->ground & (G_DIRECTION | G_QUANT));
+}
+
+/* What stands so before a noun for a place alone: an unknown word, one known by its parts (the embattled, Houthi-held | town),
+ * a direction that would be a preposition before a name (شرق | مدينة غزة). */
+static bool
+stands_before_place(const struct doc *d, size_t i)
+{
+	const struct token *t = &d->t.tok[i];
+
+	return t->kind == TOKEN_WORD && ((t->word->ground & G_DIRECTION) || (!is_preposition(t) && (phrase_compound(d, i) ||
+	    (t->word->id == 0 && !(t->flags & TOKEN_CAP)))));
+}
+
+/* Syria | 's, Odesa oblast | 's: where the name begins whose possessive stands at token i; i: none does. */
+static size_t
+owner_start(const struct doc *d, size_t floor, size_t i)
+{
+	size_t end = i, at;
+
+	if (!(d->t.tok[i].cls & C_POSSESSIVE) || !(d->t.tok[i].flags & TOKEN_TIGHT) || i <= floor)
+		return i;
+	end -= i > floor + 1 && (token_ground(d, i - 1) & G_HEAD) && !token_capital(d, i - 1, i);
+	for (at = end; at > floor && token_capital(d, at - 1, at);)
+		at--;
+	return at < end ? at : i;
+}
+
+size_t
+phrase_start(const struct doc *d, size_t floor, size_t i)
+{
+	bool determined = false, place = token_ground(d, i) & G_HEAD;
+
+	while (i > floor && (stands_before_noun(&d->t.tok[i - 1]) || (place && stands_before_place(d, i - 1)))) {
+		/* in 2014 | the rebels */
+		if (determined && d->t.tok[i - 1].kind == TOKEN_NUMBER)
+			break;
+		determined = determined || (d->t.tok[i - 1].cls & C_DET);
+		i = owner_start(d, floor, i - 1);
+	}
+	return i;
+}
+
+size_t
+phrase_governor(const struct doc *d, size_t floor, size_t i)
+{
+	const struct token *t = &d->t.tok[i = phrase_start(d, floor, i)] - 1;
+
+	if (i <= floor || !is_preposition(t))
+		return NOWHERE;
+	/* French "des combattants": no preposition where a clause begins */
+	return (t->cls & C_OF) && (t->word->ground & G_QUANT) && (i - 1 == floor || t[-1].kind == TOKEN_PUNCT) ? NOWHERE : i - 1;
+}
+
+/* Capital ucraniana, | Kiev; capitale de la Somalie, | Mogadiscio; Hauptstadt Somalias, | Mogadischu: the noun for a place, not
+ * before token floor, whose modifiers end before token k; NOWHERE: none stands there. */
+static size_t
+apposed_head(const struct doc *d, size_t floor, size_t k)
+{
+	size_t name = k;
+
+	if (!lexicon_has(d->lx, HABIT_MODIFIERS_AFTER | HABIT_HEAD_FIRST) || lexicon_has(d->lx, HABIT_NO_CAPITALS))
+		return NOWHERE;
+	while (name > floor && (d->t.tok[name - 1].flags & TOKEN_CAP) && !(token_ground(d, name - 1) & G_HEAD))
+		name--;
+	if (name < k) {
+		k = name;
+		while (k > floor && (d->t.tok[k - 1].cls & C_DET) && !(d->t.tok[k - 1].cls & C_OF))
+			k--;
+		if (k > floor && (d->t.tok[k - 1].cls & C_OF))
+			k--;
+		else if (!lexicon_has(d->lx, HABIT_HEAD_FIRST))
+			return NOWHERE;
+	}
+	while (k > floor && (d->t.tok[k - 1].cls & (C_ADJ | C_DEMONYM)) && !(token_ground(d, k - 1) & G_HEAD))
+		k--;
+	return k > floor && (token_ground(d, k - 1) & G_HEAD) && !(d->t.tok[k - 1].form & FORM_PLURAL) ? k - 1 : NOWHERE;
+}
+
+/* "the Libyan capital, | Tripoli", "Sudan's capital | Khartoum": the noun for a place that the name says the name of; first:
+ * there is none. */
+static size_t
+apposed_start(const struct doc *d, size_t floor, size_t first, size_t last)
+{
+	const struct token *tok = d->t.tok;
+	size_t k = first > floor && tok[first - 1].kind == TOKEN_PUNCT && tok[first - 1].punct == ',' ? first - 1 : first;
+	size_t head = apposed_head(d, floor, k), at;
+	struct gaz_place found;
+
+	if (head != NOWHERE && ((lexicon_has(d->lx, HABIT_HEAD_FIRST) && (token_ground(d, last + 1) & G_REGION)) ||
+	    (phrase_known_name(d, first, last, &found) && found.kind != GAZ_COUNTRY && !found.demonym)))
+		return head;
+	/* في العاصمة الأوكرانية | كييف */
+	if (k == first && lexicon_has(d->lx, HABIT_NO_CAPITALS) && (at = phrase_start(d, floor, k)) > floor && (token_ground(d, at - 1) & G_HEAD))
+		k = at;
+	return k > floor && (token_ground(d, k - 1) & G_HEAD) && !(tok[k - 1].form & FORM_PLURAL) &&
+	    (!(tok[k - 1].flags & TOKEN_CAP) || lexicon_has(d->lx, HABIT_NOUNS_CAPITAL)) ? k - 1 : first;
+}
+
+size_t
+phrase_name_governor(const struct doc *d, const struct phrases *p, size_t first, size_t last)
+{
+	const struct token *t = last + 1 < p->end ? &d->t.tok[last + 1] : NULL;
+
+	if (t != NULL && (t->form & FORM_POST) && t->word->value == POST_OBLIQUE)
+		return last + 1;
+	return phrase_governor(d, p->first, apposed_start(d, p->first, first, last));
+}

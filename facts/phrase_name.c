@@ -1,0 +1,357 @@
+/* phrase_name.c -- the names of places of a sentence; see phrase_in.h. */
+#include "config.h"
+
+#include "base/alloc.h"
+#include "facts/country.h"
+#include "facts/ground_words.h"
+#include "facts/phrase_in.h"
+#include "facts/reader_data.h"
+
+#define NAME_TOKENS 8 /* longest place name */
+#define FACILITY_WORDS 2 /* between a name and its facility */
+
+/* A day or a month?  Where those begin small, one with a capital goes on with a name: Santo Domingo. */
+static bool
+is_date_word(const struct doc *d, size_t i)
+{
+	const struct token *t = &d->t.tok[i];
+
+	return !lexicon_has(d->lx, HABIT_SMALL_DAYS) && ((t->word->cls & C_WEEKDAY) ||
+	    ((t->word->cls & C_MONTH) && t->end - t->start >= 4));
+}
+
+/* A capital that goes on with a name begun: nearly any. */
+static bool
+is_inner_word(const struct doc *d, const struct phrases *p, size_t i, size_t end)
+{
+	if (lexicon_has(d->lx, HABIT_NOUNS_CAPITAL) && d->t.tok[i].word->id != 0)
+		return false;
+	return token_capital(d, i, end) && phrase_actor(p, i) == NULL && !phrase_compound(d, i) &&
+	    !p->title_case && !(d->t.tok[i].flags & TOKEN_FIRST) &&
+	    !(d->t.tok[i].word->cls & (C_PRONOUN | C_SPEECH)) && !is_date_word(d, i);
+}
+
+/* Rio de Janeiro: such a word behind a particle. */
+static bool
+is_dated_name(const struct doc *d, const struct phrases *p, size_t i, size_t end)
+{
+	return i < end && (d->t.tok[i].word->cls & (C_WEEKDAY | C_MONTH)) && is_inner_word(d, p, i, end);
+}
+
+/* Where capitals tell no names: an unknown word behind a noun for places ("the city of"), or one
+ * that the gazetteer knows. */
+static bool
+is_name_without_capitals(const struct doc *d, size_t i, size_t end)
+{
+	size_t head = i > 0 ? i - 1 : i;
+	struct gaz_place found;
+
+	if (!phrase_word(d, i, end))
+		return false;
+	/* what means "Syrian" in another case is Syria behind a preposition */
+	if ((d->t.tok[i].word->cls & C_DEMONYM) && head < i && ((d->t.tok[head].cls & C_PREP) || (token_ground(d, head) & G_DIRECTION) ||
+	    (head > 1 && (d->t.tok[head].cls & C_AND) && is_name_without_capitals(d, head - 1, end))))
+		return phrase_well_known(d, i, i);
+	if (d->t.tok[i].word->id != 0)
+		return lexicon_has(d->lx, HABIT_COMPOUNDS) && phrase_joined(d, i) && (phrase_well_known(d, i, i) || phrase_division_in(d, i));
+	/* the villages of Hur and Sefra */
+	if (i > 1 && ((d->t.tok[head].cls & C_AND) || (d->t.tok[head].kind == TOKEN_PUNCT &&
+	    d->t.tok[head].punct == ',')))
+		return is_name_without_capitals(d, i - 2, end) || phrase_well_known(d, i, i);
+	if (head > 0 && ((d->t.tok[head].cls & C_OF) || (token_ground(d, head) & G_CALLED)))
+		head--;
+	if (head > 0 && (token_ground(d, head) & G_HEAD) && is_arabic_article(d, head - 1) && phrase_in_gazetteer(d, token_text(d, i), &found) && found.demonym)
+		return false;
+	return (head < i && (token_ground(d, head) & (G_HEAD | G_NAMECLASS))) ||
+	    phrase_well_known(d, i, i) || phrase_division_in(d, i);
+}
+
+/* A word that begins or goes on a place name. */
+static bool
+is_name_word(const struct doc *d, const struct phrases *p, size_t i, size_t end)
+{
+	const struct token *t;
+	struct gaz_place known;
+	uint64_t g;
+
+	if (lexicon_has(d->lx, HABIT_NOUNS_CAPITAL | HABIT_NO_CAPITALS) &&
+	    !is_name_without_capitals(d, i, end))
+		return false;
+	if (lexicon_has(d->lx, HABIT_NO_CAPITALS))
+		return phrase_actor(p, i) == NULL;
+	if (!token_capital(d, i, end) || phrase_actor(p, i) != NULL || phrase_compound(d, i))
+		return false;
+	t = &d->t.tok[i];
+	g = t->word->ground;
+	if ((t->flags & TOKEN_HYPHEN) && phrase_in_gazetteer(d, token_text(d, i), &known))
+		return true; /* Port-au-Prince, whatever its last part */
+	/* DR Congo: no doctor; the US: no pronoun */
+	if ((t->flags & TOKEN_CAPS) && !p->title_case && (t->word->cls & (C_TITLE | C_PRONOUN)) &&
+	    phrase_in_gazetteer(d, doc_words(d, i, i + ((t->cls & C_TITLE) && token_capital(d, i + 1, end))), &known))
+		return true;
+	if ((g & G_NOTNAME) || (t->word->cls & (C_MONTH | C_WEEKDAY | C_PRONOUN)))
+		return false;
+	if (!p->title_case && phrase_homeland(d, i))
+		return true;
+	if (p->title_case)
+		return t->word->id == 0 || inner_capital(token_text(d, i));
+	if ((g & G_NAMECLASS) && token_capital(d, i + 1, end) && phrase_actor(p, i + 1) == NULL)
+		return true;
+	if (!(t->flags & TOKEN_FIRST))
+		return !(t->word->cls & (C_DEMONYM | C_TITLE)) || (token_capital(d, i + 1, end) &&
+		    phrase_actor(p, i + 1) == NULL && !(t->word->cls & C_TITLE) &&
+		    !(token_ground(d, i + 1) & G_FORCE));
+	/* the first word of a sentence: only what the language does not know, or a name's first half */
+	if (t->word->id == 0 || (t->word->cls == 0 && g == 0 && country_named(d, i, i, &known)) || ((t->word->cls & C_DEMONYM) && token_capital(d, i + 1, end) && phrase_in_gazetteer(d, doc_words(d, i, i + 1), &known)))
+		return true;
+	return !(t->word->cls & ~(C_ADJ | C_PERSON)) && !(g & (G_HEAD | G_STRONG | G_LIGHT)) &&
+	    token_capital(d, i + 1, end) && phrase_actor(p, i + 1) == NULL &&
+	    d->t.tok[i + 1].word->id == 0;
+}
+
+static bool
+is_site(const struct doc *d, size_t i, size_t end)
+{
+	return phrase_word(d, i, end) && (d->t.tok[i].word->ground & G_SITE) &&
+	    phrase_actor(&(struct phrases){ 0 }, i) == NULL;
+}
+
+/* Is one of the words behind a name its facility? */
+static bool
+has_site(const struct doc *d, size_t i, size_t end)
+{
+	for (size_t k = i; k < end && k <= i + FACILITY_WORDS; k++)
+		if (is_site(d, k, end))
+			return true;
+	return false;
+}
+
+/* Words between a name and its facility: "Tarn military airport", "Tarn air base". */
+static size_t
+skip_facility_words(const struct doc *d, size_t i, size_t end)
+{
+	size_t k = i;
+
+	while (k < end && k < i + FACILITY_WORDS && token_is(d, k, "military air army naval border oil gas "
+	    "international power refugee"))
+		k++;
+	return k;
+}
+
+/* Where all is written in capitals: the longest part of the name that the gazetteer knows, or a
+ * name beside a noun for places. */
+static size_t
+known_part(const struct doc *d, size_t i, size_t last, size_t end)
+{
+	if (last + 1 < end && (token_ground(d, last + 1) & G_HEAD))
+		return last;
+	if (i > 1 && (d->t.tok[i - 1].cls & C_OF) && (token_ground(d, i - 2) & G_HEAD))
+		return last;
+	for (size_t k = last + 1; k > i; k--)
+		if (phrase_well_known(d, i, k - 1))
+			return k - 1;
+	return NOWHERE;
+}
+
+static size_t name_end(const struct doc *d, const struct phrases *p, size_t i, size_t end);
+
+size_t
+phrase_name(const struct doc *d, const struct phrases *p, size_t i, size_t end)
+{
+	size_t last = name_end(d, p, i, end);
+	struct gaz_place known;
+
+	if (last == NOWHERE)
+		return last;
+	if (p->title_case)
+		return known_part(d, i, last, end);
+	/* an abbreviation is a body's, unless it is known or said to be a place: the RSF, the UAE, the TARN area */
+	if (last == i && (d->t.tok[i].flags & TOKEN_CAPS) && !(token_ground(d, i + 1) & G_HEAD) &&
+	    !phrase_in_gazetteer(d, token_text(d, i), &known))
+		return NOWHERE;
+	return last;
+}
+
+/* Democratic Republic | of the Congo: the last token of a name that the gazetteer knows as a whole. */
+static size_t
+name_with_of(const struct doc *d, const struct phrases *p, size_t first, size_t of, size_t end)
+{
+	size_t last = of + 1 < end && (d->t.tok[of + 1].cls & C_DET) ? of + 2 : of + 1;
+	struct gaz_place known;
+
+	return token_is(d, of, "of") && is_name_word(d, p, last, end) &&
+	    phrase_in_gazetteer(d, doc_words(d, first, last), &known) ? last : NOWHERE;
+}
+
+/* в городе Белая Церковь | Киевской области: is the name that token k goes on with that of a region? */
+static bool
+names_region(const struct doc *d, size_t k, size_t end)
+{
+	return lexicon_has(d->lx, HABIT_HEAD_FIRST) && !lexicon_has(d->lx, HABIT_NOUNS_CAPITAL) && k + 1 < end &&
+	    ((token_ground(d, k + 1) & (G_REGION | G_HEAD)) && !(token_ground(d, k + 1) & G_SITE)) && !(d->t.tok[k + 1].flags & TOKEN_CAP);
+}
+
+/* Where capitals tell no names: the longest name of several words at token i that the gazetteer knows, behind a noun
+ * or preposition of places, or one of capitals that many know (haben | El Fascher erobert); i: none. */
+static size_t
+known_run(const struct doc *d, const struct phrases *p, size_t i, size_t end)
+{
+	const struct token *before = i > p->first ? &d->t.tok[i - 1] : NULL;
+	struct gaz_place found;
+	bool none = lexicon_has(d->lx, HABIT_NO_CAPITALS);
+	char plain[FOLD_MAX];
+	size_t ends[NAME_TOKENS];
+	bool governed = before != NULL && ((before->cls & C_PREP) || (token_ground(d, i - 1) & (G_HEAD | G_IN | G_NEAR)));
+
+	if (!(none || token_capital(d, i, end)) || !phrase_word(d, i, end) ||
+	    !(governed || (!none && (d->t.tok[i].word->id == 0 || (token_ground(d, i) & G_PARTICLE)))))
+		return i;
+	if (end > i + NAME_TOKENS)
+		end = i + NAME_TOKENS;
+	phrase_keys(d, i, end, plain, ends);
+	for (size_t k = end - 1; k > i; k--)
+		if (d->t.tok[k].kind == TOKEN_WORD && (none || token_capital(d, k, end)) &&
+		    phrase_is_known(d, doc_words(d, i, k), fold_key(plain, ends[k - i]), &found) && !found.demonym &&
+		    (governed || phrase_well_known(d, i, k)))
+			return k;
+	return i;
+}
+
+/* Arabie | saoudite, San Cristóbal | de las Casas: may a name go on with the small word at token i? */
+static bool
+goes_on_small(const struct doc *d, size_t i, size_t end)
+{
+	if (i + 2 < end && (d->t.tok[i].cls & C_OF) && (d->t.tok[i + 1].cls & C_DET) && token_capital(d, i + 2, end))
+		return lexicon_has(d->lx, HABIT_MODIFIERS_AFTER);
+	return lexicon_has(d->lx, HABIT_MODIFIERS_AFTER) && !lexicon_has(d->lx, HABIT_NO_CAPITALS) && phrase_word(d, i, end) &&
+	    !(d->t.tok[i].cls & (C_PREP | C_AND | C_SUBORD | C_BE | C_HAVE | C_VERB | C_SPEECH | C_KILL));
+}
+
+static size_t
+name_end(const struct doc *d, const struct phrases *p, size_t i, size_t end)
+{
+	size_t last, k, whole;
+	struct gaz_place known;
+	bool head_first = i < end && (token_ground(d, i) & G_SITE) && token_capital(d, i, end);
+
+	if (lexicon_has(d->lx, HABIT_NO_CAPITALS | HABIT_NOUNS_CAPITAL) && i < end && (last = known_run(d, p, i, end)) > i)
+		return last;
+	/* África do Sul; but África */
+	if (i + 1 < end && (token_ground(d, i) & G_NOTNAME) && token_capital(d, i, end) && (token_ground(d, i + 1) & G_PARTICLE) &&
+	    (whole = phrase_whole_name(d, i, i + 1, end)) > i + 1)
+		return whole;
+	if (!is_name_word(d, p, i, end)) {
+		/* "hill 77", "Point 50" */
+		if (phrase_word(d, i, end) && (is_site(d, i, end) || ((token_ground(d, i) & G_HEAD) &&
+		    token_capital(d, i, end))) && i + 1 < end && d->t.tok[i + 1].kind == TOKEN_NUMBER &&
+		    d->t.tok[i + 1].digits && !(d->t.tok[i + 1].flags & TOKEN_HYPHEN))
+			return i + 1;
+		return NOWHERE;
+	}
+	/* a head alone names nothing: "the Governorate"; but Estados Unidos */
+	if ((token_ground(d, i) & G_HEAD) && (whole = phrase_whole_name(d, i, i, end)) > i && token_capital(d, whole, end))
+		return whole;
+	if ((token_ground(d, i) & G_HEAD) && !head_first && !phrase_joined(d, i))
+		return i + 1 < end && d->t.tok[i + 1].kind == TOKEN_NUMBER && d->t.tok[i + 1].digits ?
+		    i + 1 : NOWHERE;
+	last = i;
+	for (k = i + 1; k < end && k < i + NAME_TOKENS; k++) {
+		uint64_t g = token_ground(d, k);
+		bool cap = is_name_word(d, p, k, end) || is_inner_word(d, p, k, end);
+
+		if (d->t.tok[k].kind == TOKEN_NUMBER) {
+			if (d->t.tok[k].digits && (token_ground(d, k - 1) & (G_SITE | G_HEAD)))
+				last = k;
+			break;
+		}
+		if (cap && (g & G_HEAD) && !(g & G_SITE) && !phrase_in_gazetteer(d, doc_words(d, i, k), &known))
+			break; /* but Gaza City */
+		if (cap && names_region(d, k, end))
+			break;
+		if (cap) {
+			last = k;
+			continue;
+		}
+		if ((g & G_PARTICLE) && (is_name_word(d, p, k + 1, end) || is_dated_name(d, p, k + 1, end)) &&
+		    !token_is(d, k, "of at")) {
+			last = ++k;
+			continue;
+		}
+		if (head_first && k == i + 1 && token_is(d, k, "of") && is_name_word(d, p, k + 1, end)) {
+			last = ++k;
+			continue;
+		}
+		/* Cox's Bazar */
+		if ((d->t.tok[k].cls & C_POSSESSIVE) && token_capital(d, k + 1, end) && phrase_in_gazetteer(d, doc_words(d, i, k + 1), &known)) {
+			last = ++k;
+			continue;
+		}
+		if ((whole = name_with_of(d, p, i, k, end)) != NOWHERE) {
+			last = k = whole;
+			continue;
+		}
+		break;
+	}
+	if (last > i && phrase_ends_country(d, i, last))
+		return i;
+	if (goes_on_small(d, last + 1, end))
+		last = phrase_whole_name(d, i, last, end);
+	k = last + 1;
+	if (has_site(d, k, end))
+		k = skip_facility_words(d, k, end);
+	if (is_site(d, k, end) && !(token_ground(d, k) & G_WEAKSITE) &&
+	    (!(d->t.tok[k].form & FORM_PLURAL) || k > last + 1) && phrase_actor(p, k) == NULL && /* Tarn oil fields */
+	    (k + 1 >= end || d->t.tok[k + 1].kind != TOKEN_NUMBER))
+		last = k;
+	/* a site's word alone is a name only with a number or another word */
+	if (last == i && phrase_city_in(d, i, end))
+		return last;
+	if (last == i && (token_ground(d, i) & G_HEAD) && !phrase_joined(d, i))
+		return NOWHERE;
+	if (last == i && !(d->t.tok[i].flags & TOKEN_HYPHEN) && (d->t.tok[i].word->ground & (G_STRONG | G_PERSON | G_GOODS | G_PRIZE | G_DIRECTION | G_FORCE)) &&
+	    !(i + 1 < end && d->t.tok[i + 1].kind == TOKEN_NUMBER)) /* Division 17 */
+		return NOWHERE;
+	/* the National Sports Festival, Typhoon Uwan */
+	if (last > i && ((token_ground(d, last) & G_PRIZE) || (d->t.tok[i].cls & C_CAUSE)) && !phrase_in_gazetteer(d, doc_words(d, i, last), &known))
+		return NOWHERE;
+	return last;
+}
+
+/* A person's name: after a title, or before a verb of speech. */
+static bool
+is_person(const struct doc *d, const struct phrases *p, size_t first, size_t last)
+{
+	if (first > p->first && (d->t.tok[first - 1].word->cls & (C_TITLE | C_SPEAKER)) &&
+	    !(token_ground(d, first - 1) & G_HEAD) && !phrase_stands_in(d, first, last))
+		return true;
+	/* police in Tarn | said */
+	if (first > p->first && (token_ground(d, first - 1) & (G_IN | G_NEAR)) && !(d->t.tok[first - 1].cls & C_BY))
+		return false;
+	/* "Borno state" says nothing */
+	return last + 1 < p->end && (d->t.tok[last + 1].cls & C_SPEECH) && !(token_ground(d, last + 1) & G_HEAD) &&
+	    !token_is(d, last + 1, "according according_to document");
+}
+
+/* Has the token what a name begins with: a capital, or a number behind a site? */
+static inline bool
+may_begin_name(const struct token *t)
+{
+	return (t->flags & (TOKEN_CAP | TOKEN_DASH)) || (t->word->ground & G_SITE);
+}
+
+void
+phrase_find_names(const struct doc *d, struct phrases *p)
+{
+	bool any = lexicon_has(d->lx, HABIT_NO_CAPITALS);
+
+	for (size_t i = p->first; i < p->end && p->n_names < PHRASE_NAMES; i++) {
+		size_t last = any || may_begin_name(&d->t.tok[i]) ? phrase_name(d, p, i, p->end) : NOWHERE;
+
+		if (last == NOWHERE)
+			continue;
+		if (!is_person(d, p, i, last))
+			p->names[p->n_names++] = (struct place_phrase){ i, last,
+				phrase_name_governor(d, p, i, last) };
+		i = last;
+	}
+}
