@@ -183,41 +183,40 @@ json_str(struct json *j, struct str s)
 	quoted(j, s);
 }
 
-void
-json_word(struct json *j, const char *word)
+/* Digits that have STR_DECIMAL readable bytes: copied as so many, whatever they are. */
+static void
+decimal(struct json *j, struct str digits)
 {
-	size_t n = strlen(word);
-	char *at = json_room(j, n + 2);
+	char *at = json_room(j, STR_DECIMAL);
 
 	if (at == NULL)
 		return;
-	at[0] = at[n + 1] = '"';
-	memcpy(at + 1, word, n);
-	at[n + 2] = '\0';
-	j->out->n += n + 2;
+	memcpy(at, digits.p, STR_DECIMAL);
+	at[digits.n] = '\0';
+	j->out->n += digits.n;
 }
 
 void
 json_int(struct json *j, int64_t v)
 {
-	char tmp[STR_DECIMAL];
+	char tmp[2 * STR_DECIMAL] = { 0 };
 
-	value(j, str_decimal(tmp, v, 0));
+	decimal(j, str_decimal(tmp, v, 0));
 }
 
 void
 json_num(struct json *j, double v)
 {
-	char tmp[40];
-	long long parts;
+	char tmp[2 * STR_DECIMAL] = { 0 };
+	int64_t parts;
 
 	if (!isfinite(v)) {
 		json_nil(j);
 		return;
 	}
 	/* confidences, coordinates: five decimals say all of it, and nothing shorter does */
-	if (fabs(v) < 1e6 && fabs(v) >= 1e-4 && (double)(parts = llround(v * 1e5)) / 1e5 == v) {
-		value(j, str_decimal(tmp, parts, 5));
+	if (fabs(v) < 1e6 && fabs(v) >= 1e-4 && (double)(parts = (int64_t)(v * 1e5 + copysign(0.5, v))) / 1e5 == v) {
+		decimal(j, str_decimal(tmp, parts, 5));
 		return;
 	}
 	for (int precision = 6; precision <= 17; precision++) {

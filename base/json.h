@@ -23,7 +23,6 @@ void json_close(struct json *j);
 void json_name(struct json *j, struct str key); /* anybody's */
 
 void json_str(struct json *j, struct str s);
-void json_word(struct json *j, const char *word); /* one of ours, which needs no escapes */
 void json_int(struct json *j, int64_t v);
 void json_num(struct json *j, double v); /* shortest form that reads back; NaN is null */
 void json_bool(struct json *j, bool v);
@@ -47,6 +46,15 @@ json_room(struct json *j, size_t n)
 	return at;
 }
 
+/* Copies s and a NUL; where that stands. */
+static inline char *
+json_put(char *at, const char *s, size_t n)
+{
+	memcpy(at, s, n);
+	at[n] = '\0';
+	return at + n;
+}
+
 /* One of ours, which needs no escapes; inline, so that the length of a literal is known. */
 static inline void
 json_key(struct json *j, const char *key)
@@ -57,10 +65,8 @@ json_key(struct json *j, const char *key)
 	j->comma = false;
 	if (at == NULL)
 		return;
-	at[0] = at[n + 1] = '"';
-	memcpy(at + 1, key, n);
-	at[n + 2] = ':';
-	at[n + 3] = '\0';
+	*at = '"';
+	json_put(json_put(at + 1, key, n), "\":", 2);
 	j->out->n += n + 3;
 }
 
@@ -71,11 +77,19 @@ json_kstr(struct json *j, const char *key, struct str s)
 	json_key(j, key);
 	json_str(j, s);
 }
-static inline void
+static inline void /* a word of ours, too */
 json_kword(struct json *j, const char *key, const char *word)
 {
-	json_key(j, key);
-	json_word(j, word);
+	size_t k = strlen(key), n = strlen(word);
+	char *at = json_room(j, k + n + 5);
+
+	if (at == NULL)
+		return;
+	*at = '"';
+	at = json_put(at + 1, key, k);
+	at = json_put(at, "\":\"", 3);
+	json_put(json_put(at, word, n), "\"", 1);
+	j->out->n += k + n + 5;
 }
 static inline void
 json_kopt(struct json *j, const char *key, struct str s) /* nothing if s is empty */

@@ -22,9 +22,10 @@ struct node {
 	struct alias *aliases; /* names that end here */
 };
 
-struct side {
-	struct str country, side, ids;
-	struct side *next;
+/* Where an actor takes a side that is not its own at home; the last line said of it comes first. */
+struct actor_side {
+	struct str country, side;
+	const struct actor_side *next;
 };
 
 struct actors {
@@ -32,8 +33,8 @@ struct actors {
 	struct map prefixes; /* words of a name, one space between -> struct node */
 	uint8_t begins[FIRST_BITS / 8]; /* a bit for the start of each prefix */
 	struct map by_id;
+	struct map sides; /* id -> struct actor_side */
 	struct actor *first, **last;
-	struct side *sides;
 };
 
 struct actors *
@@ -44,6 +45,7 @@ actors_new(void)
 	arena_init(&a->arena);
 	map_init(&a->prefixes, 11);
 	map_init(&a->by_id, 12);
+	map_init(&a->sides, 13);
 	a->last = &a->first;
 	return a;
 }
@@ -55,6 +57,7 @@ actors_free(struct actors *a)
 		return;
 	map_clear(&a->prefixes);
 	map_clear(&a->by_id);
+	map_clear(&a->sides);
 	arena_clear(&a->arena);
 	free(a);
 }
@@ -238,14 +241,25 @@ load_sides(struct actors *a, const char *path, struct err *e)
 	if (rc != 0)
 		return rc < 0 ? -1 : 0;
 	for (size_t n; (n = tsv_next(&t, f)) > 0;) {
-		struct side *s = ARENA_NEW(&a->arena, struct side);
+		struct str id;
 
 		if (n != 3 || f[0].n != 2)
 			return tsv_error(&t, e, "want country, side, actors");
-		*s = (struct side){ f[0], f[1], f[2], a->sides };
-		a->sides = s;
+		while ((id = str_word(&f[2])).n > 0) {
+			struct actor_side *s = ARENA_NEW(&a->arena, struct actor_side);
+
+			*s = (struct actor_side){ f[0], f[1], map_get(&a->sides, id) };
+			map_put(&a->sides, id, s);
+		}
 	}
 	return 0;
+}
+
+static void
+give_sides(struct actors *a)
+{
+	for (struct actor *who = a->first; who != NULL; who = who->next)
+		who->sides = map_get(&a->sides, who->id);
 }
 
 int
@@ -257,7 +271,10 @@ actors_load(struct actors *a, const char *dir, struct err *e)
 	if (load_actors(a, path, e) < 0)
 		return -1;
 	snprintf(path, sizeof(path), "%s/sides.tsv", dir);
-	return load_sides(a, path, e);
+	if (load_sides(a, path, e) < 0)
+		return -1;
+	give_sides(a);
+	return 0;
 }
 
 /* Of the actors of one name: the one at home in the country and of the time; else the first. */
@@ -347,22 +364,11 @@ actors_get(const struct actors *a, struct str id)
 	return map_get(&a->by_id, id);
 }
 
-static bool
-takes_side(const struct side *s, const struct actor *who)
-{
-	struct str ids = s->ids, id;
-
-	while ((id = str_word(&ids)).n > 0)
-		if (str_eq(id, who->id))
-			return true;
-	return false;
-}
-
 struct str
-actors_side(const struct actors *a, const struct actor *who, struct str country)
+actors_side(const struct actor *who, struct str country)
 {
-	for (const struct side *s = a->sides; s != NULL; s = s->next)
-		if (str_eq(s->country, country) && takes_side(s, who))
+	for (const struct actor_side *s = who->sides; s != NULL; s = s->next)
+		if (str_eq(s->country, country))
 			return s->side;
 	if (who->country.n == 0 || country.n == 0 || str_eq(who->country, country))
 		return who->side;
@@ -382,21 +388,23 @@ actors_of_state(const struct actors *a, struct str country, struct day day)
 	const struct actor *guest = NULL;
 
 	for (const struct actor *who = a->first; who != NULL; who = who->next) {
-		if (is_past(who, day) || !str_eq(actors_side(a, who, country), STR("state")))
+		bool home = str_eq(who->country, country);
+
+		if ((!home && (who->country.n > 0 || guest != NULL)) || is_past(who, day) ||
+		    !str_eq(actors_side(who, country), STR("state")))
 			continue;
-		if (str_eq(who->country, country))
+		if (home)
 			return who;
-		if (guest == NULL && who->country.n == 0)
-			guest = who;
+		guest = who;
 	}
 	return guest;
 }
 
 struct str
-actors_abroad(const struct actors *a, const struct actor *who, size_t n)
+actors_abroad(const struct actor *who, size_t n)
 {
-	for (const struct side *s = a->sides; s != NULL; s = s->next)
-		if (takes_side(s, who) && n-- == 0)
+	for (const struct actor_side *s = who->sides; s != NULL; s = s->next)
+		if (n-- == 0)
 			return s->country;
 	return STR_NONE;
 }

@@ -10,11 +10,14 @@
 #include "base/err.h"
 #include "facts/token.h"
 
+struct actor_side;
+
 struct actor {
 	struct str id, name; /* "hts"; its first alias */
 	struct str side;     /* state, oppose, is … in its home country */
 	struct str country;  /* ISO 3166-1 alpha-2; empty: any */
 	struct day until;    /* the name's last month; empty: still in use */
+	const struct actor_side *sides; /* elsewhere */
 	struct actor *next;
 };
 
@@ -35,10 +38,10 @@ const struct actor *actors_at(const struct actors *a, struct str text, const str
     size_t i, size_t end, const struct actor_context *c, size_t *last);
 const struct actor *actors_get(const struct actors *a, struct str id);
 /* On which side the actor stands in a country: "state", "oppose" … "foreign" if nothing says. */
-struct str actors_side(const struct actors *a, const struct actor *who, struct str country);
+struct str actors_side(const struct actor *who, struct str country);
 /* Who fights for the state of a country on a day; NULL: none is known. */
 const struct actor *actors_of_state(const struct actors *a, struct str country, struct day day);
 /* The n-th country that a line of sides.tsv names for the actor; empty: there are no more. */
-struct str actors_abroad(const struct actors *a, const struct actor *who, size_t n);
+struct str actors_abroad(const struct actor *who, size_t n);
 
 #endif

@@ -178,13 +178,12 @@ is_country_before(struct str name, const struct gaz_place *found, size_t n)
 static void
 vote_abroad(struct atlas *a, const struct actor *who)
 {
-	const struct actors *actors = a->d->reader->actors;
 	struct str abroad;
 	size_t n = 0;
 
-	while (actors_abroad(actors, who, n).n > 0)
+	while (actors_abroad(who, n).n > 0)
 		n++;
-	for (size_t i = 0; (abroad = actors_abroad(actors, who, i)).n > 0; i++)
+	for (size_t i = 0; (abroad = actors_abroad(who, i)).n > 0; i++)
 		vote(a, abroad, VOTE_ABROAD / (double)n, ATLAS_PARTY);
 }
 
@@ -615,7 +614,7 @@ atlas_holds_unknown(const struct atlas *a)
 {
 	const struct actors *actors = a->d->reader->actors;
 	const struct actor *who = a->word == ATLAS_PARTY ? actors_of_state(actors, a->country, a->d->day) : NULL;
-	size_t parties = who != NULL && actors_abroad(actors, who, 0).n > 0 ? 2 : 0;
+	size_t parties = who != NULL && actors_abroad(who, 0).n > 0 ? 2 : 0;
 
 	for (size_t i = 0; a->word == ATLAS_PARTY && i < a->n_votes; i++)
 		parties += a->votes[i].word == ATLAS_PARTY;
@@ -629,7 +628,7 @@ atlas_fights_in(const struct atlas *a, struct str country)
 	const struct actor *who = actors_of_state(actors, a->country, a->d->day);
 	struct str abroad;
 
-	for (size_t i = 0; who != NULL && (abroad = actors_abroad(actors, who, i)).n > 0; i++)
+	for (size_t i = 0; who != NULL && (abroad = actors_abroad(who, i)).n > 0; i++)
 		if (str_eq(abroad, country))
 			return true;
 	return false;

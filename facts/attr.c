@@ -299,11 +299,13 @@ by_country(const struct context *c, const struct figure *r, struct fact *f)
 {
 	size_t at = f->by.n > 0 ? SIZE_MAX : means_at(c, r);
 	size_t low = at == SIZE_MAX || at > r->trigger ? r->trigger : c->s->first;
+	bool of_war;
 
-	if (at == SIZE_MAX || attr_is_clash(c, at) || is_mishap(c, at) || (at <= r->trigger && !is_active(r)))
+	if (at == SIZE_MAX || (at <= r->trigger && !is_active(r)) || attr_is_clash(c, at) || is_mishap(c, at))
 		return;
+	of_war = is_of_war(c, at);
 	for (size_t i = at; i-- > low && at - i < 4 && tok(c, i)->kind != TOKEN_PUNCT;)
-		if (names_country(c, i, is_of_war(c, at))) {
+		if (names_country(c, i, of_war)) {
 			f->by = doc_words(c->d, i, i);
 			attr_explain(c, r, "by", STR("whose means it was"), f->by);
 			return;

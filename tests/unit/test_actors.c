@@ -202,7 +202,7 @@ Test(actors, sides)
 		const struct actor *who = actors_get(a, str_of(rows[i].id));
 
 		cr_assert(who != NULL);
-		cr_expect(str_eq(actors_side(a, who, str_of(rows[i].country)),
+		cr_expect(str_eq(actors_side(who, str_of(rows[i].country)),
 		    str_of(rows[i].side)), "%s in %s", rows[i].id, rows[i].country);
 	}
 	cr_expect(actors_get(a, STR("nobody")) == NULL);
