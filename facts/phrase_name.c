@@ -179,7 +179,7 @@ name_with_of(const struct doc *d, const struct phrases *p, size_t first, size_t 
 	size_t last = of + 1 < end && (d->t.tok[of + 1].cls & C_DET) ? of + 2 : of + 1;
 	struct gaz_place known;
 
-	return token_is(d, of, "of") && is_name_word(d, p, last, end) &&
+	return (d->t.tok[of].cls & C_OF) && is_name_word(d, p, last, end) &&
 	    phrase_in_gazetteer(d, doc_words(d, first, last), &known) ? last : NOWHERE;
 }
 
@@ -227,94 +227,142 @@ goes_on_small(const struct doc *d, size_t i, size_t end)
 	    !(d->t.tok[i].cls & (C_PREP | C_AND | C_SUBORD | C_BE | C_HAVE | C_VERB | C_SPEECH | C_KILL));
 }
 
+/* "hill 77", "Point 50": the number behind a noun for a place at token i; NOWHERE: none is there. */
 static size_t
-name_end(const struct doc *d, const struct phrases *p, size_t i, size_t end)
+numbered_place(const struct doc *d, size_t i, size_t end)
 {
-	size_t last, k, whole;
+	const struct token *n = &d->t.tok[i + 1];
+
+	return i + 1 < end && n->kind == TOKEN_NUMBER && n->digits && !(n->flags & TOKEN_HYPHEN) ? i + 1 : NOWHERE;
+}
+
+/* May the name that begins at i go on with token k?  Not if that says what it is: Borno | State; but Gaza City. */
+static bool
+goes_on_with(const struct doc *d, const struct phrases *p, size_t i, size_t k, size_t end)
+{
+	uint64_t g = token_ground(d, k);
 	struct gaz_place known;
-	bool head_first = i < end && (token_ground(d, i) & G_SITE) && token_capital(d, i, end);
 
-	if (lexicon_has(d->lx, HABIT_NO_CAPITALS | HABIT_NOUNS_CAPITAL) && i < end && (last = known_run(d, p, i, end)) > i)
-		return last;
-	/* África do Sul; but África */
-	if (i + 1 < end && (token_ground(d, i) & G_NOTNAME) && token_capital(d, i, end) && (token_ground(d, i + 1) & G_PARTICLE) &&
-	    (whole = phrase_whole_name(d, i, i + 1, end)) > i + 1)
-		return whole;
-	if (!is_name_word(d, p, i, end)) {
-		/* "hill 77", "Point 50" */
-		if (phrase_word(d, i, end) && (is_site(d, i, end) || ((token_ground(d, i) & G_HEAD) &&
-		    token_capital(d, i, end))) && i + 1 < end && d->t.tok[i + 1].kind == TOKEN_NUMBER &&
-		    d->t.tok[i + 1].digits && !(d->t.tok[i + 1].flags & TOKEN_HYPHEN))
-			return i + 1;
-		return NOWHERE;
-	}
-	/* a head alone names nothing: "the Governorate"; but Estados Unidos */
-	if ((token_ground(d, i) & G_HEAD) && (whole = phrase_whole_name(d, i, i, end)) > i && token_capital(d, whole, end))
-		return whole;
-	if ((token_ground(d, i) & G_HEAD) && !head_first && !phrase_joined(d, i))
-		return i + 1 < end && d->t.tok[i + 1].kind == TOKEN_NUMBER && d->t.tok[i + 1].digits ?
-		    i + 1 : NOWHERE;
-	last = i;
-	for (k = i + 1; k < end && k < i + NAME_TOKENS; k++) {
-		uint64_t g = token_ground(d, k);
-		bool cap = is_name_word(d, p, k, end) || is_inner_word(d, p, k, end);
+	if ((g & G_HEAD) && !(g & G_SITE) && !phrase_in_gazetteer(d, doc_words(d, i, k), &known))
+		return false;
+	return !names_region(d, k, end);
+}
 
-		if (d->t.tok[k].kind == TOKEN_NUMBER) {
-			if (d->t.tok[k].digits && (token_ground(d, k - 1) & (G_SITE | G_HEAD)))
-				last = k;
-			break;
-		}
-		if (cap && (g & G_HEAD) && !(g & G_SITE) && !phrase_in_gazetteer(d, doc_words(d, i, k), &known))
-			break; /* but Gaza City */
-		if (cap && names_region(d, k, end))
-			break;
-		if (cap) {
-			last = k;
-			continue;
-		}
-		if ((g & G_PARTICLE) && (is_name_word(d, p, k + 1, end) || is_dated_name(d, p, k + 1, end)) &&
-		    !token_is(d, k, "of at")) {
-			last = ++k;
-			continue;
-		}
-		if (head_first && k == i + 1 && token_is(d, k, "of") && is_name_word(d, p, k + 1, end)) {
-			last = ++k;
-			continue;
-		}
-		/* Cox's Bazar */
-		if ((d->t.tok[k].cls & C_POSSESSIVE) && token_capital(d, k + 1, end) && phrase_in_gazetteer(d, doc_words(d, i, k + 1), &known)) {
-			last = ++k;
-			continue;
-		}
-		if ((whole = name_with_of(d, p, i, k, end)) != NOWHERE) {
-			last = k = whole;
-			continue;
-		}
-		break;
+/* Tall | al Hur, Rio | de Janeiro, Port | of Tarn, Cox | 's Bazar, Democratic Republic | of the Congo: the word behind the small one at
+ * token k with which the name that begins at i goes on; NOWHERE: it does not. */
+static size_t
+goes_on_behind_small(const struct doc *d, const struct phrases *p, size_t i, size_t k, size_t end)
+{
+	struct gaz_place known;
+
+	if ((token_ground(d, k) & G_PARTICLE) && (is_name_word(d, p, k + 1, end) || is_dated_name(d, p, k + 1, end)))
+		return k + 1;
+	if (k == i + 1 && (d->t.tok[k].cls & C_OF) && (token_ground(d, i) & G_SITE) && token_capital(d, i, end) && is_name_word(d, p, k + 1, end))
+		return k + 1;
+	if ((d->t.tok[k].cls & C_POSSESSIVE) && token_capital(d, k + 1, end) && phrase_in_gazetteer(d, doc_words(d, i, k + 1), &known))
+		return k + 1;
+	return name_with_of(d, p, i, k, end);
+}
+
+/* The last token of the capitals, and small words between them, that begin at token i. */
+static size_t
+capitals_end(const struct doc *d, const struct phrases *p, size_t i, size_t end)
+{
+	size_t last = i;
+
+	for (size_t k = i + 1; k < end && k < i + NAME_TOKENS; k = last + 1) {
+		size_t next = k;
+
+		if (d->t.tok[k].kind == TOKEN_NUMBER)
+			return d->t.tok[k].digits && (token_ground(d, k - 1) & (G_SITE | G_HEAD)) ? k : last;
+		if (!is_name_word(d, p, k, end) && !is_inner_word(d, p, k, end))
+			next = goes_on_behind_small(d, p, i, k, end);
+		else if (!goes_on_with(d, p, i, k, end))
+			return last;
+		if (next == NOWHERE)
+			return last;
+		last = next;
 	}
+	return last;
+}
+
+/* Tarn military | airport: where the name ends with the facility that stands behind it; last: none does. */
+static size_t
+facility_end(const struct doc *d, const struct phrases *p, size_t last, size_t end)
+{
+	size_t k = last + 1;
+
+	if (has_site(d, k, end))
+		k = skip_facility_words(d, k, end);
+	return is_site(d, k, end) && !(token_ground(d, k) & G_WEAKSITE) &&
+	    (!(d->t.tok[k].form & FORM_PLURAL) || k > last + 1) && phrase_actor(p, k) == NULL && /* Tarn oil fields */
+	    (k + 1 >= end || d->t.tok[k + 1].kind != TOKEN_NUMBER) ? k : last;
+}
+
+/* Is the one word at token i no name by itself: a noun for a place, or what the language knows as something else? */
+static bool
+names_nothing_alone(const struct doc *d, size_t i, size_t end)
+{
+	if (phrase_city_in(d, i, end))
+		return false;
+	if ((token_ground(d, i) & G_HEAD) && !phrase_joined(d, i))
+		return true;
+	return !(d->t.tok[i].flags & TOKEN_HYPHEN) &&
+	    (token_ground(d, i) & (G_STRONG | G_PERSON | G_GOODS | G_PRIZE | G_DIRECTION | G_FORCE)) &&
+	    !(i + 1 < end && d->t.tok[i + 1].kind == TOKEN_NUMBER); /* Division 17 */
+}
+
+/* The National Sports Festival, Typhoon Uwan */
+static bool
+is_event(const struct doc *d, size_t i, size_t last)
+{
+	struct gaz_place known;
+
+	return ((token_ground(d, last) & G_PRIZE) || (d->t.tok[i].cls & C_CAUSE)) && !phrase_in_gazetteer(d, doc_words(d, i, last), &known);
+}
+
+/* Where the name ends that begins with the name word at token i. */
+static size_t
+words_end(const struct doc *d, const struct phrases *p, size_t i, size_t end)
+{
+	size_t last = capitals_end(d, p, i, end);
+
 	if (last > i && phrase_ends_country(d, i, last))
 		return i;
 	if (goes_on_small(d, last + 1, end))
 		last = phrase_whole_name(d, i, last, end);
-	k = last + 1;
-	if (has_site(d, k, end))
-		k = skip_facility_words(d, k, end);
-	if (is_site(d, k, end) && !(token_ground(d, k) & G_WEAKSITE) &&
-	    (!(d->t.tok[k].form & FORM_PLURAL) || k > last + 1) && phrase_actor(p, k) == NULL && /* Tarn oil fields */
-	    (k + 1 >= end || d->t.tok[k + 1].kind != TOKEN_NUMBER))
-		last = k;
-	/* a site's word alone is a name only with a number or another word */
-	if (last == i && phrase_city_in(d, i, end))
+	last = facility_end(d, p, last, end);
+	return (last == i ? names_nothing_alone(d, i, end) : is_event(d, i, last)) ? NOWHERE : last;
+}
+
+/* Where the name ends that begins with the noun for a place at token i, which names nothing alone: Estados Unidos, Hill 77. */
+static size_t
+headed_end(const struct doc *d, const struct phrases *p, size_t i, size_t end)
+{
+	size_t whole = phrase_whole_name(d, i, i, end);
+
+	if (whole > i && token_capital(d, whole, end))
+		return whole;
+	if (((token_ground(d, i) & G_SITE) && token_capital(d, i, end)) || phrase_joined(d, i))
+		return words_end(d, p, i, end);
+	return numbered_place(d, i, end);
+}
+
+static size_t
+name_end(const struct doc *d, const struct phrases *p, size_t i, size_t end)
+{
+	uint64_t g = i < end ? token_ground(d, i) : 0;
+	size_t last;
+
+	if (lexicon_has(d->lx, HABIT_NO_CAPITALS | HABIT_NOUNS_CAPITAL) && i < end && (last = known_run(d, p, i, end)) > i)
 		return last;
-	if (last == i && (token_ground(d, i) & G_HEAD) && !phrase_joined(d, i))
-		return NOWHERE;
-	if (last == i && !(d->t.tok[i].flags & TOKEN_HYPHEN) && (d->t.tok[i].word->ground & (G_STRONG | G_PERSON | G_GOODS | G_PRIZE | G_DIRECTION | G_FORCE)) &&
-	    !(i + 1 < end && d->t.tok[i + 1].kind == TOKEN_NUMBER)) /* Division 17 */
-		return NOWHERE;
-	/* the National Sports Festival, Typhoon Uwan */
-	if (last > i && ((token_ground(d, last) & G_PRIZE) || (d->t.tok[i].cls & C_CAUSE)) && !phrase_in_gazetteer(d, doc_words(d, i, last), &known))
-		return NOWHERE;
-	return last;
+	/* África do Sul; but África */
+	if ((g & G_NOTNAME) && i + 1 < end && token_capital(d, i, end) && (token_ground(d, i + 1) & G_PARTICLE) &&
+	    (last = phrase_whole_name(d, i, i + 1, end)) > i + 1)
+		return last;
+	if (is_name_word(d, p, i, end))
+		return (g & G_HEAD) ? headed_end(d, p, i, end) : words_end(d, p, i, end);
+	return is_site(d, i, end) || ((g & G_HEAD) && token_capital(d, i, end)) ? numbered_place(d, i, end) : NOWHERE;
 }
 
 /* A person's name: after a title, or before a verb of speech. */
