@@ -106,17 +106,18 @@ struct word {
 	uint64_t hint, ground_hint; /* classes that a fold with this word in it may make */
 	uint32_t id;     /* 0: unknown */
 	uint32_t fold;   /* where its folds go on; 0: none begins with it */
+	uint32_t small;  /* classes that one or two rules ask for (facts/small_words.h) */
 	uint16_t form;
-	uint8_t bound;   /* enum bound of C_BOUND, also of vague numbers */
 	uint8_t outcome; /* enum outcome, or OUTCOME_DISPLACED */
-	bool inner;      /* folds or cues have it behind another word */
-	bool plain;      /* the key is all in start */
-	int16_t n;       /* of a word of time: the days of a unit, the number of a weekday */
+	bool inner : 1;  /* folds or cues have it behind another word */
+	bool plain : 1;  /* the key is all in start */
 	int64_t value;   /* C_NUMBER; month, weekday */
 	struct text_ref key; /* lower case; empty: the word that stands for all unknown ones */
 	struct text_ref who, cause, unit, source;
 	struct text_ref head; /* of a noun for places: the unit it counts */
 	uint32_t time;   /* what it does in an expression of time (facts/time_words.h) */
+	int16_t n;       /* of such a word: the days of a unit, the number of a weekday */
+	uint8_t bound;   /* enum bound of C_BOUND, also of vague numbers */
 	uint8_t effect;
 };
 

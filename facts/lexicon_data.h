@@ -23,6 +23,7 @@ union cell {
 };
 
 _Static_assert(sizeof(union cell) == 2 * CACHE_LINE, "a word fits its lines");
+_Static_assert(offsetof(struct word, value) == CACHE_LINE, "and what nearly all ask the first");
 
 /* A word's number, 0: free, above the lowest bits of its hash, so that most strangers are told
  * apart without a look at the word; small, so that the whole index stays in the cache. */

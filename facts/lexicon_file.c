@@ -12,6 +12,7 @@
 #include "facts/inflect.h"
 #include "facts/lexicon_build.h"
 #include "facts/lexicon_file.h"
+#include "facts/small_words.h"
 #include "facts/time_words.h"
 
 #define ARTICLE 3 /* bytes, at most */
@@ -238,6 +239,7 @@ merge(struct word *w, const struct word *line, unsigned form)
 {
 	w->cls |= line->cls;
 	w->ground |= line->ground;
+	w->small |= line->small;
 	w->time |= line->time;
 	if (line->time != 0 && line->n != 0)
 		w->n = line->n;
@@ -589,6 +591,8 @@ read_spec(struct loader *l, struct str spec)
 			l->line.cls |= c;
 		} else if ((c = ground_class(item)) != 0) {
 			l->line.ground |= c;
+		} else if ((c = small_class(item)) != 0) {
+			l->line.small |= (uint32_t)c;
 		} else if ((c = time_class(item)) != 0) {
 			l->line.time |= (uint32_t)c;
 		} else {

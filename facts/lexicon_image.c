@@ -104,14 +104,10 @@ words_hold(const struct lexicon *lx)
 {
 	for (uint32_t i = 0; i < lx->head.n_words; i++) {
 		const struct word *w = word_at(lx, i);
-		unsigned char plain, inner;
 
-		memcpy(&plain, &w->plain, sizeof(plain));
-		memcpy(&inner, &w->inner, sizeof(inner));
 		if (w->id != i || w->fold >= lx->head.n_nodes || w->bound >= BOUND_N ||
 		    (w->outcome > OUTCOME_DISPLACED && w->outcome != LEXICON_NO_OUTCOME) ||
-		    w->effect >= EFFECT_N || plain > 1 || inner > 1 || w->n < 0 ||
-		    w->value > LIMIT_COUNT || w->value < -LIMIT_COUNT)
+		    w->effect >= EFFECT_N || w->n < 0 || w->value > LIMIT_COUNT || w->value < -LIMIT_COUNT)
 			return false;
 	}
 	return true;

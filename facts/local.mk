@@ -30,7 +30,7 @@ facts_libfacts_a_SOURCES += \
 	facts/reach.c facts/reach.h facts/recall.c facts/shares.c facts/reader.c facts/reader.h facts/reader_data.h facts/story.c facts/story.h facts/source.c facts/source.h facts/token.c facts/token.h facts/token_is.c facts/wide_punct.c facts/wide_punct.h facts/written.c facts/written.h
 
 # Ground: time and actors.
-facts_libfacts_a_SOURCES += facts/actors.c facts/actors.h facts/ground_words.c facts/ground_words.h \
+facts_libfacts_a_SOURCES += facts/actors.c facts/actors.h facts/ground_words.c facts/ground_words.h facts/small_words.c facts/small_words.h \
 	facts/territory.c facts/territory.h facts/territory_data.h facts/territory_frame.c facts/territory_frame.h facts/territory_govern.c facts/territory_held.c facts/territory_held.h facts/territory_moves.c facts/territory_moves.h facts/territory_rules.c facts/territory_slots.c \
 	facts/territory_say.c \
 	facts/territory_scene.c facts/territory_scene.h facts/territory_stance.c facts/territory_stance.h \

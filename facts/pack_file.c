@@ -8,6 +8,7 @@
 #include "facts/lexicon_image.h"
 #include "facts/pack_file.h"
 #include "facts/pack_format.h"
+#include "facts/small_words.h"
 #include "facts/time_words.h"
 
 struct pack_file {
@@ -24,10 +25,10 @@ this_program(void)
 	static const char words[] = PACKAGE_VERSION " " WORD_CLASSES(X) "/ " GROUND_CLASSES(X);
 #undef X
 #define X(id, name) name " "
-	static const char time[] = TIME_CLASSES(X);
+	static const char others[] = TIME_CLASSES(X) "/ " SMALL_CLASSES(X);
 #undef X
 
-	return hash64(STR(time), hash64(STR(words), sizeof(struct word)));
+	return hash64(STR(others), hash64(STR(words), sizeof(struct word)));
 }
 
 static uint64_t

@@ -101,6 +101,26 @@ token_ground(const struct doc *d, size_t i)
 	return i < d->t.n ? d->t.tok[i].word->ground : 0;
 }
 
+static inline uint32_t
+token_small(const struct doc *d, size_t i)
+{
+	return i < d->t.n ? d->t.tok[i].word->small : 0;
+}
+
+/* Words that a rule asks for: those of any of these classes. */
+struct words {
+	uint64_t cls, ground;
+	uint32_t small;
+};
+
+static inline bool
+token_of(const struct doc *d, size_t i, struct words w)
+{
+	const struct token *t = &d->t.tok[i];
+
+	return i < d->t.n && ((t->cls & w.cls) || (t->word->ground & w.ground) || (t->word->small & w.small));
+}
+
 /* Has the word before end a capital, if only inside? */
 static inline bool
 token_capital(const struct doc *d, size_t i, size_t end)

@@ -55,6 +55,7 @@ fold_sentence(const struct lexicon *lx, struct token_list *l, struct sentence *s
 			s->ground |= found->ground;
 			i = last;
 		}
+		s->small |= l->tok[to].word->small;
 		to++;
 	}
 	s->end = (uint32_t)to;

@@ -793,5 +793,5 @@ tell(struct scene *c, struct telling *t)
 
 	t->repelled = t->rule == RULE_REPEL;
 	return r->known &&
-	    tell_as(c, t, kind, deed_stance(c->d, c->s->first, c->s->end, t->verb));
+	    tell_as(c, t, kind, deed_stance(c->d, c->s, t->verb));
 }

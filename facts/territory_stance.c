@@ -1,17 +1,42 @@
 /* territory_stance.c -- see territory_stance.h. */
 #include "config.h"
 
+#include "base/alloc.h"
 #include "facts/ground_words.h"
 #include "facts/phrase.h"
+#include "facts/small_words.h"
 #include "facts/territory_stance.h"
+#include "facts/time_words.h"
 
-#define WINDOW 12   /* tokens of a clause that are looked at */
-#define GOVERNOR 7  /* how far the governor of an infinitive may stand */
+#define WINDOW 12    /* tokens of a clause that are looked at */
+#define CLAUSE 40    /* tokens of the longest */
+#define GOVERNOR 7   /* how far the governor of an infinitive may stand */
+#define OF_GERUND 9  /* that of a gerund behind a preposition */
+#define BARE_GERUND 4 /* and of one without */
+#define DENIAL 8     /* denied, from the verb of its own clause */
+#define NEGATION 3   /* not; also had, and what stands before the clause */
+#define MODAL 4
+#define YEAR 16      /* tokens behind the verb in which its year is looked for */
+#define JOINED 14    /* from the second of two infinitives to the "to" of the first */
+#define LONG_DAYS 7  /* a unit of time that makes history of a deed */
 
 static const struct token *
 tok(const struct doc *d, size_t i)
 {
 	return &d->t.tok[i];
+}
+
+/* The token before i in its sentence; a blank one: there is none. */
+static const struct token *
+before(const struct doc *d, const struct sentence *s, size_t i)
+{
+	return tok(d, i > s->first ? i - 1 : 0);
+}
+
+static bool
+is_mark(const struct token *t, char mark)
+{
+	return t->kind == TOKEN_PUNCT && t->punct == mark;
 }
 
 bool
@@ -20,21 +45,21 @@ opens_clause(const struct doc *d, size_t i)
 	const struct token *t = tok(d, i);
 
 	if ((t->cls & C_RELATIVE) && (t->cls & C_DET))
-		return i > 0 && t[-1].kind == TOKEN_PUNCT && t[-1].punct == ',';
+		return i > 0 && is_mark(&t[-1], ',');
 	return (t->cls & (C_SUBORD | C_RELATIVE)) != 0;
 }
 
 size_t
 clause_start(const struct doc *d, size_t first, size_t i)
 {
-	size_t from = i > first + 40 ? i - 40 : first;
+	size_t from = i > first + CLAUSE ? i - CLAUSE : first;
 
 	while (i > from) {
 		const struct token *t = tok(d, i - 1);
 
-		if (t->kind == TOKEN_PUNCT && (t->punct == ';' || t->punct == ':'))
+		if (is_mark(t, ';') || is_mark(t, ':'))
 			break;
-		if (opens_clause(d, i - 1) && !token_is(d, i - 1, "as than so how"))
+		if (opens_clause(d, i - 1) && !(t->word->small & S_LIKE))
 			break;
 		i--;
 	}
@@ -48,7 +73,7 @@ is_passive(const struct doc *d, size_t first, size_t i)
 		const struct token *t = tok(d, --i);
 
 		if (t->cls & C_BE)
-			return !token_is(d, i, "is us") || !(t->flags & TOKEN_CAPS);
+			return true;
 		if (!(t->cls & (C_ADVERB | C_NEG)) || (t->cls & C_SUBORD))
 			return false;
 	}
@@ -56,7 +81,7 @@ is_passive(const struct doc *d, size_t first, size_t i)
 }
 
 static bool
-in_sentence(const struct doc *d, size_t first, size_t end, uint64_t ground)
+has_ground(const struct doc *d, size_t first, size_t end, uint64_t ground)
 {
 	for (size_t i = first; i < end; i++)
 		if (token_ground(d, i) & ground)
@@ -70,78 +95,136 @@ done(enum stance s)
 	return (struct deed_stance){ DEED_DONE, s };
 }
 
-static const struct deed_stance nothing = { DEED_NONE, STANCE_ASSERTED };
+static struct deed_stance
+only(enum deed deed)
+{
+	return (struct deed_stance){ deed, STANCE_ASSERTED };
+}
+
+/* ---- infinitives ---- */
+
+size_t
+infinitive_to(const struct doc *d, size_t first, size_t i)
+{
+	size_t k = i;
+
+	if (!(tok(d, i)->form & FORM_BASE))
+		return NOWHERE;
+	while (k > first && (tok(d, k - 1)->cls & C_ADVERB) && !(tok(d, k - 1)->cls & (C_BE | C_WEEKDAY)))
+		k--;
+	if (k > first && (tok(d, k - 1)->cls & C_TO))
+		return k - 1;
+	if (k == first || !(tok(d, k - 1)->cls & C_AND))
+		return NOWHERE;
+	for (size_t n = 0; k > first + 1 && n < JOINED; n++) { /* to advance and | capture */
+		k--;
+		if ((tok(d, k - 1)->cls & C_TO) && (tok(d, k)->form & FORM_BASE))
+			return k - 1;
+		if (tok(d, k)->cls & (C_SUBORD | C_RELATIVE))
+			break;
+	}
+	return NOWHERE;
+}
+
+/* What the word at token k makes of the infinitive behind "to"; false: it does not govern it. */
+static bool
+governs_infinitive(const struct doc *d, const struct sentence *s, size_t k, size_t to, struct deed_stance *out)
+{
+	uint64_t g = token_ground(d, k), left = k > s->first ? token_ground(d, k - 1) : 0;
+
+	if ((g & G_FAILED) || ((g & G_MANAGE) && (left & G_DENYV)))
+		*out = only(DEED_TRIED);
+	else if (g & G_MANAGE)
+		*out = done(k > s->first + 1 && (left & G_MODAL) ? STANCE_PLANNED : STANCE_ASSERTED);
+	else if (g & G_CLAIMV)
+		*out = done(STANCE_CLAIMED);
+	else if ((g & G_REPORTED) && k + 1 >= to)
+		*out = done(STANCE_ASSERTED);
+	else if (g & G_PREVENT)
+		*out = only(DEED_NONE);
+	else if (g & G_ATTEMPT)
+		*out = only(has_ground(d, s->first, s->end, G_REPEL) ? DEED_REPELLED : DEED_TRIED);
+	else
+		return false;
+	return true;
+}
 
 /* in order to, sent to, managed to: what the infinitive's governor makes of it. */
 static struct deed_stance
-infinitive(const struct doc *d, size_t first, size_t end, size_t to)
+infinitive(const struct doc *d, const struct sentence *s, size_t to)
 {
-	for (size_t i = to, n = 0; i > first && n < GOVERNOR; n++) {
-		uint64_t g = token_ground(d, --i);
-		const struct token *t = tok(d, i);
+	struct deed_stance st;
+
+	for (size_t k = to, n = 0; k > s->first && n < GOVERNOR; n++) {
+		const struct token *t = tok(d, --k);
 
 		if (t->kind == TOKEN_PUNCT && t->punct != ',' && t->punct != '"')
 			break;
-		if ((g & G_FAILED) || ((g & G_MANAGE) && i > first && (token_ground(d, i - 1) & G_DENYV)))
-			return (struct deed_stance){ DEED_TRIED, STANCE_ASSERTED };
-		if (g & G_MANAGE)
-			return done(i > first + 1 && (token_ground(d, i - 1) & G_MODAL) ? STANCE_PLANNED :
-			    STANCE_ASSERTED);
-		if (g & G_CLAIMV)
-			return done(STANCE_CLAIMED);
-		if ((g & G_REPORTED) && i + 1 >= to)
-			return done(STANCE_ASSERTED);
-		if (g & G_PREVENT)
-			return nothing;
-		if (g & G_ATTEMPT)
-			return in_sentence(d, first, end, G_REPEL) ?
-			    (struct deed_stance){ DEED_REPELLED, STANCE_ASSERTED } :
-			    (struct deed_stance){ DEED_TRIED, STANCE_ASSERTED };
-		if (g & G_PLANNED)
+		if (governs_infinitive(d, s, k, to, &st))
+			return st;
+		if (token_ground(d, k) & G_PLANNED)
 			break;
-		if (token_is(d, i, "addition"))
-			return done(STANCE_ASSERTED);
 	}
-	if (in_sentence(d, first, to, G_REPEL | G_PREVENT))
-		return (struct deed_stance){ DEED_REPELLED, STANCE_ASSERTED };
+	if (has_ground(d, s->first, to, G_REPEL | G_PREVENT))
+		return only(DEED_REPELLED);
 	return done(STANCE_PLANNED);
 }
 
-/* prevented from V-ing, after V-ing, accused of V-ing */
-static struct deed_stance
-gerund(const struct doc *d, size_t first, size_t end, size_t i)
+/* ---- gerunds ---- */
+
+/* prevented from, accused of, succeeded in V-ing: the nearest word that the preposition belongs to. */
+static bool
+gerund_of(const struct doc *d, const struct sentence *s, size_t i, struct deed_stance *out)
 {
-	if (i > first) {
-		bool from = token_is(d, i - 1, "from"), of = token_is(d, i - 1, "of"),
-		     at = token_is(d, i - 1, "at in for towards");
-		size_t stop = i > first + 9 ? i - 9 : first;
+	const struct {
+		struct words prep, governor;
+		enum deed deed;
+	} rows[] = { { { .ground = G_FROM }, { .ground = G_PREVENT }, DEED_NONE },
+		{ { .cls = C_OF }, { .small = S_UNDONE }, DEED_NONE },
+		{ { .small = S_AIM }, { .ground = G_ATTEMPT | G_FAILED }, DEED_TRIED },
+		{ { .small = S_AIM }, { .ground = G_MANAGE }, DEED_DONE } };
+	size_t stop = i > s->first + OF_GERUND ? i - OF_GERUND : s->first;
 
-		for (size_t k = i - 1; (from || of || at) && k > stop; k--) {
-			uint64_t g = token_ground(d, k - 1);
+	for (size_t k = i - 1; k > stop; k--)
+		for (size_t row = 0; row < NELEM(rows); row++)
+			if (token_of(d, i - 1, rows[row].prep) && token_of(d, k - 1, rows[row].governor)) {
+				*out = only(rows[row].deed);
+				return true;
+			}
+	return false;
+}
 
-			if (from && (g & G_PREVENT))
-				return nothing;
-			if (of && token_is(d, k - 1, "accused verge goal aim hope purpose intention capable possibility"))
-				return nothing;
-			if (at && (g & (G_ATTEMPT | G_FAILED)))
-				return (struct deed_stance){ DEED_TRIED, STANCE_ASSERTED };
-			if (at && token_is(d, k - 1, "succeeded success succeed"))
-				return done(STANCE_ASSERTED);
-		}
-		if (token_is(d, i - 1, "the a") && token_is(d, i + 1, "of"))
-			return done(STANCE_ASSERTED);
-		if (token_is(d, i - 1, "without not"))
-			return nothing;
-		if (token_is(d, i - 1, "close_to") || (i > first + 1 && token_is(d, i - 1, "to") && token_is(d, i - 2, "close closer nearer")))
-			return (struct deed_stance){ DEED_TRIED, STANCE_ASSERTED };
-		if (token_is(d, i - 1, "before"))
-			return done(STANCE_ASSERTED);
-	}
-	for (size_t k = i, n = 0; k > first && n < 4; n++) {
+/* without V-ing, close to V-ing, before V-ing, the V-ing of: what stands beside the gerund decides. */
+static bool
+gerund_beside(const struct doc *d, const struct sentence *s, size_t i, struct deed_stance *out)
+{
+	const struct token *t = before(d, s, i);
+
+	if ((t->cls & C_DET) && (tok(d, i + 1)->cls & C_OF))
+		*out = done(STANCE_ASSERTED);
+	else if (t->cls & C_NEG)
+		*out = only(DEED_NONE);
+	else if (t->word->small & S_ALMOST)
+		*out = only(DEED_TRIED);
+	else if ((t->cls & C_SUBORD) && (t->cls & C_PREP))
+		*out = done(STANCE_ASSERTED);
+	else
+		return false;
+	return true;
+}
+
+static struct deed_stance
+gerund(const struct doc *d, const struct sentence *s, size_t i)
+{
+	struct deed_stance st;
+
+	if (i > s->first && (gerund_of(d, s, i, &st) || gerund_beside(d, s, i, &st)))
+		return st;
+	for (size_t k = i, n = 0; k > s->first && n < BARE_GERUND; n++) {
 		uint64_t g = token_ground(d, --k);
 
 		if (g & G_ATTEMPT)
-			return (struct deed_stance){ DEED_TRIED, STANCE_ASSERTED };
+			return only(DEED_TRIED);
 		if (g & (G_PLANNED | G_MODAL | G_COND))
 			return done(STANCE_PLANNED);
 		if (g & G_CLAIMV)
@@ -150,18 +233,20 @@ gerund(const struct doc *d, size_t first, size_t end, size_t i)
 	return done(STANCE_ASSERTED);
 }
 
+/* ---- deeds of another time ---- */
+
 /* "in 2014", "since 2013": a year without a day, and not the entry's own. */
 static bool
-old_year(const struct doc *d, size_t first, size_t end, size_t i)
+old_year(const struct doc *d, const struct sentence *s, size_t i)
 {
 	struct day now = d->day;
-	size_t from = clause_start(d, first, i), to = i + 16 < end ? i + 16 : end;
+	size_t from = clause_start(d, s->first, i), to = i + YEAR < s->end ? i + YEAR : s->end;
 
 	for (size_t k = from; k + 1 < to; k++) {
 		struct str y = token_text(d, k + 1);
 		uint64_t v;
 
-		if (y.n != 4 || !str_uint(y, &v) || v < 1900 || v > 2100 || !token_is(d, k, "in since from"))
+		if (!(tok(d, k)->word->time & (U_YEAR | U_FROM)) || y.n != 4 || !str_uint(y, &v) || v < 1900 || v > 2100)
 			continue;
 		if (now.year == 0 || (int)v < now.year)
 			return true;
@@ -177,22 +262,114 @@ ends_deed(const struct doc *d, size_t i)
 	    (token_ground(d, i) & (G_STRONG | G_LOSE | G_CONTROLV | G_WITHDRAW));
 }
 
+/* week, years */
+static bool
+is_long(const struct token *t)
+{
+	return (t->word->time & U_UNIT) && t->word->n >= LONG_DAYS;
+}
+
 /* last | week, weeks | ago */
 static bool
 is_past_period(const struct doc *d, size_t i)
 {
-	return token_is(d, i, "last") ? token_is(d, i + 1, "week month year") :
-	    token_is(d, i, "week month year weeks months years") && token_is(d, i + 1, "ago earlier");
+	const struct token *t = tok(d, i), *next = tok(d, i + 1);
+
+	return t->word->time & U_LAST ? is_long(next) : is_long(t) && (next->word->time & U_AGO);
 }
 
 /* took the town | last week, three months ago; last week | rebels took the town: no news */
 static bool
-long_before(const struct doc *d, size_t first, size_t i, size_t end)
+long_before(const struct doc *d, const struct sentence *s, size_t i)
 {
-	for (size_t k = i + 1; k + 1 < end && k < i + WINDOW && !ends_deed(d, k); k++)
+	for (size_t k = i + 1; k + 1 < s->end && k < i + WINDOW && !ends_deed(d, k); k++)
 		if (is_past_period(d, k))
 			return true;
-	return is_past_period(d, first);
+	return is_past_period(d, s->first);
+}
+
+/* after, before, until: opens a clause or governs a noun */
+static bool
+is_when(const struct token *t)
+{
+	return (t->cls & C_SUBORD) && (t->cls & C_PREP);
+}
+
+/* which, who; but not "that" */
+static bool
+is_relative(const struct token *t)
+{
+	return (t->cls & C_RELATIVE) && !(t->cls & C_SUBORD);
+}
+
+/* had captured; but ", after which X had captured" is news, as is "said it had captured" */
+static bool
+is_pluperfect(const struct doc *d, const struct sentence *s, size_t clause, size_t i)
+{
+	bool had = false;
+
+	for (size_t k = i; k > clause && k + NEGATION > i; k--)
+		had = had || ((tok(d, k - 1)->cls & C_HAVE) && (tok(d, k - 1)->form & FORM_PAST));
+	for (size_t k = i; had && k > s->first && k + WINDOW > i; k--)
+		had = !(tok(d, k - 1)->cls & C_SPEECH);
+	return had && !(is_relative(before(d, s, clause)) && clause > s->first + 1 && is_when(tok(d, clause - 2)));
+}
+
+/* since | rebels captured the town, three years after | they did */
+static bool
+dates_another(const struct doc *d, const struct sentence *s, size_t clause)
+{
+	const struct token *t = before(d, s, clause);
+
+	return (t->word->time & U_SINCE) || (is_when(t) && is_long(before(d, s, clause - 1)));
+}
+
+/* rebels who | have captured the town: what they are known for */
+static bool
+describes(const struct doc *d, const struct sentence *s, size_t clause)
+{
+	return clause > s->first + 1 && is_relative(tok(d, clause - 1)) && (tok(d, clause)->cls & C_HAVE) &&
+	    tok(d, clause - 2)->kind == TOKEN_WORD;
+}
+
+/* ---- finite verbs ---- */
+
+/* It is not known if they were theirs, | the army took Tarn: does the clause that begins at token from end before token i? */
+static bool
+is_over(const struct doc *d, size_t from, size_t i)
+{
+	bool verb = false;
+
+	for (size_t k = from; k < i; k++) {
+		verb = verb || (tok(d, k)->cls & (C_BE | C_HAVE));
+		if (verb && is_mark(tok(d, k), ','))
+			return true;
+	}
+	return false;
+}
+
+/* Denied; but not never, without. */
+static bool
+is_denial(const struct token *t)
+{
+	return (t->word->ground & G_DENYV) && (t->cls & C_SPEECH);
+}
+
+/* What is said of the verb at i in its own clause, nearest first: asserted if it is neither denied nor planned. */
+static enum stance
+said_in_clause(const struct doc *d, size_t clause, size_t i, bool *claimed)
+{
+	for (size_t k = i, n = 0; k > clause && n < WINDOW; n++) {
+		const struct token *t = tok(d, --k);
+		uint64_t g = t->word->ground;
+
+		if ((g & G_DENYV) && n < (is_denial(t) ? DENIAL : NEGATION))
+			return STANCE_DENIED;
+		if (((g & G_MODAL) && !(t->cls & C_MONTH) && n < MODAL) || ((g & G_COND) && n < DENIAL))
+			return STANCE_PLANNED;
+		*claimed = *claimed || (g & G_CLAIMV);
+	}
+	return STANCE_ASSERTED;
 }
 
 /* on Sunday, late on 4 May: words that may stand between a verb and its clause */
@@ -203,165 +380,102 @@ is_time(const struct token *t)
 	    ((t->cls & (C_PREP | C_ADVERB)) && !(t->cls & (C_SUBORD | C_AND | C_NEG)));
 }
 
-/* It is not known if they were theirs, | the army took Tarn: does the clause that begins at token from end before token i? */
-static bool
-is_over(const struct doc *d, size_t from, size_t i)
+/* denied on Sunday that | they captured: the same by what stands before the clause */
+static enum stance
+said_of_clause(const struct doc *d, const struct sentence *s, size_t clause, size_t i, bool *claimed)
 {
-	bool verb = false;
+	for (size_t k = clause, n = 0; k > s->first && n < NEGATION;) {
+		const struct token *t = tok(d, --k);
 
-	for (size_t k = from; k < i; k++) {
-		verb = verb || (tok(d, k)->cls & (C_BE | C_HAVE));
-		if (verb && tok(d, k)->kind == TOKEN_PUNCT && tok(d, k)->punct == ',')
-			return true;
+		if (is_time(t))
+			continue;
+		n++;
+		if (is_denial(t))
+			return STANCE_DENIED;
+		if ((t->word->ground & G_COND) && !is_over(d, clause, i))
+			return STANCE_PLANNED;
+		*claimed = *claimed || (t->word->ground & G_CLAIMV);
 	}
-	return false;
+	if ((before(d, s, clause)->word->ground & G_COND) && !is_over(d, clause, i))
+		return STANCE_PLANNED;
+	return STANCE_ASSERTED;
 }
 
 /* took Tarn, Moscow says; Kyiv | denies the claim, it, this: what one side says and the other does not */
 static bool
-is_disputed(const struct doc *d, size_t i, size_t end)
+is_disputed(const struct doc *d, const struct sentence *s, size_t i)
 {
-	static const char denies[] = "denied denies disputes disputed rejects rejected";
+	const struct words said = { .ground = G_PRONOUN, .small = S_ALONE | S_SAYING };
 
-	if (!tokens_have(d, i + 1, end, denies))
-		return false;
-	for (size_t k = i + 1; k + 1 < end; k++)
-		if (token_is(d, k, denies) &&
-		    (token_is(d, k + 1, "it this that claims") || token_is(d, k + 2, "claim claims report reports")))
+	for (size_t k = i + 1; (s->small & S_DENY) && k + 1 < s->end; k++)
+		if ((token_small(d, k) & S_DENY) && (token_of(d, k + 1, said) || (token_small(d, k + 2) & S_SAYING)))
 			return true;
 	return false;
 }
 
 static struct deed_stance
-finite_verb(const struct doc *d, size_t first, size_t end, size_t i)
+finite_verb(const struct doc *d, const struct sentence *s, size_t i)
 {
-	size_t clause = clause_start(d, first, i);
-	bool claimed = (token_ground(d, i) & G_CLAIMV) != 0, had = false;
+	size_t clause = clause_start(d, s->first, i);
+	bool claimed = (token_ground(d, i) & G_CLAIMV) != 0;
+	enum stance said = said_in_clause(d, clause, i, &claimed);
+	uint32_t beside = before(d, s, i)->word->small;
 
-	for (size_t k = i, n = 0; k > clause && n < WINDOW; n++) {
-		const struct token *t = tok(d, --k);
-		uint64_t g = t->word->ground;
+	if (said == STANCE_ASSERTED)
+		said = said_of_clause(d, s, clause, i, &claimed);
+	if (said != STANCE_ASSERTED)
+		return done(said);
+	if (is_pluperfect(d, s, clause, i) || dates_another(d, s, clause))
+		return done(STANCE_BACKGROUND);
+	/* which | captured the town in May: of a day it is news */
+	if (clause == i && is_relative(before(d, s, clause)))
+		return done(old_year(d, s, i) ? STANCE_BACKGROUND : STANCE_ASSERTED);
+	if (describes(d, s, clause))
+		return done(STANCE_BACKGROUND);
+	if (beside & S_ALMOST)
+		return only(DEED_TRIED);
+	if ((beside & S_ONCE) || old_year(d, s, i) || long_before(d, s, i))
+		return done(STANCE_BACKGROUND);
+	return done(claimed || is_disputed(d, s, i) ? STANCE_CLAIMED : STANCE_ASSERTED);
+}
 
-		if ((g & G_DENYV) && n < (token_is(d, k, "denied denies deny") ? 8 : 3))
-			return done(STANCE_DENIED);
-		if (n < 4 && (g & G_MODAL) && !(t->cls & C_MONTH))
-			return done(STANCE_PLANNED);
-		if (n < 3 && (t->cls & C_HAVE) && token_is(d, k, "had"))
-			had = true;
-		if (n < 8 && (g & G_COND))
-			return done(STANCE_PLANNED);
-		if (g & G_CLAIMV)
-			claimed = true;
-	}
-	/* denied on Sunday that they captured: the denial stands before the clause */
-	for (size_t k = clause, n = 0; k > first && n < 3;) {
-		uint64_t g = token_ground(d, --k);
+/* the newly | captured town; but: they have recently | captured, newly | captured the town */
+static bool
+is_newly(const struct doc *d, const struct sentence *s, size_t i)
+{
+	const struct token *t = before(d, s, i - 1);
 
-		if (is_time(tok(d, k)))
-			continue;
-		n++;
-		if (token_is(d, k, "denied denies deny denying"))
-			return done(STANCE_DENIED);
-		if ((g & G_COND) && !is_over(d, clause, i))
-			return done(STANCE_PLANNED);
-		if (g & G_CLAIMV)
-			claimed = true;
-	}
-	if (clause < end && clause > first && (token_ground(d, clause - 1) & G_COND) && !is_over(d, clause, i))
-		return done(STANCE_PLANNED);
-	/* "said it had captured" is news in reported speech */
-	for (size_t k = i, n = 0; had && k > first && n < WINDOW; n++)
-		if (tok(d, --k)->cls & C_SPEECH)
-			had = false;
-	if (had && !(clause > first && token_is(d, clause - 1, "which") &&
-	    clause > first + 1 && token_is(d, clause - 2, "after")))
-		return done(STANCE_BACKGROUND);
-	/* three years after | rebels captured the town, since | they did */
-	if (clause > first && (token_is(d, clause - 1, "since") ||
-	    (clause > first + 1 && token_is(d, clause - 1, "after") && token_is(d, clause - 2, "year years month months decade decades weeks"))))
-		return done(STANCE_BACKGROUND);
-	/* "which captured the town in May": history, but ", after which X captured" is news */
-	if (clause > first && clause == i && (tok(d, clause - 1)->cls & C_RELATIVE) &&
-	    !token_is(d, clause - 1, "that"))
-		return done(old_year(d, first, end, i) ? STANCE_BACKGROUND : STANCE_ASSERTED);
-	/* rebels who have captured the town: what they are known for */
-	if (clause > first + 1 && (tok(d, clause - 1)->cls & C_RELATIVE) && (tok(d, clause)->cls & C_HAVE) &&
-	    !token_is(d, clause - 1, "that") && tok(d, clause - 2)->kind == TOKEN_WORD)
-		return done(STANCE_BACKGROUND);
-	if (token_is(d, i > first ? i - 1 : i, "almost nearly"))
-		return (struct deed_stance){ DEED_TRIED, STANCE_ASSERTED };
-	if (token_is(d, i > first ? i - 1 : i, "previously formerly"))
-		return done(STANCE_BACKGROUND);
-	if (old_year(d, first, end, i) || long_before(d, first, i, end))
-		return done(STANCE_BACKGROUND);
-	return done(claimed || is_disputed(d, i, end) ? STANCE_CLAIMED : STANCE_ASSERTED);
+	return (t->cls & (C_DET | C_PREP | C_OF)) && i + 1 < s->end && !(tok(d, i + 1)->cls & (C_DET | C_ONE));
 }
 
 /* "the captured town", "in occupied Tarn", "areas captured by": no event of its own */
 static bool
-is_adjective(const struct doc *d, size_t first, size_t end, size_t i)
+is_adjective(const struct doc *d, const struct sentence *s, size_t i)
 {
-	const struct token *before = i > first ? tok(d, i - 1) : NULL;
+	const struct token *t = before(d, s, i);
 
-	if (before == NULL || before->kind == TOKEN_PUNCT)
+	if (t->kind == TOKEN_PUNCT)
 		return false;
-	if (before->cls & (C_DET | C_ONE | C_POSSESSIVE))
-		return !token_is(d, i - 1, "that this both those");
-	if (token_is(d, i - 1, "newly recently") && !(i > first + 1 && (tok(d, i - 2)->cls & (C_BE | C_HAVE))))
-		return i + 1 < end && !(tok(d, i + 1)->cls & (C_DET | C_ONE)) && i > first + 1 &&
-		    (tok(d, i - 2)->cls & (C_DET | C_PREP | C_OF));
-	return (before->cls & (C_PREP | C_OF)) && !(before->cls & (C_SUBORD | C_AND | C_ADVERB)) &&
-	    !token_is(d, i - 1, "being having on over");
-}
-
-/* The "to" of an infinitive at i, also of its second verb: to advance and capture. */
-size_t
-infinitive_to(const struct doc *d, size_t first, size_t i)
-{
-	size_t k = i;
-
-	if (!(tok(d, i)->form & FORM_BASE))
-		return NOWHERE;
-	while (k > first && (tok(d, k - 1)->cls & C_ADVERB) &&
-	    !(tok(d, k - 1)->cls & (C_BE | C_WEEKDAY)))
-		k--;
-	if (k > first && token_is(d, k - 1, "to"))
-		return k - 1;
-	if (k == first || !(tok(d, k - 1)->cls & C_AND))
-		return NOWHERE;
-	for (size_t n = 0; k > first + 1 && n < 14; n++) {
-		k--;
-		if (token_is(d, k - 1, "to") && (tok(d, k)->form & FORM_BASE))
-			return k - 1;
-		if (tok(d, k)->cls & (C_SUBORD | C_RELATIVE))
-			break;
-	}
-	return NOWHERE;
-}
-
-/* Troops retake the airport in a drill: nothing that came to be. */
-static bool
-is_drill(const struct doc *d, size_t first, size_t end)
-{
-	return tokens_have(d, first, end, "drill drills exercise exercises wargame wargames war-game "
-	    "simulation simulated simulates simulating mock");
+	if (t->cls & (C_DET | C_ONE | C_POSSESSIVE))
+		return !(t->word->small & S_ALONE);
+	if ((t->word->small & S_NEWLY) && !(before(d, s, i - 1)->cls & (C_BE | C_HAVE)))
+		return is_newly(d, s, i);
+	return (t->cls & (C_PREP | C_OF)) && !(t->cls & (C_SUBORD | C_AND | C_ADVERB)) && !(t->word->ground & G_OVER);
 }
 
 struct deed_stance
-deed_stance(const struct doc *d, size_t first, size_t end, size_t i)
+deed_stance(const struct doc *d, const struct sentence *s, size_t i)
 {
 	const struct token *t = tok(d, i);
-	size_t to = infinitive_to(d, first, i); /* managed to finally capture */
+	size_t to = infinitive_to(d, s->first, i); /* managed to finally capture */
 
-	if (is_drill(d, first, end))
-		return nothing;
+	if (s->small & S_DRILL) /* troops retake the airport in a drill */
+		return only(DEED_NONE);
 	if (to != NOWHERE)
-		return infinitive(d, first, end, to);
+		return infinitive(d, s, to);
 	if (t->form & FORM_GERUND)
-		return gerund(d, first, end, i);
-	if (is_passive(d, first, i))
-		return finite_verb(d, first, end, i);
-	if ((t->form & FORM_PARTICIPLE) && is_adjective(d, first, end, i))
-		return nothing;
-	return finite_verb(d, first, end, i);
+		return gerund(d, s, i);
+	if ((t->form & FORM_PARTICIPLE) && !is_passive(d, s->first, i) && is_adjective(d, s, i))
+		return only(DEED_NONE);
+	return finite_verb(d, s, i);
 }

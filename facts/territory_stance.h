@@ -16,8 +16,8 @@ struct deed_stance {
 	enum stance stance;
 };
 
-/* Of the verb at token i of a sentence [first, end). */
-struct deed_stance deed_stance(const struct doc *d, size_t first, size_t end, size_t i);
+/* Of the verb at token i of a sentence. */
+struct deed_stance deed_stance(const struct doc *d, const struct sentence *s, size_t i);
 /* The passive: a form of be before it. */
 bool is_passive(const struct doc *d, size_t first, size_t i);
 /* The "to" before an infinitive at i; NOWHERE. */

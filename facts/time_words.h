@@ -22,6 +22,7 @@
 	X(OVERNIGHT, "%overnight") \
 	X(THIS, "%this") \
 	X(LAST, "%last") /* last night, last year */ \
+	X(AGO, "%ago") /* three weeks ago */ \
 	X(DAYTIME, "%daytime") /* this morning */ \
 	X(NIGHT, "%night") \
 	X(VAGUE, "%vague") /* between a preposition and its date */ \

@@ -48,6 +48,7 @@ struct sentence {
 	bool put_off;        /* its groups are found only if sources_find() asks */
 	uint64_t cls;        /* classes that occur */
 	uint64_t ground;
+	uint32_t small;      /* once it is prepared */
 };
 
 /* Blank tokens before the first and behind the last: who looks at what stands beside a token need not ask

@@ -234,7 +234,7 @@ Test(packs, tables_that_lead_astray_are_refused)
 		{ "a word of another number", words + sizeof(union cell) + offsetof(struct word, id), 7 },
 		{ "a value that is no count", words + sizeof(union cell) + offsetof(struct word, value) + 4, 1u << 30 },
 		{ "a fold to no node", words + sizeof(union cell) + offsetof(struct word, fold), 99 },
-		{ "no such bound", words + offsetof(struct word, form), UINT32_MAX },
+		{ "no such bound", words + offsetof(struct word, n), UINT32_MAX },
 		{ "a slot of no word", index, 99u << TAG_BITS },
 		{ "an edge to no node", edges + offsetof(struct fold_edge, to), 99 },
 		{ "an end of no word", nodes + offsetof(struct fold_node, end), 99 },
