@@ -7,51 +7,6 @@
 #include "facts/phrase.h"
 #include "facts/reader_data.h"
 
-/* Does a noun end here, if only by its plural? */
-static bool
-ends_word(struct str rest)
-{
-	size_t n = rest.n > 0 && rest.p[0] == 's';
-
-	return rest.n == n || !is_alpha(rest.p[n]);
-}
-
-/* Does the text end like the words that may stand before a division: "of ", "northern ", "rural "? */
-static bool
-may_govern(struct str left)
-{
-	return str_ends(left, STR("of ")) || str_ends(left, STR("rn ")) || str_ends(left, STR("al "));
-}
-
-/* "province of X", "X governorate", "northern X": the division, not its capital. */
-static bool
-is_called_division(const struct doc *d, struct str name)
-{
-	static const struct str after[] = { STR_INIT(" province"), STR_INIT(" governorate"),
-		STR_INIT(" region"), STR_INIT(" oblast"), STR_INIT(" state"), STR_INIT(" countryside"), STR_INIT(" Province"),
-		STR_INIT(" Governorate"), STR_INIT(" Region"), STR_INIT(" Oblast"), STR_INIT(" State"), STR_INIT(" county"),
-		STR_INIT(" County"), STR_INIT("'s countryside") };
-	static const struct str before[] = { STR_INIT("province of "), STR_INIT("governorate of "), STR_INIT("region of "),
-		STR_INIT("countryside of "), STR_INIT("northern "), STR_INIT("southern "), STR_INIT("eastern "),
-		STR_INIT("western "), STR_INIT("northwestern "), STR_INIT("northeastern "), STR_INIT("southwestern "),
-		STR_INIT("southeastern "), STR_INIT("rural "), STR_INIT("areas of "), STR_INIT("oblast of "),
-		STR_INIT("state of ") };
-	size_t start = (size_t)(name.p - d->in->text.p), end = start + name.n;
-	struct str left, right;
-
-	if (start > d->in->text.n)
-		return false;
-	left = str_sub(d->in->text, start > 20 ? start - 20 : 0, start);
-	right = str_sub(d->in->text, end, end + 20);
-	for (size_t i = 0; i < NELEM(after) && right.n > 1 && (right.p[0] == ' ' || right.p[0] == '\''); i++)
-		if (right.p[1] == after[i].p[1] && str_starts(right, after[i]) && ends_word(str_sub(right, after[i].n, right.n)))
-			return true;
-	for (size_t i = 0; i < NELEM(before) && may_govern(left); i++)
-		if (str_ends(left, before[i]))
-			return true;
-	return false;
-}
-
 /* The token that begins at that offset, or the next one. */
 static size_t
 token_from(const struct doc *d, size_t offset)
@@ -81,24 +36,42 @@ name_with_region(const struct doc *d, struct str name)
 	    str_sub(d->in->text, start, d->t.tok[i].end) : STR_NONE;
 }
 
-/* provincia de Idlib, محافظة إدلب: does the noun for a region stand before the name? */
+/* Governorate | of X, northern | X; but the Eastern | Harbour: does the word before a name say that it is a division's? */
 static bool
-behind_region(const struct doc *d, struct str name)
+tells_before(const struct token *t)
 {
-	size_t start = (size_t)(name.p - d->in->text.p), i;
+	bool direction = (t->word->ground & G_DIRECTION) && !(t->flags & TOKEN_CAP);
 
-	if (start > d->in->text.n)
-		return false;
-	i = token_from(d, start);
-	if (i > 0 && (d->t.tok[i - 1].cls & (C_OF | C_DET)))
-		i--;
-	return i > 0 && (d->t.tok[i - 1].word->ground & G_REGION);
+	return (t->word->ground & G_REGION) || (t->word->value == OF_DIVISION && (direction || !(t->word->ground & G_DIRECTION)));
+}
+
+/* X | province, X | southern countryside, X | 's countryside; but X | 's state television */
+static bool
+tells_behind(const struct token *t)
+{
+	bool owned = t->cls & C_POSSESSIVE;
+
+	t += owned;
+	while (t->word->ground & G_DIRECTION)
+		t++;
+	return (!owned && (t->word->ground & G_REGION)) || ((t->word->ground & G_HEAD) && t->word->value == OF_DIVISION);
 }
 
 bool
 name_means_division(const struct doc *d, struct str name)
 {
-	return is_called_division(d, name) || behind_region(d, name);
+	size_t start = (size_t)(name.p - d->in->text.p), first, end;
+	const struct token *before;
+
+	if (start > d->in->text.n)
+		return false;
+	first = end = token_from(d, start);
+	while (end < d->t.n && d->t.tok[end].start < start + name.n)
+		end++;
+	before = &d->t.tok[first] - 1;
+	before -= (before->cls & C_DET) != 0;
+	before -= (before->cls & C_OF) != 0;
+	return tells_before(before) || tells_behind(&d->t.tok[end]);
 }
 
 bool

@@ -6,6 +6,8 @@
 
 #include "facts/doc.h"
 
+#define OF_DIVISION 14 /* word.value of what stands beside a division's name and is no noun for it: northern, countryside */
+
 /* Does the text say that a division of the name is meant, and not its capital?  The name: bytes of the text. */
 bool name_means_division(const struct doc *d, struct str name);
 /* Курскую область: the name with the noun for a region right behind it; empty: there is none. */
