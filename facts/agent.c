@@ -128,7 +128,7 @@ only_says(const struct context *c, const struct figure *r, const struct actor_ph
 	if (i >= r->trigger || !(tok(c, i)->cls & C_SPEECH) || tok(c, i)->form == 0 || i + 1 >= r->verb.start)
 		return false;
 	for (i++; i < r->trigger; i++)
-		if ((tok(c, i)->cls & (C_PRONOUN | C_POSSESSIVE)) || token_is(c->d, i, "it"))
+		if ((tok(c, i)->cls & (C_PRONOUN | C_POSSESSIVE)) || (token_ground(c->d, i) & G_PRONOUN))
 			return false;
 	return true;
 }

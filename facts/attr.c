@@ -9,6 +9,7 @@
 #include "facts/ground_words.h"
 #include "facts/phrase.h"
 #include "facts/reader_data.h"
+#include "facts/small_words.h"
 #include "facts/source.h"
 
 #define OF_A_SIDE 0 /* word.value of member */
@@ -219,7 +220,7 @@ is_mishap(const struct context *c, size_t i)
 {
 	struct str cause = cause_told(c, i);
 
-	return (cause_marks(&cause, 1) & CAUSE_SLOW) != 0 || token_is(c->d, i, "blast blasts explosion explosions");
+	return (cause_marks(&cause, 1) & CAUSE_SLOW) != 0 || (token_small(c->d, i) & S_MISHAP);
 }
 
 /* Air strikes, drones, shells: what only one who makes war has. */
@@ -254,8 +255,6 @@ names_country(const struct context *c, size_t i, bool of_war)
 	if (is_of_victims(c, i))
 		return false;
 	if (tok(c, i)->cls & C_DEMONYM)
-		return true;
-	if (of_war && (tok(c, i)->flags & TOKEN_CAPS) && token_is(c->d, i, "us u.s."))
 		return true;
 	return (tok(c, i)->flags & TOKEN_CAP) && country_named(c->d, i, i, &found) && (found.demonym || (of_war && (tok(c, i)->flags & TOKEN_CAPS)));
 }

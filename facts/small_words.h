@@ -17,7 +17,29 @@
 	X(DENY, "&deny") /* denies, disputes: behind what another says */ \
 	X(SAYING, "&saying") /* the claim, the report that is denied */ \
 	X(ALONE, "&alone") /* a determiner that stands alone: this, both */ \
-	X(LIKE, "&like") /* as, than: a clause that leaves the one around it open */
+	X(LIKE, "&like") /* as, than: a clause that leaves the one around it open */ \
+	X(SUBJECT, "&subject") /* they, who: goes on with the side told of before */ \
+	X(BAND, "&band") /* forces, groups: behind an article those told of before */ \
+	X(KIND, "&kind") /* military, state: what kind of base, not whose */ \
+	X(AGAINST, "&against") /* against, with */ \
+	X(FOR, "&for") /* for: where somebody is bound */ \
+	X(BOUND, "&bound") /* bound for, on the way to */ \
+	X(BORDER, "&border") /* the border with */ \
+	X(GUNS, "&guns") /* fire: of guns where it is a country's */ \
+	X(MISHAP, "&mishap") /* explosion: may be nobody's doing */ \
+	X(UPON, "&upon") /* on: control on Tarn, as of it */ \
+	X(INTO, "&into") /* into; of a verb: it enters only with that: push, march */ \
+	X(OVER, "&over") /* of a verb: it loses only with over: hand */ \
+	X(OUT, "&out") /* driven out, away from; of a verb: that is in it, driven_from */ \
+	X(FURTHER, "&further") /* deeper into */ \
+	X(WHOLLY, "&wholly") /* fully secured: ground */ \
+	X(HOLDS, "&holds") /* occupies, holds: in the present what is so */ \
+	X(NOW, "&now") /* now, still */ \
+	X(LEADS, "&leads") /* led to, giving control */ \
+	X(STAYS, "&stays") /* remains in the hands of */ \
+	X(QUITS, "&quits") /* abandoned, without from */ \
+	X(BEGINS, "&begins") /* began, completed a withdrawal */ \
+	X(ATTACK, "&attack") /* attack, advance: what is repelled */
 
 enum small_bit {
 #define X(id, name) BIT_S_##id,

@@ -7,6 +7,7 @@
 #include "facts/calm.h"
 #include "facts/ground_words.h"
 #include "facts/reader_data.h"
+#include "facts/small_words.h"
 #include "facts/territory_frame.h"
 #include "facts/territory_held.h"
 #include "facts/territory_moves.h"
@@ -31,7 +32,7 @@ told_from(const struct scene *c, const struct ground_object *o)
 {
 	size_t end = o->last + FROM_WINDOW < c->s->end ? o->last + FROM_WINDOW : c->s->end;
 
-	return party_after(c, o->last + 1, end, "from of out_of") != NULL;
+	return party_after(c, o->last + 1, end, FROM_OF) != NULL;
 }
 
 /* ---- rules: control ---- */
@@ -93,11 +94,11 @@ unknown_object(const struct scene *c, size_t i, struct ground_object *o)
 
 	if (o->excluded || subject_left(c, i, &first) == NULL)
 		return false;
-	for (; k < c->s->end && k < i + 6 && !is(c, k, "in near"); k++)
+	for (; k < c->s->end && k < i + 6 && !(ground(c, k) & (G_IN | G_NEAR)); k++)
 		if (tok(c, k)->kind != TOKEN_WORD || phrase_actor(c->p, k) != NULL ||
 		    (tok(c, k)->flags & TOKEN_CAP) || (tok(c, k)->cls & (C_AND | C_PRONOUN)))
 			return false;
-	if (k == i || (ground(c, k - 1) & (G_PERSON | G_GOODS | G_PRIZE)) || !is(c, k, "in near") || !object_at(c, k + 1, o) || !o->named)
+	if (k == i || (ground(c, k - 1) & (G_PERSON | G_GOODS | G_PRIZE)) || !(ground(c, k) & (G_IN | G_NEAR)) || !object_at(c, k + 1, o) || !o->named)
 		return false;
 	for (size_t m = 0; m < o->n; m++)
 		if (o->places[m].role == ROLE_OBJECT)
@@ -109,6 +110,8 @@ unknown_object(const struct scene *c, size_t i, struct ground_object *o)
 static bool
 rule_control(struct scene *c, size_t i, bool lost)
 {
+	const struct words control_of = { .cls = C_OF, .ground = G_OVER, .small = S_UPON };
+	const struct words control_in = { .cls = C_TO, .ground = G_IN | G_NEAR | G_FROM, .small = S_INTO | S_FOR };
 	size_t control = control_after(c, i), after;
 	struct ground_object o;
 	struct telling t = { .verb = i, .first = i, .object = &o, .km = NAN };
@@ -122,16 +125,16 @@ rule_control(struct scene *c, size_t i, bool lost)
 	for (size_t k = i; k < control + 2 && k < c->s->end; k++)
 		t.re = t.re || (ground(c, k) & G_BACK);
 	/* "gained and kept control" is news, "kept control" a state */
-	state = (ground(c, i) & G_HAVE) && !(i > c->s->first + 1 && is(c, i - 1, "and") &&
+	state = (ground(c, i) & G_HAVE) && !(i > c->s->first + 1 && (tok(c, i - 1)->cls & C_AND) &&
 	    (ground(c, i - 2) & G_LIGHT) && !(ground(c, i - 2) & G_HAVE));
 	after = skip_day(c, skip_adverbs(c, control + 1));
 	for (size_t k = i; k < control; k++)
-		partly = partly || is(c, k, "partial");
+		partly = partly || (ground(c, k) & G_PARTIAL);
 	t.rule = RULE_CONTROL_OF;
-	if (is(c, after, "of over on in at from to around into for") || (ground(c, after) & G_OVER)) {
-		bool in = is(c, after, "in at around from to into for");
+	if (is(c, after, control_of) || is(c, after, control_in)) {
+		bool in = !is(c, after, control_of);
 
-		if (is(c, after, "of") && is(c, after + 1, "in"))
+		if ((cls(c, after) & C_OF) && (ground(c, after + 1) & G_IN))
 			after++;
 		if (!object_at(c, after + 1, &o) || o.excluded) {
 			if (!in && !unknown_object(c, after + 1, &o))
@@ -162,7 +165,7 @@ rule_control(struct scene *c, size_t i, bool lost)
 	t.by = find_by(c, i);
 	t.against = find_against(c, &o, t.by);
 	if (lost) {
-		const struct actor_phrase *a = party_after(c, control, c->s->end, "to by");
+		const struct actor_phrase *a = party_after(c, control, c->s->end, BY_TO);
 
 		t.rule = RULE_CONTROL_LOST;
 		t.against = t.by;
@@ -226,7 +229,7 @@ rule_controlled(struct scene *c, size_t i)
 	if (!(v->form & (FORM_BASE | FORM_THIRD | FORM_GERUND | FORM_PAST | FORM_PARTICIPLE)) ||
 	    control_noun_used(c, i))
 		return false;
-	if (is_passive(c->d, c->s->first, i) || is(c, i + 1, "by"))
+	if (is_passive(c->d, c->s->first, i) || (cls(c, i + 1) & C_BY))
 		return false;
 	if ((v->form & FORM_PAST) && i > c->s->first && is_reduced(c, i))
 		return false;
@@ -261,14 +264,14 @@ rule_take_over(struct scene *c, size_t i)
 	struct telling t = { .rule = RULE_TAKE_OVER, .verb = i, .first = i, .object = &o, .km = NAN };
 	size_t at = i + 1;
 
-	if (is(c, at, "it them") && (ground(c, at + 1) & (G_OVER | G_BACK))) {
+	if ((ground(c, at) & G_PRONOUN) && (ground(c, at + 1) & (G_OVER | G_BACK))) {
 		o = (struct ground_object){ .last = at + 1, .km2 = NAN };
 		t.antecedent = true;
 		t.re = (ground(c, at + 1) & G_BACK) != 0;
 		t.last = at + 1;
 	} else if (ground(c, at) & (G_OVER | G_BACK)) {
 		t.re = (ground(c, at) & G_BACK) != 0;
-		if (is(c, at + 1, "control"))
+		if (ground(c, at + 1) & G_CONTROLN)
 			return false;
 		if (!object_at(c, at + 1, &o) || !is_ground(&o)) {
 			return false;
@@ -295,7 +298,7 @@ rule_passive(struct scene *c, size_t i)
 	bool weak = !(ground(c, i) & G_STRONG) && !(ground(c, i) & G_CONTROLV);
 
 	t.first = subject_place(c, i, &o);
-	a = party_after(c, i, c->s->end, "by");
+	a = party_after(c, i, c->s->end, BY);
 	if (t.first == NOWHERE || (weak && !has_settlement(&o) && !o.firm && !(a != NULL && is_known_name(c, &o))))
 		return false;
 	if (a != NULL)
@@ -332,7 +335,7 @@ takes_known(const struct scene *c, size_t i, const struct ground_object *o)
 static bool
 is_pronoun_of_place(const struct scene *c, size_t i, const struct ground_object *o)
 {
-	if (!o->pronoun || o->head || !is(c, i + 1, "it"))
+	if (!o->pronoun || o->head || !(ground(c, i + 1) & G_PRONOUN) || (tok(c, i + 1)->form & FORM_PLURAL))
 		return false;
 	for (size_t k = c->p->n_names; k-- > 0;)
 		if (c->p->names[k].last < i) {
@@ -348,7 +351,7 @@ is_pronoun_of_place(const struct scene *c, size_t i, const struct ground_object 
 static bool
 is_secured(const struct scene *c, size_t i, const struct ground_object *o)
 {
-	return o->head && o->named && i > c->s->first && is(c, i - 1, "fully completely");
+	return o->head && o->named && i > c->s->first && (small(c, i - 1) & S_WHOLLY);
 }
 
 /* After capturing Tarn, | rebels moved on; having captured it, they did: the subject of the main clause. */
@@ -359,9 +362,9 @@ subject_behind(const struct scene *c, size_t i, const struct ground_object *o)
 	const struct actor_phrase *a;
 	size_t k = o->last + 2;
 
-	if (!(tok(c, i)->form & FORM_GERUND) && !(i > c->s->first && is(c, i - 1, "having")))
+	if (!(tok(c, i)->form & FORM_GERUND) && !(i > c->s->first && (tok(c, i - 1)->cls & C_HAVE) && (tok(c, i - 1)->form & FORM_GERUND)))
 		return none;
-	if (k >= c->s->end || !is(c, o->last + 1, ","))
+	if (k >= c->s->end || tok(c, o->last + 1)->punct != ',')
 		return none;
 	a = phrase_actor(c->p, (tok(c, k)->cls & C_DET) ? k + 1 : k);
 	return a == NULL ? none : party_of(c, a);
@@ -378,11 +381,11 @@ rule_verb(struct scene *c, size_t i)
 
 	if ((tok(c, i)->form & FORM_PARTICIPLE) && is_passive(c->d, c->s->first, i))
 		return rule_passive(c, i);
-	if (is(c, i + 1, "by"))
+	if (cls(c, i + 1) & C_BY)
 		return false;
 	if (weak && (ground(c, skip_adverbs(c, i + 1)) & G_NOTAKE))
 		return false;
-	if (!object_at(c, i + (is(c, i + 1, "of") ? 2 : 1), &o) ||
+	if (!object_at(c, i + ((cls(c, i + 1) & C_OF) ? 2 : 1), &o) ||
 	    !(is_ground(&o) || (!weak && is_pronoun_of_place(c, i, &o))))
 		return false;
 	if (c->p->title_case && !o.head && !is_known_name(c, &o))
@@ -407,10 +410,10 @@ rule_verb(struct scene *c, size_t i)
 	}
 	if (!o.head && t.by.text.n == 0 && t.against.text.n == 0 && !(g & G_RE))
 		return false;
-	t.re = (g & G_RE) != 0 || is(c, i + 1, "back again");
+	t.re = (g & G_RE) || (ground(c, i + 1) & G_BACK);
 	t.last = o.last;
 	/* Russia now occupies a fifth of it: what is so */
-	if (is(c, i, "occupy occupies") && (o.partial || is(c, i - 1, "now still currently already")))
+	if ((small(c, i) & S_HOLDS) && (o.partial || (small(c, i - 1) & S_NOW)))
 		t.rule = RULE_CONTROLS;
 	return tell(c, &t);
 }
@@ -426,15 +429,14 @@ rule_nominal(struct scene *c, size_t i)
 
 	if (control && (control_noun_used(c, i) || !(i > c->s->first)))
 		return false;
-	if (!is(c, after, "of over") || !object_at(c, after + 1, &o) || !is_ground(&o) ||
+	if (!is(c, after, OF_OVER) || !object_at(c, after + 1, &o) || !is_ground(&o) ||
 	    !(o.named || o.number != NULL || (o.pronoun && o.firm)))
 		return false;
 	if (control) {
 		bool led = false;
 
 		for (size_t k = i; k > c->s->first && k + 9 > i && !led; k--)
-			led = is(c, k - 1, "led leading resulting resulted giving gave handing "
-			    "led_to leads_to leading_to resulting_in resulted_in");
+			led = (small(c, k - 1) & S_LEADS) != 0;
 		if (!led)
 			return false;
 	} else if (tok(c, i)->form & FORM_BASE) {
@@ -445,7 +447,7 @@ rule_nominal(struct scene *c, size_t i)
 	}
 	t.last = o.last;
 	t.re = (ground(c, i) & G_RE) != 0;
-	a = party_after(c, o.last + 1, c->s->end, "by to");
+	a = party_after(c, o.last + 1, c->s->end, BY_TO);
 	t.by = a != NULL ? party_of(c, a) : find_by(c, i);
 	t.against = find_against(c, &o, t.by);
 	return tell(c, &t);
@@ -490,15 +492,15 @@ rule_expelled(struct scene *c, size_t i)
 
 	if (who == NULL || !is_undergone(c, who, i))
 		return false;
-	while (at < c->s->end && at < i + 4 && ((tok(c, at)->cls & C_ADVERB) || is(c, at, "out away")))
+	while (at < c->s->end && at < i + 4 && ((tok(c, at)->cls & C_ADVERB) || (small(c, at) & S_OUT)))
 		at++;
-	if (!is(c, at, "from of out_of") && at == i + 1 && str_ends(token_text(c->d, i), STR("from")))
+	if (!is(c, at, FROM_OF) && at == i + 1 && (small(c, i) & S_OUT))
 		at = i; /* driven from */
-	else if (!is(c, at, "from of out_of"))
+	else if (!is(c, at, FROM_OF))
 		return false;
 	if (!object_at(c, at + 1, &o) || !is_ground(&o) || !(o.named || o.firm || o.n > 0) || is_country(c, &o))
 		return false;
-	by = party_after(c, i, c->s->end, "by");
+	by = party_after(c, i, c->s->end, BY);
 	if (by != NULL)
 		t.by = party_of(c, by);
 	t.against = list_party(c, who, t.first, i);
@@ -519,9 +521,9 @@ rule_expel(struct scene *c, size_t i)
 	if (whom == NULL)
 		return false;
 	at = whom->last + 1;
-	while (at < c->s->end && at < whom->last + 6 && !is(c, at, "from of out_of") && !is_other_verb(c, at))
+	while (at < c->s->end && at < whom->last + 6 && !is(c, at, FROM_OF) && !is_other_verb(c, at))
 		at++;
-	if (!is(c, at, "from of out_of") || !object_at(c, at + 1, &o) || !is_ground(&o) ||
+	if (!is(c, at, FROM_OF) || !object_at(c, at + 1, &o) || !is_ground(&o) ||
 	    !(o.named || o.firm || o.n > 0))
 		return false;
 	t.by = find_by(c, i);
@@ -565,11 +567,12 @@ has_fallen(struct scene *c, size_t i)
 static bool
 rule_fall(struct scene *c, size_t i, enum territory_rule_id rule)
 {
+	const struct words into_hands = { .ground = G_IN | G_HELD | G_BACK, .small = S_INTO };
 	struct ground_object o;
 	struct telling t = { .rule = rule, .verb = i, .object = &o, .km = NAN };
 	const struct actor_phrase *a = NULL;
 	size_t reach = skip_day(c, i + 1) + 4; /* fell (on Sunday) to the army */
-	bool to = is(c, skip_day(c, skip_adverbs(c, i + 1)), "to"), into = is(c, i + 1, "into in under back"), closed = to;
+	bool to = cls(c, skip_day(c, skip_adverbs(c, i + 1))) & C_TO, into = is(c, i + 1, into_hands), closed = to;
 
 	if (rule == RULE_FALL && !to && !into)
 		return has_fallen(c, i);
@@ -594,7 +597,7 @@ rule_fall(struct scene *c, size_t i, enum territory_rule_id rule)
 	t.first = subject_place(c, i, &o);
 	if (t.first == NOWHERE) {
 		o = (struct ground_object){ .last = i, .km2 = NAN };
-		if (!is(c, i - 1, "it which that"))
+		if (!is(c, i - 1, (struct words){ .cls = C_RELATIVE, .ground = G_PRONOUN }))
 			return false;
 		t.first = i;
 		t.antecedent = true;
@@ -614,7 +617,7 @@ rule_bring(struct scene *c, size_t i)
 
 	if (!object_at(c, i + 1, &o) || !is_ground(&o) || !(o.named || o.firm))
 		return false;
-	for (at = o.last + 1; at < c->s->end && at < o.last + 4 && !is(c, at, "under"); at++)
+	for (at = o.last + 1; at < c->s->end && at < o.last + 4 && !(ground(c, at) & G_HELD); at++)
 		;
 	while (++at < c->s->end && at < o.last + 10)
 		if (ground(c, at) & G_CONTROLN)
@@ -633,7 +636,7 @@ rule_handed(struct scene *c, size_t i)
 {
 	struct ground_object o;
 	struct telling t = { .rule = RULE_LOSE, .verb = i, .object = &o, .km = NAN };
-	const struct actor_phrase *to = party_after(c, i, c->s->end, "to");
+	const struct actor_phrase *to = party_after(c, i, c->s->end, TO);
 
 	t.first = subject_place(c, i, &o);
 	if (to == NULL || t.first == NOWHERE || !(o.named || o.firm))
@@ -651,7 +654,7 @@ rule_lose(struct scene *c, size_t i)
 	const struct actor_phrase *a, *who;
 	size_t first;
 
-	if (is(c, i, "hand hands handed handing") && !(ground(c, i + 1) & (G_OVER | G_BACK)))
+	if ((small(c, i) & S_OVER) && !(ground(c, i + 1) & (G_OVER | G_BACK)))
 		return false;
 	if (is_passive(c->d, c->s->first, i))
 		return rule_handed(c, i);
@@ -659,7 +662,7 @@ rule_lose(struct scene *c, size_t i)
 	    !((is_ground(&o) && (o.named || o.firm)) || is_pronoun_of_place(c, i, &o)))
 		return false;
 	t.antecedent = o.pronoun && !o.head;
-	a = party_after(c, o.last + 1, c->s->end, "to");
+	a = party_after(c, o.last + 1, c->s->end, TO);
 	/* "the army lost the town of Tarn", "army loses Tarn": to whom is not said */
 	who = subject_left(c, i, &first);
 	if (a == NULL && (who == NULL || !(has_settlement(&o) || t.antecedent || (who->last + 1 == i && is_known_name(c, &o)))))
@@ -686,9 +689,9 @@ try_verbs(struct scene *c, size_t i, uint64_t g)
 		return true;
 	if ((g & G_CONTROLV) && (rule_controlled(c, i) || rule_controlled_by(c, i)))
 		return true;
-	if ((g & G_NOMINAL) && !(g & G_WITHDRAW) && is(c, i + 1, "of over by") && rule_nominal(c, i))
+	if ((g & G_NOMINAL) && !(g & G_WITHDRAW) && is(c, i + 1, (struct words){ .cls = C_OF | C_BY, .ground = G_OVER }) && rule_nominal(c, i))
 		return true;
-	if ((g & G_CONTROLN) && is(c, i + 1, "of over") && (rule_nominal(c, i) || rule_in_control(c, i)))
+	if ((g & G_CONTROLN) && is(c, i + 1, OF_OVER) && (rule_nominal(c, i) || rule_in_control(c, i)))
 		return true;
 	if ((g & (G_CONTROLN | G_HANDS)) && rule_held(c, i))
 		return true;
@@ -719,7 +722,7 @@ try_token(struct scene *c, size_t i)
 		rule_distance(c, i);
 		return;
 	}
-	if ((g & G_GATES) && is(c, i, "gates")) {
+	if (g & G_GATES) {
 		rule_gates(c, i);
 		return;
 	}

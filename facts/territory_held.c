@@ -4,6 +4,7 @@
 #include <math.h>
 
 #include "facts/ground_words.h"
+#include "facts/small_words.h"
 #include "facts/territory_held.h"
 
 #define WITHIN 6 /* words from "in" to the hands */
@@ -19,9 +20,9 @@ rule_in_control(struct scene *c, size_t i)
 
 	if (control_noun_used(c, i))
 		return false;
-	while (k > c->s->first && k + 3 > i && !is(c, k - 1, "in"))
+	while (k > c->s->first && k + 3 > i && !(ground(c, k - 1) & G_IN))
 		k--;
-	if (k < c->s->first + 2 || !is(c, k - 1, "in") || !object_at(c, i + 2, &o) || !is_ground(&o) || !o.named)
+	if (k < c->s->first + 2 || !(ground(c, k - 1) & G_IN) || !object_at(c, i + 2, &o) || !is_ground(&o) || !o.named)
 		return false;
 	for (k--; k > c->s->first && (tok(c, k - 1)->cls & C_ADVERB); k--)
 		;
@@ -43,7 +44,7 @@ held_in(const struct scene *c, size_t i)
 	for (size_t k = i; k > c->s->first && k + WITHIN > i; k--) {
 		const struct token *t = tok(c, k - 1);
 
-		if (is(c, k - 1, "in under"))
+		if (ground(c, k - 1) & (G_IN | G_HELD))
 			return k - 1;
 		if (t->kind != TOKEN_WORD || (t->cls & (C_SUBORD | C_BE | C_HAVE)) || ((t->cls & C_PREP) && !(t->cls & C_ADJ)))
 			break;
@@ -55,7 +56,7 @@ held_in(const struct scene *c, size_t i)
 static bool
 holder(const struct scene *c, size_t in, size_t i, struct party *by, size_t *last)
 {
-	const struct actor_phrase *a = party_after(c, i + 1, i + 4, "of");
+	const struct actor_phrase *a = party_after(c, i + 1, i + 4, (struct words){ .cls = C_OF });
 
 	*last = a != NULL ? a->last : i;
 	for (size_t k = in + 1; a == NULL && k < i; k++)
@@ -90,7 +91,7 @@ rule_held(struct scene *c, size_t i)
 	if (verb == c->s->first)
 		return false;
 	t.verb = verb - 1;
-	if (!(tok(c, t.verb)->cls & C_BE) && !is(c, t.verb, "remain remains remained stays stayed"))
+	if (!(tok(c, t.verb)->cls & C_BE) && !(small(c, t.verb) & S_STAYS))
 		t.verb = is_headed(c, in) ? in : 0;
 	if (t.verb == 0)
 		return false;
@@ -103,7 +104,7 @@ rule_controlled_by(struct scene *c, size_t i)
 {
 	struct ground_object o;
 	struct telling t = { .rule = RULE_CONTROLS, .verb = i, .object = &o, .km = NAN };
-	const struct actor_phrase *by = party_after(c, i + 1, c->s->end, "by");
+	const struct actor_phrase *by = party_after(c, i + 1, c->s->end, BY);
 
 	if (by == NULL || by->prep != i + 1 || !is_passive(c->d, c->s->first, i))
 		return false;
@@ -127,7 +128,7 @@ rule_holding(struct scene *c, size_t i)
 	struct telling t = { .rule = RULE_CONTROLS, .verb = i, .object = &o, .km = NAN };
 	const struct actor_phrase *who = subject_left(c, i, &t.first);
 
-	if (who == NULL || !is(c, i, "hold holds") || skip_adverbs(c, who->last + 1) != i)
+	if (who == NULL || !(small(c, i) & S_HOLDS) || skip_adverbs(c, who->last + 1) != i)
 		return false;
 	if (!object_at(c, i + 1, &o) || !is_ground(&o) || !o.named || !(o.head || is_known_name(c, &o)) || !ends_there(c, o.last))
 		return false;

@@ -5,6 +5,7 @@
 
 #include "facts/ground_words.h"
 #include "facts/number.h"
+#include "facts/small_words.h"
 #include "facts/territory_moves.h"
 
 #define PASSIVE_REACH 12 /* tokens from a verb to the end of its agent */
@@ -16,13 +17,13 @@ left_at(const struct scene *c, size_t i)
 {
 	size_t at = i + 1;
 
-	if (is(c, i, "abandoned vacated abandons vacates"))
+	if (small(c, i) & S_QUITS)
 		return at;
-	if (is(c, i, "left leaves leave"))
+	if (cls(c, i) & C_LEAVE)
 		return is_passive(c->d, c->s->first, i) ? NOWHERE : at;
-	while (at < c->s->end && at < i + 4 && !is(c, at, "from out_of"))
+	while (at < c->s->end && at < i + 4 && !(ground(c, at) & G_FROM))
 		at++;
-	return is(c, at, "from out_of") ? at + 1 : NOWHERE;
+	return ground(c, at) & G_FROM ? at + 1 : NOWHERE;
 }
 
 /* Rebels | enter X: of several, right behind them. */
@@ -37,14 +38,14 @@ static bool
 is_under_way(const struct scene *c, size_t i)
 {
 	return (tok(c, i)->form & FORM_GERUND) && i > c->s->first &&
-	    ((tok(c, i - 1)->cls & C_BE) || is(c, i - 1, "began begun begin begins started start starts"));
+	    ((tok(c, i - 1)->cls & C_BE) || (small(c, i - 1) & S_BEGINS));
 }
 
 /* X was besieged by Y, X was abandoned by Y: the place stands before the verb. */
 static bool
 tell_passive(struct scene *c, size_t i, struct telling *t, struct party *side)
 {
-	const struct actor_phrase *by = party_after(c, i, c->s->end, "by");
+	const struct actor_phrase *by = party_after(c, i, c->s->end, BY);
 
 	t->first = subject_place(c, i, t->object);
 	if (t->first == NOWHERE || !t->object->named || by == NULL || by->last > i + PASSIVE_REACH)
@@ -65,7 +66,7 @@ is_left(const struct scene *c, const struct actor_phrase *who, size_t i, const s
 	if (k != i || !o->named || !(has_settlement(o) || is_known_name(c, o)))
 		return false;
 	return next >= c->s->end || tok(c, next)->kind == TOKEN_PUNCT || (tok(c, next)->cls & (C_WEEKDAY | C_ADVERB | C_SUBORD)) ||
-	    (is(c, next, "on") && skip_day(c, next) > next);
+	    skip_day(c, next) > next;
 }
 
 bool
@@ -78,7 +79,7 @@ rule_withdraw(struct scene *c, size_t i)
 
 	if (at == NOWHERE)
 		return false;
-	if (is(c, i, "abandoned vacated") && is_passive(c->d, c->s->first, i))
+	if ((small(c, i) & S_QUITS) && !(tok(c, i)->form & FORM_GERUND) && is_passive(c->d, c->s->first, i))
 		return tell_passive(c, i, &t, &t.against);
 	who = subject_left(c, i, &first);
 	if (!(tok(c, i)->form & (FORM_PAST | FORM_PARTICIPLE | FORM_THIRD)) && !is_plural_present(c, who, i) && !is_under_way(c, i))
@@ -86,7 +87,7 @@ rule_withdraw(struct scene *c, size_t i)
 	if (who == NULL || who->last + 6 < i || !object_at(c, at, &o) || !is_ground(&o) ||
 	    !(o.named || ((o.pronoun || o.n > 0) && o.firm) || (o.number != NULL && o.head)))
 		return false;
-	if (is(c, i, "left leaves leave") && !is_left(c, who, i, &o))
+	if ((cls(c, i) & C_LEAVE) && !is_left(c, who, i, &o))
 		return false;
 	t.against = c->left_by = party_of(c, who);
 	c->left_sentence = c->index;
@@ -107,7 +108,7 @@ said_of(const struct scene *c, size_t i)
 	for (size_t k = i; k-- > c->s->first && k + SAID_LEFT >= i;) {
 		const struct token *t = tok(c, k);
 
-		if ((t->cls & C_SPEECH) || is(c, k, "began begins started starts completed completes finished"))
+		if ((t->cls & C_SPEECH) || (small(c, k) & S_BEGINS))
 			return (t->form & (FORM_PAST | FORM_THIRD | FORM_BASE)) && !(ground(c, k) & G_DENYV) ? k : NOWHERE;
 		if (!(t->cls & (C_DET | C_ADJ | C_POSSESSIVE | C_WEEKDAY)) && !((t->cls & C_PREP) && (t[1].cls & C_WEEKDAY)))
 			return NOWHERE;
@@ -127,18 +128,16 @@ rule_withdrawal(struct scene *c, size_t i)
 
 	if (t.verb == NOWHERE)
 		return false;
-	while (at < c->s->end && at < i + 5 && !is(c, at, "from"))
+	while (at < c->s->end && at < i + 5 && !(ground(c, at) & G_FROM))
 		at++;
 	who = subject_left(c, t.verb, &first);
-	if (who == NULL || !is(c, at, "from") || !object_at(c, at + 1, &o) || !is_ground(&o) || !o.named)
+	if (who == NULL || !(ground(c, at) & G_FROM) || !object_at(c, at + 1, &o) || !is_ground(&o) || !o.named)
 		return false;
 	t.first = t.verb;
 	t.against = party_of(c, who);
 	t.last = o.last;
 	return tell(c, &t);
 }
-
-#define MOVED_INTO "marched marches marching swept sweeps sweeping rolled rolling poured pours pouring surged surging"
 
 /* entered X, besieged X, attacked X: a named place, by an actor. */
 bool
@@ -155,9 +154,9 @@ rule_move(struct scene *c, size_t i, enum territory_rule_id rule)
 	if (who == NULL || !(is_plural_present(c, who, i) ||
 	    (tok(c, i)->form & (FORM_PAST | FORM_GERUND | FORM_THIRD | FORM_PARTICIPLE))))
 		return false;
-	if (is(c, i, "broke push pushes pushed breaking pushing broken " MOVED_INTO)) {
-		at += is(c, at, "deeper further");
-		if (!is(c, at, "into"))
+	if (small(c, i) & S_INTO) {
+		at += (small(c, at) & S_FURTHER) != 0;
+		if (!(small(c, at) & S_INTO))
 			return false;
 		at++;
 	}
@@ -182,9 +181,12 @@ rule_move(struct scene *c, size_t i, enum territory_rule_id rule)
 	return tell(c, &t);
 }
 
-#define REPELLED "attack attacks offensive offensives assault assaults advance advances attempt attempts incursion incursions " \
-	"raid raids push infiltration counteroffensive counterattack counter-attack counter-offensive"
-#define REPELLED_AT "on towards toward at in near around"
+/* on, towards, near: where an attack goes, or an advance */
+static bool
+is_at(const struct scene *c, size_t i)
+{
+	return (ground(c, i) & (G_IN | G_NEAR)) && !(tok(c, i)->cls & C_BY);
+}
 
 /* An attack on X was repelled by Y. */
 static bool
@@ -192,12 +194,12 @@ rule_repelled(struct scene *c, size_t i)
 {
 	struct ground_object o;
 	struct telling t = { .rule = RULE_REPEL, .verb = i, .object = &o, .km = NAN };
-	const struct actor_phrase *by = party_after(c, i, c->s->end, "by");
+	const struct actor_phrase *by = party_after(c, i, c->s->end, BY);
 	size_t at = clause_start(c->d, c->s->first, i);
 
-	while (at < i && !is(c, at, REPELLED))
+	while (at < i && !(small(c, at) & S_ATTACK))
 		at++;
-	if (by == NULL || !is(c, at + 1, REPELLED_AT) || !object_at(c, at + 2, &o) || !is_ground(&o) || !o.named || o.last >= i)
+	if (by == NULL || !is_at(c, at + 1) || !object_at(c, at + 2, &o) || !is_ground(&o) || !o.named || o.last >= i)
 		return false;
 	t.first = at;
 	t.by = party_of(c, by);
@@ -219,13 +221,13 @@ rule_repel(struct scene *c, size_t i)
 	if (!(tok(c, i)->form & (FORM_PAST | FORM_PARTICIPLE | FORM_THIRD | FORM_GERUND)) &&
 	    !is_plural_present(c, subject_left(c, i, &first), i))
 		return false;
-	for (; at < c->s->end && at < i + 12 && !is(c, at, REPELLED_AT); at++)
-		attack = attack || is(c, at, REPELLED);
-	if (!attack || !is(c, at, REPELLED_AT) || !object_at(c, at + 1, &o) || !is_ground(&o) ||
+	for (; at < c->s->end && at < i + 12 && !is_at(c, at); at++)
+		attack = attack || (small(c, at) & S_ATTACK);
+	if (!attack || !is_at(c, at) || !object_at(c, at + 1, &o) || !is_ground(&o) ||
 	    !o.named)
 		return false;
 	t.by = find_by(c, i);
-	a = party_after(c, i, c->s->end, "by of from");
+	a = party_after(c, i, c->s->end, BY_OF_FROM);
 	if (a == NULL)
 		for (size_t k = i; k < at && a == NULL; k++)
 			a = phrase_actor(c->p, k);
@@ -237,12 +239,6 @@ rule_repel(struct scene *c, size_t i)
 	return tell(c, &t);
 }
 
-static bool
-is_km(const struct scene *c, size_t i)
-{
-	return is(c, i, "km kms kilometers kilometres kilometer kilometre");
-}
-
 /* The army | advances towards X */
 static bool
 is_present(const struct scene *c, const struct actor_phrase *who, size_t i)
@@ -250,12 +246,11 @@ is_present(const struct scene *c, const struct actor_phrase *who, size_t i)
 	return is_plural_present(c, who, i) || (who != NULL && who->last + 1 == i && (tok(c, i)->form & FORM_THIRD));
 }
 
-#define ADVANCED_TO "in on into towards toward to from within inside deeper through near around"
-
 /* advanced (almost) ten kilometres to, towards, from X; advanced to within ten kilometres of X */
 bool
 rule_advance(struct scene *c, size_t i)
 {
+	const struct words advanced_to = { .cls = C_TO, .ground = G_FROM, .small = S_INTO };
 	struct ground_object o;
 	struct telling t = { .rule = RULE_ADVANCE, .verb = i, .first = i, .object = &o, .km = NAN };
 	size_t at = skip_adverbs(c, i + 1), first;
@@ -263,16 +258,17 @@ rule_advance(struct scene *c, size_t i)
 
 	if (!(tok(c, i)->form & FORM_PAST ? !is_passive(c->d, c->s->first, i) : is_present(c, who, i)))
 		return false;
-	if (is(c, at, "to") && is(c, at + 1, "within"))
+	if ((cls(c, at) & C_TO) && (ground(c, at + 1) & G_IN))
 		at = skip_adverbs(c, at + 2);
-	if (at + 1 < c->s->end && tok(c, at)->kind == TOKEN_NUMBER && is_km(c, at + 1)) {
+	if (at + 1 < c->s->end && tok(c, at)->kind == TOKEN_NUMBER && (ground(c, at + 1) & G_KM)) {
 		t.km = number_measure(tok(c, at));
 		at += 2;
 		if (at < c->s->end && tok(c, at)->punct == '(')
 			while (at < c->s->end && tok(c, at++)->punct != ')')
 				;
 	}
-	if (!is(c, at, isnan(t.km) ? ADVANCED_TO : ADVANCED_TO " of") ||
+	at += (small(c, at) & S_FURTHER) != 0;
+	if (!(is_at(c, at) || is(c, at, advanced_to) || (!isnan(t.km) && (cls(c, at) & C_OF))) ||
 	    !object_at(c, at + 1, &o) || !is_ground(&o) || !o.named)
 		return false;
 	if (who == NULL && find_by(c, i).text.n == 0)
@@ -291,15 +287,15 @@ rule_distance(struct scene *c, size_t i)
 	const struct actor_phrase *who;
 	size_t k = i;
 
-	if (tok(c, i)->kind != TOKEN_NUMBER || !is_km(c, i + 1))
+	if (tok(c, i)->kind != TOKEN_NUMBER || !(ground(c, i + 1) & G_KM))
 		return false;
-	while (k > c->s->first && ((tok(c, k - 1)->cls & (C_ADVERB | C_BOUND)) || is(c, k - 1, "some")))
+	while (k > c->s->first && (tok(c, k - 1)->cls & (C_ADVERB | C_BOUND)))
 		k--;
 	if (k == c->s->first || !(tok(c, k - 1)->cls & C_BE))
 		return false;
 	who = k >= c->s->first + 2 ? phrase_actor(c->p, k - 2) : NULL;
-	if (who == NULL || !(is(c, i + 2, "from") || is(c, i + 3, "from")) ||
-	    !object_at(c, is(c, i + 2, "from") ? i + 3 : i + 4, &o) || !o.named)
+	if (who == NULL || !((ground(c, i + 2) | ground(c, i + 3)) & G_FROM) ||
+	    !object_at(c, ground(c, i + 2) & G_FROM ? i + 3 : i + 4, &o) || !o.named)
 		return false;
 	t.first = who->first;
 	t.verb = k - 1;
@@ -316,11 +312,11 @@ rule_gates(struct scene *c, size_t i)
 	struct ground_object o;
 	struct telling t = { .rule = RULE_GATES, .verb = i, .object = &o, .km = NAN };
 
-	if (!is(c, i, "gates") || !is(c, i + 1, "of") || i < c->s->first + 3 ||
+	if (!(cls(c, i + 1) & C_OF) || i < c->s->first + 3 ||
 	    !object_at(c, i + 2, &o) || !o.named)
 		return false;
 	t.first = i - 1;
-	while (t.first > c->s->first && is(c, t.first - 1, "in front of at on the to in_front_of"))
+	while (t.first > c->s->first && (tok(c, t.first - 1)->cls & (C_PREP | C_DET)))
 		t.first--;
 	t.by = find_by(c, i);
 	if (t.by.text.n == 0)

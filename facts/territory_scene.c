@@ -8,6 +8,7 @@
 #include "facts/cue.h"
 #include "facts/ground_words.h"
 #include "facts/reader_data.h"
+#include "facts/small_words.h"
 #include "facts/territory_scene.h"
 #include "facts/when.h"
 
@@ -63,7 +64,7 @@ skip_day(const struct scene *c, size_t i)
 {
 	bool month = false;
 
-	if (!is(c, i, "on"))
+	if (!(ground(c, i) & G_IN))
 		return i;
 	for (size_t k = i + 1; k < c->s->end && k < i + 7; k++) {
 		const struct token *t = tok(c, k);
@@ -297,7 +298,7 @@ subject_left(const struct scene *c, size_t i, size_t *first)
 		while (k > 0 && only_joins(c, p->actors[k - 1].last + 1, a->first)) {
 			const struct actor_phrase *lead = &p->actors[k - 1];
 
-			list = list || !is(c, lead->last + 1, ",") || a->first > lead->last + 2;
+			list = list || tok(c, lead->last + 1)->punct != ',' || a->first > lead->last + 2;
 			if (is_oblique(c, lead) || !list)
 				break;
 			*first = lead->first;
@@ -317,7 +318,7 @@ pronoun_subject(const struct scene *c, size_t i)
 	size_t from = clause_start(c->d, c->s->first, i);
 
 	for (size_t k = i; k > from; k--)
-		if (is(c, k - 1, "they he it who which we latter"))
+		if (small(c, k - 1) & S_SUBJECT)
 			return true;
 	return i <= c->s->first + 1;
 }
@@ -327,8 +328,7 @@ static bool
 is_definite_force(const struct scene *c, const struct actor_phrase *a)
 {
 	return a->who == NULL && a->first == a->last && a->first > c->s->first &&
-	    is(c, a->first, "forces fighters troops group groups units factions") &&
-	    is(c, a->first - 1, "the these");
+	    (small(c, a->first) & S_BAND) && (tok(c, a->first - 1)->cls & C_DET) && !(tok(c, a->first - 1)->cls & (C_ONE | C_POSSESSIVE));
 }
 
 struct party
@@ -338,7 +338,7 @@ list_party(const struct scene *c, const struct actor_phrase *a, size_t first, si
 	struct party p = party_of(c, a);
 
 	for (size_t k = 0; k < c->p->n_actors; k++)
-		if (c->p->actors[k].last < i && &c->p->actors[k] > last && !is(c, last->last + 1, ",") &&
+		if (c->p->actors[k].last < i && &c->p->actors[k] > last && tok(c, last->last + 1)->punct != ',' &&
 		    only_joins(c, last->last + 1, c->p->actors[k].first))
 			last = &c->p->actors[k];
 	if (last != a || first != a->first)
@@ -378,15 +378,14 @@ same_party(struct party a, struct party b)
 	return a.text.n > 0 && str_eq_ci(a.text, b.text);
 }
 
-/* Actor phrase after a preposition among words, between tokens from and to. */
 const struct actor_phrase *
-party_after(const struct scene *c, size_t from, size_t to, const char *words)
+party_after(const struct scene *c, size_t from, size_t to, struct words preps)
 {
 	for (size_t k = 0; k < c->p->n_actors; k++) {
 		const struct actor_phrase *a = &c->p->actors[k];
 
 		if (a->first >= from && a->first < to && a->prep != NOWHERE && a->prep + 1 >= from &&
-		    token_is(c->d, a->prep, words))
+		    token_of(c->d, a->prep, preps))
 			return a;
 	}
 	return NULL;
@@ -396,8 +395,7 @@ party_after(const struct scene *c, size_t from, size_t to, const char *words)
 static bool
 is_adjectival(const struct scene *c, const struct actor_phrase *a)
 {
-	return a->who == NULL && a->first == a->last &&
-	    is(c, a->first, "military army police security state government");
+	return a->who == NULL && a->first == a->last && (small(c, a->first) & S_KIND);
 }
 
 struct party
@@ -407,11 +405,11 @@ find_against(const struct scene *c, const struct ground_object *o, struct party 
 	size_t end = o->last + FROM_WINDOW < c->s->end ? o->last + FROM_WINDOW : c->s->end;
 	struct party none = { STR_NONE, STR_NONE }, p;
 
-	a = party_after(c, o->last + 1, end, "from of out_of");
+	a = party_after(c, o->last + 1, end, FROM_OF);
 	if (a == NULL && o->holder != NULL && !is_adjectival(c, o->holder))
 		a = o->holder;
 	if (a == NULL)
-		a = party_after(c, c->s->first, c->s->end, "against with");
+		a = party_after(c, c->s->first, c->s->end, AGAINST);
 	if (a == NULL)
 		return none;
 	p = party_of(c, a);
@@ -437,7 +435,9 @@ put_place(struct scene *c, struct fact *f, size_t cap, size_t first, size_t last
 static bool
 is_container(const struct scene *c, const struct place_phrase *n)
 {
-	return n->prep == NOWHERE || !token_is(c->d, n->prep, "from by with against");
+	const struct words others = { .cls = C_BY, .ground = G_FROM, .small = S_AGAINST };
+
+	return n->prep == NOWHERE || (tok(c, n->prep)->cls & C_OF) || !token_of(c->d, n->prep, others);
 }
 
 /* took Tarn, days after talks in Bode: does the place lie in a clause or phrase of another time? */
@@ -475,8 +475,10 @@ put_others(struct scene *c, struct fact *f, const struct phrases *p, size_t at)
 static bool
 is_around(const struct scene *c, const struct place_phrase *before, const struct place_phrase *n)
 {
-	return n->prep != NOWHERE && n->first < before->last + 9 && n->prep > before->last &&
-	    token_is(c->d, n->prep, "in of near within") && !(tok(c, before->last + 1)->cls & C_AND);
+	const struct words lies = { .cls = C_OF, .ground = G_IN | G_NEAR };
+
+	return n->prep != NOWHERE && n->first < before->last + 9 && n->prep > before->last && is(c, n->prep, lies) &&
+	    clause_start(c->d, before->last, n->prep) == before->last && !(tok(c, before->last + 1)->cls & C_AND);
 }
 
 /* a Shilka | tank */
@@ -619,7 +621,7 @@ repelled_by_subject(struct scene *c, const struct telling *t, struct party *atta
 
 	for (size_t i = c->s->first; i < t->verb; i++)
 		if (ground(c, i) & G_REPEL) {
-			a = party_after(c, i, t->verb, "by of from");
+			a = party_after(c, i, t->verb, BY_OF_FROM);
 			*attacker = a == NULL ? (struct party){ STR_NONE, STR_NONE } : party_of(c, a);
 			return !same_party(*attacker, t->by);
 		}

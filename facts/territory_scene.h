@@ -55,11 +55,32 @@ ground(const struct scene *c, size_t i)
 	return i < c->s->end ? token_ground(c->d, i) : 0;
 }
 
-static inline bool
-is(const struct scene *c, size_t i, const char *words)
+static inline uint32_t
+small(const struct scene *c, size_t i)
 {
-	return i < c->s->end && token_is(c->d, i, words);
+	return i < c->s->end ? token_small(c->d, i) : 0;
 }
+
+static inline uint64_t
+cls(const struct scene *c, size_t i)
+{
+	return i < c->s->end ? tok(c, i)->cls : 0;
+}
+
+static inline bool
+is(const struct scene *c, size_t i, struct words w)
+{
+	return i < c->s->end && token_of(c->d, i, w);
+}
+
+/* Prepositions of the sides. */
+#define BY ((struct words){ .cls = C_BY })
+#define TO ((struct words){ .cls = C_TO })
+#define BY_TO ((struct words){ .cls = C_BY | C_TO })
+#define FROM_OF ((struct words){ .cls = C_OF, .ground = G_FROM })
+#define BY_OF_FROM ((struct words){ .cls = C_BY | C_OF, .ground = G_FROM })
+#define OF_OVER ((struct words){ .cls = C_OF, .ground = G_OVER })
+#define AGAINST ((struct words){ .small = S_AGAINST })
 
 size_t skip_adverbs(const struct scene *c, size_t i);
 /* Past a day between verb and object: recaptured on 9 February | the town. */
@@ -77,9 +98,9 @@ bool holds_next(const struct scene *c, const struct actor_phrase *a);
 size_t subject_place(const struct scene *c, size_t i, struct ground_object *o);
 /* The nearest actor left of i that is a subject; *first: where its list begins. */
 const struct actor_phrase *subject_left(const struct scene *c, size_t i, size_t *first);
-/* The actor behind one of these prepositions, within tokens [from, to). */
+/* The actor behind one of the prepositions, within tokens [from, to). */
 const struct actor_phrase *party_after(const struct scene *c, size_t from, size_t to,
-    const char *words);
+    struct words preps);
 struct party find_by(struct scene *c, size_t i); /* the gaining side of the verb at i */
 struct party find_against(const struct scene *c, const struct ground_object *o, struct party by);
 /* Has a verb told of the noun of control at token i? */

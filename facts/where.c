@@ -12,6 +12,7 @@
 #include "facts/ground_words.h"
 #include "facts/phrase.h"
 #include "facts/reader_data.h"
+#include "facts/small_words.h"
 #include "facts/source.h"
 #include "facts/where.h"
 
@@ -364,14 +365,21 @@ of_person(const struct context *c, size_t prep)
 	    tok(c, prep + 1)->group != 0;
 }
 
+/* from; but not Spanish de, which is of as well, unless cases tell the two apart */
+static bool
+is_from(const struct context *c, size_t prep)
+{
+	bool cases = lexicon_has(c->d->lx, HABIT_HEAD_FIRST) && !lexicon_has(c->d->lx, HABIT_NOUNS_CAPITAL | HABIT_NO_CAPITALS);
+
+	return (token_ground(c->d, prep) & G_FROM) && (cases || !(tok(c, prep)->cls & C_OF));
+}
+
 /* to (but French à is in), from, for: where somebody comes from or is bound for, if the sentence says where it happened too. */
 static bool
 is_route(const struct context *c, const struct place_phrase *p)
 {
-	bool cases = lexicon_has(c->d->lx, HABIT_HEAD_FIRST) && !lexicon_has(c->d->lx, HABIT_NOUNS_CAPITAL | HABIT_NO_CAPITALS);
-
 	return p->prep != NOWHERE && (((tok(c, p->prep)->cls & C_TO) && !(token_ground(c->d, p->prep) & G_IN)) ||
-	    (cases && (token_ground(c->d, p->prep) & G_FROM)) || token_is(c->d, p->prep, "from for"));
+	    is_from(c, p->prep) || (token_small(c->d, p->prep) & S_FOR));
 }
 
 /* on its way to, bound for: where nobody has come yet */
@@ -380,9 +388,9 @@ is_bound(const struct context *c, const struct place_phrase *p)
 {
 	if (p->prep == NOWHERE || p->prep == c->s->first || ((token_ground(c->d, p->prep) & G_IN) && !(tok(c, p->prep)->cls & C_TO)))
 		return false;
-	if (token_is(c->d, p->prep, "from") && attr_is_cause(c, p->prep - 1)) /* a rocket from Tarn */
+	if (is_from(c, p->prep) && attr_is_cause(c, p->prep - 1)) /* a rocket from Tarn */
 		return true;
-	return token_is(c->d, p->prep, "to for") && token_is(c->d, p->prep - 1, "way route bound headed heading trip journey voyage flight");
+	return token_of(c->d, p->prep, (struct words){ .cls = C_TO, .small = S_FOR }) && (token_small(c->d, p->prep - 1) & S_BOUND);
 }
 
 static bool
@@ -484,8 +492,7 @@ is_elsewhere(const struct context *c, const struct figure *r, const struct place
 static bool
 is_enemy(const struct context *c, const struct place_phrase *p)
 {
-	return p->prep != NOWHERE && token_is(c->d, p->prep, "with against") &&
-	    !token_is(c->d, p->prep - 1, "border borders frontier boundary");
+	return p->prep != NOWHERE && (token_small(c->d, p->prep) & S_AGAINST) && !(token_small(c->d, p->prep - 1) & S_BORDER);
 }
 
 static void
@@ -608,8 +615,7 @@ disaster_place(const struct context *c, const struct figure *r, struct fact *f)
 		size_t event = tok(c, i)->flags & TOKEN_CAP ? event_behind(c, &p) : SIZE_MAX;
 		struct str cause = event == SIZE_MAX ? STR_NONE : doc_text(c->d, tok(c, event)->word->cause);
 
-		/* Israeli fire: of guns */
-		if (event == i + 1 && token_is(c->d, event, "fire"))
+		if (event == i + 1 && (token_small(c->d, event) & S_GUNS)) /* Israeli fire */
 			continue;
 		if (!(cause_marks(&cause, 1) & CAUSE_SLOW) || !country_named(c->d, i, i, &found) || !found.demonym)
 			continue;
