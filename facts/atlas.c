@@ -28,7 +28,7 @@
 #define VOTE_ABROAD 0.5 /* shared by the countries where a party takes a side */
 #define VOTE_DIVISION 2.0 /* shared by the countries that have one of the name */
 #define VOTE_TOWN 1.5     /* shared by population, less for a village */
-#define METROPOLIS 500000 /* people: known abroad by what another language than English calls it */
+#define METROPOLIS 500000 /* people: known abroad by what a language calls it that the gazetteer's own names are not in */
 #define LARGER 6       /* times, than what else is called so */
 #define LARGER_LISTED 3 /* the same of a city of the tables */
 #define RIVAL 50000    /* people of a city whose own name a metropolis has elsewhere */
@@ -217,16 +217,17 @@ acts(struct atlas *a, size_t first, size_t last)
 }
 
 /* Guadalupe is a city, and what Spanish calls an island: another name of a country yields; but not to one of a
- * division (Géorgie), nor, in others than English, to a division (Somali, Équateur), nor in another script (Колумбия). */
+ * division (Géorgie), nor, where the gazetteer's own names are in another language, to a division (Somali, Équateur), nor in
+ * another script (Колумбия). */
 static bool
 vote_country(struct atlas *a, size_t first, size_t last, const struct gaz_place *found, size_t n)
 {
-	bool large = false, english = str_eq(lexicon_lang(a->d->lx), STR("en"));
+	bool large = false, own = lexicon_has(a->d->lx, HABIT_GAZETTEER);
 	bool latin = (unsigned char)*token_text(a->d, first).p < 0xd0;
 
 	for (size_t i = 0; latin && i < n; i++)
 		large = large || (found[i].kind != GAZ_COUNTRY && is_large(&found[i]) &&
-		    !(found[i].kind == GAZ_ADMIN1 && (found[i].alias || !english)));
+		    !(found[i].kind == GAZ_ADMIN1 && (found[i].alias || !own)));
 	for (size_t i = 0; i < n; i++)
 		if (found[i].kind == GAZ_COUNTRY && !(found[i].alias && large && !is_country_before(doc_words(a->d, first, last), found, n))) {
 			if (found[i].demonym)
@@ -576,7 +577,7 @@ atlas_exonym(const struct atlas *a, const struct gaz_place *found, size_t n)
 {
 	const struct gaz_place *best = NULL;
 
-	if (str_eq(lexicon_lang(a->d->lx), STR("en")))
+	if (lexicon_has(a->d->lx, HABIT_GAZETTEER))
 		return NULL;
 	for (size_t i = 0; i < n; i++)
 		if (found[i].kind == GAZ_TOWN && (best == NULL || found[i].population > best->population))

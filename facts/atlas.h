@@ -62,8 +62,8 @@ bool atlas_names_division(const struct atlas *a, const struct gaz_place *p, enum
 /* Does the text name first-level divisions of the country, others than by this name? */
 bool atlas_divides(const struct atlas *a, struct str country, struct str but);
 
-/* Bagdad, Teherán, Kudüs: the city of the world that the text's language calls so, where English, in which the
- * gazetteer's own names are, calls it otherwise; far larger than the villages of the name.  NULL: there is none. */
+/* Bagdad, Teherán, Kudüs: the city of the world that the text's language calls so, where that in which the
+ * gazetteer's own names are calls it otherwise; far larger than the villages of the name.  NULL: there is none. */
 const struct gaz_place *atlas_exonym(const struct atlas *a, const struct gaz_place *found, size_t n);
 
 /* How often it is meant, by how many live there; news names the places of the tables as often as a

@@ -21,6 +21,7 @@ enum lexicon_habit {
 	HABIT_SMALL_DAYS = 8192,      /* names of months and weekdays begin small */
 	HABIT_ORDINAL_STOP = 4096,    /* a full stop makes an ordinal: 4. Oktober */
 	HABIT_SPLIT_ANYWHERE = 32768, /* the second part of such a verb need not end its clause */
+	HABIT_GAZETTEER = 65536,      /* the gazetteer's own names of places are in it */
 	HABIT_SPLIT_VERBS = 16384,    /* there are verbs in two parts (nahm … fest); set by the first of them */
 };
 

@@ -175,7 +175,8 @@ habit_of(const struct str f[TSV_FIELDS])
 		{ STR_INIT("nouns"), STR_INIT("head-first"), HABIT_HEAD_FIRST },
 		{ STR_INIT("ordinals"), STR_INIT("stop"), HABIT_ORDINAL_STOP },
 		{ STR_INIT("split"), STR_INIT("anywhere"), HABIT_SPLIT_ANYWHERE },
-		{ STR_INIT("days"), STR_INIT("small"), HABIT_SMALL_DAYS } };
+		{ STR_INIT("days"), STR_INIT("small"), HABIT_SMALL_DAYS },
+		{ STR_INIT("gazetteer"), STR_INIT("own-names"), HABIT_GAZETTEER } };
 
 	for (size_t i = 0; i < sizeof(habits) / sizeof(habits[0]); i++)
 		if (str_eq(f[0], habits[i].name) && str_eq(f[1], habits[i].how))
