@@ -48,7 +48,7 @@ for t in "$@"; do
 	faults.sh) sh "$top_srcdir/tests/$t" remember people ;;
 	*.py) /usr/bin/python3 "$top_srcdir/tests/$t" ;;
 	*.sh) sh "$top_srcdir/tests/$t" ;;
-	*) "$build/tests/unit/$t" ;;
+	*) sh "$top_srcdir/tests/run.sh" "$build/tests/unit/$t" ;;
 	esac
 	got=$?
 	[ $got = 77 ] && echo "SKIPPED: $t"
