@@ -12,7 +12,6 @@
 #include "facts/small_words.h"
 #include "facts/source.h"
 
-#define OF_A_SIDE 0 /* word.value of member */
 #define FAR 30 /* tokens between a figure and what may belong to it */
 #define TELLS (C_VERB | C_KILL | C_DIE | C_DEAD | C_DEATH | C_TOLL | C_SPEECH | C_LEAVE) /* no dateline has such a word */
 

@@ -42,6 +42,7 @@ struct group {
 #define REFLEXIVE 2 /* word.value of himself, themselves */
 #define PAIR 2 /* word.value of both, couple */
 #define BY_DENIAL 6 /* word.value of survive: tells of a death where it is denied, or of the others */
+#define OF_A_SIDE 0 /* word.value of member: the side says what they are */
 #define KIN 3 /* word.value of relative, son */
 /* word.value of what stands behind its noun (FORM_POST) */
 #define POST_PART 1    /* of a number: so many of them */

@@ -4,49 +4,41 @@
 #include "base/alloc.h"
 #include "facts/country.h"
 #include "facts/ground_words.h"
+#include "facts/group.h"
 #include "facts/number.h"
 #include "facts/phrase_in.h"
 #include "facts/reader_data.h"
+#include "facts/small_words.h"
 
 #define NAME_TOKENS 8 /* longest name behind a word for a force */
 #define COUNTRY_TOKENS 3 /* of a country that owns an army */
+/* word.value of a noun for a force that is one only... */
+#define FORCE_BY_NAME 15     /* as the end of a name: Third Corps, but on the Tarn front */
+#define FORCE_OF_SOMEBODY 16 /* with what says whose: armed group, but a group of villages */
 
-/* Is token i one of n words, in any case? */
+/* Does what stands before token i say whose it is: an adjective, a people, a capital? */
 static bool
-is_one_of(const struct doc *d, size_t i, const struct str *words, size_t n)
+is_of_somebody(const struct doc *d, size_t i)
 {
-	struct str have = token_text(d, i);
-
-	for (size_t k = 0; k < n; k++)
-		if (words[k].n == have.n && str_eq_ci(words[k], have))
-			return true;
-	return false;
+	return i > 0 && ((d->t.tok[i - 1].cls & (C_ADJ | C_DEMONYM | C_ARMED)) || (d->t.tok[i - 1].flags & TOKEN_CAP));
 }
 
 static bool
 is_force(const struct doc *d, size_t i, size_t end)
 {
-	static const struct str named[] = { STR_INIT("division"), STR_INIT("divisions"), STR_INIT("corps"),
-		STR_INIT("legion"), STR_INIT("front"), STR_INIT("movement") };
-	static const struct str vague[] = { STR_INIT("group"), STR_INIT("groups"), STR_INIT("element"),
-		STR_INIT("elements"), STR_INIT("units"), STR_INIT("unit"), STR_INIT("authorities"),
-		STR_INIT("administration"), STR_INIT("resistance") };
 	const struct token *t = &d->t.tok[i];
 
 	if (!phrase_word(d, i, end) || !(t->word->ground & G_FORCE))
 		return false;
-	/* the Tarn military | airport: what kind it is */
-	if (i + 1 < end && token_is(d, i, "military") && (token_ground(d, i + 1) & G_SITE))
+	/* the Tarn military | airport */
+	if (i + 1 < end && (token_small(d, i) & S_KIND) && (token_ground(d, i + 1) & G_SITE))
 		return false;
-	/* a corps or front is one by its capital: "on the Tarn front" is a place */
-	if (is_one_of(d, i, named, NELEM(named)))
+	if (t->word->value == FORCE_BY_NAME)
 		return (t->flags & TOKEN_CAP) && i > 0 && (d->t.tok[i - 1].flags & TOKEN_CAP);
 	/* the Syrian state, but Borno state and Rakhine State */
-	if ((t->word->ground & G_HEAD) && token_is(d, i, "state"))
+	if (t->word->ground & G_REGION)
 		return !(t->flags & TOKEN_CAP) && i > 0 && (d->t.tok[i - 1].cls & (C_ADJ | C_DEMONYM | C_ARMED));
-	/* "forced", "group of villages": only as a noun */
-	return (i > 0 && ((d->t.tok[i - 1].cls & (C_ADJ | C_DEMONYM | C_ARMED)) || (d->t.tok[i - 1].flags & TOKEN_CAP))) ||
-	    !is_one_of(d, i, vague, NELEM(vague));
+	return t->word->value != FORCE_OF_SOMEBODY || is_of_somebody(d, i);
 }
 
 /* Does a preposition stand before the capitals that end at token i? */
@@ -174,7 +166,7 @@ owner_start(const struct doc *d, size_t from, size_t first, const struct actor *
 static bool
 is_of_members(const struct doc *d, size_t i, size_t first)
 {
-	return (d->t.tok[i + 1].cls & C_OF) && token_is(d, i, "members member") &&
+	return (d->t.tok[i + 1].cls & C_OF) && (d->t.tok[i].cls & C_PERSON) && d->t.tok[i].word->value == OF_A_SIDE &&
 	    (i == first || (d->t.tok[i - 1].cls & C_BY) || d->t.tok[i - 1].kind == TOKEN_PUNCT);
 }
 
