@@ -52,6 +52,8 @@ attribute_is(const struct fact *f, struct str name, struct str value)
 		return str_eq(day_text(day, f->since), value);
 	if (str_eq(name, STR("until")))
 		return str_eq(day_text(day, f->until), value);
+	if (str_eq(name, STR("place")) && str_eq(value, STR("-")))
+		return f->n_places == 0;
 	for (size_t i = 0; str_eq(name, STR("place")) && i < f->n_places; i++)
 		if (str_find(f->places[i].name, value) != STR_NOWHERE)
 			return true;

@@ -6,6 +6,7 @@
 #include "config.h"
 
 #include "facts/ground_words.h"
+#include "facts/small_words.h"
 #include "facts/territory_frame.h"
 #include "facts/when.h"
 
@@ -15,6 +16,7 @@
 #define MODAL 4
 #define DENIAL 8 /* how far behind a noun its denial may stand */
 #define SAID 14        /* and a verb of claiming or denying */
+#define OPENING 4      /* tokens of a sentence in which a time is told of all of it */
 #define YEAR 16        /* tokens behind the verb in which its year is looked for */
 
 static const struct token *
@@ -135,10 +137,24 @@ is_pluperfect(const struct doc *d, const struct sentence *s, size_t i)
 	return had;
 }
 
+/* La semana pasada los rebeldes tomaron: a sentence begins with a time that makes no news of it, or where verbs stand last
+ * has it before the verb. */
+static bool
+is_long_ago(const struct doc *d, const struct sentence *s, size_t i)
+{
+	size_t end = lexicon_has(d->lx, HABIT_VERBS_LAST) || i < s->first + OPENING ? i : s->first + OPENING;
+
+	for (size_t k = s->first; k < end; k++)
+		if (is_past_period(d, k))
+			return true;
+	return is_past_behind(d, s, i);
+}
+
 static struct deed_stance
 finite(const struct doc *d, const struct sentence *s, size_t i)
 {
 	size_t clause = clause_start(d, s->first, i);
+	uint32_t beside = i > s->first ? token_small(d, i - 1) : 0;
 
 	if (is_negated(d, s, i))
 		return done(STANCE_DENIED);
@@ -150,9 +166,11 @@ finite(const struct doc *d, const struct sentence *s, size_t i)
 			return done(STANCE_PLANNED);
 	if (governor(d, s, i, G_DENYV, SAID) != NOWHERE)
 		return done(STANCE_DENIED);
-	if (is_pluperfect(d, s, i) || in_old_year(d, s, i))
+	if (beside & S_ALMOST)
+		return (struct deed_stance){ DEED_TRIED, STANCE_ASSERTED };
+	if ((beside & S_ONCE) || is_pluperfect(d, s, i) || in_old_year(d, s, i) || is_long_ago(d, s, i))
 		return done(STANCE_BACKGROUND);
-	return done(governor(d, s, i, G_CLAIMV, SAID) != NOWHERE ? STANCE_CLAIMED : STANCE_ASSERTED);
+	return done(governor(d, s, i, G_CLAIMV, SAID) != NOWHERE || is_disputed(d, s, i) ? STANCE_CLAIMED : STANCE_ASSERTED);
 }
 
 /* потерю Торецка | опровергли; la toma de Hur fue | desmentida: a denial of what the noun tells, behind it. */
@@ -173,6 +191,8 @@ governed_stance(const struct doc *d, const struct sentence *s, size_t i)
 	bool noun = (token_ground(d, i) & G_NOMINAL) && !(form & (finite_forms | FORM_BASE)), found;
 	struct deed_stance st;
 
+	if (s->small & S_DRILL)
+		return (struct deed_stance){ DEED_NONE, STANCE_ASSERTED };
 	if (form & finite_forms)
 		return finite(d, s, i);
 	if (noun && denied_behind(d, s, i))

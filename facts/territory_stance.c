@@ -269,23 +269,29 @@ is_long(const struct token *t)
 	return (t->word->time & U_UNIT) && t->word->n >= LONG_DAYS;
 }
 
-/* last | week, weeks | ago */
-static bool
+/* last | week, la semana | pasada, weeks | ago, hace | tres semanas */
+bool
 is_past_period(const struct doc *d, size_t i)
 {
-	const struct token *t = tok(d, i), *next = tok(d, i + 1);
+	const struct token *t = tok(d, i), *next = &t[1 + ((t[1].cls & C_DET) != 0)]; /* الأسبوع ال|ماضي */
+	uint32_t use = t->word->time;
 
-	return t->word->time & U_LAST ? is_long(next) : is_long(t) && (next->word->time & U_AGO);
+	if (is_long(t) && (next->word->time & (U_LAST | U_AGO)))
+		return true;
+	return ((use & (U_LAST | U_BEFORE)) && is_long(&t[1])) ||
+	    ((use & U_BEFORE) && ((t[1].cls & C_ONE) || t[1].kind == TOKEN_NUMBER) && is_long(&t[2]));
 }
 
-/* took the town | last week, three months ago; last week | rebels took the town: no news */
-static bool
-long_before(const struct doc *d, const struct sentence *s, size_t i)
+bool
+is_past_behind(const struct doc *d, const struct sentence *s, size_t i)
 {
-	for (size_t k = i + 1; k + 1 < s->end && k < i + WINDOW && !ends_deed(d, k); k++)
+	for (size_t k = i + 1; k + 1 < s->end && k < i + WINDOW; k++) {
 		if (is_past_period(d, k))
 			return true;
-	return is_past_period(d, s->first);
+		if (ends_deed(d, k))
+			break;
+	}
+	return false;
 }
 
 /* after, before, until: opens a clause or governs a noun */
@@ -401,14 +407,15 @@ said_of_clause(const struct doc *d, const struct sentence *s, size_t clause, siz
 	return STANCE_ASSERTED;
 }
 
-/* took Tarn, Moscow says; Kyiv | denies the claim, it, this: what one side says and the other does not */
-static bool
+bool
 is_disputed(const struct doc *d, const struct sentence *s, size_t i)
 {
 	const struct words said = { .ground = G_PRONOUN, .small = S_ALONE | S_SAYING };
+	size_t behind = lexicon_has(d->lx, HABIT_VERBS_LAST); /* bunu yalanladı; but lo_niega is one word */
 
-	for (size_t k = i + 1; (s->small & S_DENY) && k + 1 < s->end; k++)
-		if ((token_small(d, k) & S_DENY) && (token_of(d, k + 1, said) || (token_small(d, k + 2) & S_SAYING)))
+	for (size_t k = i + 1; (s->small & S_DENY) && k < s->end; k++)
+		if ((token_small(d, k) & S_DENY) &&
+		    (token_of(d, k - behind, said) || token_of(d, k + 1, said) || (token_small(d, k + 2) & S_SAYING)))
 			return true;
 	return false;
 }
@@ -434,7 +441,7 @@ finite_verb(const struct doc *d, const struct sentence *s, size_t i)
 		return done(STANCE_BACKGROUND);
 	if (beside & S_ALMOST)
 		return only(DEED_TRIED);
-	if ((beside & S_ONCE) || old_year(d, s, i) || long_before(d, s, i))
+	if ((beside & S_ONCE) || old_year(d, s, i) || is_past_behind(d, s, i) || is_past_period(d, s->first))
 		return done(STANCE_BACKGROUND);
 	return done(claimed || is_disputed(d, s, i) ? STANCE_CLAIMED : STANCE_ASSERTED);
 }

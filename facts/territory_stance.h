@@ -22,6 +22,12 @@ struct deed_stance deed_stance(const struct doc *d, const struct sentence *s, si
 bool is_passive(const struct doc *d, size_t first, size_t i);
 /* The "to" before an infinitive at i; NOWHERE. */
 size_t infinitive_to(const struct doc *d, size_t first, size_t i);
+/* Does an expression of time begin at token i that makes no news of a deed: last week, three months ago? */
+bool is_past_period(const struct doc *d, size_t i);
+/* took the town | last week: the same behind the verb at i, told of it and nothing else */
+bool is_past_behind(const struct doc *d, const struct sentence *s, size_t i);
+/* took Tarn, Moscow says; Kyiv denies the claim, it, this: what one side says and the other does not */
+bool is_disputed(const struct doc *d, const struct sentence *s, size_t i);
 /* A word that opens a clause; German der, also an article, behind a comma only. */
 bool opens_clause(const struct doc *d, size_t i);
 /* First token of the clause that i stands in. */

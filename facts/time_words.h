@@ -23,6 +23,7 @@
 	X(THIS, "%this") \
 	X(LAST, "%last") /* last night, last year */ \
 	X(AGO, "%ago") /* three weeks ago */ \
+	X(BEFORE, "%before") /* hace tres semanas */ \
 	X(DAYTIME, "%daytime") /* this morning */ \
 	X(NIGHT, "%night") \
 	X(VAGUE, "%vague") /* between a preposition and its date */ \
