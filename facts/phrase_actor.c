@@ -170,28 +170,52 @@ is_of_members(const struct doc *d, size_t i, size_t first)
 	    (i == first || (d->t.tok[i - 1].cls & C_BY) || d->t.tok[i - 1].kind == TOKEN_PUNCT);
 }
 
+/* How many tokens before token i go on with the actor's name to the left: one, or two of "People's". */
+static size_t
+left_of_name(const struct doc *d, const struct phrases *p, size_t i)
+{
+	const struct token *t = &d->t.tok[i] - 1;
+
+	if (extends_left(d, p, i - 1))
+		return 1;
+	return i > p->first + 1 && (t->cls & C_POSSESSIVE) && (t->flags & TOKEN_TIGHT) && (t[-1].cls & C_GENERIC) && (t[-1].flags & TOKEN_CAP) ? 2 : 0;
+}
+
+/* Where the phrase begins, not before token floor, whose last words a force is known by, from token first on. */
+static size_t
+actor_start(const struct doc *d, const struct phrases *p, size_t floor, size_t first)
+{
+	size_t n;
+
+	while (first > floor && (n = left_of_name(d, p, first)) > 0)
+		first -= n;
+	return first;
+}
+
+static size_t
+actor_end(const struct doc *d, const struct phrases *p, size_t last)
+{
+	while (lexicon_has(d->lx, HABIT_MODIFIERS_AFTER) && extends_right(d, last + 1 + article(d, last + 1), p->end))
+		last += 1 + article(d, last + 1);
+	return last;
+}
+
 static void
-add_actor(const struct doc *d, struct phrases *p, size_t first, size_t last,
-    const struct actor *who)
+add_actor(const struct doc *d, struct phrases *p, size_t first, size_t last, const struct actor *who)
 {
 	struct actor_phrase *prev = p->n_actors > 0 ? &p->actors[p->n_actors - 1] : NULL;
 	size_t prep;
 
-	while (first > p->first && (prev == NULL || first > prev->last + 1) &&
-	    extends_left(d, p, first - 1))
-		first--;
+	first = actor_start(d, p, prev == NULL ? p->first : prev->last + 1, first);
 	if (prev == NULL || first > prev->last + 3)
 		first = owner_start(d, p->first, first, &who);
 	/* Islamic | State-linked rebels: the whole of the name, also where a sentence begins with it */
 	while (phrase_compound(d, first) && (d->t.tok[first].flags & TOKEN_CAP) && begins_name(d, p, first))
 		first--;
-	while (lexicon_has(d->lx, HABIT_MODIFIERS_AFTER) && extends_right(d, last + 1 + article(d, last + 1), p->end))
-		last += 1 + article(d, last + 1);
-	if (prev != NULL && joins_left(d, prev, first, who != NULL) &&
-	    (prev->who == NULL || who == NULL)) {
+	last = actor_end(d, p, last);
+	if (prev != NULL && joins_left(d, prev, first, who != NULL) && (prev->who == NULL || who == NULL)) {
 		prev->last = last;
-		if (prev->who == NULL)
-			prev->who = who;
+		prev->who = prev->who != NULL ? prev->who : who;
 		return;
 	}
 	if (p->n_actors == PHRASE_ACTORS)
