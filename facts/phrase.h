@@ -68,9 +68,6 @@ bool phrase_stands_in(const struct doc *d, size_t first, size_t last);
 /* The plain keys of all spans that begin with the first of these tokens: that of the first k + 1 is fold_key(plain, ends[k]). */
 void phrase_keys(const struct doc *d, size_t first, size_t end, char plain[FOLD_MAX], size_t *ends);
 
-/* Small questions about tokens that every reader of ground asks. */
-bool token_is(const struct doc *d, size_t i, const char *words); /* any of these small ones, in any case */
-bool tokens_have(const struct doc *d, size_t first, size_t end, const char *words); /* one of [first, end) is */
 /* The article where it is written onto its noun, and belongs to a name as it is shown. */
 bool is_arabic_article(const struct doc *d, size_t i);
 /* al-Bab, el-Geneina: the capital stands after a lower-case article. */
@@ -94,7 +91,7 @@ token_text(const struct doc *d, size_t i)
 	return i < d->t.n ? (struct str){ d->in->text.p + t->start, t->end - t->start } : STR_NONE;
 }
 
-/* IS and US keep their case: they are never the words "is" and "us". */
+/* Classes of the word at token i; behind the last there are none. */
 static inline uint64_t
 token_ground(const struct doc *d, size_t i)
 {
