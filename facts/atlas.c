@@ -34,6 +34,8 @@
 #define RIVAL 50000    /* people of a city whose own name a metropolis has elsewhere */
 #define SHARE_MIN 0.1
 
+#define WITH_ARTICLE 17 /* word.value of a preposition that has an article in it: au, na */
+
 static struct atlas_vote *
 slot_of(struct atlas *a, struct str country)
 {
@@ -216,6 +218,16 @@ acts(struct atlas *a, size_t first, size_t last)
 	return a->war = true;
 }
 
+/* Au | Salvador, but à | Salvador: in a language with articles they stand before countries, and before no city but of a name
+ * that has one itself. */
+static bool
+is_behind_article(const struct doc *d, size_t i)
+{
+	const struct token *t = &d->t.tok[i] - 1;
+
+	return (t->cls & C_DET) || ((t->cls & (C_PREP | C_OF)) && t->word->value == WITH_ARTICLE);
+}
+
 /* Guadalupe is a city, and what Spanish calls an island: another name of a country yields; but not to one of a
  * division (Géorgie), nor, where the gazetteer's own names are in another language, to a division (Somali, Équateur), nor in
  * another script (Колумбия). */
@@ -223,9 +235,9 @@ static bool
 vote_country(struct atlas *a, size_t first, size_t last, const struct gaz_place *found, size_t n)
 {
 	bool large = false, own = lexicon_has(a->d->lx, HABIT_GAZETTEER);
-	bool latin = (unsigned char)*token_text(a->d, first).p < 0xd0;
+	bool city = (unsigned char)*token_text(a->d, first).p < 0xd0 && !is_behind_article(a->d, first);
 
-	for (size_t i = 0; latin && i < n; i++)
+	for (size_t i = 0; city && i < n; i++)
 		large = large || (found[i].kind != GAZ_COUNTRY && is_large(&found[i]) &&
 		    !(found[i].kind == GAZ_ADMIN1 && (found[i].alias || !own)));
 	for (size_t i = 0; i < n; i++)
