@@ -10,13 +10,13 @@
 #include "facts/reader_data.h"
 #include "facts/small_words.h"
 #include "facts/territory_scene.h"
+#include "facts/territory_where.h"
 #include "facts/when.h"
 
 #define OBJECT_GAP 9   /* tokens before an object's start */
 #define CARRY 2      /* sentences over which a subject is carried on */
 #define DEFINITE 8   /* and for "the forces" */
 #define HISTORY_DAYS 30 /* what is older than this at the entry's date is background */
-#define ANTECEDENT 4 /* sentences back in which "the town" may have been named */
 
 /* ---- sentences ---- */
 
@@ -416,174 +416,6 @@ find_against(const struct scene *c, const struct ground_object *o, struct party 
 	return same_party(p, by) ? none : p;
 }
 
-/* ---- where ---- */
-
-static void
-put_place(struct scene *c, struct fact *f, size_t cap, size_t first, size_t last,
-    enum place_role role)
-{
-	struct str name = doc_words(c->d, first, last);
-
-	for (size_t i = 0; i < f->n_places; i++)
-		if (str_eq(f->places[i].name, name))
-			return;
-	if (f->n_places < cap)
-		f->places[f->n_places++] = (struct fact_place){ .name = name, .role = role,
-			.lat = NAN, .lon = NAN };
-}
-
-static bool
-is_container(const struct scene *c, const struct place_phrase *n)
-{
-	const struct words others = { .cls = C_BY, .ground = G_FROM, .small = S_AGAINST };
-
-	return n->prep == NOWHERE || (tok(c, n->prep)->cls & C_OF) || !token_of(c->d, n->prep, others);
-}
-
-/* took Tarn, days after talks in Bode: does the place lie in a clause or phrase of another time? */
-static bool
-of_other_time(const struct scene *c, size_t at, size_t prep)
-{
-	for (size_t i = at; i < prep; i++)
-		if ((tok(c, i)->cls & C_SUBORD) && (tok(c, i)->cls & C_PREP) && !(ground(c, i) & (G_IN | G_NEAR)))
-			return true;
-	return false;
-}
-
-static enum place_role
-role_of(const struct scene *c, const struct place_phrase *n, size_t at)
-{
-	if (n->prep == NOWHERE || n->first < at || of_other_time(c, at, n->prep))
-		return ROLE_ANY;
-	if ((tok(c, n->prep)->cls & C_OF) || (ground(c, n->prep) & G_IN))
-		return ROLE_IN;
-	if (ground(c, n->prep) & G_NEAR)
-		return ROLE_NEAR;
-	return ROLE_ANY;
-}
-
-static void
-put_others(struct scene *c, struct fact *f, const struct phrases *p, size_t at)
-{
-	for (size_t k = 0; k < p->n_names; k++)
-		if (is_container(c, &p->names[k]))
-			put_place(c, f, LIMIT_PLACES, p->names[k].first, p->names[k].last,
-			    p == c->p ? role_of(c, &p->names[k], at) : ROLE_ANY);
-}
-
-/* Does the name only say where the one before it lies?  Tarn in (the countryside of) Rimal */
-static bool
-is_around(const struct scene *c, const struct place_phrase *before, const struct place_phrase *n)
-{
-	const struct words lies = { .cls = C_OF, .ground = G_IN | G_NEAR };
-
-	return n->prep != NOWHERE && n->first < before->last + 9 && n->prep > before->last && is(c, n->prep, lies) &&
-	    clause_start(c->d, before->last, n->prep) == before->last && !(tok(c, before->last + 1)->cls & C_AND);
-}
-
-/* a Shilka | tank */
-static bool
-names_arms(const struct scene *c, const struct phrases *p, size_t k)
-{
-	return p->names[k].last + 1 < p->end && (ground(c, p->names[k].last + 1) & G_GOODS) && p->names[k].prep == NOWHERE;
-}
-
-static const struct place_phrase *
-last_place(const struct scene *c, const struct phrases *p, size_t at)
-{
-	size_t best = PHRASE_NAMES;
-
-	for (size_t k = 0; k < p->n_names; k++)
-		if (p->names[k].last < at && is_container(c, &p->names[k]) && !names_arms(c, p, k))
-			best = k;
-	if (best == PHRASE_NAMES)
-		return NULL;
-	while (best > 0 && is_around(c, &p->names[best - 1], &p->names[best]))
-		best--;
-	return &p->names[best];
-}
-
-/* Rebels took Tarn, after talks in Bode. The fall of | the town: the ground that the sentence before tells of;
- * NULL: it tells of none. */
-static const struct fact_place *
-told_before(const struct scene *c, const struct fact *f)
-{
-	for (const struct fact *old = f; c->index > 0 && old-- > c->d->facts;)
-		for (size_t i = old->n_places; old->kind == FACT_TERRITORY && i-- > 0;)
-			if (old->places[i].role == ROLE_OBJECT && old->start >= c->s[-1].start && old->end <= c->s[-1].stop)
-				return &old->places[i];
-	return NULL;
-}
-
-/* "the town", "it", or no object at all: the last place named before. */
-static void
-put_antecedent(struct scene *c, struct fact *f, size_t at)
-{
-	const struct place_phrase *best = last_place(c, c->p, at);
-	const struct fact_place *told;
-
-	if (best == NULL && (told = told_before(c, f)) != NULL && f->n_places < LIMIT_PLACES) {
-		f->places[f->n_places++] = *told;
-		return;
-	}
-	if (best == NULL && c->before != NULL)
-		best = last_place(c, c->before, c->before->end);
-	/* "withdrew from Tarn; rebels then entered the town" */
-	for (size_t k = 0; best == NULL && k < c->p->n_names; k++)
-		if (c->p->names[k].last < at)
-			best = &c->p->names[k];
-	for (size_t k = 2; best == NULL && k <= ANTECEDENT && k <= c->index; k++) {
-		const struct phrases *p = phrases_of(c->d, c->index - k);
-
-		best = last_place(c, p, p->end);
-	}
-	if (best != NULL)
-		put_place(c, f, LIMIT_PLACES, best->first, best->last, ROLE_OBJECT);
-}
-
-/* The places of another fact, as they are there. */
-static void
-put_same(struct scene *c, struct fact *f, const struct fact *other)
-{
-	for (size_t i = 0; i < other->n_places && f->n_places < LIMIT_PLACES; i++)
-		if (other->places[i].role != ROLE_ANY)
-			f->places[f->n_places++] = other->places[i];
-}
-
-/* A hill, a base, a road: not what the last town or province named could be. */
-static bool
-is_feature(const struct ground_object *o)
-{
-	static const char *const units[] = { "hill", "base", "road", "site" };
-
-	for (size_t i = 0; i < sizeof(units) / sizeof(units[0]); i++)
-		if (str_eq(o->unit, str_of(units[i])))
-			return true;
-	return false;
-}
-
-static bool
-tells_of_unit(const struct scene *c, const struct fact *f, struct str unit)
-{
-	for (size_t i = 0; i < c->s->first; i++)
-		if (tok(c, i)->start >= f->start && tok(c, i)->end <= f->end &&
-		    str_eq(doc_text(c->d, tok(c, i)->word->head), unit))
-			return true;
-	return false;
-}
-
-/* "the hill": that of an earlier change of ground, or none that is known. */
-static void
-put_feature(struct scene *c, struct fact *f, const struct ground_object *o)
-{
-	for (const struct fact *old = f; old-- > c->d->facts;)
-		if (old->kind == FACT_TERRITORY && old->n_places > 0 &&
-		    old->places[0].role == ROLE_OBJECT && tells_of_unit(c, old, o->unit)) {
-			put_same(c, f, old);
-			return;
-		}
-}
-
 /* ---- the fact ---- */
 
 static enum change
@@ -757,27 +589,14 @@ tell_as(struct scene *c, struct telling *t, struct change_kind kind, struct deed
 	f->change = change;
 	f->rule = kind.rule;
 	f->confidence = kind.confidence;
-	f->places = arena_room(c->d->arena, LIMIT_PLACES * sizeof(*f->places));
 	f->km = t->km;
-	if (o != NULL) {
+	if (o != NULL)
 		put_numbers(f, o);
-		for (size_t k = 0; k < o->n; k++)
-			put_place(c, f, LIMIT_PLACES, o->places[k].first, o->places[k].last,
-			    o->places[k].role);
-	}
-	if (t->rule == RULE_VACATED)
-		put_same(c, f, &c->d->facts[c->left_fact]);
-	else if (o != NULL && o->pronoun && !o->named && is_feature(o))
-		put_feature(c, f, o);
-	else if (t->antecedent || (o != NULL && o->pronoun && !o->named))
-		put_antecedent(c, f, t->first);
+	ground_places(c, f, t);
 	put_parties(c, f, t);
 	put_day(c, f, t->verb);
 	if (f->stance <= STANCE_CLAIMED && cues_point_elsewhere(c->d, c->s))
 		f->stance = STANCE_BACKGROUND;
-	put_others(c, f, c->p, t->first);
-	if ((o == NULL || !o->named) && c->before != NULL)
-		put_others(c, f, c->before, t->first);
 	if (t->by.text.n > 0) {
 		c->last_by = t->by;
 		c->last_by_sentence = c->index;

@@ -1,0 +1,243 @@
+/* territory_control.c -- see territory_control.h. */
+#include "config.h"
+
+#include <math.h>
+
+#include "base/alloc.h"
+#include "facts/ground_words.h"
+#include "facts/small_words.h"
+#include "facts/territory_control.h"
+
+/* took (full military) control: the noun after a light verb at i; 0 if there is none. */
+static size_t
+control_after(const struct scene *c, size_t i)
+{
+	for (size_t k = i + 1; k < c->s->end && k < i + 8; k++) {
+		const struct token *t = tok(c, k);
+
+		if (ground(c, k) & G_CONTROLN)
+			return t->form & (FORM_PAST | FORM_GERUND) ? 0 : k;
+		if (t->kind == TOKEN_PUNCT && t->punct != '"' && t->punct != ',')
+			return 0;
+		/* the gaining of control */
+		if (k == i + 1 && (tok(c, i)->form & FORM_GERUND) && (t->cls & C_OF))
+			continue;
+		/* "to have gained control": the nearer verb */
+		if ((ground(c, k) & G_LIGHT) && (t->form & (FORM_PAST | FORM_PARTICIPLE | FORM_GERUND)))
+			return 0;
+		if ((t->cls & (C_VERB | C_PREP | C_SUBORD | C_RELATIVE | C_BE | C_HAVE)) &&
+		    !(t->cls & (C_ADJ | C_ADVERB)) && !(ground(c, k) & (G_OVER | G_BACK)))
+			return 0;
+	}
+	return 0;
+}
+
+bool
+control_noun_used(const struct scene *c, size_t i)
+{
+	for (size_t k = 0; k < c->n_taken; k++)
+		if (c->taken[k] == i)
+			return true;
+	return false;
+}
+
+/* "took control of Tarn. large areas of Rimal": feeds break sentences so; the list goes on. */
+static void
+go_on(struct scene *c, struct telling *t)
+{
+	struct ground_object o;
+	size_t i = t->last + 1;
+
+	if (i + 1 >= c->s->end || tok(c, i)->punct != '.' || (tok(c, i + 1)->flags & TOKEN_CAP) ||
+	    !object_at(c, i + 1, &o) || !is_ground(&o) || o.n == 0)
+		return;
+	t->object = &o;
+	t->first = o.first;
+	t->last = o.last;
+	tell(c, t);
+}
+
+/* "control of the power line in the countryside of Tarn": a thing not known, where it lies is. */
+static bool
+unknown_object(const struct scene *c, size_t i, struct ground_object *o)
+{
+	size_t k = i, first;
+
+	if (o->excluded || subject_left(c, i, &first) == NULL)
+		return false;
+	for (; k < c->s->end && k < i + 6 && !(ground(c, k) & (G_IN | G_NEAR)); k++)
+		if (tok(c, k)->kind != TOKEN_WORD || phrase_actor(c->p, k) != NULL ||
+		    (tok(c, k)->flags & TOKEN_CAP) || (tok(c, k)->cls & (C_AND | C_PRONOUN)))
+			return false;
+	if (k == i || (ground(c, k - 1) & (G_PERSON | G_GOODS | G_PRIZE)) || !(ground(c, k) & (G_IN | G_NEAR)) || !object_at(c, k + 1, o) || !o->named)
+		return false;
+	for (size_t m = 0; m < o->n; m++)
+		if (o->places[m].role == ROLE_OBJECT)
+			o->places[m].role = ROLE_IN;
+	o->unit = STR("site");
+	return true;
+}
+
+/* Kept control: what is so; but gained and | kept control is news. */
+static bool
+keeps_control(const struct scene *c, size_t i)
+{
+	return (ground(c, i) & G_HAVE) && !(i > c->s->first + 1 && (tok(c, i - 1)->cls & C_AND) &&
+	    (ground(c, i - 2) & G_LIGHT) && !(ground(c, i - 2) & G_HAVE));
+}
+
+static bool
+has_ground(const struct scene *c, size_t first, size_t end, uint64_t classes)
+{
+	for (size_t k = first; k < end; k++)
+		if (ground(c, k) & classes)
+			return true;
+	return false;
+}
+
+/* control | of Tarn, over the town: what the noun at that token is told of.  "Took control in Tarn": where, not what; all the same
+ * the place that changed hands. */
+static bool
+find_controlled(const struct scene *c, size_t control, struct telling *t)
+{
+	const struct words of_what = { .cls = C_OF, .ground = G_OVER, .small = S_UPON };
+	const struct words in_what = { .cls = C_TO, .ground = G_IN | G_NEAR | G_FROM, .small = S_INTO | S_FOR };
+	const struct ground_object none = { .last = control, .km2 = NAN };
+	struct ground_object *o = t->object;
+	size_t after = skip_day(c, skip_adverbs(c, control + 1));
+	bool of = is(c, after, of_what), in = !of && is(c, after, in_what), read;
+
+	*o = none;
+	after += (cls(c, after) & C_OF) && (ground(c, after + 1) & G_IN); /* of in */
+	read = (of || in) && object_at(c, after + 1, o) && !o->excluded;
+	if (read && !o->named && o->weak && !o->pronoun)
+		return false;
+	if (!read && of && !unknown_object(c, after + 1, o))
+		return false;
+	if (!read && !of)
+		*o = none;
+	t->last = o->last > control ? o->last : control;
+	t->rule = of || o->named ? RULE_CONTROL_OF : RULE_CONTROL_BARE;
+	t->antecedent = t->rule == RULE_CONTROL_BARE && o->n == 0;
+	return true;
+}
+
+/* Lost control of X to Y. */
+static void
+lose_control(const struct scene *c, size_t control, struct telling *t)
+{
+	const struct actor_phrase *a = party_after(c, control, c->s->end, BY_TO);
+
+	t->rule = RULE_CONTROL_LOST;
+	t->against = t->by;
+	t->by = a == NULL ? (struct party){ STR_NONE, STR_NONE } : party_of(c, a);
+}
+
+bool
+rule_control(struct scene *c, size_t i, bool lost)
+{
+	size_t control = control_after(c, i);
+	struct ground_object o;
+	struct telling t = { .verb = i, .first = i, .object = &o, .km = NAN };
+
+	if (control == 0 || control_noun_used(c, control))
+		return false;
+	if (c->n_taken < NELEM(c->taken))
+		c->taken[c->n_taken++] = control;
+	if (!find_controlled(c, control, &t))
+		return false;
+	t.re = (ground(c, i) & G_RE) || has_ground(c, i, control + 2, G_BACK);
+	if (has_ground(c, i, control, G_PARTIAL)) {
+		o.partial = true;
+		t.rule = RULE_ADVANCE;
+	}
+	if (keeps_control(c, i)) {
+		if (t.rule != RULE_CONTROL_OF || !o.named)
+			return false;
+		t.rule = RULE_CONTROLS;
+	}
+	t.by = find_by(c, i);
+	t.against = find_against(c, &o, t.by);
+	if (lost)
+		lose_control(c, control, &t);
+	if ((t.rule == RULE_CONTROL_BARE && t.by.text.n == 0) || !tell(c, &t))
+		return false;
+	go_on(c, &t);
+	return true;
+}
+
+/* "IS controlled areas": an actor before a bare plural makes an adjective. */
+static bool
+is_held_by(const struct scene *c, size_t i, const struct ground_object *o)
+{
+	const struct token *next = tok(c, i + 1 < c->s->end ? i + 1 : i);
+
+	if (!(tok(c, i)->form & FORM_PARTICIPLE) || o->named)
+		return false;
+	return (ground(c, i + 1) & G_HEAD) && !(next->flags & TOKEN_CAP);
+}
+
+/* "areas controlled by", "the town, controlled since May": no event; but "Y, backed by Z, controlled" */
+static bool
+is_reduced(const struct scene *c, size_t i)
+{
+	const struct token *before = tok(c, i - 1);
+
+	if (before->kind != TOKEN_PUNCT)
+		return (before->cls & (C_RELATIVE | C_DET | C_PREP | C_ONE | C_OF)) != 0 ||
+		    ((before->word->ground & G_HEAD) && phrase_actor(c->p, i - 1) == NULL);
+	if (before->punct != ',')
+		return before->punct != ')' && before->punct != '"';
+	for (size_t k = i - 1; k > c->s->first; k--)
+		if (tok(c, k - 1)->kind == TOKEN_PUNCT && tok(c, k - 1)->punct == ',')
+			return false;
+	return true;
+}
+
+/* denied that Tarn had fallen, saying its forces | controlled it: what is so, not what became. */
+static bool
+is_held_on(const struct scene *c, size_t i)
+{
+	for (size_t k = c->s->first; k < i; k++)
+		if ((ground(c, k) & G_DENYV) && (tok(c, k)->cls & C_SPEECH))
+			return true;
+	return false;
+}
+
+bool
+rule_controlled(struct scene *c, size_t i)
+{
+	const struct token *v = tok(c, i);
+	struct ground_object o;
+	struct telling t = { .rule = RULE_CONTROLLED, .verb = i, .first = i, .object = &o, .km = NAN };
+	size_t before = i > c->s->first ? i - 1 : i;
+	bool state;
+
+	if (!(v->form & (FORM_BASE | FORM_THIRD | FORM_GERUND | FORM_PAST | FORM_PARTICIPLE)) ||
+	    control_noun_used(c, i))
+		return false;
+	if (is_passive(c->d, c->s->first, i) || (cls(c, i + 1) & C_BY))
+		return false;
+	if ((v->form & FORM_PAST) && i > c->s->first && is_reduced(c, i))
+		return false;
+	if (!object_at(c, i + 1, &o) || !is_ground(&o) || is_held_by(c, i, &o))
+		return false;
+	state = (!(v->form & (FORM_PAST | FORM_GERUND)) &&
+	    infinitive_to(c->d, c->s->first, i) == NOWHERE) || is_held_on(c, i);
+	if (state) {
+		const struct actor_phrase *a = phrase_actor(c->p, before);
+
+		/* a noun phrase as subject at once, or after an adverb: HTS now controls */
+		if (a == NULL && i >= c->s->first + 2 && (tok(c, before)->cls & C_ADVERB))
+			a = phrase_actor(c->p, i - 2);
+		if (a == NULL || (v->form & FORM_BASE && !(o.named || !isnan(o.km2))))
+			return false;
+		t.rule = RULE_CONTROLS;
+	}
+	t.by = find_by(c, i);
+	if (t.by.text.n == 0 && !o.named)
+		return false;
+	t.last = o.last;
+	t.against = find_against(c, &o, t.by);
+	return tell(c, &t);
+}

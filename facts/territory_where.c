@@ -1,0 +1,198 @@
+/* territory_where.c -- see territory_where.h. */
+#include "config.h"
+
+#include <math.h>
+
+#include "base/alloc.h"
+#include "base/limits.h"
+#include "facts/ground_words.h"
+#include "facts/small_words.h"
+#include "facts/territory_where.h"
+
+#define ANTECEDENT 4 /* sentences back in which "the town" may have been named */
+#define AROUND 9     /* tokens from a place to the name of where it lies */
+
+static void
+put_place(const struct scene *c, struct fact *f, size_t first, size_t last, enum place_role role)
+{
+	struct str name = doc_words(c->d, first, last);
+
+	for (size_t i = 0; i < f->n_places; i++)
+		if (str_eq(f->places[i].name, name))
+			return;
+	if (f->n_places < LIMIT_PLACES)
+		f->places[f->n_places++] = (struct fact_place){ .name = name, .role = role,
+			.lat = NAN, .lon = NAN };
+}
+
+static bool
+is_container(const struct scene *c, const struct place_phrase *n)
+{
+	const struct words others = { .cls = C_BY, .ground = G_FROM, .small = S_AGAINST };
+
+	return n->prep == NOWHERE || (tok(c, n->prep)->cls & C_OF) || !token_of(c->d, n->prep, others);
+}
+
+/* took Tarn, days after talks in Bode: does the place lie in a clause or phrase of another time? */
+static bool
+of_other_time(const struct scene *c, size_t at, size_t prep)
+{
+	for (size_t i = at; i < prep; i++)
+		if ((tok(c, i)->cls & C_SUBORD) && (tok(c, i)->cls & C_PREP) && !(ground(c, i) & (G_IN | G_NEAR)))
+			return true;
+	return false;
+}
+
+static enum place_role
+role_of(const struct scene *c, const struct place_phrase *n, size_t at)
+{
+	if (n->prep == NOWHERE || n->first < at || of_other_time(c, at, n->prep))
+		return ROLE_ANY;
+	if ((tok(c, n->prep)->cls & C_OF) || (ground(c, n->prep) & G_IN))
+		return ROLE_IN;
+	if (ground(c, n->prep) & G_NEAR)
+		return ROLE_NEAR;
+	return ROLE_ANY;
+}
+
+static void
+put_others(struct scene *c, struct fact *f, const struct phrases *p, size_t at)
+{
+	for (size_t k = 0; k < p->n_names; k++)
+		if (is_container(c, &p->names[k]))
+			put_place(c, f, p->names[k].first, p->names[k].last,
+			    p == c->p ? role_of(c, &p->names[k], at) : ROLE_ANY);
+}
+
+/* Does the name only say where the one before it lies?  Tarn in (the countryside of) Rimal */
+static bool
+is_around(const struct scene *c, const struct place_phrase *before, const struct place_phrase *n)
+{
+	const struct words lies = { .cls = C_OF, .ground = G_IN | G_NEAR };
+
+	return n->prep != NOWHERE && n->first < before->last + AROUND && n->prep > before->last && is(c, n->prep, lies) &&
+	    clause_start(c->d, before->last, n->prep) == before->last && !(tok(c, before->last + 1)->cls & C_AND);
+}
+
+/* a Shilka | tank */
+static bool
+names_arms(const struct scene *c, const struct phrases *p, size_t k)
+{
+	return p->names[k].last + 1 < p->end && (ground(c, p->names[k].last + 1) & G_GOODS) && p->names[k].prep == NOWHERE;
+}
+
+static const struct place_phrase *
+last_place(const struct scene *c, const struct phrases *p, size_t at)
+{
+	size_t best = PHRASE_NAMES;
+
+	for (size_t k = 0; k < p->n_names; k++)
+		if (p->names[k].last < at && is_container(c, &p->names[k]) && !names_arms(c, p, k))
+			best = k;
+	if (best == PHRASE_NAMES)
+		return NULL;
+	while (best > 0 && is_around(c, &p->names[best - 1], &p->names[best]))
+		best--;
+	return &p->names[best];
+}
+
+/* Rebels took Tarn, after talks in Bode. The fall of | the town: the ground that the sentence before tells of;
+ * NULL: it tells of none. */
+static const struct fact_place *
+told_before(const struct scene *c, const struct fact *f)
+{
+	for (const struct fact *old = f; c->index > 0 && old-- > c->d->facts;)
+		for (size_t i = old->n_places; old->kind == FACT_TERRITORY && i-- > 0;)
+			if (old->places[i].role == ROLE_OBJECT && old->start >= c->s[-1].start && old->end <= c->s[-1].stop)
+				return &old->places[i];
+	return NULL;
+}
+
+/* "the town", "it", or no object at all: the last place named before. */
+static void
+put_antecedent(struct scene *c, struct fact *f, size_t at)
+{
+	const struct place_phrase *best = last_place(c, c->p, at);
+	const struct fact_place *told;
+
+	if (best == NULL && (told = told_before(c, f)) != NULL && f->n_places < LIMIT_PLACES) {
+		f->places[f->n_places++] = *told;
+		return;
+	}
+	if (best == NULL && c->before != NULL)
+		best = last_place(c, c->before, c->before->end);
+	/* "withdrew from Tarn; rebels then entered the town" */
+	for (size_t k = 0; best == NULL && k < c->p->n_names; k++)
+		if (c->p->names[k].last < at)
+			best = &c->p->names[k];
+	for (size_t k = 2; best == NULL && k <= ANTECEDENT && k <= c->index; k++) {
+		const struct phrases *p = phrases_of(c->d, c->index - k);
+
+		best = last_place(c, p, p->end);
+	}
+	if (best != NULL)
+		put_place(c, f, best->first, best->last, ROLE_OBJECT);
+}
+
+/* The places of another fact, as they are there. */
+static void
+put_same(struct fact *f, const struct fact *other)
+{
+	for (size_t i = 0; i < other->n_places && f->n_places < LIMIT_PLACES; i++)
+		if (other->places[i].role != ROLE_ANY)
+			f->places[f->n_places++] = other->places[i];
+}
+
+/* A hill, a base, a road: not what the last town or province named could be. */
+static bool
+is_feature(const struct ground_object *o)
+{
+	static const char *const units[] = { "hill", "base", "road", "site" };
+
+	for (size_t i = 0; i < NELEM(units); i++)
+		if (str_eq(o->unit, str_of(units[i])))
+			return true;
+	return false;
+}
+
+static bool
+tells_of_unit(const struct scene *c, const struct fact *f, struct str unit)
+{
+	for (size_t i = 0; i < c->s->first; i++)
+		if (tok(c, i)->start >= f->start && tok(c, i)->end <= f->end &&
+		    str_eq(doc_text(c->d, tok(c, i)->word->head), unit))
+			return true;
+	return false;
+}
+
+/* "the hill": that of an earlier change of ground, or none that is known. */
+static void
+put_feature(struct scene *c, struct fact *f, const struct ground_object *o)
+{
+	for (const struct fact *old = f; old-- > c->d->facts;)
+		if (old->kind == FACT_TERRITORY && old->n_places > 0 &&
+		    old->places[0].role == ROLE_OBJECT && tells_of_unit(c, old, o->unit)) {
+			put_same(f, old);
+			return;
+		}
+}
+
+void
+ground_places(struct scene *c, struct fact *f, const struct telling *t)
+{
+	const struct ground_object *o = t->object;
+	bool unnamed = o != NULL && o->pronoun && !o->named;
+
+	f->places = arena_room(c->d->arena, LIMIT_PLACES * sizeof(*f->places));
+	for (size_t k = 0; o != NULL && k < o->n; k++)
+		put_place(c, f, o->places[k].first, o->places[k].last, o->places[k].role);
+	if (t->rule == RULE_VACATED)
+		put_same(f, &c->d->facts[c->left_fact]);
+	else if (unnamed && is_feature(o))
+		put_feature(c, f, o);
+	else if (t->antecedent || unnamed)
+		put_antecedent(c, f, t->first);
+	put_others(c, f, c->p, t->first);
+	if ((o == NULL || !o->named) && c->before != NULL)
+		put_others(c, f, c->before, t->first);
+}
