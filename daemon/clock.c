@@ -25,8 +25,17 @@ clock_wall_ms(void)
 	return wall_ms() + ahead;
 }
 
+#define PROMPT_MS 500
+
 void
-clock_follow(int64_t server_ms)
+clock_follow(int64_t server_ms, int64_t took_ms)
 {
+	static int64_t doubt = INT64_MAX; /* by how much ahead may be wrong; the store's thread alone asks */
+
+	if (took_ms > doubt) {
+		doubt *= 2; /* a way that has become longer is believed in the end */
+		return;
+	}
 	ahead = server_ms - wall_ms();
+	doubt = took_ms > PROMPT_MS ? took_ms : PROMPT_MS;
 }

@@ -10,7 +10,8 @@
 
 int64_t clock_mono_ms(void);
 int64_t clock_wall_ms(void);
-/* What the server's clock says at this moment. */
-void clock_follow(int64_t server_ms);
+/* What the server's clock said some time in the last took_ms; passed over where what is known already is surer: an answer that
+ * hung for minutes says what time it was. */
+void clock_follow(int64_t server_ms, int64_t took_ms);
 
 #endif

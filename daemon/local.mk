@@ -115,6 +115,10 @@ tests_unit_test_ingest_SOURCES = tests/unit/test_ingest.c tests/unit/news.c test
 	tests/unit/stores.c tests/unit/stores.h
 tests_unit_test_ingest_LDADD   = $(DAEMON_LIBS) $(CRITERION_LIBS)
 
+UNIT += tests/unit/test_clock
+tests_unit_test_clock_SOURCES = tests/unit/test_clock.c
+tests_unit_test_clock_LDADD   = $(DAEMON_LIBS) $(CRITERION_LIBS)
+
 UNIT += tests/unit/test_strangers
 tests_unit_test_strangers_SOURCES = tests/unit/test_strangers.c
 tests_unit_test_strangers_LDADD   = $(DAEMON_LIBS) $(CRITERION_LIBS)

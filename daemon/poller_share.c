@@ -71,12 +71,22 @@ are_others(const struct poller *p, const struct beat *b)
 }
 
 static int
+sign_of_life(struct beat *b, struct store *s)
+{
+	int64_t asked = poller_mono_ms();
+
+	if (store_node_beat(s, &b->me, &b->now_ms, &b->err) != 0)
+		return -1;
+	clock_follow(b->now_ms, poller_mono_ms() - asked);
+	return 0;
+}
+
+static int
 beat(struct beat *b, struct store *s)
 {
 	struct arena *a = &b->arena;
 
-	if (store_node_beat(s, &b->me, &b->now_ms, &b->err) != 0 ||
-	    store_nodes(s, a, false, &b->nodes, &b->n, &b->err) != 0 ||
+	if (sign_of_life(b, s) != 0 || store_nodes(s, a, false, &b->nodes, &b->n, &b->err) != 0 ||
 	    store_feeds_late(s, a, b->now_ms - b->takeover_ms, LATE_AT_ONCE, &b->late,
 	        &b->n_late, &b->err) != 0)
 		return -1;
@@ -91,8 +101,6 @@ beat_work(void *arg)
 	struct beat *b = arg;
 
 	b->rc = beat(b, b->poller->o.store);
-	if (b->rc == 0)
-		clock_follow(b->now_ms);
 }
 
 static int
