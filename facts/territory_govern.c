@@ -34,15 +34,15 @@ ends_reach(const struct token *t)
 /* The nearest word of the classes in at most n tokens left of i, then right of it where verbs stand
  * last; NOWHERE. */
 static size_t
-governor(const struct doc *d, const struct sentence *s, size_t i, uint64_t classes, size_t n)
+governor(const struct doc *d, const struct sentence *s, size_t i, struct words classes, size_t n)
 {
 	for (size_t k = i; k > s->first && k + n > i && !ends_reach(word_at(d, k - 1)); k--)
-		if (token_ground(d, k - 1) & classes)
+		if (token_of(d, k - 1, classes))
 			return k - 1;
 	if (!lexicon_has(d->lx, HABIT_VERBS_LAST))
 		return NOWHERE;
 	for (size_t k = i + 1; k < s->end && k <= i + GOVERNOR_RIGHT && !ends_reach(word_at(d, k)); k++)
-		if (token_ground(d, k) & classes)
+		if (token_of(d, k, classes))
 			return k;
 	return NOWHERE;
 }
@@ -85,11 +85,12 @@ done(enum stance s)
 static struct deed_stance
 by_governor(const struct doc *d, const struct sentence *s, size_t i, bool *found)
 {
-	const uint64_t all = G_MANAGE | G_ATTEMPT | G_FAILED | G_PREVENT | G_PLANNED | G_CLAIMV | G_DENYV;
+	const struct words all = { .ground = G_MANAGE | G_ATTEMPT | G_FAILED | G_PREVENT | G_PLANNED | G_CLAIMV | G_DENYV,
+		.small = S_UNDONE };
 	size_t at = governor(d, s, i, all, GOVERNOR);
 	uint64_t g = at == NOWHERE ? 0 : token_ground(d, at);
 
-	*found = g != 0;
+	*found = at != NOWHERE;
 	if (g & G_DENYV)
 		return done(STANCE_DENIED);
 	/* did not manage to; konnte die Stadt nicht zurückerobern */
@@ -97,7 +98,7 @@ by_governor(const struct doc *d, const struct sentence *s, size_t i, bool *found
 		return done(STANCE_ASSERTED);
 	if (g & G_CLAIMV)
 		return done(STANCE_CLAIMED);
-	if (g & G_PREVENT)
+	if ((g & G_PREVENT) || (*found && (token_small(d, at) & S_UNDONE)))
 		return (struct deed_stance){ DEED_NONE, STANCE_ASSERTED };
 	if (g & (G_ATTEMPT | G_FAILED | G_MANAGE))
 		return (struct deed_stance){ is_repelled(d, s) ? DEED_REPELLED : DEED_TRIED,
@@ -164,13 +165,13 @@ finite(const struct doc *d, const struct sentence *s, size_t i)
 	for (size_t k = clause > s->first ? clause - 1 : clause; k < i; k++)
 		if (token_ground(d, k) & G_COND)
 			return done(STANCE_PLANNED);
-	if (governor(d, s, i, G_DENYV, SAID) != NOWHERE)
+	if (governor(d, s, i, (struct words){ .ground = G_DENYV }, SAID) != NOWHERE)
 		return done(STANCE_DENIED);
 	if (beside & S_ALMOST)
 		return (struct deed_stance){ DEED_TRIED, STANCE_ASSERTED };
 	if ((beside & S_ONCE) || is_pluperfect(d, s, i) || in_old_year(d, s, i) || is_long_ago(d, s, i))
 		return done(STANCE_BACKGROUND);
-	return done(governor(d, s, i, G_CLAIMV, SAID) != NOWHERE || is_disputed(d, s, i) ? STANCE_CLAIMED : STANCE_ASSERTED);
+	return done(governor(d, s, i, (struct words){ .ground = G_CLAIMV }, SAID) != NOWHERE || is_disputed(d, s, i) ? STANCE_CLAIMED : STANCE_ASSERTED);
 }
 
 /* потерю Торецка | опровергли; la toma de Hur fue | desmentida: a denial of what the noun tells, behind it. */
@@ -183,6 +184,20 @@ denied_behind(const struct doc *d, const struct sentence *s, size_t i)
 	return false;
 }
 
+/* der | eroberten Stadt, die neu | eroberte Stadt: what the place is like, and no event */
+static bool
+is_adjective(const struct doc *d, const struct sentence *s, size_t i)
+{
+	size_t k = i, noun = i + 1;
+
+	while (k > s->first && (token_small(d, k - 1) & S_NEWLY))
+		k--;
+	while (noun < s->end && (word_at(d, noun)->cls & (C_ADJ | C_DEMONYM)))
+		noun++;
+	return (word_at(d, i)->form & (FORM_PAST | FORM_PARTICIPLE)) && k > s->first && noun < s->end &&
+	    (word_at(d, k - 1)->cls & (C_DET | C_POSSESSIVE)) && (token_ground(d, noun) & G_HEAD);
+}
+
 struct deed_stance
 governed_stance(const struct doc *d, const struct sentence *s, size_t i)
 {
@@ -191,7 +206,7 @@ governed_stance(const struct doc *d, const struct sentence *s, size_t i)
 	bool noun = (token_ground(d, i) & G_NOMINAL) && !(form & (finite_forms | FORM_BASE)), found;
 	struct deed_stance st;
 
-	if (s->small & S_DRILL)
+	if ((s->small & S_DRILL) || is_adjective(d, s, i))
 		return (struct deed_stance){ DEED_NONE, STANCE_ASSERTED };
 	if (form & finite_forms)
 		return finite(d, s, i);
