@@ -74,14 +74,26 @@ before_date(const struct doc *d, const struct sentence *s, size_t v)
 	return i < v && i > s->first && (tok(d, i - 1)->cls & C_PREP) ? i - 1 : v;
 }
 
+/* Başbakan Tarn'da | yaptığı açıklamada: where the adverbs begin before token v, and a place with its ending, which is no part of
+ * who speaks; but AFAD'a | göre. */
+static size_t
+before_adverbs(const struct doc *d, const struct sentence *s, size_t v)
+{
+	bool verb = !(tok(d, v)->form & FORM_POST);
+
+	while (v > s->first && (tok(d, v - 1)->cls & C_ADVERB) && !(tok(d, v - 1)->flags & TOKEN_CAP)) {
+		v--;
+		v -= verb && v > s->first && group_oblique(tok(d, v)) && (tok(d, v)->flags & TOKEN_TIGHT) && (tok(d, v - 1)->flags & TOKEN_CAP);
+	}
+	return v;
+}
+
 /* The words left of the verb of saying at v. */
 static struct span
 left_of(const struct doc *d, const struct sentence *s, size_t v)
 {
-	size_t i = v;
+	size_t i = before_adverbs(d, s, v);
 
-	while (i > s->first && (tok(d, i - 1)->cls & C_ADVERB) && !(tok(d, i - 1)->flags & TOKEN_CAP))
-		i--;
 	if (i > s->first && (tok(d, i - 1)->cls & C_HAVE))
 		i--;
 	v = i = before_date(d, s, before_aside(d, s, i));

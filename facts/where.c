@@ -445,6 +445,22 @@ is_told_behind(const struct context *c, const struct figure *r, const struct pla
 	return verb < p->first;
 }
 
+/* قالت الأمم المتحدة | في جنيف إن: does the place stand between a verb of speech and what is said? */
+static bool
+is_told_before(const struct context *c, const struct figure *r, const struct place_phrase *p)
+{
+	const struct token *said = tok(c, p->last + 1u);
+	bool that = (said->cls & C_SUBORD) && !(said->cls & C_PREP);
+	bool figure = lexicon_has(c->d->lx, HABIT_NO_CAPITALS) && (p->last + 1u == r->first || p->last + 1u == r->trigger);
+	size_t i = p->prep;
+
+	if (!(token_ground(c->d, i) & G_IN) || !(that || figure))
+		return false;
+	while (i > c->s->first && tok(c, i - 1)->kind == TOKEN_WORD && !(tok(c, i - 1)->cls & (C_SPEECH | C_SUBORD)))
+		i--;
+	return i > c->s->first && (tok(c, i - 1)->cls & C_SPEECH);
+}
+
 /* Officials | in Tarn said that, said | in Tarn that: where somebody speaks. */
 static bool
 is_of_speaker(const struct context *c, const struct figure *r, const struct place_phrase *p)
@@ -452,7 +468,7 @@ is_of_speaker(const struct context *c, const struct figure *r, const struct plac
 	const struct source *said = c->sources == NULL ? NULL : source_at(&c->sources[c->sentence], r->trigger);
 	struct str name = token_text(c->d, p->first);
 
-	return is_told_behind(c, r, p) || (p->prep > c->s->first && (tok(c, p->prep - 1)->cls & C_SPEECH) && (token_ground(c->d, p->prep) & G_IN)) ||
+	return is_told_behind(c, r, p) || is_told_before(c, r, p) || (p->prep > c->s->first && (tok(c, p->prep - 1)->cls & C_SPEECH) && (token_ground(c->d, p->prep) & G_IN)) ||
 	    (said != NULL && said->words.n > 0 && name.p >= said->words.p && name.p < said->words.p + said->words.n);
 }
 
