@@ -82,9 +82,8 @@ digits(const struct ctx *c, size_t i)
 
 	if (w.n == 0 || !is_digit(w.p[0]))
 		return -1;
-	if (w.n > 2 && (str_ends(w, STR("th")) || str_ends(w, STR("st")) ||
-	    str_ends(w, STR("nd")) || str_ends(w, STR("rd"))))
-		w.n -= 2;
+	while ((c->l->tok[i].cls & C_ORDINAL) && !is_digit(w.p[w.n - 1]))
+		w.n--;
 	if (w.n > 4 || !str_uint(w, &v))
 		return -1;
 	return (int)v;
