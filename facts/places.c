@@ -13,6 +13,7 @@
 #include "facts/place_ways.h"
 #include "facts/places.h"
 #include "facts/reader_data.h"
+#include "facts/small_words.h"
 
 #define SAME_KM 10.0
 #define NEAR_KM 90.0    /* from the middle of a division */
@@ -515,8 +516,7 @@ without_site(const struct doc *d, struct str name)
 		for (size_t i = 0; i < word.n; i++)
 			key[i] = to_lower(word.p[i]);
 		w = lexicon_word(d->lx, (struct str){ key, word.n });
-		if (kept.n > 0 && ((w->ground & G_SITE) ||
-		    str_eq(doc_text(d, w->key), STR("military")) || str_eq(doc_text(d, w->key), STR("air"))))
+		if (kept.n > 0 && ((w->ground & G_SITE) || (w->small & S_KIND)))
 			return kept;
 		kept = (struct str){ name.p, (size_t)(word.p + word.n - name.p) };
 	}

@@ -106,7 +106,7 @@ is_striker(const struct context *c, const struct place_phrase *p)
 static bool
 is_hit(const struct context *c, size_t i)
 {
-	return tok(c, i)->form != 0 && ((tok(c, i)->cls & C_DAMAGE) || (token_ground(c->d, i) & G_ATTACKV));
+	return tok(c, i)->form != 0 && ((tok(c, i)->cls & C_DAMAGE) || (token_ground(c->d, i) & (G_ATTACKV | G_ENTER)));
 }
 
 /* Does a clause that has places of its own begin at token i: behind a semicolon, while, ", and in Tarn"? */
@@ -123,6 +123,25 @@ parts_clauses(const struct context *c, size_t i)
 	    (t[1].cls & C_PREP) && !(t[1].cls & C_SUBORD) && (t[2].flags & TOKEN_CAP);
 }
 
+/* International Airport, police headquarters */
+static bool
+says_what_stands(const struct token *t)
+{
+	return (t->cls & (C_FACILITY | C_ORG)) || (t->word->ground & G_SITE) || (t->word->small & S_KIND);
+}
+
+/* Erbil | International Airport, Tarn | prison riot: is the name one that the gazetteer has, without the words behind it that
+ * say what stands there, or its last?  But Federal | Police checkpoint. */
+static bool
+begins_known(const struct context *c, const struct place_phrase *p, struct gaz_place *found)
+{
+	size_t last = p->last;
+
+	while (last > p->first && !phrase_known_name(c->d, p->first, last, found) && (last == p->last || says_what_stands(tok(c, last))))
+		last--;
+	return !(last + 1 < p->last && last == p->first && tok(c, last)->word->id != 0) && phrase_known_name(c->d, p->first, last, found);
+}
+
 /* Without a preposition, and yet where it happened: "Tarn: nine dead", "Tarn death toll", "missiles hit Tarn". */
 static bool
 says_where(const struct context *c, const struct place_phrase *p)
@@ -136,9 +155,7 @@ says_where(const struct context *c, const struct place_phrase *p)
 	if (event_behind(c, p) == SIZE_MAX && !is_hit(c, before) &&
 	    !(next->kind == TOKEN_PUNCT && next->punct == ':' && (p->first == c->s->first || parts_clauses(c, p->first - 1))))
 		return false;
-	return (phrase_known_name(c->d, p->first, p->last, &found) || /* Tarn prison riot */
-	    (p->last > p->first && phrase_known_name(c->d, p->first, p->last - 1, &found))) &&
-	    !found.demonym && !is_striker(c, p);
+	return begins_known(c, p, &found) && !found.demonym && !is_striker(c, p);
 }
 
 #define PLACE_NOUN (G_HEAD | G_DIRECTION | G_NEAR)
