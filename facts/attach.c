@@ -90,6 +90,20 @@ count_the_dead(const struct token_list *l, const struct sentence *s, struct grou
 	g->others = true;
 }
 
+/* Of the 45 on board, only | three survived: those of whom they are a part, told before them; NULL: nobody is. */
+static const struct group *
+whole_before(const struct doc *d, const struct sentence *s, const struct groups *gs, const struct group *g)
+{
+	const struct group *in = g > gs->items ? g - 1 : NULL;
+	size_t i = g->first;
+
+	if (in == NULL || !in->stated || in->first == s->first || !(d->t.tok[in->first - 1].cls & C_OF))
+		return NULL;
+	while (i > in->last + 1u && (d->t.tok[i - 1].group == 0) && !(d->t.tok[i - 1].cls & (C_VERB | C_KILL | C_DIE | C_BE | C_SPEECH | C_SUBORD)))
+		i--;
+	return i == in->last + 1u ? in : NULL;
+}
+
 /* drei | der fünf Soldaten: does a group of a stated number begin at token i, behind its article, that a case joins to
  * the number before it? */
 static bool
@@ -109,11 +123,14 @@ join_partitive(struct doc *d, const struct sentence *s, struct groups *gs)
 
 	for (size_t i = 0; i < gs->n; i++) {
 		struct group *g = &gs->items[i], *in;
+		const struct group *whole;
 		size_t at = g->last + 1;
 
 		take_fraction(d, s, gs, g);
 		if (g->of_them)
 			leave_out(&d->t, s, g, stated_before(gs, g));
+		if (g->stated && (whole = whole_before(d, s, gs, g)) != NULL)
+			count_the_dead(&d->t, s, g, whole);
 		if (!g->stated || g->noun != NULL || g->unknown || at + 1 >= s->end || !(tok[at].cls & C_OF || is_genitive(d, gs, at)))
 			continue;
 		at -= !(tok[at].cls & C_OF);

@@ -11,6 +11,8 @@
 #define TRIGGERS (C_KILL | C_DIE | C_DEAD | C_DEATH | C_COUNTED | C_TOLL | C_LEAVE | C_BEAT | \
 	C_SUFFER | C_LOSE | C_CLAIM | C_DISPLACE | C_FLEE | C_EXODUS | C_AMONG)
 /* Those that say something by themselves; the others need a partner in the sentence. */
+/* What a group may be headed by: nine fatalities, the victims. */
+#define HEADS (C_COUNTED | C_TOLL | C_LIFE)
 #define FIRM (C_KILL | C_DIE | C_DEAD | C_DEATH | C_COUNTED | C_TOLL | C_LIFE | C_HARM | C_RESULT | \
 	C_DISPLACE | C_FLEE | C_EXODUS | C_LOSE | C_AMONG)
 
@@ -151,10 +153,10 @@ figures_find(struct doc *d, size_t sentence, struct groups *gs, struct figures *
 		const struct token *t = tok(&f, i);
 		const struct group *g = t->group != 0 ? group_of(d, gs, i) : NULL;
 
-		if (!(t->cls & TRIGGERS) || is_noun(&f, i))
+		if (!(t->cls & (TRIGGERS | C_LIFE)) || is_noun(&f, i))
 			continue;
 		/* a word within a group is a modifier (wounded guards), but for its counted head */
-		if (g != NULL && !((t->cls & (C_COUNTED | C_TOLL)) && g->head == i))
+		if (g != NULL && !((t->cls & HEADS) && g->head == i))
 			continue;
 		if (is_state(t, g))
 			continue;
@@ -174,11 +176,14 @@ figures_find(struct doc *d, size_t sentence, struct groups *gs, struct figures *
 }
 
 /* The classes of a sentence are those that it may have: has it a trigger now that it is prepared, and
- * what a trigger needs? */
+ * what a trigger needs?  The victims need none. */
 static bool
 may_tell(const struct doc *d, const struct sentence *s)
 {
-	return doc_find(d, s->first, s->end, TRIGGERS) < s->end && doc_find(d, s->first, s->end, FIRM) < s->end;
+	size_t victims = doc_find(d, s->first, s->end, C_LIFE);
+
+	return (victims < s->end && (d->t.tok[victims].cls & C_PERSON)) ||
+	    (doc_find(d, s->first, s->end, TRIGGERS) < s->end && doc_find(d, s->first, s->end, FIRM) < s->end);
 }
 
 /* Hours later, | a bomb exploded near a mosque: does the sentence tell of an attack or the like as new? */

@@ -167,6 +167,13 @@ closes_quote(const struct token *t)
 	return is_mark(t, '\'') && t[-1].kind == TOKEN_NUMBER && is_mark(&t[-2], '\'');
 }
 
+/* Floods force | 37,000, storm forces | hundreds: with a number right behind it, the verb that the noun may be too. */
+static bool
+drives_number(const struct chunk *c, const struct token *t)
+{
+	return (t->cls & C_BEAT) && c->num == NULL && !c->det && c->at + 1 < c->end && t[1].kind == TOKEN_NUMBER;
+}
+
 /* Is the token at c->at part of the run of nouns and adjectives?  Notes what it is. */
 static bool
 take_nominal(struct chunk *c)
@@ -181,7 +188,7 @@ take_nominal(struct chunk *c)
 		     t[-1].kind == TOKEN_WORD);
 	if (t->kind == TOKEN_NUMBER)
 		return (t->flags & TOKEN_HYPHEN) != 0;
-	if (tells_of_head(c, t))
+	if (tells_of_head(c, t) || drives_number(c, t))
 		return false;
 	/* took three others | prisoner */
 	if ((t->cls & C_RESULT) && c->other && c->num != NULL && c->num->value > 1 && !(t->form & FORM_PLURAL))

@@ -288,7 +288,7 @@ homes_lost(struct toll *toll, const struct fact *f)
 {
 	struct toll_figure *t = &toll->of[TOLL_DISPLACED];
 
-	if (!t->known)
+	if (!t->known && (f->stance == STANCE_ASSERTED || f->stance == STANCE_CLAIMED))
 		*t = (struct toll_figure){ .known = true, .best = f->count, .low = f->low, .high = f->high,
 			.noncombatant = f->count };
 }

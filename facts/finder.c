@@ -3,6 +3,8 @@
 
 #include "facts/finder.h"
 
+#define NO_PEOPLE 10000000 /* a bare number as large is one of money */
+
 static struct token *
 tok(const struct finder *f, size_t i)
 {
@@ -82,8 +84,10 @@ finder_countable(const struct group *g, int outcome, bool strong)
 		return false;
 	if (g->used & (1u << outcome))
 		return false;
-	if (outcome == OUTCOME_DISPLACED && (g->cls & C_ARMED))
-		return false; /* gunmen who flee */
+	if (outcome == OUTCOME_DISPLACED && ((g->cls & C_ARMED) || (g->used & (1u << OUTCOME_KILLED))))
+		return false; /* gunmen who flee; five killed while sheltering under a tree */
+	if (g->noun == NULL && g->count >= NO_PEOPLE)
+		return false;
 	/* casualties are no victims; but two of the wounded died, and 49 displaced were killed */
 	if (g->noun != NULL && (g->cls & C_COUNTED) && !(g->cls & C_PERSON) &&
 	    !((g->partitive || g->noun->outcome == OUTCOME_DISPLACED) && g->noun->outcome != outcome))

@@ -54,6 +54,15 @@ bool victims_number(struct finder *f, const struct frame *fr, const struct verb 
 bool victims_label(struct finder *f, const struct frame *fr, const struct verb *v, int outcome);
 bool victims_self(struct finder *f, const struct frame *fr, const struct verb *v, int outcome);
 
+/* Its slots parts and named (victims_parts.c), and what others need of them: a list that may begin with a name, … */
+bool victims_parts(struct finder *f, const struct frame *fr, const struct verb *v, int outcome);
+bool victims_named(struct finder *f, const struct frame *fr, const struct verb *v, int outcome);
+void victims_names(struct finder *f, size_t i, struct slot *s);
+/* … figures of a slot that says who those are that were told before, … */
+bool victims_tell_who(struct finder *f, const struct frame *fr, const struct verb *v, int outcome, const struct slot *s);
+/* … and what the names are: clerks Karim and Selma. */
+void victims_take_kind(struct group *g, const struct group *title);
+
 static inline bool
 is_dash(const struct token *t)
 {

@@ -9,7 +9,7 @@ static const char *const victim_names[] = { [VICTIM_LEFT] = "left", [VICTIM_RIGH
 	[VICTIM_ADJACENT] = "adjacent", [VICTIM_BETWEEN] = "between", [VICTIM_OF] = "of",
 	[VICTIM_SELF] = "self", [VICTIM_NUMBER] = "number", [VICTIM_LABEL] = "label", [VICTIM_NEXT] = "next", [VICTIM_PARTS] = "parts",
 	[VICTIM_BEFORE] = "before", [VICTIM_AFTER] = "after", [VICTIM_OBJECT] = "object",
-	[VICTIM_OWNER] = "owner",
+	[VICTIM_OWNER] = "owner", [VICTIM_NAMED] = "named",
 	[VICTIM_N] = NULL };
 
 struct frames *

@@ -24,6 +24,7 @@ enum frame_victim {
 	VICTIM_AFTER,   /* the same behind it */
 	VICTIM_OBJECT,  /* before it, in a form that can be no subject */
 	VICTIM_OWNER,   /* whom the trigger's own "his" or "their" refers back to */
+	VICTIM_NAMED,   /* who they are, said of the trigger */
 	VICTIM_N
 };
 

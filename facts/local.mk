@@ -24,7 +24,7 @@ tests_fuzz_fuzz_gazetteer_LDFLAGS = $(AM_LDFLAGS) $(FUZZ_LINK)
 
 # Reading: text to facts.
 facts_libfacts_a_SOURCES += \
-	facts/agent.c facts/attr.c facts/attr.h facts/attr_in.h facts/where.c facts/where.h facts/history.c facts/rivals.c facts/calm.c facts/calm.h facts/casualty.c facts/chunk.c facts/chunk.h facts/casualty.h facts/finder.c facts/finder.h facts/victims.c facts/victims_noun.c facts/clause.c facts/clause.h facts/clause_in.h facts/names.c facts/object.c \
+	facts/agent.c facts/attr.c facts/attr.h facts/attr_in.h facts/where.c facts/where.h facts/history.c facts/rivals.c facts/calm.c facts/calm.h facts/casualty.c facts/chunk.c facts/chunk.h facts/casualty.h facts/finder.c facts/finder.h facts/victims.c facts/victims_noun.c facts/victims_parts.c facts/clause.c facts/clause.h facts/clause_in.h facts/names.c facts/object.c \
 	facts/count.c facts/count.h facts/cue.c facts/cue.h facts/doc.h facts/group.c facts/group.h facts/attach.c facts/lang_check.c facts/lang_check.h facts/judge.c facts/toll.c facts/frame.c facts/frame.h facts/form.h facts/habit.h facts/inflect.c facts/inflect.h facts/lexicon.c \
 	facts/letter.h facts/lexicon.h facts/lexicon_build.h facts/lexicon_data.h facts/lexicon_file.c facts/lexicon_file.h facts/lexicon_image.c facts/lexicon_image.h facts/pack_file.c facts/pack_file.h facts/pack_format.h facts/name_around.c facts/name_around.h facts/number.c facts/number.h facts/place_ways.c facts/place_ways.h facts/plain.h facts/sentence.c \
 	facts/reach.c facts/reach.h facts/recall.c facts/shares.c facts/reader.c facts/reader.h facts/reader_data.h facts/story.c facts/story.h facts/source.c facts/source.h facts/token.c facts/token.h facts/wide_punct.c facts/wide_punct.h facts/written.c facts/written.h

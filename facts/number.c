@@ -8,6 +8,7 @@
 #include "facts/number.h"
 
 #define NUMBER_MAX INT64_C(100000000000)
+#define AGE_MAX 110
 
 _Static_assert(NUMBER_MAX + NUMBER_MAX / 10 <= LIMIT_COUNT, "about so many is still a count");
 
@@ -462,6 +463,20 @@ in_numbered_list(const struct token_list *l, const struct sentence *s, size_t i)
 	return false;
 }
 
+/* Two men, 19 and 22, | a woman, 34, and: does it stand between commas, alone or joined to another, behind a noun? */
+static bool
+in_ages(const struct token_list *l, const struct sentence *s, size_t i)
+{
+	const struct token *t = &l->tok[i];
+	bool first = i + 2 < s->end && (t[1].cls & C_AND) && t[2].kind == TOKEN_NUMBER && t[2].digits;
+	const struct token *open = first ? t : t - 2, *close = open + 3;
+
+	if (i < s->first + 3 + 2 * !first || !t->digits || t->value > AGE_MAX || (!first && !((t[-1].cls & C_AND) && t[-2].kind == TOKEN_NUMBER && t[-2].digits)))
+		return false;
+	return open->value <= AGE_MAX && is_punct(open - 1, ',') && (open[-2].cls & C_PERSON) && open[-3].kind == TOKEN_NUMBER &&
+	    (close == &l->tok[s->end] || is_punct(close, ',') || is_punct(close, '.'));
+}
+
 /* Is the number at i a date, time, price, share, score or name? */
 static bool
 counts_nothing(const struct token_list *l, const struct sentence *s, size_t i)
@@ -472,7 +487,7 @@ counts_nothing(const struct token_list *l, const struct sentence *s, size_t i)
 
 	if (near_month(l, s, i) || (t->flags & TOKEN_HYPHEN))
 		return true;
-	if (in_numbered_list(l, s, i))
+	if (in_numbered_list(l, s, i) || in_ages(l, s, i))
 		return true;
 	if (prev != NULL && ((prev->cls & (C_CURRENCY | C_NUMBERED)) ||
 	    (prev->kind == TOKEN_PUNCT && (prev->punct == '$' || prev->punct == '#' ||

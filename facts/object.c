@@ -132,6 +132,8 @@ joins_person(const struct clause *c, const struct group *last, size_t at, size_t
 {
 	if ((tok(c, at)->cls & C_AND) && (tok(c, k)->cls & C_ONE) && (tok(c, k)->cls & C_POSSESSIVE))
 		return true;
+	if (at == last->last + 3u && mark(tok(c, at), ',') && mark(tok(c, at - 2), ',') && tok(c, at - 1)->kind == TOKEN_NUMBER)
+		at -= 2; /* Karim Tarni, 41, and Selma Bode */
 	return last->named && last->noun == NULL && last->last + 1 == at && (tok(c, k)->flags & TOKEN_CAP) &&
 	    !(k + 1 < c->s->end && (tok(c, k + 1)->cls & C_SPEECH));
 }

@@ -476,6 +476,40 @@ is_elsewhere(struct str a, struct str b)
 	return a.n > 0 && b.n > 0 && !str_eq(a, b) && str_ends(a, STR(":")) == str_ends(b, STR(":"));
 }
 
+/* A village, a town, or a name that no list has; not a province or a country, which may hold the other. */
+static bool
+is_settlement(const struct fact_place *p)
+{
+	return p->precision == PRECISION_TEXT || p->precision >= PRECISION_FOLDED;
+}
+
+/* Nine were killed in Tarn. | In Bode, gunmen killed two: does figure i open with another settlement than those in which all
+ * counted before it were told? */
+static bool
+in_other_town(const struct doc *d, const struct figures *all, size_t i)
+{
+	const struct figure *f = &all->items[i];
+	const struct fact *x = f->fact >= 0 ? &d->facts[f->fact] : NULL;
+	bool any = false;
+
+	if (f->front.n == 0 || x == NULL || x->n_places == 0 || !is_settlement(&x->places[0]) || !str_eq(x->places[0].name, f->front) || !f->g.stated)
+		return false;
+	for (size_t k = 0; k < i; k++) {
+		const struct figure *e = &all->items[k];
+		const struct fact *y = e->fact >= 0 ? &d->facts[e->fact] : NULL;
+
+		if (e->outcome != f->outcome || left_out(e) || e->subset)
+			continue;
+		if (y == NULL || y->n_places == 0 || e->running || e->total)
+			return false;
+		for (size_t n = 0; n < y->n_places; n++)
+			if (!is_settlement(&y->places[n]) || str_eq(y->places[n].name, f->front))
+				return false;
+		any = true;
+	}
+	return any;
+}
+
 static struct sum
 run(const struct doc *d, const struct figures *all, int field, int tier)
 {
@@ -491,7 +525,7 @@ run(const struct doc *d, const struct figures *all, int field, int tier)
 		s = sentence_sum(all, i, end, field, tier, &adds, &rival);
 		if (!s.known)
 			continue;
-		adds = adds || is_elsewhere(front, all->items[i].front);
+		adds = adds || is_elsewhere(front, all->items[i].front) || in_other_town(d, all, i);
 		front = all->items[i].front;
 		if (!total.known) {
 			total = s;

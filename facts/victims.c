@@ -41,16 +41,6 @@ opens_whom(const struct finder *f, const struct group *g)
 	return tok(f, g->prep)->word->value == OF_WHOM;
 }
 
-/* clerks Karim and Selma: what the names are. */
-static void
-take_kind(struct group *g, const struct group *title)
-{
-	g->noun = title->noun;
-	g->cls = title->cls;
-	g->who = title->who;
-	g->unknown = false;
-}
-
 static bool
 by_subject(struct finder *f, const struct frame *fr, const struct verb *v, int outcome)
 {
@@ -70,7 +60,7 @@ by_subject(struct finder *f, const struct frame *fr, const struct verb *v, int o
 		g->unknown = true;
 		g->named = s.names > 1;
 		if (s.title > 0)
-			take_kind(g, &f->c.gs->items[s.title - 1]);
+			victims_take_kind(g, &f->c.gs->items[s.title - 1]);
 		r = finder_add(f, g, fr, v, outcome);
 		if (r != NULL) {
 			r->weak = 1;
@@ -110,8 +100,8 @@ inverted(struct finder *f, const struct frame *fr, const struct verb *v, int out
 		return false;
 	for (i = v->at + 1; i < f->c.s->end && i < v->at + 10u; i++) {
 		if (tok(f, i)->cls & C_BE) {
-			slot_list(&f->c, clause_skip(&f->c, i + 1), &s);
-			return finder_slot(f, &s, fr, v, outcome, true);
+			victims_names(f, clause_skip(&f->c, i + 1), &s);
+			return victims_tell_who(f, fr, v, outcome, &s);
 		}
 		if (tok(f, i)->kind == TOKEN_PUNCT || (tok(f, i)->cls & (C_KILL | C_SUBORD)) ||
 		    ((tok(f, i)->cls & C_VERB) && !(tok(f, i)->cls & (C_CAUSE | C_THING))))
@@ -140,11 +130,29 @@ is_bereft(const struct finder *f, const struct group *g)
 	return g->stated && g->noun != NULL && g->noun->value == KIN && is_violent(f->c.d);
 }
 
+/* The rebels lost eight fighters and | the army five: another side, with no verb of its own, and how many; NULL: none. */
+static struct group *
+other_side(const struct finder *f, const struct group *last)
+{
+	size_t i = last->last + 1;
+	struct group *g;
+	bool side = false;
+
+	if (i >= f->c.s->end || !(tok(f, i)->cls & C_AND))
+		return NULL;
+	for (i++; i < f->c.s->end && tok(f, i)->kind == TOKEN_WORD && !(tok(f, i)->cls & (C_VERB | C_PREP | C_BE)); i++)
+		side = side || (tok(f, i)->cls & (C_FACTION | C_ARMED)) || (token_ground(f->c.d, i) & G_FORCE);
+	g = side && i < f->c.s->end ? group_of(f->c.d, f->c.gs, i) : NULL;
+	return g != NULL && g->first == i && g->stated && g->noun == NULL && !g->unknown &&
+	    (i + 1 == f->c.s->end || tok(f, i + 1)->kind == TOKEN_PUNCT) ? g : NULL;
+}
+
 static bool
 by_object(struct finder *f, const struct frame *fr, const struct verb *v, int outcome)
 {
 	struct slot s = { .n = 0 };
 	size_t n = f->out->n;
+	struct group *other;
 	bool bereft, taken = outcome != OUTCOME_CAPTURED && outcome != OUTCOME_DISPLACED && outcome != OUTCOME_INJURED;
 	const struct group *g;
 
@@ -170,6 +178,11 @@ by_object(struct finder *f, const struct frame *fr, const struct verb *v, int ou
 		return false;
 	for (size_t i = n; bereft && i < f->out->n; i++)
 		f->out->items[i].weak = 1; /* of those whom the entry counts */
+	if (fr->cls == C_LOSE && (other = other_side(f, &f->out->items[f->out->n - 1].g)) != NULL) {
+		other->cls |= f->out->items[n].g.cls & C_ARMED;
+		s = (struct slot){ .n = 1, .group = { (uint16_t)(other - f->c.gs->items) } };
+		finder_slot(f, &s, fr, v, outcome, true);
+	}
 	finder_share_list(f, n);
 	finder_shares(f, n, fr, v, outcome);
 	finder_parts(f, f->out->items[f->out->n - 1].g.last + 1, fr, v, outcome);
@@ -246,6 +259,9 @@ heading(const struct finder *f, const struct verb *v, struct group *near)
 	struct group *g;
 
 	if (v->at + 1u < f->c.s->end && tok(f, v->at + 1)->group != 0)
+		return near;
+	/* hundreds gathered for the four students | killed */
+	if (near != NULL && near->stated && near->definite && near->last + 1 == v->at && !(tok(f, near->prep)->cls & C_OF))
 		return near;
 	g = headline_person(f, v);
 	if (g != NULL)
@@ -539,70 +555,6 @@ by_of(struct finder *f, const struct frame *fr, const struct verb *v, int outcom
 	return true;
 }
 
-/* 71 of | the dead were in Tarn; were farmers: the number, and what is said of it from token i on. */
-static void
-part_of_dead(const struct finder *f, struct group *part, size_t i, struct slot *s)
-{
-	const struct group *are = i < f->c.s->end ? group_of(f->c.d, f->c.gs, clause_skip(&f->c, i)) : NULL;
-
-	s->group[s->n++] = (uint16_t)(part - f->c.gs->items);
-	if (are != NULL && !are->stated && are->noun != NULL && (are->cls & C_PERSON))
-		take_kind(part, are);
-}
-
-/* 71 of | the dead; seis | de los muertos: the number before; NULL: there is none. */
-static struct group *
-number_of_dead(const struct finder *f, size_t at)
-{
-	bool one_word = tok(f, at)->word->value == OF_THEM;
-	size_t i = one_word ? at : at - 1;
-	struct group *g;
-
-	if (i <= f->c.s->first || (!one_word && !(tok(f, i)->cls & C_OF)))
-		return NULL;
-	g = group_of(f->c.d, f->c.gs, i - 1);
-	return one_word && g != NULL && (!g->stated || g->noun != NULL || g->bound == BOUND_VAGUE) ? NULL : g;
-}
-
-/* Is the list one of numbers?  Of the dead, six were minors. */
-static bool
-is_counted_list(const struct finder *f, const struct slot *s)
-{
-	return s->n > 0 && f->c.gs->items[s->group[0]].stated && f->c.gs->items[s->group[0]].bound != BOUND_VAGUE;
-}
-
-/* Among the dead are two nurses: parts of the last figure told. */
-static bool
-by_parts(struct finder *f, const struct frame *fr, const struct verb *v, int outcome)
-{
-	size_t i = v->at + 1, n = f->out->n;
-	int whole = -1;
-	struct slot s = { .n = 0 };
-	struct group *part = v->at > f->c.s->first ? number_of_dead(f, v->at) : NULL;
-
-	for (size_t k = 0; k < n; k++)
-		if (f->out->items[k].outcome == outcome && !f->out->items[k].subset)
-			whole = (int)k;
-	while (i < f->c.s->end &&
-	    ((tok(f, i)->cls & (C_BE | C_ADVERB | C_VERB)) || is_dash(tok(f, i))))
-		i++;
-	if (v->passive) /* two nurses are among the dead */
-		slot_subject(&f->c, v, &s);
-	else if (part != NULL)
-		part_of_dead(f, part, i, &s);
-	else
-		slot_list(&f->c, i, &s);
-	if (tok(f, v->at)->word->value == OF_THEM && part == NULL && !is_counted_list(f, &s))
-		return false;
-	if (s.n == 0 || !finder_slot(f, &s, fr, v, outcome, false))
-		return false;
-	for (size_t k = n; k < f->out->n; k++) {
-		f->out->items[k].subset = true;
-		f->out->items[k].part_of = whole;
-	}
-	return true;
-}
-
 /* claimed 31 lives */
 static bool
 by_next(struct finder *f, const struct frame *fr, const struct verb *v, int outcome)
@@ -748,7 +700,7 @@ victims_fill(struct finder *f, const struct frame *fr, const struct verb *v, int
 	case VICTIM_LABEL:
 		return victims_label(f, fr, v, outcome);
 	case VICTIM_PARTS:
-		return by_parts(f, fr, v, outcome);
+		return victims_parts(f, fr, v, outcome);
 	case VICTIM_NEXT:
 		return by_next(f, fr, v, outcome);
 	case VICTIM_BEFORE:
@@ -757,6 +709,8 @@ victims_fill(struct finder *f, const struct frame *fr, const struct verb *v, int
 		return by_reach(f, fr, v, outcome);
 	case VICTIM_OWNER:
 		return by_owner(f, fr, v, outcome);
+	case VICTIM_NAMED:
+		return victims_named(f, fr, v, outcome);
 	case VICTIM_N:
 		break;
 	}

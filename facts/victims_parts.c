@@ -1,0 +1,160 @@
+/*
+ * victims_parts.c -- see finder.h: slots that say more of those who were told before: who they are (the victims were
+ * Karim and a guard), or of which kind so many of them (among the dead are two nurses).
+ */
+#include "config.h"
+
+#include "facts/calm.h"
+#include "facts/finder.h"
+#include "facts/small_words.h"
+
+static struct token *
+tok(const struct finder *f, size_t i)
+{
+	return &f->c.d->t.tok[i];
+}
+
+/* clerks Karim and Selma: what the names are. */
+void
+victims_take_kind(struct group *g, const struct group *title)
+{
+	g->noun = title->noun;
+	g->cls = title->cls;
+	g->who = title->who;
+	g->unknown = false;
+}
+
+/* The list from token i on, which may begin with a name. */
+void
+victims_names(struct finder *f, size_t i, struct slot *s)
+{
+	if (i < f->c.s->end && tok(f, i)->group == 0 && (tok(f, i)->flags & TOKEN_CAP))
+		group_demand(f->c.d, f->c.s, f->c.gs, i);
+	slot_list(&f->c, i, s);
+}
+
+/* The last figure told of the outcome (of any: -1), of which more may be told; -1: there is none. */
+static int
+told_before(const struct finder *f, int outcome)
+{
+	for (size_t k = f->out->n; k-- > 0;)
+		if ((outcome < 0 || f->out->items[k].outcome == outcome) && !f->out->items[k].subset)
+			return (int)k;
+	return -1;
+}
+
+/* The victims were | Karim Tarni and a guard: those of s, parts of the last figure told if one was. */
+bool
+victims_tell_who(struct finder *f, const struct frame *fr, const struct verb *v, int outcome, const struct slot *s)
+{
+	const struct group *first = s->n > 0 ? &f->c.gs->items[s->group[0]] : NULL;
+	bool name = first != NULL && first->named && first->noun == NULL;
+	size_t n = f->out->n;
+	int whole = told_before(f, outcome);
+
+	if (!finder_slot(f, s, fr, v, outcome, true))
+		return false;
+	for (size_t k = n; k < f->out->n && whole >= 0 && (name || fr->victim == VICTIM_NAMED); k++) {
+		f->out->items[k].subset = true;
+		f->out->items[k].part_of = whole;
+	}
+	return true;
+}
+
+/* 71 of | the dead were in Tarn; were farmers: the number, and what is said of it from token i on. */
+static void
+part_of_dead(const struct finder *f, struct group *part, size_t i, struct slot *s)
+{
+	const struct group *are = i < f->c.s->end ? group_of(f->c.d, f->c.gs, clause_skip(&f->c, i)) : NULL;
+
+	s->group[s->n++] = (uint16_t)(part - f->c.gs->items);
+	if (are != NULL && !are->stated && are->noun != NULL && (are->cls & C_PERSON))
+		victims_take_kind(part, are);
+}
+
+/* 71 of | the dead; seis | de los muertos: the number before; NULL: there is none. */
+static struct group *
+number_of_dead(const struct finder *f, size_t at)
+{
+	bool one_word = tok(f, at)->word->value == OF_THEM;
+	size_t i = one_word ? at : at - 1;
+	struct group *g;
+
+	if (i <= f->c.s->first || (!one_word && !(tok(f, i)->cls & C_OF)))
+		return NULL;
+	g = group_of(f->c.d, f->c.gs, i - 1);
+	return one_word && g != NULL && (!g->stated || g->noun != NULL || g->bound == BOUND_VAGUE) ? NULL : g;
+}
+
+/* Is the list one of numbers?  Of the dead, six were minors. */
+static bool
+is_counted_list(const struct finder *f, const struct slot *s)
+{
+	return s->n > 0 && f->c.gs->items[s->group[0]].stated && f->c.gs->items[s->group[0]].bound != BOUND_VAGUE;
+}
+
+/* Among the dead are two nurses: parts of the last figure told. */
+bool
+victims_parts(struct finder *f, const struct frame *fr, const struct verb *v, int outcome)
+{
+	size_t i = v->at + 1, n = f->out->n;
+	int whole = told_before(f, outcome);
+	struct slot s = { .n = 0 };
+	struct group *part = v->at > f->c.s->first ? number_of_dead(f, v->at) : NULL;
+
+	while (i < f->c.s->end &&
+	    ((tok(f, i)->cls & (C_BE | C_ADVERB | C_VERB)) || is_dash(tok(f, i))))
+		i++;
+	if (v->passive) /* two nurses are among the dead */
+		slot_subject(&f->c, v, &s);
+	else if (part != NULL)
+		part_of_dead(f, part, i, &s);
+	else
+		slot_list(&f->c, i, &s);
+	if (tok(f, v->at)->word->value == OF_THEM && part == NULL && !is_counted_list(f, &s))
+		return false;
+	if (s.n == 0 || !finder_slot(f, &s, fr, v, outcome, false))
+		return false;
+	for (size_t k = n; k < f->out->n; k++) {
+		f->out->items[k].subset = true;
+		f->out->items[k].part_of = whole;
+	}
+	return true;
+}
+
+/* The victims were | Karim; were identified as | Karim; identified the victims as | Karim: where it is said who they are,
+ * behind token i; the sentence's end if it is not. */
+static size_t
+said_who(const struct finder *f, size_t i)
+{
+	bool be = i < f->c.s->end && (tok(f, i)->cls & C_BE), as;
+
+	while (i < f->c.s->end && be && (tok(f, i)->cls & (C_BE | C_HAVE | C_ADVERB)))
+		i++;
+	if (i + 1 < f->c.s->end && be && (tok(f, i)->form & FORM_PARTICIPLE) && (tok(f, i + 1)->word->small & S_LIKE))
+		i++;
+	as = i < f->c.s->end && (tok(f, i)->word->small & S_LIKE);
+	return be || as ? i + as : f->c.s->end;
+}
+
+/* The victims were Karim Tarni and a guard: parts of the last figure told, with its outcome. */
+bool
+victims_named(struct finder *f, const struct frame *fr, const struct verb *v, int outcome)
+{
+	const struct group *g = group_of(f->c.d, f->c.gs, v->at);
+	size_t i = said_who(f, v->at + 1), n = f->out->n;
+	struct slot s = { .n = 0 };
+	int whole = told_before(f, -1);
+
+	if (g == NULL || g->head != v->at || !g->definite || g->stated || i == f->c.s->end || (whole < 0 && !is_violent(f->c.d)))
+		return false;
+	victims_names(f, clause_skip(&f->c, i), &s);
+	if (whole >= 0)
+		outcome = f->out->items[whole].outcome;
+	if (s.n == 0 || (f->c.gs->items[s.group[0]].noun == NULL && !f->c.gs->items[s.group[0]].named) ||
+	    !victims_tell_who(f, fr, v, outcome, &s))
+		return false;
+	for (size_t k = n; k < f->out->n; k++)
+		f->out->items[k].weak = 1;
+	return true;
+}
