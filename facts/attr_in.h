@@ -52,6 +52,9 @@ bool agent_owns_cause(const struct context *c, const struct actor_phrase *a);
 bool agent_by_of(const struct context *c, const struct figure *r, const struct actor_phrase *a);
 /* The places of the figure's fact. */
 void where_set(const struct context *c, const struct figure *r, struct fact *f);
+void where_put(const struct context *c, const struct figure *r, struct fact *f, struct str name, enum place_role role, struct str why);
+/* That of whom they are told by, where nothing else says where. */
+void where_office(const struct context *c, const struct figure *r, struct fact *f);
 /* Where the text of the sentence begins: behind "Cairo, Dec 4 (EFE) –". */
 size_t attr_after_dateline(const struct context *c);
 /* Makes sentence i the one at hand, as far as its expressions of time go. */

@@ -45,16 +45,16 @@ tells_before(const struct token *t)
 	return (t->word->ground & G_REGION) || (t->word->value == OF_DIVISION && (direction || !(t->word->ground & G_DIRECTION)));
 }
 
-/* X | province, X | southern countryside, X | 's countryside; but X | 's state television */
+/* X | province, X | southern countryside, X | 's regional governor; but X | 's state television */
 static bool
 tells_behind(const struct token *t)
 {
 	bool owned = t->cls & C_POSSESSIVE;
 
 	t += owned;
-	while (t->word->ground & G_DIRECTION)
+	while (!(t->word->ground & G_REGION) && ((t->word->ground & G_DIRECTION) || ((t->cls & C_ADJ) && !(t->flags & TOKEN_CAP))))
 		t++;
-	return (!owned && (t->word->ground & G_REGION)) || ((t->word->ground & G_HEAD) && t->word->value == OF_DIVISION);
+	return (!owned && (t->word->ground & G_REGION)) || t->word->value == OF_DIVISION;
 }
 
 bool

@@ -534,11 +534,17 @@ put_place(struct fact *f, struct str name, enum place_role role)
 	f->places[f->n_places++] = (struct fact_place){ .name = name, .role = role, .precision = PRECISION_TEXT, .lat = NAN, .lon = NAN };
 }
 
+void
+where_put(const struct context *c, const struct figure *r, struct fact *f, struct str name, enum place_role role, struct str why)
+{
+	put_place(f, name, role);
+	attr_explain(c, r, "place", why, name);
+}
+
 static void
 put_name(const struct context *c, const struct figure *r, struct fact *f, struct str name, enum place_role role)
 {
-	put_place(f, name, role);
-	attr_explain(c, r, "place", STR("a name behind a preposition"), name);
+	where_put(c, r, f, name, role, STR("a name behind a preposition"));
 }
 
 /* كابول | وقندهار: the last token of what is written as one with "and" behind a place, at token i, and is a place that
@@ -709,6 +715,8 @@ where_set(const struct context *c, const struct figure *r, struct fact *f)
 {
 	set_places(c, r, f);
 	scene_places(c, r, f);
+	if (f->n_places == 0)
+		where_office(c, r, f);
 	if (f->n_places == 0)
 		disaster_place(c, r, f);
 	if (f->n_places == 0)
