@@ -8,7 +8,9 @@
 #include "facts/number.h"
 
 #define NUMBER_MAX INT64_C(100000000000)
+#define RATIO_MAX 10 /* nine in ten */
 #define AGE_MAX 110
+#define BOTH 2 /* word.value of both */
 
 _Static_assert(NUMBER_MAX + NUMBER_MAX / 10 <= LIMIT_COUNT, "about so many is still a count");
 
@@ -477,6 +479,17 @@ in_ages(const struct token_list *l, const struct sentence *s, size_t i)
 	    (close == &l->tok[s->end] || is_punct(close, ',') || is_punct(close, '.'));
 }
 
+/* One in five | patients: is the number at i one of a ratio? */
+static bool
+in_ratio(const struct token_list *l, const struct sentence *s, size_t i)
+{
+	size_t first = i >= s->first + 2 && l->tok[i - 2].kind == TOKEN_NUMBER && (l->tok[i - 1].cls & C_PREP) ? i - 2 : i;
+	const struct token *t = &l->tok[first];
+
+	return first + 3 < s->end && (t[1].cls & C_PREP) && !(t[1].cls & (C_OF | C_BY | C_TO)) && t[2].kind == TOKEN_NUMBER &&
+	    t->value < t[2].value && t->value < RATIO_MAX && (t[3].cls & (C_PERSON | C_COUNTED | C_DEATH)) && t->bound == BOUND_EXACT;
+}
+
 /* Is the number at i a date, time, price, share, score or name? */
 static bool
 counts_nothing(const struct token_list *l, const struct sentence *s, size_t i)
@@ -487,7 +500,7 @@ counts_nothing(const struct token_list *l, const struct sentence *s, size_t i)
 
 	if (near_month(l, s, i) || (t->flags & TOKEN_HYPHEN))
 		return true;
-	if (in_numbered_list(l, s, i) || in_ages(l, s, i))
+	if (in_numbered_list(l, s, i) || in_ages(l, s, i) || in_ratio(l, s, i))
 		return true;
 	if (prev != NULL && ((prev->cls & (C_CURRENCY | C_NUMBERED)) ||
 	    (prev->kind == TOKEN_PUNCT && (prev->punct == '$' || prev->punct == '#' ||
@@ -497,6 +510,9 @@ counts_nothing(const struct token_list *l, const struct sentence *s, size_t i)
 	if (next == NULL)
 		return false;
 	if (next->cls & C_CURRENCY)
+		return true;
+	/* a couple, both 81, */
+	if (prev != NULL && t->digits && t->value <= AGE_MAX && (prev->cls & C_DET) && prev->word->value == BOTH && next->kind == TOKEN_PUNCT)
 		return true;
 	if (next->kind == TOKEN_PUNCT && (next->flags & TOKEN_TIGHT)) /* 2:1; but "three: two men", "248: 92 farmers" */
 		return next->punct == '%' || (((next->punct == ':' && t->digits && (next[1].flags & TOKEN_TIGHT)) || next->punct == '/' ||

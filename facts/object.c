@@ -110,6 +110,13 @@ goes_on_apposed(const struct clause *c, const struct group *g)
 	return false;
 }
 
+/* a mother | and child: no two words for one person */
+static bool
+is_kin(const struct group *g)
+{
+	return g->noun != NULL && (g->noun->value == KIN || str_eq(g->who, STR("children")));
+}
+
 /* "Karim Tarni, a farmer"; "a leader and mediator": the same person again. */
 static bool
 apposition(const struct clause *c, const struct slot *s, const struct group *g, bool and)
@@ -119,7 +126,8 @@ apposition(const struct clause *c, const struct slot *s, const struct group *g, 
 	if (g->stated || g->plural || g->bound == BOUND_NONE)
 		return false;
 	if (and)
-		return !g->det && !g->named && !g->other && g->noun != NULL && prev->count == 1;
+		return !g->det && !g->named && !g->other && g->noun != NULL && prev->count == 1 &&
+		    !(is_kin(prev) && is_kin(g));
 	if (prev->count != 1 || !g->det || g->other)
 		return false;
 	/* the man, a bomb maker: what a definite person is */

@@ -81,6 +81,18 @@ died_of_shots(struct figures *f, size_t from, size_t i)
 	return any;
 }
 
+/* A man suffered stab wounds and died: no longer one of the wounded. */
+static void
+died_of_wounds(struct figures *f, size_t i)
+{
+	struct figure *a = &f->items[i];
+
+	for (size_t k = i + 1; a->outcome == OUTCOME_INJURED && (a->frame->cls & C_SUFFER) && k < f->n; k++)
+		if (f->items[k].outcome == OUTCOME_KILLED && f->items[k].g.first == a->g.first && f->items[k].sentence == a->sentence &&
+		    (f->items[k].frame->cls & C_DIE))
+			a->planned = true;
+}
+
 /* 12 casualties, five of them dead; 12 casualties, including five deaths: dead and hurt alike, beside the dead alone. */
 static void
 dead_of_all(struct figures *f, size_t from, size_t i)
@@ -191,6 +203,7 @@ figures_parts(const struct doc *d, struct figures *f, size_t from)
 	for (size_t i = from; i < f->n; i++)
 		part_of_them(f, from, i);
 	for (size_t i = from; i < f->n; i++) {
+		died_of_wounds(f, i);
 		dead_of_all(f, from, i);
 		total_of_told(d, f, i);
 	}

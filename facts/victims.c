@@ -323,6 +323,13 @@ shares_death(const struct finder *f, const struct verb *v)
 	return false;
 }
 
+/* Two died later | in hospital: are those killed already of whom the word at v only says where? */
+static bool
+says_where(const struct finder *f, const struct group *g, const struct verb *v)
+{
+	return (tok(f, v->at)->cls & C_DEAD) && tok(f, v->at)->word->value == WHERE_DIED && (g->used & (1u << OUTCOME_KILLED));
+}
+
 /* "Driver in crash that killed | three | held": whom a relative clause tells of already. */
 static bool
 is_relative_object(const struct finder *f, const struct group *g)
@@ -365,6 +372,8 @@ by_adjacent(struct finder *f, const struct frame *fr, const struct verb *v, int 
 	if (g == NULL || g->pronoun || (!g->stated && g->bound == BOUND_NONE))
 		return false;
 	if (is_relative_object(f, g))
+		return false;
+	if (says_where(f, g, v))
 		return false;
 	if (shares_death(f, v))
 		outcome = OUTCOME_KILLED;
