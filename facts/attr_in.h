@@ -53,6 +53,9 @@ bool agent_by_of(const struct context *c, const struct figure *r, const struct a
 /* The places of the figure's fact. */
 void where_set(const struct context *c, const struct figure *r, struct fact *f);
 void where_put(const struct context *c, const struct figure *r, struct fact *f, struct str name, enum place_role role, struct str why);
+/* The capital of the country that tokens first to last name, if they say that it is meant; empty: they do not. */
+struct str where_capital(const struct context *c, size_t first, size_t last, struct gaz_place *country);
+void where_set_capital(const struct context *c, struct fact *f); /* instead of a country that is the only place */
 /* That of whom they are told by, where nothing else says where. */
 void where_office(const struct context *c, const struct figure *r, struct fact *f);
 /* Where the text of the sentence begins: behind "Cairo, Dec 4 (EFE) –". */

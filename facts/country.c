@@ -4,6 +4,7 @@
 #include "facts/country.h"
 #include "facts/ground_words.h"
 #include "facts/phrase.h"
+#include "facts/reader_data.h"
 
 #define SAID_REACH 4     /* words behind "said" to the verb or noun */
 #define COUNTRY_TOKENS 3 /* of its name */
@@ -166,6 +167,22 @@ bool
 country_named(const struct doc *d, size_t first, size_t last, struct gaz_place *country)
 {
 	return phrase_in_gazetteer(d, doc_words(d, first, last), country) && country->kind == GAZ_COUNTRY;
+}
+
+bool
+country_of_people(const struct doc *d, size_t i, struct gaz_place *country)
+{
+	struct gaz_place found[GAZ_FOUND];
+	char key[FOLD_MAX];
+	size_t n = gazetteer_seek(d->reader->gazetteer, FOLD_PLAIN, fold_name(key, token_text(d, i), FOLD_PLAIN), STR_NONE, found, GAZ_FOUND);
+
+	bool people = d->t.tok[i].word->cls & C_DEMONYM;
+
+	while (n > 0 && !(found[n - 1].kind == GAZ_COUNTRY && (found[n - 1].demonym || people)))
+		n--;
+	if (n > 0)
+		*country = found[n - 1];
+	return n > 0;
 }
 
 static bool

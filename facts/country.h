@@ -11,6 +11,8 @@
 
 /* Do the tokens say "Russia" or "Russians"?  .demonym tells which. */
 bool country_named(const struct doc *d, size_t first, size_t last, struct gaz_place *country);
+/* Somali, which a region is called, too: is a people of a country called so? */
+bool country_of_people(const struct doc *d, size_t i, struct gaz_place *country);
 /* قصفت إسرائيل: does a verb of striking stand before its subject, which begins at token i, where no capitals tell names? */
 bool country_strikes(const struct doc *d, size_t i);
 /* Does such a country begin at token i, before end?  *last is its last token. */

@@ -638,8 +638,10 @@ scene_places(const struct context *c, const struct figure *r, struct fact *f)
 static void
 put_country(const struct context *c, const struct figure *r, struct fact *f, struct gaz_place *country, size_t i, struct str why)
 {
+	struct str capital = where_capital(c, i, i, country);
+
 	gazetteer_texts(country, 1);
-	put_place(f, country->name, ROLE_IN);
+	put_place(f, capital.n > 0 ? capital : country->name, ROLE_IN);
 	attr_explain(c, r, "place", why, token_text(c->d, i));
 }
 
@@ -703,8 +705,8 @@ adjective_place(const struct context *c, const struct figure *r, struct fact *f)
 
 	for (size_t i = c->s->first; i < c->s->end; i++)
 		if ((small || (tok(c, i)->flags & TOKEN_CAP)) && (before ? is_of_place_before(c, i) : is_of_place(c, i)) &&
-		    phrase_known_name(c->d, i, i, &found) && found.kind == GAZ_COUNTRY &&
-		    (found.demonym || (before && !(tok(c, i)->flags & TOKEN_CAP)))) { /* la capital siria */
+		    phrase_known_name(c->d, i, i, &found) && ((found.kind == GAZ_COUNTRY &&
+		    (found.demonym || (before && !(tok(c, i)->flags & TOKEN_CAP)))) || country_of_people(c->d, i, &found))) { /* la capital siria */
 			put_country(c, r, f, &found, i, STR("whose town it is"));
 			return;
 		}
@@ -715,6 +717,7 @@ where_set(const struct context *c, const struct figure *r, struct fact *f)
 {
 	set_places(c, r, f);
 	scene_places(c, r, f);
+	where_set_capital(c, f);
 	if (f->n_places == 0)
 		where_office(c, r, f);
 	if (f->n_places == 0)

@@ -1,0 +1,50 @@
+/* where_capital.c -- in the Somali capital, in Somalia's capital, in the capital of Somalia: the town that is meant where no name
+ * says which.  The gazetteer has it as the country's district. */
+#include "config.h"
+
+#include "facts/attr_in.h"
+
+#define CAPITAL 19 /* word.value of the noun */
+
+/* Is it the capital of the country whose name or adjective is tokens first to last? */
+static bool
+is_of_capital(const struct context *c, size_t first, size_t last)
+{
+	size_t head = last + 1;
+
+	head += (tok(c, head)->cls & C_POSSESSIVE) || ((tok(c, head)->form & FORM_POST) && (tok(c, head)->flags & TOKEN_TIGHT)); /* 's, 'nin */
+	while (head < c->s->end && (tok(c, head)->cls & C_ADJ) && tok(c, head)->word->value != CAPITAL)
+		head++;
+	if (tok(c, head)->word->value == CAPITAL)
+		return true;
+	first -= (tok(c, first - 1)->cls & C_DET) != 0;
+	first -= (tok(c, first - 1)->cls & C_OF) != 0;
+	return tok(c, first - 1)->word->value == CAPITAL;
+}
+
+struct str
+where_capital(const struct context *c, size_t first, size_t last, struct gaz_place *country)
+{
+	if (!is_of_capital(c, first, last))
+		return STR_NONE;
+	gazetteer_texts(country, 1);
+	return country->admin2;
+}
+
+void
+where_set_capital(const struct context *c, struct fact *f)
+{
+	struct gaz_place country;
+	struct str capital;
+
+	for (size_t i = 0; f->n_places == 1 && i < c->names->n_names; i++) {
+		const struct place_phrase *p = &c->names->names[i];
+
+		if (token_text(c->d, p->first).p != f->places[0].name.p || !phrase_known_name(c->d, p->first, p->last, &country) ||
+		    country.kind != GAZ_COUNTRY)
+			continue;
+		capital = where_capital(c, p->first, p->last, &country);
+		if (capital.n > 0)
+			f->places[0].name = capital;
+	}
+}
