@@ -694,8 +694,8 @@ before_main(const struct clause *c, const struct verb *v)
 	if (!v->passive || v->start == c->s->first || !(t->cls & C_BE) || !(t->form & FORM_GERUND) ||
 	    !(t[-1].cls & C_SUBORD))
 		return v->start;
-	for (size_t i = v->start - 1; i-- > c->s->first && tok(c, i)->kind == TOKEN_WORD;)
-		if ((tok(c, i)->cls & VERBAL) && tok(c, i)->group == 0) {
+	for (size_t i = v->start - 1; i-- > c->s->first && tok(c, i)->kind != TOKEN_PUNCT;)
+		if ((tok(c, i)->cls & VERBAL) && tok(c, i)->group == 0 && tok(c, i)->form != FORM_BASE) { /* opened fire */
 			verb_read(c, i, &main);
 			return main.start;
 		}
