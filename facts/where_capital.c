@@ -22,29 +22,30 @@ is_of_capital(const struct context *c, size_t first, size_t last)
 	return tok(c, first - 1)->word->value == CAPITAL;
 }
 
+static struct str
+capital_of(struct gaz_place *country)
+{
+	gazetteer_texts(country, 1);
+	return country->admin2;
+}
+
 struct str
 where_capital(const struct context *c, size_t first, size_t last, struct gaz_place *country)
 {
-	if (!is_of_capital(c, first, last))
-		return STR_NONE;
-	gazetteer_texts(country, 1);
-	return country->admin2;
+	return is_of_capital(c, first, last) ? capital_of(country) : STR_NONE;
 }
 
 void
 where_set_capital(const struct context *c, struct fact *f)
 {
 	struct gaz_place country;
-	struct str capital;
 
 	for (size_t i = 0; f->n_places == 1 && i < c->names->n_names; i++) {
 		const struct place_phrase *p = &c->names->names[i];
 
-		if (token_text(c->d, p->first).p != f->places[0].name.p || !phrase_known_name(c->d, p->first, p->last, &country) ||
-		    country.kind != GAZ_COUNTRY)
+		if (token_text(c->d, p->first).p != f->places[0].name.p || !is_of_capital(c, p->first, p->last))
 			continue;
-		capital = where_capital(c, p->first, p->last, &country);
-		if (capital.n > 0)
-			f->places[0].name = capital;
+		if (phrase_known_name(c->d, p->first, p->last, &country) && country.kind == GAZ_COUNTRY && capital_of(&country).n > 0)
+			f->places[0].name = country.admin2;
 	}
 }
