@@ -521,11 +521,18 @@ is_elsewhere(const struct context *c, const struct figure *r, const struct place
 	return false;
 }
 
-/* the war with Israel, but the border with it */
+/* the war with Israel; but the border with it, an attack against Tarn, which the gazetteer knows */
 static bool
 is_enemy(const struct context *c, const struct place_phrase *p)
 {
-	return p->prep != NOWHERE && (token_small(c->d, p->prep) & S_AGAINST) && !(token_small(c->d, p->prep - 1) & S_BORDER);
+	struct gaz_place found;
+	size_t i = p->prep;
+
+	if (i == NOWHERE || !(token_small(c->d, i) & S_AGAINST) || (token_small(c->d, i - 1) & S_BORDER))
+		return false;
+	while (i > c->s->first && (tok(c, i - 1)->cls & (C_ADJ | C_DEMONYM)))
+		i--;
+	return i == c->s->first || !strikes_others(c, i - 1) || !phrase_known_name(c->d, p->first, p->last, &found);
 }
 
 static void
