@@ -400,7 +400,7 @@ read_number(const struct token_list *l, size_t i, size_t end, struct token *t)
 	/* a dozen, a hundred */
 	if (at + 1 < end && (l->tok[at].cls & C_ONE) && is_number(&l->tok[at + 1]) &&
 	    l->tok[at + 1].kind == TOKEN_WORD && l->tok[at + 1].word->value >= 2 &&
-	    !(l->tok[at].cls & C_POSSESSIVE) && !(l->tok[at].cls & C_OTHER))
+	    !(l->tok[at].cls & (C_POSSESSIVE | C_OTHER | C_SUBORD | C_RELATIVE))) /* said that | nine */
 		at++;
 	if (!cardinal(l, at, end, &r))
 		return SIZE_MAX;

@@ -472,6 +472,23 @@ past_with(const struct finder *f, size_t i, uint64_t partner)
 	return i;
 }
 
+/* left one dead and | three with burns: others, harmed, who share the verb. */
+static void
+left_hurt(struct finder *f, const struct frame *fr, const struct verb *v, size_t dead)
+{
+	size_t i = clause_skip(&f->c, dead + 2), harm;
+	const struct group *g = dead + 2 < f->c.s->end && (tok(f, dead + 1)->cls & C_AND) && i < f->c.s->end ? group_of(f->c.d, f->c.gs, i) : NULL;
+	struct slot s = { .n = 1 };
+
+	if (g == NULL || g->first != i || !g->stated)
+		return;
+	harm = past_with(f, g->last + 1, C_HARM);
+	if (harm == g->last + 1u)
+		return;
+	s.group[0] = (uint16_t)(g - f->c.gs->items);
+	finder_slot(f, &s, fr, v, tok(f, harm)->word->outcome == LEXICON_NO_OUTCOME ? OUTCOME_INJURED : tok(f, harm)->word->outcome, true);
+}
+
 /* left six dead; beat a poacher to death */
 static bool
 by_between(struct finder *f, const struct frame *fr, const struct verb *v, int outcome)
@@ -500,6 +517,7 @@ by_between(struct finder *f, const struct frame *fr, const struct verb *v, int o
 	n = f->out->n;
 	if (!finder_slot(f, &s, fr, &w, outcome, true))
 		return false;
+	left_hurt(f, fr, &w, end);
 	finder_parts(f, end + 1, fr, &w, outcome);
 	finder_breakdown(f, fr, &w, outcome, n);
 	finder_shares(f, n, fr, &w, outcome);
