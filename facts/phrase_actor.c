@@ -294,24 +294,36 @@ phrases_name_actor(const struct doc *d, const struct sentence *s)
 	return false;
 }
 
+/* Does an actor begin at token i: one of the table, a noun for a force, a country that does something?  *last is its last token. */
+static bool
+begins_actor(const struct doc *d, const struct phrases *p, size_t i, size_t *last, const struct actor **who)
+{
+	struct gaz_place country;
+
+	if (!may_be_named(d, i))
+		return false;
+	*who = named_actor(d, p, i, last);
+	if (*who != NULL)
+		return true;
+	if (is_force(d, i, p->end) && !is_part_of_site(d, i, p->end) && !leads_town(d, i, p->end)) {
+		*last = led_name(d, i, p->end);
+		return true;
+	}
+	if (!country_acts(d, i, p->end, last, &country))
+		return false;
+	*who = actors_of_state(d->reader->actors, country.country, d->day);
+	return true;
+}
+
 void
 phrase_find_actors(const struct doc *d, struct phrases *p)
 {
-	for (size_t i = p->first; i < p->end; i++) {
-		size_t last = i;
-		const struct actor *who;
-		struct gaz_place country;
+	const struct actor *who;
+	size_t last;
 
-		if (!may_be_named(d, i))
+	for (size_t i = p->first; i < p->end; i++) {
+		if (!begins_actor(d, p, i, &last, &who))
 			continue;
-		who = named_actor(d, p, i, &last);
-		if (who == NULL && (!is_force(d, i, p->end) || is_part_of_site(d, i, p->end) || leads_town(d, i, p->end))) {
-			if (!country_acts(d, i, p->end, &last, &country))
-				continue;
-			who = actors_of_state(d->reader->actors, country.country, d->day);
-		}
-		if (who == NULL)
-			last = led_name(d, i, p->end);
 		add_actor(d, p, i, last, who);
 		/* it may have been extended, or not kept */
 		i = p->actors[p->n_actors - 1].last > last ? p->actors[p->n_actors - 1].last : last;

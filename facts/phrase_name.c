@@ -69,47 +69,79 @@ is_name_without_capitals(const struct doc *d, size_t i, size_t end)
 	    phrase_well_known(d, i, i) || phrase_division_in(d, i);
 }
 
+/* Saudi | Arabia, British | Columbia: does what a people is called begin a name that the gazetteer has as a whole? */
+static bool
+is_land_of_people(const struct doc *d, size_t i, size_t end)
+{
+	struct gaz_place known;
+
+	return (d->t.tok[i].word->cls & C_DEMONYM) && token_capital(d, i + 1, end) &&
+	    phrase_in_gazetteer(d, doc_words(d, i, i + 1), &known) && !known.demonym;
+}
+
+/* DR Congo: no doctor; the US: no pronoun */
+static bool
+is_name_in_caps(const struct doc *d, size_t i, size_t end)
+{
+	const struct token *t = &d->t.tok[i];
+	struct gaz_place known;
+
+	return (t->flags & TOKEN_CAPS) && (t->word->cls & (C_TITLE | C_PRONOUN)) &&
+	    phrase_in_gazetteer(d, doc_words(d, i, i + ((t->cls & C_TITLE) && token_capital(d, i + 1, end))), &known);
+}
+
+/* The first word of a sentence: only what the language does not know, or a name's first half. */
+static bool
+is_first_name_word(const struct doc *d, const struct phrases *p, size_t i, size_t end)
+{
+	const struct token *t = &d->t.tok[i];
+	struct gaz_place known;
+
+	if (t->word->id == 0 || (t->word->cls == 0 && t->word->ground == 0 && country_named(d, i, i, &known)))
+		return true;
+	return !(t->word->cls & ~(C_ADJ | C_PERSON)) && !(t->word->ground & (G_HEAD | G_STRONG | G_LIGHT)) &&
+	    token_capital(d, i + 1, end) && phrase_actor(p, i + 1) == NULL && d->t.tok[i + 1].word->id == 0;
+}
+
+/* A capital that begins or goes on a place name, where not all words have one. */
+static bool
+is_capital_name_word(const struct doc *d, const struct phrases *p, size_t i, size_t end)
+{
+	const struct token *t = &d->t.tok[i];
+	bool next = token_capital(d, i + 1, end) && phrase_actor(p, i + 1) == NULL;
+
+	if (is_name_in_caps(d, i, end) || is_land_of_people(d, i, end))
+		return true;
+	if ((t->word->ground & G_NOTNAME) || (t->word->cls & (C_MONTH | C_WEEKDAY | C_PRONOUN)))
+		return false;
+	if (phrase_homeland(d, i) || ((t->word->ground & G_NAMECLASS) && next))
+		return true;
+	if (t->flags & TOKEN_FIRST)
+		return is_first_name_word(d, p, i, end);
+	if (t->word->cls & C_TITLE)
+		return false;
+	return !(t->word->cls & C_DEMONYM) || (next && !(token_ground(d, i + 1) & G_FORCE));
+}
+
 /* A word that begins or goes on a place name. */
 static bool
 is_name_word(const struct doc *d, const struct phrases *p, size_t i, size_t end)
 {
-	const struct token *t;
+	const struct token *t = &d->t.tok[i];
 	struct gaz_place known;
-	uint64_t g;
 
-	if (lexicon_has(d->lx, HABIT_NOUNS_CAPITAL | HABIT_NO_CAPITALS) &&
-	    !is_name_without_capitals(d, i, end))
+	if (lexicon_has(d->lx, HABIT_NOUNS_CAPITAL | HABIT_NO_CAPITALS) && !is_name_without_capitals(d, i, end))
 		return false;
 	if (lexicon_has(d->lx, HABIT_NO_CAPITALS))
 		return phrase_actor(p, i) == NULL;
 	if (!token_capital(d, i, end) || phrase_actor(p, i) != NULL || phrase_compound(d, i))
 		return false;
-	t = &d->t.tok[i];
-	g = t->word->ground;
 	if ((t->flags & TOKEN_HYPHEN) && phrase_in_gazetteer(d, token_text(d, i), &known))
 		return true; /* Port-au-Prince, whatever its last part */
-	/* DR Congo: no doctor; the US: no pronoun */
-	if ((t->flags & TOKEN_CAPS) && !p->title_case && (t->word->cls & (C_TITLE | C_PRONOUN)) &&
-	    phrase_in_gazetteer(d, doc_words(d, i, i + ((t->cls & C_TITLE) && token_capital(d, i + 1, end))), &known))
-		return true;
-	if ((g & G_NOTNAME) || (t->word->cls & (C_MONTH | C_WEEKDAY | C_PRONOUN)))
-		return false;
-	if (!p->title_case && phrase_homeland(d, i))
-		return true;
-	if (p->title_case)
-		return t->word->id == 0 || inner_capital(token_text(d, i));
-	if ((g & G_NAMECLASS) && token_capital(d, i + 1, end) && phrase_actor(p, i + 1) == NULL)
-		return true;
-	if (!(t->flags & TOKEN_FIRST))
-		return !(t->word->cls & (C_DEMONYM | C_TITLE)) || (token_capital(d, i + 1, end) &&
-		    phrase_actor(p, i + 1) == NULL && !(t->word->cls & C_TITLE) &&
-		    !(token_ground(d, i + 1) & G_FORCE));
-	/* the first word of a sentence: only what the language does not know, or a name's first half */
-	if (t->word->id == 0 || (t->word->cls == 0 && g == 0 && country_named(d, i, i, &known)) || ((t->word->cls & C_DEMONYM) && token_capital(d, i + 1, end) && phrase_in_gazetteer(d, doc_words(d, i, i + 1), &known)))
-		return true;
-	return !(t->word->cls & ~(C_ADJ | C_PERSON)) && !(g & (G_HEAD | G_STRONG | G_LIGHT)) &&
-	    token_capital(d, i + 1, end) && phrase_actor(p, i + 1) == NULL &&
-	    d->t.tok[i + 1].word->id == 0;
+	if (!p->title_case)
+		return is_capital_name_word(d, p, i, end);
+	return !(t->word->ground & G_NOTNAME) && !(t->word->cls & (C_MONTH | C_WEEKDAY | C_PRONOUN)) &&
+	    (t->word->id == 0 || inner_capital(token_text(d, i)));
 }
 
 static bool
