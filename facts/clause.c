@@ -550,11 +550,12 @@ told_between(const struct clause *c, size_t from, size_t to)
 	return false;
 }
 
-/* According to the governor, six clerks … */
+/* According to the governor, six clerks …; not: said a woman and her son … */
 static bool
 is_source(const struct clause *c, const struct group *g)
 {
-	return g->first > c->s->first && (tok(c, g->first - 1)->cls & C_SPEECH) && !g->stated;
+	return g->first > c->s->first && (tok(c, g->first - 1)->cls & C_SPEECH) && !g->stated &&
+	    !(tok(c, g->first - 1)->form != 0 && (tok(c, g->last + 1)->cls & C_AND));
 }
 
 /* In addition to the assailant, one person … */
@@ -777,11 +778,12 @@ slot_subject(const struct clause *c, const struct verb *v, struct slot *out)
 		struct walk next = { .i = at };
 		const struct group *name = and ? names_joined(c, &c->gs->items[g], at) : NULL;
 		int more = name != NULL ? (int)(name - c->gs->items) : walk_left(c, &next, SIZE_MAX, NULL);
+		bool source = more >= 0 && is_source(c, &c->gs->items[more]);
 
-		if (more < 0 || c->gs->items[more].pronoun || is_source(c, &c->gs->items[more]) ||
+		if (source && out->n > 1 && (tok(c, at)->cls & C_AND)) /* to the governor | and his deputy, six clerks */
+			out->n--;
+		if (more < 0 || source || c->gs->items[more].pronoun || is_elliptic(c, &c->gs->items[more]) ||
 		    told_between(c, c->gs->items[more].last + 1, c->gs->items[g].first))
-			break;
-		if (is_elliptic(c, &c->gs->items[more]))
 			break;
 		if (says_what(c, &c->gs->items[more], &c->gs->items[g]))
 			out->n--;

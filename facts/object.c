@@ -117,6 +117,13 @@ is_kin(const struct group *g)
 	return g->noun != NULL && (g->noun->value == KIN || str_eq(g->who, STR("children")));
 }
 
+/* "kills pilot | and passenger": a noun without article, as headlines have it, is one person. */
+static bool
+is_bare(const struct group *g)
+{
+	return !g->det && !g->named && g->noun != NULL && !g->modified;
+}
+
 /* "Karim Tarni, a farmer"; "a leader and mediator": the same person again. */
 static bool
 apposition(const struct clause *c, const struct slot *s, const struct group *g, bool and)
@@ -127,7 +134,7 @@ apposition(const struct clause *c, const struct slot *s, const struct group *g, 
 		return false;
 	if (and)
 		return !g->det && !g->named && !g->other && g->noun != NULL && prev->count == 1 &&
-		    !(is_kin(prev) && is_kin(g));
+		    !(is_kin(prev) && is_kin(g)) && !(s->n == 1 && is_bare(prev));
 	if (prev->count != 1 || !g->det || g->other)
 		return false;
 	/* the man, a bomb maker: what a definite person is */

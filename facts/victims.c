@@ -394,6 +394,7 @@ by_adjacent(struct finder *f, const struct frame *fr, const struct verb *v, int 
 	}
 	if (!finder_slot(f, &s, fr, v, outcome, true))
 		return false;
+	finder_company(f, fr, v, outcome);
 	if (s.n > 1)
 		return true;
 	f->out->items[n].subset = g->subset && !(tok(f, g->prep)->cls & C_PREP) &&
