@@ -5,6 +5,11 @@
 #include "facts/name_around.h"
 #include "facts/phrase_in.h"
 
+#define PART_MAX 16 /* bytes of a part of a compound that makes an adjective of it */
+/* word.value of such a part: Tarn-held, anti-regime */
+#define BEHIND_DASH 20
+#define BEFORE_DASH 21
+
 bool
 is_arabic_article(const struct doc *d, size_t i)
 {
@@ -12,25 +17,30 @@ is_arabic_article(const struct doc *d, size_t i)
 	    d->t.tok[i].end == d->t.tok[i + 1].start;
 }
 
-/* "Tarn-held", "anti-regime": known by its parts, never a name. */
+/* What the pack says of a part of a compound. */
+static int64_t
+part_value(const struct doc *d, struct str part)
+{
+	char key[PART_MAX];
+
+	if (part.n > sizeof(key))
+		return -1;
+	for (size_t i = 0; i < part.n; i++)
+		key[i] = to_lower(part.p[i]);
+	return lexicon_word(d->lx, (struct str){ key, part.n })->value;
+}
+
 bool
 phrase_compound(const struct doc *d, size_t i)
 {
-	static const struct str tails[] = {
-		STR_INIT("-held"), STR_INIT("-controlled"), STR_INIT("-backed"), STR_INIT("-led"),
-		STR_INIT("-occupied"), STR_INIT("-aligned"), STR_INIT("-affiliated"),
-		STR_INIT("-linked"), STR_INIT("-allied"), STR_INIT("-supported"),
-		STR_INIT("-based"), STR_INIT("-dominated"), STR_INIT("-run"),
-		STR_INIT("-majority"), STR_INIT("-administered") };
-	struct str w;
+	struct str w = token_text(d, i);
+	size_t dash = w.n;
 
 	if (!(d->t.tok[i].flags & TOKEN_DASH))
 		return false;
-	w = token_text(d, i);
-	for (size_t k = 0; k < sizeof(tails) / sizeof(tails[0]); k++)
-		if (str_ends(w, tails[k]))
-			return true;
-	return str_starts_ci(w, STR("pro-")) || str_starts_ci(w, STR("anti-"));
+	while (dash > 0 && w.p[dash - 1] != '-')
+		dash--;
+	return part_value(d, str_sub(w, dash, w.n)) == BEHIND_DASH || part_value(d, str_sub(w, 0, str_chr(w, '-'))) == BEFORE_DASH;
 }
 
 static void *
