@@ -473,9 +473,10 @@ in_ages(const struct token_list *l, const struct sentence *s, size_t i)
 	bool first = i + 2 < s->end && (t[1].cls & C_AND) && t[2].kind == TOKEN_NUMBER && t[2].digits;
 	const struct token *open = first ? t : t - 2, *close = open + 3;
 
-	if (i < s->first + 3 + 2 * !first || !t->digits || t->value > AGE_MAX || (!first && !((t[-1].cls & C_AND) && t[-2].kind == TOKEN_NUMBER && t[-2].digits)))
+	if (i < s->first + 2 + 2 * !first || !t->digits || t->value > AGE_MAX || (!first && !((t[-1].cls & C_AND) && t[-2].kind == TOKEN_NUMBER && t[-2].digits)))
 		return false;
-	return open->value <= AGE_MAX && is_punct(open - 1, ',') && (open[-2].cls & C_PERSON) && open[-3].kind == TOKEN_NUMBER &&
+	return open->value <= AGE_MAX && is_punct(open - 1, ',') && (open[-2].cls & C_PERSON) &&
+	    (open - 2 == &l->tok[s->first] || open[-3].kind == TOKEN_NUMBER) &&
 	    (close == &l->tok[s->end] || is_punct(close, ',') || is_punct(close, '.'));
 }
 
