@@ -47,24 +47,8 @@ bool phrase_in_gazetteer(const struct doc *d, struct str name, struct gaz_place 
 bool phrase_known_name(const struct doc *d, size_t first, size_t last, struct gaz_place *out);
 /* The same of a place that many know: where capitals tell no names, each word may be a village's somewhere. */
 bool phrase_well_known(const struct doc *d, size_t first, size_t last);
-/* The same of a name with its plain key. */
-bool phrase_is_known(const struct doc *d, struct str name, struct str key, struct gaz_place *out);
-/* Estados | Unidos, Arabie | saoudite, République | démocratique du Congo: the last token of the longest name at token first that
- * goes on behind last and that the gazetteer has as a whole; last: none does. */
-size_t phrase_whole_name(const struct doc *d, size_t first, size_t last, size_t end);
 /* в столице Украины | Киеве, Rusya | Tarn'da: does a country's name end at token first, before a name that it makes no other with? */
 bool phrase_ends_country(const struct doc *d, size_t first, size_t last);
-/* Westjordanland, Russland: is the word known by its last part alone? */
-bool phrase_joined(const struct doc *d, size_t i);
-/* in | Bayern: a division behind a preposition of places */
-bool phrase_division_in(const struct doc *d, size_t i);
-/* em | Fortaleza, no | Porto; but no Porto de Santos: a city behind a preposition of places whose name is a common word */
-bool phrase_city_in(const struct doc *d, size_t i, size_t end);
-/* en Siria, na Síria, "Siria: tres muertos": where what a people is called has no capital, the country called like one of its
- * women; but un Syrien. */
-bool phrase_homeland(const struct doc *d, size_t i);
-/* Sudan ordusu | Nyala'da: does its ending say that the name is a place, which the gazetteer knows? */
-bool phrase_stands_in(const struct doc *d, size_t first, size_t last);
 /* The plain keys of all spans that begin with the first of these tokens: that of the first k + 1 is fold_key(plain, ends[k]). */
 void phrase_keys(const struct doc *d, size_t first, size_t end, char plain[FOLD_MAX], size_t *ends);
 

@@ -23,6 +23,25 @@ size_t phrase_name_governor(const struct doc *d, const struct phrases *p, size_t
 /* "Tarn-held", "anti-regime": known by its parts, never a name. */
 bool phrase_compound(const struct doc *d, size_t i);
 
+/* What the gazetteer and the way that a language is written say of a name: phrase_known.c. */
+
+/* phrase_known_name() of one whose plain key is made already. */
+bool phrase_is_known(const struct doc *d, struct str name, struct str key, struct gaz_place *out);
+/* Estados | Unidos, Arabie | saoudite, République | démocratique du Congo: the last token of the longest name at token first that
+ * goes on behind last and that the gazetteer has as a whole; last: none does. */
+size_t phrase_whole_name(const struct doc *d, size_t first, size_t last, size_t end);
+/* Westjordanland, Russland: is the word known by its last part alone? */
+bool phrase_joined(const struct doc *d, size_t i);
+/* in | Bayern: a division behind a preposition of places */
+bool phrase_division_in(const struct doc *d, size_t i);
+/* em | Fortaleza, no | Porto; but no Porto de Santos: a city behind a preposition of places whose name is a common word */
+bool phrase_city_in(const struct doc *d, size_t i, size_t end);
+/* en Siria, na Síria, "Siria: tres muertos": where what a people is called has no capital, the country called like one of its
+ * women; but un Syrien. */
+bool phrase_homeland(const struct doc *d, size_t i);
+/* Sudan ordusu | Nyala'da: does its ending say that the name is a place, which the gazetteer knows? */
+bool phrase_stands_in(const struct doc *d, size_t first, size_t last);
+
 static inline bool
 phrase_word(const struct doc *d, size_t i, size_t end)
 {

@@ -1,10 +1,10 @@
-/* phrase_known.c -- which names the gazetteer has; see phrase.h. */
+/* phrase_known.c -- which names the gazetteer has; see phrase.h and phrase_in.h. */
 #include "config.h"
 
 #include "facts/country.h"
 #include "facts/ground_words.h"
 #include "facts/group.h"
-#include "facts/phrase.h"
+#include "facts/phrase_in.h"
 #include "facts/place_ways.h"
 #include "facts/reader_data.h"
 
