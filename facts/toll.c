@@ -81,6 +81,21 @@ died_of_shots(struct figures *f, size_t from, size_t i)
 	return any;
 }
 
+/* 11 injured, two | in critical condition: some of those. */
+static void
+state_of_hurt(const struct doc *d, struct figures *f, size_t from, size_t i)
+{
+	struct figure *a = &f->items[i];
+
+	if (a->outcome != OUTCOME_INJURED || !(a->frame->cls & C_DEAD) || a->g.noun != NULL || a->g.other || !(d->t.tok[a->trigger].flags & TOKEN_FOLDED))
+		return;
+	for (size_t k = from; k < i && !a->subset; k++)
+		if (f->items[k].outcome == a->outcome && !f->items[k].subset && f->items[k].g.count > a->g.count) {
+			a->subset = true;
+			a->part_of = (int)k;
+		}
+}
+
 /* A man suffered stab wounds and died: no longer one of the wounded. */
 static void
 died_of_wounds(struct figures *f, size_t i)
@@ -204,6 +219,7 @@ figures_parts(const struct doc *d, struct figures *f, size_t from)
 		part_of_them(f, from, i);
 	for (size_t i = from; i < f->n; i++) {
 		died_of_wounds(f, i);
+		state_of_hurt(d, f, from, i);
 		dead_of_all(f, from, i);
 		total_of_told(d, f, i);
 	}

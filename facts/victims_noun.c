@@ -196,11 +196,15 @@ bool
 victims_label(struct finder *f, const struct frame *fr, const struct verb *v, int outcome)
 {
 	size_t i = v->at + 1;
+	struct slot s;
 
 	if (i >= f->c.s->end || tok(f, i)->kind != TOKEN_PUNCT || tok(f, i)->punct != ':' || is_told(f, v->at))
 		return false;
 	i = clause_skip(&f->c, i + 1);
-	return i < f->c.s->end && tok(f, i)->kind == TOKEN_NUMBER && victims_number(f, fr, v, outcome);
+	if (i >= f->c.s->end || tok(f, i)->kind != TOKEN_NUMBER)
+		return false;
+	slot_list(&f->c, i, &s); /* killed: four guards, two clerks */
+	return s.n > 1 ? finder_slot(f, &s, fr, v, outcome, false) : victims_number(f, fr, v, outcome);
 }
 
 /* resulting in 25 fighters and six fatalities: people of a stated number in one list with the noun. */

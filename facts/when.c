@@ -92,7 +92,7 @@ digits(const struct ctx *c, size_t i)
 static bool
 is_year(int v)
 {
-	return v >= 1600 && v <= 2100;
+	return v >= 1200 && v <= 2100;
 }
 
 /* Santo Domingo, Rio de Janeiro: with a capital and behind one, where days begin small. */
