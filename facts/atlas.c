@@ -235,7 +235,8 @@ static bool
 vote_country(struct atlas *a, size_t first, size_t last, const struct gaz_place *found, size_t n)
 {
 	bool large = false, own = lexicon_has(a->d->lx, HABIT_GAZETTEER);
-	bool city = (unsigned char)*token_text(a->d, first).p < 0xd0 && !is_behind_article(a->d, first);
+	bool city = (unsigned char)*token_text(a->d, first).p < 0xd0 &&
+	    (!is_behind_article(a->d, first) || name_ends_before_region(a->d, last));
 
 	for (size_t i = 0; city && i < n; i++)
 		large = large || (found[i].kind != GAZ_COUNTRY && is_large(&found[i]) &&

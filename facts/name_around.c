@@ -2,6 +2,7 @@
 #include "config.h"
 
 #include "base/alloc.h"
+#include "facts/country.h"
 #include "facts/ground_words.h"
 #include "facts/name_around.h"
 #include "facts/phrase.h"
@@ -72,6 +73,15 @@ name_means_division(const struct doc *d, struct str name)
 	before -= (before->cls & C_DET) != 0;
 	before -= (before->cls & C_OF) != 0;
 	return tells_before(before) || tells_behind(&d->t.tok[end]);
+}
+
+bool
+name_ends_before_region(const struct doc *d, size_t last)
+{
+	struct gaz_place country;
+
+	return (token_ground(d, last + 1) & G_REGION) &&
+	    (last + 3 >= d->t.n || !(d->t.tok[last + 2].cls & C_OF) || country_named(d, last + 3, last + 3, &country));
 }
 
 bool

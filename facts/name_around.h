@@ -12,6 +12,9 @@
 bool name_means_division(const struct doc *d, struct str name);
 /* Курскую область: the name with the noun for a region right behind it; empty: there is none. */
 struct str name_with_region(const struct doc *d, struct str name);
+/* The Somali | region, the Somali | region of Ethiopia; but a Somali | region of Bakool: does a noun for a region stand behind token
+ * last, of whose name that is the end, and no other? */
+bool name_ends_before_region(const struct doc *d, size_t last);
 /* EUA, RDC: a country's, rather than a town's name in capitals. */
 bool name_is_abbreviation(struct str name);
 /* Is a sentence's every word written with a capital, as in a title? */

@@ -4,6 +4,7 @@
 #include "base/alloc.h"
 #include "facts/country.h"
 #include "facts/ground_words.h"
+#include "facts/name_around.h"
 #include "facts/phrase_in.h"
 #include "facts/reader_data.h"
 #include "facts/small_words.h"
@@ -69,13 +70,14 @@ is_name_without_capitals(const struct doc *d, size_t i, size_t end)
 	    phrase_well_known(d, i, i) || phrase_division_in(d, i);
 }
 
-/* Saudi | Arabia, British | Columbia: does what a people is called begin a name that the gazetteer has as a whole? */
+/* Saudi | Arabia, British | Columbia, the Somali | region: does what a people is called begin a name that the gazetteer has as a
+ * whole? */
 static bool
 is_land_of_people(const struct doc *d, size_t i, size_t end)
 {
 	struct gaz_place known;
 
-	return (d->t.tok[i].word->cls & C_DEMONYM) && token_capital(d, i + 1, end) &&
+	return (d->t.tok[i].word->cls & C_DEMONYM) && (token_capital(d, i + 1, end) || name_ends_before_region(d, i)) &&
 	    phrase_in_gazetteer(d, doc_words(d, i, i + 1), &known) && !known.demonym;
 }
 

@@ -10,6 +10,7 @@
 #include "facts/claim.h"
 #include "facts/country.h"
 #include "facts/ground_words.h"
+#include "facts/name_around.h"
 #include "facts/phrase.h"
 #include "facts/reader_data.h"
 #include "facts/small_words.h"
@@ -713,7 +714,8 @@ adjective_place(const struct context *c, const struct figure *r, struct fact *f)
 	for (size_t i = c->s->first; i < c->s->end; i++)
 		if ((small || (tok(c, i)->flags & TOKEN_CAP)) && (before ? is_of_place_before(c, i) : is_of_place(c, i)) &&
 		    phrase_known_name(c->d, i, i, &found) && ((found.kind == GAZ_COUNTRY &&
-		    (found.demonym || (before && !(tok(c, i)->flags & TOKEN_CAP)))) || country_of_people(c->d, i, &found))) { /* la capital siria */
+		    (found.demonym || (before && !(tok(c, i)->flags & TOKEN_CAP)))) ||
+		    (!name_ends_before_region(c->d, i) && country_of_people(c->d, i, &found)))) { /* la capital siria */
 			put_country(c, r, f, &found, i, STR("whose town it is"));
 			return;
 		}
