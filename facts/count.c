@@ -293,6 +293,14 @@ homes_lost(struct toll *toll, const struct fact *f)
 			.noncombatant = f->count };
 }
 
+/* 20 of the 500 houses, 80 per cent of them: a number of which only some are meant. */
+static bool
+is_whole(const struct doc *d, const struct sentence *s, const struct counted *c)
+{
+	return c->first > s->first + 1 && (tok(d, c->first)->cls & C_DET) && (tok(d, c->first - 1)->cls & C_OF) &&
+	    (tok(d, c->first - 2)->kind == TOKEN_NUMBER || (tok(d, c->first - 2)->cls & C_CURRENCY));
+}
+
 static void
 facilities(struct doc *d, size_t sentence, struct toll *toll)
 {
@@ -312,7 +320,7 @@ facilities(struct doc *d, size_t sentence, struct toll *toll)
 		if (known && (verb == SIZE_MAX || !is_struck(d, s, &c, verb)))
 			continue;
 		i = c.noun;
-		if (verb == SIZE_MAX || (is_dwelling(d, &c) && c.num == NULL))
+		if (verb == SIZE_MAX || is_whole(d, s, &c) || (is_dwelling(d, &c) && c.num == NULL))
 			continue;
 		moved = (tok(d, verb)->cls & (C_DISPLACE | C_EXODUS)) != 0;
 		f = add(d, moved ? FACT_DISPLACEMENT : FACT_FACILITY, &c, verb < c.first ? verb : c.first,
