@@ -11,6 +11,7 @@
 #include "facts/country.h"
 #include "facts/ground_words.h"
 #include "facts/name_around.h"
+#include "facts/number.h"
 #include "facts/phrase.h"
 #include "facts/reader_data.h"
 #include "facts/small_words.h"
@@ -27,7 +28,7 @@
 static bool
 is_between(const struct context *c, size_t prep)
 {
-	return prep != NOWHERE && (tok(c, prep)->cls & C_BOUND) && tok(c, prep)->word->value == -2;
+	return prep != NOWHERE && (tok(c, prep)->cls & C_BOUND) && tok(c, prep)->word->value == NUMBER_BETWEEN;
 }
 
 /* in Hur and Tarn; in Hur, Tarn and Bode: is the place joined to the one before it, by "and" or in a list that

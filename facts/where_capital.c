@@ -6,6 +6,13 @@
 
 #define CAPITAL 19 /* word.value of the noun */
 
+/* The capital | of Nigeria; but its commercial | capital: does the noun stand at token i without an adjective? */
+static bool
+is_bare_capital(const struct context *c, size_t i)
+{
+	return tok(c, i)->word->value == CAPITAL && (tok(c, i - 1)->kind != TOKEN_WORD || (tok(c, i - 1)->cls & (C_PREP | C_DET)));
+}
+
 /* Is it the capital of the country whose name or adjective is tokens first to last? */
 static bool
 is_of_capital(const struct context *c, size_t first, size_t last)
@@ -13,13 +20,11 @@ is_of_capital(const struct context *c, size_t first, size_t last)
 	size_t head = last + 1;
 
 	head += (tok(c, head)->cls & C_POSSESSIVE) || ((tok(c, head)->form & FORM_POST) && (tok(c, head)->flags & TOKEN_TIGHT)); /* 's, 'nin */
-	while (head < c->s->end && (tok(c, head)->cls & C_ADJ) && tok(c, head)->word->value != CAPITAL)
-		head++;
 	if (tok(c, head)->word->value == CAPITAL)
 		return true;
 	first -= (tok(c, first - 1)->cls & C_DET) != 0;
 	first -= (tok(c, first - 1)->cls & C_OF) != 0;
-	return tok(c, first - 1)->word->value == CAPITAL;
+	return is_bare_capital(c, first - 1);
 }
 
 static struct str
