@@ -347,7 +347,7 @@ saying(const struct doc *d, size_t i)
 	const struct token *t = tok(d, i);
 
 	return (t->cls & C_SPEECH) && !(t->form & FORM_GERUND) && t->group == 0 && !is_state(d, i) &&
-	    !(i + 1 < d->t.n && (t[1].cls & C_OF));
+	    !((t[1].cls & C_OF) && !(t[2].cls & (C_SUBORD | C_RELATIVE))); /* informó | de que */
 }
 
 /* The verb of "put the toll", "gave a death toll", before the toll at i. */
