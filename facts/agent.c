@@ -226,9 +226,8 @@ parted(const struct context *c, size_t from, size_t to)
 
 /* ---- languages whose victims are the nearest list ---- */
 
-/* Does the verb tell what somebody does: mataron, han matado, öldürdü; not: fueron asesinados? */
-static bool
-is_active(const struct context *c, const struct figure *r)
+bool
+agent_acts(const struct context *c, const struct figure *r)
 {
 	const struct token *t = tok(c, r->trigger);
 
@@ -292,7 +291,7 @@ agent_elsewhere(const struct context *c, const struct figure *r)
 	}
 	if ((r->frame->cls & C_KILL) && r->frame->victim == VICTIM_AFTER && (best = agent_behind(c, r)) != NULL)
 		return best;
-	if (is_active(c, r))
+	if (agent_acts(c, r))
 		best = agent_before(c, r, &aside);
 	return best != NULL && !(lexicon_has(c->d->lx, HABIT_SUFFIX) && has_ending(c, best)) ? best : NULL;
 }

@@ -45,11 +45,24 @@ attr_is_cause(const struct context *c, size_t i)
 	    !((token_ground(c->d, i) & G_ENTER) && (tok(c, i)[-1].cls & C_PERSON));
 }
 
+/* Une frappe | israélienne: what a country did, whose adjective looks like one of its people. */
+static bool
+is_of_country(const struct context *c, size_t i)
+{
+	size_t k = i + 1;
+
+	if (!lexicon_has(c->d->lx, HABIT_MODIFIERS_AFTER))
+		return false;
+	while (tok(c, k)->group == tok(c, i)->group && !(tok(c, k)->cls & C_DEMONYM) && (tok(c, k)->cls & (C_ADJ | C_DET)))
+		k++;
+	return tok(c, k)->group == tok(c, i)->group && (tok(c, k)->cls & C_DEMONYM);
+}
+
 /* Not "mine workers", but "a suicide bomber". */
 static bool
 tells_cause(const struct context *c, size_t i)
 {
-	return attr_is_cause(c, i) && (tok(c, i)->group == 0 || (tok(c, i)->cls & C_ATTACKER));
+	return attr_is_cause(c, i) && (tok(c, i)->group == 0 || (tok(c, i)->cls & C_ATTACKER) || is_of_country(c, i));
 }
 
 /* Israeli | fire, army | fire: of guns, beside whose it is; but: a Chinese | fire. */
@@ -286,28 +299,42 @@ means_at(const struct context *c, const struct figure *r)
 
 /* Does what stands before the trigger do what it tells: strikes killed nine, left nine dead? */
 static bool
-is_active(const struct figure *r)
+is_active(const struct context *c, const struct figure *r)
 {
-	return r->frame->victim == VICTIM_RIGHT || r->frame->victim == VICTIM_BETWEEN;
+	return r->frame->victim == VICTIM_RIGHT || r->frame->victim == VICTIM_BETWEEN || agent_acts(c, r);
 }
 
-/* The country whose adjective stands before the cause: Russian aircraft bombings. */
+#define BESIDE_CAUSE 3 /* words between an adjective and its cause */
+
+/* The adjective of a country that belongs to the cause: Russian | aircraft bombings, غارة جوية | إسرائيلية; SIZE_MAX: none does. */
+static size_t
+country_of_cause(const struct context *c, size_t at, size_t low)
+{
+	const uint64_t modifiers = C_ADJ | C_DEMONYM | C_DET;
+	bool of_war = is_of_war(c, at);
+
+	for (size_t i = at + 1; lexicon_has(c->d->lx, HABIT_MODIFIERS_AFTER) && i <= at + BESIDE_CAUSE && i < c->s->end && (tok(c, i)->cls & modifiers); i++)
+		if (names_country(c, i, of_war))
+			return i;
+	for (size_t i = at; i-- > low && at - i <= BESIDE_CAUSE && tok(c, i)->kind != TOKEN_PUNCT && !(tok(c, i)->cls & (C_PREP | C_BY));)
+		if (names_country(c, i, of_war))
+			return i;
+	return SIZE_MAX;
+}
+
 static void
 by_country(const struct context *c, const struct figure *r, struct fact *f)
 {
 	size_t at = f->by.n > 0 ? SIZE_MAX : means_at(c, r);
-	size_t low = at == SIZE_MAX || at > r->trigger ? r->trigger : c->s->first;
-	bool of_war;
+	size_t low = at == SIZE_MAX || at > r->trigger ? r->trigger : c->s->first, country;
 
-	if (at == SIZE_MAX || (at <= r->trigger && !is_active(r)) || attr_is_clash(c, at) || is_mishap(c, at))
+	if (at == SIZE_MAX || (at <= r->trigger && !is_active(c, r)) || attr_is_clash(c, at) || is_mishap(c, at))
 		return;
-	of_war = is_of_war(c, at);
-	for (size_t i = at; i-- > low && at - i < 4 && tok(c, i)->kind != TOKEN_PUNCT;)
-		if (names_country(c, i, of_war)) {
-			f->by = doc_words(c->d, i, i);
-			attr_explain(c, r, "by", STR("whose means it was"), f->by);
-			return;
-		}
+	country = country_of_cause(c, at, low);
+	if (country == SIZE_MAX)
+		return;
+	f->by = doc_words(c->d, country, country);
+	attr_explain(c, r, "by", STR("whose means it was"), f->by);
 }
 
 static bool

@@ -48,6 +48,8 @@ attr_is_clash(const struct context *c, size_t i)
 const struct actor_phrase *agent_of(const struct context *c, const struct figure *r);
 /* Is the actor the one whose attack is named behind it? */
 bool agent_owns_cause(const struct context *c, const struct actor_phrase *a);
+/* Does the verb tell what somebody does, where the victims are the nearest list: mataron, han matado, öldürdü; not: fueron asesinados? */
+bool agent_acts(const struct context *c, const struct figure *r);
 /* wurden | von Rebellen | getötet: is it who did it, behind a word that elsewhere says whose? */
 bool agent_by_of(const struct context *c, const struct figure *r, const struct actor_phrase *a);
 /* The places of the figure's fact. */
