@@ -242,6 +242,8 @@ add_written(struct scanner *s, size_t from, size_t to, struct written *w)
 		if (n == 0)
 			break;
 		from = cut_clitic(s, from, to, w, n);
+		if (from == to) /* what is left were signs without letters */
+			return;
 		if (is_digit(s->text.p[from])) {
 			s->at = from;
 			scan_number(s);

@@ -73,7 +73,7 @@ where_office(const struct context *c, const struct figure *r, struct fact *f)
 {
 	const struct source *said = c->sources == NULL ? NULL : source_at(&c->sources[c->sentence], r->trigger);
 
-	if (said == NULL || said->carried)
+	if (said == NULL || said->carried || said->words.n == 0)
 		return;
 	for (size_t i = c->s->first; i < c->s->end; i++) {
 		const char *at = c->d->in->text.p + tok(c, i)->start;
