@@ -13,6 +13,10 @@ case $1 in
 		echo "skipped: what Criterion's processes share has no place beside ThreadSanitizer's memory"
 		exit 77
 	fi
+	if [ -n "$VALGRIND" ] && [ "${1##*/}" = test_worker ]; then
+		echo "skipped: a worker may make few system calls, and valgrind makes others"
+		exit 77
+	fi
 	[ -n "$VALGRIND" ] && set -- valgrind -q --trace-children=yes --leak-check=full \
 		--errors-for-leak-kinds=definite --log-file="$log/vg.%p" "$@"
 	;;
