@@ -551,7 +551,9 @@ begin_text(const struct store *s)
 
 	if (s->read_only)
 		return "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY";
-	return q->unnamed && q->fast ? "BEGIN; SET LOCAL synchronous_commit = off" : "BEGIN";
+	if (!q->unnamed)
+		return "BEGIN";
+	return q->fast ? "BEGIN; SET LOCAL " PQ_FROZEN "; SET LOCAL synchronous_commit = off" : "BEGIN; SET LOCAL " PQ_FROZEN;
 }
 
 /* That the server has gone since the last transaction is heard only now. */

@@ -93,7 +93,7 @@ settle(struct store *s, struct err *e)
 
 	if (q->unnamed)
 		return 0;
-	if (s->read_only && pq_simple(s, "SET default_transaction_read_only = on", e) < 0)
+	if (pq_simple(s, s->read_only ? "SET default_transaction_read_only = on" : "SET " PQ_FROZEN, e) < 0)
 		return -1;
 	return q->fast ? pq_simple(s, "SET synchronous_commit = off", e) : 0;
 }

@@ -10,6 +10,9 @@
 
 #include "store/db.h"
 
+/* A node that is stopped amid a transaction keeps its locks, and all others wait for them: the server ends it. */
+#define PQ_FROZEN "idle_in_transaction_session_timeout = '10s'"
+
 struct pq {
 	PGconn *c; /* NULL: given up */
 	char *address;

@@ -59,7 +59,7 @@ WHOLE = tests/configuration.sh \
         tests/e2e/keep.py tests/e2e/room.py \
         tests/e2e/openapi.py \
         tests/e2e/examples.py tests/e2e/refusals.py tests/e2e/manual.py tests/e2e/pointers.py \
-        tests/e2e/cluster.py tests/e2e/event_order.py tests/e2e/database_gone.py tests/e2e/chaos.py \
+        tests/e2e/cluster.py tests/e2e/event_order.py tests/e2e/database_gone.py tests/e2e/chaos.py tests/e2e/frozen.py \
         tests/e2e/failover.py tests/e2e/pgbouncer.py \
         tests/e2e/feed_health.py tests/e2e/feed_commands.py tests/e2e/ways.py \
         tests/e2e/store_copy.py tests/e2e/upgrade.py \

@@ -248,4 +248,5 @@ def main():
     world.end()
 
 
-main()
+if __name__ == '__main__':
+    main()
