@@ -12,10 +12,9 @@ ground_class(struct str name)
 #define X(id, name) [BIT_G_##id] = name,
 		GROUND_CLASSES(X)
 #undef X
+		[GROUND_CLASS_N] = NULL,
 	};
+	int i = str_index(names, name);
 
-	for (size_t i = 0; i < GROUND_CLASS_N; i++)
-		if (str_eq(str_of(names[i]), name))
-			return UINT64_C(1) << i;
-	return 0;
+	return i < 0 ? 0 : UINT64_C(1) << i;
 }

@@ -12,10 +12,9 @@ small_class(struct str name)
 #define X(id, name) [BIT_S_##id] = name,
 		SMALL_CLASSES(X)
 #undef X
+		[SMALL_CLASS_N] = NULL,
 	};
+	int i = str_index(names, name);
 
-	for (size_t i = 0; i < SMALL_CLASS_N; i++)
-		if (str_eq(str_of(names[i]), name))
-			return UINT32_C(1) << i;
-	return 0;
+	return i < 0 ? 0 : UINT32_C(1) << i;
 }

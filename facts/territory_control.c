@@ -7,6 +7,7 @@
 #include "facts/ground_words.h"
 #include "facts/small_words.h"
 #include "facts/territory_control.h"
+#include "facts/territory_stance.h"
 
 /* took (full military) control: the noun after a light verb at i; 0 if there is none. */
 static size_t
@@ -86,15 +87,6 @@ keeps_control(const struct scene *c, size_t i)
 	    (ground(c, i - 2) & G_LIGHT) && !(ground(c, i - 2) & G_HAVE));
 }
 
-static bool
-has_ground(const struct scene *c, size_t first, size_t end, uint64_t classes)
-{
-	for (size_t k = first; k < end; k++)
-		if (ground(c, k) & classes)
-			return true;
-	return false;
-}
-
 /* control | of Tarn, over the town: what the noun at that token is told of.  "Took control in Tarn": where, not what; all the same
  * the place that changed hands. */
 static bool
@@ -146,8 +138,8 @@ rule_control(struct scene *c, size_t i, bool lost)
 		c->taken[c->n_taken++] = control;
 	if (!find_controlled(c, control, &t))
 		return false;
-	t.re = (ground(c, i) & G_RE) || has_ground(c, i, control + 2, G_BACK);
-	if (has_ground(c, i, control, G_PARTIAL)) {
+	t.re = (ground(c, i) & G_RE) || has_ground(c->d, i, control + 2, G_BACK);
+	if (has_ground(c->d, i, control, G_PARTIAL)) {
 		o.partial = true;
 		t.rule = RULE_ADVANCE;
 	}

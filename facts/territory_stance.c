@@ -80,7 +80,7 @@ is_passive(const struct doc *d, size_t first, size_t i)
 	return false;
 }
 
-static bool
+bool
 has_ground(const struct doc *d, size_t first, size_t end, uint64_t ground)
 {
 	for (size_t i = first; i < end; i++)

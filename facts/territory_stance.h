@@ -28,6 +28,8 @@ bool is_past_period(const struct doc *d, size_t i);
 bool is_past_behind(const struct doc *d, const struct sentence *s, size_t i);
 /* took Tarn, Moscow says; Kyiv denies the claim, it, this: what one side says and the other does not */
 bool is_disputed(const struct doc *d, const struct sentence *s, size_t i);
+/* Is one of tokens [first, end) of these classes of ground? */
+bool has_ground(const struct doc *d, size_t first, size_t end, uint64_t ground);
 /* A word that opens a clause; German der, also an article, behind a comma only. */
 bool opens_clause(const struct doc *d, size_t i);
 /* First token of the clause that i stands in. */
