@@ -53,9 +53,9 @@ is_of_country(const struct context *c, size_t i)
 
 	if (!lexicon_has(c->d->lx, HABIT_MODIFIERS_AFTER))
 		return false;
-	while (tok(c, k)->group == tok(c, i)->group && !(tok(c, k)->cls & C_DEMONYM) && (tok(c, k)->cls & (C_ADJ | C_DET)))
+	while (k < c->s->end && !(tok(c, k)->cls & C_DEMONYM) && (tok(c, k)->cls & (C_ADJ | C_DET)))
 		k++;
-	return tok(c, k)->group == tok(c, i)->group && (tok(c, k)->cls & C_DEMONYM);
+	return k < c->s->end && tok(c, k)->group == tok(c, i)->group && (tok(c, k)->cls & C_DEMONYM);
 }
 
 /* Not "mine workers", but "a suicide bomber". */

@@ -175,7 +175,6 @@ country_of_people(const struct doc *d, size_t i, struct gaz_place *country)
 	struct gaz_place found[GAZ_FOUND];
 	char key[FOLD_MAX];
 	size_t n = gazetteer_seek(d->reader->gazetteer, FOLD_PLAIN, fold_name(key, token_text(d, i), FOLD_PLAIN), STR_NONE, found, GAZ_FOUND);
-
 	bool people = d->t.tok[i].word->cls & C_DEMONYM;
 
 	while (n > 0 && !(found[n - 1].kind == GAZ_COUNTRY && (found[n - 1].demonym || people)))
