@@ -51,7 +51,10 @@ leave_out(const struct token_list *l, const struct sentence *s, struct group *g,
 {
 	const struct token *before = g->first > s->first ? &l->tok[g->first - 1] : NULL;
 
-	if (before == NULL || !(before->cls & C_ADVERB) || before->word->value != ALL_BUT || in == NULL || !in->stated || in->count <= g->count)
+	if (before == NULL || !(before->cls & C_ADVERB) || before->word->value != ALL_BUT)
+		return;
+	g->all_but = in == NULL;
+	if (in == NULL || !in->stated || in->count <= g->count)
 		return;
 	g->count = g->low = in->count - g->count;
 	g->high = in->high < 0 ? -1 : g->count;
@@ -75,7 +78,7 @@ count_the_dead(const struct token_list *l, const struct sentence *s, struct grou
 {
 	size_t i = g->last + 1, end;
 
-	while (i < s->end && (l->tok[i].cls & C_ADVERB))
+	while (i < s->end && (l->tok[i].cls & (C_ADVERB | C_BE | C_HAVE)))
 		i++;
 	if (i >= s->end || !(l->tok[i].cls & C_DIE) || l->tok[i].word->value != BY_DENIAL || !in->stated || in->count <= g->count)
 		return;
@@ -127,7 +130,7 @@ join_partitive(struct doc *d, const struct sentence *s, struct groups *gs)
 		size_t at = g->last + 1;
 
 		take_fraction(d, s, gs, g);
-		if (g->of_them)
+		if (g->of_them || (g->stated && g->noun == NULL && g->last + 1u < s->end && (tok[g->last + 1].cls & (C_BE | C_HAVE | C_DIE))))
 			leave_out(&d->t, s, g, stated_before(gs, g));
 		if (g->stated && (whole = whole_before(d, s, gs, g)) != NULL)
 			count_the_dead(&d->t, s, g, whole);

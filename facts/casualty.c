@@ -175,6 +175,15 @@ figures_find(struct doc *d, size_t sentence, struct groups *gs, struct figures *
 	}
 }
 
+/* Flood | claims 30: of those that need a partner, the one for which a cause and a number will do. */
+static bool
+claims_number(const struct doc *d, const struct sentence *s)
+{
+	size_t i = (s->cls & C_CAUSE) && (s->cls & C_CLAIM) ? doc_find(d, s->first, s->end, C_CLAIM) : s->end;
+
+	return i + 1 < s->end && d->t.tok[i + 1].kind == TOKEN_NUMBER;
+}
+
 /* The classes of a sentence are those that it may have: has it a trigger now that it is prepared, and
  * what a trigger needs?  The victims need none. */
 static bool
@@ -183,7 +192,7 @@ may_tell(const struct doc *d, const struct sentence *s)
 	size_t victims = doc_find(d, s->first, s->end, C_LIFE);
 
 	return (victims < s->end && (d->t.tok[victims].cls & C_PERSON)) ||
-	    (doc_find(d, s->first, s->end, TRIGGERS) < s->end && doc_find(d, s->first, s->end, FIRM) < s->end);
+	    (doc_find(d, s->first, s->end, TRIGGERS) < s->end && doc_find(d, s->first, s->end, FIRM) < s->end) || claims_number(d, s);
 }
 
 /* Hours later, | a bomb exploded near a mosque: does the sentence tell of an attack or the like as new? */

@@ -121,6 +121,18 @@ lodged_in(const struct clause *c, size_t at)
 	    t[-1].kind == TOKEN_NUMBER && (t[-2].cls & C_PREP);
 }
 
+#define DRIVEN 5u /* words from forced to "to evacuate" */
+
+/* The rains forced the police | to evacuate 90: in one word with its "to", is it driven to be done? */
+static bool
+is_driven(const struct clause *c, size_t at)
+{
+	for (size_t i = at; i > c->s->first && i + DRIVEN > at && tok(c, i - 1)->kind == TOKEN_WORD; i--)
+		if (tok(c, i - 1)->cls & C_BEAT)
+			return true;
+	return false;
+}
+
 void
 verb_read(const struct clause *c, size_t at, struct verb *v)
 {
@@ -130,6 +142,10 @@ verb_read(const struct clause *c, size_t at, struct verb *v)
 	*v = (struct verb){ .at = (uint32_t)at, .start = (uint32_t)at };
 	v->gerund = (tok(c, at)->form & FORM_GERUND) != 0;
 	v->lodged = lodged_in(c, at);
+	if ((tok(c, at)->cls & C_RESULT) && (tok(c, at)->cls & C_DISPLACE) && tok(c, at)->form == FORM_BASE) {
+		v->infinitive = !is_driven(c, at);
+		return;
+	}
 	if (v->lodged)
 		k -= 2;
 	while (k > c->s->first) {
@@ -654,37 +670,6 @@ opener(const struct clause *c, const struct verb *v)
 	return (int)(g - c->gs->items);
 }
 
-/* "Siege ends: | 33 militants, four troops dead": where a list may begin that needs no "and". */
-static size_t
-behind_label(const struct clause *c, const struct slot *s)
-{
-	size_t first = s->n > 0 ? c->gs->items[s->group[0]].first : c->s->first;
-
-	return first > c->s->first && mark(tok(c, first - 1), ':') ? first : c->s->first;
-}
-
-/* "17 rebels, two soldiers | killed in Tarn": a headline joins by commas alone. */
-static bool
-headline_list(const struct clause *c, const struct verb *v, const struct slot *s)
-{
-	const struct token *t = tok(c, v->at);
-	size_t at = clause_skip(c, behind_label(c, s));
-
-	if (s->n < 2 || v->passive || v->perfect || v->modal || !((t->form & FORM_PARTICIPLE) || (t->cls & C_DEAD) ||
-	    ((t->cls & C_DIE) && (t->form & FORM_BASE))))
-		return false;
-	for (size_t i = 0; i < s->n; i++) {
-		const struct group *g = &c->gs->items[s->group[i]];
-
-		if (i > 0 && at < g->first && mark(tok(c, at), ','))
-			at = clause_skip(c, at + 1);
-		if (g->first != at || !group_headline(g))
-			return false;
-		at = clause_skip(c, g->last + 1);
-	}
-	return at == v->at;
-}
-
 /* were tortured before | being shot: where the verb stands whose subject it shares, or v's own place. */
 static size_t
 before_main(const struct clause *c, const struct verb *v)
@@ -791,7 +776,7 @@ slot_subject(const struct clause *c, const struct verb *v, struct slot *out)
 		push(out, g);
 	}
 	reverse(out);
-	if (!and && !headline_list(c, v, out))
+	if (!and && !clause_headline_list(c, v, out))
 		keep_first(out);
 	else if (v->singular && !led_by_and(c, out) && !(v->perfect && several(c, out)) &&
 	    !in_company(c, &c->gs->items[out->group[out->n - 1]]))

@@ -146,6 +146,16 @@ presumed(const struct finder *f, const struct group *g, const struct frame *fr, 
 	    (tok(f, v->at)->flags & TOKEN_FOLDED);
 }
 
+/* Lynched two thieves and set | their bodies on fire: what became of those told before. */
+static bool
+is_body_of_told(const struct finder *f, const struct group *g)
+{
+	const struct figure *r = f->out->n > 0 ? &f->out->items[f->out->n - 1] : NULL;
+
+	return r != NULL && r->sentence == f->sentence && r->outcome == OUTCOME_KILLED && !g->stated &&
+	    (tok(f, g->first)->cls & C_POSSESSIVE) && g->noun != NULL && str_eq(doc_text(f->c.d, g->noun->who), STR("body"));
+}
+
 /* Figures of a slot; true if there was one. */
 bool
 finder_slot(struct finder *f, const struct slot *s, const struct frame *fr, const struct verb *v,
@@ -161,6 +171,8 @@ finder_slot(struct finder *f, const struct slot *s, const struct frame *fr, cons
 
 		if (weak && !(g->cls & C_PERSON) && !(g->of_them || g->partitive) && !(g->pronoun && v->passive) && !presumed(f, g, fr, v))
 			continue; /* shot a 65 */
+		if (is_body_of_told(f, g))
+			continue;
 		if (!finder_countable(g, outcome, strong) || !is_affirmed(f, g, v, i == 0 && denied_group(f, g)) || (i > 0 && g->both && apposed(f, g)))
 			continue;
 		r = finder_add(f, g, fr, v, outcome);

@@ -329,6 +329,13 @@ group_at(struct doc *d, const struct sentence *s, struct groups *gs, size_t i)
 	return last + 1;
 }
 
+/* all | were killed; but: were all | killed, all | 12 were killed */
+static bool
+stands_for_all(const struct token *t)
+{
+	return t->word->value != ALL || ((t[1].cls & (C_BE | C_HAVE | C_DIE)) && t[-1].group == 0 && !(t[-1].cls & (C_BE | C_HAVE | C_NEG)));
+}
+
 void
 groups_find(struct doc *d, const struct sentence *s, struct groups *out)
 {
@@ -340,7 +347,7 @@ groups_find(struct doc *d, const struct sentence *s, struct groups *out)
 		d->t.tok[i].group = 0;
 		if ((t->cls & C_PRONOUN) && (t->cls & C_DET))
 			next = group_at(d, s, out, i); /* her two children */
-		if (next == i && (t->cls & C_PRONOUN)) {
+		if (next == i && (t->cls & C_PRONOUN) && stands_for_all(t)) {
 			struct group *g = group_add(d, out, i, i);
 
 			g->pronoun = true;

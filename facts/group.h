@@ -25,6 +25,7 @@ struct group {
 	bool taken;    /* those of whom it was told that they were taken, when others were killed */
 	bool partitive; /* two of the soldiers */
 	bool others;    /* told of those who are not it: only three of the 22 survived */
+	bool all_but;   /* all but so many of those told of before */
 	bool of_them;   /* so many of those told of, in one word (FORM_POST) */
 	bool subset;    /* after including, among them */
 	bool embedded;  /* behind a preposition */
@@ -40,6 +41,7 @@ struct group {
 
 #define SUBJECT_ONLY 1 /* word.value of he, they */
 #define REFLEXIVE 2 /* word.value of himself, themselves */
+#define ALL 3 /* of a pronoun that is one only where it is the subject */
 #define PAIR 2 /* word.value of both, couple */
 #define BY_DENIAL 6 /* word.value of survive: tells of a death where it is denied, or of the others */
 #define OF_A_SIDE 0 /* word.value of member: the side says what they are */

@@ -33,11 +33,15 @@ opens_clause(const struct doc *d, size_t comma, size_t end)
 	return i < end && (d->t.tok[i].cls & (C_SUBORD | C_RELATIVE));
 }
 
-/* Troops freed 20 hostages | and killed five; 20 were freed | and two killed: what was done besides, with a verb of its own. */
+/* Troops freed 20 hostages | and killed five; 20 were freed | and two killed: what was done besides, with a verb of its own.
+ * Freed 20 | after killing two. */
 static bool
 opens_deed(const struct doc *d, size_t i, const struct figure *f)
 {
 	const struct token *verb = &d->t.tok[f->trigger];
+
+	if ((d->t.tok[i].cls & C_SUBORD) && i + 1 == f->trigger && (verb->form & FORM_GERUND))
+		return d->t.tok[i - 1].group != 0 && (d->t.tok[i - 1].form & FORM_PLURAL);
 
 	return (d->t.tok[i].cls & C_AND) && (verb->form & (FORM_PAST | FORM_PARTICIPLE)) && !(verb->form & FORM_GERUND) &&
 	    ((i + 1 == f->verb.start && d->t.tok[i - 1].group != 0) || i + 1 == f->g.first);

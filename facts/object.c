@@ -1,4 +1,4 @@
-/* object.c -- see clause.h: objects, and the lists that begin with a group. */
+/* object.c -- see clause.h: objects, and lists: those that begin with a group, and those of headlines. */
 #include "config.h"
 
 #include "facts/clause_in.h"
@@ -313,4 +313,45 @@ slot_object(const struct clause *c, size_t from, bool names, struct slot *out)
 	if (clause_begins(c, g) && g->stated && g->noun == NULL)
 		return;
 	slot_list(c, i, out);
+}
+
+/* ---- headlines ---- */
+
+/* "Siege ends: | 33 militants, four troops dead": where a list may begin that needs no "and". */
+static size_t
+behind_label(const struct clause *c, const struct slot *s)
+{
+	size_t first = s->n > 0 ? c->gs->items[s->group[0]].first : c->s->first;
+
+	return first > c->s->first && mark(tok(c, first - 1), ':') ? first : c->s->first;
+}
+
+/* "Father, 42|, son, 9|, die": past the age at token i, if one stands there. */
+static size_t
+past_age(const struct clause *c, size_t i)
+{
+	return i + 2 < c->s->end && mark(tok(c, i), ',') && tok(c, i + 1)->kind == TOKEN_NUMBER && tok(c, i + 1)->group == 0 &&
+	    mark(tok(c, i + 2), ',') ? i + 2 : i;
+}
+
+/* "17 rebels, two soldiers | killed in Tarn": a headline joins by commas alone. */
+bool
+clause_headline_list(const struct clause *c, const struct verb *v, const struct slot *s)
+{
+	const struct token *t = tok(c, v->at);
+	size_t at = clause_skip(c, behind_label(c, s));
+
+	if (s->n < 2 || v->passive || v->perfect || v->modal || !((t->form & FORM_PARTICIPLE) || (t->cls & C_DEAD) ||
+	    ((t->cls & C_DIE) && (t->form & FORM_BASE))))
+		return false;
+	for (size_t i = 0; i < s->n; i++) {
+		const struct group *g = &c->gs->items[s->group[i]];
+
+		if (i > 0 && at < g->first && mark(tok(c, at), ','))
+			at = clause_skip(c, at + 1);
+		if (g->first != at || !group_headline(g))
+			return false;
+		at = past_age(c, clause_skip(c, g->last + 1));
+	}
+	return at == v->at || (at + 1u == v->at && mark(tok(c, at), ','));
 }

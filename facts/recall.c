@@ -6,6 +6,7 @@
 
 #include "facts/casualty.h"
 #include "facts/finder.h"
+#include "facts/ground_words.h"
 
 #define ABOARD 7 /* word.value of aboard, on board: behind a number, so many people */
 
@@ -28,16 +29,28 @@ take_kind(struct group *g, const struct group *from)
 
 /* ---- people told of before, of whom no figure was made ---- */
 
+/* Six aboard; six people were on board, were in the house: is it only said where they are? */
+static bool
+is_aboard(const struct clause *c, const struct group *g)
+{
+	size_t i = g->last + 1;
+	bool be = i + 1 < c->s->end && (c->d->t.tok[i].cls & C_BE);
+	const struct token *prep = &c->d->t.tok[i + be];
+
+	return g->stated && i + be < c->s->end && (prep->cls & C_PREP) &&
+	    (prep->word->value == ABOARD || (be && (g->cls & C_PERSON) && (prep->word->ground & G_IN)));
+}
+
 /* Gunmen attacked two farmers; fired at a van with six traders: may what is told next have befallen g? */
 static bool
 is_patient(const struct clause *c, const struct group *g)
 {
-	const struct token *prep = &c->d->t.tok[g->prep], *next = &c->d->t.tok[g->last + 1];
-	bool aboard = g->stated && g->last + 1 < c->s->end && (next->cls & C_PREP) && next->word->value == ABOARD;
+	const struct token *prep = &c->d->t.tok[g->prep];
+	bool aboard = is_aboard(c, g);
 
 	if (g->pronoun || g->subset || g->bound == BOUND_NONE || !((g->cls & C_PERSON) || aboard) || (g->cls & C_ATTACKER))
 		return false;
-	return g->object || (g->embedded && !(prep->cls & (C_OF | C_BY | C_TO)));
+	return g->object || aboard || (g->embedded && !(prep->cls & (C_OF | C_BY | C_TO)));
 }
 
 /* The people of the list that begins with g. */
@@ -203,12 +216,31 @@ count_taken(const struct finder *f, size_t n, struct group *g)
 	take_number(g, sum);
 }
 
+/* All but one | were killed: of those told in the sentence before; if nobody is, that is no number. */
+static void
+resolve_all_but(const struct finder *f, struct group *g, int outcome)
+{
+	struct group all = { .pronoun = true, .definite = true, .plural = true };
+
+	resolve_attacked(f, &all, outcome);
+	if (all.count > g->count) {
+		take_number(g, all.count - g->count);
+		g->subset = g->of_them = false;
+	} else {
+		g->bound = BOUND_NONE;
+	}
+}
+
 /* "The hostages were later killed": as many as were taken, if that was told shortly before. */
 void
 finder_resolve(const struct finder *f, struct group *g, int outcome)
 {
 	size_t n;
 
+	if (g->all_but) {
+		resolve_all_but(f, g, outcome);
+		return;
+	}
 	if (g->bound == BOUND_NONE && outcome != OUTCOME_DISPLACED && resolve_here(f, g))
 		return;
 	if (outcome == OUTCOME_KILLED && g->definite && g->noun != NULL && g->count == 1 && (n = after_taken(f)) > 0)

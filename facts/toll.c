@@ -96,13 +96,14 @@ state_of_hurt(const struct doc *d, struct figures *f, size_t from, size_t i)
 		}
 }
 
-/* A man suffered stab wounds and died: no longer one of the wounded. */
+/* A man suffered stab wounds and died; who was wounded has died: no longer one of the wounded. */
 static void
-died_of_wounds(struct figures *f, size_t i)
+died_of_wounds(const struct doc *d, struct figures *f, size_t i)
 {
 	struct figure *a = &f->items[i];
+	bool aside = (a->frame->cls & C_SUFFER) || (a->verb.start > a->g.last && (d->t.tok[a->verb.start - 1].cls & C_RELATIVE));
 
-	for (size_t k = i + 1; a->outcome == OUTCOME_INJURED && (a->frame->cls & C_SUFFER) && k < f->n; k++)
+	for (size_t k = i + 1; aside && a->outcome == OUTCOME_INJURED && k < f->n; k++)
 		if (f->items[k].outcome == OUTCOME_KILLED && f->items[k].g.first == a->g.first && f->items[k].sentence == a->sentence &&
 		    (f->items[k].frame->cls & C_DIE))
 			a->planned = true;
@@ -161,7 +162,9 @@ total_of_told(const struct doc *d, struct figures *f, size_t i)
 static bool
 only_hurt(const struct doc *d, const struct figures *all, const struct figure *f)
 {
-	if (d->t.tok[f->trigger].word->value != WEAK_TRIGGER || f->weak != 1 || f->outcome != OUTCOME_KILLED || !(f->frame->cls & C_KILL))
+	bool stabbed = f->outcome == OUTCOME_INJURED; /* that they died is told by those who did */
+
+	if (d->t.tok[f->trigger].word->value != WEAK_TRIGGER || f->weak != 1 || f->outcome > OUTCOME_INJURED || !(f->frame->cls & C_KILL))
 		return false;
 	for (size_t i = 0; i < all->n; i++) {
 		const struct figure *e = &all->items[i];
@@ -170,7 +173,7 @@ only_hurt(const struct doc *d, const struct figures *all, const struct figure *f
 			continue;
 		if (e->outcome == OUTCOME_INJURED && e->sentence != f->sentence && e->g.count == f->g.count && !e->subset)
 			return true;
-		if (e->outcome == OUTCOME_KILLED && e->weak == 0 && e->g.count < f->g.count && e->sentence >= f->sentence && e->sentence <= f->sentence + 1)
+		if (e->outcome == OUTCOME_KILLED && e->weak == 0 && e->g.count < f->g.count + stabbed && e->sentence >= f->sentence && e->sentence <= f->sentence + 1)
 			return true;
 	}
 	return false;
@@ -218,7 +221,7 @@ figures_parts(const struct doc *d, struct figures *f, size_t from)
 	for (size_t i = from; i < f->n; i++)
 		part_of_them(f, from, i);
 	for (size_t i = from; i < f->n; i++) {
-		died_of_wounds(f, i);
+		died_of_wounds(d, f, i);
 		state_of_hurt(d, f, from, i);
 		dead_of_all(f, from, i);
 		total_of_told(d, f, i);

@@ -270,7 +270,7 @@ heading(const struct finder *f, const struct verb *v, struct group *near)
 	if (s.n == 0)
 		return near;
 	g = &f->c.gs->items[s.group[0]];
-	if (!g->stated || (g->unknown && near != NULL && near->stated) || (g->first != f->c.s->first && tok(f, g->first - 1)->kind != TOKEN_PUNCT &&
+	if ((!g->stated && !(near == NULL && s.n > 1)) || (g->unknown && near != NULL && near->stated) || (g->first != f->c.s->first && tok(f, g->first - 1)->kind != TOKEN_PUNCT &&
 	    !(tok(f, g->first - 1)->cls & C_AND)))
 		return near;
 	return g;
@@ -583,7 +583,37 @@ by_of(struct finder *f, const struct frame *fr, const struct verb *v, int outcom
 	return true;
 }
 
-/* claimed 31 lives */
+/* flood | claims 30: does a mishap or attack take them, and nobody who could claim so? */
+static bool
+is_taken(const struct finder *f, const struct verb *v)
+{
+	bool cause = false;
+
+	if (!(tok(f, v->at)->cls & C_SPEECH)) /* the flood took, cost 30 */
+		return false;
+	for (size_t i = v->start; i > f->c.s->first; i--) {
+		const struct token *t = tok(f, i - 1);
+
+		if (t->kind == TOKEN_PUNCT || (t->cls & (C_SUBORD | C_RELATIVE | C_SPEECH)))
+			break;
+		if (t->cls & (C_FACTION | C_ARMED | C_ORG | C_SPEAKER | C_PERSON))
+			return false;
+		cause = cause || (t->cls & C_CAUSE);
+	}
+	return cause;
+}
+
+/* claimed 31 | in Tarn: does nothing follow the number that it could count? */
+static bool
+stands_bare(const struct finder *f, const struct group *g)
+{
+	const struct token *next = tok(f, g->last + 1);
+
+	return g->noun == NULL && !g->unknown && (g->last + 1 == f->c.s->end || next->kind == TOKEN_PUNCT ||
+	    (next->cls & (C_PREP | C_AND | C_SUBORD | C_ADVERB)));
+}
+
+/* claimed 31 lives; claims 31 */
 static bool
 by_next(struct finder *f, const struct frame *fr, const struct verb *v, int outcome)
 {
@@ -591,9 +621,10 @@ by_next(struct finder *f, const struct frame *fr, const struct verb *v, int outc
 	struct group *g = i < f->c.s->end ? group_of(f->c.d, f->c.gs, i) : NULL;
 	struct figure *r;
 
-	if (g == NULL || g->first != i || !g->stated || !(g->cls & fr->partner))
+	if (g == NULL || g->first != i || !g->stated ||
+	    !(fr->partner == C_NUMBER ? stands_bare(f, g) && is_taken(f, v) : (g->cls & fr->partner)))
 		return false;
-	if (fr->outcome < 0 && g->noun->outcome != LEXICON_NO_OUTCOME)
+	if (fr->outcome < 0 && g->noun != NULL && g->noun->outcome != LEXICON_NO_OUTCOME)
 		outcome = g->noun->outcome;
 	if (g->used & (1u << outcome))
 		return false;
