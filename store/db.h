@@ -68,7 +68,6 @@ typedef int db_each_fn(void *arg, size_t i, struct rows *r, struct err *e);
 struct db_ops {
 	const char *name;
 	int (*open)(struct store *s, const struct store_options *o, struct err *e);
-	int (*prepare)(struct store *s, struct err *e); /* once the schema is there */
 	void (*close)(struct store *s);
 	/* Statements separated by ';', no arguments, no answer. */
 	int (*script)(struct store *s, const char *sql, struct err *e);

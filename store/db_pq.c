@@ -51,14 +51,6 @@ pq_open(struct store *s, const struct store_options *o, struct err *e)
 	return pq_link(s, e);
 }
 
-static int
-pq_prepare(struct store *s, struct err *e)
-{
-	(void)s;
-	(void)e;
-	return 0; /* each at its first use */
-}
-
 static void
 pq_close(struct store *s)
 {
@@ -656,7 +648,7 @@ pq_renumber(struct store *s, const char *table, const char *column, struct err *
 	return long_simple(s, sql, e);
 }
 
-const struct db_ops db_pq = { .name = "PostgreSQL", .open = pq_open, .prepare = pq_prepare,
+const struct db_ops db_pq = { .name = "PostgreSQL", .open = pq_open,
 	.close = pq_close, .script = pq_simple, .schema = pq_schema, .version = pq_version,
 	.set_version = pq_set_version, .query = pq_query, .each = pq_each, .adhoc = pq_adhoc, .next = pq_next,
 	.end = pq_end, .null = pq_null, .integer = pq_integer, .real = pq_real, .text = pq_text,

@@ -244,17 +244,15 @@ compile(struct store *s, const char *text, unsigned flags, struct err *e)
 	return st;
 }
 
-static int
-lite_prepare(struct store *s, struct err *e)
+/* Most runs ask for few of them: each is compiled when it is first asked for. */
+static sqlite3_stmt *
+statement(struct store *s, enum sql id, struct err *e)
 {
 	struct sqlite *q = s->db;
 
-	for (int i = 0; i < SQL_N; i++) {
-		q->stmts[i] = compile(s, sql_texts[i].text, SQLITE_PREPARE_PERSISTENT, e);
-		if (q->stmts[i] == NULL)
-			return -1;
-	}
-	return 0;
+	if (q->stmts[id] == NULL)
+		q->stmts[id] = compile(s, sql_texts[id].text, SQLITE_PREPARE_PERSISTENT, e);
+	return q->stmts[id];
 }
 
 static void
@@ -351,7 +349,9 @@ static int
 lite_query(struct store *s, struct rows *r, enum sql id, const struct db_arg *args, size_t n,
     struct err *e)
 {
-	return start(s, r, ((struct sqlite *)s->db)->stmts[id], args, n, e);
+	sqlite3_stmt *st = statement(s, id, e);
+
+	return st == NULL ? -1 : start(s, r, st, args, n, e);
 }
 
 static int
@@ -545,7 +545,7 @@ lite_backup(struct store *s, const char *path, struct err *e)
 }
 
 const struct db_ops db_sqlite = { .name = "SQLite", .open = lite_open,
-	.prepare = lite_prepare, .close = lite_close, .script = lite_script,
+	.close = lite_close, .script = lite_script,
 	.schema = lite_script, .version = lite_version, .set_version = lite_set_version, .query = lite_query, .adhoc = lite_adhoc, .next = lite_next,
 	.end = lite_end, .null = lite_null, .integer = lite_integer, .real = lite_real,
 	.text = lite_text, .value = lite_value, .changed = lite_changed,

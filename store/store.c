@@ -192,8 +192,7 @@ open_once(const struct store_options *o, bool file, struct buf *said, enum store
 	name_it(s, o->address);
 	name_node(s, o->node);
 	if (s->ops->open(s, o, e) == 0 && (!check || sound(s, e) == 0) &&
-	    migrate(s, said, e) == 0 && s->ops->prepare(s, e) == 0 &&
-	    release_leases(s, o, e) == 0) {
+	    migrate(s, said, e) == 0 && release_leases(s, o, e) == 0) {
 		if (check && file)
 			sqlite_set_suspect(o->address, false);
 		s->fault = STORE_FAULT_NONE;

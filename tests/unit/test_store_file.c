@@ -18,6 +18,7 @@
 #include "store/entry_rows.h"
 #include "store/feed_rows.h"
 #include "store/schema.h"
+#include "store/sql.h"
 #include "tests/unit/stores.h"
 
 #define OK(call) cr_assert_eq((call), 0, "%s: %s", #call, e.msg)
@@ -147,6 +148,23 @@ Test(store_file, refused)
 	}
 }
 
+/* The store compiles each when it is first asked for; here none is left out. */
+static void
+compiles(const struct scratch *x)
+{
+	sqlite3 *db = NULL;
+
+	cr_assert_eq(sqlite3_open(x->path, &db), SQLITE_OK);
+	for (int i = 0; i < SQL_N; i++) {
+		sqlite3_stmt *st = NULL;
+
+		cr_expect_eq(sqlite3_prepare_v2(db, sql_texts[i].text, -1, &st, NULL), SQLITE_OK,
+		    "%s: %s", sql_texts[i].text, sqlite3_errmsg(db));
+		sqlite3_finalize(st);
+	}
+	sqlite3_close(db);
+}
+
 /* A file of each earlier shape that was ever released is brought to ours, with what is in it. */
 Test(store_file, brought_forward)
 {
@@ -187,6 +205,7 @@ Test(store_file, brought_forward)
 			cr_expect(str_eq(told[i].type, named[i]), "%u: %.*s", from, STR_ARG(told[i].type));
 		OK(put(s, add_feed(s), 0, 3, &e));
 		store_close(s);
+		compiles(&x);
 		scratch_remove(&x);
 		buf_clear(&said);
 		arena_clear(&a);
