@@ -18,6 +18,7 @@ struct fetch {
 	const char *host;  /* of it, for sentences */
 	const char *method;
 	bool drop_body;    /* a redirect turned the request into a GET */
+	bool at_home;      /* the hop is to the origin that was asked for */
 	struct http_hop *hops;
 	size_t n_hops, cap_hops;
 	struct headers head;
@@ -101,7 +102,7 @@ may_send(const struct fetch *f, const struct http_header *h)
 {
 	if (f->rq.conditional_url.n > 0 && in_list(h->name, conditional))
 		return str_eq(f->url, f->rq.conditional_url);
-	return in_list(h->name, harmless) || url_same_origin(f->url, f->rq.url);
+	return in_list(h->name, harmless) || f->at_home;
 }
 
 static bool
@@ -113,27 +114,40 @@ one_line(struct str s)
 	return true;
 }
 
+/* libcurl's notation: "name;" is a header without a value. */
 static void
-add_line(struct fetch *f, const char *line)
+add_header(struct fetch *f, struct str name, struct str value)
 {
-	f->job.list = curl_slist_append(f->job.list, line);
+	job_list(&f->job, arena_join(&f->job.arena, (struct str[]){ name,
+	    value.n > 0 ? STR(": ") : STR(";"), value }, 3).p);
+}
+
+/* What the request does not say itself.  As options of libcurl's they would be formatted twice, a byte at a time. */
+static void
+add_usual(struct fetch *f, struct str name, struct str value)
+{
+	for (size_t i = 0; i < f->rq.n_headers; i++)
+		if (str_eq_ci(f->rq.headers[i].name, name) && may_send(f, &f->rq.headers[i]))
+			return;
+	if (value.n > 0)
+		add_header(f, name, value);
+}
+
+static struct str
+user_agent(const struct fetch *f)
+{
+	return f->rq.user_agent.n > 0 ? f->rq.user_agent : str_of(f->job.http->user_agent);
 }
 
 static void
 set_headers(struct fetch *f)
 {
-	struct arena *a = &f->job.arena;
-
-	for (size_t i = 0; i < f->rq.n_headers; i++) {
-		const struct http_header *h = &f->rq.headers[i];
-
-		if (!may_send(f, h))
-			continue;
-		/* libcurl's notation: "name;" is a header without a value */
-		add_line(f, arena_join(a, (struct str[]){ h->name,
-		    h->value.n > 0 ? STR(": ") : STR(";"), h->value }, 3).p);
-	}
-	add_line(f, "Expect:");
+	add_usual(f, STR("User-Agent"), user_agent(f));
+	add_usual(f, STR("Accept-Encoding"), str_of(f->job.http->encodings));
+	for (size_t i = 0; i < f->rq.n_headers; i++)
+		if (may_send(f, &f->rq.headers[i]))
+			add_header(f, f->rq.headers[i].name, f->rq.headers[i].value);
+	job_list(&f->job, "Expect:");
 	curl_easy_setopt(f->job.easy, CURLOPT_HTTPHEADER, f->job.list);
 }
 
@@ -154,12 +168,11 @@ set_method(struct fetch *f)
 static void
 set_identity(struct fetch *f)
 {
-	struct http *h = f->job.http;
 	CURL *c = f->job.easy;
 
-	curl_easy_setopt(c, CURLOPT_USERAGENT,
-	    f->rq.user_agent.n > 0 ? f->rq.user_agent.p : h->user_agent);
-	if (!url_same_origin(f->url, f->rq.url))
+	if (f->job.proxied) /* which hears it when a tunnel is asked for */
+		curl_easy_setopt(c, CURLOPT_USERAGENT, user_agent(f).p);
+	if (!f->at_home)
 		return;
 	if (f->rq.user.n > 0) {
 		curl_easy_setopt(c, CURLOPT_HTTPAUTH, CURLAUTH_BASIC);
@@ -198,6 +211,7 @@ setup(struct http_job *j)
 	if (!url_split(f->url, &u))
 		return job_fail(j, HTTP_BAD_URL, "the address is no http or https address");
 	f->host = arena_cstr(&j->arena, u.host);
+	f->at_home = f->n_hops == 0 || url_same_origin(f->url, f->rq.url);
 	range = guard_range_text(u.host);
 	if (range != NULL && !j->allow_private)
 		return job_fail(j, HTTP_REFUSED_ADDRESS, GUARD_REFUSED, range);
@@ -211,7 +225,7 @@ setup(struct http_job *j)
 	curl_easy_setopt(c, CURLOPT_PROTOCOLS_STR, "http,https");
 	curl_easy_setopt(c, CURLOPT_URL, f->url.p);
 	curl_easy_setopt(c, CURLOPT_HTTP_VERSION, curl_version_of(f->rq.version));
-	curl_easy_setopt(c, CURLOPT_ACCEPT_ENCODING, "");
+	curl_easy_setopt(c, CURLOPT_ACCEPT_ENCODING, j->http->encodings);
 	curl_easy_setopt(c, CURLOPT_HEADERFUNCTION, take_header);
 	curl_easy_setopt(c, CURLOPT_HEADERDATA, f);
 	curl_easy_setopt(c, CURLOPT_WRITEFUNCTION, take_body);

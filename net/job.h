@@ -23,6 +23,7 @@ struct http {
 	int n_idle, n_running, max;
 	size_t n_jobs;
 	char *user_agent, *ca_file, *proxy; /* may be NULL */
+	char encodings[64];                 /* that libcurl decodes */
 	TAILQ_HEAD(http_jobs, http_job) waiting, running;
 };
 
@@ -30,7 +31,7 @@ struct http_job {
 	TAILQ_ENTRY(http_job) link;
 	struct http *http;
 	CURL *easy; /* NULL while it waits */
-	struct curl_slist *list;
+	struct curl_slist *list; /* in the arena */
 	struct event *timer; /* stall and total */
 	struct arena arena;
 	struct err err;       /* the sentence, if we know better than libcurl */
@@ -53,6 +54,7 @@ void job_submit(struct http_job *j);
 /* Sets .why and the sentence; always -1. */
 __attribute__((format(printf, 3, 4))) int job_fail(
     struct http_job *j, enum http_error why, const char *fmt, ...);
+void job_list(struct http_job *j, const char *line); /* adds to .list; line is not copied */
 /* The options that HTTP and SMTP share. */
 void job_setup_common(struct http_job *j, const char *ca_file, struct str proxy);
 /* libcurl's result as ours, with a sentence in .err. */

@@ -55,7 +55,6 @@ job_free(struct http_job *j)
 {
 	if (j->release != NULL)
 		j->release(j);
-	curl_slist_free_all(j->list);
 	if (j->timer != NULL)
 		event_free(j->timer);
 	arena_clear(&j->arena);
@@ -153,7 +152,6 @@ launch(struct http_job *j)
 	CURLMcode rc;
 
 	curl_easy_reset(j->easy); /* keeps the cookies of the hops before */
-	curl_slist_free_all(j->list);
 	j->list = NULL;
 	j->curl_error[0] = '\0';
 	j->refused = false;
@@ -296,6 +294,17 @@ watch_timer(CURLM *multi, long ms, void *arg)
 
 /* ---- options that HTTP and SMTP share ---- */
 
+void
+job_list(struct http_job *j, const char *line)
+{
+	struct curl_slist **end = &j->list;
+
+	while (*end != NULL)
+		end = &(*end)->next;
+	*end = ARENA_NEW(&j->arena, struct curl_slist);
+	(*end)->data = (char *)(uintptr_t)line; /* libcurl only reads it */
+}
+
 static curl_socket_t
 open_socket(void *arg, curlsocktype purpose, struct curl_sockaddr *a)
 {
@@ -362,6 +371,23 @@ copy(const char *s)
 	return s == NULL ? NULL : xstrdup(s);
 }
 
+/* As an empty CURLOPT_ACCEPT_ENCODING has them. */
+static void
+name_encodings(char *out, size_t n)
+{
+	static const struct {
+		int feature;
+		const char *names;
+	} of[] = { { CURL_VERSION_LIBZ, "deflate, gzip" }, { CURL_VERSION_BROTLI, "br" },
+		{ CURL_VERSION_ZSTD, "zstd" } };
+	int features = curl_version_info(CURLVERSION_NOW)->features;
+	size_t at = 0;
+
+	for (size_t i = 0; i < NELEM(of); i++)
+		if ((features & of[i].feature) != 0)
+			at += (size_t)snprintf(out + at, n - at, "%s%s", at > 0 ? ", " : "", of[i].names);
+}
+
 struct http *
 http_new(struct event_base *loop, const struct http_options *o, struct err *e)
 {
@@ -379,6 +405,7 @@ http_new(struct event_base *loop, const struct http_options *o, struct err *e)
 	h->kick = evtimer_new(loop, start_waiting, h);
 	h->idle = xcalloc(IDLE_HANDLES, sizeof(CURL *));
 	h->max = o->max_parallel > 0 ? o->max_parallel : 100;
+	name_encodings(h->encodings, sizeof(h->encodings));
 	h->user_agent = copy(o->user_agent);
 	h->ca_file = copy(o->ca_file);
 	h->proxy = copy(o->proxy);

@@ -81,7 +81,7 @@ setup(struct smtp *s, const struct smtp_message *m)
 	if (!is_mailbox(m->from) || !is_mailbox(m->to) || m->to.n == 0)
 		return job_fail(j, HTTP_BAD_URL, "the mail address is none");
 	job_setup_common(j, m->ca_file.n > 0 ? arena_cstr(&j->arena, m->ca_file) : NULL, STR_NONE);
-	j->list = curl_slist_append(NULL, arena_cstr(&j->arena, m->to));
+	job_list(j, arena_cstr(&j->arena, m->to));
 	curl_easy_setopt(c, CURLOPT_NOPROGRESS, 0L);
 	curl_easy_setopt(c, CURLOPT_XFERINFOFUNCTION, is_stopped);
 	curl_easy_setopt(c, CURLOPT_XFERINFODATA, (void *)(uintptr_t)m->stop);
@@ -173,6 +173,5 @@ smtp_send(struct smtp **kept, const struct smtp_message *m, struct smtp_result *
 		r->code = perform(s, arena_cstr(&j->arena, host_of(m->url)));
 	r->failed = j->why;
 	curl_easy_reset(j->easy);
-	curl_slist_free_all(j->list);
 	arena_wipe(&j->arena);
 }
