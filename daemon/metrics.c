@@ -146,14 +146,39 @@ metrics_free(struct metrics *m)
 	free(m);
 }
 
+#define FIELDS 24 /* what counts stands among the first of them */
+
+/* A line, looked through once. */
+struct fields {
+	struct str key[FIELDS], value[FIELDS];
+	size_t n;
+};
+
+static void
+fields_of(struct str line, struct fields *f)
+{
+	f->n = 0;
+	while (f->n < FIELDS && logfmt_next(&line, &f->key[f->n], &f->value[f->n]))
+		f->n++;
+}
+
+static struct str
+value_of(const struct fields *f, struct str key)
+{
+	for (size_t i = 0; i < f->n; i++)
+		if (str_eq(f->key[i], key))
+			return f->value[i];
+	return STR("");
+}
+
 /* A document that was read and told something new is no "unchanged". */
 static struct str
-word_of(const char *key, struct str line)
+word_of(const char *key, const struct fields *f)
 {
-	struct str v = logfmt_get(line, str_of(key));
+	struct str v = value_of(f, str_of(key));
 
-	if (str_eq(v, STR("read")) && (!str_eq(logfmt_get(line, STR("new")), STR("0")) ||
-	        !str_eq(logfmt_get(line, STR("edited")), STR("0"))))
+	if (str_eq(v, STR("read")) && (!str_eq(value_of(f, STR("new")), STR("0")) ||
+	        !str_eq(value_of(f, STR("edited")), STR("0"))))
 		return STR("new");
 	for (size_t i = 0; i < NELEM(words); i++)
 		if (str_eq(str_of(key), str_of(words[i].key)) && str_eq(v, str_of(words[i].word)))
@@ -162,43 +187,45 @@ word_of(const char *key, struct str line)
 }
 
 static size_t
-value_index(const struct label *l, const char *from, struct str line)
+value_index(const struct label *l, const char *from, const struct fields *f)
 {
 	struct str v;
 	size_t i = 0;
 
 	if (l->name == NULL)
 		return 0;
-	v = from[0] == '=' ? str_of(from + 1) : word_of(from, line);
+	v = from[0] == '=' ? str_of(from + 1) : word_of(from, f);
 	while (i + 1 < VALUES && l->values[i + 1] != NULL && !str_eq(v, str_of(l->values[i])))
 		i++;
 	return i;
 }
 
 static void
-count_line(struct metrics *m, size_t i, struct str line)
+count_line(struct metrics *m, size_t i, const struct fields *f)
 {
 	const struct label *l = counters[sources[i].to].labels;
 	uint64_t add = 1;
 
-	if (sources[i].by != NULL && !str_uint(logfmt_get(line, str_of(sources[i].by)), &add))
+	if (sources[i].by != NULL && !str_uint(value_of(f, str_of(sources[i].by)), &add))
 		add = 0;
-	m->count[sources[i].to][value_index(&l[0], sources[i].from[0], line)]
-	        [value_index(&l[1], sources[i].from[1], line)] += add;
+	m->count[sources[i].to][value_index(&l[0], sources[i].from[0], f)]
+	        [value_index(&l[1], sources[i].from[1], f)] += add;
 }
 
 void
 metrics_count(struct metrics *m, struct str line)
 {
-	struct str rest = line, key, event;
+	struct str key, event;
+	struct fields f;
 	uint64_t ms;
 
-	if (!logfmt_next(&rest, &key, &event) || !str_eq(key, STR("event")))
+	if (!logfmt_next(&line, &key, &event) || !str_eq(key, STR("event")))
 		return;
+	fields_of(line, &f);
 	for (size_t i = 0; i < NELEM(sources); i++)
 		if (str_eq(event, str_of(sources[i].event)))
-			count_line(m, i, rest);
-	if (str_eq(event, STR("poll")) && str_uint(logfmt_get(rest, STR("ms")), &ms))
+			count_line(m, i, &f);
+	if (str_eq(event, STR("poll")) && str_uint(value_of(&f, STR("ms")), &ms))
 		store_timing_add(&m->polls, (double)ms / 1000);
 }
 
