@@ -29,6 +29,7 @@ poller_wall_ms(void)
 #define FLIGHTS_BYTES (5u << 20) /* of all together, about: ninety documents of everyday news */
 #define LATE_FLIGHTS 16    /* that say what the next will take */
 #define FIRST_FLIGHT (100u << 10) /* what they are taken for until then: full of facts */
+#define BLOB_MORE 64       /* bytes that a state may grow by without moving */
 #define FLIGHT_BYTES 2048  /* what an unchanged feed needs; a document that is read takes what it is long */
 
 /* Of a shared store the feed may have been another machine's. */
@@ -54,6 +55,7 @@ flight_new(struct polled *f)
 	fl->config = config_ref(f->poller->config);
 	arena_init_small(&fl->arena, FLIGHT_BYTES);
 	buf_init(&fl->blob, 256u << 10);
+	buf_room(&fl->blob, f->blob.n + BLOB_MORE);
 	fl->was = arena_str(&fl->arena, f->blob);
 	if (poll_state_get(fl->was, &fl->st) != 0)
 		LOG(LOG_ERR, "poll.state_lost", log_str("feed", f->config->name));

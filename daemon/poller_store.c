@@ -99,7 +99,7 @@ save_each(struct store *s, void *arg, struct err *e)
 static void
 ingest_documents(struct round *r)
 {
-	const struct ingest_batch *batches[ROUND_MAX];
+	const struct ingest_batch *batches[ROUND_INGESTS];
 	struct ingest_result *results;
 	struct store *s = r->poller->o.store;
 
@@ -300,29 +300,51 @@ round_done(void *arg)
 	poller_pump(p);
 }
 
+/* ---- when to begin one ---- */
+
+/* What waits, as far as one round takes it. */
+struct load {
+	size_t saves, ingests;
+};
+
+static struct load
+waiting(const struct poller *p)
+{
+	struct load l = { 0, 0 };
+	const struct flight *fl;
+
+	TAILQ_FOREACH(fl, &p->to_store, link) {
+		if (fl->stage == STAGE_INGEST)
+			l.ingests += l.ingests < ROUND_INGESTS;
+		else
+			l.saves += l.saves < ROUND_SAVES;
+	}
+	return l;
+}
+
 /* ---- --once: an archive that comes all at once is told in the order of its dates ---- */
 
 #define ARCHIVE_WAIT (10 * INT64_C(1000)) /* for feeds whose host has to rest first */
 
 /* Documents wait for those that are still being fetched, as far as a round holds them. */
 static bool
-waits_for_others(const struct poller *p, const struct round *r)
+waits_for_others(const struct poller *p, const struct load *l)
 {
 	int64_t now = poller_mono_ms();
 
-	return p->o.once && !p->stopping && r->n_ingests < NELEM(r->ingests) &&
-	    (p->n_flights > r->n_ingests ||
+	return p->o.once && !p->stopping && l->ingests > 0 && l->ingests < ROUND_INGESTS &&
+	    (p->n_flights > l->ingests ||
 	        (poller_has_room(p) && schedule_due(p->schedule, now) > 0 &&
 	            schedule_next(p->schedule) - now < ARCHIVE_WAIT));
 }
 
 /* Nobody waits for a state as one waits for news. */
 static bool
-gathers(struct poller *p, const struct round *r)
+gathers(struct poller *p, const struct load *l)
 {
 	static const struct timeval t = { 0, GATHER_US };
 
-	if (r->n_ingests > 0 || r->n_saves >= GATHER || p->gathered || p->stopping)
+	if (l->ingests > 0 || l->saves >= GATHER || p->gathered || p->stopping)
 		return false;
 	if (!evtimer_pending(p->gather, NULL))
 		evtimer_add(p->gather, &t);
@@ -344,15 +366,12 @@ poller_store_start(struct poller *p)
 	p->gather = evtimer_new(p->o.loop, on_gathered, p);
 }
 
-void
-poller_round(struct poller *p)
+static struct round *
+round_new(struct poller *p, const struct load *l)
 {
-	struct round *r;
+	struct round *r = xcalloc(1, sizeof(*r));
 	struct flight *fl;
 
-	if (p->round != NULL || p->store_wait_ms > 0 || TAILQ_EMPTY(&p->to_store))
-		return;
-	r = xcalloc(1, sizeof(*r));
 	r->poller = p;
 	r->config = config_ref(p->config);
 	arena_init(&r->arena);
@@ -365,18 +384,27 @@ poller_round(struct poller *p)
 		.max_age_ms = r->config->max_age_ms,
 	};
 	TAILQ_FOREACH(fl, &p->to_store, link) {
-		if (fl->stage == STAGE_INGEST && r->n_ingests < NELEM(r->ingests))
+		if (fl->stage == STAGE_INGEST && r->n_ingests < l->ingests)
 			r->ingests[r->n_ingests++] = fl;
-		else if (fl->stage != STAGE_INGEST && r->n_saves < NELEM(r->saves))
+		else if (fl->stage != STAGE_INGEST && r->n_saves < l->saves)
 			r->saves[r->n_saves++] = fl;
 	}
-	if (waits_for_others(p, r))
-		r->n_ingests = 0;
-	if (r->n_ingests + r->n_saves == 0 || gathers(p, r)) {
-		round_free(r);
+	return r;
+}
+
+void
+poller_round(struct poller *p)
+{
+	struct load l;
+
+	if (p->round != NULL || p->store_wait_ms > 0 || TAILQ_EMPTY(&p->to_store))
 		return;
-	}
+	l = waiting(p);
+	if (waits_for_others(p, &l))
+		l.ingests = 0;
+	if (l.ingests + l.saves == 0 || gathers(p, &l))
+		return;
 	p->gathered = false;
-	p->round = r;
-	offload_run(p->o.thread, round_work, round_done, r);
+	p->round = round_new(p, &l);
+	offload_run(p->o.thread, round_work, round_done, p->round);
 }

@@ -10,7 +10,8 @@
 #include "feeds/poll.h"
 #include "feeds/schedule.h"
 
-#define ROUND_MAX 64       /* documents in one transaction */
+#define ROUND_INGESTS 64   /* documents in one transaction */
+#define ROUND_SAVES 256    /* states */
 #define KNOWN_MAX 64       /* entries remembered of a document */
 #define GATHER 64          /* states that need not wait for more, which */
 #define GATHER_US 5000     /* the others do for so long: a sync of the disk costs as much for one */
@@ -76,7 +77,7 @@ TAILQ_HEAD(flights, flight);
 
 struct round {
 	struct poller *poller;
-	struct flight *saves[ROUND_MAX * 4], *ingests[ROUND_MAX];
+	struct flight *saves[ROUND_SAVES], *ingests[ROUND_INGESTS];
 	size_t n_saves, n_ingests, fenced;
 	struct config *config; /* a reference */
 	struct ingest_context context;
