@@ -9,6 +9,7 @@
 
 #define SPEAKER_WORDS 9u
 #define PERCENT_MIN 20  /* word.value of a quarter, half: how many of a hundred */
+#define OWNER 6         /* words of whose they are */
 #define SURVIVED 5      /* words from survived to what was */
 #define ALL_BUT 11      /* word.value of all but: without so many */
 
@@ -28,21 +29,52 @@ has_participle(const struct token *tok, const struct group *in, size_t end)
 	    t[1].kind != TOKEN_NUMBER && !(t[1].cls & (C_DET | C_POSSESSIVE | C_PERSON));
 }
 
-/* half | of the 60 hostages, two thirds of 90 passengers: so many of them. */
+/* half of | the town's 60 clerks: the "of" before whose they are, or what stands right before token i. */
+static size_t
+of_before(const struct token *tok, size_t first, size_t i)
+{
+	size_t k = i;
+
+	if (i <= first + 1 || !(tok[i - 1].cls & C_POSSESSIVE))
+		return i;
+	while (k > first && i - k < OWNER && tok[k - 1].kind == TOKEN_WORD && !(tok[k - 1].cls & C_OF))
+		k--;
+	return k;
+}
+
+/* half of, 70 percent of: how many of a hundred, where token of is that "of"; 0: it is none. */
+static int64_t
+percent_of(const struct token *tok, size_t first, size_t of)
+{
+	const struct token *t = &tok[of - 1];
+
+	if (of <= first || !(tok[of].cls & C_OF) || t->group != 0)
+		return 0;
+	if ((t->word->ground & G_PERCENT) || is_mark(t, '%'))
+		return of > first + 1 && t[-1].kind == TOKEN_NUMBER && !(t[-1].flags & TOKEN_DECIMAL) ? t[-1].value : 0;
+	return (t->word->ground & G_PARTIAL) && t->word->value >= PERCENT_MIN ? t->word->value : 0;
+}
+
+/* half | of the 60 hostages, two thirds of 90 passengers, 70 percent of the 20,000: so many of them. */
 static void
 take_fraction(struct doc *d, const struct sentence *s, struct groups *gs, struct group *g)
 {
 	struct token *tok = d->t.tok;
-	size_t i = g->first;
-	int64_t percent = i > s->first + 1 && (tok[i - 1].cls & C_OF) && (tok[i - 2].word->ground & G_PARTIAL) ? tok[i - 2].word->value : 0;
+	size_t i;
+	int64_t percent;
 
-	if (!g->stated || g->count < 2 || percent < PERCENT_MIN || percent >= 100 || tok[i - 2].group != 0)
+	if (!g->stated || g->count < 2)
+		return;
+	i = of_before(tok, s->first, g->first);
+	percent = i > s->first + 1 ? percent_of(tok, s->first, i - 1) : 0;
+	if (percent <= 0 || percent >= 100)
 		return;
 	g->count = g->low = (g->count * percent + 50) / 100;
 	g->high = g->high < 0 ? -1 : (g->high * percent + 50) / 100;
 	g->bound = BOUND_ABOUT;
 	g->first = (uint32_t)i - 2;
-	tok[i - 2].group = tok[i - 1].group = (uint16_t)(g - gs->items + 1);
+	for (size_t k = g->first; k < g->last && tok[k].group == 0; k++)
+		tok[k].group = (uint16_t)(g - gs->items + 1);
 }
 
 /* all but three | of the 45 passengers: the others. */

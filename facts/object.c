@@ -171,6 +171,22 @@ names_act(const struct clause *c, const struct group *g)
 	return (tok(c, g->last + 1)->cls & C_BE) != 0;
 }
 
+static bool
+is_self(const struct clause *c, const struct group *g)
+{
+	return g->pronoun && tok(c, g->first)->word->value == REFLEXIVE;
+}
+
+/* "killed three soldiers, two policemen"; "kill woman, two sons"; "kill gunman, bystander"; "kills self, two guards": does
+ * g need no "and" behind first, which opens the list? */
+static bool
+joins_alone(const struct clause *c, const struct group *g, const struct group *first)
+{
+	bool bare = c->s->headline && g->noun != NULL && group_headline(g) && !(tok(c, g->last + 1)->cls & (C_OF | C_SPEECH));
+
+	return (g->stated || bare || is_self(c, g)) && (is_self(c, first) || group_headline(first)) && g->noun != first->noun;
+}
+
 static void
 list_right(const struct clause *c, size_t i, struct slot *out)
 {
@@ -216,7 +232,7 @@ list_right(const struct clause *c, size_t i, struct slot *out)
 		if (g == NULL && joins_person(c, &c->gs->items[last], i, k))
 			g = group_demand(c->d, c->s, c->gs, k);
 		if (g == NULL || g->first != k || g->subset || (g->embedded && !(acts && g->prep == c->gs->items[out->group[0]].prep)) ||
-		    (g->pronoun && tok(c, g->first)->word->value != REFLEXIVE) || brackets > 0) {
+		    (g->pronoun && !is_self(c, g)) || brackets > 0) {
 			if ((tok(c, k)->cls & (C_VERB | C_KILL)) && tok(c, k)->group == 0)
 				return;
 			i = k;
@@ -238,10 +254,8 @@ list_right(const struct clause *c, size_t i, struct slot *out)
 		}
 		i = g->last + 1;
 	}
-	/* "killed three soldiers, two policemen"; "kill woman, two sons": numbers need no "and" */
 	for (size_t n = 0; n < wait.n; n++)
-		if (c->gs->items[wait.group[n]].stated && out->n > 0 && group_headline(&c->gs->items[out->group[0]]) &&
-		    c->gs->items[wait.group[n]].noun != c->gs->items[out->group[0]].noun)
+		if (joins_alone(c, &c->gs->items[wait.group[n]], &c->gs->items[out->group[0]]))
 			push(out, wait.group[n]);
 }
 
@@ -323,7 +337,7 @@ behind_label(const struct clause *c, const struct slot *s)
 {
 	size_t first = s->n > 0 ? c->gs->items[s->group[0]].first : c->s->first;
 
-	return first > c->s->first && mark(tok(c, first - 1), ':') ? first : c->s->first;
+	return first > c->s->first && (mark(tok(c, first - 1), ':') || mark(tok(c, first - 1), ';')) ? first : c->s->first;
 }
 
 /* "Father, 42|, son, 9|, die": past the age at token i, if one stands there. */

@@ -69,6 +69,8 @@ by_subject(struct finder *f, const struct frame *fr, const struct verb *v, int o
 		finder_company(f, fr, v, outcome);
 		return true;
 	}
+	if (s.n == 1 && (fr->cls & C_FLEE) && !f->c.gs->items[s.group[0]].stated && f->c.gs->items[s.group[0]].count == 1)
+		return false; /* the driver fled */
 	if (s.n == 1 && f->c.gs->items[s.group[0]].pronoun && (outcome == OUTCOME_DISPLACED ||
 	    (fr->cls == C_DIE && !is_violent(f->c.d))))
 		return false; /* the gunman shot a clerk before he fled; he died in peace */

@@ -284,6 +284,23 @@ and_others(struct finder *f, struct group *in, const struct frame *fr, const str
 	f->out->items[f->out->n - 1] = first;
 }
 
+/* Three assassinations in Tarn | kill four: the act itself, which does what is told next. */
+static bool
+is_doer(const struct finder *f, const struct group *g)
+{
+	if (!(tok(f, g->head)->cls & C_DEATH) && !(g->noun != NULL && (g->noun->cls & C_DEATH)))
+		return false;
+	for (size_t i = g->last + 1; i < f->c.s->end; i++) {
+		const struct token *t = tok(f, i);
+
+		if (t->kind == TOKEN_PUNCT || (t->cls & (C_BE | C_HAVE | C_AND | C_SUBORD | C_RELATIVE)))
+			return false;
+		if ((t->cls & (C_KILL | C_LEAVE)) && t->group == 0)
+			return (t->form & (FORM_BASE | FORM_THIRD | FORM_PAST)) && i + 1 < f->c.s->end && tok(f, i + 1)->group != 0;
+	}
+	return false;
+}
+
 /* 9 fatalities; the bodies of six traders */
 bool
 victims_self(struct finder *f, const struct frame *fr, const struct verb *v, int outcome)
@@ -298,7 +315,7 @@ victims_self(struct finder *f, const struct frame *fr, const struct verb *v, int
 	if (i + 1 < f->c.s->end && tok(f, i)->kind == TOKEN_PUNCT && tok(f, i)->punct == ':' &&
 	    (tok(f, v->at)->form & FORM_PLURAL) && (g == NULL || !g->stated))
 		return victims_number(f, fr, v, outcome);
-	if (g == NULL || g->head != v->at || (g->used & (1u << outcome)))
+	if (g == NULL || g->head != v->at || (g->used & (1u << outcome)) || is_doer(f, g))
 		return false;
 	body = str_eq(g->who, STR("body"));
 	if (body && !g->stated && (tok(f, g->first)->cls & C_POSSESSIVE))
