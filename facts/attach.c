@@ -305,7 +305,7 @@ attach(struct doc *d, const struct sentence *s, struct groups *gs)
 		}
 		if (t == NULL)
 			continue;
-		if (b == g->first && governs(d, s, b - 1) && !((t->cls & C_KILL) && g->noun == NULL)) {
+		if (b == g->first && !(tok[b].cls & C_RELATIVE) && governs(d, s, b - 1) && !((t->cls & C_KILL) && g->noun == NULL)) {
 			g->object = true;
 		} else if (t->cls & C_SUBSET) {
 			g->subset = true;

@@ -414,7 +414,7 @@ link_left(const struct clause *c, const struct group *g, bool *and, size_t *at)
 	size_t k = g->first;
 
 	while (k > c->s->first && (tok(c, k - 1)->cls & (C_ADVERB | C_BOUND)) &&
-	    !(tok(c, k - 1)->cls & (C_SUBSET | C_SUBORD)))
+	    !(tok(c, k - 1)->cls & (C_SUBSET | C_SUBORD | C_SPEECH)))
 		k--;
 	if (k == c->s->first)
 		return false;

@@ -43,6 +43,34 @@ nominal(const struct doc *d, size_t i)
 	return true;
 }
 
+/* Karim Tarni|, 42|, spokesman for the garrison, said: the comma before an age, if one stands before that at token i. */
+static size_t
+before_age(const struct doc *d, const struct sentence *s, size_t i)
+{
+	return i >= s->first + 3 && tok(d, i - 1)->kind == TOKEN_NUMBER && mark(d, i - 2, ',') ? i - 2 : i;
+}
+
+/* Karim Tarni, | spokesman for the garrison, said: does the aside from token i on say who the one before it is? */
+static bool
+is_office(const struct doc *d, const struct sentence *s, size_t i)
+{
+	if (!(tok(d, before_age(d, s, i - 1) - 1)->flags & TOKEN_CAP))
+		return false;
+	for (; !mark(d, i, ',') && !(tok(d, i)->cls & (C_PREP | C_OF)); i++)
+		if (tok(d, i)->cls & (C_SPEAKER | C_PERSON | C_TITLE))
+			return true;
+	return false;
+}
+
+/* the spokesman, | Karim Tarni, said: is the aside from token i on a name? */
+static bool
+is_name_aside(const struct doc *d, size_t i)
+{
+	while ((tok(d, i)->flags & TOKEN_CAP) && !(tok(d, i)->cls & (C_WEEKDAY | C_MONTH)))
+		i++;
+	return mark(d, i, ',');
+}
+
 /* The mayor, who was there, | said: where the aside before the comma begins; v if there is none. */
 static size_t
 before_aside(const struct doc *d, const struct sentence *s, size_t v)
@@ -50,8 +78,11 @@ before_aside(const struct doc *d, const struct sentence *s, size_t v)
 	if (v < s->first + 2 || !mark(d, v - 1, ','))
 		return v;
 	for (size_t i = v - 2; i > s->first && i + ASIDE_WORDS > v; i--)
-		if (mark(d, i, ','))
-			return (tok(d, i + 1)->cls & C_RELATIVE) ? i : v;
+		if (mark(d, i, ',')) {
+			if (!s->all_caps && (tok(d, i - 1)->cls & (C_SPEAKER | C_PERSON)) && is_name_aside(d, i + 1))
+				return v - 1;
+			return (tok(d, i + 1)->cls & C_RELATIVE) ? i : is_office(d, s, i + 1) ? before_age(d, s, i) : v;
+		}
 	return v;
 }
 
