@@ -357,6 +357,17 @@ is_event(const struct doc *d, size_t i, size_t last)
 	return ((token_ground(d, last) & G_PRIZE) || (d->t.tok[i].cls & C_CAUSE)) && !phrase_in_gazetteer(d, doc_words(d, i, last), &known);
 }
 
+/* Tarn hospital; but of a country the name is known, not the hospital: attack on Sudan | hospital. */
+static size_t
+with_facility(const struct doc *d, const struct phrases *p, size_t i, size_t last, size_t end)
+{
+	size_t site = facility_end(d, p, last, end);
+	struct gaz_place found;
+
+	return site > last && !(d->t.tok[site].flags & TOKEN_CAP) && phrase_known_name(d, i, last, &found) && found.kind == GAZ_COUNTRY &&
+	    !found.demonym ? last : site;
+}
+
 /* Where the name ends that begins with the name word at token i. */
 static size_t
 words_end(const struct doc *d, const struct phrases *p, size_t i, size_t end)
@@ -367,7 +378,7 @@ words_end(const struct doc *d, const struct phrases *p, size_t i, size_t end)
 		return i;
 	if (goes_on_small(d, last + 1, end))
 		last = phrase_whole_name(d, i, last, end);
-	last = facility_end(d, p, last, end);
+	last = with_facility(d, p, i, last, end);
 	return (last == i ? names_nothing_alone(d, i, end) : is_event(d, i, last)) ? NOWHERE : last;
 }
 

@@ -135,6 +135,8 @@ left_of(const struct doc *d, const struct sentence *s, size_t v)
 		i += 2;
 	if (i < v && i > s->first && tok(d, i)->kind == TOKEN_NUMBER && mark(d, i - 1, ':')) /* 10:42 The ministry */
 		i++;
+	if (i + 2 < v && tok(d, i)->kind == TOKEN_NUMBER && (tok(d, i + 1)->cls & C_AND)) /* was put at 12 and | the police */
+		i += 2;
 	while (i < v && (tok(d, i)->cls & (C_AND | C_PREP | C_BY | C_OF | C_ADVERB)))
 		i++;
 	return (struct span){ i, v == 0 ? 0 : v - 1, i < v };

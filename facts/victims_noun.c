@@ -58,8 +58,8 @@ ends_toll(const struct finder *f, size_t i)
 		return true;
 	if (!(t->cls & C_SPEECH) || t->form == 0)
 		return false;
-	for (size_t k = i + 1; k < f->c.s->end && k < i + 3; k++)
-		if (tok(f, k)->kind == TOKEN_NUMBER) /* was put at 32 */
+	for (size_t k = i + 1; !(t[-1].cls & C_AND) && k < f->c.s->end && k < i + 3; k++)
+		if (tok(f, k)->kind == TOKEN_NUMBER && (tok(f, k - 1)->cls & (C_PREP | C_TO))) /* was put at 32 */
 			return false;
 	return true;
 }
