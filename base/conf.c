@@ -437,6 +437,12 @@ void
 conf_decode(const struct conf *map, const struct conf_table *t, void *out, struct conf_diag *d)
 {
 	conf_defaults(t, out, d);
+	conf_decode_onto(map, t, out, d);
+}
+
+void
+conf_decode_onto(const struct conf *map, const struct conf_table *t, void *out, struct conf_diag *d)
+{
 	if (map->kind != CONF_MAP) {
 		conf_error(d, map->pos, "%s takes a map of keys, not %s", t->what,
 		    kind_names[map->kind]);

@@ -104,6 +104,9 @@ struct conf_key {
 /* Sets defaults and decodes; unknown, repeated, missing and ill-typed keys are errors. */
 void conf_decode(const struct conf *map, const struct conf_table *t, void *out,
     struct conf_diag *d);
+/* The same for an out that has its defaults, as one of very many is copied from another. */
+void conf_decode_onto(const struct conf *map, const struct conf_table *t, void *out,
+    struct conf_diag *d);
 void conf_defaults(const struct conf_table *t, void *out, struct conf_diag *d);
 /* One scalar by the types above; false after an error was said. */
 bool conf_decode_value(const struct conf *node, const struct conf_key *key, void *field,

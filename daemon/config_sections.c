@@ -44,15 +44,19 @@ static void
 decode_feeds(struct config *c)
 {
 	const struct conf *list = c->nodes.feeds;
+	struct feed_config blank;
 
 	check_shared(c);
 	if (!config_is_kind(c, list, CONF_LIST, "feeds takes a list, each of them {name: …, url: …}"))
 		return;
 	c->feeds = ARENA_ARRAY(&c->arena, struct feed_config, list->n);
-	for (size_t i = 0; i < list->n; i++)
+	feed_config_init(&blank, &c->diag);
+	for (size_t i = 0; i < list->n; i++) {
+		c->feeds[i] = blank;
 		feed_config_decode(list->items[i], is_blank(c->nodes.defaults) ? NULL : c->nodes.defaults,
 		    is_blank(c->nodes.tags) ? NULL : c->nodes.tags, &c->feeds[c->n_feeds++],
 		    &c->diag);
+	}
 	feed_config_check_all(c->feeds, c->n_feeds, &c->diag);
 }
 

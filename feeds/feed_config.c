@@ -178,6 +178,13 @@ merge_tags(struct conf *into, const struct conf *names, const struct conf *tags)
 			merge(into, conf_get(tags, names->items[i]->value));
 }
 
+void
+feed_config_init(struct feed_config *out, struct conf_diag *d)
+{
+	*out = (struct feed_config){ .enabled = false };
+	conf_defaults(&feed_config_table, out, d);
+}
+
 bool
 feed_config_decode(const struct conf *map, const struct conf *defaults, const struct conf *tags,
     struct feed_config *out, struct conf_diag *d)
@@ -185,9 +192,9 @@ feed_config_decode(const struct conf *map, const struct conf *defaults, const st
 	struct conf all = { .kind = CONF_MAP, .pos = map->pos };
 	size_t room = size_of(map) + size_of(defaults), errors = d->errors;
 
-	*out = (struct feed_config){ .pos = map->pos };
+	out->pos = map->pos;
 	if (map->kind != CONF_MAP) {
-		conf_decode(map, &feed_config_table, out, d);
+		conf_decode_onto(map, &feed_config_table, out, d);
 		return false;
 	}
 	for (size_t i = 0; i < size_of(tags); i++)
@@ -202,7 +209,7 @@ feed_config_decode(const struct conf *map, const struct conf *defaults, const st
 				conf_error(d, map->keys[i]->pos, "%.*s stands twice in feed",
 				    STR_ARG(map->keys[i]->value));
 	merge(&all, map);
-	conf_decode(&all, &feed_config_table, out, d);
+	conf_decode_onto(&all, &feed_config_table, out, d);
 	if (d->errors == errors && out->name.n == 0)
 		conf_error(d, map->pos, "a feed needs a name");
 	return d->errors == errors;
@@ -218,6 +225,7 @@ feed_config_check_shared(const struct conf *map, struct conf_diag *d)
 		.n = NELEM(names) };
 	struct feed_config f;
 
+	feed_config_init(&f, d);
 	feed_config_decode(&feed, map, NULL, &f, d);
 }
 

@@ -40,9 +40,10 @@ struct feed_config {
 
 extern const struct conf_table feed_config_table;
 
+void feed_config_init(struct feed_config *out, struct conf_diag *d); /* what a feed has that says nothing */
 /*
- * map is one item of "feeds:".  defaults and tags ("tags:", a map of maps) may be NULL.  Says what
- * is wrong through d; false after an error.
+ * map is one item of "feeds:".  defaults and tags ("tags:", a map of maps) may be NULL.  out was
+ * initialised, or copied from one that was.  Says what is wrong through d; false after an error.
  */
 bool feed_config_decode(const struct conf *map, const struct conf *defaults,
     const struct conf *tags, struct feed_config *out, struct conf_diag *d);
