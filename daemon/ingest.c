@@ -232,6 +232,18 @@ public_name(struct ingest_work *w, const struct ingest_batch *b, const struct ta
 	    STR_ARG(b->feed.name), STR_ARG(t->en->first_key)));
 }
 
+/* They are written when all entries are, in the order of their index. */
+static void
+note_keys(struct ingest_work *w, int64_t feed, int64_t id, const struct ingest_entry *en)
+{
+	struct key_list *l = w->keys;
+
+	for (size_t i = 0; i < en->n_keys; i++) {
+		l->items = arena_grow(w->a, l->items, l->n, &l->cap, sizeof(*l->items));
+		l->items[l->n++] = (struct store_key){ feed, en->keys[i], id };
+	}
+}
+
 static int
 save_entry(struct ingest_work *w, const struct ingest_batch *b, const struct task *t,
     struct store_entry *row, bool quiet)
@@ -262,7 +274,8 @@ save_entry(struct ingest_work *w, const struct ingest_batch *b, const struct tas
 		row->seen_ms = t->seen_ms;
 		row->quiet = quiet;
 		row->name = public_name(w, b, t);
-		rc = store_entry_insert(w->s, row, en->keys, en->n_keys, w->e);
+		rc = store_entry_insert(w->s, row, w->e);
+		note_keys(w, b->feed.id, row->id, en);
 		if (rc == 0 && en->withdrawn)
 			rc = store_entry_withdraw(w->s, row->id, w->now_ms, w->e);
 		w->r->new_entries++;
@@ -271,8 +284,7 @@ save_entry(struct ingest_work *w, const struct ingest_batch *b, const struct tas
 		w->r->edited++;
 	} else {
 		rc = store_entry_revise(w->s, row, w->e);
-		if (rc == 0)
-			rc = store_entry_keys_add(w->s, b->feed.id, t->id, en->keys, en->n_keys, w->e);
+		note_keys(w, b->feed.id, t->id, en);
 		w->r->edited++;
 	}
 	buf_clear(&bytes);
@@ -496,6 +508,7 @@ static int
 some_documents(struct store *s, const struct documents *d, size_t from, size_t n, struct err *e)
 {
 	struct document *docs = ARENA_ARRAY(d->a, struct document, n);
+	struct key_list keys = { .n = 0 };
 	struct arena scratch;
 	int rc = 0;
 
@@ -503,10 +516,13 @@ some_documents(struct store *s, const struct documents *d, size_t from, size_t n
 	for (size_t i = 0; i < n && rc == 0; i++) {
 		docs[i].b = d->b[from + i];
 		work_begin(&docs[i].w, s, d->a, &scratch, d->c, &d->r[from + i], e);
+		docs[i].w.keys = &keys;
 		rc = open_document(&docs[i]);
 	}
 	if (rc == 0)
 		rc = do_tasks(d->a, docs, n);
+	if (rc == 0)
+		rc = store_entry_keys_add(s, keys.items, keys.n, e);
 	arena_clear(&scratch);
 	return rc;
 }

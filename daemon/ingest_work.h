@@ -7,6 +7,11 @@
 #include "store/entry_rows.h"
 #include "store/incident_rows.h"
 
+struct key_list {
+	struct store_key *items;
+	size_t n, cap;
+};
+
 struct ingest_work {
 	struct store *s;
 	struct arena *a;      /* the caller's: what the result points to */
@@ -17,6 +22,7 @@ struct ingest_work {
 	struct err *e;
 	int64_t now_ms;       /* replay: the date of the report at hand */
 	int64_t entry;        /* row of the report at hand; 0: none */
+	struct key_list *keys; /* of all documents that are told together */
 	bool locked;          /* the ledger is ours until the end of the transaction */
 };
 

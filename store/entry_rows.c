@@ -75,28 +75,52 @@ store_entry_head(struct store *s, struct arena *a, int64_t id, struct store_entr
 	return db_one(s, a, SQL_ENTRY_HEAD, ARGS(db_int(id)), head_row, en, &found, e);
 }
 
-int
-store_entry_keys_add(struct store *s, int64_t feed, int64_t id, const uint64_t *keys,
-    size_t n_keys, struct err *e)
+/* As the table has them: its pages are written one after the other. */
+static int
+key_cmp(const void *pa, const void *pb)
 {
-	for (size_t i = 0; i < n_keys; i++)
-		if (db_run(s, SQL_ENTRY_KEY_ADD, ARGS(db_int(feed), db_int((int64_t)keys[i]), db_int(id)),
+	const struct store_key *a = pa, *b = pb;
+	int64_t x = (int64_t)a->key, y = (int64_t)b->key;
+
+	if (a->feed != b->feed)
+		return a->feed < b->feed ? -1 : 1;
+	if (x != y)
+		return x < y ? -1 : 1;
+	return a->entry < b->entry ? -1 : a->entry > b->entry;
+}
+
+#define KEY_ARGS 3
+
+int
+store_entry_keys_add(struct store *s, struct store_key *keys, size_t n, struct err *e)
+{
+	struct db_arg args[SQL_KEYS * KEY_ARGS];
+	size_t lot;
+
+	if (n > 1)
+		qsort(keys, n, sizeof(*keys), key_cmp);
+	for (size_t i = 0; i < n; i += lot) {
+		lot = n - i < SQL_KEYS ? 1 : SQL_KEYS;
+		for (size_t k = 0; k < lot; k++) {
+			args[k * KEY_ARGS] = db_int(keys[i + k].feed);
+			args[k * KEY_ARGS + 1] = db_int((int64_t)keys[i + k].key);
+			args[k * KEY_ARGS + 2] = db_int(keys[i + k].entry);
+		}
+		if (db_run(s, lot == 1 ? SQL_ENTRY_KEY_ADD : SQL_ENTRY_KEYS_ADD, args, lot * KEY_ARGS,
 		        NULL, e) < 0)
 			return -1;
+	}
 	return 0;
 }
 
 int
-store_entry_insert(struct store *s, struct store_entry *en, const uint64_t *keys,
-    size_t n_keys, struct err *e)
+store_entry_insert(struct store *s, struct store_entry *en, struct err *e)
 {
-	if (db_add(s, SQL_ENTRY_ADD, ARGS(db_int(en->feed), db_text(en->name),
+	return db_add(s, SQL_ENTRY_ADD, ARGS(db_int(en->feed), db_text(en->name),
 	        db_text(en->url), db_text(en->title), db_text(en->text), db_text(en->lang),
 	        db_time(en->published_ms), db_int(en->seen_ms), db_int(en->changed_ms),
 	        db_blob(en->content), db_int(en->quiet), db_blob(en->facts),
-	        db_int((int64_t)en->n_facts)), &en->id, e) < 0)
-		return -1;
-	return store_entry_keys_add(s, en->feed, en->id, keys, n_keys, e);
+	        db_int((int64_t)en->n_facts)), &en->id, e);
 }
 
 int

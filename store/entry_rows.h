@@ -35,12 +35,17 @@ int store_entry_named(struct store *s, struct arena *a, struct str name,
 int store_entry_head(struct store *s, struct arena *a, int64_t id, struct store_entry *en,
     struct err *e);
 
-/* A new entry and its keys; sets en->id. */
-int store_entry_insert(struct store *s, struct store_entry *en, const uint64_t *keys,
-    size_t n_keys, struct err *e);
-/* Keys that it had not before: a feed that begins to give ids. */
-int store_entry_keys_add(struct store *s, int64_t feed, int64_t id, const uint64_t *keys,
-    size_t n_keys, struct err *e);
+/* A new entry; sets en->id. */
+int store_entry_insert(struct store *s, struct store_entry *en, struct err *e);
+
+struct store_key {
+	int64_t feed;
+	uint64_t key;
+	int64_t entry;
+};
+/* Of new entries, and what others had not before: a feed that begins to give ids.  A key that is
+ * there stays the older entry's.  Sorts them; the more at a time the cheaper. */
+int store_entry_keys_add(struct store *s, struct store_key *keys, size_t n, struct err *e);
 /* What it said goes to its revisions; what it says now takes the place, with its facts. */
 int store_entry_revise(struct store *s, struct store_entry *en, struct err *e);
 int store_entry_withdraw(struct store *s, int64_t id, int64_t at_ms, struct err *e);

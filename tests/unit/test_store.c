@@ -15,6 +15,7 @@
 #include "facts/incident.h"
 #include "store/incident_rows.h"
 #include "store/schema.h"
+#include "store/sql.h"
 #include "store/tally.h"
 #include "tests/unit/store_expect.h"
 #include "tests/unit/stores.h"
@@ -311,7 +312,9 @@ entries(struct store *s, const char *backend)
 	cr_expect_eq(id, 0);
 	OK(store_entry_any(s, f.id, &found, &e));
 	cr_expect(!found);
-	OK(store_entry_insert(s, &en, keys, 2, &e));
+	OK(store_entry_insert(s, &en, &e));
+	OK(store_entry_keys_add(s, (struct store_key[]){ { f.id, keys[0], en.id },
+	    { f.id, keys[1], en.id } }, 2, &e));
 	OK(store_entry_any(s, f.id, &found, &e));
 	cr_expect(found);
 	OK(store_entry_any(s, f.id + 1, &found, &e));
@@ -320,7 +323,7 @@ entries(struct store *s, const char *backend)
 	cr_expect_eq(id, en.id);
 	OK(store_entry_find(s, f.id + 1, keys, 2, &id, &e));
 	cr_expect_eq(id, 0, "%s: keys are the feed's own", backend);
-	OK(store_entry_keys_add(s, f.id, en.id, &other, 1, &e));
+	OK(store_entry_keys_add(s, &(struct store_key){ f.id, other, en.id }, 1, &e));
 	OK(store_entry_find(s, f.id, &other, 1, &id, &e));
 	cr_expect_eq(id, en.id);
 
@@ -371,6 +374,35 @@ entries(struct store *s, const char *backend)
 Test(store, entries)
 {
 	each_store(entries);
+}
+
+/* More than a statement takes, of two feeds, some of them there already. */
+static void
+many_keys(struct store *s, const char *backend)
+{
+	enum { KEYS = 2 * SQL_KEYS + 3 };
+	struct store_key keys[2 * KEYS];
+	struct err e = { "" };
+	int64_t id;
+
+	OK(store_entry_keys_add(s, &(struct store_key){ 1, KEYS - 1, 9 }, 1, &e));
+	for (size_t i = 0; i < NELEM(keys); i++)
+		keys[i] = (struct store_key){ 1 + i % 2, KEYS - 1 - i / 2, 10 + (int64_t)i };
+	OK(store_entry_keys_add(s, keys, NELEM(keys), &e));
+	for (uint64_t k = 0; k < KEYS; k++)
+		for (int64_t feed = 1; feed <= 2; feed++) {
+			bool early = feed == 1 && k == KEYS - 1;
+
+			OK(store_entry_find(s, feed, &k, 1, &id, &e));
+			cr_expect_eq(id, early ? 9 : 10 + 2 * (KEYS - 1 - (int64_t)k) + feed - 1,
+			    "%s: key %llu of feed %lld is %lld's", backend, (unsigned long long)k, (long long)feed,
+			    (long long)id);
+		}
+}
+
+Test(store, many_keys)
+{
+	each_store(many_keys);
 }
 
 /* ---- incidents ---- */

@@ -420,7 +420,7 @@ fill(struct store *s, size_t n)
 		struct store_index is = sample_index(&bucket, 1, 1, 2);
 		bool rang;
 
-		OK(store_entry_insert(s, &en, &bucket, 1, &e));
+		OK(store_entry_insert(s, &en, &e));
 		OK(store_alert_insert(s, &al, &rang, &e));
 		OK(store_outbox_add(s, &(struct store_delivery){ .id = key, .alert = al.id,
 		    .receiver = STR("desk"), .next_ms = 1 }, &e));

@@ -40,10 +40,10 @@ put(struct store *s, int64_t feed, size_t from, size_t n, struct err *e)
 			.json = STR("{}") };
 		struct store_delivery d = { .id = key, .alert = key, .receiver = STR("desk"),
 			.next_ms = 1 };
-		uint64_t ident = i;
 		bool rang = false;
 
-		if (store_entry_insert(s, &en, &ident, 1, e) < 0 ||
+		if (store_entry_insert(s, &en, e) < 0 ||
+		    store_entry_keys_add(s, &(struct store_key){ feed, i, en.id }, 1, e) < 0 ||
 		    store_alert_insert(s, &al, &rang, e) < 0 || store_outbox_add(s, &d, e) < 0)
 			rc = -1;
 		if (rc == 0 && !rang)
@@ -377,9 +377,8 @@ fill_large(const struct scratch *x)
 	for (char key[] = "a"; key[0] <= 'z'; key[0]++) {
 		struct store_entry en = { .feed = feed, .name = str_of(key), .title = STR("a title"),
 			.text = { text, sizeof(text) }, .published_ms = TIME_NONE, .content = str_of(key) };
-		uint64_t ident = (uint64_t)key[0];
 
-		OK(store_entry_insert(s, &en, &ident, 1, &e));
+		OK(store_entry_insert(s, &en, &e));
 	}
 	OK(store_commit(s, &e));
 	store_close(s);
