@@ -532,17 +532,26 @@ inherit(struct doc *d, const struct figures *all)
 	}
 }
 
-/* "Cairo, Dec 4 (EFE) –": the day of a dateline is not the day of what happened. */
+size_t
+attr_dateline_end(const struct doc *d, size_t sentence)
+{
+	const struct sentence *s = &d->t.sent[sentence];
+	const struct token *t = d->t.tok;
+
+	if (sentence > 2)
+		return s->first;
+	for (size_t i = s->first; i < s->end && i < s->first + 12 && !(t[i].cls & TELLS); i++)
+		if (t[i].kind == TOKEN_PUNCT && t[i].punct == '-' &&
+		    !(t[i].flags & TOKEN_TIGHT && i + 1 < s->end && t[i + 1].flags & TOKEN_TIGHT))
+			return i + 1;
+	return s->first;
+}
+
+/* The day of a dateline is not the day of what happened. */
 size_t
 attr_after_dateline(const struct context *c)
 {
-	if (c->sentence > 2)
-		return c->s->first;
-	for (size_t i = c->s->first; i < c->s->end && i < c->s->first + 12 && !(tok(c, i)->cls & TELLS); i++)
-		if (tok(c, i)->kind == TOKEN_PUNCT && tok(c, i)->punct == '-' &&
-		    !(tok(c, i)->flags & TOKEN_TIGHT && i + 1 < c->s->end && tok(c, i + 1)->flags & TOKEN_TIGHT))
-			return i + 1;
-	return c->s->first;
+	return attr_dateline_end(c->d, c->sentence);
 }
 
 static const struct times *

@@ -6,5 +6,7 @@
 #include "facts/source.h"
 
 void attributes_make(struct doc *d, struct figures *f, const struct source *sources);
+/* Behind "Cairo, Dec 4 (EFE) –", if the sentence opens with that; else its first token. */
+size_t attr_dateline_end(const struct doc *d, size_t sentence);
 
 #endif

@@ -8,6 +8,7 @@
 #include "facts/ground_words.h"
 #include "facts/number.h"
 
+#define OFFICE_WORDS 10 /* of what somebody is, up to its comma */
 #define START_MAX 14  /* tokens before the head */
 #define NOUNS_MAX 4   /* unknown nouns before the head */
 #define OBJECT_MAX 90 /* tokens of a whole object with its list */
@@ -322,6 +323,22 @@ is_person_by_apposition(const struct reader_state *r)
 	return false;
 }
 
+/* took Tarn, Omar Bode|, a spokesman for the garrison, said: is who says so the last of the list? */
+static bool
+is_speaker_by_apposition(const struct reader_state *r, size_t first, size_t last)
+{
+	bool office = false;
+
+	for (size_t k = r->i + 1; punct(r, r->i) == ',' && first < last && k < r->end && k < r->i + OFFICE_WORDS; k++) {
+		if (punct(r, k) == ',')
+			return office;
+		if (punct(r, k) != 0 || (cls(r, k) & (C_SPEECH | C_VERB | C_BE | C_HAVE)))
+			return false;
+		office = office || ((cls(r, k) & (C_SPEAKER | C_PERSON | C_TITLE)) && !(tok(r, k)->form & FORM_PLURAL));
+	}
+	return false;
+}
+
 /* "the Congo | town of Walikale": what stands behind the name is a settlement in it. */
 static bool
 holds_settlement(const struct reader_state *r, size_t i)
@@ -373,6 +390,11 @@ take_name(struct reader_state *r, size_t name, bool settlement, bool region)
 	}
 	add_place(r, first, name, settlement, region);
 	take_alias(r);
+	if (at > 0 && r->o->n > at && is_speaker_by_apposition(r, first, name)) {
+		r->o->n = at;
+		r->i = r->end;
+		return;
+	}
 	if (r->o->n > at && r->role == ROLE_OBJECT &&
 	    (is_modifier_of_person(r, r->i) || (!settlement && is_person_by_apposition(r))))
 		r->o->excluded = true;

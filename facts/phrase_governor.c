@@ -33,7 +33,7 @@ stands_before_place(const struct doc *d, size_t i)
 	    (t->word->id == 0 && !(t->flags & TOKEN_CAP)))));
 }
 
-/* Syria | 's, Odesa oblast | 's: where the name begins whose possessive stands at token i; i: none does. */
+/* Syria | 's, Odesa oblast | 's, the | country's: where the owner begins whose possessive stands at token i; i: none does. */
 static size_t
 owner_start(const struct doc *d, size_t floor, size_t i)
 {
@@ -41,6 +41,8 @@ owner_start(const struct doc *d, size_t floor, size_t i)
 
 	if (!(d->t.tok[i].cls & C_POSSESSIVE) || !(d->t.tok[i].flags & TOKEN_TIGHT) || i <= floor)
 		return i;
+	if (i > floor + 1 && (d->t.tok[i - 2].cls & C_DET) && d->t.tok[i - 1].kind == TOKEN_WORD && !token_capital(d, i - 1, i))
+		return i - 1;
 	end -= i > floor + 1 && (token_ground(d, i - 1) & G_HEAD) && !token_capital(d, i - 1, i);
 	for (at = end; at > floor && token_capital(d, at - 1, at);)
 		at--;

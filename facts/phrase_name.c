@@ -357,14 +357,14 @@ is_event(const struct doc *d, size_t i, size_t last)
 	return ((token_ground(d, last) & G_PRIZE) || (d->t.tok[i].cls & C_CAUSE)) && !phrase_in_gazetteer(d, doc_words(d, i, last), &known);
 }
 
-/* Tarn hospital; but of a country the name is known, not the hospital: attack on Sudan | hospital. */
+/* Tarn hospital; but of a country the name is known, not the hospital: attack on Sudan | hospital; a base may stand abroad. */
 static size_t
 with_facility(const struct doc *d, const struct phrases *p, size_t i, size_t last, size_t end)
 {
 	size_t site = facility_end(d, p, last, end);
 	struct gaz_place found;
 
-	return site > last && !(d->t.tok[site].flags & TOKEN_CAP) && phrase_known_name(d, i, last, &found) && found.kind == GAZ_COUNTRY &&
+	return site > last && (d->t.tok[site].cls & C_FACILITY) && !(d->t.tok[site].flags & TOKEN_CAP) && phrase_known_name(d, i, last, &found) && found.kind == GAZ_COUNTRY &&
 	    !found.demonym ? last : site;
 }
 

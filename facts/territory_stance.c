@@ -8,6 +8,7 @@
 #include "facts/territory_stance.h"
 #include "facts/time_words.h"
 
+#define ASIDE 8      /* and of an aside within it */
 #define WINDOW 12    /* tokens of a clause that are looked at */
 #define CLAUSE 40    /* tokens of the longest */
 #define GOVERNOR 7   /* how far the governor of an infinitive may stand */
@@ -282,14 +283,31 @@ is_past_period(const struct doc *d, size_t i)
 	    ((use & U_BEFORE) && ((t[1].cls & C_ONE) || t[1].kind == TOKEN_NUMBER) && is_long(&t[2]));
 }
 
+/* took Tarn|, the main city|, last week: the comma that closes the aside opened at token i; i: none is. */
+static size_t
+past_aside(const struct doc *d, const struct sentence *s, size_t i)
+{
+	if (!(tok(d, i)->kind == TOKEN_PUNCT && tok(d, i)->punct == ','))
+		return i;
+	for (size_t k = i + 1; k < s->end && k < i + ASIDE; k++)
+		if (tok(d, k)->kind == TOKEN_PUNCT)
+			return tok(d, k)->punct == ',' ? k : i;
+		else if (ends_deed(d, k))
+			return i;
+	return i;
+}
+
 bool
 is_past_behind(const struct doc *d, const struct sentence *s, size_t i)
 {
 	for (size_t k = i + 1; k + 1 < s->end && k < i + WINDOW; k++) {
+		size_t close = past_aside(d, s, k);
+
 		if (is_past_period(d, k))
 			return true;
-		if (ends_deed(d, k))
+		if (close == k && ends_deed(d, k))
 			break;
+		k = close;
 	}
 	return false;
 }

@@ -5,11 +5,13 @@
 
 #include "base/alloc.h"
 #include "base/limits.h"
+#include "facts/attr.h"
 #include "facts/ground_words.h"
 #include "facts/small_words.h"
 #include "facts/territory_where.h"
 
 #define ANTECEDENT 4 /* sentences back in which "the town" may have been named */
+#define OFFICE 4     /* words of what somebody is */
 #define AROUND 9     /* tokens from a place to the name of where it lies */
 
 static void
@@ -20,6 +22,8 @@ put_place(const struct scene *c, struct fact *f, size_t first, size_t last, enum
 	for (size_t i = 0; i < f->n_places; i++)
 		if (str_eq(f->places[i].name, name))
 			return;
+	if (name.n == 1) /* said on X */
+		return;
 	if (f->n_places < LIMIT_PLACES)
 		f->places[f->n_places++] = (struct fact_place){ .name = name, .role = role,
 			.lat = NAN, .lon = NAN };
@@ -55,11 +59,28 @@ role_of(const struct scene *c, const struct place_phrase *n, size_t at)
 	return ROLE_ANY;
 }
 
+/* Karim Tarni, a spokesman, said: is it a person's name? */
+static bool
+is_person(const struct scene *c, const struct place_phrase *n)
+{
+	size_t i = n->last + 1;
+
+	if (n->prep != NOWHERE || n->first == n->last || !(tok(c, i)->kind == TOKEN_PUNCT && tok(c, i)->punct == ','))
+		return false;
+	for (size_t k = i + 1; k < c->s->end && k <= i + OFFICE && tok(c, k)->kind == TOKEN_WORD; k++)
+		if (tok(c, k)->cls & (C_SPEAKER | C_PERSON | C_TITLE))
+			return true;
+	return false;
+}
+
+/* The places named besides; where the place that changed hands is named, that of the dateline is only the writer's. */
 static void
 put_others(struct scene *c, struct fact *f, const struct phrases *p, size_t at)
 {
+	size_t from = p == c->p && f->n_places > 0 ? attr_dateline_end(c->d, c->index) : p->first;
+
 	for (size_t k = 0; k < p->n_names; k++)
-		if (is_container(c, &p->names[k]))
+		if (p->names[k].first >= from && is_container(c, &p->names[k]) && !is_person(c, &p->names[k]))
 			put_place(c, f, p->names[k].first, p->names[k].last,
 			    p == c->p ? role_of(c, &p->names[k], at) : ROLE_ANY);
 }

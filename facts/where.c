@@ -620,13 +620,26 @@ set_places(const struct context *c, const struct figure *r, struct fact *f)
 		add_places(c, r, f, true);
 }
 
-static bool
-tells_figures(const struct context *c, size_t sentence)
+/* The last figure that the sentence tells; NULL: none. */
+static const struct figure *
+last_figure(const struct context *c, size_t sentence)
 {
-	for (size_t i = 0; i < c->all->n; i++)
-		if (c->all->items[i].sentence == sentence)
-			return true;
-	return false;
+	for (size_t i = c->all->n; i-- > 0;)
+		if (c->all->items[i].sentence == sentence && !c->all->items[i].planned)
+			return &c->all->items[i];
+	return NULL;
+}
+
+/* Nine died in Tarn. | Five were hurt: where those told last are, if r tells no more of another event, nor of a time. */
+static void
+same_places(const struct context *c, const struct figure *r, const struct figure *last, struct fact *f)
+{
+	const struct fact *told = last->fact >= 0 ? &c->d->facts[last->fact] : NULL;
+
+	if (told == NULL || last->background || r->background || (r->addition && !r->g.other) || r->total || r->running)
+		return;
+	f->places = told->places;
+	f->n_places = told->n_places;
 }
 
 /* "A bomb exploded in Tarn. It killed nine": where the sentences before set the scene. */
@@ -636,8 +649,12 @@ scene_places(const struct context *c, const struct figure *r, struct fact *f)
 	struct context before = *c;
 
 	for (size_t i = c->sentence; f->n_places == 0 && i > 0 && c->sentence - i < SCENE; i--) {
-		if (tells_figures(c, i - 1))
+		const struct figure *last = last_figure(c, i - 1);
+
+		if (last != NULL) {
+			same_places(c, r, last, f);
 			return;
+		}
 		before.s = &c->d->t.sent[i - 1];
 		before.names = phrases_of(c->d, i - 1);
 		set_places(&before, r, f);
