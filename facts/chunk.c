@@ -8,6 +8,12 @@
 	C_FACTION | C_TITLE | C_DEMONYM | C_CURRENCY | C_NUMBERED | C_ABBR | C_EXODUS | C_ORDINAL)
 #define NOMINALS_MAX 12 /* words between number and head */
 
+static bool
+opens_bracket(const struct token *t)
+{
+	return is_mark(t, '(') || is_mark(t, '[');
+}
+
 /* a second | guard, and a third | was captured; wounded a fourth | before he fled: at the ordinal, before people
  * or without a noun. */
 static bool
@@ -87,6 +93,39 @@ verbal_modifier(const struct chunk *c, const struct token *t)
 	    (t[1].cls == 0 || (t[1].cls & (C_THING | C_ORG))) && !(t[1].flags & TOKEN_CAP))
 		return true;
 	return (t[1].cls & (C_PERSON | C_ADJ | C_COUNTED)) != 0;
+}
+
+#define STOP (C_PREP | C_OF | C_BY | C_TO | C_BE | C_HAVE | C_MODAL | C_SUBORD | C_RELATIVE | C_SUBSET | C_PRONOUN | C_NEG | C_DET)
+#define HEAD (C_PERSON | C_COUNTED | C_LIFE)
+
+enum ahead { GOES_ON, ENDS, HEADED };
+
+/* What a token does to nominals, whatever they are: take_nominal() knows more, and takes no other for a head. */
+static inline enum ahead
+look_ahead(const struct token *t)
+{
+	if (t->kind == TOKEN_PUNCT)
+		return opens_bracket(t) ? HEADED : is_mark(t, '"') || is_mark(t, '\'') || is_mark(t, '/') ? GOES_ON : ENDS;
+	if (t->kind == TOKEN_NUMBER)
+		return (t->flags & TOKEN_HYPHEN) ? GOES_ON : ENDS;
+	if (t->cls & HEAD)
+		return HEADED;
+	if ((t->cls & C_OF) && (t[-1].cls & (C_ORG | C_FACTION)) && (t[-1].flags & TOKEN_CAP)) /* University of Tarn | student */
+		return HEADED;
+	return (t->cls & STOP) && !(t->cls & (C_ADJ | C_POSSESSIVE | C_AND)) ? ENDS : GOES_ON;
+}
+
+bool
+chunk_may_have_head(struct outlook *o, const struct token *tok, size_t i, size_t end)
+{
+	enum ahead found = GOES_ON;
+
+	if (i < o->to)
+		return o->head;
+	while (i < end && found == GOES_ON)
+		found = look_ahead(&tok[i++]);
+	*o = (struct outlook){ i, found == HEADED };
+	return o->head;
 }
 
 /* wounded, dead: a noun only as "the wounded", with no noun after it. */
@@ -179,8 +218,6 @@ static bool
 take_nominal(struct chunk *c)
 {
 	const struct token *t = &c->tok[c->at];
-	const uint64_t stop = C_PREP | C_OF | C_BY | C_TO | C_BE | C_HAVE | C_MODAL | C_SUBORD |
-	    C_RELATIVE | C_SUBSET | C_PRONOUN | C_NEG | C_DET;
 
 	if (t->kind == TOKEN_PUNCT)
 		return is_mark(t, '"') || closes_quote(t) || (is_mark(t, '\'') && take_genitive(c)) ||
@@ -193,7 +230,7 @@ take_nominal(struct chunk *c)
 	/* took three others | prisoner */
 	if ((t->cls & C_RESULT) && c->other && c->num != NULL && c->num->value > 1 && !(t->form & FORM_PLURAL))
 		return false;
-	if ((t->cls & (C_PERSON | C_COUNTED | C_LIFE)) && !state_word(c, t) && !chunk_modifies_head(c, t) &&
+	if ((t->cls & HEAD) && !state_word(c, t) && !chunk_modifies_head(c, t) &&
 	    !modifies_next(c, t)) {
 		if ((t->cls & C_COUNTED) && !(t->cls & C_PERSON) && c->num == NULL && !c->det &&
 		    (t->cls & (C_KILL | C_DISPLACE)))
@@ -235,7 +272,7 @@ take_nominal(struct chunk *c)
 		c->last = c->at;
 		return true;
 	}
-	if (t->cls & stop)
+	if (t->cls & STOP)
 		return false;
 	if (t->cls & (C_KILL | C_DIE | C_DEAD | C_VERB | C_DISPLACE | C_FLEE | C_SPEECH | C_BEAT |
 	    C_LEAVE | C_DAMAGE | C_CLAIM | C_SUFFER | C_LOSE)) {
@@ -276,12 +313,6 @@ take_nominal(struct chunk *c)
 		return false;
 	c->thing = c->head != SIZE_MAX;
 	return true;
-}
-
-static bool
-opens_bracket(const struct token *t)
-{
-	return is_mark(t, '(') || is_mark(t, '[');
 }
 
 /* Past the short bracket that opens here and a noun that follows it; c->at if there is none.  One

@@ -45,6 +45,15 @@ is_name(const struct token *t)
 	        C_OF | C_BY | C_WEEKDAY | C_MONTH | C_SUBSET | C_SPEECH | C_PRONOUN | C_ADVERB));
 }
 
+/* How far it is known whether a noun that can be a head comes before the nominals must end. */
+struct outlook {
+	size_t to; /* tokens before this one: */
+	bool head;
+};
+
+/* May a group begin at token i, which is no determiner and no number?  False for most words, without taking
+ * them one by one; *o is {0} at the start of a sentence, and i goes up. */
+bool chunk_may_have_head(struct outlook *o, const struct token *tok, size_t i, size_t end);
 /* The words before the nouns: the other three, his two, another. */
 void chunk_determiners(struct chunk *c);
 /* The nouns and what modifies them, to the head and behind it. */

@@ -254,6 +254,22 @@ stands_alone(const struct chunk *c)
 	    ((t[-1].cls & BEFALLS) && (c->first + 1 == c->end || t[1].kind == TOKEN_PUNCT));
 }
 
+/* Can the group that begins at token i have neither a head nor a number? */
+static bool
+is_idle(const struct doc *d, const struct sentence *s, struct outlook *o, size_t i)
+{
+	const struct token *t = &d->t.tok[i];
+
+	if (t->kind == TOKEN_NUMBER || (t->cls & (C_OTHER | C_ONE)) || ((t->cls & C_DET) && t->word->value == PAIR))
+		return false;
+	if (t->cls & C_DET) {
+		if (t[1].kind == TOKEN_NUMBER || (t[1].cls & (C_DET | C_OTHER | C_ADVERB | C_ORDINAL)))
+			return false;
+		i++;
+	}
+	return !chunk_may_have_head(o, d->t.tok, i, s->end);
+}
+
 /* The group that begins at token i, added to g; gives the next token, or i if there is none. */
 static size_t
 group_at(struct doc *d, const struct sentence *s, struct groups *gs, size_t i)
@@ -339,6 +355,8 @@ stands_for_all(const struct token *t)
 void
 groups_find(struct doc *d, const struct sentence *s, struct groups *out)
 {
+	struct outlook ahead = { 0 };
+
 	out->n = 0;
 	for (size_t i = s->first; i < s->end;) {
 		size_t next = i;
@@ -356,7 +374,7 @@ groups_find(struct doc *d, const struct sentence *s, struct groups *out)
 			if (!g->plural)
 				set_count(g, 1);
 			next = i + 1;
-		} else if (next == i && t->kind != TOKEN_PUNCT && may_open(t) && !follows_subject(d, s, i)) {
+		} else if (next == i && t->kind != TOKEN_PUNCT && may_open(t) && !is_idle(d, s, &ahead, i) && !follows_subject(d, s, i)) {
 			next = group_at(d, s, out, i);
 		}
 		i = next > i ? next : i + 1;
