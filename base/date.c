@@ -125,19 +125,32 @@ day_cmp(struct day a, struct day b)
 	return (a.day > b.day) - (a.day < b.day);
 }
 
+/* In so many digits; where they end. */
+static char *
+put_number(char *at, int v, int digits)
+{
+	for (int i = digits; i-- > 0; v /= 10)
+		at[i] = (char)('0' + v % 10);
+	return at + digits;
+}
+
 struct str
 day_text(char out[DAY_TEXT], struct day d)
 {
-	int n = 0;
+	char *at = out;
 
-	out[0] = '\0';
-	if (d.year != 0 && d.month != 0 && d.day != 0)
-		n = snprintf(out, DAY_TEXT, "%04d-%02d-%02d", d.year, d.month, d.day);
-	else if (d.year != 0 && d.month != 0)
-		n = snprintf(out, DAY_TEXT, "%04d-%02d", d.year, d.month);
-	else if (d.year != 0)
-		n = snprintf(out, DAY_TEXT, "%04d", d.year);
-	return (struct str){ out, (size_t)n };
+	if (d.year > 0)
+		at = put_number(at, d.year, d.year > 9999 ? 5 : 4);
+	if (d.year > 0 && d.month != 0) {
+		*at++ = '-';
+		at = put_number(at, d.month, 2);
+		if (d.day != 0) {
+			*at++ = '-';
+			at = put_number(at, d.day, 2);
+		}
+	}
+	*at = '\0';
+	return (struct str){ out, (size_t)(at - out) };
 }
 
 /* Exactly n digits from s at *at. */

@@ -35,7 +35,7 @@ int64_t day_end(struct day d);            /* first instant after it */
 struct day day_add(struct day d, int n);  /* n days later; d must be whole */
 int day_cmp(struct day a, struct day b);
 #define DAY_TEXT 16
-struct str day_text(char out[DAY_TEXT], struct day d); /* 2024-11-27, 2019-04, 2011, "" */
+struct str day_text(char out[DAY_TEXT], struct day d); /* 2024-11-27, 2019-04, 2011; "": none, or before the year 1 */
 bool day_parse(struct str s, struct day *d);           /* the same three forms */
 
 #define DATE_TEXT 40

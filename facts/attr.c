@@ -462,7 +462,7 @@ confidence_of(const struct figure *r)
 		p *= 0.8;
 	if (r->verb.modal) /* may have killed */
 		p *= 0.7;
-	return p;
+	return fact_confidence(p);
 }
 
 static void

@@ -101,7 +101,7 @@ struct fact {
 	struct fact_place *places;
 	size_t n_places;
 	struct day since, until; /* what the figure covers; empty: not said */
-	double confidence;       /* 0..1 */
+	double confidence;       /* 0..1, in hundredths */
 	struct str rule;         /* the pattern that found it */
 	struct str site;         /* where in the place: "mosque"; empty: not said */
 
@@ -158,6 +158,13 @@ struct fact_list {
 	unsigned marks;  /* bits of enum story_mark (story.h) */
 	struct str site; /* of the title */
 };
+
+/* What was weighed together, in hundredths. */
+static inline double
+fact_confidence(double p)
+{
+	return (double)(int)(p * 100 + 0.5) / 100;
+}
 
 void fact_init(struct fact *f, enum fact_kind kind); /* zero, NANs and -1s in their places */
 

@@ -394,13 +394,7 @@ lexicon_glued(const struct lexicon *lx, struct str key, struct str text)
 void
 lexicon_set(struct lexicon *lx, enum lexicon_habit habit)
 {
-	lx->head.habits |= (unsigned)habit;
-}
-
-bool
-lexicon_has(const struct lexicon *lx, enum lexicon_habit habit)
-{
-	return (lx->head.habits & (unsigned)habit) != 0;
+	lx->head.face.habits |= (unsigned)habit;
 }
 
 const struct word *

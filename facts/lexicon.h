@@ -123,6 +123,17 @@ struct word {
 
 struct lexicon;
 
+/* What begins every struct lexicon, to be asked at once: nearly every rule does. */
+struct lexicon_face {
+	uint32_t habits; /* enum lexicon_habit */
+};
+
+static inline bool
+lexicon_has(const struct lexicon *lx, enum lexicon_habit habit)
+{
+	return (((const struct lexicon_face *)lx)->habits & (uint32_t)habit) != 0;
+}
+
 /* What an unknown word is by its ending (marched: a verb): its class and form, in *form. */
 uint64_t lexicon_guess(const struct lexicon *lx, struct str key, uint16_t *form);
 
@@ -133,7 +144,6 @@ bool lexicon_has_clitics(const struct lexicon *lx);
 bool lexicon_has_plain_clitics(const struct lexicon *lx); /* some of ASCII letters alone */
 /* Where an unknown word, in lower case and as written, is two without a space (forcedmore, fledTarn); 0: nowhere. */
 size_t lexicon_glued(const struct lexicon *lx, struct str key, struct str text);
-bool lexicon_has(const struct lexicon *lx, enum lexicon_habit habit);
 
 /* The noun that an unknown one ends with, where nouns are written in one; or the unknown word. */
 const struct word *lexicon_joined(const struct lexicon *lx, struct str key);

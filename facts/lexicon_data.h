@@ -59,9 +59,9 @@ struct place_ending {
 
 /* All but the tables; stored as it is. */
 struct lexicon_head {
+	struct lexicon_face face; /* first */
 	uint32_t n_words, cap_index, n_edges, cap_edges, n_nodes, n_texts; /* texts in bytes */
 	uint32_t shift; /* of a hash, to its place in the index */
-	uint32_t habits; /* enum lexicon_habit */
 	uint32_t n_guesses, n_clitics, n_glued, n_place_endings;
 	uint32_t first[LETTERS + 2]; /* triggers by first letter, from first[letter] on; the last is spare */
 	uint32_t guess_by_end[UINT8_MAX + 1]; /* those whose ending ends so, as bits */
@@ -77,7 +77,7 @@ struct lexicon_head {
 };
 
 struct lexicon {
-	struct lexicon_head head;
+	struct lexicon_head head; /* first */
 	union cell *words;       /* 0 is the unknown one */
 	uint32_t *index;
 	struct fold_edge *edges; /* a hash table */

@@ -492,7 +492,7 @@ put_parties(struct scene *c, struct fact *f, struct telling *t)
 	f->against = t->against.text;
 	f->against_id = t->against.id;
 	if (f->by.n == 0 && f->against.n == 0)
-		f->confidence *= 0.6;
+		f->confidence = fact_confidence(f->confidence * 0.6);
 }
 
 static bool
