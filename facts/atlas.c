@@ -466,12 +466,13 @@ survey_tokens(struct atlas *a)
 	for (size_t s = 0; s < d->t.n_sent; s++)
 		for (size_t i = d->t.sent[s].first; i < d->t.sent[s].end; i++) {
 			size_t end = d->t.sent[s].end, last;
-			const struct actor *who;
+			const struct actor *who = NULL;
 
 			if (!may_begin(d, i))
 				continue;
 			/* Arakan in "Arakan Army" is no division; but the actor has a home */
-			who = actors_at(d->reader->actors, d->in->text, &d->t, i, end, &c, &last);
+			if (!(d->t.tok[i].flags & TOKEN_NO_ACTOR))
+				who = actors_at(d->reader->actors, d->in->text, &d->t, i, end, &c, &last);
 			if (who != NULL)
 				vote(a, who->country, VOTE_DEMONYM, ATLAS_PARTY);
 			i = who != NULL ? last : survey_name(a, i, end);

@@ -277,6 +277,8 @@ named_actor(const struct doc *d, const struct phrases *p, size_t i, size_t *last
 	    (unsigned char)d->in->text.p[d->t.tok[i].start] < 0x80 && !is_force(d, i, p->end))
 		return NULL;
 	who = actors_at(d->reader->actors, d->in->text, &d->t, i, p->end, &c, last);
+	if (who == NULL)
+		d->t.tok[i].flags |= TOKEN_NO_ACTOR;
 	return who != NULL && is_scene(d, p, i, *last) ? NULL : who;
 }
 

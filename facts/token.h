@@ -21,6 +21,7 @@ enum token_flag {
 	TOKEN_NO_COUNT = 128, /* a year, age, date, route: counts nothing */
 	TOKEN_DASH = 256,     /* has a hyphen in it */
 	TOKEN_DECIMAL = 512,  /* 3.5: kept in thousandths as long as it counts nothing */
+	TOKEN_NO_ACTOR = 1024, /* it was looked up: no actor's name begins here */
 };
 
 struct token {
