@@ -49,6 +49,12 @@ const char *const toll_names[] = { [TOLL_KILLED] = "killed", [TOLL_INJURED] = "i
 	[TOLL_MISSING] = "missing", [TOLL_DETAINED] = "detained",
 	[TOLL_DISPLACED] = "displaced", [TOLL_N] = NULL };
 
+double
+fact_confidence(double p)
+{
+	return (double)(int)(p * 100 + 0.5) / 100;
+}
+
 void
 fact_init(struct fact *f, enum fact_kind kind)
 {

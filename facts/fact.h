@@ -159,13 +159,7 @@ struct fact_list {
 	struct str site; /* of the title */
 };
 
-/* What was weighed together, in hundredths. */
-static inline double
-fact_confidence(double p)
-{
-	return (double)(int)(p * 100 + 0.5) / 100;
-}
-
+double fact_confidence(double p); /* what was weighed together, in hundredths */
 void fact_init(struct fact *f, enum fact_kind kind); /* zero, NANs and -1s in their places */
 
 /* Words of the JSON form; NULL-terminated, in the order of the enums. */

@@ -25,4 +25,17 @@ enum lexicon_habit {
 	HABIT_SPLIT_VERBS = 16384,    /* there are verbs in two parts (nahm … fest); set by the first of them */
 };
 
+struct lexicon;
+
+/* What begins every struct lexicon, to be asked at once: nearly every rule does. */
+struct lexicon_face {
+	uint32_t habits; /* enum lexicon_habit */
+};
+
+static inline bool
+lexicon_has(const struct lexicon *lx, enum lexicon_habit habit)
+{
+	return (((const struct lexicon_face *)lx)->habits & (uint32_t)habit) != 0;
+}
+
 #endif

@@ -123,17 +123,6 @@ struct word {
 
 struct lexicon;
 
-/* What begins every struct lexicon, to be asked at once: nearly every rule does. */
-struct lexicon_face {
-	uint32_t habits; /* enum lexicon_habit */
-};
-
-static inline bool
-lexicon_has(const struct lexicon *lx, enum lexicon_habit habit)
-{
-	return (((const struct lexicon_face *)lx)->habits & (uint32_t)habit) != 0;
-}
-
 /* What an unknown word is by its ending (marched: a verb): its class and form, in *form. */
 uint64_t lexicon_guess(const struct lexicon *lx, struct str key, uint16_t *form);
 

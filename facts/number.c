@@ -11,6 +11,7 @@
 #define RATIO_MAX 10 /* nine in ten */
 #define AGE_MAX 110
 #define BOTH 2 /* word.value of both */
+#define SCALED_DIGITS 7 /* of the figure before k, m, bn */
 
 _Static_assert(NUMBER_MAX + NUMBER_MAX / 10 <= LIMIT_COUNT, "about so many is still a count");
 
@@ -110,29 +111,20 @@ number_measure(const struct token *t)
 }
 
 void
-number_suffixed(struct token *t, struct str digits, struct str letters)
+number_suffixed(struct token *t, struct str digits, const struct word *letters)
 {
-	static const struct {
-		struct str letters;
-		int64_t scale;
-	} scales[] = { { STR_INIT("k"), 1000 }, { STR_INIT("K"), 1000 }, { STR_INIT("m"), 1000000 },
-		{ STR_INIT("mn"), 1000000 }, { STR_INIT("bn"), 1000000000 } };
-
 	if (t->word->id != 0)
 		return;
-	t->cls = str_eq(letters, STR("st")) || str_eq(letters, STR("nd")) ||
-	        str_eq(letters, STR("rd")) || str_eq(letters, STR("th")) ? C_ORDINAL | C_ADJ : C_THING;
-	for (size_t i = 0; i < sizeof(scales) / sizeof(scales[0]); i++)
-		if (str_eq(letters, scales[i].letters) && digits.n < 8) {
-			t->kind = TOKEN_NUMBER;
-			number_digits(t, digits);
-			t->value *= scales[i].scale;
-			if (t->high == -2)
-				t->value /= 1000;
-			t->flags &= (uint16_t)~TOKEN_NO_COUNT;
-			number_bound(t, BOUND_EXACT);
-			t->cls = C_NUMBER;
-		}
+	t->cls = letters->id != 0 ? letters->cls : C_THING;
+	if (!(t->cls & C_NUMBER) || digits.n > SCALED_DIGITS)
+		return;
+	t->kind = TOKEN_NUMBER;
+	number_digits(t, digits);
+	t->value *= letters->value;
+	if (t->high == -2)
+		t->value /= 1000;
+	t->flags &= (uint16_t)~TOKEN_NO_COUNT;
+	number_bound(t, BOUND_EXACT);
 }
 
 size_t

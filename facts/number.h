@@ -14,8 +14,8 @@ struct str number_decimal_comma(struct arena *a, struct str d);
 /* Digits of another script as if written in ours; the bytes that they take. */
 #define NUMBER_DIGITS 24
 size_t number_native(struct str s, char out[NUMBER_DIGITS], size_t *digits);
-/* 93rd, 1990s, 10k: what the letters make of it. */
-void number_suffixed(struct token *t, struct str digits, struct str letters);
+/* 93rd, 1990s, 10k: what the letters, as the pack has them behind digits, make of it. */
+void number_suffixed(struct token *t, struct str digits, const struct word *letters);
 /* Joins number words, ranges and bounds of a sentence into one token each. */
 void number_merge(const struct lexicon *lx, struct token_list *l, struct sentence *s);
 /* A decimal is kept in thousandths: the number itself, as of kilometres. */

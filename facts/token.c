@@ -329,6 +329,27 @@ scan_native_number(struct scanner *s)
 	return true;
 }
 
+/* What the pack makes of letters right behind digits: #th, #k; the unknown word: nothing. */
+static const struct word *
+behind_digits(const struct scanner *s, size_t from, size_t to)
+{
+	char key[KEY_ROOM + 1] = "#";
+	struct written w;
+
+	written_read(&w, str_sub(s->text, from, to));
+	memcpy(key + 1, w.key, w.n);
+	return lexicon_word(s->lx, (struct str){ key, w.n + 1 });
+}
+
+/* A number as the language writes it. */
+static struct str
+read_digits(const struct scanner *s, size_t from, size_t to)
+{
+	struct str digits = str_sub(s->text, from, to);
+
+	return lexicon_has(s->lx, HABIT_COMMA) ? number_decimal_comma(s->a, digits) : digits;
+}
+
 /* 14,000  3.5  1990s  93rd  10km */
 static void
 scan_number(struct scanner *s)
@@ -336,12 +357,14 @@ scan_number(struct scanner *s)
 	const char *p = s->text.p;
 	size_t from = s->at, i = from, n = s->text.n, wide;
 	struct token *t;
+	struct str digits;
 
 	while (i < n && (is_digit(p[i]) ||
 	    ((p[i] == ',' || p[i] == '.') && i + 1 < n && is_digit(p[i + 1]))))
 		i++;
 	if (!after_date(s))
 		i = number_spaced_end(s->text, from, i);
+	digits = read_digits(s, from, i);
 	if (i < n && is_alpha(p[i])) {
 		size_t e = i;
 
@@ -350,14 +373,13 @@ scan_number(struct scanner *s)
 		s->at = e;
 		add_word(s, from, e);
 		t = &s->out->tok[s->out->n - 1];
-		number_suffixed(t, str_sub(s->text, from, i), str_sub(s->text, i, e));
+		number_suffixed(t, digits, behind_digits(s, i, e));
 		s->cur.cls |= t->cls;
 		return;
 	}
 	t = add_token(s, TOKEN_NUMBER, from, i);
 	s->first = false;
-	number_digits(t, lexicon_has(s->lx, HABIT_COMMA) ? number_decimal_comma(s->a, str_sub(s->text, from, i)) :
-	    str_sub(s->text, from, i));
+	number_digits(t, digits);
 	t->cls = C_NUMBER;
 	s->cur.cls |= C_NUMBER;
 	s->at = i;
