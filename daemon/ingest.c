@@ -228,8 +228,8 @@ public_name(struct ingest_work *w, const struct ingest_batch *b, const struct ta
 
 	if (t->en->name.n > 0)
 		return t->en->name;
-	return ulid_of(id, t->when_ms, arena_printf(w->scratch, "%.*s\n%.*s",
-	    STR_ARG(b->feed.name), STR_ARG(t->en->first_key)));
+	return ulid_of(id, t->when_ms, arena_join(w->scratch,
+	    (struct str[]){ b->feed.name, STR("\n"), t->en->first_key }, 3));
 }
 
 /* They are written when all entries are, in the order of their index. */

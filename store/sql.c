@@ -24,6 +24,9 @@
 	"n, id, alert, receiver, target, bundle, state, attempt, next_ms, epoch, created_ms, " \
 	"error, ref"
 #define LATER(a, b) "CASE WHEN " a " < " b " THEN " b " ELSE " a " END"
+#define TEN_KEYS "INTO entry_key (feed, ident, entry) VALUES ($1, $2, $3), ($4, $5, $6), " \
+	"($7, $8, $9), ($10, $11, $12), ($13, $14, $15), ($16, $17, $18), ($19, $20, $21), " \
+	"($22, $23, $24), ($25, $26, $27), ($28, $29, $30)"
 #define WAIT_COLUMNS "due_ms, " ALERT_COLUMNS
 
 const struct sql_text sql_texts[SQL_N] = {
@@ -113,10 +116,9 @@ const struct sql_text sql_texts[SQL_N] = {
 	    "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, 0, $11, 0, $12, $13)", "id") },
 	[SQL_ENTRY_KEY_ADD] = { "INSERT INTO entry_key (feed, ident, entry) VALUES ($1, $2, $3) "
 	    "ON CONFLICT (feed, ident) DO NOTHING" },
-	[SQL_ENTRY_KEYS_ADD] = { "INSERT INTO entry_key (feed, ident, entry) VALUES ($1, $2, $3), "
-	    "($4, $5, $6), ($7, $8, $9), ($10, $11, $12), ($13, $14, $15), ($16, $17, $18), "
-	    "($19, $20, $21), ($22, $23, $24), ($25, $26, $27), ($28, $29, $30) "
-	    "ON CONFLICT (feed, ident) DO NOTHING" },
+	/* What may fail after its first row makes SQLite copy each page before it is changed. */
+	[SQL_ENTRY_KEYS_ADD] = { "INSERT OR IGNORE " TEN_KEYS,
+	    "INSERT " TEN_KEYS " ON CONFLICT (feed, ident) DO NOTHING" },
 	[SQL_ENTRY_REVISE] = { "UPDATE entry SET url = $2, title = $3, text = $4, lang = $5, "
 	    "changed_ms = $6, content = $7, revision = revision + 1, facts = $8, n_facts = $9, "
 	    "withdrawn = 0 WHERE id = $1" },
