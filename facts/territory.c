@@ -98,14 +98,24 @@ is_proper(const struct scene *c, size_t i)
 	    !c->s->headline;
 }
 
-/* "Rebels took Aleppo": a side, the plain verb, a town that the gazetteer knows. */
+/* they | took, which has | taken; but: it | took */
 static bool
-takes_known(const struct scene *c, size_t i, const struct ground_object *o)
+goes_on(const struct scene *c, size_t i)
+{
+	while (i > c->s->first && (cls(c, i - 1) & (C_HAVE | C_ADVERB)))
+		i--;
+	return i > c->s->first && (small(c, i - 1) & S_SUBJECT) &&
+	    ((cls(c, i - 1) & C_RELATIVE) || (tok(c, i - 1)->form & FORM_PLURAL));
+}
+
+/* "Rebels took Aleppo", "they had taken Aleppo": a side, the plain verb, a town that the gazetteer knows. */
+static bool
+takes_known(const struct scene *c, size_t i, const struct ground_object *o, bool by)
 {
 	size_t first;
 	const struct actor_phrase *who = subject_left(c, i, &first);
 
-	return (ground(c, i) & G_TAKE) && o->named && who != NULL && who->last + 4 > i &&
+	return (ground(c, i) & G_TAKE) && o->named && ((who != NULL && who->last + 4 > i) || (by && goes_on(c, i))) &&
 	    is_known_name(c, o);
 }
 
@@ -158,7 +168,7 @@ takes_ground(const struct scene *c, size_t i, const struct telling *t)
 
 	if ((g & G_VERYWEAK) && !(by && (from || clear)))
 		return false;
-	return clear || (from && (o->named || o->firm)) || takes_known(c, i, o) ||
+	return clear || (from && (o->named || o->firm)) || takes_known(c, i, o, by) ||
 	    (o->firm && o->head && !(g & G_VERYWEAK) && (o->n > 0 || by)) || ((g & G_RE) && o->head && !o->weak && by);
 }
 
