@@ -91,44 +91,66 @@ place_mark(const struct fact_place *p, struct str key)
 #define FIREARMS (1u << 7)
 #define WATER (1u << 8)
 
+/* In alphabetical order. */
 static const struct {
 	struct str cause;
 	unsigned marks;
 } causes[] = {
+	{ STR_INIT("accident"), CAUSE_SLOW },
+	{ STR_INIT("airstrike"), FIRE_FROM_AFAR },
+	{ STR_INIT("ambush"), FIREARMS },
 	{ STR_INIT("attack"), CAUSE_ATTACK | CAUSE_GENERAL | CAUSE_OUTWARD },
-	{ STR_INIT("explosion"), BOMB | CAUSE_GENERAL },
 	{ STR_INIT("car_bomb"), BOMB },
-	{ STR_INIT("suicide_bombing"), BOMB },
+	{ STR_INIT("clash"), FIREARMS | CAUSE_OF_WAR },
+	{ STR_INIT("collapse"), CAUSE_SLOW },
+	{ STR_INIT("cyclone"), CAUSE_SLOW },
+	{ STR_INIT("disease"), CAUSE_SLOW },
+	{ STR_INIT("drone"), FIRE_FROM_AFAR },
+	{ STR_INIT("drought"), CAUSE_SLOW },
+	{ STR_INIT("earthquake"), CAUSE_SLOW },
+	{ STR_INIT("epidemic"), CAUSE_SLOW },
+	{ STR_INIT("execution"), FIREARMS },
+	{ STR_INIT("explosion"), BOMB | CAUSE_GENERAL },
+	{ STR_INIT("fire"), CAUSE_SLOW },
+	{ STR_INIT("flood"), WATER | CAUSE_SLOW },
+	{ STR_INIT("gunfire"), FIREARMS },
+	{ STR_INIT("heat"), CAUSE_SLOW },
+	{ STR_INIT("hurricane"), CAUSE_SLOW },
 	{ STR_INIT("ied"), BOMB },
 	{ STR_INIT("landmine"), BOMB },
-	{ STR_INIT("airstrike"), FIRE_FROM_AFAR },
-	{ STR_INIT("drone"), FIRE_FROM_AFAR },
+	{ STR_INIT("landslide"), WATER | CAUSE_SLOW },
+	{ STR_INIT("massacre"), FIREARMS },
+	{ STR_INIT("missile"), CAUSE_OUTWARD },
+	{ STR_INIT("raid"), FIREARMS | CAUSE_GENERAL | CAUSE_OUTWARD },
 	{ STR_INIT("rocket"), FIRE_FROM_AFAR },
 	{ STR_INIT("shelling"), FIRE_FROM_AFAR },
-	{ STR_INIT("missile"), CAUSE_OUTWARD },
-	{ STR_INIT("gunfire"), FIREARMS },
-	{ STR_INIT("clash"), FIREARMS | CAUSE_OF_WAR },
-	{ STR_INIT("ambush"), FIREARMS },
-	{ STR_INIT("raid"), FIREARMS | CAUSE_GENERAL | CAUSE_OUTWARD },
 	{ STR_INIT("sniper"), FIREARMS },
-	{ STR_INIT("massacre"), FIREARMS },
-	{ STR_INIT("execution"), FIREARMS },
-	{ STR_INIT("flood"), WATER | CAUSE_SLOW },
 	{ STR_INIT("storm"), WATER | CAUSE_SLOW },
-	{ STR_INIT("landslide"), WATER | CAUSE_SLOW },
-	{ STR_INIT("earthquake"), CAUSE_SLOW },
-	{ STR_INIT("cyclone"), CAUSE_SLOW },
-	{ STR_INIT("hurricane"), CAUSE_SLOW },
+	{ STR_INIT("suicide_bombing"), BOMB },
 	{ STR_INIT("typhoon"), CAUSE_SLOW },
 	{ STR_INIT("wildfire"), CAUSE_SLOW },
-	{ STR_INIT("fire"), CAUSE_SLOW },
-	{ STR_INIT("disease"), CAUSE_SLOW },
-	{ STR_INIT("epidemic"), CAUSE_SLOW },
-	{ STR_INIT("heat"), CAUSE_SLOW },
-	{ STR_INIT("drought"), CAUSE_SLOW },
-	{ STR_INIT("collapse"), CAUSE_SLOW },
-	{ STR_INIT("accident"), CAUSE_SLOW },
 };
+
+static unsigned
+marks_of(struct str cause)
+{
+	size_t from = 0, to = cause.n > 0 ? NELEM(causes) : 0;
+
+	while (from < to) {
+		size_t middle = from + (to - from) / 2;
+		int side = *cause.p - *causes[middle].cause.p;
+
+		if (side == 0)
+			side = str_cmp(cause, causes[middle].cause);
+		if (side == 0)
+			return causes[middle].marks;
+		if (side < 0)
+			to = middle;
+		else
+			from = middle + 1;
+	}
+	return 0;
+}
 
 unsigned
 cause_marks(const struct str *names, size_t n)
@@ -136,9 +158,7 @@ cause_marks(const struct str *names, size_t n)
 	unsigned marks = 0;
 
 	for (size_t i = 0; i < n; i++)
-		for (size_t k = 0; k < NELEM(causes); k++)
-			if (str_eq(names[i], causes[k].cause))
-				marks |= causes[k].marks;
+		marks |= marks_of(names[i]);
 	return marks;
 }
 

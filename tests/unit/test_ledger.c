@@ -5,6 +5,7 @@
 #include <stdlib.h>
 
 #include "base/alloc.h"
+#include "facts/claim.h"
 #include "facts/fuse.h"
 #include "tests/unit/ledger_kit.h"
 
@@ -208,6 +209,26 @@ by_date(const void *x, const void *y)
 }
 
 /* Dates decide, not arrival. */
+/* Each is found wherever it stands in the table. */
+Test(ledger, families_of_causes)
+{
+	static const struct {
+		struct str cause;
+		unsigned has;
+	} cases[] = { { STR_INIT("accident"), CAUSE_SLOW }, { STR_INIT("airstrike"), CAUSE_OF_WAR }, { STR_INIT("attack"), CAUSE_ATTACK },
+		{ STR_INIT("clash"), CAUSE_OF_WAR }, { STR_INIT("drone"), CAUSE_OUTWARD }, { STR_INIT("explosion"), CAUSE_GENERAL },
+		{ STR_INIT("fire"), CAUSE_SLOW }, { STR_INIT("heat"), CAUSE_SLOW }, { STR_INIT("hurricane"), CAUSE_SLOW },
+		{ STR_INIT("landslide"), CAUSE_SLOW }, { STR_INIT("missile"), CAUSE_OUTWARD }, { STR_INIT("raid"), CAUSE_GENERAL },
+		{ STR_INIT("rocket"), CAUSE_OF_WAR }, { STR_INIT("shelling"), CAUSE_OF_WAR }, { STR_INIT("storm"), CAUSE_SLOW },
+		{ STR_INIT("suicide_bombing"), CAUSE_FAMILIES }, { STR_INIT("typhoon"), CAUSE_SLOW }, { STR_INIT("wildfire"), CAUSE_SLOW } };
+	static const struct str none[] = { STR_INIT(""), STR_INIT("a"), STR_INIT("fir"), STR_INIT("fires"), STR_INIT("zeal"), STR_INIT("car") };
+
+	for (size_t i = 0; i < NELEM(cases); i++)
+		cr_expect((cause_marks(&cases[i].cause, 1) & cases[i].has) != 0, "%.*s", STR_ARG(cases[i].cause));
+	cr_expect_eq(cause_marks(none, NELEM(none)), 0);
+	cr_expect_eq(cause_marks(NULL, 0), 0);
+}
+
 Test(ledger, order_does_not_matter)
 {
 	static const int steps[] = { 10, 25, 50, 100, 250 };
