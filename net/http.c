@@ -9,6 +9,8 @@
 #include "net/job.h"
 #include "net/url.h"
 
+#define BODY_BYTES (64u << 10) /* at first: what most documents take, so that they do not move while they grow */
+
 struct fetch {
 	struct http_job job; /* first: the two are cast into each other */
 	struct http_request rq; /* a copy, in the arena */
@@ -73,6 +75,8 @@ take_body(char *p, size_t size, size_t n, void *arg)
 	struct fetch *f = arg;
 
 	f->job.active_ms = job_clock_ms();
+	if (f->body.p == NULL)
+		buf_room(&f->body, f->body.max < BODY_BYTES ? f->body.max : BODY_BYTES);
 	if (buf_add(&f->body, (struct str){ p, n }) != 0) {
 		job_fail(&f->job, HTTP_TOO_LARGE, "%s: the answer is larger than %zu bytes", f->host,
 		    f->body.max);
