@@ -63,9 +63,11 @@ ingest_prepare(struct arena *a, struct ingest_batch *b)
 
 	size_t n = 0;
 
-	for (size_t i = 0; i < b->n_entries; i++) /* a tombstone repeats an id as it must */
-		if (!b->entries[i].withdrawn)
+	for (size_t i = 0; i < b->n_entries; i++) {
+		identity_prepare(a, &b->entries[i].ident);
+		if (!b->entries[i].withdrawn) /* a tombstone repeats an id as it must */
 			idents[n++] = b->entries[i].ident;
+	}
 	(void)identity_learn(idents, n, b->habits, copies);
 	n = 0;
 	for (size_t i = 0; i < b->n_entries; i++) {

@@ -63,7 +63,8 @@ fill_batch(struct flight *fl)
 		const struct job_entry *e = &r->entries[i];
 
 		en[i] = (struct ingest_entry){
-			.ident = { e->id, e->link, e->title, e->published, e->updated },
+			.ident = { .id = e->id, .link = e->link, .title = e->title,
+			    .published = e->published, .updated = e->updated },
 			.url = e->link,
 			.title = e->title,
 			.text = e->text,

@@ -78,6 +78,13 @@ flat_title(struct arena *a, struct str title)
 	return (struct str){ out, n };
 }
 
+void
+identity_prepare(struct arena *a, struct identity_entry *e)
+{
+	e->address = identity_address(a, e->link);
+	e->flat = flat_title(a, e->title);
+}
+
 static struct hash128
 hash_of(struct arena *a, struct str first, struct str second, struct str third)
 {
@@ -117,10 +124,9 @@ plain(struct arena *a, char kind, struct str text)
 /* ---- the keys ---- */
 
 static struct str
-name_key(struct arena *a, const struct identity_entry *e, const struct identity_habits *h,
-    struct str link, struct str title)
+name_key(struct arena *a, const struct identity_entry *e, const struct identity_habits *h)
 {
-	struct str id = str_trim(e->id);
+	struct str id = str_trim(e->id), link = e->address, title = e->flat;
 	char day[DAY_TEXT];
 
 	if (id.n > 0 && !h->ids_repeat)
@@ -136,14 +142,13 @@ size_t
 identity_keys(struct arena *a, const struct identity_entry *e, const struct identity_habits *h,
     struct str keys[IDENTITY_KEYS])
 {
-	struct str link = identity_address(a, e->link), title = flat_title(a, e->title);
 	size_t n = 0;
 
-	keys[n++] = name_key(a, e, h, link, title);
+	keys[n++] = name_key(a, e, h);
 	if (is_address(str_trim(e->id)) && !h->ids_repeat)
 		keys[n++] = plain(a, 'n', identity_address(a, e->id));
-	if (link.n > 0 && title.n > 0)
-		keys[n++] = hashed(a, 'a', link, title, STR_NONE);
+	if (e->address.n > 0 && e->flat.n > 0)
+		keys[n++] = hashed(a, 'a', e->address, e->flat, STR_NONE);
 	return n;
 }
 
@@ -167,10 +172,10 @@ repeats(struct map *m, struct str key, struct hash128 *alias)
 static bool
 learn_entry(struct learning *l, const struct identity_entry *e, struct identity_habits *h)
 {
-	struct str id = str_trim(e->id), link = identity_address(&l->a, e->link);
+	struct str id = str_trim(e->id), link = e->address;
 	struct hash128 *alias = arena_room(&l->a, sizeof(*alias));
 
-	*alias = hash_of(&l->a, id, link, flat_title(&l->a, e->title));
+	*alias = hash_of(&l->a, id, link, e->flat);
 	h->ids_repeat |= repeats(&l->ids, id, alias);
 	h->links_repeat |= repeats(&l->links, link, alias);
 	return map_put(&l->whole, (struct str){ (const char *)alias, sizeof(*alias) }, alias) != NULL &&

@@ -21,7 +21,11 @@
 struct identity_entry {
 	struct str id, link, title;
 	int64_t published, updated; /* as stated; TIME_NONE: not */
+	struct str address, flat;   /* of link and title, once identity_prepare() has worked them out */
 };
+
+/* What is compared of it, before its document is learned from and its keys are made. */
+void identity_prepare(struct arena *a, struct identity_entry *e);
 
 /* What was learned of a feed, for ever: kept in poll_state. */
 struct identity_habits {

@@ -158,8 +158,9 @@ ingest(struct sim *s, struct sim_feed *f, const struct feed_doc *d, bool address
 		const struct feed_entry *en = d->entries.items[i];
 
 		note_reading(s, f, en);
-		e[i] = (struct identity_entry){ en->id, en->link, en->title.value, en->published,
-			en->updated };
+		e[i] = (struct identity_entry){ .id = en->id, .link = en->link, .title = en->title.value,
+			.published = en->published, .updated = en->updated };
+		identity_prepare(&s->arena, &e[i]);
 		if (en->published != TIME_NONE)
 			dates[p->n_dates++] = en->published;
 	}
