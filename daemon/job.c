@@ -46,17 +46,33 @@ job_get(struct wire *w, struct arena *a, struct job *j)
 
 /* ---- answers: the reader's half; job_answer.c has the writer's ---- */
 
+#define EACH_BYTE(c) (UINT64_C(0x0101010101010101) * (c))
+
+/* Eight bytes at a time; of a shorter rest what is missing counts as spaces. */
+static bool
+has_control(struct str s)
+{
+	while (s.n > 0) {
+		uint64_t v = str_load(s), del;
+
+		if (s.n < 8)
+			v |= EACH_BYTE(' ') << 8 * s.n;
+		del = v ^ EACH_BYTE(0x7f);
+		if ((((v - EACH_BYTE(' ')) & ~v) | ((del - EACH_BYTE(1)) & ~del)) & EACH_BYTE(0x80))
+			return true;
+		s = str_sub(s, 8, s.n);
+	}
+	return false;
+}
+
 /* One line of honest text: UTF-8 without control characters, within its cap. */
 static struct str
 get_line(struct wire *w, size_t cap)
 {
 	struct str s = wire_str(w);
 
-	if (s.n > cap || !utf8_valid(s))
+	if (s.n > cap || !utf8_valid(s) || has_control(s))
 		w->bad = true;
-	for (size_t i = 0; i < s.n && !w->bad; i++)
-		if ((unsigned char)s.p[i] < ' ' || s.p[i] == 0x7f)
-			w->bad = true;
 	return w->bad ? STR("") : s;
 }
 
