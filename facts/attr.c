@@ -85,6 +85,14 @@ cause_told(const struct context *c, size_t at)
 	return str_eq(cause, STR("fire")) && is_gunfire(c, at) ? STR("gunfire") : cause;
 }
 
+/* killed two and | kidnapped three: what others suffered */
+static bool
+takes_others(const struct context *c, const struct figure *r, size_t i)
+{
+	return (tok(c, i)->cls & C_KILL) && tok(c, i)->group == 0 && r->outcome < OUTCOME_CAPTURED && tok(c, i)->word->outcome >= OUTCOME_CAPTURED &&
+	    tok(c, i)->word->outcome < OUTCOME_N;
+}
+
 /* The cause word nearest to the trigger, those after it first; SIZE_MAX: none. */
 static size_t
 cause_at(const struct context *c, const struct figure *r)
@@ -98,7 +106,7 @@ cause_at(const struct context *c, const struct figure *r)
 		for (size_t i = r->trigger; i-- > start && !clause_mark(c, i);)
 			if (tells_cause(c, i))
 				return i;
-	for (size_t i = r->trigger + 1; i < end && !clause_mark(c, i); i++) {
+	for (size_t i = r->trigger + 1; i < end && !clause_mark(c, i) && !takes_others(c, r, i); i++) {
 		if (tells_cause(c, i))
 			return i;
 		if ((tok(c, i)->cls & (C_KILL | C_DIE)) && tok(c, i)->group == 0)
@@ -115,7 +123,7 @@ static size_t
 cause_beyond(const struct context *c, const struct figure *r)
 {
 	for (size_t i = r->trigger + 1; i < c->s->end && i < r->trigger + FAR && !clause_mark(c, i); i++)
-		if (tells_cause(c, i))
+		if (tells_cause(c, i) && !takes_others(c, r, i))
 			return i;
 	return SIZE_MAX;
 }
@@ -146,10 +154,13 @@ general_cause(const struct context *c, size_t i)
 static size_t
 special_cause(const struct context *c, size_t at)
 {
+	bool on = true;
+
 	for (size_t n = 1; n < BESIDE; n++) {
+		on = on && at + n < c->s->end && !((tok(c, at + n)->cls & C_AND) && (tok(c, at + n + 1)->cls & C_ONE)); /* and a mine … */
 		if (at >= c->s->first + n && attr_is_cause(c, at - n) && !general_cause(c, at - n))
 			return at - n;
-		if (at + n < c->s->end && attr_is_cause(c, at + n) && !general_cause(c, at + n))
+		if (on && attr_is_cause(c, at + n) && !general_cause(c, at + n))
 			return at + n;
 	}
 	return at;

@@ -58,6 +58,8 @@ void where_put(const struct context *c, const struct figure *r, struct fact *f, 
 /* The capital of the country that tokens first to last name, if they say that it is meant; empty: they do not. */
 struct str where_capital(const struct context *c, size_t first, size_t last, struct gaz_place *country);
 void where_set_capital(const struct context *c, struct fact *f); /* instead of a country that is the only place */
+/* killed two in Tarn and wounded three | in Bode: does the place belong to another verb's figure, where r has one of its own? */
+bool where_of_other(const struct context *c, const struct figure *r, const struct place_phrase *p);
 /* That of whom they are told by, where nothing else says where. */
 void where_office(const struct context *c, const struct figure *r, struct fact *f);
 /* Where the text of the sentence begins: behind "Cairo, Dec 4 (EFE) –". */

@@ -66,7 +66,7 @@ is_office(const struct doc *d, const struct sentence *s, size_t i)
 static bool
 is_name_aside(const struct doc *d, size_t i)
 {
-	while ((tok(d, i)->flags & TOKEN_CAP) && !(tok(d, i)->cls & (C_WEEKDAY | C_MONTH)))
+	while (((tok(d, i)->flags & TOKEN_CAP) && !(tok(d, i)->cls & (C_WEEKDAY | C_MONTH))) || (mark(d, i, '.') && (tok(d, i - 1)->cls & C_TITLE)))
 		i++;
 	return mark(d, i, ',');
 }
@@ -79,7 +79,7 @@ before_aside(const struct doc *d, const struct sentence *s, size_t v)
 		return v;
 	for (size_t i = v - 2; i > s->first && i + ASIDE_WORDS > v; i--)
 		if (mark(d, i, ',')) {
-			if (!s->all_caps && (tok(d, i - 1)->cls & (C_SPEAKER | C_PERSON)) && is_name_aside(d, i + 1))
+			if (!s->all_caps && (tok(d, i - 1)->cls & (C_SPEAKER | C_PERSON | C_FACTION | C_ORG)) && is_name_aside(d, i + 1))
 				return v - 1;
 			return (tok(d, i + 1)->cls & C_RELATIVE) ? i : is_office(d, s, i + 1) ? before_age(d, s, i) : v;
 		}
@@ -520,7 +520,7 @@ only_says(const struct doc *d, const struct sentence *s)
 	if (s->end - s->first >= BARE_WORDS)
 		return false;
 	for (size_t i = s->first; i < s->end; i++)
-		if ((tok(d, i)->cls & (C_BE | C_HAVE | C_MODAL | C_LOSE)) ||
+		if ((tok(d, i)->cls & (C_BE | C_HAVE | C_MODAL | C_LOSE | C_AMONG | C_CLAIM)) ||
 		    ((tok(d, i)->cls & C_VERB) && (tok(d, i)->form & FORM_GERUND)))
 			return false;
 	return true;

@@ -346,6 +346,16 @@ list_party(const struct scene *c, const struct actor_phrase *a, size_t first, si
 	return p;
 }
 
+/* Tarn's defence ministry said | it had captured: is the one who says so the subject? */
+static bool
+says_it(const struct scene *c, size_t i)
+{
+	while (i > c->s->first && (tok(c, i - 1)->cls & (C_HAVE | C_ADVERB)))
+		i--;
+	return i > c->s->first + 1u && (small(c, i - 1) & S_SUBJECT) && !(tok(c, i - 1)->form & FORM_PLURAL) &&
+	    (tok(c, i - 2)->cls & (C_SPEECH | C_SUBORD));
+}
+
 /* The gaining side of the verb at i. */
 struct party
 find_by(struct scene *c, size_t i)
@@ -367,6 +377,8 @@ find_by(struct scene *c, size_t i)
 		for (size_t k = 0; k < c->before->n_actors; k++)
 			if (!is_oblique(c, &c->before->actors[k]))
 				return party_of(c, &c->before->actors[k]);
+	if (says_it(c, i))
+		country_before(c, i, &p);
 	return p;
 }
 

@@ -587,8 +587,23 @@ add_glued(const struct context *c, const struct figure *r, struct fact *f, size_
 
 /* Those that say where it happened; strikers: that of a strike whose place is not said otherwise, "killed in Tarnian
  * airstrikes". */
+/* How readily a name says where it was. */
+enum readiness { PLAIN, OF_STRIKER, OF_SPEAKER };
+
+/* Tarn's foreign ministry said that …: a country only because it speaks. */
+static enum readiness
+readiness_of(const struct context *c, const struct figure *r, const struct place_phrase *p)
+{
+	struct gaz_place found;
+
+	if (is_striker(c, p))
+		return OF_STRIKER;
+	return p->prep == NOWHERE && (tok(c, p->last + 1)->cls & C_POSSESSIVE) && is_of_speaker(c, r, p) &&
+	    phrase_known_name(c->d, p->first, p->last, &found) && found.kind == GAZ_COUNTRY ? OF_SPEAKER : PLAIN;
+}
+
 static void
-add_places(const struct context *c, const struct figure *r, struct fact *f, bool strikers)
+add_places(const struct context *c, const struct figure *r, struct fact *f, enum readiness ready)
 {
 	bool scene = tells_scene(c);
 
@@ -599,8 +614,8 @@ add_places(const struct context *c, const struct figure *r, struct fact *f, bool
 		if ((p->prep == NOWHERE && !place_stands(c, p) && !joins_place(c, p)) || (p->prep != NOWHERE && p->first <= r->last && p->last >= r->first && p->prep < r->first))
 			continue;
 		if ((p->prep != NOWHERE && ((tok(c, p->prep)->cls & C_BY) || of_person(c, p->prep))) ||
-		    of_other_share(r, p->first) || of_other_part(c, r, p) || of_other_clause(c, r, p) || (scene && is_route(c, p)) || is_owner(c, i) ||
-		    is_enemy(c, p) || is_bound(c, p) || is_elsewhere(c, r, p) || is_striker(c, p) != strikers)
+		    of_other_share(r, p->first) || of_other_part(c, r, p) || of_other_clause(c, r, p) || (c->all->n > 1 && where_of_other(c, r, p)) || (scene && is_route(c, p)) || is_owner(c, i) ||
+		    is_enemy(c, p) || is_bound(c, p) || is_elsewhere(c, r, p) || readiness_of(c, r, p) != ready)
 			continue;
 		role = role_of(c, p);
 		put_name(c, r, f, doc_words(c->d, p->first, p->last), role);
@@ -615,9 +630,9 @@ set_places(const struct context *c, const struct figure *r, struct fact *f)
 	size_t most = lexicon_has(c->d->lx, HABIT_NO_CAPITALS) ? LIMIT_PLACES : c->names->n_names + 1;
 
 	f->places = arena_room(c->d->arena, most * sizeof(*f->places));
-	add_places(c, r, f, false);
+	add_places(c, r, f, PLAIN);
 	if (f->n_places == 0)
-		add_places(c, r, f, true);
+		add_places(c, r, f, OF_STRIKER);
 }
 
 /* The last figure that the sentence tells; NULL: none. */
@@ -640,6 +655,8 @@ same_places(const struct context *c, const struct figure *r, const struct figure
 		return;
 	f->places = told->places;
 	f->n_places = told->n_places;
+	for (size_t i = 0; i < f->n_places; i++)
+		attr_explain(c, r, "place", STR("where those told just before are"), f->places[i].name);
 }
 
 /* "A bomb exploded in Tarn. It killed nine": where the sentences before set the scene. */
@@ -751,6 +768,8 @@ where_set(const struct context *c, const struct figure *r, struct fact *f)
 		disaster_place(c, r, f);
 	if (f->n_places == 0)
 		adjective_place(c, r, f);
+	if (f->n_places == 0)
+		add_places(c, r, f, OF_SPEAKER);
 }
 
 void
