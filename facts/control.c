@@ -8,6 +8,7 @@
 
 #include "base/alloc.h"
 #include "base/limits.h"
+#include "facts/actor_classes.h"
 #include "facts/control.h"
 #include "facts/fold.h"
 
@@ -18,8 +19,6 @@
 #define SIDES 8 /* remembered while the notes of a place are read; few are named there */
 
 /* ---- sides ---- */
-
-enum side_class { SIDE_UNKNOWN, SIDE_STATE, SIDE_AGAINST_STATE };
 
 static const struct {
 	const char *word;
@@ -34,39 +33,32 @@ static const struct {
 	{ "security forces", SIDE_STATE }, { "loyalist", SIDE_STATE },
 };
 
-/* Actors of etc/actors.tsv that "rebels" never means; of the rest, those that are not "gov-". */
-static const char *const of_the_state[] = {
-	"tiger", "ndf", "fourth-div", "quds-brigade", "fifth-corps", "idf", "azov",
-	"saf", "joint-darfur", "jem", "sspdf", "tatmadaw", "dkba", "fardc", "wazalendo",
-	"sna-so", "jubaland", "puntland", "fama", "mnjtf", "giants", "taliban-gov",
-	"pmf", "peshmerga", "gna", "faca", "fadm", "kdf", "pnh",
-};
-static const char *const of_no_side[] = {
-	"khalid", "yarmouk-martyrs", "sdf", "ypg", "manbij-council", "asayish", "is",
-	"iswap", "isgs", "iscap", "is-moz", "qaeda", "russia", "turkey", "us", "iran",
-	"unifil", "dpr", "lpr", "wagner", "sspp", "uwsa", "rdf", "monusco", "amisom",
-	"somaliland", "stc", "saudi-coalition", "eritrea", "gov-ru",
-};
-
-static bool
-listed(struct str id, const char *const *list, size_t n)
+/* One that the table does not have is armed, and no army of a state's: it would be known. */
+static enum side_class
+class_of_actor(struct str id)
 {
-	for (size_t i = 0; i < n; i++)
-		if (str_eq(id, str_of(list[i])))
-			return true;
-	return false;
+	size_t from = 0, to = actor_classes_n;
+
+	while (from < to) {
+		size_t middle = from + (to - from) / 2;
+		int side = str_cmp(id, actor_classes[middle].id);
+
+		if (side == 0)
+			return actor_classes[middle].class;
+		if (side < 0)
+			to = middle;
+		else
+			from = middle + 1;
+	}
+	return SIDE_AGAINST_STATE;
 }
 
 static enum side_class
 class_of(struct str name, struct str id, bool *is_generic)
 {
 	*is_generic = id.n == 0;
-	if (id.n > 0) {
-		if (listed(id, of_no_side, NELEM(of_no_side)))
-			return SIDE_UNKNOWN;
-		return str_starts(id, STR("gov-")) || listed(id, of_the_state, NELEM(of_the_state)) ?
-		    SIDE_STATE : SIDE_AGAINST_STATE;
-	}
+	if (id.n > 0)
+		return class_of_actor(id);
 	for (size_t i = 0; i < NELEM(generic); i++)
 		if (str_find_ci(name, str_of(generic[i].word)) != STR_NOWHERE)
 			return generic[i].class;

@@ -29,6 +29,18 @@ facts_libfacts_a_SOURCES += \
 	facts/letter.h facts/lexicon.h facts/lexicon_build.h facts/lexicon_data.h facts/lexicon_file.c facts/lexicon_file.h facts/lexicon_image.c facts/lexicon_image.h facts/pack_file.c facts/pack_file.h facts/pack_format.h facts/name_around.c facts/name_around.h facts/number.c facts/number.h facts/place_ways.c facts/place_ways.h facts/plain.h facts/sentence.c \
 	facts/reach.c facts/reach.h facts/recall.c facts/shares.c facts/reader.c facts/reader.h facts/reader_data.h facts/story.c facts/story.h facts/source.c facts/source.h facts/token.c facts/token.h facts/wide_punct.c facts/wide_punct.h facts/written.c facts/written.h
 
+# What the ledger knows of actors.
+facts_libfacts_a_SOURCES += facts/actor_classes.h
+nodist_facts_libfacts_a_SOURCES = facts/actor_classes.c
+CLEANFILES += facts/actor_classes.c
+facts/actor_classes.c: $(top_srcdir)/etc/actors.tsv
+	$(AM_V_GEN)$(MKDIR_P) facts && { \
+	  printf '#include "config.h"\n\n#include "base/alloc.h"\n#include "facts/actor_classes.h"\n\nconst struct actor_class actor_classes[] = {\n'; \
+	  awk -F'\t' '!/^#/ && NF >= 5 && $$2 != "-" { \
+	    c = $$1 ~ /^gov-/ || $$2 == "state" ? "SIDE_STATE" : $$2 == "oppose" ? "SIDE_AGAINST_STATE" : "SIDE_UNKNOWN"; \
+	    print "\t{ STR_INIT(\"" $$1 "\"), " c " }," }' $(top_srcdir)/etc/actors.tsv | LC_ALL=C sort -u; \
+	  printf '};\nconst size_t actor_classes_n = NELEM(actor_classes);\n'; } >$@.new && mv $@.new $@
+
 # Ground: time and actors.
 facts_libfacts_a_SOURCES += facts/actors.c facts/actors.h facts/ground_words.c facts/ground_words.h facts/small_words.c facts/small_words.h \
 	facts/territory.c facts/territory.h facts/territory_control.c facts/territory_control.h facts/territory_data.h facts/territory_frame.c facts/territory_frame.h facts/territory_govern.c facts/territory_held.c facts/territory_held.h facts/territory_moves.c facts/territory_moves.h facts/territory_rules.c facts/territory_slots.c \

@@ -4,6 +4,7 @@
 #include <criterion/criterion.h>
 
 #include "base/alloc.h"
+#include "facts/actor_classes.h"
 #include "tests/unit/ledger_kit.h"
 
 static const struct {
@@ -128,6 +129,19 @@ check(struct kit *k, size_t row, const char *order)
 	    STR_ARG(h));
 	cr_expect(str_eq(flags, str_of(rows[row].flags)), "%s (%s): flags %.*s", rows[row].name, order,
 	    STR_ARG(flags));
+}
+
+Test(control, actors_have_classes)
+{
+	for (size_t i = 1; i < actor_classes_n; i++)
+		cr_expect_lt(str_cmp(actor_classes[i - 1].id, actor_classes[i].id), 0, "%.*s", STR_ARG(actor_classes[i].id));
+	cr_expect(side_of_state(STR("SAF"), STR("saf")));
+	cr_expect(side_of_state(STR("Armenian forces"), STR("gov-am")));
+	cr_expect_not(side_of_state(STR("HTS"), STR("hts")));
+	cr_expect(side_same(STR("rebels"), STR_NONE, STR("Ahrar"), STR("ahrar")));
+	cr_expect(side_same(STR("rebels"), STR_NONE, STR("Men of Tarn"), STR("men-of-tarn"))); /* a table of one's own */
+	cr_expect_not(side_same(STR("rebels"), STR_NONE, STR("Islamic State"), STR("is")));
+	cr_expect_not(side_same(STR("the army"), STR_NONE, STR("SDF"), STR("sdf")));
 }
 
 Test(control, rules_of_control)
