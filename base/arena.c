@@ -15,6 +15,12 @@ struct arena_block {
 	alignas(max_align_t) char data[];
 };
 
+struct arena_gift {
+	struct arena_gift *next;
+	void *p;
+	size_t n;
+};
+
 void
 arena_init(struct arena *a)
 {
@@ -38,9 +44,19 @@ free_blocks(struct arena_block *b)
 	}
 }
 
+/* They are listed in the blocks, which outlive them. */
+static void
+free_gifts(struct arena *a)
+{
+	for (struct arena_gift *g = a->gifts; g != NULL; g = g->next)
+		free(g->p);
+	a->gifts = NULL;
+}
+
 void
 arena_clear(struct arena *a)
 {
+	free_gifts(a);
 	free_blocks(a->blocks);
 	arena_init_small(a, a->first);
 }
@@ -48,6 +64,9 @@ arena_clear(struct arena *a)
 void
 arena_wipe(struct arena *a)
 {
+	for (struct arena_gift *g = a->gifts; g != NULL; g = g->next)
+		explicit_bzero(g->p, g->n);
+	free_gifts(a);
 	for (struct arena_block *b = a->blocks; b != NULL; b = b->next)
 		explicit_bzero(b->data, b->size);
 	arena_clear(a);
@@ -58,6 +77,7 @@ arena_reset(struct arena *a)
 {
 	struct arena_block *b = a->blocks;
 
+	free_gifts(a);
 	a->used = 0;
 	if (b == NULL)
 		return;
@@ -106,6 +126,16 @@ arena_room(struct arena *a, size_t n)
 	a->at += n;
 	a->used += n;
 	return p;
+}
+
+void
+arena_adopt(struct arena *a, void *p, size_t n)
+{
+	struct arena_gift *g = arena_room(a, sizeof(*g));
+
+	*g = (struct arena_gift){ a->gifts, p, n };
+	a->gifts = g;
+	a->held += n;
 }
 
 void *

@@ -12,13 +12,15 @@
 #include "base/str.h"
 
 struct arena_block;
+struct arena_gift;
 
 struct arena {
 	struct arena_block *blocks; /* the newest first */
 	char *at, *end;             /* what is left of it */
 	size_t used;                /* bytes handed out since the last reset */
 	size_t first;               /* of its first block; 0: the usual 32 KiB */
-	size_t held;                /* bytes of its blocks */
+	size_t held;                /* bytes of its blocks, and of what it was given */
+	struct arena_gift *gifts;
 };
 
 void arena_init(struct arena *a);
@@ -28,7 +30,8 @@ void arena_clear(struct arena *a); /* frees everything; the arena may be used ag
 void arena_wipe(struct arena *a);  /* the same, overwritten first: it held a secret */
 void arena_reset(struct arena *a); /* forgets everything, keeps the largest block */
 
-size_t arena_held(const struct arena *a); /* bytes of all its blocks */
+/* p, n bytes from xmalloc(), is freed with what the arena made itself. */
+void arena_adopt(struct arena *a, void *p, size_t n);
 
 /* Zeroed, aligned for any object.  Never NULL (see alloc.h). */
 void *arena_alloc(struct arena *a, size_t n);

@@ -11,8 +11,7 @@
 #include "daemon/channel.h"
 #include "daemon/worker.h"
 
-#define READ_BYTES (64u << 10) /* at once, at least: most answers are shorter */
-#define KEEP_BYTES (1u << 20)  /* what a longer answer needed is given back */
+#define READ_BYTES ((64u << 10) - 1) /* at once, at least: most answers are shorter */
 
 struct channel {
 	struct event *readable, *writable;
@@ -123,10 +122,7 @@ forget_taken(struct channel *c)
 	if (!c->taken)
 		return;
 	c->taken = false;
-	if (c->in.cap > KEEP_BYTES)
-		buf_clear(&c->in);
-	else
-		buf_reset(&c->in);
+	buf_reset(&c->in);
 }
 
 /* How long the frame that has begun will be, as far as it is known. */
@@ -168,4 +164,15 @@ channel_take(struct channel *c, struct str *message)
 	c->taken = true;
 	*message = str_sub(buf_str(&c->in), FRAME_HEAD, whole);
 	return CHANNEL_MESSAGE;
+}
+
+struct str
+channel_keep(struct channel *c, struct arena *a)
+{
+	struct str all = { xrealloc(c->in.p, c->in.n), c->in.n };
+
+	buf_init(&c->in, c->in.max);
+	c->taken = false;
+	arena_adopt(a, (void *)(uintptr_t)all.p, all.n);
+	return str_sub(all, FRAME_HEAD, all.n);
 }

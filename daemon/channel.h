@@ -6,6 +6,7 @@
 #ifndef DAEMON_CHANNEL_H
 #define DAEMON_CHANNEL_H
 
+#include "base/arena.h"
 #include "base/buf.h"
 
 struct event_base;
@@ -22,5 +23,7 @@ bool channel_sent(const struct channel *c);
 enum channel_taken { CHANNEL_NOTHING, CHANNEL_MESSAGE, CHANNEL_LIE, CHANNEL_END };
 /* The message lives until the next is taken, or the channel is freed. */
 enum channel_taken channel_take(struct channel *c, struct str *message);
+/* The message that was taken last, now the arena's, without a copy. */
+struct str channel_keep(struct channel *c, struct arena *a);
 
 #endif

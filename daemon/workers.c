@@ -345,13 +345,14 @@ on_hello(struct worker *w, struct str message)
 }
 
 static void
-on_answer(struct worker *w, struct str message)
+on_answer(struct worker *w)
 {
 	struct workers *p = w->pool;
 	struct job_result r;
 	struct task *t = w->task;
 
-	if (!channel_sent(w->channel) || job_result_get(arena_str(t->arena, message), t->arena, &r) == -1) {
+	if (!channel_sent(w->channel) ||
+	    job_result_get(channel_keep(w->channel, t->arena), t->arena, &r) == -1) {
 		end_liar(w);
 		return;
 	}
@@ -372,7 +373,7 @@ on_message(struct worker *w, struct str message)
 		on_hello(w, message);
 		break;
 	case WORKER_BUSY:
-		on_answer(w, message);
+		on_answer(w);
 		break;
 	case WORKER_READY: /* nobody asked */
 		end_liar(w);

@@ -9,7 +9,7 @@
 #include "net/job.h"
 #include "net/url.h"
 
-#define BODY_BYTES (64u << 10) /* at first: what most documents take, so that they do not move while they grow */
+#define BODY_BYTES ((64u << 10) - 1) /* at first, and a NUL: what most documents take, so that they do not move while they grow */
 
 struct fetch {
 	struct http_job job; /* first: the two are cast into each other */

@@ -423,3 +423,29 @@ Test(err, sentences_are_clean)
 	err_set(&e, "%s", many); /* cut off within a character */
 	cr_expect(utf8_valid(str_of(e.msg)) && strlen(e.msg) == sizeof(many) - 1);
 }
+
+/* Freed once, by whatever ends the arena; what it made itself is as before. */
+Test(arena, gifts)
+{
+	struct arena a;
+	char *own, *gift;
+
+	arena_init_small(&a, 64);
+	for (int end = 0; end < 3; end++) {
+		own = arena_cstr(&a, STR("own"));
+		gift = xmalloc(5000);
+		memset(gift, 'g', 5000);
+		arena_adopt(&a, gift, 5000);
+		arena_adopt(&a, xmalloc(1), 1);
+		cr_expect_geq(a.held, 5001);
+		cr_expect_str_eq(own, "own");
+		cr_expect_eq(gift[4999], 'g');
+		if (end == 0)
+			arena_reset(&a);
+		else if (end == 1)
+			arena_wipe(&a);
+		else
+			arena_clear(&a);
+		cr_expect_lt(a.held, 5000);
+	}
+}
