@@ -70,10 +70,11 @@ static bool
 is_gunfire(const struct context *c, size_t at)
 {
 	const uint64_t shooters = C_DEMONYM | C_ARMED | C_FACTION | C_ATTACKER;
+	size_t first = at < c->s->first ? c->d->t.sent[c->sentence - 1].first : c->s->first;
 
-	if (at > c->s->first + 1 && (tok(c, at - 1)->cls & shooters))
+	if (at > first + 1 && (tok(c, at - 1)->cls & shooters))
 		return !(tok(c, at - 1)->cls & C_DEMONYM) || !(tok(c, at - 2)->cls & (C_DET | C_ONE));
-	return (at == c->s->first + 1 && (tok(c, at - 1)->cls & shooters)) ||
+	return (at == first + 1 && (tok(c, at - 1)->cls & shooters)) ||
 	    (lexicon_has(c->d->lx, HABIT_MODIFIERS_AFTER) && (tok(c, at + 1)->cls & shooters));
 }
 

@@ -147,7 +147,7 @@ rule_move(struct scene *c, size_t i, enum territory_rule_id rule)
 	struct telling t = { .rule = rule, .verb = i, .first = i, .object = &o, .km = NAN };
 	size_t at = i + 1, first;
 	const struct actor_phrase *who = subject_left(c, i, &first);
-	bool passive = is_passive(c->d, c->s->first, i);
+	bool passive = !(tok(c, i)->form & FORM_GERUND) && is_passive(c->d, c->s->first, i);
 
 	if (passive)
 		return rule != RULE_ENTER && tell_passive(c, i, &t, &t.by);
@@ -256,7 +256,7 @@ rule_advance(struct scene *c, size_t i)
 	size_t at = skip_adverbs(c, i + 1), first;
 	const struct actor_phrase *who = subject_left(c, i, &first);
 
-	if (!(tok(c, i)->form & FORM_PAST ? !is_passive(c->d, c->s->first, i) : is_present(c, who, i)))
+	if (!(tok(c, i)->form & FORM_PAST ? !is_passive(c->d, c->s->first, i) : is_present(c, who, i) || is_under_way(c, i)))
 		return false;
 	if ((cls(c, at) & C_TO) && (ground(c, at + 1) & G_IN))
 		at = skip_adverbs(c, at + 2);

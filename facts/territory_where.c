@@ -59,12 +59,15 @@ role_of(const struct scene *c, const struct place_phrase *n, size_t at)
 	return ROLE_ANY;
 }
 
-/* Karim Tarni, a spokesman, said: is it a person's name? */
+/* Karim Tarni, a spokesman, said: is it the name of a person or agency? */
 static bool
-is_person(const struct scene *c, const struct place_phrase *n)
+names_speaker(const struct scene *c, const struct place_phrase *n)
 {
 	size_t i = n->last + 1;
 
+	if (n->first > c->s->first && tok(c, n->first - 1)->kind == TOKEN_PUNCT && tok(c, n->first - 1)->punct == '(' &&
+	    n->last < attr_dateline_end(c->d, c->index))
+		return true; /* Tarn (Reuters) - */
 	if (n->prep != NOWHERE || n->first == n->last || !(tok(c, i)->kind == TOKEN_PUNCT && tok(c, i)->punct == ','))
 		return false;
 	for (size_t k = i + 1; k < c->s->end && k <= i + OFFICE && tok(c, k)->kind == TOKEN_WORD; k++)
@@ -80,7 +83,7 @@ put_others(struct scene *c, struct fact *f, const struct phrases *p, size_t at)
 	size_t from = p == c->p && f->n_places > 0 ? attr_dateline_end(c->d, c->index) : p->first;
 
 	for (size_t k = 0; k < p->n_names; k++)
-		if (p->names[k].first >= from && is_container(c, &p->names[k]) && !is_person(c, &p->names[k]))
+		if (p->names[k].first >= from && is_container(c, &p->names[k]) && !names_speaker(c, &p->names[k]))
 			put_place(c, f, p->names[k].first, p->names[k].last,
 			    p == c->p ? role_of(c, &p->names[k], at) : ROLE_ANY);
 }
@@ -105,10 +108,10 @@ names_arms(const struct scene *c, const struct phrases *p, size_t k)
 static const struct place_phrase *
 last_place(const struct scene *c, const struct phrases *p, size_t at)
 {
-	size_t best = PHRASE_NAMES;
+	size_t best = PHRASE_NAMES, from = p == c->p ? attr_dateline_end(c->d, c->index) : p->first;
 
 	for (size_t k = 0; k < p->n_names; k++)
-		if (p->names[k].last < at && is_container(c, &p->names[k]) && !names_arms(c, p, k))
+		if (p->names[k].first >= from && p->names[k].last < at && is_container(c, &p->names[k]) && !names_arms(c, p, k))
 			best = k;
 	if (best == PHRASE_NAMES)
 		return NULL;
@@ -144,7 +147,7 @@ put_antecedent(struct scene *c, struct fact *f, size_t at)
 		best = last_place(c, c->before, c->before->end);
 	/* "withdrew from Tarn; rebels then entered the town" */
 	for (size_t k = 0; best == NULL && k < c->p->n_names; k++)
-		if (c->p->names[k].last < at)
+		if (c->p->names[k].last < at && c->p->names[k].first >= attr_dateline_end(c->d, c->index))
 			best = &c->p->names[k];
 	for (size_t k = 2; best == NULL && k <= ANTECEDENT && k <= c->index; k++) {
 		const struct phrases *p = phrases_of(c->d, c->index - k);
