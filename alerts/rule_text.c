@@ -49,6 +49,7 @@ rule_toll_words(struct arena *a, const struct alert *al, const struct incident *
 	const char *outcome = toll_names[al->outcome];
 	const struct fused *t = incident_toll(in, al->outcome, al->who, STR_NONE);
 	const char *about = "";
+	bool near = in->n_places > 0 && in->places[0].role == ROLE_NEAR;
 	struct str who = al->who, head, tail = STR_NONE;
 
 	if (t != NULL && t->piece < in->n_pieces && t->claim < in->pieces[t->piece]->n_claims) {
@@ -57,8 +58,8 @@ rule_toll_words(struct arena *a, const struct alert *al, const struct incident *
 		about = b == BOUND_AT_LEAST || b == BOUND_MORE_THAN || b == BOUND_VAGUE ? "at least " :
 		    b == BOUND_ABOUT ? "about " : "";
 	}
-	head = arena_printf(a, "%s%lld%s%.*s %s in %.*s %s %.*s", about, (long long)al->toll.best,
-	    who.n > 0 ? " " : "", STR_ARG(who), outcome, STR_ARG(incident_name(a, in)),
+	head = arena_printf(a, "%s%lld%s%.*s %s %s %.*s %s %.*s", about, (long long)al->toll.best,
+	    who.n > 0 ? " " : "", STR_ARG(who), outcome, near ? "near" : "in", STR_ARG(incident_name(a, in)),
 	    in->campaign || day_cmp(in->since, in->until) != 0 ? "since" : "on",
 	    STR_ARG(date_words(a, al->since)));
 	switch (al->reason) {

@@ -80,18 +80,22 @@ struct counted {
 	const struct piece *piece;
 	size_t place; /* of the piece */
 	size_t votes;
+	bool inside; /* somebody says in, not only near */
 };
 
 static void
 count_place(struct counted *c, size_t *n, const struct piece *p, size_t i)
 {
+	bool inside = p->places[i].role != ROLE_NEAR;
+
 	for (size_t k = 0; k < *n; k++)
 		if (same_mark(&c[k].piece->place_marks[c[k].place], &p->place_marks[i])) {
 			c[k].votes += i == 0 ? 3 : 1;
+			c[k].inside = c[k].inside || inside;
 			return;
 		}
 	if (*n < INCIDENT_PLACES)
-		c[(*n)++] = (struct counted){ p, i, i == 0 ? 3 : 1 };
+		c[(*n)++] = (struct counted){ p, i, i == 0 ? 3 : 1, inside };
 }
 
 /* The place that most reports name first comes first; the order of the rest is stable. */
@@ -124,6 +128,8 @@ fold_places(struct arena *a, struct incident *in)
 	in->country = STR_NONE;
 	for (size_t i = 0; i < n; i++) {
 		in->places[i] = c[i].piece->places[c[i].place];
+		if (c[i].inside && in->places[i].role == ROLE_NEAR)
+			in->places[i].role = ROLE_IN;
 		in->keys[i] = c[i].piece->keys[c[i].place];
 		in->place_marks[i] = c[i].piece->place_marks[c[i].place];
 		if (in->country.n == 0)

@@ -211,8 +211,11 @@ add_place(struct work *w, struct piece *p, const struct fact_place *place)
 	struct str key = piece_key(w, place);
 
 	for (size_t i = 0; i < p->n_places; i++)
-		if (str_eq(p->keys[i], key))
+		if (str_eq(p->keys[i], key)) {
+			if (p->places[i].role == ROLE_NEAR && place->role != ROLE_ANY)
+				p->places[i].role = place->role;
 			return;
+		}
 	if (key.n == 0 || p->n_places == PIECE_PLACES)
 		return;
 	p->places[p->n_places] = *place;

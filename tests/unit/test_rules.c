@@ -397,4 +397,11 @@ Test(rules, words)
 	    "Atma and Sarma captured by rebels from army (Observatory)\n")), "%.*s",
 	    STR_ARG(buf_str(&k.words)));
 	kit_clear(&k);
+	kit_init(&k);
+	kit_rules(&k, "t toll=killed at=10,20", NULL);
+	kit_tell(&k, &(struct kit_report){ "2024-11-28T10:00:00Z", "a", "f", "killed 12 near=Homs/SY/Homs@34.73,36.71" });
+	kit_tell(&k, &(struct kit_report){ "2024-11-28T12:00:00Z", "b", "f", "killed 21 in=Homs/SY/Homs@34.73,36.71" });
+	cr_expect(str_eq(buf_str(&k.words), STR("12 killed near Homs on 28 November 2024 (f)\n21 killed in Homs on 28 November 2024, up from 12 (f)\n")),
+	    "%.*s", STR_ARG(buf_str(&k.words)));
+	kit_clear(&k);
 }
