@@ -130,17 +130,52 @@ is_dropped(uint32_t c)
 	    (c >= 0x202a && c <= 0x202e) || (c >= 0x2066 && c <= 0x2069);
 }
 
-/* How much of the start is copied as it is. */
+size_t
+utf8_words(struct str s)
+{
+	const uint64_t each = UINT64_C(0x0101010101010101), tops = each << 7;
+	size_t n = 0;
+
+	while (s.n - n >= 8) {
+		uint64_t w = str_load(str_sub(s, n, s.n));
+		uint64_t spaces = ~((w ^ each * ' ') + each * 0x7f) & tops;
+
+		/* no ASCII, or DEL; controls; two spaces */
+		if (((w | (w + each) | (w - each * ' ')) & tops) != 0 || (spaces & spaces >> 8) != 0)
+			break;
+		n += 8 - (spaces >> 63); /* what follows a space at the end is not known yet */
+	}
+	return n;
+}
+
+static bool
+is_shown(char c)
+{
+	return c > ' ' && c < 0x7f;
+}
+
+/* How much of the start is copied as it is: words with single spaces between them; lines, if they stay. */
 static size_t
 plain_length(struct str s, bool keep_lines)
 {
-	unsigned char least = keep_lines ? ' ' : ' ' + 1;
 	size_t n = 0;
 
-	while (n < s.n && (((unsigned char)s.p[n] >= least && (unsigned char)s.p[n] < 0x7f) ||
-	    (keep_lines && (s.p[n] == '\n' || s.p[n] == '\t'))))
+	if (keep_lines) {
+		while (n < s.n && (is_shown(s.p[n]) || s.p[n] == ' ' || s.p[n] == '\n' || s.p[n] == '\t'))
+			n++;
+		return n;
+	}
+	if (s.n > 0 && is_shown(s.p[0]))
+		n = utf8_words(s);
+	while (n < s.n && (is_shown(s.p[n]) || (n > 0 && s.p[n] == ' ' && n + 1 < s.n && is_shown(s.p[n + 1]))))
 		n++;
 	return n;
+}
+
+bool
+utf8_is_line(struct str s)
+{
+	return plain_length(s, false) == s.n;
 }
 
 void
@@ -183,6 +218,8 @@ utf8_line(struct arena *a, struct str s)
 	struct buf b;
 	struct str out;
 
+	if (utf8_is_line(s))
+		return arena_str(a, s);
 	buf_init(&b, s.n * 3 + 1);
 	utf8_clean(&b, s, false);
 	out = arena_str(a, buf_str(&b));

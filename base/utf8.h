@@ -28,6 +28,9 @@ size_t utf8_put(char out[4], uint32_t c); /* bytes written */
 /* Largest n' <= n that cuts no character of s in two. */
 size_t utf8_floor(struct str s, size_t n);
 size_t utf8_count(struct str s); /* characters */
+/* Bytes at its start, which is no space, that are ASCII letters with single spaces between them, eight a step:
+ * nearly all of most texts; the last of them may be left out. */
+size_t utf8_words(struct str s);
 
 /*
  * What may be shown or sent on: invalid bytes become U+FFFD; C0 and C1 controls, DEL, bidi
@@ -36,5 +39,7 @@ size_t utf8_count(struct str s); /* characters */
  */
 void utf8_clean(struct buf *out, struct str s, bool keep_lines);
 struct str utf8_line(struct arena *a, struct str s); /* clean, on one line */
+/* ASCII that utf8_clean() makes a line of without a change. */
+bool utf8_is_line(struct str s);
 
 #endif

@@ -15,8 +15,13 @@ put_line(struct buf *b, struct str s, size_t cap)
 {
 	struct buf clean;
 
+	s = str_sub(s, 0, utf8_floor(s, cap));
+	if (utf8_is_line(s)) {
+		wire_put_str(b, s);
+		return;
+	}
 	buf_init(&clean, 4 * LIMIT_URL);
-	utf8_clean(&clean, str_sub(s, 0, utf8_floor(s, cap)), false);
+	utf8_clean(&clean, s, false);
 	s = buf_str(&clean);
 	wire_put_str(b, str_sub(s, 0, utf8_floor(s, cap)));
 	buf_clear(&clean);

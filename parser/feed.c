@@ -207,20 +207,17 @@ feed_parse(struct arena *a, struct str bytes, const struct feed_origin *o, struc
 struct str
 feed_text_plain(struct arena *a, const struct feed_text *t)
 {
-	struct buf text, line;
-	struct str s;
+	struct str s = t->value;
+	struct buf text;
 
 	buf_init(&text, LIMIT_FIELD);
-	buf_init(&line, LIMIT_FIELD);
-	if (t->html)
+	if (t->html) {
 		html_text(&text, t->value);
-	else
-		buf_add(&text, t->value);
-	utf8_clean(&line, buf_str(&text), false);
-	s = line.n == 0 ? STR_NONE : arena_str(a, buf_str(&line));
+		s = buf_str(&text);
+	}
+	s = utf8_line(a, str_sub(s, 0, LIMIT_FIELD));
 	buf_clear(&text);
-	buf_clear(&line);
-	return s;
+	return s.n == 0 ? STR_NONE : s;
 }
 
 const struct feed_text *
@@ -292,21 +289,15 @@ struct str
 feed_entry_text(struct arena *a, const struct feed_entry *en)
 {
 	struct str title = feed_entry_title(a, en), rest, all;
-	struct buf text, out;
+	struct buf text;
 
 	buf_init(&text, LIMIT_FIELD * 2);
-	buf_init(&out, LIMIT_FIELD * 3);
 	put_body(&text, en);
 	rest = without_title(str_trim(buf_str(&text)), title, feed_entry_outlet(a, en));
-	buf_add(&out, title);
-	if (title.n > 0 && rest.n > 0)
-		buf_add(&out, STR("\n\n"));
-	buf_add(&out, rest);
-	all = buf_str(&out);
-	all = out.n == 0 ? STR_NONE : arena_str(a, str_sub(all, 0, cut_at(all, LIMIT_ENTRY_TEXT)));
+	all = arena_join(a, (struct str[]){ title, title.n > 0 && rest.n > 0 ? STR("\n\n") : STR_NONE,
+	    rest }, 3);
 	buf_clear(&text);
-	buf_clear(&out);
-	return all;
+	return all.n == 0 ? STR_NONE : str_sub(all, 0, cut_at(all, LIMIT_ENTRY_TEXT));
 }
 
 void

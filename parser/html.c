@@ -85,25 +85,6 @@ add_space(struct text *t, char c)
 		t->space = true;
 }
 
-/* Bytes at its start that are ASCII letters with single spaces between them, eight a step: nearly all of most texts. */
-static size_t
-words_ahead(struct str s)
-{
-	const uint64_t each = UINT64_C(0x0101010101010101), tops = each << 7;
-	size_t n = 0;
-
-	while (s.n - n >= 8) {
-		uint64_t w = str_load(str_sub(s, n, s.n));
-		uint64_t spaces = ~((w ^ each * ' ') + each * 0x7f) & tops;
-
-		/* no ASCII, or DEL; controls; two spaces */
-		if (((w | (w + each) | (w - each * ' ')) & tops) != 0 || (spaces & spaces >> 8) != 0)
-			break;
-		n += 8 - (spaces >> 63); /* what follows a space at the end is not known yet */
-	}
-	return n;
-}
-
 /* Valid UTF-8 without references. */
 static void
 add_plain(struct text *t, struct str s)
@@ -130,7 +111,7 @@ add_plain(struct text *t, struct str s)
 				continue;
 		}
 		/* A run of words with single spaces between them is copied at once. */
-		i += words_ahead(str_sub(s, i, s.n));
+		i += utf8_words(str_sub(s, i, s.n));
 		while (i < s.n && ((class = class_of((unsigned char)s.p[i])) == 0 ||
 		    (s.p[i] == ' ' && i + 1 < s.n && class_of((unsigned char)s.p[i + 1]) == 0)))
 			i++;

@@ -107,6 +107,8 @@ static const struct {
 	{ "\xed\xa0\x80", false, "\xef\xbf\xbd\xef\xbf\xbd\xef\xbf\xbd" },
 	{ "  two\r\n lines\x08 ", true, "two lines" },
 	{ "x\xe2\x80\xaey", true, "xy" },
+	{ "one sentence of eight  times eight bytes", true, "one sentence of eight times eight bytes" },
+	{ "seven b  and a space at the seam \x7f.", true, "seven b and a space at the seam ." },
 	{ "\xf4\x90\x80\x80", false, "\xef\xbf\xbd\xef\xbf\xbd\xef\xbf\xbd\xef\xbf\xbd" },
 };
 
@@ -120,6 +122,7 @@ Test(utf8, clean)
 		utf8_clean(&b, str_of(texts[i].in), false);
 		cr_expect(str_eq(buf_str(&b), str_of(texts[i].clean)), "row %zu: %.*s", i,
 		    STR_ARG(buf_str(&b)));
+		cr_expect(!utf8_is_line(str_of(texts[i].in)) || str_eq(buf_str(&b), str_of(texts[i].in)), "row %zu", i);
 		buf_clear(&b);
 	}
 }
