@@ -131,12 +131,12 @@ cause_beyond(const struct context *c, const struct figure *r)
 
 /* That of the sentence before. */
 static size_t
-cause_before(const struct context *c)
+cause_before(const struct context *c, const struct figure *r)
 {
 	const struct sentence *p = c->sentence > 0 ? &c->d->t.sent[c->sentence - 1] : NULL;
 
 	for (size_t i = p != NULL && p->prepared ? p->end : 0; p != NULL && i > p->first; i--)
-		if (attr_is_cause(c, i - 1))
+		if (attr_is_cause(c, i - 1) && !takes_others(c, r, i - 1))
 			return i - 1;
 	return SIZE_MAX;
 }
@@ -176,7 +176,7 @@ set_cause(const struct context *c, const struct figure *r, struct fact *f)
 	if (at != SIZE_MAX && general_cause(c, at))
 		at = special_cause(c, at);
 	if (at == SIZE_MAX && r->outcome == OUTCOME_KILLED)
-		at = cause_before(c);
+		at = cause_before(c, r);
 	if (at == SIZE_MAX)
 		at = cause_beyond(c, r);
 	if (at == SIZE_MAX)

@@ -362,10 +362,12 @@ static size_t
 with_facility(const struct doc *d, const struct phrases *p, size_t i, size_t last, size_t end)
 {
 	size_t site = facility_end(d, p, last, end);
+	const struct token *t = &d->t.tok[site];
 	struct gaz_place found;
 
-	return site > last && (d->t.tok[site].cls & C_FACILITY) && !(d->t.tok[site].flags & TOKEN_CAP) && phrase_known_name(d, i, last, &found) && found.kind == GAZ_COUNTRY &&
-	    !found.demonym ? last : site;
+	if (site == last || (t->flags & TOKEN_CAP) || !((t->cls & C_FACILITY) || str_eq(doc_text(d, t->word->head), STR("site"))))
+		return site;
+	return phrase_known_name(d, i, last, &found) && found.kind == GAZ_COUNTRY && !found.demonym ? last : site;
 }
 
 /* Where the name ends that begins with the name word at token i. */

@@ -104,11 +104,11 @@ is_striker(const struct context *c, const struct place_phrase *p)
 	    found.kind == GAZ_COUNTRY;
 }
 
-/* Missiles hit | Tarn, a blast rocked Bode: is what stands at token i a verb of hitting? */
+/* Missiles hit | Tarn, a blast rocked Bode, rebels took Hur: is what stands at token i a verb of hitting or taking? */
 static bool
 is_hit(const struct context *c, size_t i)
 {
-	return tok(c, i)->form != 0 && ((tok(c, i)->cls & C_DAMAGE) || (token_ground(c->d, i) & (G_ATTACKV | G_ENTER)));
+	return tok(c, i)->form != 0 && ((tok(c, i)->cls & C_DAMAGE) || (token_ground(c->d, i) & (G_ATTACKV | G_ENTER | G_STRONG | G_WEAK)));
 }
 
 /* Does a clause that has places of its own begin at token i: behind a semicolon, while, ", and in Tarn"? */
