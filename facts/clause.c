@@ -601,6 +601,9 @@ whole_before(const struct clause *c, const struct verb *v, const struct walk *w,
 
 	if (!v->plural || v->singular || one->count != 1 || one->plural || one->pronoun)
 		return g;
+	/* ten, including their leader, and | a guard were killed */
+	if (one->first > c->s->first + 1u && (tok(c, one->first - 1)->cls & C_AND) && mark(tok(c, one->first - 2), ','))
+		return g;
 	next.relative = false;
 	whole = walk_left(c, &next, SIZE_MAX, NULL);
 	if (whole < 0 || !c->gs->items[whole].stated || c->gs->items[whole].count < 2)

@@ -34,13 +34,13 @@ opens_clause(const struct doc *d, size_t comma, size_t end)
 }
 
 /* Troops freed 20 hostages | and killed five; 20 were freed | and two killed: what was done besides, with a verb of its own.
- * Freed 20 | after killing two. */
+ * Freed 20 | after killing two, after two were killed. */
 static bool
 opens_deed(const struct doc *d, size_t i, const struct figure *f)
 {
 	const struct token *verb = &d->t.tok[f->trigger];
 
-	if ((d->t.tok[i].cls & C_SUBORD) && i + 1 == f->trigger && (verb->form & FORM_GERUND))
+	if ((d->t.tok[i].cls & C_SUBORD) && ((i + 1 == f->trigger && (verb->form & FORM_GERUND)) || (i + 1 == f->g.first && f->verb.passive)))
 		return d->t.tok[i - 1].group != 0 && (d->t.tok[i - 1].form & FORM_PLURAL);
 
 	return (d->t.tok[i].cls & C_AND) && (verb->form & (FORM_PAST | FORM_PARTICIPLE)) && !(verb->form & FORM_GERUND) &&
@@ -200,7 +200,7 @@ judge(const struct doc *d, const struct cue *c, struct figure *f)
 	case CUE_REPRISAL:
 		if (suffers(d, c, f))
 			break;
-		if ((c->last < f->first && before_in_clause(d, c, f) && f->trigger <= c->last + CHARGE_REACH) ||
+		if ((c->first < f->first && c->last <= f->first && before_in_clause(d, c, f) && f->trigger <= c->last + CHARGE_REACH) ||
 		    governs_behind(d, c, f) || (c->last >= f->trigger && c->first <= f->trigger))
 			f->background = true;
 		break;

@@ -181,6 +181,16 @@ victims_number(struct finder *f, const struct frame *fr, const struct verb *v, i
 	return true;
 }
 
+/* Fatalities: | three clerks, two guards: the list behind the colon, or its number. */
+static bool
+tell_behind_colon(struct finder *f, const struct frame *fr, const struct verb *v, int outcome)
+{
+	struct slot s;
+
+	slot_list(&f->c, clause_skip(&f->c, v->at + 2), &s);
+	return s.n > 1 ? finder_slot(f, &s, fr, v, outcome, false) : victims_number(f, fr, v, outcome);
+}
+
 /* left seven dead: three in Tarn; was the word told by the verb before it? */
 static bool
 is_told(const struct finder *f, size_t at)
@@ -196,15 +206,11 @@ bool
 victims_label(struct finder *f, const struct frame *fr, const struct verb *v, int outcome)
 {
 	size_t i = v->at + 1;
-	struct slot s;
 
 	if (i >= f->c.s->end || tok(f, i)->kind != TOKEN_PUNCT || tok(f, i)->punct != ':' || is_told(f, v->at))
 		return false;
 	i = clause_skip(&f->c, i + 1);
-	if (i >= f->c.s->end || tok(f, i)->kind != TOKEN_NUMBER)
-		return false;
-	slot_list(&f->c, i, &s); /* killed: four guards, two clerks */
-	return s.n > 1 ? finder_slot(f, &s, fr, v, outcome, false) : victims_number(f, fr, v, outcome);
+	return i < f->c.s->end && tok(f, i)->kind == TOKEN_NUMBER && tell_behind_colon(f, fr, v, outcome);
 }
 
 /* resulting in 25 fighters and six fatalities: people of a stated number in one list with the noun. */
@@ -314,7 +320,7 @@ victims_self(struct finder *f, const struct frame *fr, const struct verb *v, int
 		return false;
 	if (i + 1 < f->c.s->end && tok(f, i)->kind == TOKEN_PUNCT && tok(f, i)->punct == ':' &&
 	    (tok(f, v->at)->form & FORM_PLURAL) && (g == NULL || !g->stated))
-		return victims_number(f, fr, v, outcome);
+		return tell_behind_colon(f, fr, v, outcome);
 	if (g == NULL || g->head != v->at || (g->used & (1u << outcome)) || is_doer(f, g))
 		return false;
 	body = str_eq(g->who, STR("body"));
