@@ -180,6 +180,13 @@ suffers(const struct doc *d, const struct cue *c, const struct figure *f)
 	return (d->t.tok[c->last].cls & C_HAVE) && f->g.first == c->last + 1;
 }
 
+/* released | 24 of the men held: a cue may end with the figure's own number. */
+static bool
+ends_before(const struct doc *d, const struct cue *c, const struct figure *f)
+{
+	return c->last < f->first || (c->last == f->first && c->first < f->first && d->t.tok[c->last].kind == TOKEN_NUMBER);
+}
+
 #define CLAIMANT 4 /* words: no group has */
 
 /* No group has | claimed the attack, which killed nine. */
@@ -200,7 +207,7 @@ judge(const struct doc *d, const struct cue *c, struct figure *f)
 	case CUE_REPRISAL:
 		if (suffers(d, c, f))
 			break;
-		if ((c->first < f->first && c->last <= f->first && before_in_clause(d, c, f) && f->trigger <= c->last + CHARGE_REACH) ||
+		if ((ends_before(d, c, f) && before_in_clause(d, c, f) && f->trigger <= c->last + CHARGE_REACH) ||
 		    governs_behind(d, c, f) || (c->last >= f->trigger && c->first <= f->trigger))
 			f->background = true;
 		break;

@@ -289,6 +289,8 @@ role_of(const struct context *c, const struct place_phrase *p)
 		return (token_ground(c->d, p->last + 1) & G_NEAR) ? ROLE_NEAR : ROLE_IN;
 	if (p->prep == NOWHERE)
 		return says_where(c, p) || is_genitive_place(c, p) ? ROLE_IN : ROLE_ANY;
+	if ((token_small(c->d, p->prep) & S_AGAINST) && (token_small(c->d, p->prep - 1) & S_BORDER)) /* the border | with Tarn */
+		return ROLE_NEAR;
 	return (token_ground(c->d, p->prep) & G_NEAR) || is_measured_from(c, p->prep) ? ROLE_NEAR : ROLE_IN;
 }
 
@@ -480,6 +482,13 @@ is_told_before(const struct context *c, const struct figure *r, const struct pla
 	return i > c->s->first && (tok(c, i - 1)->cls & C_SPEECH);
 }
 
+/* said | in Tarn; but: an attack on a post | in Tarn */
+static bool
+says(const struct token *t)
+{
+	return (t->cls & C_SPEECH) && (!(t->cls & C_THING) || (t->form & FORM_PAST));
+}
+
 /* Officials | in Tarn said that, said | in Tarn that: where somebody speaks. */
 static bool
 is_of_speaker(const struct context *c, const struct figure *r, const struct place_phrase *p)
@@ -487,7 +496,7 @@ is_of_speaker(const struct context *c, const struct figure *r, const struct plac
 	const struct source *said = c->sources == NULL ? NULL : source_at(&c->sources[c->sentence], r->trigger);
 	struct str name = token_text(c->d, p->first);
 
-	return is_told_behind(c, r, p) || is_told_before(c, r, p) || (p->prep > c->s->first && (tok(c, p->prep - 1)->cls & C_SPEECH) && (token_ground(c->d, p->prep) & G_IN)) ||
+	return is_told_behind(c, r, p) || is_told_before(c, r, p) || (p->prep > c->s->first && says(tok(c, p->prep - 1)) && (token_ground(c->d, p->prep) & G_IN)) ||
 	    (said != NULL && said->words.n > 0 && name.p >= said->words.p && name.p < said->words.p + said->words.n);
 }
 
