@@ -397,6 +397,36 @@ long_ago(const struct context *c, struct day since, bool span)
 	return day_start(now) - day_start(since) > 300 * MS_DAY;
 }
 
+const struct figure *
+attr_last_figure(const struct context *c, size_t sentence)
+{
+	for (size_t i = c->all->n; i-- > 0;)
+		if (c->all->items[i].sentence == sentence && !c->all->items[i].planned)
+			return &c->all->items[i];
+	return NULL;
+}
+
+const struct fact *
+attr_same_event(const struct context *c, const struct figure *r, const struct figure *last)
+{
+	if (last == NULL || last->fact < 0 || last->background || r->background || (r->addition && !r->g.other) || r->total || r->running)
+		return NULL;
+	return &c->d->facts[last->fact];
+}
+
+/* Nine died on Monday. | Five were hurt. */
+static void
+same_time(const struct context *c, const struct figure *r, struct fact *f)
+{
+	const struct figure *last = c->sentence > 0 ? attr_last_figure(c, c->sentence - 1) : NULL;
+	const struct fact *told = attr_same_event(c, r, last);
+
+	if (told == NULL || told->stance == STANCE_BACKGROUND || told->scope == SCOPE_TOTAL)
+		return;
+	f->since = told->since;
+	f->until = told->until;
+}
+
 static void
 set_time(struct context *c, const struct figure *r, struct fact *f)
 {
@@ -414,6 +444,8 @@ set_time(struct context *c, const struct figure *r, struct fact *f)
 	} else if (c->since.year != 0 && f->scope != SCOPE_EVENT) {
 		f->since = c->since;
 		attr_explain(c, r, "time", STR("that of the running total before"), STR_NONE);
+	} else if (f->scope != SCOPE_TOTAL) {
+		same_time(c, r, f);
 	}
 }
 

@@ -35,6 +35,10 @@ tok(const struct context *c, size_t i)
 
 /* What gave the figure's fact an attribute, for --explain. */
 void attr_explain(const struct context *c, const struct figure *r, const char *what, struct str why, struct str words);
+/* The last figure that the sentence tells; NULL: none. */
+const struct figure *attr_last_figure(const struct context *c, size_t sentence);
+/* Nine died in Tarn. | Five were hurt: the fact of those told last, if r is of the same event, as far as is said; NULL: it is not. */
+const struct fact *attr_same_event(const struct context *c, const struct figure *r, const struct figure *last);
 /* A word of cause; but "gunmen storm a church" is no weather. */
 bool attr_is_cause(const struct context *c, size_t i);
 /* Does the word name a fight, which has two sides and no one who did it? */

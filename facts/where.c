@@ -644,23 +644,13 @@ set_places(const struct context *c, const struct figure *r, struct fact *f)
 		add_places(c, r, f, OF_STRIKER);
 }
 
-/* The last figure that the sentence tells; NULL: none. */
-static const struct figure *
-last_figure(const struct context *c, size_t sentence)
-{
-	for (size_t i = c->all->n; i-- > 0;)
-		if (c->all->items[i].sentence == sentence && !c->all->items[i].planned)
-			return &c->all->items[i];
-	return NULL;
-}
-
-/* Nine died in Tarn. | Five were hurt: where those told last are, if r tells no more of another event, nor of a time. */
+/* Nine died in Tarn. | Five were hurt: where those told last are. */
 static void
 same_places(const struct context *c, const struct figure *r, const struct figure *last, struct fact *f)
 {
-	const struct fact *told = last->fact >= 0 ? &c->d->facts[last->fact] : NULL;
+	const struct fact *told = attr_same_event(c, r, last);
 
-	if (told == NULL || last->background || r->background || (r->addition && !r->g.other) || r->total || r->running)
+	if (told == NULL)
 		return;
 	f->places = told->places;
 	f->n_places = told->n_places;
@@ -675,7 +665,7 @@ scene_places(const struct context *c, const struct figure *r, struct fact *f)
 	struct context before = *c;
 
 	for (size_t i = c->sentence; f->n_places == 0 && i > 0 && c->sentence - i < SCENE; i--) {
-		const struct figure *last = last_figure(c, i - 1);
+		const struct figure *last = attr_last_figure(c, i - 1);
 
 		if (last != NULL) {
 			same_places(c, r, last, f);
