@@ -128,7 +128,7 @@ round_work(void *arg)
 	struct store *s = r->poller->o.store;
 
 	if (r->n_saves > 0)
-		r->rc = r->n_ingests > 0 ? store_transact_before(s, save_each, r, &r->err) :
+		r->rc = r->relaxed ? store_transact_before(s, save_each, r, &r->err) :
 		    store_transact(s, save_each, r, &r->err);
 	if (r->rc == 0)
 		ingest_documents(r);
@@ -284,6 +284,8 @@ round_done(void *arg)
 		p->store_wait_ms = STORE_RETRY_MS;
 	} else {
 		p->last_commit_ms = poller_mono_ms();
+		if (!r->relaxed)
+			p->synced_ms = p->last_commit_ms;
 		if (r->fenced > 0)
 			LOG(LOG_NOTICE, "poll.fenced", log_int("feeds", (int64_t)r->fenced));
 		for (size_t i = 0; i < r->n_saves; i++)
@@ -389,6 +391,7 @@ round_new(struct poller *p, const struct load *l)
 		else if (fl->stage != STAGE_INGEST && r->n_saves < l->saves)
 			r->saves[r->n_saves++] = fl;
 	}
+	r->relaxed = r->n_ingests > 0 || poller_mono_ms() - p->synced_ms < SYNC_MS;
 	return r;
 }
 

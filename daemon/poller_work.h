@@ -15,6 +15,7 @@
 #define KNOWN_MAX 64       /* entries remembered of a document */
 #define GATHER 64          /* states that need not wait for more, which */
 #define GATHER_US 5000     /* the others do for so long: a sync of the disk costs as much for one */
+#define SYNC_MS MS_SECOND  /* of polls that a power cut may forget, so that a burst of them syncs the disk once */
 #define STORE_TRIES 3      /* of one document, before the next poll has to bring it again */
 
 struct flight;
@@ -79,6 +80,7 @@ struct round {
 	struct poller *poller;
 	struct flight *saves[ROUND_SAVES], *ingests[ROUND_INGESTS];
 	size_t n_saves, n_ingests, fenced;
+	bool relaxed; /* its states reach the disk with what is committed next */
 	struct config *config; /* a reference */
 	struct ingest_context context;
 	struct arena arena;
@@ -110,7 +112,7 @@ struct poller {
 	struct round *round; /* under way; NULL: none */
 	bool stopping, syncing;
 	int64_t expected_ms; /* monotonic: when the timer should have come */
-	int64_t begun_ms, last_commit_ms, store_wait_ms;
+	int64_t begun_ms, last_commit_ms, synced_ms, store_wait_ms;
 };
 
 int64_t poller_mono_ms(void);
