@@ -72,8 +72,11 @@ desk_clear(struct desk *d)
 static void
 desk_release(void *thing)
 {
-	desk_clear(thing);
-	free(thing);
+	struct desk *d = thing;
+
+	desk_clear(d);
+	side_memo_clear(&d->sides);
+	free(d);
 }
 
 struct desk *
@@ -87,6 +90,7 @@ desk_of(struct store *s)
 	d->store = s;
 	d->bytes = DESK_BYTES;
 	d->turn = -1;
+	side_memo_init(&d->sides);
 	desk_init(d);
 	store_keep(s, d, desk_release);
 	return d;
@@ -96,6 +100,12 @@ void
 desk_set_bytes(struct desk *d, size_t bytes)
 {
 	d->bytes = bytes;
+}
+
+struct side_memo *
+desk_sides(struct desk *d)
+{
+	return &d->sides;
 }
 
 void

@@ -34,5 +34,6 @@ int desk_control(struct desk *d, struct str key, const struct control **c, struc
 void desk_put_incident(struct desk *d, const struct incident_change *c, int64_t now_ms);
 void desk_put_control(struct desk *d, const struct control *c, int64_t now_ms);
 int desk_flush(struct desk *d, struct err *e);
+struct side_memo *desk_sides(struct desk *d); /* as long as the desk */
 
 #endif

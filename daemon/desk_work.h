@@ -49,6 +49,7 @@ struct desk {
 	struct desk_retired retired; /* of them, what the report at hand may still look at */
 	struct arena saved;          /* what .stored points to; until the next flush */
 	struct arena reading;        /* of one incident */
+	struct side_memo sides;
 	struct desk_item **dirty;
 	size_t n_dirty, cap_dirty;
 	struct desk_place **dirty_places;

@@ -8,6 +8,7 @@
 #include "base/utf8.h"
 #include "daemon/export_parts.h"
 #include "facts/control.h"
+#include "facts/side.h"
 
 struct csv_cell {
 	struct buf *out;

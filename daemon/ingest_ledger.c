@@ -74,7 +74,8 @@ store_view_init(struct store_view *v, struct store *s, struct err *e)
 {
 	*v = (struct store_view){ .store = s, .err = e };
 	v->ledger = (struct ledger_view){ .ctx = v, .find = view_find,
-		.told = view_told, .incident = view_incident, .control = view_control };
+		.told = view_told, .incident = view_incident, .control = view_control,
+		.sides = desk_sides(desk_of(s)) };
 	v->rules = (struct rule_view){ .ledger = &v->ledger, .ctx = v, .rung = view_rung };
 }
 

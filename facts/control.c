@@ -8,150 +8,14 @@
 
 #include "base/alloc.h"
 #include "base/limits.h"
-#include "facts/actor_classes.h"
 #include "facts/control.h"
-#include "facts/fold.h"
+#include "facts/side.h"
 
 #define REPEAT_MS (7 * MS_DAY)   /* a change told again, without the captor's name */
 #define VACATED_MS (2 * MS_DAY)  /* who enters after a withdrawal takes it */
 #define HASTE_MS MS_DAY          /* a flip so soon after another is contested */
 #define AFRESH_MS (30 * MS_DAY)  /* taken "again" so long after: the loss between was not told */
 #define SIDES 8 /* remembered while the notes of a place are read; few are named there */
-
-/* ---- sides ---- */
-
-static const struct {
-	const char *word;
-	enum side_class class;
-} generic[] = {
-	{ "rebel", SIDE_AGAINST_STATE }, { "insurgent", SIDE_AGAINST_STATE },
-	{ "opposition", SIDE_AGAINST_STATE }, { "militant", SIDE_AGAINST_STATE },
-	{ "faction", SIDE_AGAINST_STATE }, { "gunmen", SIDE_AGAINST_STATE },
-	{ "jihadist", SIDE_AGAINST_STATE }, { "guerrilla", SIDE_AGAINST_STATE },
-	{ "army", SIDE_STATE }, { "government", SIDE_STATE }, { "regime", SIDE_STATE },
-	{ "troops", SIDE_STATE }, { "military", SIDE_STATE }, { "state forces", SIDE_STATE },
-	{ "security forces", SIDE_STATE }, { "loyalist", SIDE_STATE },
-};
-
-/* One that the table does not have is armed, and no army of a state's: it would be known. */
-static enum side_class
-class_of_actor(struct str id)
-{
-	size_t from = 0, to = actor_classes_n;
-
-	while (from < to) {
-		size_t middle = from + (to - from) / 2;
-		int side = str_cmp(id, actor_classes[middle].id);
-
-		if (side == 0)
-			return actor_classes[middle].class;
-		if (side < 0)
-			to = middle;
-		else
-			from = middle + 1;
-	}
-	return SIDE_AGAINST_STATE;
-}
-
-static enum side_class
-class_of(struct str name, struct str id, bool *is_generic)
-{
-	*is_generic = id.n == 0;
-	if (id.n > 0)
-		return class_of_actor(id);
-	for (size_t i = 0; i < NELEM(generic); i++)
-		if (str_find_ci(name, str_of(generic[i].word)) != STR_NOWHERE)
-			return generic[i].class;
-	return SIDE_UNKNOWN;
-}
-
-struct side_known {
-	struct str mark, id, fold;
-	enum side_class class;
-	bool loose;
-};
-
-static void
-know(struct side_known *k, char fold[FOLD_MAX], struct str name, struct str id)
-{
-	k->id = id;
-	k->fold = fold_name(fold, name, FOLD_SOUND);
-	k->class = class_of(name, id, &k->loose);
-}
-
-static bool
-known_same(const struct side_known *a, const struct side_known *b)
-{
-	if (a->id.n > 0 && b->id.n > 0 && str_eq(a->id, b->id))
-		return true;
-	if (a->fold.n == 0 || b->fold.n == 0)
-		return a->fold.n == b->fold.n && a->id.n == b->id.n;
-	if (str_eq(a->fold, b->fold) ||
-	    (a->fold.n > 3 && str_find(b->fold, a->fold) != STR_NOWHERE) ||
-	    (b->fold.n > 3 && str_find(a->fold, b->fold) != STR_NOWHERE))
-		return true;
-	return (a->loose || b->loose) && a->class != SIDE_UNKNOWN && a->class == b->class;
-}
-
-bool
-side_same(struct str a, struct str a_id, struct str b, struct str b_id)
-{
-	char x[FOLD_MAX], y[FOLD_MAX];
-	struct side_known known_a, known_b;
-
-	if (str_eq(a_id, b_id) && (a_id.n > 0 || str_eq(a, b)))
-		return true;
-	know(&known_a, x, a, a_id);
-	know(&known_b, y, b, b_id);
-	return known_same(&known_a, &known_b);
-}
-
-bool
-side_of_state(struct str name, struct str id)
-{
-	bool is_generic;
-
-	return class_of(name, id, &is_generic) == SIDE_STATE;
-}
-
-struct str
-side_words(struct str mark)
-{
-	return mark.n > 0 && mark.p[0] == '~' ? str_sub(mark, 1, mark.n) : mark;
-}
-
-static const struct side_known *
-side_known(struct side_memo *m, struct str mark)
-{
-	bool words = mark.n > 0 && mark.p[0] == '~';
-	struct str name = side_words(mark);
-	struct side_known **slot;
-	uint32_t h = 2166136261u;
-
-	for (size_t i = 0; i < mark.n; i++)
-		h = (h ^ (unsigned char)mark.p[i]) * 16777619u;
-	slot = &m->slots[(h ^ h >> 16) % SIDE_MEMO];
-	if (*slot == NULL || !str_eq((*slot)->mark, mark)) {
-		char *fold = arena_alloc(m->a, FOLD_MAX);
-
-		*slot = ARENA_NEW(m->a, struct side_known);
-		(*slot)->mark = mark;
-		know(*slot, fold, name, words ? STR_NONE : mark);
-	}
-	return *slot;
-}
-
-bool
-side_marks_same(struct side_memo *m, struct str a, struct str b)
-{
-	const struct side_known *known_a, *known_b;
-
-	if (str_eq(a, b))
-		return true;
-	known_a = side_known(m, a);
-	known_b = side_known(m, b);
-	return known_same(known_a, known_b);
-}
 
 /* ---- order ---- */
 
@@ -199,7 +63,7 @@ struct folding {
 };
 
 /* The oldest gives way when there are many: a few names stand in all notes. */
-static const struct side_known *
+static struct side_known *
 side_heard(struct folding *f, struct str name, struct str id)
 {
 	struct side_heard *s;
@@ -210,7 +74,7 @@ side_heard(struct folding *f, struct str name, struct str id)
 	s = &f->sides[f->n_sides++ % SIDES];
 	s->name = name;
 	s->id = id;
-	know(&s->known, s->fold, name, id);
+	side_know(&s->known, s->fold, name, id);
 	return &s->known;
 }
 
@@ -220,7 +84,7 @@ same_side(struct folding *f, struct str a, struct str a_id, struct str b, struct
 	if (str_eq(a, b) && str_eq(a_id, b_id))
 		return true;
 	return (a_id.n > 0 && str_eq(a_id, b_id)) ||
-	    known_same(side_heard(f, a, a_id), side_heard(f, b, b_id));
+	    side_known_same(side_heard(f, a, a_id), side_heard(f, b, b_id));
 }
 
 static void

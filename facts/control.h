@@ -61,21 +61,6 @@ struct control *control_forget(struct arena *a, const struct control *c, struct 
 bool control_flipped(const struct control *before, const struct control *after);
 /* Did it change hands within [from, to)?  The last change is not counted. */
 bool control_changed_within(const struct control *c, int64_t from_ms, int64_t to_ms);
-/* Do two names mean one side?  Ids decide where both have one. */
-bool side_same(struct str a, struct str a_id, struct str b, struct str b_id);
-bool side_of_state(struct str name, struct str id); /* the army of the place, not who fights it */
-struct str side_words(struct str mark); /* of a side as incidents keep it, without the '~' */
-/*
- * The same for sides as incidents keep them: an id, or a '~' and words.  What was worked out of
- * a name is remembered as long as the arena; a ledger compares the same few again and again.
- */
-#define SIDE_MEMO 256
-struct side_known;
-struct side_memo {
-	struct arena *a;
-	struct side_known *slots[SIDE_MEMO];
-};
-bool side_marks_same(struct side_memo *m, struct str a, struct str b);
 void control_json(struct json *j, const struct control *c);
 void control_explain(struct buf *out, const struct control *c);
 

@@ -7,7 +7,6 @@
 #include <math.h>
 
 #include "base/alloc.h"
-#include "facts/control.h"
 #include "facts/fuse.h"
 #include "facts/gazetteer.h"
 #include "facts/ledger_piece.h"
@@ -121,23 +120,14 @@ same_country(const struct piece *p, const struct incident *in)
 	return false;
 }
 
-static bool
-names_finer(const struct place_mark *places, size_t n)
-{
-	for (size_t i = 0; i < n; i++)
-		if (!places[i].wide)
-			return true;
-	return false;
-}
-
 /* Of two events that each name a town, the province around them tells nothing; a campaign is of
  * the province. */
 static enum fuse_place
-nearest_places(const struct piece *p, const struct incident *in)
+nearest_places(const struct fuse_work *w, const struct incident *in)
 {
+	const struct piece *p = w->p;
 	enum fuse_place best = FUSE_PLACE_UNKNOWN;
-	bool finer = !p->running && !in->campaign && names_finer(p->place_marks, p->n_places) &&
-	    names_finer(in->place_marks, in->n_places);
+	bool finer = !p->running && !in->campaign && w->finer && in->finer;
 
 	for (size_t i = 0; i < p->n_places && best != FUSE_PLACE_SAME; i++)
 		for (size_t k = 0; k < in->n_places && best != FUSE_PLACE_SAME; k++) {
@@ -248,16 +238,26 @@ score_time(const struct piece *p, const struct incident *in, struct fuse_score *
 /* ---- who, how, how many ---- */
 
 static bool
-shares_side(struct side_memo *m, const struct piece *p, const struct incident *in)
+has_side(struct fuse_work *w, struct str side)
 {
-	for (size_t i = 0; i < p->n_sides; i++)
-		for (size_t k = 0; k < in->n_sides; k++)
-			if (str_eq(p->sides[i], in->sides[k]))
-				return true;
-	for (size_t i = 0; i < p->n_sides; i++)
-		for (size_t k = 0; k < in->n_sides; k++)
-			if (side_marks_same(m, p->sides[i], in->sides[k]))
-				return true;
+	for (size_t i = 0; i < w->p->n_sides; i++)
+		if (side_marks_same(w->sides, w->p->sides[i], side))
+			return true;
+	return false;
+}
+
+static bool
+shares_side(struct fuse_work *w, const struct incident *in)
+{
+	for (size_t i = 0; w->p->n_sides > 0 && i < in->n_sides; i++) {
+		uint64_t mark = in->side_marks[i];
+		struct fuse_known_side *k = &w->known[mark % FUSE_SIDES];
+
+		if (k->mark != mark)
+			*k = (struct fuse_known_side){ mark, has_side(w, in->sides[i]) };
+		if (k->shared)
+			return true;
+	}
 	return false;
 }
 
@@ -287,10 +287,11 @@ all_known(const struct str *a, size_t n)
 }
 
 static void
-score_marks(struct side_memo *sides, const struct piece *p, const struct incident *in,
-    struct fuse_score *s)
+score_marks(struct fuse_work *w, const struct incident *in, struct fuse_score *s)
 {
-	if (shares_side(sides, p, in))
+	const struct piece *p = w->p;
+
+	if (shares_side(w, in))
 		say(s, FUSE_SAME_SIDES);
 	else if (all_known(p->sides, p->n_sides) && all_known(in->sides, in->n_sides))
 		say(s, FUSE_OTHER_SIDES);
@@ -409,18 +410,26 @@ wording_most(const struct piece *p, const struct incident *in, enum fuse_place n
 }
 
 void
-fuse_score(struct side_memo *sides, const struct piece *p, const struct incident *in,
-    struct fuse_score *out)
+fuse_begin(struct fuse_work *w, struct side_memo *sides, const struct piece *p)
 {
+	*w = (struct fuse_work){ .sides = sides, .p = p };
+	for (size_t i = 0; i < p->n_places; i++)
+		w->finer |= !p->place_marks[i].wide;
+}
+
+void
+fuse_score(struct fuse_work *w, const struct incident *in, struct fuse_score *out)
+{
+	const struct piece *p = w->p;
 	bool same_epoch = p->day - in->first_day <= LEDGER_LONG_RUN_DAYS &&
 	    in->first_day - p->day <= LEDGER_LONG_RUN_DAYS;
-	enum fuse_place nearest = nearest_places(p, in);
+	enum fuse_place nearest = nearest_places(w, in);
 
 	out->sum = out->leap = 0;
 	out->n = 0;
 	score_place(p, in, nearest, out);
 	score_time(p, in, out);
-	score_marks(sides, p, in, out);
+	score_marks(w, in, out);
 	score_figure(p, in, nearest, out);
 	if (out->sum + wording_most(p, in, nearest) < FUSE_RELATED)
 		return;

@@ -6,6 +6,7 @@
 #define FACTS_FUSE_H
 
 #include "facts/incident.h"
+#include "facts/side.h"
 
 #define FUSE_JOIN 5.0    /* one incident */
 #define FUSE_PART 3.5    /* another incident of the same offensive */
@@ -65,9 +66,20 @@ struct fuse_score {
 	struct reason why[FUSE_REASONS];
 	size_t n;
 };
-struct side_memo;
+
+/* A piece beside many incidents: they name the same few sides, each weighed once. */
+#define FUSE_SIDES 64
+struct fuse_work {
+	struct side_memo *sides;
+	const struct piece *p;
+	bool finer; /* it names a place finer than a division */
+	struct fuse_known_side {
+		uint64_t mark;
+		bool shared;
+	} known[FUSE_SIDES];
+};
+void fuse_begin(struct fuse_work *w, struct side_memo *sides, const struct piece *p);
 /* Sums that stay below FUSE_RELATED whatever the wording says are left without it. */
-void fuse_score(struct side_memo *sides, const struct piece *p, const struct incident *in,
-    struct fuse_score *out);
+void fuse_score(struct fuse_work *w, const struct incident *in, struct fuse_score *out);
 
 #endif

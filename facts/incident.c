@@ -4,6 +4,7 @@
 #include "base/alloc.h"
 #include "facts/claim_fuse.h"
 #include "facts/ledger_piece.h"
+#include "facts/side.h"
 
 #define TOLL_ROWS 64
 #define INCIDENT_SIDES 32
@@ -126,12 +127,14 @@ fold_places(struct arena *a, struct incident *in)
 	in->keys = ARENA_ARRAY(a, struct str, n);
 	in->place_marks = ARENA_ARRAY(a, struct place_mark, n);
 	in->country = STR_NONE;
+	in->finer = false;
 	for (size_t i = 0; i < n; i++) {
 		in->places[i] = c[i].piece->places[c[i].place];
 		if (c[i].inside && in->places[i].role == ROLE_NEAR)
 			in->places[i].role = ROLE_IN;
 		in->keys[i] = c[i].piece->keys[c[i].place];
 		in->place_marks[i] = c[i].piece->place_marks[c[i].place];
+		in->finer |= !in->place_marks[i].wide;
 		if (in->country.n == 0)
 			in->country = in->places[i].country;
 	}
@@ -162,6 +165,9 @@ fold_marks(struct arena *a, struct incident *in)
 			str_add_once(causes, &in->n_causes, INCIDENT_CAUSES, p->causes[k]);
 	}
 	in->sides = keep_texts(a, sides, in->n_sides);
+	in->side_marks = ARENA_ARRAY(a, uint64_t, in->n_sides);
+	for (size_t i = 0; i < in->n_sides; i++)
+		in->side_marks[i] = text_mark(sides[i]);
 	in->causes = keep_texts(a, causes, in->n_causes);
 	in->cause_marks = cause_marks(causes, in->n_causes);
 }

@@ -76,7 +76,9 @@ struct incident {
 	struct str *keys;
 	struct place_mark *place_marks;
 	size_t n_places;
+	bool finer; /* one of them is finer than a division */
 	struct str *sides;
+	uint64_t *side_marks; /* text_mark() of each */
 	size_t n_sides;
 	struct str *causes;
 	size_t n_causes;

@@ -127,6 +127,7 @@ incident_keep(struct arena *parts, struct arena *a, const struct incident *in)
 	keep_ops(a, n);
 	keep_places(a, n);
 	n->sides = keep_texts(a, n->sides, n->n_sides);
+	n->side_marks = keep_items(a, n->side_marks, n->n_sides, sizeof(*n->side_marks));
 	n->causes = keep_texts(a, n->causes, n->n_causes);
 	keep_figures(a, n);
 	return n;

@@ -3,8 +3,8 @@
 
 #include <math.h>
 
-#include "facts/control.h"
 #include "facts/fuse.h"
+#include "facts/side.h"
 
 #define PLACES_SHOWN 8
 

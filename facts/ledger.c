@@ -363,9 +363,12 @@ collect(struct ledger_set *s, struct again *g, const struct piece *p, const stru
 static size_t
 score_made(struct ledger_set *s, const struct again *g, const struct piece *p, struct near *near)
 {
+	struct fuse_work w;
+
+	fuse_begin(&w, s->v->sides, p);
 	for (size_t i = 0; i < g->n_made; i++) {
 		near[i].in = g->made[i];
-		fuse_score(&s->sides, p, near[i].in, &near[i].score);
+		fuse_score(&w, near[i].in, &near[i].score);
 	}
 	return g->n_made;
 }
@@ -479,6 +482,7 @@ look_around(struct ledger_set *s, const struct piece *p, struct near *near)
 {
 	const struct incident *found[LEDGER_CANDIDATES];
 	struct ledger_key keys[SEARCH_KEYS];
+	struct fuse_work w;
 	int64_t told = p->published_ms / MS_DAY, from = day_start(p->since) / MS_DAY;
 	size_t n, kept = 0;
 
@@ -488,9 +492,10 @@ look_around(struct ledger_set *s, const struct piece *p, struct near *near)
 	n = s->v->find(s->v->ctx, s->a, keys, n, from - LEDGER_WINDOW_DAYS,
 	    told + LEDGER_WINDOW_DAYS, found, LEDGER_CANDIDATES);
 	n = as_left(s, found, n);
+	fuse_begin(&w, s->v->sides, p);
 	for (size_t i = 0; i < n; i++) {
 		near[kept].in = found[i];
-		fuse_score(&s->sides, p, found[i], &near[kept].score);
+		fuse_score(&w, found[i], &near[kept].score);
 		kept += near[kept].score.sum >= FUSE_RELATED;
 	}
 	return kept;
@@ -553,7 +558,7 @@ void
 ledger_apply(const struct ledger_view *v, struct arena *a, const struct report *r,
     struct ledger_changes *out)
 {
-	struct ledger_set s = { .v = v, .a = a, .sides = { .a = a } };
+	struct ledger_set s = { .v = v, .a = a };
 	struct piece *pieces;
 	size_t n;
 

@@ -9,6 +9,7 @@
 #include "facts/control.h"
 #include "facts/incident.h"
 #include "facts/ledger_key.h"
+#include "facts/side.h"
 
 #define LEDGER_CANDIDATES 64 /* incidents looked at for one piece */
 #define LEDGER_WINDOW_DAYS 14
@@ -45,6 +46,7 @@ struct ledger_view {
 	/* The whole of it; NULL: there is none. */
 	const struct incident *(*incident)(void *ctx, struct arena *a, struct str id);
 	const struct control *(*control)(void *ctx, struct arena *a, struct str key);  /* or NULL */
+	struct side_memo *sides; /* what the ledger remembers of their names */
 };
 
 /* One that was found, with its pieces.  NULL: the view failed. */

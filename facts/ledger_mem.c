@@ -28,6 +28,7 @@ struct ledger_mem {
 	struct map ids, keys, controls; /* row + 1, bucket, row */
 	struct row **places;
 	size_t n_places, cap_places, search;
+	struct side_memo sides;
 };
 
 struct ledger_mem *
@@ -38,6 +39,7 @@ ledger_mem_new(void)
 	map_init(&m->ids, 1);
 	map_init(&m->keys, 2);
 	map_init(&m->controls, 3);
+	side_memo_init(&m->sides);
 	return m;
 }
 
@@ -66,6 +68,7 @@ ledger_mem_free(struct ledger_mem *m)
 	map_clear(&m->ids);
 	map_clear(&m->keys);
 	map_clear(&m->controls);
+	side_memo_clear(&m->sides);
 	free(m->rows);
 	free(m->places);
 	free(m);
@@ -167,7 +170,7 @@ struct ledger_view
 ledger_mem_view(struct ledger_mem *m)
 {
 	return (struct ledger_view){ .ctx = m, .find = mem_find, .told = mem_told,
-		.incident = mem_incident, .control = mem_control };
+		.incident = mem_incident, .control = mem_control, .sides = &m->sides };
 }
 
 static void

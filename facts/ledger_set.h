@@ -19,7 +19,6 @@ struct ledger_place {
 struct ledger_set {
 	const struct ledger_view *v;
 	struct arena *a;
-	struct side_memo sides;
 	struct ledger_item *items;
 	size_t n, cap;
 	struct ledger_place *places;

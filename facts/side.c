@@ -1,0 +1,155 @@
+/* side.c -- see side.h. */
+#include "config.h"
+
+#include "base/alloc.h"
+#include "base/hash.h"
+#include "facts/side.h"
+
+#define MEMO_FIRST 1024
+#define MEMO_BYTES (256u << 10) /* then it begins anew */
+
+static const struct {
+	const char *word;
+	enum side_class class;
+} generic[] = {
+	{ "rebel", SIDE_AGAINST_STATE }, { "insurgent", SIDE_AGAINST_STATE },
+	{ "opposition", SIDE_AGAINST_STATE }, { "militant", SIDE_AGAINST_STATE },
+	{ "faction", SIDE_AGAINST_STATE }, { "gunmen", SIDE_AGAINST_STATE },
+	{ "jihadist", SIDE_AGAINST_STATE }, { "guerrilla", SIDE_AGAINST_STATE },
+	{ "army", SIDE_STATE }, { "government", SIDE_STATE }, { "regime", SIDE_STATE },
+	{ "troops", SIDE_STATE }, { "military", SIDE_STATE }, { "state forces", SIDE_STATE },
+	{ "security forces", SIDE_STATE }, { "loyalist", SIDE_STATE },
+};
+
+/* One that the table does not have is armed, and no army of a state's: it would be known. */
+static enum side_class
+class_of_actor(struct str id)
+{
+	size_t from = 0, to = actor_classes_n;
+
+	while (from < to) {
+		size_t middle = from + (to - from) / 2;
+		int side = str_cmp(id, actor_classes[middle].id);
+
+		if (side == 0)
+			return actor_classes[middle].class;
+		if (side < 0)
+			to = middle;
+		else
+			from = middle + 1;
+	}
+	return SIDE_AGAINST_STATE;
+}
+
+static enum side_class
+class_of(struct str name, struct str id)
+{
+	if (id.n > 0)
+		return class_of_actor(id);
+	for (size_t i = 0; i < NELEM(generic); i++)
+		if (str_find_ci(name, str_of(generic[i].word)) != STR_NOWHERE)
+			return generic[i].class;
+	return SIDE_UNKNOWN;
+}
+
+void
+side_know(struct side_known *k, char fold[FOLD_MAX], struct str name, struct str id)
+{
+	k->name = name;
+	k->id = id;
+	k->fold = fold_name(fold, name, FOLD_SOUND);
+	k->loose = id.n == 0;
+	k->classed = false;
+}
+
+/* Looked for when it is asked for: names and ids decide most. */
+static enum side_class
+known_class(struct side_known *k)
+{
+	if (!k->classed)
+		k->class = class_of(k->name, k->id);
+	k->classed = true;
+	return k->class;
+}
+
+bool
+side_known_same(struct side_known *a, struct side_known *b)
+{
+	if (a->id.n > 0 && b->id.n > 0 && str_eq(a->id, b->id))
+		return true;
+	if (a->fold.n == 0 || b->fold.n == 0)
+		return a->fold.n == b->fold.n && a->id.n == b->id.n;
+	if (str_eq(a->fold, b->fold) ||
+	    (a->fold.n > 3 && str_find(b->fold, a->fold) != STR_NOWHERE) ||
+	    (b->fold.n > 3 && str_find(a->fold, b->fold) != STR_NOWHERE))
+		return true;
+	return (a->loose || b->loose) && known_class(a) != SIDE_UNKNOWN &&
+	    known_class(a) == known_class(b);
+}
+
+bool
+side_same(struct str a, struct str a_id, struct str b, struct str b_id)
+{
+	char x[FOLD_MAX], y[FOLD_MAX];
+	struct side_known known_a, known_b;
+
+	if (str_eq(a_id, b_id) && (a_id.n > 0 || str_eq(a, b)))
+		return true;
+	side_know(&known_a, x, a, a_id);
+	side_know(&known_b, y, b, b_id);
+	return side_known_same(&known_a, &known_b);
+}
+
+bool
+side_of_state(struct str name, struct str id)
+{
+	return class_of(name, id) == SIDE_STATE;
+}
+
+struct str
+side_words(struct str mark)
+{
+	return mark.n > 0 && mark.p[0] == '~' ? str_sub(mark, 1, mark.n) : mark;
+}
+
+/* ---- remembered ---- */
+
+void
+side_memo_init(struct side_memo *m)
+{
+	*m = (struct side_memo){ .slots = { NULL } };
+	arena_init_small(&m->arena, MEMO_FIRST);
+}
+
+void
+side_memo_clear(struct side_memo *m)
+{
+	arena_clear(&m->arena);
+	side_memo_init(m);
+}
+
+static struct side_known *
+remembered(struct side_memo *m, struct str mark)
+{
+	struct side_known **slot = &m->slots[hash64(mark, 0) % SIDE_MEMO];
+	char *fold;
+
+	if (*slot != NULL && str_eq((*slot)->mark, mark))
+		return *slot;
+	fold = arena_alloc(&m->arena, FOLD_MAX);
+	*slot = ARENA_NEW(&m->arena, struct side_known);
+	(*slot)->mark = arena_str(&m->arena, mark);
+	side_know(*slot, fold, side_words((*slot)->mark),
+	    str_starts(mark, STR("~")) ? STR_NONE : (*slot)->mark);
+	return *slot;
+}
+
+bool
+side_marks_same(struct side_memo *m, struct str a, struct str b)
+{
+	if (str_eq(a, b))
+		return true;
+	if (m->arena.used > MEMO_BYTES)
+		side_memo_clear(m);
+	return side_known_same(remembered(m, a), remembered(m, b));
+}

@@ -1,0 +1,40 @@
+/*
+ * side.h -- do two names mean one side?  By their ids, by how they sound, and by generic words:
+ * "rebels" may be any armed opposition.
+ */
+#ifndef FACTS_SIDE_H
+#define FACTS_SIDE_H
+
+#include "base/arena.h"
+#include "facts/actor_classes.h"
+#include "facts/fold.h"
+
+/* Ids decide where both have one. */
+bool side_same(struct str a, struct str a_id, struct str b, struct str b_id);
+bool side_of_state(struct str name, struct str id); /* the army of the place, not who fights it */
+struct str side_words(struct str mark); /* of a side as incidents keep it, without the '~' */
+
+/* What is worked out of a name once, for who compares it with several. */
+struct side_known {
+	struct str mark, name, id, fold;
+	enum side_class class;
+	bool loose, classed;
+};
+/* Views of name, id and fold, which must live as long. */
+void side_know(struct side_known *k, char fold[FOLD_MAX], struct str name, struct str id);
+bool side_known_same(struct side_known *a, struct side_known *b);
+
+/*
+ * The same for sides as incidents keep them, an id or a '~' and words.  What was worked out is
+ * remembered from one report to the next: a ledger compares the same few again and again.
+ */
+#define SIDE_MEMO 256
+struct side_memo {
+	struct arena arena;
+	struct side_known *slots[SIDE_MEMO];
+};
+void side_memo_init(struct side_memo *m);
+void side_memo_clear(struct side_memo *m);
+bool side_marks_same(struct side_memo *m, struct str a, struct str b);
+
+#endif
