@@ -8,11 +8,8 @@
 
 #include "base/alloc.h"
 #include "facts/fuse.h"
-#include "facts/gazetteer.h"
 #include "facts/ledger_piece.h"
 
-#define NEAR_KM 10.0
-#define KM_A_DEGREE 111.0 /* of latitude, and a little less */
 #define TITLE_ALIKE 0.5
 #define LEAP 20 /* a figure so many times as high is another event, or an error */
 
@@ -64,82 +61,12 @@ say(struct fuse_score *s, enum fuse_what what)
 /* ---- place ---- */
 
 static bool
-same_name(const struct place_mark *a, const struct place_mark *b)
-{
-	if (a->id != 0 && a->id == b->id)
-		return true;
-	return a->name != 0 && a->name == b->name &&
-	    (a->division == 0 || b->division == 0 || a->division == b->division);
-}
-
-/* a, a country or a division, has b in it; both of one country. */
-static bool
-holds(const struct place_mark *a, const struct place_mark *b)
-{
-	return a->within != 0 && b->precision > PRECISION_ADMIN1 && a->within == b->division;
-}
-
-static bool
-near(const struct place_mark *a, const struct place_mark *b)
-{
-	return a->precision > PRECISION_ADMIN1 && b->precision > PRECISION_ADMIN1 &&
-	    fabs(a->lat - b->lat) * KM_A_DEGREE <= NEAR_KM &&
-	    gaz_distance_km(a->lat, a->lon, b->lat, b->lon) <= NEAR_KM;
-}
-
-enum fuse_place
-fuse_places(const struct place_mark *a, const struct place_mark *b)
-{
-	bool wide_a = a->precision == PRECISION_COUNTRY, wide_b = b->precision == PRECISION_COUNTRY;
-
-	if (a->country != 0 && b->country != 0 && a->country != b->country)
-		return FUSE_PLACE_FAR;
-	if (wide_a != wide_b)
-		return a->country != 0 && b->country != 0 ? FUSE_PLACE_COUNTRY : FUSE_PLACE_UNKNOWN;
-	if (same_name(a, b))
-		return wide_a && a->plain ? FUSE_PLACE_COUNTRY : FUSE_PLACE_SAME;
-	if (wide_a)
-		return FUSE_PLACE_COUNTRY;
-	if (holds(a, b) || holds(b, a))
-		return FUSE_PLACE_HOLDS;
-	if (near(a, b))
-		return FUSE_PLACE_NEAR;
-	if (a->division != 0 && a->division == b->division)
-		return FUSE_PLACE_DIVISION;
-	if (a->precision == PRECISION_TEXT || b->precision == PRECISION_TEXT)
-		return FUSE_PLACE_UNKNOWN;
-	return FUSE_PLACE_FAR;
-}
-
-static bool
 same_country(const struct piece *p, const struct incident *in)
 {
 	for (size_t i = 0; i < p->n_places; i++)
 		if (p->places[i].country.n > 0 && str_eq(p->places[i].country, in->country))
 			return true;
 	return false;
-}
-
-/* Of two events that each name a town, the province around them tells nothing; a campaign is of
- * the province. */
-static enum fuse_place
-nearest_places(const struct fuse_work *w, const struct incident *in)
-{
-	const struct piece *p = w->p;
-	enum fuse_place best = FUSE_PLACE_UNKNOWN;
-	bool finer = !p->running && !in->campaign && w->finer && in->finer;
-
-	for (size_t i = 0; i < p->n_places && best != FUSE_PLACE_SAME; i++)
-		for (size_t k = 0; k < in->n_places && best != FUSE_PLACE_SAME; k++) {
-			const struct place_mark *a = &p->place_marks[i], *b = &in->place_marks[k];
-			enum fuse_place now;
-
-			if (finer && (a->wide || b->wide))
-				continue;
-			now = fuse_places(a, b);
-			best = now > best ? now : best;
-		}
-	return best;
 }
 
 static void
@@ -413,8 +340,7 @@ void
 fuse_begin(struct fuse_work *w, struct side_memo *sides, const struct piece *p)
 {
 	*w = (struct fuse_work){ .sides = sides, .p = p };
-	for (size_t i = 0; i < p->n_places; i++)
-		w->finer |= !p->place_marks[i].wide;
+	fuse_begin_places(w);
 }
 
 void
@@ -423,7 +349,7 @@ fuse_score(struct fuse_work *w, const struct incident *in, struct fuse_score *ou
 	const struct piece *p = w->p;
 	bool same_epoch = p->day - in->first_day <= LEDGER_LONG_RUN_DAYS &&
 	    in->first_day - p->day <= LEDGER_LONG_RUN_DAYS;
-	enum fuse_place nearest = nearest_places(w, in);
+	enum fuse_place nearest = fuse_nearest(w, in);
 
 	out->sum = out->leap = 0;
 	out->n = 0;

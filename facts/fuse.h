@@ -67,18 +67,27 @@ struct fuse_score {
 	size_t n;
 };
 
-/* A piece beside many incidents: they name the same few sides, each weighed once. */
-#define FUSE_SIDES 64
+/* A piece beside many incidents: what they are compared by is worked out once. */
+#define FUSE_SIDES 128
+#define FUSE_KINDS 16
+#define FUSE_BLOOM 4
 struct fuse_work {
 	struct side_memo *sides;
 	const struct piece *p;
 	bool finer; /* it names a place finer than a division */
+	uint64_t marks[FUSE_BLOOM]; /* of the names and ids of its places, a bit each */
+	double south, north;        /* what is near any of them lies between */
+	const struct place_mark *kinds[FUSE_KINDS]; /* one of each kind, by all but name and point */
+	size_t n_kinds;
+	bool many; /* there are more kinds */
 	struct fuse_known_side {
 		uint64_t mark;
 		bool shared;
 	} known[FUSE_SIDES];
 };
 void fuse_begin(struct fuse_work *w, struct side_memo *sides, const struct piece *p);
+void fuse_begin_places(struct fuse_work *w);
+enum fuse_place fuse_nearest(const struct fuse_work *w, const struct incident *in);
 /* Sums that stay below FUSE_RELATED whatever the wording says are left without it. */
 void fuse_score(struct fuse_work *w, const struct incident *in, struct fuse_score *out);
 

@@ -4,7 +4,7 @@ noinst_LIBRARIES += facts/libfacts.a
 facts_libfacts_a_SOURCES = \
 	facts/fact.c facts/fact.h facts/fact_json.c facts/fact_json.h facts/fact_wire.c facts/fact_wire.h facts/wire_parts.c facts/wire_parts.h \
 	facts/claim.c facts/claim.h facts/claim_fuse.c facts/claim_fuse.h facts/claim_place.c \
-	facts/control.c facts/control.h facts/control_show.c facts/side.c facts/side.h facts/fuse.c facts/fuse.h \
+	facts/control.c facts/control.h facts/control_show.c facts/side.c facts/side.h facts/fuse.c facts/fuse_place.c facts/fuse.h \
 	facts/incident.c facts/incident.h facts/incident_former.c facts/incident_keep.c facts/incident_show.c facts/incident_wire.c \
 	facts/ledger.c facts/ledger.h facts/ledger_wording.c facts/ledger_key.c facts/ledger_key.h facts/ledger_mem.c facts/ledger_mem.h \
 	facts/ledger_ops.c facts/ledger_piece.c facts/ledger_piece.h facts/piece_claims.c facts/piece_in.h facts/ledger_set.c \
