@@ -1,9 +1,6 @@
 /* desk_tidy.c -- the desk between two reports: what was not of use for longest goes. */
 #include "config.h"
 
-#include <stdlib.h>
-
-#include "base/alloc.h"
 #include "daemon/desk_work.h"
 
 #define KEPT_PERCENT 80 /* of its bytes, at most, once the rest was forgotten */
@@ -11,36 +8,51 @@
 
 /* ---- incidents and places ---- */
 
-struct desk_use {
-	size_t used, bytes;
+#define AGES 1920
+
+/* Bytes by how many searches ago they were of use: the first 64 one by one, then 32 steps from
+ * one power of two to the next. */
+struct desk_ages {
+	size_t now, bytes[AGES];
 };
 
-static int
-latest_first(const void *a, const void *b)
+static size_t
+step_of(uint64_t age)
 {
-	size_t x = ((const struct desk_use *)a)->used, y = ((const struct desk_use *)b)->used;
+	unsigned shift = age < 64 ? 0 : 58 - (unsigned)__builtin_clzll(age);
 
-	return x > y ? -1 : x < y;
+	return (size_t)shift * 32 + (size_t)(age >> shift);
 }
 
 static size_t
-uses_of(const struct desk *d, struct desk_use *uses)
+least_age(size_t step)
+{
+	return step < 64 ? step : (step % 32 + 32) << (step / 32 - 1);
+}
+
+static void
+age_add(struct desk_ages *ages, size_t used, size_t bytes)
+{
+	ages->bytes[step_of(ages->now - used)] += bytes;
+}
+
+static void
+ages_of(const struct desk *d, struct desk_ages *ages)
 {
 	struct map_slot *slot;
-	size_t n = 0;
 
+	*ages = (struct desk_ages){ .now = d->search };
 	for (size_t at = 0; (slot = map_next(&d->items, &at)) != NULL;) {
 		const struct desk_item *it = slot->value;
 
-		uses[n++] = (struct desk_use){ it->whole_used, desk_parts_bytes(&it->room) };
-		uses[n++] = (struct desk_use){ it->used, desk_version_bytes(&it->room) };
+		age_add(ages, it->whole_used, desk_parts_bytes(&it->room));
+		age_add(ages, it->used, desk_version_bytes(&it->room));
 	}
 	for (size_t at = 0; (slot = map_next(&d->places, &at)) != NULL;) {
 		const struct desk_place *p = slot->value;
 
-		uses[n++] = (struct desk_use){ p->used, desk_room_bytes(&p->room) };
+		age_add(ages, p->used, desk_room_bytes(&p->room));
 	}
-	return n;
 }
 
 /* What incidents and places may take beside the tables, which grow to a third of it at most. */
@@ -54,15 +66,13 @@ room_for_things(const struct desk *d)
 static size_t
 too_old(const struct desk *d)
 {
-	struct desk_use *uses = xreallocarray(NULL, 2 * d->items.n + d->places.n + 1, sizeof(*uses));
-	size_t n = uses_of(d, uses), most = room_for_things(d) / 100 * KEPT_PERCENT, bytes = 0, since = 0;
+	size_t most = room_for_things(d) / 100 * KEPT_PERCENT, bytes = 0, step = 0;
+	struct desk_ages ages;
 
-	qsort(uses, n, sizeof(*uses), latest_first);
-	for (size_t i = 0; i < n && since == 0; i++)
-		if ((bytes += uses[i].bytes) > most)
-			since = uses[i].used + 1;
-	free(uses);
-	return since;
+	ages_of(d, &ages);
+	while (step < AGES && (bytes += ages.bytes[step]) <= most)
+		step++;
+	return step == AGES ? 0 : d->search - least_age(step) + 1;
 }
 
 /* What the store has not got yet stays. */

@@ -84,19 +84,29 @@ struct counted {
 	bool inside; /* somebody says in, not only near */
 };
 
+struct votes {
+	uint64_t names[INCIDENT_PLACES]; /* their marks, which differ but for towns of one name */
+	struct counted of[INCIDENT_PLACES];
+	size_t n;
+};
+
 static void
-count_place(struct counted *c, size_t *n, const struct piece *p, size_t i)
+count_place(struct votes *v, const struct piece *p, size_t i)
 {
+	const struct place_mark *m = &p->place_marks[i];
 	bool inside = p->places[i].role != ROLE_NEAR;
 
-	for (size_t k = 0; k < *n; k++)
-		if (same_mark(&c[k].piece->place_marks[c[k].place], &p->place_marks[i])) {
-			c[k].votes += i == 0 ? 3 : 1;
-			c[k].inside = c[k].inside || inside;
+	for (size_t k = 0; k < v->n; k++)
+		if (v->names[k] == m->name &&
+		    same_mark(&v->of[k].piece->place_marks[v->of[k].place], m)) {
+			v->of[k].votes += i == 0 ? 3 : 1;
+			v->of[k].inside = v->of[k].inside || inside;
 			return;
 		}
-	if (*n < INCIDENT_PLACES)
-		c[(*n)++] = (struct counted){ p, i, i == 0 ? 3 : 1, inside };
+	if (v->n == INCIDENT_PLACES)
+		return;
+	v->names[v->n] = m->name;
+	v->of[v->n++] = (struct counted){ p, i, i == 0 ? 3 : 1, inside };
 }
 
 /* The place that most reports name first comes first; the order of the rest is stable. */
@@ -115,12 +125,15 @@ order_places(struct counted *c, size_t n)
 static void
 fold_places(struct arena *a, struct incident *in)
 {
-	struct counted c[INCIDENT_PLACES];
-	size_t n = 0;
+	struct votes v;
+	struct counted *c = v.of;
+	size_t n;
 
+	v.n = 0;
 	for (size_t i = 0; i < in->n_pieces; i++)
 		for (size_t k = 0; k < in->pieces[i]->n_places; k++)
-			count_place(c, &n, in->pieces[i], k);
+			count_place(&v, in->pieces[i], k);
+	n = v.n;
 	order_places(c, n);
 	in->n_places = n;
 	in->places = ARENA_ARRAY(a, struct fact_place, n);

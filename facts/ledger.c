@@ -206,15 +206,32 @@ best_fit(const struct piece *p, const struct near *near, size_t n)
 	return f;
 }
 
+static bool
+has_reasons(const struct piece *p, const struct reason *why, size_t n)
+{
+	if (p->n_why != n)
+		return false;
+	for (size_t i = 0; i < n; i++)
+		if (p->why[i].what != why[i].what || p->why[i].weight != why[i].weight)
+			return false;
+	return true;
+}
+
+/* Itself if it has them: what is kept of it already is neither written nor read again. */
 static const struct piece *
 with_reasons(struct arena *a, const struct piece *p, const struct near *joined)
 {
-	struct piece *out = piece_draft(a, p);
+	const struct reason *why = joined == NULL ? NULL : joined->score.why;
+	size_t n = joined == NULL ? 0 : joined->score.n;
+	struct piece *out;
 
-	out->n_why = joined == NULL ? 0 : joined->score.n;
-	out->why = ARENA_ARRAY(a, struct reason, out->n_why);
-	for (size_t i = 0; i < out->n_why; i++)
-		out->why[i] = joined->score.why[i];
+	if (has_reasons(p, why, n))
+		return p;
+	out = piece_draft(a, p);
+	out->n_why = n;
+	out->why = ARENA_ARRAY(a, struct reason, n);
+	if (n > 0)
+		memcpy(out->why, why, n * sizeof(*why));
 	return out;
 }
 

@@ -6,6 +6,7 @@
 #ifndef FACTS_LEDGER_H
 #define FACTS_LEDGER_H
 
+#include "base/bits.h"
 #include "facts/control.h"
 #include "facts/incident.h"
 #include "facts/ledger_key.h"
@@ -89,6 +90,10 @@ int ledger_retract(const struct ledger_view *v, struct arena *a, struct str id, 
 
 /* 64-bit simhash over shingles of words; reports of one text differ in few bits. */
 uint64_t text_print(struct str text);
-bool text_near(uint64_t a, uint64_t b);
+static inline bool
+text_near(uint64_t a, uint64_t b)
+{
+	return a != 0 && b != 0 && bit_count(a ^ b) <= 10;
+}
 
 #endif

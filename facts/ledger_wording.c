@@ -77,12 +77,6 @@ text_print(struct str text)
 	return print == 0 ? 1 : print;
 }
 
-bool
-text_near(uint64_t a, uint64_t b)
-{
-	return a != 0 && b != 0 && __builtin_popcountll(a ^ b) <= 10;
-}
-
 static size_t
 add_sorted(uint32_t *words, size_t n, uint32_t h)
 {
@@ -129,7 +123,7 @@ title_heading(struct arena *a, struct str title, struct heading *out)
 static size_t
 shared_at_most(const struct heading *a, const struct heading *b)
 {
-	return a->n - (size_t)__builtin_popcountll(a->bits & ~b->bits);
+	return a->n - bit_count(a->bits & ~b->bits);
 }
 
 static size_t

@@ -174,16 +174,20 @@ entry_cmp(const void *a, const void *b)
 	return str_cmp(*(const struct str *)a, *(const struct str *)b);
 }
 
-/* Rising, each once. */
+/* Rising, each once, as most of them come. */
 static size_t
 in_order(void *out, const void *in, size_t n, size_t size, int (*cmp)(const void *, const void *))
 {
 	char *items = out;
-	size_t kept = 0;
+	size_t kept = 0, rising = 1;
 
 	if (n == 0)
 		return 0;
 	memcpy(items, in, n * size);
+	while (rising < n && cmp(items + (rising - 1) * size, items + rising * size) < 0)
+		rising++;
+	if (rising == n)
+		return n;
 	qsort(items, n, size, cmp);
 	for (size_t i = 0; i < n; i++)
 		if (i == 0 || cmp(items + i * size, items + (kept - 1) * size) != 0)
