@@ -76,7 +76,7 @@ take(struct wire *w, size_t n)
 }
 
 uint64_t
-wire_u64(struct wire *w)
+wire_long(struct wire *w)
 {
 	size_t n = w->bad ? 0 : w->in.n;
 	uint64_t v = 0;

@@ -23,9 +23,20 @@ struct wire {
 
 void wire_init(struct wire *w, struct str bytes);
 struct str wire_since(const struct wire *w, struct str from); /* read since w->in was from */
-uint64_t wire_u64(struct wire *w);
+uint64_t wire_long(struct wire *w); /* as wire_u64(), of any length */
 int64_t wire_i64(struct wire *w);
 double wire_f64(struct wire *w);
+static inline uint64_t
+wire_u64(struct wire *w)
+{
+	unsigned char first;
+
+	if (w->bad || w->in.n == 0 || (first = (unsigned char)w->in.p[0]) > 0x7f)
+		return wire_long(w);
+	w->in.p++;
+	w->in.n--;
+	return first; /* most are that small */
+}
 struct str wire_str(struct wire *w); /* a view into the message */
 bool wire_bool(struct wire *w);
 unsigned wire_enum(struct wire *w, unsigned n);  /* bad unless below n */

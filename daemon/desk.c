@@ -648,10 +648,12 @@ static int
 incidents_write(struct desk *d, size_t before, struct err *e)
 {
 	struct arena a;
+	struct buf blob;
 	size_t n = d->n_dirty;
 	int rc = 0;
 
 	arena_init(&a);
+	buf_init(&blob, DESK_BLOB_MAX);
 	d->n_dirty = 0;
 	for (size_t i = 0; i < n && rc == 0; i++) {
 		struct desk_item *it = d->dirty[i];
@@ -662,11 +664,12 @@ incidents_write(struct desk *d, size_t before, struct err *e)
 			continue;
 		}
 		is = index_of(&a, it);
-		rc = desk_save_incident(d->store, it->in, it->stored, &is, it->changed_ms, e);
+		rc = desk_save_incident(d->store, it->in, it->stored, &is, it->changed_ms, &blob, e);
 		it->dirty = false;
 		it->stored = NULL;
 		arena_reset(&a);
 	}
+	buf_clear(&blob);
 	arena_clear(&a);
 	return rc;
 }

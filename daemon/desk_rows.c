@@ -5,7 +5,7 @@
 
 #include "daemon/desk_rows.h"
 
-#define BLOB_MAX (16u << 20)
+#define COLUMN_BYTES 512
 
 static void
 incident_columns(struct arena *a, const struct incident *in, int64_t now_ms,
@@ -36,21 +36,19 @@ incident_columns(struct arena *a, const struct incident *in, int64_t now_ms,
 
 int
 desk_save_incident(struct store *s, const struct incident *in, const struct store_index *was,
-    const struct store_index *is, int64_t now_ms, struct err *e)
+    const struct store_index *is, int64_t now_ms, struct buf *blob, struct err *e)
 {
 	struct store_incident row;
 	struct arena a;
-	struct buf blob;
 	int rc = -1;
 
-	arena_init(&a);
-	buf_init(&blob, BLOB_MAX);
-	incident_put(&blob, in);
+	arena_init_small(&a, COLUMN_BYTES);
+	buf_reset(blob);
+	incident_put(blob, in);
 	incident_columns(&a, in, now_ms, &row);
-	row.blob = buf_str(&blob);
-	if (buf_ok(&blob, e) == 0)
+	row.blob = buf_str(blob);
+	if (buf_ok(blob, e) == 0)
 		rc = store_incident_save(s, &row, was, is, e);
-	buf_clear(&blob);
 	arena_clear(&a);
 	return rc;
 }
@@ -81,7 +79,7 @@ desk_save_control(struct store *s, const struct control *c, int64_t now_ms, stru
 	struct buf blob;
 	int rc = -1;
 
-	buf_init(&blob, BLOB_MAX);
+	buf_init(&blob, DESK_BLOB_MAX);
 	control_put(&blob, c);
 	row.blob = buf_str(&blob);
 	if (buf_ok(&blob, e) == 0)

@@ -221,9 +221,32 @@ piece_work_out(struct arena *a, struct piece *p)
 	p->day = day_index(p->since);
 	for (size_t i = 0; i < p->n_claims; i++) {
 		struct claim *c = &p->claims[i];
+		struct str source = claim_source(p, c);
 
 		c->topic = claim_topic(c->field, c->who, c->side);
-		c->voice = voice(claim_source(p, c));
+		c->voice = i > 0 && str_eq(source, claim_source(p, c - 1)) ? c[-1].voice : voice(source);
+	}
+}
+
+/* What was worked out of a piece that says the same. */
+static void
+take_worked_out(struct arena *a, struct piece *p, const struct piece *from)
+{
+	struct heading *h = &p->mark.heading;
+
+	p->mark = from->mark;
+	p->mark.entry = p->entry;
+	h->words = ARENA_ARRAY(a, uint32_t, h->n);
+	if (h->n > 0)
+		memcpy(h->words, from->mark.heading.words, h->n * sizeof(*h->words));
+	p->place_marks = ARENA_ARRAY(a, struct place_mark, p->n_places);
+	if (p->n_places > 0)
+		memcpy(p->place_marks, from->place_marks, p->n_places * sizeof(*p->place_marks));
+	p->cause_marks = from->cause_marks;
+	p->day = from->day;
+	for (size_t i = 0; i < p->n_claims; i++) {
+		p->claims[i].topic = from->claims[i].topic;
+		p->claims[i].voice = from->claims[i].voice;
 	}
 }
 
@@ -410,8 +433,8 @@ get_lists(struct wire *w, struct arena *a, struct piece *p)
 	}
 }
 
-void
-piece_get(struct wire *w, struct arena *a, struct piece *p)
+static void
+get_said(struct wire *w, struct arena *a, struct piece *p)
 {
 	struct str from = w->in;
 
@@ -437,6 +460,12 @@ piece_get(struct wire *w, struct arena *a, struct piece *p)
 	get_lists(w, a, p);
 	p->bytes = wire_since(w, from);
 	p->home = a;
+}
+
+void
+piece_get(struct wire *w, struct arena *a, struct piece *p)
+{
+	get_said(w, a, p);
 	piece_work_out(a, p);
 }
 
@@ -461,7 +490,11 @@ piece_keep(struct arena *a, const struct piece *p)
 	piece_put(&b, p);
 	wire_init(&w, arena_str(a, buf_str(&b)));
 	buf_clear(&b);
-	piece_get(&w, a, kept);
+	get_said(&w, a, kept);
+	if (p->mark.entry.p != NULL)
+		take_worked_out(a, kept, p);
+	else
+		piece_work_out(a, kept);
 	return kept;
 }
 

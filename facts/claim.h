@@ -73,6 +73,14 @@ struct place_mark { /* a place, for comparing: names as hashes, 0: none */
 	bool plain; /* called what the gazetteer calls it */
 };
 
+/* Do they differ in nothing but name and point? */
+static inline bool
+place_mark_alike(const struct place_mark *a, const struct place_mark *b)
+{
+	return a->country == b->country && a->division == b->division && a->within == b->within &&
+	    a->precision == b->precision && a->wide == b->wide;
+}
+
 /* What causes are like, as bits. */
 #define CAUSE_ATTACK 1u    /* may be of any family */
 #define CAUSE_SLOW 2u      /* its toll rises for days */

@@ -88,19 +88,11 @@ bloom_may_have(const uint64_t bits[FUSE_BLOOM], uint64_t mark)
 	return mark != 0 && (bits[mark / 64 % FUSE_BLOOM] >> mark % 64 & 1) != 0;
 }
 
-/* To a place that shares no name with either, and is not near, they are the same. */
-static bool
-alike(const struct place_mark *a, const struct place_mark *b)
-{
-	return a->country == b->country && a->division == b->division && a->within == b->within &&
-	    a->precision == b->precision && a->wide == b->wide;
-}
-
 static void
 add_kind(struct fuse_work *w, const struct place_mark *m)
 {
 	for (size_t i = 0; i < w->n_kinds; i++)
-		if (alike(w->kinds[i], m))
+		if (place_mark_alike(w->kinds[i], m))
 			return;
 	if (w->n_kinds < FUSE_KINDS)
 		w->kinds[w->n_kinds++] = m;
@@ -179,7 +171,12 @@ fuse_nearest(const struct fuse_work *w, const struct incident *in)
 
 		if (finer && b->wide)
 			continue;
-		now = may_meet(w, b) ? best_of_all(w->p, b, finer) : best_of_kinds(w, b, finer);
+		if (may_meet(w, b))
+			now = best_of_all(w->p, b, finer);
+		else if ((in->kinds >> i & 1) != 0)
+			now = best_of_kinds(w, b, finer);
+		else
+			continue; /* the first of its kind said as much, or more */
 		best = now > best ? now : best;
 	}
 	return best;

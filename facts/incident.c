@@ -123,6 +123,22 @@ order_places(struct counted *c, size_t n)
 }
 
 static void
+fold_kinds(struct incident *in)
+{
+	in->kinds = 0;
+	in->finer = false;
+	for (size_t i = 0; i < in->n_places; i++) {
+		bool first = true;
+
+		for (size_t k = 0; k < i && first; k++)
+			first = (in->kinds >> k & 1) == 0 ||
+			    !place_mark_alike(&in->place_marks[k], &in->place_marks[i]);
+		in->kinds |= (unsigned)first << i;
+		in->finer |= !in->place_marks[i].wide;
+	}
+}
+
+static void
 fold_places(struct arena *a, struct incident *in)
 {
 	struct votes v;
@@ -140,17 +156,16 @@ fold_places(struct arena *a, struct incident *in)
 	in->keys = ARENA_ARRAY(a, struct str, n);
 	in->place_marks = ARENA_ARRAY(a, struct place_mark, n);
 	in->country = STR_NONE;
-	in->finer = false;
 	for (size_t i = 0; i < n; i++) {
 		in->places[i] = c[i].piece->places[c[i].place];
 		if (c[i].inside && in->places[i].role == ROLE_NEAR)
 			in->places[i].role = ROLE_IN;
 		in->keys[i] = c[i].piece->keys[c[i].place];
 		in->place_marks[i] = c[i].piece->place_marks[c[i].place];
-		in->finer |= !in->place_marks[i].wide;
 		if (in->country.n == 0)
 			in->country = in->places[i].country;
 	}
+	fold_kinds(in);
 }
 
 static struct str *

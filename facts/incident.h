@@ -77,6 +77,7 @@ struct incident {
 	struct place_mark *place_marks;
 	size_t n_places;
 	bool finer; /* one of them is finer than a division */
+	unsigned kinds; /* a bit for each that is the first of its kind, by place_mark_alike() */
 	struct str *sides;
 	uint64_t *side_marks; /* text_mark() of each */
 	size_t n_sides;
