@@ -329,3 +329,43 @@ agent_of(const struct context *c, const struct figure *r)
 	}
 	return NULL;
 }
+
+/* The ambush of an army | convoy, a raid on an army | base: does a noun go on behind the actor, so that it is that one's? */
+static bool
+is_modifier(const struct context *c, const struct actor_phrase *a)
+{
+	const uint64_t nouns = C_THING | C_PERSON | C_ORG | C_FACILITY | C_COLLECTIVE | C_FACTION;
+	const struct token *next = tok(c, a->last + 1);
+
+	return a->last + 1u < c->s->end && ((next->cls & nouns) || (next->word->ground & (G_HEAD | G_SITE | G_GOODS)));
+}
+
+/* Behind a cause, does the word at token i say whose it is: de, of, von; Arabic li- ? */
+static bool
+says_whose(const struct context *c, size_t i)
+{
+	const struct token *t = tok(c, i);
+
+	return (t->cls & C_OF) || (lexicon_has(c->d->lx, HABIT_NO_CAPITALS) && (t->cls & C_TO) && t->end == t[1].start);
+}
+
+const struct actor_phrase *
+agent_of_cause(const struct context *c, size_t at)
+{
+	bool bare = lexicon_has(c->d->lx, HABIT_HEAD_FIRST); /* атака | боевиков */
+	size_t of = at + 1;
+
+	/* asesinato de soldados: theirs who died */
+	if (tok(c, at)->cls & (C_DEATH | C_KILL))
+		return NULL;
+	while (of < c->s->end && (tok(c, of)->cls & (C_ADJ | C_DEMONYM)) && !(tok(c, of)->cls & C_FACTION))
+		of++;
+	for (size_t i = 0; of < c->s->end && i < c->names->n_actors; i++) {
+		const struct actor_phrase *a = &c->names->actors[i];
+		bool owns = says_whose(c, of) ? a->first > of && a->first <= of + 2 : bare && a->first > at && a->first <= of + is_arabic_article(c->d, of);
+
+		if (owns && !is_victim(c, a) && !is_modifier(c, a))
+			return a;
+	}
+	return NULL;
+}

@@ -205,7 +205,7 @@ actor_text(const struct context *c, const struct actor_phrase *a)
 		first--;
 	while (first < a->last && (tok(c, first)->cls & (C_DET | C_ONE)))
 		first++;
-	return doc_words(c->d, first, last);
+	return phrase_shown(c->d, c->s->first, first, last);
 }
 
 static void
@@ -362,7 +362,10 @@ static void
 set_sides(const struct context *c, const struct figure *r, struct fact *f)
 {
 	const struct actor_phrase *side = victims_side(c, r), *by = agent_of(c, r);
+	size_t cause = by == NULL ? cause_at(c, r) : SIZE_MAX;
 
+	if (cause != SIZE_MAX && !attr_is_clash(c, cause) && !is_mishap(c, cause))
+		by = agent_of_cause(c, cause);
 	if (r->frame->cls == C_LOSE) { /* the army lost nine men: its own */
 		side = side != NULL ? side : by;
 		by = NULL;

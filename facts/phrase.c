@@ -17,6 +17,12 @@ is_arabic_article(const struct doc *d, size_t i)
 	    d->t.tok[i].end == d->t.tok[i + 1].start;
 }
 
+struct str
+phrase_shown(const struct doc *d, size_t from, size_t first, size_t last)
+{
+	return doc_words(d, first > from && is_arabic_article(d, first - 1) ? first - 1 : first, last);
+}
+
 /* What the pack says of a part of a compound. */
 static int64_t
 part_value(const struct doc *d, struct str part)

@@ -312,6 +312,25 @@ opening_subject(const struct clause *c, size_t comma, size_t at)
 	return g != NULL && g->last + 1u == comma ? g : carried_subject(c, comma + 1, at);
 }
 
+/* Un hombre que fue | herido | murió; un homme | blessé | est mort: of whom the clause of the verb at token i, or its
+ * participle alone, tells in passing; NULL: of nobody. */
+static const struct group *
+whose_clause(const struct clause *c, size_t i)
+{
+	for (size_t k = i; k > c->s->first && k + REACH > i; k--) {
+		const struct token *t = tok(c, k - 1);
+		const struct group *g = group_of(c->d, c->gs, k - 1);
+
+		if (relative(t))
+			return antecedent(c, k - 1);
+		if (g != NULL)
+			return k == i && (tok(c, i)->form & FORM_PARTICIPLE) && lexicon_has(c->d->lx, HABIT_MODIFIERS_AFTER) ? g : NULL;
+		if (t->kind == TOKEN_PUNCT || ((t->cls & C_SUBORD) && !(t->cls & C_PREP)))
+			return NULL;
+	}
+	return NULL;
+}
+
 /* Is the verb right before the group that begins at token i its own?  Where verbs stand last, one that ends
  * a clause is not: "altı kişi ölürken | 17 kişi yaralandı". */
 static bool
@@ -319,6 +338,9 @@ is_object_of(const struct clause *c, size_t i)
 {
 	const struct token *v = i > c->s->first ? tok(c, i - 1) : NULL;
 
+	/* mató | a dos policías */
+	if (v != NULL && i > c->s->first + 1 && (v->cls & C_TO) && lexicon_has(c->d->lx, HABIT_MODIFIERS_AFTER))
+		v--;
 	return v != NULL && v->group == 0 && (v->cls & TELLS) &&
 	    !((v->form & FORM_GERUND) && lexicon_has(c->d->lx, HABIT_VERBS_LAST));
 }
@@ -364,6 +386,8 @@ find_before(const struct clause *c, size_t at, struct slot *out, const struct gr
 		}
 		if (stops(c, i - 1)) {
 			g = mark(t, ',') ? opening_subject(c, i - 1, at) : carried_subject(c, i - 1, at);
+			if (g == NULL && (t->cls & TELLS))
+				g = whose_clause(c, i - 1);
 			if (g != NULL)
 				push(out, c, g);
 			return;

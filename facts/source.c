@@ -35,6 +35,9 @@ nominal(const struct doc *d, size_t i)
 	if (t->kind == TOKEN_PUNCT)
 		return t->punct == '(' || t->punct == ')' ||
 		    (t->punct == '-' && (t->flags & TOKEN_TIGHT) && (t[1].flags & TOKEN_TIGHT));
+	/* ein Sprecher | der | Armee: an article where a clause of that word has its comma */
+	if ((t->cls & C_RELATIVE) && (t->cls & C_DET) && lexicon_has(d->lx, HABIT_COMMA_CLAUSE) && t[-1].kind != TOKEN_PUNCT)
+		return true;
 	if (t->cls & (C_BE | C_HAVE | C_MODAL | C_SUBORD | C_RELATIVE | C_NEG | C_WEEKDAY))
 		return false;
 	if ((t->cls & (C_VERB | C_KILL | C_DIE)) && !(t->flags & TOKEN_CAP) &&
@@ -289,14 +292,14 @@ leads(const struct doc *d, size_t i)
 	return (tok(d, i)->cls & (C_DET | C_ONE | C_ADVERB | C_AND | C_PREP)) && !is_arabic_article(d, i);
 }
 
-/* A mark, or what leads on to another phrase: министерство обороны | в четверг. */
+/* A mark, or what leads on to another phrase: министерство обороны | в четверг, teilte das Ministerium | mit. */
 static bool
 trails(const struct doc *d, size_t i)
 {
 	const struct token *t = tok(d, i);
 
 	return t->kind == TOKEN_PUNCT ? !mark(d, i, ')') :
-	    !(t->flags & TOKEN_CAP) && (t->cls & (C_PREP | C_OF | C_TO | C_AND | C_DET));
+	    !(t->flags & TOKEN_CAP) && ((t->cls & (C_PREP | C_OF | C_TO | C_AND | C_DET)) || lexicon_has(d->lx, HABIT_NOUNS_CAPITAL));
 }
 
 /* The name as it is shown. */
@@ -380,7 +383,8 @@ saying(const struct doc *d, size_t i)
 	const struct token *t = tok(d, i);
 
 	return (t->cls & C_SPEECH) && !(t->form & FORM_GERUND) && t->group == 0 && !is_state(d, i) &&
-	    !((t[1].cls & C_OF) && !(t[2].cls & (C_SUBORD | C_RELATIVE))); /* informó | de que */
+	    !((t[1].cls & C_OF) && (t->form & (FORM_PAST | FORM_PARTICIPLE)) != FORM_PAST && /* berichtete | von */
+	      !(t[2].cls & (C_SUBORD | C_RELATIVE))); /* informó | de que */
 }
 
 /* The verb of "put the toll", "gave a death toll", before the toll at i. */
@@ -420,6 +424,13 @@ label(const struct doc *d, const struct sentence *s)
 	return n;
 }
 
+/* "…", said the mayor; …, | a indiqué le maire: behind a comma the verb stands before who says it. */
+static bool
+is_inverted(const struct doc *d, const struct sentence *s, size_t v)
+{
+	return mark(d, v - 1, ',') || (v > s->first + 1 && (tok(d, v - 1)->cls & C_HAVE) && mark(d, v - 2, ','));
+}
+
 /* The first source from token i on; gives the token behind it. */
 static size_t
 next_source(const struct doc *d, struct heard *h, size_t i, struct source *out)
@@ -457,7 +468,7 @@ next_source(const struct doc *d, struct heard *h, size_t i, struct source *out)
 			take(d, opening(d, s, i), out, h);
 		if (out->name.n == 0)
 			take(d, left_of(d, s, i), out, h);
-		if (out->name.n == 0 && (i + 1 >= s->end || i < s->first + 1 || mark(d, i - 1, ',')))
+		if (out->name.n == 0 && (i + 1 >= s->end || i < s->first + 1 || is_inverted(d, s, i)))
 			take(d, right_of(d, s, i), out, h);
 	}
 	return i;

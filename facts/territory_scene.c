@@ -142,13 +142,6 @@ subject_place(const struct scene *c, size_t i, struct ground_object *o)
 
 /* ---- who ---- */
 
-/* The words as a name is shown. */
-static struct str
-shown_name(const struct scene *c, size_t first, size_t last)
-{
-	return doc_words(c->d, first > c->s->first && is_arabic_article(c->d, first - 1) ? first - 1 : first, last);
-}
-
 /* "JNIM said | its fighters", "Russia said | its troops": a force without a name, theirs who were named. */
 static bool
 is_possessed(const struct scene *c, const struct actor_phrase *a)
@@ -190,7 +183,7 @@ actor_before(const struct scene *c, const struct actor_phrase *a)
 struct party
 party_of(const struct scene *c, const struct actor_phrase *a)
 {
-	struct party p = { shown_name(c, a->first, a->last), STR_NONE };
+	struct party p = { phrase_shown(c->d, c->s->first, a->first, a->last), STR_NONE };
 
 	if (is_possessed(c, a)) {
 		const struct actor_phrase *owner = actor_before(c, a);
@@ -342,7 +335,7 @@ list_party(const struct scene *c, const struct actor_phrase *a, size_t first, si
 		    only_joins(c, last->last + 1, c->p->actors[k].first))
 			last = &c->p->actors[k];
 	if (last != a || first != a->first)
-		p.text = shown_name(c, first, last->last);
+		p.text = phrase_shown(c->d, c->s->first, first, last->last);
 	return p;
 }
 

@@ -96,16 +96,30 @@ state_of_hurt(const struct doc *d, struct figures *f, size_t from, size_t i)
 		}
 }
 
-/* A man suffered stab wounds and died; who was wounded has died: no longer one of the wounded. */
+/* A man who was wounded, un homme blessé: is what became of them told in a clause of "who", or by a participle alone? */
+static bool
+in_passing(const struct doc *d, const struct figure *a)
+{
+	size_t i = a->verb.start;
+
+	while (i > a->g.last + 1u && (d->t.tok[i - 1].cls & (C_BE | C_HAVE)))
+		i--;
+	return i > a->g.last && ((d->t.tok[i - 1].cls & C_RELATIVE) ||
+	    (i == a->g.last + 1u && i == a->trigger && (d->t.tok[i].form & FORM_PARTICIPLE) && lexicon_has(d->lx, HABIT_MODIFIERS_AFTER)));
+}
+
+/* A man suffered stab wounds and died; who was wounded has died, the death of one who was in hospital: no longer one of
+ * the wounded. */
 static void
-died_of_wounds(const struct doc *d, struct figures *f, size_t i)
+died_of_wounds(const struct doc *d, struct figures *f, size_t from, size_t i)
 {
 	struct figure *a = &f->items[i];
-	bool aside = (a->frame->cls & C_SUFFER) || (a->verb.start > a->g.last && (d->t.tok[a->verb.start - 1].cls & C_RELATIVE));
+	bool of_them = in_passing(d, a);
 
-	for (size_t k = i + 1; aside && a->outcome == OUTCOME_INJURED && k < f->n; k++)
-		if (f->items[k].outcome == OUTCOME_KILLED && f->items[k].g.first == a->g.first && f->items[k].sentence == a->sentence &&
-		    (f->items[k].frame->cls & C_DIE))
+	if (a->outcome != OUTCOME_INJURED || !(of_them || (a->frame->cls & C_SUFFER)))
+		return;
+	for (size_t k = of_them ? from : i + 1; k < f->n && f->items[k].sentence == a->sentence; k++)
+		if (f->items[k].outcome == OUTCOME_KILLED && f->items[k].g.first == a->g.first && (f->items[k].frame->cls & (C_DIE | C_DEATH)))
 			a->planned = true;
 }
 
@@ -221,7 +235,7 @@ figures_parts(const struct doc *d, struct figures *f, size_t from)
 	for (size_t i = from; i < f->n; i++)
 		part_of_them(f, from, i);
 	for (size_t i = from; i < f->n; i++) {
-		died_of_wounds(d, f, i);
+		died_of_wounds(d, f, from, i);
 		state_of_hurt(d, f, from, i);
 		dead_of_all(f, from, i);
 		total_of_told(d, f, i);
