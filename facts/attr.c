@@ -412,7 +412,7 @@ attr_last_figure(const struct context *c, size_t sentence)
 const struct fact *
 attr_same_event(const struct context *c, const struct figure *r, const struct figure *last)
 {
-	if (last == NULL || last->fact < 0 || last->background || r->background || (r->addition && !r->g.other) || r->total || r->running)
+	if (last == NULL || last->fact < 0 || last->background || r->background || r->apart || r->total || r->running)
 		return NULL;
 	return &c->d->facts[last->fact];
 }

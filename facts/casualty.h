@@ -24,6 +24,7 @@ struct figure {
 	bool total;      /* a toll, or a running total */
 	bool background, denied, planned, claimed;
 	bool addition, rival;
+	bool apart;      /* an addition of another event: elsewhere, in a separate attack; not: also */
 	bool running;    /* since, so far: a running total */
 	bool attackers;  /* those who attacked are the victims */
 	bool closing;    /* a bare "4 fatalities." */

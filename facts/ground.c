@@ -323,18 +323,21 @@ is_person_by_apposition(const struct reader_state *r)
 	return false;
 }
 
-/* took Tarn, Omar Bode|, a spokesman for the garrison, said: is who says so the last of the list? */
+/* took Tarn, Omar Bode|, a spokesman for the garrison, said; took Tarn, the Bode | monitoring group said: is who says so the last
+ * of the list? */
 static bool
-is_speaker_by_apposition(const struct reader_state *r, size_t first, size_t last)
+is_speaker(const struct reader_state *r, bool full_name)
 {
-	bool office = false;
+	bool office = false, aside = punct(r, r->i) == ',';
 
-	for (size_t k = r->i + 1; punct(r, r->i) == ',' && first < last && k < r->end && k < r->i + OFFICE_WORDS; k++) {
-		if (punct(r, k) == ',')
-			return office;
-		if (punct(r, k) != 0 || (cls(r, k) & (C_SPEECH | C_VERB | C_BE | C_HAVE)))
-			return false;
-		office = office || ((cls(r, k) & (C_SPEAKER | C_PERSON | C_TITLE)) && !(tok(r, k)->form & FORM_PLURAL));
+	for (size_t k = r->i + aside; (full_name || !aside) && k < r->end && k < r->i + OFFICE_WORDS; k++) {
+		uint64_t c = cls(r, k);
+
+		if (punct(r, k) != 0 || (!aside && (c & C_PREP)))
+			return aside && office && punct(r, k) == ',';
+		if ((c & (C_SPEECH | C_VERB | C_BE | C_HAVE)) && !(tok(r, k)->form & FORM_GERUND))
+			return !aside && office && (c & C_SPEECH);
+		office = office || ((c & (C_SPEAKER | C_ORG | C_PERSON | C_TITLE)) && !(aside && (tok(r, k)->form & FORM_PLURAL)));
 	}
 	return false;
 }
@@ -390,7 +393,7 @@ take_name(struct reader_state *r, size_t name, bool settlement, bool region)
 	}
 	add_place(r, first, name, settlement, region);
 	take_alias(r);
-	if (at > 0 && r->o->n > at && is_speaker_by_apposition(r, first, name)) {
+	if (at > 0 && r->o->n > at && is_speaker(r, first < name)) {
 		r->o->n = at;
 		r->i = r->end;
 		return;

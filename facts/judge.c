@@ -241,6 +241,7 @@ judge(const struct doc *d, const struct cue *c, struct figure *f)
 	case CUE_ADDITION:
 		if (c->first <= f->trigger || (d->t.tok[c->first].cls & C_PREP)) /* died in a separate incident */
 			f->addition = true;
+		f->apart = f->apart || (f->addition && (c->last > c->first || c->first == d->t.sent[f->sentence].first));
 		break;
 	case CUE_RIVAL:
 		f->rival = true;

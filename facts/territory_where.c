@@ -52,11 +52,23 @@ role_of(const struct scene *c, const struct place_phrase *n, size_t at)
 {
 	if (n->prep == NOWHERE || n->first < at || of_other_time(c, at, n->prep))
 		return ROLE_ANY;
+	/* Tarn, south | of Bode; but: in the south of Bode */
+	if ((tok(c, n->prep)->cls & C_OF) && (ground(c, n->prep - 1) & G_DIRECTION) && !(tok(c, n->prep - 2)->cls & (C_DET | C_OF | C_PREP | C_AND)))
+		return ROLE_NEAR;
 	if ((tok(c, n->prep)->cls & C_OF) || (ground(c, n->prep) & G_IN))
 		return ROLE_IN;
 	if (ground(c, n->prep) & G_NEAR)
 		return ROLE_NEAR;
 	return ROLE_ANY;
+}
+
+/* Tarn | monitoring group, Tarn observatory: does the word behind the name, or the next, say that it is a body? */
+static bool
+names_body(const struct scene *c, size_t i)
+{
+	const uint64_t body = C_SPEAKER | C_ORG;
+
+	return (tok(c, i)->cls & body) || (tok(c, i + 1)->cls & body);
 }
 
 /* Karim Tarni, a spokesman, said: is it the name of a person or agency? */
@@ -68,6 +80,8 @@ names_speaker(const struct scene *c, const struct place_phrase *n)
 	if (n->first > c->s->first && tok(c, n->first - 1)->kind == TOKEN_PUNCT && tok(c, n->first - 1)->punct == '(' &&
 	    n->last < attr_dateline_end(c->d, c->index))
 		return true; /* Tarn (Reuters) - */
+	if ((n->prep == NOWHERE || n->prep + 2 < n->first) && tok(c, i)->kind == TOKEN_WORD && !(tok(c, i)->flags & TOKEN_CAP) && names_body(c, i))
+		return true;
 	if (n->prep != NOWHERE || n->first == n->last || !(tok(c, i)->kind == TOKEN_PUNCT && tok(c, i)->punct == ','))
 		return false;
 	for (size_t k = i + 1; k < c->s->end && k <= i + OFFICE && tok(c, k)->kind == TOKEN_WORD; k++)

@@ -386,6 +386,17 @@ of_person(const struct context *c, size_t prep)
 	    tok(c, prep + 1)->group != 0;
 }
 
+/* ten staff | of Relief International: whose name no place has. */
+static bool
+of_body(const struct context *c, const struct place_phrase *p)
+{
+	const struct token *t = tok(c, p->prep - 1);
+	struct gaz_place found;
+
+	return p->first < p->last && (tok(c, p->prep)->cls & C_OF) && (t->cls & C_PERSON) &&
+	    ((t->cls & C_COLLECTIVE) || t->word->value == OF_A_SIDE) && !phrase_known_name(c->d, p->first, p->last, &found);
+}
+
 /* from; but not Spanish de, which is of as well, unless cases tell the two apart */
 static bool
 is_from(const struct context *c, size_t prep)
@@ -562,6 +573,8 @@ where_put(const struct context *c, const struct figure *r, struct fact *f, struc
 static void
 put_name(const struct context *c, const struct figure *r, struct fact *f, struct str name, enum place_role role)
 {
+	if (name.n == 1) /* said on X */
+		return;
 	where_put(c, r, f, name, role, STR("a name behind a preposition"));
 }
 
@@ -622,7 +635,7 @@ add_places(const struct context *c, const struct figure *r, struct fact *f, enum
 
 		if ((p->prep == NOWHERE && !place_stands(c, p) && !joins_place(c, p)) || (p->prep != NOWHERE && p->first <= r->last && p->last >= r->first && p->prep < r->first))
 			continue;
-		if ((p->prep != NOWHERE && ((tok(c, p->prep)->cls & C_BY) || of_person(c, p->prep))) ||
+		if ((p->prep != NOWHERE && ((tok(c, p->prep)->cls & C_BY) || of_person(c, p->prep) || of_body(c, p))) ||
 		    of_other_share(r, p->first) || of_other_part(c, r, p) || of_other_clause(c, r, p) || (c->all->n > 1 && where_of_other(c, r, p)) || (scene && is_route(c, p)) || is_owner(c, i) ||
 		    is_enemy(c, p) || is_bound(c, p) || is_elsewhere(c, r, p) || readiness_of(c, r, p) != ready)
 			continue;
