@@ -323,21 +323,18 @@ is_person_by_apposition(const struct reader_state *r)
 	return false;
 }
 
-/* took Tarn, Omar Bode|, a spokesman for the garrison, said; took Tarn, the Bode | monitoring group said: is who says so the last
- * of the list? */
+/* took Tarn, Omar Bode|, a spokesman for it, said; took Tarn, the Bode | monitoring group said: is the last of the list who says so? */
 static bool
 is_speaker(const struct reader_state *r, bool full_name)
 {
 	bool office = false, aside = punct(r, r->i) == ',';
 
 	for (size_t k = r->i + aside; (full_name || !aside) && k < r->end && k < r->i + OFFICE_WORDS; k++) {
-		uint64_t c = cls(r, k);
-
-		if (punct(r, k) != 0 || (!aside && (c & C_PREP)))
+		if (punct(r, k) != 0 || (!aside && (cls(r, k) & C_PREP)))
 			return aside && office && punct(r, k) == ',';
-		if ((c & (C_SPEECH | C_VERB | C_BE | C_HAVE)) && !(tok(r, k)->form & FORM_GERUND))
-			return !aside && office && (c & C_SPEECH);
-		office = office || ((c & (C_SPEAKER | C_ORG | C_PERSON | C_TITLE)) && !(aside && (tok(r, k)->form & FORM_PLURAL)));
+		if ((cls(r, k) & (C_SPEECH | C_VERB | C_BE | C_HAVE)) && !(tok(r, k)->form & FORM_GERUND))
+			return !aside && office && (cls(r, k) & C_SPEECH);
+		office = office || ((cls(r, k) & (C_SPEAKER | C_ORG | C_PERSON | C_TITLE)) && !(aside && (tok(r, k)->form & FORM_PLURAL)));
 	}
 	return false;
 }
@@ -372,8 +369,8 @@ add_container(struct reader_state *r, size_t first, size_t last, bool settlement
 static void
 take_name(struct reader_state *r, size_t name, bool settlement, bool region)
 {
-	size_t first = r->i;
-	size_t at = r->o->n;
+	size_t first = r->i, at = r->o->n;
+	struct str unit;
 
 	r->i = name + 1;
 	if (holds_settlement(r, r->i)) {
@@ -381,14 +378,18 @@ take_name(struct reader_state *r, size_t name, bool settlement, bool region)
 		return;
 	}
 	settlement = settlement || (ground(r, first) & G_NAMECLASS) != 0;
-	if (ground(r, name) & G_HEAD)
-		take_head(r, name);
-	else if (ground(r, first) & G_SITE)
-		take_head(r, first);
+	if ((ground(r, name) & G_HEAD) || (ground(r, first) & G_SITE))
+		take_head(r, (ground(r, name) & G_HEAD) ? name : first);
+	unit = r->o->unit;
 	take_heads_after(r, &settlement, &region);
 	if ((cls(r, r->i) & C_POSSESSIVE) && (tok(r, r->i)->flags & TOKEN_TIGHT)) {
 		add_container(r, first, name, settlement, region);
 		r->i++;
+		return;
+	}
+	if (at > 0 && region && punct(r, first - 1) == ',' && !(cls(r, r->i) & C_AND) && !(tok(r, r->i - 1)->form & FORM_PLURAL)) { /* Tarn, Rimal province */
+		add_container(r, first, name, settlement, region);
+		r->o->unit = unit;
 		return;
 	}
 	add_place(r, first, name, settlement, region);
