@@ -445,7 +445,8 @@ rule_lose(struct scene *c, size_t i)
 	const struct actor_phrase *a, *who;
 	size_t first;
 
-	if ((small(c, i) & S_OVER) && !(ground(c, i + 1) & (G_OVER | G_BACK)))
+	if ((small(c, i) & S_OVER) && !(ground(c, i + 1) & (G_OVER | G_BACK)) &&
+	    !(tok(c, i + 1)->kind == TOKEN_NUMBER && tok(c, i + 1)->bound == BOUND_MORE_THAN)) /* handed | over four villages */
 		return false;
 	if (is_passive(c->d, c->s->first, i))
 		return rule_handed(c, i);

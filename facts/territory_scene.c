@@ -507,9 +507,13 @@ is_history(const struct scene *c, struct day last)
 	    day_end(last) < c->d->in->published_ms - HISTORY_DAYS * MS_DAY;
 }
 
+/* , which | fell; , lost | to the rebels */
 static bool
 opens_relative(const struct scene *c, size_t i)
 {
+	if (i > c->s->first && tok(c, i - 1)->kind == TOKEN_PUNCT && tok(c, i - 1)->punct == ',' && (tok(c, i)->form & FORM_PARTICIPLE) &&
+	    (ground(c, i) & (G_LOSE | G_STRONG)) && (tok(c, i + 1)->cls & (C_TO | C_BY)))
+		return true;
 	return (tok(c, i)->cls & C_RELATIVE) && (opens_clause(c->d, i) || (i + 1 < c->s->end && (tok(c, i + 1)->cls & C_VERB)));
 }
 
