@@ -6,6 +6,7 @@
 
 #include "facts/calm.h"
 #include "facts/ground_words.h"
+#include "facts/number.h"
 #include "facts/reader_data.h"
 #include "facts/small_words.h"
 #include "facts/territory_control.h"
@@ -437,6 +438,18 @@ rule_handed(struct scene *c, size_t i)
 	return tell(c, &t);
 }
 
+/* handed | over four villages: the bound of the number is the verb's. */
+static bool
+takes_over(struct scene *c, size_t i)
+{
+	struct token *t = &c->d->t.tok[i];
+
+	if (t->kind != TOKEN_NUMBER || t->bound != BOUND_MORE_THAN)
+		return false;
+	number_bound(t, BOUND_EXACT);
+	return true;
+}
+
 static bool
 rule_lose(struct scene *c, size_t i)
 {
@@ -445,8 +458,7 @@ rule_lose(struct scene *c, size_t i)
 	const struct actor_phrase *a, *who;
 	size_t first;
 
-	if ((small(c, i) & S_OVER) && !(ground(c, i + 1) & (G_OVER | G_BACK)) &&
-	    !(tok(c, i + 1)->kind == TOKEN_NUMBER && tok(c, i + 1)->bound == BOUND_MORE_THAN)) /* handed | over four villages */
+	if ((small(c, i) & S_OVER) && !(ground(c, i + 1) & (G_OVER | G_BACK)) && !takes_over(c, i + 1))
 		return false;
 	if (is_passive(c->d, c->s->first, i))
 		return rule_handed(c, i);
