@@ -9,6 +9,7 @@
 
 #define BLAMES 12 /* word.value of blame: whom it takes is who is said to have done it */
 #define JUDGES 13 /* of condemn: who does it did not do what it is about */
+#define ATTACKS 23 /* of attack, ambush, shell */
 #define G_TAKES (G_STRONG | G_EXPEL | G_BESIEGE | G_REPEL) /* overran | an army base */
 
 /* "rebel attack", "Russian army rocket strike": is the actor the one who did it? */
@@ -296,6 +297,33 @@ agent_elsewhere(const struct context *c, const struct figure *r)
 	return best != NULL && !(lexicon_has(c->d->lx, HABIT_SUFFIX) && has_ending(c, best)) ? best : NULL;
 }
 
+/* attacked, had ambushed, opened fire: does what begins at token i tell of an attack? */
+static bool
+attacks(const struct context *c, size_t i)
+{
+	while (i < c->s->end && (tok(c, i)->cls & (C_ADVERB | C_HAVE)))
+		i++;
+	return i < c->s->end && (tok(c, i)->form & (FORM_PAST | FORM_PARTICIPLE)) &&
+	    (((tok(c, i)->cls & C_VERB) && tok(c, i)->word->value == ATTACKS) || (token_ground(c->d, i) & G_ATTACKV));
+}
+
+/* Ten were killed when | rebels attacked a base: whose attack the clause behind the verb tells; NULL: nobody's. */
+static const struct actor_phrase *
+agent_when(const struct context *c, const struct figure *r)
+{
+	for (size_t i = 0; i < c->names->n_actors; i++) {
+		const struct actor_phrase *a = &c->names->actors[i];
+		size_t first = a->first;
+
+		while (first > r->trigger && (tok(c, first - 1)->cls & (C_DET | C_ONE | C_ADJ | C_DEMONYM)) && !(tok(c, first - 1)->cls & C_SUBORD))
+			first--;
+		if (first > r->trigger + 1u && (tok(c, first - 1)->cls & C_SUBORD) && tok(c, first - 1)->word->value != CONTRAST && attacks(c, a->last + 1) && !is_victim(c, a) &&
+		    tok(c, a->last)->word != r->g.noun)
+			return a;
+	}
+	return NULL;
+}
+
 /* The perpetrator: by-phrase of a passive, subject of an active, owner of the cause. */
 const struct actor_phrase *
 agent_of(const struct context *c, const struct figure *r)
@@ -327,7 +355,7 @@ agent_of(const struct context *c, const struct figure *r)
 		if (a->first > r->trigger && agent_owns_cause(c, a))
 			return a;
 	}
-	return NULL;
+	return r->frame->victim == VICTIM_RIGHT ? NULL : agent_when(c, r);
 }
 
 /* The ambush of an army | convoy, a raid on an army | base: does a noun go on behind the actor, so that it is that one's? */
