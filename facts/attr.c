@@ -358,6 +358,15 @@ state_side(const struct context *c, const struct actor_phrase *a)
 	return a->who != NULL && str_eq(a->who->side, STR("state"));
 }
 
+/* Turkey said | its forces killed: a force without a name is theirs who were named before it. */
+static const struct actor_phrase *
+whose_force(const struct context *c, const struct actor_phrase *a)
+{
+	const struct token *t = a == NULL || a->first == c->s->first ? NULL : tok(c, a->first - 1);
+
+	return t != NULL && a->who == NULL && a > c->names->actors && (t->cls & C_POSSESSIVE) && (t->cls & C_DET) && !(t->form & FORM_SINGULAR) ? a - 1 : a;
+}
+
 static void
 set_sides(const struct context *c, const struct figure *r, struct fact *f)
 {
@@ -366,6 +375,7 @@ set_sides(const struct context *c, const struct figure *r, struct fact *f)
 
 	if (cause != SIZE_MAX && !attr_is_clash(c, cause) && !is_mishap(c, cause))
 		by = agent_of_cause(c, cause);
+	by = whose_force(c, by);
 	if (r->frame->cls == C_LOSE) { /* the army lost nine men: its own */
 		side = side != NULL ? side : by;
 		by = NULL;

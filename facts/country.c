@@ -5,8 +5,10 @@
 #include "facts/ground_words.h"
 #include "facts/phrase.h"
 #include "facts/reader_data.h"
+#include "facts/small_words.h"
 
 #define SAID_REACH 4     /* words behind "said" to the verb or noun */
+#define DONE_REACH 7     /* the same with a day: said on Friday that its forces had killed */
 #define COUNTRY_TOKENS 3 /* of its name */
 
 /* takes | Tarn; withdraws from | Tarn: does a place of the gazetteer stand at token i, and nothing that would make another
@@ -136,6 +138,24 @@ says_taken(const struct doc *d, size_t i, size_t k, size_t end)
 	return false;
 }
 
+/* Israel says it has killed 12, its forces killed 12: is what is said by the verb at token i that the speaker's own did it? */
+static bool
+says_done(const struct doc *d, size_t i, size_t end)
+{
+	bool own = false;
+
+	if (!(d->t.tok[i].cls & C_SPEECH))
+		return false;
+	for (size_t k = i + 1; k < end && k < i + DONE_REACH && d->t.tok[k].kind == TOKEN_WORD; k++) {
+		const struct token *t = &d->t.tok[k];
+
+		own = own || (token_small(d, k) & S_SUBJECT) || ((t->cls & C_POSSESSIVE) && (t->cls & C_DET));
+		if (own && !(t[-1].cls & C_BE) && does_violence(d, k, end))
+			return true;
+	}
+	return false;
+}
+
 /* أعلنت روسيا السيطرة على: does the verb of saying stand before its subject, which begins at token i? */
 static bool
 follows_speech(const struct doc *d, size_t i)
@@ -220,7 +240,7 @@ country_acts(const struct doc *d, size_t i, size_t end, size_t *last, struct gaz
 	/* "Rusya, Tarn kentini": a comma behind the subject, where the verb is far */
 	if (verb < end && lexicon_has(d->lx, HABIT_VERBS_LAST) && d->t.tok[verb].kind == TOKEN_PUNCT)
 		verb++;
-	if (verb >= end || !(ground_is_taken(d, verb, end) || violence_is_done(d, verb, end) || says_taken(d, verb, verb + 1, end) ||
+	if (verb >= end || !(ground_is_taken(d, verb, end) || violence_is_done(d, verb, end) || says_taken(d, verb, verb + 1, end) || says_done(d, verb, end) ||
 	    (follows_speech(d, i) && says_taken(d, i - 1, verb, end))))
 		return false;
 	return is_country(d, i, *last, country) || (*last == i && is_people(d, i, country));

@@ -345,7 +345,7 @@ is_known(const struct atlas *a, const struct gaz_place *p, bool only)
 {
 	bool open = a->country.n == 0 || a->word == ATLAS_PARTY;
 
-	if (only && p->listed && (p->population >= KNOWN || (p->population >= CITY && atlas_fights_in(a, p->country)))) /* Gazze, whichever country strikes it */
+	if (only && p->listed && p->population >= KNOWN)
 		return true;
 	if (p->alias)
 		return p->population >= UINT64_C(10) * FAMOUS || (open && only && p->listed);
@@ -378,6 +378,8 @@ choose(const struct atlas *a, struct str name, struct gaz_place *found, size_t n
 	}
 	n = keep(a, found, n, WISH_OWN);
 	division = atlas_is_division_abroad(found, n);
+	if (is_one(found, n) && found[0].listed && atlas_fights_in(a, found[0].country)) /* Gazze, Avdiivka: whoever fights there tells of it */
+		return 1;
 	return is_main(found, n) && is_known(a, &found[0], is_one(found, n)) && !(division && found[0].population < FAMOUS) ? 1 : 0;
 }
 

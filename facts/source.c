@@ -1,6 +1,7 @@
 /* source.c -- see source.h. */
 #include "config.h"
 
+#include "facts/country.h"
 #include "facts/ground_words.h"
 #include "facts/group.h"
 #include "facts/phrase.h"
@@ -191,15 +192,19 @@ right_of(const struct doc *d, const struct sentence *s, size_t v)
 	return (struct span){ from, i - 1, i > from };
 }
 
-/* "Hamas said": a name that begins the sentence has its capital in any case, but is no word, or that of a
- * group; "Hundreds said" names nobody. */
+/* "Hamas said", "Russia said": a name that begins the sentence has its capital in any case, but is no word, or that of a
+ * group or country; "Hundreds said" names nobody. */
 static bool
 is_name_alone(const struct doc *d, struct span n)
 {
 	const struct token *t = tok(d, n.first);
+	struct gaz_place country;
 
-	return n.first == n.last && (t->flags & TOKEN_CAP) && (t->flags & TOKEN_FIRST) &&
-	    (t->word->id == 0 || (t->cls & (C_ADJ | C_FACTION))) && !(t->cls & (C_DEMONYM | C_SPEAKER | C_OTHER));
+	if (n.first != n.last || !(t->flags & TOKEN_CAP) || !(t->flags & TOKEN_FIRST))
+		return false;
+	if (country_named(d, n.first, n.first, &country))
+		return !country.demonym;
+	return (t->word->id == 0 || (t->cls & (C_ADJ | C_FACTION))) && !(t->cls & (C_DEMONYM | C_SPEAKER | C_OTHER));
 }
 
 static bool

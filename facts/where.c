@@ -507,7 +507,7 @@ is_of_speaker(const struct context *c, const struct figure *r, const struct plac
 	const struct source *said = c->sources == NULL ? NULL : source_at(&c->sources[c->sentence], r->trigger);
 	struct str name = token_text(c->d, p->first);
 
-	return is_told_behind(c, r, p) || is_told_before(c, r, p) || (p->prep > c->s->first && says(tok(c, p->prep - 1)) && (token_ground(c->d, p->prep) & G_IN)) ||
+	return is_told_behind(c, r, p) || is_told_before(c, r, p) || (p->prep != NOWHERE && p->prep > c->s->first && says(tok(c, p->prep - 1)) && (token_ground(c->d, p->prep) & G_IN)) ||
 	    (said != NULL && said->words.n > 0 && name.p >= said->words.p && name.p < said->words.p + said->words.n);
 }
 
