@@ -560,9 +560,13 @@ by_agreement(const struct clause *c, const struct verb *v, struct slot *out)
 static bool
 told_between(const struct clause *c, size_t from, size_t to)
 {
-	for (size_t i = from; i < to; i++)
-		if ((tok(c, i)->cls & (C_KILL | C_DIE | C_DEAD | C_LEAVE)) && tok(c, i)->group == 0)
+	bool suffered = false; /* received | wounds, and */
+
+	for (size_t i = from; i < to; i++) {
+		suffered = suffered || (tok(c, i)->cls & C_SUFFER);
+		if (((tok(c, i)->cls & (C_KILL | C_DIE | C_DEAD | C_LEAVE)) && tok(c, i)->group == 0) || (suffered && (tok(c, i)->cls & C_HARM)))
 			return true;
+	}
 	return false;
 }
 

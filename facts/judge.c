@@ -44,7 +44,7 @@ opens_deed(const struct doc *d, size_t i, const struct figure *f)
 		return d->t.tok[i - 1].group != 0 && (d->t.tok[i - 1].form & FORM_PLURAL);
 
 	return (d->t.tok[i].cls & C_AND) && (verb->form & (FORM_PAST | FORM_PARTICIPLE)) && !(verb->form & FORM_GERUND) &&
-	    ((i + 1 == f->verb.start && d->t.tok[i - 1].group != 0) || i + 1 == f->g.first);
+	    ((i + 1 == f->verb.start && (d->t.tok[i - 1].group != 0 || f->g.first > f->trigger)) || i + 1 == f->g.first);
 }
 
 static bool
