@@ -29,6 +29,8 @@ fits(const struct frame *fr, const struct token *t, const struct verb *v)
 		return false;
 	if (fr->aux == AUX_BE && !v->passive)
 		return false;
+	if (fr->aux == AUX_NOT_HAVE && v->perfect && !v->passive)
+		return false;
 	if (fr->aux == AUX_HAVE && (!v->perfect || v->passive))
 		return false;
 	return fr->aux != AUX_NONE || !v->passive || v->gerund;

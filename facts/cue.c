@@ -147,9 +147,28 @@ begins(const struct doc *d, const struct token *t)
 	return (lexicon_word(d->lx, str_word(&key))->form & FORM_CUE) != 0;
 }
 
+/* What stands in phrases for a number. */
+struct numbers {
+	const struct word *any, *year; /* <number>, <year>: one of four digits */
+};
+
+static struct numbers
+numbers_of(const struct lexicon *lx)
+{
+	return (struct numbers){ lexicon_word(lx, STR("<number>")), lexicon_word(lx, STR("<year>")) };
+}
+
+static uint32_t
+step_number(const struct doc *d, uint32_t node, const struct token *t, const struct numbers *n, const struct word **end)
+{
+	bool year = t->digits && t->end - t->start == 4 && t->value >= 1900 && t->value < 2100;
+	uint32_t next = year ? step(d, node, t, n->year, end) : 0;
+
+	return next != 0 ? next : step(d, node, t, n->any, end);
+}
+
 static bool
-match(const struct doc *d, const struct sentence *s, size_t i, const struct word *number,
-    struct cue *found)
+match(const struct doc *d, const struct sentence *s, size_t i, const struct numbers *numbers, struct cue *found)
 {
 	uint32_t node = d->cues->root, next;
 	bool any = false;
@@ -158,7 +177,7 @@ match(const struct doc *d, const struct sentence *s, size_t i, const struct word
 		const struct token *t = &d->t.tok[k];
 		const struct word *end = NULL;
 
-		next = step(d, node, t, t->kind == TOKEN_NUMBER ? number : t->word, &end);
+		next = t->kind == TOKEN_NUMBER ? step_number(d, node, t, numbers, &end) : step(d, node, t, t->word, &end);
 		if (next == 0 && k > i && before_relative(d, s, k))
 			continue;
 		if (next == 0 && k > i && when_words(d, s, k) > 0) {
@@ -188,7 +207,9 @@ cue_points_elsewhere(const struct doc *d, const struct sentence *s, const struct
 static bool
 opens(const struct doc *d, const struct sentence *s, struct cue *c)
 {
-	return begins(d, &d->t.tok[s->first]) && match(d, s, s->first, lexicon_word(d->lx, STR("<number>")), c);
+	struct numbers numbers = numbers_of(d->lx);
+
+	return begins(d, &d->t.tok[s->first]) && match(d, s, s->first, &numbers, c);
 }
 
 enum cue_kind
@@ -210,7 +231,7 @@ cues_point_elsewhere(const struct doc *d, const struct sentence *s)
 void
 cues_find(const struct doc *d, const struct sentence *s, struct cues *out)
 {
-	const struct word *number = lexicon_word(d->lx, STR("<number>"));
+	struct numbers numbers = numbers_of(d->lx);
 
 	out->n = 0;
 	out->kinds = 0;
@@ -219,7 +240,7 @@ cues_find(const struct doc *d, const struct sentence *s, struct cues *out)
 
 		if (!begins(d, t))
 			continue;
-		if (match(d, s, i, number, &out->items[out->n])) {
+		if (match(d, s, i, &numbers, &out->items[out->n])) {
 			out->kinds |= 1u << out->items[out->n].kind;
 			i = out->items[out->n].last;
 			out->n++;

@@ -50,6 +50,8 @@ read_aux(struct frame *fr, struct str s)
 		fr->aux = AUX_BE;
 	else if (str_eq(s, STR("have")))
 		fr->aux = AUX_HAVE;
+	else if (str_eq(s, STR("not-have")))
+		fr->aux = AUX_NOT_HAVE;
 	else if (str_eq(s, STR("none")))
 		fr->aux = AUX_NONE;
 	else

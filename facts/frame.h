@@ -7,7 +7,7 @@
 
 #include "facts/lexicon.h"
 
-enum frame_aux { AUX_ANY, AUX_BE, AUX_HAVE, AUX_NONE };
+enum frame_aux { AUX_ANY, AUX_BE, AUX_HAVE, AUX_NOT_HAVE, AUX_NONE };
 
 enum frame_victim {
 	VICTIM_LEFT,    /* subject: the list left of the verb */
