@@ -582,6 +582,21 @@ sources_find(struct doc *d)
 	return out;
 }
 
+/* Rebels took Tarn, said Karim Bode: a name of who says so that hangs on nothing is no place. */
+static void
+drop_speaker(struct fact *f, struct str words)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < f->n_places; i++) {
+		struct str name = f->places[i].name;
+
+		if (f->places[i].role != ROLE_ANY || words.n == 0 || name.p < words.p || name.p >= words.p + words.n)
+			f->places[n++] = f->places[i];
+	}
+	f->n_places = n;
+}
+
 void
 sources_give(struct doc *d)
 {
@@ -590,8 +605,12 @@ sources_give(struct doc *d)
 	for (size_t i = 0; i < d->n_facts; i++) {
 		struct fact *f = &d->facts[i];
 
+		if (f->source.n > 0)
+			continue;
 		for (size_t k = 0; f->source.n == 0 && k < d->t.n_sent; k++)
-			if (f->start >= d->t.sent[k].start && f->start < d->t.sent[k].stop)
+			if (f->start >= d->t.sent[k].start && f->start < d->t.sent[k].stop) {
 				f->source = sources[k].name;
+				drop_speaker(f, sources[k].words);
+			}
 	}
 }
