@@ -582,16 +582,14 @@ sources_find(struct doc *d)
 	return out;
 }
 
-/* Rebels took Tarn, said Karim Bode: a name of who says so that hangs on nothing is no place. */
+/* Rebels took Tarn, said Karim Bode: the name of who says so is no place. */
 static void
-drop_speaker(struct fact *f, struct str words)
+drop_speaker(struct fact *f)
 {
 	size_t n = 0;
 
 	for (size_t i = 0; i < f->n_places; i++) {
-		struct str name = f->places[i].name;
-
-		if (f->places[i].role != ROLE_ANY || words.n == 0 || name.p < words.p || name.p >= words.p + words.n)
+		if (f->places[i].role != ROLE_ANY || f->places[i].name.p != f->source.p || !str_eq(f->places[i].name, f->source))
 			f->places[n++] = f->places[i];
 	}
 	f->n_places = n;
@@ -610,7 +608,7 @@ sources_give(struct doc *d)
 		for (size_t k = 0; f->source.n == 0 && k < d->t.n_sent; k++)
 			if (f->start >= d->t.sent[k].start && f->start < d->t.sent[k].stop) {
 				f->source = sources[k].name;
-				drop_speaker(f, sources[k].words);
+				drop_speaker(f);
 			}
 	}
 }
