@@ -4,6 +4,7 @@
 #include "facts/country.h"
 #include "facts/ground_words.h"
 #include "facts/group.h"
+#include "facts/name_around.h"
 #include "facts/phrase.h"
 #include "facts/source.h"
 
@@ -35,7 +36,7 @@ nominal(const struct doc *d, size_t i)
 
 	if (t->kind == TOKEN_PUNCT)
 		return t->punct == '(' || t->punct == ')' ||
-		    (t->punct == '-' && (t->flags & TOKEN_TIGHT) && (t[1].flags & TOKEN_TIGHT));
+		    ((t->punct == '-' || t->punct == '/') && (t->flags & TOKEN_TIGHT) && (t[1].flags & TOKEN_TIGHT));
 	/* ein Sprecher | der | Armee: an article where a clause of that word has its comma */
 	if ((t->cls & C_RELATIVE) && (t->cls & C_DET) && lexicon_has(d->lx, HABIT_COMMA_CLAUSE) && t[-1].kind != TOKEN_PUNCT)
 		return true;
@@ -351,6 +352,13 @@ ends_aside(const struct doc *d, struct span n)
 	return mark(d, n.last, ')');
 }
 
+/* the governor, the mayor: one of his own, whoever spoke before */
+static bool
+holds_office(const struct doc *d, struct span n)
+{
+	return (tok(d, n.last)->cls & C_TITLE) || tok(d, n.last)->word->value == OF_TOWN || tok(d, n.last)->word->value == OF_DIVISION;
+}
+
 static void
 take(const struct doc *d, struct span n, struct source *out, struct heard *h)
 {
@@ -373,7 +381,7 @@ take(const struct doc *d, struct span n, struct source *out, struct heard *h)
 	out->named = full.n > 0 || names_somebody(d, n);
 	if (full.n > 0)
 		out->name = full;
-	else if (is_short_for(d, n, h->last.name) || ((tok(d, n.first)->cls & C_DET) && !(tok(d, n.first)->cls & C_ONE) &&
+	else if (is_short_for(d, n, h->last.name) || (!holds_office(d, n) && (tok(d, n.first)->cls & C_DET) && !(tok(d, n.first)->cls & C_ONE) &&
 	    !out->named && !out->party && h->last.named && n.last - n.first <= 2))
 		*out = (struct source){ .name = h->last.name, .words = out->words, .from = out->from,
 			.party = h->last.party, .fights = h->last.fights, .named = true }; /* the monitor, the NGO */

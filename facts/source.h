@@ -7,6 +7,7 @@
 
 #include "facts/doc.h"
 
+#define OF_TOWN 18 /* word.value of who speaks for a town: mayor, police; a governor for a division (OF_DIVISION) */
 #define CONTRAST 3 /* word.value of but, while: what follows is another's */
 
 struct source {

@@ -152,8 +152,8 @@ says_where(const struct context *c, const struct place_phrase *p)
 	size_t before = p->first - 1;
 	struct gaz_place found;
 
-	if (before > c->s->first && (tok(c, before)->cls & C_DET)) /* shelled the | Zamzam camp */
-		before--;
+	while (before > c->s->first && p->first - before < 3 && !is_hit(c, before) && ((tok(c, before)->cls & (C_DET | C_ADJ)) || (token_ground(c->d, before) & G_DIRECTION)))
+		before--; /* shelled the | Zamzam camp, hit central | Tarn */
 	if (event_behind(c, p) == SIZE_MAX && !is_hit(c, before) &&
 	    !(next->kind == TOKEN_PUNCT && next->punct == ':' && (p->first == c->s->first || parts_clauses(c, p->first - 1))))
 		return false;
@@ -534,7 +534,7 @@ is_elsewhere(const struct context *c, const struct figure *r, const struct place
 	for (size_t i = 0; p->prep != NOWHERE && i < c->names->n_names; i++) {
 		const struct place_phrase *q = &c->names->names[i];
 
-		if (q == p || q->prep == NOWHERE || !(speaker || speech_parts(c, r, p, q)) || is_of_speaker(c, r, q) ||
+		if (q == p || (q->prep == NOWHERE && !says_where(c, q)) || !(speaker || speech_parts(c, r, p, q)) || is_of_speaker(c, r, q) ||
 		    of_other_share(r, q->first) || of_other_clause(c, r, q) || !phrase_known_name(c->d, q->first, q->last, &found))
 			continue;
 		if (speaker || (phrase_known_name(c->d, p->first, p->last, &own) && !str_eq(own.country, found.country)))

@@ -5,8 +5,6 @@
 #include "facts/ground_words.h"
 #include "facts/name_around.h"
 
-#define OF_TOWN 18 /* word.value of who speaks for a town: mayor, police; a governor for a division (OF_DIVISION) */
-
 /* Do tokens first to last name a town or a division?  What begins with a common word does if many know the place. */
 static bool
 is_seat(const struct context *c, size_t first, size_t last)
