@@ -383,8 +383,9 @@ set_sides(const struct context *c, const struct figure *r, struct fact *f)
 	if (side != NULL) {
 		set_actor(c, side, &f->side, &f->side_id);
 		attr_explain(c, r, "side", STR("the actor named with the victims"), f->side);
-		/* "49 members of regime forces", "18 from allied factions" */
-		if (r->g.noun == NULL || r->g.noun->value == OF_A_SIDE) {
+		/* "49 members of regime forces", "18 from allied factions", "a JNIM leader" */
+		if (r->g.noun == NULL || r->g.noun->value == OF_A_SIDE ||
+		    (side->who != NULL && !state_side(c, side) && str_eq(f->who, STR("civilians")))) {
 			f->who = state_side(c, side) ? STR("soldiers") : STR("fighters");
 			f->armed = true;
 		}

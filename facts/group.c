@@ -286,6 +286,7 @@ group_at(struct doc *d, const struct sentence *s, struct groups *gs, size_t i)
 	c.nouns = c.at;
 	if (c.at == i && !may_open(&c.tok[i]))
 		return i;
+	c.last = c.at - 1; /* injures another, at the end of a headline */
 	if (c.at < c.end)
 		chunk_nominals(&c);
 	if (c.thing && c.head != SIZE_MAX)

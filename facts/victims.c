@@ -204,8 +204,8 @@ elliptical(const struct finder *f, const struct group *g, size_t at)
 		return false;
 	if (g->first == f->c.s->first || (tok(f, g->first)->flags & TOKEN_FIRST))
 		return true;
-	p = tok(f, g->first - 1);
-	return (p->cls & C_AND) || (p->kind == TOKEN_PUNCT && (p->punct == ';' || p->punct == ',' ||
+	p = tok(f, g->first - 1); /* the army says | soldier killed in Tarn */
+	return (p->cls & C_AND) || (f->c.s->headline && (p->cls & C_SPEECH) && (p->form & (FORM_THIRD | FORM_BASE))) || (p->kind == TOKEN_PUNCT && (p->punct == ';' || p->punct == ',' ||
 	    p->punct == ':'));
 }
 
