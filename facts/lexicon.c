@@ -324,8 +324,25 @@ lexicon_has_plain_clitics(const struct lexicon *lx)
 	return lx->head.plain_clitics != 0;
 }
 
+void
+lexicon_ask_for_names(struct lexicon *lx, lexicon_is_name *is_name, const void *of)
+{
+	lx->is_name = is_name;
+	lx->names = of;
+}
+
+/* bi-Halab: is it a name with that before it, and not a name as a whole? */
+static bool
+parts_name(const struct lexicon *lx, struct str clitic, struct str key, struct str after)
+{
+	struct str next = str_word(&after);
+
+	return lx->is_name != NULL && (lexicon_word(lx, clitic)->cls & (C_PREP | C_TO)) == C_PREP &&
+	    lx->is_name(lx->names, str_sub(key, clitic.n, key.n), next) && !lx->is_name(lx->names, key, next);
+}
+
 size_t
-lexicon_clitic(const struct lexicon *lx, struct str key)
+lexicon_clitic(const struct lexicon *lx, struct str key, struct str after)
 {
 	for (uint32_t left = lx->head.clitic_by_start[clitic_start(key)]; left != 0; left &= left - 1) {
 		struct str c = lexicon_text(lx, lx->head.clitics[__builtin_ctz(left)]), rest = str_sub(key, c.n, key.n);
@@ -333,7 +350,7 @@ lexicon_clitic(const struct lexicon *lx, struct str key)
 		if (c.n == 0 || key.n <= c.n + 1 || !str_starts(key, c))
 			continue;
 		if (c.p[c.n - 1] == '\'' || lexicon_word(lx, rest)->id != 0 || is_digit(rest.p[0]) ||
-		    lexicon_clitic(lx, rest) > 0)
+		    lexicon_clitic(lx, rest, after) > 0 || parts_name(lx, c, key, after))
 			return c.n;
 	}
 	return 0;

@@ -128,8 +128,12 @@ uint64_t lexicon_guess(const struct lexicon *lx, struct str key, uint16_t *form)
 
 /* Words written onto the next one (Arabic wa-, French d'): the length of the first of key, if
  * what is left is known, a number, or another with something known behind it; else 0. */
-size_t lexicon_clitic(const struct lexicon *lx, struct str key);
+size_t lexicon_clitic(const struct lexicon *lx, struct str key, struct str after);
 bool lexicon_has_clitics(const struct lexicon *lx);
+/* Who knows names of one word, or of the next besides: what stands behind a preposition that is written onto it may be one
+ * as well (Arabic bi-Halab, bi-Khan Yunis). */
+typedef bool lexicon_is_name(const void *of, struct str word, struct str next);
+void lexicon_ask_for_names(struct lexicon *lx, lexicon_is_name *is_name, const void *of);
 bool lexicon_has_plain_clitics(const struct lexicon *lx); /* some of ASCII letters alone */
 /* Where an unknown word, in lower case and as written, is two without a space (forcedmore, fledTarn); 0: nowhere. */
 size_t lexicon_glued(const struct lexicon *lx, struct str key, struct str text);

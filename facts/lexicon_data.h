@@ -85,6 +85,8 @@ struct lexicon {
 	uint32_t *triggers;      /* words that may be misspelt */
 	char *texts;
 	size_t cap_words, cap_nodes, cap_texts;
+	lexicon_is_name *is_name; /* NULL: nobody knows */
+	const void *names;
 	bool mapped; /* the tables are somebody else's, and not to be written to */
 	struct arena arena;
 	struct str lang;

@@ -136,6 +136,41 @@ load_language(struct reader *r, struct language *l, const char *const *dirs, str
 	return 0;
 }
 
+#define CITY 20000 /* people: a smaller town is as well a word that nobody has in a list */
+
+static bool
+is_large(const struct gaz_place *p)
+{
+	bool settled = p->kind == GAZ_TOWN || p->kind == GAZ_SITE;
+
+	return !p->demonym && (!settled || p->listed || p->population >= CITY);
+}
+
+/* The name of a city, a division or a country?  By its plain letters, in room. */
+static bool
+names_large(const struct gazetteer *g, struct str name)
+{
+	struct gaz_place found[GAZ_FOUND];
+	char plain[FOLD_MAX];
+	size_t n = gazetteer_seek(g, FOLD_PLAIN, fold_name(plain, name, FOLD_PLAIN), STR_NONE, found, GAZ_FOUND);
+
+	while (n > 0 && !is_large(&found[n - 1]))
+		n--;
+	return n > 0;
+}
+
+static bool
+is_large_place(const void *gazetteer, struct str word, struct str next)
+{
+	char both[FOLD_MAX];
+	int n;
+
+	if (names_large(gazetteer, word))
+		return true;
+	n = next.n == 0 ? -1 : snprintf(both, sizeof(both), "%.*s %.*s", STR_ARG(word), STR_ARG(next));
+	return n > 0 && (size_t)n < sizeof(both) && names_large(gazetteer, (struct str){ both, (size_t)n });
+}
+
 static int
 load_all(struct reader *r, const char *const *dirs, struct err *e)
 {
@@ -151,6 +186,9 @@ load_all(struct reader *r, const char *const *dirs, struct err *e)
 		pack_file_leave(r->packs[i]);
 	if ((r->gazetteer = gazetteer_load(dirs, e)) == NULL)
 		return -1;
+	for (size_t i = 0; i < r->n_languages; i++)
+		if (lexicon_has(r->languages[i].lexicon, HABIT_NO_CAPITALS))
+			lexicon_ask_for_names(r->languages[i].lexicon, is_large_place, r->gazetteer);
 	return r->n_languages > 0 ? 0 :
 	    err_set(e, "%s/lang: no language pack", dirs[0] == NULL ? "" : dirs[0]);
 }

@@ -237,7 +237,7 @@ add_written(struct scanner *s, size_t from, size_t to, struct written *w)
 
 	/* a word stretched with thousands of signs is no word */
 	for (size_t i = 0; i < CLITICS_MAX && word->id == 0 && to - from <= 4u * KEY_MAX; i++) {
-		size_t n = lexicon_clitic(s->lx, written_key(w));
+		size_t n = lexicon_clitic(s->lx, written_key(w), str_sub(s->text, to, s->text.n));
 
 		if (n == 0)
 			break;
