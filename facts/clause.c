@@ -146,8 +146,13 @@ verb_read(const struct clause *c, size_t at, struct verb *v)
 		v->infinitive = !is_driven(c, at);
 		return;
 	}
-	if (v->lodged)
+	if (v->lodged) {
 		k -= 2;
+		if (k > c->s->first && (tok(c, k - 1)->cls & C_VERB) && tok(c, k - 1)->group == 0) { /* remained | in nine centres */
+			v->passive = true;
+			v->start = (uint32_t)--k;
+		}
+	}
 	while (k > c->s->first) {
 		const struct token *t = tok(c, k - 1);
 

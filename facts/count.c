@@ -301,6 +301,17 @@ is_whole(const struct doc *d, const struct sentence *s, const struct counted *c)
 	    (tok(d, c->first - 2)->kind == TOKEN_NUMBER || (tok(d, c->first - 2)->cls & C_CURRENCY));
 }
 
+/* "Houses destroyed: 146": the noun, what befell it, and behind a colon how many. */
+static bool
+labelled_at(const struct doc *d, const struct sentence *s, size_t i, struct counted *c)
+{
+	if (!(tok(d, i)->cls & C_FACILITY) || i + 3 >= s->end || !(tok(d, i + 1)->cls & C_DAMAGE) || !(tok(d, i + 1)->form & FORM_PARTICIPLE) ||
+	    tok(d, i + 2)->punct != ':' || tok(d, i + 3)->kind != TOKEN_NUMBER || (tok(d, i + 3)->flags & TOKEN_NO_COUNT))
+		return false;
+	*c = (struct counted){ .first = i, .noun = i, .num = tok(d, i + 3) };
+	return true;
+}
+
 static void
 facilities(struct doc *d, size_t sentence, struct toll *toll)
 {
@@ -311,12 +322,12 @@ facilities(struct doc *d, size_t sentence, struct toll *toll)
 	for (size_t i = s->first; i < s->end; i++) {
 		struct fact *f;
 		size_t verb;
-		bool moved, known;
+		bool moved, known, label = labelled_at(d, s, i, &c);
 
-		known = !counted_at(d, s, i, C_FACILITY, &c);
+		known = !label && !counted_at(d, s, i, C_FACILITY, &c);
 		if (known && (!known_at(d, s, i, &c) || was_told(d, &c)))
 			continue;
-		verb = out_of_service(d, s, &c) ? c.noun + 1 : damage_of(d, s, &c);
+		verb = label ? i + 1 : out_of_service(d, s, &c) ? c.noun + 1 : damage_of(d, s, &c);
 		if (known && (verb == SIZE_MAX || !is_struck(d, s, &c, verb)))
 			continue;
 		i = c.noun;
