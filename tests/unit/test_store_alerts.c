@@ -646,7 +646,7 @@ Test(store, forms)
 		{ 4, UINT64_C(0xa11f416daf25c2de) }, { 5, UINT64_C(0x2f5448305ed80948) },
 		{ 6, UINT64_C(0x64fc50118c273de0) },
 		{ 7, UINT64_C(0x8e191633b7f970e7) }, { 8, UINT64_C(0x44394b2d8c11394f) },
-		{ 9, UINT64_C(0x129b16e0ff872467) } };
+		{ 9, UINT64_C(0x129b16e0ff872467) }, { 10, UINT64_C(0x8ec30201cdf8dd6a) } };
 	uint64_t form;
 	struct buf b;
 
