@@ -18,7 +18,7 @@ agent_owns_cause(const struct context *c, const struct actor_phrase *a)
 {
 	size_t k = a->last + 1;
 
-	return k < c->s->end && ((tok(c, k)->cls & C_CAUSE) || (k + 1 < c->s->end && (tok(c, k + 1)->cls & C_CAUSE)));
+	return k < c->s->end && !lexicon_has(c->d->lx, HABIT_MODIFIERS_AFTER) && ((tok(c, k)->cls & C_CAUSE) || (k + 1 < c->s->end && (tok(c, k + 1)->cls & C_CAUSE)));
 }
 
 /* Does another trigger stand between? */

@@ -176,7 +176,8 @@ begins_matter(const struct doc *d, size_t i)
 {
 	const struct token *t = tok(d, i);
 
-	return !(t->flags & TOKEN_CAP) && ((t->cls & C_DEATH) || (t->word->ground & G_NOMINAL));
+	return !(t->flags & TOKEN_CAP) && ((t->cls & C_DEATH) || (t->word->ground & G_NOMINAL) ||
+	    ((t->cls & C_CAUSE) && lexicon_has(d->lx, HABIT_NO_CAPITALS)));
 }
 
 /* The words right of "according to", or of a verb of saying that ends its clause. */
