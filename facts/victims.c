@@ -515,6 +515,9 @@ by_between(struct finder *f, const struct frame *fr, const struct verb *v, int o
 		return false;
 	if (p->word->outcome != LEXICON_NO_OUTCOME && fr->outcome < 0)
 		outcome = p->word->outcome;
+	/* drove 300 people into the hills; but: took 300 hikers there */
+	if (outcome == OUTCOME_DISPLACED && p->word->value == WEAK_TRIGGER && !is_violent(f->c.d))
+		return false;
 	w.at = (uint32_t)end;
 	finder_resolve(f, &f->c.gs->items[s.group[0]], outcome);
 	n = f->out->n;
