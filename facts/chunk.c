@@ -213,6 +213,14 @@ drives_number(const struct chunk *c, const struct token *t)
 	return (t->cls & C_BEAT) && c->num == NULL && !c->det && c->at + 1 < c->end && t[1].kind == TOKEN_NUMBER;
 }
 
+/* an Iraqi | PMF | fighter: a name in capitals between a people and the noun */
+static bool
+is_between(const struct chunk *c, const struct token *t)
+{
+	return c->head + 1 == c->at && (c->tok[c->head].cls & C_DEMONYM) && (t->flags & TOKEN_CAPS) && c->at + 1 < c->end &&
+	    (t[1].cls & C_PERSON) && !(t[1].flags & TOKEN_CAP);
+}
+
 /* Is the token at c->at part of the run of nouns and adjectives?  Notes what it is. */
 static bool
 take_nominal(struct chunk *c)
@@ -288,7 +296,7 @@ take_nominal(struct chunk *c)
 	}
 	if (t->cls & (C_ADVERB | C_AND | C_TIME | C_WEEKDAY | C_MONTH))
 		return false;
-	if (c->head != SIZE_MAX && (t->flags & TOKEN_CAP) && !(t->cls & (C_ORG | C_THING)))
+	if (c->head != SIZE_MAX && (t->flags & TOKEN_CAP) && !(t->cls & (C_ORG | C_THING)) && !is_between(c, t))
 		return false; /* a name after the noun: taken apart */
 	if (t->cls != 0 && !(t->cls & NOMINAL))
 		return false;
