@@ -37,10 +37,18 @@ victims_names(struct finder *f, size_t i, struct slot *s)
 static int
 told_before(const struct finder *f, int outcome)
 {
-	for (size_t k = f->out->n; k-- > 0;)
-		if ((outcome < 0 || f->out->items[k].outcome == outcome) && !f->out->items[k].subset)
+	int body = -1; /* dozens of bodies lay in the street */
+
+	for (size_t k = f->out->n; k-- > 0;) {
+		const struct figure *r = &f->out->items[k];
+
+		if ((outcome >= 0 && r->outcome != outcome) || r->subset)
+			continue;
+		if (r->weak != 2)
 			return (int)k;
-	return -1;
+		body = body < 0 ? (int)k : body;
+	}
+	return body;
 }
 
 /* The victims were | Karim Tarni and a guard: those of s, parts of the last figure told if one was. */

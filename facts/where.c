@@ -560,6 +560,9 @@ is_enemy(const struct context *c, const struct place_phrase *p)
 static void
 put_place(struct fact *f, struct str name, enum place_role role)
 {
+	for (size_t i = 0; i < f->n_places; i++)
+		if (str_eq(f->places[i].name, name) && (role == ROLE_ANY || f->places[i].role == role))
+			return;
 	f->places[f->n_places++] = (struct fact_place){ .name = name, .role = role, .precision = PRECISION_TEXT, .lat = NAN, .lon = NAN };
 }
 
