@@ -118,6 +118,17 @@ in_passing(const struct context *c, const struct actor_phrase *a)
 	    ((tok(c, a->prep - 1)->form & FORM_PARTICIPLE) || is_attacked(c, a->prep - 1));
 }
 
+/* Nach Angaben | der Polizei, according to | the army: whose word it is. */
+static bool
+is_quoted(const struct context *c, const struct actor_phrase *a)
+{
+	size_t i = a->first;
+
+	while (i > c->s->first && (tok(c, i - 1)->cls & (C_DET | C_ADJ | C_OF)))
+		i--;
+	return i > c->s->first && (tok(c, i - 1)->cls & C_SPEECH) && tok(c, i - 1)->form == 0;
+}
+
 /* The army said a drone | killed three; but: said it killed three, claimed killing three. */
 static bool
 only_says(const struct context *c, const struct figure *r, const struct actor_phrase *a)
@@ -150,7 +161,7 @@ may_do(const struct context *c, const struct figure *r, const struct actor_phras
 	const struct token *prep = a->prep != NOWHERE ? tok(c, a->prep) : NULL;
 	const struct token *next = tok(c, a->last + 1); /* at the latest the trigger */
 
-	if ((next->cls & C_SPEAKER) || only_judges(c, a->last + 1) || only_says(c, r, a)) /* an army | spokesman said */
+	if ((next->cls & C_SPEAKER) || only_judges(c, a->last + 1) || only_says(c, r, a) || is_quoted(c, a)) /* an army | spokesman said */
 		return false;
 	if (prep == NULL || (prep->cls & C_BY) || (next->cls & C_CAUSE))
 		return true;

@@ -58,11 +58,27 @@ is_of_country(const struct context *c, size_t i)
 	return k < c->s->end && tok(c, k)->group == tok(c, i)->group && (tok(c, k)->cls & C_DEMONYM);
 }
 
+/* Minas Gerais: part of a name that the gazetteer has? */
+static bool
+is_in_name(const struct context *c, size_t i)
+{
+	bool capital = (tok(c, i)->flags & (TOKEN_CAP | TOKEN_FIRST)) == TOKEN_CAP;
+	struct gaz_place known;
+
+	for (size_t k = 0; capital && k < c->names->n_names; k++) {
+		const struct place_phrase *p = &c->names->names[k];
+
+		if (i >= p->first && i <= p->last)
+			return phrase_known_name(c->d, p->first, p->last, &known);
+	}
+	return false;
+}
+
 /* Not "mine workers", but "a suicide bomber". */
 static bool
 tells_cause(const struct context *c, size_t i)
 {
-	return attr_is_cause(c, i) && (tok(c, i)->group == 0 || (tok(c, i)->cls & C_ATTACKER) || is_of_country(c, i));
+	return attr_is_cause(c, i) && !is_in_name(c, i) && (tok(c, i)->group == 0 || (tok(c, i)->cls & C_ATTACKER) || is_of_country(c, i));
 }
 
 /* Israeli | fire, army | fire: of guns, beside whose it is; but: a Chinese | fire. */
@@ -328,10 +344,19 @@ country_of_cause(const struct context *c, size_t at, size_t low)
 	for (size_t i = at + 1; lexicon_has(c->d->lx, HABIT_MODIFIERS_AFTER) && i <= at + BESIDE_CAUSE && i < c->s->end && (tok(c, i)->cls & modifiers); i++)
 		if (names_country(c, i, of_war))
 			return i;
-	for (size_t i = at; i-- > low && at - i <= BESIDE_CAUSE && tok(c, i)->kind != TOKEN_PUNCT && !(tok(c, i)->cls & (C_PREP | C_BY));)
+	for (size_t i = at; i-- > low && at - i <= BESIDE_CAUSE && tok(c, i)->kind != TOKEN_PUNCT && !(tok(c, i)->cls & (C_PREP | C_BY | C_BE | C_HAVE));)
 		if (names_country(c, i, of_war))
 			return i;
 	return SIZE_MAX;
+}
+
+/* In an | Israeli airstrike nine were killed: is the cause whose adjective stands at token i what it happened in? */
+static bool
+is_governed(const struct context *c, size_t i)
+{
+	while (i > c->s->first && (tok(c, i - 1)->cls & (C_ADJ | C_DET | C_ONE)) && !(tok(c, i - 1)->cls & C_PREP))
+		i--;
+	return i > c->s->first && (tok(c, i - 1)->cls & C_PREP) && !(tok(c, i - 1)->cls & (C_BY | C_OF | C_TO));
 }
 
 static void
@@ -340,10 +365,10 @@ by_country(const struct context *c, const struct figure *r, struct fact *f)
 	size_t at = f->by.n > 0 ? SIZE_MAX : means_at(c, r);
 	size_t low = at == SIZE_MAX || at > r->trigger ? r->trigger : c->s->first, country;
 
-	if (at == SIZE_MAX || (at <= r->trigger && !is_active(c, r)) || attr_is_clash(c, at) || is_mishap(c, at))
+	if (at == SIZE_MAX || attr_is_clash(c, at) || is_mishap(c, at))
 		return;
 	country = country_of_cause(c, at, low);
-	if (country == SIZE_MAX)
+	if (country == SIZE_MAX || (at <= r->trigger && !is_active(c, r) && !is_governed(c, country)))
 		return;
 	f->by = doc_words(c->d, country, country);
 	attr_explain(c, r, "by", STR("whose means it was"), f->by);
