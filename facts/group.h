@@ -48,6 +48,7 @@ struct group {
 #define KIN 3 /* word.value of relative, son */
 /* word.value of what stands behind its noun (FORM_POST) */
 #define POST_PART 1    /* of a number: so many of them */
+#define ABOARD 7 /* word.value of aboard, on board: behind a number, so many people */
 #define OF_WHOM 2 /* word.value of a subset word that opens a clause: of whom */
 #define POST_OBLIQUE 2 /* in, from, to, with */
 

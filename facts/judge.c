@@ -6,6 +6,7 @@
 
 #include "facts/casualty.h"
 #include "facts/source.h"
+#include "facts/time_words.h"
 #include "facts/when.h"
 
 #define WAR_TOLL 1000 /* no single event of a war */
@@ -212,7 +213,7 @@ judge(const struct doc *d, const struct cue *c, struct figure *f)
 			f->background = true;
 		break;
 	case CUE_PAST:
-		if (c->first <= f->last + 7 && !of_another(d, c, f) && !(c->first < f->first && f->frame->victim == VICTIM_NUMBER))
+		if (c->first <= f->last + 7 && !of_another(d, c, f) && !when_is_record(d->t.tok, d->t.sent[f->sentence].first, c->first) && !(c->first < f->first && f->frame->victim == VICTIM_NUMBER))
 			f->background = true;
 		break;
 	case CUE_LATELY:
@@ -326,6 +327,20 @@ told_nearer(const struct figure *f, size_t n, size_t i, const struct cue *c)
 	return false;
 }
 
+/* the worst since | the 2008 attacks, which left 166 dead: told of what was worse before. */
+static bool
+beside_record(const struct doc *d, const struct figure *f)
+{
+	size_t first = d->t.sent[f->sentence].first, clause = f->verb.start < f->g.first ? f->verb.start : f->g.first;
+
+	if (clause == first || !(d->t.tok[clause - 1].cls & (C_RELATIVE | C_SUBORD)))
+		return false;
+	for (size_t i = first; i + 1 < clause; i++)
+		if ((d->t.tok[i].word->time & U_SINCE) && when_is_record(d->t.tok, first, i))
+			return true;
+	return false;
+}
+
 void
 figures_judge(const struct doc *d, const struct cues *cues, struct figure *f, size_t n)
 {
@@ -338,6 +353,7 @@ figures_judge(const struct doc *d, const struct cues *cues, struct figure *f, si
 			f[i].addition = true;
 		if (unfulfilled(cues, &f[i]))
 			f[i].planned = true;
+		f[i].background = f[i].background || beside_record(d, &f[i]);
 		if (i > 0 && f[i - 1].background && joined_to(d, &f[i - 1], &f[i]))
 			f[i].background = true;
 	}

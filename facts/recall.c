@@ -8,7 +8,6 @@
 #include "facts/finder.h"
 #include "facts/ground_words.h"
 
-#define ABOARD 7 /* word.value of aboard, on board: behind a number, so many people */
 
 static void
 take_number(struct group *g, int64_t count)

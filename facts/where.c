@@ -386,15 +386,16 @@ of_person(const struct context *c, size_t prep)
 	    tok(c, prep + 1)->group != 0;
 }
 
-/* ten staff | of Relief International: whose name no place has. */
+/* ten staff | of Relief International, Karim Tarni | of Al Hur; aboard | a Tarn Air plane: whose name no place has. */
 static bool
 of_body(const struct context *c, const struct place_phrase *p)
 {
-	const struct token *t = tok(c, p->prep - 1);
+	const struct token *t = tok(c, p->prep - 1), *prep = tok(c, p->prep);
+	bool named = (t->flags & TOKEN_CAP) && t->group != 0, many = (t->cls & C_COLLECTIVE) || t->word->value == OF_A_SIDE;
 	struct gaz_place found;
 
-	return p->first < p->last && (tok(c, p->prep)->cls & C_OF) && (t->cls & C_PERSON) &&
-	    ((t->cls & C_COLLECTIVE) || t->word->value == OF_A_SIDE) && !phrase_known_name(c->d, p->first, p->last, &found);
+	return ((prep->word->value == ABOARD && (prep->cls & C_PREP)) || ((prep->cls & C_OF) && (named || (p->first < p->last && (t->cls & C_PERSON) && many)))) &&
+	    !phrase_known_name(c->d, p->first, p->last, &found);
 }
 
 /* from; but not Spanish de, which is of as well, unless cases tell the two apart */
