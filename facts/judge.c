@@ -200,6 +200,13 @@ nobody_did(const struct doc *d, const struct cue *c, const struct figure *f)
 	return false;
 }
 
+/* the worst attack | since the war began */
+static bool
+dates_record(const struct doc *d, const struct cue *c, const struct figure *f)
+{
+	return (d->t.tok[c->first].word->time & U_SINCE) && when_is_record(d->t.tok, d->t.sent[f->sentence].first, c->first);
+}
+
 static void
 judge(const struct doc *d, const struct cue *c, struct figure *f)
 {
@@ -213,7 +220,7 @@ judge(const struct doc *d, const struct cue *c, struct figure *f)
 			f->background = true;
 		break;
 	case CUE_PAST:
-		if (c->first <= f->last + 7 && !of_another(d, c, f) && !when_is_record(d->t.tok, d->t.sent[f->sentence].first, c->first) && !(c->first < f->first && f->frame->victim == VICTIM_NUMBER))
+		if (c->first <= f->last + 7 && !of_another(d, c, f) && !dates_record(d, c, f) && !(c->first < f->first && f->frame->victim == VICTIM_NUMBER))
 			f->background = true;
 		break;
 	case CUE_LATELY:
