@@ -19,6 +19,7 @@ struct schedule_host {
 	unsigned busy;     /* 503 in a row */
 	size_t users;      /* feeds in the heap, or running */
 	size_t at;         /* in the schedule's heap, from 1; 0: running, or nothing to do */
+	size_t nth;        /* host that came */
 	bool running;
 };
 
@@ -26,12 +27,12 @@ struct schedule {
 	struct heap hosts;
 	struct map by_name;
 	int64_t spacing_ms;
-	size_t max_running, running;
+	size_t max_running, running, came;
 };
 
 /* ---- one heap for both ---- */
 
-typedef int64_t key_fn(const void *item);
+typedef bool before_fn(const void *a, const void *b);
 typedef void place_fn(void *item, size_t at);
 
 static void
@@ -42,11 +43,11 @@ heap_put(struct heap *h, size_t at, void *item, place_fn *place)
 }
 
 static void
-heap_up(struct heap *h, size_t at, key_fn *key, place_fn *place)
+heap_up(struct heap *h, size_t at, before_fn *before, place_fn *place)
 {
 	void *item = h->items[at];
 
-	while (at > 1 && key(h->items[at / 2]) > key(item)) {
+	while (at > 1 && before(item, h->items[at / 2])) {
 		heap_put(h, at, h->items[at / 2], place);
 		at /= 2;
 	}
@@ -54,14 +55,14 @@ heap_up(struct heap *h, size_t at, key_fn *key, place_fn *place)
 }
 
 static void
-heap_down(struct heap *h, size_t at, key_fn *key, place_fn *place)
+heap_down(struct heap *h, size_t at, before_fn *before, place_fn *place)
 {
 	void *item = h->items[at];
 
 	for (size_t kid; (kid = 2 * at) <= h->n; at = kid) {
-		if (kid < h->n && key(h->items[kid + 1]) < key(h->items[kid]))
+		if (kid < h->n && before(h->items[kid + 1], h->items[kid]))
 			kid++;
-		if (key(h->items[kid]) >= key(item))
+		if (!before(h->items[kid], item))
 			break;
 		heap_put(h, at, h->items[kid], place);
 	}
@@ -69,18 +70,18 @@ heap_down(struct heap *h, size_t at, key_fn *key, place_fn *place)
 }
 
 static void
-heap_add(struct heap *h, void *item, key_fn *key, place_fn *place)
+heap_add(struct heap *h, void *item, before_fn *before, place_fn *place)
 {
 	if (h->n + 2 > h->cap) {
 		h->cap = h->cap == 0 ? 4 : h->cap * 2;
 		h->items = xreallocarray(h->items, h->cap, sizeof(void *));
 	}
 	h->items[++h->n] = item;
-	heap_up(h, h->n, key, place);
+	heap_up(h, h->n, before, place);
 }
 
 static void
-heap_remove(struct heap *h, size_t at, key_fn *key, place_fn *place)
+heap_remove(struct heap *h, size_t at, before_fn *before, place_fn *place)
 {
 	void *last = h->items[h->n--];
 
@@ -88,14 +89,20 @@ heap_remove(struct heap *h, size_t at, key_fn *key, place_fn *place)
 	if (at > h->n)
 		return;
 	heap_put(h, at, last, place);
-	heap_up(h, at, key, place);
-	heap_down(h, at, key, place);
+	heap_up(h, at, before, place);
+	heap_down(h, at, before, place);
 }
 
 static int64_t
-feed_key(const void *item)
+due_of(const void *item)
 {
 	return ((const struct schedule_item *)item)->due_ms;
+}
+
+static bool
+feed_before(const void *a, const void *b)
+{
+	return due_of(a) < due_of(b);
 }
 
 static void
@@ -108,19 +115,28 @@ feed_place(void *item, size_t at)
 static int64_t
 ready_ms(const struct schedule_host *h)
 {
-	int64_t due = feed_key(h->feeds.items[1]);
+	int64_t due = due_of(h->feeds.items[1]);
 
 	return due > h->free_ms ? due : h->free_ms;
 }
 
 /* What could go on at once over an open connection goes before all others. */
 static int64_t
-host_key(const void *item)
+turn_of(const struct schedule_host *h)
 {
-	const struct schedule_host *h = item;
 	int64_t ready = ready_ms(h);
 
 	return ready <= h->turn_ms ? INT64_MIN : ready;
+}
+
+/* Of those that are due at once the first that came: feeds whose rows lie together are then asked, and saved, together. */
+static bool
+host_before(const void *pa, const void *pb)
+{
+	const struct schedule_host *a = pa, *b = pb;
+	int64_t x = turn_of(a), y = turn_of(b);
+
+	return x != y ? x < y : a->nth < b->nth;
 }
 
 static void
@@ -172,6 +188,7 @@ need_host(struct schedule *s, struct str url)
 	h = xcalloc(1, sizeof(*h));
 	h->name = (struct str){ str_dup(name), name.n };
 	h->free_ms = h->turn_ms = INT64_MIN;
+	h->nth = s->came++;
 	map_put(&s->by_name, h->name, h);
 	return h;
 }
@@ -190,9 +207,9 @@ static void
 place_host(struct schedule *s, struct schedule_host *h)
 {
 	if (h->at != 0)
-		heap_remove(&s->hosts, h->at, host_key, host_place);
+		heap_remove(&s->hosts, h->at, host_before, host_place);
 	if (!h->running && h->feeds.n > 0)
-		heap_add(&s->hosts, h, host_key, host_place);
+		heap_add(&s->hosts, h, host_before, host_place);
 }
 
 /* Taking a feed out changes the host's key, so the host comes out of the heap around it. */
@@ -202,9 +219,9 @@ take_out(struct schedule *s, struct schedule_item *it)
 	struct schedule_host *h = it->host;
 
 	if (h->at != 0)
-		heap_remove(&s->hosts, h->at, host_key, host_place);
+		heap_remove(&s->hosts, h->at, host_before, host_place);
 	if (it->at != 0)
-		heap_remove(&h->feeds, it->at, feed_key, feed_place);
+		heap_remove(&h->feeds, it->at, feed_before, feed_place);
 }
 
 /* A host without feeds stays while it is frozen: its feeds may come back by a reload. */
@@ -275,8 +292,8 @@ schedule_set(struct schedule *s, struct schedule_item *it, struct str url, int64
 	it->host = h;
 	it->due_ms = due_ms;
 	if (h->at != 0)
-		heap_remove(&s->hosts, h->at, host_key, host_place);
-	heap_add(&h->feeds, it, feed_key, feed_place);
+		heap_remove(&s->hosts, h->at, host_before, host_place);
+	heap_add(&h->feeds, it, feed_before, feed_place);
 	place_host(s, h);
 }
 
@@ -349,7 +366,7 @@ schedule_freeze(struct schedule *s, struct str url, int64_t until_ms)
 	struct schedule_host *h = need_host(s, url);
 
 	if (h->at != 0)
-		heap_remove(&s->hosts, h->at, host_key, host_place);
+		heap_remove(&s->hosts, h->at, host_before, host_place);
 	if (until_ms > h->frozen_ms)
 		h->frozen_ms = until_ms;
 	if (until_ms > h->free_ms)
@@ -388,7 +405,7 @@ schedule_spread(struct schedule *s, int64_t now_ms, schedule_span *span, void *a
 		struct schedule_host *h = slot->value;
 
 		if (h->at != 0)
-			heap_remove(&s->hosts, h->at, host_key, host_place);
+			heap_remove(&s->hosts, h->at, host_before, host_place);
 		for (size_t i = 1; i <= h->feeds.n; i++) {
 			struct schedule_item *it = h->feeds.items[i];
 
@@ -398,7 +415,7 @@ schedule_spread(struct schedule *s, int64_t now_ms, schedule_span *span, void *a
 			moved++;
 		}
 		for (size_t i = h->feeds.n / 2; i >= 1; i--)
-			heap_down(&h->feeds, i, feed_key, feed_place);
+			heap_down(&h->feeds, i, feed_before, feed_place);
 		place_host(s, h);
 	}
 	return moved;
@@ -419,7 +436,7 @@ schedule_due(const struct schedule *s, int64_t now_ms)
 		const struct schedule_host *h = s->hosts.items[i];
 
 		for (size_t k = 1; k <= h->feeds.n; k++)
-			n += feed_key(h->feeds.items[k]) <= now_ms;
+			n += due_of(h->feeds.items[k]) <= now_ms;
 	}
 	return n;
 }
