@@ -5,9 +5,12 @@
 #include "config.h"
 
 #include "facts/attr_in.h"
+#include "facts/country.h"
 #include "facts/ground_words.h"
 
 #define BLAMES 12 /* word.value of blame: whom it takes is who is said to have done it */
+#define DEED_OF 22 /* of düzenlediği: the cause behind it was the deed of those before it */
+#define BESIDE_DEED 3
 #define JUDGES 13 /* of condemn: who does it did not do what it is about */
 #define ATTACKS 23 /* of attack, ambush, shell */
 #define G_TAKES (G_STRONG | G_EXPEL | G_BESIEGE | G_REPEL) /* overran | an army base */
@@ -388,8 +391,8 @@ says_whose(const struct context *c, size_t i)
 	return (t->cls & C_OF) || (lexicon_has(c->d->lx, HABIT_NO_CAPITALS) && (t->cls & C_TO) && t->end == t[1].start);
 }
 
-const struct actor_phrase *
-agent_of_cause(const struct context *c, size_t at)
+static const struct actor_phrase *
+agent_behind_cause(const struct context *c, size_t at)
 {
 	bool bare = lexicon_has(c->d->lx, HABIT_HEAD_FIRST); /* атака | боевиков */
 	size_t of = at + 1;
@@ -407,4 +410,47 @@ agent_of_cause(const struct context *c, size_t at)
 			return a;
 	}
 	return NULL;
+}
+
+/* Ordunun … düzenlediği | saldırıda: the token of a word that says that the cause at token at is the deed of those named before;
+ * SIZE_MAX: none does. */
+static size_t
+deed_at(const struct context *c, size_t at)
+{
+	for (size_t i = at; i-- > c->s->first && i + BESIDE_DEED >= at && tok(c, i)->kind == TOKEN_WORD;)
+		if ((tok(c, i)->cls & C_VERB) && tok(c, i)->word->value == DEED_OF)
+			return i;
+	return SIZE_MAX;
+}
+
+static const struct actor_phrase *
+agent_of_deed(const struct context *c, size_t deed)
+{
+	for (size_t i = c->names->n_actors; i-- > 0;) {
+		const struct actor_phrase *a = &c->names->actors[i];
+
+		if (a->last < deed)
+			return parted(c, a->last + 1, deed) || is_victim(c, a) ? NULL : a;
+	}
+	return NULL;
+}
+
+size_t
+agent_country_of_deed(const struct context *c, size_t at)
+{
+	size_t deed = deed_at(c, at);
+	struct gaz_place country;
+
+	for (size_t i = deed; deed != SIZE_MAX && i-- > c->s->first && tok(c, i)->kind != TOKEN_PUNCT;)
+		if ((tok(c, i)->flags & TOKEN_CAP) && (tok(c, i + 1)->form & FORM_POST) && country_named(c->d, i, i, &country) && !country.demonym)
+			return i;
+	return SIZE_MAX;
+}
+
+const struct actor_phrase *
+agent_of_cause(const struct context *c, size_t at)
+{
+	if (deed_at(c, at) != SIZE_MAX)
+		return agent_of_deed(c, deed_at(c, at));
+	return agent_behind_cause(c, at);
 }

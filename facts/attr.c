@@ -367,6 +367,11 @@ by_country(const struct context *c, const struct figure *r, struct fact *f)
 
 	if (at == SIZE_MAX || attr_is_clash(c, at) || is_mishap(c, at))
 		return;
+	country = agent_country_of_deed(c, at);
+	if (country != SIZE_MAX) {
+		f->by = doc_words(c->d, country, country);
+		return;
+	}
 	country = country_of_cause(c, at, low);
 	if (country == SIZE_MAX || (at <= r->trigger && !is_active(c, r) && !is_governed(c, country)))
 		return;

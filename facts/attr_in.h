@@ -52,6 +52,8 @@ attr_is_clash(const struct context *c, size_t i)
 const struct actor_phrase *agent_of(const struct context *c, const struct figure *r);
 /* Murieron en un ataque de | los rebeldes: whose the cause at token at was, where a word says so; NULL: nobody's. */
 const struct actor_phrase *agent_of_cause(const struct context *c, size_t at);
+/* İsrail'in düzenlediği saldırı: the token of the country whose deed it was; SIZE_MAX: none's. */
+size_t agent_country_of_deed(const struct context *c, size_t at);
 /* Is the actor the one whose attack is named behind it? */
 bool agent_owns_cause(const struct context *c, const struct actor_phrase *a);
 /* Does the verb tell what somebody does, where the victims are the nearest list: mataron, han matado, öldürdü; not: fueron asesinados? */

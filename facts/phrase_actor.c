@@ -56,8 +56,13 @@ extends_left(const struct doc *d, const struct phrases *p, size_t i)
 {
 	const struct token *t = &d->t.tok[i];
 
+	struct gaz_place country;
+
 	if (i < p->first || t->kind != TOKEN_WORD)
 		return false;
+	/* İsrail | ordusu, Rus | ordusunun */
+	if (lexicon_has(d->lx, HABIT_SUFFIX) && (t->flags & TOKEN_CAP) && ((t->cls & C_DEMONYM) || country_named(d, i, i, &country)))
+		return true;
 	if (t->word->ground & (G_STRONG | G_LIGHT | G_CONTROLV | G_NOTNAME | G_HEAD))
 		return false;
 	if (phrase_compound(d, i))
