@@ -10,16 +10,23 @@
 #define PRINT_BYTES 16384 /* of a text, looked at */
 #define PLANES 14      /* bits of a count of words in so many bytes */
 
-static uint64_t
-word_hash(struct str w)
-{
-	char low[32];
-	size_t n = 0;
+#define WORD 32 /* bytes of a word that count */
 
-	for (size_t i = 0; i < w.n && n < sizeof(low); i++)
-		if ((w.p[i] & 0x80) != 0 || is_alpha(w.p[i]) || is_digit(w.p[i]))
-			low[n++] = to_lower(w.p[i]);
-	return n == 0 ? 0 : hash64((struct str){ low, n }, 7);
+/* The next word's letters and digits, in lower case: looked at once, for a text has many. */
+static bool
+next_word(struct str *in, char low[WORD], size_t *n)
+{
+	const char *p = in->p, *end = in->p + in->n;
+
+	while (p < end && is_space(*p))
+		p++;
+	if (p == end)
+		return false;
+	for (*n = 0; p < end && !is_space(*p); p++)
+		if (*n < WORD && ((*p & 0x80) != 0 || is_alpha(*p) || is_digit(*p)))
+			low[(*n)++] = to_lower(*p);
+	*in = (struct str){ p, (size_t)(end - p) };
+	return true;
 }
 
 /* Sixty-four counters side by side: plane k holds bit k of each. */
@@ -53,12 +60,12 @@ uint64_t
 text_print(struct str text)
 {
 	uint64_t last[SHINGLE] = { 0 }, planes[PLANES] = { 0 }, print;
-	size_t words = 0, seen = 0;
-	struct str word;
+	size_t words = 0, seen = 0, n;
+	char low[WORD];
 
 	text = str_sub(text, 0, PRINT_BYTES);
-	while ((word = str_word(&text)).n > 0) {
-		uint64_t h = word_hash(word);
+	while (next_word(&text, low, &n)) {
+		uint64_t h = n == 0 ? 0 : hash64((struct str){ low, n }, 7);
 		struct rng r;
 
 		if (h == 0)
