@@ -320,7 +320,8 @@ rows_read(struct search *s, struct desk_bucket *const *b, size_t n, int64_t from
 
 	for (size_t i = 0; i < n; i++)
 		rows[i].key = b[i]->key;
-	return store_buckets(s->d->store, s->a, rows, n, from, to, BUCKET_ROWS, e) < 0 ? NULL : rows;
+	return store_buckets(s->d->store, s->a, rows, n, from, to, s->d->latest, BUCKET_ROWS, e) < 0 ?
+	    NULL : rows;
 }
 
 /* Buckets that are not at hand. */

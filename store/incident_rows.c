@@ -103,10 +103,11 @@ look_answer(void *arg, size_t i, struct rows *r, struct err *e)
 
 int
 store_buckets(struct store *s, struct arena *a, struct store_bucket *b, size_t n,
-    int64_t day_from, int64_t day_to, size_t max, struct err *e)
+    int64_t day_from, int64_t day_to, int64_t latest, size_t max, struct err *e)
 {
 	/* Of the short ones, those that end later cannot have begun by then. */
-	int64_t first = span_of(day_to + SPAN_DAYS), last = span_of(day_from);
+	int64_t reach = day_to + SPAN_DAYS, last = span_of(day_from);
+	int64_t first = span_of(reach < latest ? reach : latest > day_from ? latest : day_from);
 	size_t most = n * (SPANS_AT_ONCE + 1);
 	struct looks l = { .a = a };
 
@@ -217,18 +218,22 @@ key_drop(struct store *s, const struct store_index *was, uint64_t key, struct st
 }
 
 static int
-key_add(struct store *s, const struct store_index *is, uint64_t key, struct str id, struct err *e)
+key_put(struct store *s, enum sql how, const struct store_index *is, uint64_t key,
+    struct str id, struct err *e)
 {
-	return db_run(s, SQL_INCIDENT_KEY_ADD, ARGS(db_int(span_of_days(is->day_from, is->day_to)),
+	return db_run(s, how, ARGS(db_int(span_of_days(is->day_from, is->day_to)),
 	    db_int((int64_t)key), db_int(is->day_to), db_int(is->day_from), db_text(id)), NULL, e);
 }
 
-/* Only what differs is written: an incident with hundreds of keys changes a few at a time. */
+/* Only what differs is written: an incident with hundreds of keys changes a few at a time.  One that
+ * began earlier than was known keeps its rows. */
 static int
 keys_save(struct store *s, const struct store_index *was, const struct store_index *is,
     struct str id, struct err *e)
 {
-	bool moved = was->day_from != is->day_from || was->day_to != is->day_to;
+	bool moved = was->day_to != is->day_to || span_of_days(was->day_from, was->day_to) !=
+	    span_of_days(is->day_from, is->day_to);
+	bool longer = !moved && was->day_from != is->day_from;
 	size_t i = 0, j = 0;
 
 	while (i < was->n_keys || j < is->n_keys) {
@@ -237,7 +242,10 @@ keys_save(struct store *s, const struct store_index *was, const struct store_ind
 
 		if ((c < 0 || (c == 0 && moved)) && key_drop(s, was, was->keys[i], id, e) < 0)
 			return -1;
-		if ((c > 0 || (c == 0 && moved)) && key_add(s, is, is->keys[j], id, e) < 0)
+		if ((c > 0 || (c == 0 && moved)) &&
+		    key_put(s, SQL_INCIDENT_KEY_ADD, is, is->keys[j], id, e) < 0)
+			return -1;
+		if (c == 0 && longer && key_put(s, SQL_INCIDENT_KEY_SET, is, is->keys[j], id, e) < 0)
 			return -1;
 		i += c <= 0;
 		j += c >= 0;

@@ -37,10 +37,10 @@ struct store_bucket {
 /*
  * Open incidents under each key that touch [day_from, day_to], at most max of each span of 16
  * days; no further back once there are max, and those of many days.  Costs a look for each key and
- * span.
+ * span.  latest: none ends after it.
  */
 int store_buckets(struct store *s, struct arena *a, struct store_bucket *b, size_t n,
-    int64_t day_from, int64_t day_to, size_t max, struct err *e);
+    int64_t day_from, int64_t day_to, int64_t latest, size_t max, struct err *e);
 /* Only its bytes; blob.p NULL: there is none. */
 int store_incident_blob(struct store *s, struct arena *a, struct str id, struct str *blob,
     struct err *e);

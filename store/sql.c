@@ -152,6 +152,8 @@ const struct sql_text sql_texts[SQL_N] = {
 	[SQL_INCIDENT_KEY_ADD] = { "INSERT INTO incident_key (span, bucket, day_to, day_from, "
 	    "incident) VALUES ($1, $2, $3, $4, $5) "
 	    "ON CONFLICT (span, bucket, day_to, incident) DO NOTHING" },
+	[SQL_INCIDENT_KEY_SET] = { "UPDATE incident_key SET day_from = $4 WHERE span = $1 "
+	    "AND bucket = $2 AND day_to = $3 AND incident = $5" },
 	[SQL_INCIDENT_KEY_DROP] = { "DELETE FROM incident_key WHERE span = $1 AND bucket = $2 "
 	    "AND day_to = $3 AND incident = $4" },
 	[SQL_BUCKET] = { "SELECT incident, day_from, day_to FROM incident_key "

@@ -479,7 +479,7 @@ candidates(struct store *s, const char *backend)
 	for (size_t i = 0; i < NELEM(looks); i++) {
 		struct store_bucket b = { .key = keys[looks[i].key] };
 
-		OK(store_buckets(s, &a, &b, 1, looks[i].from, looks[i].to, looks[i].max, &e));
+		OK(store_buckets(s, &a, &b, 1, looks[i].from, looks[i].to, day, looks[i].max, &e));
 		for (size_t k = 0; k < b.n; k++)
 			ids[k] = b.items[k].id.p[0];
 		ids[b.n] = '\0';
@@ -488,12 +488,20 @@ candidates(struct store *s, const char *backend)
 	/* Under several keys once; moved in time, found only where it is now. */
 	in.id = STR("A");
 	OK(store_incident_save(s, &in, &was, &is, &e));
-	OK(store_buckets(s, &a, both, 2, 520, 521, 8, &e));
+	OK(store_buckets(s, &a, both, 2, 520, 521, INT64_MAX, 8, &e));
 	cr_assert(both[0].n == 1 && both[1].n == 1, "%s", backend);
 	cr_expect_eq(both[1].items[0].day_from, 500);
 	cr_expect_eq(both[1].items[0].day_to, 530);
-	OK(store_buckets(s, &a, &before, 1, 95, 100, 8, &e));
+	OK(store_buckets(s, &a, &before, 1, 95, 100, INT64_MAX, 8, &e));
 	cr_expect_eq(before.n, 0, "%s", backend);
+	/* It began earlier than was known. */
+	was = is;
+	is.day_from = 490;
+	OK(store_incident_save(s, &in, &was, &is, &e));
+	both[0].n = both[1].n = 0;
+	OK(store_buckets(s, &a, both, 2, 495, 496, INT64_MAX, 8, &e));
+	cr_assert(both[0].n == 1 && both[1].n == 1, "%s", backend);
+	cr_expect_eq(both[1].items[0].day_from, 490);
 	arena_clear(&a);
 }
 
