@@ -522,6 +522,7 @@ atlas_survey(struct atlas *a, const struct doc *d)
 	a->n_votes = a->n_divisions = a->n_towns = 0;
 	memset(a->names, 0, sizeof(a->names));
 	a->country = STR_NONE;
+	a->state = NULL;
 	a->word = ATLAS_TOWN;
 	a->war = false;
 	for (size_t i = 0; i < d->n_facts; i++)
@@ -539,6 +540,7 @@ atlas_survey(struct atlas *a, const struct doc *d)
 		return;
 	a->country = best->country;
 	a->word = best->word;
+	a->state = actors_of_state(d->reader->actors, a->country, d->day);
 }
 
 struct str
@@ -627,9 +629,7 @@ atlas_has_rival(const struct gaz_place *city, const struct gaz_place *found, siz
 bool
 atlas_holds_unknown(const struct atlas *a)
 {
-	const struct actors *actors = a->d->reader->actors;
-	const struct actor *who = a->word == ATLAS_PARTY ? actors_of_state(actors, a->country, a->d->day) : NULL;
-	size_t parties = who != NULL && actors_abroad(who, 0).n > 0 ? 2 : 0;
+	size_t parties = a->word == ATLAS_PARTY && a->state != NULL && actors_abroad(a->state, 0).n > 0 ? 2 : 0;
 
 	for (size_t i = 0; a->word == ATLAS_PARTY && i < a->n_votes; i++)
 		parties += a->votes[i].word == ATLAS_PARTY;
@@ -639,11 +639,9 @@ atlas_holds_unknown(const struct atlas *a)
 bool
 atlas_fights_in(const struct atlas *a, struct str country)
 {
-	const struct actors *actors = a->d->reader->actors;
-	const struct actor *who = actors_of_state(actors, a->country, a->d->day);
 	struct str abroad;
 
-	for (size_t i = 0; who != NULL && (abroad = actors_abroad(who, i)).n > 0; i++)
+	for (size_t i = 0; a->state != NULL && (abroad = actors_abroad(a->state, i)).n > 0; i++)
 		if (str_eq(abroad, country))
 			return true;
 	return false;

@@ -46,6 +46,7 @@ struct atlas {
 	size_t n_towns;
 	struct atlas_name names[ATLAS_NAMES]; /* a document says the same names again: most of those asked first, by hash */
 	struct str country; /* ISO 3166-1 alpha-2; empty: the text does not say */
+	const struct actor *state; /* of that country; NULL: none is known */
 	enum atlas_word word;  /* what speaks for it */
 	bool war;              /* the facts are acts of war, and not of crime or of nature */
 };

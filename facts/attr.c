@@ -186,7 +186,7 @@ special_cause(const struct context *c, size_t at)
 static void
 set_cause(const struct context *c, const struct figure *r, struct fact *f)
 {
-	size_t at = cause_at(c, r);
+	size_t at = c->cause;
 
 	/* "shelling attack", "suicide bombing attack": the more special word beside it */
 	if (at != SIZE_MAX && general_cause(c, at))
@@ -311,7 +311,7 @@ is_owned_strike(const struct context *c, size_t i)
 static size_t
 means_at(const struct context *c, const struct figure *r)
 {
-	size_t at = cause_at(c, r), end = r->trigger + FAR < c->s->end ? r->trigger + FAR : c->s->end;
+	size_t at = c->cause, end = r->trigger + FAR < c->s->end ? r->trigger + FAR : c->s->end;
 
 	for (size_t i = c->s->first; at == SIZE_MAX && i < r->trigger; i++)
 		if (is_owned_strike(c, i))
@@ -401,7 +401,7 @@ static void
 set_sides(const struct context *c, const struct figure *r, struct fact *f)
 {
 	const struct actor_phrase *side = victims_side(c, r), *by = agent_of(c, r);
-	size_t cause = by == NULL ? cause_at(c, r) : SIZE_MAX;
+	size_t cause = by == NULL ? c->cause : SIZE_MAX;
 
 	if (cause != SIZE_MAX && !attr_is_clash(c, cause) && !is_mishap(c, cause))
 		by = agent_of_cause(c, cause);
@@ -563,6 +563,7 @@ make_fact(struct context *c, struct figure *r)
 	if (f == NULL)
 		return;
 	r->fact = (int)c->d->n_facts - 1;
+	c->cause = cause_at(c, r);
 	r->rival = r->rival || rival_told(c, r, said);
 	f->bound = r->g.bound;
 	f->count = r->g.count;
@@ -666,10 +667,15 @@ attr_open_times(struct context *c, size_t i)
 }
 
 static void
-open_sentence(struct context *c, size_t i)
+open_sentence(struct context *c, const struct figure *first)
 {
-	attr_open_times(c, i);
-	c->names = phrases_of(c->d, i);
+	const struct figure *end = c->all->items + c->all->n;
+
+	attr_open_times(c, first->sentence);
+	c->names = phrases_of(c->d, first->sentence);
+	c->figures = c->figures_end = first;
+	while (c->figures_end < end && c->figures_end->sentence == first->sentence)
+		c->figures_end++;
 }
 
 /* The first "since …" that a figure of this entry has, for the running totals that name none. */
@@ -702,7 +708,7 @@ attributes_make(struct doc *d, struct figures *all, const struct source *sources
 		if (all->items[i].planned)
 			continue;
 		if (all->items[i].sentence != c.sentence)
-			open_sentence(&c, all->items[i].sentence);
+			open_sentence(&c, &all->items[i]);
 		make_fact(&c, &all->items[i]);
 	}
 	inherit(d, all);

@@ -25,6 +25,8 @@ struct context { /* the sentence at hand */
 	const struct times **all_times; /* by sentence, each until attr_open_times() */
 	const struct source *sources;
 	struct day since; /* of the entry's running figures */
+	const struct figure *figures, *figures_end; /* those of the sentence */
+	size_t cause;     /* the word of cause of the figure at hand; SIZE_MAX: none */
 };
 
 static inline struct token *

@@ -115,7 +115,7 @@ before_relative(const struct doc *d, const struct sentence *s, size_t i)
 }
 
 /* The node after the word; after each of its words, where a phrase was read as one; 0: none. */
-static uint32_t
+static inline uint32_t
 step(const struct doc *d, uint32_t node, const struct token *t, const struct word *w,
     const struct word **end)
 {

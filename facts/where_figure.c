@@ -14,7 +14,7 @@ begin_of(const struct figure *r)
 static bool
 is_apart(const struct context *c, const struct figure *e, const struct figure *r)
 {
-	return e->sentence == r->sentence && e->trigger != r->trigger && !e->planned && !e->subset && !r->subset &&
+	return e->trigger != r->trigger && !e->planned && !e->subset && !r->subset &&
 	    e->part_of != r - c->all->items && r->part_of != e - c->all->items;
 }
 
@@ -24,7 +24,7 @@ end_of(const struct context *c, const struct figure *r)
 {
 	size_t end = c->s->end;
 
-	for (const struct figure *e = c->all->items; e < c->all->items + c->all->n; e++)
+	for (const struct figure *e = c->figures; e < c->figures_end; e++)
 		if (is_apart(c, e, r) && begin_of(e) > begin_of(r) && begin_of(e) < end)
 			end = begin_of(e);
 	return end;
@@ -50,7 +50,7 @@ where_of_other(const struct context *c, const struct figure *r, const struct pla
 {
 	if (p->prep == NOWHERE || !has_place(c, r))
 		return false;
-	for (const struct figure *e = c->all->items; e < c->all->items + c->all->n; e++)
+	for (const struct figure *e = c->figures; e < c->figures_end; e++)
 		if (is_apart(c, e, r) && p->first > begin_of(e) && p->first < end_of(c, e))
 			return !(p->first > begin_of(r) && p->first < end_of(c, r));
 	return false;
