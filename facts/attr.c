@@ -696,6 +696,39 @@ entry_since(struct context *c)
 	return none;
 }
 
+#define RESPONSIBLE 4 /* sentences back to what somebody is said to have done */
+
+/* Is it news of victims of whom nobody is told to have done it? */
+static bool
+wants_agent(const struct context *c, const struct figure *r)
+{
+	const struct fact *f = r->fact >= 0 ? &c->d->facts[r->fact] : NULL;
+
+	return f != NULL && f->kind == FACT_CASUALTY && f->by.n == 0 && !(r->g.cls & C_ATTACKER) && f->outcome != OUTCOME_DETAINED &&
+	    f->stance <= STANCE_CLAIMED && f->scope != SCOPE_TOTAL;
+}
+
+/* Nine were killed in Tarn. | The rebels claimed responsibility: gives them those of the sentences before who have nobody. */
+static void
+give_responsible(struct context *c, size_t sentence)
+{
+	const struct actor_phrase *a = agent_responsible(c->d, sentence);
+
+	if (a == NULL)
+		return;
+	attr_open_times(c, sentence);
+	c->names = phrases_of(c->d, sentence);
+	for (size_t i = 0; i < c->all->n; i++) {
+		const struct figure *r = &c->all->items[i];
+		struct fact *f = r->fact >= 0 ? &c->d->facts[r->fact] : NULL;
+
+		if (!wants_agent(c, r) || r->sentence > sentence || r->sentence + RESPONSIBLE < sentence || (f->side_id.n > 0 && a->who != NULL && str_eq(f->side_id, a->who->id)))
+			continue;
+		set_actor(c, a, &f->by, &f->by_id);
+		attr_explain(c, r, "by", STR("who is said to be responsible"), f->by);
+	}
+}
+
 void
 attributes_make(struct doc *d, struct figures *all, const struct source *sources)
 {
@@ -710,6 +743,13 @@ attributes_make(struct doc *d, struct figures *all, const struct source *sources
 		if (all->items[i].sentence != c.sentence)
 			open_sentence(&c, &all->items[i]);
 		make_fact(&c, &all->items[i]);
+	}
+	for (size_t i = all->items[0].sentence, k = 0, until = 0; i < d->t.n_sent && i <= all->items[all->n - 1].sentence + RESPONSIBLE; i++) {
+		for (; k < all->n && all->items[k].sentence <= i; k++)
+			if (wants_agent(&c, &all->items[k]))
+				until = i + RESPONSIBLE + 1;
+		if (i < until)
+			give_responsible(&c, i);
 	}
 	inherit(d, all);
 	history_note(&c, all);

@@ -58,6 +58,8 @@ const struct actor_phrase *agent_of_cause(const struct context *c, size_t at);
 size_t agent_country_of_deed(const struct context *c, size_t at);
 /* Is the actor the one whose attack is named behind it? */
 bool agent_owns_cause(const struct context *c, const struct actor_phrase *a);
+/* "The rebels claimed responsibility.", "The army blamed the rebels.": who is said to have done what was told before; NULL: nobody. */
+const struct actor_phrase *agent_responsible(struct doc *d, size_t sentence);
 /* Does the verb tell what somebody does, where the victims are the nearest list: mataron, han matado, öldürdü; not: fueron asesinados? */
 bool agent_acts(const struct context *c, const struct figure *r);
 /* wurden | von Rebellen | getötet: is it who did it, behind a word that elsewhere says whose? */
