@@ -340,7 +340,7 @@ beside_record(const struct doc *d, const struct figure *f)
 {
 	size_t first = d->t.sent[f->sentence].first, clause = f->verb.start < f->g.first ? f->verb.start : f->g.first;
 
-	if (clause == first || !(d->t.tok[clause - 1].cls & (C_RELATIVE | C_SUBORD)))
+	if (clause <= first || !(d->t.tok[clause - 1].cls & (C_RELATIVE | C_SUBORD)))
 		return false;
 	for (size_t i = first; i + 1 < clause; i++)
 		if ((d->t.tok[i].word->time & U_SINCE) && when_is_record(d->t.tok, first, i))
