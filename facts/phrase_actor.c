@@ -243,8 +243,10 @@ is_part_of_site(const struct doc *d, size_t i, size_t end)
 static bool
 is_hit(const struct doc *d, const struct phrases *p, size_t first)
 {
-	const struct token *t = &d->t.tok[first - 1];
+	const struct token *t = &d->t.tok[first] - 1;
 
+	if (d->t.tok[first].flags & TOKEN_CAPS) /* stormed | IS positions */
+		return false;
 	if (first > p->first + 1 && ((t->word->ground & G_DIRECTION) || (t->cls & C_ADJ)) && !(t->flags & TOKEN_CAP))
 		t--;
 	return first > p->first && t->form != 0 && !(t->cls & C_PREP) && ((t->cls & C_DAMAGE) || (t->word->ground & G_ATTACKV));
@@ -259,7 +261,6 @@ is_scene(const struct doc *d, const struct phrases *p, size_t first, size_t last
 
 	if (is_hit(d, p, first) && phrase_in_gazetteer(d, doc_words(d, first, last), &found))
 		return true;
-
 	return prep != NOWHERE && d->t.tok[first - 1].kind != TOKEN_NUMBER && !(d->t.tok[prep].cls & C_BY) &&
 	    (token_ground(d, prep) & (G_IN | G_NEAR)) && d->t.tok[prep].word->value != NUMBER_BETWEEN &&
 	    phrase_in_gazetteer(d, doc_words(d, first, last), &found);
