@@ -7,6 +7,7 @@
 #include "facts/attr_in.h"
 #include "facts/country.h"
 #include "facts/ground_words.h"
+#include "facts/group.h"
 
 #define BLAMES 12 /* word.value of blame: whom it takes is who is said to have done it */
 #define DEED_OF 22 /* of düzenlediği: the cause behind it was the deed of those before it */
@@ -157,6 +158,14 @@ only_judges(const struct context *c, size_t i)
 	return i < c->s->end && (tok(c, i)->cls & C_VERB) && tok(c, i)->word->value == JUDGES;
 }
 
+/* the policeman | 's brother killed nine */
+static bool
+owns_kin(const struct context *c, size_t i)
+{
+	return i + 1 < c->s->end && (tok(c, i)->cls & C_POSSESSIVE) && (tok(c, i)->flags & TOKEN_TIGHT) && (tok(c, i + 1)->cls & C_PERSON) &&
+	    tok(c, i + 1)->word->value == KIN;
+}
+
 /* What governs the actor: may it be who does what its clause tells? */
 static bool
 may_do(const struct context *c, const struct figure *r, const struct actor_phrase *a)
@@ -164,7 +173,7 @@ may_do(const struct context *c, const struct figure *r, const struct actor_phras
 	const struct token *prep = a->prep != NOWHERE ? tok(c, a->prep) : NULL;
 	const struct token *next = tok(c, a->last + 1); /* at the latest the trigger */
 
-	if ((next->cls & C_SPEAKER) || only_judges(c, a->last + 1) || only_says(c, r, a) || is_quoted(c, a)) /* an army | spokesman said */
+	if ((next->cls & C_SPEAKER) || owns_kin(c, a->last + 1) || only_judges(c, a->last + 1) || only_says(c, r, a) || is_quoted(c, a)) /* an army | spokesman said */
 		return false;
 	if (prep == NULL || (prep->cls & C_BY) || (next->cls & C_CAUSE))
 		return true;
