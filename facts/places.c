@@ -12,6 +12,7 @@
 #include "facts/phrase.h"
 #include "facts/place_ways.h"
 #include "facts/places.h"
+#include "facts/places_unknown.h"
 #include "facts/reader_data.h"
 #include "facts/small_words.h"
 
@@ -525,34 +526,6 @@ without_site(const struct doc *d, struct str name)
 	return STR_NONE;
 }
 
-static const struct gaz_place *
-only_division(const struct atlas *a)
-{
-	const struct gaz_place *only = NULL;
-
-	for (size_t i = 0; i < a->n_divisions; i++) {
-		if (a->divisions[i].kind != GAZ_ADMIN1)
-			continue;
-		if (only != NULL || !str_eq(a->divisions[i].country, a->country))
-			return NULL;
-		only = &a->divisions[i];
-	}
-	return only;
-}
-
-/* The division that the fact itself, else the text alone, puts an unknown name into. */
-static const struct gaz_place *
-division_around(const struct atlas *a, const struct fact *f)
-{
-	for (size_t i = 0; i < f->n_places; i++)
-		for (size_t k = 0; k < a->n_divisions; k++)
-			if (f->places[i].role != ROLE_OBJECT && a->divisions[k].kind == GAZ_ADMIN1 &&
-			    str_eq(f->places[i].admin1, a->divisions[k].name) &&
-			    str_eq(f->places[i].country, a->divisions[k].country))
-				return &a->divisions[k];
-	return only_division(a);
-}
-
 static void
 resolve(const struct atlas *a, struct answer *to)
 {
@@ -714,34 +687,6 @@ take_headline(struct answers *all, struct doc *d, struct fact *f)
 	f->places = places;
 }
 
-/* Of a name that is not known, the country and the division that it must lie in. */
-static void
-put_unknown(const struct atlas *a, struct fact *f)
-{
-	const struct gaz_place *around;
-	size_t i = 0;
-
-	while (i < f->n_places && f->places[i].canonical.n > 0)
-		i++;
-	if (i == f->n_places)
-		return;
-	around = division_around(a, f);
-	for (; i < f->n_places; i++) {
-		struct fact_place *p = &f->places[i];
-
-		if (p->canonical.n > 0)
-			continue;
-		p->country = atlas_holds_unknown(a) ? a->country : STR_NONE;
-		if (around == NULL || p->role == ROLE_ANY)
-			continue;
-		p->admin1 = around->name;
-		p->country = around->country;
-		p->lat = around->lat;
-		p->lon = around->lon;
-		p->precision = PRECISION_ADMIN1;
-	}
-}
-
 static void
 resolve_fact(struct answers *all, struct doc *d, struct fact *f)
 {
@@ -756,7 +701,7 @@ resolve_fact(struct answers *all, struct doc *d, struct fact *f)
 		drop_strays(f);
 		take_headline(all, d, f);
 	}
-	put_unknown(all->a, f);
+	places_put_unknown(all->a, f);
 }
 
 void
@@ -777,4 +722,5 @@ places_resolve(struct doc *d)
 	all->n = 0;
 	for (size_t i = 0; i < d->n_facts; i++)
 		resolve_fact(all, d, &d->facts[i]);
+	places_share_divisions(a, d);
 }

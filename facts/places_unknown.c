@@ -1,0 +1,108 @@
+/* places_unknown.c -- see places_unknown.h. */
+#include "config.h"
+
+#include "facts/places_unknown.h"
+
+#define TOLD 16 /* names of a document that are looked for in its other facts */
+
+static const struct gaz_place *
+only_division(const struct atlas *a)
+{
+	const struct gaz_place *only = NULL;
+
+	for (size_t i = 0; i < a->n_divisions; i++) {
+		if (a->divisions[i].kind != GAZ_ADMIN1)
+			continue;
+		if (only != NULL || !str_eq(a->divisions[i].country, a->country))
+			return NULL;
+		only = &a->divisions[i];
+	}
+	return only;
+}
+
+/* The division that the fact itself, else the text alone, puts an unknown name into. */
+static const struct gaz_place *
+division_around(const struct atlas *a, const struct fact *f)
+{
+	for (size_t i = 0; i < f->n_places; i++)
+		for (size_t k = 0; k < a->n_divisions; k++)
+			if (f->places[i].role != ROLE_OBJECT && a->divisions[k].kind == GAZ_ADMIN1 &&
+			    str_eq(f->places[i].admin1, a->divisions[k].name) &&
+			    str_eq(f->places[i].country, a->divisions[k].country))
+				return &a->divisions[k];
+	return only_division(a);
+}
+
+void
+places_put_unknown(const struct atlas *a, struct fact *f)
+{
+	const struct gaz_place *around;
+	size_t i = 0;
+
+	while (i < f->n_places && f->places[i].canonical.n > 0)
+		i++;
+	if (i == f->n_places)
+		return;
+	around = division_around(a, f);
+	for (; i < f->n_places; i++) {
+		struct fact_place *p = &f->places[i];
+
+		if (p->canonical.n > 0)
+			continue;
+		p->country = atlas_holds_unknown(a) ? a->country : STR_NONE;
+		if (around == NULL || p->role == ROLE_ANY)
+			continue;
+		p->admin1 = around->name;
+		p->country = around->country;
+		p->lat = around->lat;
+		p->lon = around->lon;
+		p->precision = PRECISION_ADMIN1;
+	}
+}
+
+/* Names that a fact puts into a division. */
+struct told {
+	const struct fact_place *of[TOLD];
+	size_t n;
+};
+
+static void
+note_told(struct told *t, const struct fact *f)
+{
+	for (size_t i = 0; i < f->n_places && t->n < TOLD; i++)
+		if (f->places[i].canonical.n == 0 && f->places[i].precision == PRECISION_ADMIN1)
+			t->of[t->n++] = &f->places[i];
+}
+
+static void
+take_told(const struct atlas *a, const struct told *t, struct fact_place *p)
+{
+	for (size_t i = 0; i < t->n; i++) {
+		const struct fact_place *told = t->of[i];
+
+		if (!str_eq(told->name, p->name) || (p->country.n > 0 && a->word != ATLAS_PARTY && !str_eq(p->country, told->country)))
+			continue;
+		p->admin1 = told->admin1;
+		p->country = told->country;
+		p->lat = told->lat;
+		p->lon = told->lon;
+		p->precision = told->precision;
+		return;
+	}
+}
+
+void
+places_share_divisions(const struct atlas *a, struct doc *d)
+{
+	struct told told = { .n = 0 };
+
+	for (size_t i = 0; i < d->n_facts; i++)
+		note_told(&told, &d->facts[i]);
+	for (size_t i = 0; told.n > 0 && i < d->n_facts; i++)
+		for (size_t k = 0; k < d->facts[i].n_places; k++) {
+			struct fact_place *p = &d->facts[i].places[k];
+
+			if (p->canonical.n == 0 && p->precision == PRECISION_TEXT)
+				take_told(a, &told, p);
+		}
+}
