@@ -110,6 +110,28 @@ takes_others(const struct context *c, const struct figure *r, size_t i)
 	    tok(c, i)->word->outcome < OUTCOME_N;
 }
 
+#define BRINGS_ON 24 /* of spark, trigger: what it takes came of what was told */
+#define WAVES_OF 5   /* words from it to what it takes: triggered a wave of violent protests */
+
+/* Police killed three, sparking | clashes: what came of it; but: three died after police moved in, sparking clashes. */
+static bool
+came_of_it(const struct context *c, const struct figure *r, size_t i)
+{
+	struct str cause = doc_text(c->d, tok(c, i)->word->cause);
+	size_t k = i - 1;
+
+	if (!str_eq(cause, STR("riot")) && !str_eq(cause, STR("clash")))
+		return false;
+	while (k > r->trigger && k + WAVES_OF > i && tok(c, k)->word->value != BRINGS_ON && (!(tok(c, k)->cls & (C_PREP | C_BY)) || (tok(c, k)->cls & C_OF)))
+		k--;
+	if (k <= r->trigger || !(tok(c, k)->cls & C_VERB) || tok(c, k)->word->value != BRINGS_ON)
+		return false;
+	for (k--; k > r->trigger; k--)
+		if ((tok(c, k)->cls & C_SUBORD) && !(tok(c, k)->cls & C_RELATIVE))
+			return false;
+	return true;
+}
+
 /* The cause word nearest to the trigger, those after it first; SIZE_MAX: none. */
 static size_t
 cause_at(const struct context *c, const struct figure *r)
@@ -124,7 +146,7 @@ cause_at(const struct context *c, const struct figure *r)
 			if (tells_cause(c, i))
 				return i;
 	for (size_t i = r->trigger + 1; i < end && !clause_mark(c, i) && !takes_others(c, r, i); i++) {
-		if (tells_cause(c, i))
+		if (tells_cause(c, i) && !came_of_it(c, r, i))
 			return i;
 		if ((tok(c, i)->cls & (C_KILL | C_DIE)) && tok(c, i)->group == 0)
 			break;
@@ -140,7 +162,7 @@ static size_t
 cause_beyond(const struct context *c, const struct figure *r)
 {
 	for (size_t i = r->trigger + 1; i < c->s->end && i < r->trigger + FAR && !clause_mark(c, i); i++)
-		if (tells_cause(c, i) && !takes_others(c, r, i))
+		if (tells_cause(c, i) && !takes_others(c, r, i) && !came_of_it(c, r, i))
 			return i;
 	return SIZE_MAX;
 }
@@ -169,7 +191,7 @@ general_cause(const struct context *c, size_t i)
 
 /* "a drone attack", "an attack with rockets": the more special word of cause nearest to the general one at i, or i. */
 static size_t
-special_cause(const struct context *c, size_t at)
+special_cause(const struct context *c, const struct figure *r, size_t at)
 {
 	bool on = true;
 
@@ -177,7 +199,7 @@ special_cause(const struct context *c, size_t at)
 		on = on && at + n < c->s->end && !((tok(c, at + n)->cls & C_AND) && (tok(c, at + n + 1)->cls & C_ONE)); /* and a mine … */
 		if (at >= c->s->first + n && attr_is_cause(c, at - n) && !general_cause(c, at - n))
 			return at - n;
-		if (on && attr_is_cause(c, at + n) && !general_cause(c, at + n))
+		if (on && attr_is_cause(c, at + n) && !general_cause(c, at + n) && !came_of_it(c, r, at + n))
 			return at + n;
 	}
 	return at;
@@ -190,7 +212,7 @@ set_cause(const struct context *c, const struct figure *r, struct fact *f)
 
 	/* "shelling attack", "suicide bombing attack": the more special word beside it */
 	if (at != SIZE_MAX && general_cause(c, at))
-		at = special_cause(c, at);
+		at = special_cause(c, r, at);
 	if (at == SIZE_MAX && r->outcome == OUTCOME_KILLED)
 		at = cause_before(c, r);
 	if (at == SIZE_MAX)
