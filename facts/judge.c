@@ -27,8 +27,9 @@ opens_clause(const struct doc *d, size_t comma, size_t end)
 {
 	size_t i = comma + 1;
 
+	/* the trial over the attack, | which killed nine */
 	if (!lexicon_has(d->lx, HABIT_COMMA_CLAUSE))
-		return false;
+		return i < end && (d->t.tok[i].cls & C_RELATIVE) && !(d->t.tok[i].cls & (C_DET | C_PERSON));
 	if (i < end && (d->t.tok[i].cls & C_PREP) && !(d->t.tok[i].cls & C_SUBORD))
 		i++; /* in which */
 	return i < end && (d->t.tok[i].cls & (C_SUBORD | C_RELATIVE));
@@ -53,11 +54,15 @@ before_in_clause(const struct doc *d, const struct cue *c, const struct figure *
 {
 	if (c->last >= f->trigger)
 		return false;
-	for (size_t i = c->last + 1; i < f->trigger; i++)
-		if ((d->t.tok[i].kind == TOKEN_PUNCT && (d->t.tok[i].punct == ';' ||
-		    (d->t.tok[i].punct == ',' && !opens_clause(d, i, f->trigger)))) ||
-		    (c->kind == CUE_CHARGED && (ends_charge(&d->t.tok[i]) || opens_deed(d, i, f))))
+	for (size_t i = c->last + 1; i < f->trigger; i++) {
+		const struct token *t = &d->t.tok[i];
+		bool mark = t->kind == TOKEN_PUNCT && (t->punct == ';' || t->punct == ',');
+
+		if (mark && t->punct == ',' && opens_clause(d, i, f->trigger))
+			continue;
+		if (mark || (c->kind == CUE_CHARGED && (ends_charge(t) || opens_deed(d, i, f))))
 			return false;
+	}
 	return true;
 }
 
