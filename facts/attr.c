@@ -263,6 +263,9 @@ victims_side(const struct context *c, const struct figure *r)
 		const struct actor_phrase *a = &c->names->actors[i];
 
 		if (a->first <= r->g.last && a->last >= r->g.first) {
+			/* a former | police officer: what they are, and no side of theirs */
+			if (a->who == NULL && a->last >= r->g.head && (tok(c, r->g.head)->flags & TOKEN_FOLDED) && str_eq(r->g.who, STR("police")))
+				continue;
 			if (a->first < r->g.head || a->who != NULL)
 				return a;
 			continue;
