@@ -74,11 +74,42 @@ is_in_name(const struct context *c, size_t i)
 	return false;
 }
 
+#define WAVES_OF 5 /* words from a word to what it takes: triggered a wave of violent protests, in response to a deadly drone attack */
+#define ANSWERS 25 /* of in_response_to, avenging, planning: what it takes is not what was done */
+
+/* to an attack | that killed nine: does a relative clause lead from token i to the figure's trigger? */
+static bool
+has_clause(const struct context *c, const struct figure *r, size_t i)
+{
+	for (i++; i < r->trigger && tok(c, i)->kind != TOKEN_PUNCT; i++)
+		if (tok(c, i)->cls & C_RELATIVE)
+			return true;
+	return false;
+}
+
+/* The army shelled Tarn in response to a | rocket attack; but: to an attack that killed nine. */
+static bool
+is_answered(const struct context *c, const struct figure *r, size_t i)
+{
+	const struct token *first = tok(c, c->s->first), *end = tok(c, i);
+
+	for (const struct token *t = end - 1; t >= first && t + WAVES_OF >= end && t->kind != TOKEN_PUNCT; t--) {
+		if (!(t->cls & (C_PREP | C_VERB | C_SUBORD)))
+			continue;
+		if (t->word->value == ANSWERS)
+			return !has_clause(c, r, i);
+		if ((t->cls & (C_PREP | C_SUBORD)) && !(t->cls & C_OF))
+			return false;
+	}
+	return false;
+}
+
 /* Not "mine workers", but "a suicide bomber". */
 static bool
-tells_cause(const struct context *c, size_t i)
+tells_cause(const struct context *c, const struct figure *r, size_t i)
 {
-	return attr_is_cause(c, i) && !is_in_name(c, i) && (tok(c, i)->group == 0 || (tok(c, i)->cls & C_ATTACKER) || is_of_country(c, i));
+	return attr_is_cause(c, i) && !is_in_name(c, i) && (tok(c, i)->group == 0 || (tok(c, i)->cls & C_ATTACKER) || is_of_country(c, i)) &&
+	    !is_answered(c, r, i);
 }
 
 /* Israeli | fire, army | fire: of guns, beside whose it is; but: a Chinese | fire. */
@@ -111,7 +142,6 @@ takes_others(const struct context *c, const struct figure *r, size_t i)
 }
 
 #define BRINGS_ON 24 /* of spark, trigger: what it takes came of what was told */
-#define WAVES_OF 5   /* words from it to what it takes: triggered a wave of violent protests */
 
 /* Police killed three, sparking | clashes: what came of it; but: three died after police moved in, sparking clashes. */
 static bool
@@ -143,16 +173,16 @@ cause_at(const struct context *c, const struct figure *r)
 		return r->trigger;
 	if (r->frame->victim == VICTIM_RIGHT)
 		for (size_t i = r->trigger; i-- > start && !clause_mark(c, i);)
-			if (tells_cause(c, i))
+			if (tells_cause(c, r, i))
 				return i;
 	for (size_t i = r->trigger + 1; i < end && !clause_mark(c, i) && !takes_others(c, r, i); i++) {
-		if (tells_cause(c, i) && !came_of_it(c, r, i))
+		if (tells_cause(c, r, i) && !came_of_it(c, r, i))
 			return i;
 		if ((tok(c, i)->cls & (C_KILL | C_DIE)) && tok(c, i)->group == 0)
 			break;
 	}
 	for (size_t i = r->trigger; i-- > start && !clause_mark(c, i);)
-		if (tells_cause(c, i))
+		if (tells_cause(c, r, i))
 			return i;
 	return SIZE_MAX;
 }
@@ -162,7 +192,7 @@ static size_t
 cause_beyond(const struct context *c, const struct figure *r)
 {
 	for (size_t i = r->trigger + 1; i < c->s->end && i < r->trigger + FAR && !clause_mark(c, i); i++)
-		if (tells_cause(c, i) && !takes_others(c, r, i) && !came_of_it(c, r, i))
+		if (tells_cause(c, r, i) && !takes_others(c, r, i) && !came_of_it(c, r, i))
 			return i;
 	return SIZE_MAX;
 }
@@ -199,7 +229,7 @@ special_cause(const struct context *c, const struct figure *r, size_t at)
 		on = on && at + n < c->s->end && !((tok(c, at + n)->cls & C_AND) && (tok(c, at + n + 1)->cls & C_ONE)); /* and a mine … */
 		if (at >= c->s->first + n && attr_is_cause(c, at - n) && !general_cause(c, at - n))
 			return at - n;
-		if (on && attr_is_cause(c, at + n) && !general_cause(c, at + n) && !came_of_it(c, r, at + n))
+		if (on && attr_is_cause(c, at + n) && !general_cause(c, at + n) && !is_answered(c, r, at + n) && !came_of_it(c, r, at + n))
 			return at + n;
 	}
 	return at;
@@ -344,7 +374,7 @@ means_at(const struct context *c, const struct figure *r)
 	for (size_t i = r->trigger + 1; at == SIZE_MAX && i < end && !clause_mark(c, i); i++) {
 		if ((tok(c, i)->cls & (C_SUBORD | C_RELATIVE)) && !(tok(c, i)->cls & C_PREP))
 			break;
-		if (tells_cause(c, i) || is_owned_strike(c, i))
+		if (tells_cause(c, r, i) || is_owned_strike(c, i))
 			at = i;
 	}
 	return at;
