@@ -58,7 +58,8 @@ before_in_clause(const struct doc *d, const struct cue *c, const struct figure *
 		const struct token *t = &d->t.tok[i];
 		bool mark = t->kind == TOKEN_PUNCT && (t->punct == ';' || t->punct == ',');
 
-		if (mark && t->punct == ',' && opens_clause(d, i, f->trigger))
+		/* the suspect of an attack, in which nine were killed, is news: where each clause has its comma */
+		if (mark && t->punct == ',' && opens_clause(d, i, f->trigger) && (c->kind != CUE_CHARGED || !lexicon_has(d->lx, HABIT_COMMA_CLAUSE)))
 			continue;
 		if (mark || (c->kind == CUE_CHARGED && (ends_charge(t) || opens_deed(d, i, f))))
 			return false;
