@@ -12,7 +12,6 @@
 #include "facts/small_words.h"
 #include "facts/source.h"
 
-#define FAR 30 /* tokens between a figure and what may belong to it */
 #define TELLS (C_VERB | C_KILL | C_DIE | C_DEAD | C_DEATH | C_TOLL | C_SPEECH | C_LEAVE) /* no dateline has such a word */
 
 void
@@ -26,231 +25,6 @@ attr_explain(const struct context *c, const struct figure *r, const char *what, 
 	if (x->n == x->cap)
 		x->items = arena_grow(c->d->arena, x->items, x->n, &x->cap, sizeof(*x->items));
 	x->items[x->n++] = (struct fact_reason){ (size_t)r->fact, what, why, words };
-}
-
-/* ---- cause ---- */
-
-static bool
-clause_mark(const struct context *c, size_t i)
-{
-	const struct token *t = tok(c, i);
-
-	return t->kind == TOKEN_PUNCT && (t->punct == ';' || t->punct == ':');
-}
-
-bool
-attr_is_cause(const struct context *c, size_t i)
-{
-	return (tok(c, i)->cls & C_CAUSE) &&
-	    !((token_ground(c->d, i) & G_ENTER) && (tok(c, i)[-1].cls & C_PERSON));
-}
-
-/* Une frappe | israélienne: what a country did, whose adjective looks like one of its people. */
-static bool
-is_of_country(const struct context *c, size_t i)
-{
-	size_t k = i + 1;
-
-	if (!lexicon_has(c->d->lx, HABIT_MODIFIERS_AFTER))
-		return false;
-	while (k < c->s->end && !(tok(c, k)->cls & C_DEMONYM) && (tok(c, k)->cls & (C_ADJ | C_DET)))
-		k++;
-	return k < c->s->end && tok(c, k)->group == tok(c, i)->group && (tok(c, k)->cls & C_DEMONYM);
-}
-
-/* Minas Gerais: part of a name that the gazetteer has? */
-static bool
-is_in_name(const struct context *c, size_t i)
-{
-	bool capital = (tok(c, i)->flags & (TOKEN_CAP | TOKEN_FIRST)) == TOKEN_CAP;
-	struct gaz_place known;
-
-	for (size_t k = 0; capital && k < c->names->n_names; k++) {
-		const struct place_phrase *p = &c->names->names[k];
-
-		if (i >= p->first && i <= p->last)
-			return phrase_known_name(c->d, p->first, p->last, &known);
-	}
-	return false;
-}
-
-#define WAVES_OF 5 /* words from a word to what it takes: triggered a wave of violent protests, in response to a deadly drone attack */
-#define ANSWERS 25 /* of in_response_to, avenging, planning: what it takes is not what was done */
-
-/* to an attack | that killed nine: does a relative clause lead from token i to the figure's trigger? */
-static bool
-has_clause(const struct context *c, const struct figure *r, size_t i)
-{
-	for (i++; i < r->trigger && tok(c, i)->kind != TOKEN_PUNCT; i++)
-		if (tok(c, i)->cls & C_RELATIVE)
-			return true;
-	return false;
-}
-
-/* The army shelled Tarn in response to a | rocket attack; but: to an attack that killed nine. */
-static bool
-is_answered(const struct context *c, const struct figure *r, size_t i)
-{
-	const struct token *first = tok(c, c->s->first), *end = tok(c, i);
-
-	for (const struct token *t = end - 1; t >= first && t + WAVES_OF >= end && t->kind != TOKEN_PUNCT; t--) {
-		if (!(t->cls & (C_PREP | C_VERB | C_SUBORD)))
-			continue;
-		if (t->word->value == ANSWERS)
-			return !has_clause(c, r, i);
-		if ((t->cls & (C_PREP | C_SUBORD)) && !(t->cls & C_OF))
-			return false;
-	}
-	return false;
-}
-
-/* Not "mine workers", but "a suicide bomber". */
-static bool
-tells_cause(const struct context *c, const struct figure *r, size_t i)
-{
-	return attr_is_cause(c, i) && !is_in_name(c, i) && (tok(c, i)->group == 0 || (tok(c, i)->cls & C_ATTACKER) || is_of_country(c, i)) &&
-	    !is_answered(c, r, i);
-}
-
-/* Israeli | fire, army | fire: of guns, beside whose it is; but: a Chinese | fire. */
-static bool
-is_gunfire(const struct context *c, size_t at)
-{
-	const uint64_t shooters = C_DEMONYM | C_ARMED | C_FACTION | C_ATTACKER;
-	size_t first = at < c->s->first ? c->d->t.sent[c->sentence - 1].first : c->s->first;
-
-	if (at > first + 1 && (tok(c, at - 1)->cls & shooters))
-		return !(tok(c, at - 1)->cls & C_DEMONYM) || !(tok(c, at - 2)->cls & (C_DET | C_ONE));
-	return (at == first + 1 && (tok(c, at - 1)->cls & shooters)) ||
-	    (lexicon_has(c->d->lx, HABIT_MODIFIERS_AFTER) && (tok(c, at + 1)->cls & shooters));
-}
-
-static struct str
-cause_told(const struct context *c, size_t at)
-{
-	struct str cause = doc_text(c->d, tok(c, at)->word->cause);
-
-	return str_eq(cause, STR("fire")) && is_gunfire(c, at) ? STR("gunfire") : cause;
-}
-
-/* killed two and | kidnapped three: what others suffered */
-static bool
-takes_others(const struct context *c, const struct figure *r, size_t i)
-{
-	return (tok(c, i)->cls & C_KILL) && tok(c, i)->group == 0 && r->outcome < OUTCOME_CAPTURED && tok(c, i)->word->outcome >= OUTCOME_CAPTURED &&
-	    tok(c, i)->word->outcome < OUTCOME_N;
-}
-
-#define BRINGS_ON 24 /* of spark, trigger: what it takes came of what was told */
-
-/* Police killed three, sparking | clashes: what came of it; but: three died after police moved in, sparking clashes. */
-static bool
-came_of_it(const struct context *c, const struct figure *r, size_t i)
-{
-	struct str cause = doc_text(c->d, tok(c, i)->word->cause);
-	size_t k = i - 1;
-
-	if (!str_eq(cause, STR("riot")) && !str_eq(cause, STR("clash")))
-		return false;
-	while (k > r->trigger && k + WAVES_OF > i && tok(c, k)->word->value != BRINGS_ON && (!(tok(c, k)->cls & (C_PREP | C_BY)) || (tok(c, k)->cls & C_OF)))
-		k--;
-	if (k <= r->trigger || !(tok(c, k)->cls & C_VERB) || tok(c, k)->word->value != BRINGS_ON)
-		return false;
-	for (k--; k > r->trigger; k--)
-		if ((tok(c, k)->cls & C_SUBORD) && !(tok(c, k)->cls & C_RELATIVE))
-			return false;
-	return true;
-}
-
-/* The cause word nearest to the trigger, those after it first; SIZE_MAX: none. */
-static size_t
-cause_at(const struct context *c, const struct figure *r)
-{
-	size_t end = r->trigger + FAR < c->s->end ? r->trigger + FAR : c->s->end;
-	size_t start = c->s->first + FAR < r->trigger ? r->trigger - FAR : c->s->first;
-
-	if (tok(c, r->trigger)->cls & C_CAUSE)
-		return r->trigger;
-	if (r->frame->victim == VICTIM_RIGHT)
-		for (size_t i = r->trigger; i-- > start && !clause_mark(c, i);)
-			if (tells_cause(c, r, i))
-				return i;
-	for (size_t i = r->trigger + 1; i < end && !clause_mark(c, i) && !takes_others(c, r, i); i++) {
-		if (tells_cause(c, r, i) && !came_of_it(c, r, i))
-			return i;
-		if ((tok(c, i)->cls & (C_KILL | C_DIE)) && tok(c, i)->group == 0)
-			break;
-	}
-	for (size_t i = r->trigger; i-- > start && !clause_mark(c, i);)
-		if (tells_cause(c, r, i))
-			return i;
-	return SIZE_MAX;
-}
-
-/* Nine died and 26 were injured when a bus overturned: a cause behind another trigger of the sentence. */
-static size_t
-cause_beyond(const struct context *c, const struct figure *r)
-{
-	for (size_t i = r->trigger + 1; i < c->s->end && i < r->trigger + FAR && !clause_mark(c, i); i++)
-		if (tells_cause(c, r, i) && !takes_others(c, r, i) && !came_of_it(c, r, i))
-			return i;
-	return SIZE_MAX;
-}
-
-/* That of the sentence before. */
-static size_t
-cause_before(const struct context *c, const struct figure *r)
-{
-	const struct sentence *p = c->sentence > 0 ? &c->d->t.sent[c->sentence - 1] : NULL;
-
-	for (size_t i = p != NULL && p->prepared ? p->end : 0; p != NULL && i > p->first; i--)
-		if (attr_is_cause(c, i - 1) && !takes_others(c, r, i - 1))
-			return i - 1;
-	return SIZE_MAX;
-}
-
-static bool
-general_cause(const struct context *c, size_t i)
-{
-	struct str cause = doc_text(c->d, tok(c, i)->word->cause);
-
-	return (cause_marks(&cause, 1) & CAUSE_GENERAL) != 0;
-}
-
-#define BESIDE 12u /* words from a general cause to a special one */
-
-/* "a drone attack", "an attack with rockets": the more special word of cause nearest to the general one at i, or i. */
-static size_t
-special_cause(const struct context *c, const struct figure *r, size_t at)
-{
-	bool on = true;
-
-	for (size_t n = 1; n < BESIDE; n++) {
-		on = on && at + n < c->s->end && !((tok(c, at + n)->cls & C_AND) && (tok(c, at + n + 1)->cls & C_ONE)); /* and a mine … */
-		if (at >= c->s->first + n && attr_is_cause(c, at - n) && !general_cause(c, at - n))
-			return at - n;
-		if (on && attr_is_cause(c, at + n) && !general_cause(c, at + n) && !is_answered(c, r, at + n) && !came_of_it(c, r, at + n))
-			return at + n;
-	}
-	return at;
-}
-
-static void
-set_cause(const struct context *c, const struct figure *r, struct fact *f)
-{
-	size_t at = c->cause;
-
-	/* "shelling attack", "suicide bombing attack": the more special word beside it */
-	if (at != SIZE_MAX && general_cause(c, at))
-		at = special_cause(c, r, at);
-	if (at == SIZE_MAX && r->outcome == OUTCOME_KILLED)
-		at = cause_before(c, r);
-	if (at == SIZE_MAX)
-		at = cause_beyond(c, r);
-	if (at == SIZE_MAX)
-		return;
-	f->cause = cause_told(c, at);
-	attr_explain(c, r, "cause", STR("the nearest word of cause"), doc_words(c->d, at, at));
 }
 
 /* ---- actors ---- */
@@ -313,7 +87,7 @@ victims_side(const struct context *c, const struct figure *r)
 static bool
 is_mishap(const struct context *c, size_t i)
 {
-	struct str cause = cause_told(c, i);
+	struct str cause = cause_code(c, i);
 
 	return (cause_marks(&cause, 1) & CAUSE_SLOW) != 0 || (token_small(c->d, i) & S_MISHAP);
 }
@@ -371,10 +145,10 @@ means_at(const struct context *c, const struct figure *r)
 	for (size_t i = c->s->first; at == SIZE_MAX && i < r->trigger; i++)
 		if (is_owned_strike(c, i))
 			at = i;
-	for (size_t i = r->trigger + 1; at == SIZE_MAX && i < end && !clause_mark(c, i); i++) {
+	for (size_t i = r->trigger + 1; at == SIZE_MAX && i < end && !cause_ends(c, i); i++) {
 		if ((tok(c, i)->cls & (C_SUBORD | C_RELATIVE)) && !(tok(c, i)->cls & C_PREP))
 			break;
-		if (tells_cause(c, r, i) || is_owned_strike(c, i))
+		if (cause_tells(c, r, i) || is_owned_strike(c, i))
 			at = i;
 	}
 	return at;
@@ -618,7 +392,7 @@ make_fact(struct context *c, struct figure *r)
 	if (f == NULL)
 		return;
 	r->fact = (int)c->d->n_facts - 1;
-	c->cause = cause_at(c, r);
+	c->cause = cause_nearest(c, r);
 	r->rival = r->rival || rival_told(c, r, said);
 	f->bound = r->g.bound;
 	f->count = r->g.count;
@@ -641,7 +415,7 @@ make_fact(struct context *c, struct figure *r)
 		f->who = who_of(r);
 		f->armed = (r->g.cls & C_ARMED) != 0;
 		set_sides(c, r, f);
-		set_cause(c, r, f);
+		cause_set(c, r, f);
 	}
 	where_set(c, r, f);
 	set_time(c, r, f);

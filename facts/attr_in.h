@@ -41,8 +41,17 @@ void attr_explain(const struct context *c, const struct figure *r, const char *w
 const struct figure *attr_last_figure(const struct context *c, size_t sentence);
 /* Nine died in Tarn. | Five were hurt: the fact of those told last, if r is of the same event, as far as is said; NULL: it is not. */
 const struct fact *attr_same_event(const struct context *c, const struct figure *r, const struct figure *last);
+#define FAR 30 /* tokens between a figure and what may belong to it */
+
 /* A word of cause; but "gunmen storm a church" is no weather. */
 bool attr_is_cause(const struct context *c, size_t i);
+/* Does a word of cause at token i tell what befell the figure? */
+bool cause_tells(const struct context *c, const struct figure *r, size_t i);
+/* The cause word nearest to the trigger, those after it first; SIZE_MAX: none. */
+size_t cause_nearest(const struct context *c, const struct figure *r);
+bool cause_ends(const struct context *c, size_t i); /* a mark that parts a cause from what is told before it */
+struct str cause_code(const struct context *c, size_t at);
+void cause_set(const struct context *c, const struct figure *r, struct fact *f);
 /* Does the word name a fight, which has two sides and no one who did it? */
 static inline bool
 attr_is_clash(const struct context *c, size_t i)
