@@ -67,6 +67,25 @@ before_in_clause(const struct doc *d, const struct cue *c, const struct figure *
 	return true;
 }
 
+/* Clashes over the killing of | a herder left three dead: the verb of what is told, whose subject the cue is part of; but: of
+ * a man who left three dead. */
+static bool
+of_subject(const struct doc *d, const struct cue *c, const struct figure *f)
+{
+	size_t verb = f->g.first > c->last && f->g.first < f->trigger ? f->g.first - 1u : f->verb.start; /* left three | dead */
+	bool whom = false;
+
+	if (!(d->t.tok[c->last].cls & C_OF) || verb <= c->last || verb > f->last || !(d->t.tok[verb].form & (FORM_PAST | FORM_THIRD)) || f->verb.passive || f->verb.infinitive ||
+	    f->g.last < verb)
+		return false;
+	for (size_t i = c->last + 1; i < verb; i++) {
+		if (d->t.tok[i].cls & (C_SUBORD | C_RELATIVE | C_SPEECH))
+			return false;
+		whom = whom || d->t.tok[i].group != 0;
+	}
+	return whom;
+}
+
 /* Where verbs stand last: that six were killed (it) denied. */
 static bool
 governs_behind(const struct doc *d, const struct cue *c, const struct figure *f)
@@ -219,7 +238,7 @@ judge(const struct doc *d, const struct cue *c, struct figure *f)
 	switch (c->kind) {
 	case CUE_CHARGED:
 	case CUE_REPRISAL:
-		if (suffers(d, c, f))
+		if (suffers(d, c, f) || of_subject(d, c, f))
 			break;
 		if ((ends_before(d, c, f) && before_in_clause(d, c, f) && f->trigger <= c->last + CHARGE_REACH) ||
 		    governs_behind(d, c, f) || (c->last >= f->trigger && c->first <= f->trigger))
