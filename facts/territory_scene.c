@@ -16,6 +16,7 @@
 #define OBJECT_GAP 9   /* tokens before an object's start */
 #define CARRY 2      /* sentences over which a subject is carried on */
 #define DEFINITE 8   /* and for "the forces" */
+#define INSERTED 6   /* tokens from who reports to the comma behind: the army said on Friday, */
 #define HISTORY_DAYS 30 /* what is older than this at the entry's date is background */
 
 /* ---- sentences ---- */
@@ -273,6 +274,22 @@ is_object(const struct scene *c, const struct actor_phrase *a)
 	return i > c->s->first && is_transitive(c, i - 1);
 }
 
+/* "Rebels advanced, the | army said, after taking Tarn": it reports, between commas. */
+static bool
+is_inserted(const struct scene *c, const struct actor_phrase *a, size_t i)
+{
+	size_t from = a->first, end = a->last + INSERTED < i ? a->last + INSERTED : i;
+
+	while (from > c->s->first && (tok(c, from - 1)->cls & (C_DET | C_ADJ)))
+		from--;
+	if (from == c->s->first || tok(c, from - 1)->punct != ',' || a->last + 1 >= i || !(tok(c, a->last + 1)->cls & C_SPEECH))
+		return false;
+	for (size_t k = a->last + 2; k < end; k++)
+		if (tok(c, k)->punct == ',')
+			return true;
+	return false;
+}
+
 const struct actor_phrase *
 subject_left(const struct scene *c, size_t i, size_t *first)
 {
@@ -284,7 +301,7 @@ subject_left(const struct scene *c, size_t i, size_t *first)
 		bool own = a->last + 1 == i && (tok(c, i)->form & FORM_GERUND), list = false;
 		size_t from = k;
 
-		if (a->last >= i || (is_oblique(c, a) && !own))
+		if (a->last >= i || (is_oblique(c, a) && !own) || is_inserted(c, a, i))
 			continue;
 		/* a list is read from its first member; commas alone make none */
 		*first = a->first;
