@@ -93,6 +93,16 @@ names_subject(const struct clause *c, const struct verb *v, size_t title, struct
 	return true;
 }
 
+/* his two sons; two of his guards */
+static bool
+is_possessed(const struct clause *c, const struct group *g)
+{
+	for (size_t i = g->first; i <= g->last; i++)
+		if ((tok(c, i)->cls & C_POSSESSIVE) && (tok(c, i)->cls & C_DET))
+			return true;
+	return false;
+}
+
 const struct group *
 names_joined(const struct clause *c, const struct group *g, size_t at)
 {
@@ -100,7 +110,7 @@ names_joined(const struct clause *c, const struct group *g, size_t at)
 	    C_WEEKDAY | C_MONTH | C_ADVERB | C_SPEECH;
 	size_t i = at;
 
-	if (c->s->all_caps || !((g->other && g->stated) || (tok(c, g->first)->cls & C_POSSESSIVE)))
+	if (c->s->all_caps || !((g->other && g->stated) || is_possessed(c, g)))
 		return NULL;
 	while (i > c->s->first && tok(c, i - 1)->kind == TOKEN_WORD && (tok(c, i - 1)->flags & TOKEN_CAP) &&
 	    !(tok(c, i - 1)->flags & TOKEN_CAPS) && !(tok(c, i - 1)->cls & none) && tok(c, i - 1)->group == 0)
