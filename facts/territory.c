@@ -216,7 +216,7 @@ rule_nominal(struct scene *c, size_t i)
 	struct ground_object o;
 	struct telling t = { .rule = RULE_NOMINAL, .verb = i, .first = i, .object = &o, .km = NAN };
 	const struct actor_phrase *a;
-	bool control = (ground(c, i) & G_CONTROLN) != 0;
+	bool control = (ground(c, i) & G_CONTROLN) != 0, lost = (ground(c, i) & G_LOSE) != 0;
 	size_t after = i + 1;
 
 	if (control && (control_noun_used(c, i) || !(i > c->s->first)))
@@ -240,7 +240,11 @@ rule_nominal(struct scene *c, size_t i)
 	t.last = o.last;
 	t.re = (ground(c, i) & G_RE) != 0;
 	a = party_after(c, o.last + 1, c->s->end, BY_TO);
-	t.by = a != NULL ? party_of(c, a) : find_by(c, i);
+	/* who confirms the loss of Tarn may have held it, or taken it; it may be a blow to either */
+	if (a != NULL && (!lost || a->prep == skip_day(c, o.last + 1)))
+		t.by = party_of(c, a);
+	else if (!lost)
+		t.by = find_by(c, i);
 	t.against = find_against(c, &o, t.by);
 	return tell(c, &t);
 }
