@@ -37,7 +37,8 @@ actor_text(const struct context *c, const struct actor_phrase *a)
 	/* forces loyal to the president, factions allied to … and supported by … */
 	if (a->who == NULL && last + 2 < c->s->end && (tok(c, last + 1)->cls & C_TIE))
 		for (size_t i = last + 2; i < c->s->end && i < last + 14; i++) {
-			if (tok(c, i)->kind == TOKEN_PUNCT || (tok(c, i)->cls & (C_BE | C_HAVE | C_SUBORD | C_SUBSET | C_ADVERB)))
+			if (tok(c, i)->kind == TOKEN_PUNCT || (tok(c, i)->cls & (C_BE | C_HAVE | C_SUBORD | C_SUBSET | C_ADVERB)) ||
+			    ((tok(c, i)->form & FORM_PAST) && !(tok(c, i)->cls & C_TIE)))
 				break;
 			if (tok(c, i)->kind == TOKEN_WORD && !(tok(c, i)->cls & (C_PREP | C_AND | C_BY | C_OF | C_TO | C_TIE)))
 				last = i;

@@ -390,13 +390,26 @@ take(const struct doc *d, struct span n, struct source *out, struct heard *h)
 		out->name = shown(d, n);
 }
 
+/* claimed at least 60 lives; but: claimed 60 lives were lost */
+static bool
+claims_lives(const struct doc *d, size_t i)
+{
+	size_t k = i + 1;
+
+	if (!(tok(d, i)->cls & C_CLAIM))
+		return false;
+	while (tok(d, k)->kind == TOKEN_NUMBER || (tok(d, k)->cls & (C_BOUND | C_NUMBER)))
+		k++;
+	return (tok(d, k)->cls & C_LIFE) && !(tok(d, k + 1)->cls & (C_BE | C_HAVE | C_MODAL));
+}
+
 /* Does the verb at i say something?  "reports of" do not. */
 static bool
 saying(const struct doc *d, size_t i)
 {
 	const struct token *t = tok(d, i);
 
-	return (t->cls & C_SPEECH) && !(t->form & FORM_GERUND) && t->group == 0 && !is_state(d, i) &&
+	return (t->cls & C_SPEECH) && !(t->form & FORM_GERUND) && t->group == 0 && !is_state(d, i) && !claims_lives(d, i) &&
 	    !((t[1].cls & C_OF) && (t->form & (FORM_PAST | FORM_PARTICIPLE)) != FORM_PAST && /* berichtete | von */
 	      !(t[2].cls & (C_SUBORD | C_RELATIVE))); /* informó | de que */
 }

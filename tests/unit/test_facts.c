@@ -186,18 +186,21 @@ Test(facts, tolls)
 	reader_free(r);
 }
 
-/* Who says so: the whole name and nothing else; a sentence that tells more than that somebody said it speaks for
- * itself alone. */
-Test(facts, sources_by_their_names)
+/* Who says so, who did it: the whole name and nothing else; a sentence that tells more than that somebody said it
+ * speaks for itself alone. */
+Test(facts, sources_and_parties_by_their_names)
 {
 	static const struct {
-		const char *text, *source;
+		const char *text, *source, *by;
 	} rows[] = {
-		{ "09:14 Tarn Hospital says five people were killed in a strike on a tent.", "Tarn Hospital" },
-		{ "10:42 - Tarn Hospital says five people were killed in a strike on a tent.", "Tarn Hospital" },
-		{ "A blast killed six clerks in Tarn. The mayor reported this on Wednesday.", "mayor" },
-		{ "A blast killed six clerks in Tarn. The mayor said he would rebuild the town.", "" },
-		{ "Raiders set fire to a barn, killing three herders believed to be brothers.", "" },
+		{ "Forces loyal to the junta burned 40 homes and shot six villagers as they fled.", "", "Forces loyal to the junta" },
+		{ "Factions allied to Tarn and backed by Bode killed six villagers.", "", "Factions allied to Tarn and backed by Bode" },
+		{ "Clashes between herders and farmers have claimed 60 lives in Tarn.", "", "" },
+		{ "09:14 Tarn Hospital says five people were killed in a strike on a tent.", "Tarn Hospital", "" },
+		{ "10:42 - Tarn Hospital says five people were killed in a strike on a tent.", "Tarn Hospital", "" },
+		{ "A blast killed six clerks in Tarn. The mayor reported this on Wednesday.", "mayor", "" },
+		{ "A blast killed six clerks in Tarn. The mayor said he would rebuild the town.", "", "" },
+		{ "Raiders set fire to a barn, killing three herders believed to be brothers.", "", "Raiders" },
 	};
 	struct reader *r = reader();
 
@@ -211,6 +214,7 @@ Test(facts, sources_by_their_names)
 		cr_assert(l.n > 0, "%s", rows[i].text);
 		cr_expect(str_eq(l.items[0].source, str_of(rows[i].source)), "%s: %.*s", rows[i].text,
 		    STR_ARG(l.items[0].source));
+		cr_expect(str_eq(l.items[0].by, str_of(rows[i].by)), "%s: by %.*s", rows[i].text, STR_ARG(l.items[0].by));
 		arena_clear(&a);
 	}
 	reader_free(r);
