@@ -123,6 +123,7 @@ takes_others(const struct context *c, const struct figure *r, size_t i)
 }
 
 #define BRINGS_ON 24 /* of spark, trigger: what it takes came of what was told */
+#define LABEL 12     /* words of a headline before its colon, at most */
 
 /* Police killed three, sparking | clashes: what came of it; but: three died after police moved in, sparking clashes. */
 static bool
@@ -141,6 +142,23 @@ came_of_it(const struct context *c, const struct figure *r, size_t i)
 		if ((tok(c, k)->cls & C_SUBORD) && !(tok(c, k)->cls & C_RELATIVE))
 			return false;
 	return true;
+}
+
+/* Bus crash in Tarn: | 12 dead; but: The blast killed nine: | three died at once. */
+static size_t
+cause_label(const struct context *c, const struct figure *r)
+{
+	size_t at = SIZE_MAX;
+
+	for (size_t i = c->s->first; i < r->trigger && i < c->s->first + LABEL; i++) {
+		if (tok(c, i)->punct == ':')
+			return at;
+		if (cause_tells(c, r, i))
+			at = i;
+		else if (tok(c, i)->cls & (C_BE | C_HAVE | C_SPEECH | C_KILL | C_DIE | C_DEAD | C_TOLL))
+			break;
+	}
+	return SIZE_MAX;
 }
 
 /* The cause word nearest to the trigger, those after it first; SIZE_MAX: none. */
@@ -165,7 +183,7 @@ cause_nearest(const struct context *c, const struct figure *r)
 	for (size_t i = r->trigger; i-- > start && !cause_ends(c, i);)
 		if (cause_tells(c, r, i))
 			return i;
-	return SIZE_MAX;
+	return cause_label(c, r);
 }
 
 /* Nine died and 26 were injured when a bus overturned: a cause behind another trigger of the sentence. */
