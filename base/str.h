@@ -112,6 +112,7 @@ hex_digit(char c)
 
 bool str_eq_ci(struct str a, struct str b); /* ASCII case folded */
 int str_cmp(struct str a, struct str b);    /* bytes; a prefix sorts first */
+int str_order(const void *a, const void *b); /* the same for qsort() and bsearch(): two struct str, or what begins with one */
 bool str_starts_ci(struct str s, struct str prefix);
 int str_index(const char *const *names, struct str s); /* of names, which end with NULL; -1 if absent */
 /* Appends s to items unless it is empty, there already, or they are max. */

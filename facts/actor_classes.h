@@ -10,7 +10,7 @@
 enum side_class { SIDE_UNKNOWN, SIDE_STATE, SIDE_AGAINST_STATE };
 
 struct actor_class {
-	struct str id;
+	struct str id; /* first */
 	enum side_class class;
 };
 

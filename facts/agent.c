@@ -459,9 +459,9 @@ agent_country_of_deed(const struct context *c, size_t at)
 const struct actor_phrase *
 agent_of_cause(const struct context *c, size_t at)
 {
-	if (deed_at(c, at) != SIZE_MAX)
-		return agent_of_deed(c, deed_at(c, at));
-	return agent_behind_cause(c, at);
+	size_t deed = deed_at(c, at);
+
+	return deed != SIZE_MAX ? agent_of_deed(c, deed) : agent_behind_cause(c, at);
 }
 
 /* ---- told in a sentence behind ---- */

@@ -161,29 +161,36 @@ cause_label(const struct context *c, const struct figure *r)
 	return SIZE_MAX;
 }
 
+static size_t
+cause_left(const struct context *c, const struct figure *r)
+{
+	size_t start = c->s->first + FAR < r->trigger ? r->trigger - FAR : c->s->first;
+
+	for (size_t i = r->trigger; i-- > start && !cause_ends(c, i);)
+		if (cause_tells(c, r, i))
+			return i;
+	return SIZE_MAX;
+}
+
 /* The cause word nearest to the trigger, those after it first; SIZE_MAX: none. */
 size_t
 cause_nearest(const struct context *c, const struct figure *r)
 {
 	size_t end = r->trigger + FAR < c->s->end ? r->trigger + FAR : c->s->end;
-	size_t start = c->s->first + FAR < r->trigger ? r->trigger - FAR : c->s->first;
+	size_t left;
 
 	if (tok(c, r->trigger)->cls & C_CAUSE)
 		return r->trigger;
-	if (r->frame->victim == VICTIM_RIGHT)
-		for (size_t i = r->trigger; i-- > start && !cause_ends(c, i);)
-			if (cause_tells(c, r, i))
-				return i;
+	if (r->frame->victim == VICTIM_RIGHT && (left = cause_left(c, r)) != SIZE_MAX)
+		return left;
 	for (size_t i = r->trigger + 1; i < end && !cause_ends(c, i) && !takes_others(c, r, i); i++) {
 		if (cause_tells(c, r, i) && !came_of_it(c, r, i))
 			return i;
 		if ((tok(c, i)->cls & (C_KILL | C_DIE)) && tok(c, i)->group == 0)
 			break;
 	}
-	for (size_t i = r->trigger; i-- > start && !cause_ends(c, i);)
-		if (cause_tells(c, r, i))
-			return i;
-	return cause_label(c, r);
+	left = cause_left(c, r);
+	return left != SIZE_MAX ? left : cause_label(c, r);
 }
 
 /* Nine died and 26 were injured when a bus overturned: a cause behind another trigger of the sentence. */

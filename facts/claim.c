@@ -1,6 +1,8 @@
 /* claim.c -- see claim.h. */
 #include "config.h"
 
+#include <stdlib.h>
+
 #include "base/alloc.h"
 #include "base/hash.h"
 #include "base/limits.h"
@@ -92,8 +94,8 @@ place_mark(const struct fact_place *p, struct str key)
 #define WATER (1u << 8)
 
 /* In alphabetical order. */
-static const struct {
-	struct str cause;
+static const struct cause {
+	struct str name; /* first */
 	unsigned marks;
 } causes[] = {
 	{ STR_INIT("accident"), CAUSE_SLOW },
@@ -131,34 +133,16 @@ static const struct {
 	{ STR_INIT("wildfire"), CAUSE_SLOW },
 };
 
-static unsigned
-marks_of(struct str cause)
-{
-	size_t from = 0, to = cause.n > 0 ? NELEM(causes) : 0;
-
-	while (from < to) {
-		size_t middle = from + (to - from) / 2;
-		int side = *cause.p - *causes[middle].cause.p;
-
-		if (side == 0)
-			side = str_cmp(cause, causes[middle].cause);
-		if (side == 0)
-			return causes[middle].marks;
-		if (side < 0)
-			to = middle;
-		else
-			from = middle + 1;
-	}
-	return 0;
-}
-
 unsigned
 cause_marks(const struct str *names, size_t n)
 {
 	unsigned marks = 0;
 
-	for (size_t i = 0; i < n; i++)
-		marks |= marks_of(names[i]);
+	for (size_t i = 0; i < n; i++) {
+		const struct cause *c = bsearch(&names[i], causes, NELEM(causes), sizeof(causes[0]), str_order);
+
+		marks |= c == NULL ? 0 : c->marks;
+	}
 	return marks;
 }
 

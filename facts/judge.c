@@ -44,7 +44,6 @@ opens_deed(const struct doc *d, size_t i, const struct figure *f)
 
 	if ((d->t.tok[i].cls & C_SUBORD) && ((i + 1 == f->trigger && (verb->form & FORM_GERUND)) || (i + 1 == f->g.first && f->verb.passive)))
 		return d->t.tok[i - 1].group != 0 && (d->t.tok[i - 1].form & FORM_PLURAL);
-
 	return (d->t.tok[i].cls & C_AND) && (verb->form & (FORM_PAST | FORM_PARTICIPLE)) && !(verb->form & FORM_GERUND) &&
 	    ((i + 1 == f->verb.start && (d->t.tok[i - 1].group != 0 || f->g.first > f->trigger)) || i + 1 == f->g.first);
 }

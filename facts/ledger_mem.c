@@ -303,12 +303,6 @@ ledger_mem_count(const struct ledger_mem *m)
 
 /* ---- dump ---- */
 
-static int
-by_text(const void *x, const void *y)
-{
-	return str_cmp(*(const struct str *)x, *(const struct str *)y);
-}
-
 static struct str
 dump_incident(struct arena *a, const struct incident *in)
 {
@@ -373,7 +367,7 @@ ledger_mem_dump(const struct ledger_mem *m, struct buf *out)
 			lines[n++] = dump_control(&a, c);
 	}
 	if (n > 1)
-		qsort(lines, n, sizeof(lines[0]), by_text);
+		qsort(lines, n, sizeof(lines[0]), str_order);
 	for (size_t i = 0; i < n; i++)
 		buf_printf(out, "%.*s\n", STR_ARG(lines[i]));
 	arena_clear(&a);

@@ -1,6 +1,8 @@
 /* side.c -- see side.h. */
 #include "config.h"
 
+#include <stdlib.h>
+
 #include "base/alloc.h"
 #include "base/hash.h"
 #include "facts/side.h"
@@ -25,20 +27,9 @@ static const struct {
 static enum side_class
 class_of_actor(struct str id)
 {
-	size_t from = 0, to = actor_classes_n;
+	const struct actor_class *c = bsearch(&id, actor_classes, actor_classes_n, sizeof(actor_classes[0]), str_order);
 
-	while (from < to) {
-		size_t middle = from + (to - from) / 2;
-		int side = str_cmp(id, actor_classes[middle].id);
-
-		if (side == 0)
-			return actor_classes[middle].class;
-		if (side < 0)
-			to = middle;
-		else
-			from = middle + 1;
-	}
-	return SIDE_AGAINST_STATE;
+	return c == NULL ? SIDE_AGAINST_STATE : c->class;
 }
 
 static enum side_class

@@ -169,12 +169,6 @@ key_cmp(const void *a, const void *b)
 	return x < y ? -1 : x > y;
 }
 
-static int
-entry_cmp(const void *a, const void *b)
-{
-	return str_cmp(*(const struct str *)a, *(const struct str *)b);
-}
-
 /* Rising, each once, as most of them come. */
 static size_t
 in_order(void *out, const void *in, size_t n, size_t size, int (*cmp)(const void *, const void *))
@@ -204,7 +198,7 @@ index_in_order(struct arena *a, const struct store_index *x)
 	o.keys = ARENA_ARRAY(a, uint64_t, x->n_keys);
 	o.n_keys = in_order(o.keys, x->keys, x->n_keys, sizeof(*x->keys), key_cmp);
 	o.entries = ARENA_ARRAY(a, struct str, x->n_entries);
-	o.n_entries = in_order(o.entries, x->entries, x->n_entries, sizeof(*x->entries), entry_cmp);
+	o.n_entries = in_order(o.entries, x->entries, x->n_entries, sizeof(*x->entries), str_order);
 	return o;
 }
 
