@@ -219,16 +219,18 @@ check_ground(const struct reader *r, struct str lang, const struct territory_exa
 
 /* A line of story.tsv: its example is a title. */
 static void
-check_story(const struct story_words *words, const struct story_line *l,
+check_story(const struct language *of, const struct story_line *l,
     struct lang_report *report)
 {
 	struct fact_list none = { .n = 0 };
+	struct token_list t;
 	struct buf said;
 	struct arena a;
 
 	arena_init(&a);
 	buf_init(&said, NOTATION_MAX);
-	story_read(words, &a, l->example, l->example, &none);
+	tokenise(of->lexicon, &a, l->example, l->example.n, &t);
+	story_read(of->story, &a, l->example, l->example, &t, &none);
 	story_say(&said, &none);
 	report->checked++;
 	if (!str_eq(buf_str(&said), l->expect)) {
@@ -262,6 +264,6 @@ lang_check(const struct reader *r, struct lang_report *report)
 			check_ground(r, lang, &ex[k], report);
 		n = story_words_lines(l->story, &story);
 		for (size_t k = 0; k < n; k++)
-			check_story(l->story, story[k], report);
+			check_story(l, story[k], report);
 	}
 }

@@ -111,6 +111,7 @@ struct word {
 	uint8_t outcome; /* enum outcome, or OUTCOME_DISPLACED */
 	bool inner : 1;  /* folds or cues have it behind another word */
 	bool plain : 1;  /* the key is all in start */
+	bool story : 1;  /* a phrase of story.tsv begins with it */
 	int64_t value;   /* C_NUMBER; month, weekday */
 	struct text_ref key; /* lower case; empty: the word that stands for all unknown ones */
 	struct text_ref who, cause, unit, source;

@@ -682,6 +682,8 @@ lexicon_files_sum(uint64_t *sum, const char *dir, struct err *e)
 		rc = add_file(sum, &a, dir, word_files[i], e);
 	if (rc == 0)
 		rc = add_file(sum, &a, dir, CUES_FILE, e);
+	if (rc == 0)
+		rc = add_file(sum, &a, dir, STORY_FILE, e);
 	arena_clear(&a);
 	return rc;
 }

@@ -31,7 +31,8 @@ __attribute__((format(printf, 3, 4))) int tsv_error(
 /* What a lexicon is made of, besides word files. */
 #define RULES_FILE "inflect.tsv"
 #define CUES_FILE "cues.tsv" /* facts/cue.h */
-/* Mixes into *sum all that lexicon_load() and cues_load() would read of a directory: two that have
+#define STORY_FILE "story.tsv" /* facts/story.h */
+/* Mixes into *sum all that lexicon_load(), cues_load() and story_words_load() would read of a directory: two that have
  * the same sum make the same lexicon.  -1: a file cannot be read. */
 int lexicon_files_sum(uint64_t *sum, const char *dir, struct err *e);
 

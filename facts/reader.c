@@ -116,7 +116,7 @@ load_folder(const struct language *l, const char *dir, struct err *e)
 		return -1;
 	if (cues_load(l->cues, l->lexicon, dir, e) != 0 ||
 	    territory_rules_load(l->territory, dir, e) != 0 ||
-	    story_words_load(l->story, dir, e) != 0)
+	    story_words_load(l->story, l->lexicon, dir, e) != 0)
 		return -1;
 	return frames_load(l->frames, l->lexicon, dir, e);
 }
@@ -379,5 +379,5 @@ reader_read(const struct reader *r, struct arena *a, const struct reading *in,
 	out->items = d.facts;
 	out->n = d.n_facts;
 	if (out->n > 0)
-		story_read(l->story, a, str_sub(cut.text, 0, in->title.n), cut.text, out);
+		story_read(l->story, a, str_sub(cut.text, 0, in->title.n), cut.text, &d.t, out);
 }

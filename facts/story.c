@@ -9,9 +9,11 @@
 #include "base/hash.h"
 #include "base/utf8.h"
 #include "facts/letter.h"
+#include "facts/lexicon_build.h"
 #include "facts/lexicon_file.h"
 #include "facts/plain.h"
 #include "facts/story.h"
+#include "facts/token.h"
 
 #define HEAD_BYTES 1200
 #define AROUND_BYTES 160 /* of a figure: where its site may be named */
@@ -191,8 +193,19 @@ add_node(struct story_words *w, uint64_t step)
 
 struct adding {
 	struct story_words *words;
+	struct lexicon *lx;
 	const struct story_line *line;
 };
+
+/* Where a plain word of a text may be the first of the phrase, tokenise() says so. */
+static void
+mark_first(struct lexicon *lx, struct str phrase)
+{
+	struct plain_word w;
+
+	if (!lexicon_is_mapped(lx) && plain_word(phrase, &w))
+		lexicon_add(lx, str_sub(phrase, 0, w.n))->story = true;
+}
 
 static int
 add_phrase(void *arg, struct str phrase)
@@ -201,6 +214,7 @@ add_phrase(void *arg, struct str phrase)
 	uint64_t step = WORD_START;
 	struct node *n = NULL;
 
+	mark_first(a->lx, phrase);
 	while (next_word(&phrase, &step))
 		if ((n = node_at(a->words, step)) == NULL)
 			n = add_node(a->words, step);
@@ -223,18 +237,18 @@ name_kind(struct story_line *l, struct str kind)
 }
 
 int
-story_words_load(struct story_words *w, const char *dir, struct err *e)
+story_words_load(struct story_words *w, struct lexicon *lx, const char *dir, struct err *e)
 {
 	struct str f[TSV_FIELDS], phrase;
 	struct tsv tsv;
 	size_t n;
-	int rc = tsv_open(&tsv, w->arena, arena_printf(w->arena, "%s/story.tsv", dir).p, e);
+	int rc = tsv_open(&tsv, w->arena, arena_printf(w->arena, "%s/" STORY_FILE, dir).p, e);
 
 	if (rc != 0)
 		return rc < 0 ? -1 : 0;
 	while ((n = tsv_next(&tsv, f)) > 0) {
 		struct story_line *l = ARENA_NEW(w->arena, struct story_line);
-		struct adding a = { w, l };
+		struct adding a = { w, lx, l };
 
 		*l = (struct story_line){ .example = f[2], .expect = f[3], .path = tsv.path,
 			.line = tsv.line };
@@ -292,20 +306,44 @@ add_hits(const struct story_words *w, struct arena *a, struct str text, size_t f
 	}
 }
 
+/* The same of those that begin in a word of the text: mass-casualty is two. */
 static void
-find_hits(const struct story_words *w, struct arena *a, struct str text, struct range r,
-    struct hits *out)
+hits_in(const struct story_words *w, struct arena *a, struct str text, struct word_bytes word, struct hits *out)
 {
-	struct str rest = str_sub(text, r.from, r.to);
-	size_t end = r.from + rest.n;
+	struct str rest = str_sub(text, word.start, word.end);
 
-	text = str_sub(text, 0, end);
 	for (skip_gap(&rest); rest.n > 0; skip_gap(&rest)) {
-		size_t from = end - rest.n;
+		size_t from = word.end - rest.n;
 
 		if (node_at(w, take_word(&rest, WORD_START)) != NULL)
 			add_hits(w, a, text, from, out);
 	}
+}
+
+/* The first of the words that begins at byte from or behind it. */
+static size_t
+first_word(const struct token_list *t, size_t from)
+{
+	size_t low = 0, high = t->n_story;
+
+	while (low < high) {
+		size_t middle = low + (high - low) / 2;
+
+		if (t->story[middle].start < from)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return low;
+}
+
+static void
+find_hits(const struct story_words *w, struct arena *a, struct str text, const struct token_list *t, struct range r,
+    struct hits *out)
+{
+	text = str_sub(text, 0, r.to);
+	for (size_t i = first_word(t, r.from); i < t->n_story && t->story[i].end <= r.to; i++)
+		hits_in(w, a, text, t->story[i], out);
 }
 
 static bool
@@ -420,7 +458,7 @@ by_start(const void *one, const void *other)
 
 /* All phrases in the ranges, each part of the text looked at once. */
 static struct hits
-look(const struct story_words *w, struct arena *a, struct str text, const struct range *of, size_t n)
+look(const struct story_words *w, struct arena *a, struct str text, const struct token_list *t, const struct range *of, size_t n)
 {
 	struct range *r = ARENA_ARRAY(a, struct range, n), whole = { 0, 0 };
 	struct hits found = { 0 };
@@ -429,18 +467,18 @@ look(const struct story_words *w, struct arena *a, struct str text, const struct
 	qsort(r, n, sizeof(*r), by_start);
 	for (size_t i = 0; i < n; i++) {
 		if (r[i].from > whole.to) {
-			find_hits(w, a, text, whole, &found);
+			find_hits(w, a, text, t, whole, &found);
 			whole = r[i];
 		} else if (r[i].to > whole.to) {
 			whole.to = r[i].to;
 		}
 	}
-	find_hits(w, a, text, whole, &found);
+	find_hits(w, a, text, t, whole, &found);
 	return found;
 }
 
 void
-story_read(const struct story_words *w, struct arena *a, struct str title, struct str text,
+story_read(const struct story_words *w, struct arena *a, struct str title, struct str text, const struct token_list *t,
     struct fact_list *l)
 {
 	struct range *of = ARENA_ARRAY(a, struct range, l->n + 2), *head = &of[l->n], *first = head + 1;
@@ -452,7 +490,7 @@ story_read(const struct story_words *w, struct arena *a, struct str title, struc
 	first->from = title.n;
 	for (size_t i = 0; i < l->n; i++)
 		of[i] = around(text, l->items[i].start, l->items[i].end);
-	found = look(w, a, text, of, l->n + 2);
+	found = look(w, a, text, t, of, l->n + 2);
 	s = said_in(&found, *head);
 	l->site = s.site;
 	l->marks = s.marks | (said_in(&found, *first).marks & ~(unsigned)STORY_ANNIVERSARY) |

@@ -27,14 +27,17 @@ struct story_line {
 };
 
 struct story_words;
+struct lexicon;
+struct token_list; /* facts/token.h */
 
 struct story_words *story_words_new(struct arena *a); /* lives in a */
-/* story.tsv of a folder; none is no mistake.  -1: *e says where. */
-int story_words_load(struct story_words *w, const char *dir, struct err *e);
+/* story.tsv of a folder, whose first words it marks in lx, unless that is mapped and has them marked; none is no mistake.
+ * -1: *e says where. */
+int story_words_load(struct story_words *w, struct lexicon *lx, const char *dir, struct err *e);
 size_t story_words_lines(const struct story_words *w, const struct story_line *const **out);
 
-/* Sets the marks and sites of the list and its facts; text begins with the title. */
-void story_read(const struct story_words *w, struct arena *a, struct str title, struct str text,
+/* Sets the marks and sites of the list and its facts; text begins with the title, t are its tokens. */
+void story_read(const struct story_words *w, struct arena *a, struct str title, struct str text, const struct token_list *t,
     struct fact_list *l);
 /* "correction site=market"; "-": nothing.  As the lines of story.tsv expect of a title. */
 void story_say(struct buf *out, const struct fact_list *l);

@@ -94,6 +94,17 @@ add_token(struct scanner *s, enum token_kind kind, size_t start, size_t end)
 	return t;
 }
 
+/* A word that story.c has to look at. */
+static void
+note_story(struct scanner *s, size_t from, size_t to)
+{
+	struct token_list *l = s->out;
+
+	if (l->n_story == l->cap_story)
+		l->story = arena_grow(s->a, l->story, l->n_story, &l->cap_story, sizeof(*l->story));
+	l->story[l->n_story++] = (struct word_bytes){ (uint32_t)from, (uint32_t)to };
+}
+
 static void
 become(struct token *t, const struct word *w)
 {
@@ -235,6 +246,7 @@ add_written(struct scanner *s, size_t from, size_t to, struct written *w)
 	const struct word *word = lexicon_word(s->lx, written_key(w));
 	struct token *t;
 
+	note_story(s, from, to);
 	/* a word stretched with thousands of signs is no word */
 	for (size_t i = 0; i < CLITICS_MAX && word->id == 0 && to - from <= 4u * KEY_MAX; i++) {
 		size_t n = lexicon_clitic(s->lx, written_key(w), str_sub(s->text, to, s->text.n));
@@ -285,6 +297,7 @@ static bool
 scan_plain_word(struct scanner *s)
 {
 	struct plain_word w;
+	const struct word *word;
 	struct token *t;
 	char key[PLAIN_MAX];
 
@@ -299,7 +312,10 @@ scan_plain_word(struct scanner *s)
 		s->capitals++;
 	}
 	plain_text(key, w.key);
-	give_class(s, t, lexicon_plain(s->lx, w.key), (struct str){ key, w.n });
+	word = lexicon_plain(s->lx, w.key);
+	if (word->story)
+		note_story(s, s->at - w.n, s->at);
+	give_class(s, t, word, (struct str){ key, w.n });
 	return true;
 }
 

@@ -52,6 +52,10 @@ struct sentence {
 	uint32_t small;      /* once it is prepared */
 };
 
+struct word_bytes { /* of the text, as it is written */
+	uint32_t start, end;
+};
+
 /* Blank tokens before the first and behind the last: who looks at what stands beside a token need not ask
  * whether there is one. */
 #define TOKEN_MARGIN 2
@@ -62,6 +66,8 @@ struct token_list {
 	struct sentence *sent;
 	size_t n_sent, cap_sent;
 	bool units_first;    /* numbers are written so (HABIT_UNITS) */
+	struct word_bytes *story; /* the words that a phrase of story.tsv may begin with or in, in order */
+	size_t n_story, cap_story;
 };
 
 /* Splits text (title: its leading headline, or empty) into sentences of tokens. */

@@ -285,6 +285,15 @@ keep_rings(struct kit *k, const struct ring *rings, size_t n)
 }
 
 void
+kit_story(struct kit *k, struct str title, struct str text, struct fact_list *l)
+{
+	struct token_list t;
+
+	tokenise(k->words_of_story, &k->work, text, title.n, &t);
+	story_read(k->story, &k->work, title, text, &t, l);
+}
+
+void
 kit_tell(struct kit *k, const struct kit_report *r)
 {
 	struct rule_view view = { &k->view, k, rang };
@@ -301,8 +310,7 @@ kit_tell(struct kit *k, const struct kit_report *r)
 	if (r->updated != NULL)
 		cr_assert(date_parse(str_of(r->updated), &report.updated_ms));
 	kit_facts(&k->work, r->facts, &facts);
-	story_read(k->story, &k->work, report.title, arena_printf(&k->work, "%.*s\n\n%.*s",
-	    STR_ARG(report.title), STR_ARG(report.text)), &facts);
+	kit_story(k, report.title, arena_printf(&k->work, "%.*s\n\n%.*s", STR_ARG(report.title), STR_ARG(report.text)), &facts);
 	report.facts = &facts;
 	ledger_apply(&k->view, &k->work, &report, &changes);
 	k->clock.now_ms = report.updated_ms != TIME_NONE ? report.updated_ms : report.published_ms;
@@ -358,14 +366,16 @@ kit_init(struct kit *k)
 	buf_init(&k->alerts, 1 << 20);
 	buf_init(&k->words, 1 << 20);
 	k->view = ledger_mem_view(k->mem);
+	k->words_of_story = lexicon_new(STR("en"));
 	k->story = story_words_new(&k->keep);
-	cr_assert_eq(story_words_load(k->story, SRCDIR "/etc/lang/en", &e), 0, "%s", e.msg);
+	cr_assert_eq(story_words_load(k->story, k->words_of_story, SRCDIR "/etc/lang/en", &e), 0, "%s", e.msg);
 }
 
 void
 kit_clear(struct kit *k)
 {
 	ledger_mem_free(k->mem);
+	lexicon_free(k->words_of_story);
 	map_clear(&k->rang);
 	buf_clear(&k->alerts);
 	buf_clear(&k->words);

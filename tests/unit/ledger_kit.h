@@ -15,6 +15,7 @@
 #include "base/map.h"
 #include "facts/ledger_mem.h"
 #include "facts/story.h"
+#include "facts/token.h"
 
 struct kit_report {
 	const char *at; /* RFC 3339; NULL ends a table */
@@ -26,6 +27,7 @@ struct kit_report {
 
 struct kit {
 	struct arena keep, work;
+	struct lexicon *words_of_story; /* which are all that it knows */
 	struct story_words *story;
 	struct ledger_mem *mem;
 	struct ledger_view view;
@@ -44,6 +46,8 @@ void kit_init(struct kit *k);
 void kit_clear(struct kit *k);
 /* One rule a line: "name key=value key=value …"; lists by commas. */
 void kit_rules(struct kit *k, const char *lines, const struct rule_names *names);
+/* What the wording says, put into the list of its facts. */
+void kit_story(struct kit *k, struct str title, struct str text, struct fact_list *l);
 void kit_tell(struct kit *k, const struct kit_report *r);
 void kit_tell_all(struct kit *k, const struct kit_report *r);
 void kit_correct(struct kit *k, const struct ledger_changes *c);

@@ -492,7 +492,7 @@ Test(ledger, labels_of_withdrawal)
 		struct kit k;
 
 		kit_init(&k);
-		story_read(k.story, &k.work, str_of(titles[i].title), str_of(titles[i].title), &l);
+		kit_story(&k, str_of(titles[i].title), str_of(titles[i].title), &l);
 		cr_expect_eq((l.marks & STORY_WITHDRAWN) != 0, titles[i].withdrawn, "%s",
 		    titles[i].title);
 		kit_clear(&k);
