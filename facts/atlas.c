@@ -99,23 +99,23 @@ size_factor(const struct gaz_place *p)
 }
 
 static bool
-first_time(struct atlas *a, struct str name)
+first_time(struct atlas *a, struct str plain)
 {
 	for (size_t i = 0; i < a->n_towns; i++)
-		if (str_eq_ci(a->towns[i], name))
+		if (str_eq(a->towns[i], plain))
 			return false;
 	if (a->n_towns == ATLAS_TOWNS)
 		return false;
-	a->towns[a->n_towns++] = name;
+	a->towns[a->n_towns++] = arena_str(a->d->arena, plain);
 	return true;
 }
 
 static void
-vote_towns(struct atlas *a, struct str name, const struct gaz_place *found, size_t n)
+vote_towns(struct atlas *a, struct str plain, const struct gaz_place *found, size_t n)
 {
 	double sum = 0;
 
-	if (!first_time(a, name))
+	if (!first_time(a, plain))
 		return;
 	for (size_t i = 0; i < n; i++)
 		sum += atlas_people(&found[i]);
@@ -285,22 +285,6 @@ vote_divisions(struct atlas *a, struct str name, const struct gaz_place *found, 
 	return true;
 }
 
-/* Where the name is kept, or may be; NULL: others are there. */
-static const struct atlas_name *
-slot_of_name(const struct atlas *a, struct str plain)
-{
-	struct word_start k = start_of(plain);
-	size_t at = (size_t)((k.lo ^ k.hi * 3) * UINT64_C(0xff51afd7ed558ccd) >> 32);
-
-	for (size_t i = at; i < at + ATLAS_STEPS; i++) {
-		const struct atlas_name *slot = &a->names[i % ATLAS_NAMES];
-
-		if (slot->key.n == 0 || str_eq(slot->key, plain))
-			return slot;
-	}
-	return NULL;
-}
-
 /* In another script no place has a name but such: it is as good as its own. */
 static size_t
 own_names(struct gaz_place *found, size_t n, struct str plain)
@@ -311,12 +295,11 @@ own_names(struct gaz_place *found, size_t n, struct str plain)
 }
 
 /* What the gazetteer has of the name, by its plain key or else by a looser one; in room unless kept. */
-static struct atlas_name
-look_up(struct atlas *a, struct str plain, struct gaz_place room[GAZ_FOUND])
+static struct known_name
+look_up(const struct atlas *a, struct str plain, struct gaz_place room[GAZ_FOUND])
 {
-	const struct atlas_name *slot = slot_of_name(a, plain);
-	struct atlas_name name = { .key = plain, .found = room };
-	struct gaz_place *kept;
+	struct known_names *names = a->d->reader->names;
+	struct known_name *slot = known_names_at(names, plain), name = { .found = room };
 	struct str words;
 	char key[FOLD_MAX];
 
@@ -331,38 +314,49 @@ look_up(struct atlas *a, struct str plain, struct gaz_place room[GAZ_FOUND])
 	}
 	if (slot == NULL || plain.n == 0)
 		return name;
-	kept = arena_room(a->d->arena, name.n * sizeof(*kept));
-	memcpy(kept, room, name.n * sizeof(*kept));
-	name.key = arena_str(a->d->arena, plain);
-	name.found = kept;
-	a->names[slot - a->names] = name;
-	return name;
+	known_names_keep(names, slot, plain, room, name.n);
+	slot->exact = name.exact;
+	return *slot;
 }
 
 size_t
 atlas_find(const struct atlas *a, struct str plain, struct gaz_place found[GAZ_FOUND])
 {
-	const struct atlas_name *kept = slot_of_name(a, plain);
+	struct known_name *kept = known_names_at(a->d->reader->names, plain);
 
 	if (kept == NULL || kept->key.n == 0)
 		return own_names(found, gazetteer_find(a->g, FOLD_PLAIN, plain, STR_NONE, found, GAZ_FOUND), plain);
 	if (!kept->exact)
 		return 0;
+	gazetteer_texts(kept->found, kept->n);
 	memcpy(found, kept->found, kept->n * sizeof(*found));
-	gazetteer_texts(found, kept->n);
 	return kept->n;
 }
 
-/* What a name of the text says.  A common word (Same, Police, Battle) may be a country or a division, but
- * tells of no town. */
-static void
-vote_name(struct atlas *a, size_t first, size_t last, const struct atlas_name *known)
+static bool
+any_country(const struct known_name *known)
 {
-	struct str name = doc_words(a->d, first, last);
-	bool common = first == last && a->d->t.tok[first].word->id != 0;
+	size_t i = 0;
 
-	if (!vote_country(a, first, last, known->found, known->n) && !vote_divisions(a, name, known->found, known->n) && !common)
-		vote_towns(a, name, known->found, known->n);
+	while (i < known->n && known->found[i].kind != GAZ_COUNTRY)
+		i++;
+	return i < known->n;
+}
+
+/* What a name of the text says.  A common word (Same, Police, Battle) may be a country or a division, but
+ * tells of no town; a country may be meant by the next mention of it. */
+static void
+vote_name(struct atlas *a, size_t first, size_t last, struct str plain, const struct known_name *known)
+{
+	bool common = first == last && a->d->t.tok[first].word->id != 0;
+	struct known_name *kept;
+
+	if (vote_country(a, first, last, known->found, known->n) ||
+	    vote_divisions(a, doc_words(a->d, first, last), known->found, known->n) || common)
+		return;
+	vote_towns(a, plain, known->found, known->n);
+	if (!any_country(known) && (kept = known_names_at(a->d->reader->names, plain)) != NULL && kept->key.n > 0)
+		kept->told_in = a->document;
 }
 
 static bool
@@ -394,7 +388,7 @@ may_end(const struct doc *d, size_t i)
 
 /* In a language with cases: the name as it would stand without its endings, if the gazetteer has that. */
 static bool
-look_up_inflected(struct atlas *a, struct str name, struct gaz_place room[GAZ_FOUND], struct atlas_name *known)
+look_up_inflected(struct atlas *a, struct str name, struct gaz_place room[GAZ_FOUND], struct known_name *known)
 {
 	struct place_ways ways;
 	struct str plain;
@@ -411,7 +405,7 @@ look_up_inflected(struct atlas *a, struct str name, struct gaz_place room[GAZ_FO
 
 /* Has none of these towns a size? */
 static bool
-are_small(const struct atlas_name *known)
+are_small(const struct known_name *known)
 {
 	for (size_t i = 0; i < known->n; i++)
 		if (known->found[i].kind != GAZ_TOWN || atlas_people(&known->found[i]) >= TOWN_OF_SIZE)
@@ -425,13 +419,35 @@ static bool
 survey_span(struct atlas *a, size_t first, size_t last, struct str plain)
 {
 	struct gaz_place room[GAZ_FOUND], other[GAZ_FOUND];
-	struct atlas_name known = look_up(a, plain, room), inflected;
+	struct known_name known = look_up(a, plain, room), inflected;
 
+	if (known.told_in == a->document)
+		return true;
 	if ((!known.exact || are_small(&known)) && look_up_inflected(a, doc_words(a->d, first, last), other, &inflected))
 		known = inflected;
 	if (known.n > 0)
-		vote_name(a, first, last, &known);
+		vote_name(a, first, last, plain, &known);
 	return known.n > 0;
+}
+
+/* Is the token a known word, and nothing but that? */
+static bool
+is_word(const struct token *t)
+{
+	return t->word->id != 0 && t->word->key.n == t->end - t->start;
+}
+
+/* Where doc.nameless has the word, and its bit there. */
+static inline uint64_t *
+nameless_bits(const struct doc *d, const struct word *w)
+{
+	return &d->nameless[w->id / 64];
+}
+
+static inline uint64_t
+nameless_bit(const struct word *w)
+{
+	return UINT64_C(1) << w->id % 64;
 }
 
 /* The longest name at token i: its last token; i itself if there is none. */
@@ -439,21 +455,27 @@ static size_t
 survey_name(struct atlas *a, size_t i, size_t end)
 {
 	const struct doc *d = a->d;
+	const struct token *t = &d->t.tok[i];
 	char plain[FOLD_MAX];
 	size_t ends[NAME_TOKENS];
+	bool alone;
 
 	if (end > i + NAME_TOKENS)
 		end = i + NAME_TOKENS;
 	while (end > i + 1 && !may_end(d, end - 1))
 		end--;
+	if ((alone = end == i + 1 && is_word(t)) && (*nameless_bits(d, t->word) & nameless_bit(t->word)))
+		return i;
 	phrase_keys(d, i, end, plain, ends);
 	for (; end > i; end--) {
 		/* no Porto | de Santos: its first word alone names nothing */
 		if (end == i + 1 && (token_ground(d, i) & G_SITE) && (d->t.tok[end].cls & C_OF))
-			break;
+			return i;
 		if (may_end(d, end - 1) && survey_span(a, i, end - 1, fold_key(plain, ends[end - 1 - i])))
 			return end - 1;
 	}
+	if (alone)
+		*nameless_bits(d, t->word) |= nameless_bit(t->word);
 	return i;
 }
 
@@ -520,7 +542,7 @@ atlas_survey(struct atlas *a, const struct doc *d)
 	a->d = d;
 	a->g = d->reader->gazetteer;
 	a->n_votes = a->n_divisions = a->n_towns = 0;
-	memset(a->names, 0, sizeof(a->names));
+	a->document = known_names_begin(d->reader->names);
 	a->country = STR_NONE;
 	a->state = NULL;
 	a->word = ATLAS_TOWN;

@@ -12,8 +12,6 @@
 #define ATLAS_COUNTRIES 64
 #define ATLAS_DIVISIONS 48
 #define ATLAS_TOWNS 64
-#define ATLAS_NAMES 128 /* a power of two */
-#define ATLAS_STEPS 4   /* from where its hash says that a name is, at most */
 
 /* What speaks for a country: towns of it; a people's or party's name, who may act abroad; its own name, a
  * division of it, the feed. */
@@ -25,14 +23,6 @@ struct atlas_vote {
 	enum atlas_word word;
 };
 
-/* What the gazetteer has of a name. */
-struct atlas_name {
-	struct str key; /* FOLD_PLAIN; empty: nothing is kept here */
-	const struct gaz_place *found;
-	size_t n;
-	bool exact; /* by that key, and not only by a looser one */
-};
-
 struct atlas {
 	const struct doc *d;
 	const struct gazetteer *g;
@@ -42,9 +32,9 @@ struct atlas {
 	struct str said[ATLAS_DIVISIONS];            /* as the text has it */
 	const char *record[ATLAS_DIVISIONS];         /* where the gazetteer has its id */
 	size_t n_divisions;
-	struct str towns[ATLAS_TOWNS]; /* that have voted; each does so once */
+	struct str towns[ATLAS_TOWNS]; /* FOLD_PLAIN keys of those that have voted; each does so once */
 	size_t n_towns;
-	struct atlas_name names[ATLAS_NAMES]; /* a document says the same names again: most of those asked first, by hash */
+	uint64_t document; /* as known_names.h counts */
 	struct str country; /* ISO 3166-1 alpha-2; empty: the text does not say */
 	const struct actor *state; /* of that country; NULL: none is known */
 	enum atlas_word word;  /* what speaks for it */
@@ -52,7 +42,7 @@ struct atlas {
 };
 
 void atlas_survey(struct atlas *a, const struct doc *d);
-/* gazetteer_find() of a plain key, remembered by the survey or asked. */
+/* gazetteer_find() of a plain key, which may be known already. */
 size_t atlas_find(const struct atlas *a, struct str plain, struct gaz_place found[GAZ_FOUND]);
 /* The best of the told countries among the places; empty: none of them is told of. */
 struct str atlas_told(const struct atlas *a, const struct gaz_place *found, size_t n);

@@ -26,6 +26,7 @@ struct doc {
 	const struct phrases **phrases; /* the same, each until phrases_of() */
 	struct fact *facts;
 	size_t n_facts, cap_facts;
+	uint64_t *nameless; /* words of the language that have turned out to name no place; outlives the document */
 	struct casualties *casualties; /* working state of casualty.h */
 };
 

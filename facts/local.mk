@@ -13,7 +13,7 @@ facts_libfacts_a_SOURCES = \
 # Ground: place names, the gazetteer.
 facts_libfacts_a_SOURCES += \
 	facts/fold.c facts/fold.h facts/gazetteer.c facts/gazetteer.h facts/gazetteer_build.c \
-	facts/gazetteer_build.h facts/gazetteer_file.h facts/atlas.c facts/atlas.h facts/gazetteer_load.c facts/gazetteer_load.h
+	facts/gazetteer_build.h facts/gazetteer_file.h facts/atlas.c facts/atlas.h facts/gazetteer_load.c facts/gazetteer_load.h facts/known_names.c facts/known_names.h
 UNIT += tests/unit/test_gazetteer
 tests_unit_test_gazetteer_SOURCES = tests/unit/test_gazetteer.c
 tests_unit_test_gazetteer_LDADD   = $(FACTS_LIBS) $(CRITERION_LIBS)

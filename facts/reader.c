@@ -133,6 +133,7 @@ load_language(struct reader *r, struct language *l, const char *const *dirs, str
 	for (; *dirs != NULL; dirs++)
 		if (folder_of(l, *dirs, path) != NULL && load_folder(l, path, e) != 0)
 			return -1;
+	l->nameless = ARENA_ARRAY(lexicon_arena(l->lexicon), uint64_t, lexicon_count(l->lexicon) / 64 + 1);
 	return 0;
 }
 
@@ -199,6 +200,7 @@ reader_load(const char *const *dirs, struct err *e)
 	struct reader *r = xcalloc(1, sizeof(*r));
 
 	r->actors = actors_new();
+	r->names = known_names_new();
 	if (load_all(r, dirs, e) == 0)
 		return r;
 	reader_free(r);
@@ -215,6 +217,7 @@ reader_free(struct reader *r)
 	for (size_t i = 0; i < r->n_packs; i++)
 		pack_file_free(r->packs[i]);
 	gazetteer_free(r->gazetteer);
+	known_names_free(r->names);
 	actors_free(r->actors);
 	free(r);
 }
@@ -367,6 +370,7 @@ reader_read(const struct reader *r, struct arena *a, const struct reading *in,
 	d.lx = l->lexicon;
 	d.frames = l->frames;
 	d.cues = l->cues;
+	d.nameless = l->nameless;
 	tokenise(d.lx, a, cut.text, in->title.n, &d.t);
 	if (in->explain != NULL) {
 		in->explain->lang = lexicon_lang(d.lx);

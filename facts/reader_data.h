@@ -4,6 +4,7 @@
 
 #include "facts/actors.h"
 #include "facts/gazetteer.h"
+#include "facts/known_names.h"
 #include "facts/lexicon.h"
 #include "facts/reader.h"
 #include "facts/story.h"
@@ -20,12 +21,14 @@ struct language {
 	struct cue_table *cues;
 	struct territory_rules *territory;
 	struct story_words *story;
+	uint64_t *nameless; /* a bit for each word of the lexicon: what the atlas has learnt (doc.h) */
 };
 
 struct reader {
 	struct language languages[READER_LANGUAGES];
 	size_t n_languages;
 	struct gazetteer *gazetteer;
+	struct known_names *names; /* of it */
 	struct actors *actors;
 	struct pack_file *packs[READER_PACKS];
 	size_t n_packs;

@@ -8,6 +8,7 @@
 #include "base/utf8.h"
 #include "facts/gazetteer_build.h"
 #include "facts/gazetteer_file.h"
+#include "facts/known_names.h"
 
 static const struct {
 	const char *name;
@@ -276,4 +277,35 @@ Test(gazetteer, files_add_up)
 	cr_expect(find(g, FOLD_PLAIN, "Ain", "", p) == 2, "the same place in two files is one");
 	cr_expect(gazetteer_map(g, "/nonexistent", &e) == -1);
 	gazetteer_free(g);
+}
+
+Test(known_names, forgets_when_there_are_too_many)
+{
+	struct known_names *k = known_names_new();
+	struct gaz_place tarn = { .name = STR("Tarn"), .kind = GAZ_TOWN };
+	struct known_name *at;
+	size_t kept = 0;
+	char name[16];
+
+	cr_assert_eq(known_names_begin(k), 1);
+	at = known_names_at(k, STR("tarn"));
+	cr_assert(at != NULL && at->key.n == 0);
+	known_names_keep(k, at, STR("tarn"), &tarn, 1);
+	cr_expect_eq(known_names_begin(k), 2);
+	at = known_names_at(k, STR("tarn"));
+	cr_assert(at != NULL && str_eq(at->key, STR("tarn")) && at->n == 1);
+	cr_expect(str_eq(at->found[0].name, STR("Tarn")));
+	for (int i = 0; i < 5000; i++) { /* of one document: those that find room */
+		struct str plain = { name, (size_t)snprintf(name, sizeof(name), "name %d", i) };
+
+		if ((at = known_names_at(k, plain)) != NULL && at->key.n == 0) {
+			known_names_keep(k, at, plain, NULL, 0);
+			kept++;
+		}
+	}
+	cr_expect(kept > 500 && kept < 5000, "%zu", kept);
+	cr_expect_eq(known_names_at(k, STR("tarn"))->n, 1);
+	cr_expect_eq(known_names_begin(k), 3);
+	cr_expect_eq(known_names_at(k, STR("tarn"))->key.n, 0);
+	known_names_free(k);
 }

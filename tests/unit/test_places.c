@@ -101,12 +101,13 @@ place_by_name(const struct reader *r, struct arena *a, struct str name, struct s
 	struct fact fact = { .places = &place, .n_places = 1 };
 	struct reading in = { .text = arena_printf(a, "Fighting in %.*s, %.*s, %.*s.",
 		STR_ARG(name), STR_ARG(division), STR_ARG(country)), .lang = STR("en") };
-	struct doc d = { .reader = r, .in = &in, .arena = a, .facts = &fact, .n_facts = 1,
-		.lx = r->languages[0].lexicon };
+	struct doc d = { .reader = r, .in = &in, .arena = a, .facts = &fact, .n_facts = 1 };
 
 	for (size_t i = 0; i < r->n_languages; i++)
-		if (str_eq(lexicon_lang(r->languages[i].lexicon), STR("en")))
+		if (str_eq(lexicon_lang(r->languages[i].lexicon), STR("en"))) {
 			d.lx = r->languages[i].lexicon;
+			d.nameless = r->languages[i].nameless;
+		}
 	place.name = str_sub(in.text, 12, 12 + name.n);
 	tokenise(d.lx, a, in.text, 0, &d.t);
 	places_resolve(&d);
