@@ -4,47 +4,12 @@
 
 #include <math.h>
 
-#include "facts/ground.h"
-#include "facts/ground_words.h"
+#include "facts/ground_in.h"
 #include "facts/number.h"
+#include "facts/small_words.h"
 
-#define OFFICE_WORDS 10 /* of what somebody is, up to its comma */
 #define START_MAX 14  /* tokens before the head */
-#define NOUNS_MAX 4   /* unknown nouns before the head */
 #define OBJECT_MAX 90 /* tokens of a whole object with its list */
-
-struct reader_state {
-	const struct doc *d;
-	const struct phrases *p;
-	struct ground_object *o;
-	size_t i, end;
-	enum place_role role; /* of the next names */
-	bool opened;          /* a list of examples has begun */
-};
-
-static const struct token *
-tok(const struct reader_state *r, size_t i)
-{
-	return i < r->end ? &r->d->t.tok[i] : NULL;
-}
-
-static uint64_t
-cls(const struct reader_state *r, size_t i)
-{
-	return i < r->end ? r->d->t.tok[i].cls | r->d->t.tok[i].word->cls : 0;
-}
-
-static uint64_t
-ground(const struct reader_state *r, size_t i)
-{
-	return i < r->end ? token_ground(r->d, i) : 0;
-}
-
-static char
-punct(const struct reader_state *r, size_t i)
-{
-	return i < r->end && r->d->t.tok[i].kind == TOKEN_PUNCT ? r->d->t.tok[i].punct : 0;
-}
 
 /* what joins a head to its name: the village of, called */
 static bool
@@ -61,20 +26,6 @@ static bool
 modifiers_after(const struct reader_state *r)
 {
 	return lexicon_has(r->d->lx, HABIT_MODIFIERS_AFTER);
-}
-
-static bool
-is_lower_noun(const struct reader_state *r, size_t i)
-{
-	const struct token *t = tok(r, i);
-
-	if (t == NULL || t->kind != TOKEN_WORD || (t->flags & TOKEN_CAP))
-		return false;
-	if (t->word->ground & (G_PERSON | G_GOODS | G_PRIZE))
-		return true;
-	return !(t->word->cls & ~(C_PERSON | C_COLLECTIVE | C_ARMED | C_ATTACKER | C_THING | C_GENERIC |
-	    C_FACILITY | C_STRIKE | C_ORG | C_CAUSE | C_FACTION | C_SPEAKER | C_ADJ | C_DEMONYM)) &&
-	    !(t->word->ground & (G_HEAD | G_OVER | G_BACK));
 }
 
 static bool
@@ -107,6 +58,19 @@ add_place(struct reader_state *r, size_t first, size_t last, bool settlement, bo
 	o->last = last;
 }
 
+/* Taliban | posts, Afghan | posts, but: a police | post */
+static bool
+is_held(const struct reader_state *r, const struct token *head)
+{
+	const struct actor_phrase *a = r->o->holder;
+
+	if (a == NULL && head > tok(r, r->o->first) && (head->form & FORM_PLURAL) && (head[-1].cls & C_DEMONYM) &&
+	    str_eq(doc_text(r->d, head->word->head), STR("base")))
+		return true;
+	return a != NULL && !(a->who == NULL && a->first == a->last && (token_small(r->d, a->first) & S_KIND)) &&
+	    str_eq(doc_text(r->d, head->word->head), STR("base"));
+}
+
 static void
 take_head(struct reader_state *r, size_t i)
 {
@@ -117,28 +81,11 @@ take_head(struct reader_state *r, size_t i)
 		return;
 	if (o->unit.n == 0)
 		o->unit = doc_text(r->d, t->word->head);
-	o->weak = (!o->head || o->weak) && (t->word->ground & G_WEAKSITE) != 0;
+	o->weak = (!o->head || o->weak) && (t->word->ground & G_WEAKSITE) && !is_held(r, t);
 	o->firm = o->firm || !(t->word->ground & (G_WEAKSITE | G_LOOSE));
 	o->head = true;
 	if (i > o->last)
 		o->last = i;
-}
-
-/* A noun after the head or name makes it a modifier: village elders, Tarn network facilitators. */
-static bool
-is_modifier_of_person(const struct reader_state *r, size_t i)
-{
-	for (size_t k = i; k < i + 3 && k < r->end; k++) {
-		const struct token *t = tok(r, k);
-
-		if (t->kind != TOKEN_WORD || (t->flags & TOKEN_CAP) || phrase_actor(r->p, k) != NULL)
-			return false;
-		if (t->word->ground & (G_PERSON | G_GOODS | G_PRIZE))
-			return !(cls(r, k) & (C_PREP | C_VERB));
-		if (!is_lower_noun(r, k) || (t->word->cls & C_ADJ))
-			return false;
-	}
-	return false;
 }
 
 /* ---- before the head ---- */
@@ -308,52 +255,6 @@ take_heads_after(struct reader_state *r, bool *settlement, bool *region)
 	}
 }
 
-/* "Abdul Tarni, a rebel leader" */
-static bool
-is_person_by_apposition(const struct reader_state *r)
-{
-	if (punct(r, r->i) != ',' || !(cls(r, r->i + 1) & (C_DET | C_ONE)))
-		return false;
-	for (size_t k = r->i + 2; k < r->end && k < r->i + 8; k++) {
-		if (punct(r, k) != 0 || (cls(r, k) & (C_PREP | C_RELATIVE | C_BE)))
-			return (ground(r, k - 1) & G_PERSON) != 0;
-		if (ground(r, k) & G_HEAD)
-			return false;
-	}
-	return false;
-}
-
-/* took Tarn, Omar Bode|, a spokesman for it, said; took Tarn, the Bode | monitoring group said: is the last of the list who says so? */
-static bool
-is_speaker(const struct reader_state *r, bool full_name)
-{
-	bool office = false, aside = punct(r, r->i) == ',';
-
-	for (size_t k = r->i + aside; (full_name || !aside) && k < r->end && k < r->i + OFFICE_WORDS; k++) {
-		if (punct(r, k) != 0 || (!aside && (cls(r, k) & C_PREP)))
-			return aside && office && punct(r, k) == ',';
-		if ((cls(r, k) & (C_SPEECH | C_VERB | C_BE | C_HAVE)) && !(tok(r, k)->form & FORM_GERUND))
-			return !aside && office && (cls(r, k) & C_SPEECH);
-		office = office || ((cls(r, k) & (C_SPEAKER | C_ORG | C_PERSON | C_TITLE)) && !(aside && (tok(r, k)->form & FORM_PLURAL)));
-	}
-	return false;
-}
-
-/* "the Congo | town of Walikale": what stands behind the name is a settlement in it. */
-static bool
-holds_settlement(const struct reader_state *r, size_t i)
-{
-	struct str unit = ground(r, i) & G_HEAD ? doc_text(r->d, tok(r, i)->word->head) : STR_NONE;
-	struct gaz_place known = { .kind = GAZ_TOWN };
-	size_t name;
-
-	if ((!str_eq(unit, STR("village")) && !str_eq(unit, STR("town")) && !str_eq(unit, STR("city"))) ||
-	    !(cls(r, i + 1) & C_OF) || (name = phrase_name(r->d, r->p, i + 2, r->end)) == NOWHERE)
-		return false;
-	phrase_known_name(r->d, i + 2, name, &known); /* but the Aleppo city of Syria */
-	return known.kind != GAZ_COUNTRY && known.kind != GAZ_ADMIN1;
-}
-
 /* Where the object lies: "Tarn's" industrial zone. */
 static void
 add_container(struct reader_state *r, size_t first, size_t last, bool settlement, bool region)
@@ -373,7 +274,7 @@ take_name(struct reader_state *r, size_t name, bool settlement, bool region)
 	struct str unit;
 
 	r->i = name + 1;
-	if (holds_settlement(r, r->i)) {
+	if (holds_place(r, first, name)) {
 		add_container(r, first, name, false, false);
 		return;
 	}

@@ -30,7 +30,7 @@ name_with_region(const struct doc *d, struct str name)
 {
 	size_t start = (size_t)(name.p - d->in->text.p), i;
 
-	if (start > d->in->text.n || !lexicon_has(d->lx, HABIT_HEAD_FIRST))
+	if (start > d->in->text.n)
 		return STR_NONE;
 	i = token_from(d, start + name.n);
 	return i < d->t.n && (d->t.tok[i].word->ground & G_REGION) ?

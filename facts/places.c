@@ -490,15 +490,37 @@ prefer_larger(const struct atlas *a, struct answer *to, struct str name)
 		*to = way;
 }
 
+/* Plateau | state: where nothing settles which of several divisions is meant, the noun for it is part of the name. */
 static bool
-resolve_name(const struct atlas *a, struct answer *to, struct str name)
+resolve_region(const struct atlas *a, struct answer *to, struct str name)
+{
+	struct str region = name_with_region(a->d, name);
+	struct answer way = *to;
+
+	if (region.n == 0 || !resolve_plain(a, &way, region) || way.place.kind != GAZ_ADMIN1)
+		return false;
+	*to = way;
+	return true;
+}
+
+static bool
+resolve_with_region(const struct atlas *a, struct answer *to, struct str name)
 {
 	struct str region = name_with_region(a->d, name);
 
-	if (region.n > 0 && (resolve_plain(a, to, region) || resolve_inflected(a, to, region)))
+	return region.n > 0 && (resolve_plain(a, to, region) || resolve_inflected(a, to, region));
+}
+
+static bool
+resolve_name(const struct atlas *a, struct answer *to, struct str name)
+{
+	bool before = lexicon_has(a->d->lx, HABIT_HEAD_FIRST); /* the noun says more than the name */
+
+	if (before && resolve_with_region(a, to, name))
 		return true;
 	if (resolve_plain(a, to, name)) {
-		prefer_larger(a, to, name);
+		if (before || (a->word == ATLAS_NAMED && to->place.kind != GAZ_COUNTRY) || !resolve_region(a, to, name))
+			prefer_larger(a, to, name);
 		return true;
 	}
 	return resolve_inflected(a, to, name) || resolve_loosely(a, to, name);

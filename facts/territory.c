@@ -36,6 +36,18 @@ told_from(const struct scene *c, const struct ground_object *o)
 	return party_after(c, o->last + 1, end, FROM_OF) != NULL;
 }
 
+/* handed, took | over four villages: the bound of the number is the verb's. */
+static bool
+takes_over(struct scene *c, size_t i)
+{
+	struct token *t = &c->d->t.tok[i];
+
+	if (t->kind != TOKEN_NUMBER || t->bound != BOUND_MORE_THAN)
+		return false;
+	number_bound(t, BOUND_EXACT);
+	return true;
+}
+
 static bool
 rule_take_over(struct scene *c, size_t i)
 {
@@ -48,13 +60,13 @@ rule_take_over(struct scene *c, size_t i)
 		t.antecedent = true;
 		t.re = (ground(c, at + 1) & G_BACK) != 0;
 		t.last = at + 1;
-	} else if (ground(c, at) & (G_OVER | G_BACK)) {
+	} else if ((ground(c, at) & (G_OVER | G_BACK)) || takes_over(c, at)) {
 		t.re = (ground(c, at) & G_BACK) != 0;
 		if (ground(c, at + 1) & G_CONTROLN)
 			return false;
-		if (!object_at(c, at + 1, &o) || !is_ground(&o)) {
+		at += (ground(c, at) & (G_OVER | G_BACK)) != 0;
+		if (!object_at(c, at, &o) || !is_ground(&o))
 			return false;
-		}
 		t.last = o.last;
 	} else {
 		return false;
@@ -66,6 +78,15 @@ rule_take_over(struct scene *c, size_t i)
 	if (t.by.text.n == 0 && !o.head && t.against.text.n == 0)
 		return false;
 	return tell(c, &t);
+}
+
+/* was cleared | of the rebels: the party behind the verb at i, NULL if there is none */
+static const struct actor_phrase *
+cleared_of(const struct scene *c, size_t i)
+{
+	const struct actor_phrase *a = party_after(c, i, c->s->end, FROM_OF);
+
+	return a != NULL && a->prep == skip_adverbs(c, i + 1) ? a : NULL;
 }
 
 static bool
@@ -82,12 +103,29 @@ rule_passive(struct scene *c, size_t i)
 		return false;
 	if (a != NULL)
 		t.by = party_of(c, a);
-	if (weak && a == NULL)
+	else if (weak && (a = cleared_of(c, i)) != NULL)
+		t.against = party_of(c, a);
+	if (weak && (a == NULL || ((cls(c, i + 1) & C_OF) && (ground(c, i + 2) & G_GOODS)))) /* cleared of mines by the army */
 		return false;
 	t.last = a != NULL && a->last < i + 12 ? a->last : i;
 	t.re = (ground(c, i) & G_RE) != 0;
-	t.against = find_against(c, &o, t.by);
+	if (t.against.text.n == 0)
+		t.against = find_against(c, &o, t.by);
 	return tell(c, &t);
+}
+
+/* "Key border town | captured by rebels": a headline that begins with what is taken, and leaves "is" out */
+static bool
+is_headline_passive(const struct scene *c, size_t i)
+{
+	const struct words behind = { .cls = C_BY | C_PREP | C_SUBORD | C_WEEKDAY, .ground = G_IN | G_NEAR | G_FROM };
+	struct ground_object o;
+	size_t from = c->s->first + ((cls(c, c->s->first) & C_ADJ) || (ground(c, c->s->first) & G_DIRECTION));
+
+	if (!c->s->headline || i <= from || !(i + 1 == c->s->end || tok(c, i + 1)->kind == TOKEN_PUNCT || is(c, i + 1, behind)))
+		return false;
+	return ground_object_read(c->d, c->p, from, i, &o) && o.last + 1 == i && is_ground(&o) &&
+	    (o.head || is_known_name(c, &o));
 }
 
 static bool
@@ -170,7 +208,7 @@ takes_ground(const struct scene *c, size_t i, const struct telling *t)
 	if ((g & G_VERYWEAK) && !(by && (from || clear)))
 		return false;
 	return clear || (from && (o->named || o->firm)) || takes_known(c, i, o, by) ||
-	    (o->firm && o->head && !(g & G_VERYWEAK) && (o->n > 0 || by)) || ((g & G_RE) && o->head && !o->weak && by);
+	    (o->firm && o->head && !(g & G_VERYWEAK) && (o->n > 0 || by)) || ((g & G_RE) && ((o->head && !o->weak) || t->antecedent) && by);
 }
 
 static bool
@@ -182,14 +220,14 @@ rule_verb(struct scene *c, size_t i)
 	struct telling t = { .rule = weak ? RULE_WEAK : RULE_VERB, .verb = i, .first = i, .object = &o,
 		.km = NAN };
 
-	if ((tok(c, i)->form & FORM_PARTICIPLE) && is_passive(c->d, c->s->first, i))
+	if ((tok(c, i)->form & FORM_PARTICIPLE) && (is_passive(c->d, c->s->first, i) || is_headline_passive(c, i)))
 		return rule_passive(c, i);
-	if (cls(c, i + 1) & C_BY)
+	if ((cls(c, i + 1) & C_BY) || (g & G_LOSE))
 		return false;
 	if (weak && (ground(c, skip_adverbs(c, i + 1)) & G_NOTAKE))
 		return false;
 	if (!object_at(c, i + ((cls(c, i + 1) & C_OF) ? 2 : 1), &o) ||
-	    !(is_ground(&o) || (!weak && is_pronoun_of_place(c, i, &o))))
+	    !(is_ground(&o) || ((!weak || (g & G_RE)) && is_pronoun_of_place(c, i, &o))))
 		return false;
 	if (c->p->title_case && !o.head && !is_known_name(c, &o))
 		return false;
@@ -240,6 +278,8 @@ rule_nominal(struct scene *c, size_t i)
 	t.last = o.last;
 	t.re = (ground(c, i) & G_RE) != 0;
 	a = party_after(c, o.last + 1, c->s->end, BY_TO);
+	if (lost && a == NULL && !o.head && !is_known_name(c, &o)) /* the fall of Karim Tarni */
+		return false;
 	/* who confirms the loss of Tarn may have held it, or taken it; it may be a blow to either */
 	if (a != NULL && (!lost || a->prep == skip_day(c, o.last + 1)))
 		t.by = party_of(c, a);
@@ -440,18 +480,6 @@ rule_handed(struct scene *c, size_t i)
 	t.by = party_of(c, to);
 	t.last = to->last;
 	return tell(c, &t);
-}
-
-/* handed | over four villages: the bound of the number is the verb's. */
-static bool
-takes_over(struct scene *c, size_t i)
-{
-	struct token *t = &c->d->t.tok[i];
-
-	if (t->kind != TOKEN_NUMBER || t->bound != BOUND_MORE_THAN)
-		return false;
-	number_bound(t, BOUND_EXACT);
-	return true;
 }
 
 static bool

@@ -8,6 +8,7 @@
 #include "facts/small_words.h"
 #include "facts/territory_control.h"
 #include "facts/territory_stance.h"
+#include "facts/time_words.h"
 
 /* took (full military) control: the noun after a light verb at i; 0 if there is none. */
 static size_t
@@ -196,6 +197,18 @@ is_held_on(const struct scene *c, size_t i)
 	return false;
 }
 
+/* has | controlled Tarn since May: what is so */
+static bool
+has_held(const struct scene *c, size_t i, const struct ground_object *o)
+{
+	bool perfect = i > c->s->first && (cls(c, i - 1) & C_HAVE) && !(tok(c, i - 1)->form & FORM_PAST);
+
+	for (size_t k = o->last + 1; perfect && k < c->s->end && k < o->last + 4; k++)
+		if (tok(c, k)->word->time & U_SINCE)
+			return true;
+	return false;
+}
+
 bool
 rule_controlled(struct scene *c, size_t i)
 {
@@ -216,6 +229,8 @@ rule_controlled(struct scene *c, size_t i)
 		return false;
 	state = (!(v->form & (FORM_PAST | FORM_GERUND)) &&
 	    infinitive_to(c->d, c->s->first, i) == NOWHERE) || is_held_on(c, i);
+	if (has_held(c, i, &o))
+		t.rule = RULE_CONTROLS;
 	if (state) {
 		const struct actor_phrase *a = phrase_actor(c->p, before);
 

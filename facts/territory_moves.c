@@ -85,10 +85,11 @@ rule_withdraw(struct scene *c, size_t i)
 	if (!(tok(c, i)->form & (FORM_PAST | FORM_PARTICIPLE | FORM_THIRD)) && !is_plural_present(c, who, i) && !is_under_way(c, i))
 		return false;
 	if (who == NULL || who->last + 6 < i || !object_at(c, at, &o) || !is_ground(&o) ||
-	    !(o.named || ((o.pronoun || o.n > 0) && o.firm) || (o.number != NULL && o.head)))
+	    !(o.named || (o.pronoun && o.firm) || (o.n > 0 && o.head) || (o.number != NULL && o.head)))
 		return false;
 	if ((cls(c, i) & C_LEAVE) && !is_left(c, who, i, &o))
 		return false;
+	t.antecedent = o.pronoun && !o.named;
 	t.against = c->left_by = party_of(c, who);
 	c->left_sentence = c->index;
 	t.last = o.last;
@@ -246,34 +247,91 @@ is_present(const struct scene *c, const struct actor_phrase *who, size_t i)
 	return is_plural_present(c, who, i) || (who != NULL && who->last + 1 == i && (tok(c, i)->form & FORM_THIRD));
 }
 
+/* were able to | advance, continue to | advance; but not: tried to */
+static bool
+is_managed(const struct scene *c, size_t i)
+{
+	struct deed_stance st;
+
+	if (infinitive_to(c->d, c->s->first, i) == NOWHERE)
+		return false;
+	st = deed_stance(c->d, c->s, i);
+	return st.deed == DEED_DONE && st.stance == STANCE_ASSERTED;
+}
+
+static bool
+is_advance(const struct scene *c, const struct actor_phrase *who, size_t i)
+{
+	if (tok(c, i)->form & FORM_PAST)
+		return !is_passive(c->d, c->s->first, i);
+	return is_present(c, who, i) || is_under_way(c, i) || is_managed(c, i);
+}
+
+/* (within) ten kilometres (miles): the first token behind, and how many */
+static size_t
+skip_length(const struct scene *c, size_t at, double *km)
+{
+	if ((cls(c, at) & C_TO) && ((ground(c, at + 1) & G_IN) || (ground(c, at + 2) & G_KM)))
+		at = skip_adverbs(c, at + 1 + ((ground(c, at + 1) & G_IN) != 0));
+	if (at + 1 >= c->s->end || tok(c, at)->kind != TOKEN_NUMBER || !(ground(c, at + 1) & G_KM))
+		return at;
+	*km = number_measure(tok(c, at));
+	at += 2;
+	if (at < c->s->end && tok(c, at)->punct == '(')
+		while (at < c->s->end && tok(c, at++)->punct != ')')
+			;
+	return at;
+}
+
+/* north | of X, in the north | of X: the preposition before X; NOWHERE: none is */
+static size_t
+beside_at(const struct scene *c, size_t at)
+{
+	if (is_at(c, at) || (cls(c, at) & C_TO))
+		at++;
+	if (cls(c, at) & C_DET)
+		at++;
+	return (ground(c, at) & G_DIRECTION) && (cls(c, at + 1) & C_OF) ? at + 1 : NOWHERE;
+}
+
+/* to, in, into, ten kilometres of, north of X: reads X */
+static bool
+advance_goal(const struct scene *c, size_t at, double km, struct ground_object *o)
+{
+	const struct words advanced_to = { .cls = C_TO, .ground = G_FROM, .small = S_INTO };
+	size_t beside = beside_at(c, at);
+
+	at = beside != NOWHERE ? beside : at + ((small(c, at) & S_FURTHER) != 0);
+	if (!(beside != NOWHERE || is_at(c, at) || is(c, at, advanced_to) || (!isnan(km) && (cls(c, at) & C_OF))) ||
+	    !object_at(c, at + 1, o) || !is_ground(o) || !(o->named || (o->pronoun && o->firm)))
+		return false;
+	for (size_t k = 0; beside != NOWHERE && k < o->n; k++)
+		o->places[k].role = ROLE_NEAR;
+	return true;
+}
+
 /* advanced (almost) ten kilometres to, towards, from X; advanced to within ten kilometres of X */
 bool
 rule_advance(struct scene *c, size_t i)
 {
-	const struct words advanced_to = { .cls = C_TO, .ground = G_FROM, .small = S_INTO };
 	struct ground_object o;
 	struct telling t = { .rule = RULE_ADVANCE, .verb = i, .first = i, .object = &o, .km = NAN };
 	size_t at = skip_adverbs(c, i + 1), first;
-	const struct actor_phrase *who = subject_left(c, i, &first);
+	const struct actor_phrase *who = subject_left(c, i, &first), *foe = NULL;
 
-	if (!(tok(c, i)->form & FORM_PAST ? !is_passive(c->d, c->s->first, i) : is_present(c, who, i) || is_under_way(c, i)))
+	if (!is_advance(c, who, i))
 		return false;
-	if ((cls(c, at) & C_TO) && (ground(c, at + 1) & G_IN))
-		at = skip_adverbs(c, at + 2);
-	if (at + 1 < c->s->end && tok(c, at)->kind == TOKEN_NUMBER && (ground(c, at + 1) & G_KM)) {
-		t.km = number_measure(tok(c, at));
-		at += 2;
-		if (at < c->s->end && tok(c, at)->punct == '(')
-			while (at < c->s->end && tok(c, at++)->punct != ')')
-				;
-	}
-	at += (small(c, at) & S_FURTHER) != 0;
-	if (!(is_at(c, at) || is(c, at, advanced_to) || (!isnan(t.km) && (cls(c, at) & C_OF))) ||
-	    !object_at(c, at + 1, &o) || !is_ground(&o) || !o.named)
-		return false;
-	if (who == NULL && find_by(c, i).text.n == 0)
+	if (is(c, at, AGAINST) && (foe = phrase_actor(c->p, at + 1 + ((cls(c, at + 1) & C_DET) != 0))) != NULL)
+		at = foe->last + 1;
+	at = skip_length(c, at, &t.km);
+	if (!advance_goal(c, at, t.km, &o))
 		return false;
 	t.by = find_by(c, i);
+	if (who == NULL && t.by.text.n == 0)
+		return false;
+	t.antecedent = o.pronoun && !o.named;
+	if (foe != NULL)
+		t.against = party_of(c, foe);
 	t.last = o.last;
 	return tell(c, &t);
 }

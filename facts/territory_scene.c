@@ -3,6 +3,7 @@
 
 #include <math.h>
 
+#include "base/alloc.h"
 #include "base/limits.h"
 #include "facts/country.h"
 #include "facts/cue.h"
@@ -17,6 +18,7 @@
 #define CARRY 2      /* sentences over which a subject is carried on */
 #define DEFINITE 8   /* and for "the forces" */
 #define INSERTED 6   /* tokens from who reports to the comma behind: the army said on Friday, */
+#define BRIEFLY 26   /* word.value: briefly, for a few hours */
 #define HISTORY_DAYS 30 /* what is older than this at the entry's date is background */
 
 /* ---- sentences ---- */
@@ -231,7 +233,7 @@ only_joins(const struct scene *c, size_t a, size_t b)
 		if (t->kind == TOKEN_PUNCT ? (t->punct == ',' || t->punct == '/' || t->punct == '(' ||
 		    t->punct == ')' || t->punct == '"') : (t->cls & C_AND) != 0 && b - a < 6)
 			joins++;
-		else if (!(t->cls & (C_DET | C_OTHER | C_ADJ | C_NUMBER)))
+		else if (!(t->cls & (C_DET | C_OTHER | C_ADJ | C_NUMBER | C_DEMONYM)))
 			return false;
 	}
 	return joins > 0;
@@ -453,6 +455,18 @@ change_of(const struct telling *t, enum change change, struct deed_stance *st)
 	return change;
 }
 
+/* briefly | captured, took the town | for a few hours: it did not last */
+static bool
+is_brief(const struct scene *c, const struct telling *t)
+{
+	const size_t beside[] = { t->verb > c->s->first ? t->verb - 1 : t->verb, t->verb + 1, t->last + 1 };
+
+	for (size_t k = 0; k < NELEM(beside); k++)
+		if ((cls(c, beside[k]) & C_ADVERB) && tok(c, beside[k])->word->value == BRIEFLY)
+			return true;
+	return false;
+}
+
 static void
 put_numbers(struct fact *f, const struct ground_object *o)
 {
@@ -606,6 +620,8 @@ tell_as(struct scene *c, struct telling *t, struct change_kind kind, struct deed
 	if (st.deed == DEED_NONE)
 		return false;
 	change = change_of(t, kind.change, &st);
+	if ((change <= CHANGE_RECAPTURED || change == CHANGE_CONTROLS) && is_brief(c, t))
+		change = CHANGE_CONTESTED;
 	if (!is_worth_telling(t, st.stance, change))
 		return false;
 	f = doc_fact(c->d, FACT_TERRITORY, t->first, t->last);

@@ -319,6 +319,15 @@ is_when(const struct token *t)
 	return (t->cls & C_SUBORD) && (t->cls & C_PREP);
 }
 
+/* Last year | rebels took it; ten years ago, | they did: a sentence begins with a time that makes no news of it. */
+static bool
+opens_long_ago(const struct doc *d, const struct sentence *s)
+{
+	const struct token *t = tok(d, s->first);
+
+	return is_past_period(d, s->first) || ((t->kind == TOKEN_NUMBER || (t->cls & C_ONE)) && is_past_period(d, s->first + 1));
+}
+
 /* which, who; but not "that" */
 static bool
 is_relative(const struct token *t)
@@ -459,7 +468,7 @@ finite_verb(const struct doc *d, const struct sentence *s, size_t i)
 		return done(STANCE_BACKGROUND);
 	if (beside & S_ALMOST)
 		return only(DEED_TRIED);
-	if ((beside & S_ONCE) || old_year(d, s, i) || is_past_behind(d, s, i) || is_past_period(d, s->first))
+	if ((beside & S_ONCE) || old_year(d, s, i) || is_past_behind(d, s, i) || opens_long_ago(d, s))
 		return done(STANCE_BACKGROUND);
 	return done(claimed || is_disputed(d, s, i) ? STANCE_CLAIMED : STANCE_ASSERTED);
 }
@@ -488,13 +497,26 @@ is_adjective(const struct doc *d, const struct sentence *s, size_t i)
 	return (t->cls & (C_PREP | C_OF)) && !(t->cls & (C_SUBORD | C_AND | C_ADVERB)) && !(t->word->ground & G_OVER);
 }
 
+/* the anniversary of the | liberation of Tarn, the possibility of the capture of it: a noun that tells of no event of today */
+static bool
+is_undone(const struct doc *d, const struct sentence *s, size_t i)
+{
+	size_t k = i;
+
+	if (!(token_ground(d, i) & G_NOMINAL))
+		return false;
+	while (k > s->first && (tok(d, k - 1)->cls & (C_DET | C_ADJ | C_POSSESSIVE)))
+		k--;
+	return k > s->first + 1 && (tok(d, k - 1)->cls & C_OF) && (token_small(d, k - 2) & S_UNDONE);
+}
+
 struct deed_stance
 deed_stance(const struct doc *d, const struct sentence *s, size_t i)
 {
 	const struct token *t = tok(d, i);
 	size_t to = infinitive_to(d, s->first, i); /* managed to finally capture */
 
-	if (s->small & S_DRILL) /* troops retake the airport in a drill */
+	if ((s->small & S_DRILL) || is_undone(d, s, i)) /* troops retake the airport in a drill */
 		return only(DEED_NONE);
 	if (to != NOWHERE)
 		return infinitive(d, s, to);

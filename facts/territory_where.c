@@ -47,10 +47,22 @@ of_other_time(const struct scene *c, size_t at, size_t prep)
 	return false;
 }
 
+/* took Tarn and advanced | in Bode: does a verb of ground of its own govern the preposition? */
+static bool
+of_other_verb(const struct scene *c, size_t at, size_t prep)
+{
+	const uint64_t verbs = G_STRONG | G_ADVANCE | G_ENTER | G_WITHDRAW | G_ATTACKV | G_REPEL;
+
+	for (size_t i = at + 2; i < prep; i++)
+		if ((tok(c, i - 1)->cls & C_AND) && (ground(c, i) & verbs) && (tok(c, i)->form & FORM_PAST))
+			return true;
+	return false;
+}
+
 static enum place_role
 role_of(const struct scene *c, const struct place_phrase *n, size_t at)
 {
-	if (n->prep == NOWHERE || n->first < at || of_other_time(c, at, n->prep))
+	if (n->prep == NOWHERE || n->first < at || of_other_time(c, at, n->prep) || of_other_verb(c, at, n->prep))
 		return ROLE_ANY;
 	/* Tarn, south | of Bode; but: in the south of Bode */
 	if ((tok(c, n->prep)->cls & C_OF) && (ground(c, n->prep - 1) & G_DIRECTION) && !(tok(c, n->prep - 2)->cls & (C_DET | C_OF | C_PREP | C_AND)))

@@ -19,9 +19,9 @@ load(void)
 }
 
 static void
-check(const struct reader *r, struct str lang, struct str text, struct str expect)
+check(const struct reader *r, struct str lang, struct str title, struct str text, struct str expect)
 {
-	struct reading in = { .text = text, .lang = lang, .published_ms = TIME_NONE };
+	struct reading in = { .title = title, .text = text, .lang = lang, .published_ms = TIME_NONE };
 	struct fact_list l;
 	struct arena a;
 	struct buf said;
@@ -38,6 +38,19 @@ check(const struct reader *r, struct str lang, struct str text, struct str expec
 	arena_clear(&a);
 }
 
+/* A "title" is a headline above the text. */
+static void
+check_row(const struct reader *r, const json_t *j)
+{
+	struct str title = str_of(json_string_value(json_object_get(j, "title")));
+	struct buf all;
+
+	buf_init(&all, 1u << 16);
+	buf_printf(&all, "%.*s%s%s", STR_ARG(title), title.n > 0 ? "\n" : "", json_string_value(json_object_get(j, "text")));
+	check(r, STR("en"), str_sub(buf_str(&all), 0, title.n), buf_str(&all), str_of(json_string_value(json_object_get(j, "expect"))));
+	buf_clear(&all);
+}
+
 Test(territory, sentences)
 {
 	struct reader *r = load();
@@ -51,8 +64,7 @@ Test(territory, sentences)
 		json_t *j = json_loadb(line, (size_t)n, 0, NULL);
 
 		cr_assert(j != NULL, "line %zu", rows + 1);
-		check(r, STR("en"), str_of(json_string_value(json_object_get(j, "text"))),
-		    str_of(json_string_value(json_object_get(j, "expect"))));
+		check_row(r, j);
 		json_decref(j);
 	}
 	free(line);
@@ -70,7 +82,7 @@ Test(territory, examples)
 		size_t n = territory_examples(r->languages[i].territory, &ex);
 
 		for (size_t k = 0; k < n; k++)
-			check(r, lexicon_lang(r->languages[i].lexicon), ex[k].text, ex[k].expect);
+			check(r, lexicon_lang(r->languages[i].lexicon), STR_NONE, ex[k].text, ex[k].expect);
 	}
 	reader_free(r);
 }

@@ -1,0 +1,101 @@
+/* ground_name.c -- what stands behind a name in an object of ground, see ground_in.h. */
+#include "config.h"
+
+#include "facts/ground_in.h"
+
+#define OFFICE_WORDS 10 /* of what somebody is, up to its comma */
+
+bool
+is_lower_noun(const struct reader_state *r, size_t i)
+{
+	const struct token *t = tok(r, i);
+
+	if (t == NULL || t->kind != TOKEN_WORD || (t->flags & TOKEN_CAP))
+		return false;
+	if (t->word->ground & (G_PERSON | G_GOODS | G_PRIZE))
+		return true;
+	return !(t->word->cls & ~(C_PERSON | C_COLLECTIVE | C_ARMED | C_ATTACKER | C_THING | C_GENERIC |
+	    C_FACILITY | C_STRIKE | C_ORG | C_CAUSE | C_FACTION | C_SPEAKER | C_ADJ | C_DEMONYM)) &&
+	    !(t->word->ground & (G_HEAD | G_OVER | G_BACK));
+}
+
+bool
+is_modifier_of_person(const struct reader_state *r, size_t i)
+{
+	for (size_t k = i; k < i + 3 && k < r->end; k++) {
+		const struct token *t = tok(r, k);
+
+		if (t->kind != TOKEN_WORD || (t->flags & TOKEN_CAP) || phrase_actor(r->p, k) != NULL)
+			return false;
+		if (t->word->ground & (G_PERSON | G_GOODS | G_PRIZE))
+			return !(cls(r, k) & (C_PREP | C_VERB));
+		if (!is_lower_noun(r, k) || (t->word->cls & C_ADJ))
+			return false;
+	}
+	return false;
+}
+
+bool
+is_person_by_apposition(const struct reader_state *r)
+{
+	if (punct(r, r->i) != ',' || !(cls(r, r->i + 1) & (C_DET | C_ONE)))
+		return false;
+	for (size_t k = r->i + 2; k < r->end && k < r->i + 8; k++) {
+		if (punct(r, k) != 0 || (cls(r, k) & (C_PREP | C_RELATIVE | C_BE)))
+			return (ground(r, k - 1) & G_PERSON) != 0;
+		if (ground(r, k) & G_HEAD)
+			return false;
+	}
+	return false;
+}
+
+bool
+is_speaker(const struct reader_state *r, bool full_name)
+{
+	bool office = false, aside = punct(r, r->i) == ',';
+
+	for (size_t k = r->i + aside; (full_name || !aside) && k < r->end && k < r->i + OFFICE_WORDS; k++) {
+		if (punct(r, k) != 0 || (!aside && (cls(r, k) & C_PREP)))
+			return aside && office && punct(r, k) == ',';
+		if ((cls(r, k) & (C_SPEECH | C_VERB | C_BE | C_HAVE)) && !(tok(r, k)->form & FORM_GERUND))
+			return !aside && office && (cls(r, k) & C_SPEECH);
+		office = office || ((cls(r, k) & (C_SPEAKER | C_ORG | C_PERSON | C_TITLE)) && !(aside && (tok(r, k)->form & FORM_PLURAL)));
+	}
+	return false;
+}
+
+/* "the Congo | town of Walikale": what stands behind the name is a settlement in it. */
+static bool
+holds_settlement(const struct reader_state *r, size_t i)
+{
+	struct str unit = ground(r, i) & G_HEAD ? doc_text(r->d, tok(r, i)->word->head) : STR_NONE;
+	struct gaz_place known = { .kind = GAZ_TOWN };
+	size_t name;
+
+	if ((!str_eq(unit, STR("village")) && !str_eq(unit, STR("town")) && !str_eq(unit, STR("city"))) ||
+	    !(cls(r, i + 1) & C_OF) || (name = phrase_name(r->d, r->p, i + 2, r->end)) == NOWHERE)
+		return false;
+	phrase_known_name(r->d, i + 2, name, &known); /* but the Aleppo city of Syria */
+	return known.kind != GAZ_COUNTRY && known.kind != GAZ_ADMIN1;
+}
+
+/* "the Congo | border town": is the name a country's, and what stands behind it a place in it? */
+static bool
+holds_head(const struct reader_state *r, size_t first, size_t name)
+{
+	struct gaz_place known;
+	size_t k = name + 1;
+
+	while (k < r->end && k < name + NOUNS_MAX && !(ground(r, k) & G_HEAD) && phrase_actor(r->p, k) == NULL &&
+	    (is_lower_noun(r, k) || (tok(r, k)->flags & TOKEN_HYPHEN)))
+		k++;
+	first += first < name && (ground(r, first) & G_DIRECTION); /* Northern | Mali town */
+	return (ground(r, k) & G_HEAD) && !(ground(r, k) & (G_REGION | G_LOOSE)) && phrase_known_name(r->d, first, name, &known) &&
+	    known.kind == GAZ_COUNTRY && !known.demonym;
+}
+
+bool
+holds_place(const struct reader_state *r, size_t first, size_t name)
+{
+	return holds_settlement(r, name + 1) || holds_head(r, first, name);
+}
