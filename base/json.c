@@ -5,7 +5,7 @@
 #include <math.h>
 
 #include "base/date.h"
-#include "base/json.h"
+#include "base/json_pen.h"
 #include "base/utf8.h"
 
 void
@@ -116,39 +116,34 @@ copy_plain(char *to, struct str s)
 	return (look | needs_look(copy_few(to + i, str_sub(s, i, s.n)))) == 0;
 }
 
-/* The rest of a string, and the quotation mark behind it. */
-static void
-escaped(struct buf *out, struct str s)
+/* The string as JSON has it, without quotation marks; to NULL: its length alone. */
+static size_t
+escaped(char *to, struct str s)
 {
-	size_t from = 0, i = 0;
-	char tmp[8];
+	size_t n = 0;
 
-	while (i < s.n) {
-		unsigned char c = (unsigned char)s.p[i];
-		const char *esc = c < 0x80 ? escape(c, tmp) : NULL;
+	while (s.n > 0) {
+		const char *from = s.p;
+		uint32_t u = utf8_next(&s);
+		size_t took = (size_t)(s.p - from);
+		char tmp[8];
+		const char *esc = u == UTF8_BAD && took == 1 ? "\xef\xbf\xbd" : u < 0x80 ? escape((unsigned char)u, tmp) : NULL;
+		struct str is = esc == NULL ? (struct str){ from, took } : str_of(esc);
 
-		if (c >= 0x80) {
-			struct str rest = str_sub(s, i, s.n);
-			size_t was = rest.n;
-			uint32_t u = utf8_next(&rest);
-
-			if (u == UTF8_BAD && was - rest.n == 1) {
-				buf_add(out, str_sub(s, from, i));
-				buf_add(out, STR("\xef\xbf\xbd"));
-				from = i + 1;
-			}
-			i += was - rest.n;
-			continue;
-		}
-		if (esc != NULL) {
-			buf_add(out, str_sub(s, from, i));
-			buf_cstr(out, esc);
-			from = i + 1;
-		}
-		i++;
+		if (to != NULL)
+			memcpy(to + n, is.p, is.n);
+		n += is.n;
 	}
-	buf_add(out, str_sub(s, from, s.n));
-	buf_byte(out, '"');
+	return n;
+}
+
+char *
+pen_str(char *at, struct str s)
+{
+	*at++ = '"';
+	at += copy_plain(at, s) ? s.n : escaped(at, s);
+	*at++ = '"';
+	return at;
 }
 
 static void
@@ -159,14 +154,16 @@ quoted(struct json *j, struct str s)
 	if (at == NULL)
 		return;
 	*at++ = '"';
-	j->out->n++;
-	if (!copy_plain(at, s)) {
-		escaped(j->out, s);
-		return;
+	if (copy_plain(at, s)) {
+		at += s.n;
+	} else {
+		j->out->n = (size_t)(at - j->out->p);
+		if ((at = buf_room(j->out, escaped(NULL, s) + 1)) == NULL)
+			return;
+		at += escaped(at, s);
 	}
-	at[s.n] = '"';
-	at[s.n + 1] = '\0';
-	j->out->n += s.n + 1;
+	*at++ = '"';
+	json_wrote(j, at);
 }
 
 void
@@ -183,48 +180,69 @@ json_str(struct json *j, struct str s)
 	quoted(j, s);
 }
 
-/* Digits that have STR_DECIMAL readable bytes: copied as so many, whatever they are. */
-static void
-decimal(struct json *j, struct str digits)
+char *
+pen_int(char *at, int64_t v)
 {
-	char *at = json_room(j, STR_DECIMAL);
+	char tmp[2 * STR_DECIMAL] = { 0 };
+	struct str digits;
 
-	if (at == NULL)
-		return;
-	memcpy(at, digits.p, STR_DECIMAL);
-	at[digits.n] = '\0';
-	j->out->n += digits.n;
+	if (v >= 0 && v < 10) {
+		*at = (char)('0' + v);
+		return at + 1;
+	}
+	digits = str_decimal(tmp, v, 0);
+	memcpy(at, digits.p, STR_DECIMAL); /* so many, whatever they are */
+	return at + digits.n;
 }
 
 void
 json_int(struct json *j, int64_t v)
 {
-	char tmp[2 * STR_DECIMAL] = { 0 };
+	char *at = json_room(j, PEN_NUM);
 
-	decimal(j, str_decimal(tmp, v, 0));
+	if (at != NULL)
+		json_wrote(j, pen_int(at, v));
+}
+
+/* With so many decimals, if they say all of it. */
+static bool
+put_decimals(char **at, double v, int places, double scale)
+{
+	char tmp[2 * STR_DECIMAL] = { 0 };
+	int64_t parts = (int64_t)(v * scale + copysign(0.5, v));
+	struct str digits;
+
+	if ((double)parts / scale != v)
+		return false;
+	digits = str_decimal(tmp, parts, places);
+	memcpy(*at, digits.p, STR_DECIMAL);
+	*at += digits.n;
+	return true;
+}
+
+char *
+pen_num(char *at, double v)
+{
+	/* confidences, coordinates: nothing shorter says all of it */
+	if (fabs(v) < 1e6 && fabs(v) >= 1e-4 && (put_decimals(&at, v, 2, 1e2) || put_decimals(&at, v, 5, 1e5)))
+		return at;
+	for (int precision = 6; precision <= 17; precision++) {
+		snprintf(at, PEN_NUM, "%.*g", precision, v);
+		if (strtod(at, NULL) == v)
+			break;
+	}
+	return at + strlen(at);
 }
 
 void
 json_num(struct json *j, double v)
 {
-	char tmp[2 * STR_DECIMAL] = { 0 };
-	int64_t parts;
+	char *at;
 
-	if (!isfinite(v)) {
+	if (!isfinite(v))
 		json_nil(j);
-		return;
-	}
-	/* confidences, coordinates: five decimals say all of it, and nothing shorter does */
-	if (fabs(v) < 1e6 && fabs(v) >= 1e-4 && (double)(parts = (int64_t)(v * 1e5 + copysign(0.5, v))) / 1e5 == v) {
-		decimal(j, str_decimal(tmp, parts, 5));
-		return;
-	}
-	for (int precision = 6; precision <= 17; precision++) {
-		snprintf(tmp, sizeof(tmp), "%.*g", precision, v);
-		if (strtod(tmp, NULL) == v)
-			break;
-	}
-	value(j, str_of(tmp));
+	else if ((at = json_room(j, PEN_NUM)) != NULL)
+		json_wrote(j, pen_num(at, v));
 }
 
 void
@@ -243,18 +261,6 @@ void
 json_raw(struct json *j, struct str json)
 {
 	value(j, json);
-}
-
-void
-json_again(struct json *j, size_t from, size_t to)
-{
-	char *at = json_room(j, to - from);
-
-	if (at == NULL)
-		return;
-	memcpy(at, j->out->p + from, to - from);
-	at[to - from] = '\0';
-	j->out->n += to - from;
 }
 
 void

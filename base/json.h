@@ -28,8 +28,6 @@ void json_num(struct json *j, double v); /* shortest form that reads back; NaN i
 void json_bool(struct json *j, bool v);
 void json_nil(struct json *j); /* not json_null: that name is jansson's */
 void json_raw(struct json *j, struct str json); /* one value, already JSON */
-/* The bytes [from, to) of the buffer, whole members or values, once more. */
-void json_again(struct json *j, size_t from, size_t to);
 
 /* Room for the comma that is wanted, which is written, and n bytes more; NULL: over the cap. */
 static inline char *
@@ -44,6 +42,14 @@ json_room(struct json *j, size_t n)
 		j->out->n++;
 	}
 	return at;
+}
+
+/* What was written into that room ends here. */
+static inline void
+json_wrote(struct json *j, char *end)
+{
+	*end = '\0';
+	j->out->n = (size_t)(end - j->out->p);
 }
 
 /* Copies s and a NUL; where that stands. */

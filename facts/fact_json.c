@@ -3,9 +3,12 @@
 
 #include <math.h>
 
+#include "base/json_pen.h"
 #include "facts/fact_json.h"
 
 #define SEEN 64
+#define FACT_ROOM 1024 /* of a fact but for its strings and places: keys, numbers, words of ours, days */
+#define PLACE_ROOM 320 /* the same of a place */
 
 /* What was written of a place of the gazetteer, as bytes of the buffer: an entry names the same ones again. */
 struct seen {
@@ -13,17 +16,33 @@ struct seen {
 	size_t from, to;
 };
 
-static void
-known_json(struct json *j, const struct fact_place *p)
+/* One fact on its way out. */
+struct writing {
+	const char *start; /* of the buffer */
+	struct seen *seen;
+};
+
+static char *
+kopt(char *at, struct str key, struct str s) /* nothing if s is empty */
 {
-	json_kopt(j, "canonical", p->canonical);
-	json_kopt(j, "id", p->id);
+	return s.n == 0 ? at : pen_str(pen_raw(at, key), s);
+}
+#define KOPT(at, key, s) kopt((at), STR(",\"" key "\":"), (s))
+#define KWORD(at, key, word) pen_word(PEN((at), ",\"" key "\":"), (word))
+#define KINT(at, key, v) pen_int(PEN((at), ",\"" key "\":"), (v))
+#define KNUM(at, key, v) pen_num(PEN((at), ",\"" key "\":"), (v))
+
+static char *
+put_known(char *at, const struct fact_place *p)
+{
+	at = KOPT(at, "canonical", p->canonical);
+	at = KOPT(at, "id", p->id);
 	if (!isnan(p->lat)) {
-		json_knum(j, "lat", p->lat);
-		json_knum(j, "lon", p->lon);
+		at = KNUM(at, "lat", p->lat);
+		at = KNUM(at, "lon", p->lon);
 	}
-	json_kopt(j, "country", p->country);
-	json_kopt(j, "admin1", p->admin1);
+	at = KOPT(at, "country", p->country);
+	return KOPT(at, "admin1", p->admin1);
 }
 
 /* Are they told in the same words?  The gazetteer's have the same addresses. */
@@ -34,115 +53,144 @@ same_known(const struct fact_place *a, const struct fact_place *b)
 	    a->country.p == b->country.p && a->lat == b->lat && a->lon == b->lon;
 }
 
-static void
-place_json(struct json *j, const struct fact_place *p, struct seen seen[SEEN])
+static char *
+put_place(char *at, const struct writing *w, const struct fact_place *p)
 {
-	struct seen *s = &seen[(uintptr_t)p->id.p % SEEN];
+	struct seen *s = &w->seen[(uintptr_t)p->id.p % SEEN];
 
-	json_open(j, '{');
-	json_kstr(j, "name", p->name);
-	json_kword(j, "role", place_role_names[p->role]);
+	at = pen_str(PEN(at, "{\"name\":"), p->name);
+	at = KWORD(at, "role", place_role_names[p->role]);
 	if (s->of != NULL && same_known(s->of, p)) {
-		json_again(j, s->from, s->to);
+		at = pen_raw(at, (struct str){ w->start + s->from, s->to - s->from });
 	} else {
-		size_t comma = j->out->n;
+		size_t from = (size_t)(at - w->start);
 
-		known_json(j, p);
+		at = put_known(at, p);
 		if (p->id.n > 0)
-			*s = (struct seen){ p, comma + 1, j->out->n };
+			*s = (struct seen){ p, from, (size_t)(at - w->start) };
 	}
-	json_kword(j, "precision", precision_names[p->precision]);
-	json_close(j);
+	at = KWORD(at, "precision", precision_names[p->precision]);
+	return PEN(at, "}");
 }
 
-static void
-day_json(struct json *j, const char *key, struct day d)
+static char *
+put_places(char *at, const struct writing *w, const struct fact *f)
+{
+	at = PEN(at, ",\"places\":[");
+	for (size_t i = 0; i < f->n_places; i++)
+		at = put_place(i == 0 ? at : PEN(at, ","), w, &f->places[i]);
+	return PEN(at, "]");
+}
+
+static char *
+put_count(char *at, const struct fact *f)
+{
+	if (f->bound == BOUND_NONE)
+		return at;
+	at = KINT(at, "count", f->count);
+	at = KWORD(at, "bound", bound_names[f->bound]);
+	at = KINT(at, "low", f->low);
+	return f->high < 0 ? PEN(at, ",\"high\":null") : KINT(at, "high", f->high);
+}
+
+static char *
+put_actors(char *at, const struct fact *f)
+{
+	at = KOPT(at, "side", f->side);
+	at = KOPT(at, "side_id", f->side_id);
+	at = KOPT(at, "by", f->by);
+	at = KOPT(at, "by_id", f->by_id);
+	at = KOPT(at, "against", f->against);
+	return KOPT(at, "against_id", f->against_id);
+}
+
+static char *
+put_casualty(char *at, const struct fact *f)
+{
+	at = KWORD(at, "outcome", outcome_names[f->outcome]);
+	at = KOPT(at, "who", f->who);
+	if (f->armed)
+		at = PEN(at, ",\"armed\":true");
+	return KOPT(at, "cause", f->cause);
+}
+
+static char *
+put_territory(char *at, const struct fact *f)
+{
+	at = KWORD(at, "change", change_names[f->change]);
+	if (!isnan(f->km2))
+		at = KNUM(at, "km2", f->km2);
+	if (!isnan(f->km))
+		at = KNUM(at, "km", f->km);
+	return f->partial ? PEN(at, ",\"partial\":true") : at;
+}
+
+/* What only facts of its kind have. */
+static char *
+put_kind(char *at, const struct fact *f)
+{
+	at = pen_word(PEN(at, "\"kind\":"), fact_kind_names[f->kind]);
+	if (f->kind == FACT_CASUALTY)
+		return put_casualty(at, f);
+	if (f->kind == FACT_TERRITORY)
+		return put_territory(at, f);
+	return f->kind == FACT_FACILITY ? KWORD(at, "effect", effect_names[f->effect]) : at;
+}
+
+static char *
+put_day(char *at, struct str key, struct day d)
 {
 	char text[DAY_TEXT];
 
-	json_kopt(j, key, day_text(text, d));
+	return kopt(at, key, day_text(text, d));
 }
 
-static void
-count_json(struct json *j, const struct fact *f)
+static char *
+put_fact(char *at, const struct writing *w, const struct fact *f)
 {
-	if (f->bound == BOUND_NONE)
-		return;
-	json_kint(j, "count", f->count);
-	json_kword(j, "bound", bound_names[f->bound]);
-	json_kint(j, "low", f->low);
-	if (f->high < 0)
-		json_knull(j, "high");
-	else
-		json_kint(j, "high", f->high);
+	at = put_count(put_kind(PEN(at, "{"), f), f);
+	at = KOPT(at, "unit", f->unit);
+	if (f->kind == FACT_CASUALTY || f->kind == FACT_DISPLACEMENT)
+		at = KWORD(at, "scope", scope_names[f->scope]);
+	if (f->part_of >= 0)
+		at = KINT(at, "part_of", f->part_of);
+	at = put_actors(at, f);
+	at = KWORD(at, "stance", stance_names[f->stance]);
+	at = KOPT(at, "source", f->source);
+	at = put_places(at, w, f);
+	at = put_day(at, STR(",\"since\":"), f->since);
+	at = put_day(at, STR(",\"until\":"), f->until);
+	at = pen_str(PEN(at, ",\"quote\":"), f->quote);
+	at = KINT(at, "start", (int64_t)f->start);
+	at = KINT(at, "end", (int64_t)f->end);
+	at = KNUM(at, "confidence", f->confidence);
+	at = pen_str(PEN(at, ",\"rule\":"), f->rule);
+	return PEN(at, "}");
 }
 
-static void
-actors_json(struct json *j, const struct fact *f)
+/* Room that it needs at most. */
+static size_t
+room_of(const struct fact *f)
 {
-	json_kopt(j, "side", f->side);
-	json_kopt(j, "side_id", f->side_id);
-	json_kopt(j, "by", f->by);
-	json_kopt(j, "by_id", f->by_id);
-	json_kopt(j, "against", f->against);
-	json_kopt(j, "against_id", f->against_id);
-}
+	size_t n = f->unit.n + f->side.n + f->side_id.n + f->by.n + f->by_id.n + f->against.n + f->against_id.n + f->source.n +
+	    f->who.n + f->cause.n + f->quote.n + f->rule.n;
 
-static void
-casualty_json(struct json *j, const struct fact *f)
-{
-	json_kword(j, "outcome", outcome_names[f->outcome]);
-	json_kopt(j, "who", f->who);
-	if (f->armed)
-		json_kbool(j, "armed", true);
-	json_kopt(j, "cause", f->cause);
-}
+	for (size_t i = 0; i < f->n_places; i++) {
+		const struct fact_place *p = &f->places[i];
 
-static void
-territory_json(struct json *j, const struct fact *f)
-{
-	json_kword(j, "change", change_names[f->change]);
-	if (!isnan(f->km2))
-		json_knum(j, "km2", f->km2);
-	if (!isnan(f->km))
-		json_knum(j, "km", f->km);
-	if (f->partial)
-		json_kbool(j, "partial", true);
+		n += p->name.n + p->canonical.n + p->id.n + p->country.n + p->admin1.n;
+	}
+	return FACT_ROOM + f->n_places * PLACE_ROOM + PEN_STR(n);
 }
 
 static void
 write_fact(struct json *j, const struct fact *f, struct seen seen[SEEN])
 {
-	json_open(j, '{');
-	json_kword(j, "kind", fact_kind_names[f->kind]);
-	if (f->kind == FACT_CASUALTY)
-		casualty_json(j, f);
-	if (f->kind == FACT_TERRITORY)
-		territory_json(j, f);
-	if (f->kind == FACT_FACILITY)
-		json_kword(j, "effect", effect_names[f->effect]);
-	count_json(j, f);
-	json_kopt(j, "unit", f->unit);
-	if (f->kind == FACT_CASUALTY || f->kind == FACT_DISPLACEMENT)
-		json_kword(j, "scope", scope_names[f->scope]);
-	if (f->part_of >= 0)
-		json_kint(j, "part_of", f->part_of);
-	actors_json(j, f);
-	json_kword(j, "stance", stance_names[f->stance]);
-	json_kopt(j, "source", f->source);
-	json_key(j, "places");
-	json_open(j, '[');
-	for (size_t i = 0; i < f->n_places; i++)
-		place_json(j, &f->places[i], seen);
-	json_close(j);
-	day_json(j, "since", f->since);
-	day_json(j, "until", f->until);
-	json_kstr(j, "quote", f->quote);
-	json_kint(j, "start", (int64_t)f->start);
-	json_kint(j, "end", (int64_t)f->end);
-	json_knum(j, "confidence", f->confidence);
-	json_kstr(j, "rule", f->rule);
-	json_close(j);
+	char *at = json_room(j, room_of(f));
+	struct writing w = { .start = j->out->p, .seen = seen };
+
+	if (at != NULL)
+		json_wrote(j, put_fact(at, &w, f));
 }
 
 void
