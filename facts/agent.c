@@ -14,6 +14,7 @@
 #define BESIDE_DEED 3
 #define JUDGES 13 /* of condemn: who does it did not do what it is about */
 #define ATTACKS 23 /* of attack, ambush, shell */
+#define OF_PEOPLE 26 /* of who: what stands before it is who does what its clause tells */
 #define G_TAKES (G_STRONG | G_EXPEL | G_BESIEGE | G_REPEL) /* overran | an army base */
 
 /* "rebel attack", "Russian army rocket strike": is the actor the one who did it? */
@@ -347,17 +348,84 @@ agent_when(const struct context *c, const struct figure *r)
 	return NULL;
 }
 
+/* Rebel ambush in Tarn|: nine dead: does token at stand in a label before the colon, which says what befell them? */
+bool
+agent_in_label(const struct context *c, const struct figure *r, size_t at)
+{
+	for (size_t i = at; i < r->trigger; i++) {
+		if (tok(c, i)->punct == ':')
+			return true;
+		if (tok(c, i)->cls & (C_KILL | C_DIE | C_DEAD | C_SPEECH | C_BE))
+			return false;
+	}
+	return false;
+}
+
+static const struct actor_phrase *
+agent_of_label(const struct context *c, const struct figure *r)
+{
+	for (size_t i = 0; i < c->names->n_actors; i++) {
+		const struct actor_phrase *a = &c->names->actors[i];
+
+		if (a->prep == NOWHERE && a->last < r->trigger && agent_owns_cause(c, a) && agent_in_label(c, r, a->last) && !is_victim(c, a))
+			return a;
+	}
+	return NULL;
+}
+
+/* a man | who had killed three, who stormed a bank and killed three: the relative word whose clause the verb of r stands in, its
+ * first or joined to that; SIZE_MAX: none. */
+static size_t
+relative_of(const struct context *c, const struct figure *r)
+{
+	size_t i = r->verb.start;
+
+	if (i > c->s->first && (tok(c, i - 1)->cls & C_AND))
+		for (i--; i > c->s->first && tok(c, i - 1)->kind == TOKEN_WORD && !(tok(c, i - 1)->cls & (C_RELATIVE | C_SUBORD | C_BE));)
+			i--;
+	while (i > c->s->first && (tok(c, i - 1)->cls & (C_ADVERB | C_HAVE)) && !(tok(c, i - 1)->cls & C_RELATIVE))
+		i--;
+	return i > c->s->first + 1 && (tok(c, i - 1)->cls & C_RELATIVE) && tok(c, i - 1)->word->value == OF_PEOPLE ? i - 1 : SIZE_MAX;
+}
+
+/* Police shot | a man who had killed three, | rebels who had killed three: does one stand before the relative word at token at,
+ * who is the subject of its clause?  *a: that one, if it is an actor. */
+static bool
+is_subject_of(const struct context *c, size_t at, const struct actor_phrase **a)
+{
+	size_t last = tok(c, at - 1)->kind == TOKEN_PUNCT && at > c->s->first + 1 ? at - 2 : at - 1;
+
+	for (size_t i = 0; i < c->names->n_actors; i++)
+		if (c->names->actors[i].first <= last && c->names->actors[i].last >= last) {
+			*a = &c->names->actors[i];
+			return true;
+		}
+	*a = NULL;
+	return tok(c, last)->group != 0 && (tok(c, last)->cls & C_PERSON);
+}
+
+/* Those who killed nine were themselves killed | by rebels: is it another verb's, whose victims these are not? */
+static bool
+of_other_passive(const struct context *c, const struct figure *r, const struct actor_phrase *a)
+{
+	return r->frame->victim == VICTIM_RIGHT && a->prep > r->trigger + 1 && (tok(c, a->prep - 1)->cls & C_KILL) &&
+	    (tok(c, a->prep - 1)->form & FORM_PARTICIPLE);
+}
+
 /* The perpetrator: by-phrase of a passive, subject of an active, owner of the cause. */
 const struct actor_phrase *
 agent_of(const struct context *c, const struct figure *r)
 {
 	const struct actor_phrase *best = NULL, *aside = NULL;
+	size_t relative = r->frame->victim == VICTIM_RIGHT ? relative_of(c, r) : SIZE_MAX;
 
+	if (relative != SIZE_MAX && is_subject_of(c, relative, &best))
+		return best;
 	for (size_t i = 0; i < c->names->n_actors; i++) {
 		const struct actor_phrase *a = &c->names->actors[i];
 
 		if (a->prep != NOWHERE && (tok(c, a->prep)->cls & C_BY) && a->prep > r->trigger && !(a->first <= r->g.last && a->last >= r->g.first) &&
-		    !(told_between(c, r->trigger + 1, a->prep) && parted(c, r->trigger + 1, a->prep)))
+		    !of_other_passive(c, r, a) && !(told_between(c, r->trigger + 1, a->prep) && parted(c, r->trigger + 1, a->prep)))
 			return a;
 	}
 	if (r->frame->victim == VICTIM_RIGHT)
@@ -378,7 +446,10 @@ agent_of(const struct context *c, const struct figure *r)
 		if (a->first > r->trigger && agent_owns_cause(c, a))
 			return a;
 	}
-	return r->frame->victim == VICTIM_RIGHT ? NULL : agent_when(c, r);
+	if (r->frame->victim == VICTIM_RIGHT)
+		return NULL;
+	best = agent_of_label(c, r);
+	return best != NULL ? best : agent_when(c, r);
 }
 
 /* The ambush of an army | convoy, a raid on an army | base: does a noun go on behind the actor, so that it is that one's? */

@@ -203,7 +203,7 @@ by_country(const struct context *c, const struct figure *r, struct fact *f)
 		return;
 	}
 	country = country_of_cause(c, at, low);
-	if (country == SIZE_MAX || (at <= r->trigger && !is_active(c, r) && !is_governed(c, country)))
+	if (country == SIZE_MAX || (at <= r->trigger && !is_active(c, r) && !is_governed(c, country) && !agent_in_label(c, r, at)))
 		return;
 	f->by = doc_words(c->d, country, country);
 	attr_explain(c, r, "by", STR("whose means it was"), f->by);

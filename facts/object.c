@@ -3,6 +3,8 @@
 
 #include "facts/clause_in.h"
 
+#define ALSO_CALLED 27 /* word.value of known, nicknamed: what another name follows */
+
 /* "the director of a hospital said", "a civilian task force member said": a phrase, then a verb of saying. */
 static bool
 speaks_later(const struct clause *c, size_t i)
@@ -187,6 +189,28 @@ joins_alone(const struct clause *c, const struct group *g, const struct group *f
 	return (g->stated || bare || is_self(c, g)) && (is_self(c, first) || group_headline(first)) && g->noun != first->noun;
 }
 
+/* Karim Tarni|, known as Bode,| and two of his men: past the other name of the one before token i; i if none is told. */
+static size_t
+past_other_name(const struct clause *c, size_t i)
+{
+	size_t k = mark(tok(c, i), ',') ? i + 1 : i, from;
+
+	if (k + 2 >= c->s->end || !(tok(c, k)->cls & C_VERB) || tok(c, k)->word->value != ALSO_CALLED)
+		return i;
+	k += (tok(c, k + 1)->cls & C_SUBORD) ? 2 : 1;
+	for (from = k; k < c->s->end && ((tok(c, k)->flags & TOKEN_CAP) || mark(tok(c, k), '"')); k++)
+		continue;
+	return k > from ? k : i;
+}
+
+/* when shells fell, before hanging himself; but: after dawn */
+static bool
+opens_clause(const struct clause *c, size_t i)
+{
+	return (tok(c, i)->cls & C_SUBORD) && !(tok(c, i)->cls & C_RELATIVE) &&
+	    (!(tok(c, i)->cls & C_PREP) || (i + 1 < c->s->end && (tok(c, i + 1)->form & FORM_GERUND)));
+}
+
 static void
 list_right(const struct clause *c, size_t i, struct slot *out)
 {
@@ -194,7 +218,7 @@ list_right(const struct clause *c, size_t i, struct slot *out)
 	size_t brackets = 0;
 	bool apposed = false, parted = false, acts = of_act(c, &c->gs->items[out->group[0]]);
 
-	while (i < c->s->end) {
+	for (i = past_other_name(c, i); i < c->s->end; i = past_other_name(c, i)) {
 		const struct token *t = tok(c, i);
 		bool comma = mark(t, ','), and = (t->cls & C_AND) != 0;
 		size_t k = i + 1, last;
@@ -208,8 +232,9 @@ list_right(const struct clause *c, size_t i, struct slot *out)
 			parts_after(c, i + 1, out);
 			return;
 		}
-		if (mark(t, ';') || (t->cls & (C_RELATIVE | C_SUBSET | C_SPEECH)) ||
-		    ((t->cls & C_SUBORD) && !(t->cls & C_PREP)) || (clause_finite(c, i)) ||
+		if (opens_clause(c, i))
+			break;
+		if (mark(t, ';') || (t->cls & (C_RELATIVE | C_SUBSET | C_SPEECH)) || (clause_finite(c, i)) ||
 		    ((t->cls & (C_KILL | C_DIE | C_DEAD | C_LEAVE)) && t->group == 0))
 			return;
 		if (!comma && !and) {

@@ -436,6 +436,15 @@ may_begin_name(const struct token *t)
 	return (t->flags & (TOKEN_CAP | TOKEN_DASH)) || (t->word->ground & G_SITE);
 }
 
+/* Storm | Claudia, Cyclone | Florence */
+static bool
+is_storm(const struct doc *d, const struct phrases *p, size_t i)
+{
+	const struct token *before = i > p->first ? &d->t.tok[i - 1] : NULL;
+
+	return before != NULL && (before->cls & C_CAUSE) && (before->flags & TOKEN_CAP) && str_eq(doc_text(d, before->word->cause), STR("storm"));
+}
+
 void
 phrase_find_names(const struct doc *d, struct phrases *p)
 {
@@ -446,7 +455,7 @@ phrase_find_names(const struct doc *d, struct phrases *p)
 
 		if (last == NOWHERE)
 			continue;
-		if (!is_person(d, p, i, last))
+		if (!is_person(d, p, i, last) && !is_storm(d, p, i))
 			p->names[p->n_names++] = (struct place_phrase){ i, last,
 				phrase_name_governor(d, p, i, last) };
 		i = last;

@@ -123,9 +123,19 @@ died_of_wounds(const struct doc *d, struct figures *f, size_t from, size_t i)
 			a->planned = true;
 }
 
+/* 12 casualties, including five | killed */
+static bool
+says_dead(const struct doc *d, const struct figure *a)
+{
+	const struct token *t = &d->t.tok[a->g.last + 1u];
+
+	return a->g.last + 1u < d->t.sent[a->sentence].end && (((t->cls & C_KILL) && (t->form & FORM_PARTICIPLE)) || (t->cls & C_DEAD)) &&
+	    t->word->outcome == OUTCOME_KILLED;
+}
+
 /* 12 casualties, five of them dead; 12 casualties, including five deaths: dead and hurt alike, beside the dead alone. */
 static void
-dead_of_all(struct figures *f, size_t from, size_t i)
+dead_of_all(const struct doc *d, struct figures *f, size_t from, size_t i)
 {
 	struct figure *a = &f->items[i];
 
@@ -135,7 +145,7 @@ dead_of_all(struct figures *f, size_t from, size_t i)
 		struct figure *b = &f->items[k];
 		bool dead = b->g.noun != NULL && b->g.noun != a->g.noun && (b->g.noun->cls & C_COUNTED);
 
-		if (k == i || b->outcome != a->outcome || b->g.count >= a->g.count || !(dead || b->trigger != a->trigger))
+		if (k == i || b->outcome != a->outcome || b->g.count >= a->g.count || !(dead || b->trigger != a->trigger || says_dead(d, b)))
 			continue;
 		a->planned = true;
 		b->subset = false;
@@ -237,7 +247,7 @@ figures_parts(const struct doc *d, struct figures *f, size_t from)
 	for (size_t i = from; i < f->n; i++) {
 		died_of_wounds(d, f, from, i);
 		state_of_hurt(d, f, from, i);
-		dead_of_all(f, from, i);
+		dead_of_all(d, f, from, i);
 		total_of_told(d, f, i);
 	}
 	for (size_t i = from; i < f->n; i++) {
