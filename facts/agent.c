@@ -404,10 +404,24 @@ is_subject_of(const struct context *c, size_t at, const struct actor_phrase **a)
 	return tok(c, last)->group != 0 && (tok(c, last)->cls & C_PERSON);
 }
 
-/* Those who killed nine were themselves killed | by rebels: is it another verb's, whose victims these are not? */
+/* Soldiers clashed with rebels, | leaving nine dead; rescued 20 from floods that | left nine dead: no one actor's doing. */
+static bool
+left_by_event(const struct context *c, const struct figure *r)
+{
+	size_t i = r->verb.start;
+
+	if (i > c->s->first + 1 && (tok(c, i - 1)->cls & C_RELATIVE) && tok(c, i - 1)->word->value != OF_PEOPLE)
+		return true;
+	return c->cause != SIZE_MAX && attr_is_clash(c, c->cause);
+}
+
+/* Those who killed nine were themselves killed | by rebels, killed nine in a town held | by rebels: is it another verb's, whose victims
+ * these are not? */
 static bool
 of_other_passive(const struct context *c, const struct figure *r, const struct actor_phrase *a)
 {
+	if (token_ground(c->d, a->prep - 1) & G_CONTROLV)
+		return true;
 	return r->frame->victim == VICTIM_RIGHT && a->prep > r->trigger + 1 && (tok(c, a->prep - 1)->cls & C_KILL) &&
 	    (tok(c, a->prep - 1)->form & FORM_PARTICIPLE);
 }
@@ -428,7 +442,7 @@ agent_of(const struct context *c, const struct figure *r)
 		    !of_other_passive(c, r, a) && !(told_between(c, r->trigger + 1, a->prep) && parted(c, r->trigger + 1, a->prep)))
 			return a;
 	}
-	if (r->frame->victim == VICTIM_RIGHT)
+	if (r->frame->victim == VICTIM_RIGHT || (r->frame->victim == VICTIM_BETWEEN && !left_by_event(c, r)))
 		best = agent_before(c, r, &aside);
 	else if (r->frame->victim != VICTIM_LEFT)
 		best = agent_elsewhere(c, r);

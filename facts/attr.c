@@ -137,6 +137,18 @@ is_owned_strike(const struct context *c, size_t i)
 	    names_country(c, i - 1, true);
 }
 
+/* Two were killed and five hurt when | Russian shells fell; but: two were killed, while Russian shells hurt five. */
+static size_t
+means_beyond(const struct context *c, const struct figure *r)
+{
+	size_t at = cause_beyond(c, r);
+
+	for (size_t i = r->trigger + 1; at != SIZE_MAX && i < at; i++)
+		if ((tok(c, i)->cls & C_SUBORD) && tok(c, i)->word->value == CONTRAST)
+			return SIZE_MAX;
+	return at;
+}
+
 /* What killed, for whose it was: nine were killed and six injured in | Russian shelling; Israeli | strikes killed nine. */
 static size_t
 means_at(const struct context *c, const struct figure *r)
@@ -152,7 +164,7 @@ means_at(const struct context *c, const struct figure *r)
 		if (cause_tells(c, r, i) || is_owned_strike(c, i))
 			at = i;
 	}
-	return at;
+	return at == SIZE_MAX && r->verb.passive ? means_beyond(c, r) : at;
 }
 
 /* Does what stands before the trigger do what it tells: strikes killed nine, left nine dead? */

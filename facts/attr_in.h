@@ -49,6 +49,7 @@ bool attr_is_cause(const struct context *c, size_t i);
 bool cause_tells(const struct context *c, const struct figure *r, size_t i);
 /* The cause word nearest to the trigger, those after it first; SIZE_MAX: none. */
 size_t cause_nearest(const struct context *c, const struct figure *r);
+size_t cause_beyond(const struct context *c, const struct figure *r); /* one behind another trigger */
 bool cause_ends(const struct context *c, size_t i); /* a mark that parts a cause from what is told before it */
 struct str cause_code(const struct context *c, size_t at);
 void cause_set(const struct context *c, const struct figure *r, struct fact *f);

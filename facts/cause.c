@@ -194,7 +194,7 @@ cause_nearest(const struct context *c, const struct figure *r)
 }
 
 /* Nine died and 26 were injured when a bus overturned: a cause behind another trigger of the sentence. */
-static size_t
+size_t
 cause_beyond(const struct context *c, const struct figure *r)
 {
 	for (size_t i = r->trigger + 1; i < c->s->end && i < r->trigger + FAR && !cause_ends(c, i); i++)

@@ -575,14 +575,6 @@ told_between(const struct clause *c, size_t from, size_t to)
 	return false;
 }
 
-/* According to the governor, six clerks …; not: said a woman and her son … */
-static bool
-is_source(const struct clause *c, const struct group *g)
-{
-	return g->first > c->s->first && (tok(c, g->first - 1)->cls & C_SPEECH) && !g->stated &&
-	    !(tok(c, g->first - 1)->form != 0 && (tok(c, g->last + 1)->cls & C_AND));
-}
-
 /* In addition to the assailant, one person … */
 static bool
 led_by_and(const struct clause *c, const struct slot *s)
@@ -775,7 +767,7 @@ slot_subject(const struct clause *c, const struct verb *v, struct slot *out)
 		struct walk next = { .i = at };
 		const struct group *name = and ? names_joined(c, &c->gs->items[g], at) : NULL;
 		int more = name != NULL ? (int)(name - c->gs->items) : walk_left(c, &next, SIZE_MAX, NULL);
-		bool source = more >= 0 && is_source(c, &c->gs->items[more]);
+		bool source = more >= 0 && names_source(c, &c->gs->items[more]);
 
 		if (source && out->n > 1 && (tok(c, at)->cls & C_AND)) /* to the governor | and his deputy, six clerks */
 			out->n--;

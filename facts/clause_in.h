@@ -38,6 +38,7 @@ bool names_subject(const struct clause *c, const struct verb *v, size_t title, s
 /* Karim Tarni | and two others, Karim | and his wife were killed: the group of the name that ends before
  * token at, where it is joined to g; NULL: there is none. */
 const struct group *names_joined(const struct clause *c, const struct group *g, size_t at);
+bool names_source(const struct clause *c, const struct group *g); /* according to them something is told */
 /* "17 rebels, two soldiers | killed in Tarn"; "Father, 42, son, 9, die": a headline's list, joined by commas alone. */
 bool clause_headline_list(const struct clause *c, const struct verb *v, const struct slot *s);
 /* Six people, two nurses and four guards, were killed: the first is the whole. */

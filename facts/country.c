@@ -1,6 +1,7 @@
 /* country.c -- see country.h. */
 #include "config.h"
 
+#include "facts/claim.h"
 #include "facts/country.h"
 #include "facts/ground_words.h"
 #include "facts/phrase.h"
@@ -61,6 +62,7 @@ static bool
 does_violence(const struct doc *d, size_t i, size_t end)
 {
 	const struct token *t;
+	struct str cause;
 	bool perfect = false;
 
 	for (; i < end && (d->t.tok[i].cls & (C_ADVERB | C_HAVE)); i++)
@@ -68,7 +70,8 @@ does_violence(const struct doc *d, size_t i, size_t end)
 	t = &d->t.tok[i];
 	if (i + 1 >= end || !(t->form & (FORM_PAST | FORM_THIRD | (perfect ? FORM_PARTICIPLE : 0))) || (t[1].cls & C_BY))
 		return false;
-	if (str_eq(doc_text(d, t->word->cause), STR("execution"))) /* at home */
+	cause = doc_text(d, t->word->cause);
+	if (str_eq(cause, STR("execution")) || (cause_marks(&cause, 1) & CAUSE_SLOW)) /* at home; Pakistan floods */
 		return false;
 	if ((t->word->ground & G_ATTACKV) && (t[1].flags & TOKEN_CAP)) /* Tarn: of ground, that forces attack */
 		return false;

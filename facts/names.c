@@ -119,3 +119,32 @@ names_joined(const struct clause *c, const struct group *g, size_t at)
 		return NULL;
 	return group_demand(c->d, c->s, c->gs, i);
 }
+
+#define OFFICE 8 /* words from "according to" to what the one named is */
+
+/* According to Karim Tarni, | the mayor, six clerks … */
+static bool
+is_office_of_source(const struct clause *c, const struct group *g)
+{
+	if (g->stated || (tok(c, g->last + 1)->cls & C_AND))
+		return false;
+	for (size_t i = g->first; i > c->s->first && i + OFFICE > g->first; i--) {
+		const struct token *t = tok(c, i - 1);
+
+		if (t->cls & C_SPEECH)
+			return t->form == 0;
+		if ((t->cls & (VERBAL | C_BE | C_HAVE | C_SUBORD | C_RELATIVE)) || mark(t, ';') || (mark(t, ',') && (i < c->s->first + 2 || !(t[-1].flags & TOKEN_CAP))))
+			return false;
+	}
+	return false;
+}
+
+/* According to the governor, six clerks …; not: said a woman and her son … */
+bool
+names_source(const struct clause *c, const struct group *g)
+{
+	if (is_office_of_source(c, g))
+		return true;
+	return g->first > c->s->first && (tok(c, g->first - 1)->cls & C_SPEECH) && !g->stated &&
+	    !(tok(c, g->first - 1)->form != 0 && (tok(c, g->last + 1)->cls & C_AND));
+}

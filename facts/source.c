@@ -410,6 +410,7 @@ saying(const struct doc *d, size_t i)
 	const struct token *t = tok(d, i);
 
 	return (t->cls & C_SPEECH) && !(t->form & FORM_GERUND) && t->group == 0 && !is_state(d, i) && !claims_lives(d, i) &&
+	    !((t->form & FORM_PARTICIPLE) && (t[1].cls & C_DEAD)) && /* with 12 reported | missing */
 	    !((t[1].cls & C_OF) && (t->form & (FORM_PAST | FORM_PARTICIPLE)) != FORM_PAST && /* berichtete | von */
 	      !(t[2].cls & (C_SUBORD | C_RELATIVE))); /* informó | de que */
 }

@@ -76,8 +76,9 @@ static bool
 strikes_others(const struct context *c, size_t event)
 {
 	struct str cause = doc_text(c->d, tok(c, event)->word->cause);
+	unsigned marks = cause_marks(&cause, 1);
 
-	return (cause_marks(&cause, 1) & CAUSE_OUTWARD) || (tok(c, event)->cls & (C_STRIKE | C_DAMAGE));
+	return (marks & CAUSE_OUTWARD) || (!(marks & CAUSE_SLOW) && (tok(c, event)->cls & (C_STRIKE | C_DAMAGE)));
 }
 
 /* Rusya'dan | Tarn'a saldırı: do two names in a row, each with its ending, stand before what happened? */
@@ -611,9 +612,7 @@ add_glued(const struct context *c, const struct figure *r, struct fact *f, size_
 	}
 }
 
-/* Those that say where it happened; strikers: that of a strike whose place is not said otherwise, "killed in Tarnian
- * airstrikes". */
-/* How readily a name says where it was. */
+/* How readily a name says where it was; strikers: of a strike whose place is not said otherwise, "killed in Tarnian airstrikes". */
 enum readiness { PLAIN, OF_STRIKER, OF_SPEAKER };
 
 /* Tarn's foreign ministry said that …: a country only because it speaks. */
