@@ -197,7 +197,7 @@ struct adding {
 	const struct story_line *line;
 };
 
-/* Where a plain word of a text may be the first of the phrase, tokenise() says so. */
+/* Where a plain word of a text may be the first of the phrase, tokenise() says so; of all others it says where they are. */
 static void
 mark_first(struct lexicon *lx, struct str phrase)
 {
@@ -308,7 +308,7 @@ add_hits(const struct story_words *w, struct arena *a, struct str text, size_t f
 
 /* The same of those that begin in a word of the text: mass-casualty is two. */
 static void
-hits_in(const struct story_words *w, struct arena *a, struct str text, struct word_bytes word, struct hits *out)
+add_hits_in(const struct story_words *w, struct arena *a, struct str text, struct word_bytes word, struct hits *out)
 {
 	struct str rest = str_sub(text, word.start, word.end);
 
@@ -318,32 +318,6 @@ hits_in(const struct story_words *w, struct arena *a, struct str text, struct wo
 		if (node_at(w, take_word(&rest, WORD_START)) != NULL)
 			add_hits(w, a, text, from, out);
 	}
-}
-
-/* The first of the words that begins at byte from or behind it. */
-static size_t
-first_word(const struct token_list *t, size_t from)
-{
-	size_t low = 0, high = t->n_story;
-
-	while (low < high) {
-		size_t middle = low + (high - low) / 2;
-
-		if (t->story[middle].start < from)
-			low = middle + 1;
-		else
-			high = middle;
-	}
-	return low;
-}
-
-static void
-find_hits(const struct story_words *w, struct arena *a, struct str text, const struct token_list *t, struct range r,
-    struct hits *out)
-{
-	text = str_sub(text, 0, r.to);
-	for (size_t i = first_word(t, r.from); i < t->n_story && t->story[i].end <= r.to; i++)
-		hits_in(w, a, text, t->story[i], out);
 }
 
 static bool
@@ -448,55 +422,23 @@ around(struct str text, size_t from, size_t to)
 	return (struct range){ from, to < text.n ? to : text.n };
 }
 
-static int
-by_start(const void *one, const void *other)
-{
-	const struct range *a = one, *b = other;
-
-	return a->from < b->from ? -1 : a->from > b->from;
-}
-
-/* All phrases in the ranges, each part of the text looked at once. */
-static struct hits
-look(const struct story_words *w, struct arena *a, struct str text, const struct token_list *t, const struct range *of, size_t n)
-{
-	struct range *r = ARENA_ARRAY(a, struct range, n), whole = { 0, 0 };
-	struct hits found = { 0 };
-
-	memcpy(r, of, n * sizeof(*r));
-	qsort(r, n, sizeof(*r), by_start);
-	for (size_t i = 0; i < n; i++) {
-		if (r[i].from > whole.to) {
-			find_hits(w, a, text, t, whole, &found);
-			whole = r[i];
-		} else if (r[i].to > whole.to) {
-			whole.to = r[i].to;
-		}
-	}
-	find_hits(w, a, text, t, whole, &found);
-	return found;
-}
-
 void
 story_read(const struct story_words *w, struct arena *a, struct str title, struct str text, const struct token_list *t,
     struct fact_list *l)
 {
-	struct range *of = ARENA_ARRAY(a, struct range, l->n + 2), *head = &of[l->n], *first = head + 1;
-	struct hits found;
+	struct range head = { 0, title.n }, first = around(text, title.n, title.n + HEAD_BYTES - AROUND_BYTES);
+	struct hits found = { 0 };
 	struct said s;
 
-	*head = (struct range){ 0, title.n };
-	*first = around(text, title.n, title.n + HEAD_BYTES - AROUND_BYTES);
-	first->from = title.n;
-	for (size_t i = 0; i < l->n; i++)
-		of[i] = around(text, l->items[i].start, l->items[i].end);
-	found = look(w, a, text, t, of, l->n + 2);
-	s = said_in(&found, *head);
+	first.from = title.n;
+	for (size_t i = 0; i < t->n_story; i++)
+		add_hits_in(w, a, text, t->story[i], &found);
+	s = said_in(&found, head);
 	l->site = s.site;
-	l->marks = s.marks | (said_in(&found, *first).marks & ~(unsigned)STORY_ANNIVERSARY) |
+	l->marks = s.marks | (said_in(&found, first).marks & ~(unsigned)STORY_ANNIVERSARY) |
 	    label_mark(w, first_label(title)) | label_mark(w, last_label(title));
 	for (size_t i = 0; i < l->n; i++)
-		l->items[i].site = said_in(&found, of[i]).site;
+		l->items[i].site = said_in(&found, around(text, l->items[i].start, l->items[i].end)).site;
 }
 
 void
