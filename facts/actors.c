@@ -130,8 +130,14 @@ static size_t
 add_words(char key[KEY_MAX], size_t n, struct str token)
 {
 	char plain[FOLD_MAX];
-	struct str rest = fold_name(plain, token, FOLD_PLAIN), w;
+	struct plain_word p;
+	struct str rest, w;
 
+	if (plain_word(token, &p) && p.n == token.n) { /* nearly all */
+		plain_text(plain, p.key);
+		return add_word(key, n, (struct str){ plain, p.n });
+	}
+	rest = fold_name(plain, token, FOLD_PLAIN);
 	if (str_chr(rest, ' ') == STR_NOWHERE)
 		return add_word(key, n, rest);
 	while ((w = str_word(&rest)).n > 0)
