@@ -23,10 +23,15 @@
 
 /* ---- sentences ---- */
 
+const struct phrases *
+scene_before(const struct scene *c)
+{
+	return c->index == 0 ? NULL : phrases_of(c->d, c->index - 1);
+}
+
 void
 scene_enter(struct scene *c, size_t index)
 {
-	c->before = index == 0 ? NULL : phrases_of(c->d, index - 1);
 	c->p = phrases_of(c->d, index);
 	c->index = index;
 	c->s = &c->d->t.sent[index];
@@ -373,6 +378,7 @@ struct party
 find_by(struct scene *c, size_t i)
 {
 	size_t first;
+	const struct phrases *before;
 	const struct actor_phrase *a = subject_left(c, i, &first);
 	struct party p = { STR_NONE, STR_NONE };
 
@@ -385,10 +391,10 @@ find_by(struct scene *c, size_t i)
 	}
 	if (c->last_by.text.n > 0 && c->index - c->last_by_sentence <= CARRY)
 		return c->last_by;
-	if (c->before != NULL)
-		for (size_t k = 0; k < c->before->n_actors; k++)
-			if (!is_oblique(c, &c->before->actors[k]))
-				return party_of(c, &c->before->actors[k]);
+	before = scene_before(c);
+	for (size_t k = 0, n = before == NULL ? 0 : before->n_actors; k < n; k++)
+		if (!is_oblique(c, &before->actors[k]))
+			return party_of(c, &before->actors[k]);
 	if (says_it(c, i))
 		country_before(c, i, &p);
 	return p;

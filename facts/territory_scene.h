@@ -20,7 +20,7 @@ struct scene {
 	const struct territory_rules *rules;
 	const struct sentence *s;
 	size_t index; /* of s */
-	const struct phrases *p, *before; /* of this sentence, and of the one before it, if any */
+	const struct phrases *p; /* of this sentence */
 	struct party last_by;
 	size_t last_by_sentence;
 	struct party left_by; /* who withdrew last */
@@ -121,7 +121,9 @@ struct party list_party(const struct scene *c, const struct actor_phrase *a, siz
 /* Where a noun phrase of ground could be: the gazetteer knows one of its names. */
 bool is_known_name(const struct scene *c, const struct ground_object *o);
 bool has_settlement(const struct ground_object *o);
-/* Goes on to the sentence: its phrases, and those of the one before. */
+/* The phrases of the sentence before; NULL: there is none. */
+const struct phrases *scene_before(const struct scene *c);
+/* Goes on to the sentence. */
 void scene_enter(struct scene *c, size_t index);
 /* Does the document tell of armed actors at all?  triggers: words of ground */
 bool gate_opens(struct doc *d, uint64_t triggers);

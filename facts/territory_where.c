@@ -163,14 +163,15 @@ static void
 put_antecedent(struct scene *c, struct fact *f, size_t at)
 {
 	const struct place_phrase *best = last_place(c, c->p, at);
+	const struct phrases *before;
 	const struct fact_place *told;
 
 	if (best == NULL && (told = told_before(c, f)) != NULL && f->n_places < LIMIT_PLACES) {
 		f->places[f->n_places++] = *told;
 		return;
 	}
-	if (best == NULL && c->before != NULL)
-		best = last_place(c, c->before, c->before->end);
+	if (best == NULL && (before = scene_before(c)) != NULL)
+		best = last_place(c, before, before->end);
 	/* "withdrew from Tarn; rebels then entered the town" */
 	for (size_t k = 0; best == NULL && k < c->p->n_names; k++)
 		if (c->p->names[k].last < at && c->p->names[k].first >= attr_dateline_end(c->d, c->index))
@@ -231,6 +232,7 @@ void
 ground_places(struct scene *c, struct fact *f, const struct telling *t)
 {
 	const struct ground_object *o = t->object;
+	const struct phrases *before;
 	bool unnamed = o != NULL && o->pronoun && !o->named;
 
 	f->places = arena_room(c->d->arena, LIMIT_PLACES * sizeof(*f->places));
@@ -243,6 +245,6 @@ ground_places(struct scene *c, struct fact *f, const struct telling *t)
 	else if (t->antecedent || unnamed)
 		put_antecedent(c, f, t->first);
 	put_others(c, f, c->p, t->first);
-	if ((o == NULL || !o->named) && c->before != NULL)
-		put_others(c, f, c->before, t->first);
+	if ((o == NULL || !o->named) && (before = scene_before(c)) != NULL)
+		put_others(c, f, before, t->first);
 }
