@@ -5,6 +5,7 @@
 #include "config.h"
 
 #include "facts/attr_in.h"
+#include "facts/claim.h"
 #include "facts/country.h"
 #include "facts/ground_words.h"
 #include "facts/group.h"
@@ -17,13 +18,43 @@
 #define OF_PEOPLE 26 /* of who: what stands before it is who does what its clause tells */
 #define G_TAKES (G_STRONG | G_EXPEL | G_BESIEGE | G_REPEL) /* overran | an army base */
 
-/* "rebel attack", "Russian army rocket strike": is the actor the one who did it? */
+static bool
+is_mishap(const struct context *c, size_t i)
+{
+	struct str cause = cause_code(c, i);
+
+	return cause_marks(&cause, 1) & CAUSE_SLOW;
+}
+
+#define MISHAP_BEHIND 3
+
+/* An army | helicopter crash killed nine: does the actor only say whose it was that came to grief? */
+static bool
+met_mishap(const struct context *c, const struct actor_phrase *a)
+{
+	for (size_t i = a->last + 1; i < c->s->end && i <= a->last + MISHAP_BEHIND && tok(c, i)->kind == TOKEN_WORD; i++) {
+		if (tok(c, i)->cls & C_CAUSE)
+			return is_mishap(c, i);
+		if (tok(c, i)->cls & (C_KILL | C_PREP | C_BE | C_HAVE | C_SUBORD | C_AND | C_DET))
+			return false;
+	}
+	return false;
+}
+
+/* "rebel attack", "army bus crash": does what happened stand right behind the actor? */
 bool
 agent_owns_cause(const struct context *c, const struct actor_phrase *a)
 {
 	size_t k = a->last + 1;
 
 	return k < c->s->end && !lexicon_has(c->d->lx, HABIT_MODIFIERS_AFTER) && ((tok(c, k)->cls & C_CAUSE) || (k + 1 < c->s->end && (tok(c, k + 1)->cls & C_CAUSE)));
+}
+
+/* "rebel attack", "Russian army rocket strike": is the actor the one who did it?  Not of an army bus crash. */
+static bool
+owns_deed(const struct context *c, const struct actor_phrase *a)
+{
+	return agent_owns_cause(c, a) && !met_mishap(c, a);
 }
 
 /* Does another trigger stand between? */
@@ -174,7 +205,7 @@ may_do(const struct context *c, const struct figure *r, const struct actor_phras
 	const struct token *prep = a->prep != NOWHERE ? tok(c, a->prep) : NULL;
 	const struct token *next = tok(c, a->last + 1); /* at the latest the trigger */
 
-	if ((next->cls & C_SPEAKER) || owns_kin(c, a->last + 1) || only_judges(c, a->last + 1) || only_says(c, r, a) || is_quoted(c, a)) /* an army | spokesman said */
+	if ((next->cls & C_SPEAKER) || owns_kin(c, a->last + 1) || met_mishap(c, a) || only_judges(c, a->last + 1) || only_says(c, r, a) || is_quoted(c, a)) /* an army | spokesman said */
 		return false;
 	if (prep == NULL || (prep->cls & C_BY) || (next->cls & C_CAUSE))
 		return true;
@@ -311,7 +342,7 @@ agent_elsewhere(const struct context *c, const struct figure *r)
 
 		if ((agent_by_of(c, r, a) || is_by_behind(c, a)) && !is_victim(c, a))
 			return a;
-		if (a->last < r->trigger && lexicon_has(c->d->lx, HABIT_SUFFIX) && has_ending(c, a) && agent_owns_cause(c, a))
+		if (a->last < r->trigger && lexicon_has(c->d->lx, HABIT_SUFFIX) && has_ending(c, a) && owns_deed(c, a))
 			return a;
 	}
 	if ((r->frame->cls & C_KILL) && r->frame->victim == VICTIM_AFTER && (best = agent_behind(c, r)) != NULL)
@@ -325,6 +356,8 @@ agent_elsewhere(const struct context *c, const struct figure *r)
 static bool
 attacks(const struct context *c, size_t i)
 {
+	if (i + 2 < c->s->end && (tok(c, i)->cls & C_PREP) && !(tok(c, i)->cls & (C_BY | C_OF | C_TO | C_SUBORD))) /* gunmen | on motorcycles */
+		i += tok(c, i + 1)->cls & C_ADJ ? 3 : 2;
 	while (i < c->s->end && (tok(c, i)->cls & (C_ADVERB | C_HAVE)))
 		i++;
 	return i < c->s->end && (tok(c, i)->form & (FORM_PAST | FORM_PARTICIPLE)) &&
@@ -367,7 +400,7 @@ agent_of_label(const struct context *c, const struct figure *r)
 	for (size_t i = 0; i < c->names->n_actors; i++) {
 		const struct actor_phrase *a = &c->names->actors[i];
 
-		if (a->prep == NOWHERE && a->last < r->trigger && agent_owns_cause(c, a) && agent_in_label(c, r, a->last) && !is_victim(c, a))
+		if (a->prep == NOWHERE && a->last < r->trigger && owns_deed(c, a) && agent_in_label(c, r, a->last) && !is_victim(c, a))
 			return a;
 	}
 	return NULL;
@@ -457,7 +490,7 @@ agent_of(const struct context *c, const struct figure *r)
 		/* Russian aircraft bombings, rebel rockets */
 		if (a->first <= r->g.last && a->last >= r->g.first)
 			continue;
-		if (a->first > r->trigger && agent_owns_cause(c, a))
+		if (a->first > r->trigger && owns_deed(c, a))
 			return a;
 	}
 	if (r->frame->victim == VICTIM_RIGHT)

@@ -28,6 +28,13 @@ mark(const struct doc *d, size_t i, char c)
 	return tok(d, i)->kind == TOKEN_PUNCT && tok(d, i)->punct == c;
 }
 
+/* the Doctors|' Network */
+static bool
+is_plural_owner(const struct token *t)
+{
+	return (t->flags & TOKEN_TIGHT) && !(t[1].flags & TOKEN_TIGHT) && (t[-1].flags & t[1].flags & TOKEN_CAP);
+}
+
 /* May the token be inside the name of a source? */
 static bool
 nominal(const struct doc *d, size_t i)
@@ -35,7 +42,7 @@ nominal(const struct doc *d, size_t i)
 	const struct token *t = tok(d, i);
 
 	if (t->kind == TOKEN_PUNCT)
-		return t->punct == '(' || t->punct == ')' ||
+		return t->punct == '(' || t->punct == ')' || (t->punct == '\'' && is_plural_owner(t)) ||
 		    ((t->punct == '-' || t->punct == '/') && (t->flags & TOKEN_TIGHT) && (t[1].flags & TOKEN_TIGHT));
 	/* ein Sprecher | der | Armee: an article where a clause of that word has its comma */
 	if ((t->cls & C_RELATIVE) && (t->cls & C_DET) && lexicon_has(d->lx, HABIT_COMMA_CLAUSE) && t[-1].kind != TOKEN_PUNCT)
@@ -91,11 +98,11 @@ before_aside(const struct doc *d, const struct sentence *s, size_t v)
 	return v;
 }
 
-/* "the state of Sinaloa", "Borno state": the place, no verb. */
+/* "the state of Sinaloa", "Borno state", "Lebanon's state agency": the place, no verb. */
 static bool
 is_state(const struct doc *d, size_t i)
 {
-	return (token_ground(d, i) & G_HEAD) && ((i > 0 && (tok(d, i - 1)->flags & TOKEN_CAP)) ||
+	return (token_ground(d, i) & G_HEAD) && ((i > 0 && ((tok(d, i - 1)->flags & TOKEN_CAP) || (tok(d, i - 1)->cls & (C_POSSESSIVE | C_DET)))) ||
 	    (i + 1 < d->t.n && (tok(d, i + 1)->cls & C_OF)));
 }
 

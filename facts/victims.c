@@ -618,7 +618,16 @@ stands_bare(const struct finder *f, const struct group *g)
 	    (next->cls & (C_PREP | C_AND | C_SUBORD | C_ADVERB)));
 }
 
-/* claimed 31 lives; claims 31 */
+/* claimed four workers|' lives */
+static bool
+owns(const struct finder *f, const struct group *g, uint64_t partner)
+{
+	size_t i = g->last + 1;
+
+	return (g->cls & C_PERSON) && i + 1 < f->c.s->end && (tok(f, i)->punct == '\'' || (tok(f, i)->cls & C_POSSESSIVE)) && (tok(f, i + 1)->cls & partner);
+}
+
+/* claimed 31 lives; claimed four workers' lives; claims 31 */
 static bool
 by_next(struct finder *f, const struct frame *fr, const struct verb *v, int outcome)
 {
@@ -627,7 +636,7 @@ by_next(struct finder *f, const struct frame *fr, const struct verb *v, int outc
 	struct figure *r;
 
 	if (g == NULL || g->first != i || !g->stated ||
-	    !(fr->partner == C_NUMBER ? stands_bare(f, g) && is_taken(f, v) : (g->cls & fr->partner)))
+	    !(fr->partner == C_NUMBER ? stands_bare(f, g) && is_taken(f, v) : (g->cls & fr->partner) || owns(f, g, fr->partner)))
 		return false;
 	if (fr->outcome < 0 && g->noun != NULL && g->noun->outcome != LEXICON_NO_OUTCOME)
 		outcome = g->noun->outcome;
@@ -637,7 +646,8 @@ by_next(struct finder *f, const struct frame *fr, const struct verb *v, int outc
 	if (r == NULL)
 		return false;
 	finder_claim(g, outcome);
-	r->g.who = STR("people");
+	if (!owns(f, g, fr->partner))
+		r->g.who = STR("people");
 	finder_widen(r, v->at, g->last);
 	return true;
 }
