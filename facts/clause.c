@@ -2,6 +2,7 @@
 #include "config.h"
 
 #include "facts/clause_in.h"
+#include "facts/ground_words.h"
 
 /* kills | 'scores' of bandits */
 static bool
@@ -547,7 +548,7 @@ by_agreement(const struct clause *c, const struct verb *v, struct slot *out)
 		if ((tok(c, head)->cls & (C_PREP | C_OF | C_BY | C_RELATIVE)) || tok(c, head)->kind != TOKEN_WORD ||
 		    is_participle(tok(c, head)))
 			break;
-	if (head == i || (tok(c, head - 1)->cls & (bad | C_ADVERB)) ||
+	if (head == i || (tok(c, head - 1)->cls & (bad | C_ADVERB)) || (tok(c, head - 1)->word->ground & G_PRONOUN) ||
 	    ((tok(c, head - 1)->cls & C_ADJ) && !(tok(c, head - 1)->flags & (TOKEN_CAP | TOKEN_HYPHEN))) ||
 	    (tok(c, head - 1)->form & FORM_PLURAL) ||
 	    (tok(c, head - 1)->cls == 0 && !(tok(c, head - 1)->flags & TOKEN_CAP) &&

@@ -2,8 +2,10 @@
 #include "config.h"
 
 #include "facts/finder.h"
+#include "facts/ground_words.h"
 
 #define NO_PEOPLE 10000000 /* a bare number as large is one of money */
+#define OF_PLACES 6 /* words of what so many are of */
 
 static struct token *
 tok(const struct finder *f, size_t i)
@@ -156,6 +158,20 @@ is_body_of_told(const struct finder *f, const struct group *g)
 	    (tok(f, g->first)->cls & C_POSSESSIVE) && g->noun != NULL && str_eq(doc_text(f->c.d, g->noun->who), STR("body"));
 }
 
+/* captured 13 | of the state's 17 townships, three | of the five villages: a number of places */
+static bool
+counts_places(const struct finder *f, const struct group *g)
+{
+	size_t k = g->last + 1u;
+
+	if (g->noun != NULL || k >= f->c.s->end || !(tok(f, k)->cls & C_OF))
+		return false;
+	for (size_t n = 0; ++k < f->c.s->end && n < OF_PLACES && tok(f, k)->kind != TOKEN_PUNCT && !(tok(f, k)->cls & (C_PERSON | C_PREP)); n++)
+		if ((tok(f, k)->word->ground & G_HEAD) && (tok(f, k)->form & FORM_PLURAL))
+			return true;
+	return false;
+}
+
 /* Figures of a slot; true if there was one. */
 bool
 finder_slot(struct finder *f, const struct slot *s, const struct frame *fr, const struct verb *v,
@@ -171,7 +187,7 @@ finder_slot(struct finder *f, const struct slot *s, const struct frame *fr, cons
 
 		if (weak && !(g->cls & C_PERSON) && !(g->of_them || g->partitive) && !(g->pronoun && v->passive) && !presumed(f, g, fr, v))
 			continue; /* shot a 65 */
-		if (is_body_of_told(f, g))
+		if (is_body_of_told(f, g) || (outcome >= OUTCOME_CAPTURED && counts_places(f, g)))
 			continue;
 		if (!finder_countable(g, outcome, strong) || !is_affirmed(f, g, v, i == 0 && denied_group(f, g)) || (i > 0 && g->both && apposed(f, g)))
 			continue;

@@ -5,6 +5,7 @@
 #include <math.h>
 
 #include "facts/ground_in.h"
+#include "facts/name_around.h"
 #include "facts/number.h"
 #include "facts/small_words.h"
 
@@ -92,6 +93,35 @@ take_head(struct reader_state *r, size_t i)
 
 enum step { STEP_SKIP, STEP_HEAD, STEP_NAME, STEP_STOP };
 
+/* Where the object lies: "Tarn's" industrial zone. */
+static void
+add_container(struct reader_state *r, size_t first, size_t last, bool settlement, bool region)
+{
+	enum place_role role = r->role;
+
+	r->role = role == ROLE_OBJECT ? ROLE_IN : role;
+	add_place(r, first, last, settlement, region);
+	r->role = role;
+}
+
+/* 13 | of the state's 17 | townships, 14 | of Rakhine's 17 | townships: what the number is a part of, as far as its own */
+static void
+skip_whole(struct reader_state *r)
+{
+	size_t first = r->i + 2 + ((cls(r, r->i + 2) & C_DET) != 0), k = first, name;
+
+	if (!(cls(r, r->i + 1) & C_OF))
+		return;
+	name = phrase_name(r->d, r->p, k, r->end);
+	k = name != NOWHERE ? name + 1 : k + ((ground(r, k) & G_HEAD) != 0);
+	k += (cls(r, k) & C_POSSESSIVE) != 0;
+	if (tok(r, k + 1) == NULL || tok(r, k)->kind != TOKEN_NUMBER || !(ground(r, k + 1) & G_HEAD))
+		return;
+	if (name != NOWHERE)
+		add_container(r, first, name, false, false);
+	r->i = k;
+}
+
 static bool
 skip_number(struct reader_state *r)
 {
@@ -113,6 +143,7 @@ skip_number(struct reader_state *r)
 		r->i += 1 + ((cls(r, r->i + 2) & C_OF) != 0);
 	} else if (o->number == NULL && !(t->flags & TOKEN_NO_COUNT)) {
 		o->number = t;
+		skip_whole(r);
 	}
 	return true;
 }
@@ -255,17 +286,6 @@ take_heads_after(struct reader_state *r, bool *settlement, bool *region)
 	}
 }
 
-/* Where the object lies: "Tarn's" industrial zone. */
-static void
-add_container(struct reader_state *r, size_t first, size_t last, bool settlement, bool region)
-{
-	enum place_role role = r->role;
-
-	r->role = role == ROLE_OBJECT ? ROLE_IN : role;
-	add_place(r, first, last, settlement, region);
-	r->role = role;
-}
-
 /* A name with what stands around it; r->i is then after it. */
 static void
 take_name(struct reader_state *r, size_t name, bool settlement, bool region)
@@ -406,10 +426,29 @@ take_item(struct reader_state *r, size_t i)
 	return true;
 }
 
+/* Tarn|, the capital of Rimal province: where the place before the comma lies. */
+static bool
+take_capital_of(struct reader_state *r)
+{
+	size_t at = skip_modifiers(r, r->i + 1);
+	enum place_role was = r->role;
+	bool done;
+
+	if (r->o->n == 0 || punct(r, r->i) != ',' || at == r->i + 1 || at + 1 >= r->end || tok(r, at)->word->value != CAPITAL || !(cls(r, at + 1) & C_OF))
+		return false;
+	r->role = was == ROLE_OBJECT ? ROLE_IN : was;
+	done = take_item(r, r->i + 1);
+	r->role = was;
+	return done;
+}
+
 static bool
 list_goes_on(struct reader_state *r)
 {
 	size_t i = r->i;
+
+	if (take_capital_of(r))
+		return true;
 
 	if (punct(r, i) == ',' || punct(r, i) == ';') {
 		i++;
@@ -609,7 +648,7 @@ read_head(struct reader_state *r)
 	size_t head = r->i, name;
 	bool region = (ground(r, head) & G_REGION) != 0, definite;
 
-	definite = head > 0 && (cls(r, head - 1) & C_DET) && r->o->number == NULL;
+	definite = head > 0 && (cls(r, head - 1) & C_DET) && !(cls(r, head - 1) & C_ONE) && r->o->number == NULL;
 	take_head(r, r->i++);
 	while ((ground(r, r->i) & G_HEAD) && phrase_name(r->d, r->p, r->i, r->end) == NOWHERE)
 		take_head(r, r->i++);

@@ -6,6 +6,7 @@
 
 #include "facts/doc.h"
 
+#define CAPITAL 19 /* word.value of the noun for the town of a country or division */
 #define OF_DIVISION 14 /* word.value of what stands beside a division's name and is no noun for it: northern, countryside */
 
 /* Does the text say that a division of the name is meant, and not its capital?  The name: bytes of the text. */

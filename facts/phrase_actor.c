@@ -27,6 +27,7 @@ static bool
 is_force(const struct doc *d, size_t i, size_t end)
 {
 	const struct token *t = &d->t.tok[i];
+	struct gaz_place known;
 
 	if (!phrase_word(d, i, end) || !(t->word->ground & G_FORCE))
 		return false;
@@ -37,7 +38,8 @@ is_force(const struct doc *d, size_t i, size_t end)
 		return (t->flags & TOKEN_CAP) && i > 0 && (d->t.tok[i - 1].flags & TOKEN_CAP);
 	/* the Syrian state, but Borno state and Rakhine State */
 	if (t->word->ground & G_REGION)
-		return !(t->flags & TOKEN_CAP) && i > 0 && (d->t.tok[i - 1].cls & (C_ADJ | C_DEMONYM | C_ARMED));
+		return !(t->flags & TOKEN_CAP) && i > 0 && (d->t.tok[i - 1].cls & (C_ADJ | C_DEMONYM | C_ARMED)) &&
+		    !((d->t.tok[i - 1].flags & TOKEN_CAP) && phrase_in_gazetteer(d, doc_words(d, i - 1, i), &known));
 	return t->word->value != FORCE_OF_SOMEBODY || is_of_somebody(d, i);
 }
 
@@ -205,6 +207,16 @@ actor_end(const struct doc *d, const struct phrases *p, size_t last)
 	return last;
 }
 
+/* backed by | fighters, backed by | the movement Hezbollah: the preposition before the actor, or before the noun for what it is */
+static size_t
+actor_governor(const struct doc *d, size_t floor, size_t first, bool known)
+{
+	size_t prep = phrase_governor(d, floor, first);
+	const struct token *t = first > floor ? &d->t.tok[first - 1] : NULL;
+
+	return prep == NOWHERE && known && t != NULL && (t->cls & C_ORG) && !(t->flags & TOKEN_CAP) ? phrase_governor(d, floor, first - 1) : prep;
+}
+
 static void
 add_actor(const struct doc *d, struct phrases *p, size_t first, size_t last, const struct actor *who)
 {
@@ -225,7 +237,7 @@ add_actor(const struct doc *d, struct phrases *p, size_t first, size_t last, con
 	}
 	if (p->n_actors == PHRASE_ACTORS)
 		return;
-	prep = phrase_governor(d, p->first, first);
+	prep = actor_governor(d, p->first, first, who != NULL);
 	if (prep != NOWHERE && prep > p->first && is_of_members(d, prep - 1, p->first))
 		prep = phrase_governor(d, p->first, first = prep - 1);
 	p->actors[p->n_actors++] = (struct actor_phrase){ first, last, who, prep };

@@ -114,7 +114,8 @@ is_capital_name_word(const struct doc *d, const struct phrases *p, size_t i, siz
 
 	if (is_name_in_caps(d, i, end) || is_land_of_people(d, i, end))
 		return true;
-	if ((t->word->ground & G_NOTNAME) || (t->word->cls & (C_MONTH | C_WEEKDAY | C_PRONOUN)))
+	if ((t->word->ground & G_NOTNAME) || (t->word->cls & (C_MONTH | C_WEEKDAY | C_PRONOUN)) ||
+	    (t->word->source.n > 0 && !phrase_in_gazetteer(d, token_text(d, i), &(struct gaz_place){ 0 })))
 		return false;
 	if (phrase_homeland(d, i) || ((t->word->ground & G_NAMECLASS) && next))
 		return true;

@@ -381,6 +381,16 @@ hangs_on(const struct scene *c, size_t i)
 	return i > c->s->first && (tok(c, i - 1)->cls & (C_PREP | C_OF));
 }
 
+/* fell | on Sunday, fell | at 11:33 */
+static bool
+falls_at(const struct scene *c, size_t i, size_t after)
+{
+	const struct token *next = tok(c, after);
+
+	return after + 1 < c->s->end && (tok(c, i)->form & FORM_PAST) && ((next->cls & (C_WEEKDAY | C_SUBORD)) ||
+	    ((next->cls & C_PREP) && ((next[1].cls & (C_WEEKDAY | C_MONTH)) || ((ground(c, after) & G_IN) && next[1].kind == TOKEN_NUMBER))));
+}
+
 /* Tarn has fallen, officials say; Tarn falls: to whom is not said. */
 static bool
 has_fallen(struct scene *c, size_t i)
@@ -390,8 +400,8 @@ has_fallen(struct scene *c, size_t i)
 	size_t after = skip_adverbs(c, i + 1);
 
 	if (i == c->s->first || !((tok(c, i)->form & FORM_THIRD) ||
-	    ((tok(c, i)->form & FORM_PARTICIPLE) && (tok(c, i - 1)->cls & C_HAVE))) ||
-	    (after < c->s->end && tok(c, after)->kind != TOKEN_PUNCT && !(tok(c, after)->cls & (C_WEEKDAY | C_SUBORD))))
+	    ((tok(c, i)->form & FORM_PARTICIPLE) && (tok(c, i - 1)->cls & C_HAVE)) || falls_at(c, i, after)) ||
+	    (!falls_at(c, i, after) && after < c->s->end && tok(c, after)->kind != TOKEN_PUNCT && !(tok(c, after)->cls & (C_WEEKDAY | C_SUBORD))))
 		return false;
 	t.first = subject_place(c, i, &o);
 	if (t.first == NOWHERE || !o.named || !is_known_name(c, &o))
@@ -407,7 +417,7 @@ rule_fall(struct scene *c, size_t i, enum territory_rule_id rule)
 	struct ground_object o;
 	struct telling t = { .rule = rule, .verb = i, .object = &o, .km = NAN };
 	const struct actor_phrase *a = NULL;
-	size_t reach = skip_day(c, i + 1) + 4; /* fell (on Sunday) to the army */
+	size_t reach = skip_day(c, i + 1) + 4, k; /* fell (on Sunday) to the army */
 	bool to = cls(c, skip_day(c, skip_adverbs(c, i + 1))) & C_TO, into = is(c, i + 1, into_hands), closed = to;
 
 	if (rule == RULE_FALL && !to && !into)
@@ -415,7 +425,7 @@ rule_fall(struct scene *c, size_t i, enum territory_rule_id rule)
 	if (!(tok(c, i)->form & (FORM_PAST | FORM_PARTICIPLE | FORM_THIRD)) || (!to && !into) ||
 	    (to && rule == RULE_COME))
 		return false;
-	for (size_t k = i + 1; k < c->s->end && k < i + 9; k++) {
+	for (k = i + 1; k < c->s->end && k < i + 9; k++) {
 		bool at_end = (ground(c, k) & (G_HANDS | G_CONTROLN)) != 0;
 
 		if (tok(c, k)->kind == TOKEN_PUNCT || (to && k > reach))
@@ -428,8 +438,10 @@ rule_fall(struct scene *c, size_t i, enum territory_rule_id rule)
 		if (a != NULL && closed)
 			break;
 	}
-	if (a == NULL || !closed)
-		return false;
+	if (a != NULL)
+		t.by = party_of(c, a);
+	if (!closed || (a == NULL && !country_within(c, i + 1, k, &t.by)))
+		return rule == RULE_FALL && has_fallen(c, i);
 	t.first = subject_place(c, i, &o);
 	if (t.first == NOWHERE) {
 		o = (struct ground_object){ .last = i, .km2 = NAN };
@@ -438,8 +450,7 @@ rule_fall(struct scene *c, size_t i, enum territory_rule_id rule)
 		t.first = i;
 		t.antecedent = true;
 	}
-	t.by = party_of(c, a);
-	t.last = a->last;
+	t.last = a != NULL ? a->last : k - 1;
 	return tell(c, &t);
 }
 
@@ -497,7 +508,7 @@ rule_lose(struct scene *c, size_t i)
 	if (!object_at(c, i + ((ground(c, i + 1) & (G_OVER | G_BACK)) ? 2 : 1), &o) ||
 	    !((is_ground(&o) && (o.named || o.firm)) || is_pronoun_of_place(c, i, &o)))
 		return false;
-	t.antecedent = o.pronoun && !o.head;
+	t.antecedent = o.pronoun && !o.named;
 	a = party_after(c, o.last + 1, c->s->end, TO);
 	/* "the army lost the town of Tarn", "army loses Tarn": to whom is not said */
 	who = subject_left(c, i, &first);

@@ -25,7 +25,7 @@ control_after(const struct scene *c, size_t i)
 		if (k == i + 1 && (tok(c, i)->form & FORM_GERUND) && (t->cls & C_OF))
 			continue;
 		/* "to have gained control": the nearer verb */
-		if ((ground(c, k) & G_LIGHT) && (t->form & (FORM_PAST | FORM_PARTICIPLE | FORM_GERUND)))
+		if ((ground(c, k) & (G_LIGHT | G_LOSE)) && (t->form & (FORM_PAST | FORM_PARTICIPLE | FORM_GERUND)))
 			return 0;
 		if ((t->cls & (C_VERB | C_PREP | C_SUBORD | C_RELATIVE | C_BE | C_HAVE)) &&
 		    !(t->cls & (C_ADJ | C_ADVERB)) && !(ground(c, k) & (G_OVER | G_BACK)))

@@ -29,12 +29,15 @@ rule_in_control(struct scene *c, size_t i)
 	/* "Rebels in control of Tarn": a headline leaves "are" out */
 	t.verb = k > c->s->first && (tok(c, k - 1)->cls & C_BE) ? k - 1 : k;
 	who = subject_left(c, t.verb, &first);
-	if (who == NULL || (t.verb == k && !(who->first == c->s->first && who->last + 1 == k)))
-		return false;
-	t.first = first;
+	if (t.verb != k && (small(c, t.verb - 1) & S_SUBJECT)) { /* the group said it | was in control */
+		t.first = t.verb;
+		t.by = find_by(c, t.verb);
+	} else if (who != NULL && (t.verb != k || (who->first == c->s->first && who->last + 1 == k))) {
+		t.first = first;
+		t.by = party_of(c, who);
+	}
 	t.last = o.last;
-	t.by = party_of(c, who);
-	return tell(c, &t);
+	return t.by.text.n > 0 && tell(c, &t);
 }
 
 /* in the hands, under the full control: the preposition of the noun at token i; NOWHERE if it has none. */
@@ -65,6 +68,8 @@ holder(const struct scene *c, size_t in, size_t i, struct party *by, size_t *las
 		*by = party_of(c, a);
 	else if (tok(c, i - 1)->cls & C_DEMONYM)
 		*by = (struct party){ doc_words(c->d, i - 1, i - 1), STR_NONE };
+	else if (tok(c, i - 1)->cls & C_POSSESSIVE)
+		country_within(c, in + 1, i, by);
 	return by->text.n > 0;
 }
 

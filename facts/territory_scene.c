@@ -18,6 +18,7 @@
 #define CARRY 2      /* sentences over which a subject is carried on */
 #define DEFINITE 8   /* and for "the forces" */
 #define INSERTED 6   /* tokens from who reports to the comma behind: the army said on Friday, */
+#define ENDING 8       /* tokens from "before" to what ended it */
 #define BRIEFLY 26   /* word.value: briefly, for a few hours */
 #define HISTORY_DAYS 30 /* what is older than this at the entry's date is background */
 
@@ -159,13 +160,12 @@ is_possessed(const struct scene *c, const struct actor_phrase *a)
 	return a->who == NULL && t != NULL && (t->cls & C_POSSESSIVE) && (t->cls & C_DET) && !(t->form & FORM_SINGULAR);
 }
 
-/* The country whose name or people stands before token end. */
-static bool
-country_before(const struct scene *c, size_t end, struct party *out)
+bool
+country_within(const struct scene *c, size_t from, size_t end, struct party *out)
 {
 	struct gaz_place found;
 
-	for (size_t i = end; i-- > c->s->first;) {
+	for (size_t i = end; i-- > from;) {
 		const struct actor *state;
 
 		if (!(tok(c, i)->flags & TOKEN_CAP) || !country_named(c->d, i, i, &found))
@@ -198,7 +198,7 @@ party_of(const struct scene *c, const struct actor_phrase *a)
 
 		if (owner != NULL)
 			return party_of(c, owner);
-		if (country_before(c, a->first, &p))
+		if (country_within(c, c->s->first, a->first, &p))
 			return p;
 	}
 	if (a->who != NULL)
@@ -396,7 +396,7 @@ find_by(struct scene *c, size_t i)
 		if (!is_oblique(c, &before->actors[k]))
 			return party_of(c, &before->actors[k]);
 	if (says_it(c, i))
-		country_before(c, i, &p);
+		country_within(c, c->s->first, i, &p);
 	return p;
 }
 
@@ -461,6 +461,23 @@ change_of(const struct telling *t, enum change change, struct deed_stance *st)
 	return change;
 }
 
+/* overran the post | before withdrawing, before being driven back: what ended it */
+static bool
+ends_soon(const struct scene *c, size_t i)
+{
+	size_t k = i;
+
+	while (k < c->s->end && !((tok(c, k)->cls & C_SUBORD) && (tok(c, k)->cls & C_PREP) && (tok(c, k + 1)->form & FORM_GERUND)))
+		if (opens_clause(c->d, k++))
+			return false;
+	for (size_t n = 0; ++k < c->s->end && n < ENDING && tok(c, k)->kind != TOKEN_PUNCT; n++)
+		if ((ground(c, k) & G_WITHDRAW) && (tok(c, k)->form & FORM_GERUND))
+			return true;
+		else if ((ground(c, k) & (G_EXPEL | G_REPEL)) && is_passive(c->d, c->s->first, k))
+			return true;
+	return false;
+}
+
 /* briefly | captured, took the town | for a few hours: it did not last */
 static bool
 is_brief(const struct scene *c, const struct telling *t)
@@ -470,7 +487,7 @@ is_brief(const struct scene *c, const struct telling *t)
 	for (size_t k = 0; k < NELEM(beside); k++)
 		if ((cls(c, beside[k]) & C_ADVERB) && tok(c, beside[k])->word->value == BRIEFLY)
 			return true;
-	return false;
+	return t->verb <= t->last && ends_soon(c, t->last + 1);
 }
 
 static void

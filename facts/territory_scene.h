@@ -91,6 +91,8 @@ bool object_at(const struct scene *c, size_t i, struct ground_object *o);
 bool is_ground(const struct ground_object *o);
 
 struct party party_of(const struct scene *c, const struct actor_phrase *a);
+/* The last country, or people of one, named in tokens [from, end). */
+bool country_within(const struct scene *c, size_t from, size_t end, struct party *out);
 bool same_party(struct party a, struct party b);
 /* Where verbs stand last: does the actor hold the place that is named next (Ordunun elindeki Tarna)? */
 bool holds_next(const struct scene *c, const struct actor_phrase *a);

@@ -224,6 +224,8 @@ gerund(const struct doc *d, const struct sentence *s, size_t i)
 	for (size_t k = i, n = 0; k > s->first && n < BARE_GERUND; n++) {
 		uint64_t g = token_ground(d, --k);
 
+		if (is_mark(tok(d, k), ',')) /* after fierce fighting, | taking it */
+			break;
 		if (g & G_ATTEMPT)
 			return only(DEED_TRIED);
 		if (g & (G_PLANNED | G_MODAL | G_COND))

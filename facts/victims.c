@@ -352,6 +352,18 @@ absolute(const struct finder *f, const struct group *g)
 	return is_comma(f, prev->prep - 1) ? prev : NULL;
 }
 
+/* Two generals seized | power, seized | a bus: they do it, and it is not done to them. */
+static bool
+takes_thing(const struct finder *f, const struct verb *v, int outcome)
+{
+	const struct token *t = tok(f, v->at + 1);
+
+	if (outcome < OUTCOME_CAPTURED || v->at + 1 >= f->c.s->end)
+		return false;
+	return (t->word->ground & (G_PRIZE | G_GOODS | G_CONTROLN | G_HEAD)) ||
+	    ((t->cls & (C_DET | C_ONE | C_POSSESSIVE)) && !(t->cls & C_TIME) && !(t[1].cls & (C_TIME | C_WEEKDAY)));
+}
+
 /* Five guards shot dead: the numbered group that ends where the participle begins. */
 static bool
 by_adjacent(struct finder *f, const struct frame *fr, const struct verb *v, int outcome)
@@ -375,7 +387,7 @@ by_adjacent(struct finder *f, const struct frame *fr, const struct verb *v, int 
 		return false;
 	if (is_relative_object(f, g))
 		return false;
-	if (says_where(f, g, v))
+	if (says_where(f, g, v) || takes_thing(f, v, outcome))
 		return false;
 	if (shares_death(f, v))
 		outcome = OUTCOME_KILLED;
@@ -539,6 +551,8 @@ of_ground(const struct finder *f, const struct verb *v, size_t i)
 
 	if (!(tok(f, v->at)->word->ground & G_NOMINAL) || f->c.d->reader->gazetteer == NULL)
 		return false;
+	if (tok(f, i)->word->ground & G_NAMECLASS)
+		return true;
 	while (last + 1 < f->c.s->end && (tok(f, last + 1)->flags & TOKEN_CAP))
 		last++;
 	return phrase_known_name(f->c.d, i, last, &found) && !found.demonym;

@@ -3,8 +3,7 @@
 #include "config.h"
 
 #include "facts/attr_in.h"
-
-#define CAPITAL 19 /* word.value of the noun */
+#include "facts/name_around.h"
 
 /* The capital | of Nigeria; but its commercial | capital: does the noun stand at token i without an adjective? */
 static bool
