@@ -264,6 +264,15 @@ agent_before(const struct context *c, const struct figure *r, const struct actor
 	return may_do(c, r, first) || (tok(c, first->prep)->cls & C_OF) ? first : NULL;
 }
 
+static bool
+ends_between(const struct context *c, size_t from, size_t to)
+{
+	for (size_t i = from; i < to; i++)
+		if (tok(c, i)->kind == TOKEN_PUNCT && tok(c, i)->punct == ';')
+			return true;
+	return false;
+}
+
 /* nine were killed and six hurt in | rebel shelling: one clause; but: six were hurt when | rebel shells fell, six died in
  * an air strike, two of | rebel shells: what befell the first is told already. */
 static bool
@@ -271,9 +280,11 @@ parted(const struct context *c, size_t from, size_t to)
 {
 	bool cause = false;
 
+	if (ends_between(c, from, to))
+		return true;
 	for (size_t i = from; i < to; i++) {
 		cause = cause || (tok(c, i)->cls & C_CAUSE);
-		if ((tok(c, i)->kind == TOKEN_PUNCT && tok(c, i)->punct == ';') || ((tok(c, i)->cls & C_SUBORD) && told_between(c, i, to)) ||
+		if (((tok(c, i)->cls & C_SUBORD) && told_between(c, i, to)) ||
 		    (cause && told_between(c, i, i + 1)))
 			return true;
 	}
@@ -484,7 +495,8 @@ agent_of(const struct context *c, const struct figure *r)
 	for (size_t i = 0; i < c->names->n_actors; i++) {
 		const struct actor_phrase *a = &c->names->actors[i];
 
-		if (told_between(c, r->trigger + 1, a->first) && parted(c, r->trigger + 1, a->first))
+		if (r->trigger < a->first && (ends_between(c, r->trigger + 1, a->first) ||
+		    (told_between(c, r->trigger + 1, a->first) && parted(c, r->trigger + 1, a->first))))
 			break;
 
 		/* Russian aircraft bombings, rebel rockets */

@@ -92,7 +92,8 @@ fronted_place(const struct doc *d, const struct sentence *s)
 	const struct token *t = &d->t.tok[s->first];
 	size_t label = s->first, name;
 
-	while (label < s->end && label < s->first + FRONT_REACH && (d->t.tok[label].flags & TOKEN_CAP) && !(d->t.tok[label].cls & TRIGGERS))
+	while (label < s->end && label < s->first + FRONT_REACH && ((d->t.tok[label].flags & TOKEN_CAP) ||
+	    (d->t.tok[label].word->ground & (G_HEAD | G_REGION))) && !(d->t.tok[label].cls & TRIGGERS))
 		label++;
 	if (label > s->first && label < s->end && d->t.tok[label].punct == ':')
 		return doc_words(d, s->first, label); /* with its colon, unlike a place */

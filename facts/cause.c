@@ -232,7 +232,7 @@ special_cause(const struct context *c, const struct figure *r, size_t at)
 	bool on = true;
 
 	for (size_t n = 1; n < BESIDE; n++) {
-		on = on && at + n < c->s->end && !((tok(c, at + n)->cls & C_AND) && (tok(c, at + n + 1)->cls & C_ONE)); /* and a mine … */
+		on = on && at + n < c->s->end && tok(c, at + n)->punct != ';' && !((tok(c, at + n)->cls & C_AND) && (tok(c, at + n + 1)->cls & C_ONE)); /* and a mine … */
 		if (at >= c->s->first + n && attr_is_cause(c, at - n) && !general_cause(c, at - n))
 			return at - n;
 		if (on && attr_is_cause(c, at + n) && !general_cause(c, at + n) && !is_answered(c, r, at + n) && !came_of_it(c, r, at + n))

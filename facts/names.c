@@ -109,13 +109,16 @@ names_joined(const struct clause *c, const struct group *g, size_t at)
 	const uint64_t none = C_ORG | C_THING | C_FACTION | C_COLLECTIVE | C_DEMONYM | C_PREP | C_DET | C_SUBORD |
 	    C_WEEKDAY | C_MONTH | C_ADVERB | C_SPEECH;
 	size_t i = at;
+	bool aged = at > c->s->first + 2 && tok(c, at - 1)->kind == TOKEN_NUMBER && mark(tok(c, at - 2), ','); /* Karim Tarni, 34|, his wife */
 
 	if (c->s->all_caps || !((g->other && g->stated) || is_possessed(c, g)))
 		return NULL;
+	if (aged)
+		at = i = at - 2;
 	while (i > c->s->first && tok(c, i - 1)->kind == TOKEN_WORD && (tok(c, i - 1)->flags & TOKEN_CAP) &&
 	    !(tok(c, i - 1)->flags & TOKEN_CAPS) && !(tok(c, i - 1)->cls & none) && tok(c, i - 1)->group == 0)
 		i--;
-	if (i == at || (i > c->s->first && (tok(c, i - 1)->cls & (C_PREP | C_OF | C_BY | C_TO))))
+	if (i == at || (i > c->s->first && (aged || (tok(c, i - 1)->cls & (C_PREP | C_OF | C_BY | C_TO)))))
 		return NULL;
 	return group_demand(c->d, c->s, c->gs, i);
 }

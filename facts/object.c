@@ -126,6 +126,13 @@ is_bare(const struct group *g)
 	return !g->det && !g->named && g->noun != NULL && !g->modified;
 }
 
+/* Karim Tarni, | his wife and their children; but: Selma Tarni, his wife, and */
+static bool
+is_relative(const struct clause *c, const struct group *g)
+{
+	return g->noun != NULL && g->noun->value == KIN && (tok(c, g->first)->cls & C_POSSESSIVE) && (tok(c, g->last + 1)->cls & C_AND);
+}
+
 /* "Karim Tarni, a farmer"; "a leader and mediator": the same person again. */
 static bool
 apposition(const struct clause *c, const struct slot *s, const struct group *g, bool and)
@@ -137,7 +144,7 @@ apposition(const struct clause *c, const struct slot *s, const struct group *g, 
 	if (and)
 		return !g->det && !g->named && !g->other && g->noun != NULL && prev->count == 1 &&
 		    !(is_kin(prev) && is_kin(g)) && !(s->n == 1 && is_bare(prev));
-	if (prev->count != 1 || !g->det || g->other)
+	if (prev->count != 1 || !g->det || g->other || is_relative(c, g))
 		return false;
 	/* the man, a bomb maker: what a definite person is */
 	return prev->named || name_between(c, prev, g) || (prev->definite && str_eq(prev->who, STR("people")) && (g->cls & C_ARMED));

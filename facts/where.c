@@ -145,11 +145,11 @@ begins_known(const struct context *c, const struct place_phrase *p, struct gaz_p
 	return !(last + 1 < p->last && last == p->first && tok(c, last)->word->id != 0) && phrase_known_name(c->d, p->first, last, found);
 }
 
-/* Without a preposition, and yet where it happened: "Tarn: nine dead", "Tarn death toll", "missiles hit Tarn". */
+/* Without a preposition, and yet where it happened: "Tarn: nine dead", "Tarn region: …", "Tarn death toll", "missiles hit Tarn". */
 static bool
 says_where(const struct context *c, const struct place_phrase *p)
 {
-	const struct token *next = tok(c, p->last + 1);
+	const struct token *next = tok(c, p->last + 1 + ((token_ground(c->d, p->last + 1) & G_HEAD) != 0));
 	size_t before = p->first - 1;
 	struct gaz_place found;
 
