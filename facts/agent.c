@@ -464,10 +464,11 @@ left_by_event(const struct context *c, const struct figure *r)
 static bool
 of_other_passive(const struct context *c, const struct figure *r, const struct actor_phrase *a)
 {
-	if (token_ground(c->d, a->prep - 1) & G_CONTROLV)
+	const struct token *t = tok(c, a->prep - 1);
+
+	if ((t->word->ground & G_CONTROLV) || ((t->cls & C_SPEECH) && !(t->cls & C_CLAIM))) /* as stated | by the army */
 		return true;
-	return r->frame->victim == VICTIM_RIGHT && a->prep > r->trigger + 1 && (tok(c, a->prep - 1)->cls & C_KILL) &&
-	    (tok(c, a->prep - 1)->form & FORM_PARTICIPLE);
+	return r->frame->victim == VICTIM_RIGHT && a->prep > r->trigger + 1 && (t->cls & C_KILL) && (t->form & FORM_PARTICIPLE);
 }
 
 /* The perpetrator: by-phrase of a passive, subject of an active, owner of the cause. */

@@ -49,10 +49,11 @@ void finder_resolve_owners(const struct finder *f, struct group *g);
 
 /* Fills the frame's slot with figures; true if there was one. */
 bool victims_fill(struct finder *f, const struct frame *fr, const struct verb *v, int outcome);
-/* Its slots number, label and self (victims_noun.c). */
+/* Its slots number, label, self and next (victims_noun.c). */
 bool victims_number(struct finder *f, const struct frame *fr, const struct verb *v, int outcome);
 bool victims_label(struct finder *f, const struct frame *fr, const struct verb *v, int outcome);
 bool victims_self(struct finder *f, const struct frame *fr, const struct verb *v, int outcome);
+bool victims_next(struct finder *f, const struct frame *fr, const struct verb *v, int outcome);
 
 /* Its slots parts and named (victims_parts.c), and what others need of them: a list that may begin with a name, … */
 bool victims_parts(struct finder *f, const struct frame *fr, const struct verb *v, int outcome);

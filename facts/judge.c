@@ -231,6 +231,23 @@ dates_record(const struct doc *d, const struct cue *c, const struct figure *f)
 	return (d->t.tok[c->first].word->time & U_SINCE) && when_is_record(d->t.tok, d->t.sent[f->sentence].first, c->first);
 }
 
+/* The army rescued | 12 girls kidnapped in Tarn; 12 girls kidnapped in Tarn | have been freed; but: 12 kidnapped, two | freed. */
+static bool
+is_freed(const struct doc *d, const struct cue *c, const struct figure *f)
+{
+	bool relative = f->verb.start > f->g.last && (d->t.tok[f->verb.start - 1].cls & C_RELATIVE);
+
+	if ((f->outcome != OUTCOME_ABDUCTED && f->outcome != OUTCOME_MISSING) || !(relative || (f->frame->victim == VICTIM_ADJACENT && !f->verb.passive)))
+		return false;
+	for (size_t i = c->last + 1u; i < f->first; i++) /* 30 rescued, | 12 missing */
+		if (d->t.tok[i].kind != TOKEN_WORD || (d->t.tok[i].cls & (C_AND | C_SUBORD | C_PREP)))
+			return false;
+	for (size_t i = f->last + 1u; i < c->first; i++)
+		if (d->t.tok[i].kind == TOKEN_NUMBER || d->t.tok[i].punct == ';')
+			return false;
+	return true;
+}
+
 static void
 judge(const struct doc *d, const struct cue *c, struct figure *f)
 {
@@ -242,6 +259,9 @@ judge(const struct doc *d, const struct cue *c, struct figure *f)
 		if ((ends_before(d, c, f) && before_in_clause(d, c, f) && f->trigger <= c->last + CHARGE_REACH) ||
 		    governs_behind(d, c, f) || (c->last >= f->trigger && c->first <= f->trigger))
 			f->background = true;
+		break;
+	case CUE_FREED:
+		f->background = f->background || is_freed(d, c, f);
 		break;
 	case CUE_PAST:
 		if (c->first <= f->last + 7 && !of_another(d, c, f) && !dates_record(d, c, f) && !(c->first < f->first && f->frame->victim == VICTIM_NUMBER))

@@ -62,11 +62,20 @@ before_age(const struct doc *d, const struct sentence *s, size_t i)
 	return i >= s->first + 3 && tok(d, i - 1)->kind == TOKEN_NUMBER && mark(d, i - 2, ',') ? i - 2 : i;
 }
 
+/* Tarn, | the mayor was shot, said: is the aside from token i on no aside, but what was said? */
+static bool
+has_verb(const struct doc *d, size_t i)
+{
+	while (!mark(d, i, ',') && !(tok(d, i)->cls & (C_BE | C_HAVE)))
+		i++;
+	return !mark(d, i, ',');
+}
+
 /* Karim Tarni, | spokesman for the garrison, said: does the aside from token i on say who the one before it is? */
 static bool
 is_office(const struct doc *d, const struct sentence *s, size_t i)
 {
-	if (!(tok(d, before_age(d, s, i - 1) - 1)->flags & TOKEN_CAP))
+	if (!(tok(d, before_age(d, s, i - 1) - 1)->flags & TOKEN_CAP) || has_verb(d, i))
 		return false;
 	for (; !mark(d, i, ',') && !(tok(d, i)->cls & (C_PREP | C_OF)); i++)
 		if (tok(d, i)->cls & (C_SPEAKER | C_PERSON | C_TITLE))

@@ -602,70 +602,6 @@ by_of(struct finder *f, const struct frame *fr, const struct verb *v, int outcom
 	return true;
 }
 
-/* flood | claims 30: does a mishap or attack take them, and nobody who could claim so? */
-static bool
-is_taken(const struct finder *f, const struct verb *v)
-{
-	bool cause = false;
-
-	if (!(tok(f, v->at)->cls & C_SPEECH)) /* the flood took, cost 30 */
-		return false;
-	for (size_t i = v->start; i > f->c.s->first; i--) {
-		const struct token *t = tok(f, i - 1);
-
-		if (t->kind == TOKEN_PUNCT || (t->cls & (C_SUBORD | C_RELATIVE | C_SPEECH)))
-			break;
-		if (t->cls & (C_FACTION | C_ARMED | C_ORG | C_SPEAKER | C_PERSON))
-			return false;
-		cause = cause || (t->cls & C_CAUSE);
-	}
-	return cause;
-}
-
-/* claimed 31 | in Tarn: does nothing follow the number that it could count? */
-static bool
-stands_bare(const struct finder *f, const struct group *g)
-{
-	const struct token *next = tok(f, g->last + 1);
-
-	return g->noun == NULL && !g->unknown && (g->last + 1 == f->c.s->end || next->kind == TOKEN_PUNCT ||
-	    (next->cls & (C_PREP | C_AND | C_SUBORD | C_ADVERB)));
-}
-
-/* claimed four workers|' lives */
-static bool
-owns(const struct finder *f, const struct group *g, uint64_t partner)
-{
-	size_t i = g->last + 1;
-
-	return (g->cls & C_PERSON) && i + 1 < f->c.s->end && (tok(f, i)->punct == '\'' || (tok(f, i)->cls & C_POSSESSIVE)) && (tok(f, i + 1)->cls & partner);
-}
-
-/* claimed 31 lives; claimed four workers' lives; claims 31 */
-static bool
-by_next(struct finder *f, const struct frame *fr, const struct verb *v, int outcome)
-{
-	size_t i = clause_skip(&f->c, v->at + 1);
-	struct group *g = i < f->c.s->end ? group_of(f->c.d, f->c.gs, i) : NULL;
-	struct figure *r;
-
-	if (g == NULL || g->first != i || !g->stated ||
-	    !(fr->partner == C_NUMBER ? stands_bare(f, g) && is_taken(f, v) : (g->cls & fr->partner) || owns(f, g, fr->partner)))
-		return false;
-	if (fr->outcome < 0 && g->noun != NULL && g->noun->outcome != LEXICON_NO_OUTCOME)
-		outcome = g->noun->outcome;
-	if (g->used & (1u << outcome))
-		return false;
-	r = finder_add(f, g, fr, v, outcome);
-	if (r == NULL)
-		return false;
-	finder_claim(g, outcome);
-	if (!owns(f, g, fr->partner))
-		r->g.who = STR("people");
-	finder_widen(r, v->at, g->last);
-	return true;
-}
-
 /* Ten pilgrims sustained burns: the harm within a few words of the verb. */
 static bool
 by_harm(struct finder *f, const struct frame *fr, const struct verb *v)
@@ -790,7 +726,7 @@ victims_fill(struct finder *f, const struct frame *fr, const struct verb *v, int
 	case VICTIM_PARTS:
 		return victims_parts(f, fr, v, outcome);
 	case VICTIM_NEXT:
-		return by_next(f, fr, v, outcome);
+		return victims_next(f, fr, v, outcome);
 	case VICTIM_BEFORE:
 	case VICTIM_AFTER:
 	case VICTIM_OBJECT:
