@@ -371,18 +371,6 @@ with_facility(const struct doc *d, const struct phrases *p, size_t i, size_t las
 	return phrase_known_name(d, i, last, &found) && found.kind == GAZ_COUNTRY && !found.demonym ? last : site;
 }
 
-/* Niger | state: a division that shares its name with a country. */
-static size_t
-with_state(const struct doc *d, size_t i, size_t last, size_t end)
-{
-	struct gaz_place found;
-
-	if (last + 1 >= end || !(token_ground(d, last + 1) & G_HEAD) || (token_ground(d, last + 1) & G_SITE) ||
-	    !phrase_in_gazetteer(d, doc_words(d, i, last), &found) || found.kind != GAZ_COUNTRY || found.demonym)
-		return last;
-	return phrase_in_gazetteer(d, doc_words(d, i, last + 1), &found) && found.kind == GAZ_ADMIN1 ? last + 1 : last;
-}
-
 /* Where the name ends that begins with the name word at token i. */
 static size_t
 words_end(const struct doc *d, const struct phrases *p, size_t i, size_t end)
@@ -393,7 +381,7 @@ words_end(const struct doc *d, const struct phrases *p, size_t i, size_t end)
 		return i;
 	if (goes_on_small(d, last + 1, end))
 		last = phrase_whole_name(d, i, last, end);
-	last = with_facility(d, p, i, with_state(d, i, last, end), end);
+	last = with_facility(d, p, i, last, end);
 	return (last == i ? names_nothing_alone(d, i, end) : is_event(d, i, last)) ? NOWHERE : last;
 }
 

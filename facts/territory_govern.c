@@ -206,7 +206,7 @@ governed_stance(const struct doc *d, const struct sentence *s, size_t i)
 	bool noun = (token_ground(d, i) & G_NOMINAL) && !(form & (finite_forms | FORM_BASE)), found;
 	struct deed_stance st;
 
-	if ((s->small & S_DRILL) || is_adjective(d, s, i))
+	if ((s->small & S_DRILL) || is_adjective(d, s, i) || is_undone(d, s, i))
 		return (struct deed_stance){ DEED_NONE, STANCE_ASSERTED };
 	if (form & finite_forms)
 		return finite(d, s, i);

@@ -3,11 +3,11 @@
 
 #include <math.h>
 
-#include "base/alloc.h"
 #include "base/limits.h"
 #include "facts/country.h"
 #include "facts/cue.h"
 #include "facts/ground_words.h"
+#include "facts/group.h"
 #include "facts/reader_data.h"
 #include "facts/small_words.h"
 #include "facts/territory_scene.h"
@@ -223,7 +223,10 @@ is_owner(const struct scene *c, const struct actor_phrase *a)
 static bool
 is_oblique(const struct scene *c, const struct actor_phrase *a)
 {
-	return (a->prep != NOWHERE && !(tok(c, a->prep)->cls & C_SUBORD)) || is_owner(c, a) || holds_next(c, a);
+	const struct token *t = &c->d->t.tok[a->last + 1]; /* HDK | 'den */
+
+	return (a->prep != NOWHERE && !(tok(c, a->prep)->cls & C_SUBORD)) || is_owner(c, a) || holds_next(c, a) ||
+	    (a->last + 1 < c->s->end && (t->form & FORM_POST) && t->word->value == POST_OBLIQUE);
 }
 
 /* Is all between tokens a and b that joins two members of a list? */
@@ -482,10 +485,10 @@ ends_soon(const struct scene *c, size_t i)
 static bool
 is_brief(const struct scene *c, const struct telling *t)
 {
-	const size_t beside[] = { t->verb > c->s->first ? t->verb - 1 : t->verb, t->verb + 1, t->last + 1 };
+	size_t first = t->first < t->verb ? t->first : t->verb, last = (t->last > t->verb ? t->last : t->verb) + 1;
 
-	for (size_t k = 0; k < NELEM(beside); k++)
-		if ((cls(c, beside[k]) & C_ADVERB) && tok(c, beside[k])->word->value == BRIEFLY)
+	for (size_t k = first > c->s->first ? first - 1 : first; k <= last; k++)
+		if ((cls(c, k) & C_ADVERB) && tok(c, k)->word->value == BRIEFLY)
 			return true;
 	return t->verb <= t->last && ends_soon(c, t->last + 1);
 }
@@ -597,7 +600,8 @@ put_day(struct scene *c, struct fact *f, size_t at)
 	    c->d->day, found), days = 0;
 
 	for (size_t i = 0; i < n; i++)
-		if (!found[i].span && (found[i].since.month > 0 || is_history(c, found[i].until)) &&
+		if (!found[i].span && phrase_actor(c->p, found[i].first) == NULL && /* the March 23 Movement */
+		    (found[i].since.month > 0 || is_history(c, found[i].until)) &&
 		    !is_relative(c, at, found[i].first))
 			found[days++] = found[i];
 	if (!when_for(found, days, at, &best))
@@ -618,7 +622,7 @@ is_worth_telling(const struct telling *t, enum stance stance, enum change change
 		return false;
 	/* an attack or a plan is told of a place with a name only */
 	return named || change <= CHANGE_RECAPTURED || change == CHANGE_CONTROLS ||
-	    t->antecedent || (o != NULL && o->n > 0);
+	    t->antecedent || (o != NULL && (o->n > 0 || (change == CHANGE_WITHDREW && o->number != NULL)));
 }
 
 /* drove them out of Tarn and took control of the town: was the same told of the same ground in the sentence? */

@@ -5,11 +5,13 @@
 
 #include "facts/ground_words.h"
 #include "facts/number.h"
+#include "facts/reader_data.h"
 #include "facts/territory_frame.h"
 
 #define CLAUSE_MAX 40 /* tokens on either side of a trigger */
 #define AUX_NEAR 4    /* how far an auxiliary stands, where it does not stand apart */
 #define CARRIED 2     /* sentences over which a subject is carried on */
+#define NATION 3      /* tokens from a trigger of hands to the country */
 #define AGAIN 4       /* tokens behind a trigger in which "again" is looked for */
 
 struct span { /* tokens [first, end) */
@@ -338,6 +340,27 @@ fill_party(const struct scene *c, const struct ground_slot *slots, size_t i, str
 	return none;
 }
 
+/* cayó en manos | de Rusia, en manos | rusas: a country or people that is no side of the table, behind a trigger of hands and control */
+static struct party
+nation_behind(const struct scene *c, size_t i, struct span clause)
+{
+	size_t k = i + 1;
+	struct gaz_place found;
+	const struct actor *state = NULL;
+
+	while (k < clause.end && k < i + NATION && (tok(c, k)->cls & (C_OF | C_PREP | C_DET)))
+		k++;
+	if (k == clause.end)
+		return (struct party){ STR_NONE, STR_NONE };
+	if (phrase_known_name(c->d, k, k, &found) && found.kind == GAZ_COUNTRY) {
+		gazetteer_texts(&found, 1);
+		state = actors_of_state(c->d->reader->actors, found.country, c->d->day);
+	} else if (!(tok(c, k)->cls & C_DEMONYM)) {
+		return (struct party){ STR_NONE, STR_NONE };
+	}
+	return (struct party){ doc_words(c->d, k, k), state != NULL ? state->id : STR_NONE };
+}
+
 bool
 holds_next(const struct scene *c, const struct actor_phrase *a)
 {
@@ -432,6 +455,8 @@ try_frame(struct scene *c, const struct territory_frame *f, size_t i)
 		return false;
 	t.by = fill_party(c, f->by, i, clause);
 	t.against = fill_party(c, f->against, i, clause);
+	if (t.by.text.n == 0 && (f->cls & (G_FALL | G_HELD | G_HANDS)))
+		t.by = nation_behind(c, i, clause);
 	if (t.by.text.n == 0)
 		t.by = carried(c, f, i, clause);
 	if (same_party(t.by, t.against))

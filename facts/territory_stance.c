@@ -499,8 +499,7 @@ is_adjective(const struct doc *d, const struct sentence *s, size_t i)
 	return (t->cls & (C_PREP | C_OF)) && !(t->cls & (C_SUBORD | C_AND | C_ADVERB)) && !(t->word->ground & G_OVER);
 }
 
-/* the anniversary of the | liberation of Tarn, the possibility of the capture of it: a noun that tells of no event of today */
-static bool
+bool
 is_undone(const struct doc *d, const struct sentence *s, size_t i)
 {
 	size_t k = i;

@@ -30,6 +30,8 @@ bool is_past_behind(const struct doc *d, const struct sentence *s, size_t i);
 bool is_disputed(const struct doc *d, const struct sentence *s, size_t i);
 /* Is one of tokens [first, end) of these classes of ground? */
 bool has_ground(const struct doc *d, size_t first, size_t end, uint64_t ground);
+/* the anniversary of the | liberation of Tarn, the possibility of the capture of it: a noun that tells of no event of today */
+bool is_undone(const struct doc *d, const struct sentence *s, size_t i);
 /* A word that opens a clause; German der, also an article, behind a comma only. */
 bool opens_clause(const struct doc *d, size_t i);
 /* First token of the clause that i stands in. */
