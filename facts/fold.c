@@ -415,6 +415,11 @@ romanise(char out[FOLD_MAX], struct str w)
 {
 	size_t n = 0;
 
+	while (n < w.n && (unsigned char)w.p[n] < 0x80)
+		n++;
+	if (n == w.n)
+		return w;
+	n = 0;
 	while (w.n > 0) {
 		uint32_t c = utf8_next(&w);
 		const char *is = c < 0x80 ? NULL : romanisation(c);
@@ -424,47 +429,60 @@ romanise(char out[FOLD_MAX], struct str w)
 	return (struct str){ out, n };
 }
 
+/* What a letter sounds like, before some others and alone. */
 static const struct {
-	char from[3];
-	char to;
-} sounds[] = { { "kh", 'x' }, { "gh", 'g' }, { "dh", 'z' }, { "th", 't' }, { "ch", 's' },
-	{ "sh", 's' }, { "dj", 'j' }, { "ou", 'u' }, { "oo", 'u' }, { "au", 'u' }, { "aw", 'u' },
-	{ "ow", 'u' }, { "ee", 'i' }, { "ie", 'i' }, { "ai", 'i' }, { "ei", 'i' }, { "ay", 'i' },
-	{ "ey", 'i' }, { "ph", 'f' }, { "q", 'k' }, { "c", 'k' }, { "o", 'u' }, { "y", 'i' },
-	{ "e", 'i' }, { "v", 'w' }, { "p", 'b' } };
+	char before[5][2]; /* the second letter and the sound of both */
+	char alone;         /* 0: as it is written */
+} sounds[26] = {
+	['a' - 'a'] = { { "uu", "wu", "ii", "yi" }, 0 },
+	['c' - 'a'] = { { "hs" }, 'k' },
+	['d' - 'a'] = { { "hz", "jj" }, 0 },
+	['e' - 'a'] = { { "ei", "ii", "yi" }, 'i' },
+	['g' - 'a'] = { { "hg" }, 0 },
+	['i' - 'a'] = { { "ei" }, 0 },
+	['k' - 'a'] = { { "hx" }, 0 },
+	['o' - 'a'] = { { "uu", "ou", "wu" }, 'u' },
+	['p' - 'a'] = { { "hf" }, 'b' },
+	['q' - 'a'] = { { "" }, 'k' },
+	['s' - 'a'] = { { "hs" }, 0 },
+	['t' - 'a'] = { { "ht" }, 0 },
+	['v' - 'a'] = { { "" }, 'w' },
+	['y' - 'a'] = { { "" }, 'i' } };
 
-static const char *const endings[] = { "iya", "iyah", "ieh", "iyeh", "ia", "iyya", "iyyah",
-	"iyyeh", "ya", "yah", "yeh", NULL };
-static const char *const finals[] = { "ah", "eh", "ih", "at", "et", "a", "e", "i", "t", NULL };
+static const struct str endings[] = { STR_INIT("iya"), STR_INIT("iyah"), STR_INIT("ieh"), STR_INIT("iyeh"), STR_INIT("ia"),
+	STR_INIT("iyya"), STR_INIT("iyyah"), STR_INIT("iyyeh"), STR_INIT("ya"), STR_INIT("yah"), STR_INIT("yeh"), STR_INIT("") };
+static const struct str finals[] = { STR_INIT("ah"), STR_INIT("eh"), STR_INIT("ih"), STR_INIT("at"), STR_INIT("et"), STR_INIT("a"),
+	STR_INIT("e"), STR_INIT("i"), STR_INIT("t"), STR_INIT("") };
 
+/* Without the first of the endings that it has, of which an empty one is the last. */
 static struct str
-cut_end(struct str w, const char *const *ends, bool *cut)
+cut_end(struct str w, const struct str *ends, bool *cut)
 {
-	for (; *ends != NULL; ends++) {
-		struct str e = str_of(*ends);
-
-		if (w.n > e.n + 2 && str_ends(w, e)) {
+	for (; ends->n > 0; ends++)
+		if (w.n > ends->n + 2 && w.p[w.n - 1] == ends->p[ends->n - 1] && str_ends(w, *ends)) {
 			*cut = true;
-			return str_sub(w, 0, w.n - e.n);
+			return str_sub(w, 0, w.n - ends->n);
 		}
-	}
 	return w;
 }
 
 static char
 sound_at(struct str *w)
 {
-	char c = *w->p;
-	size_t take = 1;
+	char c = *w->p, next = w->n > 1 ? w->p[1] : '\0';
+	size_t letter = (size_t)(unsigned char)c - 'a', take = 1;
 
-	for (size_t i = 0; i < NELEM(sounds); i++) {
-		const char *from = sounds[i].from;
+	if (letter < NELEM(sounds)) {
+		const char (*b)[2] = sounds[letter].before;
 
-		if (from[0] != *w->p || (from[1] != '\0' && (w->n < 2 || from[1] != w->p[1])))
-			continue;
-		c = sounds[i].to;
-		take = from[1] == '\0' ? 1 : 2;
-		break;
+		while ((*b)[0] != '\0' && (*b)[0] != next)
+			b++;
+		if ((*b)[0] != '\0') {
+			c = (*b)[1];
+			take = 2;
+		} else if (sounds[letter].alone != 0) {
+			c = sounds[letter].alone;
+		}
 	}
 	*w = str_sub(*w, take, w->n);
 	return c;
