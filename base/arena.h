@@ -39,6 +39,7 @@ void *arena_alloc(struct arena *a, size_t n);
 #define ARENA_ARRAY(a, type, count) ((type *)arena_alloc((a), sizeof(type) * (count)))
 /* The same, not zeroed: for what is filled before it is read. */
 void *arena_room(struct arena *a, size_t n);
+#define ARENA_ROOM(a, type, count) ((type *)arena_room((a), sizeof(type) * (count)))
 /* Room for at least one more in an array of *cap items: doubled and moved when full.  New ones are not zeroed. */
 void *arena_grow(struct arena *a, void *items, size_t n, size_t *cap, size_t size);
 

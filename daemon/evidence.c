@@ -54,11 +54,14 @@ has_ended(struct str before)
 static bool
 begins_at(struct str text, size_t i)
 {
-	struct str rest = str_sub(text, i, text.n);
+	struct str rest;
 
 	if (i == 0 || i >= text.n || text.p[i - 1] == '\n')
 		return true;
-	return text.p[i - 1] == ' ' && !u_islower((UChar32)utf8_next(&rest)) &&
+	if (text.p[i - 1] != ' ') /* nearly all */
+		return false;
+	rest = str_sub(text, i, text.n);
+	return !u_islower((UChar32)utf8_next(&rest)) &&
 	    has_ended(str_sub(text, 0, i - 1));
 }
 
@@ -80,7 +83,7 @@ evidence_sentences(struct arena *a, struct str text, const struct fact_list *fac
 	struct fact_list *out = ARENA_NEW(a, struct fact_list);
 
 	*out = *facts;
-	out->items = ARENA_ARRAY(a, struct fact, facts->n);
+	out->items = ARENA_ROOM(a, struct fact, facts->n);
 	for (size_t i = 0; i < facts->n; i++) {
 		out->items[i] = facts->items[i];
 		out->items[i].quote = evidence_sentence(text, facts->items[i].start, facts->items[i].end);

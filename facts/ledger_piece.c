@@ -87,7 +87,7 @@ group_for(struct work *w, struct str key)
 		return &w->groups[0];
 	g = &w->groups[w->n_groups++];
 	*g = (struct group){ .key = key };
-	g->facts = ARENA_ARRAY(w->a, const struct fact *, w->r->facts->n);
+	g->facts = ARENA_ROOM(w->a, const struct fact *, w->r->facts->n);
 	return g;
 }
 
@@ -319,7 +319,7 @@ make_grounds(struct work *w, struct piece *p)
 	for (size_t i = 0; i < w->r->facts->n && room < PIECE_GROUNDS; i++)
 		if (is_ground(&w->r->facts->items[i]))
 			room += w->r->facts->items[i].n_places + 1;
-	p->grounds = ARENA_ARRAY(w->a, struct ground, room > PIECE_GROUNDS ? PIECE_GROUNDS : room);
+	p->grounds = ARENA_ROOM(w->a, struct ground, room > PIECE_GROUNDS ? PIECE_GROUNDS : room);
 	for (size_t i = 0; i < w->r->facts->n; i++) {
 		const struct fact *f = &w->r->facts->items[i];
 		const struct fact_place *in = NULL;
@@ -358,10 +358,10 @@ piece_head(struct work *w, struct piece *p, unsigned part)
 		p->published_ms = r->seen_ms;
 	if (p->updated_ms == TIME_NONE)
 		p->updated_ms = p->published_ms;
-	p->places = ARENA_ARRAY(w->a, struct fact_place, PIECE_PLACES);
-	p->keys = ARENA_ARRAY(w->a, struct str, PIECE_PLACES);
-	p->sides = ARENA_ARRAY(w->a, struct str, PIECE_SIDES);
-	p->causes = ARENA_ARRAY(w->a, struct str, PIECE_SIDES);
+	p->places = ARENA_ROOM(w->a, struct fact_place, PIECE_PLACES);
+	p->keys = ARENA_ROOM(w->a, struct str, PIECE_PLACES);
+	p->sides = ARENA_ROOM(w->a, struct str, PIECE_SIDES);
+	p->causes = ARENA_ROOM(w->a, struct str, PIECE_SIDES);
 }
 
 static void
@@ -413,7 +413,7 @@ report_pieces(struct arena *a, const struct report *r, struct piece **out)
 	size_t n = 0;
 	bool ground = false;
 
-	*out = ARENA_ARRAY(a, struct piece, GROUPS);
+	*out = ARENA_ROOM(a, struct piece, GROUPS);
 	if (r->facts == NULL || (r->facts->marks & (STORY_ANNIVERSARY | STORY_FEATURE | STORY_WITHDRAWN)) != 0)
 		return 0;
 	w.today = day_of(r->published_ms != TIME_NONE ? r->published_ms : r->seen_ms);

@@ -351,7 +351,7 @@ piece_claims(struct work *w, const struct group *g, struct piece *p)
 {
 	const struct fact *lead = NULL;
 
-	p->claims = ARENA_ARRAY(w->a, struct claim, PIECE_CLAIMS);
+	p->claims = ARENA_ROOM(w->a, struct claim, PIECE_CLAIMS);
 	for (enum toll_field f = 0; f < TOLL_N; f++) {
 		struct figure fig;
 		struct claim c;
