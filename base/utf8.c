@@ -130,18 +130,26 @@ is_dropped(uint32_t c)
 	    (c >= 0x202a && c <= 0x202e) || (c >= 0x2066 && c <= 0x2069);
 }
 
+#define EACH_BYTE UINT64_C(0x0101010101010101)
+#define HIGH_BITS (EACH_BYTE << 7)
+
+/* Of eight bytes: is one no ASCII, DEL, or a control? */
+static inline bool
+has_other(uint64_t w)
+{
+	return ((w | (w + EACH_BYTE) | (w - EACH_BYTE * ' ')) & HIGH_BITS) != 0;
+}
+
 size_t
 utf8_words(struct str s)
 {
-	const uint64_t each = UINT64_C(0x0101010101010101), tops = each << 7;
 	size_t n = 0;
 
 	while (s.n - n >= 8) {
 		uint64_t w = str_load(str_sub(s, n, s.n));
-		uint64_t spaces = ~((w ^ each * ' ') + each * 0x7f) & tops;
+		uint64_t spaces = ~((w ^ EACH_BYTE * ' ') + EACH_BYTE * 0x7f) & HIGH_BITS;
 
-		/* no ASCII, or DEL; controls; two spaces */
-		if (((w | (w + each) | (w - each * ' ')) & tops) != 0 || (spaces & spaces >> 8) != 0)
+		if (has_other(w) || (spaces & spaces >> 8) != 0)
 			break;
 		n += 8 - (spaces >> 63); /* what follows a space at the end is not known yet */
 	}
@@ -154,17 +162,28 @@ is_shown(char c)
 	return c > ' ' && c < 0x7f;
 }
 
+static size_t
+lines_length(struct str s)
+{
+	size_t n = 0;
+
+	for (; n < s.n; n++) {
+		while (s.n - n >= 8 && !has_other(str_load(str_sub(s, n, s.n))))
+			n += 8;
+		if (n == s.n || !(is_shown(s.p[n]) || s.p[n] == ' ' || s.p[n] == '\n' || s.p[n] == '\t'))
+			break;
+	}
+	return n;
+}
+
 /* How much of the start is copied as it is: words with single spaces between them; lines, if they stay. */
 static size_t
 plain_length(struct str s, bool keep_lines)
 {
 	size_t n = 0;
 
-	if (keep_lines) {
-		while (n < s.n && (is_shown(s.p[n]) || s.p[n] == ' ' || s.p[n] == '\n' || s.p[n] == '\t'))
-			n++;
-		return n;
-	}
+	if (keep_lines)
+		return lines_length(s);
 	if (s.n > 0 && is_shown(s.p[0]))
 		n = utf8_words(s);
 	while (n < s.n && (is_shown(s.p[n]) || (n > 0 && s.p[n] == ' ' && n + 1 < s.n && is_shown(s.p[n + 1]))))

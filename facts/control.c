@@ -58,33 +58,44 @@ struct folding {
 	struct control_span history[SPANS];
 	struct side_heard sides[SIDES];
 	size_t n_sides;
+	signed char same[SIDES][SIDES]; /* are two of them one side?  -1: not yet asked */
 	const struct control_note *pending; /* a party's claim that waits for a second voice */
 	bool vacated;
 };
 
-/* The oldest gives way when there are many: a few names stand in all notes. */
-static struct side_known *
+/* Which it is.  The oldest gives way when there are many: a few names stand in all notes. */
+static size_t
 side_heard(struct folding *f, struct str name, struct str id)
 {
-	struct side_heard *s;
+	size_t at = f->n_sides % SIDES;
+	struct side_heard *s = &f->sides[at];
 
 	for (size_t i = 0; i < f->n_sides && i < SIDES; i++)
 		if (str_eq(f->sides[i].name, name) && str_eq(f->sides[i].id, id))
-			return &f->sides[i].known;
-	s = &f->sides[f->n_sides++ % SIDES];
+			return i;
+	f->n_sides++;
 	s->name = name;
 	s->id = id;
 	side_know(&s->known, s->fold, name, id);
-	return &s->known;
+	for (size_t i = 0; i < SIDES; i++)
+		f->same[at][i] = f->same[i][at] = -1;
+	return at;
 }
 
 static bool
 same_side(struct folding *f, struct str a, struct str a_id, struct str b, struct str b_id)
 {
-	if (str_eq(a, b) && str_eq(a_id, b_id))
+	size_t one, other;
+
+	if (str_eq(a_id, b_id) && (a_id.n > 0 || str_eq(a, b)))
 		return true;
-	return (a_id.n > 0 && str_eq(a_id, b_id)) ||
-	    side_known_same(side_heard(f, a, a_id), side_heard(f, b, b_id));
+	one = side_heard(f, a, a_id);
+	other = side_heard(f, b, b_id);
+	if (one == other) /* the first was the oldest of many */
+		one = side_heard(f, a, a_id);
+	if (f->same[one][other] < 0)
+		f->same[one][other] = side_known_same(&f->sides[one].known, &f->sides[other].known);
+	return f->same[one][other] != 0;
 }
 
 static void

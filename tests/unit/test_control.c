@@ -9,7 +9,7 @@
 
 static const struct {
 	const char *name;
-	const char *notes[6]; /* "day facts" */
+	const char *notes[10]; /* "day facts" */
 	const char *history;  /* holders, the oldest first */
 	const char *flags;    /* c contested, p partial, ? only claimed */
 } rows[] = {
@@ -45,6 +45,10 @@ static const struct {
 	    "rebels", "" },
 	{ "taken again long after, the loss was not told", { "01 ground=captured by=rebels day=2025-01-02",
 	    "05 ground=captured by=rebels" }, "rebels rebels", "" },
+	{ "of more sides than are remembered", { "01 ground=captured by=Bravo", "03 ground=captured by=Delta", "05 ground=captured by=Foxtrot",
+	    "07 ground=captured by=Golf", "09 ground=captured by=Kilo", "11 ground=captured by=Lima", "13 ground=captured by=Mike",
+	    "15 ground=captured by=Oscar", "17 ground=captured by=Bravo", "19 ground=captured by=Tango" },
+	    "Bravo Delta Foxtrot Golf Kilo Lima Mike Oscar Bravo Tango", "" },
 	{ "holds is no change", { "01 ground=controls by=rebels" }, "rebels", "" },
 };
 
