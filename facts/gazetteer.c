@@ -209,11 +209,10 @@ gazetteer_may_name(const struct gazetteer *g, struct str words)
 }
 
 /* Most are told apart by their latitude alone; a degree of it is 111.2 km. */
-static bool
-same_spot(const struct gaz_place *a, const struct gaz_place *b)
+bool
+gaz_within_km(const struct gaz_place *a, const struct gaz_place *b, double km)
 {
-	return fabs(a->lat - b->lat) * 111 < SAME_PLACE_KM &&
-	    gaz_distance_km(a->lat, a->lon, b->lat, b->lon) < SAME_PLACE_KM;
+	return fabs(a->lat - b->lat) * 111 < km && gaz_distance_km(a->lat, a->lon, b->lat, b->lon) < km;
 }
 
 static bool
@@ -221,7 +220,7 @@ seen(const struct gaz_place *found, size_t n, const struct gaz_place *p)
 {
 	for (size_t i = 0; i < n; i++)
 		if (found[i].kind == p->kind && str_eq(found[i].country, p->country) &&
-		    found[i].demonym == p->demonym && same_spot(&found[i], p))
+		    found[i].demonym == p->demonym && gaz_within_km(&found[i], p, SAME_PLACE_KM))
 			return true;
 	return false;
 }

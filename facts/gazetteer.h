@@ -71,5 +71,6 @@ bool gazetteer_may_name(const struct gazetteer *g, struct str words);
 void gazetteer_texts(struct gaz_place *p, size_t n);
 
 double gaz_distance_km(double lat1, double lon1, double lat2, double lon2);
+bool gaz_within_km(const struct gaz_place *a, const struct gaz_place *b, double km);
 
 #endif

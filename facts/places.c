@@ -25,6 +25,7 @@
 #define ABROAD 6u       /* times larger than its homonym at the home of those who act */
 #define SKELETON_MIN 3  /* letters: shorter ones fit too many names */
 
+#define LATELY 8
 #define ANSWERS 64      /* names of a document that are resolved once */
 #define COUNTRY_WORDS 3 /* of a country that a source begins with */
 
@@ -40,6 +41,10 @@ struct answers { /* of one document */
 	const struct atlas *a;
 	struct answer of[ANSWERS + 1]; /* the last is for one that there is no room to keep */
 	size_t n;
+	struct {
+		struct str name;
+		const struct answer *is;
+	} lately[LATELY]; /* of the names at these places of the text: the facts of a sentence share its names */
 };
 
 /* ---- one name ---- */
@@ -90,7 +95,7 @@ static bool
 is_one(const struct gaz_place *found, size_t n)
 {
 	for (size_t i = 1; i < n; i++)
-		if (gaz_distance_km(found[0].lat, found[0].lon, found[i].lat, found[i].lon) > SAME_KM)
+		if (!gaz_within_km(&found[0], &found[i], SAME_KM))
 			return false;
 	return n > 0;
 }
@@ -222,7 +227,7 @@ near_named_division(const struct atlas *a, const struct gaz_place *p)
 		const struct gaz_place *d = &a->divisions[i];
 
 		if (d->kind == GAZ_ADMIN1 && str_eq(d->country, p->country) &&
-		    gaz_distance_km(d->lat, d->lon, p->lat, p->lon) < NEAR_KM)
+		    gaz_within_km(d, p, NEAR_KM))
 			return true;
 	}
 	return false;
@@ -561,12 +566,11 @@ resolve(const struct atlas *a, struct answer *to)
 		to->precision = PRECISION_NEAR;
 }
 
-/* The same name means the same place throughout a document.  Good until the next is asked for. */
+/* The same name means the same place throughout a document. */
 static const struct answer *
-answer(struct answers *all, struct str name)
+answer_anywhere(struct answers *all, struct str name)
 {
-	const struct doc *d = all->a->d;
-	bool division = name_means_division(d, name);
+	bool division = name_means_division(all->a->d, name);
 	struct answer *made;
 
 	for (size_t i = 0; i < all->n; i++)
@@ -577,6 +581,23 @@ answer(struct answers *all, struct str name)
 	resolve(all->a, made);
 	made->division = division;
 	return made;
+}
+
+/* Good until the next is asked for. */
+static const struct answer *
+answer(struct answers *all, struct str name)
+{
+	size_t at = (uintptr_t)name.p % LATELY;
+
+	if (all->lately[at].name.p != name.p || all->lately[at].name.n != name.n) {
+		const struct answer *is = answer_anywhere(all, name);
+
+		if (is == &all->of[ANSWERS])
+			return is;
+		all->lately[at].name = name;
+		all->lately[at].is = is;
+	}
+	return all->lately[at].is;
 }
 
 /* A name that hangs on nothing and that no gazetteer knows is as well somebody's; ground is told of
@@ -742,6 +763,7 @@ places_resolve(struct doc *d)
 	all = arena_room(d->arena, sizeof(*all));
 	all->a = a;
 	all->n = 0;
+	memset(all->lately, 0, sizeof(all->lately));
 	for (size_t i = 0; i < d->n_facts; i++)
 		resolve_fact(all, d, &d->facts[i]);
 	places_share_divisions(a, d);
