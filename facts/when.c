@@ -435,13 +435,22 @@ single(const struct ctx *c, size_t i, struct when *out)
 	return true;
 }
 
+/* 31 | civilians: no year, and no day before its month. */
+static bool
+only_counts(const struct token *t)
+{
+	const struct word *next = t[1].word;
+
+	return t->end - t->start < 4 && t[1].kind == TOKEN_WORD && next->time == 0 && !(next->cls & C_MONTH);
+}
+
 /* Asked of every token, so that the readers above are asked of few. */
 static bool
 may_begin(const struct ctx *c, size_t i)
 {
 	const struct token *t = &c->l->tok[i];
 
-	return t->kind != TOKEN_PUNCT && (is_digit(c->text.p[t->start]) || (t->word->time & first_words()) ||
+	return t->kind != TOKEN_PUNCT && ((is_digit(c->text.p[t->start]) && !only_counts(t)) || (t->word->time & first_words()) ||
 	    (t->word->cls & (C_MONTH | C_WEEKDAY)));
 }
 
