@@ -634,6 +634,23 @@ drop_speaker(struct fact *f)
 	f->n_places = n;
 }
 
+/* The sentence that the byte stands in, or the last before it. */
+static size_t
+sentence_of(const struct doc *d, size_t byte)
+{
+	size_t low = 0, high = d->t.n_sent;
+
+	while (high - low > 1) {
+		size_t middle = low + (high - low) / 2;
+
+		if (d->t.sent[middle].start <= byte)
+			low = middle;
+		else
+			high = middle;
+	}
+	return low;
+}
+
 void
 sources_give(struct doc *d)
 {
@@ -644,10 +661,8 @@ sources_give(struct doc *d)
 
 		if (f->source.n > 0)
 			continue;
-		for (size_t k = 0; f->source.n == 0 && k < d->t.n_sent; k++)
-			if (f->start >= d->t.sent[k].start && f->start < d->t.sent[k].stop) {
-				f->source = sources[k].name;
-				drop_speaker(f);
-			}
+		f->source = sources[sentence_of(d, f->start)].name;
+		if (f->source.n > 0)
+			drop_speaker(f);
 	}
 }
