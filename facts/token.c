@@ -24,13 +24,23 @@ struct scanner {
 	size_t title_end;
 	uint32_t paragraph;
 	unsigned letters, capitals; /* words of the sentence; those all in capitals */
-	bool quoted, space, first;
+	uint16_t flags; /* of the next token: TOKEN_TIGHT, TOKEN_QUOTED */
+	size_t full;    /* tokens that there is room for, and that a sentence may have */
+	bool first;
 };
 
 static bool
 is_word_byte(unsigned char c)
 {
 	return is_alpha((char)c) || is_digit((char)c) || c >= 0x80;
+}
+
+static void
+set_full(struct scanner *s)
+{
+	size_t last = s->cur.first + SENTENCE_MAX;
+
+	s->full = last < s->out->cap ? last : s->out->cap;
 }
 
 static void
@@ -53,7 +63,8 @@ end_sentence(struct scanner *s)
 	}
 	s->cur = (struct sentence){ .first = (uint32_t)l->n };
 	s->letters = s->capitals = 0;
-	s->quoted = false;
+	s->flags &= (uint16_t)~TOKEN_QUOTED;
+	set_full(s);
 }
 
 static void
@@ -76,21 +87,29 @@ make_room(struct scanner *s, size_t cap)
 	l->cap = cap;
 }
 
+/* For one token more, in another sentence if this one has too many. */
+static void
+make_place(struct scanner *s)
+{
+	if (s->out->n - s->cur.first >= SENTENCE_MAX)
+		end_sentence(s);
+	if (s->out->n == s->out->cap)
+		make_room(s, 2 * s->out->cap);
+	set_full(s);
+}
+
 static inline struct token *
 add_token(struct scanner *s, enum token_kind kind, size_t start, size_t end)
 {
 	struct token_list *l = s->out;
 	struct token *t;
 
-	if (l->n - s->cur.first >= SENTENCE_MAX)
-		end_sentence(s);
-	if (l->n == l->cap)
-		make_room(s, 2 * l->cap);
+	if (l->n >= s->full)
+		make_place(s);
 	t = &l->tok[l->n++];
 	*t = (struct token){ .start = (uint32_t)start, .end = (uint32_t)end, .kind = (uint8_t)kind,
-		.word = s->unknown };
-	t->flags = (uint16_t)((s->space ? 0 : TOKEN_TIGHT) | (s->quoted ? TOKEN_QUOTED : 0));
-	s->space = false;
+		.word = s->unknown, .flags = s->flags };
+	s->flags |= TOKEN_TIGHT;
 	return t;
 }
 
@@ -292,6 +311,12 @@ scan_letters(struct scanner *s)
 	return n > 0;
 }
 
+static inline bool
+is_single_space(struct str text, size_t i)
+{
+	return i + 1 < text.n && text.p[i] == ' ' && (unsigned char)text.p[i + 1] > ' ';
+}
+
 /* add_word() for the plain word that stands here, if one does. */
 static bool
 scan_plain_word(struct scanner *s)
@@ -316,6 +341,10 @@ scan_plain_word(struct scanner *s)
 	if (word->story)
 		note_story(s, s->at - w.n, s->at);
 	give_class(s, t, word, (struct str){ key, w.n });
+	if (is_single_space(s->text, s->at)) { /* nearly always */
+		s->flags &= (uint16_t)~TOKEN_TIGHT;
+		s->at++;
+	}
 	return true;
 }
 
@@ -414,7 +443,7 @@ add_punct(struct scanner *s, char c, size_t from, size_t to)
 
 	t->punct = c;
 	if (c == '"')
-		s->quoted = !s->quoted;
+		s->flags ^= TOKEN_QUOTED;
 }
 
 /* Length of the apostrophe at i that parts a name or number from its ending (Tarn'da, 12'si) where
@@ -633,8 +662,8 @@ scan_space(struct scanner *s)
 	const char *p = s->text.p;
 	size_t lines = 0, at = s->at;
 
-	s->space = true;
-	if (p[at] == ' ' && at + 1 < s->text.n && !is_space(p[at + 1])) {
+	s->flags &= (uint16_t)~TOKEN_TIGHT;
+	if (is_single_space(s->text, at)) {
 		s->at++;
 		return;
 	}
@@ -697,7 +726,7 @@ scan_punct(struct scanner *s)
 	char c = p[i];
 
 	if (len > 0) {
-		s->space = true;
+		s->flags &= (uint16_t)~TOKEN_TIGHT;
 		s->at = i + len;
 		return;
 	}
@@ -705,7 +734,7 @@ scan_punct(struct scanner *s)
 	if ((unsigned char)c >= 0x80)
 		c = wide_punct(str_sub(s->text, i, i + 4), &len);
 	if (c == ' ') {
-		s->space = true;
+		s->flags &= (uint16_t)~TOKEN_TIGHT;
 		s->at = i + len;
 		return;
 	}
@@ -728,20 +757,21 @@ tokenise(const struct lexicon *lx, struct arena *a, struct str text, size_t titl
     struct token_list *out)
 {
 	struct scanner s = { .lx = lx, .a = a, .text = text, .out = out, .first = true,
-		.space = true, .title_end = title_end, .unknown = lexicon_word(lx, STR_NONE),
+		.title_end = title_end, .unknown = lexicon_word(lx, STR_NONE),
 		.plain = !lexicon_has_plain_clitics(lx) };
 
 	*out = (struct token_list){ 0 };
 	make_room(&s, text.n / 5 + 32);
 	blank_margin(&s, out->tok);
 	out->n = s.cur.first = TOKEN_MARGIN;
+	set_full(&s);
 	while (s.at < text.n) {
 		unsigned char c = (unsigned char)text.p[s.at];
 		size_t len, mark;
 
 		if (is_space((char)c))
 			scan_space(&s);
-		else if (is_alpha((char)c) && s.at + 1 < text.n && text.p[s.at + 1] == (char)c && (len = doubled_end(&s, s.at)) > s.at) {
+		else if (c <= 'Z' && s.at + 1 < text.n && text.p[s.at + 1] == (char)c && (len = doubled_end(&s, s.at)) > s.at) {
 			add_word(&s, s.at, len);
 			s.at = len;
 		} else if (is_alpha((char)c) && s.plain && scan_plain_word(&s))
