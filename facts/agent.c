@@ -198,6 +198,15 @@ owns_kin(const struct context *c, size_t i)
 	    tok(c, i + 1)->word->value == KIN;
 }
 
+/* by; in an attack blamed | on: does the preposition say who did it? */
+static bool
+does_it(const struct context *c, size_t prep)
+{
+	const struct token *t = tok(c, prep - 1);
+
+	return (tok(c, prep)->cls & C_BY) || ((t->cls & C_VERB) && (t->form & FORM_PARTICIPLE) && t->word->value == BLAMES);
+}
+
 /* What governs the actor: may it be who does what its clause tells? */
 static bool
 may_do(const struct context *c, const struct figure *r, const struct actor_phrase *a)
@@ -207,7 +216,7 @@ may_do(const struct context *c, const struct figure *r, const struct actor_phras
 
 	if ((next->cls & C_SPEAKER) || owns_kin(c, a->last + 1) || met_mishap(c, a) || only_judges(c, a->last + 1) || only_says(c, r, a) || is_quoted(c, a)) /* an army | spokesman said */
 		return false;
-	if (prep == NULL || (prep->cls & C_BY) || (next->cls & C_CAUSE))
+	if (prep == NULL || does_it(c, a->prep) || (next->cls & C_CAUSE))
 		return true;
 	/* after gunmen | killed, attacked, had attacked */
 	return (prep->cls & C_SUBORD) && ((next->cls & (C_VERB | C_KILL | C_HAVE)) || (next->word->ground & G_TAKES)) && (next->form & (FORM_PAST | FORM_THIRD));
@@ -483,7 +492,7 @@ agent_of(const struct context *c, const struct figure *r)
 	for (size_t i = 0; i < c->names->n_actors; i++) {
 		const struct actor_phrase *a = &c->names->actors[i];
 
-		if (a->prep != NOWHERE && (tok(c, a->prep)->cls & C_BY) && a->prep > r->trigger && !(a->first <= r->g.last && a->last >= r->g.first) &&
+		if (a->prep != NOWHERE && a->prep > r->trigger && does_it(c, a->prep) && !(a->first <= r->g.last && a->last >= r->g.first) &&
 		    !of_other_passive(c, r, a) && !(told_between(c, r->trigger + 1, a->prep) && parted(c, r->trigger + 1, a->prep)))
 			return a;
 	}

@@ -252,6 +252,20 @@ headline_person(const struct finder *f, const struct verb *v)
 	return v->passive || told_beside(f, v) ? NULL : g;
 }
 
+/* Where the words before the number at token i begin that say all of them: all | 67 on board. */
+static size_t
+behind_all(const struct finder *f, size_t i)
+{
+	return i > f->c.s->first && (tok(f, i - 1)->cls & C_PRONOUN) && tok(f, i - 1)->word->value == ALL ? i - 1 : i;
+}
+
+/* Does what stands at token i open its clause? */
+static bool
+heads(const struct finder *f, size_t i)
+{
+	return i == f->c.s->first || tok(f, i - 1)->kind == TOKEN_PUNCT || (tok(f, i - 1)->cls & C_AND);
+}
+
 /* "9 members of the garrison near Tarn killed": the numbered group that opens the clause, if the
  * verb has nothing else to be about. */
 static struct group *
@@ -272,8 +286,7 @@ heading(const struct finder *f, const struct verb *v, struct group *near)
 	if (s.n == 0)
 		return near;
 	g = &f->c.gs->items[s.group[0]];
-	if ((!g->stated && !(near == NULL && s.n > 1)) || (g->unknown && near != NULL && near->stated) || (g->first != f->c.s->first && tok(f, g->first - 1)->kind != TOKEN_PUNCT &&
-	    !(tok(f, g->first - 1)->cls & C_AND)))
+	if ((!g->stated && !(near == NULL && s.n > 1)) || (g->unknown && near != NULL && near->stated) || !heads(f, behind_all(f, g->first)))
 		return near;
 	return g;
 }
