@@ -187,13 +187,17 @@ claims_number(const struct doc *d, const struct sentence *s)
 	return i + 1 < s->end && d->t.tok[i + 1].kind == TOKEN_NUMBER;
 }
 
-/* The classes of a sentence are those that it may have: has it a trigger now that it is prepared, and
- * what a trigger needs?  The victims need none. */
+/* Has it a trigger, and what a trigger needs?  The victims need none.  Before a sentence is prepared its classes are those
+ * that it may have, which few have. */
 static bool
-may_tell(const struct doc *d, const struct sentence *s)
+may_tell(struct doc *d, struct sentence *s)
 {
-	size_t victims = doc_find(d, s->first, s->end, C_LIFE);
+	size_t victims;
 
+	if (!(s->cls & C_LIFE) && !((s->cls & TRIGGERS) && (s->cls & FIRM)) && !((s->cls & C_CLAIM) && (s->cls & C_CAUSE)))
+		return false;
+	sentence_prepare(d->lx, &d->t, s);
+	victims = doc_find(d, s->first, s->end, C_LIFE);
 	return (victims < s->end && (d->t.tok[victims].cls & C_PERSON)) ||
 	    (doc_find(d, s->first, s->end, TRIGGERS) < s->end && doc_find(d, s->first, s->end, FIRM) < s->end) || claims_number(d, s);
 }
@@ -265,7 +269,6 @@ casualty_read(struct doc *d, struct toll *toll)
 		counts = counts || counts_told(s->cls);
 		if (!(s->cls & (FIRM | TRIGGERS)))
 			continue;
-		sentence_prepare(d->lx, &d->t, s);
 		s->put_off = !may_tell(d, s);
 		if (s->put_off)
 			continue;

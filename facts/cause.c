@@ -207,9 +207,12 @@ cause_beyond(const struct context *c, const struct figure *r)
 static size_t
 cause_before(const struct context *c, const struct figure *r)
 {
-	const struct sentence *p = c->sentence > 0 ? &c->d->t.sent[c->sentence - 1] : NULL;
+	struct sentence *p = c->sentence > 0 ? &c->d->t.sent[c->sentence - 1] : NULL;
 
-	for (size_t i = p != NULL && p->prepared ? p->end : 0; p != NULL && i > p->first; i--)
+	if (p == NULL || !(p->cls & C_CAUSE))
+		return SIZE_MAX;
+	sentence_prepare(c->d->lx, &c->d->t, p);
+	for (size_t i = p->end; i > p->first; i--)
 		if (attr_is_cause(c, i - 1) && !takes_others(c, r, i - 1))
 			return i - 1;
 	return SIZE_MAX;

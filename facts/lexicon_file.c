@@ -15,7 +15,6 @@
 #include "facts/small_words.h"
 #include "facts/time_words.h"
 
-#define ARTICLE 3 /* bytes, at most */
 #define FILE_MAX (8u << 20)
 #define VARIANTS_MAX 2000
 #define PHRASE_MAX 128
@@ -260,21 +259,6 @@ merge(struct word *w, const struct word *line, unsigned form)
 	give(&w->head, line->head);
 }
 
-/* A sentence is looked at for its words' classes before its folds are made; so the longest word
- * of a phrase, the rarest as a rule, tells what the phrase may become; of short ones the last, for the
- * first may be an article. */
-static void
-give_hint(struct loader *l, struct str text)
-{
-	struct str part, longest = STR_NONE;
-
-	while ((part = str_word(&text)).n > 0)
-		if (part.n > longest.n || (part.n == longest.n && part.n <= ARTICLE))
-			longest = part;
-	lexicon_add(l->lx, longest)->hint |= l->line.cls;
-	lexicon_add(l->lx, longest)->ground_hint |= l->line.ground;
-}
-
 /* "nahm .. fest": a word of that key, to be looked for from its first word on. */
 static struct word *
 add_split(struct loader *l, struct str text)
@@ -306,8 +290,6 @@ add_plain(struct loader *l, struct str text, unsigned form)
 		w = lexicon_add(l->lx, text);
 	else if ((w = lexicon_add_fold(l->lx, text, l->e)) == NULL)
 		return -1;
-	else
-		give_hint(l, text);
 	merge(w, &l->line, form);
 	return 0;
 }
@@ -624,6 +606,59 @@ load_words(struct loader *l, const char *path)
 	return 0;
 }
 
+/* Words that any sentence has. */
+#define SMALL_WORDS (C_DET | C_ONE | C_PREP | C_OF | C_BY | C_TO | C_PRONOUN | C_BE | C_HAVE | C_MODAL | C_AND | C_SUBORD | C_RELATIVE | \
+	C_POSSESSIVE | C_NEG)
+
+/* How well a word tells of the classes that a phrase with it has: as one of them itself, as a rare one, not at all. */
+static int
+tells(const struct word *w, uint64_t has, uint64_t classes)
+{
+	return (classes & ~has) == 0 ? 2 : (w->cls & SMALL_WORDS) == 0;
+}
+
+/* The word of a phrase that tells best of its classes, of these or those about ground; of several the longest, the rarest as a
+ * rule. */
+static struct word *
+telling_word(struct lexicon *lx, struct str phrase, uint64_t classes, bool ground)
+{
+	struct word *best = NULL;
+	struct str part;
+	int most = -1;
+	size_t longest = 0;
+
+	while ((part = str_word(&phrase)).n > 0) {
+		struct word *w = lexicon_add(lx, part);
+		int now = tells(w, ground ? w->ground : w->cls, classes);
+
+		if (now < most || (now == most && part.n < longest))
+			continue;
+		best = w;
+		most = now;
+		longest = part.n;
+	}
+	return best;
+}
+
+/* A sentence is looked at for its words' classes before its folds are made; so one word of each phrase tells what that may
+ * become. */
+static void
+give_hints(struct lexicon *lx)
+{
+	for (size_t i = 1; i < lexicon_count(lx); i++) {
+		const struct word *w = lexicon_nth(lx, i);
+		struct str key = lexicon_text(lx, w->key);
+		uint64_t cls = w->cls, ground = w->ground;
+
+		if (memchr(key.p, ' ', key.n) == NULL || str_find(key, STR(SPLIT_GAP)) != STR_NOWHERE)
+			continue;
+		if (cls != 0)
+			telling_word(lx, key, cls, false)->hint |= cls;
+		if (ground != 0)
+			telling_word(lx, key, ground, true)->ground_hint |= ground;
+	}
+}
+
 static const char *const word_files[] = { "function.tsv", "numbers.tsv", "people.tsv", "verbs.tsv",
 	"triggers.tsv", "things.tsv", "causes.tsv", "sources.tsv", "places.tsv", "notground.tsv",
 	"ground.tsv", "stance.tsv", "gate.tsv", "time.tsv" };
@@ -636,6 +671,7 @@ load_files(struct loader *l, const char *dir)
 	for (size_t i = 0; i < NELEM(word_files); i++)
 		if (load_words(l, arena_printf(l->arena, "%s/%s", dir, word_files[i]).p) != 0)
 			return -1;
+	give_hints(l->lx);
 	lexicon_list_triggers(l->lx);
 	return 0;
 }

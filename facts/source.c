@@ -563,8 +563,10 @@ find_groups(struct doc *d)
 	struct groups groups = { 0 };
 
 	for (size_t i = 0; i < d->t.n_sent; i++)
-		if (d->t.sent[i].put_off)
+		if (d->t.sent[i].put_off) {
+			sentence_prepare(d->lx, &d->t, &d->t.sent[i]);
 			groups_find(d, &d->t.sent[i], &groups);
+		}
 }
 
 #define BARE_WORDS 14
