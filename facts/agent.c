@@ -15,6 +15,7 @@
 #define BESIDE_DEED 3
 #define JUDGES 13 /* of condemn: who does it did not do what it is about */
 #define ATTACKS 23 /* of attack, ambush, shell */
+#define NO_DEED 28 /* of escorted, owned: whom its by takes did nothing to those told of */
 #define OF_PEOPLE 26 /* of who: what stands before it is who does what its clause tells */
 #define G_TAKES (G_STRONG | G_EXPEL | G_BESIEGE | G_REPEL) /* overran | an army base */
 
@@ -248,6 +249,19 @@ of_both_sides(const struct context *c, const struct actor_phrase *first, const s
 	return first != last && (tok(c, last->last + 1)->cls & C_CAUSE) && attr_is_clash(c, last->last + 1);
 }
 
+/* An army | convoy was hit by a mine, | killing nine: did something befall the actor, or what is its, of which came what the
+ * participle behind the comma tells? */
+static bool
+was_hit(const struct context *c, const struct figure *r, const struct actor_phrase *a)
+{
+	if (!r->verb.gerund || r->verb.start <= a->last + 2u || tok(c, r->verb.start - 1)->punct != ',')
+		return false;
+	for (size_t i = a->last + 1; i + 1 < r->verb.start && !(tok(c, i)->cls & (C_SUBORD | C_RELATIVE | C_AND)); i++)
+		if ((tok(c, i)->cls & C_BE) && (tok(c, i + 1)->form & FORM_PARTICIPLE) && (tok(c, i + 1)->cls & (C_VERB | C_DAMAGE | C_CAUSE)))
+			return true;
+	return false;
+}
+
 /* The subject of an active verb, or whose attack its subject is; one who only stands in an aside: *aside. */
 static const struct actor_phrase *
 agent_before(const struct context *c, const struct figure *r, const struct actor_phrase **aside)
@@ -259,7 +273,8 @@ agent_before(const struct context *c, const struct figure *r, const struct actor
 
 		if (a->last < attr_after_dateline(c))
 			continue;
-		if (!may_do(c, r, a) || is_attacked(c, a->first) || of_other_clause(c, r, a) || by_event(c, r, a) || is_victim(c, a))
+		if (!may_do(c, r, a) || is_attacked(c, a->first) || of_other_clause(c, r, a) || by_event(c, r, a) || is_victim(c, a) ||
+		    (a->prep == NOWHERE && was_hit(c, r, a)))
 			continue;
 		if (a->prep != NOWHERE && in_passing(c, a))
 			*aside = a;
@@ -475,7 +490,7 @@ of_other_passive(const struct context *c, const struct figure *r, const struct a
 {
 	const struct token *t = tok(c, a->prep - 1);
 
-	if ((t->word->ground & G_CONTROLV) || ((t->cls & C_SPEECH) && !(t->cls & C_CLAIM))) /* as stated | by the army */
+	if ((t->word->ground & G_CONTROLV) || ((t->cls & C_VERB) && t->word->value == NO_DEED) || ((t->cls & C_SPEECH) && !(t->cls & C_CLAIM))) /* as stated | by the army */
 		return true;
 	return r->frame->victim == VICTIM_RIGHT && a->prep > r->trigger + 1 && (t->cls & C_KILL) && (t->form & FORM_PARTICIPLE);
 }

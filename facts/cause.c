@@ -23,7 +23,7 @@ bool
 attr_is_cause(const struct context *c, size_t i)
 {
 	return (tok(c, i)->cls & C_CAUSE) &&
-	    !((token_ground(c->d, i) & G_ENTER) && (tok(c, i)[-1].cls & C_PERSON));
+	    !((token_ground(c->d, i) & G_ENTER) && (tok(c, i)[-1].cls & (C_PERSON | C_TO | C_MODAL)));
 }
 
 /* Une frappe | israélienne: what a country did, whose adjective looks like one of its people. */

@@ -201,7 +201,7 @@ verb_read(const struct clause *c, size_t at, struct verb *v)
 			break;
 		} else if (!aux && ((t->cls & C_AND) || mark(t, ',')) && !v->gerund &&
 		    (tok(c, at)->form & (FORM_PARTICIPLE | FORM_PAST))) {
-			size_t j = (t->cls & C_AND) ? coordinated_verb(c, k) :
+			size_t j = (t->cls & C_AND) ? (takes_object(c, at) ? SIZE_MAX : coordinated_verb(c, k)) :
 			    k >= 2 + c->s->first && is_participle(tok(c, k - 2)) && !takes_object(c, at) ? k - 2 :
 			    SIZE_MAX;
 

@@ -39,6 +39,8 @@ clause_begins(const struct clause *c, const struct group *g)
 		return true;
 	if ((t->cls & (C_DIE | C_DEAD | C_FLEE)) || ((t->cls & C_SPEECH) && t->form != 0))
 		return true;
+	if ((t->cls & C_VERB) && i + 1 < c->s->end && (t[1].cls & C_DEAD)) /* 34 others | remained missing */
+		return true;
 	if (!g->stated && speaks_later(c, i))
 		return true;
 	if ((t->cls & (C_SUFFER | C_LEAVE | C_VERB | C_SPEECH)) && (t->form & FORM_PAST) && !(t->cls & C_ADJ))

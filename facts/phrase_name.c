@@ -310,6 +310,8 @@ capitals_end(const struct doc *d, const struct phrases *p, size_t i, size_t end)
 	for (size_t k = i + 1; k < end && k < i + NAME_TOKENS; k = last + 1) {
 		size_t next = k;
 
+		if ((d->t.tok[k].cls & C_CAUSE) && (d->t.tok[k].flags & TOKEN_CAPS)) /* a Tarn | IED attack */
+			return last;
 		if (d->t.tok[k].kind == TOKEN_NUMBER)
 			return d->t.tok[k].digits && (token_ground(d, k - 1) & (G_SITE | G_HEAD)) ? k : last;
 		if (!is_name_word(d, p, k, end) && !is_inner_word(d, p, k, end))

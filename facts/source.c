@@ -427,6 +427,7 @@ saying(const struct doc *d, size_t i)
 
 	return (t->cls & C_SPEECH) && !(t->form & FORM_GERUND) && t->group == 0 && !is_state(d, i) && !claims_lives(d, i) &&
 	    !((t->form & FORM_PARTICIPLE) && (t[1].cls & C_DEAD)) && /* with 12 reported | missing */
+	    !((t->form & FORM_THIRD) && (t[1].cls & C_TOLL)) && /* unofficial reports | put the toll */
 	    !((t->cls & C_CLAIM) && (t->cls & C_VERB) && (t[1].cls & C_PREP)) && /* heat blamed | for nine deaths */
 	    !((t[1].cls & C_OF) && (t->form & (FORM_PAST | FORM_PARTICIPLE)) != FORM_PAST && /* berichtete | von */
 	      !(t[2].cls & (C_SUBORD | C_RELATIVE))); /* informó | de que */

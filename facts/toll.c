@@ -633,9 +633,27 @@ first_of(const struct figures *all, int field, int tier)
 	return s;
 }
 
+/* 18 died in two attacks. … The toll in Tarn | rose to 13: is it that of one town, of more who were counted elsewhere? */
+static bool
+of_one_town(const struct doc *d, const struct figures *all, const struct figure *f)
+{
+	const struct fact *x = f->fact >= 0 ? &d->facts[f->fact] : NULL;
+
+	if (x == NULL || x->n_places != 1 || !is_settlement(&x->places[0]))
+		return false;
+	for (const struct figure *e = all->items; e < f; e++) {
+		const struct fact *y = e->fact >= 0 ? &d->facts[e->fact] : NULL;
+
+		if (y != NULL && e->outcome == f->outcome && e->g.count > f->g.count && e->weak == 0 && !left_out(e) && !e->subset &&
+		    (y->n_places == 0 || !str_eq(y->places[0].name, x->places[0].name)))
+			return true;
+	}
+	return false;
+}
+
 /* A toll, or the coder's closing line, is the answer. */
 static const struct figure *
-stated_total(const struct figures *all, int field)
+stated_total(const struct doc *d, const struct figures *all, int field)
 {
 	const struct figure *best = NULL;
 
@@ -646,7 +664,7 @@ stated_total(const struct figures *all, int field)
 			continue;
 		if (f->closing && i + 1 == all->n)
 			return f;
-		if (f->total && (best == NULL || f->g.count > best->g.count))
+		if (f->total && (best == NULL || f->g.count > best->g.count) && !of_one_town(d, all, f))
 			best = f;
 	}
 	return best;
@@ -690,7 +708,7 @@ void
 toll_make(const struct doc *d, struct figures *f, struct toll *out)
 {
 	for (int field = 0; field < TOLL_N; field++) {
-		const struct figure *stated = stated_total(f, field);
+		const struct figure *stated = stated_total(d, f, field);
 		struct sum s = { 0 };
 
 		if (!is_told(f, field))
