@@ -39,6 +39,7 @@ struct atlas {
 	const struct actor *state; /* of that country; NULL: none is known */
 	enum atlas_word word;  /* what speaks for it */
 	bool war;              /* the facts are acts of war, and not of crime or of nature */
+	bool takes; /* the state of the country told takes ground: elsewhere, if another country has it */
 };
 
 void atlas_survey(struct atlas *a, const struct doc *d);

@@ -158,13 +158,17 @@ is_body_of_told(const struct finder *f, const struct group *g)
 	    (tok(f, g->first)->cls & C_POSSESSIVE) && g->noun != NULL && str_eq(doc_text(f->c.d, g->noun->who), STR("body"));
 }
 
-/* captured 13 | of the state's 17 townships, three | of the five villages: a number of places */
+/* captured another | town, captured 13 | of the state's 17 townships, three | of the five villages: a number of places */
 static bool
 counts_places(const struct finder *f, const struct group *g)
 {
 	size_t k = g->last + 1u;
 
-	if (g->noun != NULL || k >= f->c.s->end || !(tok(f, k)->cls & C_OF))
+	if (g->noun != NULL || k >= f->c.s->end)
+		return false;
+	if ((tok(f, g->last)->word->ground & (G_HEAD | G_GOODS | G_PRIZE)) && !(tok(f, g->last)->cls & C_PERSON))
+		return true;
+	if (!(tok(f, k)->cls & C_OF))
 		return false;
 	for (size_t n = 0; ++k < f->c.s->end && n < OF_PLACES && tok(f, k)->kind != TOKEN_PUNCT && !(tok(f, k)->cls & (C_PERSON | C_PREP)); n++)
 		if ((tok(f, k)->word->ground & G_HEAD) && (tok(f, k)->form & FORM_PLURAL))

@@ -327,6 +327,8 @@ past_phrases(const struct clause *c, size_t i)
 
 		if (k == i && (!(t->cls & C_PREP) || (t->cls & (C_OF | C_BY | C_TO | C_SUBORD | C_AND))))
 			return i;
+		if ((t->cls & C_RELATIVE) && k + 1 < c->s->end && (tok(c, k + 1)->cls & C_VERB))
+			return i; /* in fighting | that saw troops retreat */
 		if (g != NULL && !g->embedded)
 			return g->bound != BOUND_NONE && !g->pronoun && !g->subset && !clause_begins(c, g) ? k : i;
 		if (t->kind == TOKEN_PUNCT || (t->cls & (C_SUBORD | C_RELATIVE | C_AND | C_KILL | C_DIE | C_BE)) || is_plain_verb(t))

@@ -439,6 +439,17 @@ may_begin_name(const struct token *t)
 	return (t->flags & (TOKEN_CAP | TOKEN_DASH)) || (t->word->ground & G_SITE);
 }
 
+/* Interior Ministry: a body, unless the gazetteer has it, or a place that it is called after: Kurram Agency. */
+static bool
+is_body(const struct doc *d, size_t i, size_t last)
+{
+	const struct token *t = &d->t.tok[last];
+	struct gaz_place known;
+
+	return last > i && (t->cls & C_ORG) && (t->flags & TOKEN_CAP) && !(t->word->ground & (G_HEAD | G_SITE | G_FORCE)) &&
+	    !phrase_in_gazetteer(d, doc_words(d, i, last), &known) && !phrase_in_gazetteer(d, doc_words(d, i, last - 1), &known);
+}
+
 /* Storm | Claudia, Cyclone | Florence */
 static bool
 is_storm(const struct doc *d, const struct phrases *p, size_t i)
@@ -458,7 +469,7 @@ phrase_find_names(const struct doc *d, struct phrases *p)
 
 		if (last == NOWHERE)
 			continue;
-		if (!is_person(d, p, i, last) && !is_storm(d, p, i))
+		if (!is_person(d, p, i, last) && !is_storm(d, p, i) && !is_body(d, i, last))
 			p->names[p->n_names++] = (struct place_phrase){ i, last,
 				phrase_name_governor(d, p, i, last) };
 		i = last;

@@ -322,13 +322,13 @@ is_abroad(const struct atlas *a, struct gaz_place *found, size_t n, struct str c
 }
 
 /* "Russian forces took Seversk", shells hit it: an act of war happens where the tables of wars have the name, in
- * a country where a party fights or where no other is told of; not where it is ten times larger. */
+ * a country where a party fights or where no other is told of, or is but its state takes it; not where it is ten times larger. */
 static bool
 is_at_war(const struct atlas *a, struct gaz_place *found, size_t n)
 {
 	const struct gaz_place *best = NULL;
 
-	if (!a->war || a->word == ATLAS_NAMED)
+	if (!a->war || (a->word == ATLAS_NAMED && !a->takes))
 		return false;
 	for (size_t i = 0; i < n; i++)
 		if (found[i].listed && found[i].kind == GAZ_TOWN &&

@@ -167,7 +167,7 @@ is_pronoun_of_place(const struct scene *c, size_t i, const struct ground_object 
 	for (size_t k = c->p->n_names; k-- > 0;)
 		if (c->p->names[k].last < i) {
 			for (size_t m = c->p->names[k].last + 1; m < i; m++)
-				if (ground(c, m) & (G_GOODS | G_PERSON | G_PRIZE))
+				if ((ground(c, m) & (G_GOODS | G_PRIZE)) || ((ground(c, m) & G_PERSON) && !(tok(c, m)->form & FORM_PLURAL)))
 					return false;
 			return true;
 		}
@@ -178,7 +178,7 @@ is_pronoun_of_place(const struct scene *c, size_t i, const struct ground_object 
 static bool
 is_secured(const struct scene *c, size_t i, const struct ground_object *o)
 {
-	return o->head && o->named && i > c->s->first && (small(c, i - 1) & S_WHOLLY);
+	return o->head && (o->named || o->firm) && i > c->s->first && (small(c, i - 1) & S_WHOLLY);
 }
 
 /* After capturing Tarn, | rebels moved on; having captured it, they did: the subject of the main clause. */

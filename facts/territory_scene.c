@@ -376,6 +376,15 @@ says_it(const struct scene *c, size_t i)
 	    (tok(c, i - 2)->cls & (C_SPEECH | C_SUBORD));
 }
 
+/* Tarn said | it had captured: the country right before the verb of saying. */
+static bool
+sayer(const struct scene *c, size_t i, struct party *out)
+{
+	while (i > c->s->first && !(tok(c, i - 1)->cls & C_SPEECH))
+		i--;
+	return i > c->s->first + 1 && phrase_actor(c->p, i - 2) == NULL && country_within(c, i - 2, i - 1, out);
+}
+
 /* The gaining side of the verb at i. */
 struct party
 find_by(struct scene *c, size_t i)
@@ -385,6 +394,8 @@ find_by(struct scene *c, size_t i)
 	const struct actor_phrase *a = subject_left(c, i, &first);
 	struct party p = { STR_NONE, STR_NONE };
 
+	if (says_it(c, i) && sayer(c, i, &p))
+		return p;
 	if (a != NULL && is_definite_force(c, a) && c->last_by.text.n > 0 &&
 	    c->index - c->last_by_sentence <= DEFINITE)
 		return c->last_by;

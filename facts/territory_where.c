@@ -54,7 +54,8 @@ of_other_verb(const struct scene *c, size_t at, size_t prep)
 	const uint64_t verbs = G_STRONG | G_ADVANCE | G_ENTER | G_WITHDRAW | G_ATTACKV | G_REPEL;
 
 	for (size_t i = at + 2; i < prep; i++)
-		if ((tok(c, i - 1)->cls & C_AND) && (ground(c, i) & verbs) && (tok(c, i)->form & FORM_PAST))
+		if ((tok(c, i - 1 - ((tok(c, i - 1)->cls & C_HAVE) != 0))->cls & C_AND) && (ground(c, i) & verbs) &&
+		    (tok(c, i)->form & (FORM_PAST | FORM_PARTICIPLE)))
 			return true;
 	return false;
 }
