@@ -441,14 +441,14 @@ agent_of_label(const struct context *c, const struct figure *r)
 	return NULL;
 }
 
-/* a man | who had killed three, who stormed a bank and killed three: the relative word whose clause the verb of r stands in, its
- * first or joined to that; SIZE_MAX: none. */
+/* a man | who had killed three, who stormed a bank and killed three, who stormed a bank, killing three: the relative word
+ * whose clause the verb of r stands in, its first or joined to that; SIZE_MAX: none. */
 static size_t
 relative_of(const struct context *c, const struct figure *r)
 {
 	size_t i = r->verb.start;
 
-	if (i > c->s->first && (tok(c, i - 1)->cls & C_AND))
+	if (i > c->s->first && ((tok(c, i - 1)->cls & C_AND) || (r->verb.gerund && tok(c, i - 1)->punct == ',')))
 		for (i--; i > c->s->first && tok(c, i - 1)->kind == TOKEN_WORD && !(tok(c, i - 1)->cls & (C_RELATIVE | C_SUBORD | C_BE));)
 			i--;
 	while (i > c->s->first && (tok(c, i - 1)->cls & (C_ADVERB | C_HAVE)) && !(tok(c, i - 1)->cls & C_RELATIVE))
@@ -504,6 +504,8 @@ agent_of(const struct context *c, const struct figure *r)
 
 	if (relative != SIZE_MAX && is_subject_of(c, relative, &best))
 		return best;
+	if (r->frame->victim == VICTIM_RIGHT && (best = agent_before(c, r, &aside)) != NULL)
+		return best;
 	for (size_t i = 0; i < c->names->n_actors; i++) {
 		const struct actor_phrase *a = &c->names->actors[i];
 
@@ -511,9 +513,9 @@ agent_of(const struct context *c, const struct figure *r)
 		    !of_other_passive(c, r, a) && !(told_between(c, r->trigger + 1, a->prep) && parted(c, r->trigger + 1, a->prep)))
 			return a;
 	}
-	if (r->frame->victim == VICTIM_RIGHT || (r->frame->victim == VICTIM_BETWEEN && !left_by_event(c, r)))
+	if (r->frame->victim == VICTIM_BETWEEN && !left_by_event(c, r))
 		best = agent_before(c, r, &aside);
-	else if (r->frame->victim != VICTIM_LEFT)
+	else if (r->frame->victim != VICTIM_LEFT && r->frame->victim != VICTIM_RIGHT && r->frame->victim != VICTIM_BETWEEN)
 		best = agent_elsewhere(c, r);
 	if (best != NULL || aside != NULL)
 		return best != NULL ? best : aside;

@@ -550,6 +550,19 @@ wants_agent(const struct context *c, const struct figure *r)
 	    f->stance <= STANCE_CLAIMED && f->scope != SCOPE_TOTAL;
 }
 
+/* 13 protesters killed. … Soldiers killed at least 13: is somebody told to have done it where the same number is told again? */
+static bool
+others_did(const struct context *c, const struct figure *r)
+{
+	for (size_t i = 0; i < c->all->n; i++) {
+		const struct figure *e = &c->all->items[i];
+
+		if (e != r && e->fact >= 0 && e->outcome == r->outcome && e->g.count == r->g.count && c->d->facts[e->fact].by.n > 0)
+			return true;
+	}
+	return false;
+}
+
 /* Nine were killed in Tarn. | The rebels claimed responsibility: gives them those of the sentences before who have nobody. */
 static void
 give_responsible(struct context *c, size_t sentence)
@@ -564,7 +577,7 @@ give_responsible(struct context *c, size_t sentence)
 		const struct figure *r = &c->all->items[i];
 		struct fact *f = r->fact >= 0 ? &c->d->facts[r->fact] : NULL;
 
-		if (!wants_agent(c, r) || r->sentence > sentence || r->sentence + RESPONSIBLE < sentence || (f->side_id.n > 0 && a->who != NULL && str_eq(f->side_id, a->who->id)))
+		if (!wants_agent(c, r) || others_did(c, r) || r->sentence > sentence || r->sentence + RESPONSIBLE < sentence || (f->side_id.n > 0 && a->who != NULL && str_eq(f->side_id, a->who->id)))
 			continue;
 		set_actor(c, a, &f->by, &f->by_id);
 		attr_explain(c, r, "by", STR("who is said to be responsible"), f->by);

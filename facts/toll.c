@@ -11,6 +11,7 @@
 #define OF_THE_TOLD 9   /* word.value of a total of what was told before */
 #define TOLD_REACH 2    /* sentences */
 #define FAR_FEWER 4     /* times fewer than "dozens": not all of them */
+#define BY_CHANCE 5     /* below, what is added may make the first number by chance */
 
 /* ---- within a sentence ---- */
 
@@ -570,7 +571,9 @@ static struct sum
 run(const struct doc *d, const struct figures *all, int field, int tier)
 {
 	struct sum total = { 0 };
-	int64_t parts = 0; /* of the total, told since in sentences of their own */
+	struct sum first = { 0 };          /* the total before any was added */
+	int64_t added = 0, parts = 0;      /* to it; of it, told since in sentences of their own */
+	int times = 0;
 	struct str front = STR_NONE; /* the place that opened the last sentence counted */
 
 	for (size_t i = 0, end; i < all->n; i = end) {
@@ -607,14 +610,18 @@ run(const struct doc *d, const struct figures *all, int field, int tier)
 			continue;
 		if (adds && goes_on_with_parts(&parts, &s, &total))
 			continue;
-		if (adds || beside_one(&s, &total) || ((two_sides(&s, &total, field) || two_sides(&total, &s, field)) && !elsewhere(d, all, &all->items[i])))
+		if (adds || beside_one(&s, &total) || ((two_sides(&s, &total, field) || two_sides(&total, &s, field)) && !elsewhere(d, all, &all->items[i]))) {
+			if (times++ == 0)
+				first = total;
+			added += s.best;
 			plus(&total, &s);
-		else if (s.best > total.best)
+		} else if (s.best > total.best)
 			total = s;
 		else
 			parts = s.best;
 	}
-	return total;
+	/* ten were hurt. … Seven more in Tarn, three more in Bode: what was added makes the first whole */
+	return times > 1 && added == first.best && added >= BY_CHANCE ? first : total;
 }
 
 /* Of the displaced, reports tell one figure, then its parts and history: the first is meant. */
