@@ -5,6 +5,7 @@
 #include "base/hash.h"
 #include "base/rng.h"
 #include "facts/ledger_piece.h"
+#include "facts/plain.h"
 
 #define SHINGLE 3      /* words */
 #define PRINT_BYTES 16384 /* of a text, looked at */
@@ -12,16 +13,39 @@
 
 #define WORD 32 /* bytes of a word that count */
 
+/* A plain word with a space behind it, or behind its comma or stop: its letters in lower case, and how long all that is; 0: there is
+ * none. */
+static size_t
+after_plain(struct str in, char low[WORD], size_t *n)
+{
+	struct plain_word w;
+	size_t i;
+
+	if (!plain_word(in, &w))
+		return 0;
+	i = w.n + (w.n < in.n && (in.p[w.n] == ',' || in.p[w.n] == '.'));
+	if (i < in.n && !is_space(in.p[i]))
+		return 0;
+	plain_text(low, w.key);
+	*n = w.n;
+	return i;
+}
+
 /* The next word's letters and digits, in lower case: looked at once, for a text has many. */
 static bool
 next_word(struct str *in, char low[WORD], size_t *n)
 {
 	const char *p = in->p, *end = in->p + in->n;
+	size_t after;
 
 	while (p < end && is_space(*p))
 		p++;
 	if (p == end)
 		return false;
+	if ((after = after_plain((struct str){ p, (size_t)(end - p) }, low, n)) > 0) {
+		*in = (struct str){ p + after, (size_t)(end - p) - after };
+		return true;
+	}
 	for (*n = 0; p < end && !is_space(*p); p++)
 		if (*n < WORD && ((*p & 0x80) != 0 || is_alpha(*p) || is_digit(*p)))
 			low[(*n)++] = to_lower(*p);
