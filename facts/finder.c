@@ -3,6 +3,8 @@
 
 #include "facts/finder.h"
 #include "facts/ground_words.h"
+#include "facts/phrase.h"
+#include "facts/reader_data.h"
 
 #define NO_PEOPLE 10000000 /* a bare number as large is one of money */
 #define OF_PLACES 6 /* words of what so many are of */
@@ -158,6 +160,15 @@ is_body_of_told(const struct finder *f, const struct group *g)
 	    (tok(f, g->first)->cls & C_POSSESSIVE) && g->noun != NULL && str_eq(doc_text(f->c.d, g->noun->who), STR("body"));
 }
 
+bool
+finder_names_town(const struct finder *f, size_t first, size_t last)
+{
+	struct gaz_place found;
+
+	return (tok(f, first)->word->ground & G_NAMECLASS) ||
+	    (f->c.d->reader->gazetteer != NULL && phrase_known_name(f->c.d, first, last, &found) && !found.demonym);
+}
+
 /* captured another | town, captured 13 | of the state's 17 townships, three | of the five villages: a number of places */
 static bool
 counts_places(const struct finder *f, const struct group *g)
@@ -191,7 +202,7 @@ finder_slot(struct finder *f, const struct slot *s, const struct frame *fr, cons
 
 		if (weak && !(g->cls & C_PERSON) && !(g->of_them || g->partitive) && !(g->pronoun && v->passive) && !presumed(f, g, fr, v))
 			continue; /* shot a 65 */
-		if (is_body_of_told(f, g) || (outcome >= OUTCOME_CAPTURED && counts_places(f, g)))
+		if (is_body_of_told(f, g) || (g->noun == NULL && !g->stated && !g->pronoun && (tok(f, v->at)->word->ground & G_NOMINAL) && finder_names_town(f, g->first, g->last)) || (outcome >= OUTCOME_CAPTURED && counts_places(f, g)))
 			continue;
 		if (!finder_countable(g, outcome, strong) || !is_affirmed(f, g, v, i == 0 && denied_group(f, g)) || (i > 0 && g->both && apposed(f, g)))
 			continue;

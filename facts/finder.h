@@ -22,6 +22,8 @@ struct figure *finder_add(struct finder *f, const struct group *g, const struct 
     const struct verb *v, int outcome);
 void finder_widen(struct figure *r, size_t first, size_t last);
 /* May this group be counted as a victim of this outcome?  strong: even if its noun is unknown. */
+/* Tarn | was captured: do tokens first to last name a town, which is no captive? */
+bool finder_names_town(const struct finder *f, size_t first, size_t last);
 bool finder_countable(const struct group *g, int outcome, bool strong);
 void finder_claim(struct group *g, int outcome);
 /* Figures of a slot; true if there was one. */

@@ -315,12 +315,22 @@ actor_in(const struct scene *c, const struct ground_slot *s, struct span in, boo
 	return best;
 }
 
+/* the loss, the fall of Tarn, admitted_the_loss_of Tarn */
+static bool
+is_loss(const struct scene *c, size_t i)
+{
+	return (ground(c, i) & G_NOMINAL) && (ground(c, i) & (G_LOSE | G_FALL));
+}
+
 static struct party
 fill_party(const struct scene *c, const struct ground_slot *slots, size_t i, struct span clause)
 {
 	struct party none = { STR_NONE, STR_NONE };
 
 	for (const struct ground_slot *s = slots; s->side != SIDE_NONE; s++) {
+		if (s->words.n == 0 && is_loss(c, i) && !(tok(c, i)->form & (FORM_PAST | FORM_THIRD)))
+			continue; /* who confirms it may have lost it, or taken it */
+
 		struct span left = { s->words.n == 0 ? clause.first : c->s->first, i },
 		    right = { i + 1, clause.end };
 		const struct actor_phrase *a = NULL;
@@ -457,7 +467,7 @@ try_frame(struct scene *c, const struct territory_frame *f, size_t i)
 	t.against = fill_party(c, f->against, i, clause);
 	if (t.by.text.n == 0 && (f->cls & (G_FALL | G_HELD | G_HANDS)))
 		t.by = nation_behind(c, i, clause);
-	if (t.by.text.n == 0)
+	if (t.by.text.n == 0 && !is_loss(c, i))
 		t.by = carried(c, f, i, clause);
 	if (same_party(t.by, t.against))
 		t.against = (struct party){ STR_NONE, STR_NONE };
@@ -468,9 +478,9 @@ try_frame(struct scene *c, const struct territory_frame *f, size_t i)
 	/* "is fallen into the hands of": told once */
 	if (c->n_taken > 0 && c->taken[0] == o.first && c->told == f->change)
 		return false;
-	/* a bare name that nobody takes may be anything; what is besieged is a place, or people whom no map knows */
+	/* a bare name that nobody takes may be anything; what is besieged or lost is a place, or people whom no map knows */
 	if (!o.head && t.by.text.n == 0 && t.against.text.n == 0 && !t.re &&
-	    !(f->change == CHANGE_BESIEGED && is_known_name(c, &o)))
+	    !((f->change == CHANGE_BESIEGED || is_loss(c, i)) && is_known_name(c, &o)))
 		return false;
 	t.antecedent = o.pronoun && !o.head;
 	t.first = o.first < i ? o.first : i;

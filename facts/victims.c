@@ -41,16 +41,6 @@ opens_whom(const struct finder *f, const struct group *g)
 	return tok(f, g->prep)->word->value == OF_WHOM;
 }
 
-/* Tarn | was captured: do tokens first to last name a town, which is no captive? */
-static bool
-names_town(const struct finder *f, size_t first, size_t last)
-{
-	struct gaz_place found;
-
-	return (tok(f, first)->word->ground & G_NAMECLASS) ||
-	    (f->c.d->reader->gazetteer != NULL && phrase_known_name(f->c.d, first, last, &found) && !found.demonym);
-}
-
 static bool
 by_subject(struct finder *f, const struct frame *fr, const struct verb *v, int outcome)
 {
@@ -61,7 +51,7 @@ by_subject(struct finder *f, const struct frame *fr, const struct verb *v, int o
 	if (s.agreement && (outcome == OUTCOME_DISPLACED || (!is_violent(f->c.d) &&
 	    ((fr->cls & (C_DIE | C_DEAD)) || outcome == OUTCOME_INJURED))))
 		return false;
-	if (s.agreement && (tok(f, v->at)->word->ground & G_STRONG) && names_town(f, s.first, s.last))
+	if (s.agreement && (tok(f, v->at)->word->ground & G_STRONG) && finder_names_town(f, s.first, s.last))
 		return false;
 	if (s.agreement) {
 		struct group *g = group_add(f->c.d, f->c.gs, s.first, s.last);
@@ -577,7 +567,7 @@ of_ground(const struct finder *f, const struct verb *v, size_t i)
 		return false;
 	while (last + 1 < f->c.s->end && (tok(f, last + 1)->flags & TOKEN_CAP))
 		last++;
-	return (last + 1 < f->c.s->end && (tok(f, last + 1)->word->ground & G_HEAD)) || names_town(f, i, last);
+	return (last + 1 < f->c.s->end && (tok(f, last + 1)->word->ground & G_HEAD)) || finder_names_town(f, i, last);
 }
 
 /* Behind the "of" of the noun before token i: killing and wounding of; evacuation of, as reported,
