@@ -328,6 +328,12 @@ cardinal(const struct token_list *l, size_t i, size_t end, struct run *r)
 	return true;
 }
 
+static bool
+is_month(const struct token_list *l, size_t i, size_t end)
+{
+	return i < end && (l->tok[i].cls & C_MONTH) && ((l->tok[i].flags & TOKEN_CAP) || l->tok[i].word->cls == C_MONTH);
+}
+
 /* "10-15", "10 to 15", "between 10 and 15": the second cardinal, or false. */
 static bool
 range(const struct token_list *l, size_t i, size_t end, bool between, const struct run *a,
@@ -340,7 +346,7 @@ range(const struct token_list *l, size_t i, size_t end, bool between, const stru
 	t = &l->tok[i];
 	if (!(is_punct(t, '-') || (t->cls & C_TO) || (between && (t->cls & C_AND))))
 		return false;
-	if (!cardinal(l, i + 1, end, b) || b->total <= a->total)
+	if (!cardinal(l, i + 1, end, b) || b->total <= a->total || is_month(l, b->last + 1, end)) /* between 5 and 7 | November */
 		return false;
 	return !a->no_count && !b->no_count;
 }
@@ -435,8 +441,7 @@ near_month(const struct token_list *l, const struct sentence *s, size_t i)
 		return true;
 	if (next < s->end && (l->tok[next].cls & C_OF)) /* el 20 de noviembre */
 		next++;
-	return next < s->end && (l->tok[next].cls & C_MONTH) &&
-	    ((l->tok[next].flags & TOKEN_CAP) || l->tok[next].word->cls == C_MONTH);
+	return is_month(l, next, s->end);
 }
 
 /* aged 12, 13 and 14 */

@@ -421,7 +421,7 @@ single(const struct ctx *c, size_t i, struct when *out)
 		*out = (struct when){ .first = i, .last = d.last, .since = d.from, .until = d.to };
 		return true;
 	}
-	if (!date_at(c, i, &d))
+	if (!date_at(c, i, &d) || (i > 0 && is(c, i - 1, U_TO))) /* held until | 5 December: not when it was */
 		return false;
 	/* a bare number is a year only after a preposition, before "yılında", or of an event: a 2005 blast, for 1998 murder */
 	if (d.from.month == 0 && !is(c, i + 1, U_BEHIND) &&
