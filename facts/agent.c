@@ -203,7 +203,7 @@ owns_kin(const struct context *c, size_t i)
 static bool
 does_it(const struct context *c, size_t prep)
 {
-	const struct token *t = tok(c, prep - 1);
+	const struct token *t = prep > c->s->first ? tok(c, prep - 1) : tok(c, prep);
 
 	return (tok(c, prep)->cls & C_BY) || ((t->cls & C_VERB) && (t->form & FORM_PARTICIPLE) && t->word->value == BLAMES);
 }

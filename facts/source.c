@@ -42,7 +42,7 @@ nominal(const struct doc *d, size_t i)
 	const struct token *t = tok(d, i);
 
 	if (t->kind == TOKEN_PUNCT)
-		return t->punct == '(' || t->punct == ')' || (t->punct == '\'' && is_plural_owner(t)) ||
+		return t->punct == '(' || t->punct == ')' || (t->punct == '\'' && i > 0 && is_plural_owner(t)) ||
 		    ((t->punct == '-' || t->punct == '/') && (t->flags & TOKEN_TIGHT) && (t[1].flags & TOKEN_TIGHT));
 	/* ein Sprecher | der | Armee: an article where a clause of that word has its comma */
 	if ((t->cls & C_RELATIVE) && (t->cls & C_DET) && lexicon_has(d->lx, HABIT_COMMA_CLAUSE) && t[-1].kind != TOKEN_PUNCT)
