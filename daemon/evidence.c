@@ -50,19 +50,19 @@ has_ended(struct str before)
 	return cut_any(&before, full_stop, 1) && (closed || !is_shortened(before));
 }
 
-/* Does a sentence, or a line, begin at i? */
 static bool
+word_begins_sentence(struct str text, size_t i)
+{
+	struct str rest = str_sub(text, i, text.n);
+
+	return !u_islower((UChar32)utf8_next(&rest)) && has_ended(str_sub(text, 0, i - 1));
+}
+
+/* Does a sentence, or a line, begin at i? */
+static inline bool
 begins_at(struct str text, size_t i)
 {
-	struct str rest;
-
-	if (i == 0 || i >= text.n || text.p[i - 1] == '\n')
-		return true;
-	if (text.p[i - 1] != ' ') /* nearly all */
-		return false;
-	rest = str_sub(text, i, text.n);
-	return !u_islower((UChar32)utf8_next(&rest)) &&
-	    has_ended(str_sub(text, 0, i - 1));
+	return i == 0 || i >= text.n || text.p[i - 1] == '\n' || (text.p[i - 1] == ' ' && word_begins_sentence(text, i));
 }
 
 struct str
