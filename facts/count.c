@@ -7,6 +7,7 @@
 #include "facts/cue.h"
 #include "facts/frame.h"
 #include "facts/phrase.h"
+#include "facts/small_words.h"
 #include "facts/source.h"
 #include "facts/where.h"
 
@@ -319,6 +320,8 @@ facilities(struct doc *d, size_t sentence, struct toll *toll)
 	struct counted c;
 
 	sentence_prepare(d->lx, &d->t, s);
+	if (s->small & S_DRILL)
+		return;
 	for (size_t i = s->first; i < s->end; i++) {
 		struct fact *f;
 		size_t verb;

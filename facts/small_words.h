@@ -8,7 +8,7 @@
 #include "base/str.h"
 
 #define SMALL_CLASSES(X) \
-	X(DRILL, "&drill") /* an exercise: nothing of what its sentence tells came to be */ \
+	X(DRILL, "&drill") /* an exercise, or of computers alone: what its sentence tells befell neither ground nor walls */ \
 	X(ALMOST, "&almost") /* almost captured, close to capturing */ \
 	X(ONCE, "&once") /* previously, formerly */ \
 	X(NEWLY, "&newly") /* the newly captured town */ \
