@@ -77,7 +77,7 @@ victims_side(const struct context *c, const struct figure *r)
 		}
 		if (a->first >= after && a->first <= after + 3 && a->prep != NOWHERE && a->prep >= after &&
 		    a->prep <= after + 1 && !(tok(c, a->prep)->cls & C_BY) &&
-		    (tok(c, a->prep)->cls & (C_PREP | C_OF)) && !(tok(c, a->prep)->cls & C_SPEECH) && !agent_owns_cause(c, a) &&
+		    ((tok(c, a->prep)->cls & C_OF) || ((tok(c, a->prep)->cls & C_PREP) && token_ground(c->d, a->prep) != 0)) && !(tok(c, a->prep)->cls & C_SPEECH) && !agent_owns_cause(c, a) &&
 		    !agent_by_of(c, r, a))
 			return a;
 	}
