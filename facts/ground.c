@@ -370,6 +370,7 @@ static size_t
 skip_after_head(const struct reader_state *r, size_t i)
 {
 	size_t at = i;
+	struct gaz_place known;
 
 	if (!modifiers_after(r))
 		return i;
@@ -377,7 +378,7 @@ skip_after_head(const struct reader_state *r, size_t i)
 	    !(r->d->t.tok[at].flags & TOKEN_CAP) && !(ground(r, at) & (G_PERSON | G_GOODS | G_IN)) &&
 	    !(cls(r, at) & (C_OF | C_PREP | C_AND | C_VERB | C_BE | C_HAVE | C_SUBORD | C_RELATIVE)) &&
 	    ((cls(r, at) & (C_ADJ | C_DEMONYM)) || r->d->t.tok[at].word->id == 0 ||
-	    (ground(r, at) & G_DIRECTION)))
+	    (ground(r, at) & G_DIRECTION)) && !(lexicon_has(r->d->lx, HABIT_NO_CAPITALS) && phrase_known_name(r->d, at, at, &known)))
 		at++;
 	return is_called(r, at) || phrase_name(r->d, r->p, at, r->end) != NOWHERE ? at : i;
 }

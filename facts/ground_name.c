@@ -3,6 +3,7 @@
 
 #include "facts/ground_in.h"
 
+#define LARGE_TOWN 200000 /* people; no village */
 #define OFFICE_WORDS 10 /* of what somebody is, up to its comma */
 
 bool
@@ -79,6 +80,14 @@ holds_settlement(const struct reader_state *r, size_t i)
 	return known.kind != GAZ_COUNTRY && known.kind != GAZ_ADMIN1;
 }
 
+/* Donetsk | village: is what the name names larger than a village? */
+static bool
+is_too_large(const struct reader_state *r, const struct gaz_place *p, size_t head)
+{
+	return str_eq(doc_text(r->d, tok(r, head)->word->head), STR("village")) &&
+	    (p->kind == GAZ_ADMIN1 || p->kind == GAZ_ADMIN2 || (p->kind == GAZ_TOWN && p->population > LARGE_TOWN));
+}
+
 /* "the Congo | border town": is the name a country's, and what stands behind it a place in it? */
 static bool
 holds_head(const struct reader_state *r, size_t first, size_t name)
@@ -90,8 +99,9 @@ holds_head(const struct reader_state *r, size_t first, size_t name)
 	    (is_lower_noun(r, k) || (tok(r, k)->flags & TOKEN_HYPHEN)))
 		k++;
 	first += first < name && (ground(r, first) & G_DIRECTION); /* Northern | Mali town */
-	return (ground(r, k) & G_HEAD) && !(ground(r, k) & (G_REGION | G_LOOSE)) && phrase_known_name(r->d, first, name, &known) &&
-	    known.kind == GAZ_COUNTRY && !known.demonym;
+	if (!(ground(r, k) & G_HEAD) || (ground(r, k) & (G_REGION | G_LOOSE)) || !phrase_known_name(r->d, first, name, &known) || known.demonym)
+		return false;
+	return known.kind == GAZ_COUNTRY || is_too_large(r, &known, k);
 }
 
 bool

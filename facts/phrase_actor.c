@@ -230,6 +230,11 @@ add_actor(const struct doc *d, struct phrases *p, size_t first, size_t last, con
 	while (phrase_compound(d, first) && (d->t.tok[first].flags & TOKEN_CAP) && begins_name(d, p, first))
 		first--;
 	last = actor_end(d, p, last);
+	if (prev != NULL && first == prev->last + 2 && who != NULL && (d->t.tok[first - 1].cls & C_POSSESSIVE)) { /* Sudan's | RSF */
+		prev->last = last;
+		prev->who = who;
+		return;
+	}
 	if (prev != NULL && joins_left(d, prev, first, who != NULL) && (prev->who == NULL || who == NULL)) {
 		prev->last = last;
 		prev->who = prev->who != NULL ? prev->who : who;

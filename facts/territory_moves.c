@@ -347,13 +347,13 @@ rule_distance(struct scene *c, size_t i)
 
 	if (tok(c, i)->kind != TOKEN_NUMBER || !(ground(c, i + 1) & G_KM))
 		return false;
-	while (k > c->s->first && (tok(c, k - 1)->cls & (C_ADVERB | C_BOUND)))
+	while (k > c->s->first && ((tok(c, k - 1)->cls & (C_ADVERB | C_BOUND)) || (ground(c, k - 1) & G_IN)))
 		k--;
 	if (k == c->s->first || !(tok(c, k - 1)->cls & C_BE))
 		return false;
 	who = k >= c->s->first + 2 ? phrase_actor(c->p, k - 2) : NULL;
-	if (who == NULL || !((ground(c, i + 2) | ground(c, i + 3)) & G_FROM) ||
-	    !object_at(c, ground(c, i + 2) & G_FROM ? i + 3 : i + 4, &o) || !o.named)
+	if (who == NULL || !(((ground(c, i + 2) | ground(c, i + 3)) & G_FROM) || (cls(c, i + 2) & C_OF)) ||
+	    !object_at(c, (ground(c, i + 2) & G_FROM) || (cls(c, i + 2) & C_OF) ? i + 3 : i + 4, &o) || !o.named)
 		return false;
 	t.first = who->first;
 	t.verb = k - 1;

@@ -322,6 +322,15 @@ is_loss(const struct scene *c, size_t i)
 	return (ground(c, i) & G_NOMINAL) && (ground(c, i) & (G_LOSE | G_FALL));
 }
 
+/* the fall | of the city; but the fall of shells on it, سقوط قتلى في: of the dead */
+static bool
+loses_at_once(const struct scene *c, size_t i, size_t place)
+{
+	while (++i < place && (tok(c, i)->cls & (C_OF | C_PREP | C_DET)))
+		;
+	return i == place;
+}
+
 static struct party
 fill_party(const struct scene *c, const struct ground_slot *slots, size_t i, struct span clause)
 {
@@ -462,6 +471,8 @@ try_frame(struct scene *c, const struct territory_frame *f, size_t i)
 
 	if (!(ground(c, i) & f->cls) || (f->form != 0 && !(tok(c, i)->form & f->form)) ||
 	    !aux_fits(c, f, i, clause) || !fill_object(c, f, i, clause, &o))
+		return false;
+	if (is_loss(c, i) && !loses_at_once(c, i, o.first))
 		return false;
 	t.by = fill_party(c, f->by, i, clause);
 	t.against = fill_party(c, f->against, i, clause);
