@@ -57,6 +57,22 @@ takes_ground(const struct doc *d, size_t i, size_t end)
 	    ((token_ground(d, i) & G_LIGHT) && (token_ground(d, next) & (G_CONTROLN | G_NOMINAL))));
 }
 
+#define LAUNCHES 30 /* of launch, fire: what it takes is an attack, or its means */
+#define MEANS_REACH 9
+
+/* launched | a large drone and missile attack on Tarn, fired | 40 rockets; but: launched a party */
+static bool
+launches_weapon(const struct doc *d, size_t i, size_t end)
+{
+	for (size_t last = i + MEANS_REACH; i < end && i < last && d->t.tok[i].kind != TOKEN_PUNCT; i++) {
+		struct str cause = doc_text(d, d->t.tok[i].word->cause);
+
+		if ((d->t.tok[i].cls & (C_STRIKE | C_DAMAGE)) || ((d->t.tok[i].cls & C_CAUSE) && (cause_marks(&cause, 1) & CAUSE_OUTWARD)))
+			return true;
+	}
+	return false;
+}
+
 /* Does a verb of what is done to others begin at token i: bombed, has killed six; but: hit by a quake, killed in a quake? */
 static bool
 does_violence(const struct doc *d, size_t i, size_t end)
@@ -75,6 +91,8 @@ does_violence(const struct doc *d, size_t i, size_t end)
 		return false;
 	if ((t->word->ground & G_ATTACKV) && (t[1].flags & TOKEN_CAP)) /* Tarn: of ground, that forces attack */
 		return false;
+	if ((t->cls & C_VERB) && t->word->value == LAUNCHES)
+		return launches_weapon(d, i + 1, end);
 	return ((t->cls & C_DAMAGE) || (t->word->ground & G_ATTACKV) || ((t->cls & C_KILL) && !(t[1].cls & C_PREP))) &&
 	    (t[1].kind != TOKEN_PUNCT || lexicon_has(d->lx, HABIT_SUFFIX));
 }
@@ -103,7 +121,7 @@ violence_is_done(const struct doc *d, size_t i, size_t end)
 static bool
 opens_clause(const struct token *t)
 {
-	return t->kind == TOKEN_PUNCT || ((t->cls & (C_SUBORD | C_AND | C_ADVERB)) && !(t->cls & C_PREP));
+	return t->kind == TOKEN_PUNCT || ((t->cls & (C_SUBORD | C_AND | C_ADVERB)) && !(t->cls & C_PREP)) || ((t->cls & C_SPEECH) && (t->form & FORM_PAST));
 }
 
 /* "Russia", "la Russie": does token i stand first in its clause, behind its article if it has one? */
