@@ -177,7 +177,7 @@ only_says(const struct context *c, const struct figure *r, const struct actor_ph
 	if (i >= r->trigger || !(tok(c, i)->cls & C_SPEECH) || tok(c, i)->form == 0 || i + 1 >= r->verb.start)
 		return false;
 	for (i++; i < r->trigger; i++)
-		if ((tok(c, i)->cls & (C_PRONOUN | C_POSSESSIVE)) || (token_ground(c->d, i) & G_PRONOUN))
+		if ((tok(c, i)->cls & C_PRONOUN) || ((tok(c, i)->cls & C_POSSESSIVE) && (tok(c, i)->cls & C_DET)) || (token_ground(c->d, i) & G_PRONOUN))
 			return false;
 	return true;
 }
@@ -493,6 +493,15 @@ of_other_passive(const struct context *c, const struct figure *r, const struct a
 	if ((t->word->ground & G_CONTROLV) || ((t->cls & C_VERB) && t->word->value == NO_DEED) || ((t->cls & C_SPEECH) && !(t->cls & C_CLAIM))) /* as stated | by the army */
 		return true;
 	return r->frame->victim == VICTIM_RIGHT && a->prep > r->trigger + 1 && (t->cls & C_KILL) && (t->form & FORM_PARTICIPLE);
+}
+
+bool
+agent_of_clause(const struct context *c, const struct figure *r)
+{
+	const struct actor_phrase *a;
+	size_t relative = r->frame->victim == VICTIM_RIGHT ? relative_of(c, r) : SIZE_MAX;
+
+	return relative != SIZE_MAX && is_subject_of(c, relative, &a);
 }
 
 /* The perpetrator: by-phrase of a passive, subject of an active, owner of the cause. */
