@@ -8,6 +8,7 @@
 #include "facts/name_around.h"
 #include "facts/number.h"
 #include "facts/small_words.h"
+#include "facts/time_words.h"
 
 #define START_MAX 14  /* tokens before the head */
 #define OBJECT_MAX 90 /* tokens of a whole object with its list */
@@ -262,8 +263,8 @@ take_alias(struct reader_state *r)
 		if (name == NOWHERE)
 			continue;
 		/* one name alone is an alias; with a comma it is where the place lies */
-		r->role = n == 0 && (punct(r, name + 1) == ')' || punct(r, name + 1) == ']') ? role :
-		    ROLE_IN;
+		r->role = (ground(r, k - 1) & G_NEAR) || ((cls(r, k - 1) & C_OF) && (ground(r, k - 2) & G_DIRECTION)) ? ROLE_NEAR :
+		    n == 0 && (punct(r, name + 1) == ')' || punct(r, name + 1) == ']') ? role : ROLE_IN;
 		add_place(r, k, name, false, false);
 		r->role = role;
 		k = name;
@@ -626,6 +627,9 @@ read_after(struct reader_state *r)
 		if ((ground(r, r->i) & G_IN) && tok(r, r->i + 1) != NULL &&
 		    tok(r, r->i + 1)->kind == TOKEN_NUMBER && (cls(r, r->i + 2) & C_TIME))
 			r->i += 3;
+		/* five towns since July, including Hur */
+		if (r->o->number != NULL && r->i + 2 < r->end && (tok(r, r->i)->word->time & U_SINCE) && (cls(r, r->i + 1) & (C_MONTH | C_WEEKDAY)))
+			r->i += 2;
 		if (r->i == before)
 			break;
 	}

@@ -84,8 +84,8 @@ holds_settlement(const struct reader_state *r, size_t i)
 static bool
 is_too_large(const struct reader_state *r, const struct gaz_place *p, size_t head)
 {
-	return str_eq(doc_text(r->d, tok(r, head)->word->head), STR("village")) &&
-	    (p->kind == GAZ_ADMIN1 || p->kind == GAZ_ADMIN2 || (p->kind == GAZ_TOWN && p->population > LARGE_TOWN));
+	return str_eq(doc_text(r->d, tok(r, head)->word->head), STR("village")) && !(tok(r, head)->form & FORM_PLURAL) &&
+	    (p->kind == GAZ_ADMIN1 || (p->kind == GAZ_TOWN && p->population > LARGE_TOWN));
 }
 
 /* "the Congo | border town": is the name a country's, and what stands behind it a place in it? */

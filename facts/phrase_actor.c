@@ -173,8 +173,14 @@ owner_start(const struct doc *d, size_t from, size_t first, const struct actor *
 static bool
 is_of_members(const struct doc *d, size_t i, size_t first)
 {
-	return (d->t.tok[i + 1].cls & C_OF) && (d->t.tok[i].cls & C_PERSON) && d->t.tok[i].word->value == OF_A_SIDE &&
-	    (i == first || (d->t.tok[i - 1].cls & C_BY) || d->t.tok[i - 1].kind == TOKEN_PUNCT);
+	const struct token *t = &d->t.tok[i];
+
+	if (!(t[1].cls & C_OF))
+		return false;
+	if ((t->word->ground & G_FORCE) && t->word->value == FORCE_OF_SOMEBODY && (t->form & FORM_PLURAL)) /* elements of the corps */
+		return true;
+	return (t->cls & C_PERSON) && t->word->value == OF_A_SIDE &&
+	    (i == first || (t[-1].cls & C_BY) || t[-1].kind == TOKEN_PUNCT);
 }
 
 /* How many tokens before token i go on with the actor's name to the left: one, or two of "People's". */

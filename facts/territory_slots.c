@@ -476,6 +476,10 @@ try_frame(struct scene *c, const struct territory_frame *f, size_t i)
 		return false;
 	t.by = fill_party(c, f->by, i, clause);
 	t.against = fill_party(c, f->against, i, clause);
+	if ((f->cls & G_EXPEL) && (tok(c, i)->form & FORM_PARTICIPLE) && t.against.text.n == 0) { /* Rebellen aus Tarn | vertrieben */
+		t.against = t.by;
+		t.by = (struct party){ STR_NONE, STR_NONE };
+	}
 	if (t.by.text.n == 0 && (f->cls & (G_FALL | G_HELD | G_HANDS)))
 		t.by = nation_behind(c, i, clause);
 	if (t.by.text.n == 0 && !is_loss(c, i))
