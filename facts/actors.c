@@ -35,6 +35,7 @@ struct actors {
 	struct map by_id;
 	struct map sides; /* id -> struct actor_side */
 	struct actor *first, **last;
+	const struct actor *first_state;
 };
 
 struct actors *
@@ -261,11 +262,29 @@ load_sides(struct actors *a, const char *path, struct err *e)
 	return 0;
 }
 
+static bool
+may_be_state(const struct actor *who)
+{
+	bool any = str_eq(who->side, STR("state"));
+
+	for (const struct actor_side *s = who->sides; s != NULL; s = s->next)
+		any = any || str_eq(s->side, STR("state"));
+	return any;
+}
+
 static void
 give_sides(struct actors *a)
 {
-	for (struct actor *who = a->first; who != NULL; who = who->next)
+	const struct actor **state = &a->first_state;
+
+	for (struct actor *who = a->first; who != NULL; who = who->next) {
 		who->sides = map_get(&a->sides, who->id);
+		if (!may_be_state(who))
+			continue;
+		*state = who;
+		state = &who->next_state;
+	}
+	*state = NULL;
 }
 
 int
@@ -393,7 +412,7 @@ actors_of_state(const struct actors *a, struct str country, struct day day)
 {
 	const struct actor *guest = NULL;
 
-	for (const struct actor *who = a->first; who != NULL; who = who->next) {
+	for (const struct actor *who = a->first_state; who != NULL; who = who->next_state) {
 		bool home = str_eq(who->country, country);
 
 		if ((!home && (who->country.n > 0 || guest != NULL)) || is_past(who, day) ||

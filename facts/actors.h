@@ -19,6 +19,7 @@ struct actor {
 	struct day until;    /* the name's last month; empty: still in use */
 	const struct actor_side *sides; /* elsewhere */
 	struct actor *next;
+	const struct actor *next_state; /* of those that are a state's, at home or elsewhere */
 };
 
 struct actors;
