@@ -265,7 +265,41 @@ lexicon_add(struct lexicon *lx, struct str given)
 	w->start = start_of(key);
 	w->plain = key.n <= PLAIN_MAX;
 	*slot_of(lx, key, hash) = slot_for(w->id, hash);
+	lx->head.in_script[script_of(key)]++;
 	return w;
+}
+
+static enum script
+most_of(const uint32_t n[SCRIPT_N])
+{
+	int most = 0;
+
+	for (int i = 1; i < SCRIPT_N; i++)
+		if (n[i] > n[most])
+			most = i;
+	return (enum script)most;
+}
+
+enum script
+script_of(struct str text)
+{
+	uint32_t n[SCRIPT_N] = { 0 };
+
+	while (text.n > 0) {
+		uint32_t u = utf8_next(&text);
+
+		if (u < 0x250)
+			n[SCRIPT_LATIN] += u >= 0xc0 || is_alpha((char)u);
+		else
+			n[u >= 0x400 && u < 0x530 ? SCRIPT_CYRILLIC : u >= 0x600 && u < 0x780 ? SCRIPT_ARABIC : SCRIPT_OTHER]++;
+	}
+	return most_of(n);
+}
+
+enum script
+lexicon_script(const struct lexicon *lx)
+{
+	return most_of(lx->head.in_script);
 }
 
 void

@@ -130,6 +130,11 @@ uint64_t lexicon_guess(const struct lexicon *lx, struct str key, uint16_t *form)
 /* Words written onto the next one (Arabic wa-, French d'): the length of the first of key, if
  * what is left is known, a number, or another with something known behind it; else 0. */
 size_t lexicon_clitic(const struct lexicon *lx, struct str key, struct str after);
+/* What a text or a lexicon is written in, by the most of its letters or words. */
+enum script { SCRIPT_LATIN, SCRIPT_CYRILLIC, SCRIPT_ARABIC, SCRIPT_OTHER, SCRIPT_N };
+enum script script_of(struct str text);
+enum script lexicon_script(const struct lexicon *lx);
+
 bool lexicon_has_clitics(const struct lexicon *lx);
 /* Who knows names of one word, or of the next besides: what stands behind a preposition that is written onto it may be one
  * as well (Arabic bi-Halab, bi-Khan Yunis). */

@@ -63,6 +63,7 @@ struct lexicon_head {
 	uint32_t n_words, cap_index, n_edges, cap_edges, n_nodes, n_texts; /* texts in bytes */
 	uint32_t shift; /* of a hash, to its place in the index */
 	uint32_t n_guesses, n_clitics, n_glued, n_place_endings;
+	uint32_t in_script[SCRIPT_N]; /* words */
 	uint32_t first[LETTERS + 2]; /* triggers by first letter, from first[letter] on; the last is spare */
 	uint32_t guess_by_end[UINT8_MAX + 1]; /* those whose ending ends so, as bits */
 	uint32_t clitic_by_start[UINT8_MAX + 1]; /* those that begin so, as bits */

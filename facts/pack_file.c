@@ -5,6 +5,7 @@
 #include "base/hash.h"
 #include "base/mapping.h"
 #include "facts/ground_words.h"
+#include "facts/lexicon_data.h"
 #include "facts/lexicon_image.h"
 #include "facts/pack_file.h"
 #include "facts/pack_format.h"
@@ -28,7 +29,7 @@ this_program(void)
 	static const char others[] = TIME_CLASSES(X) "/ " SMALL_CLASSES(X);
 #undef X
 
-	return hash64(STR(others), hash64(STR(words), sizeof(struct word)));
+	return hash64(STR(others), hash64(STR(words), sizeof(struct word) + (sizeof(struct lexicon_head) << 16)));
 }
 
 static uint64_t

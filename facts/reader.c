@@ -270,23 +270,46 @@ language_by_name(const struct reader *r, struct str name)
 	return NULL;
 }
 
-/* The language of a text that declares none: English, unless another knows more of it.  Of no other language's text does
- * English know so many words that the others need not be asked. */
+/* The only language in that script; NULL: there are none or several. */
+static const struct language *
+only_language(const struct reader *r, enum script script)
+{
+	const struct language *only = NULL;
+
+	for (size_t i = 0; i < r->n_languages; i++) {
+		if (lexicon_script(r->languages[i].lexicon) != script)
+			continue;
+		if (only != NULL)
+			return NULL;
+		only = &r->languages[i];
+	}
+	return only;
+}
+
+/* The language of a text that declares none: English, unless another in its script knows more of it.  Of no other language's
+ * text does English know so many words that the others need not be asked. */
 static const struct language *
 guess(const struct reader *r, struct arena *a, struct str text)
 {
-	const struct language *english = language_by_name(r, STR("en")), *best = english;
+	const struct language *english = language_by_name(r, STR("en")), *best = english, *only;
 	struct str head = str_sub(text, 0, utf8_floor(text, GUESS_BYTES));
-	size_t words, most = english == NULL ? 0 : vote(english, a, head, &words);
+	enum script script = script_of(head);
+	size_t words, most = 0;
 
-	if (english != NULL && words >= SURE_WORDS && most * 100 >= words * SURE_PERCENT)
-		return english;
+	if ((only = only_language(r, script)) != NULL)
+		return only;
+	if (english != NULL && script == SCRIPT_LATIN) {
+		most = vote(english, a, head, &words);
+		if (words >= SURE_WORDS && most * 100 >= words * SURE_PERCENT)
+			return english;
+	}
 	for (size_t i = 0; i < r->n_languages; i++) {
-		size_t n = &r->languages[i] == english ? 0 : vote(&r->languages[i], a, head, &words);
+		const struct language *l = &r->languages[i];
+		size_t n = l == english || lexicon_script(l->lexicon) != script ? 0 : vote(l, a, head, &words);
 
 		if (n > most) {
 			most = n;
-			best = &r->languages[i];
+			best = l;
 		}
 	}
 	return best;
