@@ -130,11 +130,6 @@ uint64_t lexicon_guess(const struct lexicon *lx, struct str key, uint16_t *form)
 /* Words written onto the next one (Arabic wa-, French d'): the length of the first of key, if
  * what is left is known, a number, or another with something known behind it; else 0. */
 size_t lexicon_clitic(const struct lexicon *lx, struct str key, struct str after);
-/* What a text or a lexicon is written in, by the most of its letters or words. */
-enum script { SCRIPT_LATIN, SCRIPT_CYRILLIC, SCRIPT_ARABIC, SCRIPT_OTHER, SCRIPT_N };
-enum script script_of(struct str text);
-enum script lexicon_script(const struct lexicon *lx);
-
 bool lexicon_has_clitics(const struct lexicon *lx);
 /* Who knows names of one word, or of the next besides: what stands behind a preposition that is written onto it may be one
  * as well (Arabic bi-Halab, bi-Khan Yunis). */
@@ -160,6 +155,10 @@ size_t lexicon_count(const struct lexicon *lx); /* words; the first is the unkno
 const struct word *lexicon_nth(const struct lexicon *lx, size_t n);
 bool lexicon_is_mapped(const struct lexicon *lx); /* is read where it was mapped (lexicon_image.h) */
 struct str lexicon_lang(const struct lexicon *lx);
+/* What a text or a lexicon is written in, by the most of its letters or words. */
+enum script { SCRIPT_LATIN, SCRIPT_CYRILLIC, SCRIPT_ARABIC, SCRIPT_OTHER, SCRIPT_N };
+enum script script_of(struct str text);
+enum script lexicon_script(const struct lexicon *lx);
 struct str lexicon_text(const struct lexicon *lx, struct text_ref t);
 /* The letter that u is written for: Arabic hamza on or under an alef is often left out. */
 static inline uint32_t
@@ -170,8 +169,7 @@ lexicon_letter(uint32_t u)
 
 /* key in lower case.  Never NULL: the unknown word stands for what is not there. */
 const struct word *lexicon_word(const struct lexicon *lx, struct str key);
-/* The same for a key of at most PLAIN_MAX bytes. */
-const struct word *lexicon_plain(const struct lexicon *lx, struct word_start key);
+const struct word *lexicon_plain(const struct lexicon *lx, struct word_start key); /* of at most PLAIN_MAX bytes */
 struct arena *lexicon_arena(struct lexicon *lx);
 
 /* Where a fold goes on from node (0: none begun) with this word; 0: nowhere.  *end: the word
