@@ -213,7 +213,7 @@ finder_slot(struct finder *f, const struct slot *s, const struct frame *fr, cons
 		r->whole = s->whole && i == 0;
 		r->subset = r->subset || (s->whole && i > 0) || of_the_dead(f, g);
 		r->weak = r->weak || (g->pronoun && s->n == 1 && tok(f, g->first)->word->value != REFLEXIVE);
-		if (weak) /* shot: dead or not */
+		if (weak && outcome != OUTCOME_ABDUCTED) /* shot: dead or not */
 			r->weak = 1;
 		if (i == 0 || s->n == 1)
 			finder_widen(r, v->start < g->first ? v->start : g->first, v->at);

@@ -4,6 +4,7 @@
 
 #include <math.h>
 
+#include "facts/attr.h"
 #include "facts/calm.h"
 #include "facts/ground_words.h"
 #include "facts/number.h"
@@ -99,7 +100,7 @@ rule_passive(struct scene *c, size_t i)
 
 	t.first = subject_place(c, i, &o);
 	a = party_after(c, i, c->s->end, BY);
-	if (t.first == NOWHERE || (weak && !has_settlement(&o) && !o.firm && !(a != NULL && is_known_name(c, &o))))
+	if (t.first == NOWHERE || t.first < attr_dateline_end(c->d, c->index) || (weak && !has_settlement(&o) && !o.firm && !(a != NULL && is_known_name(c, &o))))
 		return false;
 	if (a != NULL)
 		t.by = party_of(c, a);

@@ -6,6 +6,8 @@
 
 #include "facts/casualty.h"
 #include "facts/finder.h"
+#include "facts/ground_words.h"
+#include "facts/phrase.h"
 
 #define DEAD_AND_HURT 8 /* word.value of casualty */
 #define OF_THE_TOLD 9   /* word.value of a total of what was told before */
@@ -533,11 +535,26 @@ is_elsewhere(struct str a, struct str b)
 	return a.n > 0 && b.n > 0 && !str_eq(a, b) && str_ends(a, STR(":")) == str_ends(b, STR(":"));
 }
 
+/* Tarn | province: does the text say that the name is a division's? */
+static bool
+is_said_region(const struct doc *d, const struct sentence *s, struct str name)
+{
+	size_t end = (size_t)(name.p - d->in->text.p) + name.n;
+
+	for (size_t i = s->first; i + 1 < s->end; i++)
+		if (d->t.tok[i].end == end)
+			return (d->t.tok[i + 1].word->ground & G_REGION) != 0;
+	return false;
+}
+
 /* A village, a town, or a name that no list has; not a province or a country, which may hold the other. */
 static bool
-is_settlement(const struct fact_place *p)
+is_settlement(const struct doc *d, size_t sentence, const struct fact_place *p)
 {
-	return p->precision == PRECISION_TEXT || p->precision >= PRECISION_FOLDED;
+	struct gaz_place found;
+
+	return !is_said_region(d, &d->t.sent[sentence], p->name) &&
+	    !(phrase_in_gazetteer(d, p->name, &found) && (found.kind == GAZ_COUNTRY || found.kind == GAZ_ADMIN1));
 }
 
 /* Nine were killed in Tarn. | In Bode, gunmen killed two: does figure i open with another settlement than those in which all
@@ -549,7 +566,7 @@ in_other_town(const struct doc *d, const struct figures *all, size_t i)
 	const struct fact *x = f->fact >= 0 ? &d->facts[f->fact] : NULL;
 	bool any = false;
 
-	if (f->front.n == 0 || x == NULL || x->n_places == 0 || !is_settlement(&x->places[0]) || !str_eq(x->places[0].name, f->front) || !f->g.stated)
+	if (f->front.n == 0 || x == NULL || x->n_places == 0 || !f->g.stated || !str_eq(x->places[0].name, f->front) || !is_settlement(d, f->sentence, &x->places[0]))
 		return false;
 	for (size_t k = 0; k < i; k++) {
 		const struct figure *e = &all->items[k];
@@ -560,7 +577,7 @@ in_other_town(const struct doc *d, const struct figures *all, size_t i)
 		if (y == NULL || y->n_places == 0 || e->running || e->total)
 			return false;
 		for (size_t n = 0; n < y->n_places; n++)
-			if (!is_settlement(&y->places[n]) || str_eq(y->places[n].name, f->front))
+			if (!is_settlement(d, e->sentence, &y->places[n]) || str_eq(y->places[n].name, f->front))
 				return false;
 		any = true;
 	}
@@ -646,7 +663,7 @@ of_one_town(const struct doc *d, const struct figures *all, const struct figure 
 {
 	const struct fact *x = f->fact >= 0 ? &d->facts[f->fact] : NULL;
 
-	if (x == NULL || x->n_places != 1 || !is_settlement(&x->places[0]))
+	if (x == NULL || x->n_places != 1 || !is_settlement(d, f->sentence, &x->places[0]))
 		return false;
 	for (const struct figure *e = all->items; e < f; e++) {
 		const struct fact *y = e->fact >= 0 ? &d->facts[e->fact] : NULL;
