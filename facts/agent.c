@@ -416,12 +416,21 @@ agent_when(const struct context *c, const struct figure *r)
 	return NULL;
 }
 
-/* Rebel ambush in Tarn|: nine dead: does token at stand in a label before the colon, which says what befell them? */
+/* Shells hit Tarn|, nine dead: is that comma all that stands between what happened and a figure without a verb? */
+static bool
+parts_bare_figure(const struct context *c, const struct figure *r, size_t comma)
+{
+	return tok(c, comma)->punct == ',' && comma + 1 == r->g.first && r->trigger == r->g.last + 1 && !r->verb.passive &&
+	    (r->trigger + 1u == c->s->end || tok(c, r->trigger + 1)->kind == TOKEN_PUNCT);
+}
+
+/* Rebel ambush in Tarn|: nine dead; rebels shell Tarn|, nine dead: does token at stand in a label before the mark, which says what
+ * befell them? */
 bool
 agent_in_label(const struct context *c, const struct figure *r, size_t at)
 {
 	for (size_t i = at; i < r->trigger; i++) {
-		if (tok(c, i)->punct == ':')
+		if (tok(c, i)->punct == ':' || parts_bare_figure(c, r, i))
 			return true;
 		if (tok(c, i)->cls & (C_KILL | C_DIE | C_DEAD | C_SPEECH | C_BE))
 			return false;
@@ -429,10 +438,17 @@ agent_in_label(const struct context *c, const struct figure *r, size_t at)
 	return false;
 }
 
+/* What two sides do to each other is no one's doing. */
+static bool
+in_clash(const struct context *c)
+{
+	return c->cause != SIZE_MAX && attr_is_clash(c, c->cause);
+}
+
 static const struct actor_phrase *
 agent_of_label(const struct context *c, const struct figure *r)
 {
-	for (size_t i = 0; i < c->names->n_actors; i++) {
+	for (size_t i = 0; i < c->names->n_actors && !in_clash(c); i++) {
 		const struct actor_phrase *a = &c->names->actors[i];
 
 		if (a->prep == NOWHERE && a->last < r->trigger && owns_deed(c, a) && agent_in_label(c, r, a->last) && !is_victim(c, a))
@@ -480,7 +496,7 @@ left_by_event(const struct context *c, const struct figure *r)
 
 	if (i > c->s->first + 1 && (tok(c, i - 1)->cls & C_RELATIVE) && tok(c, i - 1)->word->value != OF_PEOPLE)
 		return true;
-	return c->cause != SIZE_MAX && attr_is_clash(c, c->cause);
+	return in_clash(c);
 }
 
 /* Those who killed nine were themselves killed | by rebels, killed nine in a town held | by rebels: is it another verb's, whose victims
