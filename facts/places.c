@@ -332,7 +332,8 @@ is_at_war(const struct atlas *a, struct gaz_place *found, size_t n)
 		return false;
 	for (size_t i = 0; i < n; i++)
 		if (found[i].listed && found[i].kind == GAZ_TOWN &&
-		    (a->word == ATLAS_TOWN ? !found[i].alias : atlas_has_party(a, found[i].country))) {
+		    (a->word == ATLAS_TOWN ? !found[i].alias : a->word == ATLAS_NAMED ? atlas_told(a, &found[i], 1).n > 0 :
+		    atlas_has_party(a, found[i].country))) {
 			if (best != NULL)
 				return false;
 			best = &found[i];

@@ -188,10 +188,19 @@ actor_before(const struct scene *c, const struct actor_phrase *a)
 	return NULL;
 }
 
+/* Rapid Support Forces | (RSF: without the bracket that only the text closes */
+static struct str
+without_bracket(struct str name)
+{
+	size_t open = str_chr(name, '(');
+
+	return open == STR_NOWHERE || str_chr(name, ')') != STR_NOWHERE ? name : str_trim(str_sub(name, 0, open));
+}
+
 struct party
 party_of(const struct scene *c, const struct actor_phrase *a)
 {
-	struct party p = { phrase_shown(c->d, c->s->first, a->first, a->last), STR_NONE };
+	struct party p = { without_bracket(phrase_shown(c->d, c->s->first, a->first, a->last)), STR_NONE };
 
 	if (is_possessed(c, a)) {
 		const struct actor_phrase *owner = actor_before(c, a);
@@ -362,7 +371,7 @@ list_party(const struct scene *c, const struct actor_phrase *a, size_t first, si
 		    only_joins(c, last->last + 1, c->p->actors[k].first))
 			last = &c->p->actors[k];
 	if (last != a || first != a->first)
-		p.text = phrase_shown(c->d, c->s->first, first, last->last);
+		p.text = without_bracket(phrase_shown(c->d, c->s->first, first, last->last));
 	return p;
 }
 

@@ -19,6 +19,7 @@
 #define MODAL 4
 #define YEAR 16      /* tokens behind the verb in which its year is looked for */
 #define JOINED 14    /* from the second of two infinitives to the "to" of the first */
+#define SAID_BEHIND 14 /* tokens from the end of a sentence to the comma before who says so */
 #define LONG_DAYS 7  /* a unit of time that makes history of a deed */
 
 static const struct token *
@@ -337,7 +338,21 @@ is_relative(const struct token *t)
 	return (t->cls & C_RELATIVE) && !(t->cls & C_SUBORD);
 }
 
-/* had captured; but ", after which X had captured" is news, as is "said it had captured" */
+/* Rebels had captured | the town, residents said: is it told by who stands behind the last comma? */
+static bool
+is_said_behind(const struct doc *d, const struct sentence *s, size_t i)
+{
+	bool comma = false;
+
+	for (size_t k = s->end, n = 0; k > i + 1 && n < SAID_BEHIND && !comma; n++)
+		comma = is_mark(tok(d, --k), ',');
+	for (size_t k = s->end; comma && k > i && !is_mark(tok(d, k - 1), ','); k--)
+		if ((tok(d, k - 1)->cls & C_SPEECH) && (tok(d, k - 1)->form & (FORM_PAST | FORM_THIRD)))
+			return true;
+	return false;
+}
+
+/* had captured; but ", after which X had captured" is news, as is "said it had captured", "had captured, he said" */
 static bool
 is_pluperfect(const struct doc *d, const struct sentence *s, size_t clause, size_t i)
 {
@@ -347,6 +362,8 @@ is_pluperfect(const struct doc *d, const struct sentence *s, size_t clause, size
 		had = had || ((tok(d, k - 1)->cls & C_HAVE) && (tok(d, k - 1)->form & FORM_PAST));
 	for (size_t k = i; had && k > s->first && k + WINDOW > i; k--)
 		had = !(tok(d, k - 1)->cls & C_SPEECH);
+	if (had && clause == s->first && is_said_behind(d, s, i))
+		return false;
 	return had && !(is_relative(before(d, s, clause)) && clause > s->first + 1 && is_when(tok(d, clause - 2)));
 }
 
