@@ -416,12 +416,18 @@ agent_when(const struct context *c, const struct figure *r)
 	return NULL;
 }
 
-/* Shells hit Tarn|, nine dead: is that comma all that stands between what happened and a figure without a verb? */
+/* Shells hit Tarn|, nine dead, ten hurt: is that comma all that stands between what happened and a figure without a verb, but for
+ * others like it? */
 static bool
 parts_bare_figure(const struct context *c, const struct figure *r, size_t comma)
 {
-	return tok(c, comma)->punct == ',' && comma + 1 == r->g.first && r->trigger == r->g.last + 1 && !r->verb.passive &&
-	    (r->trigger + 1u == c->s->end || tok(c, r->trigger + 1)->kind == TOKEN_PUNCT);
+	size_t i = comma + 1;
+
+	while (i + 2 < r->g.first && tok(c, i)->kind == TOKEN_NUMBER && (tok(c, i + 1)->cls & (C_DEAD | C_KILL | C_DIE)) &&
+	    (tok(c, i + 2)->punct == ',' || (tok(c, i + 2)->cls & C_AND)))
+		i += 3;
+	return tok(c, comma)->punct == ',' && i == r->g.first && r->trigger == r->g.last + 1 && !r->verb.passive &&
+	    (r->trigger + 1u == c->s->end || tok(c, r->trigger + 1)->kind == TOKEN_PUNCT || (tok(c, r->trigger + 1)->cls & C_AND));
 }
 
 /* Rebel ambush in Tarn|: nine dead; rebels shell Tarn|, nine dead: does token at stand in a label before the mark, which says what

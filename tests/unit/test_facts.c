@@ -206,6 +206,7 @@ Test(facts, sources_and_parties_by_their_names)
 		{ "A blast killed six clerks in Tarn. The mayor said he would rebuild the town.", "", "" },
 		{ "Raiders set fire to a barn, killing three herders believed to be brothers.", "", "Raiders" },
 		{ "Rebels shell Tarn, nine dead", "", "Rebels" },
+		{ "Rebels shell Tarn, nine dead and ten hurt", "", "Rebels" },
 		{ "Turkish jets bomb Bode market, nine dead", "", "Turkish" },
 		{ "Turkish plant explosion, nine dead", "", "" },
 		{ "Turkish soldiers clash with raiders, nine dead", "", "" },
