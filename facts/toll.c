@@ -8,11 +8,13 @@
 #include "facts/finder.h"
 #include "facts/ground_words.h"
 #include "facts/phrase.h"
+#include "facts/reader_data.h"
 
 #define DEAD_AND_HURT 8 /* word.value of casualty */
 #define OF_THE_TOLD 9   /* word.value of a total of what was told before */
 #define TOLD_REACH 2    /* sentences */
 #define FAR_FEWER 4     /* times fewer than "dozens": not all of them */
+#define HOMONYMS 8      /* of a name that are looked at */
 #define BY_CHANCE 5     /* below, what is added may make the first number by chance */
 
 /* ---- within a sentence ---- */
@@ -551,10 +553,17 @@ is_said_region(const struct doc *d, const struct sentence *s, struct str name)
 static bool
 is_settlement(const struct doc *d, size_t sentence, const struct fact_place *p)
 {
-	struct gaz_place found;
+	struct gaz_place all[HOMONYMS];
+	char key[FOLD_MAX];
+	size_t n = gazetteer_seek(d->reader->gazetteer, FOLD_PLAIN, fold_name(key, p->name, FOLD_PLAIN), STR_NONE, all, HOMONYMS);
+	bool town = n == 0;
 
-	return !is_said_region(d, &d->t.sent[sentence], p->name) &&
-	    !(phrase_in_gazetteer(d, p->name, &found) && (found.kind == GAZ_COUNTRY || found.kind == GAZ_ADMIN1));
+	for (size_t i = 0; i < n; i++) {
+		if (all[i].kind == GAZ_COUNTRY)
+			return false;
+		town = town || all[i].kind == GAZ_TOWN;
+	}
+	return town && !is_said_region(d, &d->t.sent[sentence], p->name);
 }
 
 /* Nine were killed in Tarn. | In Bode, gunmen killed two: does figure i open with another settlement than those in which all

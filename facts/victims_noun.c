@@ -350,13 +350,13 @@ victims_self(struct finder *f, const struct frame *fr, const struct verb *v, int
 	if (in != NULL)
 		finder_claim(in, outcome);
 	r->g.who = in != NULL ? in->who : STR("people");
-	r->weak = body ? 2 : 0;
+	r->weak = body && !g->other ? 2 : 0;
 	r->subset = r->subset && in == NULL && g->subset;
 	if (in != NULL && body)
 		and_others(f, in, fr, v, outcome);
 	emit_shared(f, g, fr, v, outcome);
 	r = &f->out->items[f->out->n - 1];
-	r->closing = !body && f->c.s->end - f->c.s->first < 9 && clause_skip(&f->c, f->c.s->first) == g->first;
+	r->closing = !body && !g->other && f->c.s->end - f->c.s->first < 9 && clause_skip(&f->c, f->c.s->first) == g->first;
 	finder_widen(r, g->first, v->at);
 	finder_parts(f, r->last + 1, fr, v, outcome);
 	return true;
