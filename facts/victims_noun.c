@@ -324,6 +324,8 @@ victims_self(struct finder *f, const struct frame *fr, const struct verb *v, int
 	if (g == NULL || g->head != v->at || (g->used & (1u << outcome)) || is_doer(f, g))
 		return false;
 	body = str_eq(g->who, STR("body"));
+	if (body && !g->plural && i < f->c.s->end && (tok(f, i)->cls & C_SPEECH) && (tok(f, i)->form & FORM_PAST)) /* the relief body | said */
+		return false;
 	if (body && !g->stated && (tok(f, g->first)->cls & C_POSSESSIVE))
 		finder_resolve_owners(f, g);
 	if (!g->stated && (k = genitive(f, i)) != SIZE_MAX) {
