@@ -225,17 +225,26 @@ is_owner(const struct scene *c, const struct actor_phrase *a)
 		return false;
 	while (i > c->s->first && (tok(c, i - 1)->cls & C_DET))
 		i--;
-	return i > c->s->first && (ground(c, i - 1) & G_HEAD);
+	if (i == c->s->first || (ground(c, i - 1) & G_HEAD))
+		return i > c->s->first;
+	/* nach einer Attacke der | Armee */
+	return lexicon_has(c->d->lx, HABIT_NOUNS_CAPITAL) && i < a->first && i > c->s->first + 1 && (tok(c, i - 1)->flags & TOKEN_CAP) &&
+	    ((tok(c, i - 1)->cls & C_CAUSE) || (tok(c, i - 2)->cls & C_DET));
 }
 
 /* A preposition, or what it belongs to, makes of the actor no subject. */
 static bool
 is_oblique(const struct scene *c, const struct actor_phrase *a)
 {
-	const struct token *t = &c->d->t.tok[a->last + 1]; /* HDK | 'den */
+	size_t k = a->last + 1;
+	const struct actor_phrase *joined = k + 1 < c->s->end && tok(c, k)->punct == '/' ? phrase_actor(c->p, k + 1) : NULL;
+	const struct token *t;
 
+	if (joined != NULL) /* YPG | /SDG'den */
+		return is_oblique(c, joined);
+	t = tok(c, k); /* HDK | 'den */
 	return (a->prep != NOWHERE && !(tok(c, a->prep)->cls & C_SUBORD)) || is_owner(c, a) || holds_next(c, a) ||
-	    (a->last + 1 < c->s->end && (t->form & FORM_POST) && t->word->value == POST_OBLIQUE);
+	    (k < c->s->end && (t->form & FORM_POST) && t->word->value == POST_OBLIQUE);
 }
 
 /* Is all between tokens a and b that joins two members of a list? */

@@ -254,6 +254,16 @@ is_slotted(const struct scene *c, const struct ground_slot *slots, enum slot_sid
 	return false;
 }
 
+/* в Минобороны РФ: a country before the verb is whose something is, and not what is taken. */
+static bool
+is_country(const struct scene *c, const struct ground_object *o)
+{
+	struct gaz_place found;
+
+	return !o->head && o->n == 1 && !lexicon_has(c->d->lx, HABIT_VERBS_LAST) &&
+	    phrase_known_name(c->d, o->places[0].first, o->places[0].last, &found) && found.kind == GAZ_COUNTRY;
+}
+
 /* The phrase nearest to the trigger on this side that fits. */
 static bool
 object_in(const struct scene *c, const struct territory_frame *f, enum slot_side side, size_t trigger,
@@ -263,7 +273,7 @@ object_in(const struct scene *c, const struct territory_frame *f, enum slot_side
 	bool any = false;
 
 	for (size_t i = in.first; next_np(c, f, &i, in.end, &np) && !(any && side == SIDE_AFTER);)
-		if (is_slotted(c, f->object, side, &np) && suits(c, trigger, &np.o)) {
+		if (is_slotted(c, f->object, side, &np) && suits(c, trigger, &np.o) && !(side == SIDE_BEFORE && is_country(c, &np.o))) {
 			*out = np.o;
 			any = true;
 		}
