@@ -14,7 +14,6 @@
 #define DEED_OF 22 /* of düzenlediği: the cause behind it was the deed of those before it */
 #define BESIDE_DEED 3
 #define JUDGES 13 /* of condemn: who does it did not do what it is about */
-#define ATTACKS 23 /* of attack, ambush, shell */
 #define NO_DEED 28 /* of escorted, owned: whom its by takes did nothing to those told of */
 #define OF_PEOPLE 26 /* of who: what stands before it is who does what its clause tells */
 #define G_TAKES (G_STRONG | G_EXPEL | G_BESIEGE | G_REPEL) /* overran | an army base */

@@ -10,6 +10,8 @@
 #include "facts/source.h"
 #include "facts/when.h"
 
+#define ATTACKS 23 /* word.value of attack, ambush, shell */
+
 struct times { /* expressions of time of one sentence */
 	size_t n;
 	struct when found[];

@@ -109,7 +109,8 @@ is_striker(const struct context *c, const struct place_phrase *p)
 static bool
 is_hit(const struct context *c, size_t i)
 {
-	return tok(c, i)->form != 0 && ((tok(c, i)->cls & C_DAMAGE) || (token_ground(c->d, i) & (G_ATTACKV | G_ENTER | G_STRONG | G_WEAK)));
+	return tok(c, i)->form != 0 && ((tok(c, i)->cls & C_DAMAGE) || ((tok(c, i)->cls & C_VERB) && tok(c, i)->word->value == ATTACKS) ||
+	    (token_ground(c->d, i) & (G_ATTACKV | G_ENTER | G_STRONG | G_WEAK)));
 }
 
 /* Does a clause that has places of its own begin at token i: behind a semicolon, while, ", and in Tarn"? */
