@@ -504,6 +504,21 @@ left_by_event(const struct context *c, const struct figure *r)
 	return in_clash(c);
 }
 
+/* The army entered the prison after a riot | that killed nine: did it come before what the actor did? */
+static bool
+comes_after_event(const struct context *c, const struct figure *r, const struct actor_phrase *a)
+{
+	size_t i = r->verb.start;
+
+	while (i > c->s->first && (tok(c, i - 1)->cls & (C_ADVERB | C_HAVE)) && !(tok(c, i - 1)->cls & C_RELATIVE))
+		i--;
+	if (i < c->s->first + 2 || !(tok(c, i - 1)->cls & C_RELATIVE) || !(tok(c, i - 2)->cls & C_CAUSE))
+		return false;
+	for (i -= 2; i > c->s->first && (tok(c, i - 1)->cls & (C_DET | C_ONE | C_ADJ | C_CAUSE)) && !(tok(c, i - 1)->cls & C_PREP);)
+		i--;
+	return i > c->s->first + 1 && a->last + 1 < i && (tok(c, i - 1)->cls & C_SUBORD) && (tok(c, i - 1)->cls & C_PREP);
+}
+
 /* Those who killed nine were themselves killed | by rebels, killed nine in a town held | by rebels: is it another verb's, whose victims
  * these are not? */
 static bool
@@ -534,8 +549,11 @@ agent_of(const struct context *c, const struct figure *r)
 
 	if (relative != SIZE_MAX && is_subject_of(c, relative, &best))
 		return best;
-	if (r->frame->victim == VICTIM_RIGHT && (best = agent_before(c, r, &aside)) != NULL)
-		return best;
+	if (r->frame->victim == VICTIM_RIGHT && (best = agent_before(c, r, &aside)) != NULL) {
+		if (!comes_after_event(c, r, best))
+			return best;
+		best = NULL;
+	}
 	for (size_t i = 0; i < c->names->n_actors; i++) {
 		const struct actor_phrase *a = &c->names->actors[i];
 

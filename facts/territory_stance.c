@@ -196,6 +196,13 @@ gerund_of(const struct doc *d, const struct sentence *s, size_t i, struct deed_s
 	return false;
 }
 
+/* days, weeks; but not hours */
+static bool
+is_day_or_more(const struct token *t)
+{
+	return (t->word->time & U_UNIT) && t->word->n >= 1 && !(t->word->time & U_HOURS);
+}
+
 /* without V-ing, close to V-ing, before V-ing, the V-ing of: what stands beside the gerund decides. */
 static bool
 gerund_beside(const struct doc *d, const struct sentence *s, size_t i, struct deed_stance *out)
@@ -208,8 +215,8 @@ gerund_beside(const struct doc *d, const struct sentence *s, size_t i, struct de
 		*out = only(DEED_NONE);
 	else if (t->word->small & S_ALMOST)
 		*out = only(DEED_TRIED);
-	else if ((t->cls & C_SUBORD) && (t->cls & C_PREP))
-		*out = done(STANCE_ASSERTED);
+	else if ((t->cls & C_SUBORD) && (t->cls & C_PREP)) /* after taking it; a week after taking it */
+		*out = done(is_day_or_more(before(d, s, i - 1)) ? STANCE_BACKGROUND : STANCE_ASSERTED);
 	else
 		return false;
 	return true;
