@@ -27,9 +27,11 @@ opens_clause(const struct doc *d, size_t comma, size_t end)
 {
 	size_t i = comma + 1;
 
-	/* the trial over the attack, | which killed nine */
-	if (!lexicon_has(d->lx, HABIT_COMMA_CLAUSE))
+	/* the trial over the attack, | which killed nine, | in which nine died */
+	if (!lexicon_has(d->lx, HABIT_COMMA_CLAUSE)) {
+		i += i + 1 < end && (d->t.tok[i].cls & C_PREP) && !(d->t.tok[i].cls & C_OF) && (d->t.tok[i + 1].cls & C_RELATIVE);
 		return i < end && (d->t.tok[i].cls & C_RELATIVE) && !(d->t.tok[i].cls & (C_DET | C_PERSON));
+	}
 	if (i < end && (d->t.tok[i].cls & C_PREP) && !(d->t.tok[i].cls & C_SUBORD))
 		i++; /* in which */
 	return i < end && (d->t.tok[i].cls & (C_SUBORD | C_RELATIVE));
