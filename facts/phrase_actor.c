@@ -31,6 +31,10 @@ is_force(const struct doc *d, size_t i, size_t end)
 
 	if (!phrase_word(d, i, end) || !(t->word->ground & G_FORCE))
 		return false;
+	/* an army | of volunteers */
+	if ((t->cls & C_ORG) && i + 2 < end && (d->t.tok[i + 1].cls & C_OF) && (d->t.tok[i + 2].cls & C_PERSON) && (d->t.tok[i + 2].form & FORM_PLURAL) &&
+	    !(d->t.tok[i + 2].cls & (C_ARMED | C_DEMONYM | C_FACTION)) && !(d->t.tok[i + 2].flags & TOKEN_CAP) && !(d->t.tok[i].form & FORM_PLURAL))
+		return false;
 	/* the Tarn military | airport */
 	if (i + 1 < end && (token_small(d, i) & S_KIND) && (token_ground(d, i + 1) & G_SITE))
 		return false;

@@ -19,6 +19,7 @@
 #define DEFINITE 8   /* and for "the forces" */
 #define INSERTED 6   /* tokens from who reports to the comma behind: the army said on Friday, */
 #define ENDING 8       /* tokens from "before" to what ended it */
+#define OF_ANOTHER_AGE 27 /* word.value: Soviet, Ottoman */
 #define BRIEFLY 26   /* word.value: briefly, for a few hours */
 #define HISTORY_DAYS 30 /* what is older than this at the entry's date is background */
 
@@ -666,6 +667,18 @@ is_repeat(const struct scene *c, const struct fact *f)
 	return false;
 }
 
+/* Soviet | troops: is one of the words that name the side of another age? */
+static bool
+is_past_side(const struct scene *c, struct str by)
+{
+	const char *text = c->d->in->text.p;
+
+	for (size_t i = c->s->first; i < c->s->end && by.n > 0; i++)
+		if (text + tok(c, i)->start >= by.p && text + tok(c, i)->start < by.p + by.n && tok(c, i)->word->value == OF_ANOTHER_AGE)
+			return true;
+	return false;
+}
+
 bool
 tell_as(struct scene *c, struct telling *t, struct change_kind kind, struct deed_stance st)
 {
@@ -693,7 +706,7 @@ tell_as(struct scene *c, struct telling *t, struct change_kind kind, struct deed
 	ground_places(c, f, t);
 	put_parties(c, f, t);
 	put_day(c, f, t->verb);
-	if (f->stance <= STANCE_CLAIMED && cues_point_elsewhere(c->d, c->s))
+	if (f->stance <= STANCE_CLAIMED && (cues_point_elsewhere(c->d, c->s) || is_past_side(c, f->by)))
 		f->stance = STANCE_BACKGROUND;
 	if (t->by.text.n > 0) {
 		c->last_by = t->by;

@@ -134,7 +134,9 @@ governs_infinitive(const struct doc *d, const struct sentence *s, size_t k, size
 {
 	uint64_t g = token_ground(d, k), left = k > s->first ? token_ground(d, k - 1) : 0;
 
-	if ((g & G_FAILED) || ((g & G_MANAGE) && (left & G_DENYV)))
+	if ((g & G_MANAGE) && (left & G_DENYV) && k > s->first + 2 && (token_ground(d, k - 2) & G_MODAL)) /* would not allow */
+		*out = only(DEED_NONE);
+	else if ((g & G_FAILED) || ((g & G_MANAGE) && (left & G_DENYV)))
 		*out = only(DEED_TRIED);
 	else if (g & G_MANAGE)
 		*out = done(k > s->first + 1 && (left & G_MODAL) ? STANCE_PLANNED : STANCE_ASSERTED);
@@ -535,6 +537,20 @@ is_undone(const struct doc *d, const struct sentence *s, size_t i)
 	return k > s->first + 1 && (tok(d, k - 1)->cls & C_OF) && (token_small(d, k - 2) & S_UNDONE);
 }
 
+/* the fall | of Tarn would open the road: a noun whose own verb is but thought of */
+static bool
+is_supposed(const struct doc *d, const struct sentence *s, size_t i)
+{
+	if (!(token_ground(d, i) & G_NOMINAL) || (tok(d, i)->form & (FORM_PAST | FORM_THIRD)) || !(tok(d, i + 1)->cls & C_OF))
+		return false;
+	for (size_t k = i + 2; k < s->end && k < i + WINDOW && tok(d, k)->kind != TOKEN_PUNCT; k++)
+		if (token_ground(d, k) & G_MODAL)
+			return !(tok(d, k)->cls & C_MONTH);
+		else if (tok(d, k)->cls & (C_BE | C_HAVE | C_SPEECH | C_SUBORD | C_RELATIVE))
+			return false;
+	return false;
+}
+
 struct deed_stance
 deed_stance(const struct doc *d, const struct sentence *s, size_t i)
 {
@@ -545,6 +561,8 @@ deed_stance(const struct doc *d, const struct sentence *s, size_t i)
 		return only(DEED_NONE);
 	if (to != NOWHERE)
 		return infinitive(d, s, to);
+	if (is_supposed(d, s, i))
+		return done(STANCE_PLANNED);
 	if (t->form & FORM_GERUND)
 		return gerund(d, s, i);
 	if ((t->form & FORM_PARTICIPLE) && !is_passive(d, s->first, i) && is_adjective(d, s, i))
