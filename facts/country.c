@@ -145,7 +145,7 @@ ground_is_taken(const struct doc *d, size_t i, size_t end)
 	return false;
 }
 
-/* Russia says it has seized, announced the capture of: is what is said of the verb of saying at token i that ground is
+/* Russia says it has seized, announced the capture of, claimed control of: is what is said of the verb of saying at token i that ground is
  * taken?  k is the first token of what it says. */
 static bool
 says_taken(const struct doc *d, size_t i, size_t k, size_t end)
@@ -154,7 +154,7 @@ says_taken(const struct doc *d, size_t i, size_t k, size_t end)
 		i = k++;
 	for (size_t last = k + SAID_REACH; (d->t.tok[i].cls & C_SPEECH) && k < end && k < last &&
 	    d->t.tok[k].kind == TOKEN_WORD; k++)
-		if (takes_ground(d, k, end) || (token_ground(d, k) & G_NOMINAL))
+		if (takes_ground(d, k, end) || (token_ground(d, k) & G_NOMINAL) || ((d->t.tok[i].cls & C_CLAIM) && (token_ground(d, k) & G_CONTROLN)))
 			return true;
 	return false;
 }

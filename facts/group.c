@@ -72,7 +72,7 @@ share_in_brackets(const struct chunk *c)
 static bool
 joined_at(const struct chunk *c, size_t i)
 {
-	return i > 0 && ((c->tok[i - 1].cls & C_AND) || is_mark(&c->tok[i - 1], ','));
+	return i > 0 && ((c->tok[i - 1].cls & C_AND) || is_mark(&c->tok[i - 1], ',') || is_mark(&c->tok[i - 1], ';'));
 }
 
 /* In Tarn | 166 died, and in Bode | 90: behind the name of a place that opens its clause. */

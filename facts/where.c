@@ -367,6 +367,8 @@ of_other_clause(const struct context *c, const struct figure *r, const struct pl
 
 	for (; at < end && !parts_clauses(c, at); at++)
 		continue;
+	if (at < end && at + 1u == p->prep && tok(c, at)->punct == ';') /* 162 died; | in Tarn 334 did */
+		return true;
 	/* 114 died; 71 of the dead were | in Tarn: told of those of its own clause */
 	for (size_t i = 0; at < end && tok(c, at)->kind == TOKEN_PUNCT && i < c->all->n; i++) {
 		const struct figure *e = &c->all->items[i];
@@ -378,26 +380,6 @@ of_other_clause(const struct context *c, const struct figure *r, const struct pl
 		if ((names[i].prep != NOWHERE || says_where(c, &names[i])) && (names[i].first < at) == (r->trigger < at))
 			return true;
 	return false;
-}
-
-/* The body of Karim Tarni, the death of Selma: a person. */
-static bool
-of_person(const struct context *c, size_t prep)
-{
-	return prep > c->s->first && (tok(c, prep)->cls & C_OF) && (tok(c, prep - 1)->cls & (C_COUNTED | C_DEATH)) &&
-	    tok(c, prep + 1)->group != 0;
-}
-
-/* ten staff | of Relief International, Karim Tarni | of Al Hur; aboard | a Tarn Air plane: whose name no place has. */
-static bool
-of_body(const struct context *c, const struct place_phrase *p)
-{
-	const struct token *t = tok(c, p->prep - 1), *prep = tok(c, p->prep);
-	bool named = (t->flags & TOKEN_CAP) && t->group != 0, many = (t->cls & C_COLLECTIVE) || t->word->value == OF_A_SIDE;
-	struct gaz_place found;
-
-	return ((prep->word->value == ABOARD && (prep->cls & C_PREP)) || ((prep->cls & C_OF) && (named || (p->first < p->last && (t->cls & C_PERSON) && many)))) &&
-	    !phrase_known_name(c->d, p->first, p->last, &found);
 }
 
 /* from; but not Spanish de, which is of as well, unless cases tell the two apart */
@@ -639,7 +621,7 @@ add_places(const struct context *c, const struct figure *r, struct fact *f, enum
 
 		if ((p->prep == NOWHERE && !place_stands(c, p) && !joins_place(c, p)) || (p->prep != NOWHERE && p->first <= r->last && p->last >= r->first && p->prep < r->first))
 			continue;
-		if ((p->prep != NOWHERE && ((tok(c, p->prep)->cls & C_BY) || of_person(c, p->prep) || of_body(c, p))) ||
+		if ((p->prep != NOWHERE && ((tok(c, p->prep)->cls & C_BY) || where_names_body(c, p))) ||
 		    of_other_share(r, p->first) || of_other_part(c, r, p) || of_other_clause(c, r, p) || (c->all->n > 1 && where_of_other(c, r, p)) || (scene && is_route(c, p)) || is_owner(c, i) ||
 		    is_enemy(c, p) || is_bound(c, p) || is_elsewhere(c, r, p) || readiness_of(c, r, p) != ready)
 			continue;

@@ -1,0 +1,33 @@
+/* where_body.c -- see attr_in.h: names behind a preposition that are of somebody, and of no place. */
+#include "config.h"
+
+#include "facts/attr_in.h"
+
+/* The body of Karim Tarni, the death of Selma: a person. */
+static bool
+of_person(const struct context *c, size_t prep)
+{
+	return prep > c->s->first && (tok(c, prep)->cls & C_OF) && (tok(c, prep - 1)->cls & (C_COUNTED | C_DEATH)) &&
+	    tok(c, prep + 1)->group != 0;
+}
+
+/* ten staff | of Relief International, Karim Tarni | of Al Hur; aboard | a Tarn Air plane: whose name no place has; and according to
+ * | the UN mission. */
+static bool
+of_body(const struct context *c, const struct place_phrase *p)
+{
+	const struct token *t = tok(c, p->prep - 1), *prep = tok(c, p->prep);
+	bool named = (t->flags & TOKEN_CAP) && t->group != 0, many = (t->cls & C_COLLECTIVE) || t->word->value == OF_A_SIDE;
+	struct gaz_place found;
+
+	if ((prep->cls & C_SPEECH) && p->first == p->last && (tok(c, p->first)->flags & TOKEN_CAPS))
+		return true;
+	return ((prep->word->value == ABOARD && (prep->cls & C_PREP)) || ((prep->cls & C_OF) && (named || (p->first < p->last && (t->cls & C_PERSON) && many)))) &&
+	    !phrase_known_name(c->d, p->first, p->last, &found);
+}
+
+bool
+where_names_body(const struct context *c, const struct place_phrase *p)
+{
+	return of_person(c, p->prep) || of_body(c, p);
+}
