@@ -87,6 +87,18 @@ of_subject(const struct doc *d, const struct cue *c, const struct figure *f)
 	return whom;
 }
 
+/* An armed group linked to | al-Qaeda killed nine: is all between the cue and the verb whose side the subject is on? */
+static bool
+of_party(const struct doc *d, const struct cue *c, const struct figure *f)
+{
+	if (!(d->t.tok[c->last].cls & C_TO) || f->verb.start <= c->last + 1 || f->verb.passive || f->g.first < f->trigger)
+		return false;
+	for (size_t i = c->last + 1; i < f->verb.start; i++)
+		if (!(d->t.tok[i].flags & (TOKEN_CAP | TOKEN_DASH)))
+			return false;
+	return true;
+}
+
 /* Where verbs stand last: that six were killed (it) denied. */
 static bool
 governs_behind(const struct doc *d, const struct cue *c, const struct figure *f)
@@ -256,7 +268,7 @@ judge(const struct doc *d, const struct cue *c, struct figure *f)
 	switch (c->kind) {
 	case CUE_CHARGED:
 	case CUE_REPRISAL:
-		if (suffers(d, c, f) || of_subject(d, c, f))
+		if (suffers(d, c, f) || of_subject(d, c, f) || of_party(d, c, f))
 			break;
 		if ((ends_before(d, c, f) && before_in_clause(d, c, f) && f->trigger <= c->last + CHARGE_REACH) ||
 		    governs_behind(d, c, f) || (c->last >= f->trigger && c->first <= f->trigger))

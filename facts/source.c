@@ -381,7 +381,7 @@ take(const struct doc *d, struct span n, struct source *out, struct heard *h)
 {
 	struct str full;
 
-	if (!n.found || !speaks(d, n) || is_matter(d, n) || ends_aside(d, n))
+	if (!n.found || !speaks(d, n) || is_matter(d, n) || ends_aside(d, n) || (n.first > h->s->first && (tok(d, n.first - 1)->cls & C_NEG))) /* no group said */
 		return;
 	out->words = doc_words(d, n.first, n.last);
 	out->from = (uint32_t)n.first;
@@ -427,6 +427,7 @@ saying(const struct doc *d, size_t i)
 
 	return (t->cls & C_SPEECH) && !(t->form & FORM_GERUND) && t->group == 0 && !is_state(d, i) && !claims_lives(d, i) &&
 	    !((t->form & FORM_PARTICIPLE) && (t[1].cls & C_DEAD)) && /* with 12 reported | missing */
+	    !((t->form & FORM_PARTICIPLE) && !(t->cls & C_CLAIM) && (t[1].cls & C_TO) && (t[2].cls & (C_BE | C_HAVE))) && /* men believed | to be */
 	    !((t->form & FORM_THIRD) && (t[1].cls & C_TOLL)) && /* unofficial reports | put the toll */
 	    !((t->cls & C_CLAIM) && (t->cls & C_VERB) && (t[1].cls & C_PREP)) && /* heat blamed | for nine deaths */
 	    !((t[1].cls & C_OF) && (t->form & (FORM_PAST | FORM_PARTICIPLE)) != FORM_PAST && /* berichtete | von */
