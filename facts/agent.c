@@ -26,6 +26,22 @@ is_mishap(const struct context *c, size_t i)
 	return cause_marks(&cause, 1) & CAUSE_SLOW;
 }
 
+/* members | of the rebels: where those begin of whose side the actor is; NOWHERE: none are named. */
+static size_t
+members_of(const struct context *c, const struct actor_phrase *a)
+{
+	size_t i = a->prep;
+
+	if (i == NOWHERE || i <= c->s->first || !(tok(c, i)->cls & C_OF) || tok(c, i - 1)->word->value != OF_A_SIDE || !(tok(c, i - 1)->cls & C_PERSON))
+		return NOWHERE;
+	for (size_t k = 0; k < c->all->n; k++)
+		if (c->all->items[k].sentence == c->sentence && c->all->items[k].g.head == i - 1)
+			return NOWHERE;
+	for (i--; i > c->s->first && (tok(c, i - 1)->cls & (C_ADJ | C_DET | C_ONE));)
+		i--;
+	return i;
+}
+
 #define MISHAP_BEHIND 3
 
 /* An army | helicopter crash killed nine: does the actor only say whose it was that came to grief? */
@@ -207,6 +223,24 @@ does_it(const struct context *c, size_t prep)
 	return (tok(c, prep)->cls & C_BY) || ((t->cls & C_VERB) && (t->form & FORM_PARTICIPLE) && t->word->value == BLAMES);
 }
 
+/* killed by | members of the rebels */
+static bool
+by_members(const struct context *c, const struct actor_phrase *a)
+{
+	size_t i = members_of(c, a);
+
+	return i != NOWHERE && i > c->s->first && (tok(c, i - 1)->cls & C_BY);
+}
+
+/* Members of | the rebels killed nine: as the subject of their clause? */
+static bool
+members_act(const struct context *c, const struct actor_phrase *a)
+{
+	size_t i = members_of(c, a);
+
+	return i != NOWHERE && (i == c->s->first || tok(c, i - 1)->kind == TOKEN_PUNCT || (tok(c, i - 1)->cls & (C_SUBORD | C_SPEECH)));
+}
+
 /* What governs the actor: may it be who does what its clause tells? */
 static bool
 may_do(const struct context *c, const struct figure *r, const struct actor_phrase *a)
@@ -216,7 +250,7 @@ may_do(const struct context *c, const struct figure *r, const struct actor_phras
 
 	if ((next->cls & C_SPEAKER) || owns_kin(c, a->last + 1) || met_mishap(c, a) || only_judges(c, a->last + 1) || only_says(c, r, a) || is_quoted(c, a)) /* an army | spokesman said */
 		return false;
-	if (prep == NULL || does_it(c, a->prep) || (next->cls & C_CAUSE))
+	if (prep == NULL || does_it(c, a->prep) || (next->cls & C_CAUSE) || members_act(c, a))
 		return true;
 	/* after gunmen | killed, attacked, had attacked */
 	return (prep->cls & C_SUBORD) && ((next->cls & (C_VERB | C_KILL | C_HAVE)) || (next->word->ground & G_TAKES)) && (next->form & (FORM_PAST | FORM_THIRD));
@@ -557,7 +591,7 @@ agent_of(const struct context *c, const struct figure *r)
 	for (size_t i = 0; i < c->names->n_actors; i++) {
 		const struct actor_phrase *a = &c->names->actors[i];
 
-		if (a->prep != NOWHERE && a->prep > r->trigger && does_it(c, a->prep) && !(a->first <= r->g.last && a->last >= r->g.first) &&
+		if (a->prep != NOWHERE && a->prep > r->trigger && (does_it(c, a->prep) || by_members(c, a)) && !(a->first <= r->g.last && a->last >= r->g.first) &&
 		    !of_other_passive(c, r, a) && !(told_between(c, r->trigger + 1, a->prep) && parted(c, r->trigger + 1, a->prep)))
 			return a;
 	}

@@ -586,7 +586,7 @@ in_other_town(const struct doc *d, const struct figures *all, size_t i)
 		if (y == NULL || y->n_places == 0 || e->running || e->total)
 			return false;
 		for (size_t n = 0; n < y->n_places; n++)
-			if (!is_settlement(d, e->sentence, &y->places[n]) || str_eq(y->places[n].name, f->front))
+			if (str_eq(y->places[n].name, f->front) || !is_settlement(d, e->sentence, &y->places[n]))
 				return false;
 		any = true;
 	}
