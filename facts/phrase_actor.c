@@ -56,6 +56,14 @@ is_governed(const struct doc *d, const struct phrases *p, size_t i)
 	return i > p->first && (d->t.tok[i - 1].cls & C_PREP);
 }
 
+/* Kenyan | police; but Free Syrian | Police: what a people is called, and no part of a longer name. */
+static bool
+is_people_before(const struct token *t)
+{
+	return (t->cls & C_DEMONYM) && !(t->flags & TOKEN_CAPS) && (!(t[-1].flags & TOKEN_CAP) || (t[-1].flags & TOKEN_FIRST)) &&
+	    !(t[1].flags & TOKEN_CAP);
+}
+
 /* Words that an actor's name is extended over to the left: adjectives, demonyms, capitals. */
 static bool
 extends_left(const struct doc *d, const struct phrases *p, size_t i)
@@ -69,7 +77,7 @@ extends_left(const struct doc *d, const struct phrases *p, size_t i)
 	/* İsrail | ordusu, Rus | ordusunun */
 	if (lexicon_has(d->lx, HABIT_SUFFIX) && (t->flags & TOKEN_CAP) && ((t->cls & C_DEMONYM) || country_named(d, i, i, &country)))
 		return true;
-	if (t->word->ground & (G_STRONG | G_LIGHT | G_CONTROLV | G_NOTNAME | G_HEAD))
+	if ((t->word->ground & (G_STRONG | G_LIGHT | G_CONTROLV | G_HEAD)) || ((t->word->ground & G_NOTNAME) && !is_people_before(t)))
 		return false;
 	if (phrase_compound(d, i))
 		return true;
