@@ -47,13 +47,13 @@ is_force(const struct doc *d, size_t i, size_t end)
 	return t->word->value != FORCE_OF_SOMEBODY || is_of_somebody(d, i);
 }
 
-/* Does a preposition stand before the capitals that end at token i? */
+/* Does a preposition stand before the capitals that end at token i, or a noun whose they are: захват | Тарна войсками? */
 static bool
 is_governed(const struct doc *d, const struct phrases *p, size_t i)
 {
-	while (i > p->first && (d->t.tok[i - 1].flags & TOKEN_CAP) && !(d->t.tok[i - 1].cls & C_PREP))
+	while (i > p->first && (d->t.tok[i - 1].flags & TOKEN_CAP) && !(d->t.tok[i - 1].cls & C_PREP) && !(token_ground(d, i - 1) & (G_HEAD | G_NOMINAL)))
 		i--;
-	return i > p->first && (d->t.tok[i - 1].cls & C_PREP);
+	return i > p->first && ((d->t.tok[i - 1].cls & C_PREP) || (token_ground(d, i - 1) & (G_HEAD | G_NOMINAL)));
 }
 
 /* Kenyan | police; but Free Syrian | Police: what a people is called, and no part of a longer name. */
