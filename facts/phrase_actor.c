@@ -296,6 +296,9 @@ is_scene(const struct doc *d, const struct phrases *p, size_t first, size_t last
 
 	if (is_hit(d, p, first) && phrase_in_gazetteer(d, doc_words(d, first, last), &found))
 		return true;
+	/* in a Hamas | ambush; but in a Kabul | blast */
+	if ((d->t.tok[last + 1].cls & (C_CAUSE | C_STRIKE)) && !phrase_well_known(d, first, last))
+		return false;
 	return prep != NOWHERE && d->t.tok[first - 1].kind != TOKEN_NUMBER && !(d->t.tok[prep].cls & C_BY) &&
 	    (token_ground(d, prep) & (G_IN | G_NEAR)) && d->t.tok[prep].word->value != NUMBER_BETWEEN &&
 	    phrase_in_gazetteer(d, doc_words(d, first, last), &found);
