@@ -574,6 +574,17 @@ agent_of_clause(const struct context *c, const struct figure *r)
 	return relative != SIZE_MAX && is_subject_of(c, relative, &a);
 }
 
+/* A man killed three before | police shot him dead: does the actor's verb tell of another figure? */
+static bool
+begins_other(const struct context *c, const struct figure *r, const struct actor_phrase *a)
+{
+	bool other = false;
+
+	for (const struct figure *e = c->figures; e < c->figures_end && !other; e++)
+		other = e != r && e->trigger > a->last && e->verb.start == a->last + 1u;
+	return other && a->first > c->s->first && (tok(c, a->first - 1)->cls & C_SUBORD);
+}
+
 /* The perpetrator: by-phrase of a passive, subject of an active, owner of the cause. */
 const struct actor_phrase *
 agent_of(const struct context *c, const struct figure *r)
@@ -611,7 +622,7 @@ agent_of(const struct context *c, const struct figure *r)
 		/* Russian aircraft bombings, rebel rockets */
 		if (a->first <= r->g.last && a->last >= r->g.first)
 			continue;
-		if (a->first > r->trigger && owns_deed(c, a))
+		if (a->first > r->trigger && owns_deed(c, a) && !begins_other(c, r, a))
 			return a;
 	}
 	if (r->frame->victim == VICTIM_RIGHT)

@@ -211,6 +211,8 @@ Test(facts, sources_and_parties_by_their_names)
 		{ "Rebels shell Tarn, nine dead and ten hurt", "", "Rebels" },
 		{ "Turkish jets bomb Bode market, nine dead", "", "Turkish" },
 		{ "Turkish plant explosion, nine dead", "", "" },
+		{ "A man killed three clerks before police shot him dead.", "", "" },
+		{ "Nine herders were killed in a Hamas ambush.", "", "Hamas" },
 		{ "Turkish soldiers clash with raiders, nine dead", "", "" },
 	};
 	struct reader *r = reader();
