@@ -12,6 +12,7 @@
 #include "facts/small_words.h"
 #include "facts/source.h"
 
+#define HOLDING 5 /* tokens from a verb of holding ground to "since" */
 #define TELLS (C_VERB | C_KILL | C_DIE | C_DEAD | C_DEATH | C_TOLL | C_SPEECH | C_LEAVE) /* no dateline has such a word */
 
 void
@@ -485,6 +486,19 @@ attr_after_dateline(const struct context *c)
 	return attr_dateline_end(c->d, c->sentence);
 }
 
+/* which they have occupied | since October: how long ground is held, and nobody has died */
+static bool
+of_holding(const struct context *c, const struct when *w)
+{
+	for (size_t k = w->first; w->span && w->until.year == 0 && k > c->s->first && k + HOLDING > w->first; k--) {
+		if (tok(c, k - 1)->cls & (C_KILL | C_DIE | C_DEATH | C_DEAD | C_FLEE | C_DISPLACE))
+			return false;
+		if ((token_ground(c->d, k - 1) & (G_CONTROLV | G_STRONG | G_BESIEGE)) && (tok(c, k - 1)->form & (FORM_PAST | FORM_PARTICIPLE)))
+			return true;
+	}
+	return false;
+}
+
 static const struct times *
 times_of(const struct context *c)
 {
@@ -493,8 +507,10 @@ times_of(const struct context *c)
 	    c->d->day, found);
 	struct times *t = arena_room(c->d->arena, sizeof(*t) + n * sizeof(found[0]));
 
-	t->n = n;
-	memcpy(t->found, found, n * sizeof(found[0]));
+	t->n = 0;
+	for (size_t i = 0; i < n; i++)
+		if (!of_holding(c, &found[i]))
+			t->found[t->n++] = found[i];
 	return t;
 }
 

@@ -404,7 +404,7 @@ has_fallen(struct scene *c, size_t i)
 	    ((tok(c, i)->form & FORM_PARTICIPLE) && (tok(c, i - 1)->cls & C_HAVE)) || falls_at(c, i, after)) ||
 	    (!falls_at(c, i, after) && after < c->s->end && tok(c, after)->kind != TOKEN_PUNCT && !(tok(c, after)->cls & (C_WEEKDAY | C_SUBORD))))
 		return false;
-	t.first = subject_place(c, i, &o);
+	t.first = (ground(c, i + 1) & G_BACK) ? NOWHERE : subject_place(c, i, &o); /* the army falls back */
 	if (t.first == NOWHERE || !o.named || !is_known_name(c, &o))
 		return false;
 	return !hangs_on(c, t.first) && tell(c, &t);
