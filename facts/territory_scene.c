@@ -216,6 +216,15 @@ party_of(const struct scene *c, const struct actor_phrase *a)
 	return p;
 }
 
+/* В Сумской области | российские войска: does the sentence or clause begin with a phrase of place that ends with the noun at token i? */
+static bool
+opens_with_place(const struct scene *c, size_t i)
+{
+	while (i > c->s->first && ((tok(c, i - 1)->flags & TOKEN_CAP) || (tok(c, i - 1)->cls & (C_ADJ | C_DEMONYM | C_DET))) && !(tok(c, i - 1)->cls & C_PREP))
+		i--;
+	return i > c->s->first && (tok(c, i - 1)->cls & C_PREP) && (i - 1 == c->s->first || tok(c, i - 2)->kind == TOKEN_PUNCT);
+}
+
 /* das Hauptquartier | der Armee, базу | повстанцев: does a noun for a place before it say that it is theirs? */
 static bool
 is_owner(const struct scene *c, const struct actor_phrase *a)
@@ -227,7 +236,7 @@ is_owner(const struct scene *c, const struct actor_phrase *a)
 	while (i > c->s->first && (tok(c, i - 1)->cls & C_DET))
 		i--;
 	if (i == c->s->first || (ground(c, i - 1) & G_HEAD))
-		return i > c->s->first;
+		return i > c->s->first && !opens_with_place(c, i - 1);
 	/* nach einer Attacke der | Armee */
 	return lexicon_has(c->d->lx, HABIT_NOUNS_CAPITAL) && i < a->first && i > c->s->first + 1 && (tok(c, i - 1)->flags & TOKEN_CAP) &&
 	    ((tok(c, i - 1)->cls & C_CAUSE) || (tok(c, i - 2)->cls & C_DET));
