@@ -15,7 +15,6 @@
 #define BESIDE_DEED 3
 #define JUDGES 13 /* of condemn: who does it did not do what it is about */
 #define NO_DEED 28 /* of escorted, owned: whom its by takes did nothing to those told of */
-#define OF_PEOPLE 26 /* of who: what stands before it is who does what its clause tells */
 #define G_TAKES (G_STRONG | G_EXPEL | G_BESIEGE | G_REPEL) /* overran | an army base */
 
 static bool
@@ -496,37 +495,6 @@ agent_of_label(const struct context *c, const struct figure *r)
 	return NULL;
 }
 
-/* a man | who had killed three, who stormed a bank and killed three, who stormed a bank, killing three: the relative word
- * whose clause the verb of r stands in, its first or joined to that; SIZE_MAX: none. */
-static size_t
-relative_of(const struct context *c, const struct figure *r)
-{
-	size_t i = r->verb.start;
-
-	if (i > c->s->first && ((tok(c, i - 1)->cls & C_AND) || (r->verb.gerund && tok(c, i - 1)->punct == ',')))
-		for (i--; i > c->s->first && tok(c, i - 1)->kind == TOKEN_WORD && !(tok(c, i - 1)->cls & (C_RELATIVE | C_SUBORD | C_BE));)
-			i--;
-	while (i > c->s->first && (tok(c, i - 1)->cls & (C_ADVERB | C_HAVE)) && !(tok(c, i - 1)->cls & C_RELATIVE))
-		i--;
-	return i > c->s->first + 1 && (tok(c, i - 1)->cls & C_RELATIVE) && tok(c, i - 1)->word->value == OF_PEOPLE ? i - 1 : SIZE_MAX;
-}
-
-/* Police shot | a man who had killed three, | rebels who had killed three: does one stand before the relative word at token at,
- * who is the subject of its clause?  *a: that one, if it is an actor. */
-static bool
-is_subject_of(const struct context *c, size_t at, const struct actor_phrase **a)
-{
-	size_t last = tok(c, at - 1)->kind == TOKEN_PUNCT && at > c->s->first + 1 ? at - 2 : at - 1;
-
-	for (size_t i = 0; i < c->names->n_actors; i++)
-		if (c->names->actors[i].first <= last && c->names->actors[i].last >= last) {
-			*a = &c->names->actors[i];
-			return true;
-		}
-	*a = NULL;
-	return tok(c, last)->group != 0 && (tok(c, last)->cls & C_PERSON);
-}
-
 /* Soldiers clashed with rebels, | leaving nine dead; rescued 20 from floods that | left nine dead: no one actor's doing. */
 static bool
 left_by_event(const struct context *c, const struct figure *r)
@@ -565,15 +533,6 @@ of_other_passive(const struct context *c, const struct figure *r, const struct a
 	return r->frame->victim == VICTIM_RIGHT && a->prep > r->trigger + 1 && (t->cls & C_KILL) && (t->form & FORM_PARTICIPLE);
 }
 
-bool
-agent_of_clause(const struct context *c, const struct figure *r)
-{
-	const struct actor_phrase *a;
-	size_t relative = r->frame->victim == VICTIM_RIGHT ? relative_of(c, r) : SIZE_MAX;
-
-	return relative != SIZE_MAX && is_subject_of(c, relative, &a);
-}
-
 /* A man killed three before | police shot him dead: does the actor's verb tell of another figure? */
 static bool
 begins_other(const struct context *c, const struct figure *r, const struct actor_phrase *a)
@@ -585,15 +544,22 @@ begins_other(const struct context *c, const struct figure *r, const struct actor
 	return other && a->first > c->s->first && (tok(c, a->first - 1)->cls & C_SUBORD);
 }
 
+static bool
+is_himself(const struct token *t)
+{
+	return (t->cls & C_PRONOUN) && t->word->value == REFLEXIVE;
+}
+
 /* The perpetrator: by-phrase of a passive, subject of an active, owner of the cause. */
 const struct actor_phrase *
 agent_of(const struct context *c, const struct figure *r)
 {
 	const struct actor_phrase *best = NULL, *aside = NULL;
-	size_t relative = r->frame->victim == VICTIM_RIGHT ? relative_of(c, r) : SIZE_MAX;
 
-	if (relative != SIZE_MAX && is_subject_of(c, relative, &best))
+	if (agent_of_clause(c, r, &best))
 		return best;
+	if (is_himself(tok(c, r->g.first)))
+		return NULL;
 	if (r->frame->victim == VICTIM_RIGHT && (best = agent_before(c, r, &aside)) != NULL) {
 		if (!comes_after_event(c, r, best))
 			return best;

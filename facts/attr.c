@@ -205,7 +205,8 @@ is_governed(const struct context *c, size_t i)
 static void
 by_country(const struct context *c, const struct figure *r, struct fact *f)
 {
-	size_t at = f->by.n > 0 || agent_of_clause(c, r) ? SIZE_MAX : means_at(c, r);
+	const struct actor_phrase *a;
+	size_t at = f->by.n > 0 || agent_of_clause(c, r, &a) ? SIZE_MAX : means_at(c, r);
 	size_t low = at == SIZE_MAX || at > r->trigger ? r->trigger : c->s->first, country;
 
 	if (at == SIZE_MAX || attr_is_clash(c, at) || is_mishap(c, at))

@@ -10,7 +10,8 @@
 #include "facts/source.h"
 #include "facts/when.h"
 
-#define ATTACKS 23 /* word.value of attack, ambush, shell */
+#define ATTACKS 23   /* word.value of attack, ambush, shell */
+#define OF_PEOPLE 26 /* of who: what stands before it is who does what its clause tells */
 
 struct times { /* expressions of time of one sentence */
 	size_t n;
@@ -70,7 +71,8 @@ const struct actor_phrase *agent_of_cause(const struct context *c, size_t at);
 size_t agent_country_of_deed(const struct context *c, size_t at);
 /* Is the actor the one whose attack is named behind it? */
 bool agent_owns_cause(const struct context *c, const struct actor_phrase *a);
-bool agent_of_clause(const struct context *c, const struct figure *r); /* a man who killed three: who it was stands before who */
+/* a man who killed three: does who it was stand before who?  *a: that one, if it is an actor. */
+bool agent_of_clause(const struct context *c, const struct figure *r, const struct actor_phrase **a);
 bool agent_in_label(const struct context *c, const struct figure *r, size_t at);
 /* "The rebels claimed responsibility.", "The army blamed the rebels.": who is said to have done what was told before; NULL: nobody. */
 const struct actor_phrase *agent_responsible(struct doc *d, size_t sentence);

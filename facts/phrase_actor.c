@@ -294,7 +294,7 @@ is_scene(const struct doc *d, const struct phrases *p, size_t first, size_t last
 	size_t prep = phrase_name_governor(d, p, first, last);
 	struct gaz_place found;
 
-	if (is_hit(d, p, first) && phrase_in_gazetteer(d, doc_words(d, first, last), &found))
+	if (is_hit(d, p, first) && phrase_well_known(d, first, last))
 		return true;
 	/* in a Hamas | ambush; but in a Kabul | blast */
 	if ((d->t.tok[last + 1].cls & (C_CAUSE | C_STRIKE)) && !phrase_well_known(d, first, last))

@@ -64,11 +64,23 @@ phrase_start(const struct doc *d, size_t floor, size_t i)
 	return i;
 }
 
+/* on | retreating soldiers, on the | sleeping guards; but: of killing soldiers.  Is the word what they do, and no deed? */
+static bool
+is_plight(const struct token *t)
+{
+	if (t->kind != TOKEN_WORD || !(t->form & FORM_GERUND) || (t->cls & C_PREP) || (t[1].cls & (C_DET | C_ONE)))
+		return false;
+	return (t[-1].cls & C_DET) || ((t[-1].cls & C_PREP) && !(t->word->ground & ~(uint64_t)G_WITHDRAW) &&
+	    !(t->cls & (C_KILL | C_DIE | C_DAMAGE | C_DISPLACE | C_BEAT | C_SPEECH | C_CLAIM | C_CAUSE)));
+}
+
 size_t
 phrase_governor(const struct doc *d, size_t floor, size_t i)
 {
 	const struct token *t = &d->t.tok[i = phrase_start(d, floor, i)] - 1;
 
+	if (i > floor + 1 && !(d->t.tok[i].flags & TOKEN_CAP) && is_plight(t))
+		t = &d->t.tok[i = phrase_start(d, floor, i - 1)] - 1;
 	if (i <= floor || !is_preposition(t))
 		return NOWHERE;
 	/* French "des combattants": no preposition where a clause begins */

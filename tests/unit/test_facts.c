@@ -213,6 +213,8 @@ Test(facts, sources_and_parties_by_their_names)
 		{ "Turkish plant explosion, nine dead", "", "" },
 		{ "A man killed three clerks before police shot him dead.", "", "" },
 		{ "Nine herders were killed in a Hamas ambush.", "", "Hamas" },
+		{ "A drone strike on the retreating soldiers killed seven.", "", "" },
+		{ "Police in Tarn say a clerk wounded ten before killing himself.", "Police in Tarn", "" },
 		{ "Turkish soldiers clash with raiders, nine dead", "", "" },
 	};
 	struct reader *r = reader();

@@ -1,0 +1,44 @@
+/* agent_clause.c -- see attr_in.h: who did what a relative clause tells. */
+#include "config.h"
+
+#include "facts/attr_in.h"
+
+/* a man | who had killed three, who stormed a bank and killed three, who stormed a bank, killing three: the relative word
+ * whose clause the verb of r stands in, its first or joined to that; SIZE_MAX: none. */
+static size_t
+relative_of(const struct context *c, const struct figure *r)
+{
+	size_t i = r->verb.start;
+
+	if (i > c->s->first && ((tok(c, i - 1)->cls & C_AND) || (r->verb.gerund && tok(c, i - 1)->punct == ',')))
+		for (i--; i > c->s->first && tok(c, i - 1)->kind == TOKEN_WORD && !(tok(c, i - 1)->cls & (C_RELATIVE | C_SUBORD | C_BE));)
+			i--;
+	while (i > c->s->first && (tok(c, i - 1)->cls & (C_ADVERB | C_HAVE)) && !(tok(c, i - 1)->cls & C_RELATIVE))
+		i--;
+	return i > c->s->first + 1 && (tok(c, i - 1)->cls & C_RELATIVE) && tok(c, i - 1)->word->value == OF_PEOPLE ? i - 1 : SIZE_MAX;
+}
+
+/* Police shot | a man who had killed three, | rebels who had killed three: does one stand before the relative word at token at,
+ * who is the subject of its clause?  *a: that one, if it is an actor. */
+static bool
+is_subject_of(const struct context *c, size_t at, const struct actor_phrase **a)
+{
+	size_t last = tok(c, at - 1)->kind == TOKEN_PUNCT && at > c->s->first + 1 ? at - 2 : at - 1;
+
+	for (size_t i = 0; i < c->names->n_actors; i++)
+		if (c->names->actors[i].first <= last && c->names->actors[i].last >= last) {
+			*a = &c->names->actors[i];
+			return true;
+		}
+	*a = NULL;
+	return tok(c, last)->group != 0 && (tok(c, last)->cls & C_PERSON);
+}
+
+bool
+agent_of_clause(const struct context *c, const struct figure *r, const struct actor_phrase **a)
+{
+	size_t relative = r->frame->victim == VICTIM_RIGHT ? relative_of(c, r) : SIZE_MAX;
+
+	*a = NULL;
+	return relative != SIZE_MAX && is_subject_of(c, relative, a);
+}
