@@ -180,11 +180,24 @@ is_quoted(const struct context *c, const struct actor_phrase *a)
 	return i > c->s->first && (tok(c, i - 1)->cls & C_SPEECH) && tok(c, i - 1)->form == 0;
 }
 
+/* The police | in Tarn said: behind the place that a preposition at token i puts somebody into; i: there is none. */
+static size_t
+behind_place(const struct context *c, size_t i)
+{
+	for (size_t k = 0; k < c->names->n_names; k++) {
+		const struct place_phrase *p = &c->names->names[k];
+
+		if (p->prep == i)
+			return p->last + 1 + ((token_ground(c->d, p->last + 1) & (G_HEAD | G_REGION)) != 0);
+	}
+	return i;
+}
+
 /* The army said a drone | killed three; but: said it killed three, claimed killing three. */
 static bool
 only_says(const struct context *c, const struct figure *r, const struct actor_phrase *a)
 {
-	size_t i = a->last + 1;
+	size_t i = behind_place(c, a->last + 1);
 
 	while (i < r->trigger && (tok(c, i)->cls & (C_ADVERB | C_HAVE)))
 		i++;

@@ -214,7 +214,9 @@ Test(facts, sources_and_parties_by_their_names)
 		{ "A man killed three clerks before police shot him dead.", "", "" },
 		{ "Nine herders were killed in a Hamas ambush.", "", "Hamas" },
 		{ "A drone strike on the retreating soldiers killed seven.", "", "" },
-		{ "Police in Tarn say a clerk wounded ten before killing himself.", "Police in Tarn", "" },
+		{ "Police in Tarn say a clerk wounded ten people.", "Police in Tarn", "" },
+		{ "The army in the Tarn region said a bomb had killed ten people.", "army in the Tarn region", "" },
+		{ "Police say the clerk later killed himself.", "Police", "" },
 		{ "Turkish soldiers clash with raiders, nine dead", "", "" },
 	};
 	struct reader *r = reader();
