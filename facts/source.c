@@ -419,6 +419,19 @@ claims_lives(const struct doc *d, size_t i)
 	return (tok(d, k)->cls & C_LIFE) && !(tok(d, k + 1)->cls & (C_BE | C_HAVE | C_MODAL));
 }
 
+/* three clerks reported | injured; but: an attack that two clerks said | killed nine */
+static bool
+of_the_group(const struct doc *d, size_t i)
+{
+	const struct token *t = tok(d, i), *before = t - 1;
+
+	if (before->group == 0 || !(t->form & t[1].form & FORM_PARTICIPLE) || !(t[1].cls & C_KILL))
+		return false;
+	while (before->group == t[-1].group && !(before->cls & (C_RELATIVE | C_SUBORD)))
+		before--;
+	return !(before->cls & (C_RELATIVE | C_SUBORD));
+}
+
 /* Does the verb at i say something?  "reports of" do not. */
 static bool
 saying(const struct doc *d, size_t i)
@@ -427,6 +440,7 @@ saying(const struct doc *d, size_t i)
 
 	return (t->cls & C_SPEECH) && !(t->form & FORM_GERUND) && t->group == 0 && !is_state(d, i) && !claims_lives(d, i) &&
 	    !((t->form & FORM_PARTICIPLE) && (t[1].cls & C_DEAD)) && /* with 12 reported | missing */
+	    !of_the_group(d, i) &&
 	    !((t->form & FORM_PARTICIPLE) && !(t->cls & C_CLAIM) && (t[1].cls & C_TO) && (t[2].cls & (C_BE | C_HAVE))) && /* men believed | to be */
 	    !((t->form & FORM_THIRD) && (t[1].cls & C_TOLL)) && /* unofficial reports | put the toll */
 	    !((t->cls & C_CLAIM) && (t->cls & C_VERB) && (t[1].cls & C_PREP)) && /* heat blamed | for nine deaths */
