@@ -166,13 +166,15 @@ def make_a_zombie(run, nodes, pg):
     caught = []
 
     def catch():
-        """Whoever has its answer by the time it is stopped goes on, and the next one is tried."""
-        for held in pg.query("SELECT owner, id, epoch FROM feed WHERE owner <> '' ORDER BY due_ms DESC LIMIT 1"):
-            owner, feed, epoch = held.split('|')
+        """Whoever has its answer by the time it is stopped, or has not asked yet, goes on, and the next one is tried."""
+        for held in pg.query("SELECT owner, id, epoch, name FROM feed WHERE owner <> '' ORDER BY due_ms DESC LIMIT 1"):
+            owner, feed, epoch, name = held.split('|')
             zombie = next(n for n in nodes if owner.endswith(n.path))
             zombie.process.send_signal(signal.SIGSTOP)
+            stopped = time.time()
             time.sleep(0.2)  # what it had sent off is done
-            if pg.query("SELECT id FROM feed WHERE owner <> '' AND id = %s AND epoch = %s" % (feed, epoch)):
+            asked = any(l[2] == '/' + name and float(l[1]) > stopped - TIMEOUT for l in run.lines('came'))
+            if asked and pg.query("SELECT id FROM feed WHERE owner <> '' AND id = %s AND epoch = %s" % (feed, epoch)):
                 caught.append((zombie, feed, epoch))
             else:
                 zombie.process.send_signal(signal.SIGCONT)

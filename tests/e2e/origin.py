@@ -2,7 +2,7 @@
 """origin.py PORT LOG FEEDS SECONDS TOWNS -- many feeds on many hosts of loopback, and a webhook, for tests with several
 daemons.  /f7 grows by an entry three times in SECONDS, if it is one of the first: a toll, a higher one, and a word.  LOG gets
 a line for each request: when it came, when it was answered, host, path; and for each webhook its id.  While there is
-a file LOG.slow, answers come late."""
+a file LOG.slow, answers come late, and LOG gets a line for each request as soon as it came."""
 import asyncio, json, os, resource, sys, time
 from email.utils import formatdate
 
@@ -37,6 +37,7 @@ async def serve(reader, writer, log):
                 writer.write(b'HTTP/1.1 204 No Content\r\n\r\n')
                 continue
             if os.path.exists(LOG + '.slow'):
+                log.write('came %.4f %s\n' % (came, path))
                 await asyncio.sleep(2)
             body = document(int(path[2:]))
             tag = '"%d"' % body.count(b'<item>')
