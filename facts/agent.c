@@ -519,21 +519,6 @@ left_by_event(const struct context *c, const struct figure *r)
 	return in_clash(c);
 }
 
-/* The army entered the prison after a riot | that killed nine: did it come before what the actor did? */
-static bool
-comes_after_event(const struct context *c, const struct figure *r, const struct actor_phrase *a)
-{
-	size_t i = r->verb.start;
-
-	while (i > c->s->first && (tok(c, i - 1)->cls & (C_ADVERB | C_HAVE)) && !(tok(c, i - 1)->cls & C_RELATIVE))
-		i--;
-	if (i < c->s->first + 2 || !(tok(c, i - 1)->cls & C_RELATIVE) || !(tok(c, i - 2)->cls & C_CAUSE))
-		return false;
-	for (i -= 2; i > c->s->first && (tok(c, i - 1)->cls & (C_DET | C_ONE | C_ADJ | C_CAUSE)) && !(tok(c, i - 1)->cls & C_PREP);)
-		i--;
-	return i > c->s->first + 1 && a->last + 1 < i && (tok(c, i - 1)->cls & C_SUBORD) && (tok(c, i - 1)->cls & C_PREP);
-}
-
 /* Those who killed nine were themselves killed | by rebels, killed nine in a town held | by rebels: is it another verb's, whose victims
  * these are not? */
 static bool
@@ -563,6 +548,61 @@ is_himself(const struct token *t)
 	return (t->cls & C_PRONOUN) && t->word->value == REFLEXIVE;
 }
 
+static bool
+is_counted(const struct figure *r, const struct actor_phrase *a)
+{
+	return a->first <= r->g.last && a->last >= r->g.first;
+}
+
+/* Another clause tells between what happened and token `to`. */
+static bool
+told_apart(const struct context *c, const struct figure *r, size_t to)
+{
+	return told_between(c, r->trigger + 1, to) && parted(c, r->trigger + 1, to);
+}
+
+/* killed | by rebels */
+static const struct actor_phrase *
+agent_behind_by(const struct context *c, const struct figure *r)
+{
+	for (size_t i = 0; i < c->names->n_actors; i++) {
+		const struct actor_phrase *a = &c->names->actors[i];
+
+		if (a->prep != NOWHERE && a->prep > r->trigger && (does_it(c, a->prep) || by_members(c, a)) && !is_counted(r, a) &&
+		    !of_other_passive(c, r, a) && !told_apart(c, r, a->prep))
+			return a;
+	}
+	return NULL;
+}
+
+/* killed in | rebel rockets, Russian aircraft bombings */
+static const struct actor_phrase *
+agent_with_cause(const struct context *c, const struct figure *r)
+{
+	for (size_t i = 0; i < c->names->n_actors; i++) {
+		const struct actor_phrase *a = &c->names->actors[i];
+
+		if (r->trigger < a->first && (ends_between(c, r->trigger + 1, a->first) || told_apart(c, r, a->first)))
+			return NULL;
+		if (a->first > r->trigger && !is_counted(r, a) && owns_deed(c, a) && !begins_other(c, r, a))
+			return a;
+	}
+	return NULL;
+}
+
+/* Of a figure whose verb has no object: where its frame lets one look. */
+static const struct actor_phrase *
+agent_by_frame(const struct context *c, const struct figure *r, const struct actor_phrase **aside)
+{
+	enum frame_victim slot = r->frame->victim;
+
+	if (slot == VICTIM_LEFT || slot == VICTIM_RIGHT)
+		return NULL;
+	if (slot == VICTIM_BETWEEN)
+		return left_by_event(c, r) ? NULL : agent_before(c, r, aside);
+	return agent_elsewhere(c, r);
+}
+
 /* The perpetrator: by-phrase of a passive, subject of an active, owner of the cause. */
 const struct actor_phrase *
 agent_of(const struct context *c, const struct figure *r)
@@ -573,39 +613,15 @@ agent_of(const struct context *c, const struct figure *r)
 		return best;
 	if (is_himself(tok(c, r->g.first)))
 		return NULL;
-	if (r->frame->victim == VICTIM_RIGHT && (best = agent_before(c, r, &aside)) != NULL) {
-		if (!comes_after_event(c, r, best))
-			return best;
-		best = NULL;
-	}
-	for (size_t i = 0; i < c->names->n_actors; i++) {
-		const struct actor_phrase *a = &c->names->actors[i];
-
-		if (a->prep != NOWHERE && a->prep > r->trigger && (does_it(c, a->prep) || by_members(c, a)) && !(a->first <= r->g.last && a->last >= r->g.first) &&
-		    !of_other_passive(c, r, a) && !(told_between(c, r->trigger + 1, a->prep) && parted(c, r->trigger + 1, a->prep)))
-			return a;
-	}
-	if (r->frame->victim == VICTIM_BETWEEN && !left_by_event(c, r))
-		best = agent_before(c, r, &aside);
-	else if (r->frame->victim != VICTIM_LEFT && r->frame->victim != VICTIM_RIGHT && r->frame->victim != VICTIM_BETWEEN)
-		best = agent_elsewhere(c, r);
+	if (r->frame->victim == VICTIM_RIGHT && (best = agent_before(c, r, &aside)) != NULL && !agent_after_event(c, r, best))
+		return best;
+	if ((best = agent_behind_by(c, r)) != NULL)
+		return best;
+	best = agent_by_frame(c, r, &aside);
 	if (best != NULL || aside != NULL)
 		return best != NULL ? best : aside;
-	for (size_t i = 0; i < c->names->n_actors; i++) {
-		const struct actor_phrase *a = &c->names->actors[i];
-
-		if (r->trigger < a->first && (ends_between(c, r->trigger + 1, a->first) ||
-		    (told_between(c, r->trigger + 1, a->first) && parted(c, r->trigger + 1, a->first))))
-			break;
-
-		/* Russian aircraft bombings, rebel rockets */
-		if (a->first <= r->g.last && a->last >= r->g.first)
-			continue;
-		if (a->first > r->trigger && owns_deed(c, a) && !begins_other(c, r, a))
-			return a;
-	}
-	if (r->frame->victim == VICTIM_RIGHT)
-		return NULL;
+	if ((best = agent_with_cause(c, r)) != NULL || r->frame->victim == VICTIM_RIGHT)
+		return best;
 	best = agent_of_label(c, r);
 	return best != NULL ? best : agent_when(c, r);
 }

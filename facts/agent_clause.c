@@ -1,4 +1,4 @@
-/* agent_clause.c -- see attr_in.h: who did what a relative clause tells. */
+/* agent_clause.c -- see attr_in.h: who did, and who did not, what a relative clause tells. */
 #include "config.h"
 
 #include "facts/attr_in.h"
@@ -41,4 +41,18 @@ agent_of_clause(const struct context *c, const struct figure *r, const struct ac
 
 	*a = NULL;
 	return relative != SIZE_MAX && is_subject_of(c, relative, a);
+}
+
+bool
+agent_after_event(const struct context *c, const struct figure *r, const struct actor_phrase *a)
+{
+	size_t i = r->verb.start;
+
+	while (i > c->s->first && (tok(c, i - 1)->cls & (C_ADVERB | C_HAVE)) && !(tok(c, i - 1)->cls & C_RELATIVE))
+		i--;
+	if (i < c->s->first + 2 || !(tok(c, i - 1)->cls & C_RELATIVE) || !(tok(c, i - 2)->cls & C_CAUSE))
+		return false;
+	for (i -= 2; i > c->s->first && (tok(c, i - 1)->cls & (C_DET | C_ONE | C_ADJ | C_CAUSE)) && !(tok(c, i - 1)->cls & C_PREP);)
+		i--;
+	return i > c->s->first + 1 && a->last + 1 < i && (tok(c, i - 1)->cls & C_SUBORD) && (tok(c, i - 1)->cls & C_PREP);
 }

@@ -73,6 +73,8 @@ size_t agent_country_of_deed(const struct context *c, size_t at);
 bool agent_owns_cause(const struct context *c, const struct actor_phrase *a);
 /* a man who killed three: does who it was stand before who?  *a: that one, if it is an actor. */
 bool agent_of_clause(const struct context *c, const struct figure *r, const struct actor_phrase **a);
+/* The army entered the prison after a riot | that killed nine: did it come before what the actor did? */
+bool agent_after_event(const struct context *c, const struct figure *r, const struct actor_phrase *a);
 bool agent_in_label(const struct context *c, const struct figure *r, size_t at);
 /* "The rebels claimed responsibility.", "The army blamed the rebels.": who is said to have done what was told before; NULL: nobody. */
 const struct actor_phrase *agent_responsible(struct doc *d, size_t sentence);
