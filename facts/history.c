@@ -10,6 +10,7 @@
 #define NEW 4  /* days that news is told of */
 #define WEEK 7 /* days from older news to what is new */
 #define RUN_TIMES 5 /* a total that many times an event's is not its own */
+#define WAR_LONG 10000 /* dead: told in the perfect, of a war */
 
 static int64_t
 days_ago(const struct context *c, struct day d)
@@ -72,15 +73,22 @@ outruns(const struct context *c, const struct figure *r, const struct figure *e)
 	const struct fact *f = &c->d->facts[r->fact];
 
 	if (f->since.year == 0)
-		return r->running && r->g.count / RUN_TIMES >= e->g.count;
+		return (r->running || r->verb.perfect) && r->g.count / RUN_TIMES >= e->g.count;
 	return f->scope == SCOPE_TOTAL && f->until.year == 0 && is_old(c, f->since) && r->g.count > e->g.count;
+}
+
+/* At least 40,000 have been killed */
+static bool
+counts_a_war(const struct figure *r)
+{
+	return r->outcome == OUTCOME_KILLED && r->verb.perfect && r->g.count >= WAR_LONG;
 }
 
 /* Eight were killed on Sunday. … 34,000 have been killed since October: a long total, told behind the news. */
 static bool
 is_backdrop(const struct context *c, const struct figure *r)
 {
-	if (r->fact < 0 || (!r->running && c->d->facts[r->fact].scope != SCOPE_TOTAL))
+	if (r->fact < 0 || (!r->running && c->d->facts[r->fact].scope != SCOPE_TOTAL && !counts_a_war(r)))
 		return false;
 	for (const struct figure *e = c->all->items; e < r; e++)
 		if (e->sentence < r->sentence && e->outcome == r->outcome && !e->running && is_news(c, e) &&
@@ -142,6 +150,13 @@ is_told_after(const struct context *c, const struct figure *r)
 	return false;
 }
 
+/* 300 have been killed this year. | Scores more have been killed by mines: more of what was history. */
+static bool
+adds_to_past(const struct figure *last, const struct figure *r)
+{
+	return last->background && r->g.other && r->verb.perfect && r->outcome == last->outcome && r->sentence == last->sentence + 1;
+}
+
 static void
 make_history(struct context *c, struct figure *r)
 {
@@ -174,6 +189,8 @@ note_dates(struct context *c, struct figures *all)
 			if (f->since.year == 0) /* this year: no day from which the ledger could tell it from the news */
 				f->stance = STANCE_BACKGROUND;
 		}
+		if (f != NULL && i > 0 && adds_to_past(r - 1, r))
+			f->stance = STANCE_BACKGROUND;
 		r->rival = r->rival || is_told_after(c, r);
 		r->background = r->background || (f != NULL && f->stance == STANCE_BACKGROUND);
 	}

@@ -15,6 +15,7 @@
 #define TOLD_REACH 2    /* sentences */
 #define FAR_FEWER 4     /* times fewer than "dozens": not all of them */
 #define HOMONYMS 8      /* of a name that are looked at */
+#define DOZENS 12        /* what the word means */
 #define BY_CHANCE 5     /* below, what is added may make the first number by chance */
 
 /* ---- within a sentence ---- */
@@ -593,6 +594,13 @@ in_other_town(const struct doc *d, const struct figures *all, size_t i)
 	return any;
 }
 
+/* Scores were killed in Tarn. … They killed 10 more people in Bode. */
+static bool
+goes_on(const struct sum *s, const struct sum *total)
+{
+	return s->only != NULL && s->only->g.other && total->best >= DOZENS;
+}
+
 static struct sum
 run(const struct doc *d, const struct figures *all, int field, int tier)
 {
@@ -626,7 +634,7 @@ run(const struct doc *d, const struct figures *all, int field, int tier)
 		/* dozens were hurt. … Two were in serious condition: some of them */
 		if (total.vague && !s.vague && !adds && s.best * FAR_FEWER < total.best)
 			continue;
-		if (total.vague && !s.vague && (!adds || s.noun == total.noun)) {
+		if (total.vague && !s.vague && (!adds || (s.noun == total.noun && !goes_on(&s, &total)))) {
 			total = s;
 			continue;
 		}
@@ -650,18 +658,22 @@ run(const struct doc *d, const struct figures *all, int field, int tier)
 	return times > 1 && added == first.best && added >= BY_CHANCE ? first : total;
 }
 
-/* Of the displaced, reports tell one figure, then its parts and history: the first is meant. */
+/* Of the displaced, reports tell one figure, then its parts and history: the first is meant; of thousands, the first that says
+ * how many. */
 static struct sum
 first_of(const struct figures *all, int field, int tier)
 {
 	struct sum s = { 0 };
 
-	for (size_t i = 0; i < all->n && !s.known; i++) {
+	for (size_t i = 0; i < all->n && !(s.known && !s.vague); i++) {
 		const struct figure *f = &all->items[i];
 
-		if (field_of(f->outcome) == field && !left_out(f) && f->weak <= tier &&
-		    (!f->subset || tier >= 3))
-			add(&s, all, f);
+		if (field_of(f->outcome) != field || left_out(f) || f->weak > tier || (f->subset && tier < 3))
+			continue;
+		if (s.known && (f->g.bound == BOUND_VAGUE || f->g.count < s.best || f->running))
+			continue;
+		s = (struct sum){ 0 };
+		add(&s, all, f);
 	}
 	return s;
 }
