@@ -62,7 +62,7 @@ agent_owns_cause(const struct context *c, const struct actor_phrase *a)
 {
 	size_t k = a->last + 1;
 
-	return k < c->s->end && !lexicon_has(c->d->lx, HABIT_MODIFIERS_AFTER) && ((tok(c, k)->cls & C_CAUSE) || (k + 1 < c->s->end && (tok(c, k + 1)->cls & C_CAUSE)));
+	return k < c->s->end && !lexicon_has(c->d->lx, HABIT_MODIFIERS_AFTER) && ((tok(c, k)->cls & C_CAUSE) || (k + 1 < c->s->end && (tok(c, k + 1)->cls & C_CAUSE) && !(tok(c, k)->cls & (C_BE | C_HAVE))));
 }
 
 /* "rebel attack", "Russian army rocket strike": is the actor the one who did it?  Not of an army bus crash. */

@@ -38,7 +38,7 @@ actor_text(const struct context *c, const struct actor_phrase *a)
 	/* forces loyal to the president, factions allied to … and supported by … */
 	if (a->who == NULL && last + 2 < c->s->end && (tok(c, last + 1)->cls & C_TIE))
 		for (size_t i = last + 2; i < c->s->end && i < last + 14; i++) {
-			if (tok(c, i)->kind == TOKEN_PUNCT || (tok(c, i)->cls & (C_BE | C_HAVE | C_SUBORD | C_SUBSET | C_ADVERB)) ||
+			if (tok(c, i)->kind == TOKEN_PUNCT || (tok(c, i)->cls & (C_BE | C_HAVE | C_SUBORD | C_SUBSET | C_ADVERB)) || ((tok(c, i)->cls & C_SPEECH) && (tok(c, i)->form & FORM_THIRD)) ||
 			    ((tok(c, i)->form & FORM_PAST) && !(tok(c, i)->cls & C_TIE)))
 				break;
 			if (tok(c, i)->kind == TOKEN_WORD && !(tok(c, i)->cls & (C_PREP | C_AND | C_BY | C_OF | C_TO | C_TIE)))
@@ -187,7 +187,7 @@ country_of_cause(const struct context *c, size_t at, size_t low)
 	for (size_t i = at + 1; lexicon_has(c->d->lx, HABIT_MODIFIERS_AFTER) && i <= at + BESIDE_CAUSE && i < c->s->end && (tok(c, i)->cls & modifiers); i++)
 		if (names_country(c, i, of_war))
 			return i;
-	for (size_t i = at; i-- > low && at - i <= BESIDE_CAUSE && tok(c, i)->kind != TOKEN_PUNCT && !(tok(c, i)->cls & (C_PREP | C_BY | C_BE | C_HAVE));)
+	for (size_t i = at; i-- > low && at - i <= BESIDE_CAUSE && tok(c, i)->kind != TOKEN_PUNCT && !(tok(c, i)->cls & (C_PREP | C_BY | C_BE | C_HAVE | C_SPEECH));)
 		if (names_country(c, i, of_war))
 			return i;
 	return SIZE_MAX;

@@ -7,7 +7,6 @@
 #include "facts/reader_data.h"
 
 #define NO_PEOPLE 10000000 /* a bare number as large is one of money */
-#define OF_PLACES 6 /* words of what so many are of */
 
 static struct token *
 tok(const struct finder *f, size_t i)
@@ -169,22 +168,11 @@ finder_names_town(const struct finder *f, size_t first, size_t last)
 	    (f->c.d->reader->gazetteer != NULL && phrase_known_name(f->c.d, first, last, &found) && !found.demonym);
 }
 
-/* captured another | town, captured 13 | of the state's 17 townships, three | of the five villages: a number of places */
+/* captured another | town: a number of places */
 static bool
 counts_places(const struct finder *f, const struct group *g)
 {
-	size_t k = g->last + 1u;
-
-	if (g->noun != NULL || k >= f->c.s->end)
-		return false;
-	if ((tok(f, g->last)->word->ground & (G_HEAD | G_GOODS | G_PRIZE)) && !(tok(f, g->last)->cls & C_PERSON))
-		return true;
-	if (!(tok(f, k)->cls & C_OF))
-		return false;
-	for (size_t n = 0; ++k < f->c.s->end && n < OF_PLACES && tok(f, k)->kind != TOKEN_PUNCT && !(tok(f, k)->cls & (C_PERSON | C_PREP)); n++)
-		if ((tok(f, k)->word->ground & G_HEAD) && (tok(f, k)->form & FORM_PLURAL))
-			return true;
-	return false;
+	return g->noun == NULL && g->last + 1u < f->c.s->end && (tok(f, g->last)->word->ground & (G_HEAD | G_GOODS | G_PRIZE)) && !(tok(f, g->last)->cls & C_PERSON);
 }
 
 /* Figures of a slot; true if there was one. */
@@ -222,6 +210,15 @@ finder_slot(struct finder *f, const struct slot *s, const struct frame *fr, cons
 	return any;
 }
 
+/* included 15 dead and 12 | wounded: does the next word tell that something else befell them? */
+static bool
+told_otherwise(const struct finder *f, const struct group *g, int outcome)
+{
+	int own = g->noun == NULL && g->last + 1u < f->c.s->end && (tok(f, g->last + 1)->form & FORM_PARTICIPLE) ? outcome_of(tok(f, g->last + 1)) : LEXICON_NO_OUTCOME;
+
+	return own != LEXICON_NO_OUTCOME && own != outcome;
+}
+
 /* The parts told after "including": figures of their own, parts of the last one. */
 /* A group told as a part of the figure at whole; false when there is no room for more. */
 static bool
@@ -230,7 +227,7 @@ add_part(struct finder *f, struct group *g, size_t whole, const struct frame *fr
 {
 	struct figure *r;
 
-	if (!finder_countable(g, outcome, false) || (!g->stated && g->count != 1))
+	if (!finder_countable(g, outcome, false) || (!g->stated && g->count != 1) || told_otherwise(f, g, outcome))
 		return true;
 	r = finder_add(f, g, fr, v, outcome);
 	if (r == NULL)

@@ -90,6 +90,22 @@ behind_fronted(const struct chunk *c)
 	return ((c->tok[next].cls & C_AND) || is_mark(&c->tok[next], ',')) && joined_at(c, i - 1);
 }
 
+#define OF_PLACES 6 /* words of what so many are of */
+
+/* 13 | of the state's 17 townships, three | of the five villages, one | of the poorest countries */
+static bool
+is_of_places(const struct chunk *c)
+{
+	size_t k = c->at;
+
+	if (k >= c->end || !(c->tok[k].cls & C_OF))
+		return false;
+	for (size_t n = 0; ++k < c->end && n < OF_PLACES && c->tok[k].kind != TOKEN_PUNCT && !(c->tok[k].cls & (C_PERSON | C_PREP)); n++)
+		if ((c->tok[k].word->ground & G_HEAD) && (c->tok[k].form & FORM_PLURAL))
+			return true;
+	return false;
+}
+
 /* May a bare number stand here for people? */
 static bool
 bare_allowed(const struct chunk *c)
@@ -100,7 +116,7 @@ bare_allowed(const struct chunk *c)
 	next = i < c->end ? &c->tok[i] : NULL;
 	if (next != NULL && (next->cls & (C_THING | C_TIME | C_CURRENCY | C_MONTH | C_FACILITY | C_STRIKE)))
 		return false;
-	if (next != NULL && is_mark(next, '%'))
+	if ((next != NULL && is_mark(next, '%')) || is_of_places(c))
 		return false;
 	if (c->part || c->first == 0 || c->first == c->d->t.sent->first)
 		return true;

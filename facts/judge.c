@@ -228,6 +228,16 @@ ends_before(const struct doc *d, const struct cue *c, const struct figure *f)
 
 #define CLAIMANT 4 /* words: no group has */
 
+/* The flood | claimed nine lives and left six hurt: is the cue a verb that tells of victims? */
+static bool
+claims_lives(const struct cue *c, const struct figure *f, size_t n)
+{
+	for (size_t i = 0; i < n; i++)
+		if (f[i].trigger == c->first && (f[i].frame->cls & C_CLAIM))
+			return true;
+	return false;
+}
+
 /* No group has | claimed the attack, which killed nine. */
 static bool
 nobody_did(const struct doc *d, const struct cue *c, const struct figure *f)
@@ -411,7 +421,8 @@ figures_judge(const struct doc *d, const struct cues *cues, struct figure *f, si
 {
 	for (size_t i = 0; i < n; i++) {
 		for (size_t k = 0; k < cues->n; k++)
-			if (cues->items[k].kind != CUE_ADDITION || !told_nearer(f, n, i, &cues->items[k]))
+			if ((cues->items[k].kind != CUE_ADDITION || !told_nearer(f, n, i, &cues->items[k])) &&
+			    (cues->items[k].kind != CUE_CLAIMED || !claims_lives(&cues->items[k], f, n)))
 				judge(d, &cues->items[k], &f[i]);
 		f[i].running = is_running(d, cues, f, i, n);
 		if ((f[i].g.other && first_of_outcome(f, i)) || f[i].g.taken)

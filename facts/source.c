@@ -140,6 +140,21 @@ before_adverbs(const struct doc *d, const struct sentence *s, size_t v)
 	return v;
 }
 
+/* The raid hurt civilians and | Karim Tarni said: where a name begins behind what is told before it, between i and v. */
+static size_t
+behind_other(const struct doc *d, size_t i, size_t v)
+{
+	const uint64_t whose = C_SPEAKER | C_ORG | C_FACTION | C_TITLE;
+
+	for (size_t k = i + 1; k + 1 < v; k++) {
+		bool name = (tok(d, k + 1)->flags & TOKEN_CAP) && !(tok(d, k + 1)->cls & (whose | C_DEMONYM));
+
+		if ((tok(d, k)->cls & C_AND) && name && !(tok(d, k - 1)->flags & TOKEN_CAP) && !(tok(d, k - 1)->cls & whose))
+			i = k + 1;
+	}
+	return i;
+}
+
 /* The words left of the verb of saying at v. */
 static struct span
 left_of(const struct doc *d, const struct sentence *s, size_t v)
@@ -152,6 +167,7 @@ left_of(const struct doc *d, const struct sentence *s, size_t v)
 	while (i > s->first && v - i < NAME_WORDS && nominal(d, i - 1) && !(tok(d, i - 1)->cls & C_PRONOUN) &&
 	    (!(tok(d, i - 1)->cls & C_SPEECH) || is_state(d, i - 1)))
 		i--;
+	i = behind_other(d, i, v);
 	if (i + 1 < v && tok(d, i)->kind == TOKEN_NUMBER && mark(d, i + 1, '-')) /* 10:42 - the ministry */
 		i += 2;
 	if (i < v && i > s->first && tok(d, i)->kind == TOKEN_NUMBER && mark(d, i - 1, ':')) /* 10:42 The ministry */

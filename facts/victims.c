@@ -590,6 +590,13 @@ of_phrase(const struct finder *f, size_t i)
 	return end;
 }
 
+/* the loss of | many lives, of human life: of how many is not said. */
+static bool
+lives_untold(const struct finder *f, const struct group *g)
+{
+	return g->first < g->head && !g->stated && (tok(f, g->head)->cls & C_LIFE) && !(tok(f, g->head)->cls & C_PERSON) && !(tok(f, g->first)->cls & C_ONE);
+}
+
 static bool
 by_of(struct finder *f, const struct frame *fr, const struct verb *v, int outcome)
 {
@@ -604,6 +611,8 @@ by_of(struct finder *f, const struct frame *fr, const struct verb *v, int outcom
 	    !str_eq(doc_text(f->c.d, tok(f, v->at)->word->who), STR("place")))
 		group_demand(f->c.d, f->c.s, f->c.gs, i);
 	slot_list(&f->c, i, &s);
+	if (s.n > 0 && lives_untold(f, &f->c.gs->items[s.group[0]]))
+		return false;
 	/* the death of one man where nothing else is violent is an obituary */
 	if (s.n == 1 && tok(f, v->at)->word->value == WEAK_TRIGGER &&
 	    !f->c.gs->items[s.group[0]].stated && !is_violent(f->c.d))

@@ -87,6 +87,14 @@ other_toll(const struct finder *f, size_t best, size_t i, int outcome)
 #define TOLL_OTHER 6u /* how far behind its word the number of the next toll may stand */
 #define TOLL_LEFT 6 /* how far before the toll its number may stand */
 
+/* A toll of 27 | dead and wounded: of how many died nothing is said. */
+static bool
+is_of_both(const struct finder *f, size_t i)
+{
+	return i + 3 < f->c.s->end && (tok(f, i + 1)->cls & (C_DEAD | C_KILL)) && (tok(f, i + 2)->cls & C_AND) && (tok(f, i + 3)->cls & (C_DEAD | C_KILL)) &&
+	    tok(f, i + 1)->word->outcome != tok(f, i + 3)->word->outcome && tok(f, i + 1)->group == 0;
+}
+
 /* The number at token i is the toll; where it rises, the upper end of what was read as a range. */
 static bool
 tell_number(struct finder *f, const struct frame *fr, const struct verb *v, int outcome, size_t i, bool rises)
@@ -95,7 +103,7 @@ tell_number(struct finder *f, const struct frame *fr, const struct verb *v, int 
 	const struct token *t = tok(f, i);
 	struct figure *r;
 
-	if (in != NULL && (in->used & (1u << outcome)))
+	if ((in != NULL && (in->used & (1u << outcome))) || is_of_both(f, i))
 		return false;
 	made = in != NULL ? *in : (struct group){ .first = (uint32_t)i, .last = (uint32_t)i,
 		.head = (uint32_t)i, .plural = true };
@@ -141,6 +149,13 @@ next_toll(struct finder *f, const struct frame *fr, const struct verb *v, int ou
 			tell_number(f, fr, v, outcome, k + 1, false);
 }
 
+/* Updating an earlier toll, | said 50 others were hurt: does the verb at token i go on with what somebody said? */
+static bool
+next_said(const struct finder *f, size_t i)
+{
+	return (tok(f, i)->cls & C_SPEECH) && (tok(f, i)->form & FORM_PAST) && i + 1 < f->c.s->end && tok(f, i + 1)->kind == TOKEN_NUMBER;
+}
+
 /* The death toll rose from 12 to 31. */
 bool
 victims_number(struct finder *f, const struct frame *fr, const struct verb *v, int outcome)
@@ -154,6 +169,8 @@ victims_number(struct finder *f, const struct frame *fr, const struct verb *v, i
 		const struct token *next = i + 1 < f->c.s->end ? t + 1 : NULL;
 
 		if ((t->kind == TOKEN_PUNCT && (t->punct == ';')) || (t->cls & C_SUBSET) || is_possible(f, i))
+			break;
+		if (best == SIZE_MAX && next != NULL && t->kind == TOKEN_PUNCT && t->punct == ',' && next_said(f, i + 1))
 			break;
 		if ((t->cls & C_AMONG) || (best != SIZE_MAX && ends_toll(f, i)) || other_toll(f, best, i, outcome))
 			break;
