@@ -168,11 +168,13 @@ finder_names_town(const struct finder *f, size_t first, size_t last)
 	    (f->c.d->reader->gazetteer != NULL && phrase_known_name(f->c.d, first, last, &found) && !found.demonym);
 }
 
-/* captured another | town: a number of places */
+/* captured another | town, captured nine | communities: a number of places */
 static bool
 counts_places(const struct finder *f, const struct group *g)
 {
-	return g->noun == NULL && g->last + 1u < f->c.s->end && (tok(f, g->last)->word->ground & (G_HEAD | G_GOODS | G_PRIZE)) && !(tok(f, g->last)->cls & C_PERSON);
+	if (g->noun != NULL)
+		return (tok(f, g->head)->word->ground & G_HEAD) != 0;
+	return g->last + 1u < f->c.s->end && (tok(f, g->last)->word->ground & (G_HEAD | G_GOODS | G_PRIZE)) && !(tok(f, g->last)->cls & C_PERSON);
 }
 
 /* Figures of a slot; true if there was one. */

@@ -56,11 +56,11 @@ is_governed(const struct doc *d, const struct phrases *p, size_t i)
 	return i > p->first && ((d->t.tok[i - 1].cls & C_PREP) || (token_ground(d, i - 1) & (G_HEAD | G_NOMINAL)));
 }
 
-/* Kenyan | police; but Free Syrian | Police: what a people is called, and no part of a longer name. */
+/* Kenyan | police, Islamist | fighters; but Free Syrian | Police: what a people or side is called, and no part of a longer name. */
 static bool
 is_people_before(const struct token *t)
 {
-	return (t->cls & C_DEMONYM) && !(t->flags & TOKEN_CAPS) && (!(t[-1].flags & TOKEN_CAP) || (t[-1].flags & TOKEN_FIRST)) &&
+	return (t->cls & (C_DEMONYM | C_ARMED)) && !(t->flags & TOKEN_CAPS) && (!(t[-1].flags & TOKEN_CAP) || (t[-1].flags & TOKEN_FIRST)) &&
 	    !(t[1].flags & TOKEN_CAP);
 }
 

@@ -413,6 +413,21 @@ resolve_plain(const struct atlas *a, struct answer *to, struct str name)
 	return true;
 }
 
+/* Tadaf, Tadef; but Ben Nevis, Bo'ness: where few consonants agree, the vowels are as many too. */
+static bool
+is_spelt_alike(struct gaz_place *found, struct str name, struct str key)
+{
+	char a[FOLD_MAX], b[FOLD_MAX];
+	size_t n, m;
+
+	if (key.n > SKELETON_MIN)
+		return true;
+	gazetteer_texts(found, 1);
+	n = fold_name(a, name, FOLD_SOUND).n;
+	m = fold_name(b, found->name, FOLD_SOUND).n;
+	return n <= m + 1 && m <= n + 1;
+}
+
 /* A looser key, in one country only. */
 static bool
 resolve_folded(const struct atlas *a, struct answer *to, struct str name, struct str country, struct str key,
@@ -429,6 +444,8 @@ resolve_folded(const struct atlas *a, struct answer *to, struct str name, struct
 		return false;
 	named = found[0].kind == GAZ_ADMIN1 || atlas_names_division(a, &found[0], GAZ_ADMIN1);
 	if (!named && (level == FOLD_SKELETON || atlas_divides(a, found[0].country, name)))
+		return false;
+	if (level == FOLD_SKELETON && !is_spelt_alike(&found[0], name, key))
 		return false;
 	put(to, &found[0], named && level < FOLD_SKELETON ? precision_of(&found[0]) : PRECISION_FOLDED);
 	return true;

@@ -278,7 +278,7 @@ rule_nominal(struct scene *c, size_t i)
 	}
 	t.last = o.last;
 	t.re = (ground(c, i) & G_RE) != 0;
-	a = party_after(c, o.last + 1, c->s->end, BY_TO);
+	a = party_after(c, o.last + 1, c->s->end, lost ? BY_TO : BY);
 	if (lost && a == NULL && !o.head && !is_known_name(c, &o)) /* the fall of Karim Tarni */
 		return false;
 	/* who confirms the loss of Tarn may have held it, or taken it; it may be a blow to either */

@@ -21,8 +21,9 @@ left_at(const struct scene *c, size_t i)
 		return at;
 	if (cls(c, i) & C_LEAVE)
 		return is_passive(c->d, c->s->first, i) ? NOWHERE : at;
-	while (at < c->s->end && at < i + 4 && !(ground(c, at) & G_FROM))
-		at++;
+	for (; at < c->s->end && at < i + 4 && !(ground(c, at) & G_FROM); at++)
+		if ((cls(c, at) & (C_PERSON | C_DEAD)) && !(cls(c, at) & C_ARMED) && !(ground(c, at) & G_FORCE)) /* evacuated civilians */
+			return NOWHERE;
 	return ground(c, at) & G_FROM ? at + 1 : NOWHERE;
 }
 
@@ -189,21 +190,27 @@ is_at(const struct scene *c, size_t i)
 	return (ground(c, i) & (G_IN | G_NEAR)) && !(tok(c, i)->cls & C_BY);
 }
 
-/* An attack on X was repelled by Y. */
+/* An attack (by Z) on X was repelled by Y; a rebel attack. */
 static bool
 rule_repelled(struct scene *c, size_t i)
 {
 	struct ground_object o;
 	struct telling t = { .rule = RULE_REPEL, .verb = i, .object = &o, .km = NAN };
-	const struct actor_phrase *by = party_after(c, i, c->s->end, BY);
-	size_t at = clause_start(c->d, c->s->first, i);
+	const struct actor_phrase *by = party_after(c, i, c->s->end, BY), *foe;
+	size_t at = clause_start(c->d, c->s->first, i), on;
 
 	while (at < i && !(small(c, at) & S_ATTACK))
 		at++;
-	if (by == NULL || !is_at(c, at + 1) || !object_at(c, at + 2, &o) || !is_ground(&o) || !o.named || o.last >= i)
+	foe = at > c->s->first ? phrase_actor(c->p, at - 1) : NULL;
+	if (foe == NULL)
+		foe = party_after(c, at, i, BY);
+	on = foe != NULL && foe->prep == at + 1 ? foe->last + 1 : at + 1;
+	if (by == NULL || !is_at(c, on) || !object_at(c, on + 1, &o) || !is_ground(&o) || !o.named || o.last >= i)
 		return false;
 	t.first = at;
 	t.by = party_of(c, by);
+	if (foe != NULL)
+		t.against = party_of(c, foe);
 	t.last = by->last;
 	return tell(c, &t);
 }
@@ -267,6 +274,16 @@ is_advance(const struct scene *c, const struct actor_phrase *who, size_t i)
 	return is_present(c, who, i) || is_under_way(c, i) || is_managed(c, i);
 }
 
+/* ten kilometres | (six miles) from it */
+static size_t
+skip_bracket(const struct scene *c, size_t at)
+{
+	if (at < c->s->end && tok(c, at)->punct == '(')
+		while (at < c->s->end && tok(c, at++)->punct != ')')
+			;
+	return at;
+}
+
 /* (within) ten kilometres (miles): the first token behind, and how many */
 static size_t
 skip_length(const struct scene *c, size_t at, double *km)
@@ -276,11 +293,7 @@ skip_length(const struct scene *c, size_t at, double *km)
 	if (at + 1 >= c->s->end || tok(c, at)->kind != TOKEN_NUMBER || !(ground(c, at + 1) & G_KM))
 		return at;
 	*km = number_measure(tok(c, at));
-	at += 2;
-	if (at < c->s->end && tok(c, at)->punct == '(')
-		while (at < c->s->end && tok(c, at++)->punct != ')')
-			;
-	return at;
+	return skip_bracket(c, at + 2);
 }
 
 /* north | of X, in the north | of X: the preposition before X; NOWHERE: none is */
@@ -343,17 +356,17 @@ rule_distance(struct scene *c, size_t i)
 	struct ground_object o;
 	struct telling t = { .rule = RULE_DISTANCE, .verb = i, .object = &o, .km = NAN };
 	const struct actor_phrase *who;
-	size_t k = i;
+	size_t k = i, at = skip_bracket(c, i + 2);
 
 	if (tok(c, i)->kind != TOKEN_NUMBER || !(ground(c, i + 1) & G_KM))
 		return false;
+	at += !(ground(c, at) & G_FROM) && !(cls(c, at) & C_OF); /* ten kilometres away from */
 	while (k > c->s->first && ((tok(c, k - 1)->cls & (C_ADVERB | C_BOUND)) || (ground(c, k - 1) & G_IN)))
 		k--;
 	if (k == c->s->first || !(tok(c, k - 1)->cls & C_BE))
 		return false;
 	who = k >= c->s->first + 2 ? phrase_actor(c->p, k - 2) : NULL;
-	if (who == NULL || !(((ground(c, i + 2) | ground(c, i + 3)) & G_FROM) || (cls(c, i + 2) & C_OF)) ||
-	    !object_at(c, (ground(c, i + 2) & G_FROM) || (cls(c, i + 2) & C_OF) ? i + 3 : i + 4, &o) || !o.named)
+	if (who == NULL || !((ground(c, at) & G_FROM) || (cls(c, at) & C_OF)) || !object_at(c, at + 1, &o) || !o.named)
 		return false;
 	t.first = who->first;
 	t.verb = k - 1;

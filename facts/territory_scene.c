@@ -18,6 +18,7 @@
 #define CARRY 2      /* sentences over which a subject is carried on */
 #define DEFINITE 8   /* and for "the forces" */
 #define INSERTED 6   /* tokens from who reports to the comma behind: the army said on Friday, */
+#define ASIDE 14       /* and of the aside after what a verb is said of */
 #define ENDING 8       /* tokens from "before" to what ended it */
 #define OF_ANOTHER_AGE 27 /* word.value: Soviet, Ottoman */
 #define BRIEFLY 26   /* word.value: briefly, for a few hours */
@@ -134,20 +135,54 @@ is_known_name(const struct scene *c, const struct ground_object *o)
 	return false;
 }
 
-size_t
-subject_place(const struct scene *c, size_t i, struct ground_object *o)
+/* Tarn|, held by the army until then, | was captured: where the aside opens that ends before token end; end: none does. */
+static size_t
+before_aside(const struct scene *c, size_t end)
 {
-	size_t from = clause_start(c->d, c->s->first, i);
+	if (end == c->s->first || tok(c, end - 1)->punct != ',')
+		return end;
+	for (size_t k = end - 1; k > c->s->first && k + ASIDE > end; k--)
+		if (tok(c, k - 1)->punct == ',')
+			return k - 1;
+	return end;
+}
 
-	for (size_t k = from; k < i; k++) {
+/* Tarn, Hur and Sefra | were captured: where what the verb at token i is said of ends, before its auxiliaries and an aside. */
+static size_t
+subject_end(const struct scene *c, size_t i)
+{
+	size_t aside;
+
+	while (i > c->s->first && (tok(c, i - 1)->cls & (C_BE | C_HAVE | C_ADVERB | C_MODAL | C_NEG)))
+		i--;
+	aside = before_aside(c, i);
+	return clause_start(c->d, c->s->first, i) > aside ? aside : i;
+}
+
+/* The first place in tokens [from, end), before a verb; NOWHERE: there is none. */
+static size_t
+first_place(const struct scene *c, size_t from, size_t end, struct ground_object *o)
+{
+	for (size_t k = from; k < end; k++) {
 		if (tok(c, k)->kind == TOKEN_PUNCT || phrase_actor(c->p, k) != NULL)
 			continue;
-		if (ground_object_read(c->d, c->p, k, i, o) && is_ground(o) && o->last < i)
+		if (ground_object_read(c->d, c->p, k, end, o) && is_ground(o) && o->last < end)
 			return k;
 		if ((tok(c, k)->cls & C_BE) || ((tok(c, k)->cls & C_VERB) && (tok(c, k)->form & FORM_PAST)))
 			break;
 	}
 	return NOWHERE;
+}
+
+size_t
+subject_place(const struct scene *c, size_t i, struct ground_object *o)
+{
+	size_t end = subject_end(c, i), from = clause_start(c->d, c->s->first, end), at;
+
+	for (size_t k = end; k > from; k--) /* the general resigns as | Tarn falls */
+		if ((small(c, k - 1) & S_LIKE) && (at = first_place(c, k, end, o)) != NOWHERE)
+			return at;
+	return first_place(c, from, end, o);
 }
 
 /* ---- who ---- */
@@ -379,6 +414,13 @@ is_definite_force(const struct scene *c, const struct actor_phrase *a)
 	    (small(c, a->first) & S_BAND) && (tok(c, a->first - 1)->cls & C_DET) && !(tok(c, a->first - 1)->cls & (C_ONE | C_POSSESSIVE));
 }
 
+/* the front, a | rebel group, took it: what the one before is, and no other */
+static bool
+is_apposed(const struct scene *c, const struct actor_phrase *a)
+{
+	return a->first > c->s->first + 1 && (tok(c, a->first - 1)->cls & C_ONE) && tok(c, a->first - 2)->punct == ',';
+}
+
 struct party
 list_party(const struct scene *c, const struct actor_phrase *a, size_t first, size_t i)
 {
@@ -386,7 +428,7 @@ list_party(const struct scene *c, const struct actor_phrase *a, size_t first, si
 	struct party p = party_of(c, a);
 
 	for (size_t k = 0; k < c->p->n_actors; k++)
-		if (c->p->actors[k].last < i && &c->p->actors[k] > last && tok(c, last->last + 1)->punct != ',' &&
+		if (c->p->actors[k].last < i && &c->p->actors[k] > last && !is_apposed(c, &c->p->actors[k]) && tok(c, last->last + 1)->punct != ',' &&
 		    only_joins(c, last->last + 1, c->p->actors[k].first))
 			last = &c->p->actors[k];
 	if (last != a || first != a->first)

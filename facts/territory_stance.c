@@ -376,12 +376,14 @@ is_pluperfect(const struct doc *d, const struct sentence *s, size_t clause, size
 	return had && !(is_relative(before(d, s, clause)) && clause > s->first + 1 && is_when(tok(d, clause - 2)));
 }
 
-/* since | rebels captured the town, three years after | they did */
+/* since | rebels captured the town, three years after | they did; but: since | May, rebels captured it */
 static bool
 dates_another(const struct doc *d, const struct sentence *s, size_t clause)
 {
 	const struct token *t = before(d, s, clause);
 
+	if (tok(d, clause)->kind == TOKEN_NUMBER || (tok(d, clause)->cls & (C_MONTH | C_WEEKDAY)))
+		return false;
 	return (t->word->time & U_SINCE) || (is_when(t) && is_long(before(d, s, clause - 1)));
 }
 
@@ -441,6 +443,22 @@ is_time(const struct token *t)
 	    ((t->cls & (C_PREP | C_ADVERB)) && !(t->cls & (C_SUBORD | C_AND | C_NEG)));
 }
 
+/* demanded on Sunday that rebels | withdraw: the plain form behind "that" */
+static bool
+is_demanded(const struct doc *d, const struct sentence *s, size_t i)
+{
+	size_t that = i;
+
+	if (!(tok(d, i)->form & FORM_BASE) || (tok(d, i)->form & FORM_PAST))
+		return false;
+	while (that > s->first && that + DENIAL > i && !(tok(d, that)->cls & C_RELATIVE))
+		that--;
+	for (size_t k = that; (tok(d, that)->cls & C_RELATIVE) && k > s->first && k + DENIAL > that; k--)
+		if (!is_time(tok(d, k - 1)))
+			return token_ground(d, k - 1) & G_PLANNED;
+	return false;
+}
+
 /* denied on Sunday that | they captured: the same by what stands before the clause */
 static enum stance
 said_of_clause(const struct doc *d, const struct sentence *s, size_t clause, size_t i, bool *claimed)
@@ -484,7 +502,7 @@ finite_verb(const struct doc *d, const struct sentence *s, size_t i)
 	uint32_t beside = before(d, s, i)->word->small;
 
 	if (said == STANCE_ASSERTED)
-		said = said_of_clause(d, s, clause, i, &claimed);
+		said = is_demanded(d, s, i) ? STANCE_PLANNED : said_of_clause(d, s, clause, i, &claimed);
 	if (said != STANCE_ASSERTED)
 		return done(said);
 	if (is_pluperfect(d, s, clause, i) || dates_another(d, s, clause))

@@ -29,12 +29,37 @@ put_place(const struct scene *c, struct fact *f, size_t first, size_t last, enum
 			.lat = NAN, .lon = NAN };
 }
 
+/* from the major city | of Tarn, near the town | of Hur: the preposition of the noun for a place that the name says the name of */
+static size_t
+governor(const struct scene *c, const struct place_phrase *n)
+{
+	size_t k = n->prep;
+
+	if (k == NOWHERE || !(tok(c, k)->cls & C_OF) || k == c->s->first || !(ground(c, k - 1) & G_HEAD))
+		return k;
+	for (k--; k > c->s->first && ((tok(c, k - 1)->cls & (C_DET | C_ONE | C_ADJ)) || (ground(c, k - 1) & G_DIRECTION)); k--)
+		;
+	return k > c->s->first && (tok(c, k - 1)->cls & C_PREP) ? k - 1 : n->prep;
+}
+
+/* 80 km | from Tarn, 80 km (50 miles) | from it */
+static bool
+is_distance(const struct scene *c, size_t prep)
+{
+	if (!(ground(c, prep) & G_FROM) || prep == c->s->first)
+		return false;
+	if (tok(c, prep - 1)->punct == ')')
+		while (prep > c->s->first + 1 && tok(c, --prep)->punct != '(')
+			;
+	return prep > c->s->first && (ground(c, prep - 1) & (G_KM | G_LENGTH));
+}
+
 static bool
 is_container(const struct scene *c, const struct place_phrase *n)
 {
 	const struct words others = { .cls = C_BY, .ground = G_FROM, .small = S_AGAINST };
 
-	return n->prep == NOWHERE || (tok(c, n->prep)->cls & C_OF) || !token_of(c->d, n->prep, others);
+	return n->prep == NOWHERE || (tok(c, n->prep)->cls & C_OF) || !token_of(c->d, n->prep, others) || is_distance(c, n->prep);
 }
 
 /* took Tarn, days after talks in Bode: does the place lie in a clause or phrase of another time? */
@@ -47,14 +72,14 @@ of_other_time(const struct scene *c, size_t at, size_t prep)
 	return false;
 }
 
-/* took Tarn and advanced | in Bode: does a verb of ground of its own govern the preposition? */
+/* took Tarn and advanced | in Bode, while rebels entered | Hur: does a verb of ground of its own govern the preposition? */
 static bool
 of_other_verb(const struct scene *c, size_t at, size_t prep)
 {
-	const uint64_t verbs = G_STRONG | G_ADVANCE | G_ENTER | G_WITHDRAW | G_ATTACKV | G_REPEL;
+	const uint64_t verbs = G_STRONG | G_WEAK | G_LIGHT | G_CONTROLV | G_BESIEGE | G_ADVANCE | G_ENTER | G_WITHDRAW | G_ATTACKV | G_REPEL;
 
 	for (size_t i = at + 2; i < prep; i++)
-		if ((tok(c, i - 1 - ((tok(c, i - 1)->cls & C_HAVE) != 0))->cls & C_AND) && (ground(c, i) & verbs) &&
+		if (((tok(c, i - 1 - ((tok(c, i - 1)->cls & C_HAVE) != 0))->cls & C_AND) || phrase_actor(c->p, i - 1) != NULL) && (ground(c, i) & verbs) &&
 		    (tok(c, i)->form & (FORM_PAST | FORM_PARTICIPLE)))
 			return true;
 	return false;
@@ -63,14 +88,16 @@ of_other_verb(const struct scene *c, size_t at, size_t prep)
 static enum place_role
 role_of(const struct scene *c, const struct place_phrase *n, size_t at)
 {
-	if (n->prep == NOWHERE || n->first < at || of_other_time(c, at, n->prep) || of_other_verb(c, at, n->prep))
+	size_t prep = governor(c, n);
+
+	if (prep == NOWHERE || n->first < at || of_other_time(c, at, prep) || of_other_verb(c, at, prep))
 		return ROLE_ANY;
 	/* Tarn, south | of Bode; but: in the south of Bode */
-	if ((tok(c, n->prep)->cls & C_OF) && (ground(c, n->prep - 1) & G_DIRECTION) && !(tok(c, n->prep - 2)->cls & (C_DET | C_OF | C_PREP | C_AND)))
+	if ((tok(c, prep)->cls & C_OF) && (ground(c, prep - 1) & G_DIRECTION) && !(tok(c, prep - 2)->cls & (C_DET | C_OF | C_PREP | C_AND)))
 		return ROLE_NEAR;
-	if ((tok(c, n->prep)->cls & C_OF) || (ground(c, n->prep) & G_IN))
+	if ((tok(c, prep)->cls & C_OF) || (ground(c, prep) & G_IN))
 		return ROLE_IN;
-	if (ground(c, n->prep) & G_NEAR)
+	if ((ground(c, prep) & G_NEAR) || is_distance(c, prep))
 		return ROLE_NEAR;
 	return ROLE_ANY;
 }

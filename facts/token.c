@@ -374,7 +374,8 @@ scan_native_number(struct scanner *s)
 	return true;
 }
 
-/* What the pack makes of letters right behind digits: #th, #k; the unknown word: nothing. */
+/* What the pack makes of letters right behind digits: #th, #k; the unknown word: nothing; NULL: they are a unit of length, a
+ * word of its own (80|km). */
 static const struct word *
 behind_digits(const struct scanner *s, size_t from, size_t to)
 {
@@ -383,6 +384,8 @@ behind_digits(const struct scanner *s, size_t from, size_t to)
 
 	written_read(&w, str_sub(s->text, from, to));
 	memcpy(key + 1, w.key, w.n);
+	if (lexicon_word(s->lx, (struct str){ key + 1, w.n })->ground & (G_KM | G_KM2 | G_LENGTH))
+		return NULL;
 	return lexicon_word(s->lx, (struct str){ key, w.n + 1 });
 }
 
@@ -411,16 +414,18 @@ scan_number(struct scanner *s)
 		i = number_spaced_end(s->text, from, i);
 	digits = read_digits(s, from, i);
 	if (i < n && is_alpha(p[i])) {
+		const struct word *letters;
 		size_t e = i;
 
 		while (e < n && is_word_byte((unsigned char)p[e]))
 			e++;
-		s->at = e;
-		add_word(s, from, e);
-		t = &s->out->tok[s->out->n - 1];
-		number_suffixed(t, digits, behind_digits(s, i, e));
-		s->cur.cls |= t->cls;
-		return;
+		if ((letters = behind_digits(s, i, e)) != NULL) {
+			add_word(s, from, s->at = e);
+			t = &s->out->tok[s->out->n - 1];
+			number_suffixed(t, digits, letters);
+			s->cur.cls |= t->cls;
+			return;
+		}
 	}
 	t = add_token(s, TOKEN_NUMBER, from, i);
 	s->first = false;
