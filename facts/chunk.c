@@ -176,6 +176,14 @@ case_ends(const struct chunk *c, const struct token *t)
 	     lexicon_has(c->d->lx, HABIT_COUNTED_SINGULAR)));
 }
 
+/* Üç işçi | yangında öldü: a counted noun in the singular makes no compound with what befell it, where verbs stand last. */
+static bool
+befalls_counted(const struct chunk *c, const struct token *t)
+{
+	return c->verbs_last && (c->num != NULL || c->one) && c->head != SIZE_MAX && (t->cls & C_CAUSE) &&
+	    lexicon_has(c->d->lx, HABIT_COUNTED_SINGULAR);
+}
+
 /* "cinco niños muertos": what became of them, and no noun, where modifiers stand behind. */
 static bool
 tells_of_head(const struct chunk *c, const struct token *t)
@@ -294,7 +302,7 @@ take_nominal(struct chunk *c)
 		c->last = c->at;
 		return true;
 	}
-	if (t->cls & (C_ADVERB | C_AND | C_TIME | C_WEEKDAY | C_MONTH))
+	if ((t->cls & (C_ADVERB | C_AND | C_TIME | C_WEEKDAY | C_MONTH)) || befalls_counted(c, t))
 		return false;
 	if (c->head != SIZE_MAX && (t->flags & TOKEN_CAP) && !(t->cls & (C_ORG | C_THING)) && !is_between(c, t))
 		return false; /* a name after the noun: taken apart */

@@ -211,6 +211,28 @@ names_ground(const struct chunk *c)
 	return c->at < c->end && (c->tok[c->at].word->ground & (G_HEAD | G_GOODS));
 }
 
+/* مقتل | مدنيين: two, or several, where a noun has the same ending for both. */
+static bool
+is_two_or_more(const struct chunk *c)
+{
+	unsigned form = c->head != SIZE_MAX ? c->tok[c->head].form : 0;
+
+	return (form & FORM_DUAL) && (form & FORM_PLURAL) && !c->det && !c->possessive && c->first > 0 &&
+	    (c->tok[c->first - 1].cls & C_DEATH);
+}
+
+/* صحفيين | اثنين: two, as the number behind says. */
+static void
+set_two_or_more(struct group *g, const struct chunk *c)
+{
+	bool two = c->at < c->end && c->tok[c->at].kind == TOKEN_NUMBER && c->tok[c->at].value == 2;
+
+	set_count(g, 2);
+	g->bound = two ? BOUND_EXACT : BOUND_AT_LEAST;
+	g->high = two ? 2 : -1;
+	g->stated = true;
+}
+
 static void
 count_group(struct group *g, const struct chunk *c)
 {
@@ -230,6 +252,8 @@ count_group(struct group *g, const struct chunk *c)
 	} else if (c->head != SIZE_MAX && g->noun->value == PAIR && !g->plural) {
 		set_count(g, 2);
 		g->stated = (c->tok[c->head].form & FORM_DUAL) != 0;
+	} else if (is_two_or_more(c)) {
+		set_two_or_more(g, c);
 	} else if (c->one && !c->possessive && g->plural && c->head != SIZE_MAX &&
 	    !(g->cls & (C_COLLECTIVE | C_COUNTED))) {
 		set_count(g, 1); /* a women */

@@ -430,7 +430,7 @@ add_listed(struct loader *l, struct str word)
 	return 0;
 }
 
-/* Two of them in one word, where the language has a form for that and it is no other's. */
+/* Two of them in one word, where the language has a form for that and it is no other word's; it may be that of several. */
 static int
 add_dual(struct loader *l, struct str singular)
 {
@@ -444,9 +444,11 @@ add_dual(struct loader *l, struct str singular)
 		const struct word *have = lexicon_word(l->lx, b);
 		int rc;
 
-		if (b.n == 0 || have->cls != 0)
+		bool several = (have->cls & l->line.cls) == l->line.cls && (have->form & FORM_PLURAL);
+
+		if (b.n == 0 || (have->cls != 0 && !several))
 			continue;
-		l->line.value = 2;
+		l->line.value = several ? value : 2;
 		rc = add_form(l, b, FORM_DUAL);
 		l->line.value = value;
 		if (rc != 0)

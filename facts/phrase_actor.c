@@ -321,6 +321,14 @@ may_be_named(const struct doc *d, size_t i)
 	    (unsigned char)d->in->text.p[t->start] >= 0x80);
 }
 
+/* قاعدة النجيلة: a noun for a place, which is a name only with its article (القاعدة). */
+static bool
+is_bare_noun(const struct doc *d, const struct phrases *p, size_t i, size_t last)
+{
+	return i == last && (token_ground(d, i) & G_HEAD) && lexicon_has(d->lx, HABIT_NO_CAPITALS) &&
+	    (i == p->first || !(d->t.tok[i - 1].cls & C_DET));
+}
+
 /* An actor known by the name that begins at token i; *last is its last token. */
 static const struct actor *
 named_actor(const struct doc *d, const struct phrases *p, size_t i, size_t *last)
@@ -337,7 +345,7 @@ named_actor(const struct doc *d, const struct phrases *p, size_t i, size_t *last
 	who = actors_at(d->reader->actors, d->in->text, &d->t, i, p->end, &c, last);
 	if (who == NULL)
 		d->t.tok[i].flags |= TOKEN_NO_ACTOR;
-	return who != NULL && is_scene(d, p, i, *last) ? NULL : who;
+	return who != NULL && (is_scene(d, p, i, *last) || is_bare_noun(d, p, i, *last)) ? NULL : who;
 }
 
 bool

@@ -4,14 +4,15 @@
 #include "facts/ground_words.h"
 #include "facts/territory_frame.h"
 
-/* "@strong|@weak.past,third" */
+/* "@strong|@weak.past,third"; "@nominal+@withdraw": both */
 static bool
 read_trigger(struct territory_frame *f, struct str s)
 {
 	struct str classes = str_sub(s, 0, str_chr(s, '.')), forms, one;
 
 	forms = classes.n == s.n ? STR_NONE : str_sub(s, classes.n + 1, s.n);
-	while (str_cut(&classes, '|', &one)) {
+	f->both = str_chr(classes, '+') < classes.n;
+	while (str_cut(&classes, f->both ? '+' : '|', &one)) {
 		uint64_t c = ground_class(one);
 
 		if (c == 0)

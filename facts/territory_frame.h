@@ -24,6 +24,7 @@ struct territory_frame {
 	struct str name;
 	enum change change;
 	uint64_t cls;  /* classes of its trigger */
+	bool both;     /* it has all of them, not one */
 	unsigned form; /* any of these; 0: all */
 	enum ground_aux aux;
 	struct ground_slot object[SLOT_WAYS], by[SLOT_WAYS], against[SLOT_WAYS]; /* up to SIDE_NONE */

@@ -6,12 +6,14 @@
 #include "facts/ground_words.h"
 #include "facts/number.h"
 #include "facts/reader_data.h"
+#include "facts/small_words.h"
 #include "facts/territory_frame.h"
 
 #define CLAUSE_MAX 40 /* tokens on either side of a trigger */
 #define AUX_NEAR 4    /* how far an auxiliary stands, where it does not stand apart */
 #define CARRIED 2     /* sentences over which a subject is carried on */
 #define NATION 3      /* tokens from a trigger of hands to the country */
+#define BEGUN 3        /* tokens behind the clause of a noun in which it is told that it began */
 #define AGAIN 4       /* tokens behind a trigger in which "again" is looked for */
 
 struct span { /* tokens [first, end) */
@@ -232,13 +234,13 @@ next_np(const struct scene *c, const struct territory_frame *f, size_t *i, size_
 	return false;
 }
 
-/* Ground for this trigger?  A weak one ("took") needs a noun for a place, or a name that is known. */
+/* Ground for this trigger?  A weak verb ("took") needs a noun for a place, or a name that is known. */
 static bool
-suits(const struct scene *c, size_t trigger, const struct ground_object *o)
+suits(const struct scene *c, const struct territory_frame *f, size_t trigger, const struct ground_object *o)
 {
 	if (!is_ground(o))
 		return false;
-	return !(ground(c, trigger) & G_WEAK) || has_settlement(o) || (o->firm && o->head) ||
+	return !(ground(c, trigger) & f->cls & G_WEAK) || has_settlement(o) || (o->firm && o->head) ||
 	    is_known_name(c, o);
 }
 
@@ -273,7 +275,7 @@ object_in(const struct scene *c, const struct territory_frame *f, enum slot_side
 	bool any = false;
 
 	for (size_t i = in.first; next_np(c, f, &i, in.end, &np) && !(any && side == SIDE_AFTER);)
-		if (is_slotted(c, f->object, side, &np) && suits(c, trigger, &np.o) && !(side == SIDE_BEFORE && is_country(c, &np.o))) {
+		if (is_slotted(c, f->object, side, &np) && suits(c, f, trigger, &np.o) && !(side == SIDE_BEFORE && is_country(c, &np.o))) {
 			*out = np.o;
 			any = true;
 		}
@@ -469,6 +471,41 @@ is_again(const struct scene *c, size_t i, struct span clause)
 	return again;
 }
 
+/* la | toma de Hur: a noun serves no frame of verbs.  That of a withdrawal has a frame of its own. */
+static bool
+triggers(const struct scene *c, const struct territory_frame *f, size_t i)
+{
+	const uint64_t withdrawal = G_NOMINAL | G_WITHDRAW;
+	uint64_t g = ground(c, i);
+	unsigned form = tok(c, i)->form;
+
+	if (f->both)
+		return (g & f->cls) == f->cls;
+	if (!(g & f->cls) || (f->form != 0 && !(form & f->form)) || (g & withdrawal) == withdrawal)
+		return false;
+	return f->form == 0 || !(g & G_NOMINAL) || !is_noun(c, i);
+}
+
+/* la retirada … | se completó, tras | la retirada de las tropas: a withdrawal that is told of as begun or done, and not
+ * asked for or agreed on. */
+static bool
+is_begun(const struct scene *c, size_t i, struct span clause)
+{
+	size_t end = clause.end + BEGUN < c->s->end ? clause.end + BEGUN : c->s->end;
+
+	for (size_t k = clause.first, near = i; k < end; k++) {
+		if (!(small(c, k) & S_BEGINS))
+			continue;
+		if (k > i || !(tok(c, k)->cls & (C_PREP | C_SUBORD)))
+			return true;
+		while (near > k + 1 && (tok(c, near - 1)->cls & (C_DET | C_POSSESSIVE | C_ADJ)))
+			near--;
+		if (near == k + 1)
+			return true;
+	}
+	return false;
+}
+
 static bool
 try_frame(struct scene *c, const struct territory_frame *f, size_t i)
 {
@@ -479,10 +516,12 @@ try_frame(struct scene *c, const struct territory_frame *f, size_t i)
 	struct telling t = { .verb = i, .first = i, .last = i, .object = &o, .km = NAN,
 		.repelled = f->change == CHANGE_REPELLED };
 
-	if (!(ground(c, i) & f->cls) || (f->form != 0 && !(tok(c, i)->form & f->form)) ||
+	if (!triggers(c, f, i) ||
 	    !aux_fits(c, f, i, clause) || !fill_object(c, f, i, clause, &o))
 		return false;
 	if (is_loss(c, i) && !loses_at_once(c, i, o.first))
+		return false;
+	if (f->both && (f->cls & G_WITHDRAW) && !is_begun(c, i, clause))
 		return false;
 	t.by = fill_party(c, f->by, i, clause);
 	t.against = fill_party(c, f->against, i, clause);
@@ -503,9 +542,9 @@ try_frame(struct scene *c, const struct territory_frame *f, size_t i)
 	/* "is fallen into the hands of": told once */
 	if (c->n_taken > 0 && c->taken[0] == o.first && c->told == f->change)
 		return false;
-	/* a bare name that nobody takes may be anything; what is besieged or lost is a place, or people whom no map knows */
+	/* a bare name that nobody takes may be anything; what is besieged or lost, or the taking of what, is a place, or people whom no map knows */
 	if (!o.head && t.by.text.n == 0 && t.against.text.n == 0 && !t.re &&
-	    !((f->change == CHANGE_BESIEGED || is_loss(c, i)) && is_known_name(c, &o)))
+	    !((f->change == CHANGE_BESIEGED || (ground(c, i) & G_NOMINAL)) && is_known_name(c, &o)))
 		return false;
 	t.antecedent = o.pronoun && !o.head;
 	t.first = o.first < i ? o.first : i;

@@ -697,7 +697,7 @@ by_reach(struct finder *f, const struct frame *fr, const struct verb *v, int out
 		s.group[s.n++] = (uint16_t)(g - f->c.gs->items);
 	if (fr->partner != 0 && (s.n == 0 || !(f->c.gs->items[s.group[0]].cls & fr->partner)))
 		return false;
-	if (!finder_slot(f, &s, fr, v, outcome, true))
+	if (!finder_slot(f, &s, fr, v, outcome, fr->cls != C_LOSE))
 		return false;
 	if (fr->victim != VICTIM_AFTER)
 		finder_parts_before(f, n, fr, v, outcome);

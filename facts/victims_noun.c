@@ -278,15 +278,23 @@ is_one_of_them(const struct group *g)
 	    (g->noun->cls & (C_DEAD | C_KILL)) != 0 && !(g->noun->form & FORM_GERUND);
 }
 
-/* قتيل | وجريحان: one, in a language that has no article for it, beside others who are counted. */
+static bool
+is_counted_at(const struct finder *f, size_t i)
+{
+	const struct group *g = group_of(f->c.d, f->c.gs, i);
+
+	return g != NULL && (g->cls & C_COUNTED);
+}
+
+/* قتيل | وجريحان, قتيلان و | جريح: one, in a language that has no article for it, beside others who are counted. */
 static bool
 is_one_beside(const struct finder *f, const struct group *g)
 {
-	const struct group *next = g->last + 2u < f->c.s->end && (tok(f, g->last + 1)->cls & C_AND) ?
-	    group_of(f->c.d, f->c.gs, g->last + 2) : NULL;
-
-	return lexicon_has(f->c.d->lx, HABIT_NO_CAPITALS) && g->count == 1 && !g->det &&
-	    next != NULL && (next->cls & C_COUNTED);
+	if (!lexicon_has(f->c.d->lx, HABIT_NO_CAPITALS) || g->count != 1 || g->det)
+		return false;
+	if (g->last + 2u < f->c.s->end && (tok(f, g->last + 1)->cls & C_AND) && is_counted_at(f, g->last + 2))
+		return true;
+	return g->first > f->c.s->first + 1 && (tok(f, g->first - 1)->cls & C_AND) && is_counted_at(f, g->first - 2);
 }
 
 /* the bodies of six traders | and a guard: those joined to in, each a body too. */
