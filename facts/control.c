@@ -59,8 +59,6 @@ struct folding {
 	struct side_heard sides[SIDES];
 	size_t n_sides;
 	signed char same[SIDES][SIDES]; /* are two of them one side?  -1: not yet asked */
-	const struct control_note *pending; /* a party's claim that waits for a second voice */
-	bool vacated;
 };
 
 /* Which it is.  The oldest gives way when there are many: a few names stand in all notes. */
@@ -122,8 +120,8 @@ push(struct folding *f, struct str holder, struct str id, const struct control_n
 	c->contested_by = STR_NONE;
 	c->sources = 1;
 	c->last_seen = s->since;
-	f->pending = NULL;
-	f->vacated = false;
+	c->pending = 0;
+	c->vacated = false;
 }
 
 static struct control_span *
@@ -171,9 +169,20 @@ afresh(const struct folding *f, const struct control_note *n)
 	return seen != TIME_NONE && note_ms(n) - seen > AFRESH_MS;
 }
 
-static void
-taken(struct folding *f, const struct control_note *n)
+/* Does the side, in another voice than this note's, claim it already? */
+static bool
+claimed_before(struct folding *f, const struct control_note *n)
 {
+	const struct control_note *p = f->c->pending > 0 ? f->c->notes[f->c->pending - 1] : NULL;
+
+	return p != NULL && !str_eq_ci(voice(p), voice(n)) &&
+	    same_side(f, p->ground.by, p->ground.by_id, n->ground.by, n->ground.by_id);
+}
+
+static void
+taken(struct folding *f, size_t note)
+{
+	const struct control_note *n = f->c->notes[note];
 	const struct ground *g = &n->ground;
 	struct control_span *s = now_span(f);
 	bool claimed = g->stance == STANCE_CLAIMED, hasty;
@@ -191,30 +200,25 @@ taken(struct folding *f, const struct control_note *n)
 		push(f, g->by, g->by_id, n, claimed);
 		return;
 	}
-	if (same_side(f, s->holder, s->holder_id, g->by, g->by_id) && !f->vacated && !afresh(f, n)) {
+	if (same_side(f, s->holder, s->holder_id, g->by, g->by_id) && !f->c->vacated && !afresh(f, n)) {
 		confirm(f, s, n);
 		return;
 	}
-	if ((g->by.n == 0 || (s->holder.n == 0 && !f->vacated)) && s->start_ms != TIME_NONE &&
+	if ((g->by.n == 0 || (s->holder.n == 0 && !f->c->vacated)) && s->start_ms != TIME_NONE &&
 	    note_ms(n) - s->start_ms <= REPEAT_MS) {
 		confirm(f, s, n);
 		return;
 	}
 	if (claimed && s->holder.n > 0 && !s->claimed && s->start_ms != TIME_NONE &&
-	    (f->pending == NULL || str_eq_ci(voice(f->pending), voice(n)) ||
-		!same_side(f, f->pending->ground.by, f->pending->ground.by_id, g->by, g->by_id))) {
-		f->pending = n; /* against an independent source it waits for a second voice */
+	    !claimed_before(f, n)) {
+		f->c->pending = note + 1; /* against an independent source it waits for a second voice */
 		dispute(f, g->by);
 		return;
 	}
 	hasty = s->start_ms != TIME_NONE && note_ms(n) - s->start_ms < HASTE_MS && s->holder.n > 0;
-	{
-		struct str loser = s->holder;
-
-		push(f, g->by, g->by_id, n, claimed);
-		if (hasty)
-			dispute(f, loser);
-	}
+	push(f, g->by, g->by_id, n, claimed);
+	if (hasty)
+		dispute(f, s->holder);
 }
 
 static void
@@ -230,12 +234,13 @@ left(struct folding *f, const struct control_note *n)
 	if (s == NULL)
 		push(f, who, id, NULL, false);
 	push(f, STR_NONE, STR_NONE, n, false);
-	f->vacated = true;
+	f->c->vacated = true;
 }
 
 static void
-hear(struct folding *f, const struct control_note *n)
+hear(struct folding *f, size_t note)
 {
+	const struct control_note *n = f->c->notes[note];
 	struct control_span *s = now_span(f);
 	const struct ground *g = &n->ground;
 
@@ -247,14 +252,14 @@ hear(struct folding *f, const struct control_note *n)
 	switch (g->change) {
 	case CHANGE_CAPTURED:
 	case CHANGE_RECAPTURED:
-		taken(f, n);
+		taken(f, note);
 		break;
 	case CHANGE_WITHDREW:
 		left(f, n);
 		break;
 	case CHANGE_ENTERED:
-		if (f->vacated && s != NULL && note_ms(n) - s->start_ms <= VACATED_MS)
-			taken(f, n);
+		if (f->c->vacated && s != NULL && note_ms(n) - s->start_ms <= VACATED_MS)
+			taken(f, note);
 		else if (s != NULL && !same_side(f, s->holder, s->holder_id, g->by, g->by_id))
 			dispute(f, g->by);
 		break;
@@ -276,30 +281,36 @@ hear(struct folding *f, const struct control_note *n)
 	}
 }
 
-void
-control_fold(struct arena *a, struct control *c)
+/* What the notes from that one on add to what those before amount to. */
+static void
+go_on(struct arena *a, struct control *c, size_t note)
 {
 	struct folding f;
 
 	f.c = c;
-	f.pending = NULL;
-	f.vacated = false;
 	f.n_sides = 0;
+	if (c->n_history > 0)
+		memcpy(f.history, c->history, c->n_history * sizeof(f.history[0]));
 	c->history = f.history;
-	c->n_history = 0;
-	c->partial = c->contested = false;
-	c->contested_by = STR_NONE;
-	c->sources = 0;
-	c->last_seen = (struct day){ 0 };
-	if (c->base.holder.n > 0 || c->base.entry.n > 0)
-		c->history[c->n_history++] = c->base;
-	for (size_t i = 0; i < c->n_notes; i++)
-		hear(&f, c->notes[i]);
+	for (; note < c->n_notes; note++)
+		hear(&f, note);
 	c->history = ARENA_ARRAY(a, struct control_span, c->n_history);
 	if (c->n_history > 0)
 		memcpy(c->history, f.history, c->n_history * sizeof(f.history[0]));
 	c->now = c->n_history > 0 ? c->history[c->n_history - 1] :
 	    (struct control_span){ .start_ms = TIME_NONE };
+}
+
+void
+control_fold(struct arena *a, struct control *c)
+{
+	c->history = &c->base;
+	c->n_history = c->base.holder.n > 0 || c->base.entry.n > 0;
+	c->partial = c->contested = c->vacated = false;
+	c->contested_by = STR_NONE;
+	c->sources = c->pending = 0;
+	c->last_seen = (struct day){ 0 };
+	go_on(a, c, 0);
 }
 
 bool
@@ -345,6 +356,20 @@ copy(struct arena *a, const struct control *c, size_t room)
 	return n;
 }
 
+/* The oldest half becomes where it began. */
+static void
+let_go(struct arena *a, struct control *n)
+{
+	struct control old = *n;
+
+	old.n_notes = CONTROL_NOTES / 2;
+	control_fold(a, &old);
+	n->base = old.now;
+	n->n_notes -= old.n_notes;
+	memmove(n->notes, n->notes + old.n_notes, n->n_notes * sizeof(n->notes[0]));
+	control_fold(a, n);
+}
+
 struct control *
 control_note(struct arena *a, const struct control *c, const struct control_note *note)
 {
@@ -360,16 +385,12 @@ control_note(struct arena *a, const struct control *c, const struct control_note
 	}
 	n->notes[at] = note;
 	n->n_notes++;
-	if (n->n_notes > CONTROL_NOTES) { /* the oldest half becomes where it began */
-		struct control old = *n;
-
-		old.n_notes = CONTROL_NOTES / 2;
-		control_fold(a, &old);
-		n->base = old.now;
-		n->n_notes -= old.n_notes;
-		memmove(n->notes, n->notes + old.n_notes, n->n_notes * sizeof(n->notes[0]));
-	}
-	control_fold(a, n);
+	if (n->n_notes > CONTROL_NOTES)
+		let_go(a, n);
+	else if (at + 1 == n->n_notes)
+		go_on(a, n, at);
+	else
+		control_fold(a, n);
 	return n;
 }
 

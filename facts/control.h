@@ -45,6 +45,8 @@ struct control {
 	struct str contested_by;
 	struct day last_seen;       /* last confirmed */
 	size_t sources;             /* that name the present holder */
+	size_t pending;             /* 1 + the note of a party's claim that waits for a second voice; 0: none */
+	bool vacated;               /* somebody left, nobody came */
 };
 
 void control_fold(struct arena *a, struct control *c);

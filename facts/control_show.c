@@ -151,6 +151,8 @@ keep_folded(struct arena *a, struct control *n, const struct control *c)
 	n->contested_by = arena_str(a, c->contested_by);
 	n->last_seen = c->last_seen;
 	n->sources = c->sources;
+	n->pending = c->pending;
+	n->vacated = c->vacated;
 }
 
 struct control *
