@@ -329,14 +329,6 @@ fold_gains(struct arena *a, struct incident *in)
 		}
 }
 
-void
-incident_fold_figures(struct arena *a, struct incident *in)
-{
-	fold_time(in);
-	fold_tolls(a, in);
-	fold_gains(a, in);
-}
-
 static void
 fold_compared(struct arena *a, struct incident *in)
 {
@@ -353,7 +345,9 @@ incident_fold(struct arena *a, struct incident *in)
 	fold_places(a, in);
 	fold_marks(a, in);
 	fold_sources(in);
-	incident_fold_figures(a, in);
+	fold_time(in);
+	fold_tolls(a, in);
+	fold_gains(a, in);
 }
 
 const struct fused *

@@ -94,8 +94,6 @@ struct incident {
 };
 
 void incident_fold(struct arena *a, struct incident *in);
-/* Of all that only since and until, tolls and gains. */
-void incident_fold_figures(struct arena *a, struct incident *in);
 /* A copy that lives in a, and its pieces in parts: those that live there already are shared.
  * parts NULL: they are left out. */
 struct incident *incident_keep(struct arena *parts, struct arena *a, const struct incident *in);

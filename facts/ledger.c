@@ -79,22 +79,20 @@ carries_figure(const struct incident *in, size_t piece)
 	return false;
 }
 
+/* Makes room for one more.  What its figures are then is worked out once, with that one. */
 static void
-let_go(struct arena *a, struct incident *in)
+let_go(struct incident *in)
 {
-	while (in->n_pieces > INCIDENT_PIECES) {
-		size_t at = 1;
+	size_t at = 1;
 
-		incident_fold_figures(a, in);
-		while (at + RECENT_KEPT < in->n_pieces &&
-		    (carries_figure(in, at) || in->pieces[at]->pinned))
-			at++;
-		in->floor = in->since;
-		in->n_pieces--;
-		in->dropped++;
-		memmove(in->pieces + at, in->pieces + at + 1,
-		    (in->n_pieces - at) * sizeof(in->pieces[0]));
-	}
+	if (in->n_pieces < INCIDENT_PIECES)
+		return;
+	while (at + RECENT_KEPT <= in->n_pieces && (carries_figure(in, at) || in->pieces[at]->pinned))
+		at++;
+	in->floor = in->since;
+	in->n_pieces--;
+	in->dropped++;
+	memmove(in->pieces + at, in->pieces + at + 1, (in->n_pieces - at) * sizeof(in->pieces[0]));
 }
 
 struct incident *
@@ -107,11 +105,11 @@ incident_with(struct arena *a, const struct incident *in, const struct piece *p)
 	n->pieces = ARENA_ARRAY(a, const struct piece *, in->n_pieces + 1);
 	if (in->n_pieces > 0)
 		memcpy(n->pieces, in->pieces, in->n_pieces * sizeof(in->pieces[0]));
+	let_go(n);
 	for (at = n->n_pieces; at > 0 && piece_cmp(n->pieces[at - 1], p) > 0; at--)
 		n->pieces[at] = n->pieces[at - 1];
 	n->pieces[at] = p;
 	n->n_pieces++;
-	let_go(a, n);
 	incident_fold(a, n);
 	return n;
 }

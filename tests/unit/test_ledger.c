@@ -563,6 +563,24 @@ Test(ledger, an_incident_stays_small)
 	kit_clear(&k);
 }
 
+/* Reports of one minute stand in the order of their names: the latest to come may be the oldest. */
+Test(ledger, the_report_that_comes_is_not_let_go)
+{
+	struct kit k;
+	char entry[16];
+
+	kit_init(&k);
+	for (int i = 0; i < 2 * INCIDENT_PIECES; i++) {
+		const struct incident *in;
+
+		snprintf(entry, sizeof(entry), "e%03d", i == 0 ? 0 : 500 - i);
+		kit_tell(&k, &(struct kit_report){ "2025-01-10T10:00:00Z", entry, "f", "killed 20 in=Kano/NG/K" });
+		in = k.view.incident(k.view.ctx, &k.work, k.last_incident);
+		cr_expect(incident_tells(in, str_of(entry)), "%s", entry);
+	}
+	kit_clear(&k);
+}
+
 Test(ledger, every_weight_has_words)
 {
 	for (size_t i = 0; i < FUSE_WHAT_N; i++)
