@@ -57,7 +57,8 @@ add_place(struct reader_state *r, size_t first, size_t last, bool settlement, bo
 	o->places[o->n++] = (struct ground_place){ first, last, r->role, settlement, region };
 	if (r->role == ROLE_OBJECT)
 		o->named = true;
-	o->last = last;
+	if (last > o->last)
+		o->last = last;
 }
 
 /* Taliban | posts, Afghan | posts, but: a police | post */

@@ -84,6 +84,9 @@ extends_left(const struct doc *d, const struct phrases *p, size_t i)
 	/* в Тарне | боевики убили: where a noun stands before what belongs to it, no name belongs to the next */
 	if (lexicon_has(d->lx, HABIT_HEAD_FIRST) && !(t->cls & (C_ADJ | C_DEMONYM | C_ARMED | C_FACTION)) && is_governed(d, p, i))
 		return false;
+	/* 3rd Assault | Brigade */
+	if ((t->flags & (TOKEN_CAP | TOKEN_FIRST)) == TOKEN_CAP && (t->cls & C_CAUSE) && (t[1].flags & TOKEN_CAP) && !p->title_case)
+		return true;
 	if (t->cls & (C_PREP | C_DET | C_ONE | C_AND | C_SUBORD | C_RELATIVE | C_VERB | C_ADVERB |
 	    C_SPEECH | C_BE | C_HAVE | C_MODAL | C_NEG | C_OTHER | C_POSSESSIVE | C_OF | C_BY | C_TO))
 		return false;

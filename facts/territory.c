@@ -148,6 +148,22 @@ goes_on(const struct scene *c, size_t i)
 	    ((cls(c, i - 1) & C_RELATIVE) || (tok(c, i - 1)->form & FORM_PLURAL));
 }
 
+/* M23 have taken Hur and Sefra along the lake: a party of the table, one word, and nothing behind it that makes a captive of Hur */
+static bool
+takes_unknown(const struct scene *c, const struct actor_phrase *who, size_t i, const struct ground_object *o)
+{
+	size_t next = o->last + 1, k = who->last + 1;
+
+	while (k < i && (tok(c, k)->cls & (C_HAVE | C_ADVERB)))
+		k++;
+	for (size_t n = 0; n < o->n; n++)
+		if (o->places[n].role == ROLE_OBJECT && o->places[n].first != o->places[n].last)
+			return false;
+	return who->who != NULL && k == i && !(tok(c, i)->form & FORM_BASE) &&
+	    (next >= c->s->end || tok(c, next)->kind == TOKEN_PUNCT || (tok(c, next)->cls & (C_SUBORD | C_AND)) || skip_day(c, next) > next ||
+	        (o->n > 1 && (ground(c, next) & G_IN)));
+}
+
 /* "Rebels took Aleppo", "they had taken Aleppo": a side, the plain verb, a town that the gazetteer knows. */
 static bool
 takes_known(const struct scene *c, size_t i, const struct ground_object *o, bool by)
@@ -155,6 +171,8 @@ takes_known(const struct scene *c, size_t i, const struct ground_object *o, bool
 	size_t first;
 	const struct actor_phrase *who = subject_left(c, i, &first);
 
+	if ((ground(c, i) & G_TAKE) && o->named && who != NULL && takes_unknown(c, who, i, o))
+		return true;
 	return (ground(c, i) & G_TAKE) && o->named && ((who != NULL && who->last + 4 > i) || (by && goes_on(c, i))) &&
 	    is_known_name(c, o);
 }
@@ -212,6 +230,27 @@ takes_ground(const struct scene *c, size_t i, const struct telling *t)
 	    (o->firm && o->head && !(g & G_VERYWEAK) && (o->n > 0 || by)) || ((g & G_RE) && ((o->head && !o->weak) || t->antecedent) && by);
 }
 
+/* Protesters | occupied the square: people, and no side */
+static bool
+by_unarmed(const struct scene *c, size_t i)
+{
+	size_t first;
+
+	if (subject_left(c, i, &first) != NULL) /* the army and its allies */
+		return false;
+	while (i > c->s->first && (tok(c, i - 1)->cls & (C_HAVE | C_ADVERB)))
+		i--;
+	return i > c->s->first && (tok(c, i - 1)->cls & C_PERSON) && (tok(c, i - 1)->form & FORM_PLURAL) &&
+	    !(tok(c, i - 1)->cls & (C_ARMED | C_FACTION | C_DEMONYM | C_PRONOUN));
+}
+
+/* cleared the market | of vendors, of mines: of what is no side */
+static bool
+of_others(const struct scene *c, size_t i, const struct ground_object *o)
+{
+	return (ground(c, i) & G_VERYWEAK) && (cls(c, o->last + 1) & C_OF) && !told_from(c, o);
+}
+
 static bool
 rule_verb(struct scene *c, size_t i)
 {
@@ -239,7 +278,7 @@ rule_verb(struct scene *c, size_t i)
 	t.against = find_against(c, &o, t.by);
 	if (weak && !takes_ground(c, i, &t))
 		return false;
-	if (!o.head && t.by.text.n == 0 && t.against.text.n == 0 && !(g & G_RE))
+	if ((!o.head && t.by.text.n == 0 && t.against.text.n == 0 && !(g & G_RE)) || by_unarmed(c, i) || of_others(c, i, &o))
 		return false;
 	t.re = (g & G_RE) || (ground(c, i + 1) & G_BACK);
 	t.last = o.last;
@@ -429,9 +468,8 @@ rule_fall(struct scene *c, size_t i, enum territory_rule_id rule)
 	for (k = i + 1; k < c->s->end && k < i + 9; k++) {
 		bool at_end = (ground(c, k) & (G_HANDS | G_CONTROLN)) != 0;
 
-		if (tok(c, k)->kind == TOKEN_PUNCT || (to && k > reach))
+		if (tok(c, k)->kind == TOKEN_PUNCT || (to && (k > reach || (cls(c, k) & C_SUBORD)))) /* fell to new lows | after rebels left */
 			break;
-
 		closed = closed || at_end;
 		/* under the control of Y, under Y's control */
 		if (phrase_actor(c->p, k) != NULL)
@@ -494,6 +532,16 @@ rule_handed(struct scene *c, size_t i)
 	return tell(c, &t);
 }
 
+/* handed the town | (back) to the army, to Tarn: does the party a, or a country in *by, follow at once? */
+static bool
+is_handed(const struct scene *c, size_t at, const struct actor_phrase *a, struct party *by)
+{
+	at += (ground(c, at) & (G_OVER | G_BACK)) != 0;
+	if (!(cls(c, at) & C_TO))
+		return false;
+	return a != NULL ? a->prep == at : country_within(c, at + 1, at + 3 < c->s->end ? at + 3 : c->s->end, by);
+}
+
 static bool
 rule_lose(struct scene *c, size_t i)
 {
@@ -501,19 +549,21 @@ rule_lose(struct scene *c, size_t i)
 	struct telling t = { .rule = RULE_LOSE, .verb = i, .first = i, .object = &o, .km = NAN };
 	const struct actor_phrase *a, *who;
 	size_t first;
+	bool hands;
 
-	if ((small(c, i) & S_OVER) && !(ground(c, i + 1) & (G_OVER | G_BACK)) && !takes_over(c, i + 1))
-		return false;
 	if (is_passive(c->d, c->s->first, i))
-		return rule_handed(c, i);
+		return (ground(c, i + 1) & (G_OVER | G_BACK) || !(small(c, i) & S_OVER)) && rule_handed(c, i);
+	hands = (small(c, i) & S_OVER) && !(ground(c, i + 1) & (G_OVER | G_BACK)) && !takes_over(c, i + 1);
 	if (!object_at(c, i + ((ground(c, i + 1) & (G_OVER | G_BACK)) ? 2 : 1), &o) ||
 	    !((is_ground(&o) && (o.named || o.firm)) || is_pronoun_of_place(c, i, &o)))
 		return false;
 	t.antecedent = o.pronoun && !o.named;
 	a = party_after(c, o.last + 1, c->s->end, TO);
+	if (hands && !is_handed(c, o.last + 1, a, &t.by)) /* handed the town (back) to the army */
+		return false;
 	/* "the army lost the town of Tarn", "army loses Tarn": to whom is not said */
 	who = subject_left(c, i, &first);
-	if (a == NULL && (who == NULL || !(has_settlement(&o) || t.antecedent || (who->last + 1 == i && is_known_name(c, &o)))))
+	if (a == NULL && t.by.text.n == 0 && (who == NULL || !(has_settlement(&o) || t.antecedent || (who->last + 1 == i && is_known_name(c, &o)))))
 		return false;
 	t.against = find_by(c, i);
 	t.last = o.last;

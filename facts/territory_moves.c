@@ -141,6 +141,15 @@ rule_withdrawal(struct scene *c, size_t i)
 	return tell(c, &t);
 }
 
+/* The army | chief entered the hospital: one of them does. */
+static bool
+is_led(const struct scene *c, const struct actor_phrase *who)
+{
+	const struct token *next = tok(c, who->last + 1);
+
+	return who->last + 1 < c->s->end && (next->cls & (C_SPEAKER | C_TITLE)) && !(next->form & FORM_PLURAL);
+}
+
 /* entered X, besieged X, attacked X: a named place, by an actor. */
 bool
 rule_move(struct scene *c, size_t i, enum territory_rule_id rule)
@@ -153,7 +162,7 @@ rule_move(struct scene *c, size_t i, enum territory_rule_id rule)
 
 	if (passive)
 		return rule != RULE_ENTER && tell_passive(c, i, &t, &t.by);
-	if (who == NULL || !(is_plural_present(c, who, i) ||
+	if (who == NULL || is_led(c, who) || !(is_plural_present(c, who, i) ||
 	    (tok(c, i)->form & (FORM_PAST | FORM_GERUND | FORM_THIRD | FORM_PARTICIPLE))))
 		return false;
 	if (small(c, i) & S_INTO) {
@@ -390,7 +399,7 @@ rule_gates(struct scene *c, size_t i)
 	while (t.first > c->s->first && (tok(c, t.first - 1)->cls & (C_PREP | C_DET)))
 		t.first--;
 	t.by = find_by(c, i);
-	if (t.by.text.n == 0)
+	if (t.by.text.n == 0 || !(tok(c, t.first)->cls & C_PREP)) /* opened the gates of the prison */
 		return false;
 	t.last = o.last;
 	return tell(c, &t);

@@ -484,11 +484,12 @@ bool
 is_disputed(const struct doc *d, const struct sentence *s, size_t i)
 {
 	const struct words said = { .ground = G_PRONOUN, .small = S_ALONE | S_SAYING };
+	const struct words is_so = { .cls = C_BE, .small = S_LIKE }; /* were | false, as | untrue */
 	size_t behind = lexicon_has(d->lx, HABIT_VERBS_LAST); /* bunu yalanladı; but lo_niega is one word */
 
 	for (size_t k = i + 1; (s->small & S_DENY) && k < s->end; k++)
-		if ((token_small(d, k) & S_DENY) &&
-		    (token_of(d, k - behind, said) || token_of(d, k + 1, said) || (token_small(d, k + 2) & S_SAYING)))
+		if ((token_small(d, k) & S_DENY) && (token_of(d, k - 1, is_so) ||
+		    token_of(d, k - behind, said) || token_of(d, k + 1, said) || (token_small(d, k + 2) & S_SAYING)))
 			return true;
 	return false;
 }
