@@ -201,8 +201,10 @@ only_says(const struct context *c, const struct figure *r, const struct actor_ph
 
 	while (i < r->trigger && (tok(c, i)->cls & (C_ADVERB | C_HAVE)))
 		i++;
-	if (i >= r->trigger || !(tok(c, i)->cls & C_SPEECH) || tok(c, i)->form == 0 || i + 1 >= r->verb.start)
+	if (i >= r->trigger || !(tok(c, i)->cls & C_SPEECH) || tok(c, i)->form == 0)
 		return false;
+	if (i + 1 >= r->verb.start) /* a crash which | police say left nine hurt */
+		return a->first > c->s->first && (tok(c, a->first - 1)->cls & C_RELATIVE) && (tok(c, r->trigger)->form & (FORM_PAST | FORM_THIRD));
 	for (i++; i < r->trigger; i++)
 		if ((tok(c, i)->cls & C_PRONOUN) || ((tok(c, i)->cls & C_POSSESSIVE) && (tok(c, i)->cls & C_DET)) || (token_ground(c->d, i) & G_PRONOUN))
 			return false;

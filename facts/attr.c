@@ -78,7 +78,7 @@ victims_side(const struct context *c, const struct figure *r)
 		}
 		if (a->first >= after && a->first <= after + 3 && a->prep != NOWHERE && a->prep >= after && !((tok(c, a->prep)->cls & C_TO) && r->trigger >= after && r->trigger < a->prep) && !(token_small(c->d, a->prep) & S_UPON) &&
 		    a->prep <= after + 1 && !(tok(c, a->prep)->cls & C_BY) &&
-		    ((tok(c, a->prep)->cls & C_OF) || ((tok(c, a->prep)->cls & C_PREP) && token_ground(c->d, a->prep) != 0)) && !(tok(c, a->prep)->cls & C_SPEECH) && !agent_owns_cause(c, a) &&
+		    ((tok(c, a->prep)->cls & C_OF) || ((tok(c, a->prep)->cls & C_PREP) && (token_ground(c->d, a->prep) & (G_IN | G_FROM)))) && !(tok(c, a->prep)->cls & C_SPEECH) && !agent_owns_cause(c, a) &&
 		    !agent_by_of(c, r, a))
 			return a;
 	}
@@ -187,7 +187,7 @@ country_of_cause(const struct context *c, size_t at, size_t low)
 	for (size_t i = at + 1; lexicon_has(c->d->lx, HABIT_MODIFIERS_AFTER) && i <= at + BESIDE_CAUSE && i < c->s->end && (tok(c, i)->cls & modifiers); i++)
 		if (names_country(c, i, of_war))
 			return i;
-	for (size_t i = at; i-- > low && at - i <= BESIDE_CAUSE && tok(c, i)->kind != TOKEN_PUNCT && !(tok(c, i)->cls & (C_PREP | C_BY | C_BE | C_HAVE | C_SPEECH));)
+	for (size_t i = at; i-- > low && at - i <= BESIDE_CAUSE && tok(c, i)->kind != TOKEN_PUNCT && !(tok(c, i)->cls & (C_PREP | C_BY | C_BE | C_HAVE | C_SPEECH | C_ATTACKER));)
 		if (names_country(c, i, of_war))
 			return i;
 	return SIZE_MAX;

@@ -102,7 +102,7 @@ fronted_place(const struct doc *d, const struct sentence *s)
 	for (name = s->first + 1; name + 1 < s->end && name <= s->first + FRONT_WORDS && !(d->t.tok[name].flags & TOKEN_CAP); name++)
 		if (!(d->t.tok[name].cls & (C_ADJ | C_DET)) && !(d->t.tok[name].word->ground & G_DIRECTION))
 			return STR_NONE;
-	if (!(d->t.tok[name].flags & TOKEN_CAP) || (d->t.tok[name].cls & (C_MONTH | C_WEEKDAY | C_TIME | C_DET)))
+	if (!(d->t.tok[name].flags & TOKEN_CAP) || (d->t.tok[name].cls & (C_MONTH | C_WEEKDAY | C_TIME | C_DET | C_DEMONYM)))
 		return STR_NONE;
 	for (size_t i = name + 1; i < s->end && i <= name + FRONT_REACH; i++)
 		if (d->t.tok[i].kind == TOKEN_PUNCT)

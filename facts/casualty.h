@@ -25,6 +25,7 @@ struct figure {
 	bool background, denied, planned, claimed;
 	bool addition, rival;
 	bool apart;      /* an addition of another event: elsewhere, in a separate attack; not: also */
+	bool also_said;  /* an addition by "also said": somebody else may tell the same */
 	bool running;    /* since, so far: a running total */
 	bool attackers;  /* those who attacked are the victims */
 	bool closing;    /* a bare "4 fatalities." */

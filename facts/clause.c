@@ -304,6 +304,10 @@ aside_before(const struct clause *c, size_t comma, size_t *at)
 			return false;
 		if (!opens)
 			continue;
+		if ((t->cls & C_SUBSET) && tok(c, k - 2)->group != 0) { /* eight people including a clerk, | were killed */
+			*at = k - 1;
+			return true;
+		}
 		while (k > c->s->first + 1 && !mark(tok(c, k - 1), ',') && (tok(c, k - 1)->cls & C_RELATIVE ||
 		    tok(c, k - 1)->group != 0 || (tok(c, k - 1)->cls & (C_OF | C_SUBSET | C_PRONOUN | C_BOUND)) ||
 		    (t->cls & C_PRONOUN)))

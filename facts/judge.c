@@ -272,6 +272,15 @@ is_freed(const struct doc *d, const struct cue *c, const struct figure *f)
 	return true;
 }
 
+/* A resident | also said that nine were killed: he is one more, maybe not they. */
+static bool
+says_also(const struct doc *d, const struct cue *c)
+{
+	const struct token *next = &d->t.tok[c->last + 1];
+
+	return c->first == c->last && c->last + 1u < d->t.n && (d->t.tok[c->last].cls & C_ADVERB) && (next->cls & C_SPEECH) && (next->form & (FORM_PAST | FORM_THIRD));
+}
+
 static void
 judge(const struct doc *d, const struct cue *c, struct figure *f)
 {
@@ -315,6 +324,7 @@ judge(const struct doc *d, const struct cue *c, struct figure *f)
 			f->claimed = true;
 		break;
 	case CUE_ADDITION:
+		f->also_said = f->also_said || says_also(d, c);
 		if (c->first <= f->trigger || (d->t.tok[c->first].cls & C_PREP)) /* died in a separate incident */
 			f->addition = true;
 		f->apart = f->apart || (f->addition && (c->last > c->first || c->first == d->t.sent[f->sentence].first));
@@ -416,6 +426,19 @@ beside_record(const struct doc *d, const struct figure *f)
 	return false;
 }
 
+/* killed 600 fighters, wounded 1,200 others over the past months: does the time behind the second belong to the first as well? */
+static bool
+lists_with(const struct doc *d, const struct cues *cues, const struct figure *f, const struct figure *next)
+{
+	size_t comma = f->g.last + 1u;
+	bool behind = false;
+
+	for (size_t k = 0; k < cues->n; k++)
+		behind = behind || (cues->items[k].kind == CUE_PAST && cues->items[k].first > next->last);
+	return behind && f->trigger < f->g.first && comma + 1 == next->trigger && next->trigger < next->g.first && d->t.tok[comma].punct == ',' &&
+	    f->outcome != next->outcome;
+}
+
 void
 figures_judge(const struct doc *d, const struct cues *cues, struct figure *f, size_t n)
 {
@@ -433,5 +456,7 @@ figures_judge(const struct doc *d, const struct cues *cues, struct figure *f, si
 		if (i > 0 && f[i - 1].background && joined_to(d, &f[i - 1], &f[i]))
 			f[i].background = true;
 	}
+	for (size_t i = n; i-- > 1;)
+		f[i - 1].background = f[i - 1].background || (f[i].background && lists_with(d, cues, &f[i - 1], &f[i]));
 	figures_restated(d, f, n);
 }

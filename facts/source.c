@@ -508,6 +508,20 @@ is_inverted(const struct doc *d, const struct sentence *s, size_t v)
 	return mark(d, v - 1, ',') || (v > s->first + 1 && (tok(d, v - 1)->cls & C_HAVE) && mark(d, v - 2, ','));
 }
 
+/* killed nine children, who slept, said | a witness.: is he who says it named behind the verb at v, and no more told there? */
+static bool
+ends_with_speaker(const struct doc *d, const struct sentence *s, size_t v)
+{
+	size_t i = v + 1;
+
+	if (!is_inverted(d, s, v) || i >= s->end || !(tok(d, i)->cls & (C_ONE | C_DET)))
+		return false;
+	while (++i < s->end && tok(d, i)->kind == TOKEN_WORD && !(tok(d, i)->cls & C_SPEAKER))
+		if (tok(d, i)->cls & (C_BE | C_HAVE | C_VERB | C_PREP | C_KILL | C_SUBORD))
+			return false;
+	return i < s->end && (tok(d, i)->cls & C_SPEAKER) && (i + 1 >= s->end || tok(d, i + 1)->kind == TOKEN_PUNCT);
+}
+
 /* The first source from token i on; gives the token behind it. */
 static size_t
 next_source(const struct doc *d, struct heard *h, size_t i, struct source *out)
@@ -541,7 +555,9 @@ next_source(const struct doc *d, struct heard *h, size_t i, struct source *out)
 			continue;
 		if (i > s->first && (tok(d, i - 1)->cls & (C_BE | C_MODAL)))
 			continue;
-		if (ends_sentence(d, s, i))
+		if (ends_with_speaker(d, s, i))
+			take(d, right_of(d, s, i), out, h);
+		if (out->name.n == 0 && ends_sentence(d, s, i))
 			take(d, opening(d, s, i), out, h);
 		if (out->name.n == 0)
 			take(d, left_of(d, s, i), out, h);

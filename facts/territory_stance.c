@@ -291,6 +291,8 @@ is_past_period(const struct doc *d, size_t i)
 
 	if (is_long(t) && (next->word->time & (U_LAST | U_AGO)))
 		return true;
+	if ((use & U_LAST) && (t[1].cls & C_MONTH)) /* last October */
+		return true;
 	return ((use & (U_LAST | U_BEFORE)) && is_long(&t[1])) ||
 	    ((use & U_BEFORE) && ((t[1].cls & C_ONE) || t[1].kind == TOKEN_NUMBER) && is_long(&t[2]));
 }

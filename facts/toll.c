@@ -629,7 +629,7 @@ run(const struct doc *d, const struct figures *all, int field, int tier)
 			continue;
 		}
 		/* what a party claims beside what is known is a rival figure */
-		if (rival || (s.claimed && !total.claimed) || (s.best == total.best && (!adds || (s.only == NULL && !all->items[i].addition))))
+		if (rival || (s.claimed && !total.claimed) || (s.best == total.best && (!adds || all->items[i].also_said || (s.only == NULL && !all->items[i].addition))))
 			continue;
 		/* dozens were hurt. … Two were in serious condition: some of them */
 		if (total.vague && !s.vague && !adds && s.best * FAR_FEWER < total.best)
@@ -670,7 +670,7 @@ first_of(const struct figures *all, int field, int tier)
 
 		if (field_of(f->outcome) != field || left_out(f) || f->weak > tier || (f->subset && tier < 3))
 			continue;
-		if (s.known && (f->g.bound == BOUND_VAGUE || f->g.count < s.best || f->running))
+		if (s.known && (f->g.bound == BOUND_VAGUE || f->g.count < s.best || f->g.count / 10 >= s.best || f->running))
 			continue;
 		s = (struct sum){ 0 };
 		add(&s, all, f);
