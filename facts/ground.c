@@ -188,8 +188,8 @@ skip_before(struct reader_state *r)
 	if (t->flags & TOKEN_CAP)
 		return ((c & C_DEMONYM) || ((g & G_NOTNAME) && (ground(r, r->i + 1) & G_HEAD))) &&
 		    phrase_name(r->d, r->p, r->i, r->end) == NOWHERE; /* the Yazidi town of */
-	if (t->form & FORM_PARTICIPLE && (ground(r, r->i + 1) & G_HEAD) && r->i == r->o->first)
-		return true;
+	if ((t->form & FORM_PARTICIPLE) && (ground(r, r->i + 1) & G_HEAD) && (r->i == r->o->first || (cls(r, r->i - 1) & (C_DET | C_ADVERB | C_ADJ))))
+		return true; /* the largely destroyed | city */
 	/* 12 tanques | cerca de Hur, but: cerca de 12 aldeas */
 	if ((c & C_BOUND) && (c & C_PREP) && (g & G_NEAR) && r->i > r->o->first && tok(r, r->i + 1) != NULL && tok(r, r->i + 1)->kind != TOKEN_NUMBER)
 		return false;
@@ -554,7 +554,7 @@ take_examples(struct reader_state *r)
 {
 	size_t i = r->i;
 	enum place_role role = r->role;
-	bool dash = punct(r, i) == '-' && r->o->number != NULL && r->o->n == 0;
+	bool dash = punct(r, i) == '-' && r->o->number != NULL && !r->o->named;
 
 	if (punct(r, i) == ',' || punct(r, i) == '(')
 		i++;

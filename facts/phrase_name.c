@@ -427,6 +427,8 @@ is_person(const struct doc *d, const struct phrases *p, size_t first, size_t las
 	/* police in Tarn | said */
 	if (first > p->first && (token_ground(d, first - 1) & (G_IN | G_NEAR)) && !(d->t.tok[first - 1].cls & C_BY))
 		return false;
+	if (last + 3 < p->end && (d->t.tok[last + 1].cls & C_PREP) && (d->t.tok[last + 2].cls & C_WEEKDAY))
+		last += 2; /* Karim on Friday | said */
 	/* "Borno state" says nothing */
 	return last + 1 < p->end && (d->t.tok[last + 1].cls & C_SPEECH) && !(token_ground(d, last + 1) & G_HEAD) &&
 	    (d->t.tok[last + 1].form & SPEAKS);

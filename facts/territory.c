@@ -311,8 +311,12 @@ rule_nominal(struct scene *c, size_t i)
 			return false;
 	} else if (tok(c, i)->form & FORM_BASE) {
 		/* "seizure" is a noun alone, "capture" after a determiner or preposition */
-		if (i > c->s->first && !(tok(c, i - 1)->cls & (C_DET | C_ONE | C_PREP | C_POSSESSIVE | C_ADJ |
-		    C_OF | C_BY)) && !(ground(c, i - 1) & G_FORCE))
+		size_t k = i;
+
+		if (k > c->s->first + 1 && tok(c, k - 1)->kind == TOKEN_WORD && tok(c, k - 1)->cls == 0) /* the swift | capture */
+			k--;
+		if (k > c->s->first && !(tok(c, k - 1)->cls & (k < i ? C_DET | C_ONE | C_POSSESSIVE : C_DET | C_ONE | C_PREP |
+		    C_POSSESSIVE | C_ADJ | C_OF | C_BY)) && !(ground(c, i - 1) & G_FORCE))
 			return false;
 	}
 	t.last = o.last;
@@ -449,6 +453,15 @@ has_fallen(struct scene *c, size_t i)
 	return !hangs_on(c, t.first) && tell(c, &t);
 }
 
+/* Does the phrase end with the party: before a preposition, a day, a mark? */
+static bool
+ends_with(const struct scene *c, const struct actor_phrase *a)
+{
+	size_t next = a->last + 1;
+
+	return next >= c->s->end || tok(c, next)->kind == TOKEN_PUNCT || (tok(c, next)->cls & (C_PREP | C_SUBORD | C_WEEKDAY));
+}
+
 /* X fell to Y | into the hands of Y | under the control of Y; X came under the control of Y */
 static bool
 rule_fall(struct scene *c, size_t i, enum territory_rule_id rule)
@@ -479,6 +492,8 @@ rule_fall(struct scene *c, size_t i, enum territory_rule_id rule)
 	}
 	if (a != NULL)
 		t.by = party_of(c, a);
+	if (!closed && rule == RULE_COME && a != NULL && a->prep == i + 1 && ends_with(c, a))
+		closed = true; /* came under rebel forces on Friday; but: under army fire */
 	if (!closed || (a == NULL && !country_within(c, i + 1, k, &t.by)))
 		return rule == RULE_FALL && has_fallen(c, i);
 	t.first = subject_place(c, i, &o);

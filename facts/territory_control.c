@@ -209,6 +209,15 @@ has_held(const struct scene *c, size_t i, const struct ground_object *o)
 	return false;
 }
 
+/* continues to | control Tarn: what is so */
+static bool
+goes_on_to(const struct scene *c, size_t i)
+{
+	size_t to = infinitive_to(c->d, c->s->first, i);
+
+	return to != NOWHERE && to > c->s->first && (small(c, to - 1) & S_STAYS);
+}
+
 bool
 rule_controlled(struct scene *c, size_t i)
 {
@@ -229,7 +238,7 @@ rule_controlled(struct scene *c, size_t i)
 		return false;
 	state = (!(v->form & (FORM_PAST | FORM_GERUND)) &&
 	    infinitive_to(c->d, c->s->first, i) == NOWHERE) || is_held_on(c, i);
-	if (has_held(c, i, &o))
+	if (has_held(c, i, &o) || goes_on_to(c, i))
 		t.rule = RULE_CONTROLS;
 	if (state) {
 		const struct actor_phrase *a = phrase_actor(c->p, before);

@@ -186,7 +186,7 @@ rule_move(struct scene *c, size_t i, enum territory_rule_id rule)
 		return false;
 	if (rule == RULE_ATTACK && (o.number != NULL || str_eq(o.unit, STR("area"))))
 		return false;
-	t.by = party_of(c, who);
+	t.by = list_party(c, who, first, i);
 	t.against = find_against(c, &o, t.by);
 	t.last = o.last;
 	return tell(c, &t);

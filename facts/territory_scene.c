@@ -4,6 +4,7 @@
 #include <math.h>
 
 #include "base/limits.h"
+#include "facts/attr.h"
 #include "facts/country.h"
 #include "facts/cue.h"
 #include "facts/ground_words.h"
@@ -241,7 +242,7 @@ party_of(const struct scene *c, const struct actor_phrase *a)
 	if (is_possessed(c, a)) {
 		const struct actor_phrase *owner = actor_before(c, a);
 
-		if (owner != NULL)
+		if (owner != NULL && owner->first >= attr_dateline_end(c->d, c->index))
 			return party_of(c, owner);
 		if (country_within(c, c->s->first, a->first, &p))
 			return p;
@@ -304,7 +305,7 @@ only_joins(const struct scene *c, size_t a, size_t b)
 		if (t->kind == TOKEN_PUNCT ? (t->punct == ',' || t->punct == '/' || t->punct == '(' ||
 		    t->punct == ')' || t->punct == '"') : (t->cls & C_AND) != 0 && b - a < 6)
 			joins++;
-		else if (!(t->cls & (C_DET | C_OTHER | C_ADJ | C_NUMBER | C_DEMONYM)))
+		else if (!(t->cls & (C_DET | C_OTHER | C_ADJ | C_NUMBER | C_DEMONYM)) && !((t->cls & C_ADVERB) && i > a && (t[-1].cls & C_AND)))
 			return false;
 	}
 	return joins > 0;
@@ -345,6 +346,21 @@ is_object(const struct scene *c, const struct actor_phrase *a)
 	    (tok(c, i - 1)->cls & (C_DET | C_BOUND | C_ADJ | C_ADVERB | C_NUMBER | C_POSSESSIVE))))
 		i--;
 	return i > c->s->first && is_transitive(c, i - 1);
+}
+
+/* "Rebels advanced as the | army fled, and took Tarn": does a clause of its own, which a comma closes, tell of it? */
+static bool
+is_beside(const struct scene *c, const struct actor_phrase *a, size_t i)
+{
+	size_t k = a->first;
+
+	while (k > c->s->first && (tok(c, k - 1)->cls & (C_DET | C_ADJ)))
+		k--;
+	if (k == c->s->first || !(tok(c, k - 1)->cls & C_SUBORD) || (tok(c, k - 1)->cls & C_PREP))
+		return false;
+	while (i > a->last + 1 && ((tok(c, i - 1)->cls & (C_ADVERB | C_HAVE)) || (tok(c, i - 1)->cls & C_AND)))
+		i--;
+	return i > a->last + 2 && tok(c, i - 1)->punct == ',';
 }
 
 /* "Rebels advanced, the | army said, after taking Tarn": it reports, between commas. */
@@ -388,7 +404,7 @@ subject_left(const struct scene *c, size_t i, size_t *first)
 			a = lead;
 			k--;
 		}
-		if (!own && shares_subject(c, &p->actors[from], i) && is_object(c, a))
+		if (!own && shares_subject(c, &p->actors[from], i) && (is_object(c, a) || (k > 0 && is_beside(c, a, i))))
 			continue;
 		return a;
 	}

@@ -386,7 +386,7 @@ dates_another(const struct doc *d, const struct sentence *s, size_t clause)
 
 	if (tok(d, clause)->kind == TOKEN_NUMBER || (tok(d, clause)->cls & (C_MONTH | C_WEEKDAY)))
 		return false;
-	return (t->word->time & U_SINCE) || (is_when(t) && is_long(before(d, s, clause - 1)));
+	return (t->word->time & U_SINCE) || (is_when(t) && is_day_or_more(before(d, s, clause - 1)));
 }
 
 /* rebels who | have captured the town: what they are known for */
