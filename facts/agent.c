@@ -320,7 +320,7 @@ agent_before(const struct context *c, const struct figure *r, const struct actor
 
 		if (a->last < attr_after_dateline(c))
 			continue;
-		if (!may_do(c, r, a) || is_attacked(c, a->first) || of_other_clause(c, r, a) || by_event(c, r, a) || is_victim(c, a) ||
+		if (!may_do(c, r, a) || is_attacked(c, a->first) || of_other_clause(c, r, a) || by_event(c, r, a) || is_victim(c, a) || agent_is_target(c, a) ||
 		    (a->prep == NOWHERE && was_hit(c, r, a)))
 			continue;
 		if (a->prep != NOWHERE && in_passing(c, a))
@@ -528,7 +528,9 @@ of_other_passive(const struct context *c, const struct figure *r, const struct a
 {
 	const struct token *t = tok(c, a->prep - 1);
 
-	if ((t->word->ground & G_CONTROLV) || ((t->cls & C_VERB) && t->word->value == NO_DEED) || ((t->cls & C_SPEECH) && !(t->cls & C_CLAIM))) /* as stated | by the army */
+	if (r->frame->victim == VICTIM_NUMBER && !(t->cls & (C_CAUSE | C_STRIKE | C_KILL | C_DEATH))) /* 40, citing a post | by the navy */
+		return true;
+	if ((t->word->ground & G_CONTROLV) || ((t->cls & C_VERB) && t->word->value == NO_DEED) || (t->cls & C_SUFFER) || ((t->cls & C_SPEECH) && !(t->cls & C_CLAIM))) /* as stated, suffered | by the army */
 		return true;
 	return r->frame->victim == VICTIM_RIGHT && a->prep > r->trigger + 1 && (t->cls & C_KILL) && (t->form & FORM_PARTICIPLE);
 }
@@ -567,7 +569,9 @@ told_apart(const struct context *c, const struct figure *r, size_t to)
 static const struct actor_phrase *
 agent_behind_by(const struct context *c, const struct figure *r)
 {
-	for (size_t i = 0; i < c->names->n_actors; i++) {
+	bool state = r->trigger >= r->g.first && r->trigger < r->g.head; /* six wounded men were flown out | by the navy */
+
+	for (size_t i = 0; i < c->names->n_actors && !state; i++) {
 		const struct actor_phrase *a = &c->names->actors[i];
 
 		if (a->prep != NOWHERE && a->prep > r->trigger && (does_it(c, a->prep) || by_members(c, a)) && !is_counted(r, a) &&

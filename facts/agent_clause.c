@@ -2,6 +2,7 @@
 #include "config.h"
 
 #include "facts/attr_in.h"
+#include "facts/small_words.h"
 
 /* a man | who had killed three, who stormed a bank and killed three, who stormed a bank, killing three: the relative word
  * whose clause the verb of r stands in, its first or joined to that; SIZE_MAX: none. */
@@ -55,4 +56,21 @@ agent_after_event(const struct context *c, const struct figure *r, const struct 
 	for (i -= 2; i > c->s->first && (tok(c, i - 1)->cls & (C_DET | C_ONE | C_ADJ | C_CAUSE)) && !(tok(c, i - 1)->cls & C_PREP);)
 		i--;
 	return i > c->s->first + 1 && a->last + 1 < i && (tok(c, i - 1)->cls & C_SUBORD) && (tok(c, i - 1)->cls & C_PREP);
+}
+
+#define TARGETS 3 /* words of those who are attacked with them */
+
+/* An attack by rebels against clerks and | soldiers killed nine: is the actor the last of those attacked? */
+bool
+agent_is_target(const struct context *c, const struct actor_phrase *a)
+{
+	size_t i = a->first, end;
+
+	while (i > c->s->first && (tok(c, i - 1)->cls & (C_DET | C_ADJ | C_DEMONYM)))
+		i--;
+	if (i < c->s->first + 2 || !(tok(c, i - 1)->cls & C_AND))
+		return false;
+	for (end = i--; i > c->s->first && end - i <= TARGETS && tok(c, i - 1)->kind == TOKEN_WORD && !(tok(c, i - 1)->cls & (C_PREP | C_BY | C_OF)); i--)
+		continue;
+	return i > c->s->first && (token_small(c->d, i - 1) & S_AGAINST) && (tok(c, i - 1)->cls & C_PREP);
 }

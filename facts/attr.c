@@ -76,6 +76,9 @@ victims_side(const struct context *c, const struct figure *r)
 				return a;
 			continue;
 		}
+		/* 780 casualties suffered | by the army */
+		if (a->prep == after + 1 && (tok(c, a->prep)->cls & C_BY) && (tok(c, after)->cls & C_SUFFER))
+			return a;
 		if (a->first >= after && a->first <= after + 3 && a->prep != NOWHERE && a->prep >= after && !((tok(c, a->prep)->cls & C_TO) && r->trigger >= after && r->trigger < a->prep) && !(token_small(c->d, a->prep) & S_UPON) &&
 		    a->prep <= after + 1 && !(tok(c, a->prep)->cls & C_BY) &&
 		    ((tok(c, a->prep)->cls & C_OF) || ((tok(c, a->prep)->cls & C_PREP) && (token_ground(c->d, a->prep) & (G_IN | G_FROM)))) && !(tok(c, a->prep)->cls & C_SPEECH) && !agent_owns_cause(c, a) &&

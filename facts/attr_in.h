@@ -75,6 +75,8 @@ bool agent_owns_cause(const struct context *c, const struct actor_phrase *a);
 bool agent_of_clause(const struct context *c, const struct figure *r, const struct actor_phrase **a);
 /* The army entered the prison after a riot | that killed nine: did it come before what the actor did? */
 bool agent_after_event(const struct context *c, const struct figure *r, const struct actor_phrase *a);
+/* An attack by rebels against clerks and | soldiers: is the actor attacked? */
+bool agent_is_target(const struct context *c, const struct actor_phrase *a);
 bool agent_in_label(const struct context *c, const struct figure *r, size_t at);
 /* "The rebels claimed responsibility.", "The army blamed the rebels.": who is said to have done what was told before; NULL: nobody. */
 const struct actor_phrase *agent_responsible(struct doc *d, size_t sentence);

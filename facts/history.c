@@ -150,6 +150,13 @@ is_told_after(const struct context *c, const struct figure *r)
 	return false;
 }
 
+/* 3,000 have died or | gone missing this year: the same people, of whom the figure before tells something else? */
+static bool
+same_people(const struct figure *last, const struct figure *r)
+{
+	return last->sentence == r->sentence && last->g.first == r->g.first && last->outcome != r->outcome && r->running;
+}
+
 /* 300 have been killed this year. | Scores more have been killed by mines: more of what was history. */
 static bool
 adds_to_past(const struct figure *last, const struct figure *r)
@@ -192,6 +199,8 @@ note_dates(struct context *c, struct figures *all)
 		if (f != NULL && i > 0 && adds_to_past(r - 1, r))
 			f->stance = STANCE_BACKGROUND;
 		r->rival = r->rival || is_told_after(c, r);
+		if (f != NULL && i > 0 && all->items[i - 1].background && same_people(r - 1, r))
+			f->stance = STANCE_BACKGROUND;
 		r->background = r->background || (f != NULL && f->stance == STANCE_BACKGROUND);
 	}
 }

@@ -259,7 +259,7 @@ dates_record(const struct doc *d, const struct cue *c, const struct figure *f)
 static bool
 is_freed(const struct doc *d, const struct cue *c, const struct figure *f)
 {
-	bool relative = f->verb.start > f->g.last && (d->t.tok[f->verb.start - 1].cls & C_RELATIVE);
+	bool relative = f->verb.start > d->t.sent[f->sentence].first && (d->t.tok[f->verb.start - 1].cls & C_RELATIVE);
 
 	if ((f->outcome != OUTCOME_ABDUCTED && f->outcome != OUTCOME_MISSING) || !(relative || (f->frame->victim == VICTIM_ADJACENT && !f->verb.passive)))
 		return false;

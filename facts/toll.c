@@ -87,13 +87,15 @@ died_of_shots(struct figures *f, size_t from, size_t i)
 	return any;
 }
 
-/* 11 injured, two | in critical condition: some of those. */
+/* 11 injured, two | in critical condition, with two | rushed to hospital: some of those. */
 static void
 state_of_hurt(const struct doc *d, struct figures *f, size_t from, size_t i)
 {
 	struct figure *a = &f->items[i];
 
-	if (a->outcome != OUTCOME_INJURED || !(a->frame->cls & C_DEAD) || a->g.noun != NULL || a->g.other || !(d->t.tok[a->trigger].flags & TOKEN_FOLDED))
+	bool with = a->g.embedded && (d->t.tok[a->g.prep].cls & C_PREP) && !(d->t.tok[a->g.prep].cls & (C_SUBORD | C_OF | C_BY));
+
+	if (a->outcome != OUTCOME_INJURED || a->g.noun != NULL || a->g.other || !(d->t.tok[a->trigger].flags & TOKEN_FOLDED) || !((a->frame->cls & C_DEAD) || with))
 		return;
 	for (size_t k = from; k < i && !a->subset; k++)
 		if (f->items[k].outcome == a->outcome && !f->items[k].subset && f->items[k].g.count > a->g.count) {
@@ -217,6 +219,17 @@ figures_shot(const struct doc *d, struct figures *f)
 			f->items[i].planned = true;
 }
 
+/* Eleven remain missing, presumed | dead: missing, as far as is known. */
+static void
+presumed_dead(struct figures *f, size_t from, size_t i)
+{
+	struct figure *a = &f->items[i];
+
+	for (size_t k = from; k < f->n && a->outcome == OUTCOME_KILLED && a->weak != 0; k++)
+		if (f->items[k].outcome == OUTCOME_MISSING && f->items[k].g.first == a->g.first)
+			a->planned = true;
+}
+
 void
 figures_parts(const struct doc *d, struct figures *f, size_t from)
 {
@@ -257,6 +270,7 @@ figures_parts(const struct doc *d, struct figures *f, size_t from)
 		total_of_told(d, f, i);
 	}
 	for (size_t i = from; i < f->n; i++) {
+		presumed_dead(f, from, i);
 		part_of_total(f, i);
 		/* shot, and wounded by it, or held */
 		for (size_t k = from; f->items[i].weak == 1 && k < f->n; k++)
@@ -410,6 +424,8 @@ tells_anew(const struct figures *all, const struct figure *f, size_t from, size_
 			return false;
 		beside = beside || all->items[i].outcome != f->outcome;
 	}
+	for (size_t i = from; i < to; i++)
+		before = before || (all->items[i].outcome != f->outcome && seen_before(all, &all->items[i], from));
 	for (size_t i = 0; i < from; i++)
 		before = before || (all->items[i].outcome == f->outcome && all->items[i].g.count == f->g.count && !left_out(&all->items[i]));
 	return f->g.other && beside && before;
@@ -598,7 +614,9 @@ in_other_town(const struct doc *d, const struct figures *all, size_t i)
 static bool
 goes_on(const struct sum *s, const struct sum *total)
 {
-	return s->only != NULL && s->only->g.other && total->best >= DOZENS;
+	const struct figure *f = s->only;
+
+	return f != NULL && f->g.other && total->best >= DOZENS && f->outcome != OUTCOME_MISSING;
 }
 
 static struct sum

@@ -268,6 +268,20 @@ heads(const struct finder *f, size_t i)
 	return i == f->c.s->first || tok(f, i - 1)->kind == TOKEN_PUNCT || (tok(f, i - 1)->cls & C_AND);
 }
 
+/* Five die, many | injured: is a verb that tells of g parted by a comma from others, whom no number counts, before token at? */
+static bool
+others_behind(const struct finder *f, const struct group *g, size_t at)
+{
+	bool told = false;
+
+	for (size_t i = g->last + 1u; i + 1 < at; i++) {
+		if (told && tok(f, i)->kind == TOKEN_PUNCT && tok(f, i)->punct == ',')
+			return !(tok(f, i + 1)->cls & (C_KILL | C_ADVERB | C_AND | C_BE | C_RELATIVE));
+		told = told || ((tok(f, i)->cls & (C_DIE | C_KILL | C_DEAD)) && tok(f, i)->group == 0);
+	}
+	return false;
+}
+
 /* "9 members of the garrison near Tarn killed": the numbered group that opens the clause, if the
  * verb has nothing else to be about. */
 static struct group *
@@ -288,7 +302,8 @@ heading(const struct finder *f, const struct verb *v, struct group *near)
 	if (s.n == 0)
 		return near;
 	g = &f->c.gs->items[s.group[0]];
-	if ((!g->stated && !(near == NULL && s.n > 1)) || (g->unknown && near != NULL && near->stated) || !heads(f, behind_all(f, g->first)))
+	if ((!g->stated && !(near == NULL && s.n > 1)) || (g->unknown && near != NULL && near->stated) || !heads(f, behind_all(f, g->first)) ||
+	    others_behind(f, g, v->at))
 		return near;
 	return g;
 }
@@ -528,8 +543,9 @@ by_between(struct finder *f, const struct frame *fr, const struct verb *v, int o
 	const struct token *p;
 	struct slot s = { .n = 0 };
 	struct verb w = *v;
+	bool name = false;
 
-	if (g == NULL && i < f->c.s->end && fr->cls == C_BEAT)
+	if (g == NULL && i < f->c.s->end && (fr->cls == C_BEAT || (name = fr->cls == C_LEAVE && (tok(f, i)->flags & TOKEN_CAP) && is_violent(f->c.d))))
 		g = group_demand(f->c.d, f->c.s, f->c.gs, i);
 	if (g == NULL || g->first != i)
 		return false;
@@ -550,6 +566,7 @@ by_between(struct finder *f, const struct frame *fr, const struct verb *v, int o
 	n = f->out->n;
 	if (!finder_slot(f, &s, fr, &w, outcome, true))
 		return false;
+	f->out->items[n].weak = f->out->items[n].weak || name; /* left Karim Tarni dead: who may be told already */
 	left_hurt(f, fr, &w, end);
 	finder_parts(f, end + 1, fr, &w, outcome);
 	finder_breakdown(f, fr, &w, outcome, n);

@@ -16,6 +16,7 @@
 #include "facts/reader_data.h"
 #include "facts/small_words.h"
 #include "facts/source.h"
+#include "facts/time_words.h"
 #include "facts/where.h"
 
 #define ADJECTIVES 4 /* words from a country's adjective to the noun for a place */
@@ -542,6 +543,17 @@ is_enemy(const struct context *c, const struct place_phrase *p)
 	return i == c->s->first || !strikes_others(c, i - 1) || !phrase_known_name(c->d, p->first, p->last, &found);
 }
 
+/* Killed two, the first since the attack | on Israel: where something else happened before. */
+static bool
+is_of_former(const struct context *c, const struct figure *r, const struct place_phrase *p)
+{
+	size_t i = r->trigger + 1, end = p->prep == NOWHERE ? p->first : p->prep;
+
+	while (i < end && !(tok(c, i)->word->time & U_SINCE))
+		i++;
+	return i + 1 < end && end > c->s->first && attr_is_cause(c, end - 1);
+}
+
 static void
 put_place(struct fact *f, struct str name, enum place_role role)
 {
@@ -623,7 +635,7 @@ add_places(const struct context *c, const struct figure *r, struct fact *f, enum
 			continue;
 		if ((p->prep != NOWHERE && ((tok(c, p->prep)->cls & C_BY) || where_names_body(c, p))) ||
 		    of_other_share(r, p->first) || of_other_part(c, r, p) || of_other_clause(c, r, p) || (c->all->n > 1 && where_of_other(c, r, p)) || (scene && is_route(c, p)) || is_owner(c, i) ||
-		    is_enemy(c, p) || is_bound(c, p) || is_elsewhere(c, r, p) || readiness_of(c, r, p) != ready)
+		    is_enemy(c, p) || is_bound(c, p) || is_of_former(c, r, p) || is_elsewhere(c, r, p) || readiness_of(c, r, p) != ready)
 			continue;
 		role = role_of(c, p);
 		put_name(c, r, f, doc_words(c->d, p->first, p->last), role);
