@@ -10,6 +10,7 @@
 
 #define SAID_REACH 4     /* words behind "said" to the verb or noun */
 #define DONE_REACH 7     /* the same with a day: said on Friday that its forces had killed */
+#define CAPITAL 1000000  /* people, of a city that may speak for a government */
 #define COUNTRY_TOKENS 3 /* of its name */
 
 /* takes | Tarn; withdraws from | Tarn: does a place of the gazetteer stand at token i, and nothing that would make another
@@ -145,6 +146,13 @@ ground_is_taken(const struct doc *d, size_t i, size_t end)
 	return false;
 }
 
+/* says, announced; revendique, desmiente */
+static bool
+is_said(const struct doc *d, size_t i)
+{
+	return (d->t.tok[i].cls & C_SPEECH) || (token_ground(d, i) & (G_CLAIMV | G_DENYV));
+}
+
 /* Russia says it has seized, announced the capture of, claimed control of: is what is said of the verb of saying at token i that ground is
  * taken?  k is the first token of what it says. */
 static bool
@@ -152,7 +160,9 @@ says_taken(const struct doc *d, size_t i, size_t k, size_t end)
 {
 	if ((d->t.tok[i].cls & C_HAVE) && k < end) /* a annoncé */
 		i = k++;
-	for (size_t last = k + SAID_REACH; (d->t.tok[i].cls & C_SPEECH) && k < end && k < last &&
+	if (k < end && d->t.tok[k].punct == ',' && lexicon_has(d->lx, HABIT_VERBS_LAST)) /* behauptet, Tarn eingenommen zu haben */
+		k++;
+	for (size_t last = k + SAID_REACH; is_said(d, i) && k < end && k < last &&
 	    d->t.tok[k].kind == TOKEN_WORD; k++)
 		if (takes_ground(d, k, end) || (token_ground(d, k) & G_NOMINAL) || ((d->t.tok[i].cls & C_CLAIM) && (token_ground(d, k) & G_CONTROLN)))
 			return true;
@@ -241,6 +251,23 @@ is_people(const struct doc *d, size_t i, struct gaz_place *country)
 	    country_named(d, i, i, country);
 }
 
+/* Moscú | anuncia la toma de Hur: a large city that speaks for its government, whatever division is called after it. */
+static bool
+speaks_for_state(const struct doc *d, size_t first, size_t last, struct gaz_place *city)
+{
+	struct gaz_place found[GAZ_FOUND];
+	char key[FOLD_MAX];
+	size_t n = gazetteer_seek(d->reader->gazetteer, FOLD_PLAIN, fold_name(key, doc_words(d, first, last), FOLD_PLAIN), STR_NONE, found, GAZ_FOUND);
+
+	while (n > 0 && !(found[n - 1].kind == GAZ_TOWN && found[n - 1].population >= CAPITAL))
+		n--;
+	if (n == 0)
+		return false;
+	*city = found[n - 1];
+	gazetteer_texts(city, 1);
+	return true;
+}
+
 bool
 country_acts(const struct doc *d, size_t i, size_t end, size_t *last, struct gaz_place *country)
 {
@@ -264,5 +291,6 @@ country_acts(const struct doc *d, size_t i, size_t end, size_t *last, struct gaz
 	if (verb >= end || !(ground_is_taken(d, verb, end) || violence_is_done(d, verb, end) || says_taken(d, verb, verb + 1, end) || says_done(d, verb, end) ||
 	    (follows_speech(d, i) && says_taken(d, i - 1, verb, end))))
 		return false;
-	return is_country(d, i, *last, country) || (*last == i && is_people(d, i, country));
+	return is_country(d, i, *last, country) || (*last == i && is_people(d, i, country)) ||
+	    ((is_said(d, verb) || is_said(d, verb + 1) || follows_speech(d, i)) && d->reader->gazetteer != NULL && speaks_for_state(d, i, *last, country));
 }

@@ -200,7 +200,7 @@ is_victim(const struct chunk *c)
 	if (c->at < c->end && next->kind == TOKEN_WORD && !(next->cls & AFTER_NOUN))
 		return false;
 	return (c->at < c->end && (c->tok[c->at].cls & (C_KILL | C_DEAD)) && (c->tok[c->at].form & FORM_PARTICIPLE)) ||
-	    (!(c->tok[c->first].flags & TOKEN_FIRST) && c->first > 0 && (c->tok[c->first - 1].cls & C_KILL) &&
+	    (!(c->tok[c->first].flags & TOKEN_FIRST) && c->first > 0 && (c->tok[c->first - 1].cls & (C_KILL | C_DIE | C_DEATH)) &&
 	     c->tok[c->first - 1].group == 0);
 }
 
@@ -282,15 +282,17 @@ bound_after(struct group *g, const struct chunk *c)
 
 #define BEFALLS (C_DIE | C_KILL)
 
-/* один погиб, второй ранен; погиб один: "one" as a number, where it is no article, beside what befell him. */
+/* один погиб, второй ранен; погиб один; une a été blessée: "one" as a number, where it is no article, beside what befell him. */
 static bool
 stands_alone(const struct chunk *c)
 {
-	const struct token *t = &c->tok[c->first];
+	const struct token *t = &c->tok[c->first], *verb = t + 1;
 
 	if (!c->one || c->nouns != c->first + 1 || t->word->value != 1 || c->unknown > 0 || c->mods != 0 || c->state > 0)
 		return false;
-	return ((t[1].cls & BEFALLS) && (t[1].form & (FORM_PAST | FORM_PARTICIPLE))) ||
+	while (verb < c->tok + c->end && (verb->cls & (C_BE | C_HAVE | C_ADVERB)))
+		verb++;
+	return ((verb->cls & BEFALLS) && (verb->form & (FORM_PAST | FORM_PARTICIPLE))) ||
 	    ((t[-1].cls & BEFALLS) && (c->first + 1 == c->end || t[1].kind == TOKEN_PUNCT));
 }
 

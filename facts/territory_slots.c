@@ -309,6 +309,13 @@ fill_object(const struct scene *c, const struct territory_frame *f, size_t i, st
 
 /* ---- sides ---- */
 
+/* ist nicht gefallen, | sagt Kiew */
+static bool
+is_sayer(const struct scene *c, const struct actor_phrase *a)
+{
+	return lexicon_has(c->d->lx, HABIT_NOUNS_CAPITAL) && a->first > c->s->first && (tok(c, a->first - 1)->cls & C_SPEECH);
+}
+
 static const struct actor_phrase *
 actor_in(const struct scene *c, const struct ground_slot *s, struct span in, bool nearest_last)
 {
@@ -317,7 +324,7 @@ actor_in(const struct scene *c, const struct ground_slot *s, struct span in, boo
 	for (size_t k = 0; k < c->p->n_actors; k++) {
 		const struct actor_phrase *a = &c->p->actors[k];
 
-		if (a->first < in.first || a->last >= in.end ||
+		if (a->first < in.first || a->last >= in.end || (s->words.n == 0 && is_sayer(c, a)) ||
 		    !is_governed(c, s->words, a->prep, a->first, a->last))
 			continue;
 		best = a;
@@ -343,14 +350,26 @@ loses_at_once(const struct scene *c, size_t i, size_t place)
 	return i == place;
 }
 
+/* desmiente la | toma de Hur: does a word of the classes stand before the noun in its clause? */
+static bool
+is_told_by(const struct scene *c, size_t i, struct span clause, uint64_t classes)
+{
+	if (!(ground(c, i) & G_NOMINAL) || ((tok(c, i)->form & (FORM_PAST | FORM_THIRD)) && !is_noun(c, i)))
+		return false;
+	for (size_t k = clause.first; k < i; k++)
+		if (ground(c, k) & classes)
+			return true;
+	return false;
+}
+
 static struct party
 fill_party(const struct scene *c, const struct ground_slot *slots, size_t i, struct span clause)
 {
 	struct party none = { STR_NONE, STR_NONE };
 
 	for (const struct ground_slot *s = slots; s->side != SIDE_NONE; s++) {
-		if (s->words.n == 0 && is_loss(c, i) && !(tok(c, i)->form & (FORM_PAST | FORM_THIRD)))
-			continue; /* who confirms it may have lost it, or taken it */
+		if (s->words.n == 0 && ((is_loss(c, i) && !(tok(c, i)->form & (FORM_PAST | FORM_THIRD))) || is_told_by(c, i, clause, G_DENYV)))
+			continue; /* who confirms it may have lost it, or taken it; who denies it has not */
 
 		struct span left = { s->words.n == 0 ? clause.first : c->s->first, i },
 		    right = { i + 1, clause.end };
@@ -542,9 +561,10 @@ try_frame(struct scene *c, const struct territory_frame *f, size_t i)
 	/* "is fallen into the hands of": told once */
 	if (c->n_taken > 0 && c->taken[0] == o.first && c->told == f->change)
 		return false;
-	/* a bare name that nobody takes may be anything; what is besieged or lost, or the taking of what, is a place, or people whom no map knows */
+	/* a bare name that nobody takes may be anything; what is besieged or lost, or the taking of what is told, is a place, or people whom no map knows */
 	if (!o.head && t.by.text.n == 0 && t.against.text.n == 0 && !t.re &&
-	    !((f->change == CHANGE_BESIEGED || (ground(c, i) & G_NOMINAL)) && is_known_name(c, &o)))
+	    !((f->change == CHANGE_BESIEGED || is_loss(c, i) || is_told_by(c, i, clause, G_CLAIMV | G_DENYV | G_MANAGE)) &&
+	    is_known_name(c, &o)))
 		return false;
 	t.antecedent = o.pronoun && !o.head;
 	t.first = o.first < i ? o.first : i;

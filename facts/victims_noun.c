@@ -270,10 +270,12 @@ genitive(const struct finder *f, size_t i)
 	    SIZE_MAX;
 }
 
-/* "un muerto", "ein Toter": one, where the noun is said of a person, not of the act ("a death"). */
+/* "un muerto", "ein Toter", «есть погибший»: one, where the noun is said of a person, not of the act ("a death"). */
 static bool
 is_one_of_them(const struct group *g)
 {
+	if (g->count == 1 && g->noun != NULL && (g->noun->cls & C_COUNTED) && g->noun->value == ONE_ALONE)
+		return true;
 	return g->count == 1 && g->det && !g->definite && g->noun != NULL &&
 	    (g->noun->cls & (C_DEAD | C_KILL)) != 0 && !(g->noun->form & FORM_GERUND);
 }
