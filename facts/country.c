@@ -4,6 +4,7 @@
 #include "facts/claim.h"
 #include "facts/country.h"
 #include "facts/ground_words.h"
+#include "facts/number.h"
 #include "facts/phrase.h"
 #include "facts/reader_data.h"
 #include "facts/small_words.h"
@@ -12,6 +13,7 @@
 #define DONE_REACH 7     /* the same with a day: said on Friday that its forces had killed */
 #define CAPITAL 1000000  /* people, of a city that may speak for a government */
 #define COUNTRY_TOKENS 3 /* of its name */
+#define BETWEEN 6        /* words from "between" to the second of two */
 
 /* takes | Tarn; withdraws from | Tarn: does a place of the gazetteer stand at token i, and nothing that would make another
  * thing of it (the Paris agreement)? */
@@ -125,13 +127,25 @@ opens_clause(const struct token *t)
 	return t->kind == TOKEN_PUNCT || ((t->cls & (C_SUBORD | C_AND | C_ADVERB)) && !(t->cls & C_PREP)) || ((t->cls & C_SPEECH) && (t->form & FORM_PAST));
 }
 
+/* clashes between Tarn and | Bode killed six: is it the second of two that something is between? */
+static bool
+is_between(const struct doc *d, size_t i)
+{
+	if (i == 0 || !(d->t.tok[i - 1].cls & C_AND))
+		return false;
+	for (size_t k = i - 1; k > 0 && k + BETWEEN > i && d->t.tok[k - 1].kind == TOKEN_WORD; k--)
+		if (d->t.tok[k - 1].word->value == NUMBER_BETWEEN)
+			return true;
+	return false;
+}
+
 /* "Russia", "la Russie": does token i stand first in its clause, behind its article if it has one? */
 static bool
 begins_clause(const struct doc *d, size_t i)
 {
 	if (!(d->t.tok[i].flags & TOKEN_FIRST) && (d->t.tok[i - 1].cls & C_DET))
 		i--;
-	return (d->t.tok[i].flags & TOKEN_FIRST) || opens_clause(&d->t.tok[i - 1]);
+	return (d->t.tok[i].flags & TOKEN_FIRST) || (opens_clause(&d->t.tok[i - 1]) && !is_between(d, i));
 }
 
 /* Does a verb at token i or, where verbs may stand last, behind it in the sentence take ground? */

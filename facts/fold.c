@@ -570,3 +570,12 @@ fold_name(char out[FOLD_MAX], struct str name, enum fold_level level)
 	memcpy(out, k.of[level].p, k.of[level].n);
 	return (struct str){ out, k.of[level].n };
 }
+
+bool
+fold_alike(struct str a, struct str b)
+{
+	char key[FOLD_MAX];
+	size_t n = fold_name(key, a, FOLD_SOUND).n, m = fold_name(key, b, FOLD_SOUND).n;
+
+	return n <= m + 1 && m <= n + 1;
+}

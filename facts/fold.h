@@ -38,4 +38,7 @@ struct fold_keys {
 };
 void fold_all(struct fold_keys *k, struct str name);
 
+/* Have two names of the same skeleton nearly as many letters that are heard?  Tadaf, Tadef; but not Ben Nevis, Bo'ness. */
+bool fold_alike(struct str a, struct str b);
+
 #endif

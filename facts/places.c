@@ -22,6 +22,7 @@
 #define KNOWN 200000    /* the same where at most a people or party tells of a country */
 #define CITY 50000
 #define UNMISTAKEN 20000 /* the same of a name that no other place has */
+#define ALONE 50u       /* times larger than what else its country has of the name */
 #define ABROAD 6u       /* times larger than its homonym at the home of those who act */
 #define SKELETON_MIN 3  /* letters: shorter ones fit too many names */
 
@@ -210,13 +211,28 @@ drop_demonyms(struct gaz_place *found, size_t n)
 	return kept;
 }
 
+/* Minneapolis, though the report is from New York: a city beside which its country has only hamlets of the name. */
+static bool
+is_unique(const struct atlas *a, const struct gaz_place *p, struct str name)
+{
+	struct gaz_place found[GAZ_FOUND];
+	char key[FOLD_MAX];
+	size_t n = drop_demonyms(found, atlas_find(a, fold_name(key, name, FOLD_PLAIN), found));
+
+	for (size_t i = 0; i < n; i++)
+		if (str_eq(found[i].country, p->country) && !gaz_within_km(p, &found[i], SAME_KM) &&
+		    (found[i].kind == GAZ_ADMIN1 || found[i].population * ALONE > p->population))
+			return false;
+	return true;
+}
+
 /* The text names other divisions of the country, and the place lies in none of them. */
 static bool
 contradicts(const struct atlas *a, const struct gaz_place *p, struct str name)
 {
 	return (p->kind == GAZ_TOWN || p->kind == GAZ_SITE) && !(p->listed && p->population >= KNOWN) &&
 	    !atlas_names_division(a, p, GAZ_ADMIN1) && !str_eq(p->name, p->admin1) &&
-	    atlas_divides(a, p->country, name);
+	    atlas_divides(a, p->country, name) && !(p->population >= KNOWN && !p->alias && is_unique(a, p, name));
 }
 
 /* Homonyms lie far apart; a neighbour of a division named may well be meant. */
@@ -334,9 +350,10 @@ is_at_war(const struct atlas *a, struct gaz_place *found, size_t n)
 		if (found[i].listed && found[i].kind == GAZ_TOWN &&
 		    (a->word == ATLAS_TOWN ? !found[i].alias : a->word == ATLAS_NAMED ? atlas_told(a, &found[i], 1).n > 0 :
 		    atlas_has_party(a, found[i].country))) {
-			if (best != NULL)
+			if (best == NULL || atlas_people(&found[i]) > ABROAD * atlas_people(best))
+				best = &found[i];
+			else if (atlas_people(best) <= ABROAD * atlas_people(&found[i]))
 				return false;
-			best = &found[i];
 		}
 	for (size_t i = 0; i < n && best != NULL; i++)
 		if (atlas_people(&found[i]) > 10 * atlas_people(best))
@@ -413,19 +430,12 @@ resolve_plain(const struct atlas *a, struct answer *to, struct str name)
 	return true;
 }
 
-/* Tadaf, Tadef; but Ben Nevis, Bo'ness: where few consonants agree, the vowels are as many too. */
+/* Where few consonants agree, the vowels are as many too. */
 static bool
 is_spelt_alike(struct gaz_place *found, struct str name, struct str key)
 {
-	char a[FOLD_MAX], b[FOLD_MAX];
-	size_t n, m;
-
-	if (key.n > SKELETON_MIN)
-		return true;
 	gazetteer_texts(found, 1);
-	n = fold_name(a, name, FOLD_SOUND).n;
-	m = fold_name(b, found->name, FOLD_SOUND).n;
-	return n <= m + 1 && m <= n + 1;
+	return key.n > SKELETON_MIN || fold_alike(name, found->name);
 }
 
 /* A looser key, in one country only. */
@@ -542,7 +552,9 @@ resolve_name(const struct atlas *a, struct answer *to, struct str name)
 	if (before && resolve_with_region(a, to, name))
 		return true;
 	if (resolve_plain(a, to, name)) {
-		if (before || (a->word == ATLAS_NAMED && to->place.kind != GAZ_COUNTRY) || !resolve_region(a, to, name))
+		bool settled = a->word == ATLAS_NAMED && to->place.kind != GAZ_COUNTRY && (!to->division || to->place.kind == GAZ_ADMIN1);
+
+		if (before || settled || !resolve_region(a, to, name))
 			prefer_larger(a, to, name);
 		return true;
 	}
