@@ -333,14 +333,12 @@ attach(struct doc *d, const struct sentence *s, struct groups *gs)
 	}
 }
 
-/* six Jesuits | and two women: an unknown noun of its own? */
-static bool
-looks_plural(const struct doc *d, const struct group *g)
+bool
+group_looks_plural(const struct doc *d, size_t i)
 {
-	struct str last = token_text(d, g->last);
+	struct str last = token_text(d, i);
 
-	return g->count > 1 && last.n > 3 && (last.p[last.n - 1] == 's' || last.p[last.n - 1] == 'S') &&
-	    last.p[last.n - 2] != 's';
+	return last.n > 3 && (last.p[last.n - 1] == 's' || last.p[last.n - 1] == 'S') && last.p[last.n - 2] != 's';
 }
 
 /* two rebel and one army fatality; six garrison and nine rebel fighters: one noun for both. */
@@ -354,7 +352,7 @@ share_heads(struct doc *d, const struct sentence *s, struct groups *gs)
 		if (!g->stated || at + 1 >= s->end || !(d->t.tok[at].cls & C_AND) || next->first != at + 1 ||
 		    !next->stated || next->noun == NULL)
 			continue;
-		if (!((g->unknown && !looks_plural(d, g)) || (g->noun == NULL && g->modified) ||
+		if (!((g->unknown && !(g->count > 1 && group_looks_plural(d, g->last))) || (g->noun == NULL && g->modified) ||
 		    (g->noun != NULL && g->count > 1 && (d->t.tok[g->head].form & FORM_SINGULAR) &&
 		     !(d->t.tok[g->head].form & FORM_PLURAL) && !(g->cls & C_COLLECTIVE))))
 			continue;

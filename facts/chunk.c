@@ -77,11 +77,21 @@ chunk_determiners(struct chunk *c)
 	}
 }
 
+/* four police | guardhands, two | moss-rakers: with a plural that is in no list those are counted, whoever they belong to. */
+static bool
+is_unlisted(const struct chunk *c, const struct token *t)
+{
+	return c->num != NULL && c->num->value > 1 && (t->word->id == 0 || (t->cls == C_ADJ && (t->flags & TOKEN_HYPHEN))) &&
+	    !(t->flags & TOKEN_CAP) && group_looks_plural(c->d, (size_t)(t - c->tok));
+}
+
 /* Could this verb form be a modifier here (a retired nurse, fire victims)? */
 static bool
 verbal_modifier(const struct chunk *c, const struct token *t)
 {
-	if (c->head != SIZE_MAX || c->at + 1 >= c->end)
+	if (c->head != SIZE_MAX || c->at + 1 >= c->end || (c->unknown > 0 && is_unlisted(c, t - 1))) /* 300 guardhands | fled northern Tarn */
+		return false;
+	if ((t->cls & C_SPEECH) && (t->form & FORM_PAST)) /* two sources | told reporters */
 		return false;
 	if (!c->det && c->num == NULL)
 		return (t[1].cls & C_PERSON) && (t->form & (FORM_BASE | FORM_GERUND)) && !(t->cls & (C_KILL | C_BEAT));
@@ -128,6 +138,15 @@ chunk_may_have_head(struct outlook *o, const struct token *tok, size_t i, size_t
 	return o->head;
 }
 
+/* Is the word at c->at the last of its clause, but for phrases? */
+static bool
+ends_clause(const struct chunk *c)
+{
+	const struct token *next = &c->tok[c->at + 1];
+
+	return c->at + 1 == c->end || next->kind == TOKEN_PUNCT || ((next->cls & (C_PREP | C_BY | C_AND | C_SUBORD | C_TIME)) && !(next->cls & C_OF));
+}
+
 /* wounded, dead: a noun only as "the wounded", with no noun after it. */
 static bool
 state_word(const struct chunk *c, const struct token *t)
@@ -139,6 +158,9 @@ state_word(const struct chunk *c, const struct token *t)
 		return false;
 	/* a drone attack | wounded nine: no noun of several behind "a" */
 	if (c->one && !c->other && (t->form & FORM_PLURAL) && !(t->form & FORM_SINGULAR))
+		return true;
+	/* one was killed and the other | wounded */
+	if (c->other && c->definite && ends_clause(c))
 		return true;
 	return !(c->definite || c->one) || c->head != SIZE_MAX ||
 	    (c->at + 1 < c->end && (t[1].cls & (C_PERSON | C_ADJ)));
@@ -229,6 +251,28 @@ is_between(const struct chunk *c, const struct token *t)
 	    (t[1].cls & C_PERSON) && !(t[1].flags & TOKEN_CAP);
 }
 
+/* Notes a noun that is no person, or in no list; false where it begins another phrase. */
+static bool
+take_other(struct chunk *c, const struct token *t)
+{
+	if (c->unknown == 0 && c->head == SIZE_MAX && c->num == t - 1 && (t->cls & (C_THING | C_TIME)))
+		c->unit = true; /* 15 km northwest */
+	c->unknown++;
+	c->last = c->at;
+	if ((t->cls & (C_THING | C_ORG | C_FACILITY | C_STRIKE | C_CAUSE | C_HARM | C_TIME)) ||
+	    ((t->word->ground & G_HEAD) && !(t->form & FORM_SINGULAR) && !lexicon_has(c->d->lx, HABIT_MODIFIERS_AFTER))) {
+		c->thing = true;
+		return true;
+	}
+	if (c->head != SIZE_MAX && (c->tok[c->head].form & FORM_PLURAL) &&
+	    (!(c->tok[c->head].cls & C_COLLECTIVE) || (c->tok[c->head].cls & C_GENERIC)))
+		return false;
+	if (c->head != SIZE_MAX && is_unlisted(c, t))
+		c->head = SIZE_MAX;
+	c->thing = c->head != SIZE_MAX;
+	return true;
+}
+
 /* Is the token at c->at part of the run of nouns and adjectives?  Notes what it is. */
 static bool
 take_nominal(struct chunk *c)
@@ -243,8 +287,9 @@ take_nominal(struct chunk *c)
 		return (t->flags & TOKEN_HYPHEN) != 0;
 	if (tells_of_head(c, t) || drives_number(c, t))
 		return false;
-	/* took three others | prisoner */
-	if ((t->cls & C_RESULT) && c->other && c->num != NULL && c->num->value > 1 && !(t->form & FORM_PLURAL))
+	/* took three others, three guardhands, three | prisoner */
+	if ((t->cls & C_RESULT) && c->num != NULL && c->num->value > 1 && !(t->form & FORM_PLURAL) &&
+	    (c->other || c->unknown > 0 || ends_clause(c)))
 		return false;
 	if ((t->cls & HEAD) && !state_word(c, t) && !chunk_modifies_head(c, t) &&
 	    !modifies_next(c, t)) {
@@ -270,6 +315,12 @@ take_nominal(struct chunk *c)
 		if (c->head != SIZE_MAX)
 			c->mods |= c->tok[c->head].cls & C_FACTION;
 		c->head = SIZE_MAX;
+		c->last = c->at;
+		return true;
+	}
+	if (t->cls == C_ADJ && is_unlisted(c, t)) {
+		c->head = SIZE_MAX;
+		c->unknown++;
 		c->last = c->at;
 		return true;
 	}
@@ -315,20 +366,7 @@ take_nominal(struct chunk *c)
 	if (c->head_first && c->head == SIZE_MAX && c->num == NULL && !c->det && !c->other && is_name(t) &&
 	    !(t->flags & TOKEN_FIRST))
 		return false;
-	if (c->unknown == 0 && c->head == SIZE_MAX && c->num == t - 1 && (t->cls & (C_THING | C_TIME)))
-		c->unit = true; /* 15 km northwest */
-	c->unknown++;
-	c->last = c->at;
-	if ((t->cls & (C_THING | C_ORG | C_FACILITY | C_STRIKE | C_CAUSE | C_HARM | C_TIME)) ||
-	    ((t->word->ground & G_HEAD) && !(t->form & FORM_SINGULAR) && !lexicon_has(c->d->lx, HABIT_MODIFIERS_AFTER))) {
-		c->thing = true;
-		return true;
-	}
-	if (c->head != SIZE_MAX && (c->tok[c->head].form & FORM_PLURAL) &&
-	    (!(c->tok[c->head].cls & C_COLLECTIVE) || (c->tok[c->head].cls & C_GENERIC)))
-		return false;
-	c->thing = c->head != SIZE_MAX;
-	return true;
+	return take_other(c, t);
 }
 
 /* Past the short bracket that opens here and a noun that follows it; c->at if there is none.  One

@@ -42,6 +42,8 @@ coordinated_verb(const struct clause *c, size_t k)
 			return SIZE_MAX;
 		if (g != NULL && !g->embedded && !g->pronoun)
 			return SIZE_MAX;
+		if (is_participle(t) && (tok(c, j + 1)->cls & (C_THING | C_FACILITY)) && (t[-1].cls & (C_PREP | C_DET))) /* from | flooded areas */
+			continue;
 		if (is_participle(t) && !(t->cls & C_ADJ && tok(c, j + 1)->group != 0))
 			return j;
 		if ((t->cls & VERBAL) && !(t->cls & C_ADJ) && t->form != 0 && j + 2 < k)
@@ -423,7 +425,7 @@ link_left(const struct clause *c, const struct group *g, bool *and, size_t *at)
 {
 	size_t k = g->first;
 
-	while (k > c->s->first && (tok(c, k - 1)->cls & (C_ADVERB | C_BOUND)) &&
+	while (k > c->s->first && (tok(c, k - 1)->cls & (C_ADVERB | C_BOUND | C_NEG)) &&
 	    !(tok(c, k - 1)->cls & (C_SUBSET | C_SUBORD | C_SPEECH)))
 		k--;
 	if (k == c->s->first)
@@ -545,6 +547,8 @@ by_agreement(const struct clause *c, const struct verb *v, struct slot *out)
 		while (k < end && !mark(tok(c, k), ','))
 			k++;
 		if (k == end)
+			k = clause_past_time(c, i, end) - 1;
+		if (k < i)
 			return;
 		i = k + 1;
 	}
@@ -736,6 +740,7 @@ slot_subject(const struct clause *c, const struct verb *v, struct slot *out)
 		push(out, (int)(some - c->gs->items));
 		return;
 	}
+	names_end_list(c, v->start);
 	g = walk_left(c, &w, v->start, &fallback);
 	if (g < 0 || disagrees(c, v, &c->gs->items[g])) {
 		int first = opener(c, v);

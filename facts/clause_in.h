@@ -35,9 +35,14 @@ bool names_titled(const struct group *g);
 /* Karim Tarni, 34, Selma Bode and her son were killed: people by name from the head of the clause, or from
  * the noun at title, to the verb; false if that is not what stands there. */
 bool names_subject(const struct clause *c, const struct verb *v, size_t title, struct slot *out);
-/* Karim Tarni | and two others, Karim | and his wife were killed: the group of the name that ends before
- * token at, where it is joined to g; NULL: there is none. */
+/* Karim Tarni | and two others, Karim | and his wife, a guardhand | and a nurse were killed: the group of the name, or of
+ * one whose noun no list has, that ends before token at, where it is joined to g; NULL: there is none. */
 const struct group *names_joined(const struct clause *c, const struct group *g, size_t at);
+/* a nurse and | a guardhand | were killed: makes a group of one whose noun no list has, where it ends a list before token
+ * end. */
+void names_end_list(const struct clause *c, size_t end);
+/* On Monday evening | a guardhand was killed: where the one begins whom a time at token i precedes, with no comma; else i. */
+size_t clause_past_time(const struct clause *c, size_t i, size_t end);
 bool names_source(const struct clause *c, const struct group *g); /* according to them something is told */
 /* "17 rebels, two soldiers | killed in Tarn"; "Father, 42, son, 9, die": a headline's list, joined by commas alone. */
 bool clause_headline_list(const struct clause *c, const struct verb *v, const struct slot *s);

@@ -351,6 +351,10 @@ group_at(struct doc *d, const struct sentence *s, struct groups *gs, size_t i)
 			if (!bare_allowed(&c))
 				return i;
 			c.last = c.at - 1;
+		} else if (c.num != NULL && c.state > c.nouns && !(c.tok[c.state - 1].cls & C_BE)) { /* 12 guardhands | dead: behind a noun */
+			c.at = c.state;
+			c.last = c.state - 1;
+			c.state = 0;
 		} else if (c.num != NULL && (c.unknown == 0 || c.state > 0)) { /* four wounded: the number alone */
 			c.state = 0;
 			c.at = (size_t)(c.num - c.tok) + 1;
@@ -479,6 +483,16 @@ full_name(const struct chunk *c, const struct sentence *s)
 	return chunk_name_end(c, c->at + 1);
 }
 
+/* a moss-raker | in Tarn; but: a rebel-held | post */
+static bool
+is_compound(const struct chunk *c)
+{
+	const struct token *t = &c->tok[c->last];
+
+	return (t->flags & TOKEN_HYPHEN) && t->cls == C_ADJ && !(t->flags & TOKEN_CAP) && c->tok[c->last - 1].cls & C_ONE &&
+	    (c->last + 1 == c->end || t[1].kind == TOKEN_PUNCT || (t[1].cls & (C_PREP | C_BY | C_AND | C_SUBORD | C_RELATIVE)));
+}
+
 struct group *
 group_demand(struct doc *d, const struct sentence *s, struct groups *gs, size_t i)
 {
@@ -503,8 +517,11 @@ group_demand(struct doc *d, const struct sentence *s, struct groups *gs, size_t 
 	}
 	if (!c.one || c.at == i || c.at >= c.end)
 		return NULL;
+	c.nouns = c.at;
 	chunk_nominals(&c);
-	if (c.head != SIZE_MAX || c.thing || c.unknown == 0 || c.tok[c.last].cls != 0)
+	while (c.last > c.nouns && (c.tok[c.last].cls & C_ADJ) && !is_compound(&c)) /* a guardhand | accused of it */
+		c.last--;
+	if (c.head != SIZE_MAX || c.thing || !((c.unknown > 0 && c.tok[c.last].cls == 0) || is_compound(&c)))
 		return NULL;
 	g = group_add(d, gs, i, c.last);
 	g->unknown = true;

@@ -70,6 +70,8 @@ bool group_part(const struct token *tok, size_t i, size_t end);
 bool group_headline(const struct group *g);
 /* The group that holds token i, or NULL. */
 struct group *group_of(const struct doc *d, const struct groups *g, size_t i);
+/* six Jesuits | and two women: is the noun at token i, which no list has, a plural by its ending? */
+bool group_looks_plural(const struct doc *d, size_t i);
 /* A group made where the grammar demands one: a name or unknown noun at token i; NULL: none. */
 struct group *group_demand(struct doc *d, const struct sentence *s, struct groups *g, size_t i);
 /* Gives the group the number, with its bound. */

@@ -10,6 +10,7 @@
 #include "facts/when.h"
 
 #define WAR_TOLL 1000 /* no single event of a war */
+#define WAR_EXODUS 500000 /* fewer may be displaced in a week */
 #define CHARGE_REACH 8 /* words: in response to | an overnight army strike that killed */
 
 /* Does what a charge is about end here: at a clause of its own, at an aside? */
@@ -304,7 +305,8 @@ judge(const struct doc *d, const struct cue *c, struct figure *f)
 		f->background = f->background || in_passing(d, c, f);
 		break;
 	case CUE_WAR:
-		f->background = f->background || (c->first <= f->last + 7 && (f->verb.perfect || f->g.count >= WAR_TOLL));
+		f->background = f->background || (c->first <= f->last + 7 && (f->outcome == OUTCOME_DISPLACED ?
+		    f->g.count >= WAR_EXODUS : f->verb.perfect || f->g.count >= WAR_TOLL));
 		break;
 	case CUE_EARLIER:
 		f->background = f->background || (c->last < f->last && !contrasted(d, c->last, f->first) && !parted(d, c->last, f->first));

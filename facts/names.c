@@ -1,4 +1,5 @@
-/* names.c -- see clause_in.h: subjects that are names, which are counted where no number is told. */
+/* names.c -- see clause_in.h: subjects that are names, or one whose noun no list has, which are counted where no number is
+ * told. */
 #include "config.h"
 
 #include "facts/clause_in.h"
@@ -103,14 +104,55 @@ is_possessed(const struct clause *c, const struct group *g)
 	return false;
 }
 
+size_t
+clause_past_time(const struct clause *c, size_t i, size_t end)
+{
+	size_t k = i + 1;
+
+	while (k < end && ((tok(c, k)->cls & (C_WEEKDAY | C_MONTH | C_TIME | C_ORDINAL)) || (tok(c, k)->flags & TOKEN_NO_COUNT)))
+		k++;
+	return k > i + 1 && k < end && (tok(c, k)->cls & C_ONE) ? k : i;
+}
+
+/* a nurse and | a guardhand: the group of one whose noun no list has, which ends before token end; NULL: there is none. */
+static struct group *
+unlisted(const struct clause *c, size_t end)
+{
+	size_t i = end;
+
+	while (i > c->s->first && tok(c, i - 1)->kind == TOKEN_WORD && tok(c, i - 1)->group == 0 &&
+	    (tok(c, i - 1)->word->id == 0 || (tok(c, i - 1)->cls & C_ADJ)) && !(tok(c, i - 1)->flags & TOKEN_CAP))
+		i--;
+	if (i == end || (tok(c, end - 1)->cls != 0 && !(tok(c, end - 1)->flags & TOKEN_HYPHEN)) || i == c->s->first ||
+	    !(tok(c, i - 1)->cls & C_ONE) || tok(c, i - 1)->group != 0)
+		return NULL;
+	if (i > c->s->first + 1u && !(tok(c, i - 2)->cls & C_AND) && !mark(tok(c, i - 2), ',')) /* in | a critical situation */
+		return NULL;
+	return group_demand(c->d, c->s, c->gs, i - 1);
+}
+
+void
+names_end_list(const struct clause *c, size_t end)
+{
+	size_t i = end;
+
+	while (i > c->s->first && tok(c, i - 1)->word->id == 0 && tok(c, i - 1)->kind == TOKEN_WORD)
+		i--;
+	if (i < end && i > c->s->first + 2u && (tok(c, i - 1)->cls & C_ONE) && (tok(c, i - 2)->cls & C_AND))
+		unlisted(c, end);
+}
+
 const struct group *
 names_joined(const struct clause *c, const struct group *g, size_t at)
 {
 	const uint64_t none = C_ORG | C_THING | C_FACTION | C_COLLECTIVE | C_DEMONYM | C_PREP | C_DET | C_SUBORD |
 	    C_WEEKDAY | C_MONTH | C_ADVERB | C_SPEECH;
 	size_t i = at;
+	struct group *one = unlisted(c, at);
 	bool aged = at > c->s->first + 2 && tok(c, at - 1)->kind == TOKEN_NUMBER && mark(tok(c, at - 2), ','); /* Karim Tarni, 34|, his wife */
 
+	if (one != NULL)
+		return one;
 	if (c->s->all_caps || !((g->other && g->stated) || is_possessed(c, g)))
 		return NULL;
 	if (aged)

@@ -152,12 +152,13 @@ apposition(const struct clause *c, const struct slot *s, const struct group *g, 
 	return prev->named || name_between(c, prev, g) || (prev->definite && str_eq(prev->who, STR("people")) && (g->cls & C_ARMED));
 }
 
-/* and his confidant; Karim Tarni, Omar Hur and Selma Bode: is it a person that is joined at token at? */
+/* and his confidant; two clerks and a guardhand; Karim Tarni, Omar Hur and Selma Bode: is it a person that is joined at
+ * token at? */
 static bool
 joins_person(const struct clause *c, const struct group *last, size_t at, size_t k)
 {
-	if ((tok(c, at)->cls & C_AND) && (tok(c, k)->cls & C_ONE) && (tok(c, k)->cls & C_POSSESSIVE))
-		return true;
+	if ((tok(c, at)->cls & C_AND) && (tok(c, k)->cls & C_ONE))
+		return (tok(c, k)->cls & C_POSSESSIVE) || last->stated;
 	if (at == last->last + 3u && mark(tok(c, at), ',') && mark(tok(c, at - 2), ',') && tok(c, at - 1)->kind == TOKEN_NUMBER)
 		at -= 2; /* Karim Tarni, 41, and Selma Bode */
 	return last->named && last->noun == NULL && last->last + 1 == at && (tok(c, k)->flags & TOKEN_CAP) &&

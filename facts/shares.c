@@ -29,7 +29,7 @@ is_share(const struct clause *c, const struct group *g)
 	if (i < c->s->end && mark(tok(c, i), ')')) /* (3) in Tarn */
 		i++;
 	t = i < c->s->end ? tok(c, i) : NULL;
-	if (t == NULL || !g->stated || g->unknown || g->subset || g->embedded || g->partitive)
+	if (t == NULL || !g->stated || g->unknown || g->subset || g->embedded || g->partitive || g->used != 0)
 		return false;
 	if (g->noun != NULL && !(i + 1 < c->s->end && (g->cls & C_PERSON) && (t[1].flags & TOKEN_CAP)))
 		return false;

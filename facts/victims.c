@@ -10,6 +10,8 @@
 #include "facts/reach.h"
 #include "facts/reader_data.h"
 
+#define CROWD 30 /* so many who flee */
+
 static struct token *
 tok(const struct finder *f, size_t i)
 {
@@ -39,6 +41,20 @@ static bool
 opens_whom(const struct finder *f, const struct group *g)
 {
 	return tok(f, g->prep)->word->value == OF_WHOM;
+}
+
+/* Are those of the subject told of even where no list has their noun?  Many who flee are no robbers. */
+static bool
+is_strong(const struct finder *f, const struct slot *s, const struct frame *fr, const struct verb *v, int outcome)
+{
+	const struct group *g = s->n > 0 ? &f->c.gs->items[s->group[0]] : NULL;
+
+	if (v->passive || v->perfect)
+		return (fr->cls & (C_KILL | C_DIE)) || (v->passive && (fr->cls & C_DISPLACE));
+	if ((fr->cls & C_DIE) && s->n > 1)
+		return outcome == OUTCOME_KILLED;
+	return g != NULL && g->stated && g->count > 1 && (((fr->cls & C_DIE) && outcome == OUTCOME_KILLED) ||
+	    ((fr->cls & (C_FLEE | C_DEAD)) && outcome == OUTCOME_DISPLACED && g->count >= CROWD));
 }
 
 static bool
@@ -78,8 +94,7 @@ by_subject(struct finder *f, const struct frame *fr, const struct verb *v, int o
 		return false; /* the gunman shot a clerk before he fled; he died in peace */
 	if (s.n == 1)
 		finder_resolve(f, &f->c.gs->items[s.group[0]], outcome);
-	if (!finder_slot(f, &s, fr, v, outcome, (v->passive && (fr->cls & C_DISPLACE)) ||
-	    ((v->passive || v->perfect) && (fr->cls & (C_KILL | C_DIE)))))
+	if (!finder_slot(f, &s, fr, v, outcome, is_strong(f, &s, fr, v, outcome)))
 		return false;
 	for (size_t i = n; i < f->out->n; i++) /* of whom two died: no part of those hurt */
 		if (f->out->items[i].subset && opens_whom(f, &f->out->items[i].g))

@@ -430,7 +430,7 @@ owns(const struct finder *f, const struct group *g, uint64_t partner)
 	return (g->cls & C_PERSON) && i + 1 < f->c.s->end && (tok(f, i)->punct == '\'' || (tok(f, i)->cls & C_POSSESSIVE)) && (tok(f, i + 1)->cls & partner);
 }
 
-/* claimed 31 lives; claimed four workers' lives; claims 31 */
+/* claimed 31 lives; claimed four workers' lives; claims 31; claims four soldiers */
 bool
 victims_next(struct finder *f, const struct frame *fr, const struct verb *v, int outcome)
 {
@@ -439,7 +439,7 @@ victims_next(struct finder *f, const struct frame *fr, const struct verb *v, int
 	struct figure *r;
 
 	if (g == NULL || g->first != i || !g->stated ||
-	    !(fr->partner == C_NUMBER ? stands_bare(f, g) && is_taken(f, v) : (g->cls & fr->partner) || owns(f, g, fr->partner)))
+	    !(fr->partner == C_NUMBER ? (stands_bare(f, g) || (g->cls & C_PERSON)) && is_taken(f, v) : (g->cls & fr->partner) || owns(f, g, fr->partner)))
 		return false;
 	if (fr->outcome < 0 && g->noun != NULL && g->noun->outcome != LEXICON_NO_OUTCOME)
 		outcome = g->noun->outcome;
@@ -449,7 +449,7 @@ victims_next(struct finder *f, const struct frame *fr, const struct verb *v, int
 	if (r == NULL)
 		return false;
 	finder_claim(g, outcome);
-	if (!owns(f, g, fr->partner))
+	if (!owns(f, g, fr->partner) && (fr->partner != C_NUMBER || g->noun == NULL))
 		r->g.who = STR("people");
 	finder_widen(r, v->at, g->last);
 	return true;

@@ -80,6 +80,15 @@ part_of_dead(const struct finder *f, struct group *part, size_t i, struct slot *
 		victims_take_kind(part, are);
 }
 
+/* Six clerks | among dead: a headline's, with no verb; NULL: nobody. */
+static struct group *
+headed(const struct finder *f, size_t at)
+{
+	struct group *g = group_of(f->c.d, f->c.gs, at - 1);
+
+	return g != NULL && g->stated && (g->cls & C_PERSON) && g->last + 1 == at && !g->embedded ? g : NULL;
+}
+
 /* 71 of | the dead; seis | de los muertos: the number before; NULL: there is none. */
 static struct group *
 number_of_dead(const struct finder *f, size_t at)
@@ -88,7 +97,9 @@ number_of_dead(const struct finder *f, size_t at)
 	size_t i = one_word ? at : at - 1;
 	struct group *g;
 
-	if (i <= f->c.s->first || (!one_word && !(tok(f, i)->cls & C_OF)))
+	if (!one_word && !(tok(f, i)->cls & C_OF))
+		return headed(f, at);
+	if (i <= f->c.s->first)
 		return NULL;
 	g = group_of(f->c.d, f->c.gs, i - 1);
 	return one_word && g != NULL && (!g->stated || g->noun != NULL || g->bound == BOUND_VAGUE) ? NULL : g;
