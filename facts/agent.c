@@ -569,7 +569,8 @@ told_apart(const struct context *c, const struct figure *r, size_t to)
 static const struct actor_phrase *
 agent_behind_by(const struct context *c, const struct figure *r)
 {
-	bool state = r->trigger >= r->g.first && r->trigger < r->g.head; /* six wounded men were flown out | by the navy */
+	/* six wounded men were flown out, one was found dead | by the navy */
+	bool state = (r->trigger >= r->g.first && r->trigger < r->g.head) || tok(c, r->trigger)->word->value == NO_DEED;
 
 	for (size_t i = 0; i < c->names->n_actors && !state; i++) {
 		const struct actor_phrase *a = &c->names->actors[i];

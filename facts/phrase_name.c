@@ -126,6 +126,16 @@ is_capital_name_word(const struct doc *d, const struct phrases *p, size_t i, siz
 	return !(t->word->cls & C_DEMONYM) || (next && !(token_ground(d, i + 1) & G_FORCE));
 }
 
+/* Killed In | South Korea, New Delhi: a word that the language knows, and one that it does not, which many know together. */
+static bool
+begins_known_pair(const struct doc *d, size_t i, size_t end)
+{
+	const uint64_t small = C_PREP | C_BY | C_OF | C_AND | C_DET | C_VERB | C_SUBORD;
+
+	return !(d->t.tok[i].word->cls & small) && token_capital(d, i + 1, end) &&
+	    (d->t.tok[i + 1].word->id == 0 || (token_ground(d, i) & G_DIRECTION)) && phrase_well_known(d, i, i + 1);
+}
+
 /* A word that begins or goes on a place name. */
 static bool
 is_name_word(const struct doc *d, const struct phrases *p, size_t i, size_t end)
@@ -144,7 +154,7 @@ is_name_word(const struct doc *d, const struct phrases *p, size_t i, size_t end)
 	if (!p->title_case)
 		return is_capital_name_word(d, p, i, end);
 	return !(t->word->ground & G_NOTNAME) && !(t->word->cls & (C_MONTH | C_WEEKDAY | C_PRONOUN)) &&
-	    (t->word->id == 0 || inner_capital(token_text(d, i)));
+	    (t->word->id == 0 || inner_capital(token_text(d, i)) || begins_known_pair(d, i, end));
 }
 
 static bool

@@ -214,9 +214,12 @@ only_hurt(const struct doc *d, const struct figures *all, const struct figure *f
 void
 figures_shot(const struct doc *d, struct figures *f)
 {
-	for (size_t i = 0; i < f->n; i++)
-		if (only_hurt(d, f, &f->items[i]))
+	for (size_t i = 0; i < f->n; i++) {
+		const struct figure *whole = f->items[i].part_of >= 0 ? &f->items[f->items[i].part_of] : NULL;
+
+		if (only_hurt(d, f, &f->items[i]) || (whole != NULL && whole < &f->items[i] && whole->planned && whole->trigger == f->items[i].trigger))
 			f->items[i].planned = true;
+	}
 }
 
 /* Eleven remain missing, presumed | dead: missing, as far as is known. */
@@ -417,18 +420,14 @@ is_repeat(const struct figure *a, const struct figure *f)
 static bool
 tells_anew(const struct figures *all, const struct figure *f, size_t from, size_t to)
 {
-	bool beside = false, before = false;
+	bool beside = false;
 
 	for (size_t i = from; i < to; i++) {
 		if (all->items[i].addition && !all->items[i].g.other) /* also killed a guard and wounded another */
 			return false;
 		beside = beside || all->items[i].outcome != f->outcome;
 	}
-	for (size_t i = from; i < to; i++)
-		before = before || (all->items[i].outcome != f->outcome && seen_before(all, &all->items[i], from));
-	for (size_t i = 0; i < from; i++)
-		before = before || (all->items[i].outcome == f->outcome && all->items[i].g.count == f->g.count && !left_out(&all->items[i]));
-	return f->g.other && beside && before;
+	return f->g.other && beside;
 }
 
 /* The sum of one sentence's figures for a field; firm ones only, or also weak ones and parts. */
@@ -610,13 +609,18 @@ in_other_town(const struct doc *d, const struct figures *all, size_t i)
 	return any;
 }
 
+/* The gunman died, too. … | The gunman also died: one who is known, told again. */
+static bool
+is_same_one(const struct figures *all, const struct sum *s, size_t upto)
+{
+	return s->only != NULL && (s->only->g.cls & C_ATTACKER) && s->only->g.definite && s->only->g.count == 1 && !s->only->g.other && seen_before(all, s->only, upto);
+}
+
 /* Scores were killed in Tarn. … They killed 10 more people in Bode. */
 static bool
 goes_on(const struct sum *s, const struct sum *total)
 {
-	const struct figure *f = s->only;
-
-	return f != NULL && f->g.other && total->best >= DOZENS && f->outcome != OUTCOME_MISSING;
+	return s->only != NULL && s->only->g.other && total->best >= DOZENS && s->only->outcome != OUTCOME_MISSING;
 }
 
 static struct sum
@@ -635,6 +639,8 @@ run(const struct doc *d, const struct figures *all, int field, int tier)
 		end = sentence_end(all, i);
 		s = sentence_sum(all, i, end, field, tier, &adds, &rival);
 		if (!s.known)
+			continue;
+		if (adds && is_same_one(all, &s, i))
 			continue;
 		adds = adds || is_elsewhere(front, all->items[i].front) || in_other_town(d, all, i);
 		front = all->items[i].front;
