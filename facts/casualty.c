@@ -58,6 +58,8 @@ read_trigger(struct finder *f, size_t i)
 		return;
 	if ((t->cls & C_DEAD) && t->word->value == LODGING && !(v.lodged && v.passive))
 		return;
+	if ((t->cls & C_DEAD) && t->word->value == HOUSED && !(v.lodged && is_violent(f->c.d)))
+		return;
 	for (size_t k = 0; k < frames->n; k++) {
 		const struct frame *fr = &frames->items[k];
 		int outcome = fr->outcome >= 0 ? fr->outcome : own;

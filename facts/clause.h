@@ -10,7 +10,7 @@
 
 struct verb {
 	uint32_t at, start; /* the verb; its first auxiliary, or itself */
-	bool lodged; /* in so many evacuation centres */
+	bool lodged; /* in so many evacuation centres, or behind a verb of lodging */
 	bool passive, singular, plural, negated, modal, unreal, perfect, infinitive, coordinated;
 	bool gerund;
 };
@@ -18,6 +18,8 @@ struct verb {
 #define UNREAL 1 /* word.value of could, would: have killed, which did not happen */
 
 #define LODGING 7 /* word.value of evacuation centres: who are in so many of them are displaced */
+#define HOUSED 32 /* word.value of in schools: of who are displaced behind a verb of lodging only */
+#define LODGES 31 /* word.value of live, sleep, move: who does so in tents is displaced */
 #define SLOT_MAX 16
 
 struct slot {

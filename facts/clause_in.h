@@ -1,5 +1,5 @@
 /*
- * clause_in.h -- what clause.c (verbs and subjects), names.c (subjects that are names) and
+ * clause_in.h -- what verb.c (verbs), clause.c (their subjects), names.c (subjects that are names) and
  * object.c (objects and lists) share.
  */
 #ifndef FACTS_CLAUSE_IN_H
@@ -15,6 +15,12 @@ static inline bool
 mark(const struct token *t, char c)
 {
 	return t->kind == TOKEN_PUNCT && t->punct == c;
+}
+
+static inline bool
+is_participle(const struct token *t)
+{
+	return (t->form & FORM_PARTICIPLE) && (t->cls & VERBAL);
 }
 
 static inline struct token *

@@ -137,6 +137,10 @@ struct loader {
 	struct inflections bends;
 	struct word line; /* classes and attributes of the line */
 	bool noun, verb, adj;
+	struct named_list {
+		struct str name, words; /* "<home>", "home|homes|house" */
+	} *lists;
+	size_t n_lists, cap_lists;
 	struct err *e;
 };
 
@@ -489,6 +493,50 @@ add_regular(struct loader *l, struct str word)
 	return 0;
 }
 
+/* ---- lists with a name ---- */
+
+static bool
+is_list_name(struct str s)
+{
+	return s.n > 2 && s.p[0] == '<' && s.p[s.n - 1] == '>';
+}
+
+static void
+name_list(struct loader *l, struct str name, struct str words)
+{
+	l->lists = arena_grow(l->arena, l->lists, l->n_lists, &l->cap_lists, sizeof(*l->lists));
+	l->lists[l->n_lists++] = (struct named_list){ name, words };
+}
+
+static const struct named_list *
+list_named(const struct loader *l, struct str name)
+{
+	for (size_t i = 0; i < l->n_lists; i++)
+		if (str_eq(l->lists[i].name, name))
+			return &l->lists[i];
+	return NULL;
+}
+
+/* from_<home>: with the words of the list. */
+static int
+put_lists(struct loader *l, struct str *word)
+{
+	size_t from, to;
+
+	while ((from = str_chr(*word, '<')) != STR_NOWHERE) {
+		struct str rest = str_sub(*word, from, word->n);
+		const struct named_list *list;
+
+		to = str_chr(rest, '>');
+		list = to == STR_NOWHERE ? NULL : list_named(l, str_sub(rest, 0, to + 1));
+		if (list == NULL)
+			return tsv_error(&l->tsv, l->e, "no list '%.*s' stands before this line", STR_ARG(rest));
+		*word = arena_printf(l->arena, "%.*s%.*s%.*s", (int)from, word->p, STR_ARG(list->words),
+		    STR_ARG(str_sub(rest, to + 1, rest.n)));
+	}
+	return 0;
+}
+
 static int
 add_word(struct loader *l, struct str word)
 {
@@ -599,10 +647,14 @@ load_words(struct loader *l, const char *path)
 	for (size_t n; (n = tsv_next(&l->tsv, f)) > 0;) {
 		if (n < 2)
 			return tsv_error(&l->tsv, l->e, "want classes, a tab, words");
+		if (is_list_name(f[0])) {
+			name_list(l, f[0], f[1]);
+			continue;
+		}
 		if (read_spec(l, f[0]) != 0)
 			return -1;
 		while ((word = str_word(&f[1])).n > 0)
-			if (add_word(l, word) != 0)
+			if (put_lists(l, &word) != 0 || add_word(l, word) != 0)
 				return -1;
 	}
 	return 0;

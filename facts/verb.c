@@ -1,0 +1,216 @@
+/* verb.c -- see clause.h: the complex of auxiliaries, adverbs and negations before a verb. */
+#include "config.h"
+
+#include "facts/clause_in.h"
+#include "facts/lexicon_file.h"
+
+/* "were attacked with knives and killed": does the verb left of the conjunction at k - 1 have a
+ * passive auxiliary?  Its position, or SIZE_MAX. */
+static size_t
+coordinated_verb(const struct clause *c, size_t k)
+{
+	size_t low = k > c->s->first + 12 ? k - 12 : c->s->first;
+
+	for (size_t j = k - 1; j-- > low;) {
+		const struct token *t = tok(c, j);
+		const struct group *g = group_of(c->d, c->gs, j);
+
+		if (mark(t, ';') || (t->cls & (C_SUBORD | C_RELATIVE)))
+			return SIZE_MAX;
+		if (g != NULL && !g->embedded && !g->pronoun)
+			return SIZE_MAX;
+		if (is_participle(t) && (tok(c, j + 1)->cls & (C_THING | C_FACILITY)) && (t[-1].cls & (C_PREP | C_DET))) /* from | flooded areas */
+			continue;
+		if (is_participle(t) && !(t->cls & C_ADJ && tok(c, j + 1)->group != 0))
+			return j;
+		if ((t->cls & VERBAL) && !(t->cls & C_ADJ) && t->form != 0 && j + 2 < k)
+			return SIZE_MAX;
+	}
+	return SIZE_MAX;
+}
+
+/* "were said | to have been killed": the auxiliary of the verb of saying, or SIZE_MAX. */
+static size_t
+said_to_have(const struct clause *c, size_t to)
+{
+	size_t k = to;
+
+	while (k > c->s->first && ((tok(c, k - 1)->cls & (C_ADVERB | C_SPEECH | C_ADJ)) ||
+	    is_participle(tok(c, k - 1))) && !(tok(c, k - 1)->cls & C_BE))
+		k--;
+	return k > c->s->first && k < to && (tok(c, k - 1)->cls & C_BE) ? k - 1 : SIZE_MAX;
+}
+
+/* were [on Friday night] killed: where the time between auxiliary and verb begins. */
+static bool
+time_before(const struct clause *c, size_t k, size_t *at)
+{
+	size_t i = k;
+	bool any = false;
+
+	while (i > c->s->first && k - i < 9) {
+		const struct token *t = tok(c, i - 1);
+
+		if (mark(t, ']') || mark(t, ')')) {
+			while (i > c->s->first && !mark(tok(c, i - 1), '[') && !mark(tok(c, i - 1), '('))
+				i--;
+			if (i > c->s->first)
+				i--;
+			continue;
+		}
+		if (!(t->cls & (C_WEEKDAY | C_TIME | C_MONTH | C_ORDINAL | C_ADVERB)) &&
+		    !(t->kind == TOKEN_NUMBER && (t->flags & TOKEN_NO_COUNT)) &&
+		    !(any && (t->cls & (C_PREP | C_DET)) && !(t->cls & C_SUBORD)) && !(any && mark(t, ',')) &&
+		    !(any && (t->cls & C_ADJ) && !is_participle(t)))
+			break;
+		any = any || (t->cls & (C_WEEKDAY | C_TIME | C_MONTH)) != 0;
+		i--;
+	}
+	if (!any || i == c->s->first || !(tok(c, i - 1)->cls & (C_BE | C_HAVE)))
+		return false;
+	*at = i;
+	return true;
+}
+
+/* Six were wounded, killed nine: a victim right behind the verb makes it active, and no passive shared
+ * over a comma. */
+static bool
+takes_object(const struct clause *c, size_t at)
+{
+	const struct group *g = at + 1 < c->s->end ? group_of(c->d, c->gs, at + 1) : NULL;
+
+	return g != NULL && (tok(c, at)->form & FORM_PAST) && g->stated && !g->other;
+}
+
+/* the two were | both | killed */
+static bool
+floats(const struct clause *c, size_t i)
+{
+	const struct group *g = group_of(c->d, c->gs, i);
+
+	return g != NULL && g->both && g->noun == NULL && g->first == g->last && i > c->s->first && (tok(c, i - 1)->cls & C_BE);
+}
+
+/* were still [in nine] evacuation centres */
+static bool
+lodged_in(const struct clause *c, size_t at)
+{
+	const struct token *t = tok(c, at);
+
+	return (t->cls & C_DEAD) && t->word->value == LODGING && at > c->s->first + 2 &&
+	    t[-1].kind == TOKEN_NUMBER && (t[-2].cls & C_PREP);
+}
+
+/* remained [in nine] evacuation centres, slept | in tents: is the token before k the verb of who is lodged so? */
+static bool
+lodges(const struct clause *c, const struct verb *v, size_t k)
+{
+	const struct token *t = tok(c, v->at), *verb = tok(c, k - 1);
+
+	return k == c->s->first || verb->group != 0 ? false : v->lodged ? (verb->cls & C_VERB) != 0 : verb->word->value == LODGES && (verb->cls & VERBAL) &&
+	    (t->cls & C_DEAD) && t->word->outcome == OUTCOME_DISPLACED && (t->flags & TOKEN_FOLDED);
+}
+
+#define DRIVEN 5u /* words from forced to "to evacuate" */
+
+/* The rains forced the police | to evacuate 90: in one word with its "to", is it driven to be done? */
+static bool
+is_driven(const struct clause *c, size_t at)
+{
+	for (size_t i = at; i > c->s->first && i + DRIVEN > at && tok(c, i - 1)->kind == TOKEN_WORD; i--)
+		if (tok(c, i - 1)->cls & C_BEAT)
+			return true;
+	return false;
+}
+
+void
+verb_read(const struct clause *c, size_t at, struct verb *v)
+{
+	size_t k = at;
+	bool aux = false;
+
+	*v = (struct verb){ .at = (uint32_t)at, .start = (uint32_t)at };
+	v->gerund = (tok(c, at)->form & FORM_GERUND) != 0;
+	v->lodged = lodged_in(c, at);
+	if ((tok(c, at)->cls & C_RESULT) && (tok(c, at)->cls & C_DISPLACE) && tok(c, at)->form == FORM_BASE) {
+		v->infinitive = !is_driven(c, at);
+		return;
+	}
+	if (v->lodged)
+		k -= 2;
+	if (lodges(c, v, k)) {
+		v->lodged = v->passive = true;
+		v->start = (uint32_t)--k;
+	}
+	while (k > c->s->first) {
+		const struct token *t = tok(c, k - 1);
+
+		if (floats(c, k - 1)) {
+			k--;
+			continue;
+		}
+		if (t->group != 0 && !(t->cls & C_NEG))
+			break;
+		if (t->cls & C_BE) {
+			v->passive = true;
+			v->singular = v->singular || (t->form & FORM_SINGULAR) != 0;
+			v->plural = v->plural || (t->form & FORM_PLURAL) != 0;
+		} else if (t->cls & C_HAVE) {
+			v->perfect = true;
+			v->singular = v->singular || (t->form & FORM_SINGULAR) != 0;
+			v->plural = v->plural || (t->form & FORM_PLURAL) != 0;
+		} else if ((t->cls & C_MODAL) && !(t->cls & C_MONTH && t->flags & TOKEN_CAP)) {
+			v->modal = true;
+			v->unreal = t->word->value == UNREAL;
+		} else if (mark(t, '"') || (is_participle(t) && !aux && k >= 2 + c->s->first &&
+		    (tok(c, k - 2)->cls & C_BE))) {
+			k--; /* were found dead, has been feared killed */
+			continue;
+		} else if ((t->cls & C_NEG) || ((t->cls & C_VERB) && (tok(c, k)->cls & C_NEG))) {
+			v->negated = true; /* did | not */
+		} else if ((t->cls & C_TO) && !aux && k == at && k >= 2 + c->s->first && (tok(c, k - 2)->cls & C_HAVE)) {
+			v->perfect = true; /* had to flee */
+		} else if ((t->cls & C_TO) && !aux && k == at && (tok(c, at)->cls & VERBAL)) {
+			v->infinitive = true;
+			v->start = (uint32_t)k - 1;
+			break;
+		} else if ((t->cls & C_TO) && aux) {
+			size_t j = said_to_have(c, k - 1);
+
+			if (k >= 2 + c->s->first && (tok(c, k - 2)->cls & (C_HAVE | C_MODAL))) {
+				k--; /* had to be */
+				continue;
+			}
+			v->infinitive = true;
+			v->start = (uint32_t)k - 1;
+			if (j == SIZE_MAX)
+				break;
+			v->start = (uint32_t)j;
+			break;
+		} else if (!aux && ((t->cls & C_AND) || mark(t, ',')) && !v->gerund &&
+		    (tok(c, at)->form & (FORM_PARTICIPLE | FORM_PAST))) {
+			size_t j = (t->cls & C_AND) ? (takes_object(c, at) ? SIZE_MAX : coordinated_verb(c, k)) :
+			    k >= 2 + c->s->first && is_participle(tok(c, k - 2)) && !takes_object(c, at) ? k - 2 :
+			    SIZE_MAX;
+
+			if (j == SIZE_MAX)
+				break;
+			v->coordinated = true;
+			k = j;
+			continue;
+		} else if ((t->cls & C_SUBORD) && (t->cls & C_PREP) && k >= 2 + c->s->first && (tok(c, k - 2)->cls & C_HAVE)) {
+			k--; /* has since died */
+			continue;
+		} else if (time_before(c, k, &k)) {
+			continue;
+		} else if (!(t->cls & C_ADVERB) || (t->cls & (C_PREP | C_SUBSET | C_SUBORD))) {
+			break;
+		} else {
+			k--;
+			continue;
+		}
+		aux = true;
+		k--;
+		v->start = (uint32_t)k;
+	}
+}
