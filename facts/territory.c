@@ -227,7 +227,7 @@ takes_ground(const struct scene *c, size_t i, const struct telling *t)
 	if ((g & G_VERYWEAK) && !(by && (from || clear)))
 		return false;
 	return clear || (from && (o->named || o->firm)) || takes_known(c, i, o, by) ||
-	    (o->firm && o->head && !(g & G_VERYWEAK) && (o->n > 0 || by)) || ((g & G_RE) && ((o->head && !o->weak) || t->antecedent) && by);
+	    (o->firm && o->head && !(g & G_VERYWEAK) && (o->n > 0 || by)) || ((g & G_RE) && ((o->head && !o->weak) || t->antecedent || (o->named && is_known_name(c, o))) && by);
 }
 
 /* Protesters | occupied the square: people, and no side */
@@ -578,7 +578,7 @@ rule_lose(struct scene *c, size_t i)
 		return false;
 	/* "the army lost the town of Tarn", "army loses Tarn": to whom is not said */
 	who = subject_left(c, i, &first);
-	if (a == NULL && t.by.text.n == 0 && (who == NULL || !(has_settlement(&o) || t.antecedent || (who->last + 1 == i && is_known_name(c, &o)))))
+	if (a == NULL && t.by.text.n == 0 && (who == NULL || !(has_settlement(&o) || t.antecedent || ((who->last + 1 == i || goes_on(c, i)) && is_known_name(c, &o)))))
 		return false;
 	t.against = find_by(c, i);
 	t.last = o.last;

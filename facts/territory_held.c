@@ -91,13 +91,14 @@ rule_held(struct scene *c, size_t i)
 
 	if (in == NOWHERE || control_noun_used(c, i) || !holder(c, in, i, &t.by, &t.last))
 		return false;
-	while (verb > c->s->first && (tok(c, verb - 1)->cls & C_ADVERB))
-		verb--;
+	for (; verb > c->s->first && ((tok(c, verb - 1)->cls & C_ADVERB) || (ground(c, verb - 1) & G_BACK)); verb--)
+		if (ground(c, verb - 1) & G_BACK) /* Tarn is back | in the hands of Y */
+			t.rule = RULE_TAKE_BACK;
 	if (verb == c->s->first)
 		return false;
 	t.verb = verb - 1;
 	if (!(tok(c, t.verb)->cls & C_BE) && !(small(c, t.verb) & S_STAYS))
-		t.verb = is_headed(c, in) ? in : 0;
+		t.verb = is_headed(c, verb) ? in : 0;
 	if (t.verb == 0)
 		return false;
 	t.first = subject_place(c, t.verb, &o);

@@ -64,10 +64,22 @@ is_left(const struct scene *c, const struct actor_phrase *who, size_t i, const s
 
 	while (k < i && (tok(c, k)->cls & (C_HAVE | C_ADVERB)))
 		k++;
-	if (k != i || !o->named || !(has_settlement(o) || is_known_name(c, o)))
+	if (k != i || !((o->named && (has_settlement(o) || is_known_name(c, o))) || (o->n > 0 && o->firm)))
 		return false;
 	return next >= c->s->end || tok(c, next)->kind == TOKEN_PUNCT || (tok(c, next)->cls & (C_WEEKDAY | C_ADVERB | C_SUBORD)) ||
 	    skip_day(c, next) > next;
+}
+
+/* were able to | advance, continue to | advance; but not: tried to */
+static bool
+is_managed(const struct scene *c, size_t i)
+{
+	struct deed_stance st;
+
+	if (infinitive_to(c->d, c->s->first, i) == NOWHERE)
+		return false;
+	st = deed_stance(c->d, c->s, i);
+	return st.deed == DEED_DONE && st.stance == STANCE_ASSERTED;
 }
 
 bool
@@ -83,7 +95,7 @@ rule_withdraw(struct scene *c, size_t i)
 	if ((small(c, i) & S_QUITS) && !(tok(c, i)->form & FORM_GERUND) && is_passive(c->d, c->s->first, i))
 		return tell_passive(c, i, &t, &t.against);
 	who = subject_left(c, i, &first);
-	if (!(tok(c, i)->form & (FORM_PAST | FORM_PARTICIPLE | FORM_THIRD)) && !is_plural_present(c, who, i) && !is_under_way(c, i))
+	if (!(tok(c, i)->form & (FORM_PAST | FORM_PARTICIPLE | FORM_THIRD)) && !is_plural_present(c, who, i) && !is_under_way(c, i) && !is_managed(c, i))
 		return false;
 	if (who == NULL || who->last + 6 < i || !object_at(c, at, &o) || !is_ground(&o) ||
 	    !(o.named || (o.pronoun && o.firm) || (o.n > 0 && o.head) || (o.number != NULL && o.head)))
@@ -100,6 +112,7 @@ rule_withdraw(struct scene *c, size_t i)
 	return true;
 }
 
+#define DONE_BEHIND 6 /* words from its place to the verb that is said of a withdrawal */
 #define SAID_LEFT 4 /* words from a verb of saying to the withdrawal */
 
 /* confirmed | its withdrawal: the verb of saying that takes the noun at token i; NOWHERE: there is none, or whose
@@ -120,6 +133,29 @@ said_of(const struct scene *c, size_t i)
 	return NOWHERE;
 }
 
+/* withdrawal from Tarn | was completed, has begun: the verb that is said of the noun, behind its place; NOWHERE: there is none */
+static size_t
+done_behind(const struct scene *c, size_t at)
+{
+	for (size_t k = at; k < c->s->end && k < at + DONE_BEHIND; k++)
+		if ((small(c, k) & S_BEGINS) && (tok(c, k)->form & (FORM_PAST | FORM_PARTICIPLE)) && tok(c, k - 1)->kind == TOKEN_WORD)
+			return k;
+		else if (tok(c, k)->kind == TOKEN_PUNCT || (tok(c, k)->cls & (C_MODAL | C_NEG | C_SUBORD)))
+			break;
+	return NOWHERE;
+}
+
+/* withdrawal of | the rebels, the army's | withdrawal: whose it is */
+static const struct actor_phrase *
+whose(const struct scene *c, size_t i, size_t at)
+{
+	const struct actor_phrase *a = party_after(c, i, at, BY_OF_FROM);
+
+	if (a == NULL && i > c->s->first + 1)
+		a = phrase_actor(c->p, (tok(c, i - 1)->cls & C_POSSESSIVE) ? i - 2 : i - 1);
+	return a;
+}
+
 bool
 rule_withdrawal(struct scene *c, size_t i)
 {
@@ -128,14 +164,16 @@ rule_withdrawal(struct scene *c, size_t i)
 	size_t at = i + 1, first;
 	const struct actor_phrase *who;
 
-	if (t.verb == NOWHERE)
-		return false;
-	while (at < c->s->end && at < i + 5 && !(ground(c, at) & G_FROM))
+	while (at < c->s->end && at < i + 6 && !(ground(c, at) & G_FROM))
 		at++;
-	who = subject_left(c, t.verb, &first);
-	if (who == NULL || !(ground(c, at) & G_FROM) || !object_at(c, at + 1, &o) || !is_ground(&o) || !o.named)
+	if (!(ground(c, at) & G_FROM) || !object_at(c, at + 1, &o) || !is_ground(&o) || !o.named)
 		return false;
-	t.first = t.verb;
+	who = t.verb != NOWHERE ? subject_left(c, t.verb, &first) : whose(c, i, at);
+	if (t.verb == NOWHERE)
+		t.verb = done_behind(c, o.last + 1);
+	if (who == NULL || t.verb == NOWHERE)
+		return false;
+	t.first = t.verb < i ? t.verb : i;
 	t.against = party_of(c, who);
 	t.last = o.last;
 	return tell(c, &t);
@@ -261,18 +299,6 @@ static bool
 is_present(const struct scene *c, const struct actor_phrase *who, size_t i)
 {
 	return is_plural_present(c, who, i) || (who != NULL && who->last + 1 == i && (tok(c, i)->form & FORM_THIRD));
-}
-
-/* were able to | advance, continue to | advance; but not: tried to */
-static bool
-is_managed(const struct scene *c, size_t i)
-{
-	struct deed_stance st;
-
-	if (infinitive_to(c->d, c->s->first, i) == NOWHERE)
-		return false;
-	st = deed_stance(c->d, c->s, i);
-	return st.deed == DEED_DONE && st.stance == STANCE_ASSERTED;
 }
 
 static bool

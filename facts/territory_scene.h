@@ -98,6 +98,8 @@ bool same_party(struct party a, struct party b);
 bool holds_next(const struct scene *c, const struct actor_phrase *a);
 /* The place before the verb at i that it is said of, in *o: its first token, or NOWHERE. */
 size_t subject_place(const struct scene *c, size_t i, struct ground_object *o);
+/* A preposition, or what it belongs to, makes of the actor no subject. */
+bool actor_is_oblique(const struct scene *c, const struct actor_phrase *a);
 /* The nearest actor left of i that is a subject; *first: where its list begins. */
 const struct actor_phrase *subject_left(const struct scene *c, size_t i, size_t *first);
 /* The actor behind one of the prepositions, within tokens [from, to). */

@@ -159,7 +159,7 @@ infinitive(const struct doc *d, const struct sentence *s, size_t to)
 {
 	struct deed_stance st;
 
-	for (size_t k = to, n = 0; k > s->first && n < GOVERNOR; n++) {
+	for (size_t k = to + 1, n = 0; k > s->first && n <= GOVERNOR; n++) { /* forced_to may be one word */
 		const struct token *t = tok(d, --k);
 
 		if (t->kind == TOKEN_PUNCT && t->punct != ',' && t->punct != '"')

@@ -1,0 +1,386 @@
+/* territory_who.c -- who takes ground, and from whom; see territory_scene.h. */
+#include "config.h"
+
+#include "facts/attr.h"
+#include "facts/country.h"
+#include "facts/ground_words.h"
+#include "facts/reader_data.h"
+#include "facts/small_words.h"
+#include "facts/territory_scene.h"
+
+#define CARRY 2      /* sentences over which a subject is carried on */
+#define DEFINITE 8   /* and for "the forces" */
+#define INSERTED 6   /* tokens from who reports to the comma behind: the army said on Friday, */
+
+/* "JNIM said | its fighters", "Russia said | its troops": a force without a name, theirs who were named. */
+static bool
+is_possessed(const struct scene *c, const struct actor_phrase *a)
+{
+	const struct token *t = a->first > c->s->first ? tok(c, a->first - 1) : NULL;
+
+	return a->who == NULL && t != NULL && (t->cls & C_POSSESSIVE) && (t->cls & C_DET) && !(t->form & FORM_SINGULAR);
+}
+
+bool
+country_within(const struct scene *c, size_t from, size_t end, struct party *out)
+{
+	struct gaz_place found;
+
+	for (size_t i = end; i-- > from;) {
+		const struct actor *state;
+
+		if (!(tok(c, i)->flags & TOKEN_CAP) || !country_named(c->d, i, i, &found))
+			continue;
+		gazetteer_texts(&found, 1);
+		state = actors_of_state(c->d->reader->actors, found.country, c->d->day);
+		*out = (struct party){ found.name, state != NULL ? state->id : STR_NONE };
+		return true;
+	}
+	return false;
+}
+
+/* The actor before that one in its sentence; NULL: it is the first, or one of another sentence. */
+static const struct actor_phrase *
+actor_before(const struct scene *c, const struct actor_phrase *a)
+{
+	for (size_t k = 1; k < c->p->n_actors; k++)
+		if (&c->p->actors[k] == a)
+			return a - 1;
+	return NULL;
+}
+
+/* Rapid Support Forces | (RSF: without the bracket that only the text closes */
+static struct str
+without_bracket(struct str name)
+{
+	size_t open = str_chr(name, '(');
+
+	return open == STR_NOWHERE || str_chr(name, ')') != STR_NOWHERE ? name : str_trim(str_sub(name, 0, open));
+}
+
+struct party
+party_of(const struct scene *c, const struct actor_phrase *a)
+{
+	struct party p = { without_bracket(phrase_shown(c->d, c->s->first, a->first, a->last)), STR_NONE };
+
+	if (is_possessed(c, a)) {
+		const struct actor_phrase *owner = actor_before(c, a);
+
+		if (owner != NULL && owner->first >= attr_dateline_end(c->d, c->index))
+			return party_of(c, owner);
+		if (country_within(c, c->s->first, a->first, &p))
+			return p;
+	}
+	if (a->who != NULL)
+		p.id = a->who->id;
+	return p;
+}
+
+/* В Сумской области | российские войска: does the sentence or clause begin with a phrase of place that ends with the noun at token i? */
+static bool
+opens_with_place(const struct scene *c, size_t i)
+{
+	while (i > c->s->first && ((tok(c, i - 1)->flags & TOKEN_CAP) || (tok(c, i - 1)->cls & (C_ADJ | C_DEMONYM | C_DET))) && !(tok(c, i - 1)->cls & C_PREP))
+		i--;
+	return i > c->s->first && (tok(c, i - 1)->cls & C_PREP) && (i - 1 == c->s->first || tok(c, i - 2)->kind == TOKEN_PUNCT);
+}
+
+/* das Hauptquartier | der Armee, базу | повстанцев: does a noun for a place before it say that it is theirs? */
+static bool
+is_owner(const struct scene *c, const struct actor_phrase *a)
+{
+	size_t i = a->first;
+
+	if (!lexicon_has(c->d->lx, HABIT_HEAD_FIRST))
+		return false;
+	while (i > c->s->first && (tok(c, i - 1)->cls & C_DET))
+		i--;
+	if (i == c->s->first || (ground(c, i - 1) & G_HEAD))
+		return i > c->s->first && !opens_with_place(c, i - 1);
+	/* nach einer Attacke der | Armee */
+	return lexicon_has(c->d->lx, HABIT_NOUNS_CAPITAL) && i < a->first && i > c->s->first + 1 && (tok(c, i - 1)->flags & TOKEN_CAP) &&
+	    ((tok(c, i - 1)->cls & C_CAUSE) || (tok(c, i - 2)->cls & C_DET));
+}
+
+bool
+actor_is_oblique(const struct scene *c, const struct actor_phrase *a)
+{
+	size_t k = a->last + 1;
+	const struct actor_phrase *joined = k + 1 < c->s->end && tok(c, k)->punct == '/' ? phrase_actor(c->p, k + 1) : NULL;
+	const struct token *t;
+
+	if (joined != NULL) /* YPG | /SDG'den */
+		return actor_is_oblique(c, joined);
+	t = tok(c, k); /* HDK | 'den */
+	return (a->prep != NOWHERE && !(tok(c, a->prep)->cls & C_SUBORD)) || is_owner(c, a) || holds_next(c, a) ||
+	    (k < c->s->end && (t->form & FORM_POST) && t->word->value == POST_OBLIQUE);
+}
+
+/* Is all between tokens a and b that joins two members of a list? */
+static bool
+only_joins(const struct scene *c, size_t a, size_t b)
+{
+	size_t joins = 0;
+
+	for (size_t i = a; i < b; i++) {
+		const struct token *t = tok(c, i);
+
+		if (t->kind == TOKEN_PUNCT ? (t->punct == ',' || t->punct == '/' || t->punct == '(' ||
+		    t->punct == ')' || t->punct == '"') : (t->cls & C_AND) != 0 && b - a < 6)
+			joins++;
+		else if (!(t->cls & (C_DET | C_OTHER | C_ADJ | C_NUMBER | C_DEMONYM)) && !((t->cls & C_ADVERB) && i > a && (t[-1].cls & C_AND)))
+			return false;
+	}
+	return joins > 0;
+}
+
+/* "rebels killed five soldiers | and took Tarn", "before taking Tarn": has the verb at i the subject of the one
+ * before it, which stands left of the actor? */
+static bool
+shares_subject(const struct scene *c, const struct actor_phrase *a, size_t i)
+{
+	while (i > a->last + 1 && (tok(c, i - 1)->cls & C_ADVERB))
+		i--;
+	if (i <= a->last + 1)
+		return false;
+	return (tok(c, i - 1)->cls & C_AND) || tok(c, i - 1)->punct == ',' ||
+	    ((tok(c, i)->form & FORM_GERUND) && (tok(c, i - 1)->cls & (C_SUBORD | C_PREP)));
+}
+
+/* A verb, and no participle of the noun behind it: "the wounded". */
+static bool
+is_transitive(const struct scene *c, size_t i)
+{
+	const struct token *t = tok(c, i);
+
+	return t->kind == TOKEN_WORD && (t->form & (FORM_PAST | FORM_THIRD | FORM_BASE | FORM_GERUND)) &&
+	    !(t->cls & (C_SPEECH | C_AND | C_PREP)) && i > c->s->first && !(tok(c, i - 1)->cls & (C_DET | C_POSSESSIVE | C_NUMBER));
+}
+
+/* killed at least five | soldiers, drove back the | army */
+static bool
+is_object(const struct scene *c, const struct actor_phrase *a)
+{
+	size_t i = a->first;
+
+	if (lexicon_has(c->d->lx, HABIT_VERBS_LAST))
+		return false;
+	while (i > c->s->first && !is_transitive(c, i - 1) && (tok(c, i - 1)->kind == TOKEN_NUMBER || (ground(c, i - 1) & G_BACK) ||
+	    (tok(c, i - 1)->cls & (C_DET | C_BOUND | C_ADJ | C_ADVERB | C_NUMBER | C_POSSESSIVE))))
+		i--;
+	return i > c->s->first && is_transitive(c, i - 1);
+}
+
+/* "Rebels advanced as the | army fled, and took Tarn": does a clause of its own, which a comma closes, tell of it? */
+static bool
+is_beside(const struct scene *c, const struct actor_phrase *a, size_t i)
+{
+	size_t k = a->first;
+
+	while (k > c->s->first && (tok(c, k - 1)->cls & (C_DET | C_ADJ)))
+		k--;
+	if (k == c->s->first || !(tok(c, k - 1)->cls & C_SUBORD) || (tok(c, k - 1)->cls & C_PREP))
+		return false;
+	while (i > a->last + 1 && ((tok(c, i - 1)->cls & (C_ADVERB | C_HAVE)) || (tok(c, i - 1)->cls & C_AND)))
+		i--;
+	return i > a->last + 2 && tok(c, i - 1)->punct == ',';
+}
+
+/* "Rebels advanced, the | army said, after taking Tarn": it reports, between commas. */
+static bool
+is_inserted(const struct scene *c, const struct actor_phrase *a, size_t i)
+{
+	size_t from = a->first, end = a->last + INSERTED < i ? a->last + INSERTED : i;
+
+	while (from > c->s->first && (tok(c, from - 1)->cls & (C_DET | C_ADJ)))
+		from--;
+	if (from == c->s->first || tok(c, from - 1)->punct != ',' || a->last + 1 >= i || !(tok(c, a->last + 1)->cls & C_SPEECH))
+		return false;
+	for (size_t k = a->last + 2; k < end; k++)
+		if (tok(c, k)->punct == ',')
+			return true;
+	return false;
+}
+
+/* Troops backed by | militias and the front retook Tarn: with whose help they do it */
+static bool
+is_backer(const struct scene *c, const struct actor_phrase *a)
+{
+	size_t i = a->prep;
+
+	return i != NOWHERE && i > c->s->first + 1 && (tok(c, i)->cls & C_BY) && (tok(c, i - 1)->form & FORM_PARTICIPLE) &&
+	    !is_passive(c->d, c->s->first, i - 1);
+}
+
+const struct actor_phrase *
+subject_left(const struct scene *c, size_t i, size_t *first)
+{
+	const struct phrases *p = c->p;
+
+	for (size_t k = p->n_actors; k-- > 0;) {
+		const struct actor_phrase *a = &p->actors[k];
+		/* "with rebels taking control": the subject of a gerund stands right before it */
+		bool own = a->last + 1 == i && (tok(c, i)->form & FORM_GERUND), list = false, backers = false;
+		size_t from = k;
+
+		if (a->last >= i || (actor_is_oblique(c, a) && !own) || is_inserted(c, a, i))
+			continue;
+		/* a list is read from its first member; commas alone make none */
+		*first = a->first;
+		while (k > 0 && only_joins(c, p->actors[k - 1].last + 1, a->first)) {
+			const struct actor_phrase *lead = &p->actors[k - 1];
+
+			list = list || tok(c, lead->last + 1)->punct != ',' || a->first > lead->last + 2;
+			if (actor_is_oblique(c, lead) || !list) {
+				backers = list && is_backer(c, lead);
+				break;
+			}
+			*first = lead->first;
+			a = lead;
+			k--;
+		}
+		if (backers) {
+			k--;
+			continue;
+		}
+		if (!own && shares_subject(c, &p->actors[from], i) && (is_object(c, a) || (k > 0 && is_beside(c, a, i))))
+			continue;
+		return a;
+	}
+	return NULL;
+}
+
+static bool
+pronoun_subject(const struct scene *c, size_t i)
+{
+	size_t from = clause_start(c->d, c->s->first, i);
+
+	for (size_t k = i; k > from; k--)
+		if (small(c, k - 1) & S_SUBJECT)
+			return true;
+	return i <= c->s->first + 1;
+}
+
+/* "The forces advanced": those spoken of before. */
+static bool
+is_definite_force(const struct scene *c, const struct actor_phrase *a)
+{
+	return a->who == NULL && a->first == a->last && a->first > c->s->first &&
+	    (small(c, a->first) & S_BAND) && (tok(c, a->first - 1)->cls & C_DET) && !(tok(c, a->first - 1)->cls & (C_ONE | C_POSSESSIVE));
+}
+
+/* the front, a | rebel group, took it: what the one before is, and no other */
+static bool
+is_apposed(const struct scene *c, const struct actor_phrase *a)
+{
+	return a->first > c->s->first + 1 && (tok(c, a->first - 1)->cls & C_ONE) && tok(c, a->first - 2)->punct == ',';
+}
+
+struct party
+list_party(const struct scene *c, const struct actor_phrase *a, size_t first, size_t i)
+{
+	const struct actor_phrase *last = a;
+	struct party p = party_of(c, a);
+
+	for (size_t k = 0; k < c->p->n_actors; k++)
+		if (c->p->actors[k].last < i && &c->p->actors[k] > last && !is_apposed(c, &c->p->actors[k]) && tok(c, last->last + 1)->punct != ',' &&
+		    only_joins(c, last->last + 1, c->p->actors[k].first))
+			last = &c->p->actors[k];
+	if (last != a || first != a->first)
+		p.text = without_bracket(phrase_shown(c->d, c->s->first, first, last->last));
+	return p;
+}
+
+/* Tarn's defence ministry said | it had captured: is the one who says so the subject? */
+static bool
+says_it(const struct scene *c, size_t i)
+{
+	while (i > c->s->first && (tok(c, i - 1)->cls & (C_HAVE | C_ADVERB)))
+		i--;
+	return i > c->s->first + 1u && (small(c, i - 1) & S_SUBJECT) && !(tok(c, i - 1)->form & FORM_PLURAL) &&
+	    (tok(c, i - 2)->cls & (C_SPEECH | C_SUBORD));
+}
+
+/* Tarn said | it had captured: the country right before the verb of saying. */
+static bool
+sayer(const struct scene *c, size_t i, struct party *out)
+{
+	while (i > c->s->first && !(tok(c, i - 1)->cls & C_SPEECH))
+		i--;
+	return i > c->s->first + 1 && phrase_actor(c->p, i - 2) == NULL && country_within(c, i - 2, i - 1, out);
+}
+
+/* The gaining side of the verb at i. */
+struct party
+find_by(struct scene *c, size_t i)
+{
+	size_t first;
+	const struct phrases *before;
+	const struct actor_phrase *a = subject_left(c, i, &first);
+	struct party p = { STR_NONE, STR_NONE };
+
+	if (says_it(c, i) && sayer(c, i, &p))
+		return p;
+	if (a != NULL && is_definite_force(c, a) && c->last_by.text.n > 0 &&
+	    c->index - c->last_by_sentence <= DEFINITE)
+		return c->last_by;
+	if (a != NULL && !(pronoun_subject(c, i) && c->last_by.text.n > 0 &&
+	    c->last_by_sentence == c->index && a->last + 8 < i)) {
+		return list_party(c, a, first, i);
+	}
+	if (c->last_by.text.n > 0 && c->index - c->last_by_sentence <= CARRY)
+		return c->last_by;
+	before = scene_before(c);
+	for (size_t k = 0, n = before == NULL ? 0 : before->n_actors; k < n; k++)
+		if (!actor_is_oblique(c, &before->actors[k]))
+			return party_of(c, &before->actors[k]);
+	if (says_it(c, i))
+		country_within(c, c->s->first, i, &p);
+	return p;
+}
+
+bool
+same_party(struct party a, struct party b)
+{
+	if (a.id.n > 0 && b.id.n > 0)
+		return str_eq(a.id, b.id);
+	return a.text.n > 0 && str_eq_ci(a.text, b.text);
+}
+
+const struct actor_phrase *
+party_after(const struct scene *c, size_t from, size_t to, struct words preps)
+{
+	for (size_t k = 0; k < c->p->n_actors; k++) {
+		const struct actor_phrase *a = &c->p->actors[k];
+
+		if (a->first >= from && a->first < to && a->prep != NOWHERE && a->prep + 1 >= from &&
+		    token_of(c->d, a->prep, preps))
+			return a;
+	}
+	return NULL;
+}
+
+/* "military base": what kind it is, not whose */
+static bool
+is_adjectival(const struct scene *c, const struct actor_phrase *a)
+{
+	return a->who == NULL && a->first == a->last && (small(c, a->first) & S_KIND);
+}
+
+struct party
+find_against(const struct scene *c, const struct ground_object *o, struct party by)
+{
+	const struct actor_phrase *a = NULL;
+	size_t end = o->last + FROM_WINDOW < c->s->end ? o->last + FROM_WINDOW : c->s->end;
+	struct party none = { STR_NONE, STR_NONE }, p;
+
+	a = party_after(c, o->last + 1, end, FROM_OF);
+	if (a == NULL && o->holder != NULL && !is_adjectival(c, o->holder))
+		a = o->holder;
+	if (a == NULL)
+		a = party_after(c, c->s->first, c->s->end, AGAINST);
+	if (a == NULL)
+		return none;
+	p = party_of(c, a);
+	return same_party(p, by) ? none : p;
+}
