@@ -177,6 +177,56 @@ counts_places(const struct finder *f, const struct group *g)
 	return g->last + 1u < f->c.s->end && (tok(f, g->last)->word->ground & (G_HEAD | G_GOODS | G_PRIZE)) && !(tok(f, g->last)->cls & C_PERSON);
 }
 
+/* included 15 dead and 12 | wounded: does the next word tell that something else befell them? */
+static bool
+told_otherwise(const struct finder *f, const struct group *g, int outcome)
+{
+	int own = g->noun == NULL && g->last + 1u < f->c.s->end && (tok(f, g->last + 1)->form & FORM_PARTICIPLE) ? outcome_of(tok(f, g->last + 1)) : LEXICON_NO_OUTCOME;
+
+	return own != LEXICON_NO_OUTCOME && own != outcome;
+}
+
+/* The parts told after "including": figures of their own, parts of the last one. */
+/* A group told as a part of the figure at whole; false when there is no room for more. */
+static bool
+add_part(struct finder *f, struct group *g, size_t whole, const struct frame *fr,
+    const struct verb *v, int outcome)
+{
+	struct figure *r;
+
+	if (!finder_countable(g, outcome, false) || (!g->stated && g->count != 1) || told_otherwise(f, g, outcome))
+		return true;
+	r = finder_add(f, g, fr, v, outcome);
+	if (r == NULL)
+		return false;
+	finder_claim(g, outcome);
+	r->subset = true;
+	r->part_of = (int)whole;
+	return true;
+}
+
+/* Five people | (three women and two children) were killed: the list in brackets behind the group of the last figure, told as its
+ * parts. */
+static void
+finder_brackets(struct finder *f, const struct frame *fr, const struct verb *v, int outcome)
+{
+	size_t whole = f->out->n - 1, i = f->out->items[whole].g.last + 1;
+	int64_t left = f->out->items[whole].g.count;
+
+	if (i + 1 >= f->c.s->end || tok(f, i)->kind != TOKEN_PUNCT || tok(f, i)->punct != '(')
+		return;
+	for (i++; i < f->c.s->end && left > 0 && !(tok(f, i)->kind == TOKEN_PUNCT && tok(f, i)->punct == ')'); i++) {
+		struct group *g = group_of(f->c.d, f->c.gs, i);
+
+		if (g == NULL || g->first != i)
+			continue;
+		left -= g->count;
+		if (!g->stated || !(g->cls & C_PERSON) || left < 0 || !add_part(f, g, whole, fr, v, outcome))
+			return;
+		i = g->last;
+	}
+}
+
 /* Figures of a slot; true if there was one. */
 bool
 finder_slot(struct finder *f, const struct slot *s, const struct frame *fr, const struct verb *v,
@@ -205,39 +255,13 @@ finder_slot(struct finder *f, const struct slot *s, const struct frame *fr, cons
 		r->weak = r->weak || (g->pronoun && s->n == 1 && tok(f, g->first)->word->value != REFLEXIVE);
 		if (weak && outcome != OUTCOME_ABDUCTED) /* shot: dead or not */
 			r->weak = 1;
+		if (s->n == 1)
+			finder_brackets(f, fr, v, outcome);
 		if (i == 0 || s->n == 1)
 			finder_widen(r, v->start < g->first ? v->start : g->first, v->at);
 		any = true;
 	}
 	return any;
-}
-
-/* included 15 dead and 12 | wounded: does the next word tell that something else befell them? */
-static bool
-told_otherwise(const struct finder *f, const struct group *g, int outcome)
-{
-	int own = g->noun == NULL && g->last + 1u < f->c.s->end && (tok(f, g->last + 1)->form & FORM_PARTICIPLE) ? outcome_of(tok(f, g->last + 1)) : LEXICON_NO_OUTCOME;
-
-	return own != LEXICON_NO_OUTCOME && own != outcome;
-}
-
-/* The parts told after "including": figures of their own, parts of the last one. */
-/* A group told as a part of the figure at whole; false when there is no room for more. */
-static bool
-add_part(struct finder *f, struct group *g, size_t whole, const struct frame *fr,
-    const struct verb *v, int outcome)
-{
-	struct figure *r;
-
-	if (!finder_countable(g, outcome, false) || (!g->stated && g->count != 1) || told_otherwise(f, g, outcome))
-		return true;
-	r = finder_add(f, g, fr, v, outcome);
-	if (r == NULL)
-		return false;
-	finder_claim(g, outcome);
-	r->subset = true;
-	r->part_of = (int)whole;
-	return true;
 }
 
 void

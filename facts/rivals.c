@@ -39,7 +39,7 @@ contradicts(const struct context *c, const struct figure *r, const struct source
 	while (e > c->all->items && e->sentence == r->sentence && (e->outcome != r->outcome || e->subset))
 		e--;
 	if (e == r || e->sentence != r->sentence || e->outcome != r->outcome || e->g.count == r->g.count || r->subset ||
-	    !same_people(&e->g, &r->g) || source_at(&c->sources[c->sentence], e->trigger) == said)
+	    !(same_people(&e->g, &r->g) || r->g.partitive) || source_at(&c->sources[c->sentence], e->trigger) == said)
 		return false;
 	for (size_t i = e->g.last; i < r->g.first; i++)
 		if (((tok(c, i)->cls & C_SUBORD) && tok(c, i)->word->value == CONTRAST) || (tok(c, i)->kind == TOKEN_PUNCT && tok(c, i)->punct == ';'))

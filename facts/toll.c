@@ -55,21 +55,20 @@ part_of_total(struct figures *f, size_t i)
 	}
 }
 
-/* 30 were held, 12 of them …: a part of a larger figure of the same kind in the sentence. */
+/* Makes figure i a part of the first larger one of its kind in the sentence. */
 static void
-part_of_them(struct figures *f, size_t from, size_t i)
+part_of_larger(struct figures *f, size_t from, size_t i)
 {
 	struct figure *a = &f->items[i];
 
-	for (size_t k = from; k < i && a->g.of_them && !a->subset; k++)
-		if (f->items[k].outcome == a->outcome && !f->items[k].subset &&
-		    f->items[k].g.count > a->g.count) {
+	for (size_t k = from; k < i && !a->subset; k++)
+		if (f->items[k].outcome == a->outcome && !f->items[k].subset && f->items[k].g.count > a->g.count) {
 			a->subset = true;
 			a->part_of = (int)k;
 		}
 }
 
-/* Two were shot, one of them fatally: of those of whom no more is told, the part alone is dead. */
+/* Two were shot, one of them fatally: the part alone is dead, the others are hurt. */
 static bool
 died_of_shots(struct figures *f, size_t from, size_t i)
 {
@@ -78,9 +77,13 @@ died_of_shots(struct figures *f, size_t from, size_t i)
 	for (size_t k = from; k < i; k++) {
 		struct figure *a = &f->items[k];
 
-		if (a->weak != 1 || f->items[i].weak != 0 || a->outcome != f->items[i].outcome || !(a->frame->cls & C_KILL))
+		if (a->weak != 1 || f->items[i].weak != 0 || a->outcome != f->items[i].outcome || !(a->frame->cls & C_KILL) || a->planned)
 			continue;
-		any = a->planned = true;
+		any = true;
+		a->planned = a->outcome != OUTCOME_KILLED || a->g.count <= f->items[i].g.count || f->items[i].g.bound == BOUND_VAGUE || a->g.bound == BOUND_VAGUE;
+		a->outcome = OUTCOME_INJURED;
+		a->weak = 0;
+		a->g.count = a->g.low = a->g.high = a->g.count - f->items[i].g.count;
 		f->items[i].subset = false;
 		f->items[i].part_of = -1;
 	}
@@ -91,17 +94,12 @@ died_of_shots(struct figures *f, size_t from, size_t i)
 static void
 state_of_hurt(const struct doc *d, struct figures *f, size_t from, size_t i)
 {
-	struct figure *a = &f->items[i];
-
+	const struct figure *a = &f->items[i];
 	bool with = a->g.embedded && (d->t.tok[a->g.prep].cls & C_PREP) && !(d->t.tok[a->g.prep].cls & (C_SUBORD | C_OF | C_BY));
 
 	if (a->outcome != OUTCOME_INJURED || a->g.noun != NULL || a->g.other || !(d->t.tok[a->trigger].flags & TOKEN_FOLDED) || !((a->frame->cls & C_DEAD) || with))
 		return;
-	for (size_t k = from; k < i && !a->subset; k++)
-		if (f->items[k].outcome == a->outcome && !f->items[k].subset && f->items[k].g.count > a->g.count) {
-			a->subset = true;
-			a->part_of = (int)k;
-		}
+	part_of_larger(f, from, i);
 }
 
 /* A man who was wounded, un homme blessé: is what became of them told in a clause of "who", or by a participle alone? */
@@ -265,7 +263,8 @@ figures_parts(const struct doc *d, struct figures *f, size_t from)
 			}
 	}
 	for (size_t i = from; i < f->n; i++)
-		part_of_them(f, from, i);
+		if (f->items[i].g.of_them) /* 30 were held, 12 of them … */
+			part_of_larger(f, from, i);
 	for (size_t i = from; i < f->n; i++) {
 		died_of_wounds(d, f, from, i);
 		state_of_hurt(d, f, from, i);

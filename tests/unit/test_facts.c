@@ -162,6 +162,7 @@ static const struct {
 	{ "The rebels claimed killing two soldiers. The army reported one soldier was killed.", 1, 1, 1, 0 },
 	{ "Three clerks were killed. The rebels confirmed three deaths, but also claimed 15 soldiers died.", 3, 3, 3, 3 },
 	{ "A bomber blew himself up at a gate, killing four clerks.", 4, 4, 4, 4 },
+	{ "The army said 12 rebels died, but rebels said only two of their men were killed.", 12, 12, 12, 0 },
 	{ "The gunman was killed and four clerks died. The gunman also died, police said.", 5, 5, 5, 4 },
 	{ "Ten clerks were killed in Tarn. A nurse also said that ten people had been killed. A guard also said ten people died.", 10, 10, 10, 10 },
 	{ "In Tarn, two clerks were killed. Due to Russian shelling in the region, two people were killed.", 2, 2, 2, 2 },
