@@ -84,14 +84,14 @@ counts_a_war(const struct figure *r)
 	return r->outcome == OUTCOME_KILLED && r->verb.perfect && r->g.count >= WAR_LONG;
 }
 
-/* Eight were killed on Sunday. … 34,000 have been killed since October: a long total, told behind the news. */
+/* Eight were killed (are missing). … 34,000 have been killed since October: a long total, told behind the news. */
 static bool
 is_backdrop(const struct context *c, const struct figure *r)
 {
 	if (r->fact < 0 || (!r->running && c->d->facts[r->fact].scope != SCOPE_TOTAL && !counts_a_war(r)))
 		return false;
 	for (const struct figure *e = c->all->items; e < r; e++)
-		if (e->sentence < r->sentence && e->outcome == r->outcome && !e->running && is_news(c, e) &&
+		if (e->sentence < r->sentence && (e->outcome == r->outcome || e->outcome == OUTCOME_MISSING) && !e->running && is_news(c, e) &&
 		    c->d->facts[e->fact].scope != SCOPE_TOTAL && outruns(c, r, e))
 			return true;
 	return false;

@@ -220,12 +220,14 @@ figures_shot(const struct doc *d, struct figures *f)
 	}
 }
 
-/* Eleven remain missing, presumed | dead: missing, as far as is known. */
+/* Eleven remain missing, presumed | dead: missing, as far as is known; but missing and | presumed dead: both. */
 static void
-presumed_dead(struct figures *f, size_t from, size_t i)
+presumed_dead(const struct doc *d, struct figures *f, size_t from, size_t i)
 {
 	struct figure *a = &f->items[i];
 
+	if (a->trigger > 0 && (d->t.tok[a->trigger - 1].cls & C_AND))
+		return;
 	for (size_t k = from; k < f->n && a->outcome == OUTCOME_KILLED && a->weak != 0; k++)
 		if (f->items[k].outcome == OUTCOME_MISSING && f->items[k].g.first == a->g.first)
 			a->planned = true;
@@ -272,7 +274,7 @@ figures_parts(const struct doc *d, struct figures *f, size_t from)
 		total_of_told(d, f, i);
 	}
 	for (size_t i = from; i < f->n; i++) {
-		presumed_dead(f, from, i);
+		presumed_dead(d, f, from, i);
 		part_of_total(f, i);
 		/* shot, and wounded by it, or held */
 		for (size_t k = from; f->items[i].weak == 1 && k < f->n; k++)
