@@ -267,8 +267,10 @@ take_other(struct chunk *c, const struct token *t)
 	if (c->head != SIZE_MAX && (c->tok[c->head].form & FORM_PLURAL) &&
 	    (!(c->tok[c->head].cls & C_COLLECTIVE) || (c->tok[c->head].cls & C_GENERIC)))
 		return false;
-	if (c->head != SIZE_MAX && is_unlisted(c, t))
+	if (is_unlisted(c, t)) { /* also: 12 cattle | guardhands */
 		c->head = SIZE_MAX;
+		c->unit = false;
+	}
 	c->thing = c->head != SIZE_MAX;
 	return true;
 }

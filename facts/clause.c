@@ -51,9 +51,9 @@ clause_finite(const struct clause *c, size_t i)
 		/* the outlawed Party */
 		if (i > c->s->first && (t[-1].cls & (C_DET | C_ONE | C_POSSESSIVE)) && !(t[-1].cls & C_RELATIVE))
 			return false;
-		/* "a bus attacked by raiders" is no clause, "raiders attacked a bus" is */
-		return n != NULL && (n->group != 0 || (n->cls & (C_DET | C_SUBORD)) || (n->flags & TOKEN_CAP)
-		    || ((t->cls & C_SPEECH) && !(n->cls & (C_OF | C_PREP | C_BY | C_TO))));
+		/* "a bus attacked by raiders" is no clause, "raiders attacked a bus" and "raiders died" are */
+		return (t->cls & C_DIE) || (n != NULL && (n->group != 0 || (n->cls & (C_DET | C_SUBORD)) || (n->flags & TOKEN_CAP)
+		    || ((t->cls & C_SPEECH) && !(n->cls & (C_OF | C_PREP | C_BY | C_TO)))));
 	}
 	if (t->form & FORM_PAST)
 		return true;
@@ -332,6 +332,7 @@ by_agreement(const struct clause *c, const struct verb *v, struct slot *out)
 	}
 	while (i < v->start && (mark(tok(c, i), ',') || mark(tok(c, i), '"') || (tok(c, i)->cls & (C_ADVERB | C_AND))))
 		i++;
+	i -= i > c->s->first && (tok(c, i - 1)->cls & C_SPEECH) && (tok(c, i - 1)->cls & C_PREP); /* according to Omar Bode, */
 	/* a fronted phrase */
 	while (i < end && (tok(c, i)->cls & (C_PREP | C_BY | C_OF))) {
 		size_t k = i;
@@ -360,20 +361,6 @@ by_agreement(const struct clause *c, const struct verb *v, struct slot *out)
 	out->agreement = true;
 	out->first = (uint32_t)i;
 	out->last = (uint32_t)head - 1;
-}
-
-/* Is something told of the group further left, so that it is no part of this list? */
-static bool
-told_between(const struct clause *c, size_t from, size_t to)
-{
-	bool suffered = false; /* received | wounds, and */
-
-	for (size_t i = from; i < to; i++) {
-		suffered = suffered || (tok(c, i)->cls & C_SUFFER);
-		if (((tok(c, i)->cls & (C_KILL | C_DIE | C_DEAD | C_LEAVE)) && tok(c, i)->group == 0) || (suffered && (tok(c, i)->cls & C_HARM)))
-			return true;
-	}
-	return false;
 }
 
 /* In addition to the assailant, one person … */
@@ -458,10 +445,11 @@ some_of_whom(const struct clause *c, const struct verb *v)
 static int
 opener(const struct clause *c, const struct verb *v)
 {
-	const struct group *g = group_of(c->d, c->gs, clause_skip(c, c->s->first));
+	size_t first = clause_skip(c, names_told_first(c, v->start));
+	const struct group *g = group_of(c->d, c->gs, first);
 	const struct token *next;
 
-	if (g == NULL || g->first > clause_skip(c, c->s->first) || !(g->cls & C_PERSON) || g->bound == BOUND_NONE ||
+	if (g == NULL || g->first > first || !(g->cls & C_PERSON) || g->bound == BOUND_NONE ||
 	    g->pronoun || g->last + 2u >= v->start || !v->passive)
 		return -1;
 	next = tok(c, g->last + 1);
@@ -574,7 +562,7 @@ slot_subject(const struct clause *c, const struct verb *v, struct slot *out)
 		if (source && out->n > 1 && (tok(c, at)->cls & C_AND)) /* to the governor | and his deputy, six clerks */
 			out->n--;
 		if (more < 0 || source || c->gs->items[more].pronoun || is_elliptic(c, &c->gs->items[more]) ||
-		    told_between(c, c->gs->items[more].last + 1, c->gs->items[g].first))
+		    clause_told_between(c, c->gs->items[more].last + 1, c->gs->items[g].first))
 			break;
 		if (says_what(c, &c->gs->items[more], &c->gs->items[g]))
 			out->n--;

@@ -49,9 +49,13 @@ const struct group *names_joined(const struct clause *c, const struct group *g, 
 void names_end_list(const struct clause *c, size_t end);
 /* On Monday evening | a guardhand was killed: where the one begins whom a time at token i precedes, with no comma; else i. */
 size_t clause_past_time(const struct clause *c, size_t i, size_t end);
+/* The police said that | eight clerks …: where it begins what a sentence that names its source tells; end: of that. */
+size_t names_told_first(const struct clause *c, size_t end);
 bool names_source(const struct clause *c, const struct group *g); /* according to them something is told */
 /* "17 rebels, two soldiers | killed in Tarn"; "Father, 42, son, 9, die": a headline's list, joined by commas alone. */
 bool clause_headline_list(const struct clause *c, const struct verb *v, const struct slot *s);
+/* Is something told of the group further left, so that it is no part of this list? */
+bool clause_told_between(const struct clause *c, size_t from, size_t to);
 /* Six people, two nurses and four guards, were killed: the first is the whole. */
 void clause_whole(const struct clause *c, struct slot *s);
 

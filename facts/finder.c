@@ -6,6 +6,7 @@
 #include "facts/phrase.h"
 #include "facts/reader_data.h"
 
+#define CROWD 30 /* so many who flee */
 #define NO_PEOPLE 10000000 /* a bare number as large is one of money */
 
 static struct token *
@@ -98,6 +99,25 @@ finder_countable(const struct group *g, int outcome, bool strong)
 	if (g->unknown && !strong)
 		return false;
 	return true;
+}
+
+bool
+finder_is_strong(const struct finder *f, const struct slot *s, const struct frame *fr, const struct verb *v, int outcome)
+{
+	const struct group *g = s->n > 0 ? &f->c.gs->items[s->group[0]] : NULL;
+
+	if (v->passive || v->perfect)
+		return (fr->cls & (C_KILL | C_DIE)) || (v->passive && (fr->cls & C_DISPLACE));
+	if ((fr->cls & C_DIE) && s->n > 1)
+		return outcome == OUTCOME_KILLED;
+	return g != NULL && g->stated && g->count > 1 && (((fr->cls & C_DIE) && outcome == OUTCOME_KILLED) ||
+	    ((fr->cls & (C_FLEE | C_DEAD)) && outcome == OUTCOME_DISPLACED && g->count >= CROWD));
+}
+
+bool
+finder_is_runaway(const struct finder *f, const struct group *g)
+{
+	return (!g->stated && g->count == 1) || (g->embedded && (tok(f, g->prep)->cls & C_BY));
 }
 
 void
@@ -202,6 +222,7 @@ add_part(struct finder *f, struct group *g, size_t whole, const struct frame *fr
 	finder_claim(g, outcome);
 	r->subset = true;
 	r->part_of = (int)whole;
+	r->weak = f->out->items[whole].weak;
 	return true;
 }
 
@@ -227,6 +248,18 @@ finder_brackets(struct finder *f, const struct frame *fr, const struct verb *v, 
 	}
 }
 
+/* Eight clerks | fleeing Tarn were killed: they are no longer displaced. */
+static void
+drop_flight(struct finder *f, const struct group *g)
+{
+	for (size_t i = f->out->n; i-- > 0 && f->out->items[i].sentence == f->sentence;) {
+		struct figure *r = &f->out->items[i];
+
+		if (r->outcome == OUTCOME_DISPLACED && r->g.first == g->first && r->verb.gerund)
+			r->planned = true;
+	}
+}
+
 /* Figures of a slot; true if there was one. */
 bool
 finder_slot(struct finder *f, const struct slot *s, const struct frame *fr, const struct verb *v,
@@ -249,6 +282,8 @@ finder_slot(struct finder *f, const struct slot *s, const struct frame *fr, cons
 		r = finder_add(f, g, fr, v, outcome);
 		if (r == NULL)
 			return any;
+		if (outcome == OUTCOME_KILLED && (g->used & (1u << OUTCOME_DISPLACED)))
+			drop_flight(f, g);
 		finder_claim(g, outcome);
 		r->whole = s->whole && i == 0;
 		r->subset = r->subset || (s->whole && i > 0) || of_the_dead(f, g);

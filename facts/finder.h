@@ -22,10 +22,14 @@ struct finder {
 struct figure *finder_add(struct finder *f, const struct group *g, const struct frame *fr,
     const struct verb *v, int outcome);
 void finder_widen(struct figure *r, size_t first, size_t last);
-/* May this group be counted as a victim of this outcome?  strong: even if its noun is unknown. */
 /* Tarn | was captured: do tokens first to last name a town, which is no captive? */
 bool finder_names_town(const struct finder *f, size_t first, size_t last);
+/* May this group be counted as a victim of this outcome?  strong: even if its noun is unknown. */
 bool finder_countable(const struct group *g, int outcome, bool strong);
+/* Are those of the subject told of even where no list has their noun?  Many who flee are no robbers. */
+bool finder_is_strong(const struct finder *f, const struct slot *s, const struct frame *fr, const struct verb *v, int outcome);
+/* the driver fled; killed by five men who then fled */
+bool finder_is_runaway(const struct finder *f, const struct group *g);
 void finder_claim(struct group *g, int outcome);
 /* Figures of a slot; true if there was one. */
 bool finder_slot(struct finder *f, const struct slot *s, const struct frame *fr,

@@ -5,6 +5,8 @@
 #include "facts/clause_in.h"
 #include "facts/phrase.h"
 
+#define TELLER 10 /* words of who says so, at most */
+
 /* Karim, al-Tarni */
 static bool
 begins_name(const struct clause *c, size_t i)
@@ -114,6 +116,20 @@ clause_past_time(const struct clause *c, size_t i, size_t end)
 	return k > i + 1 && k < end && (tok(c, k)->cls & C_ONE) ? k : i;
 }
 
+size_t
+names_told_first(const struct clause *c, size_t end)
+{
+	size_t i = c->s->first + 1u;
+
+	while (i + 1 < end && i < c->s->first + TELLER && !((tok(c, i)->cls & C_SPEECH) && (tok(c, i)->form & FORM_PAST) && tok(c, i)->group == 0))
+		i++;
+	if (i + 1 >= end || i >= c->s->first + TELLER)
+		return c->s->first;
+	for (i++; i < end && (tok(c, i)->cls & (C_PREP | C_WEEKDAY | C_TIME | C_MONTH | C_ADVERB)) && !(tok(c, i)->cls & C_SUBORD);)
+		i++;
+	return i + ((tok(c, i)->cls & C_SUBORD) && tok(c, i)->group == 0);
+}
+
 /* a nurse and | a guardhand: the group of one whose noun no list has, which ends before token end; NULL: there is none. */
 static struct group *
 unlisted(const struct clause *c, size_t end)
@@ -190,6 +206,6 @@ names_source(const struct clause *c, const struct group *g)
 {
 	if (is_office_of_source(c, g))
 		return true;
-	return g->first > c->s->first && (tok(c, g->first - 1)->cls & C_SPEECH) && !g->stated &&
+	return g->first > c->s->first && (tok(c, g->first - 1)->cls & C_SPEECH) && !g->stated && !(tok(c, g->first)->cls & C_SUBORD) &&
 	    !(tok(c, g->first - 1)->form != 0 && (tok(c, g->last + 1)->cls & C_AND));
 }

@@ -25,6 +25,21 @@ speaks_later(const struct clause *c, size_t i)
 }
 
 bool
+clause_told_between(const struct clause *c, size_t from, size_t to)
+{
+	bool suffered = false; /* received | wounds, and */
+
+	for (size_t i = from; i < to; i++) {
+		suffered = suffered || (tok(c, i)->cls & C_SUFFER);
+		if (((tok(c, i)->cls & (C_KILL | C_DIE | C_DEAD | C_LEAVE)) && tok(c, i)->group == 0) || (suffered && (tok(c, i)->cls & C_HARM)))
+			return true;
+		if ((tok(c, i)->cls & C_SPEECH) && (tok(c, i)->form & FORM_PAST) && !(tok(c, i)->cls & C_ADJ) && tok(c, i)->group == 0) /* the mayor said in Tarn, | 90 were */
+			return true;
+	}
+	return false;
+}
+
+bool
 clause_begins(const struct clause *c, const struct group *g)
 {
 	size_t i = clause_skip(c, g->last + 1);

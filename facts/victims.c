@@ -10,7 +10,7 @@
 #include "facts/reach.h"
 #include "facts/reader_data.h"
 
-#define CROWD 30 /* so many who flee */
+#define ASIDE 10 /* words between two commas */
 
 static struct token *
 tok(const struct finder *f, size_t i)
@@ -43,20 +43,6 @@ opens_whom(const struct finder *f, const struct group *g)
 	return tok(f, g->prep)->word->value == OF_WHOM;
 }
 
-/* Are those of the subject told of even where no list has their noun?  Many who flee are no robbers. */
-static bool
-is_strong(const struct finder *f, const struct slot *s, const struct frame *fr, const struct verb *v, int outcome)
-{
-	const struct group *g = s->n > 0 ? &f->c.gs->items[s->group[0]] : NULL;
-
-	if (v->passive || v->perfect)
-		return (fr->cls & (C_KILL | C_DIE)) || (v->passive && (fr->cls & C_DISPLACE));
-	if ((fr->cls & C_DIE) && s->n > 1)
-		return outcome == OUTCOME_KILLED;
-	return g != NULL && g->stated && g->count > 1 && (((fr->cls & C_DIE) && outcome == OUTCOME_KILLED) ||
-	    ((fr->cls & (C_FLEE | C_DEAD)) && outcome == OUTCOME_DISPLACED && g->count >= CROWD));
-}
-
 static bool
 by_subject(struct finder *f, const struct frame *fr, const struct verb *v, int outcome)
 {
@@ -87,14 +73,14 @@ by_subject(struct finder *f, const struct frame *fr, const struct verb *v, int o
 		finder_company(f, fr, v, outcome);
 		return true;
 	}
-	if (s.n == 1 && (fr->cls & C_FLEE) && !f->c.gs->items[s.group[0]].stated && f->c.gs->items[s.group[0]].count == 1)
-		return false; /* the driver fled */
+	if (s.n == 1 && (fr->cls & C_FLEE) && finder_is_runaway(f, &f->c.gs->items[s.group[0]]))
+		return false;
 	if (s.n == 1 && f->c.gs->items[s.group[0]].pronoun && (outcome == OUTCOME_DISPLACED ||
 	    (fr->cls == C_DIE && !is_violent(f->c.d))))
 		return false; /* the gunman shot a clerk before he fled; he died in peace */
 	if (s.n == 1)
 		finder_resolve(f, &f->c.gs->items[s.group[0]], outcome);
-	if (!finder_slot(f, &s, fr, v, outcome, is_strong(f, &s, fr, v, outcome)))
+	if (!finder_slot(f, &s, fr, v, outcome, finder_is_strong(f, &s, fr, v, outcome)))
 		return false;
 	for (size_t i = n; i < f->out->n; i++) /* of whom two died: no part of those hurt */
 		if (f->out->items[i].subset && opens_whom(f, &f->out->items[i].g))
@@ -385,16 +371,16 @@ is_relative_object(const struct finder *f, const struct group *g)
 	    (tok(f, g->first - 2)->cls & C_RELATIVE);
 }
 
-/* , with six rebels and | two soldiers killed: the group before, in a phrase of its own; NULL: there is none. */
+/* , with six rebels and | two soldiers killed; resulted in six rebels and | two soldiers dead: the group before, in a phrase of its own; NULL: there is none. */
 static const struct group *
-absolute(const struct finder *f, const struct group *g)
+absolute(const struct finder *f, const struct group *g, bool dead)
 {
 	const struct group *prev = g > f->c.gs->items ? g - 1 : NULL;
 
 	if (prev == NULL || !prev->stated || !g->stated || prev->last + 2u != g->first || !(tok(f, g->first - 1)->cls & C_AND) ||
 	    !prev->embedded || prev->prep + 1 != prev->first || prev->prep == f->c.s->first)
 		return NULL;
-	return is_comma(f, prev->prep - 1) ? prev : NULL;
+	return is_comma(f, prev->prep - 1) || (dead && (tok(f, prev->prep - 1)->cls & C_VERB)) ? prev : NULL;
 }
 
 /* Two generals seized | power, seized | a bus: they do it, and it is not done to them. */
@@ -409,6 +395,22 @@ takes_thing(const struct finder *f, const struct verb *v, int outcome)
 	    ((t->cls & (C_DET | C_ONE | C_POSSESSIVE)) && !(t->cls & C_TIME) && !(t[1].cls & (C_TIME | C_WEEKDAY)));
 }
 
+/* ten clerks|, most of them young|, killed: where the aside begins that ends before token i; i: there is none. */
+static size_t
+before_aside(const struct finder *f, size_t i)
+{
+	bool part = false;
+
+	if (i < f->c.s->first + 3u || !is_comma(f, i - 1))
+		return i;
+	for (size_t k = i - 1; k > f->c.s->first + 1u && k + ASIDE > i; k--) {
+		part = part || (tok(f, k - 1)->cls & (C_SUBSET | C_PRONOUN));
+		if (is_comma(f, k - 1))
+			return part && (tok(f, k)->cls & (C_SUBSET | C_PRONOUN | C_NUMBER)) ? k - 1 : i;
+	}
+	return i;
+}
+
 /* Five guards shot dead: the numbered group that ends where the participle begins. */
 static bool
 by_adjacent(struct finder *f, const struct frame *fr, const struct verb *v, int outcome)
@@ -421,6 +423,7 @@ by_adjacent(struct finder *f, const struct frame *fr, const struct verb *v, int 
 
 	while (k > f->c.s->first && (tok(f, k - 1)->cls & C_ADVERB) && tok(f, k - 1)->group == 0)
 		k--;
+	k = before_aside(f, k);
 	/* seven people in a bus killed: over one phrase of place */
 	g = k > f->c.s->first ? group_of(f->c.d, f->c.gs, k - 1) : NULL;
 	of_all = g != NULL ? described(f, v, g) : NULL;
@@ -447,7 +450,7 @@ by_adjacent(struct finder *f, const struct frame *fr, const struct verb *v, int 
 		s.whole = false;
 		s.group[0] = (uint16_t)(g - f->c.gs->items);
 	}
-	if (s.n == 1 && (with = absolute(f, g)) != NULL) {
+	if (s.n == 1 && (with = absolute(f, g, (fr->cls & C_DEAD) != 0)) != NULL) {
 		s.group[s.n++] = s.group[0];
 		s.group[0] = (uint16_t)(with - f->c.gs->items);
 	}
