@@ -230,7 +230,10 @@ take_part(struct run *r, const struct token *t, bool first)
 		r->digits = digits;
 		r->no_count = (t->flags & TOKEN_NO_COUNT) != 0;
 		r->decimal = t->flags & TOKEN_DECIMAL;
-		r->part = v;
+		if (b == BOUND_NONE && t->kind == TOKEN_WORD && v >= 1000) /* a thousand | three hundred */
+			r->total = v;
+		else
+			r->part = v;
 		return true;
 	}
 	if (digits || v < 0)
@@ -286,7 +289,7 @@ static bool
 may_join(const struct run *r)
 {
 	return (!r->digits || (r->units_first && r->total > 0)) && r->bound != BOUND_VAGUE &&
-	    (r->units_first || (r->part >= 100 && r->part % 100 == 0));
+	    (r->units_first || (r->part >= 100 && r->part % 100 == 0) || (r->part == 0 && r->total > 0));
 }
 
 /* A cardinal at i; false if there is none. */
