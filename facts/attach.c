@@ -307,7 +307,7 @@ attach(struct doc *d, const struct sentence *s, struct groups *gs)
 			continue;
 		if (b == g->first && !(tok[b].cls & C_RELATIVE) && governs(d, s, b - 1) && !((t->cls & C_KILL) && g->noun == NULL)) {
 			g->object = true;
-		} else if (t->cls & C_SUBSET) {
+		} else if ((t->cls & C_SUBSET) || (is_mark(t, ',') && b > s->first + 1 && (tok[b - 2].cls & C_SUBSET))) { /* entre eles, | duas mulheres */
 			g->subset = true;
 			g->prep = (uint32_t)b - 1;
 		} else if (t->cls & (C_PREP | C_OF | C_BY | C_TO)) {

@@ -52,6 +52,7 @@ chunk_determiners(struct chunk *c)
 			if (c->num != NULL || (t->flags & TOKEN_NO_COUNT))
 				return;
 			c->num = t;
+			c->part = c->part || (t->word->cls & C_SUBSET); /* ikisi çocuk */
 		} else if (t->cls & C_OTHER) {
 			c->other = true;
 			if (t->cls & C_ONE)

@@ -299,6 +299,15 @@ finder_slot(struct finder *f, const struct slot *s, const struct frame *fr, cons
 	return any;
 }
 
+/* öldü, | 3'ü polis | 5 kişi yaralandı: a part that stands before its whole. */
+static bool
+is_part_of_next(const struct finder *f, const struct group *g)
+{
+	const struct group *next = g->of_them && g->last + 1u < f->c.s->end ? group_of(f->c.d, f->c.gs, g->last + 1) : NULL;
+
+	return next != NULL && next->stated;
+}
+
 void
 finder_parts(struct finder *f, size_t from, const struct frame *fr, const struct verb *v, int outcome)
 {
@@ -309,7 +318,7 @@ finder_parts(struct finder *f, size_t from, const struct frame *fr, const struct
 
 		if (g == NULL || g->first != i)
 			continue;
-		if (!g->subset || g->used != 0 || !add_part(f, g, whole, fr, v, outcome))
+		if (!g->subset || g->used != 0 || is_part_of_next(f, g) || !add_part(f, g, whole, fr, v, outcome))
 			return;
 		i = g->last;
 	}

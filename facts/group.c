@@ -233,6 +233,16 @@ set_two_or_more(struct group *g, const struct chunk *c)
 	g->stated = true;
 }
 
+/* al menos | un policía: the article is a number, where it is the same word. */
+static bool
+is_one_at_least(const struct chunk *c)
+{
+	const struct token *bound = c->tok + c->first - 1;
+
+	return c->one && c->first > 0 && c->tok[c->first].word->value == 1 && (bound->cls & C_BOUND) &&
+	    bound->word->bound == BOUND_AT_LEAST && !(bound->form & FORM_POST);
+}
+
 static void
 count_group(struct group *g, const struct chunk *c)
 {
@@ -260,6 +270,10 @@ count_group(struct group *g, const struct chunk *c)
 	} else if (!g->plural && c->head != SIZE_MAX && !(g->cls & C_COLLECTIVE) &&
 	    (!(g->cls & C_DEMONYM) || (c->det && !names_ground(c)) || is_victim(c))) {
 		set_count(g, 1);
+		if (is_one_at_least(c)) {
+			g->bound = BOUND_AT_LEAST;
+			g->high = -1;
+		}
 	} else if (c->head == SIZE_MAX && c->other && !g->unknown &&
 	    (c->one || (c->definite && !(c->tok[c->last].form & FORM_PLURAL)))) {
 		set_count(g, 1);

@@ -294,6 +294,9 @@ is_one_beside(const struct finder *f, const struct group *g)
 {
 	if (!lexicon_has(f->c.d->lx, HABIT_NO_CAPITALS) || g->count != 1 || g->det)
 		return false;
+	/* شهيد في غارة: a headline */
+	if (g->first == f->c.s->first && g->last + 1u < f->c.s->end && (tok(f, g->last + 1)->cls & C_PREP) && !(tok(f, g->last + 1)->cls & C_OF))
+		return true;
 	if (g->last + 2u < f->c.s->end && (tok(f, g->last + 1)->cls & C_AND) && is_counted_at(f, g->last + 2))
 		return true;
 	return g->first > f->c.s->first + 1 && (tok(f, g->first - 1)->cls & C_AND) && is_counted_at(f, g->first - 2);
