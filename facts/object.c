@@ -204,12 +204,20 @@ is_self(const struct clause *c, const struct group *g)
 	return g->pronoun && tok(c, g->first)->word->value == REFLEXIVE;
 }
 
+/* kill gunman, driver | at large: where the headline ends with what is said of him, by a preposition and a plain word? */
+static bool
+is_said_of(const struct clause *c, size_t i)
+{
+	return i + 2 == c->s->end && (tok(c, i)->cls & C_PREP) && !(tok(c, i + 1)->flags & TOKEN_CAP);
+}
+
 /* "killed three soldiers, two policemen"; "kill woman, two sons"; "kill gunman, bystander"; "kills self, two guards": does
  * g need no "and" behind first, which opens the list? */
 static bool
 joins_alone(const struct clause *c, const struct group *g, const struct group *first)
 {
-	bool bare = c->s->headline && g->noun != NULL && group_headline(g) && !(tok(c, g->last + 1)->cls & (C_OF | C_SPEECH));
+	bool bare = c->s->headline && g->noun != NULL && group_headline(g) &&
+	    !(tok(c, g->last + 1)->cls & (C_OF | C_SPEECH)) && !is_said_of(c, g->last + 1u);
 
 	return (g->stated || bare || is_self(c, g)) && (is_self(c, first) || group_headline(first)) && g->noun != first->noun;
 }

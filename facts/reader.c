@@ -387,6 +387,18 @@ note_unknown(const struct doc *d, struct explanation *x)
 	}
 }
 
+#define HEADLINE_MAX 200 /* bytes */
+
+/* One line without a full stop, and no other text: headlines come alone, too. */
+static bool
+is_headline_alone(const struct doc *d)
+{
+	const struct token *last = d->t.n > TOKEN_MARGIN ? &d->t.tok[d->t.n - 1] : NULL;
+
+	return d->in->title.n == 0 && d->t.n_sent == 1 && d->in->text.n <= HEADLINE_MAX &&
+	    !(last->kind == TOKEN_PUNCT && (last->punct == '.' || last->punct == '!' || last->punct == '?'));
+}
+
 void
 reader_read(const struct reader *r, struct arena *a, const struct reading *in,
     struct fact_list *out)
@@ -405,6 +417,8 @@ reader_read(const struct reader *r, struct arena *a, const struct reading *in,
 	d.cues = l->cues;
 	d.nameless = l->nameless;
 	tokenise(d.lx, a, cut.text, in->title.n, &d.t);
+	if (is_headline_alone(&d))
+		d.t.sent[0].headline = true;
 	if (in->explain != NULL) {
 		in->explain->lang = lexicon_lang(d.lx);
 		note_unknown(&d, in->explain);
