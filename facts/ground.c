@@ -659,7 +659,7 @@ read_head(struct reader_state *r)
 	while ((ground(r, r->i) & G_HEAD) && phrase_name(r->d, r->p, r->i, r->end) == NOWHERE)
 		take_head(r, r->i++);
 	r->i = skip_after_head(r, r->i);
-	if (is_modifier_of_person(r, r->i)) {
+	if (is_modifier_of_person(r, r->i) || (region && is_lower_noun(r, r->i))) { /* state | television */
 		r->o->excluded = true;
 		return;
 	}

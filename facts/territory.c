@@ -49,6 +49,13 @@ takes_over(struct scene *c, size_t i)
 	return true;
 }
 
+/* A village, a town, a district; but a mine may be taken over by a firm. */
+static bool
+is_inhabited(const struct ground_object *o)
+{
+	return !str_eq(o->unit, STR("site")) && !str_eq(o->unit, STR("road"));
+}
+
 static bool
 rule_take_over(struct scene *c, size_t i)
 {
@@ -76,7 +83,7 @@ rule_take_over(struct scene *c, size_t i)
 		t.rule = RULE_TAKE_BACK;
 	t.by = find_by(c, i);
 	t.against = find_against(c, &o, t.by);
-	if (t.by.text.n == 0 && !o.head && t.against.text.n == 0)
+	if (t.by.text.n == 0 && t.against.text.n == 0 && !(o.head && is_inhabited(&o)))
 		return false;
 	return tell(c, &t);
 }
@@ -107,6 +114,8 @@ rule_passive(struct scene *c, size_t i)
 	else if (weak && (a = cleared_of(c, i)) != NULL)
 		t.against = party_of(c, a);
 	if (weak && (a == NULL || ((cls(c, i + 1) & C_OF) && (ground(c, i + 2) & G_GOODS)))) /* cleared of mines by the army */
+		return false;
+	if (a == NULL && (cls(c, i + 1) & C_BY) && (cls(c, i + 2) & (C_PERSON | C_CAUSE | C_THING)) && !(cls(c, i + 2) & C_ARMED)) /* by inmates */
 		return false;
 	t.last = a != NULL && a->last < i + 12 ? a->last : i;
 	t.re = (ground(c, i) & G_RE) != 0;
@@ -230,18 +239,21 @@ takes_ground(const struct scene *c, size_t i, const struct telling *t)
 	    (o->firm && o->head && !(g & G_VERYWEAK) && (o->n > 0 || by)) || ((g & G_RE) && ((o->head && !o->weak) || t->antecedent || (o->named && is_known_name(c, o))) && by);
 }
 
-/* Protesters | occupied the square: people, and no side */
+/* Protesters | occupied the square, locusts overran it, a fire that | overran it: a noun, and no side.  Who has a name may be one. */
 static bool
-by_unarmed(const struct scene *c, size_t i)
+by_no_side(const struct scene *c, size_t i)
 {
+	const struct token *t;
 	size_t first;
 
 	if (subject_left(c, i, &first) != NULL) /* the army and its allies */
 		return false;
-	while (i > c->s->first && (tok(c, i - 1)->cls & (C_HAVE | C_ADVERB)))
+	while (i > c->s->first && (tok(c, i - 1)->cls & (C_HAVE | C_ADVERB | C_RELATIVE)))
 		i--;
-	return i > c->s->first && (tok(c, i - 1)->cls & C_PERSON) && (tok(c, i - 1)->form & FORM_PLURAL) &&
-	    !(tok(c, i - 1)->cls & (C_ARMED | C_FACTION | C_DEMONYM | C_PRONOUN));
+	t = tok(c, i > c->s->first ? i - 1 : i);
+	if (i == c->s->first || t->kind != TOKEN_WORD || (t->cls & (C_PRONOUN | C_AND | C_SUBORD | C_PREP | C_FACTION)) || (t->form & (FORM_GERUND | FORM_PAST)))
+		return false;
+	return (t->cls & (C_PERSON | C_CAUSE | C_THING)) && !(t->cls & C_ARMED) && !(t->word->small & S_ATTACK) && (!(t->flags & TOKEN_CAP) || (t->flags & TOKEN_FIRST));
 }
 
 /* cleared the market | of vendors, of mines: of what is no side */
@@ -262,7 +274,7 @@ rule_verb(struct scene *c, size_t i)
 
 	if ((tok(c, i)->form & FORM_PARTICIPLE) && (is_passive(c->d, c->s->first, i) || is_headline_passive(c, i)))
 		return rule_passive(c, i);
-	if ((cls(c, i + 1) & C_BY) || (g & G_LOSE))
+	if ((cls(c, i + 1) & C_BY) || (g & G_LOSE) || ((g & G_TAKE) && (ground(c, i + 1) & G_OVER)))
 		return false;
 	if (weak && (ground(c, skip_adverbs(c, i + 1)) & G_NOTAKE))
 		return false;
@@ -278,7 +290,7 @@ rule_verb(struct scene *c, size_t i)
 	t.against = find_against(c, &o, t.by);
 	if (weak && !takes_ground(c, i, &t))
 		return false;
-	if ((!o.head && t.by.text.n == 0 && t.against.text.n == 0 && !(g & G_RE)) || by_unarmed(c, i) || of_others(c, i, &o))
+	if ((!o.head && t.by.text.n == 0 && t.against.text.n == 0 && !(g & G_RE)) || by_no_side(c, i) || of_others(c, i, &o))
 		return false;
 	t.re = (g & G_RE) || (ground(c, i + 1) & G_BACK);
 	t.last = o.last;
@@ -330,6 +342,8 @@ rule_nominal(struct scene *c, size_t i)
 	else if (!lost)
 		t.by = find_by(c, i);
 	t.against = find_against(c, &o, t.by);
+	if (t.by.text.n == 0 && t.against.text.n == 0 && !is_inhabited(&o)) /* the takeover of a mine */
+		return false;
 	return tell(c, &t);
 }
 
