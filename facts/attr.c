@@ -247,7 +247,7 @@ whose_force(const struct context *c, const struct actor_phrase *a)
 static void
 set_sides(const struct context *c, const struct figure *r, struct fact *f)
 {
-	const struct actor_phrase *side = victims_side(c, r), *by = agent_of(c, r);
+	const struct actor_phrase *side = victims_side(c, r), *by = r->charged ? NULL : agent_of(c, r);
 	size_t cause = by == NULL ? c->cause : SIZE_MAX;
 
 	if (cause != SIZE_MAX && !attr_is_clash(c, cause) && !is_mishap(c, cause))

@@ -25,6 +25,7 @@ struct figure {
 	bool background, denied, planned, claimed;
 	bool addition, rival;
 	bool apart;      /* an addition of another event: elsewhere, in a separate attack; not: also */
+	bool charged;    /* with it those whom the sentence tells as held: no deed of who holds them */
 	bool also_said;  /* an addition by "also said": somebody else may tell the same */
 	bool running;    /* since, so far: a running total */
 	bool attackers;  /* those who attacked are the victims */

@@ -10,6 +10,7 @@
 #define NEW 4  /* days that news is told of */
 #define WEEK 7 /* days from older news to what is new */
 #define RUN_TIMES 5 /* a total that many times an event's is not its own */
+#define NO_EVENT 400000 /* dead: of no single event */
 #define WAR_LONG 10000 /* dead: told in the perfect, of a war */
 
 static int64_t
@@ -164,6 +165,29 @@ adds_to_past(const struct figure *last, const struct figure *r)
 	return last->background && r->g.other && r->verb.perfect && r->outcome == last->outcome && r->sentence == last->sentence + 1;
 }
 
+/* Sentenced for the murder of two clerks. … He shot | two clerks: what the court has judged, told again without a day? */
+static bool
+is_of_trial(const struct context *c, const struct figure *r)
+{
+	struct cues cues;
+
+	for (const struct figure *e = c->all->items; e < r && e->sentence < r->sentence; e++) {
+		if (!e->background || e->outcome != r->outcome || e->g.count != r->g.count || e->g.noun != r->g.noun)
+			continue;
+		cues_find(c->d, &c->d->t.sent[e->sentence], &cues);
+		if (cues.kinds & (1u << CUE_LATELY | 1u << CUE_CALM))
+			return true;
+	}
+	return false;
+}
+
+/* Two million people have died. */
+static bool
+is_beyond_events(const struct figure *r)
+{
+	return r->outcome == OUTCOME_KILLED && r->verb.perfect && r->g.count >= NO_EVENT;
+}
+
 static void
 make_history(struct context *c, struct figure *r)
 {
@@ -208,13 +232,16 @@ note_dates(struct context *c, struct figures *all)
 void
 history_note(struct context *c, struct figures *all)
 {
+	bool past = false;
+
 	if (c->d->in->published_ms != TIME_NONE) /* without a day of the entry dates say nothing of it */
 		note_dates(c, all);
 	for (size_t i = 0; i < all->n; i++) {
 		struct figure *r = &all->items[i];
 
-		if (r->fact >= 0 && (is_history_below(c, r) ||
-		    (r->part_of >= 0 && all->items[r->part_of].background)))
+		past = past || r->background;
+		if (r->fact >= 0 && (is_history_below(c, r) || is_beyond_events(r) ||
+		    (past && !r->background && c->d->facts[r->fact].since.year == 0 && is_of_trial(c, r)) || (r->part_of >= 0 && all->items[r->part_of].background)))
 			make_history(c, r);
 	}
 }

@@ -5,6 +5,8 @@
 #include "config.h"
 
 #include "facts/casualty.h"
+#include "facts/phrase.h"
+#include "facts/small_words.h"
 #include "facts/source.h"
 #include "facts/time_words.h"
 #include "facts/when.h"
@@ -441,6 +443,19 @@ lists_with(const struct doc *d, const struct cues *cues, const struct figure *f,
 	    f->outcome != next->outcome;
 }
 
+/* Arrested two men | for killing a clerk, were hanged | for killing him: what those are charged with whom the sentence tells as
+ * held, or put to death. */
+static bool
+held_for(const struct doc *d, const struct figure *all, const struct figure *f)
+{
+	if (f->outcome > OUTCOME_INJURED || !f->verb.gerund || f->verb.start == 0 || !(token_small(d, f->verb.start - 1u) & S_FOR))
+		return false;
+	for (const struct figure *e = all; e < f; e++)
+		if ((e->outcome == OUTCOME_DETAINED || (e->outcome == OUTCOME_KILLED && e->verb.passive)) && e->trigger < f->trigger)
+			return true;
+	return false;
+}
+
 void
 figures_judge(const struct doc *d, const struct cues *cues, struct figure *f, size_t n)
 {
@@ -454,7 +469,8 @@ figures_judge(const struct doc *d, const struct cues *cues, struct figure *f, si
 			f[i].addition = true;
 		if (unfulfilled(cues, &f[i]))
 			f[i].planned = true;
-		f[i].background = f[i].background || beside_record(d, &f[i]);
+		f[i].charged = held_for(d, f, &f[i]);
+		f[i].background = f[i].background || f[i].charged || beside_record(d, &f[i]);
 		if (i > 0 && f[i - 1].background && joined_to(d, &f[i - 1], &f[i]))
 			f[i].background = true;
 	}
