@@ -4,6 +4,7 @@
 #include "base/alloc.h"
 #include "base/utf8.h"
 #include "facts/atlas.h"
+#include "facts/attr.h"
 #include "facts/claim.h"
 #include "facts/country.h"
 #include "facts/ground_words.h"
@@ -31,6 +32,7 @@
 #define METROPOLIS 500000 /* people: known abroad by what a language calls it that the gazetteer's own names are not in */
 #define LARGER 6       /* times, than what else is called so */
 #define LARGER_LISTED 3 /* the same of a city of the tables */
+#define DATELINES 3 /* sentences that may begin with one */
 #define RIVAL 50000    /* people of a city whose own name a metropolis has elsewhere */
 #define SHARE_MIN 0.1
 
@@ -68,21 +70,38 @@ atlas_people(const struct gaz_place *p)
 	return p->population < least ? least : p->population;
 }
 
+/* Kinshasa | said, KINSHASA, Nov 19 (Reuters) | -: is it but who speaks, or where the report is from? */
+static bool
+is_of_report(const struct doc *d, size_t first, size_t last)
+{
+	const struct token *next = &d->t.tok[last + 1];
+
+	if (last + 1 < d->t.n && (next->word->cls & C_SPEECH) && (next->form & (FORM_PAST | FORM_THIRD)))
+		return true;
+	for (size_t k = 0; k < DATELINES && k < d->t.n_sent; k++)
+		if (d->t.sent[k].first <= first && first < d->t.sent[k].end)
+			return first < attr_dateline_end(d, k);
+	return false;
+}
+
 static void
-note_division(struct atlas *a, const struct gaz_place *p, struct str said)
+note_division(struct atlas *a, const struct gaz_place *p, size_t first, size_t last)
 {
 	struct gaz_place division = *p;
 
 	for (size_t i = 0; i < a->n_divisions; i++)
-		if (a->record[i] == p->id.p)
+		if (a->record[i] == p->id.p) {
+			a->beside[i] = a->beside[i] && is_of_report(a->d, first, last);
 			return;
+		}
 	gazetteer_texts(&division, 1);
 	for (size_t i = 0; i < a->n_divisions; i++)
 		if (str_eq(a->divisions[i].id, division.id))
 			return;
 	if (a->n_divisions == ATLAS_DIVISIONS)
 		return;
-	a->said[a->n_divisions] = said;
+	a->said[a->n_divisions] = doc_words(a->d, first, last);
+	a->beside[a->n_divisions] = is_of_report(a->d, first, last);
 	a->record[a->n_divisions] = p->id.p;
 	a->divisions[a->n_divisions++] = division;
 }
@@ -265,13 +284,13 @@ is_first_large(const struct gaz_place *found, size_t i)
 }
 
 static bool
-vote_divisions(struct atlas *a, struct str name, const struct gaz_place *found, size_t n)
+vote_divisions(struct atlas *a, size_t first, size_t last, const struct gaz_place *found, size_t n)
 {
 	size_t divisions = 0, countries = 0;
 
 	for (size_t i = 0; i < n; i++) {
 		if (found[i].kind == GAZ_ADMIN1 || found[i].kind == GAZ_ADMIN2)
-			note_division(a, &found[i], name);
+			note_division(a, &found[i], first, last);
 		divisions += found[i].kind == GAZ_ADMIN1;
 	}
 	if (divisions == 0)
@@ -352,7 +371,7 @@ vote_name(struct atlas *a, size_t first, size_t last, struct str plain, const st
 	struct known_name *kept;
 
 	if (vote_country(a, first, last, known->found, known->n) ||
-	    vote_divisions(a, doc_words(a->d, first, last), known->found, known->n) || common)
+	    vote_divisions(a, first, last, known->found, known->n) || common)
 		return;
 	vote_towns(a, plain, known->found, known->n);
 	if (!any_country(known) && (kept = known_names_at(a->d->reader->names, plain)) != NULL && kept->key.n > 0)
@@ -606,7 +625,7 @@ bool
 atlas_divides(const struct atlas *a, struct str country, struct str but)
 {
 	for (size_t i = 0; i < a->n_divisions; i++)
-		if (a->divisions[i].kind == GAZ_ADMIN1 && !str_eq_ci(a->said[i], but) &&
+		if (a->divisions[i].kind == GAZ_ADMIN1 && !a->beside[i] && !str_eq_ci(a->said[i], but) &&
 		    str_eq(a->divisions[i].country, country))
 			return true;
 	return false;

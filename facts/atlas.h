@@ -30,6 +30,7 @@ struct atlas {
 	size_t n_votes;
 	struct gaz_place divisions[ATLAS_DIVISIONS]; /* named in the text, of both levels */
 	struct str said[ATLAS_DIVISIONS];            /* as the text has it */
+	bool beside[ATLAS_DIVISIONS];                /* only as who speaks, or where the report is from */
 	const char *record[ATLAS_DIVISIONS];         /* where the gazetteer has its id */
 	size_t n_divisions;
 	struct str towns[ATLAS_TOWNS]; /* FOLD_PLAIN keys of those that have voted; each does so once */
