@@ -251,6 +251,8 @@ governs(const struct doc *d, const struct sentence *s, size_t i)
 
 	if (t->group != 0 || (t->cls & (C_SPEECH | C_SUBSET | C_PREP)))
 		return false;
+	if ((t->cls & C_CAUSE) && i > s->first && (t[-1].cls & (C_DET | C_ONE))) /* at the end of the fighting | four … */
+		return false;
 	if ((t->cls & (C_VERB | C_KILL | C_LOSE)) && ((t->form & (FORM_GERUND | FORM_PAST)) || ((t->form & FORM_PARTICIPLE) &&
 	    i > s->first && (t[-1].cls & C_HAVE))))
 		return true;

@@ -160,8 +160,8 @@ state_word(const struct chunk *c, const struct token *t)
 	/* a drone attack | wounded nine: no noun of several behind "a" */
 	if (c->one && !c->other && (t->form & FORM_PLURAL) && !(t->form & FORM_SINGULAR))
 		return true;
-	/* one was killed and the other | wounded */
-	if (c->other && c->definite && ends_clause(c))
+	/* one was killed and the other | wounded; left two men of the Tarn Brigade | dead */
+	if (c->definite && (c->other || (t[-1].cls & (C_ORG | C_FACTION))) && ends_clause(c))
 		return true;
 	return !(c->definite || c->one) || c->head != SIZE_MAX ||
 	    (c->at + 1 < c->end && (t[1].cls & (C_PERSON | C_ADJ)));

@@ -250,9 +250,13 @@ reverse(struct slot *s)
 	}
 }
 
+/* The first of a list joined by commas alone; the victims, | three clerks, were killed: or who says how many they are. */
 static void
-keep_first(struct slot *s)
+keep_first(const struct clause *c, struct slot *s)
 {
+	if (s->n > 1 && c->gs->items[s->group[0]].bound == BOUND_NONE && c->gs->items[s->group[0]].definite &&
+	    c->gs->items[s->group[1]].stated && !c->gs->items[s->group[1]].subset)
+		s->group[0] = s->group[1];
 	if (s->n > 1)
 		s->n = 1;
 }
@@ -302,6 +306,8 @@ clause_whole(const struct clause *c, struct slot *s)
 			return;
 		sum += g->count;
 	}
+	if (s->n == 2 && (tok(c, c->gs->items[s->group[1]].first - 1)->cls & C_AND)) /* 3 people and 3 guards */
+		return;
 	s->whole = first->count > 1 && first->count == sum &&
 	    ((first->cls & C_GENERIC) || ((first->cls & C_COLLECTIVE) && s->n > 2) ||
 	     (s->n > 2 && first->noun != NULL && first->noun->value == KIN) || first->noun == NULL || first->unknown || numbers_only(c, s));
@@ -506,6 +512,15 @@ disagrees(const struct clause *c, const struct verb *v, const struct group *g)
 	    !(g->noun != NULL && g->noun->value == PAIR && (tok(c, g->head)->form & FORM_SINGULAR)); /* a couple was killed */
 }
 
+/* resulting in two clerks | and a guard being killed: is the group that ends before token at one of those of whom the gerund is told? */
+static bool
+with_being(const struct clause *c, const struct verb *v, size_t at)
+{
+	const struct group *g = group_of(c->d, c->gs, at - 1);
+
+	return g != NULL && g->embedded && !g->subset && (tok(c, v->start)->form & FORM_GERUND) && (tok(c, v->start)->cls & C_BE);
+}
+
 void
 slot_subject(const struct clause *c, const struct verb *v, struct slot *out)
 {
@@ -556,7 +571,8 @@ slot_subject(const struct clause *c, const struct verb *v, struct slot *out)
 	for (size_t at; link_left(c, &c->gs->items[g], &and, &at);) {
 		struct walk next = { .i = at };
 		const struct group *name = and ? names_joined(c, &c->gs->items[g], at) : NULL;
-		int more = name != NULL ? (int)(name - c->gs->items) : walk_left(c, &next, SIZE_MAX, NULL);
+		int more = name != NULL ? (int)(name - c->gs->items) : and && with_being(c, v, at) ? group_of(c->d, c->gs, at - 1) - c->gs->items :
+		    walk_left(c, &next, SIZE_MAX, NULL);
 		bool source = more >= 0 && names_source(c, &c->gs->items[more]);
 
 		if (source && out->n > 1 && (tok(c, at)->cls & C_AND)) /* to the governor | and his deputy, six clerks */
@@ -571,7 +587,7 @@ slot_subject(const struct clause *c, const struct verb *v, struct slot *out)
 	}
 	reverse(out);
 	if (!and && !clause_headline_list(c, v, out))
-		keep_first(out);
+		keep_first(c, out);
 	else if (v->singular && !led_by_and(c, out) && !(v->perfect && several(c, out)) &&
 	    !in_company(c, &c->gs->items[out->group[out->n - 1]]))
 		keep_last(out);

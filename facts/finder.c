@@ -6,6 +6,7 @@
 #include "facts/phrase.h"
 #include "facts/reader_data.h"
 
+#define PREV_PHRASE 6 /* words that say whose people they are */
 #define CROWD 30 /* so many who flee */
 #define NO_PEOPLE 10000000 /* a bare number as large is one of money */
 
@@ -258,6 +259,30 @@ drop_flight(struct finder *f, const struct group *g)
 		if (r->outcome == OUTCOME_DISPLACED && r->g.first == g->first && r->verb.gerund)
 			r->planned = true;
 	}
+}
+
+/* The group before that one, joined to it, over a phrase that says whose people they are; NULL: there is none. */
+static const struct group *
+joined_before(const struct finder *f, const struct group *g)
+{
+	size_t i = g->first - 1;
+
+	if (g->first < f->c.s->first + 3u || !(tok(f, i)->cls & C_AND))
+		return NULL;
+	while (i > f->c.s->first && i + PREV_PHRASE > g->first && tok(f, i - 1)->kind == TOKEN_WORD && tok(f, i - 1)->group == 0 &&
+	    !(tok(f, i - 1)->cls & (C_VERB | C_KILL | C_DIE | C_DEAD | C_BE | C_SUBORD)))
+		i--;
+	return group_of(f->c.d, f->c.gs, i - 1);
+}
+
+const struct group *
+finder_absolute(const struct finder *f, const struct group *g, bool dead)
+{
+	const struct group *prev = joined_before(f, g);
+
+	if (prev == NULL || prev->bound == BOUND_NONE || !prev->embedded || prev->prep + 1 != prev->first || prev->prep == f->c.s->first)
+		return NULL;
+	return tok(f, prev->prep - 1)->punct == ',' || (dead && (tok(f, prev->prep - 1)->cls & C_VERB)) ? prev : NULL;
 }
 
 /* Figures of a slot; true if there was one. */

@@ -31,6 +31,9 @@ bool finder_is_strong(const struct finder *f, const struct slot *s, const struct
 /* the driver fled; killed by five men who then fled */
 bool finder_is_runaway(const struct finder *f, const struct group *g);
 void finder_claim(struct group *g, int outcome);
+/* , with six rebels and | two soldiers killed; resulted in six rebels and | two soldiers dead: the group before, in a phrase of
+ * its own; NULL: there is none. */
+const struct group *finder_absolute(const struct finder *f, const struct group *g, bool dead);
 /* Figures of a slot; true if there was one. */
 bool finder_slot(struct finder *f, const struct slot *s, const struct frame *fr,
     const struct verb *v, int outcome, bool strong);

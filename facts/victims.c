@@ -371,18 +371,6 @@ is_relative_object(const struct finder *f, const struct group *g)
 	    (tok(f, g->first - 2)->cls & C_RELATIVE);
 }
 
-/* , with six rebels and | two soldiers killed; resulted in six rebels and | two soldiers dead: the group before, in a phrase of its own; NULL: there is none. */
-static const struct group *
-absolute(const struct finder *f, const struct group *g, bool dead)
-{
-	const struct group *prev = g > f->c.gs->items ? g - 1 : NULL;
-
-	if (prev == NULL || !prev->stated || !g->stated || prev->last + 2u != g->first || !(tok(f, g->first - 1)->cls & C_AND) ||
-	    !prev->embedded || prev->prep + 1 != prev->first || prev->prep == f->c.s->first)
-		return NULL;
-	return is_comma(f, prev->prep - 1) || (dead && (tok(f, prev->prep - 1)->cls & C_VERB)) ? prev : NULL;
-}
-
 /* Two generals seized | power, seized | a bus: they do it, and it is not done to them. */
 static bool
 takes_thing(const struct finder *f, const struct verb *v, int outcome)
@@ -395,6 +383,17 @@ takes_thing(const struct finder *f, const struct verb *v, int outcome)
 	    ((t->cls & (C_DET | C_ONE | C_POSSESSIVE)) && !(t->cls & C_TIME) && !(t[1].cls & (C_TIME | C_WEEKDAY)));
 }
 
+/* a clerk | of the Tarn Front | killed: where the phrase begins that says whose people they are; i: none does. */
+static size_t
+before_side(const struct finder *f, size_t i)
+{
+	size_t k = i;
+
+	while (k > f->c.s->first + 1u && tok(f, k - 1)->group == 0 && ((tok(f, k - 1)->flags & TOKEN_CAP) || (tok(f, k - 1)->cls & (C_FACTION | C_ORG | C_DET))))
+		k--;
+	return k < i && ((tok(f, k - 1)->cls & C_OF) || (token_ground(f->c.d, k - 1) & G_FROM)) ? k - 1 : i;
+}
+
 /* ten clerks|, most of them young|, killed: where the aside begins that ends before token i; i: there is none. */
 static size_t
 before_aside(const struct finder *f, size_t i)
@@ -402,7 +401,7 @@ before_aside(const struct finder *f, size_t i)
 	bool part = false;
 
 	if (i < f->c.s->first + 3u || !is_comma(f, i - 1))
-		return i;
+		return before_side(f, i);
 	for (size_t k = i - 1; k > f->c.s->first + 1u && k + ASIDE > i; k--) {
 		part = part || (tok(f, k - 1)->cls & (C_SUBSET | C_PRONOUN));
 		if (is_comma(f, k - 1))
@@ -450,7 +449,7 @@ by_adjacent(struct finder *f, const struct frame *fr, const struct verb *v, int 
 		s.whole = false;
 		s.group[0] = (uint16_t)(g - f->c.gs->items);
 	}
-	if (s.n == 1 && (with = absolute(f, g, (fr->cls & C_DEAD) != 0)) != NULL) {
+	if (s.n == 1 && (with = finder_absolute(f, g, (fr->cls & C_DEAD) != 0)) != NULL) {
 		s.group[s.n++] = s.group[0];
 		s.group[0] = (uint16_t)(with - f->c.gs->items);
 	}
@@ -472,11 +471,11 @@ past_of(const struct finder *f, size_t i)
 {
 	size_t k = i;
 
-	if (i >= f->c.s->end || !(tok(f, i)->cls & C_OF))
+	if (i >= f->c.s->end || !((tok(f, i)->cls & C_OF) || (token_ground(f->c.d, i) & G_FROM)))
 		return i;
 	for (k++; k < f->c.s->end && k < i + 7 && tok(f, k)->kind != TOKEN_PUNCT; k++)
 		if ((tok(f, k)->cls & (C_DEAD | C_KILL | C_RESULT | C_VERB | C_AND | C_SUBORD | C_PREP)) &&
-		    !(tok(f, k)->cls & (C_PERSON | C_FACTION)))
+		    !(tok(f, k)->cls & (C_PERSON | C_FACTION)) && tok(f, k)->word->cls != 0) /* of a wedding party */
 			return tok(f, k)->cls & (C_DEAD | C_KILL | C_RESULT | C_AND) ? k : i;
 	return i;
 }
