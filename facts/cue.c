@@ -200,8 +200,9 @@ match(const struct doc *d, const struct sentence *s, size_t i, const struct numb
 bool
 cue_points_elsewhere(const struct doc *d, const struct sentence *s, const struct cue *c)
 {
-	return c->kind == CUE_POINTER && c->first == s->first && c->last + 1 < s->end &&
-	    d->t.tok[c->last + 1].kind == TOKEN_PUNCT;
+	const struct token *next = &d->t.tok[c->last + 1u];
+
+	return c->kind == CUE_POINTER && c->first == s->first && c->last + 1u < s->end && (next->kind == TOKEN_PUNCT || (next->flags & TOKEN_CAP));
 }
 
 static bool

@@ -165,17 +165,24 @@ adds_to_past(const struct figure *last, const struct figure *r)
 	return last->background && r->g.other && r->verb.perfect && r->outcome == last->outcome && r->sentence == last->sentence + 1;
 }
 
-/* Sentenced for the murder of two clerks. … He shot | two clerks: what the court has judged, told again without a day? */
+#define JUDGED (1u << CUE_LATELY | 1u << CUE_CALM)
+#define FORMER (1u << CUE_POINTER)
+#define GOES_ON 3 /* sentences */
+
+/* Sentenced for the murder of two clerks. … He shot | two clerks; days earlier, a crash killed 20. | The crash killed 20 people: what
+ * a court has judged, or what was told just before as history, told again without a day? */
 static bool
-is_of_trial(const struct context *c, const struct figure *r)
+is_told_as_past(const struct context *c, const struct figure *r)
 {
 	struct cues cues;
 
 	for (const struct figure *e = c->all->items; e < r && e->sentence < r->sentence; e++) {
-		if (!e->background || e->outcome != r->outcome || e->g.count != r->g.count || e->g.noun != r->g.noun)
+		bool near = e->sentence + GOES_ON > r->sentence && r->g.count > 1;
+
+		if (!e->background || e->outcome != r->outcome || e->g.count != r->g.count || !(near || e->g.noun == r->g.noun))
 			continue;
 		cues_find(c->d, &c->d->t.sent[e->sentence], &cues);
-		if (cues.kinds & (1u << CUE_LATELY | 1u << CUE_CALM))
+		if ((cues.kinds & (near ? JUDGED | FORMER : JUDGED)) || (near && e->fact >= 0 && c->d->facts[e->fact].until.year != 0 && is_stale(c, &c->d->facts[e->fact])))
 			return true;
 	}
 	return false;
@@ -241,7 +248,7 @@ history_note(struct context *c, struct figures *all)
 
 		past = past || r->background;
 		if (r->fact >= 0 && (is_history_below(c, r) || is_beyond_events(r) ||
-		    (past && !r->background && c->d->facts[r->fact].since.year == 0 && is_of_trial(c, r)) || (r->part_of >= 0 && all->items[r->part_of].background)))
+		    (past && !r->background && c->d->facts[r->fact].since.year == 0 && is_told_as_past(c, r)) || (r->part_of >= 0 && all->items[r->part_of].background)))
 			make_history(c, r);
 	}
 }
