@@ -458,6 +458,8 @@ is_body(const struct doc *d, size_t i, size_t last)
 	const struct token *t = &d->t.tok[last];
 	struct gaz_place known;
 
+	if (last > i + 1 && (d->t.tok[i].cls & C_ORG) && (d->t.tok[i + 1].cls & C_OF)) /* Ministry of Defence */
+		return !(token_ground(d, i) & (G_HEAD | G_SITE)) && !phrase_in_gazetteer(d, doc_words(d, i, last), &known);
 	return last > i && (t->cls & C_ORG) && (t->flags & TOKEN_CAP) && !(t->word->ground & (G_HEAD | G_SITE | G_FORCE)) &&
 	    !phrase_in_gazetteer(d, doc_words(d, i, last), &known) && !phrase_in_gazetteer(d, doc_words(d, i, last - 1), &known);
 }

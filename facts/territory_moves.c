@@ -103,7 +103,7 @@ rule_withdraw(struct scene *c, size_t i)
 	if ((cls(c, i) & C_LEAVE) && !is_left(c, who, i, &o))
 		return false;
 	t.antecedent = o.pronoun && !o.named;
-	t.against = c->left_by = party_of(c, who);
+	t.against = c->left_by = list_party(c, who, first, i);
 	c->left_sentence = c->index;
 	t.last = o.last;
 	if (!tell(c, &t))

@@ -173,8 +173,9 @@ subject_place(const struct scene *c, size_t i, struct ground_object *o)
 {
 	size_t end = subject_end(c, i), from = clause_start(c->d, c->s->first, end), at;
 
-	for (size_t k = end; k > from; k--) /* the general resigns as | Tarn falls */
-		if ((small(c, k - 1) & S_LIKE) && (at = first_place(c, k, end, o)) != NOWHERE)
+	for (size_t k = end; k > from; k--) /* the general resigns as | Tarn falls; Karim Bode said | Tarn had fallen */
+		if (((small(c, k - 1) & S_LIKE) || ((tok(c, k - 1)->cls & C_SPEECH) && (tok(c, k - 1)->form & (FORM_PAST | FORM_THIRD)))) &&
+		    (at = first_place(c, k, end, o)) != NOWHERE)
 			return at;
 	return first_place(c, from, end, o);
 }

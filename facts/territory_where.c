@@ -92,8 +92,9 @@ role_of(const struct scene *c, const struct place_phrase *n, size_t at)
 
 	if (prep == NOWHERE || n->first < at || of_other_time(c, at, prep) || of_other_verb(c, at, prep))
 		return ROLE_ANY;
-	/* Tarn, south | of Bode; but: in the south of Bode */
-	if ((tok(c, prep)->cls & C_OF) && (ground(c, prep - 1) & G_DIRECTION) && !(tok(c, prep - 2)->cls & (C_DET | C_OF | C_PREP | C_AND)))
+	/* Tarn, south | of Bode, in Tarn and north | of Bode; but: in the south of Bode */
+	if ((tok(c, prep)->cls & C_OF) && (ground(c, prep - 1) & G_DIRECTION) && (!(tok(c, prep - 2)->cls & (C_DET | C_OF | C_PREP | C_AND)) ||
+	    ((tok(c, prep - 2)->cls & C_AND) && (tok(c, prep - 3)->flags & TOKEN_CAP))))
 		return ROLE_NEAR;
 	if ((tok(c, prep)->cls & C_OF) || (ground(c, prep) & G_IN))
 		return ROLE_IN;
