@@ -371,9 +371,12 @@ actors_at(const struct actors *a, struct str text, const struct token_list *l, s
 	s.n = 0;
 	for (size_t k = i; k < end && k < i + NAME_TOKENS && l->tok[k].kind != TOKEN_PUNCT; k = s.last + 1) {
 		const struct actor *who;
+		size_t n = s.n;
 
 		if (!spell(a, &s, text, l, k, end))
 			break;
+		if (s.n == n && found != NULL) /* tropas rusas | el martes: an article goes on with a name, and ends none */
+			continue;
 		who = s.node == NULL ? NULL : choose(s.node->aliases, str_sub(text, start, l->tok[s.last].end), c);
 		if (who != NULL) {
 			found = who;

@@ -58,6 +58,8 @@ chunk_determiners(struct chunk *c)
 			if (t->cls & C_ONE)
 				c->one = true;
 		} else if ((t->cls & C_DET)) {
+			if (c->num != NULL && c->at + 1 < c->end && (t[1].cls & (C_WEEKDAY | C_TIME))) /* hirió a 20 | el martes */
+				return;
 			c->det = true;
 			c->one = c->one || (t->cls & C_ONE) != 0;
 			c->definite = c->definite || !(t->cls & C_ONE);

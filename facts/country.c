@@ -25,7 +25,8 @@ names_place(const struct doc *d, size_t i, size_t end)
 
 	while (next < end && d->t.tok[next].kind == TOKEN_WORD && (d->t.tok[next].flags & TOKEN_CAP) && !(d->t.tok[next].cls & C_PREP))
 		next++;
-	if (next == i || (next < end && d->t.tok[next].kind != TOKEN_PUNCT && !(d->t.tok[next].cls & (C_PREP | C_SUBORD | C_AND))))
+	if (next == i || (next < end && d->t.tok[next].kind != TOKEN_PUNCT && !(d->t.tok[next].cls & (C_PREP | C_SUBORD | C_AND | C_WEEKDAY | C_ADVERB)) &&
+	    !((d->t.tok[next].cls & C_DET) && (d->t.tok[next + 1].cls & C_WEEKDAY))))
 		return false;
 	return !(token_ground(d, i) & (G_NOTAKE | G_PRIZE | G_GOODS | G_PERSON)) && phrase_in_gazetteer(d, doc_words(d, i, next - 1), &found) &&
 	    found.kind != GAZ_COUNTRY && !found.demonym;

@@ -114,7 +114,8 @@ bare_allowed(const struct chunk *c)
 	size_t i = c->at;
 
 	next = i < c->end ? &c->tok[i] : NULL;
-	if (next != NULL && (next->cls & (C_THING | C_TIME | C_CURRENCY | C_MONTH | C_FACILITY | C_STRIKE)))
+	if (next != NULL && (next->cls & (C_THING | C_TIME | C_CURRENCY | C_MONTH | C_FACILITY | C_STRIKE)) &&
+	    !((next->cls & C_TIME) && i + 1 < c->end && (next[1].cls & C_WEEKDAY))) /* وأصيب 12 | يوم الثلاثاء */
 		return false;
 	if ((next != NULL && is_mark(next, '%')) || is_of_places(c))
 		return false;

@@ -407,11 +407,12 @@ reach_before(const struct clause *c, size_t at, struct slot *out)
 		push(out, c, known);
 }
 
-/* several of the 120: the rest says of what. */
+/* several of the 120: the rest says of what; but: hirió a 20 | el martes. */
 static bool
 part_of_more(const struct clause *c, const struct group *g)
 {
-	return g->noun == NULL && g->last + 1u < c->s->end && (tok(c, g->last + 1)->cls & C_DET);
+	return g->noun == NULL && g->last + 1u < c->s->end && (tok(c, g->last + 1)->cls & C_DET) &&
+	    !(g->last + 2u < c->s->end && (tok(c, g->last + 2)->cls & C_WEEKDAY));
 }
 
 /* Does the verb stand before its people as an adjective does, whatever part they have themselves? */
@@ -518,7 +519,7 @@ reach_name(const struct clause *c, size_t at, bool before)
 		    group_demand(c->d, c->s, c->gs, i) : NULL;
 	from = name_start(c, i);
 	/* the capital of a first word says nothing */
-	if (i - from < (from == c->s->first ? 2u : 1u) ||
+	if (i - from < (from == c->s->first || (tok(c, from)->flags & TOKEN_FIRST) ? 2u : 1u) ||
 	    (from > c->s->first && tok(c, from - 1)->kind != TOKEN_PUNCT))
 		return NULL;
 	return group_demand(c->d, c->s, c->gs, from);

@@ -173,6 +173,17 @@ relatives(struct token_list *l, const struct sentence *s)
 	}
 }
 
+#define LABEL 8 /* tokens of a sentence that begins with a label */
+
+/* Última hora: | La ciudad de Tarna …: behind a label a capital says nothing either. */
+static void
+labels(struct token_list *l, const struct sentence *s)
+{
+	for (size_t i = s->first + 1; i + 1 < s->end && i < s->first + LABEL; i++)
+		if (l->tok[i].kind == TOKEN_PUNCT && l->tok[i].punct == ':')
+			l->tok[i + 1].flags |= TOKEN_FIRST;
+}
+
 void
 sentence_prepare(const struct lexicon *lx, struct token_list *l, struct sentence *s)
 {
@@ -181,6 +192,7 @@ sentence_prepare(const struct lexicon *lx, struct token_list *l, struct sentence
 	s->prepared = true;
 	if (s->capitals && !s->all_caps)
 		acronyms(l, s);
+	labels(l, s);
 	if (lexicon_has(lx, HABIT_SPLIT_VERBS))
 		join_split_verbs(lx, l, s);
 	fold_sentence(lx, l, s);

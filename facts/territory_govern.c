@@ -138,16 +138,20 @@ is_pluperfect(const struct doc *d, const struct sentence *s, size_t i)
 	return had;
 }
 
-/* La semana pasada los rebeldes tomaron: a sentence begins with a time that makes no news of it, or where verbs stand last
- * has it before the verb. */
+/* La semana pasada los rebeldes tomaron: a sentence or the verb's clause begins with a time that makes no news of it, or
+ * where verbs stand last has it before the verb. */
 static bool
 is_long_ago(const struct doc *d, const struct sentence *s, size_t i)
 {
-	size_t end = lexicon_has(d->lx, HABIT_VERBS_LAST) || i < s->first + OPENING ? i : s->first + OPENING;
+	const size_t from[] = { s->first, clause_start(d, s->first, i) };
 
-	for (size_t k = s->first; k < end; k++)
-		if (is_past_period(d, k))
-			return true;
+	for (size_t n = 0; n < 1 + (from[1] > from[0]); n++) {
+		size_t end = lexicon_has(d->lx, HABIT_VERBS_LAST) || i < from[n] + OPENING ? i : from[n] + OPENING;
+
+		for (size_t k = from[n]; k < end; k++)
+			if (is_past_period(d, k))
+				return true;
+	}
 	return is_past_behind(d, s, i);
 }
 

@@ -176,7 +176,8 @@ victims_number(struct finder *f, const struct frame *fr, const struct verb *v, i
 			break;
 		if (t->kind != TOKEN_NUMBER || (t->flags & TOKEN_NO_COUNT) || is_former(f, i))
 			continue;
-		if (next != NULL && (next->cls & (C_THING | C_TIME | C_CURRENCY | C_MONTH)))
+		if (next != NULL && (next->cls & (C_THING | C_TIME | C_CURRENCY | C_MONTH)) &&
+		    !((next->cls & C_TIME) && i + 2 < f->c.s->end && (next[1].cls & C_WEEKDAY)))
 			continue;
 		if (best == SIZE_MAX || (t[-1].cls & C_TO) || put_at(t) || (is_oblique(f, best) && is_oblique(f, i)))
 			best = i;
