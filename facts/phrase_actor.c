@@ -64,6 +64,13 @@ is_people_before(const struct token *t)
 	    !(t[1].flags & TOKEN_CAP);
 }
 
+/* security | forces */
+static bool
+is_kind_of_force(const struct token *t)
+{
+	return (t->word->small & S_KIND) && !(t->flags & TOKEN_CAP) && t->word->ground == G_NOTNAME;
+}
+
 /* Words that an actor's name is extended over to the left: adjectives, demonyms, capitals. */
 static bool
 extends_left(const struct doc *d, const struct phrases *p, size_t i)
@@ -77,7 +84,7 @@ extends_left(const struct doc *d, const struct phrases *p, size_t i)
 	/* İsrail | ordusu, Rus | ordusunun */
 	if (lexicon_has(d->lx, HABIT_SUFFIX) && (t->flags & TOKEN_CAP) && ((t->cls & C_DEMONYM) || country_named(d, i, i, &country)))
 		return true;
-	if ((t->word->ground & (G_STRONG | G_LIGHT | G_CONTROLV | G_HEAD)) || ((t->word->ground & G_NOTNAME) && !is_people_before(t)))
+	if ((t->word->ground & (G_STRONG | G_LIGHT | G_CONTROLV | G_HEAD)) || ((t->word->ground & G_NOTNAME) && !is_people_before(t) && !is_kind_of_force(t)))
 		return false;
 	if (phrase_compound(d, i))
 		return true;
@@ -217,6 +224,10 @@ actor_start(const struct doc *d, const struct phrases *p, size_t floor, size_t f
 
 	while (first > floor && (n = left_of_name(d, p, first)) > 0)
 		first -= n;
+	/* Rwandan and | Mozambican troops */
+	if (first > floor + 1 && (d->t.tok[first].cls & C_DEMONYM) && (d->t.tok[first - 1].cls & C_AND) && (d->t.tok[first - 2].cls & C_DEMONYM) &&
+	    (d->t.tok[first - 2].flags & TOKEN_CAP) && !lexicon_has(d->lx, HABIT_MODIFIERS_AFTER | HABIT_HEAD_FIRST | HABIT_VERBS_LAST))
+		first -= 2;
 	return first;
 }
 

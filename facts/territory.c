@@ -115,7 +115,7 @@ rule_passive(struct scene *c, size_t i)
 		t.against = party_of(c, a);
 	if (weak && (a == NULL || ((cls(c, i + 1) & C_OF) && (ground(c, i + 2) & G_GOODS)))) /* cleared of mines by the army */
 		return false;
-	if (a == NULL && (cls(c, i + 1) & C_BY) && (cls(c, i + 2) & (C_PERSON | C_CAUSE | C_THING)) && !(cls(c, i + 2) & C_ARMED)) /* by inmates */
+	if (a == NULL && (cls(c, i + 1) & C_BY) && (cls(c, i + 2) & (C_PERSON | C_CAUSE | C_THING)) && !(cls(c, i + 2) & (C_ARMED | C_DEMONYM))) /* by inmates */
 		return false;
 	t.last = a != NULL && a->last < i + 12 ? a->last : i;
 	t.re = (ground(c, i) & G_RE) != 0;
@@ -341,7 +341,8 @@ rule_nominal(struct scene *c, size_t i)
 		t.by = party_of(c, a);
 	else if (!lost)
 		t.by = find_by(c, i);
-	t.against = find_against(c, &o, t.by);
+	if (!lost || a != NULL) /* the fall of Tarn is the largest gain of the rebels */
+		t.against = find_against(c, &o, t.by);
 	if (t.by.text.n == 0 && t.against.text.n == 0 && !is_inhabited(&o)) /* the takeover of a mine */
 		return false;
 	return tell(c, &t);

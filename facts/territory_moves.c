@@ -203,12 +203,10 @@ rule_move(struct scene *c, size_t i, enum territory_rule_id rule)
 	if (who == NULL || is_led(c, who) || !(is_plural_present(c, who, i) ||
 	    (tok(c, i)->form & (FORM_PAST | FORM_GERUND | FORM_THIRD | FORM_PARTICIPLE))))
 		return false;
-	if (small(c, i) & S_INTO) {
-		at += (small(c, at) & S_FURTHER) != 0;
-		if (!(small(c, at) & S_INTO))
-			return false;
-		at++;
-	}
+	at += (small(c, at) & S_FURTHER) != 0;
+	if ((small(c, i) & S_INTO) && !(small(c, at) & S_INTO))
+		return false;
+	at += (small(c, at) & S_INTO) != 0;
 	if (!object_at(c, at, &o) || !is_ground(&o))
 		return false;
 	if (rule == RULE_ENTER && !o.named && o.firm && c->left_by.text.n > 0 &&

@@ -9,6 +9,7 @@
 #include "facts/small_words.h"
 #include "facts/territory_scene.h"
 #include "facts/territory_where.h"
+#include "facts/time_words.h"
 #include "facts/when.h"
 
 #define OBJECT_GAP 9   /* tokens before an object's start */
@@ -314,7 +315,7 @@ is_relative(const struct scene *c, size_t verb, size_t day)
 	bool inside = false;
 
 	for (size_t i = from; i < to; i++) {
-		if (i < day && opens_relative(c, i))
+		if (i < day && (opens_relative(c, i) || ((tok(c, i)->word->time & U_SINCE) && i + 1 < day && tok(c, i + 1)->kind == TOKEN_WORD)))
 			inside = true;
 		else if (i > day && tok(c, i)->kind == TOKEN_PUNCT && tok(c, i)->punct == ',')
 			return inside;

@@ -212,10 +212,28 @@ is_backer(const struct scene *c, const struct actor_phrase *a)
 	    !is_passive(c->d, c->s->first, i - 1);
 }
 
+/* from the rebels, who | had overrun it: the party right before the relative word that is the subject; NULL: none is */
+static const struct actor_phrase *
+relative_subject(const struct scene *c, size_t i)
+{
+	while (i > c->s->first && (tok(c, i - 1)->cls & (C_HAVE | C_ADVERB)))
+		i--;
+	if (i < c->s->first + 3 || !(tok(c, i - 1)->cls & C_RELATIVE) || (tok(c, i - 1)->cls & C_DET))
+		return NULL;
+	i -= 1 + (tok(c, i - 2)->punct == ',');
+	return phrase_actor(c->p, i - 1);
+}
+
 const struct actor_phrase *
 subject_left(const struct scene *c, size_t i, size_t *first)
 {
 	const struct phrases *p = c->p;
+	const struct actor_phrase *who = relative_subject(c, i);
+
+	if (who != NULL) {
+		*first = who->first;
+		return who;
+	}
 
 	for (size_t k = p->n_actors; k-- > 0;) {
 		const struct actor_phrase *a = &p->actors[k];
