@@ -158,6 +158,17 @@ same_people(const struct figure *last, const struct figure *r)
 	return last->sentence == r->sentence && last->g.first == r->g.first && last->outcome != r->outcome && r->running;
 }
 
+/* 32,000 have been killed since October and | 74,000 hurt: of the war, as what was told beside it? */
+static bool
+same_total(const struct context *c, const struct figure *last, const struct figure *r)
+{
+	const struct fact *a = last->fact >= 0 ? &c->d->facts[last->fact] : NULL, *b = &c->d->facts[r->fact];
+
+	if (a == NULL || last->sentence != r->sentence || last->outcome == r->outcome || day_cmp(a->since, b->since) != 0)
+		return false;
+	return (a->scope == SCOPE_TOTAL && b->scope == SCOPE_TOTAL) || (counts_a_war(last) && r->g.count >= WAR_LONG);
+}
+
 /* 300 have been killed this year. | Scores more have been killed by mines: more of what was history. */
 static bool
 adds_to_past(const struct figure *last, const struct figure *r)
@@ -186,6 +197,22 @@ is_told_as_past(const struct context *c, const struct figure *r)
 			return true;
 	}
 	return false;
+}
+
+#define MANY 100 /* dead: of more than an aside's event */
+
+/* Rebels stormed Tarn, triggering the war. | Some 1,200 people were killed: what the war that the sentence before tells of began
+ * with, behind the news? */
+static bool
+is_of_war_before(const struct context *c, const struct figure *r)
+{
+	struct cues cues;
+
+	if (r->sentence == 0 || r == c->all->items || r->g.count < MANY || c->all->items[0].sentence + 1 >= r->sentence ||
+	    (!r->verb.passive && !(r[-1].background && r[-1].sentence == r->sentence)))
+		return false;
+	cues_find(c->d, &c->d->t.sent[r->sentence - 1], &cues);
+	return (cues.kinds & (1u << CUE_WAR)) != 0;
 }
 
 /* Two million people have died. */
@@ -230,7 +257,7 @@ note_dates(struct context *c, struct figures *all)
 		if (f != NULL && i > 0 && adds_to_past(r - 1, r))
 			f->stance = STANCE_BACKGROUND;
 		r->rival = r->rival || is_told_after(c, r);
-		if (f != NULL && i > 0 && all->items[i - 1].background && same_people(r - 1, r))
+		if (f != NULL && i > 0 && all->items[i - 1].background && (same_people(r - 1, r) || same_total(c, r - 1, r)))
 			f->stance = STANCE_BACKGROUND;
 		r->background = r->background || (f != NULL && f->stance == STANCE_BACKGROUND);
 	}
@@ -248,7 +275,7 @@ history_note(struct context *c, struct figures *all)
 
 		past = past || r->background;
 		if (r->fact >= 0 && (is_history_below(c, r) || is_beyond_events(r) ||
-		    (past && !r->background && c->d->facts[r->fact].since.year == 0 && is_told_as_past(c, r)) || (r->part_of >= 0 && all->items[r->part_of].background)))
+		    (!r->background && c->d->facts[r->fact].since.year == 0 && ((past && is_told_as_past(c, r)) || is_of_war_before(c, r))) || (r->part_of >= 0 && all->items[r->part_of].background)))
 			make_history(c, r);
 	}
 }
