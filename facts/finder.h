@@ -74,6 +74,11 @@ bool victims_tell_who(struct finder *f, const struct frame *fr, const struct ver
 /* … and what the names are: clerks Karim and Selma. */
 void victims_take_kind(struct group *g, const struct group *title);
 
+/* The garrison lost | eight men: are they people that it lost (victims_lose.c)?  *bereft: they are the speaker's own. */
+bool victims_lost(const struct finder *f, const struct verb *v, const struct group *g, bool *bereft);
+/* The rebels lost eight fighters and | the army five: another side, with no verb of its own, and how many; NULL: none. */
+struct group *victims_other_side(const struct finder *f, const struct group *last);
+
 static inline bool
 is_dash(const struct token *t)
 {

@@ -115,50 +115,13 @@ inverted(struct finder *f, const struct frame *fr, const struct verb *v, int out
 	return false;
 }
 
-/* The army | lost five men: does a side stand before the verb? */
-static bool
-force_loses(const struct finder *f, const struct verb *v)
-{
-	for (size_t i = v->start; i > f->c.s->first && i + 4 > v->start; i--)
-		if ((tok(f, i - 1)->cls & (C_FACTION | C_ARMED)) || (token_ground(f->c.d, i - 1) & G_FORCE))
-			return true;
-	return false;
-}
-
-/* I lost | 14 relatives in the strike: one's own, where the entry tells of violence and has not counted the dead. */
-static bool
-is_bereft(const struct finder *f, const struct group *g)
-{
-	for (size_t i = 0; i < f->out->n; i++)
-		if (f->out->items[i].outcome == OUTCOME_KILLED)
-			return false;
-	return g->stated && g->noun != NULL && g->noun->value == KIN && is_violent(f->c.d);
-}
-
-/* The rebels lost eight fighters and | the army five: another side, with no verb of its own, and how many; NULL: none. */
-static struct group *
-other_side(const struct finder *f, const struct group *last)
-{
-	size_t i = last->last + 1;
-	struct group *g;
-	bool side = false;
-
-	if (i >= f->c.s->end || !(tok(f, i)->cls & C_AND))
-		return NULL;
-	for (i++; i < f->c.s->end && tok(f, i)->kind == TOKEN_WORD && !(tok(f, i)->cls & (C_VERB | C_PREP | C_BE)); i++)
-		side = side || (tok(f, i)->cls & (C_FACTION | C_ARMED)) || (token_ground(f->c.d, i) & G_FORCE);
-	g = side && i < f->c.s->end ? group_of(f->c.d, f->c.gs, i) : NULL;
-	return g != NULL && g->first == i && g->stated && g->noun == NULL && !g->unknown &&
-	    (i + 1 == f->c.s->end || tok(f, i + 1)->kind == TOKEN_PUNCT) ? g : NULL;
-}
-
 static bool
 by_object(struct finder *f, const struct frame *fr, const struct verb *v, int outcome)
 {
 	struct slot s = { .n = 0 };
 	size_t n = f->out->n;
 	struct group *other;
-	bool bereft, taken = outcome != OUTCOME_CAPTURED && outcome != OUTCOME_DISPLACED && outcome != OUTCOME_INJURED;
+	bool bereft = false, taken = outcome != OUTCOME_CAPTURED && outcome != OUTCOME_DISPLACED && outcome != OUTCOME_INJURED;
 	const struct group *g;
 
 	if (v->passive && !v->gerund)
@@ -173,9 +136,7 @@ by_object(struct finder *f, const struct frame *fr, const struct verb *v, int ou
 		return false;
 	g = &f->c.gs->items[s.group[0]];
 	finder_resolve(f, &f->c.gs->items[s.group[0]], outcome);
-	bereft = fr->cls == C_LOSE && is_bereft(f, g);
-	if (fr->cls == C_LOSE && !bereft && !(g->cls & C_ARMED) && !g->partitive &&
-	    !(force_loses(f, v) && (g->cls & C_PERSON)))
+	if (fr->cls == C_LOSE && !victims_lost(f, v, g, &bereft))
 		return false;
 	if (outcome == OUTCOME_DISPLACED && g->noun == NULL && !g->stated)
 		return false;
@@ -183,7 +144,7 @@ by_object(struct finder *f, const struct frame *fr, const struct verb *v, int ou
 		return false;
 	for (size_t i = n; bereft && i < f->out->n; i++)
 		f->out->items[i].weak = 1; /* of those whom the entry counts */
-	if (fr->cls == C_LOSE && (other = other_side(f, &f->out->items[f->out->n - 1].g)) != NULL) {
+	if (fr->cls == C_LOSE && (other = victims_other_side(f, &f->out->items[f->out->n - 1].g)) != NULL) {
 		other->cls |= f->out->items[n].g.cls & C_ARMED;
 		s = (struct slot){ .n = 1, .group = { (uint16_t)(other - f->c.gs->items) } };
 		finder_slot(f, &s, fr, v, outcome, true);
@@ -420,6 +381,8 @@ by_adjacent(struct finder *f, const struct frame *fr, const struct verb *v, int 
 	const struct group *with;
 	struct slot s = { .n = 1 };
 
+	if (n > 0 && f->out->items[n - 1].sentence == f->sentence && f->out->items[n - 1].verb.at == v->at)
+		return false; /* left ten of one family | dead */
 	while (k > f->c.s->first && (tok(f, k - 1)->cls & C_ADVERB) && tok(f, k - 1)->group == 0)
 		k--;
 	k = before_aside(f, k);
@@ -473,9 +436,9 @@ past_of(const struct finder *f, size_t i)
 
 	if (i >= f->c.s->end || !((tok(f, i)->cls & C_OF) || (token_ground(f->c.d, i) & G_FROM)))
 		return i;
-	for (k++; k < f->c.s->end && k < i + 7 && tok(f, k)->kind != TOKEN_PUNCT; k++)
+	for (k++; k < f->c.s->end && k < i + 8 && tok(f, k)->kind != TOKEN_PUNCT; k++)
 		if ((tok(f, k)->cls & (C_DEAD | C_KILL | C_RESULT | C_VERB | C_AND | C_SUBORD | C_PREP)) &&
-		    !(tok(f, k)->cls & (C_PERSON | C_FACTION)) && tok(f, k)->word->cls != 0) /* of a wedding party */
+		    !(tok(f, k)->cls & (C_PERSON | C_FACTION)) && !(tok(f, k - 1)->cls & C_TIE) && tok(f, k)->word->cls != 0) /* of a wedding party */
 			return tok(f, k)->cls & (C_DEAD | C_KILL | C_RESULT | C_AND) ? k : i;
 	return i;
 }
