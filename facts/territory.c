@@ -37,18 +37,6 @@ told_from(const struct scene *c, const struct ground_object *o)
 	return party_after(c, o->last + 1, end, FROM_OF) != NULL;
 }
 
-/* handed, took | over four villages: the bound of the number is the verb's. */
-static bool
-takes_over(struct scene *c, size_t i)
-{
-	struct token *t = &c->d->t.tok[i];
-
-	if (t->kind != TOKEN_NUMBER || t->bound != BOUND_MORE_THAN)
-		return false;
-	number_bound(t, BOUND_EXACT);
-	return true;
-}
-
 /* A village, a town, a district; but a mine may be taken over by a firm. */
 static bool
 is_inhabited(const struct ground_object *o)

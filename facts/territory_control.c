@@ -98,14 +98,14 @@ find_controlled(const struct scene *c, size_t control, struct telling *t)
 	const struct ground_object none = { .last = control, .km2 = NAN };
 	struct ground_object *o = t->object;
 	size_t after = skip_day(c, skip_adverbs(c, control + 1));
-	bool of = is(c, after, of_what), in = !of && is(c, after, in_what), read;
+	bool over = takes_over(c, after), of = over || is(c, after, of_what), in = !of && is(c, after, in_what), read;
 
 	*o = none;
 	after += (cls(c, after) & C_OF) && (ground(c, after + 1) & G_IN); /* of in */
-	read = (of || in) && object_at(c, after + 1, o) && !o->excluded;
+	read = (of || in) && object_at(c, after + !over, o) && !o->excluded;
 	if (read && !o->named && o->weak && !o->pronoun)
 		return false;
-	if (!read && of && !unknown_object(c, after + 1, o))
+	if (!read && of && !unknown_object(c, after + !over, o))
 		return false;
 	if (!read && !of)
 		*o = none;

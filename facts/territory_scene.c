@@ -6,6 +6,7 @@
 #include "base/limits.h"
 #include "facts/cue.h"
 #include "facts/ground_words.h"
+#include "facts/number.h"
 #include "facts/small_words.h"
 #include "facts/territory_scene.h"
 #include "facts/territory_where.h"
@@ -94,6 +95,20 @@ object_at(const struct scene *c, size_t i, struct ground_object *o)
 
 	return at < c->s->end && at < i + OBJECT_GAP &&
 	    ground_object_read(c->d, c->p, at, c->s->end, o);
+}
+
+bool
+takes_over(const struct scene *c, size_t i)
+{
+	struct token *t = &c->d->t.tok[i];
+	struct str words = token_text(c->d, i);
+
+	if (i >= c->s->end || t->kind != TOKEN_NUMBER || !(t->bound == BOUND_MORE_THAN || t->bound == BOUND_VAGUE) ||
+	    !(lexicon_word(c->d->lx, str_sub(words, 0, str_chr(words, ' ')))->ground & G_OVER))
+		return false;
+	if (t->bound == BOUND_MORE_THAN)
+		number_bound(t, BOUND_EXACT);
+	return true;
 }
 
 /* Is this object ground for a strong verb?  Names and heads are, "a GPS" is not. */

@@ -87,6 +87,8 @@ size_t skip_adverbs(const struct scene *c, size_t i);
 size_t skip_day(const struct scene *c, size_t i);
 /* Reads the object that begins at i, adverbs skipped. */
 bool object_at(const struct scene *c, size_t i, struct ground_object *o);
+/* handed, took, control | over four villages: is the bound of the number the verb's?  The number then has none. */
+bool takes_over(const struct scene *c, size_t i);
 /* Names and heads are ground; people, arms, "a GPS" are not. */
 bool is_ground(const struct ground_object *o);
 

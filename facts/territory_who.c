@@ -139,7 +139,7 @@ only_joins(const struct scene *c, size_t a, size_t b)
 static bool
 shares_subject(const struct scene *c, const struct actor_phrase *a, size_t i)
 {
-	while (i > a->last + 1 && (tok(c, i - 1)->cls & C_ADVERB))
+	while (i > a->last + 1 && (tok(c, i - 1)->cls & (C_ADVERB | C_HAVE)))
 		i--;
 	if (i <= a->last + 1)
 		return false;
