@@ -278,6 +278,17 @@ take_other(struct chunk *c, const struct token *t)
 	return true;
 }
 
+/* a Taliban | district | chief: does the adjective stand between a side and one of its people? */
+static bool
+ranks_next(const struct chunk *c, const struct token *t)
+{
+	const struct token *h = &c->tok[c->head];
+	bool plural = c->num != NULL && c->num->value > 1;
+
+	return (h->cls & C_ARMED) && ((h->cls & C_COLLECTIVE) || !(h->form & FORM_PLURAL)) && (plural || c->one) &&
+	    c->at + 1 < c->end && (t[1].cls & C_PERSON) && (t[1].form & (plural ? FORM_PLURAL : FORM_SINGULAR));
+}
+
 /* Is the token at c->at part of the run of nouns and adjectives?  Notes what it is. */
 static bool
 take_nominal(struct chunk *c)
@@ -336,7 +347,7 @@ take_nominal(struct chunk *c)
 			c->last = c->at;
 			return true;
 		}
-		if (c->head != SIZE_MAX && !(t->flags & TOKEN_CAP) && !(c->tok[c->head].cls & C_DEMONYM))
+		if (c->head != SIZE_MAX && !(t->flags & TOKEN_CAP) && !(c->tok[c->head].cls & C_DEMONYM) && !ranks_next(c, t))
 			return false;
 		c->mods |= t->cls & (C_ARMED | C_FACTION | C_ADJ);
 		if (t->cls & (C_KILL | C_DEAD))

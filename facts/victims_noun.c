@@ -44,8 +44,8 @@ put_at(const struct token *number)
 static bool
 is_possible(const struct finder *f, size_t i)
 {
-	if ((tok(f, i)->cls & C_MODAL) && i + 2 < f->c.s->end && (tok(f, i + 1)->cls & C_BE) && (tok(f, i + 2)->cls & C_BOUND) &&
-	    tok(f, i + 2)->word->bound == BOUND_UP_TO) /* could be | as high as 50 */
+	if ((tok(f, i)->cls & C_MODAL) && i + 2 < f->c.s->end && (tok(f, i + 1)->cls & C_BE) &&
+	    tok(f, i + 2)->kind == TOKEN_NUMBER && tok(f, i + 2)->bound == BOUND_UP_TO) /* could be | as high as 50 */
 		return true;
 	return (tok(f, i)->cls & C_MODAL) && i + 1 < f->c.s->end && !(tok(f, i + 1)->cls & (C_BE | C_HAVE)) &&
 	    ((tok(f, i + 1)->form & FORM_BASE) || tok(f, i + 1)->kind == TOKEN_NUMBER || tok(f, i + 1)->word->id == 0); /* could exceed 60 */
