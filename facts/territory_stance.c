@@ -224,6 +224,13 @@ gerund_beside(const struct doc *d, const struct sentence *s, size_t i, struct de
 	return true;
 }
 
+/* Denied; but not never, without. */
+static bool
+is_denial(const struct token *t)
+{
+	return (t->word->ground & G_DENYV) && (t->cls & C_SPEECH);
+}
+
 static struct deed_stance
 gerund(const struct doc *d, const struct sentence *s, size_t i)
 {
@@ -242,6 +249,8 @@ gerund(const struct doc *d, const struct sentence *s, size_t i)
 			return done(STANCE_PLANNED);
 		if (g & G_CLAIMV)
 			return done(STANCE_CLAIMED);
+		if (is_denial(tok(d, k)))
+			return done(STANCE_DENIED);
 	}
 	return done(STANCE_ASSERTED);
 }
@@ -411,13 +420,6 @@ is_over(const struct doc *d, size_t from, size_t i)
 			return true;
 	}
 	return false;
-}
-
-/* Denied; but not never, without. */
-static bool
-is_denial(const struct token *t)
-{
-	return (t->word->ground & G_DENYV) && (t->cls & C_SPEECH);
 }
 
 /* What is said of the verb at i in its own clause, nearest first: asserted if it is neither denied nor planned. */
