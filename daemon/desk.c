@@ -12,6 +12,7 @@
 #include "daemon/desk_rows.h"
 #include "daemon/desk_work.h"
 
+#define SAVED_MAX (1u << 20) /* bytes of what was known of changed incidents, before all are written */
 #define DESK_BYTES (14u << 20)
 #define BUCKET_ROWS 512 /* of one key, looked at */
 #define TABLE_BYTES (64u << 10) /* and then a quarter more each time: they grow to megabytes */
@@ -713,4 +714,16 @@ desk_flush(struct desk *d, struct err *e)
 		return -1;
 	arena_reset(&d->saved);
 	return 0;
+}
+
+void
+desk_hold_back(struct desk *d)
+{
+	d->holds_back = true;
+}
+
+int
+desk_settle(struct desk *d, struct err *e)
+{
+	return d->holds_back && d->saved.used < SAVED_MAX ? 0 : desk_flush(d, e);
 }

@@ -1,7 +1,7 @@
 /*
  * desk.h -- the part of the ledger at hand: incidents, the keys they are looked for under and
  * places, as they were last read from the store or left by a report.  The ledger asks here first;
- * what reports changed is written by desk_flush(), each thing once, before the transaction ends.
+ * what reports changed is written by desk_settle(), each thing once, before the transaction ends.
  *
  * It lives with the connection, and holds while the ledger's turn (store_ledger_lock()) is the
  * one that it has seen: another node's change makes it forget, so does a transaction that fails.
@@ -34,6 +34,10 @@ int desk_control(struct desk *d, struct str key, const struct control **c, struc
 void desk_put_incident(struct desk *d, const struct incident_change *c, int64_t now_ms);
 void desk_put_control(struct desk *d, const struct control *c, int64_t now_ms);
 int desk_flush(struct desk *d, struct err *e);
+/* For a store that dies with its process: what reports changed is written to make room only. */
+void desk_hold_back(struct desk *d);
+/* Before a transaction ends: writes what has to be. */
+int desk_settle(struct desk *d, struct err *e);
 struct side_memo *desk_sides(struct desk *d); /* as long as the desk */
 
 #endif

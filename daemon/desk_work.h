@@ -60,6 +60,7 @@ struct desk {
 	int64_t latest; /* day on which the last incident ends, here or in the store */
 	bool latest_known;
 	int64_t turn; /* of the ledger; -1: never had it */
+	bool holds_back; /* see desk_hold_back() */
 };
 
 void desk_tables_init(struct desk *d);

@@ -429,7 +429,7 @@ work_and_flush(struct store *s, void *arg, struct err *e)
 	if (dw->again)
 		desk_forget(s);
 	dw->again = true;
-	return dw->work(s, dw->arg, e) < 0 ? -1 : desk_flush(desk_of(s), e);
+	return dw->work(s, dw->arg, e) < 0 ? -1 : desk_settle(desk_of(s), e);
 }
 
 int

@@ -24,6 +24,7 @@ struct ingest_context { /* lives as long as the configuration */
 	int64_t now_ms;     /* replay: the date of the entry */
 	int64_t max_age_ms; /* the configuration's; -1: off */
 	bool virtual_clock; /* replay: every entry is seen on its own date */
+	bool unheard;       /* replay: nobody hears of events, none is kept */
 };
 
 struct ingest_entry {

@@ -105,6 +105,8 @@ incident_event(struct ingest_work *w, const struct incident_change *ch)
 	struct json j;
 	int rc;
 
+	if (w->c->unheard)
+		return 0;
 	buf_init(&out, EVENT_MAX);
 	json_init(&j, &out);
 	json_open(&j, '{');
@@ -131,6 +133,8 @@ control_event(struct ingest_work *w, const struct control *c)
 	struct json j;
 	int rc;
 
+	if (w->c->unheard)
+		return 0;
 	buf_init(&out, EVENT_MAX);
 	json_init(&j, &out);
 	json_open(&j, '{');

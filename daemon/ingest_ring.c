@@ -82,8 +82,8 @@ work_alert(struct ingest_work *w, const struct alert *al)
 		rc = 0;
 	if (rc == 0 && rang) {
 		report_alert(w, al, row.json);
-		if (route(w, al) < 0 ||
-		    live_event_add(w->s, LIVE_ALERT_FIRED, al->id, row.json, w->now_ms, w->e) < 0)
+		if (route(w, al) < 0 || (!w->c->unheard &&
+		    live_event_add(w->s, LIVE_ALERT_FIRED, al->id, row.json, w->now_ms, w->e) < 0))
 			rc = -1;
 	}
 	buf_clear(&out);

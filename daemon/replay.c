@@ -2,12 +2,14 @@
 #include "config.h"
 
 #include "daemon/delivery.h"
+#include "daemon/desk.h"
 #include "daemon/replay.h"
 #include "facts/fact_wire.h"
 #include "store/alert_rows.h"
 #include "store/entry_rows.h"
 
 #define ROWS_AT_ONCE 100
+#define DESK_BYTES (32u << 20)
 
 const struct feed_config *
 replay_feed(const struct replay *x, struct str name)
@@ -205,12 +207,16 @@ replay_open(struct replay *x, struct config *c, void (*rang)(void *, const struc
 	*x = (struct replay){ .config = config_ref(c), .rang = rang, .arg = arg,
 		.lot_size = lot_size(&c->rules) };
 	x->c = (struct ingest_context){ .rules = &c->rules, .receivers = c->receivers,
-		.n_receivers = c->n_receivers, .routing = &c->routing, .max_age_ms = c->max_age_ms };
+		.n_receivers = c->n_receivers, .routing = &c->routing, .max_age_ms = c->max_age_ms, .unheard = true };
 	arena_init(&x->arena);
 	arena_init(&x->names);
 	map_init(&x->feeds, 0);
 	x->store = store_open(&o, NULL, e);
-	return x->store == NULL ? -1 : 0;
+	if (x->store == NULL)
+		return -1;
+	desk_hold_back(desk_of(x->store));
+	desk_set_bytes(desk_of(x->store), DESK_BYTES);
+	return 0;
 }
 
 void

@@ -1,4 +1,4 @@
-/* test_desk.c -- a desk that is cleared up all the time, or forgotten, tells what a large one tells. */
+/* test_desk.c -- a desk that is cleared up all the time, forgotten, or holds back what it knows, tells what a large one tells. */
 #include "config.h"
 
 #include <criterion/criterion.h>
@@ -43,8 +43,10 @@ ingest_lot(struct store *s, const struct ingest_context *c, const struct store_f
 	arena_clear(&a);
 }
 
+enum how { EACH_LOT, FORGET, HOLD_BACK }; /* what is known after a lot is written, and forgotten, or written at the end */
+
 static struct told
-tell(struct arena *a, size_t desk_bytes, bool forget)
+tell(struct arena *a, size_t desk_bytes, enum how how)
 {
 	struct store_options o = { .address = ":memory:", .mode = STORE_WRITE, .node = "test" };
 	struct store_incident_query q = { .before_ms = TIME_NONE, .changed_after_ms = TIME_NONE,
@@ -61,11 +63,15 @@ tell(struct arena *a, size_t desk_bytes, bool forget)
 	OK(store_feed_add(s, a, &feed, &e));
 	feed.fetched_ms = NEWS_START;
 	desk_set_bytes(desk_of(s), desk_bytes);
+	if (how == HOLD_BACK)
+		desk_hold_back(desk_of(s));
 	for (uint64_t i = 0; i < LOTS; i++) { /* out of order, so that many reports come late */
 		ingest_lot(s, &c, &feed, i * 7 % LOTS * LOT, &t.alerts);
-		if (forget)
+		if (how == FORGET)
 			desk_forget(s);
 	}
+	if (how == HOLD_BACK)
+		OK(desk_flush(desk_of(s), &e));
 	OK(store_incidents(s, a, &q, &rows, &t.n, &e));
 	t.items = ARENA_ARRAY(a, struct str, t.n);
 	for (size_t i = 0; i < t.n; i++)
@@ -78,12 +84,14 @@ tell(struct arena *a, size_t desk_bytes, bool forget)
 Test(desk, tells_the_same_however_small)
 {
 	struct arena a;
-	struct told large, others[2];
+	struct told large, others[4];
 
 	arena_init(&a);
-	large = tell(&a, 64u << 20, false);
-	others[0] = tell(&a, 128u << 10, false);
-	others[1] = tell(&a, 64u << 20, true);
+	large = tell(&a, 64u << 20, EACH_LOT);
+	others[0] = tell(&a, 128u << 10, EACH_LOT);
+	others[1] = tell(&a, 64u << 20, FORGET);
+	others[2] = tell(&a, 64u << 20, HOLD_BACK);
+	others[3] = tell(&a, 128u << 10, HOLD_BACK);
 	cr_assert(large.n > 20 && large.alerts > 10, "%zu incidents, %zu alerts", large.n, large.alerts);
 	for (size_t k = 0; k < NELEM(others); k++) {
 		cr_expect_eq(others[k].alerts, large.alerts);
