@@ -14,6 +14,7 @@
 #define GOVERNOR 7   /* how far the governor of an infinitive may stand */
 #define OF_GERUND 9  /* that of a gerund behind a preposition */
 #define BARE_GERUND 4 /* and of one without */
+#define GOAL 5       /* from "is" to the goal that it is */
 #define DENIAL 8     /* denied, from the verb of its own clause */
 #define NEGATION 3   /* not; also had, and what stands before the clause */
 #define MODAL 4
@@ -139,7 +140,8 @@ governs_infinitive(const struct doc *d, const struct sentence *s, size_t k, size
 	else if ((g & G_FAILED) || ((g & G_MANAGE) && (left & G_DENYV)))
 		*out = only(DEED_TRIED);
 	else if (g & G_MANAGE)
-		*out = done(k > s->first + 1 && (left & G_MODAL) ? STANCE_PLANNED : STANCE_ASSERTED);
+		*out = done(k > s->first + 1 && ((left & G_MODAL) || ((tok(d, k - 1)->cls & C_BE) && (token_ground(d, k - 2) & G_MODAL))) ?
+		    STANCE_PLANNED : STANCE_ASSERTED);
 	else if (g & G_CLAIMV)
 		*out = done(STANCE_CLAIMED);
 	else if ((g & G_REPORTED) && k + 1 >= to)
@@ -506,6 +508,9 @@ finite_verb(const struct doc *d, const struct sentence *s, size_t i)
 	enum stance said = said_in_clause(d, clause, i, &claimed);
 	uint32_t beside = before(d, s, i)->word->small;
 
+	/* Had rebels captured it, they would */
+	if (said == STANCE_ASSERTED && (tok(d, s->first)->cls & C_HAVE) && (tok(d, s->first)->form & FORM_PAST) && i > s->first + 1)
+		said = STANCE_PLANNED;
 	if (said == STANCE_ASSERTED)
 		said = is_demanded(d, s, i) ? STANCE_PLANNED : said_of_clause(d, s, clause, i, &claimed);
 	if (said != STANCE_ASSERTED)
@@ -560,17 +565,31 @@ is_undone(const struct doc *d, const struct sentence *s, size_t i)
 	return k > s->first + 1 && (tok(d, k - 1)->cls & C_OF) && (token_small(d, k - 2) & S_UNDONE);
 }
 
-/* the fall | of Tarn would open the road: a noun whose own verb is but thought of */
+/* is | the main goal, remains | a priority: does the verb at token k say so? */
+static bool
+is_goal(const struct doc *d, const struct sentence *s, size_t k)
+{
+	if (!(tok(d, k)->cls & C_BE) && !(token_small(d, k) & S_STAYS))
+		return false;
+	for (size_t last = k + GOAL; ++k < s->end && k < last && tok(d, k)->kind != TOKEN_PUNCT;)
+		if (token_small(d, k) & S_UNDONE)
+			return true;
+	return false;
+}
+
+/* The fall | of Tarn would open the road, capturing | Tarn is the goal: what is but thought of */
 static bool
 is_supposed(const struct doc *d, const struct sentence *s, size_t i)
 {
-	if (!(token_ground(d, i) & G_NOMINAL) || (tok(d, i)->form & (FORM_PAST | FORM_THIRD)) || !(tok(d, i + 1)->cls & C_OF))
+	bool gerund = (tok(d, i)->form & FORM_GERUND) && (tok(d, i)->flags & TOKEN_FIRST);
+
+	if (!gerund && (!(token_ground(d, i) & G_NOMINAL) || (tok(d, i)->form & (FORM_PAST | FORM_THIRD)) || !(tok(d, i + 1)->cls & C_OF)))
 		return false;
-	for (size_t k = i + 2; k < s->end && k < i + WINDOW && tok(d, k)->kind != TOKEN_PUNCT; k++)
+	for (size_t k = i + 1; k < s->end && k < i + WINDOW && tok(d, k)->kind != TOKEN_PUNCT; k++)
 		if (token_ground(d, k) & G_MODAL)
 			return !(tok(d, k)->cls & C_MONTH);
-		else if (tok(d, k)->cls & (C_BE | C_HAVE | C_SPEECH | C_SUBORD | C_RELATIVE))
-			return false;
+		else if ((tok(d, k)->cls & (C_BE | C_HAVE | C_SPEECH | C_SUBORD | C_RELATIVE)) || (token_small(d, k) & S_STAYS))
+			return is_goal(d, s, k);
 	return false;
 }
 
