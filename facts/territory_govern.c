@@ -11,6 +11,7 @@
 #include "facts/when.h"
 
 #define GOVERNOR 8     /* how far what governs an infinitive or a noun may stand */
+#define GOVERNOR_FAR 14 /* the same of an infinitive, where its object stands between */
 #define GOVERNOR_RIGHT 4
 #define NEGATION 3
 #define MODAL 4
@@ -87,7 +88,8 @@ by_governor(const struct doc *d, const struct sentence *s, size_t i, bool *found
 {
 	const struct words all = { .ground = G_MANAGE | G_ATTEMPT | G_FAILED | G_PREVENT | G_PLANNED | G_CLAIMV | G_DENYV,
 		.small = S_UNDONE };
-	size_t at = governor(d, s, i, all, GOVERNOR);
+	bool far = lexicon_has(d->lx, HABIT_VERBS_LAST) && (word_at(d, i)->form & FORM_BASE);
+	size_t at = governor(d, s, i, all, far ? GOVERNOR_FAR : GOVERNOR);
 	uint64_t g = at == NOWHERE ? 0 : token_ground(d, at);
 
 	*found = at != NOWHERE;

@@ -490,17 +490,17 @@ is_again(const struct scene *c, size_t i, struct span clause)
 	return again;
 }
 
-/* la | toma de Hur: a noun serves no frame of verbs.  That of a withdrawal has a frame of its own. */
+/* la | toma de Hur: a noun serves no frame of verbs.  Those of a withdrawal and an entry have frames of their own. */
 static bool
 triggers(const struct scene *c, const struct territory_frame *f, size_t i)
 {
-	const uint64_t withdrawal = G_NOMINAL | G_WITHDRAW;
+	const uint64_t own = G_WITHDRAW | G_ENTER;
 	uint64_t g = ground(c, i);
 	unsigned form = tok(c, i)->form;
 
 	if (f->both)
 		return (g & f->cls) == f->cls;
-	if (!(g & f->cls) || (f->form != 0 && !(form & f->form)) || (g & withdrawal) == withdrawal)
+	if (!(g & f->cls) || (f->form != 0 && !(form & f->form)) || ((g & G_NOMINAL) && (g & own)))
 		return false;
 	return f->form == 0 || !(g & G_NOMINAL) || !is_noun(c, i);
 }

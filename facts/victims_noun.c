@@ -341,6 +341,16 @@ is_doer(const struct finder *f, const struct group *g)
 	return false;
 }
 
+/* los cuerpos | calcinados de siete personas */
+static size_t
+behind_modifiers(const struct finder *f, size_t i)
+{
+	while (lexicon_has(f->c.d->lx, HABIT_MODIFIERS_AFTER) && i < f->c.s->end && tok(f, i)->kind == TOKEN_WORD &&
+	    ((tok(f, i)->cls & C_ADJ) || (tok(f, i)->form & FORM_PARTICIPLE)) && !(tok(f, i)->cls & (C_BE | C_HAVE | C_PREP)))
+		i++;
+	return i;
+}
+
 /* 9 fatalities; the bodies of six traders */
 bool
 victims_self(struct finder *f, const struct frame *fr, const struct verb *v, int outcome)
@@ -362,7 +372,7 @@ victims_self(struct finder *f, const struct frame *fr, const struct verb *v, int
 		return false;
 	if (body && !g->stated && (tok(f, g->first)->cls & C_POSSESSIVE))
 		finder_resolve_owners(f, g);
-	if (!g->stated && (k = genitive(f, i)) != SIZE_MAX) {
+	if (!g->stated && (k = genitive(f, body ? behind_modifiers(f, i) : i)) != SIZE_MAX) {
 		in = group_of(f->c.d, f->c.gs, k);
 		if (in == NULL && body) { /* the body of Karim Tarni */
 			in = group_demand(f->c.d, f->c.s, f->c.gs, k);
