@@ -313,8 +313,8 @@ finder_slot(struct finder *f, const struct slot *s, const struct frame *fr, cons
 		r->whole = s->whole && i == 0;
 		r->subset = r->subset || (s->whole && i > 0) || of_the_dead(f, g);
 		r->weak = r->weak || (g->pronoun && s->n == 1 && tok(f, g->first)->word->value != REFLEXIVE);
-		if (weak && outcome != OUTCOME_ABDUCTED) /* shot: dead or not */
-			r->weak = 1;
+		if (weak && outcome != OUTCOME_ABDUCTED) /* shot: dead or not; who blew himself up is told of with others, or their bodies */
+			r->weak = fr->cls & C_DIE ? 2 : 1;
 		if (s->n == 1)
 			finder_brackets(f, fr, v, outcome);
 		if (i == 0 || s->n == 1)

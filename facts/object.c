@@ -29,8 +29,11 @@ clause_told_between(const struct clause *c, size_t from, size_t to)
 {
 	bool suffered = false; /* received | wounds, and */
 
+
 	for (size_t i = from; i < to; i++) {
 		suffered = suffered || (tok(c, i)->cls & C_SUFFER);
+		if ((tok(c, i)->cls & C_SUBSET) && i + 1 < to && tok(c, i + 1)->kind == TOKEN_PUNCT) /* a child | among them, and 14 */
+			return true;
 		if (((tok(c, i)->cls & (C_KILL | C_DIE | C_DEAD | C_LEAVE)) && tok(c, i)->group == 0) || (suffered && (tok(c, i)->cls & C_HARM)))
 			return true;
 		if ((tok(c, i)->cls & C_SPEECH) && (tok(c, i)->form & FORM_PAST) && !(tok(c, i)->cls & C_ADJ) && tok(c, i)->group == 0) /* the mayor said in Tarn, | 90 were */

@@ -62,7 +62,8 @@ victims_tell_who(struct finder *f, const struct frame *fr, const struct verb *v,
 
 	if (!finder_slot(f, s, fr, v, outcome, true))
 		return false;
-	for (size_t k = n; k < f->out->n && whole >= 0 && (name || fr->victim == VICTIM_NAMED); k++) {
+	for (size_t k = n; k < f->out->n && whole >= 0 && (name || fr->victim == VICTIM_NAMED) &&
+	    f->out->items[k].g.count <= f->out->items[whole].g.count; k++) {
 		f->out->items[k].subset = true;
 		f->out->items[k].part_of = whole;
 	}
@@ -134,7 +135,8 @@ victims_parts(struct finder *f, const struct frame *fr, const struct verb *v, in
 		return false;
 	if (s.n == 0 || !finder_slot(f, &s, fr, v, outcome, false))
 		return false;
-	for (size_t k = n; k < f->out->n; k++) {
+	/* A bomber blew himself up. Those killed were | two nurses: more than the whole are no part of it */
+	for (size_t k = n; k < f->out->n && (whole < 0 || f->out->items[n].g.count <= f->out->items[whole].g.count); k++) {
 		f->out->items[k].subset = true;
 		f->out->items[k].part_of = whole;
 	}
