@@ -453,8 +453,8 @@ resolve_folded(const struct atlas *a, struct answer *to, struct str name, struct
 	if (settle(a, found, n, to->division) == 0)
 		return false;
 	named = found[0].kind == GAZ_ADMIN1 || atlas_names_division(a, &found[0], GAZ_ADMIN1);
-	if (!named && (level == FOLD_SKELETON || atlas_divides(a, found[0].country, name)))
-		return false;
+	if (!named && (level == FOLD_SKELETON || atlas_divides(a, found[0].country, name) || (a->word == ATLAS_TOWN && found[0].alias && !found[0].listed)))
+		return false; /* az-Zara, for which some say Zadar: the name alone tells of its country */
 	if (level == FOLD_SKELETON && !is_spelt_alike(&found[0], name, key))
 		return false;
 	put(to, &found[0], named && level < FOLD_SKELETON ? precision_of(&found[0]) : PRECISION_FOLDED);
