@@ -39,6 +39,13 @@ is_of_country(const struct context *c, size_t i)
 	return k < c->s->end && tok(c, k)->group == tok(c, i)->group && (tok(c, k)->cls & C_DEMONYM);
 }
 
+/* at Consort | Mine: what is dug */
+static bool
+is_dug(const struct context *c, size_t i, const struct place_phrase *p)
+{
+	return i == p->last && i > p->first && str_eq(doc_text(c->d, tok(c, i)->word->cause), STR("landmine"));
+}
+
 /* Minas Gerais: part of a name that the gazetteer has? */
 static bool
 is_in_name(const struct context *c, size_t i)
@@ -50,7 +57,7 @@ is_in_name(const struct context *c, size_t i)
 		const struct place_phrase *p = &c->names->names[k];
 
 		if (i >= p->first && i <= p->last)
-			return phrase_known_name(c->d, p->first, p->last, &known);
+			return is_dug(c, i, p) || phrase_known_name(c->d, p->first, p->last, &known);
 	}
 	return false;
 }

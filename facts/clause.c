@@ -521,6 +521,18 @@ with_being(const struct clause *c, const struct verb *v, size_t at)
 	return g != NULL && g->embedded && !g->subset && (tok(c, v->start)->form & FORM_GERUND) && (tok(c, v->start)->cls & C_BE);
 }
 
+/* displaced 300 families | and two drowned: are those of the group told of by a verb right before them, for another fate? */
+static bool
+is_told_before(const struct clause *c, const struct group *g)
+{
+	const struct token *t;
+
+	if (g->first <= c->s->first + 1u || !g->stated)
+		return false;
+	t = tok(c, g->first - 1);
+	return (t->cls & (C_KILL | C_DISPLACE)) && (t->form & FORM_PAST) && !(t[-1].cls & (C_BE | C_PREP | C_DET));
+}
+
 void
 slot_subject(const struct clause *c, const struct verb *v, struct slot *out)
 {
@@ -578,6 +590,7 @@ slot_subject(const struct clause *c, const struct verb *v, struct slot *out)
 		if (source && out->n > 1 && (tok(c, at)->cls & C_AND)) /* to the governor | and his deputy, six clerks */
 			out->n--;
 		if (more < 0 || source || c->gs->items[more].pronoun || is_elliptic(c, &c->gs->items[more]) ||
+		    is_told_before(c, &c->gs->items[more]) ||
 		    clause_told_between(c, c->gs->items[more].last + 1, c->gs->items[g].first))
 			break;
 		if (says_what(c, &c->gs->items[more], &c->gs->items[g]))

@@ -49,6 +49,15 @@ is_joint(const struct finder *f, const struct group *g, size_t at)
 	return (own == OUTCOME_KILLED && other == OUTCOME_INJURED) || (own == OUTCOME_INJURED && other == OUTCOME_KILLED);
 }
 
+/* The bodies | of 17 guards who went missing: no more missing? */
+static bool
+is_of_bodies(const struct finder *f, const struct group *g)
+{
+	const struct token *of = tok(f, g->prep);
+
+	return g->prep > f->c.s->first && (of->cls & C_OF) && (of[-1].cls & C_COUNTED) && of[-1].word->outcome == OUTCOME_KILLED;
+}
+
 struct figure *
 finder_add(struct finder *f, const struct group *g, const struct frame *fr, const struct verb *v,
     int outcome)
@@ -56,7 +65,7 @@ finder_add(struct finder *f, const struct group *g, const struct frame *fr, cons
 	struct figures *l = f->out;
 	struct figure *r;
 
-	if (l->n == FIGURES_MAX)
+	if (l->n == FIGURES_MAX || (outcome == OUTCOME_MISSING && is_of_bodies(f, g)))
 		return NULL;
 	if (l->n == l->cap)
 		l->items = arena_grow(f->c.d->arena, l->items, l->n, &l->cap, sizeof(*r));

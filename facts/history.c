@@ -177,7 +177,7 @@ adds_to_past(const struct figure *last, const struct figure *r)
 }
 
 #define JUDGED (1u << CUE_LATELY | 1u << CUE_CALM)
-#define FORMER (1u << CUE_POINTER)
+#define FORMER (1u << CUE_POINTER | 1u << CUE_PAST)
 #define GOES_ON 3 /* sentences */
 
 /* Sentenced for the murder of two clerks. … He shot | two clerks; days earlier, a crash killed 20. | The crash killed 20 people: what
