@@ -319,6 +319,8 @@ finder_slot(struct finder *f, const struct slot *s, const struct frame *fr, cons
 		if (outcome == OUTCOME_KILLED && (g->used & (1u << OUTCOME_DISPLACED)))
 			drop_flight(f, g);
 		finder_claim(g, outcome);
+		/* two of the wounded | died later */
+		r->addition = outcome == OUTCOME_KILLED && g->partitive && g->noun != NULL && g->noun->outcome == OUTCOME_INJURED;
 		r->whole = s->whole && i == 0;
 		r->subset = r->subset || (s->whole && i > 0) || of_the_dead(f, g);
 		r->weak = r->weak || (g->pronoun && s->n == 1 && tok(f, g->first)->word->value != REFLEXIVE);

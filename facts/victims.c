@@ -37,6 +37,18 @@ part_of_one_before(const struct finder *f, size_t n)
 	return false;
 }
 
+/* Five died and nine were hurt, one of whom later | died: is the one of those told last, of whom something else is? */
+static bool
+of_the_hurt(const struct finder *f, size_t n)
+{
+	const struct figure *r = &f->out->items[n], *last = NULL;
+
+	for (size_t i = n; i-- > 0 && f->out->items[i].sentence == r->sentence;)
+		if (f->out->items[i].g.last < r->g.first && (last == NULL || f->out->items[i].g.last > last->g.last))
+			last = &f->out->items[i];
+	return last != NULL && last->outcome == OUTCOME_INJURED && r->outcome == OUTCOME_KILLED && last->g.count >= r->g.count;
+}
+
 static bool
 opens_whom(const struct finder *f, const struct group *g)
 {
@@ -84,7 +96,7 @@ by_subject(struct finder *f, const struct frame *fr, const struct verb *v, int o
 		return false;
 	for (size_t i = n; i < f->out->n; i++) /* of whom two died: no part of those hurt */
 		if (f->out->items[i].subset && opens_whom(f, &f->out->items[i].g))
-			f->out->items[i].subset = part_of_one_before(f, i);
+			f->out->items[i].subset = part_of_one_before(f, i) && !of_the_hurt(f, i);
 	finder_parts(f, f->out->items[n].g.last + 1, fr, v, outcome);
 	finder_company(f, fr, v, outcome);
 	finder_breakdown(f, fr, v, outcome, n);
