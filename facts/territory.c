@@ -149,14 +149,12 @@ goes_on(const struct scene *c, size_t i)
 static bool
 takes_unknown(const struct scene *c, const struct actor_phrase *who, size_t i, const struct ground_object *o)
 {
-	size_t next = o->last + 1, k = who->last + 1;
+	size_t next = o->last + 1;
 
-	while (k < i && (tok(c, k)->cls & (C_HAVE | C_ADVERB)))
-		k++;
 	for (size_t n = 0; n < o->n; n++)
 		if (o->places[n].role == ROLE_OBJECT && o->places[n].first != o->places[n].last)
 			return false;
-	return who->who != NULL && k == i && !(tok(c, i)->form & FORM_BASE) &&
+	return who->who != NULL && stands_before(c, who, i) && !(tok(c, i)->form & FORM_BASE) &&
 	    (next >= c->s->end || tok(c, next)->kind == TOKEN_PUNCT || (tok(c, next)->cls & (C_SUBORD | C_AND)) || skip_day(c, next) > next ||
 	        (o->n > 1 && (ground(c, next) & G_IN)));
 }
@@ -581,7 +579,7 @@ rule_lose(struct scene *c, size_t i)
 		return false;
 	/* "the army lost the town of Tarn", "army loses Tarn": to whom is not said */
 	who = subject_left(c, i, &first);
-	if (a == NULL && t.by.text.n == 0 && (who == NULL || !(has_settlement(&o) || t.antecedent || ((who->last + 1 == i || goes_on(c, i)) && is_known_name(c, &o)))))
+	if (a == NULL && t.by.text.n == 0 && (who == NULL || !(has_settlement(&o) || t.antecedent || ((stands_before(c, who, i) || goes_on(c, i)) && is_known_name(c, &o)))))
 		return false;
 	t.against = find_by(c, i);
 	t.last = o.last;

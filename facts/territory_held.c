@@ -22,10 +22,12 @@ rule_in_control(struct scene *c, size_t i)
 		return false;
 	while (k > c->s->first && k + 3 > i && !(ground(c, k - 1) & G_IN))
 		k--;
-	if (k < c->s->first + 2 || !(ground(c, k - 1) & G_IN) || !object_at(c, i + 2, &o) || !is_ground(&o) || !o.named)
+	if (k < c->s->first + 2 || !(ground(c, k - 1) & G_IN) || !object_at(c, i + 2, &o) || !is_ground(&o) || !(o.named || (o.pronoun && o.firm)))
 		return false;
-	for (k--; k > c->s->first && (tok(c, k - 1)->cls & C_ADVERB); k--)
-		;
+	t.antecedent = !o.named;
+	for (k--; k > c->s->first && ((tok(c, k - 1)->cls & C_ADVERB) || (ground(c, k - 1) & G_BACK)); k--)
+		if (ground(c, k - 1) & G_BACK) /* is back | in control */
+			t.rule = RULE_TAKE_BACK;
 	/* "Rebels in control of Tarn": a headline leaves "are" out */
 	t.verb = k > c->s->first && (tok(c, k - 1)->cls & C_BE) ? k - 1 : k;
 	who = subject_left(c, t.verb, &first);

@@ -56,15 +56,13 @@ tell_passive(struct scene *c, size_t i, struct telling *t, struct party *side)
 	return tell(c, t);
 }
 
-/* Troops (have) left Tarn; but: left Tarn for good reasons, left Tarn without power. */
+/* Troops (have) left Tarn, the town; but: left Tarn for good reasons, left Tarn without power. */
 static bool
 is_left(const struct scene *c, const struct actor_phrase *who, size_t i, const struct ground_object *o)
 {
-	size_t k = who->last + 1, next = o->last + 1;
+	size_t next = o->last + 1;
 
-	while (k < i && (tok(c, k)->cls & (C_HAVE | C_ADVERB)))
-		k++;
-	if (k != i || !((o->named && (has_settlement(o) || is_known_name(c, o))) || (o->n > 0 && o->firm)))
+	if (!stands_before(c, who, i) || !((o->named && (has_settlement(o) || is_known_name(c, o))) || ((o->n > 0 || o->pronoun) && o->firm)))
 		return false;
 	return next >= c->s->end || tok(c, next)->kind == TOKEN_PUNCT || (tok(c, next)->cls & (C_WEEKDAY | C_ADVERB | C_SUBORD)) ||
 	    skip_day(c, next) > next;
@@ -179,6 +177,15 @@ rule_withdrawal(struct scene *c, size_t i)
 	return tell(c, &t);
 }
 
+/* They | (have) entered: is the subject a pronoun that goes on with the side told of before? */
+static bool
+goes_on_with(const struct scene *c, size_t i)
+{
+	while (i > c->s->first && (tok(c, i - 1)->cls & (C_HAVE | C_ADVERB)))
+		i--;
+	return i == c->s->first + 1 && (small(c, i - 1) & S_SUBJECT) && (tok(c, i - 1)->form & FORM_PLURAL);
+}
+
 /* The army | chief entered the hospital: one of them does. */
 static bool
 is_led(const struct scene *c, const struct actor_phrase *who)
@@ -200,7 +207,9 @@ rule_move(struct scene *c, size_t i, enum territory_rule_id rule)
 
 	if (passive)
 		return rule != RULE_ENTER && tell_passive(c, i, &t, &t.by);
-	if (who == NULL || is_led(c, who) || !(is_plural_present(c, who, i) ||
+	if (goes_on_with(c, i)) /* they | entered Tarn: of whom the sentence before tells */
+		t.by = find_by(c, i);
+	if ((who == NULL && t.by.text.n == 0) || (who != NULL && is_led(c, who)) || !(is_plural_present(c, who, i) ||
 	    (tok(c, i)->form & (FORM_PAST | FORM_GERUND | FORM_THIRD | FORM_PARTICIPLE))))
 		return false;
 	at += (small(c, at) & S_FURTHER) != 0;
@@ -213,16 +222,18 @@ rule_move(struct scene *c, size_t i, enum territory_rule_id rule)
 	    c->index - c->left_sentence <= 1) {
 		t.rule = RULE_VACATED;
 		t.against = c->left_by;
-		t.by = party_of(c, who);
+		if (who != NULL)
+			t.by = party_of(c, who);
 		t.last = o.last;
 		return tell(c, &t);
 	}
-	if (!o.named || (rule == RULE_ATTACK && !o.head &&
-	    !o.firm))
+	t.antecedent = rule == RULE_ENTER && !o.named && o.pronoun && o.firm; /* entered the city */
+	if ((!o.named && !t.antecedent) || (rule == RULE_ATTACK && !o.head && !o.firm))
 		return false;
 	if (rule == RULE_ATTACK && (o.number != NULL || str_eq(o.unit, STR("area"))))
 		return false;
-	t.by = list_party(c, who, first, i);
+	if (who != NULL)
+		t.by = list_party(c, who, first, i);
 	t.against = find_against(c, &o, t.by);
 	t.last = o.last;
 	return tell(c, &t);

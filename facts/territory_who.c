@@ -268,6 +268,16 @@ subject_left(const struct scene *c, size_t i, size_t *first)
 	return NULL;
 }
 
+bool
+stands_before(const struct scene *c, const struct actor_phrase *who, size_t i)
+{
+	size_t k = who->last + 1;
+
+	while (k < i && (tok(c, k)->cls & (C_HAVE | C_ADVERB)))
+		k++;
+	return k == i;
+}
+
 static bool
 pronoun_subject(const struct scene *c, size_t i)
 {
