@@ -162,6 +162,16 @@ is_plural_by_determiner(const struct chunk *c)
 	return false;
 }
 
+/* 3 polis | yaralı: whose noun stands before that of what befell them, where verbs stand last; NULL: no such noun. */
+static const struct token *
+counted_noun(const struct chunk *c)
+{
+	const struct token *h = &c->tok[c->head];
+
+	return c->verbs_last && c->head > c->nouns && (h->cls & C_COUNTED) && (h[-1].cls & C_PERSON) && !(h[-1].form & FORM_PLURAL) &&
+	    lexicon_has(c->d->lx, HABIT_COUNTED_SINGULAR) ? h - 1 : NULL;
+}
+
 static void
 describe(struct group *g, const struct chunk *c)
 {
@@ -175,6 +185,11 @@ describe(struct group *g, const struct chunk *c)
 		if (c->irregular && str_eq(g->who, STR("soldiers"))) /* a rebel commander */
 			g->who = STR("fighters");
 		g->plural = (h->form & FORM_PLURAL) && (!(h->form & FORM_SINGULAR) || is_plural_by_determiner(c));
+		if ((h = counted_noun(c)) != NULL) {
+			g->noun = h->word;
+			g->cls |= h->cls;
+			g->who = doc_text(c->d, h->word->who);
+		}
 	}
 	g->other = c->other;
 	g->both = c->both;

@@ -29,12 +29,12 @@ is_prep(const struct token *t)
 	return t->kind == TOKEN_WORD && !name && (t->cls & (C_PREP | C_OF | C_BY | C_TO)) != 0;
 }
 
-/* لتوغل: what a preposition is written onto is no past of a verb. */
+/* لتوغل, في توغل: what a preposition is written onto or stands before is no past of a verb. */
 static bool
 has_clitic(const struct scene *c, size_t i)
 {
 	return lexicon_has(c->d->lx, HABIT_NO_CAPITALS) && i > c->s->first && (tok(c, i - 1)->cls & C_PREP) &&
-	    tok(c, i - 1)->end == tok(c, i)->start && (tok(c, i)->form & FORM_PAST);
+	    (tok(c, i - 1)->end == tok(c, i)->start || (ground(c, i - 1) & (G_IN | G_FROM))) && (tok(c, i)->form & FORM_PAST);
 }
 
 /* "une attaque": a noun that could be a verb. */
@@ -490,17 +490,18 @@ is_again(const struct scene *c, size_t i, struct span clause)
 	return again;
 }
 
-/* la | toma de Hur: a noun serves no frame of verbs.  Those of a withdrawal and an entry have frames of their own. */
+/* la | toma de Hur: a noun serves no frame of verbs.  Those of a withdrawal, an entry, of driving out have frames of their own. */
 static bool
 triggers(const struct scene *c, const struct territory_frame *f, size_t i)
 {
-	const uint64_t own = G_WITHDRAW | G_ENTER;
+	const uint64_t own = G_WITHDRAW | G_ENTER | G_EXPEL;
 	uint64_t g = ground(c, i);
 	unsigned form = tok(c, i)->form;
+	bool verb = (form & FORM_PAST) && lexicon_has(c->d->lx, HABIT_NO_CAPITALS) && !is_noun(c, i); /* طرد, not من طرد */
 
 	if (f->both)
-		return (g & f->cls) == f->cls;
-	if (!(g & f->cls) || (f->form != 0 && !(form & f->form)) || ((g & G_NOMINAL) && (g & own)))
+		return (g & f->cls) == f->cls && !verb;
+	if (!(g & f->cls) || (f->form != 0 && !(form & f->form)) || ((g & G_NOMINAL) && (g & own) && !verb))
 		return false;
 	return f->form == 0 || !(g & G_NOMINAL) || !is_noun(c, i);
 }

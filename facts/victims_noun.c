@@ -395,7 +395,7 @@ victims_self(struct finder *f, const struct frame *fr, const struct verb *v, int
 	finder_claim(g, outcome);
 	if (in != NULL)
 		finder_claim(in, outcome);
-	r->g.who = in != NULL ? in->who : STR("people");
+	r->g.who = in != NULL ? in->who : g->noun != tok(f, g->head)->word ? g->who : STR("people");
 	r->weak = body && !g->other ? 2 : 0;
 	r->subset = r->subset && in == NULL && g->subset;
 	if (in != NULL && body)
