@@ -247,6 +247,20 @@ opens_clause(const struct clause *c, size_t i)
 	    (!(tok(c, i)->cls & C_PREP) || (i + 1 < c->s->end && (tok(c, i + 1)->form & FORM_GERUND)));
 }
 
+#define BRACKET 12 /* words in a bracket that only says more of some */
+
+/* three clerks | (among them a nurse) | and a guard: behind the bracket at token i that tells of a part; i: it is none. */
+static size_t
+bracket_part(const struct clause *c, size_t i)
+{
+	if (!mark(tok(c, i), '(') || i + 1 >= c->s->end || !(tok(c, i + 1)->cls & C_SUBSET))
+		return i;
+	for (size_t k = i + 2; k < c->s->end && k < i + BRACKET; k++)
+		if (mark(tok(c, k), ')'))
+			return k + 1;
+	return i;
+}
+
 static void
 list_right(const struct clause *c, size_t i, struct slot *out)
 {
@@ -260,6 +274,10 @@ list_right(const struct clause *c, size_t i, struct slot *out)
 		size_t k = i + 1, last;
 		const struct group *g;
 
+		if (bracket_part(c, i) > i) {
+			i = bracket_part(c, i);
+			continue;
+		}
 		if (mark(t, '(') || mark(t, '['))
 			brackets++;
 		if ((mark(t, ')') || mark(t, ']')) && brackets > 0)

@@ -6,6 +6,7 @@
 
 #include "facts/clause_in.h"
 #include "facts/finder.h"
+#include "facts/ground_words.h"
 
 /* May the word stand between one share and the next: where, when, how? */
 static bool
@@ -19,6 +20,25 @@ between(const struct clause *c, size_t i)
 	return !(t->cls & no) || (t->flags & TOKEN_CAP) || ((t->cls & C_DAMAGE) && (t[-1].cls & (C_DEMONYM | C_ADJ))) || ((t->cls & (C_CAUSE | C_STRIKE | C_PREP)) && !(t->cls & (C_SUBORD | FINITE)));
 }
 
+/* a child in Bode */
+static bool
+is_one(const struct group *g)
+{
+	return g->count == 1 && g->det && !g->definite && (g->cls & C_PERSON);
+}
+
+#define BEFORE_NAME 3 /* the countryside of */
+
+/* in | Bode, in | the countryside of Tarn: does a name of a place stand at token i, behind its article and noun? */
+static bool
+opens_place(const struct clause *c, size_t i)
+{
+	for (size_t n = 0; n < BEFORE_NAME && i < c->s->end && !(tok(c, i)->flags & TOKEN_CAP) &&
+	    ((tok(c, i)->cls & (C_DET | C_ADJ | C_OF)) || (tok(c, i)->word->ground & (G_HEAD | G_REGION | G_DIRECTION))); n++)
+		i++;
+	return i < c->s->end && (tok(c, i)->flags & TOKEN_CAP);
+}
+
 /* two in Bode; another three on Monday; two clerks in Marun: a number, and at once where or when. */
 static bool
 is_share(const struct clause *c, const struct group *g)
@@ -29,14 +49,14 @@ is_share(const struct clause *c, const struct group *g)
 	if (i < c->s->end && mark(tok(c, i), ')')) /* (3) in Tarn */
 		i++;
 	t = i < c->s->end ? tok(c, i) : NULL;
-	if (t == NULL || !g->stated || g->unknown || g->subset || g->embedded || g->partitive || g->used != 0)
+	if (t == NULL || !(g->stated || is_one(g)) || g->unknown || g->subset || g->embedded || g->partitive || g->used != 0)
 		return false;
-	if (g->noun != NULL && !(i + 1 < c->s->end && (g->cls & C_PERSON) && (t[1].flags & TOKEN_CAP)))
+	if (t->cls & C_BY) /* two by a mine, two clerks by shelling */
+		return i + 1 < c->s->end && ((t[1].cls & C_CAUSE) || (i + 2 < c->s->end && (t[2].cls & C_CAUSE)));
+	if (g->noun != NULL && !((g->cls & C_PERSON) && opens_place(c, i + 1)))
 		return false;
 	if (t->cls & C_WEEKDAY)
 		return true;
-	if (t->cls & C_BY) /* two by a mine */
-		return i + 1 < c->s->end && ((t[1].cls & C_CAUSE) || (i + 2 < c->s->end && (t[2].cls & C_CAUSE)));
 	if (!(t->cls & C_PREP) || (t->cls & (C_SUBORD | C_OF | C_BY | C_TO | C_DEAD | C_KILL)))
 		return false;
 	for (i++; i < c->s->end && between(c, i) && !mark(tok(c, i), ',') && !(tok(c, i)->cls & C_AND); i++)

@@ -209,7 +209,7 @@ tell_behind_colon(struct finder *f, const struct frame *fr, const struct verb *v
 	struct slot s;
 
 	slot_list(&f->c, clause_skip(&f->c, v->at + 2), &s);
-	return s.n > 1 ? finder_slot(f, &s, fr, v, outcome, false) : victims_number(f, fr, v, outcome);
+	return s.n > 1 || (s.n == 1 && (tok(f, v->at + 2)->cls & C_ONE)) ? finder_slot(f, &s, fr, v, outcome, false) : victims_number(f, fr, v, outcome);
 }
 
 /* left seven dead: three in Tarn; was the word told by the verb before it? */
@@ -231,7 +231,7 @@ victims_label(struct finder *f, const struct frame *fr, const struct verb *v, in
 	if (i >= f->c.s->end || tok(f, i)->kind != TOKEN_PUNCT || tok(f, i)->punct != ':' || is_told(f, v->at))
 		return false;
 	i = clause_skip(&f->c, i + 1);
-	return i < f->c.s->end && tok(f, i)->kind == TOKEN_NUMBER && tell_behind_colon(f, fr, v, outcome);
+	return i < f->c.s->end && (tok(f, i)->kind == TOKEN_NUMBER || (tok(f, i)->cls & C_ONE)) && tell_behind_colon(f, fr, v, outcome);
 }
 
 /* resulting in 25 fighters and six fatalities: people of a stated number in one list with the noun. */
