@@ -53,6 +53,8 @@ read_trigger(struct finder *f, size_t i)
 	struct verb v;
 	int own = t->word->outcome == LEXICON_NO_OUTCOME ? OUTCOME_KILLED : t->word->outcome;
 
+	if (t->word->value == OF_VIOLENCE && !is_violent(f->c.d))
+		return;
 	verb_read(&f->c, i, &v);
 	if ((v.negated && t->word->value != BY_DENIAL) || (v.modal && (!v.perfect || is_unreal(f, &v))))
 		return;

@@ -8,6 +8,7 @@
 #include "facts/casualty.h"
 
 #define WEAK_TRIGGER 1 /* word.value of shot */
+#define OF_VIOLENCE 33 /* word.value of liquidate, felled: tells of a victim only where something violent is told */
 #define ONE_ALONE 31 /* word.value of a counted word that is one of them: есть погибший */
 #define OF_THEM 1 /* word.value of an among word that says "of" itself, behind its number: of the dead */
 #define WHERE_DIED 5 /* word.value of at the scene, instantly; in hospital */
