@@ -202,6 +202,8 @@ finder_names_town(const struct finder *f, size_t first, size_t last)
 static bool
 counts_places(const struct finder *f, const struct group *g)
 {
+	if (g->noun != NULL && (tok(f, g->head)->cls & C_TITLE) && g->last + 2u < f->c.s->end) /* the capture of a major | air base */
+		return ((tok(f, g->last + 1)->word->ground | tok(f, g->last + 2)->word->ground) & G_HEAD) != 0 && !(tok(f, g->last + 1)->flags & TOKEN_CAP);
 	if (g->noun != NULL)
 		return (tok(f, g->head)->word->ground & G_HEAD) != 0;
 	return g->last + 1u < f->c.s->end && (tok(f, g->last)->word->ground & (G_HEAD | G_GOODS | G_PRIZE)) && !(tok(f, g->last)->cls & C_PERSON);

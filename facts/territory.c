@@ -575,7 +575,7 @@ rule_lose(struct scene *c, size_t i)
 		return false;
 	t.antecedent = o.pronoun && !o.named;
 	a = party_after(c, o.last + 1, c->s->end, TO);
-	if (hands && !is_handed(c, o.last + 1, a, &t.by)) /* handed the town (back) to the army */
+	if (!is_handed(c, o.last + 1, a, &t.by) && hands) /* handed the town (back) to the army */
 		return false;
 	/* "the army lost the town of Tarn", "army loses Tarn": to whom is not said */
 	who = subject_left(c, i, &first);

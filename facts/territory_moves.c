@@ -380,7 +380,7 @@ rule_advance(struct scene *c, size_t i)
 		return false;
 	if (is(c, at, AGAINST) && (foe = phrase_actor(c->p, at + 1 + ((cls(c, at + 1) & C_DET) != 0))) != NULL)
 		at = foe->last + 1;
-	at = skip_length(c, at, &t.km);
+	at = cls(c, i) & C_TO ? i : skip_length(c, at, &t.km); /* reached the outskirts of */
 	if (!advance_goal(c, at, t.km, &o))
 		return false;
 	t.by = find_by(c, i);

@@ -407,6 +407,8 @@ find_against(const struct scene *c, const struct ground_object *o, struct party 
 		a = o->holder;
 	if (a == NULL)
 		a = party_after(c, c->s->first, c->s->end, AGAINST);
+	if (a == NULL && (ground(c, o->last + 1) & G_FROM) && country_within(c, o->last + 2, o->last + 3, &p)) /* a hill from Tarn */
+		return same_party(p, by) ? none : p;
 	if (a == NULL)
 		return none;
 	p = party_of(c, a);
