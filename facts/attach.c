@@ -236,6 +236,13 @@ begins(const struct doc *d, const struct sentence *s, const struct group *g)
 	return g->last + 1u < s->end && (d->t.tok[g->last + 1].cls & (C_BE | C_HAVE));
 }
 
+/* including four guards, also | a man died of his wounds */
+static bool
+dies(const struct doc *d, const struct sentence *s, const struct group *g)
+{
+	return g->last + 1u < s->end && (d->t.tok[g->last + 1].cls & C_DIE) && (d->t.tok[g->last + 1].form & FORM_PAST);
+}
+
 /* Does a word or ending behind the group make it no subject and no object (by, with, against it)? */
 static bool
 governed_behind(const struct sentence *s, const struct token *tok, const struct group *g)
@@ -324,7 +331,7 @@ attach(struct doc *d, const struct sentence *s, struct groups *gs)
 				k--;
 			if (prev == NULL || !linked(d, prev->last + 1, k))
 				continue;
-			if (prev->subset && !outnumbers(gs, i) && !speaks(d, s, g) && (k + 1 == b || (!begins(d, s, g) && !(g->cls & C_ATTACKER)))) {
+			if (prev->subset && !outnumbers(gs, i) && !speaks(d, s, g) && !dies(d, s, g) && (k + 1 == b || (!begins(d, s, g) && !(g->cls & C_ATTACKER)))) {
 				g->subset = true;
 				g->prep = prev->prep;
 			} else if (prev->last + 1 == k && prev->embedded && (t->cls & C_AND) && k + 1 == b && !g->stated) {

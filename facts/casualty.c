@@ -45,6 +45,14 @@ is_unreal(const struct finder *f, const struct verb *v)
 	return v->unreal && !v->passive && !(v->at + 1u < f->c.s->end && (next->cls & C_DET) && !(next->cls & C_ONE));
 }
 
+/* a protest in | Burnt Forest */
+static bool
+in_name(const struct finder *f, size_t i)
+{
+	return !f->c.s->all_caps && !f->c.s->headline && (tok(f, i)->flags & TOKEN_CAP) && !(tok(f, i)->flags & TOKEN_FIRST) &&
+	    i + 1 < f->c.s->end && (tok(f, i + 1)->flags & TOKEN_CAP);
+}
+
 static void
 read_trigger(struct finder *f, size_t i)
 {
@@ -53,7 +61,7 @@ read_trigger(struct finder *f, size_t i)
 	struct verb v;
 	int own = t->word->outcome == LEXICON_NO_OUTCOME ? OUTCOME_KILLED : t->word->outcome;
 
-	if (t->word->value == OF_VIOLENCE && !is_violent(f->c.d))
+	if (t->word->value == OF_VIOLENCE && (!is_violent(f->c.d) || in_name(f, i)))
 		return;
 	verb_read(&f->c, i, &v);
 	if ((v.negated && t->word->value != BY_DENIAL) || (v.modal && (!v.perfect || is_unreal(f, &v))))

@@ -43,7 +43,7 @@ clause_finite(const struct clause *c, size_t i)
 		return false;
 	if (t->form & FORM_GERUND)
 		return false;
-	if (i + 1 < c->s->end && (t[1].cls & (C_BE | C_HAVE))) /* the police beat has */
+	if (i + 1 < c->s->end && (t[1].cls & (C_BE | C_HAVE)) && !(t->cls & C_DIE)) /* the police beat has */
 		return false;
 	if ((t->form & FORM_PAST) && (t->form & FORM_PARTICIPLE)) {
 		const struct token *n = i + 1 < c->s->end ? t + 1 : NULL;

@@ -19,7 +19,7 @@ tok(const struct finder *f, size_t i)
 static int
 outcome_of(const struct token *t)
 {
-	if (!(t->word->cls & (C_KILL | C_DIE | C_DEAD)))
+	if (!(t->word->cls & (C_KILL | C_DIE | C_DEAD)) || t->word->value == OF_VIOLENCE) /* lynched and burned three: one figure */
 		return LEXICON_NO_OUTCOME;
 	return t->word->outcome == LEXICON_NO_OUTCOME ? OUTCOME_KILLED : t->word->outcome;
 }
@@ -315,6 +315,8 @@ finder_slot(struct finder *f, const struct slot *s, const struct frame *fr, cons
 			continue;
 		if (!finder_countable(g, outcome, strong) || !is_affirmed(f, g, v, i == 0 && denied_group(f, g)) || (i > 0 && g->both && apposed(f, g)))
 			continue;
+		if (outcome == OUTCOME_INJURED && tok(f, v->at)->word->value == OF_VIOLENCE && (g->used & (1u << OUTCOME_KILLED)))
+			continue; /* lynched and burned three men */
 		r = finder_add(f, g, fr, v, outcome);
 		if (r == NULL)
 			return any;
