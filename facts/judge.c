@@ -157,7 +157,7 @@ static bool
 parted(const struct doc *d, size_t from, size_t to)
 {
 	for (size_t i = from + 1; i < to; i++)
-		if (d->t.tok[i].kind == TOKEN_PUNCT && d->t.tok[i].punct == ',')
+		if (d->t.tok[i].kind == TOKEN_PUNCT && (d->t.tok[i].punct == ',' || d->t.tok[i].punct == '-'))
 			return true;
 	return false;
 }

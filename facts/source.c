@@ -92,6 +92,20 @@ is_name_aside(const struct doc *d, size_t i)
 	return mark(d, i, ',');
 }
 
+/* the governor of Tarn province|, Karl Sund, said: is the one before the comma at token i somebody who speaks? */
+static bool
+is_somebody(const struct doc *d, const struct sentence *s, size_t i)
+{
+	const uint64_t somebody = C_SPEAKER | C_PERSON | C_FACTION | C_ORG;
+	size_t k = i - 1;
+
+	if (tok(d, k)->cls & somebody)
+		return true;
+	while (k > s->first + 1u && k + NAME_WORDS > i && ((tok(d, k)->flags & TOKEN_CAP) || (token_ground(d, k) & G_HEAD)))
+		k--;
+	return (tok(d, k)->cls & C_OF) && k > s->first && (tok(d, k - 1)->cls & (C_SPEAKER | C_PERSON));
+}
+
 /* The mayor, who was there, | said: where the aside before the comma begins; v if there is none. */
 static size_t
 before_aside(const struct doc *d, const struct sentence *s, size_t v)
@@ -100,7 +114,7 @@ before_aside(const struct doc *d, const struct sentence *s, size_t v)
 		return v;
 	for (size_t i = v - 2; i > s->first && i + ASIDE_WORDS > v; i--)
 		if (mark(d, i, ',')) {
-			if (!s->all_caps && (tok(d, i - 1)->cls & (C_SPEAKER | C_PERSON | C_FACTION | C_ORG)) && is_name_aside(d, i + 1))
+			if (!s->all_caps && is_somebody(d, s, i) && is_name_aside(d, i + 1))
 				return v - 1;
 			return (tok(d, i + 1)->cls & C_RELATIVE) ? i : is_office(d, s, i + 1) ? before_age(d, s, i) : v;
 		}

@@ -3,6 +3,7 @@
 
 #include "base/alloc.h"
 #include "facts/ground_words.h"
+#include "facts/name_around.h"
 #include "facts/phrase.h"
 #include "facts/small_words.h"
 #include "facts/territory_stance.h"
@@ -548,7 +549,7 @@ is_adjective(const struct doc *d, const struct sentence *s, size_t i)
 		return false;
 	if (t->cls & (C_DET | C_ONE | C_POSSESSIVE))
 		return !(t->word->small & S_ALONE);
-	if ((t->word->small & S_NEWLY) && !(before(d, s, i - 1)->cls & (C_BE | C_HAVE)))
+	if ((((t->word->ground & G_DIRECTION) && t->word->value == OF_DIVISION) || (t->word->small & S_NEWLY)) && !(before(d, s, i - 1)->cls & (C_BE | C_HAVE))) /* the northern | occupied */
 		return is_newly(d, s, i);
 	return (t->cls & (C_PREP | C_OF)) && !(t->cls & (C_SUBORD | C_AND | C_ADVERB)) && !(t->word->ground & G_OVER);
 }

@@ -251,7 +251,7 @@ others_behind(const struct finder *f, const struct group *g, size_t at)
 	for (size_t i = g->last + 1u; i + 1 < at; i++) {
 		if (told && tok(f, i)->kind == TOKEN_PUNCT && tok(f, i)->punct == ',')
 			return !(tok(f, i + 1)->cls & (C_KILL | C_ADVERB | C_AND | C_BE | C_RELATIVE));
-		told = told || ((tok(f, i)->cls & (C_DIE | C_KILL | C_DEAD)) && tok(f, i)->group == 0);
+		told = told || ((tok(f, i)->cls & (C_DIE | C_KILL | C_DEAD | C_FLEE)) && tok(f, i)->group == 0);
 	}
 	return false;
 }

@@ -182,6 +182,8 @@ victims_number(struct finder *f, const struct frame *fr, const struct verb *v, i
 		if (next != NULL && (next->cls & (C_THING | C_TIME | C_CURRENCY | C_MONTH)) &&
 		    !((next->cls & C_TIME) && i + 2 < f->c.s->end && (next[1].cls & C_WEEKDAY)))
 			continue;
+		if (next != NULL && (next->cls & C_DEAD) && next->word->outcome == OUTCOME_DISPLACED && outcome != OUTCOME_DISPLACED) /* 3,000 | homeless */
+			continue;
 		if (best == SIZE_MAX || (t[-1].cls & C_TO) || put_at(t) || (is_oblique(f, best) && is_oblique(f, i)))
 			best = i;
 		/* from 12 to 31: read as a range, but here the way from one to the other */

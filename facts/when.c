@@ -6,7 +6,7 @@
 #include "facts/when.h"
 
 #define EVENT_WORDS 4 /* from a year to the noun of what happened then */
-#define RECORD_REACH 8 /* words: the deadliest attack in the city | since */
+#define RECORD_REACH 12 /* words: the deadliest attack in the city | since */
 
 struct ctx {
 	const struct lexicon *lx;
