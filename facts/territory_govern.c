@@ -204,17 +204,25 @@ is_adjective(const struct doc *d, const struct sentence *s, size_t i)
 	    (word_at(d, k - 1)->cls & (C_DET | C_POSSESSIVE)) && (token_ground(d, noun) & G_HEAD);
 }
 
+/* treinam a | tomada de Tarna, simulan la | toma: a noun, whatever verb it may be */
+static bool
+has_article(const struct doc *d, const struct sentence *s, size_t i)
+{
+	return i > s->first && word_at(d, i - 1)->kind == TOKEN_WORD && (word_at(d, i - 1)->cls & (C_DET | C_POSSESSIVE)) &&
+	    !(word_at(d, i - 1)->cls & C_RELATIVE);
+}
+
 struct deed_stance
 governed_stance(const struct doc *d, const struct sentence *s, size_t i)
 {
 	const unsigned finite_forms = FORM_THIRD | FORM_PAST | FORM_PARTICIPLE;
 	unsigned form = word_at(d, i)->form;
-	bool noun = (token_ground(d, i) & G_NOMINAL) && !(form & (finite_forms | FORM_BASE)), found;
+	bool noun = (token_ground(d, i) & G_NOMINAL) && (!(form & (finite_forms | FORM_BASE)) || has_article(d, s, i)), found;
 	struct deed_stance st;
 
 	if ((s->small & S_DRILL) || is_adjective(d, s, i) || is_undone(d, s, i))
 		return (struct deed_stance){ DEED_NONE, STANCE_ASSERTED };
-	if (form & finite_forms)
+	if ((form & finite_forms) && !noun)
 		return finite(d, s, i);
 	if (noun && denied_behind(d, s, i))
 		return done(STANCE_DENIED);
