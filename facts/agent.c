@@ -622,7 +622,7 @@ agent_of(const struct context *c, const struct figure *r)
 		return NULL;
 	if (r->frame->victim == VICTIM_RIGHT && (best = agent_before(c, r, &aside)) != NULL && !agent_after_event(c, r, best))
 		return best;
-	if ((best = agent_behind_by(c, r)) != NULL)
+	if ((best = agent_behind_by(c, r)) != NULL || (best = agent_by_case(c, r)) != NULL)
 		return best;
 	best = agent_by_frame(c, r, &aside);
 	if (best != NULL || aside != NULL)

@@ -74,3 +74,24 @@ agent_is_target(const struct context *c, const struct actor_phrase *a)
 		continue;
 	return i > c->s->first && (token_small(c->d, i - 1) & S_AGAINST) && (tok(c, i - 1)->cls & C_PREP);
 }
+
+#define BY_WHOM 32  /* word.value of a side in a form that says that it did something */
+#define CASE_NEAR 4 /* tokens from a participle to it */
+
+/* убиты | боевиками, вбиті | російськими військами */
+const struct actor_phrase *
+agent_by_case(const struct context *c, const struct figure *r)
+{
+	if (!(tok(c, r->trigger)->form & FORM_PARTICIPLE))
+		return NULL;
+	for (size_t i = 0; i < c->names->n_actors; i++) {
+		const struct actor_phrase *a = &c->names->actors[i];
+
+		if (a->prep != NOWHERE || a->first <= r->trigger || a->first > r->trigger + CASE_NEAR)
+			continue;
+		for (size_t k = a->first; k <= a->last; k++)
+			if (tok(c, k)->word->value == BY_WHOM)
+				return a;
+	}
+	return NULL;
+}

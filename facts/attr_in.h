@@ -73,6 +73,8 @@ size_t agent_country_of_deed(const struct context *c, size_t at);
 bool agent_owns_cause(const struct context *c, const struct actor_phrase *a);
 /* a man who killed three: does who it was stand before who?  *a: that one, if it is an actor. */
 bool agent_of_clause(const struct context *c, const struct figure *r, const struct actor_phrase **a);
+/* Whose doing it is by the case of the noun behind a participle; NULL: nobody's. */
+const struct actor_phrase *agent_by_case(const struct context *c, const struct figure *r);
 /* The army entered the prison after a riot | that killed nine: did it come before what the actor did? */
 bool agent_after_event(const struct context *c, const struct figure *r, const struct actor_phrase *a);
 /* An attack by rebels against clerks and | soldiers: is the actor attacked? */

@@ -83,8 +83,12 @@ phrase_governor(const struct doc *d, size_t floor, size_t i)
 		t = &d->t.tok[i = phrase_start(d, floor, i - 1)] - 1;
 	if (i <= floor || !is_preposition(t))
 		return NOWHERE;
-	/* French "des combattants": no preposition where a clause begins */
-	return (t->cls & C_OF) && (t->word->ground & G_QUANT) && (i - 1 == floor || t[-1].kind == TOKEN_PUNCT) ? NOWHERE : i - 1;
+	if (!(t->cls & C_OF) || !(t->word->ground & G_QUANT))
+		return i - 1;
+	/* French "des combattants": no preposition where a clause begins, an article behind another one (par des combattants) */
+	if (i - 1 == floor || t[-1].kind == TOKEN_PUNCT)
+		return NOWHERE;
+	return (t[-1].cls & C_BY) ? i - 2 : i - 1;
 }
 
 /* Capital ucraniana, | Kiev; capitale de la Somalie, | Mogadiscio; Hauptstadt Somalias, | Mogadischu: the noun for a place, not
