@@ -66,7 +66,7 @@ is_news(const struct context *c, const struct figure *r)
 	    !is_stale(c, &c->d->facts[r->fact]);
 }
 
-/* Has the running total of r run so long that it is none of the event that e tells: since October; this year, and
+/* Has the running total of r run so long that it is none of the event that e tells: since June; this year, and
  * many times as many? */
 static bool
 outruns(const struct context *c, const struct figure *r, const struct figure *e)
@@ -75,7 +75,7 @@ outruns(const struct context *c, const struct figure *r, const struct figure *e)
 
 	if (f->since.year == 0)
 		return (r->running || r->verb.perfect) && r->g.count / RUN_TIMES >= e->g.count;
-	return f->scope == SCOPE_TOTAL && f->until.year == 0 && is_old(c, f->since) && r->g.count > e->g.count;
+	return f->scope == SCOPE_TOTAL && f->until.year == 0 && is_old(c, f->since);
 }
 
 /* At least 40,000 have been killed */
