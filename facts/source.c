@@ -528,7 +528,7 @@ ends_with_speaker(const struct doc *d, const struct sentence *s, size_t v)
 {
 	size_t i = v + 1;
 
-	if (!is_inverted(d, s, v) || i >= s->end || !(tok(d, i)->cls & (C_ONE | C_DET)))
+	if (!is_inverted(d, s, v) || before_aside(d, s, v) + 1 == v || i >= s->end || !(tok(d, i)->cls & (C_ONE | C_DET)))
 		return false;
 	while (++i < s->end && tok(d, i)->kind == TOKEN_WORD && !(tok(d, i)->cls & C_SPEAKER))
 		if (tok(d, i)->cls & (C_BE | C_HAVE | C_VERB | C_PREP | C_KILL | C_SUBORD))
