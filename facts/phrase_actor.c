@@ -318,20 +318,13 @@ is_scene(const struct doc *d, const struct phrases *p, size_t first, size_t last
 	    phrase_in_gazetteer(d, doc_words(d, first, last), &found);
 }
 
-/* al Shabaab: a small particle of names before a capital. */
-static inline bool
-is_small_article(const struct doc *d, size_t i)
-{
-	return d->t.tok[i].cls == 0 && (d->t.tok[i].word->ground & G_PARTICLE) && i + 1 < d->t.n && (d->t.tok[i + 1].flags & TOKEN_CAP);
-}
-
 /* May a name begin with the token: has it a capital, or parts, or is of another script? */
 static inline bool
 may_be_named(const struct doc *d, size_t i)
 {
 	const struct token *t = &d->t.tok[i];
 
-	return t->kind == TOKEN_WORD && ((t->flags & (TOKEN_CAP | TOKEN_DASH)) || (t->word->ground & G_FORCE) || is_small_article(d, i) ||
+	return t->kind == TOKEN_WORD && ((t->flags & (TOKEN_CAP | TOKEN_DASH)) || (t->word->ground & G_FORCE) || phrase_small_article(d, i) ||
 	    (unsigned char)d->in->text.p[t->start] >= 0x80);
 }
 
@@ -353,7 +346,7 @@ named_actor(const struct doc *d, const struct phrases *p, size_t i, size_t *last
 	/* "The Islamic State": without its article */
 	if (d->t.tok[i].word->cls & C_DET)
 		return NULL;
-	if (!token_capital(d, i, p->end) && !phrase_compound(d, i) && !is_small_article(d, i) &&
+	if (!token_capital(d, i, p->end) && !phrase_compound(d, i) && !phrase_small_article(d, i) &&
 	    (unsigned char)d->in->text.p[d->t.tok[i].start] < 0x80 && !is_force(d, i, p->end))
 		return NULL;
 	who = actors_at(d->reader->actors, d->in->text, &d->t, i, p->end, &c, last);

@@ -5,6 +5,7 @@
 #ifndef FACTS_PHRASE_IN_H
 #define FACTS_PHRASE_IN_H
 
+#include "facts/ground_words.h"
 #include "facts/phrase.h"
 
 /* Fill p, the actors before the names. */
@@ -46,6 +47,13 @@ static inline bool
 phrase_word(const struct doc *d, size_t i, size_t end)
 {
 	return i < end && d->t.tok[i].kind == TOKEN_WORD;
+}
+
+/* al Shabaab, the town of al Hur: a small particle of names before a capital. */
+static inline bool
+phrase_small_article(const struct doc *d, size_t i)
+{
+	return d->t.tok[i].cls == 0 && (d->t.tok[i].word->ground & G_PARTICLE) && i + 1 < d->t.n && (d->t.tok[i + 1].flags & TOKEN_CAP);
 }
 
 #endif

@@ -422,6 +422,8 @@ name_end(const struct doc *d, const struct phrases *p, size_t i, size_t end)
 	if ((g & G_NOTNAME) && i + 1 < end && token_capital(d, i, end) && (token_ground(d, i + 1) & G_PARTICLE) &&
 	    (last = phrase_whole_name(d, i, i + 1, end)) > i + 1)
 		return last;
+	if ((g & G_PARTICLE) && i + 1 < end && phrase_small_article(d, i) && !token_capital(d, i, end) && phrase_actor(p, i) == NULL && is_name_word(d, p, i + 1, end))
+		return words_end(d, p, i + 1, end);
 	if (is_name_word(d, p, i, end))
 		return (g & G_HEAD) ? headed_end(d, p, i, end) : words_end(d, p, i, end);
 	return is_site(d, i, end) || ((g & G_HEAD) && token_capital(d, i, end)) ? numbered_place(d, i, end) : NOWHERE;
@@ -448,7 +450,7 @@ is_person(const struct doc *d, const struct phrases *p, size_t first, size_t las
 static inline bool
 may_begin_name(const struct token *t)
 {
-	return (t->flags & (TOKEN_CAP | TOKEN_DASH)) || (t->word->ground & G_SITE);
+	return (t->flags & (TOKEN_CAP | TOKEN_DASH)) || (t->word->ground & (G_SITE | G_PARTICLE));
 }
 
 /* Interior Ministry: a body, unless the gazetteer has it, or a place that it is called after: Kurram Agency. */
