@@ -82,7 +82,7 @@ agent_is_target(const struct context *c, const struct actor_phrase *a)
 const struct actor_phrase *
 agent_by_case(const struct context *c, const struct figure *r)
 {
-	if (!(tok(c, r->trigger)->form & FORM_PARTICIPLE))
+	if (!lexicon_has(c->d->lx, HABIT_COMMA_CLAUSE) || !(tok(c, r->trigger)->form & FORM_PARTICIPLE))
 		return NULL;
 	for (size_t i = 0; i < c->names->n_actors; i++) {
 		const struct actor_phrase *a = &c->names->actors[i];

@@ -179,9 +179,11 @@ relatives(struct token_list *l, const struct sentence *s)
 static void
 labels(struct token_list *l, const struct sentence *s)
 {
-	for (size_t i = s->first + 1; i + 1 < s->end && i < s->first + LABEL; i++)
-		if (l->tok[i].kind == TOKEN_PUNCT && l->tok[i].punct == ':')
-			l->tok[i + 1].flags |= TOKEN_FIRST;
+	struct token *t = &l->tok[s->first], *end = t + (s->end - s->first > LABEL ? LABEL : s->end - s->first);
+
+	while (++t < end)
+		if (t[-1].punct == ':')
+			t->flags |= TOKEN_FIRST;
 }
 
 void
