@@ -100,7 +100,7 @@ number_digits(struct token *t, struct str d)
 		number_bound(t, BOUND_EXACT);
 	if (d.n == 4 && dot == STR_NOWHERE && memchr(d.p, ',', d.n) == NULL && v >= 1900 && v <= 2099)
 		t->flags |= TOKEN_NO_COUNT;
-	if (d.n > 1 && d.p[0] == '0')
+	if (d.n > 1 && d.p[0] == '0' && !(d.n == 2 && v > 0)) /* 05 people */
 		t->flags |= TOKEN_NO_COUNT;
 }
 
@@ -268,6 +268,28 @@ take_part(struct run *r, const struct token *t, bool first)
 	return false;
 }
 
+/* two | and a half million, in thousandths as 2.5 is; a million | and a half */
+static bool
+take_half(struct run *r)
+{
+	if (r->digits || r->bound != BOUND_EXACT)
+		return false;
+	if (r->part == 0) {
+		r->total = clamp(r->total + r->total / 2);
+		return true;
+	}
+	r->part = clamp(times(r->part, 1000) + 500);
+	r->no_count = r->digits = true;
+	r->decimal = TOKEN_DECIMAL;
+	return true;
+}
+
+static bool
+is_half(const struct token *t)
+{
+	return (t->cls & C_BOUND) && t->word->value == NUMBER_HALF;
+}
+
 /* The one of thirty-one is also a determiner: a number only behind a ten. */
 static bool
 is_last_unit(const struct token *t, const struct run *r)
@@ -304,6 +326,10 @@ cardinal(const struct token_list *l, size_t i, size_t end, struct run *r)
 		const struct token *t = &l->tok[k];
 		size_t at = k;
 
+		if (is_half(t) && take_half(r)) {
+			r->last = k;
+			continue;
+		}
 		/* twenty-five; two hundred and five */
 		if (is_punct(t, '-') && (t->flags & TOKEN_TIGHT) && !r->digits && k + 1 < end)
 			at = k + 1;
@@ -337,7 +363,7 @@ is_month(const struct token_list *l, size_t i, size_t end)
 	return i < end && (l->tok[i].cls & C_MONTH) && ((l->tok[i].flags & TOKEN_CAP) || l->tok[i].word->cls == C_MONTH);
 }
 
-/* "10-15", "10 to 15", "between 10 and 15": the second cardinal, or false. */
+/* "10-15", "10 to 15", "ten or 15", "between 10 and 15": the second cardinal, or false. */
 static bool
 range(const struct token_list *l, size_t i, size_t end, bool between, const struct run *a,
     struct run *b)
@@ -347,7 +373,8 @@ range(const struct token_list *l, size_t i, size_t end, bool between, const stru
 	if (i + 1 >= end)
 		return false;
 	t = &l->tok[i];
-	if (!(is_punct(t, '-') || (t->cls & C_TO) || (between && (t->cls & C_AND))))
+	if (!(is_punct(t, '-') || (t->cls & C_TO) ||
+	    ((t->cls & C_AND) && (between || t->word->value == NUMBER_OR))))
 		return false;
 	if (!cardinal(l, i + 1, end, b) || b->total <= a->total || is_month(l, b->last + 1, end)) /* between 5 and 7 | November */
 		return false;
@@ -373,13 +400,20 @@ joined(enum bound stated, enum bound word)
 	return word == BOUND_VAGUE ? BOUND_VAGUE : stated;
 }
 
-/* 100'den fazla: where a bound behind the number stands, over an ending; SIZE_MAX: none. */
+/* 100'den fazla, ten or so, 120-odd: where a bound behind the number stands, over an ending; SIZE_MAX: none. */
 static size_t
 bound_behind(const struct token_list *l, size_t i, size_t end)
 {
 	if (i < end && (l->tok[i].form & FORM_POST) && !(l->tok[i].cls & C_BOUND))
 		i++;
 	return i < end && (l->tok[i].form & FORM_POST) && (l->tok[i].cls & C_BOUND) ? i : SIZE_MAX;
+}
+
+/* 10+ */
+static bool
+is_plus(const struct token_list *l, size_t i, size_t end)
+{
+	return i < end && is_punct(&l->tok[i], '+') && (l->tok[i].flags & TOKEN_TIGHT);
 }
 
 /* Reads the number at i with the bounds before it; its last token, and t made. */
@@ -416,9 +450,13 @@ read_number(const struct token_list *l, size_t i, size_t end, struct token *t)
 	if (between && (l->tok[i].cls & C_PREP))
 		return SIZE_MAX; /* from, but not to */
 	finish(t, &l->tok[last], &r);
-	if (b == BOUND_NONE && (at = bound_behind(l, last + 1, end)) != SIZE_MAX) {
-		b = (enum bound)l->tok[at].word->bound;
+	if ((at = bound_behind(l, last + 1, end)) != SIZE_MAX) {
+		b = b == BOUND_NONE ? (enum bound)l->tok[at].word->bound : b;
 		last = at;
+		t->flags &= (uint16_t)~TOKEN_HYPHEN;
+	} else if (b == BOUND_NONE && is_plus(l, last + 1, end)) {
+		b = BOUND_AT_LEAST;
+		last++;
 	}
 	if (b != BOUND_NONE && !between)
 		number_bound(t, joined(b, r.bound));

@@ -5,6 +5,8 @@
 #include "facts/token.h"
 
 #define NUMBER_BETWEEN (-2) /* word.value of a bound before two ends joined by "and" */
+#define NUMBER_HALF (-3)    /* word.value of and a half, behind its number */
+#define NUMBER_OR 34        /* word.value of or: between two numbers, a range */
 
 void number_digits(struct token *t, struct str digits); /* 14,000 */
 /* The end of the digits that begin at from and end at i, with thousands set apart by spaces: 1 200 000. */
