@@ -16,8 +16,8 @@ speaks_later(const struct clause *c, size_t i)
 
 		if (t->cls & (C_SUBORD | C_RELATIVE))
 			return false;
-		if (t->cls & C_SPEECH)
-			return (t->form & FORM_PAST) != 0 && t->group == 0;
+		if (t->cls & C_SPEECH) /* but: the killing of a clerk and a guard by gunmen was | reported */
+			return (t->form & FORM_PAST) != 0 && t->group == 0 && !(t[-1].cls & C_BE);
 		if ((t->kind == TOKEN_PUNCT && t->punct != '"') || ((t->cls & VERBAL) && t->group == 0 && t->form != 0))
 			return false;
 	}

@@ -164,6 +164,12 @@ resolve_here(const struct finder *f, struct group *g)
 	if (!g->pronoun)
 		return g->definite && g->noun != NULL && !(g->cls & C_COLLECTIVE) && recall_people(&f->c, g, g->first);
 	for (const struct group *p = g; p-- > f->c.gs->items;) {
+		int64_t n;
+
+		if (!p->stated && is_patient(&f->c, p) && (n = people_of(&f->c, p)) > 1) { /* fired on a clerk and his son, killing them */
+			take_number(g, n);
+			return true;
+		}
 		if (!(p->object || is_patient(&f->c, p)) || !p->stated || p->count < 2)
 			continue;
 		g->count = p->count;

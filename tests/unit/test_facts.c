@@ -261,6 +261,7 @@ Test(facts, history_by_its_date_is_no_toll)
 		{ "A ferry disaster killed 90 people in 2019 -- the wreck was raised now, officials said", 0, 0 },
 		{ "TARN, 9 May 2024 (Agency) - A shell killed 12 people.", 12, SIZE_MAX },
 		{ "A drone killed 15 people in Tarn. The ministry reports at least 40,000 people have been killed.", 15, 1 },
+		{ "Gunmen killed six clerks in Tarn on Thursday. The army has killed three rebels there since January.", 6, SIZE_MAX },
 		{ "A court sentenced a soldier. The court had commuted a sentence. A shell killed two clerks.", 2, SIZE_MAX },
 	};
 	const struct day day = { 2024, 5, 10 };
