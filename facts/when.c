@@ -217,6 +217,46 @@ iso_date(const struct ctx *c, size_t i, struct dated *out)
 	return true;
 }
 
+/* One or two digits; what is left of s. */
+static bool
+cut_short_number(struct str *s, int *out)
+{
+	size_t n = 0;
+
+	for (*out = 0; n < s->n && n < 3 && is_digit(s->p[n]); n++)
+		*out = *out * 10 + (s->p[n] - '0');
+	*s = str_sub(*s, n, s->n);
+	return n == 1 || n == 2;
+}
+
+/* 20.11.2026, 20/11/2026; 11/20/2026, where only one of the two can be the month. */
+static bool
+numeric_date(const struct ctx *c, size_t i, struct dated *out)
+{
+	uint32_t start = c->l->tok[i].start;
+	struct str rest = str_sub(c->text, start, start + 11);
+	uint64_t year;
+	int day, month, swap;
+	char mark;
+
+	if (!cut_short_number(&rest, &day) || rest.n == 0 || ((mark = rest.p[0]) != '.' && mark != '/'))
+		return false;
+	rest = str_sub(rest, 1, rest.n);
+	if (!cut_short_number(&rest, &month) || rest.n < 5 || rest.p[0] != mark || !str_uint(str_sub(rest, 1, 5), &year) ||
+	    (rest.n > 5 && is_digit(rest.p[5])))
+		return false;
+	if (mark == '/' && day <= 12 && month <= 12 && day != month)
+		return false;
+	if (mark == '/' && month > 12) {
+		swap = day;
+		day = month;
+		month = swap;
+	}
+	for (start = (uint32_t)(rest.p + 5 - c->text.p); i + 1 < c->to && c->l->tok[i].end < start;)
+		i++;
+	return month >= 1 && day >= 1 && is_year((int)year) && make(c, out, (int)year, month, day, i);
+}
+
 static void
 days_back(const struct ctx *c, struct dated *out, int from, int to, size_t last)
 {
@@ -262,7 +302,7 @@ date_at(const struct ctx *c, size_t i, struct dated *out)
 		return false;
 	if (!is_digit(c->text.p[c->l->tok[i].start]))
 		return month_first(c, i, out) || relative(c, i, out);
-	if (iso_date(c, i, out) || day_first(c, i, out))
+	if (iso_date(c, i, out) || numeric_date(c, i, out) || day_first(c, i, out))
 		return true;
 	year = digits(c, i);
 	if (!is_year(year) || c->l->tok[i].end - c->l->tok[i].start != 4)
@@ -355,6 +395,28 @@ last_period(const struct ctx *c, size_t i, struct dated *out)
 		d = (struct day){ (int16_t)(d.year - 1), days > 31 ? 0 : 12, 0 };
 	out->from = out->to = d;
 	out->last = i + 1;
+	return true;
+}
+
+#define AGO_DAYS 30 /* longer ago is said by the month */
+
+/* two days | ago, hace dos días: from now (n=1 of the word), not from what was told before (two days earlier); i: the unit */
+static bool
+days_ago(const struct ctx *c, size_t i, struct when *out)
+{
+	const struct word *unit = time_word(c, i);
+	bool behind = is(c, i + 1, U_AGO) && time_word(c, i + 1)->n == 1, before;
+	size_t last;
+	int n;
+
+	if (c->now.year == 0 || i < 2 || !(unit->time & U_UNIT) || (unit->time & U_HOURS) || unit->n != 1)
+		return false;
+	before = is(c, i - 2, U_BEFORE) && time_word(c, i - 2)->n == 1;
+	n = (cls(c, i - 1) & C_ONE) ? 1 : count_at(c, i - 1, &last);
+	if ((!behind && !before) || n < 1 || n > AGO_DAYS)
+		return false;
+	*out = (struct when){ .first = before ? i - 2 : i - 1, .last = behind ? i + 1 : i };
+	out->since = out->until = day_add(c->now, -n);
 	return true;
 }
 
@@ -464,7 +526,7 @@ when_scan(const struct lexicon *lx, struct str text, const struct token_list *l,
 	for (size_t i = from; i < to && n < WHEN_MAX; i++) {
 		if (!may_begin(&c, i))
 			continue;
-		if (open_span(&c, i, &out[n]) || single(&c, i, &out[n]) || past_span(&c, i, &out[n])) {
+		if (days_ago(&c, i, &out[n]) || open_span(&c, i, &out[n]) || single(&c, i, &out[n]) || past_span(&c, i, &out[n])) {
 			i = out[n].last;
 			n += !(out[n].span && when_is_record(l->tok, from, out[n].first));
 		}

@@ -33,6 +33,13 @@ static const struct {
 	{ "between 3 and 9 May", "2024-05-03", "2024-05-09", true },
 	{ "from 20 November to 22 November", "2024-11-20", "2024-11-22", true },
 	{ "2024-11-20 was calm", "2024-11-20", "2024-11-20", true },
+	{ "two days ago", "2024-11-26", "2024-11-26", true },
+	{ "A day ago nine guards died", "2024-11-27", "2024-11-27", true },
+	{ "on 20/11/2024 nine died", "2024-11-20", "2024-11-20", true },
+	{ "on 11/20/2024 nine died", "2024-11-20", "2024-11-20", true },
+	{ "on 20.11.2024 nine died", "2024-11-20", "2024-11-20", true },
+	{ "on 10/11/2024 nine died", "", "", false }, /* of October or November? */
+	{ "two days earlier", "", "", false },
 	{ "more than 2000 people", "", "", false },
 	{ "the mayor, May Tarni, said", "", "", false },
 	{ "nine guards died", "", "", false },
@@ -79,6 +86,9 @@ static const struct {
 	const char *lang, *text, *since, *until;
 } elsewhere[] = {
 	{ "de", "Am 4. Mai 2019 starben neun Soldaten", "2019-05-04", "2019-05-04" },
+	{ "de", "Vor zwei Tagen starben neun Soldaten", "2024-11-26", "2024-11-26" },
+	{ "ru", "Два дня назад погибли девять солдат", "2024-11-26", "2024-11-26" },
+	{ "uk", "Два дні тому загинули дев'ять солдатів", "2024-11-26", "2024-11-26" },
 	{ "de", "Seit Mittwoch starben neun Soldaten", "2024-11-27", "" },
 	{ "de", "in den letzten drei Tagen", "2024-11-25", "2024-11-28" },
 	{ "fr", "tués le 4 mai 2019", "2019-05-04", "2019-05-04" },
