@@ -172,6 +172,17 @@ list_before(const struct clause *c, struct slot *s)
 	}
 }
 
+/* murieron siete personas, | cinco en Tarna: fewer, right behind the comma, and where */
+static bool
+is_share_of(const struct clause *c, const struct slot *s, const struct group *g)
+{
+	const struct group *whole = &c->gs->items[s->group[0]];
+	const struct token *next = g->last + 1u < c->s->end ? tok(c, g->last + 1) : NULL;
+
+	return s->n == 1 && whole->noun != NULL && g->noun == NULL && g->stated && g->count < whole->count &&
+	    whole->last + 2u == g->first && mark(tok(c, whole->last + 1), ',') && next != NULL && (next->cls & C_PREP) && !(next->cls & C_OF);
+}
+
 static void
 list_after(const struct clause *c, struct slot *s)
 {
@@ -183,7 +194,7 @@ list_after(const struct clause *c, struct slot *s)
 		const struct group *g = group_of(c->d, c->gs, i);
 
 		if (g != NULL) {
-			if (!joined || (!g->stated && g->count != 1) || g->subset || told_of(c, g->last + 1))
+			if (!joined || (!g->stated && g->count != 1) || g->subset || told_of(c, g->last + 1) || is_share_of(c, s, g))
 				return;
 			if (g->embedded && g->prep + 1 == g->first)
 				return;

@@ -57,7 +57,7 @@ is_share(const struct clause *c, const struct group *g)
 		return false;
 	if (t->cls & C_WEEKDAY)
 		return true;
-	if (!(t->cls & C_PREP) || (t->cls & (C_SUBORD | C_OF | C_BY | C_TO | C_DEAD | C_KILL)))
+	if (!(t->cls & C_PREP) || (t->cls & (C_SUBORD | C_OF | C_BY | C_DEAD | C_KILL)) || ((t->cls & C_TO) && !(t->word->ground & G_IN)))
 		return false;
 	for (i++; i < c->s->end && between(c, i) && !mark(tok(c, i), ',') && !(tok(c, i)->cls & C_AND); i++)
 		if ((tok(c, i)->cls & (C_FACILITY | C_PERSON)) && !(tok(c, i)->cls & C_DEMONYM)) /* in Russian strikes */
@@ -113,10 +113,12 @@ find_shares(const struct clause *c, size_t from, struct slot *out)
 /* Five were killed, four in Tarn and one in Bode; in clashes, four …: what stands before the first share
  * says neither where nor when, so that the shares do. */
 static bool
-parts_it(const struct finder *f, const struct verb *v, const struct slot *shares, int64_t whole)
+parts_it(const struct finder *f, const struct verb *v, const struct slot *shares, const struct figure *told)
 {
 	const struct clause *c = &f->c;
-	size_t first = c->gs->items[shares->group[0]].first, i = v->at + 1;
+	int64_t whole = told->g.count;
+	/* murieron siete personas, | cinco en Tarna */
+	size_t first = c->gs->items[shares->group[0]].first, i = told->frame->victim == VICTIM_AFTER ? told->g.last + 1u : v->at + 1u;
 	int64_t sum = 0;
 
 	for (size_t k = 0; k < shares->n; k++)
@@ -125,7 +127,9 @@ parts_it(const struct finder *f, const struct verb *v, const struct slot *shares
 		i++;
 	if (i == first)
 		return true;
-	if (mark(tok(c, first - 1), '(') || mark(tok(c, first - 1), ':'))
+	if (mark(tok(c, first - 1), ':'))
+		return sum <= whole;
+	if (mark(tok(c, first - 1), '('))
 		return sum == whole;
 	for (i = first; i > v->at && (tok(c, i)->kind != TOKEN_WORD || (tok(c, i)->cls & (C_AND | C_BOUND | C_ADVERB))); i--)
 		continue;
@@ -154,7 +158,7 @@ finder_shares(struct finder *f, size_t whole, const struct frame *fr, const stru
 	find_shares(&f->c, v->at + 1, &s);
 	if (s.n == 0 || !finder_slot(f, &s, fr, v, outcome, true))
 		return;
-	part = parts_it(f, v, &s, f->out->items[whole].g.count) || goes_on_parts(f, v, &s);
+	part = parts_it(f, v, &s, &f->out->items[whole]) || goes_on_parts(f, v, &s);
 	for (size_t i = n; i < f->out->n; i++) {
 		struct figure *r = &f->out->items[i];
 		const struct figure *w = &f->out->items[whole];

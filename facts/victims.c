@@ -686,6 +686,19 @@ drop_states(const struct finder *f, struct slot *s, int outcome)
 	s->n = n;
 }
 
+/* Murieron tres en Tarna y | dos en Hur; but: murieron siete, | cinco en Tarna: with no "and" before them they are others only
+ * where they are told as parts. */
+static void
+reach_shares(struct finder *f, size_t whole, const struct frame *fr, const struct verb *v, int outcome)
+{
+	size_t n = f->out->n;
+	const struct figure *r = &f->out->items[n];
+
+	finder_shares(f, whole, fr, v, outcome);
+	if (f->out->n > n && !r->subset && !(tok(f, r->g.first - 1)->cls & C_AND))
+		f->out->n = n;
+}
+
 static bool
 by_reach(struct finder *f, const struct frame *fr, const struct verb *v, int outcome)
 {
@@ -711,6 +724,7 @@ by_reach(struct finder *f, const struct frame *fr, const struct verb *v, int out
 	if (fr->victim != VICTIM_AFTER)
 		finder_parts_before(f, n, fr, v, outcome);
 	finder_parts(f, f->out->items[n].g.last + 1, fr, v, outcome);
+	reach_shares(f, n, fr, v, outcome);
 	return true;
 }
 
