@@ -1,6 +1,7 @@
 /* finder.c -- see finder.h. */
 #include "config.h"
 
+#include "facts/calm.h"
 #include "facts/finder.h"
 #include "facts/ground_words.h"
 #include "facts/phrase.h"
@@ -106,7 +107,7 @@ finder_countable(const struct group *g, int outcome, bool strong)
 	if (g->noun != NULL && (g->cls & C_COUNTED) && !(g->cls & C_PERSON) &&
 	    !((g->partitive || g->noun->outcome == OUTCOME_DISPLACED) && g->noun->outcome != outcome))
 		return false;
-	if (g->unknown && !strong)
+	if (g->unknown && (!strong || (outcome == OUTCOME_CAPTURED && g->stated))) /* captured three | howitzers */
 		return false;
 	return true;
 }
@@ -120,7 +121,7 @@ finder_is_strong(const struct finder *f, const struct slot *s, const struct fram
 		return (fr->cls & (C_KILL | C_DIE)) || (v->passive && (fr->cls & C_DISPLACE));
 	if ((fr->cls & C_DIE) && s->n > 1)
 		return outcome == OUTCOME_KILLED;
-	return g != NULL && g->stated && g->count > 1 && (((fr->cls & C_DIE) && outcome == OUTCOME_KILLED) ||
+	return g != NULL && g->stated && g->count > 1 && (((fr->cls & C_DIE) && outcome == OUTCOME_KILLED && is_violent(f->c.d)) ||
 	    ((fr->cls & (C_FLEE | C_DEAD)) && outcome == OUTCOME_DISPLACED && g->count >= CROWD));
 }
 
