@@ -94,6 +94,8 @@ struct str where_capital(const struct context *c, size_t first, size_t last, str
 void where_set_capital(const struct context *c, struct fact *f); /* instead of a country that is the only place */
 /* killed two in Tarn and wounded three | in Bode: does the place belong to another verb's figure, where r has one of its own? */
 bool where_of_other(const struct context *c, const struct figure *r, const struct place_phrase *p);
+/* in Hur, | Calamba, Laguna: is p the town in which the place before it lies, which the gazetteer has not? */
+bool where_holds_unknown(const struct context *c, const struct place_phrase *p);
 /* ten staff of | Relief International: does the name behind a preposition stand for a person or a body? */
 bool where_names_body(const struct context *c, const struct place_phrase *p);
 /* That of whom they are told by, where nothing else says where. */

@@ -116,6 +116,19 @@ apposed_head(const struct doc *d, size_t floor, size_t k)
 	return k > floor && (token_ground(d, k - 1) & G_HEAD) && !(d->t.tok[k - 1].form & FORM_PLURAL) ? k - 1 : NOWHERE;
 }
 
+/* in a packed | Kabul market, an upscale | Nairobi mall: where the article of the name at token first stands, before a word that can
+ * but say how the place is; first: it has none so. */
+static size_t
+described_start(const struct doc *d, size_t floor, size_t first)
+{
+	const struct token *how = first > floor + 2 ? &d->t.tok[first - 1] : NULL;
+
+	if (how == NULL || lexicon_has(d->lx, HABIT_MODIFIERS_AFTER | HABIT_NO_CAPITALS) || how->kind != TOKEN_WORD ||
+	    (how->flags & TOKEN_CAP) || (how->cls & C_KILL) || !(how[-1].cls & C_DET) || (how[-2].cls & C_OF))
+		return first;
+	return how->word->id == 0 || (how->form & FORM_PARTICIPLE) ? first - 2 : first;
+}
+
 /* "the Libyan capital, | Tripoli", "Sudan's capital | Khartoum": the noun for a place that the name says the name of; first:
  * there is none. */
 static size_t
@@ -132,8 +145,11 @@ apposed_start(const struct doc *d, size_t floor, size_t first, size_t last)
 	/* في العاصمة الأوكرانية | كييف */
 	if (k == first && lexicon_has(d->lx, HABIT_NO_CAPITALS) && (at = phrase_start(d, floor, k)) > floor && (token_ground(d, at - 1) & G_HEAD))
 		k = at;
-	return k > floor && (token_ground(d, k - 1) & G_HEAD) && !(tok[k - 1].form & FORM_PLURAL) &&
-	    (!(tok[k - 1].flags & TOKEN_CAP) || lexicon_has(d->lx, HABIT_NOUNS_CAPITAL)) ? k - 1 : first;
+	if (k == floor || !(token_ground(d, k - 1) & G_HEAD) || (tok[k - 1].form & FORM_PLURAL))
+		return first;
+	/* in Barangay | Dolos; but of the City | Council */
+	return k < first || !(tok[k - 1].flags & TOKEN_CAP) || lexicon_has(d->lx, HABIT_NOUNS_CAPITAL) ||
+	    (k > floor + 1 && is_preposition(&tok[k - 2])) ? k - 1 : first;
 }
 
 size_t
@@ -143,5 +159,6 @@ phrase_name_governor(const struct doc *d, const struct phrases *p, size_t first,
 
 	if (t != NULL && (t->form & FORM_POST) && t->word->value == POST_OBLIQUE)
 		return last + 1;
-	return phrase_governor(d, p->first, apposed_start(d, p->first, first, last));
+	first = apposed_start(d, p->first, first, last);
+	return phrase_governor(d, p->first, described_start(d, p->first, first));
 }

@@ -52,6 +52,8 @@ joins_place(const struct context *c, const struct place_phrase *p)
 	if (tok(c, i)->cls & C_AND)
 		return p->last + 1u >= c->s->end || lexicon_has(c->d->lx, HABIT_HEAD_FIRST) || (token_ground(c->d, p->last + 1) & G_HEAD) ||
 		    !(tok(c, p->last + 1)->cls & (C_SPEECH | C_BE | C_HAVE | C_MODAL | C_KILL | C_VERB));
+	if (where_holds_unknown(c, p))
+		return true;
 	return tok(c, i)->kind == TOKEN_PUNCT && tok(c, i)->punct == ',' && next < c->names->names + c->names->n_names &&
 	    p->last + 2u == next->first && (tok(c, p->last + 1)->cls & C_AND);
 }

@@ -2,6 +2,7 @@
 #include "config.h"
 
 #include "facts/attr_in.h"
+#include "facts/reader_data.h"
 
 /* The body of Karim Tarni, the death of Selma: a person. */
 static bool
@@ -30,4 +31,37 @@ bool
 where_names_body(const struct context *c, const struct place_phrase *p)
 {
 	return of_person(c, p->prep) || of_body(c, p);
+}
+
+#define HOMONYMS 16 /* of a name that are looked at */
+
+/* Calamba; but Herat, a province as well, into which a village is put without it. */
+static bool
+names_but_town(const struct context *c, const struct place_phrase *p)
+{
+	struct gaz_place all[HOMONYMS];
+	char key[FOLD_MAX];
+	size_t n = gazetteer_seek(c->d->reader->gazetteer, FOLD_PLAIN, fold_name(key, doc_words(c->d, p->first, p->last), FOLD_PLAIN),
+	    STR_NONE, all, HOMONYMS);
+	bool town = false;
+
+	for (size_t i = 0; i < n; i++) {
+		if (all[i].kind == GAZ_COUNTRY || all[i].kind == GAZ_ADMIN1)
+			return false;
+		town = town || all[i].kind == GAZ_TOWN;
+	}
+	return town;
+}
+
+bool
+where_holds_unknown(const struct context *c, const struct place_phrase *p)
+{
+	const struct token *comma = tok(c, p->first - 1), *next = tok(c, p->last + 1);
+	struct gaz_place known;
+
+	if (comma->kind != TOKEN_PUNCT || comma->punct != ',' || p[-1].last + 2u != p->first || p[-1].prep == NOWHERE)
+		return false;
+	if (p->last + 1u < c->s->end && next->kind != TOKEN_PUNCT && !((next->cls & C_PREP) && !(next->cls & C_SUBORD)))
+		return false;
+	return !phrase_known_name(c->d, p[-1].first, p[-1].last, &known) && names_but_town(c, p);
 }
