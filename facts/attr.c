@@ -318,12 +318,29 @@ same_time(const struct context *c, const struct figure *r, struct fact *f)
 	f->until = told->until;
 }
 
+/* The time nearest to what is told, but for what dates only who acts. */
+static bool
+own_time(const struct context *c, const struct figure *r, struct when *w)
+{
+	struct when rest[WHEN_MAX];
+	size_t at = r->share ? r->last : r->trigger, n = 0;
+
+	if (!when_for(c->times->found, c->times->n, at, w))
+		return false;
+	if (!long_ago(c, w->since, w->span) || !is_on_actor(c->d, c->s, w->first, w->last, r->first))
+		return true;
+	for (size_t i = 0; i < c->times->n; i++)
+		if (c->times->found[i].first != w->first)
+			rest[n++] = c->times->found[i];
+	return when_for(rest, n, at, w);
+}
+
 static void
 set_time(struct context *c, const struct figure *r, struct fact *f)
 {
 	struct when w;
 
-	if (when_for(c->times->found, c->times->n, r->share ? r->last : r->trigger, &w)) {
+	if (own_time(c, r, &w)) {
 		f->since = w.since;
 		f->until = r->running && !w.span ? (struct day){ 0 } : w.until;
 		if (w.span && w.until.year == 0 && f->scope == SCOPE_EVENT)

@@ -59,4 +59,8 @@ void figures_shot(const struct doc *d, struct figures *f);
 /* The document procedure. */
 void toll_make(const struct doc *d, struct figures *f, struct toll *out);
 
+/* The group, founded ten years ago, | killed 12: do the words from first to last stand in an aside on who acts, before what is told
+ * from a later token on? */
+bool is_on_actor(const struct doc *d, const struct sentence *s, size_t first, size_t last, size_t told);
+
 #endif

@@ -125,6 +125,23 @@ plan_reach(const struct doc *d, const struct figure *f)
 	return lexicon_has(d->lx, HABIT_HEAD_FIRST) ? 4 : 2;
 }
 
+bool
+is_on_actor(const struct doc *d, const struct sentence *s, size_t first, size_t last, size_t told)
+{
+	const uint64_t actors = C_FACTION | C_ARMED | C_ORG | C_PERSON | C_ATTACKER | C_COLLECTIVE;
+	const struct token *t;
+	size_t from = first, to = last + 1u;
+
+	while (to < told && d->t.tok[to].punct != ',')
+		to++;
+	while (from > s->first + 1u && d->t.tok[from - 1].punct != ',')
+		from--;
+	if (to >= told || from <= s->first + 1u)
+		return false;
+	t = &d->t.tok[from];
+	return ((t->cls & C_RELATIVE) || (t->form & FORM_PARTICIPLE)) && (t[-2].cls & actors);
+}
+
 /* who were kidnapped last week | were found dead; a mine, previously planted: the cue belongs to a verb
  * of a clause of its own. */
 static bool
@@ -177,7 +194,7 @@ of_another(const struct doc *d, const struct cue *c, const struct figure *f)
 	size_t from = c->last < f->first ? c->last : f->last, to = c->last < f->first ? f->first : c->first;
 	size_t low = c->last < f->first ? c->first : 0;
 
-	if (of_inner_clause(d, c, f) || of_noun(d, c, f))
+	if (of_inner_clause(d, c, f) || of_noun(d, c, f) || (c->last < f->first && is_on_actor(d, &d->t.sent[f->sentence], c->first, c->last, f->first)))
 		return true;
 	for (size_t i = from + 1; i < to; i++)
 		if ((d->t.tok[i].cls & C_KILL) && d->t.tok[i].group == 0 && !names_event(&d->t.tok[i]))

@@ -353,6 +353,7 @@ unit_days(const struct ctx *c, size_t i, int n)
 	return w->time & U_HOURS ? (n + 23) / 24 : n * w->n;
 }
 
+#define YEAR_DAYS 365
 #define LONG_DAYS 28 /* from here on "in …" tells of what has been; "in two hours" may be to come */
 
 /* in the past 24 hours | over the last three days | in eight months */
@@ -474,12 +475,31 @@ counts_people(const struct ctx *c, size_t i)
 	return (cls(c, i - 1) & (C_KILL | C_DIE | C_BE)) && (cls(c, i + 1) & (C_PERSON | C_COUNTED | C_ADJ | C_DEMONYM));
 }
 
+/* two | years ago, a century | ago */
+static bool
+years_ago(const struct ctx *c, size_t i, struct dated *out)
+{
+	size_t last;
+	int n = 1, days;
+
+	if (!is(c, i, U_UNIT) || !is(c, i + 1, U_AGO) || c->now.year == 0)
+		return false;
+	if (i > 0 && (n = count_at(c, i - 1, &last)) < 0)
+		n = 1;
+	days = unit_days(c, i, n);
+	if (days < YEAR_DAYS || days / YEAR_DAYS >= c->now.year)
+		return false;
+	out->from = out->to = (struct day){ (int16_t)(c->now.year - days / YEAR_DAYS), 0, 0 };
+	out->last = i + 1;
+	return true;
+}
+
 static bool
 single(const struct ctx *c, size_t i, struct when *out)
 {
 	struct dated d;
 
-	if (last_period(c, i, &d)) {
+	if (last_period(c, i, &d) || years_ago(c, i, &d)) {
 		*out = (struct when){ .first = i, .last = d.last, .since = d.from, .until = d.to };
 		return true;
 	}

@@ -262,6 +262,10 @@ Test(facts, history_by_its_date_is_no_toll)
 		{ "TARN, 9 May 2024 (Agency) - A shell killed 12 people.", 12, SIZE_MAX },
 		{ "A drone killed 15 people in Tarn. The ministry reports at least 40,000 people have been killed.", 15, 1 },
 		{ "Gunmen killed six clerks in Tarn on Thursday. The army has killed three rebels there since January.", 6, SIZE_MAX },
+		{ "Twelve clerks were killed in an attack on the walled town of Tarn, north of the river, two years ago.", 0, 0 },
+		{ "The group, formed in 2014, killed 12 clerks in Tarn.", 12, SIZE_MAX },
+		{ "Guards, who took up arms in 2014, killed 12 clerks in Tarn on Sunday.", 12, SIZE_MAX },
+		{ "The attack, carried out in 2014, killed 12 clerks.", 0, 0 },
 		{ "A court sentenced a soldier. The court had commuted a sentence. A shell killed two clerks.", 2, SIZE_MAX },
 	};
 	const struct day day = { 2024, 5, 10 };
