@@ -11,6 +11,7 @@
 #include "facts/when.h"
 
 #define ATTACKS 23   /* word.value of attack, ambush, shell */
+#define IS_HIT 35    /* word.value of came under fire */
 #define OF_PEOPLE 26 /* of who: what stands before it is who does what its clause tells */
 
 struct times { /* expressions of time of one sentence */
@@ -96,6 +97,10 @@ void where_set_capital(const struct context *c, struct fact *f); /* instead of a
 bool where_of_other(const struct context *c, const struct figure *r, const struct place_phrase *p);
 /* in Hur, | Calamba, Laguna: is p the town in which the place before it lies, which the gazetteer has not? */
 bool where_holds_unknown(const struct context *c, const struct place_phrase *p);
+/* Is what stands at token i a verb of hitting or taking; does what is said at token i of a town before it tell that it
+ * was hit? */
+bool where_hits(const struct context *c, size_t i);
+bool where_is_hit(const struct context *c, size_t i);
 /* ten staff of | Relief International: does the name behind a preposition stand for a person or a body? */
 bool where_names_body(const struct context *c, const struct place_phrase *p);
 /* That of whom they are told by, where nothing else says where. */

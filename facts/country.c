@@ -8,6 +8,7 @@
 #include "facts/phrase.h"
 #include "facts/reader_data.h"
 #include "facts/small_words.h"
+#include "facts/time_words.h"
 
 #define SAID_REACH 4     /* words behind "said" to the verb or noun */
 #define DONE_REACH 7     /* the same with a day: said on Friday that its forces had killed */
@@ -229,6 +230,36 @@ behind_fall(const struct doc *d, size_t i)
 	return i > 1 && (d->t.tok[i - 1].cls & C_TO) && (token_ground(d, i - 2) & G_FALL);
 }
 
+/* killed by | Russia, shelled by | Israel, an attack by | Israel on Tarn: the name whose first token is i, and that ends before token next. */
+static bool
+behind_deed(const struct doc *d, size_t i, size_t next, size_t end)
+{
+	const struct token *t = &d->t.tok[i] - ((i > 2 && (d->t.tok[i - 1].cls & C_DET)) ? 3 : 2);
+	struct str cause = doc_text(d, t->word->cause);
+
+	if (i < 2 || !(t[1].cls & C_BY) || (next < end && (d->t.tok[next].cls & C_POSSESSIVE)))
+		return false;
+	return ((t->form & FORM_PARTICIPLE) && ((t->cls & (C_KILL | C_DAMAGE)) || (t->word->ground & G_ATTACKV) || ((t->cls & C_VERB) && t->word->value == LAUNCHES))) ||
+	    (t->cls & C_STRIKE) || ((t->cls & C_CAUSE) && (cause_marks(&cause, 1) & CAUSE_OUTWARD));
+}
+
+/* Russia|'s attack on Tarn, Israel|'s bombardment of Tarn; but not Tarn's deadliest attack: next is behind the name. */
+static bool
+owns_deed(const struct doc *d, size_t next, size_t end)
+{
+	size_t noun = next + 1;
+	struct str cause;
+
+	if (next >= end || !(d->t.tok[next].cls & C_POSSESSIVE))
+		return false;
+	while (noun < end && noun < next + 3 && (d->t.tok[noun].cls & C_ADJ) && !(d->t.tok[noun].word->time & U_RECORD))
+		noun++;
+	if (noun + 1 >= end || !(d->t.tok[noun + 1].cls & (C_PREP | C_OF)))
+		return false;
+	cause = doc_text(d, d->t.tok[noun].word->cause);
+	return (d->t.tok[noun].cls & C_STRIKE) || ((d->t.tok[noun].cls & C_CAUSE) && (cause_marks(&cause, 1) & CAUSE_OUTWARD));
+}
+
 bool
 country_named(const struct doc *d, size_t first, size_t last, struct gaz_place *country)
 {
@@ -293,7 +324,7 @@ country_acts(const struct doc *d, size_t i, size_t end, size_t *last, struct gaz
 		next = i + 1;
 	verb = next;
 	*last = next - 1;
-	if (next > i && (behind_fall(d, i) || country_strikes(d, i)))
+	if (next > i && (behind_fall(d, i) || country_strikes(d, i) || behind_deed(d, i, next, end) || owns_deed(d, next, end)))
 		return is_country(d, i, *last, country);
 	if (next == i || !(begins_clause(d, i) || follows_speech(d, i)) || (next < end && (d->t.tok[next].form & FORM_POST)))
 		return false;

@@ -108,14 +108,6 @@ is_striker(const struct context *c, const struct place_phrase *p)
 	    found.kind == GAZ_COUNTRY;
 }
 
-/* Missiles hit | Tarn, a blast rocked Bode, rebels took Hur: is what stands at token i a verb of hitting or taking? */
-static bool
-is_hit(const struct context *c, size_t i)
-{
-	return tok(c, i)->form != 0 && ((tok(c, i)->cls & C_DAMAGE) || ((tok(c, i)->cls & C_VERB) && tok(c, i)->word->value == ATTACKS) ||
-	    (token_ground(c->d, i) & (G_ATTACKV | G_ENTER | G_STRONG | G_WEAK)));
-}
-
 /* Does a clause that has places of its own begin at token i: behind a semicolon, while, ", and in Tarn"? */
 static bool
 parts_clauses(const struct context *c, size_t i)
@@ -157,9 +149,11 @@ says_where(const struct context *c, const struct place_phrase *p)
 	size_t before = p->first - 1;
 	struct gaz_place found;
 
-	while (before > c->s->first && p->first - before < 3 && !is_hit(c, before) && ((tok(c, before)->cls & (C_DET | C_ADJ)) || (token_ground(c->d, before) & G_DIRECTION)))
+	while (before > c->s->first && p->first - before < 3 && !where_hits(c, before) && ((tok(c, before)->cls & (C_DET | C_ADJ)) || (token_ground(c->d, before) & G_DIRECTION)))
 		before--; /* shelled the | Zamzam camp, hit central | Tarn */
-	if (event_behind(c, p) == SIZE_MAX && !is_hit(c, before) &&
+	if (where_is_hit(c, p->last + 1u))
+		return begins_known(c, p, &found) && !found.demonym && found.kind != GAZ_COUNTRY;
+	if (event_behind(c, p) == SIZE_MAX && !where_hits(c, before) &&
 	    !(next->kind == TOKEN_PUNCT && next->punct == ':' && (p->first == c->s->first || parts_clauses(c, p->first - 1))))
 		return false;
 	return begins_known(c, p, &found) && !found.demonym && !is_striker(c, p);
