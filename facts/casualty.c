@@ -97,21 +97,28 @@ among_first(const struct finder *f, const struct sentence *s, struct figures *ou
 #define FRONT_REACH 6 /* words of a fronted place */
 #define FRONT_WORDS 3 /* and of what stands before its name: in neighbouring Tarn */
 
+/* - Tarn: …: where an item of a list begins. */
+static size_t
+behind_bullet(const struct doc *d, const struct sentence *s)
+{
+	return s->first + 1u < s->end && d->t.tok[s->first].kind == TOKEN_PUNCT ? s->first + 1u : s->first;
+}
+
 /* "In Tarn province, …", "Tarn: …": the name of the place that the sentence opens with. */
 static struct str
 fronted_place(const struct doc *d, const struct sentence *s)
 {
-	const struct token *t = &d->t.tok[s->first];
-	size_t label = s->first, name;
+	size_t first = behind_bullet(d, s), label = first, name;
+	const struct token *t = &d->t.tok[first];
 
-	while (label < s->end && label < s->first + FRONT_REACH && ((d->t.tok[label].flags & TOKEN_CAP) ||
+	while (label < s->end && label < first + FRONT_REACH && ((d->t.tok[label].flags & TOKEN_CAP) ||
 	    (d->t.tok[label].word->ground & (G_HEAD | G_REGION))) && !(d->t.tok[label].cls & TRIGGERS))
 		label++;
-	if (label > s->first && label < s->end && d->t.tok[label].punct == ':')
-		return doc_words(d, s->first, label); /* with its colon, unlike a place */
-	if (s->first + 2 >= s->end || !(t->cls & C_PREP) || (t->cls & C_SUBORD))
+	if (label > first && label < s->end && d->t.tok[label].punct == ':')
+		return doc_words(d, first, label); /* with its colon, unlike a place */
+	if (first + 2 >= s->end || !(t->cls & C_PREP) || (t->cls & C_SUBORD))
 		return STR_NONE;
-	for (name = s->first + 1; name + 1 < s->end && name <= s->first + FRONT_WORDS && !(d->t.tok[name].flags & TOKEN_CAP); name++)
+	for (name = first + 1; name + 1 < s->end && name <= first + FRONT_WORDS && !(d->t.tok[name].flags & TOKEN_CAP); name++)
 		if (!(d->t.tok[name].cls & (C_ADJ | C_DET)) && !(d->t.tok[name].word->ground & G_DIRECTION))
 			return STR_NONE;
 	if (!(d->t.tok[name].flags & TOKEN_CAP) || (d->t.tok[name].cls & (C_MONTH | C_WEEKDAY | C_TIME | C_DET | C_DEMONYM)))
