@@ -190,12 +190,26 @@ denied_behind(const struct doc *d, const struct sentence *s, size_t i)
 	return false;
 }
 
+#define ATTRIBUTE 7 /* tokens from its article to the participle */
+
+/* die | 2019 von Rebellen eroberte Stadt: where what stands between an article and its participle begins; i: nothing does. */
+static size_t
+attribute_start(const struct doc *d, const struct sentence *s, size_t i)
+{
+	for (size_t k = i; k > s->first + 1 && i - k < ATTRIBUTE; k--)
+		if ((word_at(d, k - 2)->cls & C_DET) && ((word_at(d, k - 1)->cls & (C_PREP | C_BY)) || word_at(d, k - 1)->kind == TOKEN_NUMBER))
+			return k - 1;
+	return i;
+}
+
 /* der | eroberten Stadt, die neu | eroberte Stadt: what the place is like, and no event */
 static bool
 is_adjective(const struct doc *d, const struct sentence *s, size_t i)
 {
 	size_t k = i, noun = i + 1;
 
+	if (lexicon_has(d->lx, HABIT_NOUNS_CAPITAL) && (token_ground(d, noun) & G_HEAD) && noun < s->end)
+		k = attribute_start(d, s, i);
 	while (k > s->first && (token_small(d, k - 1) & S_NEWLY))
 		k--;
 	while (noun < s->end && (word_at(d, noun)->cls & (C_ADJ | C_DEMONYM)))

@@ -167,6 +167,8 @@ is_governed(const struct scene *c, struct str words, size_t prep, size_t first, 
 {
 	if (words.n == 0)
 		return prep == NOWHERE;
+	if (words.p[0] == '!')
+		return prep == NOWHERE && !is_governed(c, str_sub(words, 1, words.n), prep, first, last);
 	return (prep != NOWHERE && listed(words, doc_text(c->d, tok(c, prep)->word->key))) ||
 	    (last + 1 < c->s->end && (prep == NOWHERE || !is_prep(tok(c, last + 1))) && listed(words, doc_text(c->d, tok(c, last + 1)->word->key))) ||
 	    (!is_bare_name(c, first, last) && ends_so(words, doc_words(c->d, first, last)));
