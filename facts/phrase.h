@@ -56,6 +56,8 @@ void phrase_keys(const struct doc *d, size_t first, size_t end, char plain[FOLD_
 bool is_arabic_article(const struct doc *d, size_t i);
 /* The words of a name in a sentence that begins at token from, as it is shown: with an article that is written onto it. */
 struct str phrase_shown(const struct doc *d, size_t from, size_t first, size_t last);
+/* a packed | Kabul market: does the word behind an article but say how the place is that is named behind it? */
+bool phrase_describes(const struct doc *d, size_t i);
 /* al-Bab, el-Geneina: the capital stands after a lower-case article. */
 bool inner_capital(struct str word);
 

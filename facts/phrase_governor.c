@@ -116,17 +116,22 @@ apposed_head(const struct doc *d, size_t floor, size_t k)
 	return k > floor && (token_ground(d, k - 1) & G_HEAD) && !(d->t.tok[k - 1].form & FORM_PLURAL) ? k - 1 : NOWHERE;
 }
 
-/* in a packed | Kabul market, an upscale | Nairobi mall: where the article of the name at token first stands, before a word that can
- * but say how the place is; first: it has none so. */
+bool
+phrase_describes(const struct doc *d, size_t i)
+{
+	const struct token *how = &d->t.tok[i];
+
+	if (i < 2 || lexicon_has(d->lx, HABIT_MODIFIERS_AFTER | HABIT_NO_CAPITALS) || how->kind != TOKEN_WORD || (how->flags & TOKEN_CAP))
+		return false;
+	return (how[-1].cls & C_DET) && !(how->cls & C_KILL) && (how->word->id == 0 || (how->form & FORM_PARTICIPLE));
+}
+
+/* in a packed | Kabul market, an upscale | Nairobi mall; but of the proscribed | Tarni sect: where the article of the name at token
+ * first stands, before a word that can but say how the place is; first: it has none so. */
 static size_t
 described_start(const struct doc *d, size_t floor, size_t first)
 {
-	const struct token *how = first > floor + 2 ? &d->t.tok[first - 1] : NULL;
-
-	if (how == NULL || lexicon_has(d->lx, HABIT_MODIFIERS_AFTER | HABIT_NO_CAPITALS) || how->kind != TOKEN_WORD ||
-	    (how->flags & TOKEN_CAP) || (how->cls & C_KILL) || !(how[-1].cls & C_DET) || (how[-2].cls & C_OF))
-		return first;
-	return how->word->id == 0 || (how->form & FORM_PARTICIPLE) ? first - 2 : first;
+	return first > floor + 2 && phrase_describes(d, first - 1) && !(d->t.tok[first - 3].cls & C_OF) ? first - 2 : first;
 }
 
 /* "the Libyan capital, | Tripoli", "Sudan's capital | Khartoum": the noun for a place that the name says the name of; first:

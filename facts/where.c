@@ -149,14 +149,17 @@ says_where(const struct context *c, const struct place_phrase *p)
 	size_t before = p->first - 1;
 	struct gaz_place found;
 
-	while (before > c->s->first && p->first - before < 3 && !where_hits(c, before) && ((tok(c, before)->cls & (C_DET | C_ADJ)) || (token_ground(c->d, before) & G_DIRECTION)))
-		before--; /* shelled the | Zamzam camp, hit central | Tarn */
+	while (before > c->s->first && p->first - before < 3 && !where_hits(c, before) && ((tok(c, before)->cls & (C_DET | C_ADJ)) || (token_ground(c->d, before) & G_DIRECTION) || phrase_describes(c->d, before)))
+		before--; /* shelled the | Zamzam camp, hit central | Tarn, attacked a crowded | Kabul market */
 	if (where_is_hit(c, p->last + 1u))
 		return begins_known(c, p, &found) && !found.demonym && found.kind != GAZ_COUNTRY;
 	if (event_behind(c, p) == SIZE_MAX && !where_hits(c, before) &&
 	    !(next->kind == TOKEN_PUNCT && next->punct == ':' && (p->first == c->s->first || parts_clauses(c, p->first - 1))))
 		return false;
-	return begins_known(c, p, &found) && !found.demonym && !is_striker(c, p);
+	if (!begins_known(c, p, &found)) /* burned | Hur village, stormed Hur; but shelled Civil Defence centres */
+		return where_hits(c, before) && !(tok(c, before)->flags & TOKEN_CAP) && tok(c, p->first)->word->id == 0 && !c->names->title_case &&
+		    ((token_ground(c->d, p->last + 1) & G_HEAD) || (token_ground(c->d, before) & G_ENTER));
+	return !found.demonym && !is_striker(c, p);
 }
 
 #define PLACE_NOUN (G_HEAD | G_DIRECTION | G_NEAR)
