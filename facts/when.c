@@ -410,7 +410,7 @@ days_ago(const struct ctx *c, size_t i, struct when *out)
 	size_t last;
 	int n;
 
-	if (c->now.year == 0 || i < 2 || !(unit->time & U_UNIT) || (unit->time & U_HOURS) || unit->n != 1)
+	if (c->now.year == 0 || i < 2 || (unit->time & U_HOURS) || unit->n != 1)
 		return false;
 	before = is(c, i - 2, U_BEFORE) && time_word(c, i - 2)->n == 1;
 	n = (cls(c, i - 1) & C_ONE) ? 1 : count_at(c, i - 1, &last);
@@ -546,7 +546,7 @@ when_scan(const struct lexicon *lx, struct str text, const struct token_list *l,
 	for (size_t i = from; i < to && n < WHEN_MAX; i++) {
 		if (!may_begin(&c, i))
 			continue;
-		if (days_ago(&c, i, &out[n]) || open_span(&c, i, &out[n]) || single(&c, i, &out[n]) || past_span(&c, i, &out[n])) {
+		if ((is(&c, i, U_UNIT) && days_ago(&c, i, &out[n])) || open_span(&c, i, &out[n]) || single(&c, i, &out[n]) || past_span(&c, i, &out[n])) {
 			i = out[n].last;
 			n += !(out[n].span && when_is_record(l->tok, from, out[n].first));
 		}
