@@ -99,7 +99,8 @@ finder_countable(const struct group *g, int outcome, bool strong)
 		return false;
 	if (g->used & (1u << outcome))
 		return false;
-	if (outcome == OUTCOME_DISPLACED && ((g->cls & C_ARMED) || (g->used & (1u << OUTCOME_KILLED))))
+	if (outcome == OUTCOME_DISPLACED && ((g->cls & C_ARMED) || (g->used & (1u << OUTCOME_KILLED)) ||
+	    (g->noun == NULL && (g->used & (1u << OUTCOME_CAPTURED)))))
 		return false; /* gunmen who flee; five killed while sheltering under a tree */
 	if (g->noun == NULL && g->count >= NO_PEOPLE)
 		return false;

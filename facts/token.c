@@ -657,8 +657,8 @@ line_ends(const struct scanner *s, size_t next)
 		return last->punct != ',';
 	if (wrapped_capitals(s))
 		return false;
-	return !(last->form & FORM_GERUND) && !(last->cls & (C_PREP | C_OF | C_BY | C_TO | C_DET | C_ONE | C_AND | C_RELATIVE |
-	    C_POSSESSIVE | C_BE | C_HAVE | C_MODAL | C_BOUND | (last->kind == TOKEN_WORD ? C_NUMBER : 0)));
+	return !((last->form & FORM_GERUND) && is_digit(s->text.p[next])) && !(last->cls & (C_PREP | C_OF | C_BY | C_TO |
+	    C_DET | C_ONE | C_AND | C_RELATIVE | C_POSSESSIVE | C_BE | C_HAVE | C_MODAL | C_BOUND | (last->kind == TOKEN_WORD ? C_NUMBER : 0)));
 }
 
 static void
