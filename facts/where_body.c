@@ -2,6 +2,7 @@
 #include "config.h"
 
 #include "facts/attr_in.h"
+#include "facts/ground_words.h"
 #include "facts/reader_data.h"
 
 /* The body of Karim Tarni, the death of Selma: a person. */
@@ -27,10 +28,32 @@ of_body(const struct context *c, const struct place_phrase *p)
 	    !phrase_known_name(c->d, p->first, p->last, &found);
 }
 
+/* Does the sentence say in, at or near which place? */
+static bool
+tells_where(const struct context *c)
+{
+	for (size_t i = 0; i < c->names->n_names; i++)
+		if (c->names->names[i].prep != NOWHERE && (token_ground(c->d, c->names->names[i].prep) & (G_IN | G_NEAR)))
+			return true;
+	return false;
+}
+
+/* The Communist Party | of Nepal, the Islamic Movement | of Tarn, where a place is told as well: a name that goes on. */
+static bool
+of_party(const struct context *c, const struct place_phrase *p)
+{
+	const struct token *t = tok(c, p->prep - 1);
+	struct gaz_place found;
+
+	return (tok(c, p->prep)->cls & C_OF) && p->prep > c->s->first + 1u && (t->flags & TOKEN_CAP) && (t[-1].flags & TOKEN_CAP) &&
+	    !c->names->title_case && ((t->cls & (C_ORG | C_COLLECTIVE)) || (t->word->ground & G_FORCE)) && !(t->word->ground & (G_HEAD | G_SITE)) &&
+	    (!phrase_known_name(c->d, p->first, p->last, &found) || found.kind == GAZ_COUNTRY) && tells_where(c);
+}
+
 bool
 where_names_body(const struct context *c, const struct place_phrase *p)
 {
-	return of_person(c, p->prep) || of_body(c, p);
+	return of_person(c, p->prep) || of_body(c, p) || of_party(c, p);
 }
 
 #define HOMONYMS 16 /* of a name that are looked at */
