@@ -238,6 +238,11 @@ take_part(struct run *r, const struct token *t, bool first)
 	}
 	if (digits || v < 0)
 		return false;
+	/* dos mil | quinientos */
+	if (v >= 100 && v < 1000 && r->part == 0 && r->total > 0 && b != BOUND_VAGUE && r->bound != BOUND_VAGUE && !r->digits) {
+		r->part = v;
+		return true;
+	}
 	/* two dozen, three hundred; but a hundred and twelve */
 	if (v >= 100 || ((v == 12 || v == 20) && (r->part < 100 || r->part % 100 != 0))) {
 		if (v >= 1000 && r->total > 0 && r->part == 0)
@@ -326,7 +331,7 @@ cardinal(const struct token_list *l, size_t i, size_t end, struct run *r)
 		const struct token *t = &l->tok[k];
 		size_t at = k;
 
-		if (is_half(t) && take_half(r)) {
+		if (is_half(t) && (r->part == 0 || (k + 1 < end && is_number(t + 1) && t[1].word->value >= 1000)) && take_half(r)) {
 			r->last = k;
 			continue;
 		}
