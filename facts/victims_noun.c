@@ -294,14 +294,30 @@ is_counted_at(const struct finder *f, size_t i)
 	return g != NULL && (g->cls & C_COUNTED);
 }
 
+/* Behind nothing or its label: what a headline tells. */
+static bool
+opens_headline(const struct finder *f, size_t i)
+{
+	const struct token *mark = i > f->c.s->first ? tok(f, i - 1) : NULL;
+
+	return mark == NULL || is_dash(mark) || (mark->kind == TOKEN_PUNCT && (mark->punct == ':' || mark->punct == '|'));
+}
+
+/* شهيد | في غارة, شهيد | برصاص */
+static bool
+says_how(const struct token *t)
+{
+	return ((t->cls & C_PREP) && !(t->cls & C_OF)) || ((t->cls & C_CAUSE) && (t->cls & C_ADVERB));
+}
+
 /* قتيل | وجريحان, قتيلان و | جريح: one, in a language that has no article for it, beside others who are counted. */
 static bool
 is_one_beside(const struct finder *f, const struct group *g)
 {
 	if (!lexicon_has(f->c.d->lx, HABIT_NO_CAPITALS) || g->count != 1 || g->det)
 		return false;
-	/* شهيد في غارة: a headline */
-	if (g->first == f->c.s->first && g->last + 1u < f->c.s->end && (tok(f, g->last + 1)->cls & C_PREP) && !(tok(f, g->last + 1)->cls & C_OF))
+	/* شهيد في غارة, عاجل: شهيد بغارة: a headline */
+	if (opens_headline(f, g->first) && g->last + 1u < f->c.s->end && says_how(tok(f, g->last + 1)))
 		return true;
 	if (g->last + 2u < f->c.s->end && (tok(f, g->last + 1)->cls & C_AND) && is_counted_at(f, g->last + 2))
 		return true;
