@@ -321,7 +321,7 @@ agent_before(const struct context *c, const struct figure *r, const struct actor
 		if (a->last < attr_after_dateline(c))
 			continue;
 		if (!may_do(c, r, a) || is_attacked(c, a->first) || of_other_clause(c, r, a) || by_event(c, r, a) || is_victim(c, a) || agent_is_target(c, a) ||
-		    (a->prep == NOWHERE && was_hit(c, r, a)))
+		    (a->prep == NOWHERE && was_hit(c, r, a)) || agent_is_short(c, best, a))
 			continue;
 		if (a->prep != NOWHERE && in_passing(c, a))
 			*aside = a;

@@ -95,3 +95,18 @@ agent_by_case(const struct context *c, const struct figure *r)
 	}
 	return NULL;
 }
+
+bool
+agent_is_short(const struct context *c, const struct actor_phrase *best, const struct actor_phrase *a)
+{
+	bool strikes = false;
+
+	if (best == NULL || a->first == c->s->first || tok(c, a->first - 1)->punct != '(')
+		return false;
+	for (size_t i = best->last + 1u; i < a->first; i++) {
+		if (tok(c, i)->cls & (C_SUBORD | C_RELATIVE | C_SPEECH))
+			return false;
+		strikes = strikes || ((tok(c, i)->cls & C_VERB) && !(tok(c, i)->flags & TOKEN_CAP) && (tok(c, i)->form & (FORM_PAST | FORM_THIRD)));
+	}
+	return strikes;
+}

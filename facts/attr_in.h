@@ -116,5 +116,7 @@ void history_note(struct context *c, struct figures *all);
 bool rival_told(const struct context *c, const struct figure *r, const struct source *said);
 /* Figures of a party beside those of others become claims. */
 void rivals_note(struct context *c, struct figures *all);
+/* The army attacked a base of the Tarn Front (TF), killing two: only the short name of whom best struck? */
+bool agent_is_short(const struct context *c, const struct actor_phrase *best, const struct actor_phrase *a);
 
 #endif

@@ -310,3 +310,13 @@ casualty_read(struct doc *d, struct toll *toll)
 	if (counts)
 		counts_read(d, toll);
 }
+
+bool
+retells_title(const struct doc *d, const struct figure *told, const struct figure *f)
+{
+	const struct group *a = &told->g, *b = &f->g;
+
+	if (told->sentence > 0 || f->sentence == 0 || d->in->title.n == 0 || told->outcome != f->outcome || b->other || a->count < 2)
+		return false;
+	return b->count == a->count || ((a->bound == BOUND_AT_LEAST || a->bound == BOUND_MORE_THAN) && b->count > a->count && b->count <= a->count * 3 / 2);
+}

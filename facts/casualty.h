@@ -63,4 +63,7 @@ void toll_make(const struct doc *d, struct figures *f, struct toll *out);
  * from a later token on? */
 bool is_on_actor(const struct doc *d, const struct sentence *s, size_t first, size_t last, size_t told);
 
+/* More than 20 killed in Tarn | Twenty-five were killed: what the headline told, told again? */
+bool retells_title(const struct doc *d, const struct figure *told, const struct figure *f);
+
 #endif

@@ -199,6 +199,22 @@ is_told_as_past(const struct context *c, const struct figure *r)
 	return false;
 }
 
+/* A report found 26 were killed in the 2018 massacre. … Groups put the toll at 71: that of an event of which only as history was told? */
+static bool
+totals_past(const struct context *c, const struct figure *r)
+{
+	bool any = false;
+
+	for (const struct figure *e = c->all->items; r->total && e < r && e->sentence < r->sentence; e++) {
+		if (e->outcome != r->outcome || e->fact < 0)
+			continue;
+		if (!e->background)
+			return false;
+		any = any || (c->d->facts[e->fact].until.year != 0 && is_stale(c, &c->d->facts[e->fact]));
+	}
+	return any;
+}
+
 #define MANY 100 /* dead: of more than an aside's event */
 
 /* Rebels stormed Tarn, triggering the war. | Some 1,200 people were killed: what the war that the sentence before tells of began
@@ -275,7 +291,7 @@ history_note(struct context *c, struct figures *all)
 
 		past = past || r->background;
 		if (r->fact >= 0 && (is_history_below(c, r) || is_beyond_events(r) ||
-		    (!r->background && c->d->facts[r->fact].since.year == 0 && ((past && is_told_as_past(c, r)) || is_of_war_before(c, r))) || (r->part_of >= 0 && all->items[r->part_of].background)))
+		    (!r->background && c->d->facts[r->fact].since.year == 0 && ((past && (is_told_as_past(c, r) || totals_past(c, r))) || is_of_war_before(c, r))) || (r->part_of >= 0 && all->items[r->part_of].background)))
 			make_history(c, r);
 	}
 }

@@ -649,7 +649,7 @@ run(const struct doc *d, const struct figures *all, int field, int tier)
 			total = s;
 			continue;
 		}
-		if (total.claimed && !s.claimed && !adds) {
+		if ((total.claimed && !s.claimed && !adds) || (total.only != NULL && s.only != NULL && retells_title(d, total.only, s.only))) {
 			total = s;
 			continue;
 		}
@@ -665,9 +665,7 @@ run(const struct doc *d, const struct figures *all, int field, int tier)
 		}
 		if (s.vague && (!adds || total.vague))
 			continue;
-		if (!adds && all_seen(all, i, end, field))
-			continue;
-		if (adds && goes_on_with_parts(&parts, &s, &total))
+		if (adds ? goes_on_with_parts(&parts, &s, &total) : all_seen(all, i, end, field))
 			continue;
 		if (adds || beside_one(&s, &total) || ((two_sides(&s, &total, field) || two_sides(&total, &s, field)) && !elsewhere(d, all, &all->items[i]))) {
 			if (times++ == 0)

@@ -245,6 +245,33 @@ Test(facts, sources_and_parties_by_their_names)
 }
 
 /* What happened long before the entry's day is told as a fact, and is none of its toll. */
+Test(facts, told_again)
+{
+	static const struct {
+		const char *title, *body;
+		int64_t best;
+	} rows[] = {
+		{ "Report on Tarn", "Inspectors found 26 clerks were killed in a 2018 massacre in Tarn. Rights groups put the toll at 71.", 0 },
+		{ "More than 20 resistance fighters killed in Tarn", "Twenty-five members of armed resistance groups were killed on Friday in Tarn.", 25 },
+		{ "Troops killed 36 rebels", "The office said troops have arrested 14 men. He said the troops also killed 36 rebels.", 36 },
+	};
+	const struct day day = { 2024, 5, 10 };
+	struct reader *r = reader();
+
+	for (size_t i = 0; i < NELEM(rows); i++) {
+		struct reading in = { .lang = STR("en"), .published_ms = day_start(day), .title = str_of(rows[i].title) };
+		struct fact_list l;
+		struct arena a;
+
+		arena_init(&a);
+		in.text = arena_printf(&a, "%s\n%s", rows[i].title, rows[i].body);
+		reader_read(r, &a, &in, &l);
+		cr_expect(l.toll.of[TOLL_KILLED].best == rows[i].best, "%s: %lld", rows[i].title, (long long)l.toll.of[TOLL_KILLED].best);
+		arena_clear(&a);
+	}
+	reader_free(r);
+}
+
 Test(facts, history_by_its_date_is_no_toll)
 {
 	static const struct {
