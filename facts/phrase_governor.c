@@ -5,6 +5,7 @@
 #include "facts/group.h"
 #include "facts/phrase_in.h"
 #include "facts/reader_data.h"
+#include "facts/small_words.h"
 
 static bool
 is_preposition(const struct token *t)
@@ -29,7 +30,7 @@ stands_before_place(const struct doc *d, size_t i)
 {
 	const struct token *t = &d->t.tok[i];
 
-	return t->kind == TOKEN_WORD && ((t->word->ground & G_DIRECTION) || (!is_preposition(t) && (phrase_compound(d, i) ||
+	return t->kind == TOKEN_WORD && ((t->word->ground & G_DIRECTION) || (!is_preposition(t) && (phrase_compound(d, i) || (t->word->small & S_KIND) ||
 	    (t->word->id == 0 && !(t->flags & TOKEN_CAP)))));
 }
 

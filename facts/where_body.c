@@ -86,5 +86,9 @@ where_holds_unknown(const struct context *c, const struct place_phrase *p)
 		return false;
 	if (p->last + 1u < c->s->end && next->kind != TOKEN_PUNCT && !((next->cls & C_PREP) && !(next->cls & C_SUBORD)))
 		return false;
-	return !phrase_known_name(c->d, p[-1].first, p[-1].last, &known) && names_but_town(c, p);
+	if (phrase_known_name(c->d, p[-1].first, p[-1].last, &known))
+		return false;
+	if (tok(c, p[-1].last)->kind == TOKEN_NUMBER) /* in District 5, | Kandahar */
+		return phrase_known_name(c->d, p->first, p->last, &known) && known.kind != GAZ_COUNTRY && !known.demonym;
+	return names_but_town(c, p);
 }
