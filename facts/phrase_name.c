@@ -429,6 +429,14 @@ name_end(const struct doc *d, const struct phrases *p, size_t i, size_t end)
 	return is_site(d, i, end) || ((g & G_HEAD) && token_capital(d, i, end)) ? numbered_place(d, i, end) : NOWHERE;
 }
 
+/* в городе | Тарн сообщил: the place of what is told, and not who says it. */
+static bool
+stands_in_town(const struct doc *d, const struct phrases *p, size_t first)
+{
+	return first > p->first + 1 && (token_ground(d, first - 1) & G_HEAD) && (token_ground(d, first - 2) & (G_IN | G_NEAR)) &&
+	    !(d->t.tok[first - 2].cls & C_BY);
+}
+
 /* A person's name: after a title, or before a verb of speech. */
 static bool
 is_person(const struct doc *d, const struct phrases *p, size_t first, size_t last)
@@ -443,7 +451,7 @@ is_person(const struct doc *d, const struct phrases *p, size_t first, size_t las
 		last += 2; /* Karim on Friday | said */
 	/* "Borno state" says nothing */
 	return last + 1 < p->end && (d->t.tok[last + 1].cls & C_SPEECH) && !(token_ground(d, last + 1) & G_HEAD) &&
-	    (d->t.tok[last + 1].form & SPEAKS);
+	    (d->t.tok[last + 1].form & SPEAKS) && !stands_in_town(d, p, first);
 }
 
 /* Has the token what a name begins with: a capital, or a number behind a site? */

@@ -536,6 +536,20 @@ ends_with_speaker(const struct doc *d, const struct sentence *s, size_t v)
 	return i < s->end && (tok(d, i)->cls & C_SPEAKER) && (i + 1 >= s->end || tok(d, i + 1)->kind == TOKEN_PUNCT);
 }
 
+/* О двоих погибших в Тарнове | сообщил губернатор, von zwei Toten | sprach die Polizei: does what is told of open the sentence,
+ * and nothing else stand before the verb at v? */
+static bool
+tells_of(const struct doc *d, const struct sentence *s, size_t v)
+{
+	size_t i = s->first + 1;
+
+	if (!(tok(d, s->first)->cls & C_PREP) || i >= v || !(tok(d, i)->group != 0 || is_tell(d, i)))
+		return false;
+	while (i < v && tok(d, i)->kind != TOKEN_PUNCT && !(tok(d, i)->cls & (C_SPEAKER | C_ORG | C_SUBORD)))
+		i++;
+	return i == v;
+}
+
 /* The first source from token i on; gives the token behind it. */
 static size_t
 next_source(const struct doc *d, struct heard *h, size_t i, struct source *out)
@@ -569,6 +583,10 @@ next_source(const struct doc *d, struct heard *h, size_t i, struct source *out)
 			continue;
 		if (i > s->first && (tok(d, i - 1)->cls & (C_BE | C_MODAL)))
 			continue;
+		if (tells_of(d, s, i)) {
+			take(d, right_of(d, s, i), out, h);
+			continue;
+		}
 		if (ends_with_speaker(d, s, i))
 			take(d, right_of(d, s, i), out, h);
 		if (out->name.n == 0 && ends_sentence(d, s, i))
