@@ -2,6 +2,7 @@
 #include "config.h"
 
 #include "facts/attr_in.h"
+#include "facts/ground_words.h"
 #include "facts/small_words.h"
 
 /* a man | who had killed three, who stormed a bank and killed three, who stormed a bank, killing three: the relative word
@@ -44,6 +45,23 @@ agent_of_clause(const struct context *c, const struct figure *r, const struct ac
 	return relative != SIZE_MAX && is_subject_of(c, relative, a);
 }
 
+/* arrested over | an attack, an inquiry into | the fire, rushed to the scene of | a blast: does what stands before the event at i say
+ * that it was there before what is told? */
+static bool
+comes_after(const struct context *c, size_t i)
+{
+	const struct token *before = tok(c, i - 1);
+	size_t k = i - 2;
+
+	if (!(before->cls & C_PREP) && !(before->cls & C_OF))
+		return false;
+	if ((before->cls & C_SUBORD) || (before->word->ground & G_OVER) || (before->word->small & S_INTO))
+		return true;
+	while ((before->cls & C_OF) && k > c->s->first + 1u && k + 3 > i - 2 && !(tok(c, k)->cls & (C_TO | C_VERB)))
+		k--;
+	return (before->cls & C_OF) && k < i - 2 && (tok(c, k)->cls & C_TO);
+}
+
 bool
 agent_after_event(const struct context *c, const struct figure *r, const struct actor_phrase *a)
 {
@@ -51,11 +69,14 @@ agent_after_event(const struct context *c, const struct figure *r, const struct 
 
 	while (i > c->s->first && (tok(c, i - 1)->cls & (C_ADVERB | C_HAVE)) && !(tok(c, i - 1)->cls & C_RELATIVE))
 		i--;
-	if (i < c->s->first + 2 || !(tok(c, i - 1)->cls & C_RELATIVE) || !(tok(c, i - 2)->cls & C_CAUSE))
+	if (i < c->s->first + 3 || !(tok(c, i - 1)->cls & C_RELATIVE))
+		return false;
+	i -= tok(c, i - 2)->punct == ',' ? 1 : 0;
+	if (!(tok(c, i - 2)->cls & C_CAUSE))
 		return false;
 	for (i -= 2; i > c->s->first && (tok(c, i - 1)->cls & (C_DET | C_ONE | C_ADJ | C_CAUSE)) && !(tok(c, i - 1)->cls & C_PREP);)
 		i--;
-	return i > c->s->first + 1 && a->last + 1 < i && (tok(c, i - 1)->cls & C_SUBORD) && (tok(c, i - 1)->cls & C_PREP);
+	return i > c->s->first + 1 && a->last + 1 < i && comes_after(c, i);
 }
 
 #define TARGETS 3 /* words of those who are attacked with them */
