@@ -42,6 +42,8 @@ is_unreal(const struct finder *f, const struct verb *v)
 {
 	const struct token *next = tok(f, v->at) + 1;
 
+	if (v->never && v->passive)
+		return true;
 	return v->unreal && !v->passive && !(v->at + 1u < f->c.s->end && (next->cls & C_DET) && !(next->cls & C_ONE));
 }
 

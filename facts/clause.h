@@ -11,11 +11,12 @@
 struct verb {
 	uint32_t at, start; /* the verb; its first auxiliary, or itself */
 	bool lodged; /* in so many evacuation centres, or behind a verb of lodging */
-	bool passive, singular, plural, negated, modal, unreal, perfect, infinitive, coordinated;
+	bool passive, singular, plural, negated, modal, unreal, never, perfect, infinitive, coordinated;
 	bool gerund;
 };
 
-#define UNREAL 1 /* word.value of could, would: have killed, which did not happen */
+#define UNREAL 1 /* word.value of could: have killed, which did not happen; have been killed, which may have */
+#define NEVER 36 /* word.value of would: the same, and what would have been did not happen either */
 
 #define LODGING 7 /* word.value of evacuation centres: who are in so many of them are displaced */
 #define HOUSED 32 /* word.value of in schools: of who are displaced behind a verb of lodging only */

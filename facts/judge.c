@@ -116,10 +116,12 @@ governs_behind(const struct doc *d, const struct cue *c, const struct figure *f)
 }
 
 /* Words from a plan to what is planned: where nouns stand first, the subject is between the two;
- * where verbs stand last, all that the infinitive has. */
+ * where verbs stand last, all that the infinitive has; behind "unclear whether", the clause. */
 static uint32_t
-plan_reach(const struct doc *d, const struct figure *f)
+plan_reach(const struct doc *d, const struct cue *c, const struct figure *f)
 {
+	if (d->t.tok[c->last].cls & C_SUBORD)
+		return CHARGE_REACH;
 	if (lexicon_has(d->lx, HABIT_VERBS_LAST) && (d->t.tok[f->trigger].form & FORM_BASE))
 		return CHARGE_REACH;
 	return lexicon_has(d->lx, HABIT_HEAD_FIRST) ? 4 : 2;
@@ -331,7 +333,7 @@ judge(const struct doc *d, const struct cue *c, struct figure *f)
 		f->background = f->background || (c->last < f->last && !contrasted(d, c->last, f->first) && !parted(d, c->last, f->first));
 		break;
 	case CUE_PLANNED:
-		if ((before_in_clause(d, c, f) && f->trigger <= c->last + plan_reach(d, f)) || governs_behind(d, c, f))
+		if ((before_in_clause(d, c, f) && f->trigger <= c->last + plan_reach(d, c, f)) || governs_behind(d, c, f))
 			f->planned = true;
 		break;
 	case CUE_DENIED:

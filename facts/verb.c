@@ -161,7 +161,8 @@ verb_read(const struct clause *c, size_t at, struct verb *v)
 			v->plural = v->plural || (t->form & FORM_PLURAL) != 0;
 		} else if ((t->cls & C_MODAL) && !(t->cls & C_MONTH && t->flags & TOKEN_CAP)) {
 			v->modal = true;
-			v->unreal = t->word->value == UNREAL;
+			v->never = t->word->value == NEVER;
+			v->unreal = v->never || t->word->value == UNREAL;
 		} else if (mark(t, '"') || (is_participle(t) && !aux && k >= 2 + c->s->first &&
 		    (tok(c, k - 2)->cls & C_BE))) {
 			k--; /* were found dead, has been feared killed */
