@@ -30,6 +30,13 @@ tok(const struct doc *d, size_t i)
 	return &d->t.tok[i];
 }
 
+/* In May; but: may take Tarn. */
+static bool
+is_month(const struct token *t)
+{
+	return (t->cls & C_MONTH) && (!(t->cls & C_MODAL) || (t->flags & TOKEN_CAP));
+}
+
 /* The token before i in its sentence; a blank one: there is none. */
 static const struct token *
 before(const struct doc *d, const struct sentence *s, size_t i)
@@ -435,7 +442,7 @@ said_in_clause(const struct doc *d, size_t clause, size_t i, bool *claimed)
 
 		if ((g & G_DENYV) && n < (is_denial(t) ? DENIAL : NEGATION))
 			return STANCE_DENIED;
-		if (((g & G_MODAL) && !(t->cls & C_MONTH) && n < MODAL) || ((g & G_COND) && n < DENIAL))
+		if (((g & G_MODAL) && !is_month(t) && n < MODAL) || ((g & G_COND) && n < DENIAL))
 			return STANCE_PLANNED;
 		*claimed = *claimed || (g & G_CLAIMV);
 	}
@@ -588,7 +595,7 @@ is_supposed(const struct doc *d, const struct sentence *s, size_t i)
 		return false;
 	for (size_t k = i + 1; k < s->end && k < i + WINDOW && tok(d, k)->kind != TOKEN_PUNCT; k++)
 		if (token_ground(d, k) & G_MODAL)
-			return !(tok(d, k)->cls & C_MONTH);
+			return !is_month(tok(d, k));
 		else if ((tok(d, k)->cls & (C_BE | C_HAVE | C_SPEECH | C_SUBORD | C_RELATIVE)) || (token_small(d, k) & S_STAYS))
 			return is_goal(d, s, k);
 	return false;
