@@ -296,24 +296,11 @@ of_both_sides(const struct context *c, const struct actor_phrase *first, const s
 	return first != last && (tok(c, last->last + 1)->cls & C_CAUSE) && attr_is_clash(c, last->last + 1);
 }
 
-/* An army | convoy was hit by a mine, | killing nine: did something befall the actor, or what is its, of which came what the
- * participle behind the comma tells? */
-static bool
-was_hit(const struct context *c, const struct figure *r, const struct actor_phrase *a)
-{
-	if (!r->verb.gerund || r->verb.start <= a->last + 2u || tok(c, r->verb.start - 1)->punct != ',')
-		return false;
-	for (size_t i = a->last + 1; i + 1 < r->verb.start && !(tok(c, i)->cls & (C_SUBORD | C_RELATIVE | C_AND)); i++)
-		if ((tok(c, i)->cls & C_BE) && (tok(c, i + 1)->form & FORM_PARTICIPLE) && (tok(c, i + 1)->cls & (C_VERB | C_DAMAGE | C_CAUSE)))
-			return true;
-	return false;
-}
-
 /* The subject of an active verb, or whose attack its subject is; one who only stands in an aside: *aside. */
 static const struct actor_phrase *
 agent_before(const struct context *c, const struct figure *r, const struct actor_phrase **aside)
 {
-	const struct actor_phrase *best = NULL, *first;
+	const struct actor_phrase *best = NULL, *other = NULL, *first;
 
 	for (size_t i = 0; i < c->names->n_actors && c->names->actors[i].last < r->trigger; i++) {
 		const struct actor_phrase *a = &c->names->actors[i];
@@ -321,18 +308,23 @@ agent_before(const struct context *c, const struct figure *r, const struct actor
 		if (a->last < attr_after_dateline(c))
 			continue;
 		if (!may_do(c, r, a) || is_attacked(c, a->first) || of_other_clause(c, r, a) || by_event(c, r, a) || is_victim(c, a) || agent_is_target(c, a) ||
-		    (a->prep == NOWHERE && was_hit(c, r, a)) || agent_is_short(c, best, a))
+		    (a->prep == NOWHERE && agent_was_hit(c, r, a)) || agent_is_short(c, best, a))
 			continue;
-		if (a->prep != NOWHERE && in_passing(c, a))
+		if (a->prep != NOWHERE && in_passing(c, a)) {
 			*aside = a;
-		else
-			best = a;
+			continue;
+		}
+		other = best;
+		best = a;
 	}
 	first = best == NULL ? NULL : first_of_list(c, best);
 	if (first == NULL || of_both_sides(c, first, best))
 		return NULL;
 	/* fighting between | rebels and soldiers; but: a team of | soldiers and policemen */
-	return may_do(c, r, first) || (tok(c, first->prep)->cls & C_OF) ? first : NULL;
+	if (may_do(c, r, first) || (tok(c, first->prep)->cls & C_OF))
+		return first;
+	/* rebels fired on a patrol and | soldiers returned fire */
+	return other != NULL && other->last < first->prep && (tok(c, best->last + 1)->cls & C_VERB) && (tok(c, best->last + 1)->form & FORM_PAST) ? best : NULL;
 }
 
 static bool

@@ -131,3 +131,14 @@ agent_is_short(const struct context *c, const struct actor_phrase *best, const s
 	}
 	return strikes;
 }
+
+bool
+agent_was_hit(const struct context *c, const struct figure *r, const struct actor_phrase *a)
+{
+	if (!r->verb.gerund || r->verb.start <= a->last + 2u || tok(c, r->verb.start - 1)->punct != ',')
+		return false;
+	for (size_t i = a->last + 1; i + 1 < r->verb.start && !(tok(c, i)->cls & (C_SUBORD | C_RELATIVE | C_AND)); i++)
+		if ((tok(c, i)->cls & C_BE) && (tok(c, i + 1)->form & FORM_PARTICIPLE) && (tok(c, i + 1)->cls & (C_VERB | C_DAMAGE | C_CAUSE)))
+			return true;
+	return false;
+}

@@ -116,6 +116,9 @@ void history_note(struct context *c, struct figures *all);
 bool rival_told(const struct context *c, const struct figure *r, const struct source *said);
 /* Figures of a party beside those of others become claims. */
 void rivals_note(struct context *c, struct figures *all);
+/* An army | convoy was hit by a mine, | killing nine: did something befall the actor, or what is its, of which came what the
+ * participle behind the comma tells? */
+bool agent_was_hit(const struct context *c, const struct figure *r, const struct actor_phrase *a);
 /* The army attacked a base of the Tarn Front (TF), killing two: only the short name of whom best struck? */
 bool agent_is_short(const struct context *c, const struct actor_phrase *best, const struct actor_phrase *a);
 
