@@ -390,8 +390,10 @@ choose(const struct atlas *a, struct str name, struct gaz_place *found, size_t n
 		return settle(a, found, put, division);
 	if (!division && is_at_war(a, found, n))
 		return 1;
+	if (country.n > 0 && is_abroad(a, found, n, country))
+		return 1;
 	if (country.n > 0)
-		return is_abroad(a, found, n, country) ? 1 : settle(a, found, keep_country(found, n, country), division);
+		return settle(a, found, keep_country(found, n, country), division) > 0 && !places_is_but_called(a, name, &found[0]) ? 1 : 0;
 	if (division && only_of_divisions(found, n) > 0)
 		return 1;
 	if ((city = atlas_exonym(a, found, n)) != NULL && atlas_has_rival(city, found, n))

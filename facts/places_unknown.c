@@ -5,6 +5,19 @@
 
 #define TOLD 16 /* names of a document that are looked for in its other facts */
 
+#define LARGE 20000    /* people of a town that may be called so abroad */
+#define FAMOUS 1000000 /* known by any name */
+
+bool
+places_is_but_called(const struct atlas *a, struct str name, struct gaz_place *p)
+{
+	if (!p->alias || p->listed || p->kind != GAZ_TOWN || a->word != ATLAS_TOWN || a->n_towns != 1 || p->population < LARGE ||
+	    p->population >= FAMOUS || !lexicon_has(a->d->lx, HABIT_GAZETTEER))
+		return false;
+	gazetteer_texts(p, 1);
+	return name.n > 0 && p->name.n > 0 && to_lower(name.p[0]) != to_lower(p->name.p[0]);
+}
+
 static const struct gaz_place *
 only_division(const struct atlas *a)
 {
