@@ -316,6 +316,9 @@ take_nominal(struct chunk *c)
 		if (c->head != SIZE_MAX && (c->tok[c->head].form & FORM_PLURAL) && !(c->tok[c->head].form & FORM_SINGULAR) &&
 		    !(c->tok[c->head].cls & (C_COLLECTIVE | C_DEMONYM)) && !(t->form & FORM_PLURAL))
 			return false;
+		/* two held over a trader's | murder */
+		if (c->num != NULL && c->num->value > 1 && (t[-1].cls & C_POSSESSIVE) && (t->cls & C_COUNTED) && !(t->form & FORM_PLURAL))
+			return false;
 		if (c->head != SIZE_MAX && (c->head_first || case_ends(c, t)))
 			return false;
 		if (c->head != SIZE_MAX) {

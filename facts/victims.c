@@ -167,6 +167,13 @@ by_object(struct finder *f, const struct frame *fr, const struct verb *v, int ou
 	return true;
 }
 
+/* one dead, another | critical in: the phrase has its preposition */
+static bool
+is_ill(const struct finder *f, const struct token *t)
+{
+	return (t->cls & C_DEAD) && t->word->outcome == OUTCOME_INJURED && f->out->n > 0 && f->out->items[f->out->n - 1].sentence == f->sentence;
+}
+
 /* "…, and his brother wounded"; "Driver killed in raid": one person, where a clause begins. */
 static bool
 elliptical(const struct finder *f, const struct group *g, size_t at)
@@ -175,7 +182,7 @@ elliptical(const struct finder *f, const struct group *g, size_t at)
 
 	if ((!(g->cls & C_PERSON) && !g->other) || g->object || g->subset)
 		return false;
-	if (at + 1 < f->c.s->end && (tok(f, at + 1)->group != 0 || (tok(f, at + 1)->kind != TOKEN_PUNCT &&
+	if (at + 1 < f->c.s->end && !is_ill(f, tok(f, at)) && (tok(f, at + 1)->group != 0 || (tok(f, at + 1)->kind != TOKEN_PUNCT &&
 	    !(tok(f, at + 1)->cls & (C_PREP | C_BY | C_SUBORD | C_AND | C_ADVERB | C_TIME | C_CAUSE)))))
 		return false;
 	if (g->first == f->c.s->first || (tok(f, g->first)->flags & TOKEN_FIRST))
