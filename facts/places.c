@@ -381,8 +381,7 @@ is_known(const struct atlas *a, const struct gaz_place *p, bool only)
 static size_t
 choose(const struct atlas *a, struct str name, struct gaz_place *found, size_t n, bool division)
 {
-	struct str country = in_country(found, n, a->country) ? a->country :
-	    atlas_told(a, found, n);
+	struct str country = in_country(found, n, a->country) ? a->country : atlas_told(a, found, n);
 	size_t put = keep_put_into(a->d, name, found, n);
 	const struct gaz_place *city;
 
@@ -390,10 +389,9 @@ choose(const struct atlas *a, struct str name, struct gaz_place *found, size_t n
 		return settle(a, found, put, division);
 	if (!division && is_at_war(a, found, n))
 		return 1;
-	if (country.n > 0 && is_abroad(a, found, n, country))
-		return 1;
 	if (country.n > 0)
-		return settle(a, found, keep_country(found, n, country), division) > 0 && !places_is_but_called(a, name, &found[0]) ? 1 : 0;
+		return is_abroad(a, found, n, country) ||
+		    (settle(a, found, keep_country(found, n, country), division) > 0 && !places_is_but_called(a, name, &found[0]));
 	if (division && only_of_divisions(found, n) > 0)
 		return 1;
 	if ((city = atlas_exonym(a, found, n)) != NULL && atlas_has_rival(city, found, n))
