@@ -597,8 +597,11 @@ agent_by_frame(const struct context *c, const struct figure *r, const struct act
 
 	if (slot == VICTIM_LEFT || slot == VICTIM_RIGHT)
 		return NULL;
-	if (slot == VICTIM_BETWEEN)
-		return left_by_event(c, r) ? NULL : agent_before(c, r, aside);
+	if (slot == VICTIM_BETWEEN) {
+		const struct actor_phrase *best = left_by_event(c, r) ? NULL : agent_before(c, r, aside);
+
+		return best != NULL && agent_after_event(c, r, best) ? NULL : best;
+	}
 	return agent_elsewhere(c, r);
 }
 

@@ -62,6 +62,8 @@ comes_after(const struct context *c, size_t i)
 	return (before->cls & C_OF) && k < i - 2 && (tok(c, k)->cls & C_TO);
 }
 
+#define SAYS 6 /* tokens of who says it, and of saying, behind a relative word */
+
 bool
 agent_after_event(const struct context *c, const struct figure *r, const struct actor_phrase *a)
 {
@@ -69,8 +71,14 @@ agent_after_event(const struct context *c, const struct figure *r, const struct 
 
 	while (i > c->s->first && (tok(c, i - 1)->cls & (C_ADVERB | C_HAVE)) && !(tok(c, i - 1)->cls & C_RELATIVE))
 		i--;
+	/* a massacre that | the ministry said | killed nine */
+	for (size_t k = i; i > c->s->first && (tok(c, i - 1)->cls & C_SPEECH) && k > c->s->first && k + SAYS > i; k--)
+		if (tok(c, k - 1)->cls & C_RELATIVE)
+			i = k;
 	if (i < c->s->first + 3 || !(tok(c, i - 1)->cls & C_RELATIVE))
 		return false;
+	if ((tok(c, i - 2)->cls & (C_THING | C_CAUSE | C_STRIKE | C_PERSON)) == C_THING && (tok(c, i - 3)->cls & C_ONE))
+		return i > a->last + 5u && (tok(c, i - 4)->cls & C_OF); /* detained the driver of a bus that | killed nine */
 	i -= tok(c, i - 2)->punct == ',' ? 1 : 0;
 	if (!(tok(c, i - 2)->cls & C_CAUSE))
 		return false;
