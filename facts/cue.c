@@ -202,7 +202,7 @@ cue_points_elsewhere(const struct doc *d, const struct sentence *s, const struct
 {
 	const struct token *next = &d->t.tok[c->last + 1u];
 
-	return c->kind == CUE_POINTER && c->first == s->first && c->last + 1u < s->end && (next->kind == TOKEN_PUNCT || (next->flags & TOKEN_CAP));
+	return c->kind == CUE_POINTER && !(s->headline && d->in->title.n > 0) && c->first == s->first && c->last + 1u < s->end && (next->kind == TOKEN_PUNCT || (next->flags & TOKEN_CAP));
 }
 
 static bool

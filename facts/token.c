@@ -705,7 +705,7 @@ numbers_own(const struct scanner *s, size_t i)
 	    t->kind == TOKEN_NUMBER && t->end - t->start <= 2 && month_at(s, i + 1));
 }
 
-/* Feeds that escape twice leave <b> and &#8220; in the text: how long one at i is; 0: none. */
+/* Feeds that escape twice leave <b> and &#8220; in the text, and #Tarn is Tarn: how long what says nothing at i is; 0: none. */
 static size_t
 markup_at(struct str s, size_t i)
 {
@@ -713,7 +713,7 @@ markup_at(struct str s, size_t i)
 	size_t k = i + 1, most = i + (tag ? 80 : 10);
 
 	if ((!tag && s.p[i] != '&') || k >= s.n)
-		return 0;
+		return s.p[i] == '#' && k < s.n && (is_alpha(s.p[k]) || (unsigned char)s.p[k] >= 0x80);
 	if (s.p[k] == (tag ? '/' : '#'))
 		k++;
 	if (k >= s.n || !(is_alpha(s.p[k]) || (!tag && is_digit(s.p[k]))))
