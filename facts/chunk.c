@@ -289,6 +289,14 @@ ranks_next(const struct chunk *c, const struct token *t)
 	    c->at + 1 < c->end && (t[1].cls & C_PERSON) && (t[1].form & (plural ? FORM_PLURAL : FORM_SINGULAR));
 }
 
+/* two held over a trader's | murder; three escape | death */
+static bool
+is_one_act(const struct chunk *c, const struct token *t)
+{
+	return c->num != NULL && c->num->value > 1 && t - 1 != c->num && (t->cls & (C_COUNTED | C_PERSON)) == C_COUNTED &&
+	    !(t->form & FORM_PLURAL) && !(t[-1].cls & (C_ADJ | C_PERSON | C_DEMONYM));
+}
+
 /* Is the token at c->at part of the run of nouns and adjectives?  Notes what it is. */
 static bool
 take_nominal(struct chunk *c)
@@ -316,8 +324,7 @@ take_nominal(struct chunk *c)
 		if (c->head != SIZE_MAX && (c->tok[c->head].form & FORM_PLURAL) && !(c->tok[c->head].form & FORM_SINGULAR) &&
 		    !(c->tok[c->head].cls & (C_COLLECTIVE | C_DEMONYM)) && !(t->form & FORM_PLURAL))
 			return false;
-		/* two held over a trader's | murder */
-		if (c->num != NULL && c->num->value > 1 && (t[-1].cls & C_POSSESSIVE) && (t->cls & C_COUNTED) && !(t->form & FORM_PLURAL))
+		if (is_one_act(c, t))
 			return false;
 		if (c->head != SIZE_MAX && (c->head_first || case_ends(c, t)))
 			return false;
