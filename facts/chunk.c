@@ -163,7 +163,7 @@ state_word(const struct chunk *c, const struct token *t)
 	if (c->one && !c->other && (t->form & FORM_PLURAL) && !(t->form & FORM_SINGULAR))
 		return true;
 	/* one was killed and the other | wounded; left two men of the Tarn Brigade | dead */
-	if (c->definite && (c->other || (t[-1].cls & (C_ORG | C_FACTION))) && ends_clause(c))
+	if ((c->definite ? c->other || (t[-1].cls & (C_ORG | C_FACTION)) : c->other && (t[-1].cls & C_ORDINAL)) && ends_clause(c))
 		return true;
 	return !(c->definite || c->one) || c->head != SIZE_MAX ||
 	    (c->at + 1 < c->end && (t[1].cls & (C_PERSON | C_ADJ)));
@@ -293,7 +293,8 @@ ranks_next(const struct chunk *c, const struct token *t)
 static bool
 is_one_act(const struct chunk *c, const struct token *t)
 {
-	return c->num != NULL && c->num->value > 1 && t - 1 != c->num && (t->cls & (C_COUNTED | C_PERSON)) == C_COUNTED &&
+	return c->num != NULL && c->num->value > 1 && t - 1 != c->num && !lexicon_has(c->d->lx, HABIT_COUNTED_SINGULAR) &&
+	    (t->cls & (C_COUNTED | C_PERSON)) == C_COUNTED &&
 	    !(t->form & FORM_PLURAL) && !(t[-1].cls & (C_ADJ | C_PERSON | C_DEMONYM));
 }
 
