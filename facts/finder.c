@@ -391,11 +391,29 @@ is_told_next(const struct finder *f, const struct group *g)
 	return clause_begins(&f->c, g) || (next != NULL && clause_begins(&f->c, next));
 }
 
+#define WHERE_WORDS 10 /* from the verb to what goes on behind where and when */
+
+/* was killed | in Tarn on Monday | along with two guards: past where and when, from token i. */
+static size_t
+past_scene(const struct finder *f, size_t i)
+{
+	const uint64_t scene = C_PREP | C_OF | C_DET | C_TIME | C_WEEKDAY | C_MONTH | C_ADJ;
+
+	for (size_t last = i + WHERE_WORDS; i < f->c.s->end && i < last; i++) {
+		const struct token *t = tok(f, i);
+
+		if (t->kind == TOKEN_PUNCT || t->group != 0 || (t->cls & (C_AND | C_SUBORD | C_RELATIVE | C_BE | C_HAVE | C_BY)) ||
+		    !((t->cls & scene) || (t->flags & TOKEN_CAP) || (token_ground(f->c.d, i) & (G_HEAD | G_DIRECTION))))
+			break;
+	}
+	return i;
+}
+
 /* was killed along with four others: the list goes on behind the verb. */
 void
 finder_company(struct finder *f, const struct frame *fr, const struct verb *v, int outcome)
 {
-	size_t i = clause_skip(&f->c, v->at + 1);
+	size_t i = past_scene(f, clause_skip(&f->c, v->at + 1));
 	struct slot s = { .n = 0 };
 
 	if (i < f->c.s->end && tok(f, i)->kind == TOKEN_PUNCT && tok(f, i)->punct == ',')
