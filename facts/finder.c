@@ -6,6 +6,7 @@
 #include "facts/ground_words.h"
 #include "facts/phrase.h"
 #include "facts/reader_data.h"
+#include "facts/small_words.h"
 
 #define PREV_PHRASE 6 /* words that say whose people they are */
 #define CROWD 30 /* so many who flee */
@@ -409,6 +410,17 @@ past_scene(const struct finder *f, size_t i)
 	return i;
 }
 
+/* was killed with | his driver, in Tarn with | his two sons; but: in a clash with his rivals: do those at token i share what the verb
+ * before it tells? */
+static bool
+is_with_own(const struct finder *f, const struct verb *v, size_t i)
+{
+	const struct group *g = i < f->c.s->end ? group_of(f->c.d, f->c.gs, i) : NULL;
+
+	return g != NULL && g->first == i && (tok(f, i)->cls & C_POSSESSIVE) && (g->cls & C_PERSON) && (token_small(f->c.d, i - 1) & S_AGAINST) &&
+	    (i == v->at + 2u || (tok(f, i - 2)->flags & TOKEN_CAP));
+}
+
 /* was killed along with four others: the list goes on behind the verb. */
 void
 finder_company(struct finder *f, const struct frame *fr, const struct verb *v, int outcome)
@@ -418,7 +430,9 @@ finder_company(struct finder *f, const struct frame *fr, const struct verb *v, i
 
 	if (i < f->c.s->end && tok(f, i)->kind == TOKEN_PUNCT && tok(f, i)->punct == ',')
 		i++;
-	if (i + 1 >= f->c.s->end || !(tok(f, i)->cls & C_AND) || !(tok(f, i)->flags & TOKEN_FOLDED))
+	if (is_with_own(f, v, i))
+		i--;
+	else if (i + 1 >= f->c.s->end || !(tok(f, i)->cls & C_AND) || !(tok(f, i)->flags & TOKEN_FOLDED))
 		return;
 	slot_list(&f->c, clause_skip(&f->c, i + 1), &s);
 	if (s.n > 0 && is_told_next(f, &f->c.gs->items[s.group[s.n - 1]]))
