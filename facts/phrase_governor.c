@@ -127,12 +127,18 @@ phrase_describes(const struct doc *d, size_t i)
 	return (how[-1].cls & C_DET) && !(how->cls & C_KILL) && (how->word->id == 0 || (how->form & FORM_PARTICIPLE));
 }
 
-/* in a packed | Kabul market, an upscale | Nairobi mall; but of the proscribed | Tarni sect: where the article of the name at token
+/* in a packed | Kabul market, an upscale | Nairobi mall; but of the proscribed | Tarni sect, in a stolen | Toyota: where the article of the name at token
  * first stands, before a word that can but say how the place is; first: it has none so. */
 static size_t
-described_start(const struct doc *d, size_t floor, size_t first)
+described_start(const struct doc *d, const struct phrases *p, size_t first, size_t last)
 {
-	return first > floor + 2 && phrase_describes(d, first - 1) && !(d->t.tok[first - 3].cls & C_OF) ? first - 2 : first;
+	const struct token *next = &d->t.tok[last + 1];
+
+	if (first <= p->first + 2 || !phrase_describes(d, first - 1) || (d->t.tok[first - 3].cls & C_OF))
+		return first;
+	if ((d->t.tok[first - 2].cls & C_ONE) && (last + 1 >= p->end || next->kind != TOKEN_WORD || (next->cls & (C_PREP | C_AND | C_BE | C_HAVE | C_VERB))))
+		return first;
+	return first - 2;
 }
 
 /* "the Libyan capital, | Tripoli", "Sudan's capital | Khartoum": the noun for a place that the name says the name of; first:
@@ -166,5 +172,5 @@ phrase_name_governor(const struct doc *d, const struct phrases *p, size_t first,
 	if (t != NULL && (t->form & FORM_POST) && t->word->value == POST_OBLIQUE)
 		return last + 1;
 	first = apposed_start(d, p->first, first, last);
-	return phrase_governor(d, p->first, described_start(d, p->first, first));
+	return phrase_governor(d, p->first, described_start(d, p, first, last));
 }

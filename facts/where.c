@@ -158,7 +158,7 @@ says_where(const struct context *c, const struct place_phrase *p)
 		return false;
 	if (!begins_known(c, p, &found)) /* burned | Hur village, stormed Hur; but shelled Civil Defence centres */
 		return where_hits(c, before) && !(tok(c, before)->flags & TOKEN_CAP) && tok(c, p->first)->word->id == 0 && !c->names->title_case &&
-		    ((token_ground(c->d, p->last + 1) & G_HEAD) || (token_ground(c->d, before) & G_ENTER));
+		    ((token_ground(c->d, p->last + 1) & G_HEAD) || ((token_ground(c->d, before) & G_ENTER) && !(tok(c, p->last + 1)->cls & C_POSSESSIVE)));
 	return !found.demonym && !is_striker(c, p);
 }
 
