@@ -226,13 +226,24 @@ begins_matter(const struct doc *d, size_t i)
 	    ((t->cls & C_CAUSE) && lexicon_has(d->lx, HABIT_NO_CAPITALS)));
 }
 
+/* said | two witnesses, according to | three security sources: do so many speak, up to the end of the clause? */
+static bool
+so_many_speak(const struct doc *d, const struct sentence *s, size_t i)
+{
+	size_t k = i + 1;
+
+	while (k < s->end && k < i + NAME_WORDS && nominal(d, k) && !(tok(d, k)->cls & C_SPEECH))
+		k++;
+	return k > i + 1 && (tok(d, k - 1)->cls & C_SPEAKER) && (k == s->end || tok(d, k)->kind == TOKEN_PUNCT);
+}
+
 /* The words right of "according to", or of a verb of saying that ends its clause. */
 static struct span
 right_of(const struct doc *d, const struct sentence *s, size_t v)
 {
 	size_t i = v + 1, from = i;
 
-	if (i < s->end && tok(d, i)->kind == TOKEN_NUMBER) /* said | seven were killed */
+	if (i < s->end && tok(d, i)->kind == TOKEN_NUMBER && !so_many_speak(d, s, i)) /* said | seven were killed */
 		return (struct span){ i, i, false };
 	while (i < s->end && i - from < NAME_WORDS && nominal(d, i) &&
 	    !(tok(d, i)->cls & C_SPEECH) && !(i > from && begins_matter(d, i)) && !(i > from && tok(d, i)->kind == TOKEN_NUMBER && tok(d, i)->group != 0))

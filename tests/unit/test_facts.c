@@ -214,6 +214,8 @@ Test(facts, sources_and_parties_by_their_names)
 		{ "Raiders set fire to a barn, killing three herders believed to be brothers.", "", "Raiders" },
 		{ "The tactic has raised fears and Karim Tarni, a member of the council, said eight women were killed.", "Karim Tarni", "" },
 		{ "A strike killed nine people, who were attending a feast in Tarn, said a witness.", "witness", "" },
+		{ "A strike killed nine people, said two witnesses.", "two witnesses", "" },
+		{ "The army said seven were killed.", "army", "" },
 		{ "Rebels shell Tarn, nine dead", "", "Rebels" },
 		{ "Rebels shell Tarn, nine dead and ten hurt", "", "Rebels" },
 		{ "Turkish jets bomb Bode market, nine dead", "", "Turkish" },
