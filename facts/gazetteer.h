@@ -27,6 +27,7 @@ enum gaz_kind {
 	GAZ_SITE,   /* bases, airports, hills, crossings, bridges, camps */
 	GAZ_KIND_N
 };
+#define GAZ_BIT(kind) (1u << (kind))
 extern const char *const gaz_kind_names[];
 
 struct gaz_place {

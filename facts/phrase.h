@@ -45,7 +45,9 @@ size_t phrase_name(const struct doc *d, const struct phrases *p, size_t i, size_
 /* Does the gazetteer know the name, as written?  Or that of tokens first to last, or without its ending? */
 bool phrase_in_gazetteer(const struct doc *d, struct str name, struct gaz_place *out);
 bool phrase_known_name(const struct doc *d, size_t first, size_t last, struct gaz_place *out);
-/* The same of a place that many know: where capitals tell no names, each word may be a village's somewhere. */
+/* What places of this name are: a GAZ_BIT of each kind; 0: no list has it. */
+unsigned phrase_kinds(const struct doc *d, struct str name);
+/* As phrase_known_name(), of a place that many know: where capitals tell no names, each word may be a village's somewhere. */
 bool phrase_well_known(const struct doc *d, size_t first, size_t last);
 /* в столице Украины | Киеве, Rusya | Tarn'da: does a country's name end at token first, before a name that it makes no other with? */
 bool phrase_ends_country(const struct doc *d, size_t first, size_t last);

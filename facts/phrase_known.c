@@ -8,7 +8,7 @@
 #include "facts/place_ways.h"
 #include "facts/reader_data.h"
 
-#define HOMONYMS 8 /* of a division's name that are looked at */
+#define HOMONYMS 16 /* of a name that are looked at */
 #define WHOLE_TOKENS 5 /* of a country's: República Democrática del Congo */
 #define WELL_KNOWN 50000 /* people */
 #define WELL_KNOWN_ABROAD 200000 /* by a name that it has in another language */
@@ -84,6 +84,19 @@ phrase_well_known(const struct doc *d, size_t first, size_t last)
 		if (is_well_known(&all[i], latin))
 			return true;
 	return false;
+}
+
+unsigned
+phrase_kinds(const struct doc *d, struct str name)
+{
+	struct gaz_place all[HOMONYMS];
+	char key[FOLD_MAX];
+	size_t n = gazetteer_seek(d->reader->gazetteer, FOLD_PLAIN, fold_name(key, name, FOLD_PLAIN), STR_NONE, all, HOMONYMS);
+	unsigned kinds = 0;
+
+	for (size_t i = 0; i < n; i++)
+		kinds |= GAZ_BIT(all[i].kind);
+	return kinds;
 }
 
 size_t

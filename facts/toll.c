@@ -14,7 +14,6 @@
 #define OF_THE_TOLD 9   /* word.value of a total of what was told before */
 #define TOLD_REACH 2    /* sentences */
 #define FAR_FEWER 4     /* times fewer than "dozens": not all of them */
-#define HOMONYMS 8      /* of a name that are looked at */
 #define DOZENS 12        /* what the word means */
 #define BY_CHANCE 5     /* below, what is added may make the first number by chance */
 
@@ -570,16 +569,9 @@ is_said_region(const struct doc *d, const struct sentence *s, struct str name)
 static bool
 is_settlement(const struct doc *d, size_t sentence, const struct fact_place *p)
 {
-	struct gaz_place all[HOMONYMS];
-	char key[FOLD_MAX];
-	size_t n = gazetteer_seek(d->reader->gazetteer, FOLD_PLAIN, fold_name(key, p->name, FOLD_PLAIN), STR_NONE, all, HOMONYMS);
-	bool town = n == 0;
+	unsigned kinds = phrase_kinds(d, p->name);
+	bool town = kinds == 0 || ((kinds & GAZ_BIT(GAZ_TOWN)) && !(kinds & GAZ_BIT(GAZ_COUNTRY)));
 
-	for (size_t i = 0; i < n; i++) {
-		if (all[i].kind == GAZ_COUNTRY)
-			return false;
-		town = town || all[i].kind == GAZ_TOWN;
-	}
 	return town && !is_said_region(d, &d->t.sent[sentence], p->name);
 }
 

@@ -22,7 +22,6 @@
 #define ADJECTIVES 4 /* words from a country's adjective to the noun for a place */
 #define GLUED_AND "\xd9\x88" /* Arabic wa- */
 #define GLUED_SIZE 50000 /* people */
-#define HOMONYMS 8 /* of a name that are looked at */
 #define SCENE 2 /* sentences before a figure that may say where it is */
 
 /* between Hur and Tarn: where one name is told, so is the other */
@@ -239,18 +238,9 @@ is_genitive_place(const struct context *c, const struct place_phrase *p)
 static bool
 names_town(const struct context *c, const struct place_phrase *p)
 {
-	struct gaz_place all[HOMONYMS];
-	char key[FOLD_MAX];
-	size_t n = gazetteer_seek(c->d->reader->gazetteer, FOLD_PLAIN, fold_name(key, doc_words(c->d, p->first, p->last), FOLD_PLAIN),
-	    STR_NONE, all, HOMONYMS);
-	bool town = false;
+	unsigned kinds = phrase_kinds(c->d, doc_words(c->d, p->first, p->last));
 
-	for (size_t i = 0; i < n; i++) {
-		if (all[i].kind == GAZ_COUNTRY)
-			return false;
-		town = town || all[i].kind == GAZ_TOWN;
-	}
-	return town;
+	return (kinds & GAZ_BIT(GAZ_TOWN)) && !(kinds & GAZ_BIT(GAZ_COUNTRY));
 }
 
 /* شمال الموصل, Musul'un kuzeyinde: a town that something lies north of, or in the north of: both are said so. */

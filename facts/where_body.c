@@ -56,24 +56,13 @@ where_names_body(const struct context *c, const struct place_phrase *p)
 	return of_person(c, p->prep) || of_body(c, p) || of_party(c, p);
 }
 
-#define HOMONYMS 16 /* of a name that are looked at */
-
 /* Calamba; but Herat, a province as well, into which a village is put without it. */
 static bool
 names_but_town(const struct context *c, const struct place_phrase *p)
 {
-	struct gaz_place all[HOMONYMS];
-	char key[FOLD_MAX];
-	size_t n = gazetteer_seek(c->d->reader->gazetteer, FOLD_PLAIN, fold_name(key, doc_words(c->d, p->first, p->last), FOLD_PLAIN),
-	    STR_NONE, all, HOMONYMS);
-	bool town = false;
+	unsigned kinds = phrase_kinds(c->d, doc_words(c->d, p->first, p->last));
 
-	for (size_t i = 0; i < n; i++) {
-		if (all[i].kind == GAZ_COUNTRY || all[i].kind == GAZ_ADMIN1)
-			return false;
-		town = town || all[i].kind == GAZ_TOWN;
-	}
-	return town;
+	return (kinds & GAZ_BIT(GAZ_TOWN)) && !(kinds & (GAZ_BIT(GAZ_COUNTRY) | GAZ_BIT(GAZ_ADMIN1)));
 }
 
 bool
