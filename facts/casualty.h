@@ -38,6 +38,18 @@ struct figure {
 	int fact;        /* fact made of it; -1: none */
 };
 
+static inline bool
+left_out(const struct figure *f)
+{
+	return f->background || f->denied || f->planned;
+}
+
+static inline bool
+same_figure(const struct figure *a, const struct figure *b)
+{
+	return a->outcome == b->outcome && a->g.count == b->g.count && a->g.noun == b->g.noun;
+}
+
 #define FIGURES_MAX 400
 
 struct figures {
@@ -52,6 +64,8 @@ void figures_find(struct doc *d, size_t sentence, struct groups *gs, struct figu
 void figures_judge(const struct doc *d, const struct cues *cues, struct figure *f, size_t n);
 /* "Three killed in Tarn - Gunmen killed three people on Monday.": marks what the first half has told. */
 void figures_restated(const struct doc *d, struct figure *f, size_t n);
+/* Told before in the same sentence: … were killed when troops opened fire, killing both men. */
+bool figure_repeats(const struct doc *d, const struct figure *a, const struct figure *f);
 /* Parts and wholes within a sentence's figures. */
 void figures_parts(const struct doc *d, struct figures *f, size_t from);
 /* Those whom a headline has shot and the text only wounded. */

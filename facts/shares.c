@@ -7,6 +7,8 @@
 #include "facts/clause_in.h"
 #include "facts/finder.h"
 #include "facts/ground_words.h"
+#include "facts/phrase.h"
+#include "facts/source.h"
 
 /* May the word stand between one share and the next: where, when, how? */
 static bool
@@ -29,14 +31,27 @@ is_one(const struct group *g)
 
 #define BEFORE_NAME 3 /* the countryside of */
 
-/* in | Bode, in | the countryside of Tarn: does a name of a place stand at token i, behind its article and noun? */
+/* in | Bode, in | the countryside of Tarn, in | the evening: does a name of a place or a time stand at token i, behind its article
+ * and noun? */
 static bool
 opens_place(const struct clause *c, size_t i)
 {
-	for (size_t n = 0; n < BEFORE_NAME && i < c->s->end && !(tok(c, i)->flags & TOKEN_CAP) &&
+	for (size_t n = 0; n < BEFORE_NAME && i < c->s->end && !(tok(c, i)->flags & TOKEN_CAP) && !(tok(c, i)->cls & C_TIME) &&
 	    ((tok(c, i)->cls & (C_DET | C_ADJ | C_OF)) || (tok(c, i)->word->ground & (G_HEAD | G_REGION | G_DIRECTION))); n++)
 		i++;
-	return i < c->s->end && (tok(c, i)->flags & TOKEN_CAP);
+	return i < c->s->end && ((tok(c, i)->flags & TOKEN_CAP) || (tok(c, i)->cls & C_TIME));
+}
+
+/* two in | hospital, two in | the crowd: does token i say what became of g, or who they are?  Not: and two in a | school, on the
+ * | rebel side, in | Russian strikes. */
+static bool
+tells_who(const struct clause *c, size_t i, const struct group *g)
+{
+	const struct token *t = tok(c, i), *before = tok(c, g->first) - 1;
+
+	if (t->cls & C_PERSON)
+		return !(t->cls & C_DEMONYM) && !(i + 1 < c->s->end && t[1].kind == TOKEN_WORD && !(t[1].cls & (C_AND | C_PREP | C_OF | C_SUBORD | C_PERSON | C_ADVERB)));
+	return (t->cls & C_FACILITY) && ((t[-1].cls & C_PREP) || !(g->other || (g->first > c->s->first && (before->cls & C_AND))));
 }
 
 /* two in Bode; another three on Monday; two clerks in Marun: a number, and at once where or when. */
@@ -60,7 +75,7 @@ is_share(const struct clause *c, const struct group *g)
 	if (!(t->cls & C_PREP) || (t->cls & (C_SUBORD | C_OF | C_BY | C_DEAD | C_KILL)) || ((t->cls & C_TO) && !(t->word->ground & G_IN)))
 		return false;
 	for (i++; i < c->s->end && between(c, i) && !mark(tok(c, i), ',') && !(tok(c, i)->cls & C_AND); i++)
-		if ((tok(c, i)->cls & (C_FACILITY | C_PERSON)) && !(tok(c, i)->cls & C_DEMONYM)) /* in Russian strikes */
+		if (tells_who(c, i, g))
 			return false;
 	return i == c->s->end || tok(c, i)->kind == TOKEN_PUNCT || (tok(c, i)->cls & (C_AND | C_SUBORD));
 }
@@ -110,6 +125,29 @@ find_shares(const struct clause *c, size_t from, struct slot *out)
 	}
 }
 
+/* died when a bus overturned and | two when a wall collapsed: others, of whom a clause tells how, behind token from. */
+static void
+find_parallel(const struct clause *c, size_t from, struct slot *out)
+{
+	for (size_t i = from; i + 1 < c->s->end && !(tok(c, i)->cls & (C_KILL | C_DIE | C_DEAD | C_LEAVE)); i++) {
+		const struct group *g = (tok(c, i)->cls & C_AND) ? group_of(c->d, c->gs, i + 1) : NULL;
+		const struct token *t = g != NULL && g->last + 1u < c->s->end ? tok(c, g->last + 1u) : NULL;
+
+		if (t == NULL || !g->stated || (g->noun != NULL && !g->other) || g->partitive || g->subset || g->used != 0 || !(t->cls & C_SUBORD) ||
+		    t->word->value == CONTRAST)
+			continue;
+		push(out, (int)(g - c->gs->items));
+		return;
+	}
+}
+
+/* Five were killed in Syria, | four in Tarn and one in Bode: is the place that token i names one that holds others? */
+static bool
+is_country(const struct clause *c, size_t i)
+{
+	return (phrase_kinds(c->d, doc_words(c->d, i, i)) & GAZ_BIT(GAZ_COUNTRY)) != 0;
+}
+
 /* Five were killed, four in Tarn and one in Bode; in clashes, four …: what stands before the first share
  * says neither where nor when, so that the shares do. */
 static bool
@@ -131,9 +169,12 @@ parts_it(const struct finder *f, const struct verb *v, const struct slot *shares
 		return sum <= whole;
 	if (mark(tok(c, first - 1), '('))
 		return sum == whole;
+	/* killed in Tarn and as many in Bode; and another five */
+	if (shares->n == 1 || c->gs->items[shares->group[0]].other)
+		return false;
 	for (i = first; i > v->at && (tok(c, i)->kind != TOKEN_WORD || (tok(c, i)->cls & (C_AND | C_BOUND | C_ADVERB))); i--)
 		continue;
-	return sum == whole && !(tok(c, i)->flags & TOKEN_CAP) && !(tok(c, i)->cls & (C_TIME | C_WEEKDAY));
+	return sum == whole && (!(tok(c, i)->flags & TOKEN_CAP) || is_country(c, i)) && !(tok(c, i)->cls & (C_TIME | C_WEEKDAY));
 }
 
 /* Sixty died, 40 of them in Tarn and | 20 in Bode: does the first share go on with parts told so? */
@@ -153,10 +194,12 @@ finder_shares(struct finder *f, size_t whole, const struct frame *fr, const stru
 	size_t n = f->out->n;
 	bool part;
 
-	if (n == whole || !f->out->items[whole].g.stated || outcome == OUTCOME_DISPLACED)
+	if (n == whole || !(f->out->items[whole].g.stated || is_one(&f->out->items[whole].g)) || outcome == OUTCOME_DISPLACED)
 		return;
 	find_shares(&f->c, v->at + 1, &s);
-	if (s.n == 0 || !finder_slot(f, &s, fr, v, outcome, true))
+	if (s.n == 0)
+		find_parallel(&f->c, v->at + 1, &s);
+	if (s.n == 0 || !(f->out->items[whole].g.stated || f->c.gs->items[s.group[0]].stated) || !finder_slot(f, &s, fr, v, outcome, true))
 		return;
 	part = parts_it(f, v, &s, &f->out->items[whole]) || goes_on_parts(f, v, &s);
 	for (size_t i = n; i < f->out->n; i++) {

@@ -19,18 +19,6 @@
 
 /* ---- within a sentence ---- */
 
-static bool
-left_out(const struct figure *f)
-{
-	return f->background || f->denied || f->planned;
-}
-
-static bool
-same_figure(const struct figure *a, const struct figure *b)
-{
-	return a->outcome == b->outcome && a->g.count == b->g.count && a->g.noun == b->g.noun;
-}
-
 /* 704 people have died since … [later] 110 civilians have also died: a kind of victim told in the
  * perfect is a part of the running total told before. */
 static void
@@ -405,16 +393,6 @@ beside_exact(const struct figures *all, const struct figure *f, size_t from, siz
 	return false;
 }
 
-/* Told again in the same sentence: … were killed when troops opened fire, killing both men. */
-static bool
-is_repeat(const struct figure *a, const struct figure *f)
-{
-	if (a->subset || left_out(a) || f->g.other || f->g.first - a->g.last <= 3)
-		return false;
-	return (f->g.stated && same_figure(a, f)) ||
-	    (f->g.both && a->outcome == f->outcome && a->g.count == f->g.count);
-}
-
 /* "Clerk killed, three wounded. | A clerk was killed and three others were wounded": others than those of another fate
  * in their sentence, figures from on to to, which tells anew what was told before. */
 static bool
@@ -432,7 +410,7 @@ tells_anew(const struct figures *all, const struct figure *f, size_t from, size_
 
 /* The sum of one sentence's figures for a field; firm ones only, or also weak ones and parts. */
 static struct sum
-sentence_sum(const struct figures *all, size_t from, size_t to, int field, int tier, bool *adds,
+sentence_sum(const struct doc *d, const struct figures *all, size_t from, size_t to, int field, int tier, bool *adds,
     bool *rival)
 {
 	struct sum s = { 0 };
@@ -452,7 +430,7 @@ sentence_sum(const struct figures *all, size_t from, size_t to, int field, int t
 			continue;
 		}
 		for (size_t k = from; k < i; k++)
-			twice = twice || is_repeat(&all->items[k], f);
+			twice = twice || figure_repeats(d, &all->items[k], f);
 		if (twice || f->restated)
 			continue;
 		add(&s, all, f);
@@ -630,7 +608,7 @@ run(const struct doc *d, const struct figures *all, int field, int tier)
 		struct sum s;
 
 		end = sentence_end(all, i);
-		s = sentence_sum(all, i, end, field, tier, &adds, &rival);
+		s = sentence_sum(d, all, i, end, field, tier, &adds, &rival);
 		if (!s.known)
 			continue;
 		if (adds && is_same_one(all, &s, i))

@@ -171,6 +171,15 @@ static const struct {
 	{ "Four traders, including an elder, and seven gunmen were killed.", 11, 11, 11, 4 },
 	{ "Eleven people were killed, police said, including four shot dead in a bar.", 11, 11, 11, 11 },
 	{ "Police say 11 people died in the protests, while the opposition says 31 were killed.", 11, 11, 11, 11 },
+	{ "Six traders were killed in Tarn and six in Bode.", 12, 12, 12, 12 },
+	{ "Six traders died in a market and another six in a school.", 12, 12, 12, 12 },
+	{ "Two traders were killed in Tarn, two in Bode and two in Marun.", 6, 6, 6, 6 },
+	{ "Six traders were killed on Monday and six on Tuesday.", 12, 12, 12, 12 },
+	{ "Four guards were killed in Tarn, while four guards were killed in Bode.", 8, 8, 8, 0 },
+	{ "Six clerks died when a bus overturned and two more when a wall collapsed.", 8, 8, 8, 8 },
+	{ "Twelve people were killed in Syria, six in Idlib and six in Aleppo.", 12, 12, 12, 12 },
+	{ "Three clerks were killed after raiders stormed a house and killed three clerks.", 3, 3, 3, 3 },
+	{ "Police said three clerks were killed in Tarn, and a doctor said three clerks were killed.", 3, 3, 3, 3 },
 	{ "Two clerks were shot dead on Sunday. The dead were identified as Karim Tarni and Omar Bode.", 2, 2, 2, 2 },
 };
 

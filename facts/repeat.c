@@ -1,0 +1,55 @@
+/*
+ * repeat.c -- see casualty.h: a figure told twice in its sentence, or as many more people.
+ */
+#include "config.h"
+
+#include "facts/casualty.h"
+#include "facts/source.h"
+
+/* Three were killed in Tarn and three | died in Bode; killed when troops fired and | killed three: what joins f's clause to what
+ * stands before it, from token from on; the token of from if nothing does. */
+static size_t
+joint(const struct doc *d, const struct figure *f, size_t from)
+{
+	size_t i = f->verb.start < f->g.first && f->verb.start > from ? f->verb.start : f->g.first;
+
+	while (--i > from)
+		if ((d->t.tok[i].cls & (C_AND | C_SUBORD | C_RELATIVE)) || d->t.tok[i].punct == ',' || d->t.tok[i].punct == ';')
+			break;
+	return i;
+}
+
+/* killed three in Tarn and | three in Bode; were killed in Tarn, while | three were killed in Bode: as many again, whom a clause or
+ * a share of their own tells; not: killed when troops fired and | killed three. */
+static bool
+is_as_many_more(const struct doc *d, const struct figure *a, const struct figure *f)
+{
+	size_t from = a->g.last > a->trigger ? a->g.last : a->trigger, at = joint(d, f, from);
+	const struct token *t = &d->t.tok[at];
+	bool coordinate = (t->cls & C_AND) || t->punct == ';' || ((t->cls & C_SUBORD) && t->word->value == CONTRAST);
+	bool within = false, own = f->g.first < f->verb.at;
+
+	if (f->share)
+		return true;
+	if (f->g.definite || (f->verb.gerund && !a->verb.gerund) || at == from)
+		return false;
+	if (a->trigger == f->trigger)
+		return true;
+	for (size_t i = from + 1; i < f->g.first; i++) {
+		if (d->t.tok[i].cls & C_SPEECH)
+			return false;
+		within = within || (i < at && (d->t.tok[i].cls & (C_SUBORD | C_RELATIVE)));
+	}
+	if (!coordinate)
+		return own && at + 1 == f->g.first && t->punct == ',';
+	return own || !within;
+}
+
+bool
+figure_repeats(const struct doc *d, const struct figure *a, const struct figure *f)
+{
+	if (a->subset || left_out(a) || f->g.other || f->g.first - a->g.last <= 3)
+		return false;
+	return (f->g.stated && same_figure(a, f) && !is_as_many_more(d, a, f)) ||
+	    (f->g.both && a->outcome == f->outcome && a->g.count == f->g.count);
+}
