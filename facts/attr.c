@@ -428,13 +428,11 @@ make_fact(struct context *c, struct figure *r)
 		return;
 	r->fact = (int)c->d->n_facts - 1;
 	c->cause = cause_nearest(c, r);
-	r->rival = r->rival || rival_told(c, r, said);
 	f->bound = r->g.bound;
 	f->count = r->g.count;
 	f->low = r->g.low;
 	f->high = r->g.high;
 	f->rule = r->frame->name;
-	f->confidence = confidence_of(r);
 	f->stance = r->background ? STANCE_BACKGROUND : r->denied ? STANCE_DENIED :
 	    r->claimed ? STANCE_CLAIMED : STANCE_ASSERTED;
 	f->source = said->name;
@@ -454,6 +452,8 @@ make_fact(struct context *c, struct figure *r)
 	}
 	where_set(c, r, f);
 	set_time(c, r, f);
+	r->rival = r->rival || rival_told(c, r, said);
+	f->confidence = confidence_of(r);
 	if (r->part_of >= 0)
 		f->part_of = c->all->items[r->part_of].fact;
 }

@@ -352,8 +352,8 @@ judge(const struct doc *d, const struct cue *c, struct figure *f)
 			f->addition = true;
 		f->apart = f->apart || (f->addition && (c->last > c->first || c->first == d->t.sent[f->sentence].first));
 		break;
-	case CUE_RIVAL:
-		f->rival = true;
+	case CUE_RIVAL: /* two died, while | other sources told of five */
+		f->rival = f->rival || !(f->last < c->first && contrasted(d, f->last, c->first));
 		break;
 	case CUE_POINTER:
 		f->background = f->background || cue_points_elsewhere(d, &d->t.sent[f->sentence], c);

@@ -16,6 +16,17 @@ same_people(const struct group *a, const struct group *b)
 	return a->noun == NULL || b->noun == NULL || ((a->cls | b->cls) & C_GENERIC) || str_eq(a->who, b->who);
 }
 
+/* Is one place at least named for both, or for one of them none? */
+static bool
+same_scene(const struct fact *a, const struct fact *b)
+{
+	for (size_t i = 0; i < a->n_places; i++)
+		for (size_t k = 0; k < b->n_places; k++)
+			if (str_eq(a->places[i].name, b->places[k].name))
+				return true;
+	return a->n_places == 0 || b->n_places == 0;
+}
+
 /* Residents said six died. … The spokesman put the toll at five: less than another source has told before. */
 static bool
 falls_short(const struct context *c, const struct figure *r, const struct source *said)
@@ -29,28 +40,43 @@ falls_short(const struct context *c, const struct figure *r, const struct source
 	return false;
 }
 
+/* Six (or 36, residents say): of a share its own words count, since the verb is that of the figure before it. */
+static const struct source *
+said_by(const struct context *c, const struct figure *r)
+{
+	return source_at(&c->sources[r->sentence], r->share ? r->g.first : r->trigger);
+}
+
+/* Does what stands between the two part what one source tells from what another does? */
+static bool
+are_parted(const struct context *c, const struct figure *e, const struct figure *r)
+{
+	for (size_t i = e->g.last; i < r->g.first; i++)
+		if (((tok(c, i)->cls & C_SUBORD) && tok(c, i)->word->value == CONTRAST) ||
+		    (tok(c, i)->kind == TOKEN_PUNCT && (tok(c, i)->punct == ';' || (said_by(c, r)->apart && i == said_by(c, r)->from))))
+			return true;
+	return false;
+}
+
 /* Police said four died, while residents said nine had: another source has told another number before in
  * the sentence, and a contrast parts the two. */
 static bool
-contradicts(const struct context *c, const struct figure *r, const struct source *said)
+contradicts(const struct context *c, const struct figure *r)
 {
 	const struct figure *e = r > c->all->items ? r - 1 : r;
 
 	while (e > c->all->items && e->sentence == r->sentence && (e->outcome != r->outcome || e->subset))
 		e--;
-	if (e == r || e->sentence != r->sentence || e->outcome != r->outcome || e->g.count == r->g.count || r->subset ||
-	    !(same_people(&e->g, &r->g) || r->g.partitive) || source_at(&c->sources[c->sentence], e->trigger) == said)
+	if (e == r || e->sentence != r->sentence || e->fact < 0 || e->outcome != r->outcome || e->g.count == r->g.count || r->subset ||
+	    !(same_people(&e->g, &r->g) || r->g.partitive) || said_by(c, e) == said_by(c, r))
 		return false;
-	for (size_t i = e->g.last; i < r->g.first; i++)
-		if (((tok(c, i)->cls & C_SUBORD) && tok(c, i)->word->value == CONTRAST) || (tok(c, i)->kind == TOKEN_PUNCT && tok(c, i)->punct == ';'))
-			return true;
-	return false;
+	return are_parted(c, e, r) && !(said_by(c, r)->apart && !same_scene(&c->d->facts[e->fact], &c->d->facts[r->fact]));
 }
 
 bool
 rival_told(const struct context *c, const struct figure *r, const struct source *said)
 {
-	return contradicts(c, r, said) || falls_short(c, r, said);
+	return contradicts(c, r) || falls_short(c, r, said);
 }
 
 /* ---- a party's own figure ---- */
@@ -82,17 +108,6 @@ static bool
 is_own_deed(const struct fact *f, const struct source *said)
 {
 	return f->by.n > 0 && str_eq(f->by, said->name);
-}
-
-/* Is one place at least named for both, or for one of them none? */
-static bool
-same_scene(const struct fact *a, const struct fact *b)
-{
-	for (size_t i = 0; i < a->n_places; i++)
-		for (size_t k = 0; k < b->n_places; k++)
-			if (str_eq(a->places[i].name, b->places[k].name))
-				return true;
-	return a->n_places == 0 || b->n_places == 0;
 }
 
 /* Does another than a party give another figure of what r tells?  Of a flood nobody fights for his own figure, and

@@ -72,7 +72,7 @@ is_share(const struct clause *c, const struct group *g)
 		return false;
 	if (t->cls & C_WEEKDAY)
 		return true;
-	if (!(t->cls & C_PREP) || (t->cls & (C_SUBORD | C_OF | C_BY | C_DEAD | C_KILL)) || ((t->cls & C_TO) && !(t->word->ground & G_IN)))
+	if (!(t->cls & C_PREP) || (t->cls & (C_SUBORD | C_OF | C_BY | C_DEAD | C_KILL | C_SPEECH)) || ((t->cls & C_TO) && !(t->word->ground & G_IN)))
 		return false;
 	for (i++; i < c->s->end && between(c, i) && !mark(tok(c, i), ',') && !(tok(c, i)->cls & C_AND); i++)
 		if (tells_who(c, i, g))

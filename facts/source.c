@@ -377,24 +377,16 @@ shown(const struct doc *d, struct span n)
 	return doc_words(d, n.first, n.last);
 }
 
-#define TELLS (C_KILL | C_DIE | C_DEATH | C_FLEE | C_DISPLACE | C_AMONG | C_LOSE)
-
-static bool
-is_tell(const struct doc *d, size_t i)
-{
-	return (tok(d, i)->cls & TELLS) && (!(tok(d, i)->flags & TOKEN_CAP) || (tok(d, i)->flags & TOKEN_FIRST));
-}
-
 /* [he who confessed to] the killing of eight people | said; three nurses are among the dead, said: what befell whom,
  * with their number, is what was said, and names nobody who says it. */
 static bool
 is_matter(const struct doc *d, struct span n)
 {
 	size_t before = n.first - ((tok(d, n.first - 1)->cls & (C_TO | C_PREP)) ? 2 : 1);
-	bool tells = is_tell(d, before), counts = false;
+	bool tells = source_tells(d, before), counts = false;
 
 	for (size_t i = n.first; i <= n.last; i++) {
-		tells = tells || is_tell(d, i);
+		tells = tells || source_tells(d, i);
 		counts = counts || ((tok(d, i)->cls & C_NUMBER) && tok(d, i)->group != 0);
 	}
 	return tells && counts;
@@ -554,7 +546,7 @@ tells_of(const struct doc *d, const struct sentence *s, size_t v)
 {
 	size_t i = s->first + 1;
 
-	if (!(tok(d, s->first)->cls & C_PREP) || i >= v || !(tok(d, i)->group != 0 || is_tell(d, i)))
+	if (!(tok(d, s->first)->cls & C_PREP) || i >= v || !(tok(d, i)->group != 0 || source_tells(d, i)))
 		return false;
 	while (i < v && tok(d, i)->kind != TOKEN_PUNCT && !(tok(d, i)->cls & (C_SPEAKER | C_ORG | C_SUBORD)))
 		i++;
@@ -625,7 +617,10 @@ static void
 of_sentence(const struct doc *d, struct heard *h, struct source *out)
 {
 	size_t i = next_source(d, h, h->s->first, out), from = i;
+	size_t open = out->name.n > 0 ? source_apart(d, h->s, out->from) : 0;
 
+	out->apart = open > 0;
+	out->from = open > 0 ? (uint32_t)open : out->from;
 	while (i < h->s->end) {
 		struct source *more = ARENA_NEW(d->arena, struct source);
 
@@ -639,8 +634,11 @@ of_sentence(const struct doc *d, struct heard *h, struct source *out)
 const struct source *
 source_at(const struct source *first, size_t token)
 {
+	static const struct source nobody;
 	const struct source *best = first;
 
+	if (first->apart && token < first->from)
+		return &nobody;
 	for (const struct source *s = first; s != NULL; s = s->next)
 		if (s->from <= token)
 			best = s;
@@ -704,12 +702,14 @@ sources_find(struct doc *d)
 		    d->t.sent[i].paragraph == d->t.sent[i - 1].paragraph && only_says(d, &d->t.sent[i])) {
 			out[i - 1] = out[i];
 			out[i - 1].carried = true;
+			out[i - 1].apart = false;
 			out[i - 1].next = NULL;
 		}
 	for (size_t i = 1; i < d->t.n_sent; i++)
 		if (out[i].name.n == 0 && out[i - 1].name.n > 0 && !d->t.sent[i - 1].headline) {
 			out[i] = out[i - 1];
 			out[i].carried = true;
+			out[i].apart = false;
 			out[i].next = NULL;
 		}
 	return out;
@@ -752,10 +752,13 @@ sources_give(struct doc *d)
 
 	for (size_t i = 0; i < d->n_facts; i++) {
 		struct fact *f = &d->facts[i];
+		const struct source *said;
 
 		if (f->source.n > 0)
 			continue;
-		f->source = sources[sentence_of(d, f->start)].name;
+		said = &sources[sentence_of(d, f->start)];
+		if (!said->apart || f->start >= tok(d, said->from)->start)
+			f->source = said->name;
 		if (f->source.n > 0)
 			drop_speaker(f);
 	}

@@ -180,6 +180,11 @@ static const struct {
 	{ "Twelve people were killed in Syria, six in Idlib and six in Aleppo.", 12, 12, 12, 12 },
 	{ "Three clerks were killed after raiders stormed a house and killed three clerks.", 3, 3, 3, 3 },
 	{ "Police said three clerks were killed in Tarn, and a doctor said three clerks were killed.", 3, 3, 3, 3 },
+	{ "Raiders burned huts, killing six traders, though residents said 36 were killed.", 6, 6, 6, 6 },
+	{ "Raiders killed six traders -- a local source says 36 were killed -- and burned their huts.", 6, 6, 6, 6 },
+	{ "Two traders were killed while other sources reported that five traders were killed.", 2, 2, 2, 2 },
+	{ "Eight guards died according to the ministry, 25 according to residents.", 8, 8, 8, 0 },
+	{ "Six clerks died in Tarn, while residents said four clerks died in Bode.", 10, 10, 10, 10 },
 	{ "Two clerks were shot dead on Sunday. The dead were identified as Karim Tarni and Omar Bode.", 2, 2, 2, 2 },
 };
 
