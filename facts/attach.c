@@ -8,7 +8,9 @@
 #define TAKEN_IN UINT32_MAX /* .used of the soldiers in "two of the soldiers" */
 
 #define SPEAKER_WORDS 9u
-#define PERCENT_MIN 20  /* word.value of a quarter, half: how many of a hundred */
+#define PERCENT_MIN 10  /* word.value of a tenth, half: how many of a hundred */
+#define THIRD 33
+#define OUT_OF 37       /* word.value of out of: six out of nine clerks */
 #define OWNER 6         /* words of whose they are */
 #define SURVIVED 5      /* words from survived to what was */
 #define ALL_BUT 11      /* word.value of all but: without so many */
@@ -55,6 +57,15 @@ percent_of(const struct token *tok, size_t first, size_t of)
 	return (t->word->ground & G_PARTIAL) && t->word->value >= PERCENT_MIN ? t->word->value : 0;
 }
 
+/* Of count so many of a hundred; a third is more than 33. */
+static int64_t
+share_of(int64_t count, int64_t percent)
+{
+	if (percent == THIRD || percent == 100 - THIRD)
+		return (count * (percent == THIRD ? 2 : 4) + 3) / 6;
+	return (count * percent + 50) / 100;
+}
+
 /* half | of the 60 hostages, two thirds of 90 passengers, 70 percent of the 20,000: so many of them. */
 static void
 take_fraction(struct doc *d, const struct sentence *s, struct groups *gs, struct group *g)
@@ -69,10 +80,12 @@ take_fraction(struct doc *d, const struct sentence *s, struct groups *gs, struct
 	percent = i > s->first + 1 ? percent_of(tok, s->first, i - 1) : 0;
 	if (percent <= 0 || percent >= 100)
 		return;
-	g->count = g->low = (g->count * percent + 50) / 100;
-	g->high = g->high < 0 ? -1 : (g->high * percent + 50) / 100;
+	g->count = g->low = share_of(g->count, percent);
+	g->high = g->high < 0 ? -1 : share_of(g->high, percent);
 	g->bound = BOUND_ABOUT;
 	g->first = (uint32_t)i - 2;
+	if (g->first > s->first && (tok[g->first - 1].cls & C_ONE) && tok[g->first - 1].group == 0) /* lost | a third */
+		g->first--;
 	for (size_t k = g->first; k < g->last && tok[k].group == 0; k++)
 		tok[k].group = (uint16_t)(g - gs->items + 1);
 }
@@ -104,11 +117,24 @@ stated_before(const struct groups *gs, const struct group *g)
 	return NULL;
 }
 
+/* three of the ten clerks | in the house survived: behind the phrase that begins at token i. */
+static size_t
+behind_phrase(const struct token_list *l, const struct sentence *s, size_t i)
+{
+	size_t end = i;
+
+	if (i >= s->end || !(l->tok[i].cls & C_PREP) || (l->tok[i].cls & C_SUBORD))
+		return i;
+	while (end < s->end && end < i + SURVIVED && l->tok[end].kind == TOKEN_WORD && !(l->tok[end].cls & (C_VERB | C_BE | C_HAVE | C_DIE | C_RELATIVE)))
+		end++;
+	return end;
+}
+
 /* only three of the 22 passengers | survived: the others did not. */
 static void
 count_the_dead(const struct token_list *l, const struct sentence *s, struct group *g, const struct group *in)
 {
-	size_t i = g->last + 1, end;
+	size_t i = behind_phrase(l, s, g->last + 1), end;
 
 	while (i < s->end && (l->tok[i].cls & (C_ADVERB | C_BE | C_HAVE)))
 		i++;
@@ -150,6 +176,13 @@ is_genitive(const struct doc *d, const struct groups *gs, size_t i)
 	    (in->cls & (C_PERSON | C_COUNTED)) == C_PERSON;
 }
 
+/* six of, six out of */
+static bool
+is_of(const struct token *t)
+{
+	return (t->cls & C_OF) || ((t->cls & C_PREP) && t->word->value == OUT_OF);
+}
+
 /* two of the soldiers, four of them: the number takes what follows "of" as its noun. */
 static void
 join_partitive(struct doc *d, const struct sentence *s, struct groups *gs)
@@ -166,9 +199,9 @@ join_partitive(struct doc *d, const struct sentence *s, struct groups *gs)
 			leave_out(&d->t, s, g, stated_before(gs, g));
 		if (g->stated && (whole = whole_before(d, s, gs, g)) != NULL)
 			count_the_dead(&d->t, s, g, whole);
-		if (!g->stated || g->noun != NULL || g->unknown || at + 1 >= s->end || !(tok[at].cls & C_OF || is_genitive(d, gs, at)))
+		if (!g->stated || g->noun != NULL || g->unknown || at + 1 >= s->end || !(is_of(&tok[at]) || is_genitive(d, gs, at)))
 			continue;
-		at -= !(tok[at].cls & C_OF);
+		at -= !is_of(&tok[at]);
 		in = group_of(d, gs, at + 1);
 		if ((tok[at + 1].cls & C_PRONOUN) && (in == NULL || in->pronoun)) {
 			g->partitive = true;

@@ -8,6 +8,8 @@
 #include "facts/finder.h"
 #include "facts/ground_words.h"
 
+#define MADE_WORDS 4 /* a military foot patrol of */
+#define ONLY 38 /* word.value of only: the others did not survive */
 
 static void
 take_number(struct group *g, int64_t count)
@@ -40,6 +42,32 @@ is_aboard(const struct clause *c, const struct group *g)
 	    (prep->word->value == ABOARD || (be && (g->cls & C_PERSON) && (prep->word->ground & G_IN)));
 }
 
+/* ambushed a convoy | of eight soldiers: what was attacked is those people. */
+static bool
+is_made_of(const struct clause *c, const struct group *g)
+{
+	const struct token *t = &c->d->t.tok[g->prep];
+	size_t i = g->prep;
+
+	if (!(t->cls & C_OF) || !g->stated || i == c->s->first || (t[-1].cls & (C_KILL | C_DEATH | C_DEAD | C_COUNTED | C_CAUSE | C_SPEAKER)))
+		return false;
+	while (i > c->s->first && t[-1].kind == TOKEN_WORD && g->prep - i < MADE_WORDS && !(t[-1].cls & (C_ONE | C_DET)))
+		t--, i--;
+	return i > c->s->first + 1 && (t[-1].cls & C_ONE) && (t[-2].cls & (C_VERB | C_PREP)) && !(t[-2].cls & C_BY);
+}
+
+/* Two farmers | were attacked */
+static bool
+is_acted_on(const struct clause *c, const struct group *g)
+{
+	size_t i = g->last + 1;
+
+	while (i < c->s->end && (c->d->t.tok[i].cls & (C_BE | C_HAVE | C_ADVERB)))
+		i++;
+	return i < c->s->end && i > g->last + 1u && g->stated && !g->embedded && (c->d->t.tok[i - 1].cls & (C_BE | C_ADVERB)) &&
+	    (c->d->t.tok[i].cls & C_VERB) && (c->d->t.tok[i].form & FORM_PARTICIPLE);
+}
+
 /* Gunmen attacked two farmers; fired at a van with six traders: may what is told next have befallen g? */
 static bool
 is_patient(const struct clause *c, const struct group *g)
@@ -49,7 +77,7 @@ is_patient(const struct clause *c, const struct group *g)
 
 	if (g->pronoun || g->subset || g->bound == BOUND_NONE || !((g->cls & C_PERSON) || aboard) || (g->cls & C_ATTACKER))
 		return false;
-	return g->object || aboard || (g->embedded && !(prep->cls & (C_OF | C_BY | C_TO)));
+	return g->object || aboard || is_acted_on(c, g) || (g->embedded && (!(prep->cls & (C_OF | C_BY | C_TO)) || is_made_of(c, g)));
 }
 
 /* The people of the list that begins with g. */
@@ -236,6 +264,61 @@ resolve_all_but(const struct finder *f, struct group *g, int outcome)
 	}
 }
 
+/* killing everyone on board | - 67 people: who they are, told right behind them. */
+static bool
+take_apposed(const struct finder *f, struct group *g)
+{
+	size_t i = g->last + 1;
+	struct group *next;
+
+	if (!g->pronoun || !g->plural || i + 1 >= f->c.s->end || f->c.d->t.tok[i].kind != TOKEN_PUNCT)
+		return false;
+	next = group_of(f->c.d, f->c.gs, clause_skip(&f->c, i + 1));
+	if (next == NULL || !next->stated || !(next->cls & C_PERSON) || next->used != 0 || next->subset || next->embedded)
+		return false;
+	take_number(g, next->count);
+	take_kind(g, next);
+	finder_claim(next, OUTCOME_KILLED);
+	return true;
+}
+
+/* only | the driver survived */
+static bool
+is_survivor(const struct finder *f, const struct group *g)
+{
+	const struct token *t = &f->c.d->t.tok[g->first];
+	size_t i = g->last + 1;
+
+	while (i < f->c.s->end && (f->c.d->t.tok[i].cls & (C_ADVERB | C_HAVE)))
+		i++;
+	return g->first > f->c.s->first && (t[-1].cls & C_ADVERB) && t[-1].word->value == ONLY && !g->others &&
+	    i < f->c.s->end && (f->c.d->t.tok[i].cls & C_DIE) && f->c.d->t.tok[i].word->value == BY_DENIAL;
+}
+
+/* A bus with 12 on board fell into a ravine; only | the driver survived: the others of those told of before did not, unless it is
+ * told how many died. */
+static bool
+resolve_survivors(const struct finder *f, struct group *g, int outcome)
+{
+	struct group all = { .pronoun = true, .definite = true, .plural = true };
+
+	if (outcome != OUTCOME_KILLED || !is_survivor(f, g))
+		return false;
+	for (size_t i = 0; i < f->out->n; i++)
+		if (f->out->items[i].outcome == OUTCOME_KILLED)
+			return false;
+	if (!recall_people(&f->c, &all, g->first))
+		resolve_attacked(f, &all, outcome);
+	if (all.count <= g->count)
+		return false;
+	take_number(g, all.count - g->count);
+	g->stated = g->others = true;
+	g->noun = NULL;
+	g->cls = all.cls;
+	g->who = all.who;
+	return true;
+}
+
 /* "The hostages were later killed": as many as were taken, if that was told shortly before. */
 void
 finder_resolve(const struct finder *f, struct group *g, int outcome)
@@ -246,7 +329,9 @@ finder_resolve(const struct finder *f, struct group *g, int outcome)
 		resolve_all_but(f, g, outcome);
 		return;
 	}
-	if (g->bound == BOUND_NONE && outcome != OUTCOME_DISPLACED && resolve_here(f, g))
+	if (resolve_survivors(f, g, outcome))
+		return;
+	if (g->bound == BOUND_NONE && outcome != OUTCOME_DISPLACED && (take_apposed(f, g) || resolve_here(f, g)))
 		return;
 	if (outcome == OUTCOME_KILLED && g->definite && g->noun != NULL && g->count == 1 && (n = after_taken(f)) > 0)
 		g->taken = f->out->items[n - 1].g.noun == g->noun && beside_killed(f, &f->out->items[n - 1]);
@@ -255,7 +340,7 @@ finder_resolve(const struct finder *f, struct group *g, int outcome)
 		return;
 	n = after_taken(f);
 	if (n > 0 && f->out->items[n - 1].sentence + 2 >= f->sentence) {
-		if (f->out->items[n - 1].outcome != outcome && f->out->items[n - 1].sentence != f->sentence)
+		if (f->out->items[n - 1].outcome != outcome && (f->out->items[n - 1].sentence != f->sentence || g->pronoun))
 			count_taken(f, n, g);
 		return;
 	}

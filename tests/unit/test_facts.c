@@ -185,6 +185,12 @@ static const struct {
 	{ "Two traders were killed while other sources reported that five traders were killed.", 2, 2, 2, 2 },
 	{ "Eight guards died according to the ministry, 25 according to residents.", 8, 8, 8, 0 },
 	{ "Six clerks died in Tarn, while residents said four clerks died in Bode.", 10, 10, 10, 10 },
+	{ "A bus carrying 12 traders fell into a ravine. Only the driver survived.", 11, 11, 11, 11 },
+	{ "A bus carrying 12 traders fell into a ravine. The driver survived.", 0, 0, 0, 0 },
+	{ "A bus carrying 12 traders fell into a ravine, killing 11. Only the driver survived.", 11, 11, 11, 11 },
+	{ "The boat was carrying 67 clerks, all of whom died.", 67, 67, 67, 67 },
+	{ "Raiders ambushed a convoy of eight guards, killing all of them.", 8, 8, 8, 0 },
+	{ "Eight traders were abducted and all were killed.", 8, 8, 8, 8 },
 	{ "Two clerks were shot dead on Sunday. The dead were identified as Karim Tarni and Omar Bode.", 2, 2, 2, 2 },
 };
 
