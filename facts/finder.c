@@ -21,7 +21,7 @@ tok(const struct finder *f, size_t i)
 static int
 outcome_of(const struct token *t)
 {
-	if (!(t->word->cls & (C_KILL | C_DIE | C_DEAD)) || t->word->value == OF_VIOLENCE) /* lynched and burned three: one figure */
+	if (!(t->word->cls & (C_KILL | C_DIE | C_DEAD | C_COUNTED)) || t->word->value == OF_VIOLENCE) /* lynched and burned three: one figure */
 		return LEXICON_NO_OUTCOME;
 	return t->word->outcome == LEXICON_NO_OUTCOME ? OUTCOME_KILLED : t->word->outcome;
 }
@@ -36,12 +36,24 @@ has_others(const struct finder *f, const struct group *g, size_t at)
 	return false;
 }
 
+/* 20 casualties and | injuries: has the second noun no number of its own?  A number of deaths and injuries tells nothing. */
+static bool
+shares_number(const struct finder *f, const struct group *g, size_t at)
+{
+	const struct group *next = at + 2 < f->c.s->end ? group_of(f->c.d, f->c.gs, at + 2) : NULL;
+
+	return g->bound != BOUND_VAGUE && at + 2 < f->c.s->end && (tok(f, at + 2)->cls & C_COUNTED) && (next == NULL || next->bound == BOUND_NONE);
+}
+
 /* "40 were killed or wounded", "left 40 dead and injured": one figure for two outcomes? */
 static bool
 is_joint(const struct finder *f, const struct group *g, size_t at)
 {
 	const struct sentence *s = f->c.s;
 	int own = outcome_of(tok(f, at)), other = LEXICON_NO_OUTCOME;
+
+	if ((tok(f, at)->cls & (C_COUNTED | C_KILL)) == C_COUNTED && !shares_number(f, g, at))
+		return false;
 
 	if (at + 2 < s->end && (tok(f, at + 1)->cls & C_AND) &&
 	    !(g->last < at && at + 3 < s->end && tok(f, at + 3)->kind == TOKEN_NUMBER))

@@ -206,7 +206,7 @@ describe(struct group *g, const struct chunk *c)
 #define AFTER_NOUN (C_PREP | C_OF | C_BY | C_AND | C_SUBORD | C_RELATIVE | C_ADVERB | C_BE | C_HAVE | C_MODAL | C_VERB | \
 	C_KILL | C_DIE | C_DEAD | C_SPEECH | C_TIME | C_WEEKDAY)
 
-/* "Palestinian killed"; "kill Palestinian in raid": no adjective where a victim is told, as in "capture Palestinian
+/* "Palestinian killed"; "Palestinian dies"; "kill Palestinian in raid": no adjective where a victim is told, as in "capture Palestinian
  * border post". */
 static bool
 is_victim(const struct chunk *c)
@@ -215,7 +215,7 @@ is_victim(const struct chunk *c)
 
 	if (c->at < c->end && next->kind == TOKEN_WORD && !(next->cls & AFTER_NOUN))
 		return false;
-	return (c->at < c->end && (c->tok[c->at].cls & (C_KILL | C_DEAD)) && (c->tok[c->at].form & FORM_PARTICIPLE)) ||
+	return (c->at < c->end && (((c->tok[c->at].cls & (C_KILL | C_DEAD)) && (c->tok[c->at].form & FORM_PARTICIPLE)) || (c->tok[c->at].cls & C_DIE))) ||
 	    (!(c->tok[c->first].flags & TOKEN_FIRST) && c->first > 0 && (c->tok[c->first - 1].cls & (C_KILL | C_DIE | C_DEATH)) &&
 	     c->tok[c->first - 1].group == 0);
 }

@@ -55,7 +55,7 @@ clause_begins(const struct clause *c, const struct group *g)
 		return !(t->cls & C_MONTH) || !(t->flags & TOKEN_CAP);
 	if ((t->cls & (C_KILL | C_DISPLACE)) && (t->form & FORM_PARTICIPLE))
 		return true;
-	if ((t->cls & (C_DIE | C_DEAD | C_FLEE)) || ((t->cls & C_SPEECH) && t->form != 0))
+	if ((t->cls & (C_DIE | C_DEAD | C_FLEE | C_AMONG)) || ((t->cls & C_SPEECH) && t->form != 0)) /* two nurses | among dead */
 		return true;
 	if ((t->cls & C_VERB) && i + 1 < c->s->end && (t[1].cls & C_DEAD)) /* 34 others | remained missing */
 		return true;

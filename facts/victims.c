@@ -381,7 +381,7 @@ before_aside(const struct finder *f, size_t i)
 	bool part = false;
 
 	if (i < f->c.s->first + 3u || !is_comma(f, i - 1))
-		return before_side(f, i);
+		return victims_before_parts(f, before_side(f, i));
 	for (size_t k = i - 1; k > f->c.s->first + 1u && k + ASIDE > i; k--) {
 		part = part || (tok(f, k - 1)->cls & (C_SUBSET | C_PRONOUN));
 		if (is_comma(f, k - 1))
@@ -442,7 +442,7 @@ by_adjacent(struct finder *f, const struct frame *fr, const struct verb *v, int 
 		return true;
 	f->out->items[n].subset = g->subset && !(tok(f, g->prep)->cls & C_PREP) &&
 	    (g->last + 1 != v->at || part_of_one_before(f, n));
-	finder_parts(f, v->at + 1, fr, v, outcome);
+	finder_parts(f, (f->out->items[n].g.last < k ? f->out->items[n].g.last : v->at) + 1, fr, v, outcome);
 	finder_shares(f, n, fr, v, outcome);
 	return true;
 }

@@ -4,6 +4,7 @@
  */
 #include "config.h"
 
+#include "facts/calm.h"
 #include "facts/finder.h"
 #include "facts/phrase.h"
 #include "facts/ground_words.h"
@@ -369,6 +370,31 @@ behind_modifiers(const struct finder *f, size_t i)
 	return i;
 }
 
+/* Is something violent told, or a mishap with its cause?  Deaths rise in statistics, too. */
+static bool
+befell(const struct finder *f)
+{
+	return (f->c.s->cls & C_CAUSE) || is_violent(f->c.d);
+}
+
+/* Flood deaths | in Tarn climb to 13: where the number stands that those at g have reached; the sentence's end: none is told. */
+static size_t
+reached(const struct finder *f, const struct group *g)
+{
+	for (size_t i = g->last + 1; i + 1 < f->c.s->end && i < g->last + TOLL_OTHER; i++) {
+		const struct token *t = tok(f, i);
+
+		if ((t->cls & C_VERB) && t->word->value == REACHES) {
+			i += 1 + ((t[1].cls & C_TO) != 0);
+			return i < f->c.s->end && tok(f, i)->kind == TOKEN_NUMBER && !(tok(f, i)->flags & TOKEN_NO_COUNT) &&
+			    !(i + 1 < f->c.s->end && (tok(f, i + 1)->cls & (C_THING | C_TIME | C_CURRENCY))) ? i : f->c.s->end;
+		}
+		if (t->kind == TOKEN_PUNCT || (t->cls & (C_AND | C_SUBORD | C_RELATIVE | C_KILL | C_DIE)))
+			break;
+	}
+	return f->c.s->end;
+}
+
 /* 9 fatalities; the bodies of six traders */
 bool
 victims_self(struct finder *f, const struct frame *fr, const struct verb *v, int outcome)
@@ -385,6 +411,9 @@ victims_self(struct finder *f, const struct frame *fr, const struct verb *v, int
 		return tell_behind_colon(f, fr, v, outcome);
 	if (g == NULL || g->head != v->at || (g->used & (1u << outcome)) || is_doer(f, g))
 		return false;
+	k = g->stated || g->count > 0 || !g->plural || !befell(f) ? f->c.s->end : reached(f, g);
+	if (k < f->c.s->end)
+		return tell_number(f, fr, v, outcome, k, false);
 	body = str_eq(g->who, STR("body"));
 	if (body && !g->plural && i < f->c.s->end && (tok(f, i)->cls & C_SPEECH) && (tok(f, i)->form & FORM_PAST)) /* the relief body | said */
 		return false;

@@ -33,6 +33,16 @@ victims_names(struct finder *f, size_t i, struct slot *s)
 	slot_list(&f->c, i, s);
 }
 
+size_t
+victims_before_parts(const struct finder *f, size_t i)
+{
+	const struct group *g = i > f->c.s->first ? group_of(f->c.d, f->c.gs, i - 1) : NULL;
+	size_t at = g != NULL && g->subset ? g->prep : i;
+	const struct group *whole = at < i && at > f->c.s->first && (tok(f, at)->cls & C_SUBSET) ? group_of(f->c.d, f->c.gs, at - 1) : NULL;
+
+	return whole != NULL && whole->stated && whole->count > g->count ? at : i; /* but: two nurses among five | killed */
+}
+
 /* The last figure told of the outcome (of any: -1), of which more may be told; -1: there is none. */
 static int
 told_before(const struct finder *f, int outcome)
