@@ -14,7 +14,11 @@
 #include "facts/territory_frame.h"
 #include "facts/territory_held.h"
 #include "facts/territory_moves.h"
+#include "facts/territory_pass.h"
 #include "facts/territory_scene.h"
+#include "facts/time_words.h"
+
+#define AT_ONCE 30 /* word.value: at dawn, without a fight: how a town fell */
 
 const char *const territory_rule_names[] = {
 #define X(id, name) [RULE_##id] = name,
@@ -145,18 +149,40 @@ goes_on(const struct scene *c, size_t i)
 	    ((cls(c, i - 1) & C_RELATIVE) || (tok(c, i - 1)->form & FORM_PLURAL));
 }
 
-/* M23 have taken Hur and Sefra along the lake: a party of the table, one word, and nothing behind it that makes a captive of Hur */
+/* took Hur and Sefra | , | on Friday: nothing behind it that makes a captive of Hur, or another thing of the taking */
 static bool
-takes_unknown(const struct scene *c, const struct actor_phrase *who, size_t i, const struct ground_object *o)
+ends_taking(const struct scene *c, const struct ground_object *o)
 {
 	size_t next = o->last + 1;
 
+	return next >= c->s->end || tok(c, next)->kind == TOKEN_PUNCT || (tok(c, next)->cls & (C_SUBORD | C_AND)) || skip_day(c, next) > next ||
+	    (o->n > 1 && (ground(c, next) & G_IN));
+}
+
+/* M23 have taken Hur and Sefra along the lake: a party of the table, one word */
+static bool
+takes_unknown(const struct scene *c, const struct actor_phrase *who, size_t i, const struct ground_object *o)
+{
 	for (size_t n = 0; n < o->n; n++)
 		if (o->places[n].role == ROLE_OBJECT && o->places[n].first != o->places[n].last)
 			return false;
-	return who->who != NULL && stands_before(c, who, i) && !(tok(c, i)->form & FORM_BASE) &&
-	    (next >= c->s->end || tok(c, next)->kind == TOKEN_PUNCT || (tok(c, next)->cls & (C_SUBORD | C_AND)) || skip_day(c, next) > next ||
-	        (o->n > 1 && (ground(c, next) & G_IN)));
+	return who->who != NULL && stands_before(c, who, i) && !(tok(c, i)->form & FORM_BASE) && ends_taking(c, o);
+}
+
+/* attacked and (then) | took, claimed to have | taken, after | taking, having | taken: the subject is that of another verb */
+static bool
+is_joined(const struct scene *c, size_t i)
+{
+	bool gerund = (tok(c, i)->form & FORM_GERUND) != 0;
+
+	while (i > c->s->first && (tok(c, i - 1)->cls & (C_ADVERB | C_HAVE))) {
+		i--;
+		gerund = gerund || ((tok(c, i)->cls & C_HAVE) && (tok(c, i)->form & FORM_GERUND));
+	}
+	if (i == c->s->first)
+		return gerund;
+	return (tok(c, i - 1)->cls & C_AND) || tok(c, i - 1)->punct == ',' || ((tok(c, i)->cls & C_HAVE) && (tok(c, i - 1)->cls & C_TO)) ||
+	    (gerund && (tok(c, i - 1)->cls & (C_PREP | C_SUBORD | C_BY)));
 }
 
 /* "Rebels took Aleppo", "they had taken Aleppo": a side, the plain verb, a town that the gazetteer knows. */
@@ -166,10 +192,11 @@ takes_known(const struct scene *c, size_t i, const struct ground_object *o, bool
 	size_t first;
 	const struct actor_phrase *who = subject_left(c, i, &first);
 
-	if ((ground(c, i) & G_TAKE) && o->named && who != NULL && takes_unknown(c, who, i, o))
+	if (!(ground(c, i) & G_TAKE) || !o->named)
+		return false;
+	if (who != NULL && takes_unknown(c, who, i, o))
 		return true;
-	return (ground(c, i) & G_TAKE) && o->named && ((who != NULL && who->last + 4 > i) || (by && goes_on(c, i))) &&
-	    is_known_name(c, o);
+	return ((who != NULL && who->last + 4 > i) || (by && (goes_on(c, i) || (is_joined(c, i) && ends_taking(c, o))))) && is_known_name(c, o);
 }
 
 /* "attacked the village of Tarn and seized it": a place, and no thing or person, was named last. */
@@ -260,6 +287,8 @@ rule_verb(struct scene *c, size_t i)
 
 	if ((tok(c, i)->form & FORM_PARTICIPLE) && (is_passive(c->d, c->s->first, i) || is_headline_passive(c, i)))
 		return rule_passive(c, i);
+	if ((tok(c, i)->form & FORM_PARTICIPLE) && rule_declared(c, i))
+		return true;
 	if ((cls(c, i + 1) & C_BY) || (g & G_LOSE) || ((g & G_TAKE) && (ground(c, i + 1) & G_OVER)))
 		return false;
 	if (weak && (ground(c, skip_adverbs(c, i + 1)) & G_NOTAKE))
@@ -426,13 +455,32 @@ hangs_on(const struct scene *c, size_t i)
 	return i > c->s->first && (tok(c, i - 1)->cls & (C_PREP | C_OF));
 }
 
-/* fell | on Sunday, fell | at 11:33 */
+/* fell | overnight, fell | at dawn, fell | this morning: where the time ends that it fell at; i: none is told */
+static size_t
+past_hour(const struct scene *c, size_t i)
+{
+	const uint32_t times = U_TODAY | U_YESTERDAY | U_OVERNIGHT;
+	size_t k = i;
+
+	while ((cls(c, k) & C_ADVERB) && ((tok(c, k)->word->time & times) || tok(c, k)->word->value == AT_ONCE))
+		k++;
+	if (k + 1 < c->s->end && (tok(c, k)->word->time & U_THIS) && (tok(c, k + 1)->word->time & (U_NIGHT | U_DAYTIME)))
+		k += 2;
+	return k;
+}
+
+/* fell | on Sunday, fell | at 11:33; fell | overnight, where a side is told of: shares do too */
 static bool
 falls_at(const struct scene *c, size_t i, size_t after)
 {
 	const struct token *next = tok(c, after);
+	size_t past = past_hour(c, i + 1);
 
-	return after + 1 < c->s->end && (tok(c, i)->form & FORM_PAST) && ((next->cls & (C_WEEKDAY | C_SUBORD)) ||
+	if (!(tok(c, i)->form & FORM_PAST))
+		return false;
+	if (past > i + 1 && c->p->n_actors > 0 && (past >= c->s->end || tok(c, past)->kind == TOKEN_PUNCT || (tok(c, past)->cls & (C_SUBORD | C_WEEKDAY))))
+		return true;
+	return after + 1 < c->s->end && ((next->cls & (C_WEEKDAY | C_SUBORD)) ||
 	    ((next->cls & C_PREP) && ((next[1].cls & (C_WEEKDAY | C_MONTH)) || ((ground(c, after) & G_IN) && next[1].kind == TOKEN_NUMBER))));
 }
 
@@ -463,6 +511,16 @@ ends_with(const struct scene *c, const struct actor_phrase *a)
 	return next >= c->s->end || tok(c, next)->kind == TOKEN_PUNCT || (tok(c, next)->cls & (C_PREP | C_SUBORD | C_WEEKDAY));
 }
 
+/* Tarn and Hur | fall: do the names of places end before the verb in its plain form? */
+static bool
+ends_names(const struct scene *c, size_t i)
+{
+	for (size_t k = 1; k < c->p->n_names; k++)
+		if (c->p->names[k].last + 1 == i)
+			return (tok(c, i)->form & FORM_BASE) != 0;
+	return false;
+}
+
 /* X fell to Y | into the hands of Y | under the control of Y; X came under the control of Y */
 static bool
 rule_fall(struct scene *c, size_t i, enum territory_rule_id rule)
@@ -471,13 +529,16 @@ rule_fall(struct scene *c, size_t i, enum territory_rule_id rule)
 	struct ground_object o;
 	struct telling t = { .rule = rule, .verb = i, .object = &o, .km = NAN };
 	const struct actor_phrase *a = NULL;
-	size_t reach = skip_day(c, i + 1) + 4, k; /* fell (on Sunday) to the army */
-	bool to = cls(c, skip_day(c, skip_adverbs(c, i + 1))) & C_TO, into = is(c, i + 1, into_hands), closed = to;
+	size_t reach = skip_day(c, i + 1) + 4, k, row = rule == RULE_FALL ? told_in_a_row(c, i) : NOWHERE; /* fell (on Sunday) to the army */
+	bool to = cls(c, skip_day(c, skip_adverbs(c, i + 1))) & C_TO, into = is(c, i + 1, into_hands), closed = to, plural = false;
 
 	if (rule == RULE_FALL && !to && !into)
 		return has_fallen(c, i);
-	if (!(tok(c, i)->form & (FORM_PAST | FORM_PARTICIPLE | FORM_THIRD)) || (!to && !into) ||
-	    (to && rule == RULE_COME))
+	if (row != NOWHERE)
+		t.verb = row;
+	else if (!(tok(c, i)->form & (FORM_PAST | FORM_PARTICIPLE | FORM_THIRD)) && !(plural = rule == RULE_FALL && ends_names(c, i)))
+		return false;
+	if ((!to && !into) || (to && rule == RULE_COME))
 		return false;
 	for (k = i + 1; k < c->s->end && k < i + 9; k++) {
 		bool at_end = (ground(c, k) & (G_HANDS | G_CONTROLN)) != 0;
@@ -497,7 +558,9 @@ rule_fall(struct scene *c, size_t i, enum territory_rule_id rule)
 		closed = true; /* came under rebel forces on Friday; but: under army fire */
 	if (!closed || (a == NULL && !country_within(c, i + 1, k, &t.by)))
 		return rule == RULE_FALL && has_fallen(c, i);
-	t.first = subject_place(c, i, &o);
+	t.first = subject_place(c, t.verb, &o);
+	if (plural && (t.first == NOWHERE || o.n < 2))
+		return false;
 	if (t.first == NOWHERE) {
 		o = (struct ground_object){ .last = i, .km2 = NAN };
 		if (!is(c, i - 1, (struct words){ .cls = C_RELATIVE, .ground = G_PRONOUN }))
@@ -567,7 +630,7 @@ rule_lose(struct scene *c, size_t i)
 	size_t first;
 	bool hands;
 
-	if (is_passive(c->d, c->s->first, i))
+	if (is_passive(c->d, c->s->first, i) || (cls(c, i) & C_DAMAGE)) /* was_lost is one word */
 		return (ground(c, i + 1) & (G_OVER | G_BACK) || !(small(c, i) & S_OVER)) && rule_handed(c, i);
 	hands = (small(c, i) & S_OVER) && !(ground(c, i + 1) & (G_OVER | G_BACK)) && !takes_over(c, i + 1);
 	if (!object_at(c, i + ((ground(c, i + 1) & (G_OVER | G_BACK)) ? 2 : 1), &o) ||
@@ -579,7 +642,7 @@ rule_lose(struct scene *c, size_t i)
 		return false;
 	/* "the army lost the town of Tarn", "army loses Tarn": to whom is not said */
 	who = subject_left(c, i, &first);
-	if (a == NULL && t.by.text.n == 0 && (who == NULL || !(has_settlement(&o) || t.antecedent || ((stands_before(c, who, i) || goes_on(c, i)) && is_known_name(c, &o)))))
+	if (a == NULL && t.by.text.n == 0 && (who == NULL || !(has_settlement(&o) || t.antecedent || ((stands_before(c, who, i) || goes_on(c, i) || says_it(c, i)) && is_known_name(c, &o)))))
 		return false;
 	t.against = find_by(c, i);
 	t.last = o.last;
@@ -607,7 +670,11 @@ try_verbs(struct scene *c, size_t i, uint64_t g)
 		return true;
 	if ((g & G_CONTROLN) && is(c, i + 1, OF_OVER) && (rule_nominal(c, i) || rule_in_control(c, i)))
 		return true;
-	if ((g & (G_CONTROLN | G_HANDS)) && rule_held(c, i))
+	if ((g & G_CONTROLN) && is(c, i + 1, OF_OVER) && rule_passed(c, i))
+		return true;
+	if ((g & (G_CONTROLN | G_HANDS)) && (rule_held(c, i) || rule_returned(c, i)))
+		return true;
+	if ((g & G_HANDS) && rule_changed_hands(c, i))
 		return true;
 	if ((g & G_HAVE) && rule_holding(c, i))
 		return true;
@@ -642,7 +709,7 @@ try_token(struct scene *c, size_t i)
 	}
 	if (!(g & TRIGGERS) || is_proper(c, i) || phrase_actor(c->p, i) != NULL || try_verbs(c, i, g))
 		return;
-	if ((g & G_WITHDRAW) && (rule_withdraw(c, i) || ((g & G_NOMINAL) && rule_withdrawal(c, i))))
+	if ((g & G_WITHDRAW) && (rule_leaving(c, i) || rule_withdraw(c, i) || ((g & G_NOMINAL) && rule_withdrawal(c, i))))
 		return;
 	if ((g & G_ADVANCE) && rule_advance(c, i))
 		return;
@@ -650,7 +717,7 @@ try_token(struct scene *c, size_t i)
 		return;
 	if ((g & G_REPEL) && rule_repel(c, i))
 		return;
-	if ((g & G_ENTER) && rule_move(c, i, RULE_ENTER))
+	if ((g & G_ENTER) && (rule_replaced(c, i) || rule_move(c, i, RULE_ENTER)))
 		return;
 	if (g & G_ATTACKV)
 		rule_move(c, i, RULE_ATTACK);

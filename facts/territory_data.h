@@ -21,6 +21,10 @@
 	X(FALL, "fall")                 /* X fell to Y */ \
 	X(COME, "came-under")           /* X came under the control of Y */ \
 	X(LOSE, "lose")                 /* lost X to Y */ \
+	X(PASSED, "passed")             /* control of X passed to Y */ \
+	X(CHANGED, "changed-hands")     /* X changed hands */ \
+	X(DECLARED, "declared")         /* declared X liberated */ \
+	X(LEFT, "left-to")              /* leaving X to Y */ \
 	X(WITHDRAW, "withdraw")         /* withdrew from X */ \
 	X(ENTER, "enter")               /* entered X */ \
 	X(VACATED, "vacated")           /* Y withdrew from X; Z then entered it */ \

@@ -57,8 +57,7 @@ held_in(const struct scene *c, size_t i)
 	return NOWHERE;
 }
 
-/* The hands of Y, Y's hands, Russian hands. */
-static bool
+bool
 holder(const struct scene *c, size_t in, size_t i, struct party *by, size_t *last)
 {
 	const struct actor_phrase *a = party_after(c, i + 1, i + 4, (struct words){ .cls = C_OF });

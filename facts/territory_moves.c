@@ -7,6 +7,7 @@
 #include "facts/number.h"
 #include "facts/small_words.h"
 #include "facts/territory_moves.h"
+#include "facts/territory_pass.h"
 
 #define PASSIVE_REACH 12 /* tokens from a verb to the end of its agent */
 
@@ -86,7 +87,7 @@ rule_withdraw(struct scene *c, size_t i)
 	struct ground_object o;
 	struct telling t = { .rule = RULE_WITHDRAW, .verb = i, .first = i, .object = &o, .km = NAN };
 	size_t at = left_at(c, i), first;
-	const struct actor_phrase *who;
+	const struct actor_phrase *who, *to;
 
 	if (at == NOWHERE)
 		return false;
@@ -101,6 +102,13 @@ rule_withdraw(struct scene *c, size_t i)
 	if ((cls(c, i) & C_LEAVE) && !is_left(c, who, i, &o))
 		return false;
 	t.antecedent = o.pronoun && !o.named;
+	if ((small(c, i) & S_QUITS) && (to = party_after(c, o.last + 1, o.last + 4, TO)) != NULL && to->prep == o.last + 1) {
+		t.rule = RULE_LOSE; /* abandoned Tarn | to the rebels */
+		t.by = party_of(c, to);
+		t.against = list_party(c, who, first, i);
+		t.last = to->last;
+		return tell(c, &t);
+	}
 	t.against = c->left_by = list_party(c, who, first, i);
 	c->left_sentence = c->index;
 	t.last = o.last;
@@ -202,7 +210,7 @@ rule_move(struct scene *c, size_t i, enum territory_rule_id rule)
 	struct ground_object o;
 	struct telling t = { .rule = rule, .verb = i, .first = i, .object = &o, .km = NAN };
 	size_t at = i + 1, first;
-	const struct actor_phrase *who = subject_left(c, i, &first);
+	const struct actor_phrase *who = subject_left(c, i, &first), *room;
 	bool passive = !(tok(c, i)->form & FORM_GERUND) && is_passive(c->d, c->s->first, i);
 
 	if (passive)
@@ -235,6 +243,10 @@ rule_move(struct scene *c, size_t i, enum territory_rule_id rule)
 	if (who != NULL)
 		t.by = list_party(c, who, first, i);
 	t.against = find_against(c, &o, t.by);
+	if (rule == RULE_ENTER && o.named && (room = made_room(c, &o)) != NULL && !same_party(party_of(c, room), t.by)) {
+		t.rule = RULE_VACATED;
+		t.against = party_of(c, room);
+	}
 	t.last = o.last;
 	return tell(c, &t);
 }

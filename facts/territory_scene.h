@@ -104,6 +104,8 @@ size_t subject_place(const struct scene *c, size_t i, struct ground_object *o);
 bool actor_is_oblique(const struct scene *c, const struct actor_phrase *a);
 /* The nearest actor left of i that is a subject; *first: where its list begins. */
 const struct actor_phrase *subject_left(const struct scene *c, size_t i, size_t *first);
+/* Tarn's defence ministry said | it had captured: is the one who says so the subject? */
+bool says_it(const struct scene *c, size_t i);
 /* The army (has finally) | taken it: stands the actor right before the verb at i, but for have and adverbs? */
 bool stands_before(const struct scene *c, const struct actor_phrase *who, size_t i);
 /* The actor behind one of the prepositions, within tokens [from, to). */

@@ -22,6 +22,8 @@
 #define YEAR 16      /* tokens behind the verb in which its year is looked for */
 #define JOINED 14    /* from the second of two infinitives to the "to" of the first */
 #define SAID_BEHIND 14 /* tokens from the end of a sentence to the comma before who says so */
+#define BY_THEN 28   /* word.value: by nightfall */
+#define ASKS 29      /* word.value of did, does: where it begins a sentence, that asks */
 #define LONG_DAYS 7  /* a unit of time that makes history of a deed */
 
 static const struct token *
@@ -215,6 +217,15 @@ is_day_or_more(const struct token *t)
 	return (t->word->time & U_UNIT) && t->word->n >= 1 && !(t->word->time & U_HOURS);
 }
 
+/* besieged it for a month | before capturing it: how long what came before did last, the unit at token i */
+static bool
+is_lasting(const struct doc *d, const struct sentence *s, size_t i)
+{
+	while (i > s->first && (tok(d, i - 1)->kind == TOKEN_NUMBER || (tok(d, i - 1)->cls & (C_DET | C_ONE | C_ADJ | C_NUMBER | C_BOUND))))
+		i--;
+	return i > s->first && (tok(d, i - 1)->word->time & U_OPEN);
+}
+
 /* without V-ing, close to V-ing, before V-ing, the V-ing of: what stands beside the gerund decides. */
 static bool
 gerund_beside(const struct doc *d, const struct sentence *s, size_t i, struct deed_stance *out)
@@ -228,7 +239,7 @@ gerund_beside(const struct doc *d, const struct sentence *s, size_t i, struct de
 	else if (t->word->small & S_ALMOST)
 		*out = only(DEED_TRIED);
 	else if ((t->cls & C_SUBORD) && (t->cls & C_PREP)) /* after taking it; a week after taking it */
-		*out = done(is_day_or_more(before(d, s, i - 1)) ? STANCE_BACKGROUND : STANCE_ASSERTED);
+		*out = done(is_day_or_more(before(d, s, i - 1)) && !is_lasting(d, s, i - 2) ? STANCE_BACKGROUND : STANCE_ASSERTED);
 	else
 		return false;
 	return true;
@@ -267,7 +278,14 @@ gerund(const struct doc *d, const struct sentence *s, size_t i)
 
 /* ---- deeds of another time ---- */
 
-/* "in 2014", "since 2013": a year without a day, and not the entry's own. */
+/* which, who; but not "that" */
+static bool
+is_relative(const struct token *t)
+{
+	return (t->cls & C_RELATIVE) && !(t->cls & C_SUBORD);
+}
+
+/* "in 2014", "since 2013": a year without a day, and not the entry's own; but: from the army, which | had held it since 2013. */
 static bool
 old_year(const struct doc *d, const struct sentence *s, size_t i)
 {
@@ -278,6 +296,8 @@ old_year(const struct doc *d, const struct sentence *s, size_t i)
 		struct str y = token_text(d, k + 1 + ((tok(d, k + 1)->cls & C_DET) != 0)); /* in the | 1999 war */
 		uint64_t v;
 
+		if (k > i && is_relative(tok(d, k)) && is_mark(tok(d, k - 1), ','))
+			break;
 		if (!(tok(d, k)->word->time & (U_YEAR | U_FROM)) || y.n != 4 || !str_uint(y, &v) || v < 1900 || v > 2100)
 			continue;
 		if (now.year == 0 || (int)v < now.year)
@@ -361,13 +381,6 @@ opens_long_ago(const struct doc *d, const struct sentence *s)
 	return is_past_period(d, s->first) || ((t->kind == TOKEN_NUMBER || (t->cls & C_ONE)) && is_past_period(d, s->first + 1));
 }
 
-/* which, who; but not "that" */
-static bool
-is_relative(const struct token *t)
-{
-	return (t->cls & C_RELATIVE) && !(t->cls & C_SUBORD);
-}
-
 /* Rebels had captured | the town, residents said: is it told by who stands behind the last comma? */
 static bool
 is_said_behind(const struct doc *d, const struct sentence *s, size_t i)
@@ -382,6 +395,17 @@ is_said_behind(const struct doc *d, const struct sentence *s, size_t i)
 	return false;
 }
 
+/* by Friday, by nightfall | rebels had captured: is the time told by which it was done? */
+static bool
+is_done_by_then(const struct doc *d, const struct sentence *s, size_t clause)
+{
+	for (size_t k = clause; k + 1 < s->end; k++)
+		if (((tok(d, k)->cls & C_BY) && (tok(d, k + 1)->cls & C_WEEKDAY)) ||
+		    ((tok(d, k)->cls & C_ADVERB) && tok(d, k)->word->value == BY_THEN))
+			return true;
+	return false;
+}
+
 /* had captured; but ", after which X had captured" is news, as is "said it had captured", "had captured, he said" */
 static bool
 is_pluperfect(const struct doc *d, const struct sentence *s, size_t clause, size_t i)
@@ -392,18 +416,30 @@ is_pluperfect(const struct doc *d, const struct sentence *s, size_t clause, size
 		had = had || ((tok(d, k - 1)->cls & C_HAVE) && (tok(d, k - 1)->form & FORM_PAST));
 	for (size_t k = i; had && k > s->first && k + WINDOW > i; k--)
 		had = !(tok(d, k - 1)->cls & C_SPEECH);
-	if (had && clause == s->first && is_said_behind(d, s, i))
+	if (had && ((clause == s->first && is_said_behind(d, s, i)) || is_done_by_then(d, s, clause)))
 		return false;
 	return had && !(is_relative(before(d, s, clause)) && clause > s->first + 1 && is_when(tok(d, clause - 2)));
 }
 
-/* since | rebels captured the town, three years after | they did; but: since | May, rebels captured it */
+/* since rebels | captured the town on Friday: is the day told, of the week? */
 static bool
-dates_another(const struct doc *d, const struct sentence *s, size_t clause)
+has_weekday(const struct doc *d, const struct sentence *s, size_t i)
+{
+	for (size_t k = i + 1; k < s->end && k < i + WINDOW && !ends_deed(d, k); k++)
+		if (tok(d, k)->cls & C_WEEKDAY)
+			return true;
+	return false;
+}
+
+/* since | rebels captured the town, three years after | they did; but: since | May, rebels captured it; have since | captured it */
+static bool
+dates_another(const struct doc *d, const struct sentence *s, size_t clause, size_t i)
 {
 	const struct token *t = before(d, s, clause);
 
 	if (tok(d, clause)->kind == TOKEN_NUMBER || (tok(d, clause)->cls & (C_MONTH | C_WEEKDAY)))
+		return false;
+	if ((t->word->time & U_SINCE) && ((before(d, s, clause - 1)->cls & C_HAVE) || has_weekday(d, s, i)))
 		return false;
 	return (t->word->time & U_SINCE) || (is_when(t) && is_day_or_more(before(d, s, clause - 1)));
 }
@@ -508,6 +544,15 @@ is_disputed(const struct doc *d, const struct sentence *s, size_t i)
 	return false;
 }
 
+/* Have rebels | taken it? Did they | take it? */
+static bool
+is_asked(const struct doc *d, const struct sentence *s)
+{
+	const struct token *t = tok(d, s->first);
+
+	return is_mark(tok(d, s->end - 1), '?') && ((t->cls & (C_HAVE | C_BE | C_MODAL)) || t->word->value == ASKS);
+}
+
 static struct deed_stance
 finite_verb(const struct doc *d, const struct sentence *s, size_t i)
 {
@@ -517,13 +562,13 @@ finite_verb(const struct doc *d, const struct sentence *s, size_t i)
 	uint32_t beside = before(d, s, i)->word->small;
 
 	/* Had rebels captured it, they would */
-	if (said == STANCE_ASSERTED && (tok(d, s->first)->cls & C_HAVE) && (tok(d, s->first)->form & FORM_PAST) && i > s->first + 1)
+	if (said == STANCE_ASSERTED && (((tok(d, s->first)->cls & C_HAVE) && (tok(d, s->first)->form & FORM_PAST) && i > s->first + 1) || is_asked(d, s)))
 		said = STANCE_PLANNED;
 	if (said == STANCE_ASSERTED)
 		said = is_demanded(d, s, i) ? STANCE_PLANNED : said_of_clause(d, s, clause, i, &claimed);
 	if (said != STANCE_ASSERTED)
 		return done(said);
-	if (is_pluperfect(d, s, clause, i) || dates_another(d, s, clause))
+	if (is_pluperfect(d, s, clause, i) || dates_another(d, s, clause, i))
 		return done(STANCE_BACKGROUND);
 	/* which | captured the town in May: of a day it is news */
 	if (clause == i && is_relative(before(d, s, clause)))

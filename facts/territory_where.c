@@ -267,7 +267,7 @@ ground_places(struct scene *c, struct fact *f, const struct telling *t)
 	f->places = arena_room(c->d->arena, LIMIT_PLACES * sizeof(*f->places));
 	for (size_t k = 0; o != NULL && k < o->n; k++)
 		put_place(c, f, o->places[k].first, o->places[k].last, o->places[k].role);
-	if (t->rule == RULE_VACATED)
+	if (t->rule == RULE_VACATED && (o == NULL || !o->named))
 		put_same(f, &c->d->facts[c->left_fact]);
 	else if (unnamed && is_feature(o))
 		put_feature(c, f, o);

@@ -319,8 +319,7 @@ list_party(const struct scene *c, const struct actor_phrase *a, size_t first, si
 	return p;
 }
 
-/* Tarn's defence ministry said | it had captured: is the one who says so the subject? */
-static bool
+bool
 says_it(const struct scene *c, size_t i)
 {
 	while (i > c->s->first && (tok(c, i - 1)->cls & (C_HAVE | C_ADVERB)))
