@@ -255,6 +255,7 @@ take_alias(struct reader_state *r)
 		return;
 	for (size_t k = r->i + 1, n = 0; k < r->end && k < r->i + 16; k++) {
 		enum place_role role = r->role;
+		bool listed = r->o->number != NULL && r->o->n == n; /* three villages (Tarn, Hur and Sefra) */
 
 		if (punct(r, k) == ')' || punct(r, k) == ']') {
 			r->i = k + 1;
@@ -265,7 +266,7 @@ take_alias(struct reader_state *r)
 			continue;
 		/* one name alone is an alias; with a comma it is where the place lies */
 		r->role = (ground(r, k - 1) & G_NEAR) || ((cls(r, k - 1) & C_OF) && (ground(r, k - 2) & G_DIRECTION)) ? ROLE_NEAR :
-		    n == 0 && (punct(r, name + 1) == ')' || punct(r, name + 1) == ']') ? role : ROLE_IN;
+		    listed || (n == 0 && (punct(r, name + 1) == ')' || punct(r, name + 1) == ']')) ? role : ROLE_IN;
 		add_place(r, k, name, false, false);
 		r->role = role;
 		k = name;
@@ -303,6 +304,7 @@ take_name(struct reader_state *r, size_t name, bool settlement, bool region)
 	settlement = settlement || (ground(r, first) & G_NAMECLASS) != 0;
 	if ((ground(r, name) & G_HEAD) || (ground(r, first) & G_SITE))
 		take_head(r, (ground(r, name) & G_HEAD) ? name : first);
+	region = region || (name > first && (ground(r, name) & G_REGION)); /* Shan State */
 	unit = r->o->unit;
 	take_heads_after(r, &settlement, &region);
 	if ((cls(r, r->i) & C_POSSESSIVE) && (tok(r, r->i)->flags & TOKEN_TIGHT)) {
@@ -310,7 +312,8 @@ take_name(struct reader_state *r, size_t name, bool settlement, bool region)
 		r->i++;
 		return;
 	}
-	if (at > 0 && region && punct(r, first - 1) == ',' && !(cls(r, r->i) & C_AND) && !(tok(r, r->i - 1)->form & FORM_PLURAL)) { /* Tarn, Rimal province */
+	if (at > 0 && ((region && punct(r, first - 1) == ',') || is_side_of(r, first, name)) && !(cls(r, r->i) & C_AND) && !(tok(r, r->i - 1)->form & FORM_PLURAL)) { /* Tarn, Rimal province; Tarn, Syria */
+		take_address(r, at);
 		add_container(r, first, name, settlement, region);
 		r->o->unit = unit;
 		return;
@@ -429,7 +432,7 @@ take_item(struct reader_state *r, size_t i)
 	return true;
 }
 
-/* Tarn|, the capital of Rimal province: where the place before the comma lies. */
+/* Tarn|, the capital of Rimal province, a suburb of Hur: where the place before the comma lies. */
 static bool
 take_capital_of(struct reader_state *r)
 {
@@ -437,7 +440,9 @@ take_capital_of(struct reader_state *r)
 	enum place_role was = r->role;
 	bool done;
 
-	if (r->o->n == 0 || punct(r, r->i) != ',' || at == r->i + 1 || at + 1 >= r->end || tok(r, at)->word->value != CAPITAL || !(cls(r, at + 1) & C_OF))
+	if (r->o->n == 0 || punct(r, r->i) != ',' || at + 1 >= r->end || !(cls(r, at + 1) & C_OF))
+		return false;
+	if (tok(r, at)->word->value != CAPITAL && !is_apposed_head(r, at))
 		return false;
 	r->role = was == ROLE_OBJECT ? ROLE_IN : was;
 	done = take_item(r, r->i + 1);
@@ -521,7 +526,7 @@ is_parallel(const struct reader_state *r)
 	i = skip_modifiers(r, i + ((cls(r, i) & C_OF) != 0));
 	if ((name = phrase_name(r->d, r->p, i, r->end)) == NOWHERE || !(ground(r, name + 1) & G_IN))
 		return false;
-	return phrase_name(r->d, r->p, skip_modifiers(r, name + 2), r->end) != NOWHERE;
+	return phrase_name(r->d, r->p, skip_modifiers(r, name + 2), r->end) != NOWHERE || side_behind(r, name + 1) > 0;
 }
 
 /* "in the eastern countryside of Rimal", "near the town of Hur": names with that role. */
@@ -543,6 +548,7 @@ take_preposition(struct reader_state *r)
 	if (done && r->o->n > 0)
 		while (!is_parallel(r) && list_goes_on(r))
 			;
+	take_counted(r);
 	if (!done || (was == ROLE_OBJECT && is_parallel(r)))
 		r->role = was;
 	return done;
@@ -601,6 +607,24 @@ read_holder(struct reader_state *r)
 		}
 }
 
+/* Tarn | in the north and Hur in the south: goes on behind a phrase of side or day, if the next item has its own. */
+static bool
+list_goes_on_behind(struct reader_state *r)
+{
+	size_t side = side_behind(r, r->i), day = day_behind(r, r->i), was = r->i, at = r->i + side + day, name;
+
+	if (side + day == 0 || !(cls(r, at) & C_AND))
+		return false;
+	name = phrase_name(r->d, r->p, skip_modifiers(r, at + 1), r->end);
+	if (name == NOWHERE || (side > 0 ? side_behind(r, name + 1) : day_behind(r, name + 1)) == 0)
+		return false;
+	r->i = at;
+	if (list_goes_on(r))
+		return true;
+	r->i = was;
+	return false;
+}
+
 static void
 read_after(struct reader_state *r)
 {
@@ -623,6 +647,9 @@ read_after(struct reader_state *r)
 			r->i = last + 1;
 		}
 		if (take_examples(r) || take_preposition(r))
+			continue;
+		/* Tarn in the north | and Hur in the south, Tarn on Monday | and Hur on Tuesday */
+		if (r->role == ROLE_OBJECT && r->o->named && list_goes_on_behind(r))
 			continue;
 		/* "the main towns of Hur ... in three days, in northern Rimal" */
 		if ((ground(r, r->i) & G_IN) && tok(r, r->i + 1) != NULL &&

@@ -52,5 +52,17 @@ bool is_person_by_apposition(const struct reader_state *r);
 bool is_speaker(const struct reader_state *r, bool full_name);
 /* "the Congo | town of Walikale", "the Congo | border post": is what stands behind the name a place in it? */
 bool holds_place(const struct reader_state *r, size_t first, size_t name);
+/* Tarn, | a (southern) suburb of Rimal: one place, as the article says */
+bool is_apposed_head(const struct reader_state *r, size_t at);
+/* Tarn | in the north: the tokens of such a phrase at i; 0: there is none */
+size_t side_behind(const struct reader_state *r, size_t i);
+/* two villages in Rimal, | Hur and Sefra: as many names behind where they lie as were counted are theirs. */
+void take_counted(struct reader_state *r);
+/* Tarn, eastern | Rimal; Tarn, | Syria: does the name of tokens first to name only say where the one before lies? */
+bool is_side_of(const struct reader_state *r, size_t first, size_t name);
+/* Tarn | on Monday: the tokens of such a phrase at i; 0: there is none */
+size_t day_behind(const struct reader_state *r, size_t i);
+/* Obe district|, Herat, Afghanistan: of n names that commas alone part, before one that they lie in, the first is meant. */
+void take_address(struct reader_state *r, size_t n);
 
 #endif

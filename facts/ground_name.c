@@ -2,6 +2,7 @@
 #include "config.h"
 
 #include "facts/ground_in.h"
+#include "facts/name_around.h"
 
 #define LARGE_TOWN 200000 /* people; no village */
 #define OFFICE_WORDS 10 /* of what somebody is, up to its comma */
@@ -108,4 +109,57 @@ bool
 holds_place(const struct reader_state *r, size_t first, size_t name)
 {
 	return holds_settlement(r, name + 1) || holds_head(r, first, name);
+}
+
+bool
+is_apposed_head(const struct reader_state *r, size_t at)
+{
+	return (ground(r, at) & G_HEAD) && !(tok(r, at)->form & FORM_PLURAL) && (cls(r, r->i + 1) & C_ONE) && !(cls(r, r->i + 1) & C_POSSESSIVE) &&
+	    !(cls(r, r->i + 1) & C_OTHER);
+}
+
+size_t
+side_behind(const struct reader_state *r, size_t i)
+{
+	return (ground(r, i) & G_IN) && (cls(r, i + 1) & C_DET) && (ground(r, i + 2) & G_DIRECTION) && !(ground(r, i + 3) & G_HEAD) &&
+	    !(cls(r, i + 3) & C_OF) ? 3 : 0;
+}
+
+void
+take_counted(struct reader_state *r)
+{
+	struct ground_object *o = r->o;
+
+	if (o->number == NULL || o->named || o->number->bound > BOUND_EXACT || (uint64_t)o->number->value + 1 != o->n || punct(r, o->places[1].first - 1) != ',')
+		return;
+	for (size_t k = 1; k < o->n; k++)
+		o->places[k].role = ROLE_OBJECT;
+	o->named = true;
+}
+
+size_t
+day_behind(const struct reader_state *r, size_t i)
+{
+	return (ground(r, i) & G_IN) && (cls(r, i + 1) & C_WEEKDAY) ? 2 : 0;
+}
+
+bool
+is_side_of(const struct reader_state *r, size_t first, size_t name)
+{
+	struct gaz_place known;
+
+	if (first > r->o->first + 1 && (ground(r, first - 1) & G_DIRECTION) && r->d->t.tok[first - 1].word->value == OF_DIVISION)
+		return punct(r, first - 2) == ',';
+	return punct(r, first - 1) == ',' && phrase_known_name(r->d, first, name, &known) && known.kind == GAZ_COUNTRY && !known.demonym;
+}
+
+void
+take_address(struct reader_state *r, size_t n)
+{
+	for (size_t k = 1; k < n; k++)
+		if (punct(r, r->o->places[k].first - 1) != ',')
+			return;
+	for (size_t k = 1; k < n; k++)
+		if (r->o->places[k].role == ROLE_OBJECT)
+			r->o->places[k].role = ROLE_IN;
 }

@@ -105,6 +105,16 @@ is_first_name_word(const struct doc *d, const struct phrases *p, size_t i, size_
 	    token_capital(d, i + 1, end) && phrase_actor(p, i + 1) == NULL && d->t.tok[i + 1].word->id == 0;
 }
 
+/* Mar | Elias, Jan | Tamr: a short month's name before a word that the language does not know, and no town that many know */
+static bool
+is_no_month(const struct doc *d, size_t i, size_t end)
+{
+	const struct token *t = &d->t.tok[i];
+
+	return (t->word->cls & C_MONTH) && t->end - t->start == 3 && token_capital(d, i + 1, end) && d->t.tok[i + 1].word->id == 0 &&
+	    !(i > 0 && t[-1].kind == TOKEN_NUMBER) && !phrase_well_known(d, i + 1, i + 1);
+}
+
 /* A capital that begins or goes on a place name, where not all words have one. */
 static bool
 is_capital_name_word(const struct doc *d, const struct phrases *p, size_t i, size_t end)
@@ -112,7 +122,7 @@ is_capital_name_word(const struct doc *d, const struct phrases *p, size_t i, siz
 	const struct token *t = &d->t.tok[i];
 	bool next = token_capital(d, i + 1, end) && phrase_actor(p, i + 1) == NULL;
 
-	if (is_name_in_caps(d, i, end) || is_land_of_people(d, i, end))
+	if (is_name_in_caps(d, i, end) || is_land_of_people(d, i, end) || is_no_month(d, i, end))
 		return true;
 	if ((t->word->ground & G_NOTNAME) || (t->word->cls & (C_MONTH | C_WEEKDAY | C_PRONOUN)) ||
 	    (t->word->source.n > 0 && !phrase_in_gazetteer(d, token_text(d, i), &(struct gaz_place){ 0 })))

@@ -199,13 +199,12 @@ takes_known(const struct scene *c, size_t i, const struct ground_object *o, bool
 	return ((who != NULL && who->last + 4 > i) || (by && (goes_on(c, i) || (is_joined(c, i) && ends_taking(c, o))))) && is_known_name(c, o);
 }
 
-/* "attacked the village of Tarn and seized it": a place, and no thing or person, was named last. */
-static bool
+bool
 is_pronoun_of_place(const struct scene *c, size_t i, const struct ground_object *o)
 {
 	if (!o->pronoun || o->head || !(ground(c, i + 1) & G_PRONOUN) || (tok(c, i + 1)->form & FORM_PLURAL))
 		return false;
-	for (size_t k = c->p->n_names; k-- > 0;)
+	for (size_t k = c->p->n_names; k-- > 0;) /* no thing or person was named since */
 		if (c->p->names[k].last < i) {
 			for (size_t m = c->p->names[k].last + 1; m < i; m++)
 				if ((ground(c, m) & (G_GOODS | G_PRIZE)) || ((ground(c, m) & G_PERSON) && !(tok(c, m)->form & FORM_PLURAL)))
@@ -444,17 +443,6 @@ rule_expel(struct scene *c, size_t i)
 	return tell(c, &t);
 }
 
-/* the price of bread in (the city of) Tarn: is the place at i no subject? */
-static bool
-hangs_on(const struct scene *c, size_t i)
-{
-	if (i >= c->s->first + 2 && (tok(c, i - 1)->cls & C_OF) && (ground(c, i - 2) & G_HEAD))
-		i -= 2;
-	if (i > c->s->first && (tok(c, i - 1)->cls & (C_DET | C_ONE)))
-		i--;
-	return i > c->s->first && (tok(c, i - 1)->cls & (C_PREP | C_OF));
-}
-
 /* fell | overnight, fell | at dawn, fell | this morning: where the time ends that it fell at; i: none is told */
 static size_t
 past_hour(const struct scene *c, size_t i)
@@ -476,9 +464,9 @@ falls_at(const struct scene *c, size_t i, size_t after)
 	const struct token *next = tok(c, after);
 	size_t past = past_hour(c, i + 1);
 
-	if (!(tok(c, i)->form & FORM_PAST))
+	if (!(tok(c, i)->form & FORM_PAST) || (past > i + 1 && c->p->n_actors == 0))
 		return false;
-	if (past > i + 1 && c->p->n_actors > 0 && (past >= c->s->end || tok(c, past)->kind == TOKEN_PUNCT || (tok(c, past)->cls & (C_SUBORD | C_WEEKDAY))))
+	if (past > i + 1 && (past >= c->s->end || tok(c, past)->kind == TOKEN_PUNCT || (tok(c, past)->cls & (C_SUBORD | C_WEEKDAY))))
 		return true;
 	return after + 1 < c->s->end && ((next->cls & (C_WEEKDAY | C_SUBORD)) ||
 	    ((next->cls & C_PREP) && ((next[1].cls & (C_WEEKDAY | C_MONTH)) || ((ground(c, after) & G_IN) && next[1].kind == TOKEN_NUMBER))));
@@ -559,7 +547,7 @@ rule_fall(struct scene *c, size_t i, enum territory_rule_id rule)
 	if (!closed || (a == NULL && !country_within(c, i + 1, k, &t.by)))
 		return rule == RULE_FALL && has_fallen(c, i);
 	t.first = subject_place(c, t.verb, &o);
-	if (plural && (t.first == NOWHERE || o.n < 2))
+	if ((plural && (t.first == NOWHERE || o.n < 2)) || (rule == RULE_COME && t.first != NOWHERE && hangs_on(c, t.first)))
 		return false;
 	if (t.first == NOWHERE) {
 		o = (struct ground_object){ .last = i, .km2 = NAN };
@@ -707,7 +695,7 @@ try_token(struct scene *c, size_t i)
 		rule_gates(c, i);
 		return;
 	}
-	if (!(g & TRIGGERS) || is_proper(c, i) || phrase_actor(c->p, i) != NULL || try_verbs(c, i, g))
+	if (!(g & TRIGGERS) || is_proper(c, i) || phrase_actor(c->p, i) != NULL || control_noun_used(c, i) || try_verbs(c, i, g))
 		return;
 	if ((g & G_WITHDRAW) && (rule_leaving(c, i) || rule_withdraw(c, i) || ((g & G_NOMINAL) && rule_withdrawal(c, i))))
 		return;

@@ -10,6 +10,8 @@
 #include "facts/territory_stance.h"
 #include "facts/time_words.h"
 
+#define FIGHT 6 /* tokens behind "after" in which a fight is told */
+
 /* took (full military) control: the noun after a light verb at i; 0 if there is none. */
 static size_t
 control_after(const struct scene *c, size_t i)
@@ -220,13 +222,38 @@ goes_on_to(const struct scene *c, size_t i)
 	return to != NOWHERE && to > c->s->first && (small(c, to - 1) & S_STAYS);
 }
 
+/* HTS, HTS (and its allies) now fully | control Tarn: a side as the subject at once */
+static bool
+has_subject(const struct scene *c, size_t i)
+{
+	while (i > c->s->first && (tok(c, i - 1)->cls & C_ADVERB))
+		i--;
+	if (i == c->s->first || phrase_actor(c->p, i - 1) != NULL)
+		return i > c->s->first;
+	for (i--; i > c->s->first && (tok(c, i - 1)->cls & (C_POSSESSIVE | C_DET)); i--)
+		;
+	return i > c->s->first + 1 && (tok(c, i - 1)->cls & C_AND) && phrase_actor(c->p, i - 2) != NULL;
+}
+
+bool
+ends_fight(const struct scene *c, size_t last)
+{
+	size_t k = last + 1;
+
+	if (k >= c->s->end || !(tok(c, k)->cls & C_SUBORD) || !(tok(c, k)->cls & C_PREP))
+		return false;
+	for (size_t end = k + FIGHT < c->s->end ? k + FIGHT : c->s->end; ++k < end && tok(c, k)->kind == TOKEN_WORD;)
+		if ((tok(c, k)->cls & C_CAUSE) || (small(c, k) & S_ATTACK) || (ground(c, k) & (G_WITHDRAW | G_EXPEL)))
+			return true;
+	return false;
+}
+
 bool
 rule_controlled(struct scene *c, size_t i)
 {
 	const struct token *v = tok(c, i);
 	struct ground_object o;
 	struct telling t = { .rule = RULE_CONTROLLED, .verb = i, .first = i, .object = &o, .km = NAN };
-	size_t before = i > c->s->first ? i - 1 : i;
 	bool state;
 
 	if (!(v->form & (FORM_BASE | FORM_THIRD | FORM_GERUND | FORM_PAST | FORM_PARTICIPLE)) ||
@@ -236,22 +263,15 @@ rule_controlled(struct scene *c, size_t i)
 		return false;
 	if ((v->form & FORM_PAST) && i > c->s->first && is_reduced(c, i))
 		return false;
-	if (!object_at(c, i + 1, &o) || !is_ground(&o) || is_held_by(c, i, &o))
+	if (!object_at(c, i + 1, &o) || !(is_ground(&o) || (infinitive_to(c->d, c->s->first, i) != NOWHERE && is_pronoun_of_place(c, i, &o))) || is_held_by(c, i, &o))
 		return false;
+	t.antecedent = o.pronoun && !o.head;
 	state = (!(v->form & (FORM_PAST | FORM_GERUND)) &&
 	    infinitive_to(c->d, c->s->first, i) == NOWHERE) || is_held_on(c, i);
-	if (has_held(c, i, &o) || goes_on_to(c, i))
+	if (state && (!has_subject(c, i) || ((v->form & FORM_BASE) && !(o.named || !isnan(o.km2)))))
+		return false;
+	if ((state && !ends_fight(c, o.last)) || has_held(c, i, &o) || goes_on_to(c, i))
 		t.rule = RULE_CONTROLS;
-	if (state) {
-		const struct actor_phrase *a = phrase_actor(c->p, before);
-
-		/* a noun phrase as subject at once, or after an adverb: HTS now controls */
-		if (a == NULL && i >= c->s->first + 2 && (tok(c, before)->cls & C_ADVERB))
-			a = phrase_actor(c->p, i - 2);
-		if (a == NULL || (v->form & FORM_BASE && !(o.named || !isnan(o.km2))))
-			return false;
-		t.rule = RULE_CONTROLS;
-	}
 	t.by = find_by(c, i);
 	if (t.by.text.n == 0 && !o.named)
 		return false;

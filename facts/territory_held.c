@@ -29,7 +29,9 @@ rule_in_control(struct scene *c, size_t i)
 		if (ground(c, k - 1) & G_BACK) /* is back | in control */
 			t.rule = RULE_TAKE_BACK;
 	/* "Rebels in control of Tarn": a headline leaves "are" out */
-	t.verb = k > c->s->first && (tok(c, k - 1)->cls & C_BE) ? k - 1 : k;
+	t.verb = k > c->s->first && ((tok(c, k - 1)->cls & C_BE) || (ground(c, k - 1) & G_COME)) ? k - 1 : k;
+	if (t.verb != k && ((ground(c, t.verb) & G_COME) || ends_fight(c, o.last)) && t.rule == RULE_CONTROLS) /* became in control; is in control after clashes */
+		t.rule = RULE_CONTROL_OF;
 	who = subject_left(c, t.verb, &first);
 	if (t.verb != k && (small(c, t.verb - 1) & S_SUBJECT)) { /* the group said it | was in control */
 		t.first = t.verb;

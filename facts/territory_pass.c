@@ -3,6 +3,7 @@
 
 #include <math.h>
 
+#include "base/alloc.h"
 #include "facts/ground_words.h"
 #include "facts/small_words.h"
 #include "facts/territory_held.h"
@@ -38,7 +39,7 @@ verb_behind(const struct scene *c, size_t at)
 	for (size_t k = at; k < end && tok(c, k)->kind == TOKEN_WORD; k++)
 		if (is_passing(c, k) || (small(c, k) & S_OVER))
 			return tok(c, k)->form & (FORM_PAST | FORM_PARTICIPLE | FORM_THIRD) ? k : NOWHERE;
-		else if (!(tok(c, k)->cls & (C_BE | C_HAVE | C_ADVERB | C_DET)) && !(ground(c, k) & G_FROM) && phrase_actor(c->p, k) == NULL)
+		else if (!(tok(c, k)->cls & (C_BE | C_HAVE | C_ADVERB | C_DET | C_MODAL | C_NEG)) && !(ground(c, k) & G_FROM) && phrase_actor(c->p, k) == NULL)
 			break;
 	return NOWHERE;
 }
@@ -64,6 +65,8 @@ rule_passed(struct scene *c, size_t i)
 	if (from != NULL)
 		t.against = party_of(c, from);
 	t.last = to->last;
+	if (c->n_taken < NELEM(c->taken))
+		c->taken[c->n_taken++] = t.verb;
 	return tell(c, &t);
 }
 
@@ -83,7 +86,7 @@ rule_returned(struct scene *c, size_t i)
 		return false;
 	t.re = tok(c, t.verb)->word->value == RETURNS;
 	t.first = subject_place(c, t.verb, &o);
-	return t.first != NOWHERE && (o.named || o.firm) && tell(c, &t);
+	return t.first != NOWHERE && (o.named || o.firm) && !hangs_on(c, t.first) && tell(c, &t);
 }
 
 /* Tarn | has finally changed; but: the Tarn newspaper | has changed: the verb behind token at, over its auxiliaries */
@@ -235,9 +238,11 @@ is_same_ground(const struct scene *c, size_t from, const struct ground_object *o
 
 	while (at < c->s->end && at < from + 4 && !(ground(c, at) & G_FROM))
 		at++;
-	if (!(ground(c, at) & G_FROM) || !object_at(c, at + 1, &left) || !left.named)
+	if (!(ground(c, at) & G_FROM))
 		return true;
-	return str_eq(token_text(c->d, left.places[0].first), token_text(c->d, o->places[0].first));
+	if (!object_at(c, at + 1, &left) || !(is_ground(&left) || left.pronoun))
+		return false;
+	return !left.named || str_eq(token_text(c->d, left.places[0].first), token_text(c->d, o->places[0].first));
 }
 
 const struct actor_phrase *

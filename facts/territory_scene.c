@@ -196,6 +196,16 @@ subject_place(const struct scene *c, size_t i, struct ground_object *o)
 	return first_place(c, from, end, o);
 }
 
+bool
+hangs_on(const struct scene *c, size_t i)
+{
+	if (i >= c->s->first + 2 && (tok(c, i - 1)->cls & C_OF) && (ground(c, i - 2) & G_HEAD))
+		i -= 2;
+	if (i > c->s->first && (tok(c, i - 1)->cls & (C_DET | C_ONE)))
+		i--;
+	return i > c->s->first && (tok(c, i - 1)->cls & (C_PREP | C_OF));
+}
+
 /* ---- the fact ---- */
 
 static enum change

@@ -100,6 +100,8 @@ bool same_party(struct party a, struct party b);
 bool holds_next(const struct scene *c, const struct actor_phrase *a);
 /* The place before the verb at i that it is said of, in *o: its first token, or NOWHERE. */
 size_t subject_place(const struct scene *c, size_t i, struct ground_object *o);
+/* the price of bread in (the city of) Tarn: is the place at i no subject? */
+bool hangs_on(const struct scene *c, size_t i);
 /* A preposition, or what it belongs to, makes of the actor no subject. */
 bool actor_is_oblique(const struct scene *c, const struct actor_phrase *a);
 /* The nearest actor left of i that is a subject; *first: where its list begins. */
@@ -113,6 +115,10 @@ const struct actor_phrase *party_after(const struct scene *c, size_t from, size_
     struct words preps);
 struct party find_by(struct scene *c, size_t i); /* the gaining side of the verb at i */
 struct party find_against(const struct scene *c, const struct ground_object *o, struct party by);
+/* "attacked the village of Tarn and seized | it": is the object of the verb at i a pronoun, and a place what was named last? */
+bool is_pronoun_of_place(const struct scene *c, size_t i, const struct ground_object *o);
+/* controls Tarn | after clashes: does a fight end so, of which that is the news?  last: the object's last token */
+bool ends_fight(const struct scene *c, size_t last);
 /* Has a verb told of the noun of control at token i? */
 bool control_noun_used(const struct scene *c, size_t i);
 /* Makes the fact; false if what was told is none. */

@@ -106,12 +106,24 @@ goes_on_with_name(const struct ctx *c, size_t i)
 	    (t[-(ptrdiff_t)before].flags & TOKEN_CAP) && !(t[-(ptrdiff_t)before].flags & TOKEN_FIRST);
 }
 
+/* in Mar | Elias; but: in March, on 5 Mar Russia: a short form before a capital that the language does not know */
+static bool
+begins_name(const struct ctx *c, size_t i)
+{
+	const struct token *t = &c->l->tok[i];
+
+	return (t->word->cls & C_MONTH) && t->end - t->start == 3 && i + 1 < c->to && t[1].kind == TOKEN_WORD && (t[1].flags & TOKEN_CAP) &&
+	    t[1].word->id == 0 && !(i > 0 && t[-1].kind == TOKEN_NUMBER);
+}
+
 /* In English a day's name without its capital is something else: may, march, sun. */
 static bool
 may_be_named(const struct ctx *c, size_t i)
 {
 	if (lexicon_has(c->lx, HABIT_SMALL_DAYS))
 		return !goes_on_with_name(c, i);
+	if (begins_name(c, i))
+		return false;
 	return (c->l->tok[i].flags & TOKEN_CAP) || lexicon_has(c->lx, HABIT_NO_CAPITALS);
 }
 
