@@ -311,6 +311,13 @@ outnumbers(const struct groups *gs, size_t i)
 	return gs->items[i].stated && k > 0 && gs->items[k - 1].stated && gs->items[i].count >= gs->items[k - 1].count;
 }
 
+/* 19 fatalities among | the guards, and 13 raiders: whose they are, and no part. */
+static bool
+is_of_side(const struct token *tok, const struct group *g)
+{
+	return !g->stated && g->definite && tok[g->prep].word->value == AMONG && (tok[g->prep].cls & C_SUBSET);
+}
+
 /* The group before that one, past what a partitive has taken in; NULL: there is none. */
 static struct group *
 group_before(const struct groups *gs, size_t i)
@@ -364,7 +371,7 @@ attach(struct doc *d, const struct sentence *s, struct groups *gs)
 				k--;
 			if (prev == NULL || !linked(d, prev->last + 1, k))
 				continue;
-			if (prev->subset && !outnumbers(gs, i) && !speaks(d, s, g) && !dies(d, s, g) && (k + 1 == b || (!begins(d, s, g) && !(g->cls & C_ATTACKER)))) {
+			if (prev->subset && !outnumbers(gs, i) && !(g->stated && is_of_side(tok, prev)) && !speaks(d, s, g) && !dies(d, s, g) && (k + 1 == b || (!begins(d, s, g) && !(g->cls & C_ATTACKER)))) {
 				g->subset = true;
 				g->prep = prev->prep;
 			} else if (prev->last + 1 == k && prev->embedded && (t->cls & C_AND) && k + 1 == b && !g->stated) {

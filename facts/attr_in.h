@@ -12,7 +12,6 @@
 
 #define ATTACKS 23   /* word.value of attack, ambush, shell */
 #define IS_HIT 35    /* word.value of came under fire */
-#define OF_PEOPLE 26 /* of who: what stands before it is who does what its clause tells */
 
 struct times { /* expressions of time of one sentence */
 	size_t n;

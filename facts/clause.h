@@ -18,6 +18,7 @@ struct verb {
 #define UNREAL 1 /* word.value of could: have killed, which did not happen; have been killed, which may have */
 #define NEVER 36 /* word.value of would: the same, and what would have been did not happen either */
 
+#define OF_PEOPLE 26 /* word.value of who: what stands before it is who does what its clause tells */
 #define LODGING 7 /* word.value of evacuation centres: who are in so many of them are displaced */
 #define HOUSED 32 /* word.value of in schools: of who are displaced behind a verb of lodging only */
 #define LODGES 31 /* word.value of live, sleep, move: who does so in tents is displaced */
@@ -42,6 +43,8 @@ struct clause { /* the sentence at hand */
 void verb_read(const struct clause *c, size_t at, struct verb *v);
 void slot_subject(const struct clause *c, const struct verb *v, struct slot *out);
 void slot_object(const struct clause *c, size_t from, bool names, struct slot *out);
+/* Who is meant by the whom before the verb's subject: two officers, whom they later executed. */
+void slot_whom(const struct clause *c, const struct verb *v, struct slot *out);
 /* The list that begins with the group at token i; empty if there is none. */
 void slot_list(const struct clause *c, size_t i, struct slot *out);
 /* Is the group the subject of a verb that follows it? */

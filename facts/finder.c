@@ -422,14 +422,14 @@ past_scene(const struct finder *f, size_t i)
 	return i;
 }
 
-/* was killed with | his driver, in Tarn with | his two sons; but: in a clash with his rivals: do those at token i share what the verb
+/* was killed with | his driver, in Tarn with | two of his sons; but: in a clash with his rivals: do those at token i share what the verb
  * before it tells? */
 static bool
 is_with_own(const struct finder *f, const struct verb *v, size_t i)
 {
 	const struct group *g = i < f->c.s->end ? group_of(f->c.d, f->c.gs, i) : NULL;
 
-	return g != NULL && g->first == i && (tok(f, i)->cls & C_POSSESSIVE) && (g->cls & C_PERSON) && (token_small(f->c.d, i - 1) & S_AGAINST) &&
+	return g != NULL && g->first == i && (g->cls & C_PERSON) && ((tok(f, i)->cls & C_POSSESSIVE) || (g->partitive && (tok(f, g->head + 2u)->cls & C_POSSESSIVE))) && (token_small(f->c.d, i - 1) & S_AGAINST) &&
 	    (i == v->at + 2u || (tok(f, i - 2)->flags & TOKEN_CAP));
 }
 

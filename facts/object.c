@@ -450,3 +450,26 @@ clause_headline_list(const struct clause *c, const struct verb *v, const struct 
 	}
 	return at == v->at || (at + 1u == v->at && mark(tok(c, at), ','));
 }
+
+#define RELATIVE_REACH 4 /* words of who does it: whom they later executed */
+
+/* two officers, whom they later | executed: those whom the relative word before the verb and its subject stands for. */
+void
+slot_whom(const struct clause *c, const struct verb *v, struct slot *out)
+{
+	size_t i = v->start, from = i;
+	const struct group *g;
+
+	while (i > c->s->first && from - i < RELATIVE_REACH && ((tok(c, i - 1)->cls & (C_ADVERB | C_PRONOUN)) || tok(c, i - 1)->group != 0) &&
+	    !(tok(c, i - 1)->cls & C_RELATIVE))
+		i--;
+	if (i == from || i <= c->s->first + 1 || !(tok(c, i - 1)->cls & C_RELATIVE) || tok(c, i - 1)->word->value != OF_PEOPLE ||
+	    (tok(c, from - 1)->cls & C_ADVERB && i + 1 == from))
+		return;
+	i -= 2;
+	if (mark(tok(c, i), ',') && i > c->s->first)
+		i--;
+	g = group_of(c->d, c->gs, i);
+	if (g != NULL && (g->cls & C_PERSON) && !g->pronoun && g->bound != BOUND_NONE)
+		push(out, (int)(g - c->gs->items));
+}

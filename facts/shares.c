@@ -10,6 +10,13 @@
 #include "facts/phrase.h"
 #include "facts/source.h"
 
+/* four fatalities | among the guards and five | among the rebels: whose they are */
+static bool
+is_among(const struct token *t)
+{
+	return (t->cls & C_SUBSET) && t->word->value == AMONG;
+}
+
 /* May the word stand between one share and the next: where, when, how? */
 static bool
 between(const struct clause *c, size_t i)
@@ -19,7 +26,7 @@ between(const struct clause *c, size_t i)
 
 	if (t->kind == TOKEN_PUNCT)
 		return mark(t, ',') || mark(t, '-') || mark(t, '(') || mark(t, ')') || mark(t, ':') || mark(t, '\'');
-	return !(t->cls & no) || (t->flags & TOKEN_CAP) || ((t->cls & C_DAMAGE) && (t[-1].cls & (C_DEMONYM | C_ADJ))) || ((t->cls & (C_CAUSE | C_STRIKE | C_PREP)) && !(t->cls & (C_SUBORD | FINITE)));
+	return !(t->cls & no) || (t->flags & TOKEN_CAP) || is_among(t) || ((t->cls & C_DAMAGE) && (t[-1].cls & (C_DEMONYM | C_ADJ))) || ((t->cls & (C_CAUSE | C_STRIKE | C_PREP)) && !(t->cls & (C_SUBORD | FINITE)));
 }
 
 /* a child in Bode */
@@ -72,10 +79,10 @@ is_share(const struct clause *c, const struct group *g)
 		return false;
 	if (t->cls & C_WEEKDAY)
 		return true;
-	if (!(t->cls & C_PREP) || (t->cls & (C_SUBORD | C_OF | C_BY | C_DEAD | C_KILL | C_SPEECH)) || ((t->cls & C_TO) && !(t->word->ground & G_IN)))
+	if (!((t->cls & C_PREP) || is_among(t)) || (t->cls & (C_SUBORD | C_OF | C_BY | C_DEAD | C_KILL | C_SPEECH)) || ((t->cls & C_TO) && !(t->word->ground & G_IN)))
 		return false;
 	for (i++; i < c->s->end && between(c, i) && !mark(tok(c, i), ',') && !(tok(c, i)->cls & C_AND); i++)
-		if (tells_who(c, i, g))
+		if (!is_among(t) && tells_who(c, i, g))
 			return false;
 	return i == c->s->end || tok(c, i)->kind == TOKEN_PUNCT || (tok(c, i)->cls & (C_AND | C_SUBORD));
 }
@@ -97,16 +104,25 @@ fronted(const struct clause *c, const struct group *g)
 	    ((tok(c, i - 2)->cls & C_AND) || mark(tok(c, i - 2), ',')) ? i - 1 : 0;
 }
 
+/* 19 fatalities among the guards and | 13 raiders.: the other side, with which the sentence ends. */
+static bool
+is_last_side(const struct clause *c, const struct group *g)
+{
+	size_t i = g->last + 1;
+
+	return (i == c->s->end || (i + 1 == c->s->end && mark(tok(c, i), '.'))) && g->stated && (g->cls & C_ARMED) && !g->subset && !g->embedded && !g->partitive && g->used == 0;
+}
+
 /* The shares behind token from, each joined by a comma or "and". */
 static void
-find_shares(const struct clause *c, size_t from, struct slot *out)
+find_shares(const struct clause *c, size_t from, bool counted, struct slot *out)
 {
 	bool joined = false;
 
 	for (size_t i = from; i < c->s->end; i++) {
 		const struct group *g = group_of(c->d, c->gs, i);
 
-		if (g != NULL && g->first == i && ((joined && is_share(c, g)) || fronted(c, g) > 0)) {
+		if (g != NULL && g->first == i && ((joined && (is_share(c, g) || (counted && is_last_side(c, g)))) || fronted(c, g) > 0)) {
 			push(out, (int)(g - c->gs->items));
 			i = g->last;
 			joined = false;
@@ -114,7 +130,7 @@ find_shares(const struct clause *c, size_t from, struct slot *out)
 			joined = true;
 		} else if (g == NULL && !between(c, i)) {
 			return;
-		} else if (g != NULL && (g->cls & C_PERSON) && joined) {
+		} else if (g != NULL && (g->cls & C_PERSON) && joined && !(counted && (tok(c, g->first)->cls & C_POSSESSIVE))) {
 			return;
 		} else {
 			joined = (joined && (tok(c, i)->cls & (C_ADVERB | C_BOUND))) || mark(tok(c, i), ',') ||
@@ -196,7 +212,7 @@ finder_shares(struct finder *f, size_t whole, const struct frame *fr, const stru
 
 	if (n == whole || !(f->out->items[whole].g.stated || is_one(&f->out->items[whole].g)) || outcome == OUTCOME_DISPLACED)
 		return;
-	find_shares(&f->c, v->at + 1, &s);
+	find_shares(&f->c, v->at + 1, (tok(&f->c, v->at)->cls & C_COUNTED) != 0, &s);
 	if (s.n == 0)
 		find_parallel(&f->c, v->at + 1, &s);
 	if (s.n == 0 || !(f->out->items[whole].g.stated || f->c.gs->items[s.group[0]].stated) || !finder_slot(f, &s, fr, v, outcome, true))

@@ -145,6 +145,8 @@ by_object(struct finder *f, const struct frame *fr, const struct verb *v, int ou
 		taken = true;
 	slot_object(&f->c, v->at + 1, taken && fr->cls == C_KILL, &s);
 	if (s.n == 0)
+		slot_whom(&f->c, v, &s);
+	if (s.n == 0)
 		return false;
 	g = &f->c.gs->items[s.group[0]];
 	finder_resolve(f, &f->c.gs->items[s.group[0]], outcome);

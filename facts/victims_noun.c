@@ -401,7 +401,7 @@ victims_self(struct finder *f, const struct frame *fr, const struct verb *v, int
 {
 	struct group *g = group_of(f->c.d, f->c.gs, v->at), *in = NULL;
 	struct figure *r;
-	size_t i = v->at + 1, k;
+	size_t i = v->at + 1, n = f->out->n, k;
 	bool body;
 
 	if (is_told(f, v->at))
@@ -452,6 +452,7 @@ victims_self(struct finder *f, const struct frame *fr, const struct verb *v, int
 	r->closing = !body && !g->other && f->c.s->end - f->c.s->first < 9 && clause_skip(&f->c, f->c.s->first) == g->first;
 	finder_widen(r, g->first, v->at);
 	finder_parts(f, r->last + 1, fr, v, outcome);
+	finder_shares(f, n, fr, v, outcome);
 	return true;
 }
 
