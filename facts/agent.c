@@ -10,9 +10,6 @@
 #include "facts/ground_words.h"
 #include "facts/group.h"
 
-#define BLAMES 12 /* word.value of blame: whom it takes is who is said to have done it */
-#define DEED_OF 22 /* of düzenlediği: the cause behind it was the deed of those before it */
-#define BESIDE_DEED 3
 #define JUDGES 13 /* of condemn: who does it did not do what it is about */
 #define NO_DEED 28 /* of escorted, owned: whom its by takes did nothing to those told of */
 #define G_TAKES (G_STRONG | G_EXPEL | G_BESIEGE | G_REPEL) /* overran | an army base */
@@ -118,8 +115,8 @@ by_event(const struct context *c, const struct figure *r, const struct actor_phr
 }
 
 /* killed nine | rebels, wounding seven: is the actor told as a victim? */
-static bool
-is_victim(const struct context *c, const struct actor_phrase *a)
+bool
+agent_is_victim(const struct context *c, const struct actor_phrase *a)
 {
 	for (size_t k = 0; k < c->all->n; k++) {
 		const struct figure *other = &c->all->items[k];
@@ -307,7 +304,7 @@ agent_before(const struct context *c, const struct figure *r, const struct actor
 
 		if (a->last < attr_after_dateline(c))
 			continue;
-		if (!may_do(c, r, a) || is_attacked(c, a->first) || of_other_clause(c, r, a) || by_event(c, r, a) || is_victim(c, a) || agent_is_target(c, a) ||
+		if (!may_do(c, r, a) || is_attacked(c, a->first) || of_other_clause(c, r, a) || by_event(c, r, a) || agent_is_victim(c, a) || agent_is_target(c, a) ||
 		    (a->prep == NOWHERE && agent_was_hit(c, r, a)) || agent_is_short(c, best, a))
 			continue;
 		if (a->prep != NOWHERE && in_passing(c, a)) {
@@ -338,8 +335,8 @@ ends_between(const struct context *c, size_t from, size_t to)
 
 /* nine were killed and six hurt in | rebel shelling: one clause; but: six were hurt when | rebel shells fell, six died in
  * an air strike, two of | rebel shells: what befell the first is told already. */
-static bool
-parted(const struct context *c, size_t from, size_t to)
+bool
+agent_is_parted(const struct context *c, size_t from, size_t to)
 {
 	bool cause = false;
 
@@ -373,7 +370,7 @@ agent_behind(const struct context *c, const struct figure *r)
 	for (size_t i = 0; i < c->names->n_actors; i++) {
 		const struct actor_phrase *a = &c->names->actors[i];
 
-		if (a->prep == NOWHERE && a->first > r->trigger && a->first <= r->trigger + 2u && a->last < r->g.first && !is_victim(c, a))
+		if (a->prep == NOWHERE && a->first > r->trigger && a->first <= r->trigger + 2u && a->last < r->g.first && !agent_is_victim(c, a))
 			return a;
 	}
 	return NULL;
@@ -414,7 +411,7 @@ agent_elsewhere(const struct context *c, const struct figure *r)
 	for (size_t i = 0; i < c->names->n_actors; i++) {
 		const struct actor_phrase *a = &c->names->actors[i];
 
-		if ((agent_by_of(c, r, a) || is_by_behind(c, a)) && !is_victim(c, a))
+		if ((agent_by_of(c, r, a) || is_by_behind(c, a)) && !agent_is_victim(c, a))
 			return a;
 		if (a->last < r->trigger && lexicon_has(c->d->lx, HABIT_SUFFIX) && has_ending(c, a) && owns_deed(c, a))
 			return a;
@@ -448,7 +445,7 @@ agent_when(const struct context *c, const struct figure *r)
 
 		while (first > r->trigger && (tok(c, first - 1)->cls & (C_DET | C_ONE | C_ADJ | C_DEMONYM)) && !(tok(c, first - 1)->cls & C_SUBORD))
 			first--;
-		if (first > r->trigger + 1u && (tok(c, first - 1)->cls & C_SUBORD) && tok(c, first - 1)->word->value != CONTRAST && attacks(c, a->last + 1) && !is_victim(c, a) &&
+		if (first > r->trigger + 1u && (tok(c, first - 1)->cls & C_SUBORD) && tok(c, first - 1)->word->value != CONTRAST && attacks(c, a->last + 1) && !agent_is_victim(c, a) &&
 		    tok(c, a->last)->word != r->g.noun)
 			return a;
 	}
@@ -496,7 +493,7 @@ agent_of_label(const struct context *c, const struct figure *r)
 	for (size_t i = 0; i < c->names->n_actors && !in_clash(c); i++) {
 		const struct actor_phrase *a = &c->names->actors[i];
 
-		if (a->prep == NOWHERE && a->last < r->trigger && owns_deed(c, a) && agent_in_label(c, r, a->last) && !is_victim(c, a))
+		if (a->prep == NOWHERE && a->last < r->trigger && owns_deed(c, a) && agent_in_label(c, r, a->last) && !agent_is_victim(c, a))
 			return a;
 	}
 	return NULL;
@@ -554,7 +551,7 @@ is_counted(const struct figure *r, const struct actor_phrase *a)
 static bool
 told_apart(const struct context *c, const struct figure *r, size_t to)
 {
-	return told_between(c, r->trigger + 1, to) && parted(c, r->trigger + 1, to);
+	return told_between(c, r->trigger + 1, to) && agent_is_parted(c, r->trigger + 1, to);
 }
 
 /* killed | by rebels */
@@ -628,168 +625,3 @@ agent_of(const struct context *c, const struct figure *r)
 	return best != NULL ? best : agent_when(c, r);
 }
 
-/* The ambush of an army | convoy, a raid on an army | base: does a noun go on behind the actor, so that it is that one's? */
-static bool
-is_modifier(const struct context *c, const struct actor_phrase *a)
-{
-	const uint64_t nouns = C_THING | C_PERSON | C_ORG | C_FACILITY | C_COLLECTIVE | C_FACTION;
-	const struct token *next = tok(c, a->last + 1);
-
-	return a->last + 1u < c->s->end && ((next->cls & nouns) || (next->word->ground & (G_HEAD | G_SITE | G_GOODS)));
-}
-
-/* Behind a cause, does the word at token i say whose it is: de, of, von; Arabic li- ? */
-static bool
-says_whose(const struct context *c, size_t i)
-{
-	const struct token *t = tok(c, i);
-
-	return (t->cls & C_OF) || (lexicon_has(c->d->lx, HABIT_NO_CAPITALS) && (t->cls & C_TO) && t->end == t[1].start);
-}
-
-static const struct actor_phrase *
-agent_behind_cause(const struct context *c, size_t at)
-{
-	bool bare = lexicon_has(c->d->lx, HABIT_HEAD_FIRST); /* атака | боевиков */
-	size_t of = at + 1;
-
-	/* asesinato de soldados: theirs who died */
-	if (tok(c, at)->cls & (C_DEATH | C_KILL))
-		return NULL;
-	while (of < c->s->end && (tok(c, of)->cls & (C_ADJ | C_DEMONYM)) && !(tok(c, of)->cls & C_FACTION))
-		of++;
-	for (size_t i = 0; of < c->s->end && i < c->names->n_actors; i++) {
-		const struct actor_phrase *a = &c->names->actors[i];
-		bool owns = says_whose(c, of) ? a->first > of && a->first <= of + 2 : bare && a->first > at && a->first <= of + is_arabic_article(c->d, of);
-
-		if (owns && !is_victim(c, a) && !is_modifier(c, a))
-			return a;
-	}
-	return NULL;
-}
-
-/* Ordunun … düzenlediği | saldırıda: the token of a word that says that the cause at token at is the deed of those named before;
- * SIZE_MAX: none does. */
-static size_t
-deed_at(const struct context *c, size_t at)
-{
-	for (size_t i = at; i-- > c->s->first && i + BESIDE_DEED >= at && tok(c, i)->kind == TOKEN_WORD;)
-		if ((tok(c, i)->cls & C_VERB) && tok(c, i)->word->value == DEED_OF)
-			return i;
-	return SIZE_MAX;
-}
-
-static const struct actor_phrase *
-agent_of_deed(const struct context *c, size_t deed)
-{
-	for (size_t i = c->names->n_actors; i-- > 0;) {
-		const struct actor_phrase *a = &c->names->actors[i];
-
-		if (a->last < deed)
-			return parted(c, a->last + 1, deed) || is_victim(c, a) ? NULL : a;
-	}
-	return NULL;
-}
-
-size_t
-agent_country_of_deed(const struct context *c, size_t at)
-{
-	size_t deed = deed_at(c, at);
-	struct gaz_place country;
-
-	for (size_t i = deed; deed != SIZE_MAX && i-- > c->s->first && tok(c, i)->kind != TOKEN_PUNCT;)
-		if ((tok(c, i)->flags & TOKEN_CAP) && (tok(c, i + 1)->form & FORM_POST) && country_named(c->d, i, i, &country) && !country.demonym)
-			return i;
-	return SIZE_MAX;
-}
-
-const struct actor_phrase *
-agent_of_cause(const struct context *c, size_t at)
-{
-	size_t deed = deed_at(c, at);
-
-	return deed != SIZE_MAX ? agent_of_deed(c, deed) : agent_behind_cause(c, at);
-}
-
-/* ---- told in a sentence behind ---- */
-
-#define BLAME_REACH 8 /* words from blamed to whom */
-
-/* claimed (full) responsibility, has claimed credit */
-static bool
-claims_it(const struct doc *d, const struct sentence *s, size_t i)
-{
-	size_t k = i + 1;
-
-	if (!(d->t.tok[i].cls & C_CLAIM) || !(d->t.tok[i].cls & C_SPEECH))
-		return false;
-	while (k < s->end && (d->t.tok[k].cls & (C_DET | C_ADJ)))
-		k++;
-	return k < s->end && (token_ground(d, k) & G_NOTAKE);
-}
-
-/* Whom the verb at token i leaves responsible: its subject if it claims, else whom or on whom it blames; NULL: nobody. */
-static const struct actor_phrase *
-responsible(const struct doc *d, const struct phrases *p, size_t i, bool claims)
-{
-	const struct actor_phrase *best = NULL;
-
-	for (size_t k = 0; k < p->n_actors; k++) {
-		const struct actor_phrase *a = &p->actors[k];
-
-		if (claims && a->last < i && a->prep == NOWHERE && !(a->first > p->first && (d->t.tok[a->first - 1].cls & C_NEG)))
-			best = a;
-		if (!claims && a->first > i && a->first <= i + BLAME_REACH && best == NULL)
-			best = a;
-	}
-	return best;
-}
-
-/* blamed the rebels | for the attack, | .; but: for the delay, of lying */
-static bool
-is_about_attack(const struct doc *d, const struct sentence *s, size_t i, const struct actor_phrase *a)
-{
-	size_t next = a != NULL ? a->last + 1 : s->end;
-
-	if (a == NULL || next >= s->end || d->t.tok[next].kind == TOKEN_PUNCT)
-		return a != NULL;
-	for (; i < s->end; i++)
-		if (d->t.tok[i].cls & (C_CAUSE | C_DEATH | C_STRIKE))
-			return true;
-	return false;
-}
-
-/* blamed, attributed: as a verb of its own */
-static bool
-blames(const struct token *t)
-{
-	return (t->cls & C_VERB) && (t->form & (FORM_PAST | FORM_THIRD | FORM_BASE)) && t->word->value == BLAMES;
-}
-
-const struct actor_phrase *
-agent_responsible(struct doc *d, size_t sentence)
-{
-	struct sentence *s = &d->t.sent[sentence];
-	bool may = (s->cls & C_CLAIM) && (s->cls & C_SPEECH);
-
-	for (size_t i = s->first; may && i < s->end; i++) {
-		const struct token *t = &d->t.tok[i], *before = i > s->first ? t - 1 : t;
-		bool claims;
-		const struct actor_phrase *a;
-
-		if (!(t->cls & C_CLAIM) || !(t->cls & C_SPEECH))
-			continue;
-		if (!s->prepared) {
-			sentence_prepare(d->lx, &d->t, s);
-			i = s->first;
-			continue;
-		}
-		claims = claims_it(d, s, i);
-		if (!(claims || blames(t)) || (before->cls & C_NEG))
-			continue;
-		a = responsible(d, phrases_of(d, sentence), i, claims || (before->cls & C_BE));
-		if (a != NULL && (claims || is_about_attack(d, s, i, a)))
-			return a;
-	}
-	return NULL;
-}

@@ -10,6 +10,7 @@
 #include "facts/source.h"
 #include "facts/when.h"
 
+#define BLAMES 12    /* word.value of blame: whom it takes is who is said to have done it */
 #define ATTACKS 23   /* word.value of attack, ambush, shell */
 #define IS_HIT 35    /* word.value of came under fire */
 
@@ -80,6 +81,9 @@ bool agent_after_event(const struct context *c, const struct figure *r, const st
 /* An attack by rebels against clerks and | soldiers: is the actor attacked? */
 bool agent_is_target(const struct context *c, const struct actor_phrase *a);
 bool agent_in_label(const struct context *c, const struct figure *r, size_t at);
+/* Is the actor one of those told of as victims; does a new clause begin among tokens [from, to)? */
+bool agent_is_victim(const struct context *c, const struct actor_phrase *a);
+bool agent_is_parted(const struct context *c, size_t from, size_t to);
 /* "The rebels claimed responsibility.", "The army blamed the rebels.": who is said to have done what was told before; NULL: nobody. */
 const struct actor_phrase *agent_responsible(struct doc *d, size_t sentence);
 /* Does the verb tell what somebody does, where the victims are the nearest list: mataron, han matado, öldürdü; not: fueron asesinados? */
@@ -96,6 +100,17 @@ void where_set_capital(const struct context *c, struct fact *f); /* instead of a
 bool where_of_other(const struct context *c, const struct figure *r, const struct place_phrase *p);
 /* in Hur, | Calamba, Laguna: is p the town in which the place before it lies, which the gazetteer has not? */
 bool where_holds_unknown(const struct context *c, const struct place_phrase *p);
+/* How the name at p says where it happened: in, near; ROLE_ANY: it does not. */
+enum place_role where_role(const struct context *c, const struct place_phrase *p);
+/* Without a preposition: "Tarn: nine dead", "Tarn death toll", "missiles hit Tarn". */
+bool where_is_said(const struct context *c, const struct place_phrase *p);
+bool where_stands(const struct context *c, const struct place_phrase *p); /* by that, or by its ending or the noun before it */
+bool where_joins(const struct context *c, const struct place_phrase *p);  /* to the place before it: in Hur and Tarn */
+bool where_is_striker(const struct context *c, const struct place_phrase *p); /* a country, in whose strikes they died */
+/* Tarn school | fire: the token of what happened, behind the name at p; SIZE_MAX: none. */
+size_t where_event(const struct context *c, const struct place_phrase *p);
+bool where_strikes_others(const struct context *c, size_t event); /* is it what a country does to others: a raid? */
+bool where_parts(const struct context *c, size_t i); /* does a clause that has places of its own begin at token i? */
 /* Is what stands at token i a verb of hitting or taking; does what is said at token i of a town before it tell that it
  * was hit? */
 bool where_hits(const struct context *c, size_t i);

@@ -24,305 +24,6 @@
 #define GLUED_SIZE 50000 /* people */
 #define SCENE 2 /* sentences before a figure that may say where it is */
 
-/* between Hur and Tarn: where one name is told, so is the other */
-static bool
-is_between(const struct context *c, size_t prep)
-{
-	return prep != NOWHERE && (tok(c, prep)->cls & C_BOUND) && tok(c, prep)->word->value == NUMBER_BETWEEN;
-}
-
-/* in Hur and Tarn; in Hur, Tarn and Bode: is the place joined to the one before it, by "and" or in a list that
- * ends so? */
-static bool
-joins_place(const struct context *c, const struct place_phrase *p)
-{
-	const struct place_phrase *next = p + 1;
-	struct gaz_place found;
-	size_t i;
-
-	if (p == c->names->names || p[-1].last + 1 >= p->first || (p[-1].prep == NOWHERE && !joins_place(c, p - 1)))
-		return false;
-	i = p[-1].last + 1;
-	if ((tok(c, i)->cls & C_AND) && is_between(c, p[-1].prep) && (i + 1 == p->first || (i + 2 == p->first && (tok(c, i + 1)->cls & C_DET))))
-		return phrase_known_name(c->d, p->first, p->last, &found) && !found.demonym;
-	i += tok(c, i)->kind == TOKEN_PUNCT && tok(c, i)->punct == ',' && i + 1 < p->first;
-	if (i + 1 != p->first || !phrase_known_name(c->d, p->first, p->last, &found) || found.demonym)
-		return false;
-	if (tok(c, i)->cls & C_AND)
-		return p->last + 1u >= c->s->end || lexicon_has(c->d->lx, HABIT_HEAD_FIRST) || (token_ground(c->d, p->last + 1) & G_HEAD) ||
-		    !(tok(c, p->last + 1)->cls & (C_SPEECH | C_BE | C_HAVE | C_MODAL | C_KILL | C_VERB));
-	if (where_holds_unknown(c, p))
-		return true;
-	return tok(c, i)->kind == TOKEN_PUNCT && tok(c, i)->punct == ',' && next < c->names->names + c->names->n_names &&
-	    p->last + 2u == next->first && (tok(c, p->last + 1)->cls & C_AND);
-}
-
-/* "Tarn death toll", "Tarn school fire", "Tarn floods": the token of what happened, a few nouns behind the name at p;
- * SIZE_MAX: none. */
-static size_t
-event_behind(const struct context *c, const struct place_phrase *p)
-{
-	for (size_t i = p->last + 1; i < c->s->end && i <= p->last + 3; i++) {
-		const struct token *t = tok(c, i);
-
-		if ((t->cls & (C_TOLL | C_STRIKE)) || attr_is_cause(c, i) || ((t->cls & C_DAMAGE) && (t->form & FORM_BASE)))
-			return i;
-		if (t->kind != TOKEN_WORD || (t->cls & (C_PREP | C_OF | C_BY | C_AND | C_BE | C_HAVE | C_MODAL | C_SPEECH | C_KILL | C_DIE)))
-			return SIZE_MAX;
-	}
-	return SIZE_MAX;
-}
-
-/* Is it what a country does to others: a raid, airstrikes? */
-static bool
-strikes_others(const struct context *c, size_t event)
-{
-	struct str cause = doc_text(c->d, tok(c, event)->word->cause);
-	unsigned marks = cause_marks(&cause, 1);
-
-	return (marks & CAUSE_OUTWARD) || (!(marks & CAUSE_SLOW) && (tok(c, event)->cls & (C_STRIKE | C_DAMAGE)));
-}
-
-/* Rusya'dan | Tarn'a saldırı: do two names in a row, each with its ending, stand before what happened? */
-static bool
-shares_noun(const struct context *c, const struct place_phrase *p)
-{
-	return lexicon_has(c->d->lx, HABIT_SUFFIX) && p + 1 < c->names->names + c->names->n_names && p->prep == p->last + 1u &&
-	    p[1].first == p->last + 2u && p[1].prep == p[1].last + 1u;
-}
-
-/* "killed in Tarnian airstrikes on Bode": a country that strikes is none where it happened. */
-static bool
-is_striker(const struct context *c, const struct place_phrase *p)
-{
-	size_t event = event_behind(c, p);
-	struct gaz_place found;
-
-	if (event == SIZE_MAX && lexicon_has(c->d->lx, HABIT_HEAD_FIRST) && p->first > c->s->first &&
-	    (tok(c, p->last + 1)->cls & C_PREP) && (tok(c, p->first - 1)->cls & (C_CAUSE | C_STRIKE)))
-		event = p->first - 1; /* удар России | по Тарне */
-	if (event == SIZE_MAX && shares_noun(c, p))
-		event = event_behind(c, p + 1);
-	return event != SIZE_MAX && strikes_others(c, event) && phrase_known_name(c->d, p->first, p->last, &found) &&
-	    found.kind == GAZ_COUNTRY;
-}
-
-/* Does a clause that has places of its own begin at token i: behind a semicolon, while, ", and in Tarn"? */
-static bool
-parts_clauses(const struct context *c, size_t i)
-{
-	const struct token *t = tok(c, i);
-
-	if (t->kind == TOKEN_PUNCT)
-		return t->punct == ';';
-	if ((t->cls & C_SUBORD) && t->word->value == CONTRAST)
-		return true;
-	return (t->cls & C_AND) && i > c->s->first && i + 2 < c->s->end && t[-1].kind == TOKEN_PUNCT && t[-1].punct == ',' &&
-	    (t[1].cls & C_PREP) && !(t[1].cls & C_SUBORD) && (t[2].flags & TOKEN_CAP);
-}
-
-/* International Airport, police headquarters */
-static bool
-says_what_stands(const struct token *t)
-{
-	return (t->cls & (C_FACILITY | C_ORG)) || (t->word->ground & G_SITE) || (t->word->small & S_KIND);
-}
-
-/* Erbil | International Airport, Tarn | prison riot: is the name one that the gazetteer has, without the words behind it that
- * say what stands there, or its last?  But Federal | Police checkpoint. */
-static bool
-begins_known(const struct context *c, const struct place_phrase *p, struct gaz_place *found)
-{
-	size_t last = p->last;
-
-	while (last > p->first && !phrase_known_name(c->d, p->first, last, found) && (last == p->last || says_what_stands(tok(c, last))))
-		last--;
-	return !(last + 1 < p->last && last == p->first && tok(c, last)->word->id != 0) && phrase_known_name(c->d, p->first, last, found);
-}
-
-/* Without a preposition, and yet where it happened: "Tarn: nine dead", "Tarn region: …", "Tarn death toll", "missiles hit Tarn". */
-static bool
-says_where(const struct context *c, const struct place_phrase *p)
-{
-	const struct token *next = tok(c, p->last + 1 + ((token_ground(c->d, p->last + 1) & G_HEAD) != 0));
-	size_t before = p->first - 1;
-	struct gaz_place found;
-
-	while (before > c->s->first && p->first - before < 3 && !where_hits(c, before) && ((tok(c, before)->cls & (C_DET | C_ADJ)) || (token_ground(c->d, before) & G_DIRECTION) || phrase_describes(c->d, before)))
-		before--; /* shelled the | Zamzam camp, hit central | Tarn, attacked a crowded | Kabul market */
-	if (where_is_hit(c, p->last + 1u))
-		return begins_known(c, p, &found) && !found.demonym && found.kind != GAZ_COUNTRY;
-	if (event_behind(c, p) == SIZE_MAX && !where_hits(c, before) &&
-	    !(next->kind == TOKEN_PUNCT && next->punct == ':' && (p->first == c->s->first || parts_clauses(c, p->first - 1))))
-		return false;
-	if (!begins_known(c, p, &found)) /* burned | Hur village, stormed Hur; but shelled Civil Defence centres */
-		return where_hits(c, before) && !(tok(c, before)->flags & TOKEN_CAP) && tok(c, p->first)->word->id == 0 && !c->names->title_case &&
-		    ((token_ground(c->d, p->last + 1) & G_HEAD) || ((token_ground(c->d, before) & G_ENTER) && !(tok(c, p->last + 1)->cls & C_POSSESSIVE)));
-	return !found.demonym && !is_striker(c, p);
-}
-
-#define PLACE_NOUN (G_HEAD | G_DIRECTION | G_NEAR)
-
-/* Suriye'nin | kuzeyi, Suriye'nin | Hama kenti; but Rusya'nın | Kiev'e saldırısı: does what belongs to the name say
- * where in it? */
-static bool
-is_part_of_place(const struct context *c, size_t i)
-{
-	size_t last = i;
-
-	while (last < c->s->end && (tok(c, last)->flags & TOKEN_CAP))
-		last++;
-	return last < c->s->end && (last > i ? !(tok(c, last)->form & FORM_POST) : (token_ground(c->d, i) & PLACE_NOUN) != 0);
-}
-
-/* 20 kilometre */
-static bool
-is_length(const struct context *c, size_t i)
-{
-	return i + 2 < c->s->end && tok(c, i)->kind == TOKEN_NUMBER && (token_ground(c->d, i + 1) & (G_KM | G_LENGTH));
-}
-
-/* Tarn'ı | vurdu: a place that the verb behind its ending says is struck; but a person is shot. */
-static bool
-is_struck(const struct context *c, const struct place_phrase *p)
-{
-	size_t verb = p->last + 2;
-	struct gaz_place found;
-
-	return verb < c->s->end && (tok(c, verb)->form & FORM_PAST) && ((tok(c, verb)->cls & C_DAMAGE) ||
-	    (token_ground(c->d, verb) & G_ATTACKV)) && phrase_known_name(c->d, p->first, p->last, &found) && !found.demonym;
-}
-
-/* "Hama kentinde", "Hama yakınlarında", "Suriye'nin Hama": is the noun for the place behind its name, or what belongs to it? */
-static bool
-is_place_of_noun(const struct context *c, const struct place_phrase *p)
-{
-	size_t i = p->last + 1;
-	const struct token *t = tok(c, i);
-
-	if (i >= c->s->end || !lexicon_has(c->d->lx, HABIT_SUFFIX))
-		return false;
-	if ((t->form & FORM_POST) && !(t->cls & C_BY) && t->word->value < POST_PART)
-		return is_part_of_place(c, is_length(c, i + 1) ? i + 3 : i + 1) || is_struck(c, p);
-	if ((t->form & FORM_POST) && t->word->value == POST_PART)
-		return is_struck(c, p);
-	return (token_ground(c->d, i) & PLACE_NOUN) != 0;
-}
-
-/* north | of Tarn, twenty miles | from Tarn; but the north of Tarn */
-static bool
-is_measured_from(const struct context *c, size_t prep)
-{
-	uint64_t before = prep > c->s->first ? token_ground(c->d, prep - 1) : 0;
-
-	return (before & (G_KM | G_LENGTH)) ||
-	    ((before & G_DIRECTION) && (tok(c, prep)->cls & C_OF) && !(tok(c, prep - 2)->cls & (C_DET | C_OF | C_PREP)));
-}
-
-/* обстрел Харькова, Zentrum Charkiws: does the name say whose noun stands before it? */
-static bool
-is_genitive_place(const struct context *c, const struct place_phrase *p)
-{
-	struct gaz_place found;
-	const struct token *before = p->first > c->s->first ? tok(c, p->first - 1) : NULL;
-
-	return before != NULL && lexicon_has(c->d->lx, HABIT_HEAD_FIRST) &&
-	    ((before->cls & (C_CAUSE | C_STRIKE | C_DAMAGE)) ||
-	     (token_ground(c->d, p->first - 1) & (G_HEAD | G_DIRECTION | G_NEAR))) &&
-	    ((token_ground(c->d, p->last + 1) & G_REGION) ||
-	    (phrase_known_name(c->d, p->first, p->last, &found) && !found.demonym &&
-	    !(found.kind == GAZ_COUNTRY && country_strikes(c->d, p->first))));
-}
-
-/* Has a town the name, if a division has it, too?  No country has. */
-static bool
-names_town(const struct context *c, const struct place_phrase *p)
-{
-	unsigned kinds = phrase_kinds(c->d, doc_words(c->d, p->first, p->last));
-
-	return (kinds & GAZ_BIT(GAZ_TOWN)) && !(kinds & GAZ_BIT(GAZ_COUNTRY));
-}
-
-/* شمال الموصل, Musul'un kuzeyinde: a town that something lies north of, or in the north of: both are said so. */
-static bool
-is_beside(const struct context *c, const struct place_phrase *p)
-{
-	size_t i = p->last + 1;
-	bool beside = false;
-
-	if (lexicon_has(c->d->lx, HABIT_NO_CAPITALS) && p->prep != NOWHERE && p->prep > c->s->first)
-		beside = (token_ground(c->d, p->prep) & G_DIRECTION) && !(tok(c, p->prep - 1)->cls & C_PREP);
-	else if (lexicon_has(c->d->lx, HABIT_SUFFIX) && i < c->s->end && (tok(c, i)->form & FORM_POST))
-		beside = is_length(c, i + 1) || (i + 1 < c->s->end && (token_ground(c->d, i + 1) & G_DIRECTION));
-	return beside && names_town(c, p);
-}
-
-/* Hur ve | Tarn'da: a place whose ending stands behind the next alone. */
-static bool
-shares_ending(const struct context *c, const struct place_phrase *p)
-{
-	struct gaz_place found;
-
-	return lexicon_has(c->d->lx, HABIT_SUFFIX) && p + 1 < c->names->names + c->names->n_names && p->prep == NOWHERE &&
-	    p[1].prep == p[1].last + 1u && p->last + 2u == p[1].first && (tok(c, p->last + 1)->cls & C_AND) &&
-	    phrase_known_name(c->d, p->first, p->last, &found) && !found.demonym;
-}
-
-static enum place_role
-role_of(const struct context *c, const struct place_phrase *p)
-{
-	if (shares_ending(c, p))
-		return ROLE_IN;
-	while (p->prep == NOWHERE && joins_place(c, p))
-		p--;
-	if (is_beside(c, p))
-		return ROLE_NEAR;
-	if (p->prep == NOWHERE && is_place_of_noun(c, p))
-		return (token_ground(c->d, p->last + 1) & G_NEAR) ? ROLE_NEAR : ROLE_IN;
-	if (p->prep == NOWHERE)
-		return says_where(c, p) || is_genitive_place(c, p) ? ROLE_IN : ROLE_ANY;
-	if ((token_small(c->d, p->prep) & S_AGAINST) && (token_small(c->d, p->prep - 1) & S_BORDER)) /* the border | with Tarn */
-		return ROLE_NEAR;
-	return (token_ground(c->d, p->prep) & G_NEAR) || is_measured_from(c, p->prep) ? ROLE_NEAR : ROLE_IN;
-}
-
-/* Ukraine's | SBU said: does token i begin the name of a body that speaks, and no place? */
-static bool
-owns_body(const struct context *c, size_t i)
-{
-	struct gaz_place found;
-	size_t last = i;
-
-	while (last + 1 < c->s->end && (tok(c, last + 1)->flags & TOKEN_CAP))
-		last++;
-	return (phrase_actor(c->names, i) != NULL || (tok(c, i)->flags & TOKEN_CAP)) && last + 1 < c->s->end &&
-	    (tok(c, last + 1)->cls & C_SPEECH) && !phrase_known_name(c->d, i, last, &found);
-}
-
-/* fled | Tarn, forced to flee | Bode */
-static bool
-is_fled(const struct context *c, const struct place_phrase *p)
-{
-	struct gaz_place found;
-
-	return p->first > c->s->first && (tok(c, p->first - 1)->cls & (C_FLEE | C_DISPLACE | C_RESULT)) &&
-	    tok(c, p->first - 1)->word->outcome == OUTCOME_DISPLACED && phrase_known_name(c->d, p->first, p->last, &found) && !found.demonym;
-}
-
-/* Without a preposition: "attacks targeting Tarn", "Tarn's war"; but "killing Karim", "Karim's son". */
-static bool
-place_stands(const struct context *c, const struct place_phrase *p)
-{
-	size_t i = p->last + 1;
-
-	if (is_genitive_place(c, p) || shares_ending(c, p) || is_place_of_noun(c, p) || says_where(c, p) || is_fled(c, p))
-		return true;
-	if (p->first > c->s->first && (tok(c, p->first - 1)->form & FORM_GERUND))
-		return !(tok(c, p->first - 1)->cls & (C_KILL | C_DISPLACE | C_BEAT));
-	return i < c->s->end && (tok(c, i)->cls & C_POSSESSIVE) && tok(c, i)->word->id != 0 &&
-	    !(i + 1 < c->s->end && ((tok(c, i + 1)->cls & C_PERSON) || owns_body(c, i + 1)));
-}
-
 /* Three were killed in Tarn, two in Bode: does the place at token i belong to another share? */
 static bool
 of_other_share(const struct figure *r, size_t i)
@@ -355,7 +56,7 @@ of_other_clause(const struct context *c, const struct figure *r, const struct pl
 	size_t at = p->first < r->trigger ? p->last : r->trigger, end = p->first < r->trigger ? r->trigger : p->first;
 	const struct place_phrase *names = c->names->names;
 
-	for (; at < end && !parts_clauses(c, at); at++)
+	for (; at < end && !where_parts(c, at); at++)
 		continue;
 	if (at < end && at + 1u == p->prep && tok(c, at)->punct == ';') /* 162 died; | in Tarn 334 did */
 		return true;
@@ -367,7 +68,7 @@ of_other_clause(const struct context *c, const struct figure *r, const struct pl
 			return true;
 	}
 	for (size_t i = 0; at < end && i < c->names->n_names; i++)
-		if ((names[i].prep != NOWHERE || says_where(c, &names[i])) && (names[i].first < at) == (r->trigger < at))
+		if ((names[i].prep != NOWHERE || where_is_said(c, &names[i])) && (names[i].first < at) == (r->trigger < at))
 			return true;
 	return false;
 }
@@ -509,7 +210,7 @@ is_elsewhere(const struct context *c, const struct figure *r, const struct place
 	for (size_t i = 0; p->prep != NOWHERE && i < c->names->n_names; i++) {
 		const struct place_phrase *q = &c->names->names[i];
 
-		if (q == p || (q->prep == NOWHERE && !says_where(c, q)) || !(speaker || speech_parts(c, r, p, q)) || is_of_speaker(c, r, q) ||
+		if (q == p || (q->prep == NOWHERE && !where_is_said(c, q)) || !(speaker || speech_parts(c, r, p, q)) || is_of_speaker(c, r, q) ||
 		    of_other_share(r, q->first) || of_other_clause(c, r, q) || !phrase_known_name(c->d, q->first, q->last, &found))
 			continue;
 		if (speaker || (phrase_known_name(c->d, p->first, p->last, &own) && !str_eq(own.country, found.country)))
@@ -529,7 +230,7 @@ is_enemy(const struct context *c, const struct place_phrase *p)
 		return false;
 	while (i > c->s->first && (tok(c, i - 1)->cls & (C_ADJ | C_DEMONYM)))
 		i--;
-	return i == c->s->first || !strikes_others(c, i - 1) || !phrase_known_name(c->d, p->first, p->last, &found);
+	return i == c->s->first || !where_strikes_others(c, i - 1) || !phrase_known_name(c->d, p->first, p->last, &found);
 }
 
 /* Killed two, the first since the attack | on Israel: where something else happened before. */
@@ -605,7 +306,7 @@ readiness_of(const struct context *c, const struct figure *r, const struct place
 {
 	struct gaz_place found;
 
-	if (is_striker(c, p))
+	if (where_is_striker(c, p))
 		return OF_STRIKER;
 	return p->prep == NOWHERE && (tok(c, p->last + 1)->cls & C_POSSESSIVE) && is_of_speaker(c, r, p) &&
 	    phrase_known_name(c->d, p->first, p->last, &found) && found.kind == GAZ_COUNTRY ? OF_SPEAKER : PLAIN;
@@ -620,13 +321,13 @@ add_places(const struct context *c, const struct figure *r, struct fact *f, enum
 		const struct place_phrase *p = &c->names->names[i];
 		enum place_role role;
 
-		if ((p->prep == NOWHERE && !place_stands(c, p) && !joins_place(c, p)) || (p->prep != NOWHERE && p->first <= r->last && p->last >= r->first && p->prep < r->first))
+		if ((p->prep == NOWHERE && !where_stands(c, p) && !where_joins(c, p)) || (p->prep != NOWHERE && p->first <= r->last && p->last >= r->first && p->prep < r->first))
 			continue;
 		if ((p->prep != NOWHERE && ((tok(c, p->prep)->cls & C_BY) || where_names_body(c, p))) ||
 		    of_other_share(r, p->first) || of_other_part(c, r, p) || of_other_clause(c, r, p) || (c->all->n > 1 && where_of_other(c, r, p)) || (scene && is_route(c, p)) || is_owner(c, i) ||
 		    is_enemy(c, p) || is_bound(c, p) || is_of_former(c, r, p) || is_elsewhere(c, r, p) || readiness_of(c, r, p) != ready)
 			continue;
-		role = role_of(c, p);
+		role = where_role(c, p);
 		put_name(c, r, f, doc_words(c->d, p->first, p->last), role);
 		if (lexicon_has(c->d->lx, HABIT_NO_CAPITALS))
 			add_glued(c, r, f, p->last + 1u, role);
@@ -695,7 +396,7 @@ disaster_place(const struct context *c, const struct figure *r, struct fact *f)
 
 	for (size_t i = c->s->first; i < c->s->end; i++) {
 		const struct place_phrase p = { i, i, NOWHERE };
-		size_t event = tok(c, i)->flags & TOKEN_CAP ? event_behind(c, &p) : SIZE_MAX;
+		size_t event = tok(c, i)->flags & TOKEN_CAP ? where_event(c, &p) : SIZE_MAX;
 		struct str cause = event == SIZE_MAX ? STR_NONE : doc_text(c->d, tok(c, event)->word->cause);
 
 		if (event == i + 1 && (token_small(c->d, event) & S_GUNS)) /* Israeli fire */
