@@ -1,0 +1,273 @@
+/*
+ * toll_parts.c -- see casualty.h: what figures of a sentence have to do with each other and with those before: parts of
+ * one told, states of the hurt, deaths of wounds, totals of what was told.
+ */
+#include "config.h"
+
+#include "facts/casualty.h"
+#include "facts/finder.h"
+#include "facts/ground_words.h"
+#include "facts/reader_data.h"
+
+#define DEAD_AND_HURT 8 /* word.value of casualty */
+#define OF_THE_TOLD 9   /* word.value of a total of what was told before */
+#define TOLD_REACH 2    /* sentences */
+
+/* 704 people have died since … [later] 110 civilians have also died: a kind of victim told in the
+ * perfect is a part of the running total told before. */
+static void
+part_of_total(struct figures *f, size_t i)
+{
+	struct figure *a = &f->items[i];
+
+	if (a->subset || a->whole || !a->verb.perfect || a->g.noun == NULL || (a->g.cls & C_GENERIC &&
+	    !str_eq(a->g.who, STR("civilians"))) || str_eq(a->g.who, STR("people")) || a->background)
+		return;
+	for (size_t k = i; k-- > 0;) {
+		const struct figure *t = &f->items[k];
+
+		if (t->running && !t->subset && !t->background && t->outcome == a->outcome &&
+		    t->g.count > a->g.count && t->sentence < a->sentence &&
+		    (t->g.noun == NULL || str_eq(t->g.who, STR("people")))) {
+			a->subset = true;
+			a->part_of = (int)k;
+			return;
+		}
+	}
+}
+
+/* Makes figure i a part of the first larger one of its kind in the sentence. */
+static void
+part_of_larger(struct figures *f, size_t from, size_t i)
+{
+	struct figure *a = &f->items[i];
+
+	for (size_t k = from; k < i && !a->subset; k++)
+		if (f->items[k].outcome == a->outcome && !f->items[k].subset && f->items[k].g.count > a->g.count) {
+			a->subset = true;
+			a->part_of = (int)k;
+		}
+}
+
+/* Two were shot, one of them fatally: the part alone is dead, the others are hurt. */
+static bool
+died_of_shots(struct figures *f, size_t from, size_t i)
+{
+	bool any = false;
+
+	for (size_t k = from; k < i; k++) {
+		struct figure *a = &f->items[k];
+
+		if (a->weak != 1 || f->items[i].weak != 0 || a->outcome != f->items[i].outcome || !(a->frame->cls & C_KILL) || a->planned)
+			continue;
+		any = true;
+		a->planned = a->outcome != OUTCOME_KILLED || a->g.count <= f->items[i].g.count || f->items[i].g.bound == BOUND_VAGUE || a->g.bound == BOUND_VAGUE;
+		a->outcome = OUTCOME_INJURED;
+		a->weak = 0;
+		a->g.count = a->g.low = a->g.high = a->g.count - f->items[i].g.count;
+		f->items[i].subset = false;
+		f->items[i].part_of = -1;
+	}
+	return any;
+}
+
+/* 11 injured, two | in critical condition, with two | rushed to hospital: some of those. */
+static void
+state_of_hurt(const struct doc *d, struct figures *f, size_t from, size_t i)
+{
+	const struct figure *a = &f->items[i];
+	bool with = a->g.embedded && (d->t.tok[a->g.prep].cls & C_PREP) && !(d->t.tok[a->g.prep].cls & (C_SUBORD | C_OF | C_BY));
+
+	if (a->outcome != OUTCOME_INJURED || a->g.noun != NULL || a->g.other || !(d->t.tok[a->trigger].flags & TOKEN_FOLDED) || !((a->frame->cls & C_DEAD) || with))
+		return;
+	part_of_larger(f, from, i);
+}
+
+/* A man who was wounded, un homme blessé: is what became of them told in a clause of "who", or by a participle alone? */
+static bool
+in_passing(const struct doc *d, const struct figure *a)
+{
+	size_t i = a->verb.start;
+
+	while (i > a->g.last + 1u && (d->t.tok[i - 1].cls & (C_BE | C_HAVE)))
+		i--;
+	return i > a->g.last && ((d->t.tok[i - 1].cls & C_RELATIVE) ||
+	    (i == a->g.last + 1u && i == a->trigger && (d->t.tok[i].form & FORM_PARTICIPLE) && lexicon_has(d->lx, HABIT_MODIFIERS_AFTER)));
+}
+
+/* A man suffered stab wounds and died; who was wounded has died, the death of one who was in hospital: no longer one of
+ * the wounded. */
+static void
+died_of_wounds(const struct doc *d, struct figures *f, size_t from, size_t i)
+{
+	struct figure *a = &f->items[i];
+	bool of_them = in_passing(d, a);
+
+	if (a->outcome != OUTCOME_INJURED || !(of_them || (a->frame->cls & C_SUFFER)))
+		return;
+	for (size_t k = of_them ? from : i + 1; k < f->n && f->items[k].sentence == a->sentence; k++)
+		if (f->items[k].outcome == OUTCOME_KILLED && f->items[k].g.first == a->g.first && (f->items[k].frame->cls & (C_DIE | C_DEATH)))
+			a->planned = true;
+}
+
+/* 12 casualties, including five | killed */
+static bool
+says_dead(const struct doc *d, const struct figure *a)
+{
+	const struct token *t = &d->t.tok[a->g.last + 1u];
+
+	return a->g.last + 1u < d->t.sent[a->sentence].end && (((t->cls & C_KILL) && (t->form & FORM_PARTICIPLE)) || (t->cls & C_DEAD)) &&
+	    t->word->outcome == OUTCOME_KILLED;
+}
+
+/* 12 casualties, five of them dead; 12 casualties, including five deaths: dead and hurt alike, beside the dead alone. */
+static void
+dead_of_all(const struct doc *d, struct figures *f, size_t from, size_t i)
+{
+	struct figure *a = &f->items[i];
+
+	if (a->g.noun == NULL || a->g.noun->value != DEAD_AND_HURT || !(a->g.noun->cls & C_COUNTED) || a->subset || a->total)
+		return;
+	for (size_t k = from; k < f->n; k++) {
+		struct figure *b = &f->items[k];
+		bool dead = b->g.noun != NULL && b->g.noun != a->g.noun && (b->g.noun->cls & C_COUNTED);
+
+		if (k == i || b->outcome != a->outcome || b->g.count >= a->g.count || !(dead || b->trigger != a->trigger || says_dead(d, b)))
+			continue;
+		a->planned = true;
+		b->subset = false;
+		b->part_of = -1;
+	}
+}
+
+/* The charity has sold 12 cars, bringing the total to 40: is another number told in the sentence before? */
+static bool
+counts_before(const struct doc *d, const struct figure *a)
+{
+	for (size_t i = d->t.sent[a->sentence].first; i < a->trigger; i++)
+		if (d->t.tok[i].kind == TOKEN_NUMBER)
+			return true;
+	return false;
+}
+
+/* Eight were found, bringing the total | to 21: a total of what was told shortly before; where nothing was, of something
+ * else. */
+static void
+total_of_told(const struct doc *d, struct figures *f, size_t i)
+{
+	struct figure *a = &f->items[i];
+	size_t k = i;
+
+	if (d->t.tok[a->trigger].word->value != OF_THE_TOLD || !(a->frame->cls & C_TOLL))
+		return;
+	while (k > 0 && (left_out(&f->items[k - 1]) || f->items[k - 1].subset))
+		k--;
+	if (k == 0 || f->items[k - 1].sentence + TOLD_REACH < a->sentence || (f->items[k - 1].sentence < a->sentence && counts_before(d, a)) || f->items[k - 1].g.count > a->g.count)
+		a->planned = true;
+	else
+		a->outcome = f->items[k - 1].outcome;
+}
+
+/* "Two guards shot. | Two guards were shot and wounded", "five shot; one dead": is more told elsewhere of f, who are only
+ * shot at here? */
+static bool
+only_hurt(const struct doc *d, const struct figures *all, const struct figure *f)
+{
+	bool stabbed = f->outcome == OUTCOME_INJURED; /* that they died is told by those who did */
+
+	if (d->t.tok[f->trigger].word->value != WEAK_TRIGGER || f->weak != 1 || f->outcome > OUTCOME_INJURED || !(f->frame->cls & C_KILL))
+		return false;
+	for (size_t i = 0; i < all->n; i++) {
+		const struct figure *e = &all->items[i];
+
+		if (e->background || e->planned || e == f)
+			continue;
+		if (e->outcome == OUTCOME_INJURED && e->sentence != f->sentence && e->g.count == f->g.count && !e->subset)
+			return true;
+		if (e->outcome == OUTCOME_KILLED && e->weak == 0 && e->g.count < f->g.count + stabbed && e->sentence >= f->sentence && e->sentence <= f->sentence + 1)
+			return true;
+	}
+	return false;
+}
+
+void
+figures_shot(const struct doc *d, struct figures *f)
+{
+	for (size_t i = 0; i < f->n; i++) {
+		const struct figure *whole = f->items[i].part_of >= 0 ? &f->items[f->items[i].part_of] : NULL;
+
+		if (only_hurt(d, f, &f->items[i]) || (whole != NULL && whole < &f->items[i] && whole->planned && whole->trigger == f->items[i].trigger))
+			f->items[i].planned = true;
+	}
+}
+
+/* Eleven remain missing, presumed | dead: missing, as far as is known; but missing and | presumed dead: both. */
+static void
+presumed_dead(const struct doc *d, struct figures *f, size_t from, size_t i)
+{
+	struct figure *a = &f->items[i];
+
+	if (a->trigger > 0 && (d->t.tok[a->trigger - 1].cls & C_AND))
+		return;
+	for (size_t k = from; k < f->n && a->outcome == OUTCOME_KILLED && a->weak != 0; k++)
+		if (f->items[k].outcome == OUTCOME_MISSING && f->items[k].g.first == a->g.first)
+			a->planned = true;
+}
+
+void
+figures_parts(const struct doc *d, struct figures *f, size_t from)
+{
+	for (size_t i = from; i < f->n; i++) {
+		struct figure *a = &f->items[i];
+		int64_t sum = 0;
+		size_t parts = 0;
+		bool armed = false;
+
+		/* a generic figure that equals the sum of the others is their total */
+		if (a->subset || a->whole || !(a->g.noun == NULL || (a->g.cls & C_GENERIC)) || a->g.count < 2 ||
+		    a->g.other)
+			continue;
+		for (size_t k = from; k < f->n; k++) {
+			const struct figure *b = &f->items[k];
+
+			if (k != i && b->outcome == a->outcome && !b->subset && !b->share) {
+				sum += b->g.count;
+				parts++;
+				armed = armed || (b->g.cls & C_ARMED);
+			}
+		}
+		if (parts < 2 || sum != a->g.count || (armed && str_eq(a->g.who, STR("civilians"))))
+			continue;
+		a->whole = true;
+		for (size_t k = from; k < f->n; k++)
+			if (k != i && f->items[k].outcome == a->outcome && !f->items[k].subset) {
+				f->items[k].subset = true;
+				f->items[k].part_of = (int)i;
+			}
+	}
+	for (size_t i = from; i < f->n; i++)
+		if (f->items[i].g.of_them) /* 30 were held, 12 of them … */
+			part_of_larger(f, from, i);
+	for (size_t i = from; i < f->n; i++) {
+		died_of_wounds(d, f, from, i);
+		state_of_hurt(d, f, from, i);
+		dead_of_all(d, f, from, i);
+		total_of_told(d, f, i);
+	}
+	for (size_t i = from; i < f->n; i++) {
+		presumed_dead(d, f, from, i);
+		part_of_total(f, i);
+		/* shot, and wounded by it, or held */
+		for (size_t k = from; f->items[i].weak == 1 && k < f->n; k++)
+			if ((f->items[k].outcome == OUTCOME_INJURED || f->items[k].outcome == OUTCOME_DETAINED) && f->items[k].g.first == f->items[i].g.first &&
+			    f->items[i].outcome == OUTCOME_KILLED)
+				f->items[i].planned = true;
+	}
+	for (size_t i = from; i < f->n; i++)
+		if (f->items[i].subset && !died_of_shots(f, from, i) && f->items[i].part_of < 0)
+			for (size_t k = i; k-- > from;)
+				if (!f->items[k].subset && f->items[k].outcome == f->items[i].outcome) {
+					f->items[i].part_of = (int)k;
+					break;
+				}
+}
