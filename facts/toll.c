@@ -328,10 +328,20 @@ goes_on(const struct sum *s, const struct sum *total)
 	return s->only != NULL && s->only->g.other && total->best >= DOZENS && s->only->outcome != OUTCOME_MISSING;
 }
 
+/* Strike kills nine | A strike killed nine. … 4,000 were killed: is the headline's figure, if total is of it, told again by s?
+ * No other then takes its place. */
+static bool
+settles(const struct doc *d, const struct figure *of_total, const struct sum *total, const struct sum *s)
+{
+	return d->t.sent[of_total->sentence].headline && s->best == total->best && !s->vague && s->best > 0;
+}
+
 static struct sum
 run(const struct doc *d, const struct figures *all, int field, int tier)
 {
 	struct sum total = { 0 };
+	const struct figure *of_total = NULL; /* the first of the sentence that it is from */
+	bool settled = false;
 	struct sum first = { 0 };          /* the total before any was added */
 	int64_t added = 0, parts = 0;      /* to it; of it, told since in sentences of their own */
 	int times = 0;
@@ -351,8 +361,10 @@ run(const struct doc *d, const struct figures *all, int field, int tier)
 		front = all->items[i].front;
 		if (!total.known) {
 			total = s;
+			of_total = &all->items[i];
 			continue;
 		}
+		settled = settled || settles(d, of_total, &total, &s);
 		if ((total.claimed && !s.claimed && !adds) || (total.only != NULL && s.only != NULL && retells_title(d, total.only, s.only))) {
 			total = s;
 			continue;
@@ -376,9 +388,9 @@ run(const struct doc *d, const struct figures *all, int field, int tier)
 				first = total;
 			added += s.best;
 			plus(&total, &s);
-		} else if (s.best > total.best)
+		} else if (s.best > total.best && !settled)
 			total = s;
-		else
+		else if (s.best <= total.best)
 			parts = s.best;
 	}
 	/* ten were hurt. … Seven more in Tarn, three more in Bode: what was added makes the first whole */

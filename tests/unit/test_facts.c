@@ -236,6 +236,9 @@ Test(facts, sources_and_parties_by_their_names)
 		{ "A strike killed nine people, who were attending a feast in Tarn, said a witness.", "witness", "" },
 		{ "A strike killed nine people, said two witnesses.", "two witnesses", "" },
 		{ "The army said seven were killed.", "army", "" },
+		{ "A nurse at the town clinic, speaking on condition of anonymity, told reporters it had received 22 bodies.", "nurse at the town clinic", "" },
+		{ "The army, through its radio, said it had killed 20 officials.", "army", "army" },
+		{ "A bomb killed 20 clerks in Tarn, wounding six, said the mayor.", "mayor", "" },
 		{ "Rebels shell Tarn, nine dead", "", "Rebels" },
 		{ "Rebels shell Tarn, nine dead and ten hurt", "", "Rebels" },
 		{ "Turkish jets bomb Bode market, nine dead", "", "Turkish" },
@@ -275,6 +278,10 @@ Test(facts, told_again)
 	} rows[] = {
 		{ "Report on Tarn", "Inspectors found 26 clerks were killed in a 2018 massacre in Tarn. Rights groups put the toll at 71.", 0 },
 		{ "More than 20 resistance fighters killed in Tarn", "Twenty-five members of armed resistance groups were killed on Friday in Tarn.", 25 },
+		{ "Strike on car kills two in Tarn", "A strike on a car killed two people in Tarn on Thursday. A truce ended months of fighting between the two. More than 4,000 people were killed in Tarn.", 2 },
+		{ "Shells kill 22 in Tarn", "Shelling killed 20 pupils and two teachers in Tarn. The army has made 4,000 raids. At least 7,650 people have been killed by the regime.", 22 },
+		{ "Strike on car kills two in Tarn", "A strike on a car killed two people in Tarn on Thursday. In Bode, separately, shells killed six clerks.", 8 },
+		{ "Dozens dead in Tarn", "Shells killed 30 people in Tarn. Police later said that 36 people had been killed.", 36 },
 		{ "Troops killed 36 rebels", "The office said troops have arrested 14 men. He said the troops also killed 36 rebels.", 36 },
 	};
 	const struct day day = { 2024, 5, 10 };
