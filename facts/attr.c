@@ -318,6 +318,27 @@ same_time(const struct context *c, const struct figure *r, struct fact *f)
 	f->until = told->until;
 }
 
+#define SAID_REACH 7 /* words: said in a statement late on | Tuesday */
+
+/* Was it only said then: police said late | on Tuesday that six had died; said in a statement on | Tuesday? */
+static bool
+dates_saying(const struct context *c, const struct when *w)
+{
+	const uint64_t told = C_KILL | C_DIE | C_DEAD | C_DEATH | C_CAUSE | C_STRIKE | C_HARM | C_LEAVE | C_SUBORD | C_RELATIVE | C_BE | C_HAVE | C_AND | C_NUMBER;
+
+	if (w->span || (tok(c, w->last + 1u)->cls & C_POSSESSIVE))
+		return false;
+	for (size_t i = w->first; i > c->s->first && i + SAID_REACH > w->first; i--) {
+		const struct token *t = tok(c, i - 1);
+
+		if ((t->cls & C_SPEECH) && (t->form & FORM_PAST) && t->group == 0)
+			return true;
+		if (t->kind == TOKEN_PUNCT || (t->cls & told))
+			return false;
+	}
+	return false;
+}
+
 /* The time nearest to what is told, but for what dates only who acts. */
 static bool
 own_time(const struct context *c, const struct figure *r, struct when *w)
@@ -325,8 +346,12 @@ own_time(const struct context *c, const struct figure *r, struct when *w)
 	struct when rest[WHEN_MAX];
 	size_t at = r->share ? r->last : r->trigger, n = 0;
 
-	if (!when_for(c->times->found, c->times->n, at, w))
+	for (size_t i = 0; i < c->times->n; i++)
+		if (!dates_saying(c, &c->times->found[i]))
+			rest[n++] = c->times->found[i];
+	if (!when_for(rest, n, at, w))
 		return false;
+	n = 0;
 	if (!long_ago(c, w->since, w->span) || !is_on_actor(c->d, c->s, w->first, w->last, r->first))
 		return true;
 	for (size_t i = 0; i < c->times->n; i++)
@@ -354,6 +379,11 @@ set_time(struct context *c, const struct figure *r, struct fact *f)
 		attr_explain(c, r, "time", STR("that of the running total before"), STR_NONE);
 	} else if (f->scope != SCOPE_TOTAL) {
 		same_time(c, r, f);
+		if (f->since.year == 0 && when_for(c->times->found, c->times->n, r->trigger, &w)) { /* the day it was said */
+			f->since = w.since;
+			f->until = w.until;
+			attr_explain(c, r, "time", STR("when it was said"), doc_words(c->d, w.first, w.last));
+		}
 	}
 }
 

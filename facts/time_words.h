@@ -33,6 +33,7 @@
 	X(BEHIND, "%behind") /* the same behind the number: 2024 року, 2023'te */ \
 	X(NAMED, "%named") /* before a month's name alone */ \
 	X(RECORD, "%record") /* the deadliest attack since 2019: what was so no more since */ \
+	X(WEEKEND, "%weekend") /* two days; n: the weekday that it begins with */ \
 	X(WEEKDAY, "%weekday") /* n: from Sunday, 0 */
 
 enum time_bit {

@@ -41,7 +41,7 @@ static uint32_t
 first_words(void)
 {
 	return U_SINCE | U_BETWEEN | U_FROM | U_OPEN | U_THE | U_PAST | U_TODAY | U_YESTERDAY |
-	    U_OVERNIGHT | U_THIS | U_LAST | U_UNIT;
+	    U_OVERNIGHT | U_WEEKEND | U_THIS | U_LAST | U_UNIT;
 }
 
 /* A compound (mid-March) is no word of time, though it is known by its last part. */
@@ -277,6 +277,19 @@ days_back(const struct ctx *c, struct dated *out, int from, int to, size_t last)
 	out->last = last;
 }
 
+/* over the | weekend: the last one, up to now; "every weekend", "long weekends" are none. */
+static bool
+weekend(const struct ctx *c, size_t i, struct dated *out)
+{
+	int back;
+
+	if (!is(c, i, U_WEEKEND) || i == 0 || !is(c, i - 1, U_THE | U_LAST | U_THIS))
+		return false;
+	back = (weekday_of(c->now) - time_word(c, i)->n + 7) % 7;
+	days_back(c, out, back, back > 0 ? back - 1 : 0, i);
+	return true;
+}
+
 /* today, yesterday, overnight, last night, Wednesday, last Wednesday */
 static bool
 relative(const struct ctx *c, size_t i, struct dated *out)
@@ -297,6 +310,8 @@ relative(const struct ctx *c, size_t i, struct dated *out)
 		days_back(c, out, 1, 0, is(c, i, U_LAST) ? i + 1 : i);
 		return true;
 	}
+	if (weekend(c, i, out))
+		return true;
 	wd = weekday_at(c, i);
 	if (wd < 0)
 		return false;

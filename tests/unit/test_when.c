@@ -15,6 +15,8 @@ static const struct {
 	{ "It happened late on Friday", "2024-11-22", "2024-11-22", true },
 	{ "Clashes went on overnight in Tarn", "2024-11-27", "2024-11-28", true },
 	{ "They fled last night", "2024-11-27", "2024-11-28", true },
+	{ "Raiders came at the weekend", "2024-11-23", "2024-11-24", true },
+	{ "They fish every weekend", "", "", false },
 	{ "Yesterday the bridge was hit", "2024-11-27", "2024-11-27", true },
 	{ "Six fell today", "2024-11-28", "2024-11-28", true },
 	{ "in the past 24 hours", "2024-11-27", "2024-11-28", true },
