@@ -5,13 +5,20 @@
 
 #define ALSO_CALLED 27 /* word.value of known, nicknamed: what another name follows */
 
+/* the Red Cross | (RC) said: past a short name in brackets at token i; i: it is none. */
+static size_t
+past_short_name(const struct clause *c, size_t i)
+{
+	return i + 2 < c->s->end && mark(tok(c, i), '(') && (tok(c, i + 1)->flags & TOKEN_CAP) && mark(tok(c, i + 2), ')') ? i + 3 : i;
+}
+
 /* "the director of a hospital said", "a civilian task force member said": a phrase, then a verb of saying. */
 static bool
 speaks_later(const struct clause *c, size_t i)
 {
 	if (!(tok(c, i)->cls & (C_OF | C_PREP | C_THING | C_ORG | C_ADJ)) && tok(c, i)->cls != 0)
 		return false;
-	for (size_t k = i; k < c->s->end && k < i + 9; k++) {
+	for (size_t k = past_short_name(c, i); k < c->s->end && k < i + 9; k++) {
 		const struct token *t = tok(c, k);
 
 		if (t->cls & (C_SUBORD | C_RELATIVE))

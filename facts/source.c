@@ -10,6 +10,7 @@
 
 #define NAME_WORDS 14
 #define ASIDE_WORDS 16
+#define TELLS (C_KILL | C_DIE | C_DEATH | C_FLEE | C_DISPLACE | C_AMONG | C_LOSE)
 
 struct span {
 	size_t first, last;
@@ -106,6 +107,21 @@ is_somebody(const struct doc *d, const struct sentence *s, size_t i)
 	return (tok(d, k)->cls & C_OF) && k > s->first && (tok(d, k - 1)->cls & (C_SPEAKER | C_PERSON));
 }
 
+/* A nurse at the clinic, | speaking on condition of anonymity, told; the band, | through its radio, said: does the aside from token i on
+ * say how one speaks, and tell of nobody's fate? */
+static bool
+is_manner(const struct doc *d, const struct sentence *s, size_t i)
+{
+	const struct token *t = tok(d, i);
+	bool how = (t->cls & C_VERB) && !(t->flags & TOKEN_CAP) && (t->form & (FORM_GERUND | FORM_PARTICIPLE)) && !(t->cls & C_KILL);
+
+	how = how || ((t->cls & C_PREP) && (tok(d, i + 1)->cls & C_POSSESSIVE) && is_somebody(d, s, i - 1));
+	for (; how && !mark(d, i, ','); i++)
+		if ((tok(d, i)->cls & TELLS) || tok(d, i)->kind == TOKEN_NUMBER)
+			return false;
+	return how;
+}
+
 /* The mayor, who was there, | said: where the aside before the comma begins; v if there is none. */
 static size_t
 before_aside(const struct doc *d, const struct sentence *s, size_t v)
@@ -116,7 +132,7 @@ before_aside(const struct doc *d, const struct sentence *s, size_t v)
 		if (mark(d, i, ',')) {
 			if (!s->all_caps && is_somebody(d, s, i) && is_name_aside(d, i + 1))
 				return v - 1;
-			return (tok(d, i + 1)->cls & C_RELATIVE) ? i : is_office(d, s, i + 1) ? before_age(d, s, i) : v;
+			return (tok(d, i + 1)->cls & C_RELATIVE) || is_manner(d, s, i + 1) ? i : is_office(d, s, i + 1) ? before_age(d, s, i) : v;
 		}
 	return v;
 }
