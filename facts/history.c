@@ -5,12 +5,15 @@
 #include "config.h"
 
 #include "facts/attr_in.h"
+#include "facts/claim.h"
 
 #define STALE_DAYS 45 /* from the end of what is told to the entry's day */
 #define NEW 4  /* days that news is told of */
 #define WEEK 7 /* days from older news to what is new */
 #define RUN_TIMES 5 /* a total that many times an event's is not its own */
 #define NO_EVENT 400000 /* dead: of no single event */
+#define OF_WAR 1000 /* dead: the same behind news of … */
+#define DWARFS 20 /* … so many times fewer */
 #define WAR_LONG 10000 /* dead: told in the perfect, of a war */
 
 static int64_t
@@ -85,15 +88,28 @@ counts_a_war(const struct figure *r)
 	return r->outcome == OUTCOME_KILLED && r->verb.perfect && r->g.count >= WAR_LONG;
 }
 
+/* Raiders killed eight. … At least 4,000 have been killed; "Raid kills eight" … 4,000 were killed: far more than such a deed
+ * costs; but: of a flood that killed eight pilgrims 4,000 may have died. */
+static bool
+dwarfs(const struct context *c, const struct figure *r, const struct figure *e)
+{
+	const struct str *cause = &c->d->facts[e->fact].cause;
+
+	return r->outcome == OUTCOME_KILLED && (r->verb.perfect || c->d->t.sent[e->sentence].headline) && r->g.count >= OF_WAR && r->g.count / DWARFS >= e->g.count &&
+	    !(cause_marks(cause, 1) & CAUSE_SLOW) && !(cause_marks(&c->d->facts[r->fact].cause, 1) & CAUSE_SLOW);
+}
+
 /* Eight were killed (are missing). … 34,000 have been killed since October: a long total, told behind the news. */
 static bool
 is_backdrop(const struct context *c, const struct figure *r)
 {
-	if (r->fact < 0 || (!r->running && c->d->facts[r->fact].scope != SCOPE_TOTAL && !counts_a_war(r)))
+	bool total = r->fact >= 0 && (r->running || c->d->facts[r->fact].scope == SCOPE_TOTAL || counts_a_war(r));
+
+	if (r->fact < 0)
 		return false;
 	for (const struct figure *e = c->all->items; e < r; e++)
-		if (e->sentence < r->sentence && (e->outcome == r->outcome || e->outcome == OUTCOME_MISSING) && !e->running && is_news(c, e) &&
-		    c->d->facts[e->fact].scope != SCOPE_TOTAL && outruns(c, r, e))
+		if (e->fact >= 0 && e->sentence < r->sentence && (e->outcome == r->outcome || e->outcome == OUTCOME_MISSING) && !e->running && is_news(c, e) &&
+		    c->d->facts[e->fact].scope != SCOPE_TOTAL && (total ? outruns(c, r, e) : dwarfs(c, r, e)))
 			return true;
 	return false;
 }
@@ -169,11 +185,13 @@ same_total(const struct context *c, const struct figure *last, const struct figu
 	return (a->scope == SCOPE_TOTAL && b->scope == SCOPE_TOTAL) || (counts_a_war(last) && r->g.count >= WAR_LONG);
 }
 
-/* 300 have been killed this year. | Scores more have been killed by mines: more of what was history. */
+/* 300 have been killed this year. | Scores more have been killed by mines, another 900 have been hurt: more of what was history. */
 static bool
 adds_to_past(const struct figure *last, const struct figure *r)
 {
-	return last->background && r->g.other && r->verb.perfect && r->outcome == last->outcome && r->sentence == last->sentence + 1;
+	bool same = r->outcome == last->outcome || (last->outcome == OUTCOME_KILLED && last->g.count >= WAR_LONG);
+
+	return last->background && r->g.other && r->verb.perfect && same && r->sentence == last->sentence + 1;
 }
 
 #define JUDGED (1u << CUE_LATELY | 1u << CUE_CALM)

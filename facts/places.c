@@ -692,7 +692,7 @@ speaking_country(struct answers *all, struct doc *d)
 		for (size_t words = 3; (d->t.tok[verb].cls & C_SPEECH) && words > 0; words--) {
 			const struct answer *said = NULL;
 
-			if (verb >= s->first + words && (d->t.tok[verb - words].flags & TOKEN_CAP))
+			if (verb >= s->first + words && (d->t.tok[verb - words].flags & TOKEN_CAP) && str_find(doc_words(d, verb - words, verb - 1), STR(",")) == STR_NOWHERE)
 				said = answer(all, doc_words(d, verb - words, verb - 1));
 			if (said != NULL && said->place.name.n > 0 && said->place.kind == GAZ_COUNTRY)
 				return said;

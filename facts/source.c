@@ -335,6 +335,13 @@ body_meant(const struct doc *d, struct heard *h, size_t at)
 	return h->first;
 }
 
+/* the UN's | Organization for Tarn: does a name of its own follow whose it is? */
+static bool
+owns_named(const struct doc *d, size_t i, size_t last)
+{
+	return i + 2 <= last && (tok(d, i + 1)->cls & C_POSSESSIVE) && (tok(d, i + 2)->flags & TOKEN_CAP);
+}
+
 /* A body that the lexicon knows by its full name, if one of the words is it. */
 static struct str
 known(const struct doc *d, struct span n)
@@ -342,7 +349,7 @@ known(const struct doc *d, struct span n)
 	struct str best = STR_NONE;
 
 	for (size_t i = n.first; i <= n.last; i++)
-		if (body_at(d, i).n > 0)
+		if (body_at(d, i).n > 0 && !owns_named(d, i, n.last))
 			best = body_at(d, i);
 	return best;
 }

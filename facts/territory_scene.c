@@ -406,6 +406,29 @@ is_past_side(const struct scene *c, struct str by)
 	return false;
 }
 
+#define WAR_REACH 12 /* words */
+
+/* The war began when | rebels stormed Tarn: what it began with. */
+static bool
+began_war(const struct scene *c, size_t verb)
+{
+	struct cues cues;
+
+	cues_find(c->d, c->s, &cues);
+	for (size_t i = 0; i < cues.n; i++) {
+		const struct cue *cue = &cues.items[i];
+		size_t k = cue->last;
+
+		if (cue->kind != CUE_PAST || cue->last >= verb || verb > cue->last + WAR_REACH || !(tok(c, cue->last)->cls & C_SUBORD))
+			continue;
+		while (k < verb && !(tok(c, k)->kind == TOKEN_PUNCT && tok(c, k)->punct == ','))
+			k++;
+		if (k == verb)
+			return true;
+	}
+	return false;
+}
+
 bool
 tell_as(struct scene *c, struct telling *t, struct change_kind kind, struct deed_stance st)
 {
@@ -433,7 +456,7 @@ tell_as(struct scene *c, struct telling *t, struct change_kind kind, struct deed
 	ground_places(c, f, t);
 	put_parties(c, f, t);
 	put_day(c, f, t->verb);
-	if (f->stance <= STANCE_CLAIMED && (cues_point_elsewhere(c->d, c->s) || is_past_side(c, f->by)))
+	if (f->stance <= STANCE_CLAIMED && (cues_point_elsewhere(c->d, c->s) || is_past_side(c, f->by) || began_war(c, t->verb)))
 		f->stance = STANCE_BACKGROUND;
 	if (t->by.text.n > 0) {
 		c->last_by = t->by;

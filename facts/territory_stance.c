@@ -328,7 +328,7 @@ is_past_period(const struct doc *d, size_t i)
 	const struct token *t = tok(d, i), *next = &t[1 + ((t[1].cls & C_DET) != 0)]; /* الأسبوع ال|ماضي */
 	uint32_t use = t->word->time;
 
-	if (is_long(t) && (next->word->time & (U_LAST | U_AGO)))
+	if (is_long(t) && (next->word->time & (U_LAST | U_AGO | U_TO))) /* besieged it for two years | until the spring */
 		return true;
 	if ((use & U_LAST) && (t[1].cls & C_MONTH)) /* last October */
 		return true;

@@ -527,7 +527,7 @@ word_end(const struct scanner *s, size_t i)
 			while (i + 1 < n && p[i] == '.' && is_alpha(p[i + 1]) &&
 			    (i + 2 == n || !is_alpha(p[i + 2])))
 				i += 2;
-			return i < n && p[i] == '.' ? i + 1 : i;
+			return owner_end(s->text, i < n && p[i] == '.' ? i + 1 : i);
 		}
 		break;
 	}

@@ -4,6 +4,7 @@
 #include "facts/attr_in.h"
 #include "facts/ground_words.h"
 #include "facts/reader_data.h"
+#include "facts/small_words.h"
 
 /* The body of Karim Tarni, the death of Selma: a person. */
 static bool
@@ -14,7 +15,7 @@ of_person(const struct context *c, size_t prep)
 }
 
 /* ten staff | of Relief International, Karim Tarni | of Al Hur; aboard | a Tarn Air plane: whose name no place has; and according to
- * | the UN mission. */
+ * | the UN mission, the Tarn Institute. */
 static bool
 of_body(const struct context *c, const struct place_phrase *p)
 {
@@ -22,7 +23,11 @@ of_body(const struct context *c, const struct place_phrase *p)
 	bool named = (t->flags & TOKEN_CAP) && t->group != 0, many = (t->cls & C_COLLECTIVE) || t->word->value == OF_A_SIDE;
 	struct gaz_place found;
 
-	if ((prep->cls & C_SPEECH) && p->first == p->last && (tok(c, p->first)->flags & TOKEN_CAPS))
+	if ((prep->cls & C_SPEECH) && (p->first == p->last ? (tok(c, p->first)->flags & TOKEN_CAPS) != 0 : (tok(c, p->last)->cls & C_ORG) != 0))
+		return true;
+	if ((token_small(c->d, p->prep) & S_FOR) && (t->cls & C_ORG) && (t->flags & TOKEN_CAP)) /* the Tarn Organization for | Migration */
+		return true;
+	if (p->first == p->last && (tok(c, p->first)->flags & TOKEN_CAPS) && (tok(c, p->first)->cls & C_SPEAKER)) /* staff of an | NGO */
 		return true;
 	return ((prep->word->value == ABOARD && (prep->cls & C_PREP)) || ((prep->cls & C_OF) && (named || (p->first < p->last && (t->cls & C_PERSON) && many)))) &&
 	    !phrase_known_name(c->d, p->first, p->last, &found);

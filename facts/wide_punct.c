@@ -72,3 +72,15 @@ wide_punct(struct str s, size_t *len)
 		return 0;
 	}
 }
+
+size_t
+owner_end(struct str s, size_t i)
+{
+	size_t mark = i;
+
+	if (i < s.n && s.p[i] == '\'')
+		mark = i + 1;
+	else if (s.n - i > 3 && memcmp(s.p + i, "\xe2\x80\x99", 3) == 0)
+		mark = i + 3;
+	return mark > i && mark < s.n && s.p[mark] == 's' && (mark + 1 == s.n || s.p[mark + 1] == ' ') ? mark + 1 : i;
+}
