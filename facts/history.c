@@ -95,7 +95,7 @@ dwarfs(const struct context *c, const struct figure *r, const struct figure *e)
 {
 	const struct str *cause = &c->d->facts[e->fact].cause;
 
-	return r->outcome == OUTCOME_KILLED && (r->verb.perfect || c->d->t.sent[e->sentence].headline) && r->g.count >= OF_WAR && r->g.count / DWARFS >= e->g.count &&
+	return (r->verb.perfect || c->d->t.sent[e->sentence].headline) && r->g.count / DWARFS >= e->g.count &&
 	    !(cause_marks(cause, 1) & CAUSE_SLOW) && !(cause_marks(&c->d->facts[r->fact].cause, 1) & CAUSE_SLOW);
 }
 
@@ -105,7 +105,7 @@ is_backdrop(const struct context *c, const struct figure *r)
 {
 	bool total = r->fact >= 0 && (r->running || c->d->facts[r->fact].scope == SCOPE_TOTAL || counts_a_war(r));
 
-	if (r->fact < 0)
+	if (r->fact < 0 || !(total || (r->outcome == OUTCOME_KILLED && r->g.count >= OF_WAR)))
 		return false;
 	for (const struct figure *e = c->all->items; e < r; e++)
 		if (e->fact >= 0 && e->sentence < r->sentence && (e->outcome == r->outcome || e->outcome == OUTCOME_MISSING) && !e->running && is_news(c, e) &&

@@ -412,20 +412,16 @@ is_past_side(const struct scene *c, struct str by)
 static bool
 began_war(const struct scene *c, size_t verb)
 {
-	struct cues cues;
+	struct cues cues = { .n = 0 };
+	size_t when = verb;
 
-	cues_find(c->d, c->s, &cues);
-	for (size_t i = 0; i < cues.n; i++) {
-		const struct cue *cue = &cues.items[i];
-		size_t k = cue->last;
-
-		if (cue->kind != CUE_PAST || cue->last >= verb || verb > cue->last + WAR_REACH || !(tok(c, cue->last)->cls & C_SUBORD))
-			continue;
-		while (k < verb && !(tok(c, k)->kind == TOKEN_PUNCT && tok(c, k)->punct == ','))
-			k++;
-		if (k == verb)
+	while ((c->s->cls & C_SUBORD) && when > c->s->first && when + WAR_REACH > verb && !(tok(c, when)->cls & C_SUBORD) && tok(c, when)->punct != ',')
+		when--;
+	if (when > c->s->first && (tok(c, when)->cls & C_SUBORD))
+		cues_find(c->d, c->s, &cues);
+	for (size_t i = 0; i < cues.n; i++)
+		if (cues.items[i].kind == CUE_PAST && cues.items[i].last == when)
 			return true;
-	}
 	return false;
 }
 
