@@ -9,6 +9,7 @@
 
 #define WEAK_TRIGGER 1 /* word.value of shot */
 #define OF_VIOLENCE 33 /* word.value of liquidate, felled: tells of a victim only where something violent is told */
+#define ALIVE 39 /* word.value of alive: who is burned, buried so is dead */
 #define REACHES 37 /* word.value of rise, reach: before the number to which deaths have come */
 #define ONE_ALONE 31 /* word.value of a counted word that is one of them: есть погибший */
 #define OF_THEM 1 /* word.value of an among word that says "of" itself, behind its number: of the dead */
@@ -71,7 +72,8 @@ bool victims_next(struct finder *f, const struct frame *fr, const struct verb *v
 bool victims_parts(struct finder *f, const struct frame *fr, const struct verb *v, int outcome);
 bool victims_named(struct finder *f, const struct frame *fr, const struct verb *v, int outcome);
 void victims_names(struct finder *f, size_t i, struct slot *s);
-/* ten | including two nurses and a guard | killed: where the parts begin that end before token i; i: there are none; */
+/* ten | including two nurses and a guard | killed; a clerk | of the Tarn Front | killed: where the parts, or whose they are, begin
+ * that end before token i; i: nothing of that is told; */
 size_t victims_before_parts(const struct finder *f, size_t i);
 /* … figures of a slot that says who those are that were told before, … */
 bool victims_tell_who(struct finder *f, const struct frame *fr, const struct verb *v, int outcome, const struct slot *s);

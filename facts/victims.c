@@ -365,17 +365,6 @@ takes_thing(const struct finder *f, const struct verb *v, int outcome)
 	    ((t->cls & (C_DET | C_ONE | C_POSSESSIVE)) && !(t->cls & C_TIME) && !(t[1].cls & (C_TIME | C_WEEKDAY)));
 }
 
-/* a clerk | of the Tarn Front | killed: where the phrase begins that says whose people they are; i: none does. */
-static size_t
-before_side(const struct finder *f, size_t i)
-{
-	size_t k = i;
-
-	while (k > f->c.s->first + 1u && tok(f, k - 1)->group == 0 && ((tok(f, k - 1)->flags & TOKEN_CAP) || (tok(f, k - 1)->cls & (C_FACTION | C_ORG | C_DET))))
-		k--;
-	return k < i && ((tok(f, k - 1)->cls & C_OF) || (token_ground(f->c.d, k - 1) & G_FROM)) ? k - 1 : i;
-}
-
 /* ten clerks|, most of them young|, killed: where the aside begins that ends before token i; i: there is none. */
 static size_t
 before_aside(const struct finder *f, size_t i)
@@ -383,7 +372,7 @@ before_aside(const struct finder *f, size_t i)
 	bool part = false;
 
 	if (i < f->c.s->first + 3u || !is_comma(f, i - 1))
-		return victims_before_parts(f, before_side(f, i));
+		return victims_before_parts(f, i);
 	for (size_t k = i - 1; k > f->c.s->first + 1u && k + ASIDE > i; k--) {
 		part = part || (tok(f, k - 1)->cls & (C_SUBSET | C_PRONOUN));
 		if (is_comma(f, k - 1))
@@ -535,6 +524,20 @@ left_hurt(struct finder *f, const struct frame *fr, const struct verb *v, size_t
 	finder_slot(f, &s, fr, v, tok(f, harm)->word->outcome == LEXICON_NO_OUTCOME ? OUTCOME_INJURED : tok(f, harm)->word->outcome, true);
 }
 
+/* What became of those between the verb and p: picked up | from their homes they are held, taken from there by gunmen they are not
+ * displaced. */
+static int
+result_of(const struct finder *f, const struct verb *v, const struct token *p)
+{
+	const struct token *verb = tok(f, v->at);
+
+	if (p->word->outcome != OUTCOME_DISPLACED)
+		return p->word->outcome;
+	if (verb->word->outcome != LEXICON_NO_OUTCOME)
+		return verb->word->outcome;
+	return (verb->cls & C_CLAIM) && (f->c.s->cls & C_ATTACKER) ? OUTCOME_ABDUCTED : OUTCOME_DISPLACED;
+}
+
 /* left six dead; beat a poacher to death */
 static bool
 by_between(struct finder *f, const struct frame *fr, const struct verb *v, int outcome)
@@ -555,10 +558,10 @@ by_between(struct finder *f, const struct frame *fr, const struct verb *v, int o
 	if (end >= f->c.s->end)
 		return false;
 	p = tok(f, end);
-	if (!(p->cls & fr->partner) || ((p->cls & C_KILL) && !(p->form & FORM_PARTICIPLE)))
+	if (!(p->cls & fr->partner) || ((p->cls & C_KILL) && !(p->form & FORM_PARTICIPLE)) || (p->word->value == ALIVE && !(tok(f, v->at)->cls & C_DAMAGE)))
 		return false;
 	if (p->word->outcome != LEXICON_NO_OUTCOME && fr->outcome < 0)
-		outcome = p->word->outcome;
+		outcome = result_of(f, v, p);
 	/* drove 300 people into the hills; but: took 300 hikers there */
 	if (outcome == OUTCOME_DISPLACED && p->word->value == WEAK_TRIGGER && !is_violent(f->c.d))
 		return false;

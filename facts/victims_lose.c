@@ -22,13 +22,13 @@ force_loses(const struct finder *f, const struct verb *v)
 	return false;
 }
 
-/* Rebels lose | 14 in an ambush */
+/* Rebels lose | 14 in an ambush, 14 members in clashes */
 static bool
 is_lost_in_fight(const struct finder *f, const struct group *g)
 {
 	size_t i = g->last + 1;
 
-	if (!g->stated || g->noun != NULL || g->unknown || i >= f->c.s->end || !(tok(f, i)->cls & C_PREP))
+	if (!g->stated || (g->noun != NULL && g->noun->value != OF_A_SIDE) || g->unknown || i >= f->c.s->end || !(tok(f, i)->cls & C_PREP))
 		return false;
 	for (i++; i < f->c.s->end && (tok(f, i)->cls & (C_DET | C_ONE | C_ADJ)); i++)
 		continue;
@@ -50,7 +50,7 @@ victims_lost(const struct finder *f, const struct verb *v, const struct group *g
 {
 	*bereft = is_bereft(f, g);
 	return *bereft || (g->cls & C_ARMED) || g->partitive ||
-	    (force_loses(f, v) && ((g->cls & C_PERSON) || is_lost_in_fight(f, g)));
+	    (force_loses(f, v) && (g->cls & C_PERSON)) || ((force_loses(f, v) || g->noun != NULL) && is_lost_in_fight(f, g));
 }
 
 struct group *

@@ -495,6 +495,15 @@ owns(const struct finder *f, const struct group *g, uint64_t partner)
 	return (g->cls & C_PERSON) && i + 1 < f->c.s->end && (tok(f, i)->punct == '\'' || (tok(f, i)->cls & C_POSSESSIVE)) && (tok(f, i + 1)->cls & partner);
 }
 
+/* took 40 prisoners | in the raid; but: took 40 prisoners | to court */
+static bool
+ends_there(const struct finder *f, const struct group *g)
+{
+	const struct token *next = tok(f, g->last + 1);
+
+	return g->last + 1 == f->c.s->end || next->kind == TOKEN_PUNCT || ((next->cls & (C_PREP | C_AND | C_SUBORD | C_TIME | C_WEEKDAY)) && !(next->cls & C_TO));
+}
+
 /* claimed 31 lives; claimed four workers' lives; claims 31; claims four soldiers */
 bool
 victims_next(struct finder *f, const struct frame *fr, const struct verb *v, int outcome)
@@ -506,6 +515,8 @@ victims_next(struct finder *f, const struct frame *fr, const struct verb *v, int
 	if (g == NULL || g->first != i || !g->stated ||
 	    !(fr->partner == C_NUMBER ? (stands_bare(f, g) || (g->cls & C_PERSON)) && is_taken(f, v) : (g->cls & fr->partner) || owns(f, g, fr->partner)))
 		return false;
+	if (fr->partner == C_RESULT && !ends_there(f, g))
+		return false;
 	if (fr->outcome < 0 && g->noun != NULL && g->noun->outcome != LEXICON_NO_OUTCOME)
 		outcome = g->noun->outcome;
 	if (g->used & (1u << outcome))
@@ -514,7 +525,7 @@ victims_next(struct finder *f, const struct frame *fr, const struct verb *v, int
 	if (r == NULL)
 		return false;
 	finder_claim(g, outcome);
-	if (!owns(f, g, fr->partner) && (fr->partner != C_NUMBER || g->noun == NULL))
+	if (!owns(f, g, fr->partner) && fr->partner != C_RESULT && (fr->partner != C_NUMBER || g->noun == NULL))
 		r->g.who = STR("people");
 	finder_widen(r, v->at, g->last);
 	return true;

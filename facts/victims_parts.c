@@ -6,6 +6,8 @@
 
 #include "facts/calm.h"
 #include "facts/finder.h"
+#include "facts/ground_words.h"
+#include "facts/phrase.h"
 #include "facts/small_words.h"
 
 static struct token *
@@ -33,10 +35,31 @@ victims_names(struct finder *f, size_t i, struct slot *s)
 	slot_list(&f->c, i, s);
 }
 
+/* the Tarn Front, the regime forces: may the token be of the name of a side? */
+static bool
+is_of_side(const struct finder *f, size_t i)
+{
+	const struct token *t = tok(f, i);
+	const struct group *g = t->group != 0 ? group_of(f->c.d, f->c.gs, i) : NULL;
+
+	return g != NULL ? g->bound == BOUND_NONE && (g->cls & C_COLLECTIVE) : (t->flags & TOKEN_CAP) || (t->cls & (C_FACTION | C_ORG | C_DET));
+}
+
+/* a clerk | of the Tarn Front | killed: where the phrase begins that says whose people they are; i: none does. */
+static size_t
+before_side(const struct finder *f, size_t i)
+{
+	size_t k = i;
+
+	while (k > f->c.s->first + 1u && is_of_side(f, k - 1))
+		k--;
+	return k < i && ((tok(f, k - 1)->cls & C_OF) || (token_ground(f->c.d, k - 1) & G_FROM)) ? k - 1 : i;
+}
+
 size_t
 victims_before_parts(const struct finder *f, size_t i)
 {
-	const struct group *g = i > f->c.s->first ? group_of(f->c.d, f->c.gs, i - 1) : NULL;
+	const struct group *g = (i = before_side(f, i)) > f->c.s->first ? group_of(f->c.d, f->c.gs, i - 1) : NULL;
 	size_t at = g != NULL && g->subset ? g->prep : i;
 	const struct group *whole = at < i && at > f->c.s->first && (tok(f, at)->cls & C_SUBSET) ? group_of(f->c.d, f->c.gs, at - 1) : NULL;
 
