@@ -5,7 +5,7 @@
 #include "facts/attr.h"
 #include "facts/calm.h"
 #include "facts/count.h"
-#include "facts/finder.h"
+#include "facts/finder_in.h"
 #include "facts/ground_words.h"
 
 #define TRIGGERS (C_KILL | C_DIE | C_DEAD | C_DEATH | C_COUNTED | C_TOLL | C_LEAVE | C_BEAT | \
@@ -15,12 +15,6 @@
 #define HEADS (C_COUNTED | C_TOLL | C_LIFE)
 #define FIRM (C_KILL | C_DIE | C_DEAD | C_DEATH | C_COUNTED | C_TOLL | C_LIFE | C_HARM | C_RESULT | \
 	C_DISPLACE | C_FLEE | C_EXODUS | C_LOSE | C_AMONG)
-
-static struct token *
-tok(const struct finder *f, size_t i)
-{
-	return &f->c.d->t.tok[i];
-}
 
 static bool
 fits(const struct frame *fr, const struct token *t, const struct verb *v)

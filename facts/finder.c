@@ -2,7 +2,7 @@
 #include "config.h"
 
 #include "facts/calm.h"
-#include "facts/finder.h"
+#include "facts/finder_in.h"
 #include "facts/ground_words.h"
 #include "facts/phrase.h"
 #include "facts/reader_data.h"
@@ -11,12 +11,6 @@
 #define PREV_PHRASE 6 /* words that say whose people they are */
 #define CROWD 30 /* so many who flee */
 #define NO_PEOPLE 10000000 /* a bare number as large is one of money */
-
-static struct token *
-tok(const struct finder *f, size_t i)
-{
-	return &f->c.d->t.tok[i];
-}
 
 static int
 outcome_of(const struct token *t)

@@ -62,6 +62,10 @@ void finder_resolve_owners(const struct finder *f, struct group *g);
 
 /* Fills the frame's slot with figures; true if there was one. */
 bool victims_fill(struct finder *f, const struct frame *fr, const struct verb *v, int outcome);
+/* Five guards | shot dead: of the group right beside the participle. */
+bool victims_beside(struct finder *f, const struct frame *fr, const struct verb *v, int outcome);
+/* Does figure n belong to a larger one of its sentence? */
+bool victims_of_larger(const struct finder *f, size_t n);
 /* Its slots number, label, self and next (victims_noun.c). */
 bool victims_number(struct finder *f, const struct frame *fr, const struct verb *v, int outcome);
 bool victims_label(struct finder *f, const struct frame *fr, const struct verb *v, int outcome);

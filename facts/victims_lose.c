@@ -2,15 +2,9 @@
 #include "config.h"
 
 #include "facts/calm.h"
-#include "facts/finder.h"
+#include "facts/finder_in.h"
 #include "facts/ground_words.h"
 #include "facts/phrase.h"
-
-static struct token *
-tok(const struct finder *f, size_t i)
-{
-	return &f->c.d->t.tok[i];
-}
 
 /* The army | lost five men: does a side stand before the verb? */
 static bool

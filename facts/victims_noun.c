@@ -5,15 +5,9 @@
 #include "config.h"
 
 #include "facts/calm.h"
-#include "facts/finder.h"
+#include "facts/finder_in.h"
 #include "facts/phrase.h"
 #include "facts/ground_words.h"
-
-static struct token *
-tok(const struct finder *f, size_t i)
-{
-	return &f->c.d->t.tok[i];
-}
 
 /* 12'den 31'e: from one to the other. */
 static bool

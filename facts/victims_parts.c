@@ -5,16 +5,10 @@
 #include "config.h"
 
 #include "facts/calm.h"
-#include "facts/finder.h"
+#include "facts/finder_in.h"
 #include "facts/ground_words.h"
 #include "facts/phrase.h"
 #include "facts/small_words.h"
-
-static struct token *
-tok(const struct finder *f, size_t i)
-{
-	return &f->c.d->t.tok[i];
-}
 
 /* clerks Karim and Selma: what the names are. */
 void
