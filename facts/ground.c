@@ -243,6 +243,7 @@ next_before(struct reader_state *r, unsigned *nouns, bool *lately_excluded)
 static void
 take_alias(struct reader_state *r)
 {
+	bool apart = r->i > 0 && (ground(r, r->i - 1) & G_HEAD) && !(r->d->t.tok[r->i - 1].flags & TOKEN_CAP); /* Tarn town (Rimal) */
 	size_t name;
 
 	/* Tarn/Terne, Tarn (Terne), Tarn [also known as Terne] */
@@ -266,7 +267,7 @@ take_alias(struct reader_state *r)
 			continue;
 		/* one name alone is an alias; with a comma it is where the place lies */
 		r->role = (ground(r, k - 1) & G_NEAR) || ((cls(r, k - 1) & C_OF) && (ground(r, k - 2) & G_DIRECTION)) ? ROLE_NEAR :
-		    listed || (n == 0 && (punct(r, name + 1) == ')' || punct(r, name + 1) == ']')) ? role : ROLE_IN;
+		    listed || (n == 0 && !apart && (punct(r, name + 1) == ')' || punct(r, name + 1) == ']')) ? role : ROLE_IN;
 		add_place(r, k, name, false, false);
 		r->role = role;
 		k = name;

@@ -5,6 +5,7 @@
 #include "facts/name_around.h"
 
 #define LARGE_TOWN 200000 /* people; no village */
+#define OFFICE_SHORT 4  /* without an article */
 #define OFFICE_WORDS 10 /* of what somebody is, up to its comma */
 
 bool
@@ -37,11 +38,24 @@ is_modifier_of_person(const struct reader_state *r, size_t i)
 	return false;
 }
 
+/* Karim Tarni, top | militant: what somebody is, without an article, up to its comma or the end */
+static bool
+is_office_behind(const struct reader_state *r, size_t i)
+{
+	size_t k = i;
+
+	while (k < r->end && k < i + OFFICE_SHORT && is_lower_noun(r, k) && !(tok(r, k)->form & (FORM_GERUND | FORM_PAST)))
+		k++;
+	return k > i && (k >= r->end || punct(r, k) == ',' || punct(r, k) == '.') && (ground(r, k - 1) & G_PERSON) && !(tok(r, k - 1)->form & FORM_PLURAL);
+}
+
 bool
 is_person_by_apposition(const struct reader_state *r)
 {
-	if (punct(r, r->i) != ',' || !(cls(r, r->i + 1) & (C_DET | C_ONE)))
+	if (punct(r, r->i) != ',')
 		return false;
+	if (!(cls(r, r->i + 1) & (C_DET | C_ONE)))
+		return is_office_behind(r, r->i + 1);
 	for (size_t k = r->i + 2; k < r->end && k < r->i + 8; k++) {
 		if (punct(r, k) != 0 || (cls(r, k) & (C_PREP | C_RELATIVE | C_BE)))
 			return (ground(r, k - 1) & G_PERSON) != 0;
@@ -75,7 +89,7 @@ holds_settlement(const struct reader_state *r, size_t i)
 	size_t name;
 
 	if ((!str_eq(unit, STR("village")) && !str_eq(unit, STR("town")) && !str_eq(unit, STR("city"))) ||
-	    !(cls(r, i + 1) & C_OF) || (name = phrase_name(r->d, r->p, i + 2, r->end)) == NOWHERE)
+	    !(cls(r, i + 1) & C_OF) || (name = phrase_name(r->d, r->p, i + 2, r->end)) == NOWHERE || (ground(r, name + 1) & G_HEAD)) /* Tarn village of Hur district */
 		return false;
 	phrase_known_name(r->d, i + 2, name, &known); /* but the Aleppo city of Syria */
 	return known.kind != GAZ_COUNTRY && known.kind != GAZ_ADMIN1;

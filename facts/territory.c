@@ -273,6 +273,30 @@ of_others(const struct scene *c, size_t i, const struct ground_object *o)
 	return (ground(c, i) & G_VERYWEAK) && (cls(c, o->last + 1) & C_OF) && !told_from(c, o);
 }
 
+/* captured and (then) | burned the town: the last of the verbs of one form whose object stands behind; i: there is one verb */
+static size_t
+shared_object(const struct scene *c, size_t i)
+{
+	size_t k = skip_adverbs(c, i + 2);
+
+	if (!(cls(c, i + 1) & C_AND) || k >= c->s->end || !(tok(c, k)->cls & (C_VERB | C_DAMAGE)) || (tok(c, k)->flags & TOKEN_CAP))
+		return i;
+	return tok(c, k)->form & tok(c, i)->form & (FORM_BASE | FORM_PAST | FORM_GERUND | FORM_THIRD) ? k : i;
+}
+
+/* was stormed and (then) | captured by rebels: the participle before it has the auxiliary of both */
+static bool
+is_joined_passive(const struct scene *c, size_t i)
+{
+	const struct words behind = { .cls = C_BY | C_PREP | C_SUBORD | C_WEEKDAY };
+	size_t k = i;
+
+	while (k > c->s->first + 1 && (tok(c, k - 1)->cls & C_ADVERB) && !(tok(c, k - 1)->cls & C_AND))
+		k--;
+	return k > c->s->first + 2 && (tok(c, k - 1)->cls & C_AND) && (tok(c, k - 2)->form & FORM_PARTICIPLE) && is_passive(c->d, c->s->first, k - 2) &&
+	    (i + 1 >= c->s->end || tok(c, i + 1)->kind == TOKEN_PUNCT || is(c, i + 1, behind));
+}
+
 static bool
 rule_verb(struct scene *c, size_t i)
 {
@@ -282,7 +306,7 @@ rule_verb(struct scene *c, size_t i)
 	struct telling t = { .rule = weak ? RULE_WEAK : RULE_VERB, .verb = i, .first = i, .object = &o,
 		.km = NAN };
 
-	if ((tok(c, i)->form & FORM_PARTICIPLE) && (is_passive(c->d, c->s->first, i) || is_headline_passive(c, i)))
+	if ((tok(c, i)->form & FORM_PARTICIPLE) && (is_passive(c->d, c->s->first, i) || is_headline_passive(c, i) || is_joined_passive(c, i)))
 		return rule_passive(c, i);
 	if ((tok(c, i)->form & FORM_PARTICIPLE) && rule_declared(c, i))
 		return true;
@@ -290,7 +314,7 @@ rule_verb(struct scene *c, size_t i)
 		return false;
 	if (weak && (ground(c, skip_adverbs(c, i + 1)) & G_NOTAKE))
 		return false;
-	if (!object_at(c, i + ((cls(c, i + 1) & C_OF) ? 2 : 1), &o) ||
+	if (!object_at(c, shared_object(c, i) + ((cls(c, i + 1) & C_OF) ? 2 : 1), &o) ||
 	    !(is_ground(&o) || ((!weak || (g & G_RE)) && is_pronoun_of_place(c, i, &o))))
 		return false;
 	if (c->p->title_case && !o.head && !is_known_name(c, &o))
@@ -501,6 +525,8 @@ rule_lose(struct scene *c, size_t i)
 
 	if (is_passive(c->d, c->s->first, i) || (cls(c, i) & C_DAMAGE)) /* was_lost is one word */
 		return (ground(c, i + 1) & (G_OVER | G_BACK) || !(small(c, i) & S_OVER)) && rule_handed(c, i);
+	if (i > c->s->first && (ground(c, i - 1) & G_PLANNED) && !(tok(c, i)->form & FORM_GERUND)) /* a plan | hands Tarn to them */
+		return false;
 	hands = (small(c, i) & S_OVER) && !(ground(c, i + 1) & (G_OVER | G_BACK)) && !takes_over(c, i + 1);
 	if (!object_at(c, i + ((ground(c, i + 1) & (G_OVER | G_BACK)) ? 2 : 1), &o) ||
 	    !((is_ground(&o) && (o.named || o.firm)) || is_pronoun_of_place(c, i, &o)))

@@ -157,7 +157,7 @@ rule_control(struct scene *c, size_t i, bool lost)
 	t.against = find_against(c, &o, t.by);
 	if (lost)
 		lose_control(c, control, &t);
-	if ((t.rule == RULE_CONTROL_BARE && t.by.text.n == 0) || !tell(c, &t))
+	if (((t.rule == RULE_CONTROL_BARE || (!o.named && o.n == 0 && o.number == NULL && isnan(o.km2) && t.against.text.n == 0)) && t.by.text.n == 0) || !tell(c, &t))
 		return false;
 	go_on(c, &t);
 	return true;
@@ -201,15 +201,17 @@ is_held_on(const struct scene *c, size_t i)
 	return false;
 }
 
-/* has | controlled Tarn since May: what is so */
+/* has | controlled Tarn since May, for a decade: what is so */
 static bool
 has_held(const struct scene *c, size_t i, const struct ground_object *o)
 {
-	bool perfect = i > c->s->first && (cls(c, i - 1) & C_HAVE) && !(tok(c, i - 1)->form & FORM_PAST);
+	bool perfect = i > c->s->first && (cls(c, i - 1) & C_HAVE) && !(tok(c, i - 1)->form & FORM_PAST), lasts = false;
 
-	for (size_t k = o->last + 1; perfect && k < c->s->end && k < o->last + 4; k++)
-		if (tok(c, k)->word->time & U_SINCE)
+	for (size_t k = o->last + 1; perfect && k < c->s->end && k < o->last + 5; k++) {
+		if ((tok(c, k)->word->time & U_SINCE) || (lasts && (tok(c, k)->word->time & U_UNIT)))
 			return true;
+		lasts = lasts || (tok(c, k)->word->time & U_OPEN);
+	}
 	return false;
 }
 
@@ -263,7 +265,7 @@ rule_controlled(struct scene *c, size_t i)
 		return false;
 	if ((v->form & FORM_PAST) && i > c->s->first && is_reduced(c, i))
 		return false;
-	if (!object_at(c, i + 1, &o) || !(is_ground(&o) || (infinitive_to(c->d, c->s->first, i) != NOWHERE && is_pronoun_of_place(c, i, &o))) || is_held_by(c, i, &o))
+	if (!object_at(c, i + 1, &o) || !(is_ground(&o) || ((infinitive_to(c->d, c->s->first, i) != NOWHERE || (cls(c, i - 1) & C_AND)) && is_pronoun_of_place(c, i, &o))) || is_held_by(c, i, &o))
 		return false;
 	t.antecedent = o.pronoun && !o.head;
 	state = (!(v->form & (FORM_PAST | FORM_GERUND)) &&

@@ -17,6 +17,7 @@
 #define BARE_GERUND 4 /* and of one without */
 #define GOAL 5       /* from "is" to the goal that it is */
 #define DENIAL 8     /* denied, from the verb of its own clause */
+#define FOILED 5     /* from a noun to the verb that undoes it */
 #define NEGATION 3   /* not; also had, and what stands before the clause */
 #define MODAL 4
 #define YEAR 16      /* tokens behind the verb in which its year is looked for */
@@ -264,6 +265,8 @@ gerund(const struct doc *d, const struct sentence *s, size_t i)
 
 		if (is_mark(tok(d, k), ',')) /* after fierce fighting, | taking it */
 			break;
+		if (g & G_PREVENT) /* stopped the army | taking it */
+			return only(DEED_NONE);
 		if (g & G_ATTEMPT)
 			return only(DEED_TRIED);
 		if (g & (G_PLANNED | G_MODAL | G_COND))
@@ -538,7 +541,7 @@ is_disputed(const struct doc *d, const struct sentence *s, size_t i)
 	size_t behind = lexicon_has(d->lx, HABIT_VERBS_LAST); /* bunu yalanladı; but lo_niega is one word */
 
 	for (size_t k = i + 1; (s->small & S_DENY) && k < s->end; k++)
-		if ((token_small(d, k) & S_DENY) && (token_of(d, k - 1, is_so) ||
+		if ((token_small(d, k) & S_DENY) && ((tok(d, k)->cls & C_NEG) || token_of(d, k - 1, is_so) ||
 		    token_of(d, k - behind, said) || token_of(d, k + 1, said) || (token_small(d, k + 2) & S_SAYING)))
 			return true;
 	return false;
@@ -606,6 +609,18 @@ is_adjective(const struct doc *d, const struct sentence *s, size_t i)
 	return (t->cls & (C_PREP | C_OF)) && !(t->cls & (C_SUBORD | C_AND | C_ADVERB)) && !(t->word->ground & G_OVER);
 }
 
+/* foiled the army's | capture of it: a verb that undoes what the noun tells */
+static bool
+is_foiled(const struct doc *d, const struct sentence *s, size_t i)
+{
+	for (size_t k = i; k > s->first && k + FOILED > i; k--)
+		if (token_ground(d, k - 1) & (G_REPEL | G_PREVENT))
+			return true;
+		else if (tok(d, k - 1)->kind == TOKEN_PUNCT || (tok(d, k - 1)->cls & (C_PREP | C_SUBORD | C_AND)))
+			return false;
+	return false;
+}
+
 bool
 is_undone(const struct doc *d, const struct sentence *s, size_t i)
 {
@@ -613,9 +628,11 @@ is_undone(const struct doc *d, const struct sentence *s, size_t i)
 
 	if (!(token_ground(d, i) & G_NOMINAL))
 		return false;
+	if (is_foiled(d, s, i))
+		return true;
 	while (k > s->first && (tok(d, k - 1)->cls & (C_DET | C_ADJ | C_POSSESSIVE)))
 		k--;
-	return k > s->first + 1 && (tok(d, k - 1)->cls & C_OF) && (token_small(d, k - 2) & S_UNDONE);
+	return k > s->first + 1 && (tok(d, k - 1)->cls & (C_OF | C_PREP)) && (token_small(d, k - 2) & S_UNDONE);
 }
 
 /* is | the main goal, remains | a priority: does the verb at token k say so? */
