@@ -6,28 +6,11 @@
 #include "facts/group.h"
 #include "facts/name_around.h"
 #include "facts/phrase.h"
-#include "facts/source.h"
+#include "facts/source_in.h"
 
 #define NAME_WORDS 14
 #define ASIDE_WORDS 16
 #define TELLS (C_KILL | C_DIE | C_DEATH | C_FLEE | C_DISPLACE | C_AMONG | C_LOSE)
-
-struct span {
-	size_t first, last;
-	bool found;
-};
-
-static struct token *
-tok(const struct doc *d, size_t i)
-{
-	return &d->t.tok[i];
-}
-
-static bool
-mark(const struct doc *d, size_t i, char c)
-{
-	return tok(d, i)->kind == TOKEN_PUNCT && tok(d, i)->punct == c;
-}
 
 /* the Doctors|' Network */
 static bool
@@ -267,201 +250,6 @@ right_of(const struct doc *d, const struct sentence *s, size_t v)
 	return (struct span){ from, i - 1, i > from };
 }
 
-/* "Hamas said", "Russia said": a name that begins the sentence has its capital in any case, but is no word, or that of a
- * group or country; "Hundreds said" names nobody. */
-static bool
-is_name_alone(const struct doc *d, struct span n)
-{
-	const struct token *t = tok(d, n.first);
-	struct gaz_place country;
-
-	if (n.first != n.last || !(t->flags & TOKEN_CAP) || !(t->flags & TOKEN_FIRST))
-		return false;
-	if (country_named(d, n.first, n.first, &country))
-		return !country.demonym;
-	return (t->word->id == 0 || (t->cls & (C_ADJ | C_FACTION))) && !(t->cls & (C_DEMONYM | C_SPEAKER | C_OTHER));
-}
-
-static bool
-names_somebody(const struct doc *d, struct span n)
-{
-	if (is_name_alone(d, n))
-		return true;
-	for (size_t i = n.first; i <= n.last; i++)
-		if ((tok(d, i)->flags & TOKEN_CAP) && !(tok(d, i)->flags & TOKEN_FIRST) &&
-		    !(tok(d, i)->cls & (C_DEMONYM | C_SPEAKER)))
-			return true;
-	return false;
-}
-
-/* the monitor, the NGO: a body that was named, or will be */
-static bool
-anaphor(const struct doc *d, size_t i)
-{
-	return str_eq(doc_text(d, tok(d, i)->word->source), STR("-"));
-}
-
-/* What was heard of so far, sentence by sentence, so that no token is looked at for each again. */
-struct heard {
-	const struct sentence *s; /* the one at hand */
-	struct source last;       /* of the sentences before it */
-	size_t upto;
-	struct str body;  /* the last one named before token upto; empty: none */
-	bool ahead;       /* the text was searched for the first one */
-	struct str first;
-};
-
-static inline struct str
-body_at(const struct doc *d, size_t i)
-{
-	return tok(d, i)->word->source.n == 0 || anaphor(d, i) ? STR_NONE : doc_text(d, tok(d, i)->word->source);
-}
-
-/* The body that "the monitor" stands for: the last one named, or the first to come. */
-static struct str
-body_meant(const struct doc *d, struct heard *h, size_t at)
-{
-	for (size_t i = at; i-- > h->s->first;)
-		if (body_at(d, i).n > 0)
-			return body_at(d, i);
-	for (; h->upto < h->s->first; h->upto++)
-		if (body_at(d, h->upto).n > 0)
-			h->body = body_at(d, h->upto);
-	if (h->body.n > 0)
-		return h->body;
-	for (size_t i = at; i < d->t.n && !h->ahead && h->first.n == 0; i++)
-		h->first = body_at(d, i);
-	h->ahead = true;
-	return h->first;
-}
-
-/* the UN's | Organization for Tarn: does a name of its own follow whose it is? */
-static bool
-owns_named(const struct doc *d, size_t i, size_t last)
-{
-	return i + 2 <= last && (tok(d, i + 1)->cls & C_POSSESSIVE) && (tok(d, i + 2)->flags & TOKEN_CAP);
-}
-
-/* A body that the lexicon knows by its full name, if one of the words is it. */
-static struct str
-known(const struct doc *d, struct span n)
-{
-	struct str best = STR_NONE;
-
-	for (size_t i = n.first; i <= n.last; i++)
-		if (body_at(d, i).n > 0 && !owns_named(d, i, n.last))
-			best = body_at(d, i);
-	return best;
-}
-
-static bool
-speaks(const struct doc *d, struct span n)
-{
-	for (size_t i = n.first; i <= n.last; i++)
-		if ((tok(d, i)->cls & (C_SPEAKER | C_FACTION | C_ORG | C_PERSON)) || tok(d, i)->word->source.n > 0)
-			return true;
-	return names_somebody(d, n);
-}
-
-/* "AA", which was brought in as "Anadolu Agency (AA)" */
-static bool
-is_short_for(const struct doc *d, struct span n, struct str last)
-{
-	struct str word = doc_words(d, n.first, n.last);
-	size_t at = str_find(last, word);
-
-	return at != STR_NOWHERE && at > 0 && at + word.n < last.n && last.p[at - 1] == '(' && last.p[at + word.n] == ')';
-}
-
-static bool
-leads(const struct doc *d, size_t i)
-{
-	return (tok(d, i)->cls & (C_DET | C_ONE | C_ADVERB | C_AND | C_PREP)) && !is_arabic_article(d, i);
-}
-
-/* A mark, or what leads on to another phrase: министерство обороны | в четверг, teilte das Ministerium | mit. */
-static bool
-trails(const struct doc *d, size_t i)
-{
-	const struct token *t = tok(d, i);
-
-	return t->kind == TOKEN_PUNCT ? !mark(d, i, ')') :
-	    !(t->flags & TOKEN_CAP) && ((t->cls & (C_PREP | C_OF | C_TO | C_AND | C_DET)) || lexicon_has(d->lx, HABIT_NOUNS_CAPITAL));
-}
-
-/* The name as it is shown. */
-static struct str
-shown(const struct doc *d, struct span n)
-{
-	while (n.first < n.last && leads(d, n.first))
-		n.first++;
-	while (n.first < n.last && trails(d, n.last))
-		n.last--;
-	return doc_words(d, n.first, n.last);
-}
-
-/* [he who confessed to] the killing of eight people | said; three nurses are among the dead, said: what befell whom,
- * with their number, is what was said, and names nobody who says it. */
-static bool
-is_matter(const struct doc *d, struct span n)
-{
-	size_t before = n.first - ((tok(d, n.first - 1)->cls & (C_TO | C_PREP)) ? 2 : 1);
-	bool tells = source_tells(d, before), counts = false;
-
-	for (size_t i = n.first; i <= n.last; i++) {
-		tells = tells || source_tells(d, i);
-		counts = counts || ((tok(d, i)->cls & C_NUMBER) && tok(d, i)->group != 0);
-	}
-	return tells && counts;
-}
-
-/* fatalities (incl. three children) | reported in Tarn: a bracket that was opened before */
-static bool
-ends_aside(const struct doc *d, struct span n)
-{
-	for (size_t i = n.first; i <= n.last; i++)
-		if (mark(d, i, '('))
-			return false;
-	return mark(d, n.last, ')');
-}
-
-/* the governor, the mayor: one of his own, whoever spoke before */
-static bool
-holds_office(const struct doc *d, struct span n)
-{
-	return (tok(d, n.last)->cls & C_TITLE) || tok(d, n.last)->word->value == OF_TOWN || tok(d, n.last)->word->value == OF_DIVISION;
-}
-
-static void
-take(const struct doc *d, struct span n, struct source *out, struct heard *h)
-{
-	struct str full;
-
-	if (!n.found || !speaks(d, n) || is_matter(d, n) || ends_aside(d, n) || (n.first > h->s->first && (tok(d, n.first - 1)->cls & C_NEG))) /* no group said */
-		return;
-	out->words = doc_words(d, n.first, n.last);
-	out->from = (uint32_t)n.first;
-	full = known(d, n);
-	for (size_t i = n.first; i <= n.last && full.n == 0 && !names_somebody(d, n); i++)
-		if (anaphor(d, i))
-			full = body_meant(d, h, i);
-	for (size_t i = n.first; i <= n.last; i++) {
-		bool side = (tok(d, i)->cls & (C_FACTION | C_ARMED)) != 0;
-
-		out->party = out->party || side;
-		out->fights = out->fights || (side && !str_eq(doc_text(d, tok(d, i)->word->who), STR("police")));
-	}
-	out->named = full.n > 0 || names_somebody(d, n);
-	if (full.n > 0)
-		out->name = full;
-	else if (is_short_for(d, n, h->last.name) || (!holds_office(d, n) && (tok(d, n.first)->cls & C_DET) && !(tok(d, n.first)->cls & C_ONE) &&
-	    !out->named && !out->party && h->last.named && n.last - n.first <= 2))
-		*out = (struct source){ .name = h->last.name, .words = out->words, .from = out->from,
-			.party = h->last.party, .fights = h->last.fights, .named = true }; /* the monitor, the NGO */
-	else
-		out->name = shown(d, n);
-}
-
 /* claimed at least 60 lives; but: claimed 60 lives were lost */
 static bool
 claims_lives(const struct doc *d, size_t i)
@@ -585,24 +373,24 @@ next_source(const struct doc *d, struct heard *h, size_t i, struct source *out)
 	if (i == s->first) {
 		struct span n = label(d, s);
 
-		take(d, n, out, h);
+		source_take(d, n, out, h);
 		i = n.found ? n.last + 1 : i;
 	}
 	for (; i < s->end && out->name.n == 0; i++) {
 		const struct token *t = tok(d, i);
 
 		if (puts_toll(d, s, i)) {
-			take(d, left_of(d, s, toll_verb(d, i)), out, h);
+			source_take(d, left_of(d, s, toll_verb(d, i)), out, h);
 			continue;
 		}
 		if (!(t->cls & C_SPEECH))
 			continue;
 		if (t->form == 0) { /* according to */
-			take(d, right_of(d, s, i), out, h);
+			source_take(d, right_of(d, s, i), out, h);
 			continue;
 		}
 		if (t->form & FORM_POST) { /* the same behind its name */
-			take(d, left_of(d, s, i), out, h);
+			source_take(d, left_of(d, s, i), out, h);
 			continue;
 		}
 		if (!saying(d, i))
@@ -610,17 +398,17 @@ next_source(const struct doc *d, struct heard *h, size_t i, struct source *out)
 		if (i > s->first && (tok(d, i - 1)->cls & (C_BE | C_MODAL)))
 			continue;
 		if (tells_of(d, s, i)) {
-			take(d, right_of(d, s, i), out, h);
+			source_take(d, right_of(d, s, i), out, h);
 			continue;
 		}
 		if (ends_with_speaker(d, s, i))
-			take(d, right_of(d, s, i), out, h);
+			source_take(d, right_of(d, s, i), out, h);
 		if (out->name.n == 0 && ends_sentence(d, s, i))
-			take(d, opening(d, s, i), out, h);
+			source_take(d, opening(d, s, i), out, h);
 		if (out->name.n == 0)
-			take(d, left_of(d, s, i), out, h);
+			source_take(d, left_of(d, s, i), out, h);
 		if (out->name.n == 0 && (i + 1 >= s->end || i < s->first + 1 || is_inverted(d, s, i)))
-			take(d, right_of(d, s, i), out, h);
+			source_take(d, right_of(d, s, i), out, h);
 	}
 	return i;
 }

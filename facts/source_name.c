@@ -1,0 +1,194 @@
+/* source_name.c -- see source_in.h: whom words beside a verb of saying name, and as what he is shown. */
+#include "config.h"
+
+#include "facts/country.h"
+#include "facts/ground_words.h"
+#include "facts/group.h"
+#include "facts/name_around.h"
+#include "facts/phrase.h"
+#include "facts/source_in.h"
+
+/* "Hamas said", "Russia said": a name that begins the sentence has its capital in any case, but is no word, or that of a
+ * group or country; "Hundreds said" names nobody. */
+static bool
+is_name_alone(const struct doc *d, struct span n)
+{
+	const struct token *t = tok(d, n.first);
+	struct gaz_place country;
+
+	if (n.first != n.last || !(t->flags & TOKEN_CAP) || !(t->flags & TOKEN_FIRST))
+		return false;
+	if (country_named(d, n.first, n.first, &country))
+		return !country.demonym;
+	return (t->word->id == 0 || (t->cls & (C_ADJ | C_FACTION))) && !(t->cls & (C_DEMONYM | C_SPEAKER | C_OTHER));
+}
+
+static bool
+names_somebody(const struct doc *d, struct span n)
+{
+	if (is_name_alone(d, n))
+		return true;
+	for (size_t i = n.first; i <= n.last; i++)
+		if ((tok(d, i)->flags & TOKEN_CAP) && !(tok(d, i)->flags & TOKEN_FIRST) &&
+		    !(tok(d, i)->cls & (C_DEMONYM | C_SPEAKER)))
+			return true;
+	return false;
+}
+
+/* the monitor, the NGO: a body that was named, or will be */
+static bool
+anaphor(const struct doc *d, size_t i)
+{
+	return str_eq(doc_text(d, tok(d, i)->word->source), STR("-"));
+}
+
+static inline struct str
+body_at(const struct doc *d, size_t i)
+{
+	return tok(d, i)->word->source.n == 0 || anaphor(d, i) ? STR_NONE : doc_text(d, tok(d, i)->word->source);
+}
+
+/* The body that "the monitor" stands for: the last one named, or the first to come. */
+static struct str
+body_meant(const struct doc *d, struct heard *h, size_t at)
+{
+	for (size_t i = at; i-- > h->s->first;)
+		if (body_at(d, i).n > 0)
+			return body_at(d, i);
+	for (; h->upto < h->s->first; h->upto++)
+		if (body_at(d, h->upto).n > 0)
+			h->body = body_at(d, h->upto);
+	if (h->body.n > 0)
+		return h->body;
+	for (size_t i = at; i < d->t.n && !h->ahead && h->first.n == 0; i++)
+		h->first = body_at(d, i);
+	h->ahead = true;
+	return h->first;
+}
+
+/* the UN's | Organization for Tarn: does a name of its own follow whose it is? */
+static bool
+owns_named(const struct doc *d, size_t i, size_t last)
+{
+	return i + 2 <= last && (tok(d, i + 1)->cls & C_POSSESSIVE) && (tok(d, i + 2)->flags & TOKEN_CAP);
+}
+
+/* A body that the lexicon knows by its full name, if one of the words is it. */
+static struct str
+known(const struct doc *d, struct span n)
+{
+	struct str best = STR_NONE;
+
+	for (size_t i = n.first; i <= n.last; i++)
+		if (body_at(d, i).n > 0 && !owns_named(d, i, n.last))
+			best = body_at(d, i);
+	return best;
+}
+
+static bool
+speaks(const struct doc *d, struct span n)
+{
+	for (size_t i = n.first; i <= n.last; i++)
+		if ((tok(d, i)->cls & (C_SPEAKER | C_FACTION | C_ORG | C_PERSON)) || tok(d, i)->word->source.n > 0)
+			return true;
+	return names_somebody(d, n);
+}
+
+/* "AA", which was brought in as "Anadolu Agency (AA)" */
+static bool
+is_short_for(const struct doc *d, struct span n, struct str last)
+{
+	struct str word = doc_words(d, n.first, n.last);
+	size_t at = str_find(last, word);
+
+	return at != STR_NOWHERE && at > 0 && at + word.n < last.n && last.p[at - 1] == '(' && last.p[at + word.n] == ')';
+}
+
+static bool
+leads(const struct doc *d, size_t i)
+{
+	return (tok(d, i)->cls & (C_DET | C_ONE | C_ADVERB | C_AND | C_PREP)) && !is_arabic_article(d, i);
+}
+
+/* A mark, or what leads on to another phrase: министерство обороны | в четверг, teilte das Ministerium | mit. */
+static bool
+trails(const struct doc *d, size_t i)
+{
+	const struct token *t = tok(d, i);
+
+	return t->kind == TOKEN_PUNCT ? !mark(d, i, ')') :
+	    !(t->flags & TOKEN_CAP) && ((t->cls & (C_PREP | C_OF | C_TO | C_AND | C_DET)) || lexicon_has(d->lx, HABIT_NOUNS_CAPITAL));
+}
+
+/* The name as it is shown. */
+static struct str
+shown(const struct doc *d, struct span n)
+{
+	while (n.first < n.last && leads(d, n.first))
+		n.first++;
+	while (n.first < n.last && trails(d, n.last))
+		n.last--;
+	return doc_words(d, n.first, n.last);
+}
+
+/* [he who confessed to] the killing of eight people | said; three nurses are among the dead, said: what befell whom,
+ * with their number, is what was said, and names nobody who says it. */
+static bool
+is_matter(const struct doc *d, struct span n)
+{
+	size_t before = n.first - ((tok(d, n.first - 1)->cls & (C_TO | C_PREP)) ? 2 : 1);
+	bool tells = source_tells(d, before), counts = false;
+
+	for (size_t i = n.first; i <= n.last; i++) {
+		tells = tells || source_tells(d, i);
+		counts = counts || ((tok(d, i)->cls & C_NUMBER) && tok(d, i)->group != 0);
+	}
+	return tells && counts;
+}
+
+/* fatalities (incl. three children) | reported in Tarn: a bracket that was opened before */
+static bool
+ends_aside(const struct doc *d, struct span n)
+{
+	for (size_t i = n.first; i <= n.last; i++)
+		if (mark(d, i, '('))
+			return false;
+	return mark(d, n.last, ')');
+}
+
+/* the governor, the mayor: one of his own, whoever spoke before */
+static bool
+holds_office(const struct doc *d, struct span n)
+{
+	return (tok(d, n.last)->cls & C_TITLE) || tok(d, n.last)->word->value == OF_TOWN || tok(d, n.last)->word->value == OF_DIVISION;
+}
+
+void
+source_take(const struct doc *d, struct span n, struct source *out, struct heard *h)
+{
+	struct str full;
+
+	if (!n.found || !speaks(d, n) || is_matter(d, n) || ends_aside(d, n) || (n.first > h->s->first && (tok(d, n.first - 1)->cls & C_NEG))) /* no group said */
+		return;
+	out->words = doc_words(d, n.first, n.last);
+	out->from = (uint32_t)n.first;
+	full = known(d, n);
+	for (size_t i = n.first; i <= n.last && full.n == 0 && !names_somebody(d, n); i++)
+		if (anaphor(d, i))
+			full = body_meant(d, h, i);
+	for (size_t i = n.first; i <= n.last; i++) {
+		bool side = (tok(d, i)->cls & (C_FACTION | C_ARMED)) != 0;
+
+		out->party = out->party || side;
+		out->fights = out->fights || (side && !str_eq(doc_text(d, tok(d, i)->word->who), STR("police")));
+	}
+	out->named = full.n > 0 || names_somebody(d, n);
+	if (full.n > 0)
+		out->name = full;
+	else if (is_short_for(d, n, h->last.name) || (!holds_office(d, n) && (tok(d, n.first)->cls & C_DET) && !(tok(d, n.first)->cls & C_ONE) &&
+	    !out->named && !out->party && h->last.named && n.last - n.first <= 2))
+		*out = (struct source){ .name = h->last.name, .words = out->words, .from = out->from,
+			.party = h->last.party, .fights = h->last.fights, .named = true }; /* the monitor, the NGO */
+	else
+		out->name = shown(d, n);
+}
