@@ -1,33 +1,14 @@
 /* token.c -- see token.h.  One pass over the bytes; a word is hashed while it is scanned. */
 #include "config.h"
 
-#include "base/utf8.h"
 #include "facts/ground_words.h"
-#include "facts/letter.h"
 #include "facts/number.h"
-#include "facts/token.h"
+#include "facts/token_in.h"
 #include "facts/wide_punct.h"
 #include "facts/written.h"
 
 #define CLITICS_MAX 3   /* before one word */
 #define SENTENCE_MAX 400 /* tokens; what is longer is no sentence, and is cut */
-
-struct scanner {
-	const struct lexicon *lx;
-	const struct word *unknown;
-	bool plain;  /* a plain word is one token: the language writes none onto it */
-	struct arena *a;
-	struct str text;
-	size_t at;
-	struct token_list *out;
-	struct sentence cur;
-	size_t title_end;
-	uint32_t paragraph;
-	unsigned letters, capitals; /* words of the sentence; those all in capitals */
-	uint16_t flags; /* of the next token: TOKEN_TIGHT, TOKEN_QUOTED */
-	size_t full;    /* tokens that there is room for, and that a sentence may have */
-	bool first;
-};
 
 static bool
 is_word_byte(unsigned char c)
@@ -584,83 +565,6 @@ scan_suffix(struct scanner *s, size_t mark)
 	add_word(s, from, s->at);
 }
 
-/* A small letter beyond ASCII? */
-static bool
-lower_at(struct str text, size_t i)
-{
-	struct str rest = str_sub(text, i, text.n);
-
-	return (unsigned char)text.p[i] >= 0x80 && letter_is_lower(utf8_next(&rest));
-}
-
-/* Does the full stop at i (its word is the last token) end the sentence? */
-static bool
-stop_ends(const struct scanner *s, size_t i)
-{
-	const struct token_list *l = s->out;
-	const char *p = s->text.p;
-	size_t n = s->text.n, j = i + 1;
-	/* the stop itself is a token already */
-	const struct token *last = l->n > s->cur.first + 1 ? &l->tok[l->n - 2] : NULL;
-	bool closed = false;
-
-	while (j < n && (p[j] == '"' || p[j] == ')' || p[j] == '\'' || p[j] == ']' || p[j] == '.'
-	    || ((unsigned char)p[j] == 0xe2 && j + 2 < n && (unsigned char)p[j + 1] == 0x80 &&
-	       ((unsigned char)p[j + 2] == 0x9d || (unsigned char)p[j + 2] == 0x99)))) {
-		j += (unsigned char)p[j] == 0xe2 ? 3 : 1;
-		closed = true;
-	}
-	if (j >= n)
-		return true;
-	if (!is_space(p[j]) && (unsigned char)p[j] != 0xc2)
-		return (closed && is_alpha(p[j])) ||
-		    (p[j] >= 'A' && p[j] <= 'Z' && j > 1 && p[j - 2] >= 'a' && p[j - 2] <= 'z');
-	while (j < n && (is_space(p[j]) || (unsigned char)p[j] == 0xc2 || (unsigned char)p[j] == 0xa0))
-		j++;
-	if (j >= n)
-		return true;
-	if ((p[j] >= 'a' && p[j] <= 'z') || lower_at(s->text, j))
-		return false;
-	if (last != NULL && last->end == i && !closed) {
-		if (last->cls & C_ABBR)
-			return (last->cls & C_MONTH) != 0 && !is_digit(p[j]);
-		if (last->end - last->start == 1 && (last->flags & TOKEN_CAP))
-			return is_digit(p[j]);
-	}
-	return true;
-}
-
-#define WRAPPED 50 /* columns: a line of capitals that long was broken by the margin */
-
-static bool
-wrapped_capitals(const struct scanner *s)
-{
-	size_t from = s->at;
-
-	while (from > 0 && s->at - from < WRAPPED && s->text.p[from - 1] != '\n')
-		from--;
-	return s->letters > 0 && s->capitals * 4 >= s->letters * 3 && s->at - from >= WRAPPED;
-}
-
-/* A line break without a full stop ends the sentence unless the line clearly goes on. */
-static bool
-line_ends(const struct scanner *s, size_t next)
-{
-	const struct token_list *l = s->out;
-	const struct token *last = l->n > s->cur.first ? &l->tok[l->n - 1] : NULL;
-
-	if (last == NULL || next >= s->text.n)
-		return true;
-	if (s->text.p[next] >= 'a' && s->text.p[next] <= 'z')
-		return false;
-	if (last->kind == TOKEN_PUNCT)
-		return last->punct != ',';
-	if (wrapped_capitals(s))
-		return false;
-	return !((last->form & FORM_GERUND) && is_digit(s->text.p[next])) && !(last->cls & (C_PREP | C_OF | C_BY | C_TO |
-	    C_DET | C_ONE | C_AND | C_RELATIVE | C_POSSESSIVE | C_BE | C_HAVE | C_MODAL | C_BOUND | (last->kind == TOKEN_WORD ? C_NUMBER : 0)));
-}
-
 static void
 scan_space(struct scanner *s)
 {
@@ -674,7 +578,7 @@ scan_space(struct scanner *s)
 	}
 	while (at < s->text.n && is_space(p[at]))
 		lines += p[at++] == '\n';
-	if (lines > 0 && (lines > 1 || s->at <= s->title_end || line_ends(s, at))) {
+	if (lines > 0 && (lines > 1 || s->at <= s->title_end || token_line_ends(s, at))) {
 		end_sentence(s);
 		s->paragraph++;
 	}
@@ -747,7 +651,7 @@ scan_punct(struct scanner *s)
 	if (c == '.' && numbers_own(s, i))
 		return;
 	add_punct(s, c, i, i + len);
-	if (c == '!' || c == '?' || (c == '.' && stop_ends(s, i))) {
+	if (c == '!' || c == '?' || (c == '.' && token_stop_ends(s, i))) {
 		/* closing marks stay with their sentence */
 		while (s->at < s->text.n && (p[s->at] == '"' || p[s->at] == ')'))
 			add_punct(s, p[s->at], s->at, s->at + 1), s->at++;
