@@ -16,6 +16,32 @@ is_between(const struct context *c, size_t prep)
 	return prep != NOWHERE && (tok(c, prep)->cls & C_BOUND) && tok(c, prep)->word->value == NUMBER_BETWEEN;
 }
 
+/* the villages of | Hur and Tarn: a list, whether or not a map knows them */
+static bool
+is_of_several(const struct context *c, const struct place_phrase *p)
+{
+	const struct token *head;
+
+	if (p->prep == NOWHERE || !(tok(c, p->prep)->cls & C_OF) || p->prep == c->s->first)
+		return false;
+	head = tok(c, p->prep - 1);
+	return (head->word->ground & G_HEAD) && (head->form & FORM_PLURAL);
+}
+
+/* strikes on Hur and | Tarn killed nine: does a verb follow that is the first of the sentence, of which the list is in the subject? */
+static bool
+ends_subject(const struct context *c, const struct place_phrase *p)
+{
+	for (size_t i = c->s->first; i < p->first; i++) {
+		const struct token *t = tok(c, i);
+		unsigned finite = FORM_PAST | (t[1].cls & C_PREP ? 0 : FORM_THIRD); /* strikes on */
+
+		if ((t->cls & (C_BE | C_HAVE | C_MODAL | C_SUBORD)) || ((t->cls & (C_VERB | C_KILL | C_SPEECH)) && (t->form & finite)))
+			return false;
+	}
+	return true;
+}
+
 /* in Hur and Tarn; in Hur, Tarn and Bode: is the place joined to the one before it, by "and" or in a list that
  * ends so? */
 bool
@@ -25,16 +51,17 @@ where_joins(const struct context *c, const struct place_phrase *p)
 	struct gaz_place found;
 	size_t i;
 
-	if (p == c->names->names || p[-1].last + 1 >= p->first || (p[-1].prep == NOWHERE && !where_joins(c, p - 1)))
+	if (p == c->names->names || p[-1].last + 1 >= p->first || (p[-1].prep == NOWHERE && !where_stands(c, p - 1) && !where_joins(c, p - 1)))
 		return false;
 	i = p[-1].last + 1;
 	if ((tok(c, i)->cls & C_AND) && is_between(c, p[-1].prep) && (i + 1 == p->first || (i + 2 == p->first && (tok(c, i + 1)->cls & C_DET))))
 		return phrase_known_name(c->d, p->first, p->last, &found) && !found.demonym;
 	i += tok(c, i)->kind == TOKEN_PUNCT && tok(c, i)->punct == ',' && i + 1 < p->first;
-	if (i + 1 != p->first || !phrase_known_name(c->d, p->first, p->last, &found) || found.demonym)
+	if (i + 1 != p->first || (!is_of_several(c, p - 1) && (!phrase_known_name(c->d, p->first, p->last, &found) || found.demonym ||
+	    (p[-1].prep == NOWHERE && found.kind == GAZ_COUNTRY)))) /* borders Hur and Tarn */
 		return false;
 	if (tok(c, i)->cls & C_AND)
-		return p->last + 1u >= c->s->end || lexicon_has(c->d->lx, HABIT_HEAD_FIRST) || (token_ground(c->d, p->last + 1) & G_HEAD) ||
+		return p->last + 1u >= c->s->end || ends_subject(c, p) || lexicon_has(c->d->lx, HABIT_HEAD_FIRST) || (token_ground(c->d, p->last + 1) & G_HEAD) ||
 		    !(tok(c, p->last + 1)->cls & (C_SPEECH | C_BE | C_HAVE | C_MODAL | C_KILL | C_VERB));
 	if (where_holds_unknown(c, p))
 		return true;
