@@ -10,6 +10,7 @@
 #define WEAK_TRIGGER 1 /* word.value of shot */
 #define OF_VIOLENCE 33 /* word.value of liquidate, felled: tells of a victim only where something violent is told */
 #define ALIVE 39 /* word.value of alive: who is burned, buried so is dead */
+#define AWAY 40 /* word.value of away: whom attackers take so is abducted */
 #define REACHES 37 /* word.value of rise, reach: before the number to which deaths have come */
 #define ONE_ALONE 31 /* word.value of a counted word that is one of them: есть погибший */
 #define OF_THEM 1 /* word.value of an among word that says "of" itself, behind its number: of the dead */

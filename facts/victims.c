@@ -241,6 +241,15 @@ left_hurt(struct finder *f, const struct frame *fr, const struct verb *v, size_t
 	finder_slot(f, &s, fr, v, tok(f, harm)->word->outcome == LEXICON_NO_OUTCOME ? OUTCOME_INJURED : tok(f, harm)->word->outcome, true);
 }
 
+/* burned him | alive, but not brought him out so; gunmen took four | away */
+static bool
+may_result(const struct finder *f, const struct verb *v, const struct token *p)
+{
+	if (p->word->value == AWAY)
+		return (tok(f, v->at)->cls & C_CLAIM) && (f->c.s->cls & C_ATTACKER);
+	return p->word->value != ALIVE || (tok(f, v->at)->cls & C_DAMAGE);
+}
+
 /* What became of those between the verb and p: picked up | from their homes they are held, taken from there by gunmen they are not
  * displaced. */
 static int
@@ -275,7 +284,7 @@ by_between(struct finder *f, const struct frame *fr, const struct verb *v, int o
 	if (end >= f->c.s->end)
 		return false;
 	p = tok(f, end);
-	if (!(p->cls & fr->partner) || ((p->cls & C_KILL) && !(p->form & FORM_PARTICIPLE)) || (p->word->value == ALIVE && !(tok(f, v->at)->cls & C_DAMAGE)))
+	if (!(p->cls & fr->partner) || ((p->cls & C_KILL) && !(p->form & FORM_PARTICIPLE)) || !may_result(f, v, p))
 		return false;
 	if (p->word->outcome != LEXICON_NO_OUTCOME && fr->outcome < 0)
 		outcome = result_of(f, v, p);
