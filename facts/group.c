@@ -320,7 +320,7 @@ stands_alone(const struct chunk *c)
 
 	if (!c->one || c->nouns != c->first + 1 || t->word->value != 1 || c->unknown > 0 || c->mods != 0 || c->state > 0)
 		return false;
-	while (verb < c->tok + c->end && (verb->cls & (C_BE | C_HAVE | C_ADVERB)))
+	while (verb < c->tok + c->end && ((verb->cls & (C_BE | C_HAVE | C_ADVERB)) || is_mark(verb, '-')))
 		verb++;
 	return ((verb->cls & BEFALLS) && (verb->form & (FORM_PAST | FORM_PARTICIPLE))) ||
 	    ((t[-1].cls & BEFALLS) && (c->first + 1 == c->end || t[1].kind == TOKEN_PUNCT));

@@ -6,6 +6,7 @@
 #define TELLS (C_KILL | C_DIE | C_DEAD | C_DEATH | C_TOLL | C_DISPLACE | C_FLEE | C_EXODUS)
 #define REACH 30 /* tokens */
 #define BRIDGE 8 /* tokens between the members of a list */
+#define ASIDE 8 /* tokens between its commas */
 
 static bool
 mark(const struct token *t, char c)
@@ -108,16 +109,38 @@ is_noun(const struct clause *c, size_t i)
 	return i > c->s->first && (tok(c, i - 1)->cls & C_PREP);
 }
 
+/* The dash that stands for "are" between people and the verb at at: двое | — ранены; but: двое раненых — убит один. */
+static bool
+is_copula(const struct clause *c, size_t dash, size_t at)
+{
+	return mark(tok(c, dash), '-') && !(tok(c, dash)->flags & TOKEN_TIGHT) && (tok(c, at)->cls & C_KILL) &&
+	    (tok(c, at)->form & FORM_PARTICIPLE) && !(at + 1 < c->s->end && tok(c, at + 1)->group != 0);
+}
+
+/* Behind the aside that the comma at i opens (", among them two,"); i: it opens none. */
+static size_t
+past_aside(const struct clause *c, size_t i)
+{
+	if (i + 1 >= c->s->end || !mark(tok(c, i), ',') || !(tok(c, i + 1)->cls & C_SUBSET))
+		return i;
+	for (size_t k = i + 2; k < c->s->end && k <= i + ASIDE; k++)
+		if (mark(tok(c, k), ','))
+			return k + 1 < c->s->end && tok(c, k + 1)->group == 0 ? k + 1 : i;
+	return i;
+}
+
 /* Is a verb further on, so that what stands here is its own?  One that tells of no victims may be said of the
  * noun behind a preposition (in raids that hit the port), in Arabic without a pronoun. */
 static bool
 told_of(const struct clause *c, size_t i)
 {
-	uint64_t verbs = TELLS | C_BE | C_VERB;
+	uint64_t verbs = lexicon_has(c->d->lx, HABIT_NO_CAPITALS) ? TELLS | C_VERB : TELLS | C_BE | C_VERB;
 
-	for (; i < c->s->end; i++) {
+	for (i = past_aside(c, i); i < c->s->end; i++) {
 		const struct token *t = tok(c, i);
 
+		if (i + 1 < c->s->end && is_copula(c, i, i + 1))
+			return true;
 		if (t->cls & C_PREP)
 			verbs &= ~C_VERB;
 		if (t->group == 0 && (t->cls & verbs) && !is_modifier(c, t) && !is_noun(c, i) &&
@@ -204,6 +227,8 @@ list_after(const struct clause *c, struct slot *s)
 			joined = false;
 			continue;
 		}
+		if (joined && (t->cls & C_NEG)) /* погибло трое, | а не четверо */
+			return;
 		if ((t->cls & C_AND) || (mark(t, ',') && !joined))
 			joined = true;
 		else if (bracket(c, i) > i)
@@ -393,6 +418,10 @@ find_before(const struct clause *c, size_t at, struct slot *out, const struct gr
 		}
 		if ((open = bracket(c, i - 1)) < i - 1) {
 			i = open;
+			continue;
+		}
+		if (i == at && is_copula(c, i - 1, at)) {
+			i--;
 			continue;
 		}
 		if (stops(c, i - 1)) {

@@ -564,9 +564,9 @@ try_frame(struct scene *c, const struct territory_frame *f, size_t i)
 	/* "is fallen into the hands of": told once */
 	if (c->n_taken > 0 && c->taken[0] == o.first && c->told == f->change)
 		return false;
-	/* a bare name that nobody takes may be anything; what is besieged or lost, or the taking of what is told, is a place, or people whom no map knows */
+	/* a bare name that nobody takes may be anything; what is besieged, defended or lost, or the taking of what is told, is a place, or people whom no map knows */
 	if (!o.head && t.by.text.n == 0 && t.against.text.n == 0 && !t.re &&
-	    !((f->change == CHANGE_BESIEGED || is_loss(c, i) || is_told_by(c, i, clause, G_CLAIMV | G_DENYV | G_MANAGE)) &&
+	    !((f->change == CHANGE_BESIEGED || f->change == CHANGE_REPELLED || is_loss(c, i) || is_told_by(c, i, clause, G_CLAIMV | G_DENYV | G_MANAGE)) &&
 	    is_known_name(c, &o)))
 		return false;
 	t.antecedent = o.pronoun && !o.head;

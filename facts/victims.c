@@ -386,14 +386,23 @@ by_harm(struct finder *f, const struct frame *fr, const struct verb *v)
 	return false;
 }
 
+/* Shot two, | another 10 were wounded (убили двух, ещё 10 ранили): do they stand beside those whom the verb before took? */
+static bool
+is_beside_object(const struct finder *f, const struct group *g)
+{
+	const struct figure *r = f->out->n > 0 ? &f->out->items[f->out->n - 1] : NULL;
+
+	return g->other && g->noun == NULL && r != NULL && r->sentence == f->sentence && (tok(f, r->verb.at)->cls & C_KILL);
+}
+
 /* Has its number, or else its noun, the form of an object? */
 static bool
 is_object(const struct finder *f, const struct group *g)
 {
 	for (size_t i = g->first; i <= g->last; i++)
 		if (tok(f, i)->kind == TOKEN_NUMBER)
-			return (tok(f, i)->word->form & FORM_OBJECT) != 0;
-	return g->noun != NULL && (tok(f, g->head)->form & FORM_OBJECT) != 0;
+			return (tok(f, i)->word->form & FORM_OBJECT) || (tok(f, i)->digits && is_beside_object(f, g));
+	return (tok(f, g->noun != NULL ? g->head : g->first)->form & FORM_OBJECT) != 0;
 }
 
 /* The death of one who is only named is an obituary where nothing else is violent. */

@@ -271,10 +271,12 @@ genitive(const struct finder *f, size_t i)
 	    SIZE_MAX;
 }
 
-/* "un muerto", "ein Toter", «есть погибший»: one, where the noun is said of a person, not of the act ("a death"). */
+/* "un muerto", "ein Toter", «один погибший»: one, where the noun is said of a person, not of the act ("a death"). */
 static bool
-is_one_of_them(const struct group *g)
+is_one_of_them(const struct finder *f, const struct group *g)
 {
+	if (g->count == 1 && g->det && (g->cls & C_GENERIC) && tok(f, g->first)->word->value == 1)
+		return true;
 	if (g->count == 1 && g->noun != NULL && (g->noun->cls & C_COUNTED) && g->noun->value == ONE_ALONE)
 		return true;
 	return g->count == 1 && g->det && !g->definite && g->noun != NULL &&
@@ -424,7 +426,7 @@ victims_self(struct finder *f, const struct frame *fr, const struct verb *v, int
 		else if (in == NULL || in->first != k || !finder_countable(in, outcome, true) ||
 		    !(g->cls & C_GENERIC) || !body)
 			return false;
-	} else if (!g->stated && !is_one_of_them(g) && !is_one_beside(f, g) && !(body && g->bound == BOUND_EXACT &&
+	} else if (!g->stated && !is_one_of_them(f, g) && !is_one_beside(f, g) && !(body && g->bound == BOUND_EXACT &&
 	    i < f->c.s->end && ((tok(f, i)->cls & C_BE) || (tok(f, i)->form & FORM_PARTICIPLE)))) {
 		return false;
 	}
