@@ -374,7 +374,7 @@ attach(struct doc *d, const struct sentence *s, struct groups *gs)
 			if (prev->subset && !outnumbers(gs, i) && !(g->stated && is_of_side(tok, prev)) && !speaks(d, s, g) && !dies(d, s, g) && (k + 1 == b || (!begins(d, s, g) && !(g->cls & C_ATTACKER)))) {
 				g->subset = true;
 				g->prep = prev->prep;
-			} else if (prev->last + 1 == k && prev->embedded && (t->cls & C_AND) && k + 1 == b && !g->stated) {
+			} else if (prev->last + 1 == k && prev->embedded && (t->cls & C_AND) && k + 1 == b && !g->stated && !(g->pronoun && tok[g->first].word->value == SUBJECT_ONLY)) {
 				g->embedded = true;
 				g->prep = prev->prep;
 			}

@@ -27,7 +27,7 @@ struct walk {
 	size_t i;       /* tokens below i are still to be seen */
 	bool relative;  /* within a relative clause that must open */
 	bool shares;    /* the verb shares its subject with the one before: was hit and was killed */
-	bool seen_verb;
+	bool joined;    /* so it began: he fired and was killed */
 };
 
 /* A verb that would need a subject of its own between here and the group. */
@@ -142,6 +142,31 @@ behind_relative(const struct clause *c, size_t verb)
 	return verb > c->s->first && (tok(c, verb - 1)->cls & C_RELATIVE) && !(tok(c, verb - 1)->cls & C_SUBORD);
 }
 
+/* threw a grenade and | then | died: before the adverbs that stand before token i. */
+static size_t
+before_adverbs(const struct clause *c, size_t i)
+{
+	while (i > c->s->first && (tok(c, i - 1)->cls & C_ADVERB) && tok(c, i - 1)->group == 0)
+		i--;
+	return i;
+}
+
+/* who suffered bullet | injuries died: no people */
+static bool
+is_harm(const struct group *g)
+{
+	return !g->stated && g->noun != NULL && (g->noun->cls & C_HARM) && !(g->noun->cls & C_PERSON);
+}
+
+/* opened fire, killing | three, and was killed: no subject of what follows. */
+static bool
+is_killed_number(const struct clause *c, const struct group *g)
+{
+	const struct token *t = tok(c, g->first) - 1;
+
+	return g->stated && g->noun == NULL && !g->partitive && g->first > c->s->first && (t->cls & C_KILL);
+}
+
 /* Walks left to the next group that may be a subject; its index, or -1. */
 static int
 walk_left(const struct clause *c, struct walk *w, size_t verb, int *fallback)
@@ -163,11 +188,11 @@ walk_left(const struct clause *c, struct walk *w, size_t verb, int *fallback)
 			at_verb = g->last + 1 == verb || after == verb;
 
 			w->i = g->first;
-			if ((g->pronoun && !at_verb) || predicate(c, g))
+			if ((g->pronoun && !at_verb && !(w->joined && tok(c, g->first)->word->value == SUBJECT_ONLY && (tok(c, g->first)->form & FORM_SINGULAR))) || predicate(c, g) || is_harm(g))
 				continue;
 			if (g->object && from == verb && g->count == 1 && behind_relative(c, verb))
 				return (int)(g - c->gs->items); /* injuring a child in Tarn who died */
-			if (g->object) {
+			if (g->object || (!at_verb && is_killed_number(c, g))) {
 				if (fallback != NULL && *fallback < 0 && at_verb)
 					*fallback = (int)(g - c->gs->items);
 				continue;
@@ -205,7 +230,7 @@ walk_left(const struct clause *c, struct walk *w, size_t verb, int *fallback)
 			return -1;
 		} else if (clause_finite(c, i)) {
 			w->relative = !w->shares;
-			w->shares = false;
+			w->shares = w->shares && i > c->s->first + 1 && mark(tok(c, before_adverbs(c, i) - 1), ','); /* stormed a post, | fired and was killed */
 		}
 	}
 	return -1;
@@ -469,18 +494,18 @@ opener(const struct clause *c, const struct verb *v)
 	return (int)(g - c->gs->items);
 }
 
-/* were tortured before | being shot: where the verb stands whose subject it shares, or v's own place. */
+/* were tortured before | being shot, before | dying: where the verb stands whose subject it shares, or v's own place. */
 static size_t
 before_main(const struct clause *c, const struct verb *v)
 {
 	const struct token *t = tok(c, v->start);
 	struct verb main;
 
-	if (!v->passive || v->start == c->s->first || !(t->cls & C_BE) || !(t->form & FORM_GERUND) ||
-	    !(t[-1].cls & C_SUBORD))
+	if (v->start == c->s->first || !(t->form & FORM_GERUND) || !(t[-1].cls & C_SUBORD) || !((v->passive && (t->cls & C_BE)) || (t->cls & C_DIE)))
 		return v->start;
-	for (size_t i = v->start - 1; i-- > c->s->first && tok(c, i)->kind != TOKEN_PUNCT;)
-		if ((tok(c, i)->cls & VERBAL) && tok(c, i)->group == 0 && tok(c, i)->form != FORM_BASE) { /* opened fire */
+	for (size_t i = v->start - 1; i-- > c->s->first && !(tok(c, i)->kind == TOKEN_PUNCT && !mark(tok(c, i), ','));)
+		if ((tok(c, i)->cls & VERBAL) && tok(c, i)->group == 0 && tok(c, i)->form != FORM_BASE &&
+		    !((tok(c, i)->form & FORM_GERUND) && i > c->s->first && mark(tok(c, i - 1), ','))) { /* opened fire | , killing two */
 			verb_read(c, i, &main);
 			return main.start;
 		}
@@ -533,15 +558,27 @@ is_told_before(const struct clause *c, const struct group *g)
 	return (t->cls & (C_KILL | C_DISPLACE)) && (t->form & FORM_PAST) && !(t[-1].cls & (C_BE | C_PREP | C_DET));
 }
 
+/* raiders | attack village, two | die: has the one before the comma a verb of its own, in the words of headlines? */
+static bool
+acts_before(const struct clause *c, const struct group *g, const struct group *number)
+{
+	const struct token *t = tok(c, g->last + 1);
+
+	return number->stated && number->noun == NULL && !number->unknown && !g->stated && g->last + 2u < number->first && (t->cls & C_VERB) && t->group == 0 &&
+	    (t->form & (FORM_BASE | FORM_PAST | FORM_THIRD)) && !(t[1].cls & (C_BY | C_PREP));
+}
+
 void
 slot_subject(const struct clause *c, const struct verb *v, struct slot *out)
 {
 	const struct group *some = some_of_whom(c, v);
-	struct walk w = { .i = before_main(c, v), .shares = v->start > c->s->first &&
-		(tok(c, v->start - 1)->cls & C_AND) && !v->coordinated };
+	size_t joint = before_adverbs(c, v->start);
+	struct walk w = { .i = before_main(c, v), .shares = joint > c->s->first &&
+		(tok(c, joint - 1)->cls & C_AND) && !v->coordinated };
 	int fallback = -1, g;
 	bool and = false;
 
+	w.joined = w.shares;
 	*out = (struct slot){ 0 };
 	if (some != NULL) {
 		push(out, (int)(some - c->gs->items));
@@ -590,7 +627,7 @@ slot_subject(const struct clause *c, const struct verb *v, struct slot *out)
 		if (source && out->n > 1 && (tok(c, at)->cls & C_AND)) /* to the governor | and his deputy, six clerks */
 			out->n--;
 		if (more < 0 || source || c->gs->items[more].pronoun || is_elliptic(c, &c->gs->items[more]) ||
-		    is_told_before(c, &c->gs->items[more]) ||
+		    is_told_before(c, &c->gs->items[more]) || (!and && acts_before(c, &c->gs->items[more], &c->gs->items[g])) ||
 		    clause_told_between(c, c->gs->items[more].last + 1, c->gs->items[g].first))
 			break;
 		if (says_what(c, &c->gs->items[more], &c->gs->items[g]))

@@ -318,7 +318,7 @@ finder_slot(struct finder *f, const struct slot *s, const struct frame *fr, cons
 
 		bool weak = tok(f, v->at)->word->value == WEAK_TRIGGER && (fr->cls & (C_KILL | C_DIE));
 
-		if (weak && !(g->cls & C_PERSON) && !(g->of_them || g->partitive) && !(g->pronoun && v->passive) && !presumed(f, g, fr, v))
+		if (weak && !(g->cls & C_PERSON) && !(g->of_them || g->partitive) && !(g->pronoun && (v->passive || (fr->cls & C_DIE))) && !presumed(f, g, fr, v))
 			continue; /* shot a 65 */
 		if (is_body_of_told(f, g) || (g->noun == NULL && !g->stated && !g->pronoun && (tok(f, v->at)->word->ground & G_NOMINAL) && finder_names_town(f, g->first, g->last)) || (outcome >= OUTCOME_CAPTURED && counts_places(f, g)))
 			continue;

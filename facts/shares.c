@@ -29,11 +29,11 @@ between(const struct clause *c, size_t i)
 	return !(t->cls & no) || (t->flags & TOKEN_CAP) || is_among(t) || ((t->cls & C_DAMAGE) && (t[-1].cls & (C_DEMONYM | C_ADJ))) || ((t->cls & (C_CAUSE | C_STRIKE | C_PREP)) && !(t->cls & (C_SUBORD | FINITE)));
 }
 
-/* a child in Bode */
+/* a child in Bode, a fourth on Sunday */
 static bool
 is_one(const struct group *g)
 {
-	return g->count == 1 && g->det && !g->definite && (g->cls & C_PERSON);
+	return g->count == 1 && g->det && !g->definite && ((g->cls & C_PERSON) || g->other);
 }
 
 #define BEFORE_NAME 3 /* the countryside of */

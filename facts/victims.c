@@ -76,7 +76,7 @@ by_subject(struct finder *f, const struct frame *fr, const struct verb *v, int o
 	if (s.n == 1)
 		finder_resolve(f, &f->c.gs->items[s.group[0]], outcome);
 	if (s.n == 1 && f->c.gs->items[s.group[0]].pronoun && (outcome == OUTCOME_DISPLACED ||
-	    (fr->cls == C_DIE && f->c.gs->items[s.group[0]].count < 2 && !is_violent(f->c.d))))
+	    (fr->cls == C_DIE && f->c.gs->items[s.group[0]].count < 2 && tok(f, v->at)->word->value != WEAK_TRIGGER && !is_violent(f->c.d))))
 		return false; /* the gunman shot a clerk before he fled; he died in peace */
 	if (!finder_slot(f, &s, fr, v, outcome, finder_is_strong(f, &s, fr, v, outcome)))
 		return false;

@@ -421,6 +421,8 @@ victims_self(struct finder *f, const struct frame *fr, const struct verb *v, int
 			in = group_demand(f->c.d, f->c.s, f->c.gs, k);
 			g = group_of(f->c.d, f->c.gs, v->at); /* the groups may have moved */
 		}
+		if (in != NULL && body && in->bound == BOUND_NONE && in->definite) /* the bodies of | the victims */
+			finder_resolve(f, in, outcome);
 		if (k == i && in != NULL && in->first == k && body && g->count == 1 && in->bound == BOUND_NONE)
 			in = NULL; /* the body of a man, whose genitive may as well be several men */
 		else if (in == NULL || in->first != k || !finder_countable(in, outcome, true) ||
