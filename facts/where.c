@@ -334,6 +334,41 @@ add_places(const struct context *c, const struct figure *r, struct fact *f, enum
 	}
 }
 
+/* Kabul-Kandahar | highway: the towns that it joins, if the gazetteer knows both */
+static bool
+joined_by_road(const struct context *c, const struct place_phrase *p, struct str ends[2])
+{
+	struct str road = token_text(c->d, p->first);
+	size_t dash = (tok(c, p->first)->flags & TOKEN_HYPHEN) ? str_chr(road, '-') : STR_NOWHERE;
+	struct gaz_place found;
+
+	if (p->first == p->last || dash == STR_NOWHERE || !str_eq(doc_text(c->d, tok(c, p->last)->word->head), STR("road")))
+		return false;
+	ends[0] = str_sub(road, 0, dash);
+	ends[1] = str_sub(road, dash + 1, road.n);
+	for (size_t i = 0; i < 2; i++)
+		if (!phrase_in_gazetteer(c->d, ends[i], &found) || found.demonym || found.kind == GAZ_COUNTRY)
+			return false;
+	return true;
+}
+
+/* on the Kabul-Kandahar highway, and no more is told: near the one or the other */
+static void
+split_road(const struct context *c, const struct figure *r, struct fact *f)
+{
+	struct str ends[2];
+
+	for (size_t i = 0; f->n_places == 1 && i < c->names->n_names; i++) {
+		const struct place_phrase *p = &c->names->names[i];
+
+		if (!str_eq(doc_words(c->d, p->first, p->last), f->places[0].name) || !joined_by_road(c, p, ends))
+			continue;
+		f->n_places = 0;
+		put_name(c, r, f, ends[0], ROLE_NEAR);
+		put_name(c, r, f, ends[1], ROLE_NEAR);
+	}
+}
+
 static void
 set_places(const struct context *c, const struct figure *r, struct fact *f)
 {
@@ -343,6 +378,7 @@ set_places(const struct context *c, const struct figure *r, struct fact *f)
 	add_places(c, r, f, PLAIN);
 	if (f->n_places == 0)
 		add_places(c, r, f, OF_STRIKER);
+	split_road(c, r, f);
 }
 
 /* Nine died in Tarn. | Five were hurt: where those told last are. */
