@@ -258,6 +258,8 @@ is_between(const struct chunk *c, const struct token *t)
 static bool
 take_other(struct chunk *c, const struct token *t)
 {
+	if (c->head != SIZE_MAX && !(c->tok[c->head].form & FORM_PLURAL) && t->word->id == 0 && lexicon_has(c->d->lx, HABIT_MODIFIERS_AFTER)) /* un prêtre | catholique */
+		return false;
 	if (c->unknown == 0 && c->head == SIZE_MAX && c->num == t - 1 && (t->cls & (C_THING | C_TIME)))
 		c->unit = true; /* 15 km northwest */
 	c->unknown++;

@@ -282,8 +282,10 @@ static bool
 is_freed(const struct doc *d, const struct cue *c, const struct figure *f)
 {
 	bool relative = f->verb.start > d->t.sent[f->sentence].first && (d->t.tok[f->verb.start - 1].cls & C_RELATIVE);
+	enum frame_victim slot = f->frame->victim;
+	bool reduced = (slot == VICTIM_ADJACENT || slot == VICTIM_BEFORE || slot == VICTIM_SELF) && !f->verb.passive;
 
-	if ((f->outcome != OUTCOME_ABDUCTED && f->outcome != OUTCOME_MISSING) || !(relative || (f->frame->victim == VICTIM_ADJACENT && !f->verb.passive)))
+	if ((f->outcome != OUTCOME_ABDUCTED && f->outcome != OUTCOME_MISSING) || !(relative || reduced))
 		return false;
 	for (size_t i = c->last + 1u; i < f->first; i++) /* 30 rescued, | 12 missing */
 		if (d->t.tok[i].kind != TOKEN_WORD || (d->t.tok[i].cls & (C_AND | C_SUBORD | C_PREP)))

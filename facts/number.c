@@ -11,7 +11,9 @@
 #define RATIO_MAX 10 /* nine in ten */
 #define AGE_MAX 110
 #define BOTH 2 /* word.value of both */
+#define WITH_ARTICLE 17 /* word.value of a preposition that has an article in it: du, dos */
 #define SCALED_DIGITS 7 /* of the figure before k, m, bn */
+#define PART_MIN 3 /* bytes of a number word in another */
 
 _Static_assert(NUMBER_MAX + NUMBER_MAX / 10 <= LIMIT_COUNT, "about so many is still a count");
 
@@ -161,6 +163,48 @@ number_decimal_comma(struct arena *a, struct str d)
 			out[n++] = '.';
 	}
 	return (struct str){ out, n };
+}
+
+/* ---- numbers written in one word ---- */
+
+/* The longest number word, and or one that key begins with; its bytes, 0: none. */
+static size_t
+next_part(const struct lexicon *lx, struct str key, const struct word **part)
+{
+	for (size_t n = key.n; n >= PART_MIN; n--) {
+		*part = lexicon_word(lx, str_sub(key, 0, n));
+		if ((*part)->cls & (C_AND | C_ONE) || (((*part)->cls & C_NUMBER) && (*part)->bound == BOUND_NONE && (*part)->value > 0))
+			return n;
+	}
+	return 0;
+}
+
+bool
+number_joined(const struct lexicon *lx, struct str key, struct token *t)
+{
+	const struct word *w = NULL, *first = NULL;
+	int64_t total = 0, part = 0;
+	bool scaled = false;
+
+	for (size_t n; key.n > 0; key = str_sub(key, n, key.n)) {
+		n = next_part(lx, key, &w);
+		if (n == 0 || (first == NULL && (w->cls & C_AND)))
+			return false;
+		first = first != NULL ? first : w;
+		if (w->cls & C_AND)
+			continue;
+		scaled = scaled || w->value >= 100;
+		if (w->value >= 1000)
+			total += part == 0 ? w->value : part * w->value;
+		part = w->value >= 1000 ? 0 : w->value == 100 && part > 0 ? part * w->value : part + w->value;
+	}
+	if (!scaled || (w->cls & C_AND) || total + part > NUMBER_MAX)
+		return false;
+	t->kind = TOKEN_NUMBER;
+	t->cls = C_NUMBER;
+	t->word = first;
+	t->value = total + part;
+	return true;
 }
 
 /* ---- joining ---- */
@@ -350,7 +394,8 @@ cardinal(const struct token_list *l, size_t i, size_t end, struct run *r)
 		}
 		if (!(is_number(&l->tok[at]) || is_last_unit(&l->tok[at], r)) || l->tok[at].digits)
 			break;
-		if (at > k && (t->cls & C_AND) && !r->units_first && l->tok[at].word->value >= 100)
+		if (at > k && (t->cls & C_AND) && !r->units_first && l->tok[at].word->value >= 100 &&
+		    !(t->word->value == NUMBER_AND && r->part == 0)) /* mil e trezentos */
 			break;
 		if (!(at > k && (t->cls & C_AND) && r->units_first ? take_joined(r, l->tok[at].word->value) :
 		    take_part(r, &l->tok[at], false)))
@@ -378,7 +423,7 @@ range(const struct token_list *l, size_t i, size_t end, bool between, const stru
 	if (i + 1 >= end)
 		return false;
 	t = &l->tok[i];
-	if (!(is_punct(t, '-') || (t->cls & C_TO) ||
+	if (!(is_punct(t, '-') || (t->cls & C_TO) || ((t->cls & C_DET) && t->word->value == NUMBER_TO) ||
 	    ((t->cls & C_AND) && (between || t->word->value == NUMBER_OR))))
 		return false;
 	if (!cardinal(l, i + 1, end, b) || b->total <= a->total || is_month(l, b->last + 1, end)) /* between 5 and 7 | November */
@@ -572,12 +617,37 @@ like_year(const struct token *t)
 	    t->bound != BOUND_EXACT && t->value >= 1900 && t->value <= 2099;
 }
 
+/* uno | de los soldados, einer | der Toten: an article that counts, where the language has one word for both */
+static bool
+is_one_of(const struct token *t)
+{
+	return (t->cls & C_ONE) && t->word->value == 1 && !(t->cls & C_POSSESSIVE) && ((t[1].cls & C_AMONG) ||
+	    ((t[1].cls & C_OF) && (t[1].word->value == WITH_ARTICLE || (t[2].cls & (C_DET | C_PRONOUN)))));
+}
+
+static void
+count_articles(struct token_list *l, struct sentence *s)
+{
+	for (size_t i = s->first; i + 1 < s->end; i++) {
+		struct token *t = &l->tok[i];
+
+		if (!is_one_of(t))
+			continue;
+		t->kind = TOKEN_NUMBER;
+		t->cls = C_NUMBER;
+		t->value = 1;
+		s->cls |= C_NUMBER;
+	}
+}
+
 void
 number_merge(const struct lexicon *lx, struct token_list *l, struct sentence *s)
 {
 	size_t to = s->first;
 
 	l->units_first = lexicon_has(lx, HABIT_UNITS);
+	if (lexicon_has(lx, HABIT_MODIFIERS_AFTER | HABIT_COMPOUNDS) && (s->cls & C_ONE))
+		count_articles(l, s);
 	if (!(s->cls & C_NUMBER))
 		return;
 	for (size_t i = s->first; i < s->end; i++) {

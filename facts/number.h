@@ -7,6 +7,8 @@
 #define NUMBER_BETWEEN (-2) /* word.value of a bound before two ends joined by "and" */
 #define NUMBER_HALF (-3)    /* word.value of and a half, behind its number */
 #define NUMBER_OR 34        /* word.value of or: between two numbers, a range */
+#define NUMBER_TO 35        /* word.value of an article that is to, too, between two numbers */
+#define NUMBER_AND 41       /* word.value of and, where it joins hundreds to thousands */
 
 void number_digits(struct token *t, struct str digits); /* 14,000 */
 /* The end of the digits that begin at from and end at i, with thousands set apart by spaces: 1 200 000. */
@@ -18,6 +20,8 @@ struct str number_decimal_comma(struct arena *a, struct str d);
 size_t number_native(struct str s, char out[NUMBER_DIGITS], size_t *digits);
 /* 93rd, 1990s, 10k: what the letters, as the pack has them behind digits, make of it. */
 void number_suffixed(struct token *t, struct str digits, const struct word *letters);
+/* zweihundertdreizehn: what the word is, if it is made of number words alone, a hundred or more among them. */
+bool number_joined(const struct lexicon *lx, struct str key, struct token *t);
 /* Joins number words, ranges and bounds of a sentence into one token each. */
 void number_merge(const struct lexicon *lx, struct token_list *l, struct sentence *s);
 /* A decimal is kept in thousandths: the number itself, as of kilometres. */

@@ -19,9 +19,7 @@ is_word_byte(unsigned char c)
 static void
 set_full(struct scanner *s)
 {
-	size_t last = s->cur.first + SENTENCE_MAX;
-
-	s->full = last < s->out->cap ? last : s->out->cap;
+	s->full = s->cur.first + SENTENCE_MAX < s->out->cap ? s->cur.first + SENTENCE_MAX : s->out->cap;
 }
 
 static void
@@ -194,11 +192,10 @@ by_likeness(const struct scanner *s, struct token *t, struct str key)
 {
 	const struct word *w = lexicon_misspelt(s->lx, key);
 
-	if (w == NULL) {
+	if (w != NULL)
+		become(t, w);
+	else
 		t->cls = lexicon_guess(s->lx, key, &t->form);
-		return;
-	}
-	become(t, w);
 }
 
 /* What a word without a class is by its parts, its likeness or its ending. */
@@ -207,6 +204,8 @@ guess_class(struct scanner *s, struct token *t, const struct word *w, struct str
 {
 	if (t->flags & TOKEN_DASH)
 		by_last_part(s, t, key);
+	else if (w->id == 0 && lexicon_has(s->lx, HABIT_COMPOUNDS) && number_joined(s->lx, key, t))
+		return;
 	else if ((t->flags & TOKEN_CAP) && w->id == 0)
 		become(t, lexicon_joined(s->lx, key));
 	else if (!(t->flags & TOKEN_CAP) && w->id == 0)

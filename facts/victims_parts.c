@@ -133,6 +133,15 @@ number_of_dead(const struct finder *f, size_t at)
 	return one_word && g != NULL && (!g->stated || g->noun != NULL || g->bound == BOUND_VAGUE) ? NULL : g;
 }
 
+/* Tres | de los heridos en Tarna | murieron: of the hurt, but told of as dead. */
+static bool
+have_died(const struct finder *f, size_t i)
+{
+	while (i < f->c.s->end && tok(f, i)->kind == TOKEN_WORD && !(tok(f, i)->cls & (C_DIE | C_DEAD | C_KILL | C_VERB | C_RELATIVE | C_AND)))
+		i++;
+	return i < f->c.s->end && (tok(f, i)->cls & (C_DIE | C_DEAD)) && tok(f, i)->word->outcome == OUTCOME_KILLED;
+}
+
 /* Is the list one of numbers?  Of the dead, six were minors. */
 static bool
 is_counted_list(const struct finder *f, const struct slot *s)
@@ -158,7 +167,7 @@ victims_parts(struct finder *f, const struct frame *fr, const struct verb *v, in
 		part_of_dead(f, part, i, &s);
 	else
 		slot_list(&f->c, i, &s);
-	if (tok(f, v->at)->word->value == OF_THEM && part == NULL && !is_counted_list(f, &s))
+	if (tok(f, v->at)->word->value == OF_THEM && ((part == NULL && !is_counted_list(f, &s)) || (outcome == OUTCOME_INJURED && have_died(f, v->at + 1))))
 		return false;
 	if (s.n == 0 || !finder_slot(f, &s, fr, v, outcome, false))
 		return false;
