@@ -463,6 +463,40 @@ beside_record(const struct doc *d, const struct figure *f)
 	return false;
 }
 
+/* a day after, two weeks before: does a span of days lead to another event between the two tokens? */
+static bool
+leads_elsewhere(const struct doc *d, size_t from, size_t to)
+{
+	for (size_t i = from; i + 1 < to; i++) {
+		uint32_t unit = d->t.tok[i].word->time & (U_UNIT | U_HOURS), next = d->t.tok[i + 1].word->time;
+
+		if (unit == U_UNIT && (d->t.tok[i + 1].cls & C_PREP) && (d->t.tok[i + 1].cls & C_SUBORD) && !(next & U_SINCE))
+			return true;
+	}
+	return false;
+}
+
+#define FRONT 4 /* words: two days after */
+
+/* Eleven were killed, a day after | an attack that killed 52. A day after an attack that | killed 52, eleven were killed: of two
+ * figures, that of the event by which the other is dated. */
+static bool
+only_dates(const struct doc *d, const struct figure *all, size_t n, const struct figure *f)
+{
+	size_t first = d->t.sent[f->sentence].first;
+	bool front = leads_elsewhere(d, first, f->first < first + FRONT ? f->first : first + FRONT);
+
+	for (const struct figure *e = all; e < all + n; e++) {
+		if (e->outcome != f->outcome || e->subset || f->g.other)
+			continue;
+		if (e->last < f->first && leads_elsewhere(d, e->last + 1, f->first))
+			return true;
+		if (front && e->first > f->last && !e->g.other && parted(d, f->last, e->first))
+			return true;
+	}
+	return false;
+}
+
 /* killed 600 fighters, wounded 1,200 others over the past months: does the time behind the second belong to the first as well? */
 static bool
 lists_with(const struct doc *d, const struct cues *cues, const struct figure *f, const struct figure *next)
@@ -503,7 +537,7 @@ figures_judge(const struct doc *d, const struct cues *cues, struct figure *f, si
 		if (unfulfilled(cues, &f[i]))
 			f[i].planned = true;
 		f[i].charged = held_for(d, f, &f[i]);
-		f[i].background = f[i].background || f[i].charged || beside_record(d, &f[i]);
+		f[i].background = f[i].background || f[i].charged || beside_record(d, &f[i]) || (n > 1 && only_dates(d, f, n, &f[i]));
 		if (i > 0 && f[i - 1].background && joined_to(d, &f[i - 1], &f[i]))
 			f[i].background = true;
 	}
