@@ -95,13 +95,41 @@ is_past(const struct report *r, const struct ground *g)
 	return g->day.year != 0 && at - day_end(g->day) > PAST_MS;
 }
 
+/* The latest capture of the place that the incident tells of under another key: one report names the province, the next does not. */
+static const struct ground *
+told_otherwise(const struct evaluation *e, const struct incident *in, struct str key)
+{
+	const struct ground *last = NULL;
+
+	for (size_t i = 0; i < in->n_pieces; i++)
+		for (size_t k = 0; k < in->pieces[i]->n_grounds && !str_eq(in->pieces[i]->entry, e->report->entry); k++) {
+			const struct ground *g = &in->pieces[i]->grounds[k];
+
+			if (is_capture(g->change) && g->stance != STANCE_DENIED && !str_eq(g->key, key) && place_key_same(g->key, key))
+				last = g;
+		}
+	return last;
+}
+
+/* Is the place only known by this key since now, and its captor known already? */
+static bool
+is_known(const struct evaluation *e, const struct control_change *c)
+{
+	const struct ground *told;
+
+	if (c->incident == NULL || (c->before != NULL && c->before->n_history > 0))
+		return false;
+	told = told_otherwise(e, c->incident, c->after->key);
+	return told != NULL && side_same(told->by, told->by_id, c->after->now.holder, c->after->now.holder_id);
+}
+
 static bool
 wanted(const struct evaluation *e, const struct rule *r, const struct control_change *c,
     enum change change)
 {
 	const struct ground *g = &c->note->ground;
 
-	if (!asked_for(r, change) || is_past(e->report, g) || (r->stance >> g->stance & 1) == 0 ||
+	if (!asked_for(r, change) || (is_capture(change) && is_known(e, c)) || is_past(e->report, g) || (r->stance >> g->stance & 1) == 0 ||
 	    g->confidence < r->confidence || !in_area(r, &c->after->place, c->incident) ||
 	    !rule_names_actor(&r->by, g->by, g->by_id) ||
 	    !rule_names_actor(&r->against, g->against, g->against_id))

@@ -179,6 +179,19 @@ claimed_before(struct folding *f, const struct control_note *n)
 	    same_side(f, p->ground.by, p->ground.by_id, n->ground.by, n->ground.by_id);
 }
 
+/* The fall of a town, told without its captor, is the one known of, unless the holder is said to have lost it. */
+static bool
+tells_again(struct folding *f, const struct control_span *s, const struct control_note *n)
+{
+	const struct ground *g = &n->ground;
+	bool lost = g->against.n > 0 && same_side(f, s->holder, s->holder_id, g->against, g->against_id);
+	int64_t since = s->start_ms != TIME_NONE ? note_ms(n) - s->start_ms : INT64_MAX;
+
+	if (g->by.n == 0)
+		return since <= (lost ? REPEAT_MS : AFRESH_MS);
+	return s->holder.n == 0 && !f->c->vacated && since <= REPEAT_MS;
+}
+
 static void
 taken(struct folding *f, size_t note)
 {
@@ -204,8 +217,7 @@ taken(struct folding *f, size_t note)
 		confirm(f, s, n);
 		return;
 	}
-	if ((g->by.n == 0 || (s->holder.n == 0 && !f->c->vacated)) && s->start_ms != TIME_NONE &&
-	    note_ms(n) - s->start_ms <= REPEAT_MS) {
+	if (tells_again(f, s, n)) {
 		confirm(f, s, n);
 		return;
 	}
