@@ -316,6 +316,7 @@ same_time(const struct context *c, const struct figure *r, struct fact *f)
 		return;
 	f->since = told->since;
 	f->until = told->until;
+	f->as_of = told->as_of;
 }
 
 #define SAID_REACH 7 /* words: said in a statement late on | Tuesday */
@@ -360,6 +361,22 @@ own_time(const struct context *c, const struct figure *r, struct when *w)
 	return when_for(rest, n, at, w);
 }
 
+/* Does the token, or the one before it where it leads to a day, say that somebody speaks: said | on Friday? */
+static bool
+is_spoken(const struct context *c, size_t i)
+{
+	return i > c->s->first && (tok(c, i - 1)->cls & C_SPEECH) && (tok(c, i - 1)->form & (FORM_PAST | FORM_THIRD));
+}
+
+/* 205 have died, police said | on Friday; the toll reached 205 | on Friday: is the day only that of the count? */
+static bool
+is_count_day(const struct context *c, const struct figure *r, const struct when *w)
+{
+	size_t day = w->first > c->s->first && (tok(c, w->first - 1)->cls & C_PREP) ? w->first - 1 : w->first;
+
+	return !w->span && (r->total || r->verb.perfect) && (is_spoken(c, day) || (r->total && day == r->last + 1u));
+}
+
 static void
 set_time(struct context *c, const struct figure *r, struct fact *f)
 {
@@ -368,6 +385,7 @@ set_time(struct context *c, const struct figure *r, struct fact *f)
 	if (own_time(c, r, &w)) {
 		f->since = w.since;
 		f->until = r->running && !w.span ? (struct day){ 0 } : w.until;
+		f->as_of = is_count_day(c, r, &w);
 		if (w.span && w.until.year == 0 && f->scope == SCOPE_EVENT)
 			f->scope = SCOPE_TOTAL;
 		if (long_ago(c, w.since, w.span))
@@ -505,6 +523,7 @@ inherit(struct doc *d, const struct figures *all)
 		if (f->since.year == 0) {
 			f->since = w->since;
 			f->until = w->until;
+			f->as_of = w->as_of;
 		}
 		if (f->n_places == 0) {
 			f->places = w->places;

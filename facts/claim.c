@@ -87,7 +87,7 @@ place_mark(const struct fact_place *p, struct str key)
 }
 
 /* One desk's car bomb is another's explosion: families of causes. */
-#define BOMB (1u << 5)
+#define BOMB (1u << 9)
 #define FIRE_FROM_AFAR (1u << 6 | CAUSE_OUTWARD | CAUSE_OF_WAR)
 #define FIREARMS (1u << 7)
 #define WATER (1u << 8)
@@ -110,25 +110,25 @@ static const struct cause {
 	{ "ied", BOMB },
 	{ "accident", CAUSE_SLOW },
 	{ "fire", CAUSE_SLOW },
-	{ "flood", WATER | CAUSE_SLOW },
+	{ "flood", WATER | CAUSE_SLOW | CAUSE_WIDE },
 	{ "ambush", FIREARMS },
 	{ "raid", FIREARMS | CAUSE_GENERAL | CAUSE_OUTWARD },
 	{ "landmine", BOMB },
 	{ "suicide_bombing", BOMB },
 	{ "collapse", CAUSE_SLOW },
-	{ "cyclone", CAUSE_SLOW },
-	{ "disease", CAUSE_SLOW },
-	{ "drought", CAUSE_SLOW },
-	{ "earthquake", CAUSE_SLOW },
-	{ "epidemic", CAUSE_SLOW },
+	{ "cyclone", CAUSE_SLOW | CAUSE_WIDE },
+	{ "disease", CAUSE_SLOW | CAUSE_WIDE },
+	{ "drought", CAUSE_SLOW | CAUSE_WIDE },
+	{ "earthquake", CAUSE_SLOW | CAUSE_WIDE },
+	{ "epidemic", CAUSE_SLOW | CAUSE_WIDE },
 	{ "execution", FIREARMS },
-	{ "heat", CAUSE_SLOW },
-	{ "hurricane", CAUSE_SLOW },
+	{ "heat", CAUSE_SLOW | CAUSE_WIDE },
+	{ "hurricane", CAUSE_SLOW | CAUSE_WIDE },
 	{ "landslide", WATER | CAUSE_SLOW },
 	{ "massacre", FIREARMS },
 	{ "sniper", FIREARMS },
-	{ "storm", WATER | CAUSE_SLOW },
-	{ "typhoon", CAUSE_SLOW },
+	{ "storm", WATER | CAUSE_SLOW | CAUSE_WIDE },
+	{ "typhoon", CAUSE_SLOW | CAUSE_WIDE },
 	{ "wildfire", CAUSE_SLOW },
 };
 
@@ -199,6 +199,14 @@ bool
 piece_is_history(const struct piece *p)
 {
 	return (p->running && p->published_ms / MS_DAY - p->day > LEDGER_LONG_RUN_DAYS) || is_war_total(p);
+}
+
+int64_t
+piece_last_day(const struct piece *p)
+{
+	int64_t last = day_index(p->until);
+
+	return last > p->day && last <= p->published_ms / MS_DAY ? last : p->day;
 }
 
 void

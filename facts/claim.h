@@ -87,7 +87,8 @@ place_mark_alike(const struct place_mark *a, const struct place_mark *b)
 #define CAUSE_GENERAL 4u   /* says little: a special one beside it says more */
 #define CAUSE_OUTWARD 8u   /* what one does to others */
 #define CAUSE_OF_WAR 16u
-#define CAUSE_FAMILIES (~31u) /* for comparing: the others */
+#define CAUSE_WIDE 32u     /* strikes a whole country at once */
+#define CAUSE_FAMILIES (~63u) /* for comparing: the others */
 unsigned cause_marks(const struct str *causes, size_t n);
 
 struct piece {
@@ -135,6 +136,8 @@ struct place_mark place_mark(const struct fact_place *p, struct str key);
 int64_t day_index(struct day d); /* days since 1970; 0: no day */
 /* Is it a total of months, or of a war, and none of an event?  After piece_work_out(). */
 bool piece_is_history(const struct piece *p);
+/* The last day on which it says that it happened: overnight takes two. */
+int64_t piece_last_day(const struct piece *p);
 /* A hash of the text; 0: empty. */
 uint64_t text_mark(struct str s);
 /* Claims of one topic are figures of the same thing. */

@@ -11,6 +11,8 @@
 #include "facts/ledger_piece.h"
 
 #define TITLE_ALIKE 0.5
+#define SAYING_DAYS 2 /* from what was said, and when, to the report of it */
+#define NEARLY 20 /* of so many, one more or less is nearly the same figure */
 #define LEAP 20 /* a figure so many times as high is another event, or an error */
 
 const struct fuse_row fuse_rows[FUSE_WHAT_N] = {
@@ -22,7 +24,7 @@ const struct fuse_row fuse_rows[FUSE_WHAT_N] = {
 	[FUSE_APART] = { -2.0, "places apart" },
 	[FUSE_SAME_DAY] = { 2.0, "same day" },
 	[FUSE_NEXT_DAY] = { 1.0, "one day apart" },
-	[FUSE_SAME_SINCE] = { 2.0, "figures since the same day" },
+	[FUSE_SAME_SINCE] = { 2.5, "figures since the same day" },
 	[FUSE_OTHER_DAY] = { -3.0, "another day is stated" },
 	[FUSE_OTHER_SINCE] = { -4.0, "figures since another day" },
 	[FUSE_FAR_IN_TIME] = { -1.5, "more than two days apart" },
@@ -48,6 +50,10 @@ const struct fuse_row fuse_rows[FUSE_WHAT_N] = {
 	[FUSE_HISTORY] = { -6.0, "a long history beside news" },
 	[FUSE_BY_HAND] = { 0.0, "put here by hand" },
 	[FUSE_NEIGHBOUR] = { -2.5, "a figure of its own in a neighbouring place" },
+	[FUSE_SUM] = { -5.0, "a sum over several events" },
+	[FUSE_NEXT_STRIKE] = { -2.5, "the next day is stated, in a war" },
+	[FUSE_CREEPS] = { 2.5, "figure creeps up" },
+	[FUSE_NEARLY_SAME_FIGURE] = { 1.5, "nearly the same figure" },
 };
 
 static void
@@ -70,11 +76,12 @@ same_country(const struct piece *p, const struct incident *in)
 }
 
 static void
-score_place(const struct piece *p, const struct incident *in, enum fuse_place best,
+score_place(const struct piece *p, bool finer, const struct incident *in, enum fuse_place best,
     struct fuse_score *s)
 {
-	if (best == FUSE_PLACE_COUNTRY && p->running && in->long_run)
-		best = FUSE_PLACE_SAME; /* the tolls of whole wars have no finer place */
+	/* the tolls of whole wars, and of what strikes a whole country, have no finer place */
+	if (best == FUSE_PLACE_COUNTRY && ((p->running && in->long_run) || (!(finer && in->finer) && (p->cause_marks & in->cause_marks & CAUSE_WIDE) != 0)))
+		best = FUSE_PLACE_SAME;
 	if (best == FUSE_PLACE_FAR && p->running && in->campaign && same_country(p, in)) {
 		say(s, FUSE_SAME_COUNTRY);
 		return;
@@ -117,6 +124,34 @@ same_figure(const struct piece *p, const struct incident *in)
 	return t != NULL && p->mark.main[TOLL_KILLED] == t->best;
 }
 
+/* "Said on Thursday" is often read as the day of the event. */
+static bool
+of_saying(const struct piece *p, const struct incident *in)
+{
+	int64_t age = p->published_ms / MS_DAY - p->day;
+	bool toll = p->running || (p->cause_marks & CAUSE_WIDE) != 0;
+
+	return (age == 0 && (toll || same_figure(p, in))) || (age <= SAYING_DAYS && p->running && (p->cause_marks & CAUSE_WIDE) != 0);
+}
+
+/* Days between those on which the two say that it happened. */
+static int64_t
+stated_gap(const struct piece *p, const struct incident *in)
+{
+	int64_t last = in->stated_last > in->first_day ? in->stated_last : in->first_day;
+
+	if (p->day > last)
+		return p->day - last;
+	return piece_last_day(p) < in->first_day ? in->first_day - piece_last_day(p) : 0;
+}
+
+/* What is shelled today is shelled tomorrow as well. */
+static bool
+strikes_anew(const struct piece *p, const struct incident *in)
+{
+	return (p->cause_marks & in->cause_marks & CAUSE_OF_WAR) != 0 && !same_figure(p, in) && (p->marks & STORY_CORRECTION) == 0;
+}
+
 /* Both say when it happened. */
 static bool
 score_stated(const struct piece *p, const struct incident *in, struct fuse_score *s)
@@ -125,21 +160,23 @@ score_stated(const struct piece *p, const struct incident *in, struct fuse_score
 
 	if (!p->dated || (!in->dated[false] && !in->dated[true]))
 		return false;
-	/* "Said on Thursday" is often read as the day of the event. */
-	if (p->day == p->published_ms / MS_DAY && (p->running || same_figure(p, in)))
+	if (of_saying(p, in))
 		return false;
-	gap = p->day - in->first_day;
-	gap = gap < 0 ? -gap : gap;
 	if (p->running && in->campaign) {
+		gap = p->day - in->first_day;
+		gap = gap < 0 ? -gap : gap;
 		say(s, gap <= 1 ? FUSE_SAME_SINCE : gap <= 3 ? FUSE_NEXT_DAY : FUSE_OTHER_SINCE);
 		return true;
 	}
 	if (!in->dated[p->running] || in->campaign)
 		return false;
+	gap = stated_gap(p, in);
 	if (gap == 0)
 		say(s, FUSE_SAME_DAY);
 	else if (gap >= 2)
 		say(s, FUSE_OTHER_DAY);
+	else if (!p->running && strikes_anew(p, in))
+		say(s, FUSE_NEXT_STRIKE);
 	return true;
 }
 
@@ -158,7 +195,7 @@ score_time(const struct piece *p, const struct incident *in, struct fuse_score *
 		say(s, FUSE_SAME_DAY);
 	else if (gap == 1 || (is_slow(p) && gap <= 7))
 		say(s, FUSE_NEXT_DAY);
-	else if (gap > 2)
+	else if (gap > 2 && (p->marks & STORY_CORRECTION) == 0) /* what is corrected was told before */
 		say(s, FUSE_FAR_IN_TIME);
 }
 
@@ -237,10 +274,12 @@ had_figure(const struct incident *in, enum toll_field f, int64_t from, int64_t t
 	return false;
 }
 
-/* A higher figure of another day is a rise only if the report says that it is a toll. */
+/* A higher figure of another day is a rise only if the report says that it is a toll; that of another event is none. */
 static bool
 rises(const struct piece *p, const struct incident *in)
 {
+	if ((p->marks & ~in->marks & STORY_ANOTHER) != 0)
+		return false;
 	return p->running || is_slow(p) || p->day <= in->last_day;
 }
 
@@ -254,6 +293,33 @@ of_neighbour(const struct piece *p, const struct incident *in, enum fuse_place n
 	bool said = p->running || (p->marks & STORY_CORRECTION) != 0;
 
 	return apart && !said && !is_slow(p) && !had_figure(in, f, value, value);
+}
+
+/* The figure of the piece for everybody. */
+static const struct claim *
+main_claim(const struct piece *p, enum toll_field f)
+{
+	for (size_t i = 0; i < p->n_claims; i++)
+		if (p->claims[i].field == f && p->claims[i].who.n == 0 && p->claims[i].side.n == 0)
+			return &p->claims[i];
+	return NULL;
+}
+
+/* Between 300 and 1,000, hundreds: do they leave room for that figure? */
+static bool
+leaves_room(const struct piece *p, enum toll_field f, int64_t figure)
+{
+	const struct claim *c = main_claim(p, f);
+
+	if (c == NULL || c->low > figure)
+		return false;
+	return c->bound == BOUND_VAGUE ? figure < c->low * LEAP : c->low < c->high && c->high >= figure;
+}
+
+static bool
+nearly(int64_t value, int64_t best)
+{
+	return best >= NEARLY && (value > best ? value - best : best - value) * NEARLY <= best;
 }
 
 static void
@@ -271,18 +337,22 @@ score_figure(const struct piece *p, const struct incident *in, enum fuse_place n
 			say(s, FUSE_NEIGHBOUR);
 		else if (value == t->best)
 			say(s, value >= 10 ? FUSE_SAME_LARGE_FIGURE : FUSE_SAME_FIGURE);
+		else if (value > t->best && (p->marks & ~in->marks & STORY_SEVERAL) != 0)
+			say(s, FUSE_SUM);
+		else if (nearly(value, t->best))
+			say(s, value > t->best && p->running ? FUSE_CREEPS : FUSE_NEARLY_SAME_FIGURE);
 		else if (value > t->best)
 			say(s, t->best > 4 && value / t->best >= LEAP ? FUSE_LEAP :
 			    rises(p, in) ? FUSE_LATER_HIGHER : FUSE_DISAGREES);
 		else if ((p->marks & STORY_CORRECTION) != 0)
 			say(s, FUSE_CORRECTION);
-		else if (value * 5 >= t->best * 4)
+		else if (value * 5 >= t->best * 4 || leaves_room(p, f, t->best))
 			say(s, FUSE_CLOSE_FIGURE);
 		else if (had_figure(in, f, 0, value)) /* a desk that lags behind */
 			say(s, FUSE_EARLIER_FIGURE);
 		else
 			say(s, value * 2 >= t->best ? FUSE_DISAGREES : FUSE_LOWER);
-		if (in->campaign && !p->running && value < t->best &&
+		if ((in->campaign || (in->marks & ~p->marks & STORY_SEVERAL) != 0) && !p->running && value < t->best &&
 		    (p->marks & STORY_CORRECTION) == 0)
 			say(s, FUSE_EVENT_IN_CAMPAIGN);
 		return; /* the gravest outcome that both tell of decides */
@@ -353,7 +423,7 @@ fuse_score(struct fuse_work *w, const struct incident *in, struct fuse_score *ou
 
 	out->sum = out->leap = 0;
 	out->n = 0;
-	score_place(p, in, nearest, out);
+	score_place(p, w->finer, in, nearest, out);
 	score_time(p, in, out);
 	score_marks(w, in, out);
 	score_figure(p, in, nearest, out);

@@ -16,12 +16,20 @@ const char *const incident_state_names[] = { [INCIDENT_OPEN] = "open",
 
 /* ---- time ---- */
 
+/* A toll that creeps up weeks later: the event does not last until then. */
+static bool
+is_afterword(const struct incident *in, const struct piece *p)
+{
+	return p->running && !in->campaign && p->published_ms / MS_DAY - day_index(in->until) > LEDGER_WINDOW_DAYS;
+}
+
 static void
 fold_time(struct incident *in)
 {
 	struct day stated = { 0 }, first = { 0 };
 
 	in->until = (struct day){ 0 };
+	in->stated_last = 0;
 	for (size_t i = 0; i < in->n_pieces; i++) {
 		const struct piece *p = in->pieces[i];
 		struct day told = day_of(p->published_ms);
@@ -29,9 +37,11 @@ fold_time(struct incident *in)
 
 		if (p->dated && (stated.year == 0 || day_cmp(p->since, stated) < 0))
 			stated = p->since;
+		if (p->dated && !p->running && piece_last_day(p) > in->stated_last)
+			in->stated_last = piece_last_day(p);
 		if (first.year == 0 || day_cmp(p->since, first) < 0)
 			first = p->since;
-		if (in->until.year == 0 || day_cmp(last, in->until) > 0)
+		if (in->until.year == 0 || (day_cmp(last, in->until) > 0 && !is_afterword(in, p)))
 			in->until = last;
 	}
 	in->since = stated.year != 0 ? stated : first;
@@ -54,6 +64,7 @@ fold_kind(struct incident *in)
 {
 	size_t taken = 0;
 
+	in->marks = in->n_pieces > 0 ? in->pieces[0]->marks : 0;
 	in->campaign = in->long_run = in->dated[false] = in->dated[true] = false;
 	for (size_t i = 0; i < in->n_pieces; i++) {
 		const struct piece *p = in->pieces[i];

@@ -69,6 +69,7 @@ struct incident {
 	struct piece_mark *piece_marks;
 	bool campaign; /* an offensive: running totals, many places */
 	bool long_run; /* its first total already covered more than a month */
+	unsigned marks; /* bits of enum story_mark, of its first report */
 	bool dated[2]; /* some report of an event, some running total says when */
 	struct day since, until;
 	int64_t first_ms, last_ms; /* publication of the first and the last report */
@@ -85,6 +86,7 @@ struct incident {
 	size_t n_causes;
 	unsigned cause_marks;
 	int64_t first_day, last_day; /* of since and until */
+	int64_t stated_last;         /* the last day on which a report says that it happened; 0: none */
 	struct fused *tolls; /* for everybody first, then by class and side */
 	size_t n_tolls;
 	struct gain *gains;

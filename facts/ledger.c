@@ -196,7 +196,7 @@ best_fit(const struct piece *p, const struct near *near, size_t n)
 
 		if (near[i].score.sum >= FUSE_JOIN)
 			best = &f.join;
-		else if (near[i].score.sum >= FUSE_PART && near[i].in->campaign)
+		else if (near[i].score.sum >= FUSE_PART && (near[i].in->campaign || (near[i].in->marks & STORY_SEVERAL)))
 			best = &f.part;
 		if (best != NULL && better(&near[i], *best) && !incident_tells(near[i].in, p->entry))
 			*best = &near[i];
@@ -491,9 +491,9 @@ take_ids(struct ledger_set *s, struct again *g)
 			ledger_set_put(s, dissolved(s, g, g->old[k]), g->old[k]);
 }
 
-/* Those worth a second look. */
+/* Those worth a second look, of so many days back. */
 static size_t
-look_around(struct ledger_set *s, const struct piece *p, struct near *near)
+look_back(struct ledger_set *s, const struct piece *p, int64_t days, struct near *near)
 {
 	const struct incident *found[LEDGER_CANDIDATES];
 	struct ledger_key keys[SEARCH_KEYS];
@@ -504,8 +504,7 @@ look_around(struct ledger_set *s, const struct piece *p, struct near *near)
 	if (from > told || told - from > 400)
 		from = told;
 	n = piece_keys(p, keys, SEARCH_KEYS);
-	n = s->v->find(s->v->ctx, s->a, keys, n, from - LEDGER_WINDOW_DAYS,
-	    told + LEDGER_WINDOW_DAYS, found, LEDGER_CANDIDATES);
+	n = s->v->find(s->v->ctx, s->a, keys, n, from - days, told + LEDGER_CREEP_DAYS, found, LEDGER_CANDIDATES);
 	n = as_left(s, found, n);
 	fuse_begin(&w, s->v->sides, p);
 	for (size_t i = 0; i < n; i++) {
@@ -514,6 +513,19 @@ look_around(struct ledger_set *s, const struct piece *p, struct near *near)
 		kept += near[kept].score.sum >= FUSE_RELATED;
 	}
 	return kept;
+}
+
+static size_t
+look_around(struct ledger_set *s, const struct piece *p, struct near *near)
+{
+	size_t n = look_back(s, p, LEDGER_WINDOW_DAYS, near);
+
+	if (!p->running)
+		return n;
+	for (size_t i = 0; i < n; i++)
+		if (near[i].score.sum >= FUSE_JOIN)
+			return n;
+	return look_back(s, p, LEDGER_CREEP_DAYS, near); /* a toll of nothing new: of what, then? */
 }
 
 static void

@@ -14,6 +14,7 @@
 
 #define LEDGER_CANDIDATES 64 /* incidents looked at for one piece */
 #define LEDGER_WINDOW_DAYS 14
+#define LEDGER_CREEP_DAYS 60 /* in which the wounded of an event may still die */
 #define LEDGER_LONG_RUN_DAYS 30 /* a total over more is history when first heard */
 
 /* One version of one entry, read. */

@@ -133,7 +133,7 @@ piece_keys(const struct piece *p, struct ledger_key *out, size_t max)
 		if (has_point(&p->places[i]))
 			add_cells(&k, &p->places[i], REACH_DEGREE);
 	for (size_t i = 0; i < p->n_places; i++) {
-		if (finest == PRECISION_COUNTRY)
+		if (finest == PRECISION_COUNTRY || (p->cause_marks & CAUSE_WIDE) != 0)
 			add(&k, KEY_COUNTRY, p->place_marks[i].country, 0);
 		if (p->places[i].precision == PRECISION_ADMIN1 && p->place_marks[i].division != 0)
 			add(&k, KEY_DIVISION, p->place_marks[i].country, p->place_marks[i].division);

@@ -127,7 +127,14 @@ parent_of(const struct report *r, const struct fact *f)
 	return f;
 }
 
-/* Do the killed of several named places stand beside each other, with no total over them? */
+static bool
+is_of_several(const struct work *w)
+{
+	return (w->r->facts->marks & STORY_SEVERAL) != 0;
+}
+
+/* Do the killed of several named places stand beside each other, with no total over them but that of events that are said to
+ * be several? */
 static bool
 wants_split(struct work *w)
 {
@@ -142,7 +149,7 @@ wants_split(struct work *w)
 
 		if (!is_count(f) || piece_field(f) != TOLL_KILLED || epoch_key(w, f).n > 0)
 			continue;
-		if (f->scope == SCOPE_TOTAL)
+		if (f->scope == SCOPE_TOTAL && !is_of_several(w))
 			return false;
 		if (f->scope == SCOPE_SUBSET || told_in_text(w, f) != f)
 			continue;
@@ -157,7 +164,7 @@ wants_split(struct work *w)
 		if (!known && n < GROUPS)
 			marks[n++] = mark;
 	}
-	return n > 1 && loose < placed;
+	return n > 1 && (loose < placed || (loose == placed && is_of_several(w)));
 }
 
 static void
@@ -180,6 +187,8 @@ make_groups(struct work *w)
 		key = epoch_key(w, top);
 		if (split && key.n == 0 && (p = piece_place(top)) != NULL)
 			key = arena_printf(w->a, "at|%.*s", STR_ARG(piece_key(w, p)));
+		else if (split && key.n == 0 && is_of_several(w) && piece_field(f) == TOLL_KILLED)
+			continue; /* their sum */
 		g = group_for(w, key);
 		g->split = split;
 		if (f->stance == STANCE_ASSERTED && f->scope != SCOPE_SUBSET)
@@ -262,8 +271,8 @@ set_time(struct work *w, const struct group *g, const struct fact *lead, struct 
 			p->since = (struct day){ 0 };
 		p->until = (struct day){ 0 };
 	}
-	p->dated = p->since.year != 0;
-	if (!p->dated)
+	p->dated = p->since.year != 0 && !(lead != NULL && lead->as_of);
+	if (p->since.year == 0)
 		p->since = w->today;
 	p->running = lead != NULL && (lead->scope == SCOPE_TOTAL ||
 	    (lead->since.year != 0 && today - day_number(lead->since) >= 2 &&

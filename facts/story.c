@@ -22,7 +22,8 @@ static const struct {
 	const char *name;
 	unsigned bit;
 } marks[] = { { "correction", STORY_CORRECTION }, { "another", STORY_ANOTHER },
-	{ "anniversary", STORY_ANNIVERSARY }, { "withdrawn", STORY_WITHDRAWN }, { "feature", STORY_FEATURE } };
+	{ "anniversary", STORY_ANNIVERSARY }, { "withdrawn", STORY_WITHDRAWN }, { "feature", STORY_FEATURE },
+	{ "several", STORY_SEVERAL } };
 
 #define LABELS ((unsigned)(STORY_WITHDRAWN | STORY_FEATURE)) /* a part of the title, and nothing else in it */
 
@@ -253,7 +254,7 @@ story_words_load(struct story_words *w, struct lexicon *lx, const char *dir, str
 		*l = (struct story_line){ .example = f[2], .expect = f[3], .path = tsv.path,
 			.line = tsv.line };
 		if (n < 4 || !name_kind(l, f[0]))
-			return tsv_error(&tsv, e, "want correction, another, anniversary, withdrawn, feature or "
+			return tsv_error(&tsv, e, "want correction, another, several, anniversary, withdrawn, feature or "
 			    "site=NAME, phrases, example, expected");
 		w->lines = arena_grow(w->arena, w->lines, w->n, &w->cap, sizeof(*w->lines));
 		w->lines[w->n++] = l;

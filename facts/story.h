@@ -17,6 +17,7 @@ enum story_mark { /* words that steer fusion */
 	STORY_ANNIVERSARY = 4, /* "ten years after" */
 	STORY_WITHDRAWN = 8,   /* "RETRACTED: ..." over the title */
 	STORY_FEATURE = 16,    /* "Opinion: ...", "... - podcast" */
+	STORY_SEVERAL = 32,    /* "two separate attacks" */
 };
 
 struct story_line {
