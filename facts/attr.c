@@ -361,20 +361,13 @@ own_time(const struct context *c, const struct figure *r, struct when *w)
 	return when_for(rest, n, at, w);
 }
 
-/* Does the token, or the one before it where it leads to a day, say that somebody speaks: said | on Friday? */
-static bool
-is_spoken(const struct context *c, size_t i)
-{
-	return i > c->s->first && (tok(c, i - 1)->cls & C_SPEECH) && (tok(c, i - 1)->form & (FORM_PAST | FORM_THIRD));
-}
-
-/* 205 have died, police said | on Friday; the toll reached 205 | on Friday: is the day only that of the count? */
+/* The toll reached 205 | on Friday: is the day only that of the count? */
 static bool
 is_count_day(const struct context *c, const struct figure *r, const struct when *w)
 {
 	size_t day = w->first > c->s->first && (tok(c, w->first - 1)->cls & C_PREP) ? w->first - 1 : w->first;
 
-	return !w->span && (r->total || r->verb.perfect) && (is_spoken(c, day) || (r->total && day == r->last + 1u));
+	return !w->span && r->total && day == r->last + 1u;
 }
 
 static void
@@ -400,6 +393,7 @@ set_time(struct context *c, const struct figure *r, struct fact *f)
 		if (f->since.year == 0 && when_for(c->times->found, c->times->n, r->trigger, &w)) { /* the day it was said */
 			f->since = w.since;
 			f->until = w.until;
+			f->as_of = r->total || r->verb.perfect; /* 205 have died, police said on Friday */
 			attr_explain(c, r, "time", STR("when it was said"), doc_words(c->d, w.first, w.last));
 		}
 	}
