@@ -115,10 +115,12 @@ skip_whole(struct reader_state *r)
 	if (!(cls(r, r->i + 1) & C_OF))
 		return;
 	name = phrase_name(r->d, r->p, k, r->end);
-	k = name != NOWHERE ? name + 1 : k + ((ground(r, k) & G_HEAD) != 0);
+	k = name != NOWHERE ? name + 1 : k + ((ground(r, k) & G_HEAD) || (cls(r, k + 1) & C_POSSESSIVE));
 	k += (cls(r, k) & C_POSSESSIVE) != 0;
-	if (tok(r, k + 1) == NULL || tok(r, k)->kind != TOKEN_NUMBER || !(ground(r, k + 1) & G_HEAD))
+	if (tok(r, k + 1) == NULL || tok(r, k)->kind != TOKEN_NUMBER || !(ground(r, k + 1 + ((cls(r, k + 1) & C_ADJ) != 0)) & G_HEAD)) {
+		r->i += (cls(r, r->i + 2) & C_DET) && !(cls(r, r->i + 2) & C_ONE); /* three of | the villages */
 		return;
+	}
 	if (name != NOWHERE)
 		add_container(r, first, name, false, false);
 	r->i = k;
@@ -180,7 +182,7 @@ skip_before(struct reader_state *r)
 		return false;
 	if (actor != NULL) {
 		r->o->holder = actor;
-		r->i = actor->last;
+		r->i = actor->last - (actor->who == NULL && r->i < actor->last && (ground(r, actor->last) & G_HEAD)); /* the junta | battalion */
 		return true;
 	}
 	if ((c & C_ONE) && !(c & C_POSSESSIVE))
@@ -357,6 +359,17 @@ skip_modifiers(const struct reader_state *r, size_t i)
 	return i;
 }
 
+/* Tarn and the | rare earth | hub of Hur: nouns before a head */
+static size_t
+skip_nouns(const struct reader_state *r, size_t i)
+{
+	size_t k = i;
+
+	while (k < i + 2 && is_lower_noun(r, k) && !(ground(r, k) & (G_PERSON | G_GOODS | G_PRIZE)) && phrase_name(r->d, r->p, k, r->end) == NOWHERE)
+		k++;
+	return (ground(r, k) & G_HEAD) ? k : i;
+}
+
 static bool
 finite_verb_after(const struct reader_state *r, size_t i)
 {
@@ -393,7 +406,7 @@ skip_after_head(const struct reader_state *r, size_t i)
 static bool
 take_item(struct reader_state *r, size_t i)
 {
-	size_t at = skip_modifiers(r, i), name;
+	size_t at = skip_nouns(r, skip_modifiers(r, i)), name;
 	bool settlement = false, region = false;
 
 	if (phrase_actor(r->p, at) != NULL && !(phrase_actor(r->p, at)->last + 1 < r->end &&
@@ -656,8 +669,9 @@ read_after(struct reader_state *r)
 		if ((ground(r, r->i) & G_IN) && tok(r, r->i + 1) != NULL &&
 		    tok(r, r->i + 1)->kind == TOKEN_NUMBER && (cls(r, r->i + 2) & C_TIME))
 			r->i += 3;
-		/* five towns since July, including Hur */
-		if (r->o->number != NULL && r->i + 2 < r->end && (tok(r, r->i)->word->time & U_SINCE) && (cls(r, r->i + 1) & (C_MONTH | C_WEEKDAY)))
+		/* five towns since July, including Hur; five towns on Sunday, including it */
+		if (r->o->number != NULL && r->i + 2 < r->end && (((tok(r, r->i)->word->time & U_SINCE) && (cls(r, r->i + 1) & (C_MONTH | C_WEEKDAY))) ||
+		    (day_behind(r, r->i) > 0 && (ground(r, r->i + 3) & G_EXAMPLE))))
 			r->i += 2;
 		if (r->i == before)
 			break;
@@ -684,8 +698,11 @@ read_head(struct reader_state *r)
 
 	definite = head > 0 && (cls(r, head - 1) & C_DET) && !(cls(r, head - 1) & C_ONE) && r->o->number == NULL;
 	take_head(r, r->i++);
-	while ((ground(r, r->i) & G_HEAD) && phrase_name(r->d, r->p, r->i, r->end) == NOWHERE)
+	while ((ground(r, r->i) & G_HEAD) && phrase_name(r->d, r->p, r->i, r->end) == NOWHERE) {
+		if (is_settlement(r, r->i)) /* a port | town */
+			r->o->unit = STR_NONE;
 		take_head(r, r->i++);
+	}
 	r->i = skip_after_head(r, r->i);
 	if (is_modifier_of_person(r, r->i) || (region && is_lower_noun(r, r->i))) { /* state | television */
 		r->o->excluded = true;

@@ -80,15 +80,22 @@ is_speaker(const struct reader_state *r, bool full_name)
 	return false;
 }
 
+bool
+is_settlement(const struct reader_state *r, size_t i)
+{
+	struct str unit = ground(r, i) & G_HEAD ? doc_text(r->d, tok(r, i)->word->head) : STR_NONE;
+
+	return str_eq(unit, STR("village")) || str_eq(unit, STR("town")) || str_eq(unit, STR("city"));
+}
+
 /* "the Congo | town of Walikale": what stands behind the name is a settlement in it. */
 static bool
 holds_settlement(const struct reader_state *r, size_t i)
 {
-	struct str unit = ground(r, i) & G_HEAD ? doc_text(r->d, tok(r, i)->word->head) : STR_NONE;
 	struct gaz_place known = { .kind = GAZ_TOWN };
 	size_t name;
 
-	if ((!str_eq(unit, STR("village")) && !str_eq(unit, STR("town")) && !str_eq(unit, STR("city"))) ||
+	if (!is_settlement(r, i) ||
 	    !(cls(r, i + 1) & C_OF) || (name = phrase_name(r->d, r->p, i + 2, r->end)) == NOWHERE || (ground(r, name + 1) & G_HEAD)) /* Tarn village of Hur district */
 		return false;
 	phrase_known_name(r->d, i + 2, name, &known); /* but the Aleppo city of Syria */
