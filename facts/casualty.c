@@ -49,6 +49,16 @@ in_name(const struct finder *f, size_t i)
 	    i + 1 < f->c.s->end && (tok(f, i + 1)->flags & TOKEN_CAP);
 }
 
+/* Two clerks | held, held in raids; but: held Tarn, held responsible */
+static bool
+ends_held(const struct finder *f, size_t i)
+{
+	const struct token *t = tok(f, i), *next = t + 1;
+
+	return !is_held(t) || (t->flags & TOKEN_FOLDED) || i + 1 == f->c.s->end || next->kind == TOKEN_PUNCT ||
+	    ((next->cls & (C_PREP | C_BY | C_SUBORD | C_AND | C_ADVERB | C_TIME | C_WEEKDAY)) && !(next->cls & C_TO));
+}
+
 static void
 read_trigger(struct finder *f, size_t i)
 {
@@ -70,7 +80,7 @@ read_trigger(struct finder *f, size_t i)
 		const struct frame *fr = &frames->items[k];
 		int outcome = fr->outcome >= 0 ? fr->outcome : own;
 
-		if (fits(fr, t, &v) && victims_fill(f, fr, &v, outcome))
+		if (fits(fr, t, &v) && (fr->cls != C_DEAD || ends_held(f, i)) && victims_fill(f, fr, &v, outcome))
 			return;
 	}
 }

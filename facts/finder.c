@@ -10,6 +10,7 @@
 
 #define PREV_PHRASE 6 /* words that say whose people they are */
 #define CROWD 30 /* so many who flee */
+#define TAKEN (1u << OUTCOME_CAPTURED | 1u << OUTCOME_ABDUCTED | 1u << OUTCOME_DETAINED)
 #define NO_PEOPLE 10000000 /* a bare number as large is one of money */
 
 static int
@@ -104,7 +105,7 @@ finder_countable(const struct group *g, int outcome, bool strong)
 {
 	if (g->bound == BOUND_NONE || g->count <= 0)
 		return false;
-	if (g->used & (1u << outcome))
+	if ((g->used & (1u << outcome)) || (outcome >= OUTCOME_CAPTURED && outcome != OUTCOME_DISPLACED && (g->used & TAKEN))) /* captured and held */
 		return false;
 	if (outcome == OUTCOME_DISPLACED && ((g->cls & C_ARMED) || (g->used & (1u << OUTCOME_KILLED)) ||
 	    (g->noun == NULL && (g->used & (1u << OUTCOME_CAPTURED)))))

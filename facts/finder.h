@@ -11,6 +11,7 @@
 #define OF_VIOLENCE 33 /* word.value of liquidate, felled: tells of a victim only where something violent is told */
 #define ALIVE 39 /* word.value of alive: who is burned, buried so is dead */
 #define AWAY 40 /* word.value of away: whom attackers take so is abducted */
+#define HELD 41 /* word.value of held, which talks are, too */
 #define REACHES 37 /* word.value of rise, reach: before the number to which deaths have come */
 #define ONE_ALONE 31 /* word.value of a counted word that is one of them: есть погибший */
 #define OF_THEM 1 /* word.value of an among word that says "of" itself, behind its number: of the dead */
@@ -89,6 +90,13 @@ void victims_take_kind(struct group *g, const struct group *title);
 bool victims_lost(const struct finder *f, const struct verb *v, const struct group *g, bool *bereft);
 /* The rebels lost eight fighters and | the army five: another side, with no verb of its own, and how many; NULL: none. */
 struct group *victims_other_side(const struct finder *f, const struct group *last);
+
+/* held, which takes an object and says what became of its subject, and its phrases */
+static inline bool
+is_held(const struct token *t)
+{
+	return t->word->value == HELD || ((t->cls & C_DEAD) && (t->cls & C_BEAT));
+}
 
 static inline bool
 is_dash(const struct token *t)

@@ -4,7 +4,7 @@
  */
 #include "config.h"
 
-#include "facts/casualty.h"
+#include "facts/finder.h"
 #include "facts/phrase.h"
 #include "facts/small_words.h"
 #include "facts/source.h"
@@ -314,7 +314,7 @@ judge(const struct doc *d, const struct cue *c, struct figure *f)
 		if (suffers(d, c, f) || of_subject(d, c, f) || of_party(d, c, f))
 			break;
 		if ((ends_before(d, c, f) && before_in_clause(d, c, f) && f->trigger <= c->last + CHARGE_REACH) ||
-		    governs_behind(d, c, f) || (c->last >= f->trigger && c->first <= f->trigger))
+		    governs_behind(d, c, f) || (c->last >= f->trigger && c->first <= f->trigger && !is_held(&d->t.tok[f->trigger])))
 			f->background = true;
 		break;
 	case CUE_FREED:

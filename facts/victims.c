@@ -48,6 +48,8 @@ by_subject(struct finder *f, const struct frame *fr, const struct verb *v, int o
 	size_t n = f->out->n;
 
 	slot_subject(&f->c, v, &s);
+	if (s.agreement && is_held(tok(f, v->at))) /* a vigil was held */
+		return false;
 	if (s.agreement && (outcome == OUTCOME_DISPLACED || (!is_violent(f->c.d) &&
 	    ((fr->cls & (C_DIE | C_DEAD)) || outcome == OUTCOME_INJURED))))
 		return false;
@@ -138,8 +140,8 @@ by_object(struct finder *f, const struct frame *fr, const struct verb *v, int ou
 	finder_resolve(f, &f->c.gs->items[s.group[0]], outcome);
 	if (fr->cls == C_LOSE && !victims_lost(f, v, g, &bereft))
 		return false;
-	if (outcome == OUTCOME_DISPLACED && g->noun == NULL && !g->stated)
-		return false;
+	if (outcome == OUTCOME_DISPLACED && ((g->noun == NULL && !g->stated) || (g->state > 0 && tok(f, g->state)->word->outcome == OUTCOME_INJURED)))
+		return false; /* evacuated 15 wounded men */
 	if (!finder_slot(f, &s, fr, v, outcome, fr->cls == C_KILL))
 		return false;
 	for (size_t i = n; bereft && i < f->out->n; i++)
@@ -284,7 +286,7 @@ by_between(struct finder *f, const struct frame *fr, const struct verb *v, int o
 	if (end >= f->c.s->end)
 		return false;
 	p = tok(f, end);
-	if (!(p->cls & fr->partner) || ((p->cls & C_KILL) && !(p->form & FORM_PARTICIPLE)) || !may_result(f, v, p))
+	if (!(p->cls & fr->partner) || ((fr->partner & C_KILL) && !(p->form & FORM_PARTICIPLE)) || !may_result(f, v, p))
 		return false;
 	if (p->word->outcome != LEXICON_NO_OUTCOME && fr->outcome < 0)
 		outcome = result_of(f, v, p);
