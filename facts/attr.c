@@ -385,7 +385,7 @@ set_time(struct context *c, const struct figure *r, struct fact *f)
 			f->stance = STANCE_BACKGROUND;
 		attr_explain(c, r, "time", STR("the nearest expression of time"),
 		    doc_words(c->d, w.first, w.last));
-	} else if (c->since.year != 0 && f->scope != SCOPE_EVENT) {
+	} else if (c->since.year != 0 && f->scope == SCOPE_TOTAL) {
 		f->since = c->since;
 		attr_explain(c, r, "time", STR("that of the running total before"), STR_NONE);
 	} else if (f->scope != SCOPE_TOTAL) {

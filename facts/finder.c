@@ -447,22 +447,35 @@ finder_company(struct finder *f, const struct frame *fr, const struct verb *v, i
 	finder_slot(f, &s, fr, v, outcome, true);
 }
 
+#define BREAKDOWN_FAR 14 /* words */
+
+/* were killed| :, were killed in clashes in Tarn| : the colon or dash behind a verb and its phrases; the sentence's end: none is. */
+static size_t
+breakdown_at(const struct finder *f, size_t i)
+{
+	for (size_t from = i; i < f->c.s->end && i < from + BREAKDOWN_FAR; i++)
+		if (tok(f, i)->kind == TOKEN_PUNCT)
+			return tok(f, i)->punct == ':' || (tok(f, i)->punct == '-' && i == from) ? i : f->c.s->end;
+		else if (tok(f, i)->kind == TOKEN_NUMBER || (tok(f, i)->cls & (C_KILL | C_BE | C_HAVE | C_SUBORD | C_RELATIVE | C_AND)) || ((tok(f, i)->cls & C_VERB) && !(tok(f, i)->cls & (C_CAUSE | C_STRIKE | C_THING))))
+			break;
+	return f->c.s->end;
+}
+
 /* "at least 255 people were killed: 144 fighters and 87 soldiers, in addition to 26 civilians" */
 void
 finder_breakdown(struct finder *f, const struct frame *fr, const struct verb *v, int outcome,
     size_t whole)
 {
-	size_t i = v->at + 1, n = f->out->n;
+	size_t i = breakdown_at(f, v->at + 1), n = f->out->n;
 	int64_t sum = 0;
 	struct slot s = { .n = 0 };
 
-	if (i >= f->c.s->end || tok(f, i)->kind != TOKEN_PUNCT ||
-	    (tok(f, i)->punct != ':' && tok(f, i)->punct != '-'))
+	if (i >= f->c.s->end)
 		return;
 	slot_list(&f->c, clause_skip(&f->c, i + 1), &s);
 	for (size_t k = 0; k < s.n; k++)
 		sum += f->c.gs->items[s.group[k]].count;
-	if (s.n < 2 || sum > f->out->items[whole].g.count * 11 / 10)
+	if (s.n < 2 || sum > f->out->items[whole].g.count * 11 / 10 || (i > v->at + 1 && sum != f->out->items[whole].g.count))
 		return;
 	finder_slot(f, &s, fr, v, outcome, true);
 	for (size_t k = n; k < f->out->n; k++) {

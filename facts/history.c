@@ -263,6 +263,66 @@ make_history(struct context *c, struct figure *r)
 	c->d->facts[r->fact].stance = STANCE_BACKGROUND;
 }
 
+/* "Strike kills nine" | A strike killed nine people: the text's figure that tells again whom the headline counts; NULL: none. */
+static const struct figure *
+of_headline(const struct context *c)
+{
+	const struct figure *title = c->all->items, *end = title + c->all->n;
+
+	while (title < end && c->d->t.sent[title->sentence].headline && (title->outcome != OUTCOME_KILLED || title->subset || title->g.bound == BOUND_VAGUE))
+		title++;
+	if (title == end || !c->d->t.sent[title->sentence].headline || !is_news(c, title) || (cause_marks(&c->d->facts[title->fact].cause, 1) & CAUSE_SLOW))
+		return NULL;
+	for (const struct figure *e = title + 1; e < end; e++)
+		if (e->sentence > title->sentence && e->outcome == OUTCOME_KILLED && e->g.count == title->g.count && !e->subset && is_news(c, e))
+			return e;
+	return NULL;
+}
+
+/* The toll rose to nine; not: the army put the toll at nine */
+static bool
+rises(const struct context *c, const struct figure *r)
+{
+	for (size_t i = r->first; r->total && !r->running && i <= r->last; i++)
+		if (c->d->t.tok[i].cls & (C_TO | C_HAVE))
+			return true;
+	return false;
+}
+
+/* Does the sentence tell of more dead than the headline does, in no further attack and not of those who attacked? */
+static bool
+exceeds(const struct context *c, size_t sentence, const struct figure *head)
+{
+	for (const struct figure *e = c->all->items; e < c->all->items + c->all->n; e++)
+		if (e->sentence == sentence && e->outcome == OUTCOME_KILLED && e->g.count > head->g.count && !e->subset && !left_out(e) && !rises(c, e) &&
+		    !(e->apart || (e->addition && e->g.count / RUN_TIMES < head->g.count)) &&
+		    !(e->g.cls & ~head->g.cls & C_ATTACKER))
+			return true;
+	return false;
+}
+
+/* Nine were killed. … May was the deadliest month, with 238 killed and 1,330 hurt: who are more than the headline knows of are not
+ * its own; where they are many times more, and no other day is theirs, they are history. */
+static void
+note_beyond(struct context *c, struct figures *all)
+{
+	const struct figure *head = of_headline(c);
+	uint32_t beyond = UINT32_MAX; /* the sentence that is, if one is at hand */
+
+	for (size_t i = head == NULL ? all->n : (size_t)(head - all->items) + 1; i < all->n; i++) {
+		struct figure *r = &all->items[i];
+		const struct fact *f = r->fact >= 0 ? &c->d->facts[r->fact] : NULL;
+
+		if (f == NULL || r->sentence == head->sentence || left_out(r) || (r->sentence != beyond && !exceeds(c, r->sentence, head)))
+			continue;
+		beyond = r->sentence;
+		r->rival = true;
+		if ((r->outcome != OUTCOME_KILLED || r->g.count / RUN_TIMES >= head->g.count) &&
+		    (f->since.year == 0 || day_cmp(f->since, c->d->facts[head->fact].since) == 0))
+			make_history(c, r);
+	}
+}
+
 /* "In January a similar attack killed 81": an old date beside what is newer makes history; so does one
  * that the story begins with, for all that has no date. */
 static void
@@ -304,6 +364,7 @@ history_note(struct context *c, struct figures *all)
 
 	if (c->d->in->published_ms != TIME_NONE) /* without a day of the entry dates say nothing of it */
 		note_dates(c, all);
+	note_beyond(c, all);
 	for (size_t i = 0; i < all->n; i++) {
 		struct figure *r = &all->items[i];
 

@@ -176,6 +176,8 @@ left_of(const struct doc *d, const struct sentence *s, size_t v)
 
 	if (i > s->first && (tok(d, i - 1)->cls & C_HAVE))
 		i--;
+	if (i > s->first + 2 && mark(d, i - 1, ',') && mark(d, i - 3, ',') && (tok(d, i - 2)->cls & C_ADVERB)) /* Karim Tarni, however, | put */
+		i -= 2;
 	v = i = before_date(d, s, before_aside(d, s, i));
 	while (i > s->first && v - i < NAME_WORDS && nominal(d, i - 1) && !(tok(d, i - 1)->cls & C_PRONOUN) &&
 	    (!(tok(d, i - 1)->cls & C_SPEECH) || is_state(d, i - 1)))

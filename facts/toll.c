@@ -10,6 +10,10 @@
 #include "facts/phrase.h"
 #include "facts/reader_data.h"
 
+#define ROUND 100 /* displaced: what a headline rounds to … */
+#define NEAR 10 /* … at most a tenth off */
+#define FEW_THOUSAND 10 /* times as many are no longer those thousands; … */
+#define MANY_THOUSAND 50 /* … that the headline has, may yet be */
 #define FAR_FEWER 4     /* times fewer than "dozens": not all of them */
 #define DOZENS 12        /* what the word means */
 #define BY_CHANCE 5     /* below, what is added may make the first number by chance */
@@ -365,6 +369,8 @@ run(const struct doc *d, const struct figures *all, int field, int tier)
 			continue;
 		}
 		settled = settled || settles(d, of_total, &total, &s);
+		if (settles(d, of_total, &total, &s) && s.civilian < total.civilian) /* five dead … three guards and two clerks */
+			total.civilian = s.civilian;
 		if ((total.claimed && !s.claimed && !adds) || (total.only != NULL && s.only != NULL && retells_title(d, total.only, s.only))) {
 			total = s;
 			continue;
@@ -390,26 +396,40 @@ run(const struct doc *d, const struct figures *all, int field, int tier)
 			plus(&total, &s);
 		} else if (s.best > total.best && !settled)
 			total = s;
-		else if (s.best <= total.best)
+		else if (s.best <= total.best && (!settled || s.only == NULL || s.only->g.stated)) /* not: his cousin was killed */
 			parts = s.best;
 	}
 	/* ten were hurt. … Seven more in Tarn, three more in Bode: what was added makes the first whole */
 	return times > 1 && added == first.best && added >= BY_CHANCE ? first : total;
 }
 
+/* "Thousands flee" | 30,000 fled, "8,000 flee" | 8,170 fled: does f say how many they are of whom less was told? */
+static bool
+says_better(const struct doc *d, const struct figure *told, const struct figure *f)
+{
+	bool title = d->t.sent[told->sentence].headline && f->sentence > told->sentence;
+	int64_t more = f->g.count - told->g.count;
+
+	if (f->g.bound == BOUND_VAGUE || f->rival)
+		return false;
+	if (told->g.bound != BOUND_VAGUE)
+		return title && told->g.count % ROUND == 0 && f->g.count % ROUND != 0 && more < told->g.count / NEAR && more > -told->g.count / NEAR;
+	return more >= 0 && f->g.count / (title ? MANY_THOUSAND : FEW_THOUSAND) < told->g.count && (title || !f->running);
+}
+
 /* Of the displaced, reports tell one figure, then its parts and history: the first is meant; of thousands, the first that says
  * how many. */
 static struct sum
-first_of(const struct figures *all, int field, int tier)
+first_of(const struct doc *d, const struct figures *all, int field, int tier)
 {
 	struct sum s = { 0 };
 
-	for (size_t i = 0; i < all->n && !(s.known && !s.vague); i++) {
+	for (size_t i = 0; i < all->n; i++) {
 		const struct figure *f = &all->items[i];
 
 		if (field_of(f->outcome) != field || left_out(f) || f->weak > tier || (f->subset && tier < 3))
 			continue;
-		if (s.known && (f->g.bound == BOUND_VAGUE || f->g.count < s.best || f->g.count / 10 >= s.best || f->running))
+		if (s.known && !says_better(d, s.only, f))
 			continue;
 		s = (struct sum){ 0 };
 		add(&s, all, f);
@@ -502,7 +522,7 @@ toll_make(const struct doc *d, struct figures *f, struct toll *out)
 			s.best = stated->g.count;
 		}
 		for (int tier = adds_to_weak(f, field); tier < 4 && (!s.known || s.vague); tier++) {
-			struct sum next = field == TOLL_DISPLACED ? first_of(f, field, tier) : run(d, f, field, tier);
+			struct sum next = field == TOLL_DISPLACED ? first_of(d, f, field, tier) : run(d, f, field, tier);
 
 			/* dozens are feared dead; 30 bodies were found */
 			if (!s.known || (!next.vague && next.best > s.best))

@@ -214,6 +214,30 @@ presumed_dead(const struct doc *d, struct figures *f, size_t from, size_t i)
 			a->planned = true;
 }
 
+/* A guard sustained wounds and was | evacuated: brought away for treatment, and not displaced. */
+static void
+brought_away(struct figures *f, size_t from, size_t i)
+{
+	for (size_t k = from; k < f->n && f->items[i].outcome == OUTCOME_DISPLACED; k++)
+		if (f->items[k].outcome == OUTCOME_INJURED && f->items[k].g.first == f->items[i].g.first)
+			f->items[i].planned = true;
+}
+
+/* 23 soldiers were killed and | 29 wounded: as many more of them. */
+static void
+same_kind(const struct doc *d, struct figures *f, size_t from, size_t i)
+{
+	struct figure *a = &f->items[i];
+	const struct figure *b = i > from ? a - 1 : NULL;
+
+	if (b == NULL || a->g.noun != NULL || !a->g.stated || a->g.other || a->g.unknown || a->subset || a->outcome > OUTCOME_INJURED || b->outcome > OUTCOME_INJURED ||
+	    a->outcome == b->outcome || !(b->g.cls & C_ARMED) || b->g.first > a->g.first || a->g.last + 1u != a->trigger || !(d->t.tok[a->g.first - 1].cls & C_AND))
+		return;
+	a->g.noun = b->g.noun;
+	a->g.who = b->g.who;
+	a->g.cls |= b->g.cls & C_ARMED;
+}
+
 void
 figures_parts(const struct doc *d, struct figures *f, size_t from)
 {
@@ -256,6 +280,8 @@ figures_parts(const struct doc *d, struct figures *f, size_t from)
 	}
 	for (size_t i = from; i < f->n; i++) {
 		presumed_dead(d, f, from, i);
+		brought_away(f, from, i);
+		same_kind(d, f, from, i);
 		part_of_total(f, i);
 		/* shot, and wounded by it, or held */
 		for (size_t k = from; f->items[i].weak == 1 && k < f->n; k++)

@@ -86,7 +86,9 @@ is_from(const struct context *c, size_t prep)
 static bool
 is_route(const struct context *c, const struct place_phrase *p)
 {
-	return p->prep != NOWHERE && (((tok(c, p->prep)->cls & C_TO) && !(token_ground(c->d, p->prep) & G_IN)) ||
+	if (p->prep == NOWHERE) /* from Hur | and Tarn */
+		return p > c->names->names && where_joins(c, p) && is_route(c, p - 1);
+	return (((tok(c, p->prep)->cls & C_TO) && !(token_ground(c->d, p->prep) & G_IN)) ||
 	    is_from(c, p->prep) || (token_small(c->d, p->prep) & S_FOR));
 }
 
@@ -99,6 +101,14 @@ is_bound(const struct context *c, const struct place_phrase *p)
 	if (is_from(c, p->prep) && attr_is_cause(c, p->prep - 1)) /* a rocket from Tarn */
 		return true;
 	return token_of(c->d, p->prep, (struct words){ .cls = C_TO, .small = S_FOR }) && (token_small(c->d, p->prep - 1) & S_BOUND);
+}
+
+/* wounded and evacuated | to Tarn: where they are brought */
+static bool
+is_brought(const struct context *c, const struct figure *r, const struct place_phrase *p)
+{
+	return r->outcome != OUTCOME_DISPLACED && p->prep != NOWHERE && p->prep > r->trigger && (tok(c, p->prep)->cls & C_TO) &&
+	    (tok(c, p->prep - 1)->cls & C_DISPLACE);
 }
 
 static bool
@@ -325,7 +335,7 @@ add_places(const struct context *c, const struct figure *r, struct fact *f, enum
 			continue;
 		if ((p->prep != NOWHERE && ((tok(c, p->prep)->cls & C_BY) || where_names_body(c, p))) ||
 		    of_other_share(r, p->first) || of_other_part(c, r, p) || of_other_clause(c, r, p) || (c->all->n > 1 && where_of_other(c, r, p)) || (scene && is_route(c, p)) || is_owner(c, i) ||
-		    is_enemy(c, p) || is_bound(c, p) || is_of_former(c, r, p) || is_elsewhere(c, r, p) || readiness_of(c, r, p) != ready)
+		    is_enemy(c, p) || is_bound(c, p) || is_brought(c, r, p) || is_of_former(c, r, p) || is_elsewhere(c, r, p) || readiness_of(c, r, p) != ready)
 			continue;
 		role = where_role(c, p);
 		put_name(c, r, f, doc_words(c->d, p->first, p->last), role);

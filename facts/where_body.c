@@ -3,8 +3,10 @@
 
 #include "facts/attr_in.h"
 #include "facts/ground_words.h"
+#include "facts/name_around.h"
 #include "facts/reader_data.h"
 #include "facts/small_words.h"
+#include "facts/source.h"
 
 /* The body of Karim Tarni, the death of Selma: a person. */
 static bool
@@ -33,6 +35,23 @@ of_body(const struct context *c, const struct place_phrase *p)
 	    !phrase_known_name(c->d, p->first, p->last, &found);
 }
 
+/* founder | of Tarn Ambulance, receiving treatment | at the Tarn Medical Centre: what somebody heads, or is cared for in, where no
+ * place is known by that name. */
+static bool
+of_house(const struct context *c, const struct place_phrase *p)
+{
+	const struct token *t = tok(c, p->prep - 1);
+	bool heads = (tok(c, p->prep)->cls & C_OF) && (t->cls & C_PERSON) && t->word->value != OF_TOWN && t->word->value != OF_DIVISION;
+	bool cared;
+	struct gaz_place found;
+
+	if (p->prep == c->s->first || p->first == p->last)
+		return false;
+	t -= (t->cls & C_DET) && p->prep > c->s->first + 1u;
+	cared = (t->cls & (C_DEAD | C_KILL)) && t->word->outcome == OUTCOME_INJURED;
+	return (heads || cared) && !phrase_known_name(c->d, p->first, p->last, &found);
+}
+
 /* Does the sentence say in, at or near which place? */
 static bool
 tells_where(const struct context *c)
@@ -58,7 +77,7 @@ of_party(const struct context *c, const struct place_phrase *p)
 bool
 where_names_body(const struct context *c, const struct place_phrase *p)
 {
-	return of_person(c, p->prep) || of_body(c, p) || of_party(c, p);
+	return of_person(c, p->prep) || of_body(c, p) || of_party(c, p) || of_house(c, p);
 }
 
 /* Calamba; but Herat, a province as well, into which a village is put without it. */
