@@ -8,7 +8,7 @@
 const char *const cue_names[] = { [CUE_CHARGED] = "charged", [CUE_PAST] = "past",
 	[CUE_LATELY] = "lately", [CUE_WAR] = "war", [CUE_EARLIER] = "earlier", [CUE_PLANNED] = "planned", [CUE_DENIED] = "denied", [CUE_CLAIMED] = "claimed",
 	[CUE_ADDITION] = "addition", [CUE_RIVAL] = "rival", [CUE_RUNNING] = "running",
-	[CUE_ACTUAL] = "actual", [CUE_REPRISAL] = "reprisal", [CUE_FREED] = "freed", [CUE_CALM] = "calm", [CUE_VOTE] = "vote",
+	[CUE_ACTUAL] = "actual", [CUE_REPRISAL] = "reprisal", [CUE_FREED] = "freed", [CUE_CALM] = "calm", [CUE_VOTE] = "vote", [CUE_SHARED] = "shared",
 	[CUE_POINTER] = "pointer", [CUE_N] = NULL };
 
 struct cue_table *

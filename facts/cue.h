@@ -24,6 +24,7 @@ enum cue_kind {
 	CUE_FREED,      /* freed, found alive: those told of beside it as abducted or missing */
 	CUE_CALM,       /* sport, medicine, courts, obituaries: the entry, where nothing is violent */
 	CUE_VOTE,       /* ballots, seats: the entry tells of no ground, where nothing violent is named */
+	CUE_SHARED,     /* spread evenly over four events: the entry's is one of so many shares */
 	CUE_POINTER,    /* also read: the sentence that it opens is the headline of another report */
 	CUE_N
 };

@@ -305,6 +305,23 @@ says_also(const struct doc *d, const struct cue *c)
 	return c->first == c->last && c->last + 1u < d->t.n && (d->t.tok[c->last].cls & C_ADVERB) && (next->cls & C_SPEECH) && (next->form & (FORM_PAST | FORM_THIRD));
 }
 
+/* Total fatalities of 20, spread evenly over | four events: five; three are noted | in this event: the entry's own. */
+static void
+take_share(const struct doc *d, const struct cue *c, struct figure *f)
+{
+	int64_t n = 1;
+
+	for (size_t i = c->first; i <= c->last; i++)
+		if (d->t.tok[i].kind == TOKEN_NUMBER)
+			n = d->t.tok[i].value;
+	if (n < 1 || f->g.count < n || f->g.first > c->first)
+		return;
+	f->g.count /= n;
+	f->g.low /= n;
+	f->g.high = f->g.high < 0 ? -1 : f->g.high / n;
+	f->total = true;
+}
+
 static void
 judge(const struct doc *d, const struct cue *c, struct figure *f)
 {
@@ -356,6 +373,9 @@ judge(const struct doc *d, const struct cue *c, struct figure *f)
 		break;
 	case CUE_RIVAL: /* two died, while | other sources told of five */
 		f->rival = f->rival || !(f->last < c->first && contrasted(d, f->last, c->first));
+		break;
+	case CUE_SHARED:
+		take_share(d, c, f);
 		break;
 	case CUE_POINTER:
 		f->background = f->background || cue_points_elsewhere(d, &d->t.sent[f->sentence], c);
