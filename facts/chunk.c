@@ -300,6 +300,13 @@ is_one_act(const struct chunk *c, const struct token *t)
 	    !(t->form & FORM_PLURAL) && !(t[-1].cls & (C_ADJ | C_PERSON | C_DEMONYM));
 }
 
+/* إصابة | أربعة; but: 155 إصابة: the act, where no number stands before it. */
+static bool
+is_act(const struct chunk *c, const struct token *t)
+{
+	return (t->cls & (C_KILL | C_DISPLACE)) || ((t->cls & C_DEATH) && lexicon_has(c->d->lx, HABIT_NO_CAPITALS));
+}
+
 /* Is the token at c->at part of the run of nouns and adjectives?  Notes what it is. */
 static bool
 take_nominal(struct chunk *c)
@@ -320,8 +327,7 @@ take_nominal(struct chunk *c)
 		return false;
 	if ((t->cls & HEAD) && !state_word(c, t) && !chunk_modifies_head(c, t) &&
 	    !modifies_next(c, t)) {
-		if ((t->cls & C_COUNTED) && !(t->cls & C_PERSON) && c->num == NULL && !c->det &&
-		    (t->cls & (C_KILL | C_DISPLACE)))
+		if ((t->cls & C_COUNTED) && !(t->cls & C_PERSON) && c->num == NULL && !c->det && is_act(c, t))
 			return false;
 		/* took four nurses hostage: a plural noun takes no singular one after it */
 		if (c->head != SIZE_MAX && (c->tok[c->head].form & FORM_PLURAL) && !(c->tok[c->head].form & FORM_SINGULAR) &&

@@ -259,6 +259,18 @@ is_one_at_least(const struct chunk *c)
 	    bound->word->bound == BOUND_AT_LEAST && !(bound->form & FORM_POST);
 }
 
+/* أطفالها | الثلاثة, الجنود | الأربعة: the number that stands behind its noun, with the article; NULL: there is none. */
+static const struct token *
+number_behind(const struct chunk *c)
+{
+	const struct token *t = &c->tok[c->at];
+
+	if (c->num != NULL || c->head == SIZE_MAX || c->at + 1 >= c->end || !(c->tok[c->head].form & FORM_PLURAL) || !(t->cls & C_DET) ||
+	    t[1].kind != TOKEN_NUMBER || t[1].start != t->end || !lexicon_has(c->d->lx, HABIT_NO_CAPITALS))
+		return NULL;
+	return t[1].value > 2 && !t[1].digits ? t + 1 : NULL;
+}
+
 static void
 count_group(struct group *g, const struct chunk *c)
 {
@@ -268,7 +280,9 @@ count_group(struct group *g, const struct chunk *c)
 		group_number(g, inner);
 		return;
 	}
-	if (c->num != NULL) {
+	if (number_behind(c) != NULL) {
+		group_number(g, number_behind(c));
+	} else if (c->num != NULL) {
 		bool plural = g->plural;
 
 		group_number(g, c->num);

@@ -347,12 +347,12 @@ is_last_unit(const struct token *t, const struct run *r)
 	    !r->digits;
 }
 
-/* 41 thousand | 500 */
+/* 41 thousand | 500; bin | 500 */
 static bool
 is_rest(const struct token *t, const struct run *r)
 {
-	return t->digits && !(t->flags & TOKEN_NO_COUNT) && r->digits && !r->no_count &&
-	    r->total >= 1000 && r->part == 0 && t->value < 1000;
+	return t->digits && !(t->flags & TOKEN_NO_COUNT) && (r->digits || r->total == 1000) && !r->no_count &&
+	    r->bound == BOUND_EXACT && r->total >= 1000 && r->part == 0 && t->value < 1000;
 }
 
 /* Two hundred and five; in some languages five and twenty. */

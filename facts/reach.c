@@ -368,7 +368,7 @@ whose_clause(const struct clause *c, size_t i)
 }
 
 /* Is the verb right before the group that begins at token i its own?  Where verbs stand last, one that ends
- * a clause is not: "altı kişi ölürken | 17 kişi yaralandı". */
+ * a clause is not, nor one that takes no object: "altı kişi ölürken | 17 kişi yaralandı", "zehirlenen | iki kişi öldü". */
 static bool
 is_object_of(const struct clause *c, size_t i)
 {
@@ -377,8 +377,8 @@ is_object_of(const struct clause *c, size_t i)
 	/* mató | a dos policías */
 	if (v != NULL && i > c->s->first + 1 && (v->cls & C_TO) && lexicon_has(c->d->lx, HABIT_MODIFIERS_AFTER))
 		v--;
-	return v != NULL && v->group == 0 && (v->cls & TELLS) &&
-	    !((v->form & FORM_GERUND) && lexicon_has(c->d->lx, HABIT_VERBS_LAST));
+	return v != NULL && v->group == 0 && (v->cls & TELLS) && !(lexicon_has(c->d->lx, HABIT_VERBS_LAST) &&
+	    ((v->form & FORM_GERUND) || (v->cls & C_DIE)));
 }
 
 /* The nearest list; *known: people of whom it is not said how many, if they were told of before. */

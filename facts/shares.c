@@ -75,7 +75,8 @@ is_share(const struct clause *c, const struct group *g)
 		return false;
 	if (t->cls & C_BY) /* two by a mine, two clerks by shelling */
 		return i + 1 < c->s->end && ((t[1].cls & C_CAUSE) || (i + 2 < c->s->end && (t[2].cls & C_CAUSE)));
-	if (g->noun != NULL && !((g->cls & C_PERSON) && opens_place(c, i + 1)))
+	/* three dead and 12 wounded (counted persons both) in Tarn */
+	if (g->noun != NULL && ((g->cls & C_COUNTED) || !((g->cls & C_PERSON) && opens_place(c, i + 1))))
 		return false;
 	if (t->cls & C_WEEKDAY)
 		return true;

@@ -448,6 +448,22 @@ reach_shares(struct finder *f, size_t whole, const struct frame *fr, const struc
 		f->out->n = n;
 }
 
+/* Zehirlenen iki kişi | öldü: the hurt of whom a participle before them tells are those dead now; n: the figure of the dead. */
+static size_t
+without_hurt(struct finder *f, size_t n)
+{
+	const struct figure dead = f->out->items[n];
+	const struct figure *hurt = n > 0 ? &f->out->items[n - 1] : NULL;
+
+	if (hurt == NULL || dead.outcome != OUTCOME_KILLED || hurt->outcome != OUTCOME_INJURED || hurt->sentence != dead.sentence ||
+	    hurt->g.first != dead.g.first || hurt->verb.at + 1 != dead.g.first || !lexicon_has(f->c.d->lx, HABIT_VERBS_LAST))
+		return n;
+	for (size_t i = n; i < f->out->n; i++)
+		f->out->items[i - 1] = f->out->items[i];
+	f->out->n--;
+	return n - 1;
+}
+
 static bool
 by_reach(struct finder *f, const struct frame *fr, const struct verb *v, int outcome)
 {
@@ -470,6 +486,7 @@ by_reach(struct finder *f, const struct frame *fr, const struct verb *v, int out
 		return false;
 	if (!finder_slot(f, &s, fr, v, outcome, fr->cls != C_LOSE))
 		return false;
+	n = without_hurt(f, n);
 	if (fr->victim != VICTIM_AFTER)
 		finder_parts_before(f, n, fr, v, outcome);
 	finder_parts(f, f->out->items[n].g.last + 1, fr, v, outcome);
