@@ -340,6 +340,20 @@ dates_saying(const struct context *c, const struct when *w)
 	return false;
 }
 
+#define FAR_MORE 5 /* times as many: a running total */
+
+/* Kills 14 in Tarn; 900 killed | since March: does the span belong to a running total told between it and r? */
+static bool
+spans_other(const struct context *c, const struct figure *r, const struct when *w)
+{
+	if (!w->span || w->first < r->last)
+		return false;
+	for (const struct figure *e = r + 1; e < c->figures_end; e++)
+		if (e->outcome == r->outcome && e->first > r->last && e->first < w->last && !e->subset && e->g.count / FAR_MORE >= r->g.count)
+			return true;
+	return false;
+}
+
 /* The time nearest to what is told, but for what dates only who acts. */
 static bool
 own_time(const struct context *c, const struct figure *r, struct when *w)
@@ -348,7 +362,7 @@ own_time(const struct context *c, const struct figure *r, struct when *w)
 	size_t at = r->share ? r->last : r->trigger, n = 0;
 
 	for (size_t i = 0; i < c->times->n; i++)
-		if (!dates_saying(c, &c->times->found[i]))
+		if (!dates_saying(c, &c->times->found[i]) && !spans_other(c, r, &c->times->found[i]))
 			rest[n++] = c->times->found[i];
 	if (!when_for(rest, n, at, w))
 		return false;

@@ -45,9 +45,23 @@ is_as_many_more(const struct doc *d, const struct figure *a, const struct figure
 	return own || !within;
 }
 
+/* shot a clerk in Tarn, | killing him: whom a verb that may mean less told just before. */
+static bool
+is_him(const struct doc *d, const struct figure *a, const struct figure *f)
+{
+	if (!f->g.pronoun || d->t.tok[f->g.first].word->value == REFLEXIVE || a->weak == 0 || a->outcome != f->outcome || a->g.count != f->g.count)
+		return false;
+	for (size_t i = a->g.last + 1u; i < f->g.first; i++)
+		if (d->t.tok[i].cls & C_PERSON)
+			return false;
+	return true;
+}
+
 bool
 figure_repeats(const struct doc *d, const struct figure *a, const struct figure *f)
 {
+	if (is_him(d, a, f))
+		return true;
 	if (a->subset || left_out(a) || f->g.other || f->g.first - a->g.last <= 3)
 		return false;
 	return (f->g.stated && same_figure(a, f) && !is_as_many_more(d, a, f)) ||

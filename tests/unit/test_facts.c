@@ -195,6 +195,8 @@ static const struct {
 	{ "The boat was carrying 67 clerks, all of whom died.", 67, 67, 67, 67 },
 	{ "Raiders ambushed a convoy of eight guards, killing all of them.", 8, 8, 8, 0 },
 	{ "Eight traders were abducted and all were killed.", 8, 8, 8, 8 },
+	{ "Gunmen shot two clerks in Tarn, killing them.", 2, 2, 2, 2 },
+	{ "Gunmen shot a clerk and killed him.", 1, 1, 1, 1 },
 	{ "Two clerks were shot dead on Sunday. The dead were identified as Karim Tarni and Omar Bode.", 2, 2, 2, 2 },
 };
 
@@ -330,6 +332,8 @@ Test(facts, history_by_its_date_is_no_toll)
 		{ "Gunmen killed six clerks in Tarn on Thursday. The army has killed three rebels there since January.", 6, SIZE_MAX },
 		{ "Twelve clerks were killed in an attack on the walled town of Tarn, north of the river, two years ago.", 0, 0 },
 		{ "The group, formed in 2014, killed 12 clerks in Tarn.", 12, SIZE_MAX },
+		{ "Rebels kill 14 soldiers near Tarn; 900 killed since March 2009", 14, 1 },
+		{ "About 14 rebels were killed in Tarn, raising their losses to 300 since January 2009.", 14, 1 },
 		{ "Guards, who took up arms in 2014, killed 12 clerks in Tarn on Sunday.", 12, SIZE_MAX },
 		{ "The attack, carried out in 2014, killed 12 clerks.", 0, 0 },
 		{ "A court sentenced a soldier. The court had commuted a sentence. A shell killed two clerks.", 2, SIZE_MAX },
