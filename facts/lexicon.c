@@ -482,8 +482,9 @@ trigger_letter(const struct lexicon *lx, const struct word *w)
 	bool person = (w->cls & C_PERSON) && (w->cls & (C_GENERIC | C_COLLECTIVE));
 	bool verb = (w->cls & (C_KILL | C_DIE | C_DISPLACE | C_FLEE)) != 0 &&
 	    (w->form & (FORM_PAST | FORM_PARTICIPLE | FORM_GERUND)) != 0;
+	bool ground = (w->ground & (G_STRONG | G_RE | G_CONTROLV | G_CONTROLN)) != 0;
 
-	if (key.n + 1 < SLIP_MIN || key.p[0] < 'a' || key.p[0] > 'z' || (!person && !verb))
+	if (key.n + 1 < SLIP_MIN || key.p[0] < 'a' || key.p[0] > 'z' || (!person && !verb && !ground))
 		return -1;
 	return str_chr(key, ' ') == STR_NOWHERE ? key.p[0] - 'a' : -1;
 }

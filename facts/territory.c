@@ -87,6 +87,44 @@ cleared_of(const struct scene *c, size_t i)
 	return a != NULL && a->prep == skip_adverbs(c, i + 1) ? a : NULL;
 }
 
+/* clashed in Tarn, which | was captured; clashed there before it | was captured: does the subject of the passive stand for the
+ * place that was named last? */
+static bool
+is_said_of_last(const struct scene *c, size_t i)
+{
+	size_t k = i;
+
+	while (k > c->s->first && (tok(c, k - 1)->cls & (C_BE | C_HAVE | C_ADVERB)) && !(tok(c, k - 1)->cls & C_SUBORD))
+		k--;
+	if (k < c->s->first + 2)
+		return false;
+	k--;
+	for (size_t n = c->p->n_names; n-- > 0;) {
+		size_t end = c->p->names[n].last + 1;
+
+		if (end > k)
+			continue;
+		if ((tok(c, k)->cls & C_RELATIVE) && !(tok(c, k)->cls & C_SUBORD))
+			return end + (tok(c, k - 1)->punct == ',') == k;
+		return (ground(c, k) & G_PRONOUN) && !(tok(c, k)->form & FORM_PLURAL) && !has_ground(c->d, c->s->first, k, G_GOODS | G_PRIZE);
+	}
+	return false;
+}
+
+/* it | was captured by rebels: where a place was named last */
+static bool
+rule_passive_of_last(struct scene *c, size_t i, const struct actor_phrase *by)
+{
+	struct ground_object o = { .last = i, .km2 = NAN };
+	struct telling t = { .rule = RULE_PASSIVE, .verb = i, .first = i, .object = &o, .km = NAN, .antecedent = true, .re = (ground(c, i) & G_RE) != 0 };
+
+	if (by == NULL || by->prep != i + 1 || !(ground(c, i) & G_STRONG) || !is_said_of_last(c, i))
+		return false;
+	t.by = party_of(c, by);
+	t.last = by->last;
+	return tell(c, &t);
+}
+
 static bool
 rule_passive(struct scene *c, size_t i)
 {
@@ -97,7 +135,9 @@ rule_passive(struct scene *c, size_t i)
 
 	t.first = subject_place(c, i, &o);
 	a = party_after(c, i, c->s->end, BY);
-	if (t.first == NOWHERE || t.first < attr_dateline_end(c->d, c->index) || (weak && !has_settlement(&o) && !o.firm && !(a != NULL && is_known_name(c, &o))))
+	if (t.first == NOWHERE)
+		return rule_passive_of_last(c, i, a);
+	if (t.first < attr_dateline_end(c->d, c->index) || (weak && !has_settlement(&o) && !o.firm && !(a != NULL && is_known_name(c, &o))))
 		return false;
 	if (a != NULL)
 		t.by = party_of(c, a);
@@ -336,6 +376,36 @@ rule_verb(struct scene *c, size_t i)
 	return tell(c, &t);
 }
 
+/* Aleppo's | fall to rebels, clashed in Tarn until its | capture by them: whose it is has been taken */
+static bool
+rule_owned_nominal(struct scene *c, size_t i)
+{
+	struct ground_object o = { .last = i, .km2 = NAN };
+	struct telling t = { .rule = RULE_NOMINAL, .verb = i, .first = i - 1, .last = i, .object = &o, .km = NAN, .re = (ground(c, i) & G_RE) != 0 };
+	const struct actor_phrase *a = party_after(c, i + 1, i + 4, (ground(c, i) & G_FALL) ? TO : BY);
+
+	if (a != NULL && a->prep == i + 1) {
+		t.by = party_of(c, a);
+		t.last = a->last;
+	}
+	if (tok(c, i - 1)->cls & C_DET) { /* its; but his is a captive's */
+		t.antecedent = true;
+		return t.by.text.n > 0 && !(tok(c, i - 1)->form & FORM_SINGULAR) && tell(c, &t);
+	}
+	/* Aleppo's fall | stunned him; but Aleppo's fall festival, its loss in the final */
+	if (t.by.text.n == 0 && (((ground(c, i) & G_LOSE) && !(ground(c, i) & G_FALL)) || (i + 1 < c->s->end && tok(c, i + 1)->kind == TOKEN_WORD &&
+	    !(tok(c, i + 1)->cls & (C_BE | C_HAVE | C_MODAL | C_SUBORD | C_WEEKDAY)) && !((tok(c, i + 1)->cls & (C_VERB | C_SPEECH)) && (tok(c, i + 1)->form & FORM_PAST)))))
+		return false;
+	for (size_t k = 0; k < c->p->n_names; k++)
+		if (c->p->names[k].last + 2 == i && phrase_well_known(c->d, c->p->names[k].first, c->p->names[k].last)) {
+			t.first = c->p->names[k].first;
+			o = (struct ground_object){ .first = t.first, .last = i, .km2 = NAN, .named = true, .n = 1,
+				.places = { { t.first, c->p->names[k].last, ROLE_OBJECT, false, false } } };
+			return tell(c, &t);
+		}
+	return false;
+}
+
 static bool
 rule_nominal(struct scene *c, size_t i)
 {
@@ -561,7 +631,9 @@ try_verbs(struct scene *c, size_t i, uint64_t g)
 		return true;
 	if ((g & G_CONTROLV) && (rule_controlled(c, i) || rule_controlled_by(c, i)))
 		return true;
-	if ((g & G_NOMINAL) && !(g & G_WITHDRAW) && is(c, i + 1, (struct words){ .cls = C_OF | C_BY, .ground = G_OVER }) && rule_nominal(c, i))
+	if ((g & G_NOMINAL) && !(g & G_WITHDRAW) && is(c, i + 1, OF_OVER) && rule_nominal(c, i))
+		return true;
+	if ((g & G_NOMINAL) && !(g & G_WITHDRAW) && !is(c, i + 1, OF_OVER) && i > c->s->first && (tok(c, i - 1)->cls & C_POSSESSIVE) && rule_owned_nominal(c, i))
 		return true;
 	if ((g & G_CONTROLN) && is(c, i + 1, OF_OVER) && (rule_nominal(c, i) || rule_in_control(c, i)))
 		return true;

@@ -265,7 +265,7 @@ rule_controlled(struct scene *c, size_t i)
 		return false;
 	if ((v->form & FORM_PAST) && i > c->s->first && is_reduced(c, i))
 		return false;
-	if (!object_at(c, i + 1, &o) || !(is_ground(&o) || ((infinitive_to(c->d, c->s->first, i) != NOWHERE || (cls(c, i - 1) & C_AND)) && is_pronoun_of_place(c, i, &o))) || is_held_by(c, i, &o))
+	if (!object_at(c, i + 1, &o) || !(is_ground(&o) || ((infinitive_to(c->d, c->s->first, i) != NOWHERE || (cls(c, i - 1) & C_AND) || has_subject(c, i)) && is_pronoun_of_place(c, i, &o))) || is_held_by(c, i, &o))
 		return false;
 	t.antecedent = o.pronoun && !o.head;
 	state = (!(v->form & (FORM_PAST | FORM_GERUND)) &&

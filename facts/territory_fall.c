@@ -68,14 +68,16 @@ ends_with(const struct scene *c, const struct actor_phrase *a)
 	return next >= c->s->end || tok(c, next)->kind == TOKEN_PUNCT || (tok(c, next)->cls & (C_PREP | C_SUBORD | C_WEEKDAY));
 }
 
-/* Tarn and Hur | fall: do the names of places end before the verb in its plain form? */
+/* Tarn and Hur | fall, two districts | fall: do the names of places, or a noun for several, end before the verb in its plain form? */
 static bool
-ends_names(const struct scene *c, size_t i)
+ends_several(const struct scene *c, size_t i)
 {
+	if (!(tok(c, i)->form & FORM_BASE) || i == c->s->first)
+		return false;
 	for (size_t k = 1; k < c->p->n_names; k++)
 		if (c->p->names[k].last + 1 == i)
-			return (tok(c, i)->form & FORM_BASE) != 0;
-	return false;
+			return true;
+	return (ground(c, i - 1) & G_HEAD) && (tok(c, i - 1)->form & FORM_PLURAL);
 }
 
 /* X fell to Y | into the hands of Y | under the control of Y; X came under the control of Y */
@@ -93,7 +95,7 @@ rule_fall(struct scene *c, size_t i, enum territory_rule_id rule)
 		return has_fallen(c, i);
 	if (row != NOWHERE)
 		t.verb = row;
-	else if (!(tok(c, i)->form & (FORM_PAST | FORM_PARTICIPLE | FORM_THIRD)) && !(plural = rule == RULE_FALL && ends_names(c, i)))
+	else if (!(tok(c, i)->form & (FORM_PAST | FORM_PARTICIPLE | FORM_THIRD)) && !(plural = rule == RULE_FALL && ends_several(c, i)))
 		return false;
 	if ((!to && !into) || (to && rule == RULE_COME))
 		return false;
@@ -116,7 +118,7 @@ rule_fall(struct scene *c, size_t i, enum territory_rule_id rule)
 	if (!closed || (a == NULL && !country_within(c, i + 1, k, &t.by)))
 		return rule == RULE_FALL && has_fallen(c, i);
 	t.first = subject_place(c, t.verb, &o);
-	if ((plural && (t.first == NOWHERE || o.n < 2)) || (rule == RULE_COME && t.first != NOWHERE && hangs_on(c, t.first)))
+	if ((plural && (t.first == NOWHERE || (o.n < 2 && o.number == NULL))) || (rule == RULE_COME && t.first != NOWHERE && hangs_on(c, t.first)))
 		return false;
 	if (t.first == NOWHERE) {
 		o = (struct ground_object){ .last = i, .km2 = NAN };

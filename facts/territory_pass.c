@@ -37,7 +37,7 @@ verb_behind(const struct scene *c, size_t at)
 	size_t end = at + TO_VERB < c->s->end ? at + TO_VERB : c->s->end;
 
 	for (size_t k = at; k < end && tok(c, k)->kind == TOKEN_WORD; k++)
-		if (is_passing(c, k) || (small(c, k) & S_OVER))
+		if (is_passing(c, k) || (small(c, k) & S_OVER) || ((ground(c, k) & G_LIGHT) && is_passive(c->d, c->s->first, k)))
 			return tok(c, k)->form & (FORM_PAST | FORM_PARTICIPLE | FORM_THIRD) ? k : NOWHERE;
 		else if (!(tok(c, k)->cls & (C_BE | C_HAVE | C_ADVERB | C_DET | C_MODAL | C_NEG)) && !(ground(c, k) & G_FROM) && phrase_actor(c->p, k) == NULL)
 			break;
@@ -56,12 +56,13 @@ rule_passed(struct scene *c, size_t i)
 	t.verb = verb_behind(c, o.last + 1);
 	if (t.verb == NOWHERE)
 		return false;
-	to = party_after(c, t.verb + 1, t.verb + RECEIVER, TO);
+	to = party_after(c, t.verb + 1, t.verb + RECEIVER, (ground(c, t.verb) & G_LIGHT) ? BY : TO); /* was established by Y */
 	if (to == NULL)
 		return false;
 	from = party_after(c, o.last + 1, to->first, (struct words){ .ground = G_FROM });
 	t.antecedent = o.pronoun && !o.named;
 	t.by = party_of(c, to);
+	t.re = (ground(c, t.verb) & G_RE) != 0;
 	if (from != NULL)
 		t.against = party_of(c, from);
 	t.last = to->last;

@@ -447,6 +447,20 @@ dates_another(const struct doc *d, const struct sentence *s, size_t clause, size
 	return (t->word->time & U_SINCE) || (is_when(t) && is_day_or_more(before(d, s, clause - 1)));
 }
 
+/* it began a month ago, after | rebels had taken it; but: after they took it on Friday */
+static bool
+is_of_long_ago(const struct doc *d, const struct sentence *s, size_t clause, size_t i)
+{
+	if (clause < s->first + 2 || !(is_when(tok(d, clause - 1)) || (tok(d, clause - 1)->cls & (C_SUBORD | C_RELATIVE)) == C_SUBORD) || has_weekday(d, s, i))
+		return false;
+	for (size_t k = s->first; k + 1 < clause; k++)
+		if (is_past_period(d, k))
+			return true;
+		else if (is_relative(tok(d, k)) || (tok(d, k)->cls & C_SPEECH))
+			return false;
+	return false;
+}
+
 /* rebels who | have captured the town: what they are known for */
 static bool
 describes(const struct doc *d, const struct sentence *s, size_t clause)
@@ -571,7 +585,7 @@ finite_verb(const struct doc *d, const struct sentence *s, size_t i)
 		said = is_demanded(d, s, i) ? STANCE_PLANNED : said_of_clause(d, s, clause, i, &claimed);
 	if (said != STANCE_ASSERTED)
 		return done(said);
-	if (is_pluperfect(d, s, clause, i) || dates_another(d, s, clause, i))
+	if (is_pluperfect(d, s, clause, i) || dates_another(d, s, clause, i) || is_of_long_ago(d, s, clause, i))
 		return done(STANCE_BACKGROUND);
 	/* which | captured the town in May: of a day it is news */
 	if (clause == i && is_relative(before(d, s, clause)))
@@ -604,6 +618,8 @@ is_adjective(const struct doc *d, const struct sentence *s, size_t i)
 		return false;
 	if (t->cls & (C_DET | C_ONE | C_POSSESSIVE))
 		return !(t->word->small & S_ALONE);
+	if ((t->cls & C_TO) && (before(d, s, i - 1)->word->ground & G_MANAGE)) /* managed to | captured */
+		return false;
 	if ((((t->word->ground & G_DIRECTION) && t->word->value == OF_DIVISION) || (t->word->small & S_NEWLY)) && !(before(d, s, i - 1)->cls & (C_BE | C_HAVE))) /* the northern | occupied */
 		return is_newly(d, s, i);
 	return (t->cls & (C_PREP | C_OF)) && !(t->cls & (C_SUBORD | C_AND | C_ADVERB)) && !(t->word->ground & G_OVER);
@@ -630,7 +646,7 @@ is_undone(const struct doc *d, const struct sentence *s, size_t i)
 		return false;
 	if (is_foiled(d, s, i))
 		return true;
-	while (k > s->first && (tok(d, k - 1)->cls & (C_DET | C_ADJ | C_POSSESSIVE)))
+	while (k > s->first && ((tok(d, k - 1)->cls & (C_DET | C_ADJ | C_POSSESSIVE)) || ((tok(d, k - 1)->flags & TOKEN_CAP) && (tok(d, k)->cls & C_POSSESSIVE))))
 		k--;
 	return k > s->first + 1 && (tok(d, k - 1)->cls & (C_OF | C_PREP)) && (token_small(d, k - 2) & S_UNDONE);
 }

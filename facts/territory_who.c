@@ -18,7 +18,7 @@ is_possessed(const struct scene *c, const struct actor_phrase *a)
 {
 	const struct token *t = a->first > c->s->first ? tok(c, a->first - 1) : NULL;
 
-	return a->who == NULL && t != NULL && (t->cls & C_POSSESSIVE) && (t->cls & C_DET) && !(t->form & FORM_SINGULAR);
+	return a->who == NULL && t != NULL && (t->cls & C_POSSESSIVE) && (t->cls & C_DET);
 }
 
 bool
