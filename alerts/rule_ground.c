@@ -55,7 +55,7 @@ change_told(const struct rule *r, const struct control_change *c)
 			if (c->after->now.holder.n == 0 && g->change == CHANGE_WITHDREW)
 				return CHANGE_WITHDREW;
 			return held_before(c->after) || (g->change == CHANGE_RECAPTURED &&
-			    c->after->n_history < 2) ? CHANGE_RECAPTURED : CHANGE_CAPTURED;
+			    c->after->n_history < 3) ? CHANGE_RECAPTURED : CHANGE_CAPTURED;
 		}
 		if (is_capture(g->change) || g->change == CHANGE_WITHDREW)
 			return CHANGE_N;

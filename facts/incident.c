@@ -33,7 +33,7 @@ fold_time(struct incident *in)
 	for (size_t i = 0; i < in->n_pieces; i++) {
 		const struct piece *p = in->pieces[i];
 		struct day told = day_of(p->published_ms);
-		struct day last = p->until.year != 0 && day_cmp(p->until, told) < 0 ? p->until : told;
+		struct day last = p->until.year != 0 && !p->running && day_cmp(p->until, told) < 0 ? p->until : told;
 
 		if (p->dated && (stated.year == 0 || day_cmp(p->since, stated) < 0))
 			stated = p->since;
@@ -68,11 +68,11 @@ fold_kind(struct incident *in)
 	in->campaign = in->long_run = in->dated[false] = in->dated[true] = false;
 	for (size_t i = 0; i < in->n_pieces; i++) {
 		const struct piece *p = in->pieces[i];
-		bool open = p->until.year == 0 || day_cmp(p->until, p->since) != 0;
+		bool span = p->until.year != 0 && day_cmp(p->until, p->since) != 0;
 
 		taken += p->n_grounds > 0;
 		in->dated[p->running] |= p->dated;
-		in->campaign |= p->running && ((p->dated && open && age_days(p) >= 2) ||
+		in->campaign |= p->running && ((p->dated && (p->until.year == 0 || span) && age_days(p) >= 1) ||
 		    p->n_grounds > 0);
 		in->long_run |= i == 0 && piece_is_history(p);
 	}
