@@ -10,7 +10,6 @@
 #include "facts/ground_words.h"
 #include "facts/group.h"
 
-#define JUDGES 13 /* of condemn: who does it did not do what it is about */
 #define NO_DEED 28 /* of escorted, owned: whom its by takes did nothing to those told of */
 #define G_TAKES (G_STRONG | G_EXPEL | G_BESIEGE | G_REPEL) /* overran | an army base */
 

@@ -319,7 +319,17 @@ same_time(const struct context *c, const struct figure *r, struct fact *f)
 	f->as_of = told->as_of;
 }
 
+#define WEEK_DAYS 7
 #define SAID_REACH 7 /* words: said in a statement late on | Tuesday */
+
+/* The mayor on Tuesday | said, strongly | condemned: does a verb of saying stand behind the time that ends at token i? */
+static bool
+says_behind(const struct context *c, size_t i)
+{
+	while (++i < c->s->end && (tok(c, i)->cls & C_ADVERB))
+		continue;
+	return i < c->s->end && (tok(c, i)->form & FORM_PAST) && (tok(c, i)->cls & C_VERB) && ((tok(c, i)->cls & C_SPEECH) || tok(c, i)->word->value == JUDGES);
+}
 
 /* Was it only said then: police said late | on Tuesday that six had died; said in a statement on | Tuesday? */
 static bool
@@ -329,6 +339,8 @@ dates_saying(const struct context *c, const struct when *w)
 
 	if (w->span || (tok(c, w->last + 1u)->cls & C_POSSESSIVE))
 		return false;
+	if (says_behind(c, w->last))
+		return true;
 	for (size_t i = w->first; i > c->s->first && i + SAID_REACH > w->first; i--) {
 		const struct token *t = tok(c, i - 1);
 
@@ -384,6 +396,39 @@ is_count_day(const struct context *c, const struct figure *r, const struct when 
 	return !w->span && r->total && day == r->last + 1u;
 }
 
+#define TOLD_NEXT 2 /* sentences */
+
+/* Six died, police said on Monday. | The bus had left Tarn on | Sunday: the day that the next sentences give for what happened. */
+static bool
+next_day(const struct context *c, const struct when *said, struct when *w)
+{
+	struct context next = *c;
+
+	for (size_t i = c->sentence + 1; i <= c->sentence + TOLD_NEXT && i < c->d->t.n_sent; i++) {
+		attr_open_times(&next, i);
+		for (size_t k = 0; k < next.times->n; k++) {
+			*w = next.times->found[k];
+			if (!w->span && w->since.day > 0 && !dates_saying(&next, w) && day_cmp(w->since, said->until) <= 0 &&
+			    day_start(said->until) - day_start(w->since) < WEEK_DAYS * MS_DAY)
+				return true;
+		}
+	}
+	return false;
+}
+
+/* Where nothing else says when it was: the day told next, else that on which it was said. */
+static void
+said_then(const struct context *c, const struct figure *r, struct fact *f, const struct when *said)
+{
+	struct when w;
+	bool next = next_day(c, said, &w);
+
+	f->since = next ? w.since : said->since;
+	f->until = next ? w.until : said->until;
+	f->as_of = !next && (r->total || r->verb.perfect); /* 205 have died, police said on Friday */
+	attr_explain(c, r, "time", next ? STR("the day told next") : STR("when it was said"), next ? STR_NONE : doc_words(c->d, said->first, said->last));
+}
+
 static void
 set_time(struct context *c, const struct figure *r, struct fact *f)
 {
@@ -404,12 +449,8 @@ set_time(struct context *c, const struct figure *r, struct fact *f)
 		attr_explain(c, r, "time", STR("that of the running total before"), STR_NONE);
 	} else if (f->scope != SCOPE_TOTAL) {
 		same_time(c, r, f);
-		if (f->since.year == 0 && when_for(c->times->found, c->times->n, r->trigger, &w)) { /* the day it was said */
-			f->since = w.since;
-			f->until = w.until;
-			f->as_of = r->total || r->verb.perfect; /* 205 have died, police said on Friday */
-			attr_explain(c, r, "time", STR("when it was said"), doc_words(c->d, w.first, w.last));
-		}
+		if (f->since.year == 0 && when_for(c->times->found, c->times->n, r->trigger, &w)) /* the day it was said */
+			said_then(c, r, f, &w);
 	}
 }
 

@@ -289,16 +289,16 @@ rises(const struct context *c, const struct figure *r)
 	return false;
 }
 
-/* Does the sentence tell of more dead than the headline does, in no further attack and not of those who attacked? */
-static bool
+/* The figure of the sentence that tells of more dead than the headline does, in no further attack and not of those who attacked;
+ * NULL: none. */
+static const struct figure *
 exceeds(const struct context *c, size_t sentence, const struct figure *head)
 {
 	for (const struct figure *e = c->all->items; e < c->all->items + c->all->n; e++)
 		if (e->sentence == sentence && e->outcome == OUTCOME_KILLED && e->g.count > head->g.count && !e->subset && !left_out(e) && !rises(c, e) &&
-		    !(e->apart || (e->addition && e->g.count / RUN_TIMES < head->g.count)) &&
-		    !(e->g.cls & ~head->g.cls & C_ATTACKER))
-			return true;
-	return false;
+		    !(e->apart || (e->addition && e->g.count / RUN_TIMES < head->g.count)) && !(e->g.cls & ~head->g.cls & C_ATTACKER))
+			return e;
+	return NULL;
 }
 
 /* Nine were killed. … May was the deadliest month, with 238 killed and 1,330 hurt: who are more than the headline knows of are not
@@ -306,19 +306,18 @@ exceeds(const struct context *c, size_t sentence, const struct figure *head)
 static void
 note_beyond(struct context *c, struct figures *all)
 {
-	const struct figure *head = of_headline(c);
-	uint32_t beyond = UINT32_MAX; /* the sentence that is, if one is at hand */
+	const struct figure *head = of_headline(c), *beyond = NULL;
 
 	for (size_t i = head == NULL ? all->n : (size_t)(head - all->items) + 1; i < all->n; i++) {
 		struct figure *r = &all->items[i];
 		const struct fact *f = r->fact >= 0 ? &c->d->facts[r->fact] : NULL;
 
-		if (f == NULL || r->sentence == head->sentence || left_out(r) || (r->sentence != beyond && !exceeds(c, r->sentence, head)))
+		if (beyond == NULL || beyond->sentence != r->sentence)
+			beyond = r->sentence == head->sentence ? NULL : exceeds(c, r->sentence, head);
+		if (f == NULL || left_out(r) || beyond == NULL)
 			continue;
-		beyond = r->sentence;
 		r->rival = true;
-		if ((r->outcome != OUTCOME_KILLED || r->g.count / RUN_TIMES >= head->g.count) &&
-		    (f->since.year == 0 || day_cmp(f->since, c->d->facts[head->fact].since) == 0))
+		if (beyond->g.count / RUN_TIMES >= head->g.count && (f->since.year == 0 || day_cmp(f->since, c->d->facts[head->fact].since) == 0))
 			make_history(c, r);
 	}
 }

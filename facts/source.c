@@ -2,6 +2,7 @@
 #include "config.h"
 
 #include "facts/country.h"
+#include "facts/cue.h"
 #include "facts/ground_words.h"
 #include "facts/group.h"
 #include "facts/name_around.h"
@@ -481,9 +482,23 @@ only_says(const struct doc *d, const struct sentence *s)
 		return false;
 	for (size_t i = s->first; i < s->end; i++)
 		if ((tok(d, i)->cls & (C_BE | C_HAVE | C_MODAL | C_LOSE | C_AMONG | C_CLAIM)) ||
-		    ((tok(d, i)->cls & C_VERB) && (tok(d, i)->form & FORM_GERUND)))
+		    ((tok(d, i)->cls & C_VERB) && ((tok(d, i)->form & FORM_GERUND) || (!(tok(d, i)->cls & (C_SPEECH | C_ADJ)) && (tok(d, i)->form & FORM_PAST)))))
 			return false;
 	return true;
+}
+
+/* "On Sunday, a mine killed four.", "Last week, …", "Separately, …": does the sentence turn to something else in a paragraph of its own,
+ * of which who spoke before does not tell? */
+static bool
+turns_away(const struct doc *d, size_t i)
+{
+	const struct sentence *s = &d->t.sent[i];
+	const struct token *t = tok(d, s->first);
+	const unsigned away = 1u << CUE_ADDITION | 1u << CUE_POINTER | 1u << CUE_LATELY | 1u << CUE_PAST;
+
+	if (s->paragraph == d->t.sent[i - 1].paragraph || s->first + 2 >= s->end)
+		return false;
+	return ((t->cls & C_PREP) && (t[1].cls & (C_WEEKDAY | C_MONTH))) || (away & 1u << cue_opening(d, s));
 }
 
 struct source *
@@ -519,7 +534,7 @@ sources_find(struct doc *d)
 			out[i - 1].next = NULL;
 		}
 	for (size_t i = 1; i < d->t.n_sent; i++)
-		if (out[i].name.n == 0 && out[i - 1].name.n > 0 && !d->t.sent[i - 1].headline) {
+		if (out[i].name.n == 0 && out[i - 1].name.n > 0 && !d->t.sent[i - 1].headline && !turns_away(d, i)) {
 			out[i] = out[i - 1];
 			out[i].carried = true;
 			out[i].apart = false;

@@ -313,6 +313,37 @@ Test(facts, told_again)
 	reader_free(r);
 }
 
+/* The day of the saying is not that of the deed, where one is told. */
+Test(facts, day_of_the_deed)
+{
+	static const struct {
+		const char *text;
+		int day; /* of May */
+	} rows[] = {
+		{ "Raiders killed nine clerks in Tarn, the mayor said on Friday.", 10 },
+		{ "Raiders killed nine clerks in Tarn, the mayor said on Friday. They came on Wednesday.", 8 },
+		{ "Raiders killed nine clerks in Tarn on Tuesday, the mayor said on Friday. They came on Wednesday.", 7 },
+		{ "The mayor on Friday strongly condemned a raid in which nine clerks were killed. The raid was on Thursday.", 9 },
+		{ "Police said Tuesday's raid killed nine clerks.", 7 },
+		{ "Police said on Friday that they had killed nine clerks at the weekend.", 4 },
+	};
+	const struct day day = { 2024, 5, 10 };
+	struct reader *r = reader();
+
+	for (size_t i = 0; i < NELEM(rows); i++) {
+		struct reading in = { .text = str_of(rows[i].text), .lang = STR("en"), .published_ms = day_start(day) };
+		struct fact_list l;
+		struct arena a;
+
+		arena_init(&a);
+		reader_read(r, &a, &in, &l);
+		cr_assert(l.n > 0, "%s", rows[i].text);
+		cr_expect(l.items[0].since.day == rows[i].day, "%s: %d", rows[i].text, l.items[0].since.day);
+		arena_clear(&a);
+	}
+	reader_free(r);
+}
+
 Test(facts, history_by_its_date_is_no_toll)
 {
 	static const struct {
