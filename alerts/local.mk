@@ -4,7 +4,7 @@ noinst_LIBRARIES += alerts/libalerts.a
 alerts_libalerts_a_SOURCES = alerts/alert.c alerts/alert.h alerts/alertmanager.c alerts/cap.c alerts/cap.h \
 	alerts/chat.c alerts/geo.c alerts/geo.h alerts/labels.c alerts/labels.h alerts/lines.c alerts/mail.c \
 	alerts/message.c alerts/message.h alerts/outbox.c alerts/outbox.h alerts/push.c \
-	alerts/receiver.c alerts/receiver.h alerts/render.h alerts/rule.c alerts/rule.h alerts/rule_area.c \
+	alerts/receiver.c alerts/receiver.h alerts/receiver_options.h alerts/render.h alerts/rule.c alerts/rule.h alerts/rule_area.c \
 	alerts/rule_conf.c alerts/rule_conf_area.c alerts/rule_eval.h alerts/rule_ground.c alerts/rule_sum.c \
 	alerts/rule_text.c \
 	alerts/severity.c alerts/severity.h alerts/sign.c alerts/sign.h \

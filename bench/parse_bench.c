@@ -12,6 +12,7 @@
 
 #include "base/alloc.h"
 #include "parser/feed.h"
+#include "parser/feed_text.h"
 
 #define MAX_FILES 20000
 #define PIECE 16384

@@ -13,6 +13,7 @@
 #include "facts/fact_json.h"
 #include "facts/reader.h"
 #include "parser/feed.h"
+#include "parser/feed_text.h"
 #include "parser/html.h"
 
 #define LINE_MAX_BYTES (8u << 20)

@@ -115,54 +115,6 @@ tell_trouble(struct lane *l, const struct batch_row *row, const struct verdict *
 	delivery_trouble(l, key, text);
 }
 
-static unsigned
-reminder_of(const struct batch_row *row)
-{
-	uint64_t n;
-
-	return str_starts(row->d.group, STR("reminder ")) &&
-	        str_uint(str_sub(row->d.group, 9, row->d.group.n), &n)
-	    ? (unsigned)n : 0;
-}
-
-/* ---- groups: at most one message an interval, urgent ones aside ---- */
-
-static uint64_t
-group_hash(const struct batch_row *row)
-{
-	return hash64(row->d.group, hash64(row->d.target, 0));
-}
-
-static void
-group_told(struct lane *l, const struct batch_row *row, int64_t now_ms)
-{
-	uint64_t h = group_hash(row);
-
-	if (row->d.group.n == 0)
-		return;
-	for (size_t i = 0; i < l->n_groups && i < LANE_GROUPS; i++)
-		if (l->groups[i].hash == h) {
-			l->groups[i].at_ms = now_ms;
-			return;
-		}
-	l->groups[l->n_groups++ % LANE_GROUPS] = (struct lane_group){ h, now_ms };
-}
-
-/* When the group may be told again; now_ms if it may now. */
-static int64_t
-group_opens(const struct lane *l, const struct batch_row *row, int64_t now_ms)
-{
-	uint64_t h = group_hash(row);
-
-	if (row->d.group.n == 0 || row->interval_ms == 0 || row->d.attempt > 0 ||
-	    reminder_of(row) > 0 || route_urgent(row->alert))
-		return now_ms;
-	for (size_t i = 0; i < l->n_groups && i < LANE_GROUPS; i++)
-		if (l->groups[i].hash == h && l->groups[i].at_ms + row->interval_ms > now_ms)
-			return l->groups[i].at_ms + row->interval_ms;
-	return now_ms;
-}
-
 static void
 end_row(struct lane *l, const struct parcel *p, const struct batch_row *row,
     const struct verdict *v, int64_t now_ms)
@@ -183,10 +135,10 @@ end_row(struct lane *l, const struct parcel *p, const struct batch_row *row,
 	f->tried = true;
 	f->leaves = v->kind == VERDICT_GONE;
 	f->repeat_ms = row->repeat_ms;
-	f->repeat = reminder_of(row);
+	f->repeat = row_reminder(row);
 	f->alert_ms = row->alert == NULL ? 0 : row->alert->created_ms;
 	if (state == OUTBOX_SENT && row->interval_ms > 0)
-		group_told(l, row, now_ms);
+		lane_group_told(l, row, now_ms);
 	if (state == OUTBOX_SENT && row->repeat_ms > 0)
 		expect_due(l, now_ms + row->repeat_ms);
 	snprintf(f->ref, sizeof(f->ref), "%s", v->remember);
@@ -291,7 +243,7 @@ gather(struct parcel *p, struct batch *b)
 {
 	struct batch_row *first = &b->rows[b->next];
 	bool many = receiver_kinds[p->lane->r->kind].many && first->d.group.n > 0 &&
-	    reminder_of(first) == 0;
+	    row_reminder(first) == 0;
 
 	p->rows = ARENA_ARRAY(&p->arena, struct batch_row *, DELIVERY_ALERTS_MAX);
 	do {
@@ -326,7 +278,7 @@ render(struct parcel *p, struct err *e)
 		.attempt = (unsigned)p->rows[0]->d.attempt + 1, .now_ms = p->started_ms,
 		.alerts = alerts, .n = p->n, .group = p->rows[0]->d.group,
 		.host = str_of(l->d->host), .link = str_of(l->d->link),
-		.thread = p->rows[0]->thread, .reminder = reminder_of(p->rows[0]),
+		.thread = p->rows[0]->thread, .reminder = row_reminder(p->rows[0]),
 		.undelivered = undelivered_words(l, &p->arena) };
 
 	for (size_t i = 0; i < p->n; i++)
@@ -415,8 +367,8 @@ settle(struct lane *l, struct batch *b, size_t i, int64_t now_ms)
 		finish_row(l, row, OUTBOX_SUPPRESSED, now_ms, row->mute.why);
 	} else if (row->mute.kind == MUTE_HOLD) {
 		finish_row(l, row, OUTBOX_PENDING, row->mute.until_ms, row->mute.why);
-	} else if (group_opens(l, row, now_ms) > now_ms) {
-		finish_row(l, row, OUTBOX_PENDING, group_opens(l, row, now_ms), "");
+	} else if (lane_group_opens(l, row, now_ms) > now_ms) {
+		finish_row(l, row, OUTBOX_PENDING, lane_group_opens(l, row, now_ms), "");
 	} else if ((overtaken = overtaken_while(l, b, i)) != NULL) {
 		finish_row(l, row, OUTBOX_SUPPRESSED, now_ms, overtaken);
 	} else {

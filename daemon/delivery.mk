@@ -2,7 +2,7 @@
 
 daemon_libdaemon_a_SOURCES += \
 	daemon/delivery.c daemon/delivery.h daemon/delivery_beat.c daemon/delivery_local.c \
-	daemon/delivery_send.c daemon/delivery_store.c daemon/delivery_stream.c daemon/delivery_trouble.c \
+	daemon/delivery_group.c daemon/delivery_send.c daemon/delivery_store.c daemon/delivery_stream.c daemon/delivery_trouble.c \
 	daemon/delivery_work.h daemon/secrets.c daemon/secrets.h \
 	daemon/acts.c daemon/acts.h daemon/acts_client.c daemon/acts_command.c \
 	daemon/acts_ledger.c daemon/acts_node.c daemon/acts_work.h daemon/cmd_node.c daemon/cmd_incident.c \

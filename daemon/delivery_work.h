@@ -152,6 +152,12 @@ void stream_send(struct stream **s, const struct delivery_request *rq, struct st
     int64_t timeout_ms, struct verdict *v);
 void stream_free(struct stream *s);
 
+/* delivery_group.c */
+unsigned row_reminder(const struct batch_row *row); /* which one of its alert; 0: it is none */
+void lane_group_told(struct lane *l, const struct batch_row *row, int64_t now_ms);
+/* When the row's group may be told again; now_ms if it may now. */
+int64_t lane_group_opens(const struct lane *l, const struct batch_row *row, int64_t now_ms);
+
 /* delivery_beat.c */
 void lane_heartbeat(struct lane *l); /* starts, changes or ends it as the receiver says */
 

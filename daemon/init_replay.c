@@ -10,6 +10,7 @@
 #include "base/date.h"
 #include "base/json.h"
 #include "daemon/init_replay.h"
+#include "parser/feed_text.h"
 
 void
 init_replay_add(struct buf *lines, struct arena *a, struct str feed, struct str lang,

@@ -5,6 +5,7 @@
 #include "base/utf8.h"
 #include "daemon/job.h"
 #include "facts/fact_wire.h"
+#include "parser/feed_text.h"
 
 /* What stands before the entries and behind them, at most. */
 #define FRAME_ROOM (2 * LIMIT_TITLE + 4 * LIMIT_URL + 2 * LIMIT_LANG + 256)

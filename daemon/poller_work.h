@@ -130,6 +130,12 @@ void flight_stored(struct flight *fl); /* its round is over */
 bool poller_has_room(const struct poller *p); /* for one more under way */
 void poller_pump(struct poller *p);   /* begins what may begin, sets the timer */
 
+void polled_ask_in(struct polled *f, struct str url, int64_t delay_ms);
+void polled_had_turn(struct polled *f);
+void polled_keep_blob(struct polled *f, struct str blob);
+void polled_replace_blob(struct polled *f, const struct poll_state *st);
+void poller_forget(struct poller *p, struct polled *f); /* frees it */
+
 /* Several nodes on one store. */
 void poller_share_start(struct poller *p);
 void poller_share_end(struct poller *p);

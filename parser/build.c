@@ -5,7 +5,7 @@
 #include <stddef.h>
 
 #include "base/alloc.h"
-#include "parser/build.h"
+#include "parser/fields.h"
 #include "parser/entity.h"
 #include "parser/href.h"
 #include "parser/repair.h"

@@ -7,7 +7,7 @@
 #include <stddef.h>
 
 #include "base/alloc.h"
-#include "parser/build.h"
+#include "parser/fields.h"
 
 #define B(x) (1u << (x))
 #define CORE (B(NS_CORE) | B(NS_ATOM))

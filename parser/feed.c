@@ -11,6 +11,7 @@
 #include "parser/discover.h"
 #include "parser/entity.h"
 #include "parser/feed.h"
+#include "parser/feed_text.h"
 #include "parser/html.h"
 #include "parser/json_feed.h"
 

@@ -5,7 +5,7 @@
 
 #include "base/alloc.h"
 #include "base/utf8.h"
-#include "parser/build.h"
+#include "parser/fields.h"
 #include "parser/date.h"
 #include "parser/entity.h"
 #include "parser/html.h"

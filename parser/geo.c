@@ -4,7 +4,7 @@
 #include <math.h>
 
 #include "base/alloc.h"
-#include "parser/build.h"
+#include "parser/fields.h"
 
 #define GEO_NUMBERS 20000
 

@@ -2,7 +2,7 @@
 #include "config.h"
 
 #include "base/alloc.h"
-#include "parser/build.h"
+#include "parser/fields.h"
 #include "parser/href.h"
 
 #define EXTRA_VALUE_MAX 4096

@@ -4,7 +4,7 @@ noinst_LIBRARIES += parser/libparser.a
 parser_libparser_a_SOURCES = \
 	parser/build.c parser/build.h parser/charset.c parser/charset.h parser/charset_names.c parser/charset_names.h parser/date.c parser/date.h parser/date_names.inc \
 	parser/discover.c parser/discover.h parser/element.c parser/entity.c parser/entity.h \
-	parser/entity_table.inc parser/feed.c parser/feed.h parser/feed_json.c parser/feed_json.h \
+	parser/entity_table.inc parser/feed.c parser/feed.h parser/feed_text.h parser/feed_json.c parser/feed_json.h parser/fields.h \
 	parser/fields.c parser/geo.c parser/html.c parser/html.h parser/html_safe.c parser/html_token.c \
 	parser/html_token.h parser/json_feed.c parser/json_feed.h parser/json_mend.c parser/json_mend.h parser/links.c parser/opml.c parser/opml.h parser/repair.c parser/repair.h parser/soup.c \
 	parser/soup.h parser/href.c parser/href.h parser/xml.c parser/xml.h

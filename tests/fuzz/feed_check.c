@@ -5,6 +5,7 @@
 #include "base/limits.h"
 #include "base/utf8.h"
 #include "parser/feed_json.h"
+#include "parser/feed_text.h"
 #include "tests/fuzz/feed_check.h"
 
 #define OUT_MAX (16u << 20)

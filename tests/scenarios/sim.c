@@ -4,6 +4,7 @@
 #include "base/alloc.h"
 #include "base/hash.h"
 #include "parser/feed.h"
+#include "parser/feed_text.h"
 #include "tests/scenarios/sim.h"
 
 void

@@ -12,6 +12,7 @@
 #include "parser/build.h"
 #include "parser/discover.h"
 #include "parser/feed_json.h"
+#include "parser/feed_text.h"
 #include "parser/opml.h"
 
 #define CASES SRCDIR "/tests/cases/feeds/"
