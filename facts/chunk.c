@@ -307,6 +307,21 @@ is_act(const struct chunk *c, const struct token *t)
 	return (t->cls & (C_KILL | C_DISPLACE)) || ((t->cls & C_DEATH) && lexicon_has(c->d->lx, HABIT_NO_CAPITALS));
 }
 
+static bool
+take_adjective(struct chunk *c, const struct token *t)
+{
+	bool behind = chunk_modifies_head(c, t); /* dos soldados ucranianos */
+
+	if (!behind && c->head != SIZE_MAX && !(t->flags & TOKEN_CAP) && !(c->tok[c->head].cls & C_DEMONYM) &&
+	    !ranks_next(c, t))
+		return false;
+	c->mods |= t->cls & ((behind ? 0 : C_ARMED) | C_FACTION | C_ADJ);
+	if (!behind && (t->cls & (C_KILL | C_DEAD)))
+		c->state = c->at;
+	c->last = c->at;
+	return true;
+}
+
 /* Is the token at c->at part of the run of nouns and adjectives?  Notes what it is. */
 static bool
 take_nominal(struct chunk *c)
@@ -359,21 +374,8 @@ take_nominal(struct chunk *c)
 		c->last = c->at;
 		return true;
 	}
-	if (t->cls & C_ADJ) {
-		/* dos soldados ucranianos */
-		if (chunk_modifies_head(c, t)) {
-			c->mods |= t->cls & (C_FACTION | C_ADJ);
-			c->last = c->at;
-			return true;
-		}
-		if (c->head != SIZE_MAX && !(t->flags & TOKEN_CAP) && !(c->tok[c->head].cls & C_DEMONYM) && !ranks_next(c, t))
-			return false;
-		c->mods |= t->cls & (C_ARMED | C_FACTION | C_ADJ);
-		if (t->cls & (C_KILL | C_DEAD))
-			c->state = c->at;
-		c->last = c->at;
-		return true;
-	}
+	if (t->cls & C_ADJ)
+		return take_adjective(c, t);
 	if (t->cls & STOP)
 		return false;
 	if (t->cls & (C_KILL | C_DIE | C_DEAD | C_VERB | C_DISPLACE | C_FLEE | C_SPEECH | C_BEAT |

@@ -7,6 +7,7 @@
 #include "facts/ground.h"
 #include "facts/ground_words.h"
 
+#define OBJECT_MAX 90 /* tokens of a whole object with its list */
 #define NOUNS_MAX 4 /* unknown nouns before a head */
 
 struct reader_state {
@@ -66,5 +67,14 @@ bool is_side_of(const struct reader_state *r, size_t first, size_t name);
 size_t day_behind(const struct reader_state *r, size_t i);
 /* Obe district|, Herat, Afghanistan: of n names that commas alone part, before one that they lie in, the first is meant. */
 void take_address(struct reader_state *r, size_t n);
+
+/* A number at i with a unit of area behind it, which ends at *last. */
+bool is_area(const struct reader_state *r, size_t i, size_t *last);
+/* The next item of a list; past adjectives and the like; another name of the same place; does a list go on at r->i? */
+bool take_item(struct reader_state *r, size_t i);
+size_t skip_modifiers(const struct reader_state *r, size_t i);
+void take_alias(struct reader_state *r);
+bool list_goes_on(struct reader_state *r);
+void read_after_items(struct reader_state *r);
 
 #endif

@@ -151,12 +151,9 @@ verb_read(const struct clause *c, size_t at, struct verb *v)
 		}
 		if (t->group != 0 && !(t->cls & C_NEG))
 			break;
-		if (t->cls & C_BE) {
-			v->passive = true;
-			v->singular = v->singular || (t->form & FORM_SINGULAR) != 0;
-			v->plural = v->plural || (t->form & FORM_PLURAL) != 0;
-		} else if (t->cls & C_HAVE) {
-			v->perfect = true;
+		if (t->cls & (C_BE | C_HAVE)) {
+			v->passive = v->passive || (t->cls & C_BE);
+			v->perfect = v->perfect || !(t->cls & C_BE);
 			v->singular = v->singular || (t->form & FORM_SINGULAR) != 0;
 			v->plural = v->plural || (t->form & FORM_PLURAL) != 0;
 		} else if ((t->cls & C_MODAL) && !(t->cls & C_MONTH && t->flags & TOKEN_CAP)) {
