@@ -306,6 +306,23 @@ finder_absolute(const struct finder *f, const struct group *g, bool dead)
 	return tok(f, prev->prep - 1)->punct == ',' || (dead && (tok(f, prev->prep - 1)->cls & C_VERB)) ? prev : NULL;
 }
 
+/* 20 were hurt and | 12 taken to hospital: some of more whom the sentence tells of before, and no others? */
+static bool
+is_part_of_hurt(const struct finder *f, struct figure *r)
+{
+	if (r->outcome != OUTCOME_INJURED || tok(f, r->trigger)->word->value != HOSPITAL || r->g.other || (r->g.noun != NULL && !(r->g.cls & C_GENERIC)))
+		return false;
+	for (size_t i = f->out->n - 1; i-- > 0 && f->out->items[i].sentence == r->sentence;) {
+		const struct figure *e = &f->out->items[i];
+
+		if (e->outcome == OUTCOME_INJURED && !e->subset && e->g.count >= r->g.count && tok(f, e->trigger)->word->value != HOSPITAL) {
+			r->part_of = (int)i;
+			return true;
+		}
+	}
+	return false;
+}
+
 /* Figures of a slot; true if there was one. */
 bool
 finder_slot(struct finder *f, const struct slot *s, const struct frame *fr, const struct verb *v,
@@ -336,7 +353,7 @@ finder_slot(struct finder *f, const struct slot *s, const struct frame *fr, cons
 		/* two of the wounded | died later */
 		r->addition = outcome == OUTCOME_KILLED && g->partitive && g->noun != NULL && g->noun->outcome == OUTCOME_INJURED;
 		r->whole = s->whole && i == 0;
-		r->subset = r->subset || (s->whole && i > 0) || of_the_dead(f, g);
+		r->subset = r->subset || (s->whole && i > 0) || of_the_dead(f, g) || is_part_of_hurt(f, r);
 		r->weak = r->weak || (g->pronoun && s->n == 1 && tok(f, g->first)->word->value != REFLEXIVE);
 		if (weak && outcome != OUTCOME_ABDUCTED) /* shot: dead or not; who blew himself up is told of with others, or their bodies */
 			r->weak = fr->cls & C_DIE ? 2 : 1;

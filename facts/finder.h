@@ -12,6 +12,7 @@
 #define ALIVE 39 /* word.value of alive: who is burned, buried so is dead */
 #define AWAY 40 /* word.value of away: whom attackers take so is abducted */
 #define HELD 41 /* word.value of held, which talks are, too */
+#define HOSPITAL 42 /* word.value of taken to hospital: of more who were hurt, some */
 #define REACHES 37 /* word.value of rise, reach: before the number to which deaths have come */
 #define ONE_ALONE 31 /* word.value of a counted word that is one of them: есть погибший */
 #define OF_THEM 1 /* word.value of an among word that says "of" itself, behind its number: of the dead */

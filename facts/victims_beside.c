@@ -272,8 +272,8 @@ victims_beside(struct finder *f, const struct frame *fr, const struct verb *v, i
 	finder_company(f, fr, v, outcome);
 	if (s.n > 1)
 		return true;
-	f->out->items[n].subset = g->subset && !(tok(f, g->prep)->cls & C_PREP) &&
-	    (g->last + 1 != v->at || victims_of_larger(f, n));
+	f->out->items[n].subset = f->out->items[n].part_of >= 0 || (g->subset && !(tok(f, g->prep)->cls & C_PREP) &&
+	    (g->last + 1 != v->at || victims_of_larger(f, n)));
 	finder_parts(f, (f->out->items[n].g.last < k ? f->out->items[n].g.last : v->at) + 1, fr, v, outcome);
 	finder_shares(f, n, fr, v, outcome);
 	return true;
