@@ -275,6 +275,19 @@ subject_behind(const struct scene *c, size_t i, const struct ground_object *o)
 	return a == NULL ? none : party_of(c, a);
 }
 
+/* gained several positions, new points near Tarn, the area: ground, though it has no name, where a verb has taken no thing */
+static bool
+gains_loose(const struct scene *c, size_t i, const struct ground_object *o)
+{
+	bool several = false;
+
+	if (!o->head || o->weak || (ground(c, i) & (G_TAKE | G_VERYWEAK)) || (tok(c, i)->form & FORM_BASE)) /* free zones */
+		return false;
+	for (size_t k = i + 2; k <= o->last && !several; k++) /* but: the freed zones */
+		several = (ground(c, k) & G_HEAD) && !(ground(c, k) & G_PRIZE) && (tok(c, k)->form & FORM_PLURAL);
+	return o->pronoun || several;
+}
+
 /* Does a verb that takes other things too take ground here: from somebody, a settlement, or what cannot be a thing? */
 static bool
 takes_ground(const struct scene *c, size_t i, const struct telling *t)
@@ -285,7 +298,7 @@ takes_ground(const struct scene *c, size_t i, const struct telling *t)
 
 	if ((g & G_VERYWEAK) && !(by && (from || clear)))
 		return false;
-	return clear || (from && (o->named || o->firm)) || takes_known(c, i, o, by) ||
+	return clear || (from && (o->named || o->firm)) || takes_known(c, i, o, by) || (by && gains_loose(c, i, o)) ||
 	    (o->firm && o->head && !(g & G_VERYWEAK) && (o->n > 0 || by)) || ((g & G_RE) && ((o->head && !o->weak) || t->antecedent || (o->named && is_known_name(c, o))) && by);
 }
 
@@ -311,6 +324,18 @@ static bool
 of_others(const struct scene *c, size_t i, const struct ground_object *o)
 {
 	return (ground(c, i) & G_VERYWEAK) && (cls(c, o->last + 1) & C_OF) && !told_from(c, o);
+}
+
+/* the army left Tarn, and rebels | took it: has a side left a place in the sentence, and another taken what was named last? */
+static bool
+takes_left(const struct scene *c, size_t i)
+{
+	size_t first;
+	const struct actor_phrase *who = subject_left(c, i, &first);
+
+	return (ground(c, i) & G_TAKE) && c->left_by.text.n > 0 && c->left_sentence == c->index && who != NULL &&
+	    (i + 2 >= c->s->end || tok(c, i + 2)->kind == TOKEN_PUNCT || (tok(c, i + 2)->cls & C_WEEKDAY)) && stands_before(c, who, i) &&
+	    !same_party(party_of(c, who), c->left_by);
 }
 
 /* captured and (then) | burned the town: the last of the verbs of one form whose object stands behind; i: there is one verb */
@@ -355,7 +380,7 @@ rule_verb(struct scene *c, size_t i)
 	if (weak && (ground(c, skip_adverbs(c, i + 1)) & G_NOTAKE))
 		return false;
 	if (!object_at(c, shared_object(c, i) + ((cls(c, i + 1) & C_OF) ? 2 : 1), &o) ||
-	    !(is_ground(&o) || ((!weak || (g & G_RE)) && is_pronoun_of_place(c, i, &o))))
+	    !(is_ground(&o) || ((!weak || (g & G_RE) || takes_left(c, i)) && is_pronoun_of_place(c, i, &o))))
 		return false;
 	if (c->p->title_case && !o.head && !is_known_name(c, &o))
 		return false;
@@ -364,7 +389,9 @@ rule_verb(struct scene *c, size_t i)
 	if (t.by.text.n == 0)
 		t.by = subject_behind(c, i, &o);
 	t.against = find_against(c, &o, t.by);
-	if (weak && !takes_ground(c, i, &t))
+	if (t.antecedent && takes_left(c, i))
+		t.against = c->left_by;
+	else if (weak && !takes_ground(c, i, &t))
 		return false;
 	if ((!o.head && t.by.text.n == 0 && t.against.text.n == 0 && !(g & G_RE)) || by_no_side(c, i) || of_others(c, i, &o))
 		return false;

@@ -242,7 +242,7 @@ ends_fight(const struct scene *c, size_t last)
 {
 	size_t k = last + 1;
 
-	if (k >= c->s->end || !(tok(c, k)->cls & C_SUBORD) || !(tok(c, k)->cls & C_PREP))
+	if (k >= c->s->end || tok(c, k)->word->value != AFTERWARDS)
 		return false;
 	for (size_t end = k + FIGHT < c->s->end ? k + FIGHT : c->s->end; ++k < end && tok(c, k)->kind == TOKEN_WORD;)
 		if ((tok(c, k)->cls & C_CAUSE) || (small(c, k) & S_ATTACK) || (ground(c, k) & (G_WITHDRAW | G_EXPEL)))

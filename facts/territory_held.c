@@ -100,8 +100,12 @@ rule_held(struct scene *c, size_t i)
 	if (verb == c->s->first)
 		return false;
 	t.verb = verb - 1;
-	if (!(tok(c, t.verb)->cls & C_BE) && !(small(c, t.verb) & S_STAYS))
+	if ((ground(c, t.verb) & G_BRING) && is_passive(c->d, c->s->first, t.verb)) /* was brought | under it */
+		t.rule = RULE_COME;
+	else if (!(tok(c, t.verb)->cls & C_BE) && !(small(c, t.verb) & S_STAYS))
 		t.verb = is_headed(c, verb) ? in : 0;
+	else if (!(small(c, t.verb) & S_STAYS) && ends_fight(c, t.last)) /* is under it | after clashes */
+		t.rule = RULE_COME;
 	if (t.verb == 0)
 		return false;
 	t.first = subject_place(c, t.verb, &o);
@@ -120,6 +124,8 @@ rule_controlled_by(struct scene *c, size_t i)
 	t.first = subject_place(c, i, &o);
 	t.by = party_of(c, by);
 	t.last = by->last;
+	if (ends_fight(c, t.last))
+		t.rule = RULE_PASSIVE;
 	return t.first != NOWHERE && (o.named || o.firm) && tell(c, &t);
 }
 

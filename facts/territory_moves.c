@@ -81,6 +81,15 @@ is_managed(const struct scene *c, size_t i)
 	return st.deed == DEED_DONE && st.stance == STANCE_ASSERTED;
 }
 
+/* were able to | enter, allowing them to | enter: who manages to is the side named last */
+static bool
+manages_to(const struct scene *c, const struct actor_phrase *who, size_t i)
+{
+	size_t to = infinitive_to(c->d, c->s->first, i);
+
+	return is_managed(c, i) && to > c->s->first && ((tok(c, to - 1)->cls & C_ADJ) || (tok(c, to - 1)->form & FORM_PAST) || (who != NULL && who->last + 1 == to));
+}
+
 bool
 rule_withdraw(struct scene *c, size_t i)
 {
@@ -217,17 +226,16 @@ rule_move(struct scene *c, size_t i, enum territory_rule_id rule)
 		return rule != RULE_ENTER && tell_passive(c, i, &t, &t.by);
 	if (goes_on_with(c, i)) /* they | entered Tarn: of whom the sentence before tells */
 		t.by = find_by(c, i);
-	if ((who == NULL && t.by.text.n == 0) || (who != NULL && is_led(c, who)) || !(is_plural_present(c, who, i) ||
+	if ((who == NULL && t.by.text.n == 0) || (who != NULL && is_led(c, who)) || !(is_plural_present(c, who, i) || manages_to(c, who, i) ||
 	    (tok(c, i)->form & (FORM_PAST | FORM_GERUND | FORM_THIRD | FORM_PARTICIPLE))))
 		return false;
 	at += (small(c, at) & S_FURTHER) != 0;
 	if ((small(c, i) & S_INTO) && !(small(c, at) & S_INTO))
 		return false;
 	at += (small(c, at) & S_INTO) != 0;
-	if (!object_at(c, at, &o) || !is_ground(&o))
+	if (!object_at(c, at, &o) || !(is_ground(&o) || (o.pronoun && rule == RULE_ENTER)))
 		return false;
-	if (rule == RULE_ENTER && !o.named && o.firm && c->left_by.text.n > 0 &&
-	    c->index - c->left_sentence <= 1) {
+	if (rule == RULE_ENTER && !o.named && (o.firm || o.pronoun) && was_left(c)) {
 		t.rule = RULE_VACATED;
 		t.against = c->left_by;
 		if (who != NULL)
@@ -235,6 +243,8 @@ rule_move(struct scene *c, size_t i, enum territory_rule_id rule)
 		t.last = o.last;
 		return tell(c, &t);
 	}
+	if (!is_ground(&o))
+		return false;
 	t.antecedent = rule == RULE_ENTER && !o.named && o.pronoun && o.firm; /* entered the city */
 	if ((!o.named && !t.antecedent) || (rule == RULE_ATTACK && !o.head && !o.firm))
 		return false;

@@ -184,20 +184,31 @@ left_object(const struct scene *c, size_t i, struct ground_object *o)
 	return true;
 }
 
+/* the army | left: and was not left */
+static bool
+is_left_by_side(const struct scene *c, size_t i)
+{
+	size_t first;
+	const struct actor_phrase *who = subject_left(c, i, &first);
+
+	return who != NULL && stands_before(c, who, i);
+}
+
 bool
 rule_leaving(struct scene *c, size_t i)
 {
 	struct ground_object o;
 	struct telling t = { .rule = RULE_LEFT, .verb = i, .first = i, .object = &o, .km = NAN };
 
-	if (!(tok(c, i)->form & FORM_GERUND) || !left_object(c, i, &o) || !left_to(c, o.last + 1, &t.by, &t.last))
+	if (!(tok(c, i)->form & FORM_GERUND) && !((cls(c, i) & C_LEAVE) && (tok(c, i)->form & FORM_PAST) && is_left_by_side(c, i)))
+		return false;
+	if (!left_object(c, i, &o) || !left_to(c, o.last + 1, &t.by, &t.last))
 		return false;
 	t.antecedent = o.pronoun && !o.named;
 	return tell(c, &t);
 }
 
-/* Has a side left a place in this sentence or the one before? */
-static bool
+bool
 was_left(const struct scene *c)
 {
 	return c->left_by.text.n > 0 && c->index - c->left_sentence <= 1;
@@ -251,7 +262,7 @@ made_room(const struct scene *c, const struct ground_object *o)
 {
 	size_t k = o->last + 1, end;
 
-	while (k < c->s->end && k < o->last + ROOM && !((tok(c, k)->cls & C_SUBORD) && (tok(c, k)->cls & C_PREP)))
+	while (k < c->s->end && k < o->last + ROOM && tok(c, k)->word->value != AFTERWARDS)
 		k++;
 	end = k + ROOM < c->s->end ? k + ROOM : c->s->end;
 	for (size_t i = k + 1; i < end && tok(c, i)->kind == TOKEN_WORD; i++) {

@@ -15,6 +15,8 @@ bool rule_changed_hands(struct scene *c, size_t i);
 bool rule_declared(struct scene *c, size_t i);
 /* leaving X to Y, in the hands of Y */
 bool rule_leaving(struct scene *c, size_t i);
+/* Has a side left a place in this sentence or the one before? */
+bool was_left(const struct scene *c);
 /* Z withdrew, and Y moved in; and was replaced by Y */
 bool rule_replaced(struct scene *c, size_t i);
 /* Y moved into X | after Z withdrew from the town: who made room, told behind the object; NULL: nobody is */

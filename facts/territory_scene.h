@@ -9,6 +9,7 @@
 #include "facts/territory_data.h"
 #include "facts/territory_stance.h"
 
+#define AFTERWARDS 45 /* word.value of after, following: what they tell of came first */
 #define FROM_WINDOW 14 /* tokens after an object in which "from Y" is looked for */
 
 struct party {

@@ -10,6 +10,8 @@
 
 #define CARRY 2      /* sentences over which a subject is carried on */
 #define DEFINITE 8   /* and for "the forces" */
+#define ASIDE 12     /* tokens of an aside of who helps */
+#define FORMER 44     /* word.value: of two sides, the first */
 #define INSERTED 6   /* tokens from who reports to the comma behind: the army said on Friday, */
 
 /* "JNIM said | its fighters", "Russia said | its troops": a force without a name, theirs who were named. */
@@ -212,6 +214,22 @@ is_backer(const struct scene *c, const struct actor_phrase *a)
 	    !is_passive(c->d, c->s->first, i - 1);
 }
 
+/* Troops, backed by Tarn and the | front, have retaken Hur: in an aside of who helps them? */
+static bool
+is_in_aside(const struct scene *c, const struct actor_phrase *a, size_t i)
+{
+	size_t k = a->first;
+
+	while (k > c->s->first && k + ASIDE > a->first && tok(c, k - 1)->punct != ',')
+		k--;
+	if (k == c->s->first || tok(c, k - 1)->punct != ',' || !(tok(c, k)->form & FORM_PARTICIPLE) || !(tok(c, k + 1)->cls & C_BY))
+		return false;
+	for (size_t m = a->last + 1; m < i; m++)
+		if (tok(c, m)->punct == ',')
+			return true;
+	return false;
+}
+
 /* from the rebels, who | had overrun it: the party right before the relative word that is the subject; NULL: none is */
 static const struct actor_phrase *
 relative_subject(const struct scene *c, size_t i)
@@ -241,7 +259,7 @@ subject_left(const struct scene *c, size_t i, size_t *first)
 		bool own = a->last + 1 == i && (tok(c, i)->form & FORM_GERUND), list = false, backers = false;
 		size_t from = k;
 
-		if (a->last >= i || (actor_is_oblique(c, a) && !own) || is_inserted(c, a, i))
+		if (a->last >= i || (actor_is_oblique(c, a) && !own) || is_inserted(c, a, i) || is_in_aside(c, a, i))
 			continue;
 		/* a list is read from its first member; commas alone make none */
 		*first = a->first;
@@ -348,6 +366,8 @@ find_by(struct scene *c, size_t i)
 
 	if (says_it(c, i) && sayer(c, i, &p))
 		return p;
+	if (i > c->s->first && tok(c, i - 1)->word->value == FORMER && c->p->n_actors > 0 && c->p->actors[0].last < i) /* the former | taking it */
+		return party_of(c, &c->p->actors[0]);
 	if (a != NULL && is_definite_force(c, a) && c->last_by.text.n > 0 &&
 	    c->index - c->last_by_sentence <= DEFINITE)
 		return c->last_by;
