@@ -11,8 +11,10 @@
 #include "facts/ledger_piece.h"
 
 #define TITLE_ALIKE 0.5
-#define SAYING_DAYS 2 /* from what was said, and when, to the report of it */
+#define SAYING_DAYS 1 /* from what was said, and when, to the report of it */
 #define NEARLY 20 /* of so many, one more or less is nearly the same figure */
+#define CREEPS 10 /* of so many, one more has died of his wounds */
+#define LARGE 10 /* a figure that two events hardly share by chance */
 #define LEAP 20 /* a figure so many times as high is another event, or an error */
 
 const struct fuse_row fuse_rows[FUSE_WHAT_N] = {
@@ -117,6 +119,24 @@ is_slow(const struct piece *p)
 }
 
 static bool
+had_figure(const struct incident *in, enum toll_field f, int64_t from, int64_t to)
+{
+	for (size_t i = 0; i < in->n_pieces; i++)
+		if (in->piece_marks[i].main[f] >= from && in->piece_marks[i].main[f] <= to)
+			return true;
+	return false;
+}
+
+/* Has the incident had its figure, and of the same day or of ten or more? */
+static bool
+was_figure(const struct piece *p, const struct incident *in)
+{
+	int64_t value = p->mark.main[TOLL_KILLED];
+
+	return value >= 0 && (value >= LARGE || p->day == p->published_ms / MS_DAY) && had_figure(in, TOLL_KILLED, value, value);
+}
+
+static bool
 same_figure(const struct piece *p, const struct incident *in)
 {
 	const struct fused *t = incident_toll(in, TOLL_KILLED, STR_NONE, STR_NONE);
@@ -131,7 +151,7 @@ of_saying(const struct piece *p, const struct incident *in)
 	int64_t age = p->published_ms / MS_DAY - p->day;
 	bool toll = p->running || (p->cause_marks & CAUSE_WIDE) != 0;
 
-	return (age == 0 && (toll || same_figure(p, in))) || (age <= SAYING_DAYS && p->running && (p->cause_marks & CAUSE_WIDE) != 0);
+	return (age == 0 && toll) || (age <= SAYING_DAYS && was_figure(p, in)) || (age <= SAYING_DAYS && p->running && (p->cause_marks & CAUSE_WIDE) != 0);
 }
 
 /* Days between those on which the two say that it happened. */
@@ -180,6 +200,17 @@ score_stated(const struct piece *p, const struct incident *in, struct fuse_score
 	return true;
 }
 
+/* What is corrected was told before, and so was most of what a toll has risen to. */
+static bool
+goes_on(const struct piece *p, const struct incident *in)
+{
+	const struct fused *t = incident_toll(in, TOLL_KILLED, STR_NONE, STR_NONE);
+	int64_t value = p->mark.main[TOLL_KILLED];
+
+	return (p->marks & STORY_CORRECTION) != 0 ||
+	    (p->running && !p->dated && !in->campaign && t != NULL && value >= t->best && value * 2 <= t->best * 3);
+}
+
 static void
 score_time(const struct piece *p, const struct incident *in, struct fuse_score *s)
 {
@@ -195,7 +226,7 @@ score_time(const struct piece *p, const struct incident *in, struct fuse_score *
 		say(s, FUSE_SAME_DAY);
 	else if (gap == 1 || (is_slow(p) && gap <= 7))
 		say(s, FUSE_NEXT_DAY);
-	else if (gap > 2 && (p->marks & STORY_CORRECTION) == 0) /* what is corrected was told before */
+	else if (gap > 2 && !goes_on(p, in))
 		say(s, FUSE_FAR_IN_TIME);
 }
 
@@ -265,15 +296,6 @@ score_marks(struct fuse_work *w, const struct incident *in, struct fuse_score *s
 		say(s, FUSE_OTHER_CAUSE);
 }
 
-static bool
-had_figure(const struct incident *in, enum toll_field f, int64_t from, int64_t to)
-{
-	for (size_t i = 0; i < in->n_pieces; i++)
-		if (in->piece_marks[i].main[f] >= from && in->piece_marks[i].main[f] <= to)
-			return true;
-	return false;
-}
-
 /* A higher figure of another day is a rise only if the report says that it is a toll; that of another event is none. */
 static bool
 rises(const struct piece *p, const struct incident *in)
@@ -317,9 +339,9 @@ leaves_room(const struct piece *p, enum toll_field f, int64_t figure)
 }
 
 static bool
-nearly(int64_t value, int64_t best)
+nearly(int64_t value, int64_t best, int64_t share)
 {
-	return best >= NEARLY && (value > best ? value - best : best - value) * NEARLY <= best;
+	return best >= share && (value > best ? value - best : best - value) * share <= best;
 }
 
 static void
@@ -336,11 +358,13 @@ score_figure(const struct piece *p, const struct incident *in, enum fuse_place n
 		if (of_neighbour(p, in, nearest, f, value))
 			say(s, FUSE_NEIGHBOUR);
 		else if (value == t->best)
-			say(s, value >= 10 ? FUSE_SAME_LARGE_FIGURE : FUSE_SAME_FIGURE);
+			say(s, value >= LARGE ? FUSE_SAME_LARGE_FIGURE : FUSE_SAME_FIGURE);
 		else if (value > t->best && (p->marks & ~in->marks & STORY_SEVERAL) != 0)
 			say(s, FUSE_SUM);
-		else if (nearly(value, t->best))
-			say(s, value > t->best && p->running ? FUSE_CREEPS : FUSE_NEARLY_SAME_FIGURE);
+		else if (p->running && value > t->best && nearly(value, t->best, CREEPS))
+			say(s, FUSE_CREEPS);
+		else if (nearly(value, t->best, NEARLY))
+			say(s, FUSE_NEARLY_SAME_FIGURE);
 		else if (value > t->best)
 			say(s, t->best > 4 && value / t->best >= LEAP ? FUSE_LEAP :
 			    rises(p, in) ? FUSE_LATER_HIGHER : FUSE_DISAGREES);

@@ -282,6 +282,16 @@ set_time(struct work *w, const struct group *g, const struct fact *lead, struct 
 
 /* ---- ground ---- */
 
+/* Khartoum airport, told as a base: it stands in the town that the gazetteer has, or near it, and is not the town. */
+static bool
+is_site(const struct fact *f, const struct fact_place *p)
+{
+	bool named = p->canonical.n > 0 && p->name.n > p->canonical.n;
+
+	return (str_eq(f->unit, STR("base")) || str_eq(f->unit, STR("site"))) && named &&
+	    (p->precision == PRECISION_NEAR || str_starts(p->name, p->canonical));
+}
+
 static void
 add_ground(struct work *w, struct piece *p, const struct fact *f, const struct fact_place *place,
     bool named)
@@ -301,6 +311,10 @@ add_ground(struct work *w, struct piece *p, const struct fact *f, const struct f
 		g->place = *place;
 	if (named)
 		g->key = piece_key(w, place);
+	if (named && is_site(f, place)) {
+		g->place.canonical = g->place.id = STR_NONE;
+		g->key = arena_printf(w->a, "%.*s@%.*s", STR_ARG(g->key), STR_ARG(f->unit));
+	}
 	else
 		g->count = f->bound != BOUND_NONE ? piece_value(f) : 1;
 }
