@@ -270,14 +270,21 @@ finder_brackets(struct finder *f, const struct frame *fr, const struct verb *v, 
 	}
 }
 
+/* dos hermanos desaparecidos | aparecen muertos: where what they were stands behind them, it is no state of now. */
+static bool
+were_missing(const struct finder *f, int outcome)
+{
+	return outcome == OUTCOME_MISSING && lexicon_has(f->c.d->lx, HABIT_MODIFIERS_AFTER);
+}
+
 /* Eight clerks | fleeing Tarn were killed: they are no longer displaced. */
 static void
-drop_flight(struct finder *f, const struct group *g)
+drop_former(struct finder *f, const struct group *g)
 {
 	for (size_t i = f->out->n; i-- > 0 && f->out->items[i].sentence == f->sentence;) {
 		struct figure *r = &f->out->items[i];
 
-		if (r->outcome == OUTCOME_DISPLACED && r->g.first == g->first && r->verb.gerund)
+		if (r->g.first == g->first && (were_missing(f, r->outcome) || (r->outcome == OUTCOME_DISPLACED && r->verb.gerund)))
 			r->planned = true;
 	}
 }
@@ -342,13 +349,15 @@ finder_slot(struct finder *f, const struct slot *s, const struct frame *fr, cons
 			continue;
 		if (!finder_countable(g, outcome, strong) || !is_affirmed(f, g, v, i == 0 && denied_group(f, g)) || (i > 0 && g->both && apposed(f, g)))
 			continue;
+		if ((g->used & (1u << OUTCOME_KILLED)) && were_missing(f, outcome))
+			continue;
 		if (outcome == OUTCOME_INJURED && tok(f, v->at)->word->value == OF_VIOLENCE && (g->used & (1u << OUTCOME_KILLED)))
 			continue; /* lynched and burned three men */
 		r = finder_add(f, g, fr, v, outcome);
 		if (r == NULL)
 			return any;
-		if (outcome == OUTCOME_KILLED && (g->used & (1u << OUTCOME_DISPLACED)))
-			drop_flight(f, g);
+		if (outcome == OUTCOME_KILLED && (g->used & (1u << OUTCOME_DISPLACED | 1u << OUTCOME_MISSING)))
+			drop_former(f, g);
 		finder_claim(g, outcome);
 		/* two of the wounded | died later */
 		r->addition = outcome == OUTCOME_KILLED && g->partitive && g->noun != NULL && g->noun->outcome == OUTCOME_INJURED;

@@ -13,6 +13,7 @@
 #define AWAY 40 /* word.value of away: whom attackers take so is abducted */
 #define HELD 41 /* word.value of held, which talks are, too */
 #define HOSPITAL 42 /* word.value of taken to hospital: of more who were hurt, some */
+#define ESCAPES 44 /* word.value of a verb of fleeing that culprits do as well: a few whom it tells of are not displaced */
 #define REACHES 37 /* word.value of rise, reach: before the number to which deaths have come */
 #define ONE_ALONE 31 /* word.value of a counted word that is one of them: есть погибший */
 #define OF_THEM 1 /* word.value of an among word that says "of" itself, behind its number: of the dead */

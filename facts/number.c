@@ -106,6 +106,14 @@ number_digits(struct token *t, struct str d)
 		t->flags |= TOKEN_NO_COUNT;
 }
 
+void
+number_written(struct token *t, struct str digits, size_t bytes)
+{
+	number_digits(t, digits);
+	if (bytes > digits.n && digits.p[0] != '0' && !(t->flags & TOKEN_DECIMAL))
+		t->flags &= (uint16_t)~TOKEN_NO_COUNT;
+}
+
 double
 number_measure(const struct token *t)
 {
@@ -609,20 +617,27 @@ counts_nothing(const struct token_list *l, const struct sentence *s, size_t i)
 	return false;
 }
 
-/* about 2000 people: no year, although it looks like one */
+/* about 2000 people, 2000 Menschen where thousands have no mark: no year, although it looks like one */
 static bool
-like_year(const struct token *t)
+like_year(const struct token_list *l, const struct sentence *s, size_t i, bool unmarked)
 {
-	return t->kind == TOKEN_NUMBER && t->digits && (t->flags & TOKEN_NO_COUNT) &&
-	    t->bound != BOUND_EXACT && t->value >= 1900 && t->value <= 2099;
+	const struct token *t = &l->tok[i];
+
+	if (!(t->kind == TOKEN_NUMBER && t->digits && (t->flags & TOKEN_NO_COUNT) && t->value >= 1900 && t->value <= 2099))
+		return false;
+	return t->bound != BOUND_EXACT || (unmarked && (i == s->first || !(t[-1].cls & (C_PREP | C_OF | C_MONTH | C_TIME))));
 }
 
-/* uno | de los soldados, einer | der Toten: an article that counts, where the language has one word for both */
+/* uno | de los soldados, einer | der Toten, uno | murió, um | foi morto: an article that counts, where the language has one
+ * word for both */
 static bool
-is_one_of(const struct token *t)
+is_one(const struct token *t)
 {
-	return (t->cls & C_ONE) && t->word->value == 1 && !(t->cls & C_POSSESSIVE) && ((t[1].cls & C_AMONG) ||
-	    ((t[1].cls & C_OF) && (t[1].word->value == WITH_ARTICLE || (t[2].cls & (C_DET | C_PRONOUN)))));
+	if (!(t->cls & C_ONE) || t->word->value != 1 || (t->cls & C_POSSESSIVE))
+		return false;
+	if (t[1].cls & C_OF)
+		return t[1].word->value == WITH_ARTICLE || (t[2].cls & (C_DET | C_PRONOUN));
+	return (t[1].cls & (C_AMONG | C_DIE)) || ((t[1].cls & (C_BE | C_HAVE)) && (t[2].cls & (C_KILL | C_DIE | C_DEAD | C_BE)));
 }
 
 static void
@@ -631,7 +646,7 @@ count_articles(struct token_list *l, struct sentence *s)
 	for (size_t i = s->first; i + 1 < s->end; i++) {
 		struct token *t = &l->tok[i];
 
-		if (!is_one_of(t))
+		if (!is_one(t))
 			continue;
 		t->kind = TOKEN_NUMBER;
 		t->cls = C_NUMBER;
@@ -668,6 +683,6 @@ number_merge(const struct lexicon *lx, struct token_list *l, struct sentence *s)
 	for (size_t i = s->first; i < s->end; i++)
 		if (l->tok[i].kind == TOKEN_NUMBER && counts_nothing(l, s, i))
 			l->tok[i].flags |= TOKEN_NO_COUNT;
-		else if (like_year(&l->tok[i]) && i + 1 < s->end && (l->tok[i + 1].cls & C_PERSON))
+		else if (i + 1 < s->end && (l->tok[i + 1].cls & C_PERSON) && like_year(l, s, i, lexicon_has(lx, HABIT_COMMA)))
 			l->tok[i].flags &= (uint16_t)~TOKEN_NO_COUNT;
 }

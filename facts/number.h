@@ -11,6 +11,8 @@
 #define NUMBER_AND 41       /* word.value of and, where it joins hundreds to thousands */
 
 void number_digits(struct token *t, struct str digits); /* 14,000 */
+/* The same of digits that take so many bytes of the text: with a mark between its thousands, 2.000 is no year. */
+void number_written(struct token *t, struct str digits, size_t bytes);
 /* The end of the digits that begin at from and end at i, with thousands set apart by spaces: 1 200 000. */
 size_t number_spaced_end(struct str s, size_t from, size_t i);
 /* 1.200,5 and 1 200,5 as 1200.5: where the comma is the decimal mark. */

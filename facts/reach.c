@@ -488,6 +488,18 @@ is_subject(const struct clause *c, const struct group *g)
 	    (next->stated || (i == g->last + 1u && (tok(c, next->head)->form & FORM_OBJECT)));
 }
 
+/* Behind what the people that end before token i were, if the verb at at tells of their deaths: aparecen muertos dos
+ * hermanos | desaparecidos. */
+static size_t
+behind_state(const struct clause *c, size_t i, size_t at)
+{
+	const struct token *t = tok(c, i);
+	bool former = i < c->s->end && (t->cls & (C_DEAD | C_KILL)) && (t->form & FORM_PARTICIPLE) &&
+	    t->word->outcome > OUTCOME_INJURED && t->word->outcome < OUTCOME_N;
+
+	return former && tok(c, at)->word->outcome == OUTCOME_KILLED && lexicon_has(c->d->lx, HABIT_MODIFIERS_AFTER) ? i + 1 : i;
+}
+
 void
 reach_after(const struct clause *c, size_t at, struct slot *out)
 {
@@ -505,7 +517,7 @@ reach_after(const struct clause *c, size_t at, struct slot *out)
 			i = g->last;
 			if (g->embedded || g->subset || g->pronoun || is_subject(c, g))
 				continue;
-			if (g->bound == BOUND_NONE || told_of(c, g->last + 1) || part_of_more(c, g))
+			if (g->bound == BOUND_NONE || told_of(c, behind_state(c, g->last + 1, at)) || part_of_more(c, g))
 				return;
 			push(out, c, g);
 			list_after(c, out);

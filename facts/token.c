@@ -409,7 +409,7 @@ scan_number(struct scanner *s)
 	}
 	t = add_token(s, TOKEN_NUMBER, from, i);
 	s->first = false;
-	number_digits(t, digits);
+	number_written(t, digits, i - from);
 	t->cls = C_NUMBER;
 	s->cur.cls |= C_NUMBER;
 	s->at = i;

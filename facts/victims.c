@@ -464,12 +464,24 @@ without_hurt(struct finder *f, size_t n)
 	return n - 1;
 }
 
+#define A_FEW 10
+
+/* Three suspects | fled: only families, or so many that nobody is after them. */
+static bool
+only_escape(const struct finder *f, const struct verb *v, const struct slot *s)
+{
+	const struct group *g = s->n > 0 ? &f->c.gs->items[s->group[0]] : NULL;
+
+	return g != NULL && tok(f, v->at)->word->value == ESCAPES && g->count < A_FEW && !(g->cls & C_COLLECTIVE);
+}
+
 static bool
 by_reach(struct finder *f, const struct frame *fr, const struct verb *v, int outcome)
 {
 	struct slot s;
 	const struct group *g;
 	size_t n = f->out->n;
+	bool bereft;
 
 	if (tok(f, v->at)->group != 0)
 		return false;
@@ -479,6 +491,10 @@ by_reach(struct finder *f, const struct frame *fr, const struct verb *v, int out
 		return false;
 	if (s.n == 1)
 		finder_resolve(f, &f->c.gs->items[s.group[0]], outcome);
+	if (fr->cls == C_FLEE && only_escape(f, v, &s))
+		return false;
+	if (fr->cls == C_LOSE && s.n > 0 && !victims_lost(f, v, &f->c.gs->items[s.group[0]], &bereft))
+		return false;
 	if (s.n == 0 && may_be_a_name(f, fr, v) && outcome != OUTCOME_DISPLACED && outcome != OUTCOME_CAPTURED &&
 	    (g = reach_name(&f->c, v->at, fr->victim == VICTIM_BEFORE)) != NULL)
 		s.group[s.n++] = (uint16_t)(g - f->c.gs->items);

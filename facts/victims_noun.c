@@ -154,6 +154,22 @@ next_said(const struct finder *f, size_t i)
 	return (tok(f, i)->cls & C_SPEECH) && (tok(f, i)->form & FORM_PAST) && i + 1 < f->c.s->end && tok(f, i + 1)->kind == TOKEN_NUMBER;
 }
 
+/* subió a nueve el número de muertos | y a 22 el de heridos: the toll at token at, led by its number, and the next behind it. */
+static bool
+tell_led(struct finder *f, const struct frame *fr, const struct verb *v, int outcome)
+{
+	size_t i = v->at - (v->at > f->c.s->first && (tok(f, v->at - 1)->cls & C_DET)), k = v->at + 3;
+
+	if (i < f->c.s->first + 2 || tok(f, i - 1)->kind != TOKEN_NUMBER || !(tok(f, i - 2)->cls & C_TO) || k >= f->c.s->end ||
+	    !(tok(f, k - 2)->cls & C_AND) || !(tok(f, k - 1)->cls & C_TO) || tok(f, k)->kind != TOKEN_NUMBER ||
+	    !tell_number(f, fr, v, outcome, i - 1, false))
+		return false;
+	for (size_t n = k + 1; n < f->c.s->end && n < k + TOLL_OTHER; n++)
+		if ((tok(f, n)->cls & (C_COUNTED | C_TOLL)) && tok(f, n)->word->outcome != outcome)
+			return tell_number(f, fr, v, tok(f, n)->word->outcome, k, false), true;
+	return true;
+}
+
 /* The death toll rose from 12 to 31. */
 bool
 victims_number(struct finder *f, const struct frame *fr, const struct verb *v, int outcome)
@@ -162,6 +178,8 @@ victims_number(struct finder *f, const struct frame *fr, const struct verb *v, i
 	size_t best = SIZE_MAX;
 	bool rises = false;
 
+	if (fr->partner == 0 && tell_led(f, fr, v, outcome))
+		return true;
 	for (size_t i = v->at + 1; i < f->c.s->end && i < v->at + TOLL_RIGHT; i++) {
 		const struct token *t = tok(f, i);
 		const struct token *next = i + 1 < f->c.s->end ? t + 1 : NULL;
