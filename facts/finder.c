@@ -330,6 +330,20 @@ is_part_of_hurt(const struct finder *f, struct figure *r)
 	return false;
 }
 
+/* killing nine before | he was shot dead: is it he who did what the sentence told? */
+static bool
+is_killer(const struct finder *f, const struct group *g)
+{
+	const struct token *before = tok(f, g->first) - 1;
+
+	if (!g->pronoun || g->plural || g->first == f->c.s->first || !(before->cls & C_SUBORD) || before->word->value != UNTIL)
+		return false;
+	for (size_t i = f->out->n; i-- > 0 && f->out->items[i].sentence == f->sentence;)
+		if (f->out->items[i].frame->victim == VICTIM_RIGHT && f->out->items[i].outcome <= OUTCOME_INJURED && f->out->items[i].trigger < g->first)
+			return true;
+	return false;
+}
+
 /* Figures of a slot; true if there was one. */
 bool
 finder_slot(struct finder *f, const struct slot *s, const struct frame *fr, const struct verb *v,
@@ -363,7 +377,8 @@ finder_slot(struct finder *f, const struct slot *s, const struct frame *fr, cons
 		r->addition = outcome == OUTCOME_KILLED && g->partitive && g->noun != NULL && g->noun->outcome == OUTCOME_INJURED;
 		r->whole = s->whole && i == 0;
 		r->subset = r->subset || (s->whole && i > 0) || of_the_dead(f, g) || is_part_of_hurt(f, r);
-		r->weak = r->weak || (g->pronoun && s->n == 1 && tok(f, g->first)->word->value != REFLEXIVE);
+		r->weak = r->weak || (g->pronoun && s->n == 1 && tok(f, g->first)->word->value != REFLEXIVE && !is_killer(f, g));
+		r->g.cls |= is_killer(f, g) ? C_ARMED | C_ATTACKER : 0;
 		if (weak && outcome != OUTCOME_ABDUCTED) /* shot: dead or not; who blew himself up is told of with others, or their bodies */
 			r->weak = fr->cls & C_DIE ? 2 : 1;
 		if (s->n == 1)
@@ -454,6 +469,16 @@ is_with_own(const struct finder *f, const struct verb *v, size_t i)
 	    (i == v->at + 2u || (tok(f, i - 2)->flags & TOKEN_CAP));
 }
 
+/* Four guards were killed, | and three rebels.: does the sentence end with those at the conjunction at i? */
+static bool
+ends_with(const struct finder *f, size_t i)
+{
+	const struct group *g = group_of(f->c.d, f->c.gs, clause_skip(&f->c, i + 1));
+
+	return g != NULL && g->stated && g->noun != NULL && (g->cls & C_PERSON) && !(g->cls & C_COUNTED) && g->used == 0 && !g->subset &&
+	    (g->last + 1u == f->c.s->end || (g->last + 2u == f->c.s->end && tok(f, g->last + 1)->kind == TOKEN_PUNCT));
+}
+
 /* was killed along with four others: the list goes on behind the verb. */
 void
 finder_company(struct finder *f, const struct frame *fr, const struct verb *v, int outcome)
@@ -465,7 +490,7 @@ finder_company(struct finder *f, const struct frame *fr, const struct verb *v, i
 		i++;
 	if (is_with_own(f, v, i))
 		i--;
-	else if (i + 1 >= f->c.s->end || !(tok(f, i)->cls & C_AND) || !(tok(f, i)->flags & TOKEN_FOLDED))
+	else if (i + 1 >= f->c.s->end || !(tok(f, i)->cls & C_AND) || !((tok(f, i)->flags & TOKEN_FOLDED) || ends_with(f, i)))
 		return;
 	slot_list(&f->c, clause_skip(&f->c, i + 1), &s);
 	if (s.n > 0 && is_told_next(f, &f->c.gs->items[s.group[s.n - 1]]))

@@ -8,6 +8,7 @@
 #include "facts/finder.h"
 #include "facts/ground_words.h"
 #include "facts/reader_data.h"
+#include "facts/small_words.h"
 
 #define DEAD_AND_HURT 8 /* word.value of casualty */
 #define OF_THE_TOLD 9   /* word.value of a total of what was told before */
@@ -47,6 +48,17 @@ part_of_larger(struct figures *f, size_t from, size_t i)
 			a->subset = true;
 			a->part_of = (int)k;
 		}
+}
+
+/* Raids killed 15 people, | with seven guards shot dead in Tarn: some of the people told right before. */
+static bool
+is_told_with(const struct doc *d, const struct figures *f, size_t from, size_t i)
+{
+	const struct group *g = &f->items[i].g, *all = i > from ? &f->items[i - 1].g : NULL;
+
+	return all != NULL && g->embedded && !g->other && f->items[i].frame->victim == VICTIM_ADJACENT && (d->t.tok[g->prep].word->small & S_AGAINST) &&
+	    d->t.tok[g->prep - 1].punct == ',' && all->noun != NULL && (all->cls & C_GENERIC) && str_eq(all->who, STR("people")) &&
+	    f->items[i - 1].frame->victim != VICTIM_ADJACENT;
 }
 
 /* Two were shot, one of them fatally: the part alone is dead, the others are hurt. */
@@ -270,7 +282,7 @@ figures_parts(const struct doc *d, struct figures *f, size_t from)
 			}
 	}
 	for (size_t i = from; i < f->n; i++)
-		if (f->items[i].g.of_them) /* 30 were held, 12 of them … */
+		if (f->items[i].g.of_them || is_told_with(d, f, from, i)) /* 30 were held, 12 of them … */
 			part_of_larger(f, from, i);
 	for (size_t i = from; i < f->n; i++) {
 		died_of_wounds(d, f, from, i);
