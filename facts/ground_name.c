@@ -61,6 +61,8 @@ is_person_by_apposition(const struct reader_state *r)
 			return (ground(r, k - 1) & G_PERSON) != 0;
 		if (ground(r, k) & G_HEAD)
 			return false;
+		if ((ground(r, k) & G_PERSON) && (cls(r, k + 1) & C_ADJ)) /* a commander | responsible for */
+			return true;
 	}
 	return false;
 }

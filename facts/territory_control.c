@@ -112,8 +112,8 @@ find_controlled(const struct scene *c, size_t control, struct telling *t)
 	if (!read && !of)
 		*o = none;
 	t->last = o->last > control ? o->last : control;
-	t->rule = of || o->named ? RULE_CONTROL_OF : RULE_CONTROL_BARE;
-	t->antecedent = t->rule == RULE_CONTROL_BARE && o->n == 0;
+	t->rule = of ? RULE_CONTROL_OF : RULE_CONTROL_BARE;
+	t->antecedent = !of && o->n == 0;
 	return true;
 }
 

@@ -130,7 +130,7 @@ only_joins(const struct scene *c, size_t a, size_t b)
 		if (t->kind == TOKEN_PUNCT ? (t->punct == ',' || t->punct == '/' || t->punct == '(' ||
 		    t->punct == ')' || t->punct == '"') : (t->cls & C_AND) != 0 && b - a < 6)
 			joins++;
-		else if (!(t->cls & (C_DET | C_OTHER | C_ADJ | C_NUMBER | C_DEMONYM)) && !((t->cls & C_ADVERB) && i > a && (t[-1].cls & C_AND)))
+		else if (!(t->cls & (C_DET | C_OTHER | C_ADJ | C_NUMBER | C_DEMONYM)) && !(t->flags & TOKEN_HYPHEN) && !((t->cls & C_ADVERB) && i > a && (t[-1].cls & C_AND)))
 			return false;
 	}
 	return joins > 0;
@@ -220,9 +220,9 @@ is_in_aside(const struct scene *c, const struct actor_phrase *a, size_t i)
 {
 	size_t k = a->first;
 
-	while (k > c->s->first && k + ASIDE > a->first && tok(c, k - 1)->punct != ',')
+	while (k > c->s->first && k + ASIDE > a->first && !(tok(c, k - 1)->punct == ',' && (tok(c, k)->form & FORM_PARTICIPLE) && (tok(c, k + 1)->cls & C_BY)))
 		k--;
-	if (k == c->s->first || tok(c, k - 1)->punct != ',' || !(tok(c, k)->form & FORM_PARTICIPLE) || !(tok(c, k + 1)->cls & C_BY))
+	if (k == c->s->first || k + ASIDE <= a->first)
 		return false;
 	for (size_t m = a->last + 1; m < i; m++)
 		if (tok(c, m)->punct == ',')
@@ -242,6 +242,25 @@ relative_subject(const struct scene *c, size_t i)
 	return phrase_actor(c->p, i - 1);
 }
 
+static bool
+has_and(const struct scene *c, size_t from, size_t end)
+{
+	for (size_t k = from; k < end; k++)
+		if (tok(c, k)->cls & C_AND)
+			return true;
+	return false;
+}
+
+/* attacked the army and its militias and | took Tarn; but: the army and its militias, as they advanced and | took it */
+static bool
+is_same_verb(const struct scene *c, const struct actor_phrase *a, size_t i)
+{
+	for (size_t k = a->last + 1; k < i; k++)
+		if (small(c, k) & S_SUBJECT)
+			return false;
+	return shares_subject(c, a, i);
+}
+
 const struct actor_phrase *
 subject_left(const struct scene *c, size_t i, size_t *first)
 {
@@ -257,7 +276,7 @@ subject_left(const struct scene *c, size_t i, size_t *first)
 		const struct actor_phrase *a = &p->actors[k];
 		/* "with rebels taking control": the subject of a gerund stands right before it */
 		bool own = a->last + 1 == i && (tok(c, i)->form & FORM_GERUND), list = false, backers = false;
-		size_t from = k;
+		size_t from = k, apart = NOWHERE;
 
 		if (a->last >= i || (actor_is_oblique(c, a) && !own) || is_inserted(c, a, i) || is_in_aside(c, a, i))
 			continue;
@@ -266,9 +285,18 @@ subject_left(const struct scene *c, size_t i, size_t *first)
 		while (k > 0 && only_joins(c, p->actors[k - 1].last + 1, a->first)) {
 			const struct actor_phrase *lead = &p->actors[k - 1];
 
+			bool joined = has_and(c, lead->last + 1, a->first);
+
+			if (joined && apart != NOWHERE) { /* after clashes with A, B and C, | D and E took it */
+				k = apart;
+				a = &p->actors[k];
+				*first = a->first;
+				break;
+			}
+			apart = list && !joined ? k : apart;
 			list = list || tok(c, lead->last + 1)->punct != ',' || a->first > lead->last + 2;
 			if (actor_is_oblique(c, lead) || !list) {
-				backers = list && is_backer(c, lead);
+				backers = list && (is_backer(c, lead) || (!own && is_same_verb(c, &p->actors[from], i))); /* attacked the army and its militias and | took Tarn */
 				break;
 			}
 			*first = lead->first;
