@@ -4,7 +4,7 @@
 #include "facts/attr_in.h"
 #include "facts/ground_words.h"
 
-#define BLAME_REACH 8 /* words from blamed to whom */
+#define BLAME_REACH 14 /* words from blamed to whom */
 
 /* claimed (full) responsibility, has claimed credit */
 static bool

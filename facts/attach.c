@@ -247,12 +247,25 @@ linked(const struct doc *d, size_t from, size_t to)
 	return true;
 }
 
+/* the mayor|, Karim Tarni,| said: past the name at token i that commas enclose; i: none is. */
+static size_t
+past_name_aside(const struct doc *d, size_t end, size_t i)
+{
+	size_t k = i + 1;
+
+	if (!is_mark(&d->t.tok[i], ','))
+		return i;
+	while (k < end && d->t.tok[k].kind == TOKEN_WORD && (d->t.tok[k].flags & TOKEN_CAP))
+		k++;
+	return k > i + 1 && k < end && is_mark(&d->t.tok[k], ',') ? k + 1 : i;
+}
+
 /* …, a local | resistance group and residents said: does it open the name of who says so? */
 static bool
 speaks(const struct doc *d, const struct sentence *s, const struct group *g)
 {
 	for (size_t i = g->last + 1u; !g->stated && i < s->end && i < g->last + SPEAKER_WORDS; i++) {
-		const struct token *t = &d->t.tok[i];
+		const struct token *t = &d->t.tok[i = past_name_aside(d, s->end, i)];
 
 		if (t->kind != TOKEN_WORD || (t->cls & (C_SUBORD | C_RELATIVE | C_BE | C_HAVE)))
 			return false;

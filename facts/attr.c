@@ -545,6 +545,7 @@ make_fact(struct context *c, struct figure *r)
 		f->who = who_of(r);
 		f->armed = (r->g.cls & C_ARMED) != 0;
 		set_sides(c, r, f);
+		r->g.cls |= f->armed ? C_ARMED : 0;
 		cause_set(c, r, f);
 	}
 	where_set(c, r, f);

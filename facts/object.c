@@ -326,6 +326,8 @@ list_right(const struct clause *c, size_t i, struct slot *out)
 		}
 		if (clause_begins(c, g) && !(acts && names_act(c, g)))
 			return;
+		if (and && (c->s->cls & C_SPEECH) && (tok(c, k)->cls & C_RELATIVE) && (tok(c, k)->cls & C_SUBORD) && g->first == k)
+			return; /* said that guards had freed nine clerks and | that two more … */
 		if (apposition(c, out, g, and) || (apposed && and && !comma && goes_on_apposed(c, g))) {
 			apposed = true;
 			i = g->last + 1;

@@ -113,7 +113,7 @@ is_own_deed(const struct fact *f, const struct source *said)
 /* Does another than a party give another figure of what r tells?  Of a flood nobody fights for his own figure, and
  * "dozens" contradicts none. */
 static bool
-told_by_others(const struct context *c, const struct figure *r)
+told_by_others(const struct context *c, const struct figure *r, bool own_deed)
 {
 	const struct fact *f = &c->d->facts[r->fact];
 
@@ -125,7 +125,7 @@ told_by_others(const struct context *c, const struct figure *r)
 
 		if (other != NULL && e->outcome == r->outcome && !e->subset && e->g.count != r->g.count &&
 		    e->g.bound != BOUND_VAGUE && other->stance == STANCE_ASSERTED && other->scope == f->scope && said->name.n > 0 &&
-		    same_people(&e->g, &r->g) && same_scene(f, other) && !is_party(c, e->sentence, said))
+		    same_people(&e->g, &r->g) && (own_deed || same_scene(f, other)) && !is_party(c, e->sentence, said))
 			return true;
 	}
 	return false;
@@ -160,7 +160,7 @@ rivals_note(struct context *c, struct figures *all)
 		const struct source *said = source_at(&c->sources[r->sentence], r->trigger);
 
 		if (f == NULL || f->stance != STANCE_ASSERTED || r->subset || said->carried ||
-		    !(is_party(c, r->sentence, said) || is_own_deed(f, said)) || !(is_enemy_loss(c, r) || told_by_others(c, r)))
+		    !(is_party(c, r->sentence, said) || is_own_deed(f, said)) || !(is_enemy_loss(c, r) || told_by_others(c, r, is_own_deed(f, said))))
 			continue;
 		if (is_enemy_loss(c, r))
 			count_losses(r, f);

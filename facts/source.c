@@ -62,8 +62,10 @@ is_office(const struct doc *d, const struct sentence *s, size_t i)
 {
 	if (!(tok(d, before_age(d, s, i - 1) - 1)->flags & TOKEN_CAP) || has_verb(d, i))
 		return false;
+	if ((tok(d, i)->cls & (C_ONE | C_NUMBER)) && (tok(d, i + 1)->cls & C_OF)) /* Tarn Aid, | one of many groups, said */
+		return true;
 	for (; !mark(d, i, ',') && !(tok(d, i)->cls & (C_PREP | C_OF)); i++)
-		if (tok(d, i)->cls & (C_SPEAKER | C_PERSON | C_TITLE))
+		if (tok(d, i)->cls & (C_SPEAKER | C_PERSON | C_TITLE | C_ORG))
 			return true;
 	return false;
 }
@@ -239,6 +241,13 @@ so_many_speak(const struct doc *d, const struct sentence *s, size_t i)
 	return k > i + 1 && (tok(d, k - 1)->cls & C_SPEAKER) && (k == s->end || tok(d, k)->kind == TOKEN_PUNCT);
 }
 
+/* said Brig|.| Gen.| Karim Tarni: the stop at token i belongs to a title cut short. */
+static bool
+ends_title(const struct doc *d, size_t i)
+{
+	return mark(d, i, '.') && (tok(d, i - 1)->cls & (C_TITLE | C_ABBR)) && (tok(d, i + 1)->flags & TOKEN_CAP);
+}
+
 /* The words right of "according to", or of a verb of saying that ends its clause. */
 static struct span
 right_of(const struct doc *d, const struct sentence *s, size_t v)
@@ -247,7 +256,7 @@ right_of(const struct doc *d, const struct sentence *s, size_t v)
 
 	if (i < s->end && tok(d, i)->kind == TOKEN_NUMBER && !so_many_speak(d, s, i)) /* said | seven were killed */
 		return (struct span){ i, i, false };
-	while (i < s->end && i - from < NAME_WORDS && nominal(d, i) &&
+	while (i < s->end && i - from < NAME_WORDS && (nominal(d, i) || (i > from && ends_title(d, i))) &&
 	    !(tok(d, i)->cls & C_SPEECH) && !(i > from && begins_matter(d, i)) && !(i > from && tok(d, i)->kind == TOKEN_NUMBER && tok(d, i)->group != 0))
 		i++;
 	return (struct span){ from, i - 1, i > from };

@@ -296,9 +296,11 @@ old_year(const struct doc *d, const struct sentence *s, size_t i)
 	size_t from = clause_start(d, s->first, i), to = i + YEAR < s->end ? i + YEAR : s->end;
 
 	for (size_t k = from; k + 1 < to; k++) {
-		struct str y = token_text(d, k + 1 + ((tok(d, k + 1)->cls & C_DET) != 0)); /* in the | 1999 war */
+		struct str y = token_text(d, k + 1 + ((tok(d, k + 1)->cls & (C_DET | C_MONTH)) != 0)); /* in the | 1999 war, in May | 2024 */
 		uint64_t v;
 
+		if (k > i && (tok(d, k)->word->time & U_SINCE)) /* has taken ten towns since | it began … in 2024 */
+			to = s->end;
 		if (k > i && is_relative(tok(d, k)) && is_mark(tok(d, k - 1), ','))
 			break;
 		if (!(tok(d, k)->word->time & (U_YEAR | U_FROM)) || y.n != 4 || !str_uint(y, &v) || v < 1900 || v > 2100)

@@ -521,11 +521,11 @@ toll_make(const struct doc *d, struct figures *f, struct toll *out)
 			add(&s, f, stated);
 			s.best = stated->g.count;
 		}
-		for (int tier = adds_to_weak(f, field); tier < 4 && (!s.known || s.vague); tier++) {
+		for (int tier = adds_to_weak(f, field); tier < 4 && (!s.known || s.vague || s.claimed); tier++) {
 			struct sum next = field == TOLL_DISPLACED ? first_of(d, f, field, tier) : run(d, f, field, tier);
 
 			/* dozens are feared dead; 30 bodies were found */
-			if (!s.known || (!next.vague && next.best > s.best))
+			if (!s.known || (!next.vague && next.best > s.best && !s.claimed) || (s.claimed && next.known && !next.claimed))
 				s = next;
 		}
 		if (s.known)

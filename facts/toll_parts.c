@@ -9,6 +9,7 @@
 #include "facts/ground_words.h"
 #include "facts/reader_data.h"
 #include "facts/small_words.h"
+#include "facts/phrase.h"
 
 #define DEAD_AND_HURT 8 /* word.value of casualty */
 #define OF_THE_TOLD 9   /* word.value of a total of what was told before */
@@ -235,6 +236,17 @@ brought_away(struct figures *f, size_t from, size_t i)
 			f->items[i].planned = true;
 }
 
+/* The invaders lost | 57 killed: does a force lose those of f? */
+static bool
+lost_by_force(const struct doc *d, const struct figure *f)
+{
+	size_t i = f->g.first;
+
+	if (f->g.noun != NULL || f->g.last + 1u != f->trigger || i < 2 || !(d->t.tok[i - 1].cls & C_LOSE))
+		return false;
+	return (d->t.tok[i - 2].cls & (C_FACTION | C_ARMED)) || (token_ground(d, i - 2) & G_FORCE);
+}
+
 /* 23 soldiers were killed and | 29 wounded: as many more of them. */
 static void
 same_kind(const struct doc *d, struct figures *f, size_t from, size_t i)
@@ -242,6 +254,8 @@ same_kind(const struct doc *d, struct figures *f, size_t from, size_t i)
 	struct figure *a = &f->items[i];
 	const struct figure *b = i > from ? a - 1 : NULL;
 
+	if (lost_by_force(d, a))
+		a->g.cls |= C_ARMED;
 	if (b == NULL || a->g.noun != NULL || !a->g.stated || a->g.other || a->g.unknown || a->subset || a->outcome > OUTCOME_INJURED || b->outcome > OUTCOME_INJURED ||
 	    a->outcome == b->outcome || !(b->g.cls & C_ARMED) || b->g.first > a->g.first || a->g.last + 1u != a->trigger || !(d->t.tok[a->g.first - 1].cls & C_AND))
 		return;

@@ -186,6 +186,27 @@ says(const struct token *t)
 	return (t->cls & C_SPEECH) && (!(t->cls & C_THING) || (t->form & FORM_PAST));
 }
 
+/* Tarn Aid, one of many groups | in Hur, said: does the place stand in the aside behind who speaks? */
+static bool
+in_speaker_aside(const struct context *c, const struct figure *r, const struct place_phrase *p)
+{
+	const struct source *said = c->sources == NULL ? NULL : source_at(&c->sources[c->sentence], r->trigger);
+	const char *end = said == NULL ? NULL : said->words.p + said->words.n;
+	size_t i = said == NULL ? 0 : said->from, comma;
+
+	if (said == NULL || said->carried || said->words.n == 0)
+		return false;
+	while (i < p->first && token_text(c->d, i).p < end)
+		i++;
+	for (comma = i; i < p->first && comma < p->first && tok(c, i)->punct == ',' && tok(c, comma + 1)->punct != ','; comma++)
+		continue;
+	if (i >= p->first || tok(c, i)->punct != ',' || comma < p->first)
+		return false;
+	for (comma = p->last + 1u; comma < c->s->end && tok(c, comma)->kind == TOKEN_WORD; comma++)
+		continue;
+	return comma + 1 < c->s->end && tok(c, comma)->punct == ',' && (tok(c, comma + 1)->cls & C_SPEECH);
+}
+
 /* Officials | in Tarn said that, said | in Tarn that: where somebody speaks. */
 static bool
 is_of_speaker(const struct context *c, const struct figure *r, const struct place_phrase *p)
@@ -335,7 +356,7 @@ add_places(const struct context *c, const struct figure *r, struct fact *f, enum
 			continue;
 		if ((p->prep != NOWHERE && ((tok(c, p->prep)->cls & C_BY) || where_names_body(c, p))) ||
 		    of_other_share(r, p->first) || of_other_part(c, r, p) || of_other_clause(c, r, p) || (c->all->n > 1 && where_of_other(c, r, p)) || (scene && is_route(c, p)) || is_owner(c, i) ||
-		    is_enemy(c, p) || is_bound(c, p) || is_brought(c, r, p) || is_of_former(c, r, p) || is_elsewhere(c, r, p) || readiness_of(c, r, p) != ready)
+		    is_enemy(c, p) || is_bound(c, p) || is_brought(c, r, p) || is_of_former(c, r, p) || in_speaker_aside(c, r, p) || is_elsewhere(c, r, p) || readiness_of(c, r, p) != ready)
 			continue;
 		role = where_role(c, p);
 		put_name(c, r, f, doc_words(c->d, p->first, p->last), role);

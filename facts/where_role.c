@@ -103,6 +103,18 @@ shares_noun(const struct context *c, const struct place_phrase *p)
 	    p[1].first == p->last + 2u && p[1].prep == p[1].last + 1u;
 }
 
+/* in | US strikes: a country's short name before a noun that is no place's says whose they are. */
+static bool
+stands_for_adjective(const struct context *c, const struct place_phrase *p)
+{
+	const struct token *next = tok(c, p->last + 1u);
+	struct gaz_place found;
+
+	return p->first == p->last && (tok(c, p->first)->flags & TOKEN_CAPS) && p->last + 1u < c->s->end && !(next->flags & TOKEN_CAP) &&
+	    (next->cls & C_THING) && !(next->cls & C_PREP) && !(token_ground(c->d, p->last + 1u) & (G_HEAD | G_SITE)) &&
+	    phrase_known_name(c->d, p->first, p->last, &found) && found.kind == GAZ_COUNTRY;
+}
+
 /* "killed in Tarnian airstrikes on Bode": a country that strikes is none where it happened. */
 bool
 where_is_striker(const struct context *c, const struct place_phrase *p)
@@ -115,6 +127,8 @@ where_is_striker(const struct context *c, const struct place_phrase *p)
 		event = p->first - 1; /* удар России | по Тарне */
 	if (event == SIZE_MAX && shares_noun(c, p))
 		event = where_event(c, p + 1);
+	if (event == SIZE_MAX && stands_for_adjective(c, p))
+		return true;
 	return event != SIZE_MAX && where_strikes_others(c, event) && phrase_known_name(c->d, p->first, p->last, &found) &&
 	    found.kind == GAZ_COUNTRY;
 }

@@ -250,6 +250,8 @@ Test(facts, sources_and_parties_by_their_names)
 		{ "A nurse at the town clinic, speaking on condition of anonymity, told reporters it had received 22 bodies.", "nurse at the town clinic", "" },
 		{ "The army, through its radio, said it had killed 20 officials.", "army", "army" },
 		{ "A bomb killed 20 clerks in Tarn, wounding six, said the mayor.", "mayor", "" },
+		{ "Six clerks were killed, said Brig. Gen. Karim Tarni, an army doctor.", "Brig. Gen. Karim Tarni", "" },
+		{ "A bomb killed five people. Officials blamed the Karim Bode front of the Estado Hur Central, a faction of former FARC rebels.", "", "faction of former FARC rebels" },
 		{ "A youth leader, Danladi Musa, however, put the death toll at seven.", "Danladi Musa", "" },
 		{ "More than 3,100 people fled, the U.N.'s Organization for Migration said.", "U.N.'s Organization for Migration", "" },
 		{ "Rebels shell Tarn, nine dead", "", "Rebels" },
