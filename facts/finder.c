@@ -313,16 +313,32 @@ finder_absolute(const struct finder *f, const struct group *g, bool dead)
 	return tok(f, prev->prep - 1)->punct == ',' || (dead && (tok(f, prev->prep - 1)->cls & C_VERB)) ? prev : NULL;
 }
 
-/* 20 were hurt and | 12 taken to hospital: some of more whom the sentence tells of before, and no others? */
 static bool
-is_part_of_hurt(const struct finder *f, struct figure *r)
+is_taken(int outcome)
 {
-	if (r->outcome != OUTCOME_INJURED || tok(f, r->trigger)->word->value != HOSPITAL || r->g.other || (r->g.noun != NULL && !(r->g.cls & C_GENERIC)))
+	return outcome < OUTCOME_N && (TAKEN & (1u << outcome));
+}
+
+/* Does the figure's word only say where those are now: in hospital, in custody, held? */
+static bool
+says_where_now(const struct finder *f, const struct figure *r)
+{
+	const struct token *t = tok(f, r->trigger);
+
+	return t->word->value == HOSPITAL || (is_taken(r->outcome) && (t->cls & C_DEAD));
+}
+
+/* 20 were hurt and | 12 taken to hospital; 30 were arrested and | 12 are held: some of more whom the sentence tells of before, and no
+ * others? */
+static bool
+is_part_of_told(const struct finder *f, struct figure *r)
+{
+	if (!(r->outcome == OUTCOME_INJURED || is_taken(r->outcome)) || !says_where_now(f, r) || r->g.other || (r->g.noun != NULL && !(r->g.cls & C_GENERIC)))
 		return false;
 	for (size_t i = f->out->n - 1; i-- > 0 && f->out->items[i].sentence == r->sentence;) {
 		const struct figure *e = &f->out->items[i];
 
-		if (e->outcome == OUTCOME_INJURED && !e->subset && e->g.count >= r->g.count && tok(f, e->trigger)->word->value != HOSPITAL) {
+		if ((e->outcome == r->outcome || (is_taken(e->outcome) && is_taken(r->outcome))) && !e->subset && e->g.count >= r->g.count && !says_where_now(f, e)) {
 			r->part_of = (int)i;
 			return true;
 		}
@@ -376,7 +392,7 @@ finder_slot(struct finder *f, const struct slot *s, const struct frame *fr, cons
 		/* two of the wounded | died later */
 		r->addition = outcome == OUTCOME_KILLED && g->partitive && g->noun != NULL && g->noun->outcome == OUTCOME_INJURED;
 		r->whole = s->whole && i == 0;
-		r->subset = r->subset || (s->whole && i > 0) || of_the_dead(f, g) || is_part_of_hurt(f, r);
+		r->subset = r->subset || (s->whole && i > 0) || of_the_dead(f, g) || is_part_of_told(f, r);
 		r->weak = r->weak || (g->pronoun && s->n == 1 && tok(f, g->first)->word->value != REFLEXIVE && !is_killer(f, g));
 		r->g.cls |= is_killer(f, g) ? C_ARMED | C_ATTACKER : 0;
 		if (weak && outcome != OUTCOME_ABDUCTED) /* shot: dead or not; who blew himself up is told of with others, or their bodies */

@@ -211,7 +211,7 @@ finder_shares(struct finder *f, size_t whole, const struct frame *fr, const stru
 	size_t n = f->out->n;
 	bool part;
 
-	if (n == whole || !(f->out->items[whole].g.stated || is_one(&f->out->items[whole].g)) || outcome == OUTCOME_DISPLACED)
+	if (n == whole || !(f->out->items[whole].g.stated || is_one(&f->out->items[whole].g)))
 		return;
 	find_shares(&f->c, v->at + 1, (tok(&f->c, v->at)->cls & C_COUNTED) != 0, &s);
 	if (s.n == 0)

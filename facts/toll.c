@@ -417,6 +417,19 @@ says_better(const struct doc *d, const struct figure *told, const struct figure 
 	return more >= 0 && f->g.count / (title ? MANY_THOUSAND : FEW_THOUSAND) < told->g.count && (title || !f->running);
 }
 
+/* 700 fled in Tarn | and 500 in Bode: the shares of the verb that tells of figure i. */
+static void
+add_shares(struct sum *s, const struct figures *all, size_t i, int tier)
+{
+	for (size_t k = i + 1; k < all->n && all->items[k].sentence == all->items[i].sentence; k++) {
+		const struct figure *f = &all->items[k];
+
+		if (f->share && f->outcome == all->items[i].outcome && f->trigger == all->items[i].trigger && f->g.noun == all->items[i].g.noun && !f->subset && f->weak <= tier && !left_out(f))
+			add(s, all, f);
+	}
+	s->only = &all->items[i];
+}
+
 /* Of the displaced, reports tell one figure, then its parts and history: the first is meant; of thousands, the first that says
  * how many. */
 static struct sum
@@ -433,6 +446,7 @@ first_of(const struct doc *d, const struct figures *all, int field, int tier)
 			continue;
 		s = (struct sum){ 0 };
 		add(&s, all, f);
+		add_shares(&s, all, i, tier);
 	}
 	return s;
 }
