@@ -337,7 +337,7 @@ stands_alone(const struct chunk *c)
 	while (verb < c->tok + c->end && ((verb->cls & (C_BE | C_HAVE | C_ADVERB)) || is_mark(verb, '-')))
 		verb++;
 	return ((verb->cls & BEFALLS) && (verb->form & (FORM_PAST | FORM_PARTICIPLE))) ||
-	    ((t[-1].cls & BEFALLS) && (c->first + 1 == c->end || t[1].kind == TOKEN_PUNCT));
+	    ((t[-1].cls & BEFALLS) && (c->first + 1 == c->end || t[1].kind == TOKEN_PUNCT || ((t[1].cls & C_AND) && (t[2].cls & BEFALLS))));
 }
 
 /* Can the group that begins at token i have neither a head nor a number? */

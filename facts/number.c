@@ -683,6 +683,6 @@ number_merge(const struct lexicon *lx, struct token_list *l, struct sentence *s)
 	for (size_t i = s->first; i < s->end; i++)
 		if (l->tok[i].kind == TOKEN_NUMBER && counts_nothing(l, s, i))
 			l->tok[i].flags |= TOKEN_NO_COUNT;
-		else if (i + 1 < s->end && (l->tok[i + 1].cls & C_PERSON) && like_year(l, s, i, lexicon_has(lx, HABIT_COMMA)))
+		else if (i + 1 < s->end && (l->tok[i + 1].cls & C_PERSON) && like_year(l, s, i, lexicon_has(lx, HABIT_COMMA | HABIT_NO_CAPITALS)))
 			l->tok[i].flags &= (uint16_t)~TOKEN_NO_COUNT;
 }

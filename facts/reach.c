@@ -20,6 +20,15 @@ tok(const struct clause *c, size_t i)
 	return &c->d->t.tok[i];
 }
 
+/* Ahmet Y|.: the stop of an initial, behind which the sentence goes on. */
+static bool
+ends_initial(const struct clause *c, size_t i)
+{
+	const struct token *t = i > c->s->first ? tok(c, i - 1) : NULL;
+
+	return t != NULL && i + 1 < c->s->end && mark(tok(c, i), '.') && (t->flags & TOKEN_CAP) && t->end - t->start <= 2;
+}
+
 /* Ends a clause, whatever the direction. */
 static bool
 stops(const struct clause *c, size_t i)
@@ -27,7 +36,7 @@ stops(const struct clause *c, size_t i)
 	const struct token *t = tok(c, i);
 
 	if (t->kind == TOKEN_PUNCT)
-		return t->punct != '"' && !(t->punct == '-' && (t->flags & TOKEN_TIGHT));
+		return t->punct != '"' && !ends_initial(c, i) && !(t->punct == '-' && (t->flags & TOKEN_TIGHT));
 	return t->group == 0 && ((t->cls & TELLS) ||
 	    ((t->cls & C_SUBORD) && !(t->cls & (C_PREP | C_ADVERB))));
 }
@@ -109,12 +118,14 @@ is_noun(const struct clause *c, size_t i)
 	return i > c->s->first && (tok(c, i - 1)->cls & C_PREP);
 }
 
-/* The dash that stands for "are" between people and the verb at at: двое | — ранены; but: двое раненых — убит один. */
+/* The dash that stands for "are" between people and the verb at at: двое | — ранены, четверо | — получили ранения; but: двое
+ * раненых — убит один. */
 static bool
 is_copula(const struct clause *c, size_t dash, size_t at)
 {
-	return mark(tok(c, dash), '-') && !(tok(c, dash)->flags & TOKEN_TIGHT) && (tok(c, at)->cls & C_KILL) &&
-	    (tok(c, at)->form & FORM_PARTICIPLE) && !(at + 1 < c->s->end && tok(c, at + 1)->group != 0);
+	return mark(tok(c, dash), '-') && !(tok(c, dash)->flags & TOKEN_TIGHT) &&
+	    (((tok(c, at)->cls & C_KILL) && (tok(c, at)->form & FORM_PARTICIPLE)) || ((tok(c, at)->cls & C_DIE) && (tok(c, at)->form & FORM_PAST))) &&
+	    !(at + 1 < c->s->end && tok(c, at + 1)->group != 0);
 }
 
 /* Behind the aside that the comma at i opens (", among them two,"); i: it opens none. */
@@ -377,6 +388,9 @@ is_object_of(const struct clause *c, size_t i)
 	/* mató | a dos policías */
 	if (v != NULL && i > c->s->first + 1 && (v->cls & C_TO) && lexicon_has(c->d->lx, HABIT_MODIFIERS_AFTER))
 		v--;
+	/* от ранений | мужчина скончался; but: فقدان | 20 مهاجرا */
+	if (v != NULL && (v->cls & C_DIE) && v->form == 0 && !lexicon_has(c->d->lx, HABIT_NO_CAPITALS))
+		return false;
 	return v != NULL && v->group == 0 && (v->cls & TELLS) && !(lexicon_has(c->d->lx, HABIT_VERBS_LAST) &&
 	    ((v->form & FORM_GERUND) || (v->cls & C_DIE)));
 }
@@ -385,7 +399,8 @@ is_object_of(const struct clause *c, size_t i)
 static void
 find_before(const struct clause *c, size_t at, struct slot *out, const struct group **known)
 {
-	size_t i = first_of_verbs(c, at);
+	size_t i = first_of_verbs(c, at), start = complex_start(c, i);
+	bool and = start > c->s->first && (tok(c, start - 1)->cls & C_AND); /* отравились газом | и умерли */
 
 	/* what an aside holds is no distance */
 	for (size_t left = REACH; i > c->s->first && left > 0; left--) {
@@ -421,6 +436,10 @@ find_before(const struct clause *c, size_t at, struct slot *out, const struct gr
 			continue;
 		}
 		if (i == at && is_copula(c, i - 1, at)) {
+			i--;
+			continue;
+		}
+		if (and && t->group == 0 && (t->cls & C_DIE) && (t->form & FORM_PAST)) {
 			i--;
 			continue;
 		}
@@ -500,11 +519,31 @@ behind_state(const struct clause *c, size_t i, size_t at)
 	return former && tok(c, at)->word->outcome == OUTCOME_KILLED && lexicon_has(c->d->lx, HABIT_MODIFIERS_AFTER) ? i + 1 : i;
 }
 
+/* Погибли — двое, ранено: 11; потери за сутки — 1200 солдат: where what the trigger at at tells may begin, over the mark that
+ * stands between the two. */
+static size_t
+behind_label(const struct clause *c, size_t at)
+{
+	const struct token *t = tok(c, at);
+	size_t i = at + 1, end = (t->cls & C_LOSE) && t->form == 0 ? c->s->end : at + 2;
+	const struct group *g;
+
+	while (i < end && i + 1 < c->s->end && i - at < REACH && !mark(tok(c, i), ':') && !mark(tok(c, i), '-')) {
+		if (stops(c, i))
+			return at + 1;
+		i++;
+	}
+	if (i >= end || i + 1 >= c->s->end || (tok(c, i)->flags & TOKEN_TIGHT))
+		return at + 1;
+	g = group_of(c->d, c->gs, i + 1);
+	return g != NULL && g->first == i + 1 && g->stated && !told_of(c, g->last + 1) ? i + 1 : at + 1;
+}
+
 void
 reach_after(const struct clause *c, size_t at, struct slot *out)
 {
 	*out = (struct slot){ 0 };
-	for (size_t i = last_of_verbs(c, at) + 1; i < c->s->end && i - at < REACH; i++) {
+	for (size_t i = behind_label(c, last_of_verbs(c, at)); i < c->s->end && i - at < REACH; i++) {
 		const struct token *t = tok(c, i);
 		const struct group *g = group_of(c->d, c->gs, i);
 
@@ -532,7 +571,7 @@ reach_after(const struct clause *c, size_t at, struct slot *out)
 static size_t
 name_start(const struct clause *c, size_t end)
 {
-	size_t i = end;
+	size_t i = end > c->s->first && ends_initial(c, end - 1) ? end - 1 : end;
 
 	while (i > c->s->first && tok(c, i - 1)->kind == TOKEN_WORD && (tok(c, i - 1)->flags & TOKEN_CAP) &&
 	    tok(c, i - 1)->cls == 0)
@@ -565,11 +604,17 @@ reach_name(const struct clause *c, size_t at, bool before)
 {
 	size_t i = before ? auxiliary(c, complex_start(c, at)) : clause_skip(c, at + 1), from;
 
+	if (before && i == c->s->first)
+		return NULL;
 	if (!before)
 		return i < c->s->end && tok(c, i)->cls == 0 && (tok(c, i)->flags & TOKEN_CAP) &&
 		    (!(tok(c, at)->form & FORM_PARTICIPLE) || opens(c, at)) ?
 		    group_demand(c->d, c->s, c->gs, i) : NULL;
+	if (bracket(c, i - 1) < i - 1) /* Mehmet K. (34) */
+		i = bracket(c, i - 1);
 	from = name_start(c, i);
+	if (from + 2u < i && ends_initial(c, i - 1))
+		return group_demand(c->d, c->s, c->gs, from);
 	/* the capital of a first word says nothing */
 	if (i - from < (from == c->s->first || (tok(c, from)->flags & TOKEN_FIRST) ? 2u : 1u) ||
 	    (from > c->s->first && tok(c, from - 1)->kind != TOKEN_PUNCT))

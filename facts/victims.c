@@ -448,7 +448,8 @@ reach_shares(struct finder *f, size_t whole, const struct frame *fr, const struc
 		f->out->n = n;
 }
 
-/* Zehirlenen iki kişi | öldü: the hurt of whom a participle before them tells are those dead now; n: the figure of the dead. */
+/* Zehirlenen iki kişi | öldü, двое отравились и умерли: the hurt of whom the same is told before are those dead now; n: the figure
+ * of the dead. */
 static size_t
 without_hurt(struct finder *f, size_t n)
 {
@@ -456,11 +457,12 @@ without_hurt(struct finder *f, size_t n)
 	const struct figure *hurt = n > 0 ? &f->out->items[n - 1] : NULL;
 
 	if (hurt == NULL || dead.outcome != OUTCOME_KILLED || hurt->outcome != OUTCOME_INJURED || hurt->sentence != dead.sentence ||
-	    hurt->g.first != dead.g.first || hurt->verb.at + 1 != dead.g.first || !lexicon_has(f->c.d->lx, HABIT_VERBS_LAST))
+	    hurt->g.first != dead.g.first || hurt->verb.at > dead.verb.at || !(dead.frame->cls & C_DIE))
 		return n;
 	for (size_t i = n; i < f->out->n; i++)
 		f->out->items[i - 1] = f->out->items[i];
 	f->out->n--;
+	f->out->items[n - 1].g = *group_of(f->c.d, f->c.gs, dead.g.first); /* and not up to so many */
 	return n - 1;
 }
 
@@ -475,6 +477,16 @@ only_escape(const struct finder *f, const struct verb *v, const struct slot *s)
 	return g != NULL && tok(f, v->at)->word->value == ESCAPES && g->count < A_FEW && !(g->cls & C_COLLECTIVE);
 }
 
+/* Взрыв смертника, погибли 16: does what stands before the verb, which takes no object, have the form of one, so that it is no subject? */
+static bool
+is_no_subject(const struct finder *f, const struct frame *fr, const struct slot *s)
+{
+	const struct group *g = s->n == 1 ? &f->c.gs->items[s->group[0]] : NULL;
+
+	return g != NULL && fr->victim == VICTIM_BEFORE && (fr->cls & C_DIE) && !g->stated && g->noun != NULL && (tok(f, g->head)->form & FORM_OBJECT) &&
+	    lexicon_has(f->c.d->lx, HABIT_HEAD_FIRST) && !lexicon_has(f->c.d->lx, HABIT_OBJECT_FORM);
+}
+
 static bool
 by_reach(struct finder *f, const struct frame *fr, const struct verb *v, int outcome)
 {
@@ -487,6 +499,8 @@ by_reach(struct finder *f, const struct frame *fr, const struct verb *v, int out
 		return false;
 	(fr->victim == VICTIM_AFTER ? reach_after : reach_before)(&f->c, v->at, &s);
 	drop_states(f, &s, outcome);
+	if (is_no_subject(f, fr, &s))
+		return false;
 	if (fr->victim == VICTIM_OBJECT && (s.n == 0 || !is_object(f, &f->c.gs->items[s.group[0]])))
 		return false;
 	if (s.n == 1)
