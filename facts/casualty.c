@@ -101,7 +101,7 @@ among_first(const struct finder *f, const struct sentence *s, struct figures *ou
 }
 
 #define FRONT_REACH 6 /* words of a fronted place */
-#define FRONT_WORDS 3 /* and of what stands before its name: in neighbouring Tarn */
+#define FRONT_WORDS 4 /* and of what stands before its name: in neighbouring Tarn, in the city of Tarn */
 
 /* - Tarn: …: where an item of a list begins. */
 static size_t
@@ -125,7 +125,7 @@ fronted_place(const struct doc *d, const struct sentence *s)
 	if (first + 2 >= s->end || !(t->cls & C_PREP) || (t->cls & C_SUBORD))
 		return STR_NONE;
 	for (name = first + 1; name + 1 < s->end && name <= first + FRONT_WORDS && !(d->t.tok[name].flags & TOKEN_CAP); name++)
-		if (!(d->t.tok[name].cls & (C_ADJ | C_DET)) && !(d->t.tok[name].word->ground & G_DIRECTION))
+		if (!(d->t.tok[name].cls & (C_ADJ | C_DET | C_OF)) && !(d->t.tok[name].word->ground & (G_DIRECTION | G_HEAD | G_REGION)))
 			return STR_NONE;
 	if (!(d->t.tok[name].flags & TOKEN_CAP) || (d->t.tok[name].cls & (C_MONTH | C_WEEKDAY | C_TIME | C_DET | C_DEMONYM)))
 		return STR_NONE;

@@ -204,6 +204,18 @@ goes_on_parts(const struct finder *f, const struct verb *v, const struct slot *s
 	return false;
 }
 
+/* A man was killed in Tarn, a woman in Bode | and two clerks in Marun: is it a list, whose last has its "and"?  But: held a suspect
+ * in the death of Karim, a player at Tarn. */
+static bool
+ends_list(const struct clause *c, const struct slot *s)
+{
+	size_t i = c->gs->items[s->group[s->n - 1]].first;
+
+	while (i > c->s->first && (tok(c, i - 1)->cls & (C_BOUND | C_ADVERB)))
+		i--;
+	return i > c->s->first && (tok(c, i - 1)->cls & C_AND);
+}
+
 void
 finder_shares(struct finder *f, size_t whole, const struct frame *fr, const struct verb *v, int outcome)
 {
@@ -216,7 +228,7 @@ finder_shares(struct finder *f, size_t whole, const struct frame *fr, const stru
 	find_shares(&f->c, v->at + 1, (tok(&f->c, v->at)->cls & C_COUNTED) != 0, &s);
 	if (s.n == 0)
 		find_parallel(&f->c, v->at + 1, &s);
-	if (s.n == 0 || !(f->out->items[whole].g.stated || f->c.gs->items[s.group[0]].stated) || !finder_slot(f, &s, fr, v, outcome, true))
+	if (s.n == 0 || !(f->out->items[whole].g.stated || f->c.gs->items[s.group[0]].stated || ends_list(&f->c, &s)) || !finder_slot(f, &s, fr, v, outcome, true))
 		return;
 	part = parts_it(f, v, &s, &f->out->items[whole]) || goes_on_parts(f, v, &s);
 	for (size_t i = n; i < f->out->n; i++) {

@@ -318,6 +318,27 @@ in_other_town(const struct doc *d, const struct figures *all, size_t i)
 	return any;
 }
 
+/* Does the text name the place in the figure's own sentence, and no other? */
+static bool
+has_own_place(const struct doc *d, const struct figure *f, const struct fact *x)
+{
+	const struct sentence *s = &d->t.sent[f->sentence];
+	size_t at = x != NULL && x->n_places == 1 ? (size_t)(x->places[0].name.p - d->in->text.p) : s->stop;
+
+	return at >= s->start && at < s->stop && !s->headline && is_settlement(d, f->sentence, &x->places[0]);
+}
+
+/* A clerk was killed in Tarn. | A clerk was killed in Bode: told in the same words of another place? */
+static bool
+is_parallel(const struct doc *d, const struct figures *all, size_t i, const struct figure *before)
+{
+	const struct figure *f = &all->items[i];
+	const struct fact *x = f->fact >= 0 ? &d->facts[f->fact] : NULL, *y = before != NULL && before->fact >= 0 ? &d->facts[before->fact] : NULL;
+
+	return before != NULL && before->sentence + 1u == f->sentence && before->frame == f->frame && same_figure(before, f) && !f->g.definite && f->weak == 0 &&
+	    has_own_place(d, before, y) && has_own_place(d, f, x) && !str_eq(x->places[0].name, y->places[0].name);
+}
+
 /* The gunman died, too. … | The gunman also died: one who is known, told again. */
 static bool
 is_same_one(const struct figures *all, const struct sum *s, size_t upto)
@@ -361,7 +382,7 @@ run(const struct doc *d, const struct figures *all, int field, int tier)
 			continue;
 		if (adds && is_same_one(all, &s, i))
 			continue;
-		adds = adds || is_elsewhere(front, all->items[i].front) || in_other_town(d, all, i);
+		adds = adds || is_elsewhere(front, all->items[i].front) || in_other_town(d, all, i) || is_parallel(d, all, i, s.only != NULL ? of_total : NULL);
 		front = all->items[i].front;
 		if (!total.known) {
 			total = s;
