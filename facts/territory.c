@@ -24,6 +24,8 @@ const char *const territory_rule_names[] = {
 #undef X
 	[RULE_N] = NULL };
 
+#define UNDER 10 /* tokens from have to under its control */
+
 /* Words without which a sentence tells of no change. */
 #define TRIGGERS \
 	(G_STRONG | G_WEAK | G_LIGHT | G_LOSE | G_CONTROLN | G_CONTROLV | G_EXPEL | G_FALL | G_COME | G_BRING | \
@@ -536,6 +538,22 @@ rule_expelled(struct scene *c, size_t i)
 	return tell(c, &t);
 }
 
+/* entered Tarn and | expelled the rebels: from where, the entry tells */
+static bool
+rule_expel_there(struct scene *c, size_t i, const struct actor_phrase *whom)
+{
+	const struct fact *entry = c->d->n_facts > 0 ? &c->d->facts[c->d->n_facts - 1] : NULL;
+	struct ground_object o = { .last = i, .km2 = NAN };
+	struct telling t = { .rule = RULE_EXPEL, .verb = i, .first = i, .last = whom->last, .object = &o, .km = NAN, .antecedent = true };
+
+	if (entry == NULL || entry->kind != FACT_TERRITORY || entry->change != CHANGE_ENTERED || entry->start < c->s->start || !(tok(c, i - 1)->cls & C_AND) ||
+	    (whom->last + 1 < c->s->end && tok(c, whom->last + 1)->kind != TOKEN_PUNCT))
+		return false;
+	t.by = find_by(c, i);
+	t.against = party_of(c, whom);
+	return t.by.text.n > 0 && !same_party(t.by, t.against) && tell(c, &t);
+}
+
 static bool
 rule_expel(struct scene *c, size_t i)
 {
@@ -551,8 +569,9 @@ rule_expel(struct scene *c, size_t i)
 	at = whom->last + 1;
 	while (at < c->s->end && at < whom->last + 6 && !is(c, at, FROM_OF) && !is_other_verb(c, at))
 		at++;
-	if (!is(c, at, FROM_OF) || !object_at(c, at + 1, &o) || !is_ground(&o) ||
-	    !(o.named || o.firm || o.n > 0))
+	if (!is(c, at, FROM_OF))
+		return rule_expel_there(c, i, whom);
+	if (!object_at(c, at + 1, &o) || !is_ground(&o) || !(o.named || o.firm || o.n > 0))
 		return false;
 	t.by = find_by(c, i);
 	t.against = party_of(c, whom);
@@ -579,6 +598,8 @@ rule_bring(struct scene *c, size_t i)
 			break;
 	if (at >= c->s->end || !(ground(c, at) & G_CONTROLN))
 		return false;
+	if (ground(c, i) & G_HAVE) /* has it under control: what is so */
+		t.rule = RULE_CONTROLS;
 	t.by = find_by(c, i);
 	t.against = find_against(c, &o, t.by);
 	t.last = at;
@@ -683,7 +704,7 @@ try_verbs(struct scene *c, size_t i, uint64_t g)
 		return true;
 	if ((g & G_COME) && rule_fall(c, i, RULE_COME))
 		return true;
-	if ((g & G_BRING) && rule_bring(c, i))
+	if (((g & G_BRING) || ((g & G_HAVE) && has_ground(c->d, i + 1, i + UNDER < c->s->end ? i + UNDER : c->s->end, G_HELD))) && rule_bring(c, i))
 		return true;
 	return (g & G_LOSE) && rule_lose(c, i);
 }
