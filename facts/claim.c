@@ -201,8 +201,8 @@ piece_is_history(const struct piece *p)
 	return (p->running && p->published_ms / MS_DAY - p->day > LEDGER_LONG_RUN_DAYS) || is_war_total(p);
 }
 
-int64_t
-piece_last_day(const struct piece *p)
+static int64_t
+last_day(const struct piece *p)
 {
 	int64_t last = day_index(p->until);
 
@@ -221,6 +221,7 @@ piece_work_out(struct arena *a, struct piece *p)
 		p->place_marks[i] = place_mark(&p->places[i], p->keys[i]);
 	p->cause_marks = cause_marks(p->causes, p->n_causes);
 	p->day = day_index(p->since);
+	p->last_day = last_day(p);
 	for (size_t i = 0; i < p->n_claims; i++) {
 		struct claim *c = &p->claims[i];
 		struct str source = claim_source(p, c);
@@ -246,6 +247,7 @@ take_worked_out(struct arena *a, struct piece *p, const struct piece *from)
 		memcpy(p->place_marks, from->place_marks, p->n_places * sizeof(*p->place_marks));
 	p->cause_marks = from->cause_marks;
 	p->day = from->day;
+	p->last_day = from->last_day;
 	for (size_t i = 0; i < p->n_claims; i++) {
 		p->claims[i].topic = from->claims[i].topic;
 		p->claims[i].voice = from->claims[i].voice;

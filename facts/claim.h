@@ -127,7 +127,7 @@ struct piece {
 	struct piece_mark mark;
 	struct place_mark *place_marks;
 	unsigned cause_marks;
-	int64_t day; /* of since */
+	int64_t day, last_day; /* of since; the last on which it says that it happened: overnight takes two */
 };
 
 /* What follows from the rest of it, for comparing quickly. */
@@ -136,8 +136,6 @@ struct place_mark place_mark(const struct fact_place *p, struct str key);
 int64_t day_index(struct day d); /* days since 1970; 0: no day */
 /* Is it a total of months, or of a war, and none of an event?  After piece_work_out(). */
 bool piece_is_history(const struct piece *p);
-/* The last day on which it says that it happened: overnight takes two. */
-int64_t piece_last_day(const struct piece *p);
 /* A hash of the text; 0: empty. */
 uint64_t text_mark(struct str s);
 /* Claims of one topic are figures of the same thing. */

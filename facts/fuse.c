@@ -162,7 +162,7 @@ stated_gap(const struct piece *p, const struct incident *in)
 
 	if (p->day > last)
 		return p->day - last;
-	return piece_last_day(p) < in->first_day ? in->first_day - piece_last_day(p) : 0;
+	return p->last_day < in->first_day ? in->first_day - p->last_day : 0;
 }
 
 /* What is shelled today is shelled tomorrow as well. */

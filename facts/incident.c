@@ -16,35 +16,65 @@ const char *const incident_state_names[] = { [INCIDENT_OPEN] = "open",
 
 /* ---- time ---- */
 
-/* A toll that creeps up weeks later: the event does not last until then. */
-static bool
-is_afterword(const struct incident *in, const struct piece *p)
+static int64_t
+told_day(const struct piece *p)
 {
-	return p->running && !in->campaign && p->published_ms / MS_DAY - day_index(in->until) > LEDGER_WINDOW_DAYS;
+	return p->published_ms / MS_DAY;
+}
+
+/* A toll that creeps up weeks later, when the event was told of until then: it does not last so long. */
+static bool
+is_afterword(const struct incident *in, const struct piece *p, int64_t until)
+{
+	return p->running && !in->campaign && told_day(p) - until > LEDGER_WINDOW_DAYS;
+}
+
+/* The day until which the piece tells of the event; empty: that on which it is told. */
+static struct day
+told_until(const struct piece *p)
+{
+	return p->until.year != 0 && !p->running && day_index(p->until) < told_day(p) ? p->until : (struct day){ 0 };
+}
+
+static void
+fold_until(struct incident *in)
+{
+	const struct piece *latest = NULL;
+	int64_t until = INT64_MIN;
+
+	for (size_t i = 0; i < in->n_pieces; i++) {
+		const struct piece *p = in->pieces[i];
+		struct day end = told_until(p);
+		int64_t last = end.year != 0 ? day_index(end) : told_day(p);
+
+		if (last > until && (latest == NULL || !is_afterword(in, p, until))) {
+			latest = p;
+			until = last;
+		}
+	}
+	in->until = latest == NULL ? (struct day){ 0 } : told_until(latest);
+	if (latest != NULL && in->until.year == 0)
+		in->until = day_of(latest->published_ms);
 }
 
 static void
 fold_time(struct incident *in)
 {
-	struct day stated = { 0 }, first = { 0 };
+	const struct piece *stated = NULL, *first = NULL;
 
-	in->until = (struct day){ 0 };
 	in->stated_last = 0;
 	for (size_t i = 0; i < in->n_pieces; i++) {
 		const struct piece *p = in->pieces[i];
-		struct day told = day_of(p->published_ms);
-		struct day last = p->until.year != 0 && !p->running && day_cmp(p->until, told) < 0 ? p->until : told;
 
-		if (p->dated && (stated.year == 0 || day_cmp(p->since, stated) < 0))
-			stated = p->since;
-		if (p->dated && !p->running && piece_last_day(p) > in->stated_last)
-			in->stated_last = piece_last_day(p);
-		if (first.year == 0 || day_cmp(p->since, first) < 0)
-			first = p->since;
-		if (in->until.year == 0 || (day_cmp(last, in->until) > 0 && !is_afterword(in, p)))
-			in->until = last;
+		if (p->dated && (stated == NULL || p->day < stated->day))
+			stated = p;
+		if (p->dated && !p->running && p->last_day > in->stated_last)
+			in->stated_last = p->last_day;
+		if (first == NULL || p->day < first->day)
+			first = p;
 	}
-	in->since = stated.year != 0 ? stated : first;
+	in->since = stated != NULL ? stated->since : first != NULL ? first->since : (struct day){ 0 };
+	fold_until(in);
 	if (in->floor.year != 0 && (in->since.year == 0 || day_cmp(in->floor, in->since) < 0))
 		in->since = in->floor;
 	in->first_day = day_index(in->since);
@@ -56,7 +86,7 @@ fold_time(struct incident *in)
 static int64_t
 age_days(const struct piece *p)
 {
-	return day_index(day_of(p->published_ms)) - p->day;
+	return told_day(p) - p->day;
 }
 
 static void
