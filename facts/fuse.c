@@ -256,12 +256,19 @@ shares_side(struct fuse_work *w, const struct incident *in)
 	return false;
 }
 
+/* An attack may be of any kind, and is no accident, no flood. */
+static bool
+may_be_attack(unsigned attack, unsigned other)
+{
+	return (attack & CAUSE_ATTACK) != 0 && (other & CAUSE_SLOW) == 0;
+}
+
 static bool
 shares_cause(const struct piece *p, const struct incident *in)
 {
 	if (p->n_causes == 0 || in->n_causes == 0)
 		return false;
-	if (((p->cause_marks | in->cause_marks) & CAUSE_ATTACK) != 0 ||
+	if (may_be_attack(p->cause_marks, in->cause_marks) || may_be_attack(in->cause_marks, p->cause_marks) ||
 	    (p->cause_marks & in->cause_marks & CAUSE_FAMILIES) != 0)
 		return true;
 	for (size_t i = 0; i < p->n_causes; i++)
