@@ -289,7 +289,7 @@ count_group(struct group *g, const struct chunk *c)
 		g->plural = g->plural || (plural && !(g->count == 1));
 	} else if (c->both) {
 		set_count(g, c->head != SIZE_MAX && !g->plural && g->noun->value != PAIR && c->det ? 1 : 2); /* both the driver and his son */
-	} else if (c->head != SIZE_MAX && g->noun->value == PAIR && !g->plural) {
+	} else if (c->head != SIZE_MAX && g->noun->value == PAIR && (!g->plural || c->possessive || c->nouns == c->first)) { /* a couple; his parents */
 		set_count(g, 2);
 		g->stated = (c->tok[c->head].form & FORM_DUAL) != 0;
 	} else if (is_two_or_more(c)) {
