@@ -667,7 +667,7 @@ entry_since(struct context *c)
 
 		if (i == 0 || c->all->items[i].sentence != c->all->items[i - 1].sentence)
 			attr_open_times(c, c->all->items[i].sentence);
-		if (when_for(c->times->found, c->times->n, c->all->items[i].trigger, &w) &&
+		if (when_for(c->times->found, c->times->n, c->all->items[i].trigger, &w) && !dates_saying(c, &w) &&
 		    ((w.span && w.until.year == 0) || c->all->items[i].running) && !long_ago(c, w.since, w.span))
 			return w.since;
 	}

@@ -289,6 +289,18 @@ rises(const struct context *c, const struct figure *r)
 	return false;
 }
 
+/* Are the dead of e in another place that opens the sentence, or of a side that is not that of head? */
+static bool
+is_of_others(const struct context *c, const struct figure *e, const struct figure *head)
+{
+	const struct fact *a = &c->d->facts[head->fact], *b = e->fact >= 0 ? &c->d->facts[e->fact] : NULL;
+	bool same = false;
+
+	for (size_t i = 0; b != NULL && e->front.n > 0 && i < a->n_places; i++)
+		same = same || str_eq(a->places[i].name, e->front);
+	return (e->front.n > 0 && !same) || (b != NULL && b->side.n > 0 && !str_eq(a->side, b->side));
+}
+
 /* The figure of the sentence that tells of more dead than the headline does, in no further attack and not of those who attacked;
  * NULL: none. */
 static const struct figure *
@@ -296,9 +308,22 @@ exceeds(const struct context *c, size_t sentence, const struct figure *head)
 {
 	for (const struct figure *e = c->all->items; e < c->all->items + c->all->n; e++)
 		if (e->sentence == sentence && e->outcome == OUTCOME_KILLED && e->g.count > head->g.count && !e->subset && !left_out(e) && !rises(c, e) &&
-		    !(e->apart || (e->addition && e->g.count / RUN_TIMES < head->g.count)) && !(e->g.cls & ~head->g.cls & C_ATTACKER))
+		    !(e->apart || ((e->addition || is_of_others(c, e, head)) && e->g.count / RUN_TIMES < head->g.count)) && !(e->g.cls & ~head->g.cls & C_ATTACKER))
 			return e;
 	return NULL;
+}
+
+/* "Strike kills 14; toll in war passes 73,000": the second is none of the news. */
+static void
+note_war_in_headline(struct context *c, struct figures *all)
+{
+	for (size_t i = 0; i < all->n && c->d->t.sent[all->items[i].sentence].headline; i++) {
+		struct figure *r = &all->items[i];
+
+		for (size_t k = 0; k < all->n && r->total && r->fact >= 0 && all->items[k].sentence == r->sentence; k++)
+			if (!all->items[k].total && all->items[k].outcome == r->outcome && all->items[k].g.count * DWARFS <= r->g.count)
+				make_history(c, r);
+	}
 }
 
 /* Nine were killed. … May was the deadliest month, with 238 killed and 1,330 hurt: who are more than the headline knows of are not
@@ -307,6 +332,8 @@ static void
 note_beyond(struct context *c, struct figures *all)
 {
 	const struct figure *head = of_headline(c), *beyond = NULL;
+
+	note_war_in_headline(c, all);
 
 	for (size_t i = head == NULL ? all->n : (size_t)(head - all->items) + 1; i < all->n; i++) {
 		struct figure *r = &all->items[i];

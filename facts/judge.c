@@ -469,17 +469,29 @@ told_nearer(const struct figure *f, size_t n, size_t i, const struct cue *c)
 	return false;
 }
 
+/* the worst since | 1984, when a plane fell, killing all 49: does a clause open behind the date that token i leads to? */
+static bool
+opens_behind_date(const struct doc *d, size_t i, size_t end)
+{
+	while (++i < end && (d->t.tok[i].kind == TOKEN_NUMBER || d->t.tok[i].punct == ',' || (d->t.tok[i].cls & C_MONTH)))
+		continue;
+	return i < end && (d->t.tok[i].cls & (C_RELATIVE | C_SUBORD)) && !(d->t.tok[i].cls & C_DET);
+}
+
 /* the worst since | the 2008 attacks, which left 166 dead: told of what was worse before. */
 static bool
 beside_record(const struct doc *d, const struct figure *f)
 {
 	size_t first = d->t.sent[f->sentence].first, clause = f->verb.start < f->g.first ? f->verb.start : f->g.first;
 
-	if (clause <= first || !(d->t.tok[clause - 1].cls & (C_RELATIVE | C_SUBORD)))
+	bool own;
+
+	if (clause <= first)
 		return false;
+	own = (d->t.tok[clause - 1].cls & (C_RELATIVE | C_SUBORD)) != 0;
 	for (size_t i = first; i + 1 < clause; i++)
 		if ((d->t.tok[i].word->time & U_SINCE) && when_is_record(d->t.tok, first, i))
-			return true;
+			return own || opens_behind_date(d, i, clause);
 	return false;
 }
 

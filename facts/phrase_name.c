@@ -503,6 +503,8 @@ phrase_find_names(const struct doc *d, struct phrases *p)
 
 		if (last == NOWHERE)
 			continue;
+		if (last == i && (d->t.tok[i].flags & TOKEN_DASH) && (d->t.tok[i].cls & C_MONTH)) /* mid-March */
+			continue;
 		if (!is_person(d, p, i, last) && !is_storm(d, p, i) && !is_body(d, i, last))
 			p->names[p->n_names++] = (struct place_phrase){ i, last,
 				phrase_name_governor(d, p, i, last) };

@@ -490,6 +490,17 @@ of_one_town(const struct doc *d, const struct figures *all, const struct figure 
 	return false;
 }
 
+/* "Raid kills 49" … the toll stood at six: does the headline count more? */
+static bool
+below_headline(const struct doc *d, const struct figures *all, const struct figure *f)
+{
+	for (const struct figure *e = all->items; e < f && d->t.sent[e->sentence].headline; e++)
+		if (e->sentence < f->sentence && e->outcome == f->outcome && e->g.stated && e->g.count > f->g.count && e->g.bound != BOUND_VAGUE &&
+		    e->g.bound != BOUND_UP_TO && !e->subset && !left_out(e))
+			return true;
+	return false;
+}
+
 /* A toll, or the coder's closing line, is the answer. */
 static const struct figure *
 stated_total(const struct doc *d, const struct figures *all, int field)
@@ -503,6 +514,8 @@ stated_total(const struct doc *d, const struct figures *all, int field)
 			continue;
 		if (f->closing && i + 1 == all->n)
 			return f;
+		if (f->total && below_headline(d, all, f))
+			continue;
 		if (f->total && (best == NULL || f->g.count > best->g.count) && !of_one_town(d, all, f))
 			best = f;
 	}

@@ -197,6 +197,8 @@ victims_number(struct finder *f, const struct frame *fr, const struct verb *v, i
 			continue;
 		if (next != NULL && (next->cls & C_DEAD) && next->word->outcome == OUTCOME_DISPLACED && outcome != OUTCOME_DISPLACED) /* 3,000 | homeless */
 			continue;
+		if (next != NULL && (next->cls & (C_KILL | C_DEAD)) && next->word->outcome == OUTCOME_INJURED && outcome == OUTCOME_KILLED) /* eight | wounded */
+			continue;
 		if (best == SIZE_MAX || (t[-1].cls & C_TO) || put_at(t) || (is_oblique(f, best) && is_oblique(f, i)))
 			best = i;
 		/* from 12 to 31: read as a range, but here the way from one to the other */

@@ -124,7 +124,7 @@ may_be_named(const struct ctx *c, size_t i)
 		return !goes_on_with_name(c, i);
 	if (begins_name(c, i))
 		return false;
-	return (c->l->tok[i].flags & TOKEN_CAP) || lexicon_has(c->lx, HABIT_NO_CAPITALS);
+	return (c->l->tok[i].flags & (TOKEN_CAP | TOKEN_DASH)) || lexicon_has(c->lx, HABIT_NO_CAPITALS);
 }
 
 static int

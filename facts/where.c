@@ -207,6 +207,17 @@ in_speaker_aside(const struct context *c, const struct figure *r, const struct p
 	return comma + 1 < c->s->end && tok(c, comma)->punct == ',' && (tok(c, comma + 1)->cls & C_SPEECH);
 }
 
+/* The UN office | in Tarn said: of a body that is known by its name the place is where it has its seat. */
+static bool
+is_seat(const struct context *c, const struct figure *r, const struct place_phrase *p)
+{
+	const struct source *said = c->sources == NULL ? NULL : source_at(&c->sources[c->sentence], r->trigger);
+	struct str name = token_text(c->d, p->first), text = c->d->in->text;
+
+	return said != NULL && !said->carried && p->prep != NOWHERE && said->words.n > 0 && name.p >= said->words.p && name.p < said->words.p + said->words.n &&
+	    (said->name.p < text.p || said->name.p >= text.p + text.n);
+}
+
 /* Officials | in Tarn said that, said | in Tarn that: where somebody speaks. */
 static bool
 is_of_speaker(const struct context *c, const struct figure *r, const struct place_phrase *p)
@@ -356,7 +367,7 @@ add_places(const struct context *c, const struct figure *r, struct fact *f, enum
 			continue;
 		if ((p->prep != NOWHERE && ((tok(c, p->prep)->cls & C_BY) || where_names_body(c, p))) ||
 		    of_other_share(r, p->first) || of_other_part(c, r, p) || of_other_clause(c, r, p) || (c->all->n > 1 && where_of_other(c, r, p)) || (scene && is_route(c, p)) || is_owner(c, i) ||
-		    is_enemy(c, p) || is_bound(c, p) || is_brought(c, r, p) || is_of_former(c, r, p) || in_speaker_aside(c, r, p) || is_elsewhere(c, r, p) || readiness_of(c, r, p) != ready)
+		    is_enemy(c, p) || is_bound(c, p) || is_brought(c, r, p) || is_of_former(c, r, p) || in_speaker_aside(c, r, p) || is_seat(c, r, p) || is_elsewhere(c, r, p) || readiness_of(c, r, p) != ready)
 			continue;
 		role = where_role(c, p);
 		put_name(c, r, f, doc_words(c->d, p->first, p->last), role);

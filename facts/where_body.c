@@ -25,6 +25,11 @@ of_body(const struct context *c, const struct place_phrase *p)
 	bool named = (t->flags & TOKEN_CAP) && t->group != 0, many = (t->cls & C_COLLECTIVE) || t->word->value == OF_A_SIDE;
 	struct gaz_place found;
 
+	if ((prep->cls & C_SPEECH) && p->first < p->last && !phrase_known_name(c->d, p->first, p->last, &found))
+		return true;
+	if ((prep->cls & C_PREP) && (t->cls & C_ORG) && (t->flags & TOKEN_CAP) && p->first < p->last && tok(c, p->first)->word->id != 0 && tok(c, p->last)->word->id != 0 &&
+	    !phrase_known_name(c->d, p->first, p->last, &found)) /* the Commission on | Human Rights */
+		return true;
 	if ((prep->cls & C_SPEECH) && (p->first == p->last ? (tok(c, p->first)->flags & TOKEN_CAPS) != 0 : (tok(c, p->last)->cls & C_ORG) != 0))
 		return true;
 	if ((token_small(c->d, p->prep) & S_FOR) && (t->cls & C_ORG) && (t->flags & TOKEN_CAP)) /* the Tarn Organization for | Migration */
@@ -33,6 +38,18 @@ of_body(const struct context *c, const struct place_phrase *p)
 		return true;
 	return ((prep->word->value == ABOARD && (prep->cls & C_PREP)) || ((prep->cls & C_OF) && (named || (p->first < p->last && (t->cls & C_PERSON) && many)))) &&
 	    !phrase_known_name(c->d, p->first, p->last, &found);
+}
+
+/* Karim Tarni, a resident | of Tarn, believed to be | from Tarn: where somebody is at home. */
+static bool
+of_home(const struct context *c, const struct place_phrase *p)
+{
+	const struct token *t = tok(c, p->prep - 1);
+
+	if (p->prep < c->s->first + 3u)
+		return false;
+	return ((token_ground(c->d, p->prep) & G_FROM) && (t->cls & C_BE)) ||
+	    ((tok(c, p->prep)->cls & C_OF) && (t->cls & C_PERSON) && (t[-1].cls & C_ONE) && t[-2].kind == TOKEN_PUNCT && t[-2].punct == ',');
 }
 
 /* founder | of Tarn Ambulance, receiving treatment | at the Tarn Medical Centre: what somebody heads, or is cared for in, where no
@@ -77,7 +94,7 @@ of_party(const struct context *c, const struct place_phrase *p)
 bool
 where_names_body(const struct context *c, const struct place_phrase *p)
 {
-	return of_person(c, p->prep) || of_body(c, p) || of_party(c, p) || of_house(c, p);
+	return of_person(c, p->prep) || of_body(c, p) || of_party(c, p) || of_house(c, p) || of_home(c, p);
 }
 
 /* Calamba; but Herat, a province as well, into which a village is put without it. */

@@ -15,6 +15,7 @@ static const struct {
 	{ "It happened late on Friday", "2024-11-22", "2024-11-22", true },
 	{ "Clashes went on overnight in Tarn", "2024-11-27", "2024-11-28", true },
 	{ "They fled last night", "2024-11-27", "2024-11-28", true },
+	{ "in mid-March they left", "2024-03", "2024-03", true },
 	{ "Raiders came at the weekend", "2024-11-23", "2024-11-24", true },
 	{ "They fish every weekend", "", "", false },
 	{ "Yesterday the bridge was hit", "2024-11-27", "2024-11-27", true },
