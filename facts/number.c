@@ -576,6 +576,13 @@ in_ages(const struct token_list *l, const struct sentence *s, size_t i)
 	    (close == &l->tok[s->end] || is_punct(close, ',') || is_punct(close, '.'));
 }
 
+/* nine out of | ten; not: six out of | eight clerks, whom somebody counted */
+static bool
+is_round(int64_t n)
+{
+	return n <= 5 || n % 10 == 0;
+}
+
 /* One in five | patients: is the number at i one of a ratio? */
 static bool
 in_ratio(const struct token_list *l, const struct sentence *s, size_t i)
@@ -584,7 +591,7 @@ in_ratio(const struct token_list *l, const struct sentence *s, size_t i)
 	const struct token *t = &l->tok[first];
 
 	return first + 3 < s->end && (t[1].cls & C_PREP) && !(t[1].cls & (C_OF | C_BY | C_TO)) && t[2].kind == TOKEN_NUMBER &&
-	    t->value < t[2].value && t->value < RATIO_MAX && (t[3].cls & (C_PERSON | C_COUNTED | C_DEATH)) && t->bound == BOUND_EXACT;
+	    t->value < t[2].value && t->value < RATIO_MAX && (t->value == 1 || is_round(t[2].value)) && (t[3].cls & (C_PERSON | C_COUNTED | C_DEATH)) && t->bound == BOUND_EXACT;
 }
 
 /* Is the number at i a date, time, price, share, score or name? */

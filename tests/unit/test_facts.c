@@ -180,6 +180,8 @@ static const struct {
 	{ "Three clerks died in the city of Idlib. In the city of Aleppo, three clerks were shot dead.", 6, 6, 6, 6 },
 	{ "A clerk was killed in Saraqib. A clerk was killed in Nikopol.", 2, 2, 2, 2 },
 	{ "A clerk was killed in Tarn. The clerk was killed by a drone, police in Bode said.", 1, 1, 1, 1 },
+	{ "Clashes broke out in Tarn. Unknown fatalities coded as 10 and split between the two events.", 5, 5, 5, 5 },
+	{ "Six out of nine hostages were killed.", 6, 6, 6, 6 },
 	{ "A bomber blew himself up at a gate.", 1, 1, 1, 0 },
 	{ "Four traders, including an elder, and seven gunmen were killed.", 11, 11, 11, 4 },
 	{ "Eleven people were killed, police said, including four shot dead in a bar.", 11, 11, 11, 11 },
