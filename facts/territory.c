@@ -41,13 +41,6 @@ told_from(const struct scene *c, const struct ground_object *o)
 	return party_after(c, o->last + 1, end, FROM_OF) != NULL;
 }
 
-/* A village, a town, a district; but a mine may be taken over by a firm. */
-static bool
-is_inhabited(const struct ground_object *o)
-{
-	return !str_eq(o->unit, STR("site")) && !str_eq(o->unit, STR("road"));
-}
-
 static bool
 rule_take_over(struct scene *c, size_t i)
 {
@@ -75,7 +68,7 @@ rule_take_over(struct scene *c, size_t i)
 		t.rule = RULE_TAKE_BACK;
 	t.by = find_by(c, i);
 	t.against = find_against(c, &o, t.by);
-	if (t.by.text.n == 0 && t.against.text.n == 0 && !(o.head && is_inhabited(&o)))
+	if ((t.by.text.n == 0 && t.against.text.n == 0 && !(o.head && is_inhabited(&o))) || by_no_side(c, i))
 		return false;
 	return tell(c, &t);
 }
@@ -304,23 +297,6 @@ takes_ground(const struct scene *c, size_t i, const struct telling *t)
 	    (o->firm && o->head && !(g & G_VERYWEAK) && (o->n > 0 || by)) || ((g & G_RE) && ((o->head && !o->weak) || t->antecedent || (o->named && is_known_name(c, o))) && by);
 }
 
-/* Protesters | occupied the square, locusts overran it, a fire that | overran it: a noun, and no side.  Who has a name may be one. */
-static bool
-by_no_side(const struct scene *c, size_t i)
-{
-	const struct token *t;
-	size_t first;
-
-	if (subject_left(c, i, &first) != NULL) /* the army and its allies */
-		return false;
-	while (i > c->s->first && (tok(c, i - 1)->cls & (C_HAVE | C_ADVERB | C_RELATIVE)))
-		i--;
-	t = tok(c, i > c->s->first ? i - 1 : i);
-	if (i == c->s->first || t->kind != TOKEN_WORD || (t->cls & (C_PRONOUN | C_AND | C_SUBORD | C_PREP | C_FACTION)) || (t->form & (FORM_GERUND | FORM_PAST)))
-		return false;
-	return (t->cls & (C_PERSON | C_CAUSE | C_THING)) && !(t->cls & C_ARMED) && !(t->word->small & S_ATTACK) && (!(t->flags & TOKEN_CAP) || (t->flags & TOKEN_FIRST));
-}
-
 /* cleared the market | of vendors, of mines: of what is no side */
 static bool
 of_others(const struct scene *c, size_t i, const struct ground_object *o)
@@ -395,7 +371,7 @@ rule_verb(struct scene *c, size_t i)
 		t.against = c->left_by;
 	else if (weak && !takes_ground(c, i, &t))
 		return false;
-	if ((!o.head && t.by.text.n == 0 && t.against.text.n == 0 && !(g & G_RE)) || by_no_side(c, i) || of_others(c, i, &o))
+	if ((t.by.text.n == 0 && t.against.text.n == 0 && (o.head ? !is_inhabited(&o) && isnan(o.km2) && o.number == NULL : !(g & G_RE))) || by_no_side(c, i) || of_others(c, i, &o))
 		return false;
 	t.re = (g & G_RE) || (ground(c, i + 1) & G_BACK);
 	t.last = o.last;

@@ -130,6 +130,15 @@ lose_control(const struct scene *c, size_t control, struct telling *t)
 	t->by = a == NULL ? (struct party){ STR_NONE, STR_NONE } : party_of(c, a);
 }
 
+/* control of the house, of a mine: of what a side might take, where none is told of */
+static bool
+is_nowhere(const struct ground_object *o)
+{
+	if (o->head && o->number == NULL && isnan(o->km2))
+		return !is_inhabited(o) || (!o->named && o->n == 0);
+	return !o->named && o->n == 0 && o->number == NULL && isnan(o->km2);
+}
+
 bool
 rule_control(struct scene *c, size_t i, bool lost)
 {
@@ -157,7 +166,7 @@ rule_control(struct scene *c, size_t i, bool lost)
 	t.against = find_against(c, &o, t.by);
 	if (lost)
 		lose_control(c, control, &t);
-	if (((t.rule == RULE_CONTROL_BARE || (!o.named && o.n == 0 && o.number == NULL && isnan(o.km2) && t.against.text.n == 0)) && t.by.text.n == 0) || !tell(c, &t))
+	if ((t.by.text.n == 0 && (t.rule == RULE_CONTROL_BARE || (t.against.text.n == 0 && (by_no_side(c, i) || is_nowhere(&o))))) || !tell(c, &t))
 		return false;
 	go_on(c, &t);
 	return true;

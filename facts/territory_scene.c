@@ -206,6 +206,28 @@ hangs_on(const struct scene *c, size_t i)
 	return i > c->s->first && (tok(c, i - 1)->cls & (C_PREP | C_OF));
 }
 
+bool
+is_inhabited(const struct ground_object *o)
+{
+	return !str_eq(o->unit, STR("site")) && !str_eq(o->unit, STR("road"));
+}
+
+bool
+by_no_side(const struct scene *c, size_t i)
+{
+	const struct token *t;
+	size_t first;
+
+	if (subject_left(c, i, &first) != NULL) /* the army and its allies */
+		return false;
+	while (i > c->s->first && (tok(c, i - 1)->cls & (C_HAVE | C_ADVERB | C_RELATIVE)))
+		i--;
+	t = tok(c, i > c->s->first ? i - 1 : i);
+	if (i == c->s->first || t->kind != TOKEN_WORD || (t->cls & (C_PRONOUN | C_AND | C_SUBORD | C_PREP | C_FACTION)) || (t->form & (FORM_GERUND | FORM_PAST)))
+		return false;
+	return (t->cls & (C_PERSON | C_CAUSE | C_THING | C_ORG)) && !(t->cls & C_ARMED) && !((t->cls & C_ORG) && (t->word->ground & (G_HEAD | G_FORCE))) && !(t->word->small & S_ATTACK) && (!(t->flags & TOKEN_CAP) || (t->flags & TOKEN_FIRST));
+}
+
 /* ---- the fact ---- */
 
 static enum change
@@ -425,6 +447,22 @@ began_war(const struct scene *c, size_t verb)
 	return false;
 }
 
+/* The opposition, the Greens | took the town in the election: won by nobody who bears arms, where the sentence tells of votes */
+static bool
+is_elected(const struct scene *c, struct party by)
+{
+	const char *text = c->d->in->text.p;
+	struct cues cues;
+
+	if (by.id.n > 0)
+		return false;
+	for (size_t i = c->s->first; i < c->s->end && by.text.n > 0; i++)
+		if (text + tok(c, i)->start >= by.text.p && text + tok(c, i)->start < by.text.p + by.text.n && (tok(c, i)->cls & C_ARMED))
+			return false;
+	cues_find(c->d, c->s, &cues);
+	return cues.kinds & 1u << CUE_VOTE;
+}
+
 bool
 tell_as(struct scene *c, struct telling *t, struct change_kind kind, struct deed_stance st)
 {
@@ -437,7 +475,7 @@ tell_as(struct scene *c, struct telling *t, struct change_kind kind, struct deed
 	change = change_of(t, kind.change, &st);
 	if ((change <= CHANGE_RECAPTURED || change == CHANGE_CONTROLS) && is_brief(c, t))
 		change = CHANGE_CONTESTED;
-	if (!is_worth_telling(t, st.stance, change))
+	if (!is_worth_telling(t, st.stance, change) || (change <= CHANGE_RECAPTURED && is_elected(c, t->by)))
 		return false;
 	f = doc_fact(c->d, FACT_TERRITORY, t->first, t->last);
 	if (f == NULL)

@@ -138,6 +138,10 @@ struct party list_party(const struct scene *c, const struct actor_phrase *a, siz
 /* Where a noun phrase of ground could be: the gazetteer knows one of its names. */
 bool is_known_name(const struct scene *c, const struct ground_object *o);
 bool has_settlement(const struct ground_object *o);
+/* A village, a town, a district; but a mine may be taken over by a firm. */
+bool is_inhabited(const struct ground_object *o);
+/* Protesters | occupied the square, locusts overran it, a fire that | overran it: a noun, and no side.  Who has a name may be one. */
+bool by_no_side(const struct scene *c, size_t i);
 /* The phrases of the sentence before; NULL: there is none. */
 const struct phrases *scene_before(const struct scene *c);
 /* Goes on to the sentence. */
