@@ -463,6 +463,16 @@ evaluate_change(struct evaluation *e, const struct rule *r, const struct inciden
 	tell_more(e, r, c, seen, &now, before);
 }
 
+/* What one source says where more are asked for: a corrected toll is not gone until another confirms it. */
+static struct rule_figure
+unconfirmed(struct arena *a, const struct rule *r, const struct incident *seen)
+{
+	struct rule alone = *r;
+
+	alone.sources = 1;
+	return rule_value(a, &alone, seen);
+}
+
 void
 correct_toll(struct evaluation *e, const struct rule *r, const struct incident_change *c)
 {
@@ -485,6 +495,8 @@ correct_toll(struct evaluation *e, const struct rule *r, const struct incident_c
 	}
 	seen = rule_sees(e->a, r, c->after);
 	now = rule_value(e->a, r, seen);
+	if (now.value < 0)
+		now = unconfirmed(e->a, r, seen);
 	if (r->within > 0 || (r->also & ALSO_LOWERED) == 0 || now.value >= was.value)
 		return;
 	if (seen == NULL || now.value < 0)
