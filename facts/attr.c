@@ -396,6 +396,12 @@ is_count_day(const struct context *c, const struct figure *r, const struct when 
 	return !w->span && r->total && day == r->last + 1u;
 }
 
+static bool
+is_one_day(const struct fact *f)
+{
+	return f->until.year != 0 && day_cmp(f->since, f->until) == 0;
+}
+
 #define TOLD_NEXT 2 /* sentences */
 
 /* Six died, police said on Monday. | The bus had left Tarn on | Sunday: the day that the next sentences give for what happened. */
@@ -425,7 +431,7 @@ said_then(const struct context *c, const struct figure *r, struct fact *f, const
 
 	f->since = next ? w.since : said->since;
 	f->until = next ? w.until : said->until;
-	f->as_of = !next && (r->total || r->verb.perfect); /* 205 have died, police said on Friday */
+	f->as_of = !next && (r->total || r->verb.perfect) && is_one_day(f); /* 205 have died, police said on Friday */
 	attr_explain(c, r, "time", next ? STR("the day told next") : STR("when it was said"), next ? STR_NONE : doc_words(c->d, said->first, said->last));
 }
 
@@ -437,7 +443,7 @@ set_time(struct context *c, const struct figure *r, struct fact *f)
 	if (own_time(c, r, &w)) {
 		f->since = w.since;
 		f->until = r->running && !w.span ? (struct day){ 0 } : w.until;
-		f->as_of = is_count_day(c, r, &w);
+		f->as_of = is_count_day(c, r, &w) && is_one_day(f);
 		if (w.span && w.until.year == 0 && f->scope == SCOPE_EVENT)
 			f->scope = SCOPE_TOTAL;
 		if (long_ago(c, w.since, w.span))

@@ -101,7 +101,7 @@ struct fact {
 	struct fact_place *places;
 	size_t n_places;
 	struct day since, until; /* what the figure covers; empty: not said */
-	bool as_of;              /* since is when so many were known: "have died, police said on Friday" */
+	bool as_of;              /* since and until are the day when so many were known: "have died, police said on Friday" */
 	double confidence;       /* 0..1, in hundredths */
 	struct str rule;         /* the pattern that found it */
 	struct str site;         /* where in the place: "mosque"; empty: not said */

@@ -16,9 +16,8 @@ put_fact(struct buf *b, const struct fact *f)
 	wire_put_u64(b, f->n_places);
 	for (size_t i = 0; i < f->n_places; i++)
 		wire_put_place(b, &f->places[i]);
-	wire_put_day(b, f->since);
+	wire_put_day(b, f->as_of ? (struct day){ 0 } : f->since); /* no more than that it was until then */
 	wire_put_day(b, f->until);
-	wire_put_bool(b, f->as_of);
 	wire_put_f64(b, f->confidence);
 	wire_put_str(b, f->rule);
 	wire_put_str(b, f->site);
@@ -80,7 +79,9 @@ get_fact(struct wire *w, struct arena *a, struct str text, struct fact *f)
 		wire_place(w, &f->places[i]);
 	f->since = wire_day(w);
 	f->until = wire_day(w);
-	f->as_of = wire_bool(w);
+	f->as_of = f->since.year == 0 && f->until.year != 0;
+	if (f->as_of)
+		f->since = f->until;
 	f->confidence = wire_f64(w);
 	f->rule = wire_str(w);
 	f->site = wire_str(w);

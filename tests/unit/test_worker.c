@@ -211,6 +211,39 @@ Test(job, figures_beyond_counting_are_lies)
 	}
 }
 
+/* The day of a count is told from that of what happened, and no byte more is kept for it. */
+Test(job, a_day_of_count_stays_one)
+{
+	static const struct {
+		struct day since, until;
+		bool as_of;
+	} rows[] = {
+		{ { 2026, 11, 20 }, { 2026, 11, 20 }, true },
+		{ { 2026, 11, 20 }, { 2026, 11, 20 }, false },
+		{ { 2026, 11, 20 }, { 0 }, false },
+		{ { 0 }, { 0 }, false },
+	};
+
+	for (size_t i = 0; i < NELEM(rows); i++) {
+		struct fact f = { .part_of = -1, .since = rows[i].since, .until = rows[i].until, .as_of = rows[i].as_of };
+		struct fact_list l = { .items = &f, .n = 1 }, got;
+		struct arena a;
+		struct buf b;
+		struct wire w;
+
+		arena_init(&a);
+		buf_init(&b, 1u << 16);
+		fact_list_put(&b, &l);
+		wire_init(&w, buf_str(&b));
+		fact_list_get(&w, &a, STR_NONE, &got);
+		cr_assert(got.n == 1, "%zu", i);
+		cr_expect(day_cmp(got.items[0].since, f.since) == 0 && day_cmp(got.items[0].until, f.until) == 0 &&
+		    got.items[0].as_of == f.as_of, "%zu", i);
+		buf_clear(&b);
+		arena_clear(&a);
+	}
+}
+
 Test(workers, whose_fault_it_was)
 {
 	static const struct {
