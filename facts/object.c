@@ -160,17 +160,29 @@ is_relative(const struct clause *c, const struct group *g)
 	return g->noun != NULL && g->noun->value == KIN && (tok(c, g->first)->cls & C_POSSESSIVE) && (tok(c, g->last + 1)->cls & C_AND);
 }
 
-/* "Karim Tarni, a farmer"; "a leader and mediator": the same person again. */
+/* a man | and woman, a man | and child: nobody is both */
 static bool
-apposition(const struct clause *c, const struct slot *s, const struct group *g, bool and)
+is_another(const struct group *prev, const struct group *g)
+{
+	return (is_kin(prev) && is_kin(g)) || (str_eq(prev->who, STR("people")) && (str_eq(g->who, STR("women")) || str_eq(g->who, STR("children"))));
+}
+
+/* "a leader | and mediator": the same person again, but behind "his wife". */
+static bool
+is_both(const struct clause *c, const struct slot *s, const struct group *last, const struct group *g)
+{
+	return !g->stated && !g->plural && g->bound != BOUND_NONE && !g->det && !g->named && !g->other && g->noun != NULL && last->count == 1 &&
+	    !is_another(last, g) && !(s->n == 1 && is_bare(&c->gs->items[s->group[0]]));
+}
+
+/* "Karim Tarni, a farmer": the same person again. */
+static bool
+apposition(const struct clause *c, const struct slot *s, const struct group *g)
 {
 	const struct group *prev = &c->gs->items[s->group[s->n - 1]];
 
 	if (g->stated || g->plural || g->bound == BOUND_NONE)
 		return false;
-	if (and)
-		return !g->det && !g->named && !g->other && g->noun != NULL && prev->count == 1 &&
-		    !(is_kin(prev) && is_kin(g)) && !(s->n == 1 && is_bare(prev));
 	if (prev->count != 1 || !g->det || g->other || is_relative(c, g))
 		return false;
 	/* the man, a bomb maker: what a definite person is */
@@ -328,7 +340,7 @@ list_right(const struct clause *c, size_t i, struct slot *out)
 			return;
 		if (and && (c->s->cls & C_SPEECH) && (tok(c, k)->cls & C_RELATIVE) && (tok(c, k)->cls & C_SUBORD) && g->first == k)
 			return; /* said that guards had freed nine clerks and | that two more … */
-		if (apposition(c, out, g, and) || (apposed && and && !comma && goes_on_apposed(c, g))) {
+		if ((and ? is_both(c, out, &c->gs->items[last], g) : apposition(c, out, g)) || (apposed && and && !comma && goes_on_apposed(c, g))) {
 			apposed = true;
 			i = g->last + 1;
 			continue;

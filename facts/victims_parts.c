@@ -149,6 +149,22 @@ is_counted_list(const struct finder *f, const struct slot *s)
 	return s->n > 0 && f->c.gs->items[s->group[0]].stated && f->c.gs->items[s->group[0]].bound != BOUND_VAGUE;
 }
 
+/* The nine | victims include two nurses: how many the words of the trigger are told of, a figure of its own; -1: it is not said. */
+static int
+whole_before(struct finder *f, const struct frame *fr, const struct verb *v, int outcome)
+{
+	struct group *g = v->at > f->c.s->first ? group_of(f->c.d, f->c.gs, v->at - 1) : NULL;
+	struct slot s = { .n = 1 };
+
+	if (g == NULL || !g->definite || !g->stated || g->noun != NULL || g->last + 1 != v->at)
+		return -1;
+	s.group[0] = (uint16_t)(g - f->c.gs->items);
+	if (!finder_slot(f, &s, fr, v, outcome, true))
+		return -1;
+	f->out->items[f->out->n - 1].subset = false;
+	return (int)f->out->n - 1;
+}
+
 /* Among the dead are two nurses: parts of the last figure told. */
 bool
 victims_parts(struct finder *f, const struct frame *fr, const struct verb *v, int outcome)
@@ -169,7 +185,12 @@ victims_parts(struct finder *f, const struct frame *fr, const struct verb *v, in
 		slot_list(&f->c, i, &s);
 	if (tok(f, v->at)->word->value == OF_THEM && ((part == NULL && !is_counted_list(f, &s)) || (outcome == OUTCOME_INJURED && have_died(f, v->at + 1))))
 		return false;
-	if (s.n == 0 || !finder_slot(f, &s, fr, v, outcome, false))
+	if (s.n == 0)
+		return false;
+	if (whole < 0)
+		whole = whole_before(f, fr, v, outcome);
+	n = f->out->n;
+	if (!finder_slot(f, &s, fr, v, outcome, false))
 		return false;
 	/* A bomber blew himself up. Those killed were | two nurses: more than the whole are no part of it */
 	for (size_t k = n; k < f->out->n && (whole < 0 || f->out->items[n].g.count <= f->out->items[whole].g.count); k++) {
