@@ -206,18 +206,24 @@ describe(struct group *g, const struct chunk *c)
 #define AFTER_NOUN (C_PREP | C_OF | C_BY | C_AND | C_SUBORD | C_RELATIVE | C_ADVERB | C_BE | C_HAVE | C_MODAL | C_VERB | \
 	C_KILL | C_DIE | C_DEAD | C_SPEECH | C_TIME | C_WEEKDAY)
 
-/* "Palestinian killed"; "Palestinian dies"; "kill Palestinian in raid": no adjective where a victim is told, as in "capture Palestinian
- * border post". */
+/* "Palestinian killed"; "Palestinian dies"; "kill Palestinian in raid"; "colombiano es asesinado"; "matan a haitiano": no adjective where a
+ * victim is told, as in "capture Palestinian border post". */
 static bool
 is_victim(const struct chunk *c)
 {
-	const struct token *next = &c->tok[c->at];
+	const struct token *next = &c->tok[c->at], *prev;
+	bool behind = lexicon_has(c->d->lx, HABIT_MODIFIERS_AFTER);
 
 	if (c->at < c->end && next->kind == TOKEN_WORD && !(next->cls & AFTER_NOUN))
 		return false;
-	return (c->at < c->end && (((c->tok[c->at].cls & (C_KILL | C_DEAD)) && (c->tok[c->at].form & FORM_PARTICIPLE)) || (c->tok[c->at].cls & C_DIE))) ||
-	    (!(c->tok[c->first].flags & TOKEN_FIRST) && c->first > 0 && (c->tok[c->first - 1].cls & (C_KILL | C_DIE | C_DEATH)) &&
-	     c->tok[c->first - 1].group == 0);
+	next += behind && c->at + 1 < c->end && (next->cls & C_BE);
+	if (c->at < c->end && (((next->cls & (C_KILL | C_DEAD)) && (next->form & FORM_PARTICIPLE)) || (next->cls & C_DIE)))
+		return true;
+	if (c->first == 0 || (c->tok[c->first].flags & TOKEN_FIRST))
+		return false;
+	prev = &c->tok[c->first - 1];
+	prev -= behind && c->first > 1 && (prev->cls & C_TO);
+	return (prev->cls & (C_KILL | C_DIE | C_DEATH)) && prev->group == 0;
 }
 
 /* captured the Russian | town */
@@ -298,7 +304,7 @@ count_group(struct group *g, const struct chunk *c)
 	    !(g->cls & (C_COLLECTIVE | C_COUNTED))) {
 		set_count(g, 1); /* a women */
 	} else if (!g->plural && c->head != SIZE_MAX && !(g->cls & C_COLLECTIVE) &&
-	    (!(g->cls & C_DEMONYM) || (c->det && !names_ground(c)) || is_victim(c))) {
+	    (!(g->cls & C_DEMONYM) || lexicon_has(c->d->lx, HABIT_NOUNS_CAPITAL) || (c->det && !names_ground(c)) || is_victim(c))) {
 		set_count(g, 1);
 		if (is_one_at_least(c)) {
 			g->bound = BOUND_AT_LEAST;

@@ -6,6 +6,7 @@
 #define TELLS (C_KILL | C_DIE | C_DEAD | C_DEATH | C_TOLL | C_DISPLACE | C_FLEE | C_EXODUS)
 #define REACH 30 /* tokens */
 #define BRIDGE 8 /* tokens between the members of a list */
+#define UNLISTED 10 /* tokens, of a verb and of one whom no list has */
 #define ASIDE 8 /* tokens between its commas */
 
 static bool
@@ -620,4 +621,35 @@ reach_name(const struct clause *c, size_t at, bool before)
 	    (from > c->s->first && tok(c, from - 1)->kind != TOKEN_PUNCT))
 		return NULL;
 	return group_demand(c->d, c->s, c->gs, from);
+}
+
+/* The article that counts one, governed by nothing. */
+static bool
+is_lone_article(const struct clause *c, size_t i)
+{
+	const struct token *t = tok(c, i);
+
+	return (t->cls & C_ONE) && t->word->value == 1 && !(t->cls & (C_POSSESSIVE | C_OTHER)) &&
+	    !(i > c->s->first && (tok(c, i - 1)->cls & (C_PREP | C_OF | C_BY)));
+}
+
+struct group *
+reach_unlisted(const struct clause *c, size_t at, bool before)
+{
+	struct group *g = NULL;
+
+	if (!before)
+		return at + 2 < c->s->end && (tok(c, at + 1)->cls & C_TO) && is_lone_article(c, at + 2) ?
+		    group_demand(c->d, c->s, c->gs, at + 2) : NULL;
+	if (auxiliary(c, at) == at)
+		return NULL;
+	for (size_t i = at; i > c->s->first && g == NULL && at - i < UNLISTED; i--) {
+		const struct token *t = tok(c, i - 1);
+
+		if (t->kind == TOKEN_PUNCT || t->group != 0 || (t->cls & (TELLS | C_VERB | C_AND | C_SUBORD)) || relative(t))
+			return NULL;
+		if (is_lone_article(c, i - 1))
+			g = group_demand(c->d, c->s, c->gs, i - 1);
+	}
+	return g;
 }

@@ -14,5 +14,7 @@ void reach_after(const struct clause *c, size_t at, struct slot *out);
 /* One person known only by a name: right behind the trigger, or right before it where the sentence
  * or a clause begins; NULL: none. */
 struct group *reach_name(const struct clause *c, size_t at, bool before);
+/* Un cerillero | fue asesinado, mataron | a un cerillero: one whom no list has, before or behind the verb at at; NULL: none. */
+struct group *reach_unlisted(const struct clause *c, size_t at, bool before);
 
 #endif

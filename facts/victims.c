@@ -487,6 +487,14 @@ is_no_subject(const struct finder *f, const struct frame *fr, const struct slot 
 	    lexicon_has(f->c.d->lx, HABIT_HEAD_FIRST) && !lexicon_has(f->c.d->lx, HABIT_OBJECT_FORM);
 }
 
+/* Un cerillero fue asesinado: may the verb, with nobody known beside it, tell of one whom no list has? */
+static bool
+may_be_unlisted(const struct finder *f, const struct frame *fr, const struct verb *v, int outcome)
+{
+	return fr->cls == C_KILL && (outcome == OUTCOME_KILLED || outcome == OUTCOME_ABDUCTED) &&
+	    tok(f, v->at)->word->value < 0 && lexicon_has(f->c.d->lx, HABIT_MODIFIERS_AFTER | HABIT_COMPOUNDS);
+}
+
 static bool
 by_reach(struct finder *f, const struct frame *fr, const struct verb *v, int outcome)
 {
@@ -511,6 +519,9 @@ by_reach(struct finder *f, const struct frame *fr, const struct verb *v, int out
 		return false;
 	if (s.n == 0 && may_be_a_name(f, fr, v) && outcome != OUTCOME_DISPLACED && outcome != OUTCOME_CAPTURED &&
 	    (g = reach_name(&f->c, v->at, fr->victim == VICTIM_BEFORE)) != NULL)
+		s.group[s.n++] = (uint16_t)(g - f->c.gs->items);
+	if (s.n == 0 && may_be_unlisted(f, fr, v, outcome) &&
+	    (g = reach_unlisted(&f->c, v->at, fr->victim == VICTIM_BEFORE)) != NULL)
 		s.group[s.n++] = (uint16_t)(g - f->c.gs->items);
 	if (fr->partner != 0 && (s.n == 0 || !(f->c.gs->items[s.group[0]].cls & fr->partner)))
 		return false;
