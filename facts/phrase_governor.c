@@ -164,6 +164,14 @@ apposed_start(const struct doc *d, size_t floor, size_t first, size_t last)
 	    (k > floor + 1 && is_preposition(&tok[k - 2])) ? k - 1 : first;
 }
 
+/* At a | Walmart in El Paso: one of many, in the place that is told next. */
+static bool
+is_one_of_many(const struct doc *d, const struct phrases *p, size_t first, const struct token *next)
+{
+	return first > p->first && next != NULL && (next->word->ground & G_IN) && (d->t.tok[first - 1].cls & C_ONE) &&
+	    d->t.tok[first - 1].kind == TOKEN_WORD;
+}
+
 size_t
 phrase_name_governor(const struct doc *d, const struct phrases *p, size_t first, size_t last)
 {
@@ -171,6 +179,8 @@ phrase_name_governor(const struct doc *d, const struct phrases *p, size_t first,
 
 	if (t != NULL && (t->form & FORM_POST) && t->word->value == POST_OBLIQUE)
 		return last + 1;
+	if (is_one_of_many(d, p, first, t))
+		return NOWHERE;
 	first = apposed_start(d, p->first, first, last);
 	return phrase_governor(d, p->first, described_start(d, p, first, last));
 }
