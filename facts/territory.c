@@ -67,6 +67,8 @@ rule_take_over(struct scene *c, size_t i)
 	if (t.re)
 		t.rule = RULE_TAKE_BACK;
 	t.by = find_by(c, i);
+	if (t.by.text.n == 0)
+		t.by = subject_behind(c, i, t.last);
 	t.against = find_against(c, &o, t.by);
 	if ((t.by.text.n == 0 && t.against.text.n == 0 && !(o.head && is_inhabited(&o))) || by_no_side(c, i))
 		return false;
@@ -254,22 +256,6 @@ is_secured(const struct scene *c, size_t i, const struct ground_object *o)
 	return o->head && (o->named || o->firm) && i > c->s->first && (small(c, i - 1) & S_WHOLLY);
 }
 
-/* After capturing Tarn, | rebels moved on; having captured it, they did: the subject of the main clause. */
-static struct party
-subject_behind(const struct scene *c, size_t i, const struct ground_object *o)
-{
-	struct party none = { STR_NONE, STR_NONE };
-	const struct actor_phrase *a;
-	size_t k = o->last + 2;
-
-	if (!(tok(c, i)->form & FORM_GERUND) && !(i > c->s->first && (tok(c, i - 1)->cls & C_HAVE) && (tok(c, i - 1)->form & FORM_GERUND)))
-		return none;
-	if (k >= c->s->end || tok(c, o->last + 1)->punct != ',')
-		return none;
-	a = phrase_actor(c->p, (tok(c, k)->cls & C_DET) ? k + 1 : k);
-	return a == NULL ? none : party_of(c, a);
-}
-
 /* gained several positions, new points near Tarn, the area: ground, though it has no name, where a verb has taken no thing */
 static bool
 gains_loose(const struct scene *c, size_t i, const struct ground_object *o)
@@ -365,7 +351,7 @@ rule_verb(struct scene *c, size_t i)
 	t.antecedent = o.pronoun && !o.head;
 	t.by = find_by(c, i);
 	if (t.by.text.n == 0)
-		t.by = subject_behind(c, i, &o);
+		t.by = subject_behind(c, i, o.last);
 	t.against = find_against(c, &o, t.by);
 	if (t.antecedent && takes_left(c, i))
 		t.against = c->left_by;

@@ -163,6 +163,8 @@ rule_control(struct scene *c, size_t i, bool lost)
 		t.rule = RULE_CONTROLS;
 	}
 	t.by = find_by(c, i);
+	if (t.by.text.n == 0)
+		t.by = subject_behind(c, i, t.last);
 	t.against = find_against(c, &o, t.by);
 	if (lost)
 		lose_control(c, control, &t);

@@ -115,6 +115,8 @@ bool stands_before(const struct scene *c, const struct actor_phrase *who, size_t
 const struct actor_phrase *party_after(const struct scene *c, size_t from, size_t to,
     struct words preps);
 struct party find_by(struct scene *c, size_t i); /* the gaining side of the verb at i */
+/* After capturing Tarn, | rebels moved on; having captured it, they did: the subject of the main clause behind token last. */
+struct party subject_behind(const struct scene *c, size_t i, size_t last);
 struct party find_against(const struct scene *c, const struct ground_object *o, struct party by);
 /* "attacked the village of Tarn and seized | it": is the object of the verb at i a pronoun, and a place what was named last? */
 bool is_pronoun_of_place(const struct scene *c, size_t i, const struct ground_object *o);

@@ -24,6 +24,7 @@
 #define JOINED 14    /* from the second of two infinitives to the "to" of the first */
 #define SAID_BEHIND 14 /* tokens from the end of a sentence to the comma before who says so */
 #define BY_THEN 28   /* word.value: by nightfall */
+#define WITHIN_HOURS 30 /* and of this */
 #define ASKS 29      /* word.value of did, does: where it begins a sentence, that asks */
 #define LONG_DAYS 7  /* a unit of time that makes history of a deed */
 
@@ -197,7 +198,7 @@ gerund_of(const struct doc *d, const struct sentence *s, size_t i, struct deed_s
 		struct words prep, governor;
 		enum deed deed;
 	} rows[] = { { { .ground = G_FROM }, { .ground = G_PREVENT }, DEED_NONE },
-		{ { .cls = C_OF }, { .small = S_UNDONE }, DEED_NONE },
+		{ { .cls = C_OF, .small = S_AGAINST }, { .small = S_UNDONE }, DEED_NONE },
 		{ { .small = S_AIM }, { .ground = G_ATTEMPT | G_FAILED }, DEED_TRIED },
 		{ { .small = S_AIM }, { .ground = G_MANAGE }, DEED_DONE } };
 	size_t stop = i > s->first + OF_GERUND ? i - OF_GERUND : s->first;
@@ -406,7 +407,7 @@ is_done_by_then(const struct doc *d, const struct sentence *s, size_t clause)
 {
 	for (size_t k = clause; k + 1 < s->end; k++)
 		if (((tok(d, k)->cls & C_BY) && (tok(d, k + 1)->cls & C_WEEKDAY)) ||
-		    ((tok(d, k)->cls & C_ADVERB) && tok(d, k)->word->value == BY_THEN))
+		    ((tok(d, k)->cls & C_ADVERB) && (tok(d, k)->word->value == BY_THEN || tok(d, k)->word->value == WITHIN_HOURS)))
 			return true;
 	return false;
 }
@@ -563,6 +564,18 @@ is_disputed(const struct doc *d, const struct sentence *s, size_t i)
 	return false;
 }
 
+/* Once the army | takes it, it will rest: what has yet to come */
+static bool
+is_awaited(const struct doc *d, const struct sentence *s, size_t clause, size_t i)
+{
+	if ((tok(d, i)->form & (FORM_THIRD | FORM_PAST)) != FORM_THIRD || clause == s->first || !(tok(d, clause - 1)->cls & C_SUBORD))
+		return false;
+	for (size_t k = i + 1; k < s->end && k < i + CLAUSE; k++)
+		if ((token_ground(d, k) & G_MODAL) && !is_month(tok(d, k)))
+			return true;
+	return false;
+}
+
 /* Have rebels | taken it? Did they | take it? */
 static bool
 is_asked(const struct doc *d, const struct sentence *s)
@@ -581,7 +594,7 @@ finite_verb(const struct doc *d, const struct sentence *s, size_t i)
 	uint32_t beside = before(d, s, i)->word->small;
 
 	/* Had rebels captured it, they would */
-	if (said == STANCE_ASSERTED && (((tok(d, s->first)->cls & C_HAVE) && (tok(d, s->first)->form & FORM_PAST) && i > s->first + 1) || is_asked(d, s)))
+	if (said == STANCE_ASSERTED && (((tok(d, s->first)->cls & C_HAVE) && (tok(d, s->first)->form & FORM_PAST) && i > s->first + 1) || is_asked(d, s) || is_awaited(d, s, clause, i)))
 		said = STANCE_PLANNED;
 	if (said == STANCE_ASSERTED)
 		said = is_demanded(d, s, i) ? STANCE_PLANNED : said_of_clause(d, s, clause, i, &claimed);

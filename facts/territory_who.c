@@ -461,3 +461,18 @@ find_against(const struct scene *c, const struct ground_object *o, struct party 
 	p = party_of(c, a);
 	return same_party(p, by) ? none : p;
 }
+
+struct party
+subject_behind(const struct scene *c, size_t i, size_t last)
+{
+	struct party none = { STR_NONE, STR_NONE };
+	const struct actor_phrase *a;
+	size_t k = last + 2;
+
+	if (!(tok(c, i)->form & FORM_GERUND) && !(i > c->s->first && (tok(c, i - 1)->cls & C_HAVE) && (tok(c, i - 1)->form & FORM_GERUND)))
+		return none;
+	if (k >= c->s->end || tok(c, last + 1)->punct != ',')
+		return none;
+	a = phrase_actor(c->p, (tok(c, k)->cls & C_DET) ? k + 1 : k);
+	return a == NULL ? none : party_of(c, a);
+}
