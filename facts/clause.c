@@ -53,7 +53,7 @@ clause_finite(const struct clause *c, size_t i)
 			return false;
 		/* "a bus attacked by raiders" is no clause, "raiders attacked a bus" and "raiders died" are */
 		return (t->cls & C_DIE) || (n != NULL && (n->group != 0 || (n->cls & (C_DET | C_SUBORD)) || (n->flags & TOKEN_CAP)
-		    || ((t->cls & C_SPEECH) && !(n->cls & (C_OF | C_PREP | C_BY | C_TO)))));
+		    || ((t->cls & C_SPEECH) && !(n->cls & (C_OF | C_PREP | C_BY | C_TO | C_DEAD)))));
 	}
 	if (t->form & FORM_PAST)
 		return true;
@@ -484,7 +484,7 @@ opener(const struct clause *c, const struct verb *v)
 	    g->pronoun || g->last + 2u >= v->start || !v->passive)
 		return -1;
 	next = tok(c, g->last + 1);
-	if (!(next->cls & (C_PREP | C_RELATIVE | C_ADJ)) && !(next->form & (FORM_GERUND | FORM_PARTICIPLE)))
+	if (!(next->cls & (C_PREP | C_RELATIVE | C_ADJ | C_FLEE)) && !(next->form & (FORM_GERUND | FORM_PARTICIPLE)))
 		return -1;
 	if (v->plural == v->singular || (g->count > 1) != v->plural)
 		return -1;

@@ -495,6 +495,13 @@ ends_with(const struct finder *f, size_t i)
 	    (g->last + 1u == f->c.s->end || (g->last + 2u == f->c.s->end && tok(f, g->last + 1)->kind == TOKEN_PUNCT));
 }
 
+/* was killed | alongside his wife and two sons; not: alongside 14 rebels, with whom he fought */
+static bool
+is_alongside(const struct finder *f, size_t i)
+{
+	return (tok(f, i)->cls & C_PREP) && (tok(f, i + 1)->cls & C_POSSESSIVE);
+}
+
 /* was killed along with four others: the list goes on behind the verb. */
 void
 finder_company(struct finder *f, const struct frame *fr, const struct verb *v, int outcome)
@@ -506,7 +513,7 @@ finder_company(struct finder *f, const struct frame *fr, const struct verb *v, i
 		i++;
 	if (is_with_own(f, v, i))
 		i--;
-	else if (i + 1 >= f->c.s->end || !(tok(f, i)->cls & C_AND) || !((tok(f, i)->flags & TOKEN_FOLDED) || ends_with(f, i)))
+	else if (i + 1 >= f->c.s->end || !(tok(f, i)->cls & C_AND) || !((tok(f, i)->flags & TOKEN_FOLDED) || is_alongside(f, i) || ends_with(f, i)))
 		return;
 	slot_list(&f->c, clause_skip(&f->c, i + 1), &s);
 	if (s.n > 0 && is_told_next(f, &f->c.gs->items[s.group[s.n - 1]]))

@@ -116,8 +116,8 @@ heading(const struct finder *f, const struct verb *v, struct group *near)
 
 	if (v->at + 1u < f->c.s->end && tok(f, v->at + 1)->group != 0)
 		return near;
-	/* hundreds gathered for the four students | killed */
-	if (near != NULL && near->stated && near->definite && near->last + 1 == v->at && !(tok(f, near->prep)->cls & C_OF))
+	/* hundreds gathered for the four students | killed; for the student | killed */
+	if (near != NULL && near->definite && near->last + 1 == v->at && !(tok(f, near->prep)->cls & C_OF))
 		return near;
 	g = headline_person(f, v);
 	if (g != NULL)
