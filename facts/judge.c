@@ -569,7 +569,7 @@ figures_judge(const struct doc *d, const struct cues *cues, struct figure *f, si
 		if (unfulfilled(cues, &f[i]))
 			f[i].planned = true;
 		f[i].charged = held_for(d, f, &f[i]);
-		f[i].background = f[i].background || f[i].charged || beside_record(d, &f[i]) || (n > 1 && only_dates(d, f, n, &f[i]));
+		f[i].background = f[i].background || f[i].charged || beside_record(d, &f[i]) || (n > 1 && (d->t.sent[f->sentence].cls & C_TIME) && only_dates(d, f, n, &f[i]));
 		if (i > 0 && f[i - 1].background && joined_to(d, &f[i - 1], &f[i]))
 			f[i].background = true;
 	}

@@ -226,7 +226,7 @@ finder_shares(struct finder *f, size_t whole, const struct frame *fr, const stru
 	if (n == whole || !(f->out->items[whole].g.stated || is_one(&f->out->items[whole].g)))
 		return;
 	find_shares(&f->c, v->at + 1, (tok(&f->c, v->at)->cls & C_COUNTED) != 0, &s);
-	if (s.n == 0)
+	if (s.n == 0 && (f->c.s->cls & C_SUBORD))
 		find_parallel(&f->c, v->at + 1, &s);
 	if (s.n == 0 || !(f->out->items[whole].g.stated || f->c.gs->items[s.group[0]].stated || ends_list(&f->c, &s)) || !finder_slot(f, &s, fr, v, outcome, true))
 		return;
