@@ -265,6 +265,16 @@ is_one_at_least(const struct chunk *c)
 	    bound->word->bound == BOUND_AT_LEAST && !(bound->form & FORM_POST);
 }
 
+/* قتل الجيش | فلسطينيا; but: سلاحا | فلسطينيا: no adjective of a word that nobody knows, where an object has a form of its own. */
+static bool
+is_lone_object(const struct chunk *c)
+{
+	const struct token *before = c->tok + c->first - 1;
+
+	return (c->tok[c->head].form & FORM_OBJECT) && lexicon_has(c->d->lx, HABIT_OBJECT_FORM) && c->first > 0 &&
+	    before->cls != 0 && !(before->cls & (C_THING | C_CAUSE | C_FACILITY));
+}
+
 /* أطفالها | الثلاثة, الجنود | الأربعة: the number that stands behind its noun, with the article; NULL: there is none. */
 static const struct token *
 number_behind(const struct chunk *c)
@@ -304,7 +314,7 @@ count_group(struct group *g, const struct chunk *c)
 	    !(g->cls & (C_COLLECTIVE | C_COUNTED))) {
 		set_count(g, 1); /* a women */
 	} else if (!g->plural && c->head != SIZE_MAX && !(g->cls & C_COLLECTIVE) &&
-	    (!(g->cls & C_DEMONYM) || lexicon_has(c->d->lx, HABIT_NOUNS_CAPITAL) || (c->det && !names_ground(c)) || is_victim(c))) {
+	    (!(g->cls & C_DEMONYM) || lexicon_has(c->d->lx, HABIT_NOUNS_CAPITAL) || (c->det && !names_ground(c)) || is_victim(c) || is_lone_object(c))) {
 		set_count(g, 1);
 		if (is_one_at_least(c)) {
 			g->bound = BOUND_AT_LEAST;

@@ -365,13 +365,14 @@ lexicon_ask_for_names(struct lexicon *lx, lexicon_is_name *is_name, const void *
 	lx->names = of;
 }
 
-/* bi-Halab: is it a name with that before it, and not a name as a whole? */
+/* bi-Halab, wa-Halab: is it a name with that before it, and not a name as a whole? */
 static bool
 parts_name(const struct lexicon *lx, struct str clitic, struct str key, struct str after)
 {
 	struct str next = str_word(&after);
+	uint64_t cls = lexicon_word(lx, clitic)->cls;
 
-	return lx->is_name != NULL && (lexicon_word(lx, clitic)->cls & (C_PREP | C_TO)) == C_PREP &&
+	return lx->is_name != NULL && ((cls & (C_PREP | C_TO)) == C_PREP || (cls & C_AND)) &&
 	    lx->is_name(lx->names, str_sub(key, clitic.n, key.n), next) && !lx->is_name(lx->names, key, next);
 }
 

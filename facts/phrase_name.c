@@ -248,6 +248,18 @@ names_region(const struct doc *d, size_t k, size_t end)
 	    ((token_ground(d, k + 1) & (G_REGION | G_HEAD)) && !(token_ground(d, k + 1) & G_SITE)) && !(d->t.tok[k + 1].flags & TOKEN_CAP);
 }
 
+/* حلب و | معرة النعمان: is what token i begins joined to a name? */
+static bool
+is_joined_to_name(const struct doc *d, const struct phrases *p, size_t i)
+{
+	if (i < p->first + 2u || !(d->t.tok[i - 1].cls & C_AND))
+		return false;
+	for (size_t k = 0; k < p->n_names; k++)
+		if (p->names[k].last + 2u == i)
+			return true;
+	return false;
+}
+
 /* Where capitals tell no names: the longest name of several words at token i that the gazetteer knows, behind a noun
  * or preposition of places, or one of capitals that many know (haben | El Fascher erobert); i: none. */
 static size_t
@@ -258,7 +270,8 @@ known_run(const struct doc *d, const struct phrases *p, size_t i, size_t end)
 	bool none = lexicon_has(d->lx, HABIT_NO_CAPITALS);
 	char plain[FOLD_MAX];
 	size_t ends[NAME_TOKENS];
-	bool governed = before != NULL && ((before->cls & C_PREP) || (token_ground(d, i - 1) & (G_HEAD | G_IN | G_NEAR)));
+	bool governed = before != NULL && ((before->cls & C_PREP) || (token_ground(d, i - 1) & (G_HEAD | G_IN | G_NEAR)) ||
+	    (none && is_joined_to_name(d, p, i)));
 
 	if (!(none || token_capital(d, i, end)) || !phrase_word(d, i, end) ||
 	    !(governed || (!none && (d->t.tok[i].word->id == 0 || (token_ground(d, i) & G_PARTICLE)))))

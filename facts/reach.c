@@ -504,7 +504,7 @@ is_subject(const struct clause *c, const struct group *g)
 	size_t i = complement_end(c, g);
 	const struct group *next = i < c->s->end ? group_of(c->d, c->gs, i) : NULL;
 
-	return !g->stated && next != NULL && next->first == i && !next->embedded &&
+	return !g->stated && !(tok(c, g->head)->form & FORM_OBJECT) && next != NULL && next->first == i && !next->embedded &&
 	    (next->stated || (i == g->last + 1u && (tok(c, next->head)->form & FORM_OBJECT)));
 }
 
