@@ -246,6 +246,14 @@ drives_number(const struct chunk *c, const struct token *t)
 	return (t->cls & C_BEAT) && c->num == NULL && !c->det && c->at + 1 < c->end && t[1].kind == TOKEN_NUMBER;
 }
 
+/* der Angriff | verletzte drei Bauern: where nouns have capitals, a small word behind one of a thing is its verb. */
+static bool
+follows_noun(const struct chunk *c, const struct token *t)
+{
+	return c->at > c->nouns && (t->cls & C_COUNTED) && (t->form & FORM_PAST) && !(t->flags & TOKEN_CAP) && (t[-1].flags & TOKEN_CAP) &&
+	    (t[-1].cls & (C_CAUSE | C_THING)) && lexicon_has(c->d->lx, HABIT_NOUNS_CAPITAL);
+}
+
 /* an Iraqi | PMF | fighter: a name in capitals between a people and the noun */
 static bool
 is_between(const struct chunk *c, const struct token *t)
@@ -334,7 +342,7 @@ take_nominal(struct chunk *c)
 		     t[-1].kind == TOKEN_WORD);
 	if (t->kind == TOKEN_NUMBER)
 		return (t->flags & TOKEN_HYPHEN) != 0;
-	if (tells_of_head(c, t) || drives_number(c, t))
+	if (tells_of_head(c, t) || drives_number(c, t) || follows_noun(c, t))
 		return false;
 	/* took three others, three guardhands, three | prisoner */
 	if ((t->cls & C_RESULT) && c->num != NULL && c->num->value > 1 && !(t->form & FORM_PLURAL) &&

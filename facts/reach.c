@@ -540,6 +540,19 @@ behind_label(const struct clause *c, size_t at)
 	return g != NULL && g->first == i + 1 && g->stated && !told_of(c, g->last + 1) ? i + 1 : at + 1;
 }
 
+/* un ataque en el que | murieron tres campesinos | sacudió Tarna: is the verb at at one of a clause of its own, whose people do not do
+ * what is told behind them? */
+static bool
+in_relative(const struct clause *c, size_t at)
+{
+	size_t i = complex_start(c, at);
+
+	if (i <= c->s->first + 1 || !relative(tok(c, --i)) || !lexicon_has(c->d->lx, HABIT_MODIFIERS_AFTER))
+		return false;
+	i -= i > c->s->first && (tok(c, i - 1)->cls & C_DET);
+	return i > c->s->first && (tok(c, i - 1)->cls & C_PREP);
+}
+
 void
 reach_after(const struct clause *c, size_t at, struct slot *out)
 {
@@ -557,7 +570,7 @@ reach_after(const struct clause *c, size_t at, struct slot *out)
 			i = g->last;
 			if (g->embedded || g->subset || g->pronoun || is_subject(c, g))
 				continue;
-			if (g->bound == BOUND_NONE || told_of(c, behind_state(c, g->last + 1, at)) || part_of_more(c, g))
+			if (g->bound == BOUND_NONE || part_of_more(c, g) || (!in_relative(c, at) && told_of(c, behind_state(c, g->last + 1, at))))
 				return;
 			push(out, c, g);
 			list_after(c, out);

@@ -319,6 +319,15 @@ of_ground(const struct finder *f, const struct verb *v, size_t i)
 	return (last + 1 < f->c.s->end && (tok(f, last + 1)->word->ground & G_HEAD)) || finder_names_town(f, i, last);
 }
 
+/* der Tod | dreier Bauern, der Tod | der drei Bauern: a case that says "of". */
+static bool
+is_genitive(const struct finder *f, size_t i)
+{
+	const struct group *g = i < f->c.s->end ? group_of(f->c.d, f->c.gs, i) : NULL;
+
+	return g != NULL && g->first == i && g->stated && lexicon_has(f->c.d->lx, HABIT_HEAD_FIRST);
+}
+
 /* Behind the "of" of the noun before token i: killing and wounding of; evacuation of, as reported,
  * 90; death by drowning of.  The sentence's end if there is none. */
 static size_t
@@ -328,6 +337,8 @@ of_phrase(const struct finder *f, size_t i)
 
 	if (i + 1 < end && (tok(f, i)->cls & (C_AND | C_BY)) && tok(f, i + 1)->group == 0)
 		i += 2;
+	if (is_genitive(f, i))
+		return i;
 	if (i + 1 >= end || !(tok(f, i)->cls & C_OF))
 		return end;
 	i++;
