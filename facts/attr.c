@@ -404,6 +404,16 @@ is_one_day(const struct fact *f)
 
 #define TOLD_NEXT 2 /* sentences */
 
+/* which it had taken | on 29 May: does the time belong to what was before? */
+static bool
+dates_before(const struct context *c, const struct when *w)
+{
+	for (size_t i = w->first; i > c->s->first && i + SAID_REACH > w->first; i--)
+		if ((tok(c, i - 1)->cls & C_RELATIVE) || ((tok(c, i - 1)->cls & C_HAVE) && (tok(c, i - 1)->form & FORM_PAST)))
+			return true;
+	return false;
+}
+
 /* Six died, police said on Monday. | The bus had left Tarn on | Sunday: the day that the next sentences give for what happened. */
 static bool
 next_day(const struct context *c, const struct when *said, struct when *w)
@@ -414,12 +424,25 @@ next_day(const struct context *c, const struct when *said, struct when *w)
 		attr_open_times(&next, i);
 		for (size_t k = 0; k < next.times->n; k++) {
 			*w = next.times->found[k];
-			if (!w->span && w->since.day > 0 && !dates_saying(&next, w) && day_cmp(w->since, said->until) <= 0 &&
+			if (!w->span && w->since.day > 0 && !dates_saying(&next, w) && !dates_before(&next, w) && day_cmp(w->since, said->until) <= 0 &&
 			    day_start(said->until) - day_start(w->since) < WEEK_DAYS * MS_DAY)
 				return true;
 		}
 	}
 	return false;
+}
+
+/* The day nearest to what is told on which somebody said it. */
+static bool
+saying_time(const struct context *c, const struct figure *r, struct when *w)
+{
+	struct when said[WHEN_MAX];
+	size_t n = 0;
+
+	for (size_t i = 0; i < c->times->n; i++)
+		if (dates_saying(c, &c->times->found[i]))
+			said[n++] = c->times->found[i];
+	return when_for(said, n, r->trigger, w);
 }
 
 /* Where nothing else says when it was: the day told next, else that on which it was said. */
@@ -455,7 +478,7 @@ set_time(struct context *c, const struct figure *r, struct fact *f)
 		attr_explain(c, r, "time", STR("that of the running total before"), STR_NONE);
 	} else if (f->scope != SCOPE_TOTAL) {
 		same_time(c, r, f);
-		if (f->since.year == 0 && when_for(c->times->found, c->times->n, r->trigger, &w)) /* the day it was said */
+		if (f->since.year == 0 && saying_time(c, r, &w)) /* the day it was said */
 			said_then(c, r, f, &w);
 	}
 }

@@ -99,13 +99,23 @@ dwarfs(const struct context *c, const struct figure *r, const struct figure *e)
 	    !(cause_marks(cause, 1) & CAUSE_SLOW) && !(cause_marks(&c->d->facts[r->fact].cause, 1) & CAUSE_SLOW);
 }
 
+/* 17 guards, 145 bandits killed | Troops killed 145 bandits: does the headline count so many, in no toll? */
+static bool
+in_headline(const struct context *c, const struct figure *r)
+{
+	for (const struct figure *e = c->all->items; e < r && c->d->t.sent[e->sentence].headline; e++)
+		if (e->sentence < r->sentence && e->outcome == r->outcome && e->g.count == r->g.count && !e->total)
+			return true;
+	return false;
+}
+
 /* Eight were killed (are missing). … 34,000 have been killed since October: a long total, told behind the news. */
 static bool
 is_backdrop(const struct context *c, const struct figure *r)
 {
 	bool total = r->fact >= 0 && (r->running || c->d->facts[r->fact].scope == SCOPE_TOTAL || counts_a_war(r));
 
-	if (r->fact < 0 || !(total || (r->outcome == OUTCOME_KILLED && r->g.count >= OF_WAR)))
+	if (r->fact < 0 || !(total || (r->outcome == OUTCOME_KILLED && r->g.count >= OF_WAR)) || in_headline(c, r))
 		return false;
 	for (const struct figure *e = c->all->items; e < r; e++)
 		if (e->fact >= 0 && e->sentence < r->sentence && (e->outcome == r->outcome || e->outcome == OUTCOME_MISSING) && !e->running && is_news(c, e) &&
@@ -344,7 +354,7 @@ note_beyond(struct context *c, struct figures *all)
 		if (f == NULL || left_out(r) || beyond == NULL)
 			continue;
 		r->rival = true;
-		if (beyond->g.count / RUN_TIMES >= head->g.count && (f->since.year == 0 || day_cmp(f->since, c->d->facts[head->fact].since) == 0))
+		if (beyond->g.count / RUN_TIMES >= head->g.count && (f->since.year == 0 || is_old(c, f->since) || day_cmp(f->since, c->d->facts[head->fact].since) == 0))
 			make_history(c, r);
 	}
 }

@@ -160,7 +160,7 @@ rivals_note(struct context *c, struct figures *all)
 		const struct source *said = source_at(&c->sources[r->sentence], r->trigger);
 
 		if (f == NULL || f->stance != STANCE_ASSERTED || r->subset || said->carried ||
-		    !(is_party(c, r->sentence, said) || is_own_deed(f, said)) || !(is_enemy_loss(c, r) || told_by_others(c, r, is_own_deed(f, said))))
+		    !(is_party(c, r->sentence, said) || is_own_deed(f, said)) || !(is_enemy_loss(c, r) || told_by_others(c, r, f->armed && is_own_deed(f, said))))
 			continue;
 		if (is_enemy_loss(c, r))
 			count_losses(r, f);

@@ -383,7 +383,7 @@ run(const struct doc *d, const struct figures *all, int field, int tier)
 		if (adds && is_same_one(all, &s, i))
 			continue;
 		adds = adds || is_elsewhere(front, all->items[i].front) || in_other_town(d, all, i) || is_parallel(d, all, i, s.only != NULL ? of_total : NULL);
-		front = all->items[i].front;
+		front = d->t.sent[all->items[i].sentence].headline ? STR_NONE : all->items[i].front;
 		if (!total.known) {
 			total = s;
 			of_total = &all->items[i];
@@ -393,6 +393,7 @@ run(const struct doc *d, const struct figures *all, int field, int tier)
 		if (settles(d, of_total, &total, &s) && s.civilian < total.civilian) /* five dead … three guards and two clerks */
 			total.civilian = s.civilian;
 		if ((total.claimed && !s.claimed && !adds) || (total.only != NULL && s.only != NULL && retells_title(d, total.only, s.only))) {
+			s.claimed = s.claimed && total.claimed;
 			total = s;
 			continue;
 		}
@@ -556,6 +557,13 @@ set_figure(struct toll_figure *t, const struct sum *s)
 		.noncombatant = s->civilian };
 }
 
+/* The army said it had killed 210 extremists: what a party alone tells of those it fights. */
+static bool
+claims_enemy(const struct sum *s)
+{
+	return s->claimed && s->civilian == 0;
+}
+
 void
 toll_make(const struct doc *d, struct figures *f, struct toll *out)
 {
@@ -569,11 +577,11 @@ toll_make(const struct doc *d, struct figures *f, struct toll *out)
 			add(&s, f, stated);
 			s.best = stated->g.count;
 		}
-		for (int tier = adds_to_weak(f, field); tier < 4 && (!s.known || s.vague || s.claimed); tier++) {
+		for (int tier = adds_to_weak(f, field); tier < 4 && (!s.known || s.vague || claims_enemy(&s)); tier++) {
 			struct sum next = field == TOLL_DISPLACED ? first_of(d, f, field, tier) : run(d, f, field, tier);
 
 			/* dozens are feared dead; 30 bodies were found */
-			if (!s.known || (!next.vague && next.best > s.best && !s.claimed) || (s.claimed && next.known && !next.claimed))
+			if (!s.known || (!next.vague && next.best > s.best && !claims_enemy(&s)) || (claims_enemy(&s) && next.known && !next.claimed))
 				s = next;
 		}
 		if (s.known)

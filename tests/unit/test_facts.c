@@ -307,6 +307,8 @@ Test(facts, told_again)
 		{ "Raid kills 14; toll in war passes 73,000", "Raiders killed 14 clerks in Tarn on Thursday.", 14 },
 		{ "Raid leaves 49 dead", "At least 49 people were killed in Tarn. A provisional toll stood at eight.", 49 },
 		{ "Crash kills 20", "A plane fell on Tarn on Thursday, killing 20 people. It was the worst since 1984, when a plane fell on Bode, killing all 49.", 20 },
+		{ "Tarn: 31 clerks, 17 guards, 145 raiders killed in attacks", "BODE: Troops killed 145 raiders in 40 hours across Tarn.", 193 },
+		{ "Jets hit Bode after bombing leaves five dead in Tarn", "Jets struck Bode, hours after two attackers killed five clerks in Tarn, the army said. The assailants, a man and a woman, were killed, the mayor said.", 5 },
 		{ "Raid on Tarn", "Raiders killed eight clerks in Tarn. At least 4,000 people have been killed by bandits.", 8 },
 		{ "Strike on car kills two in Tarn", "A strike on a car killed two people in Tarn on Thursday. In Bode, separately, shells killed six clerks.", 8 },
 		{ "Dozens dead in Tarn", "Shells killed 30 people in Tarn. Police later said that 36 people had been killed.", 36 },
@@ -340,6 +342,7 @@ Test(facts, day_of_the_deed)
 		{ "Raiders killed nine clerks in Tarn, the mayor said on Friday. They came on Wednesday.", 8 },
 		{ "Raiders killed nine clerks in Tarn on Tuesday, the mayor said on Friday. They came on Wednesday.", 7 },
 		{ "The mayor on Friday strongly condemned a raid in which nine clerks were killed. The raid was on Thursday.", 9 },
+		{ "Raiders killed nine clerks in Tarn, the mayor said on Friday. They attacked the town, which they had left on Wednesday.", 10 },
 		{ "Police said Tuesday's raid killed nine clerks.", 7 },
 		{ "Police said on Friday that they had killed nine clerks at the weekend.", 4 },
 	};
