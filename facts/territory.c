@@ -229,7 +229,7 @@ takes_known(const struct scene *c, size_t i, const struct ground_object *o, bool
 
 	if (!(ground(c, i) & G_TAKE) || !o->named)
 		return false;
-	if (who != NULL && takes_unknown(c, who, i, o))
+	if (who != NULL && (takes_unknown(c, who, i, o) || ((ground(c, i) & G_RE) && stands_before(c, who, i) && ends_taking(c, o)))) /* regained Um Hur */
 		return true;
 	return ((who != NULL && who->last + 4 > i) || (by && (goes_on(c, i) || (is_joined(c, i) && ends_taking(c, o))))) && is_known_name(c, o);
 }

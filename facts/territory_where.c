@@ -143,13 +143,24 @@ put_others(struct scene *c, struct fact *f, const struct phrases *p, size_t at)
 			    p == c->p ? role_of(c, &p->names[k], at) : ROLE_ANY);
 }
 
+/* the Rimal town | of Tarn: is it a town in what is named before? */
+static bool
+is_town_in(const struct scene *c, const struct place_phrase *before, const struct place_phrase *n)
+{
+	size_t head = before->last + 1;
+	struct str unit = doc_text(c->d, tok(c, head)->word->head);
+
+	return head + 1 == n->prep && (tok(c, n->prep)->cls & C_OF) && (ground(c, head) & G_HEAD) && (str_eq(unit, STR("town")) || str_eq(unit, STR("city"))) &&
+	    !(ground(c, n->last + 1) & G_HEAD);
+}
+
 /* Does the name only say where the one before it lies?  Tarn in (the countryside of) Rimal */
 static bool
 is_around(const struct scene *c, const struct place_phrase *before, const struct place_phrase *n)
 {
 	const struct words lies = { .cls = C_OF, .ground = G_IN | G_NEAR };
 
-	return n->prep != NOWHERE && n->first < before->last + AROUND && n->prep > before->last && is(c, n->prep, lies) &&
+	return n->prep != NOWHERE && !is_town_in(c, before, n) && n->first < before->last + AROUND && n->prep > before->last && is(c, n->prep, lies) &&
 	    clause_start(c->d, before->last, n->prep) == before->last && !(tok(c, before->last + 1)->cls & C_AND);
 }
 
