@@ -384,7 +384,7 @@ attach(struct doc *d, const struct sentence *s, struct groups *gs)
 				k--;
 			if (prev == NULL || !linked(d, prev->last + 1, k))
 				continue;
-			if (prev->subset && !outnumbers(gs, i) && !(g->stated && is_of_side(tok, prev)) && !speaks(d, s, g) && !dies(d, s, g) && (k + 1 == b || (!begins(d, s, g) && !(g->cls & C_ATTACKER)))) {
+			if (prev->subset && !outnumbers(gs, i) && !(g->stated && is_of_side(tok, prev)) && !speaks(d, s, g) && !(dies(d, s, g) && (k + 1 != b || is_mark(t, ','))) && (k + 1 == b || (!begins(d, s, g) && !(g->cls & C_ATTACKER)))) {
 				g->subset = true;
 				g->prep = prev->prep;
 			} else if (prev->last + 1 == k && prev->embedded && (t->cls & C_AND) && k + 1 == b && !g->stated && !(g->pronoun && tok[g->first].word->value == SUBJECT_ONLY)) {

@@ -568,6 +568,16 @@ acts_before(const struct clause *c, const struct group *g, const struct group *n
 	    (t->form & (FORM_BASE | FORM_PAST | FORM_THIRD)) && !(t[1].cls & (C_BY | C_PREP));
 }
 
+/* Karim Tarni | died: does a name that is no other word stand before a verb that does not say how many? */
+static bool
+names_one(const struct clause *c, const struct verb *v)
+{
+	const struct token *t = tok(c, v->start);
+
+	return !v->plural && !v->passive && (tok(c, v->at)->cls & C_DIE) && (tok(c, v->at)->form & FORM_PAST) && tok(c, v->at)->word->value != BY_DENIAL &&
+	    v->start > c->s->first && !c->s->all_caps && (t[-1].flags & TOKEN_CAP) && t[-1].group == 0 && t[-1].word->id == 0;
+}
+
 void
 slot_subject(const struct clause *c, const struct verb *v, struct slot *out)
 {
@@ -607,7 +617,7 @@ slot_subject(const struct clause *c, const struct verb *v, struct slot *out)
 	}
 	if (g < 0 || (!v->perfect && disagrees(c, v, &c->gs->items[g]) &&
 	    !(c->gs->items[g].cls & C_COUNTED) && !in_company(c, &c->gs->items[g]))) {
-		if (v->singular && !by_relative(c, v, out))
+		if ((v->singular || names_one(c, v)) && !by_relative(c, v, out))
 			by_agreement(c, v, out);
 		else if (g < 0)
 			names_subject(c, v, v->start, out);

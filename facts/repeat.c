@@ -57,12 +57,30 @@ is_him(const struct doc *d, const struct figure *a, const struct figure *f)
 	return true;
 }
 
+/* killing two guards; | 2 fatalities.; there was one fatality: what a coder closes the sentence with, and nothing more. */
+static bool
+is_closing(const struct doc *d, const struct figure *a, const struct figure *f)
+{
+	size_t i = f->g.first, end = (f->g.last > f->trigger ? f->g.last : f->trigger) + 1u, stop = d->t.sent[f->sentence].end;
+
+	if (a->outcome != f->outcome || a->g.count != f->g.count || a->g.last >= i || !(f->g.noun == NULL || (f->g.cls & C_GENERIC)) || f->g.named)
+		return false;
+	while (i > a->g.last + 1u && (d->t.tok[i - 1].cls & (C_BE | C_ADVERB | C_ONE)))
+		i--;
+	return (d->t.tok[i - 1].punct == ';' || d->t.tok[i - 1].punct == '(') &&
+	    (end >= stop || (end + 1 >= stop && d->t.tok[end].kind == TOKEN_PUNCT) || d->t.tok[end].punct == ')');
+}
+
 bool
 figure_repeats(const struct doc *d, const struct figure *a, const struct figure *f)
 {
 	if (is_him(d, a, f))
 		return true;
-	if (a->subset || left_out(a) || f->g.other || f->g.first - a->g.last <= 3)
+	if (a->subset || left_out(a) || f->g.other)
+		return false;
+	if (is_closing(d, a, f))
+		return true;
+	if (f->g.first - a->g.last <= 3)
 		return false;
 	return (f->g.stated && same_figure(a, f) && !is_as_many_more(d, a, f)) ||
 	    (f->g.both && a->outcome == f->outcome && a->g.count == f->g.count);

@@ -421,11 +421,30 @@ scan_number(struct scanner *s)
 	}
 }
 
+/* guards & clerks: a word, between spaces, where the language has it; false: it is none. */
+static bool
+add_sign(struct scanner *s, size_t from, size_t to)
+{
+	const struct word *word = lexicon_word(s->lx, str_sub(s->text, from, to));
+	struct token *t;
+
+	if (word->id == 0 || from == 0 || s->text.p[from - 1] != ' ' || to >= s->text.n || s->text.p[to] != ' ')
+		return false;
+	t = add_token(s, TOKEN_WORD, from, to);
+	t->word = word;
+	t->cls = word->cls;
+	s->cur.cls |= t->cls;
+	return true;
+}
+
 static void
 add_punct(struct scanner *s, char c, size_t from, size_t to)
 {
-	struct token *t = add_token(s, TOKEN_PUNCT, from, to);
+	struct token *t;
 
+	if (c == '&' && add_sign(s, from, to))
+		return;
+	t = add_token(s, TOKEN_PUNCT, from, to);
 	t->punct = c;
 	if (c == '"')
 		s->flags ^= TOKEN_QUOTED;
