@@ -53,7 +53,7 @@ const struct fuse_row fuse_rows[FUSE_WHAT_N] = {
 	[FUSE_BY_HAND] = { 0.0, "put here by hand" },
 	[FUSE_NEIGHBOUR] = { -2.5, "a figure of its own in a neighbouring place" },
 	[FUSE_SUM] = { -5.0, "a sum over several events" },
-	[FUSE_NEXT_STRIKE] = { -2.5, "the next day is stated, in a war" },
+	[FUSE_NEXT_STRIKE] = { -2.5, "a strike of another day, in a war" },
 	[FUSE_CREEPS] = { 2.5, "figure creeps up" },
 	[FUSE_NEARLY_SAME_FIGURE] = { 1.5, "nearly the same figure" },
 };
@@ -170,6 +170,14 @@ static bool
 strikes_anew(const struct piece *p, const struct incident *in)
 {
 	return (p->cause_marks & in->cause_marks & CAUSE_OF_WAR) != 0 && !same_figure(p, in) && (p->marks & STORY_CORRECTION) == 0;
+}
+
+/* In a war, the same figure days later is another strike's. */
+static bool
+strikes_later(const struct piece *p, const struct incident *in)
+{
+	return !p->running && (p->cause_marks & in->cause_marks & CAUSE_OF_WAR) != 0 && (p->marks & STORY_CORRECTION) == 0 &&
+	    stated_gap(p, in) > 1;
 }
 
 /* Both say when it happened. */
@@ -364,6 +372,8 @@ score_figure(const struct piece *p, const struct incident *in, enum fuse_place n
 		s->leap = fabs(log((double)(value + 1) / (double)(t->best + 1)));
 		if (of_neighbour(p, in, nearest, f, value))
 			say(s, FUSE_NEIGHBOUR);
+		else if (value == t->best && strikes_later(p, in))
+			say(s, FUSE_NEXT_STRIKE);
 		else if (value == t->best)
 			say(s, value >= LARGE ? FUSE_SAME_LARGE_FIGURE : FUSE_SAME_FIGURE);
 		else if (value > t->best && (p->marks & ~in->marks & STORY_SEVERAL) != 0)

@@ -15,6 +15,7 @@
 #define AGAIN_PIECES 64
 #define SEARCH_KEYS 128
 #define RECENT_KEPT 32
+#define LOOKED_BACK 50 /* dead, of whom it is told for weeks */
 
 /* ---- the set at work ---- */
 
@@ -520,12 +521,12 @@ look_around(struct ledger_set *s, const struct piece *p, struct near *near)
 {
 	size_t n = look_back(s, p, LEDGER_WINDOW_DAYS, near);
 
-	if (!p->running)
+	if (!p->running && p->mark.main[TOLL_KILLED] < LOOKED_BACK)
 		return n;
 	for (size_t i = 0; i < n; i++)
 		if (near[i].score.sum >= FUSE_JOIN)
 			return n;
-	return look_back(s, p, LEDGER_CREEP_DAYS, near); /* a toll of nothing new: of what, then? */
+	return look_back(s, p, LEDGER_CREEP_DAYS, near); /* a toll of nothing new, so many at once: of what is it told again? */
 }
 
 static void

@@ -256,6 +256,12 @@ set_time(struct work *w, const struct group *g, const struct fact *lead, struct 
 
 	p->since = lead != NULL ? lead->since : (struct day){ 0 };
 	p->until = lead != NULL ? lead->until : (struct day){ 0 };
+	/* "Toll raised to 207", over a text that says when they died */
+	for (size_t i = 0; p->since.year == 0 && lead != NULL && i < g->n; i++)
+		if (piece_field(g->facts[i]) == piece_field(lead) && piece_value(g->facts[i]) == piece_value(lead) && !g->facts[i]->as_of) {
+			p->since = g->facts[i]->since;
+			p->until = g->facts[i]->until;
+		}
 	for (size_t i = 0; p->since.year == 0 && i < g->n; i++) {
 		int64_t age = today - day_number(g->facts[i]->since);
 

@@ -448,6 +448,19 @@ days_ago(const struct ctx *c, size_t i, struct when *out)
 	return true;
 }
 
+/* between November 6 and | 11 */
+static bool
+day_of_month(const struct ctx *c, size_t i, const struct dated *from, struct dated *out)
+{
+	int day = digits(c, i);
+
+	if (from->from.day == 0 || day <= from->from.day || day > 31)
+		return false;
+	*out = (struct dated){ .from = from->from, .to = from->from, .last = i };
+	out->from.day = out->to.day = (int8_t)day;
+	return true;
+}
+
 /* since D | from D to D | between D and D | between 3 and 9 May */
 static bool
 open_span(const struct ctx *c, size_t i, struct when *out)
@@ -466,7 +479,8 @@ open_span(const struct ctx *c, size_t i, struct when *out)
 		if (!whole)
 			a.last = at;
 		if (!is(c, a.last + 1, between ? U_AND : U_TO) ||
-		    !date_at(c, skip_vague(c, a.last + 2), &b) || (!whole && (day < 1 || day > 31)))
+		    !(date_at(c, skip_vague(c, a.last + 2), &b) || (whole && day_of_month(c, a.last + 2, &a, &b))) ||
+		    (!whole && (day < 1 || day > 31)))
 			return false;
 		if (!whole) {
 			a.from = b.from;

@@ -37,6 +37,7 @@ static const struct {
 	{ "since 2011", "2011", "", true },
 	{ "in June 2014", "2014-06", "2014-06", true },
 	{ "between 3 and 9 May", "2024-05-03", "2024-05-09", true },
+	{ "between May 3 and 9 in Tarn", "2024-05-03", "2024-05-09", true },
 	{ "from 20 November to 22 November", "2024-11-20", "2024-11-22", true },
 	{ "2024-11-20 was calm", "2024-11-20", "2024-11-20", true },
 	{ "two days ago", "2024-11-26", "2024-11-26", true },
