@@ -18,13 +18,14 @@ places_is_but_called(const struct atlas *a, struct str name, struct gaz_place *p
 	return name.n > 0 && p->name.n > 0 && to_lower(name.p[0]) != to_lower(p->name.p[0]);
 }
 
+/* The only division that the text names, but for where the report is from: KINSHASA - …, in Garamba National Park. */
 static const struct gaz_place *
 only_division(const struct atlas *a)
 {
 	const struct gaz_place *only = NULL;
 
 	for (size_t i = 0; i < a->n_divisions; i++) {
-		if (a->divisions[i].kind != GAZ_ADMIN1)
+		if (a->divisions[i].kind != GAZ_ADMIN1 || a->beside[i])
 			continue;
 		if (only != NULL || !str_eq(a->divisions[i].country, a->country))
 			return NULL;
