@@ -103,12 +103,16 @@ is_bound(const struct context *c, const struct place_phrase *p)
 	return token_of(c->d, p->prep, (struct words){ .cls = C_TO, .small = S_FOR }) && (token_small(c->d, p->prep - 1) & S_BOUND);
 }
 
-/* wounded and evacuated | to Tarn: where they are brought */
+/* wounded and evacuated | to Tarn, were flown | to Tarn and Bode: where they are brought */
 static bool
 is_brought(const struct context *c, const struct figure *r, const struct place_phrase *p)
 {
-	return r->outcome != OUTCOME_DISPLACED && p->prep != NOWHERE && p->prep > r->trigger && (tok(c, p->prep)->cls & C_TO) &&
-	    (tok(c, p->prep - 1)->cls & C_DISPLACE);
+	const struct token *moved = tok(c, p->prep == NOWHERE ? p->first : p->prep - 1u);
+
+	if (p->prep == NOWHERE)
+		return p > c->names->names && where_joins(c, p) && is_brought(c, r, p - 1);
+	return r->outcome != OUTCOME_DISPLACED && p->prep > r->trigger + 1u && (tok(c, p->prep)->cls & C_TO) && !(token_ground(c->d, p->prep) & G_IN) &&
+	    ((moved->cls & C_DISPLACE) || ((moved->form & FORM_PARTICIPLE) && (moved[-1].cls & C_BE)));
 }
 
 static bool
