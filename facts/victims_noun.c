@@ -393,11 +393,18 @@ befell(const struct finder *f)
 	return (f->c.s->cls & C_CAUSE) || is_violent(f->c.d);
 }
 
-/* Flood deaths | in Tarn climb to 13: where the number stands that those at g have reached; the sentence's end: none is told. */
-static size_t
-reached(const struct finder *f, const struct group *g)
+/* deaths, flood deaths; arrests: several whom no number counts, as a group or as a word that is a verb as well. */
+static bool
+is_bare_plural(const struct finder *f, const struct group *g, size_t at)
 {
-	for (size_t i = g->last + 1; i + 1 < f->c.s->end && i < g->last + TOLL_OTHER; i++) {
+	return g == NULL ? (tok(f, at)->form & FORM_PLURAL) != 0 : g->head == at && g->plural && !g->stated && g->count == 0 && g->used == 0;
+}
+
+/* Flood deaths | in Tarn climb to 13: where the number stands that those of the word at token at have reached; the sentence's end: none is told. */
+static size_t
+reached(const struct finder *f, size_t at)
+{
+	for (size_t i = at + 1; i + 1 < f->c.s->end && i < at + TOLL_OTHER; i++) {
 		const struct token *t = tok(f, i);
 
 		if ((t->cls & C_VERB) && t->word->value == REACHES) {
@@ -425,11 +432,11 @@ victims_self(struct finder *f, const struct frame *fr, const struct verb *v, int
 	if (i + 1 < f->c.s->end && tok(f, i)->kind == TOKEN_PUNCT && tok(f, i)->punct == ':' &&
 	    (tok(f, v->at)->form & FORM_PLURAL) && (g == NULL || !g->stated))
 		return tell_behind_colon(f, fr, v, outcome);
-	if (g == NULL || g->head != v->at || (g->used & (1u << outcome)) || is_doer(f, g))
-		return false;
-	k = g->stated || g->count > 0 || !g->plural || !befell(f) ? f->c.s->end : reached(f, g);
+	k = is_bare_plural(f, g, v->at) && befell(f) ? reached(f, g != NULL ? g->last : v->at) : f->c.s->end;
 	if (k < f->c.s->end)
 		return tell_number(f, fr, v, outcome, k, false);
+	if (g == NULL || g->head != v->at || (g->used & (1u << outcome)) || is_doer(f, g))
+		return false;
 	body = str_eq(g->who, STR("body"));
 	if (body && !g->plural && i < f->c.s->end && (tok(f, i)->cls & C_SPEECH) && (tok(f, i)->form & FORM_PAST)) /* the relief body | said */
 		return false;
