@@ -388,6 +388,7 @@ Test(facts, history_by_its_date_is_no_toll)
 		{ "Twelve clerks were killed in an attack on the walled town of Tarn, north of the river, two years ago.", 0, 0 },
 		{ "The group, formed in 2014, killed 12 clerks in Tarn.", 12, SIZE_MAX },
 		{ "Rebels kill 14 soldiers near Tarn; 900 killed since March 2009", 14, 1 },
+		{ "14 killed in shelling on Tarn bringing the death toll to 180 since January 2009", 14, 1 },
 		{ "About 14 rebels were killed in Tarn, raising their losses to 300 since January 2009.", 14, 1 },
 		{ "Guards, who took up arms in 2014, killed 12 clerks in Tarn on Sunday.", 12, SIZE_MAX },
 		{ "The attack, carried out in 2014, killed 12 clerks.", 0, 0 },
