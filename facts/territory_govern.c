@@ -18,6 +18,7 @@
 #define DENIAL 8 /* how far behind a noun its denial may stand */
 #define SAID 14        /* and a verb of claiming or denying */
 #define OPENING 4      /* tokens of a sentence in which a time is told of all of it */
+#define FIRST_YEAR 1500 /* of those that are told of as history */
 #define YEAR 16        /* tokens behind the verb in which its year is looked for */
 
 static const struct token *
@@ -109,18 +110,20 @@ by_governor(const struct doc *d, const struct sentence *s, size_t i, bool *found
 }
 
 /* "in 2014": a year that stands alone behind a preposition, or "1945 nahm" before the verb that the sentence begins
- * with, and not the entry's own. */
+ * with, in German anywhere ("nahm die Stadt 1945 ein"), and not the entry's own. */
 static bool
 in_old_year(const struct doc *d, const struct sentence *s, size_t i)
 {
 	struct day now = d->day;
+	bool bare = lexicon_has(d->lx, HABIT_NOUNS_CAPITAL);
 	size_t from = clause_start(d, s->first, i), to = i + YEAR < s->end ? i + YEAR : s->end;
 
 	for (size_t k = i == s->first + 1 ? s->first : from + 1; k < to; k++) {
 		struct str y = token_text(d, k);
 		uint64_t v;
 
-		if (y.n == 4 && (k == s->first || (word_at(d, k - 1)->cls & C_PREP)) && str_uint(y, &v) && v >= 1900 && v <= 2100)
+		if (y.n == 4 && (bare || k == s->first || (word_at(d, k - 1)->cls & C_PREP)) && str_uint(y, &v) && v >= FIRST_YEAR && v <= 2100 &&
+		    !(k + 1 < s->end && (d->t.tok[k + 1].cls & (C_PERSON | C_THING))))
 			return now.year == 0 || (int)v < now.year;
 	}
 	return false;
