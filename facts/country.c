@@ -42,7 +42,8 @@ takes_place(const struct doc *d, size_t i, size_t end)
 	if (lexicon_has(d->lx, HABIT_VERBS_LAST) || i + 1 >= end)
 		return false;
 	return ((g & (G_TAKE | G_WEAK)) && names_place(d, i + 1, end)) ||
-	    ((g & G_WITHDRAW) && ((token_ground(d, i + 1) & G_FROM) || (d->t.tok[i + 1].cls & C_OF)) && names_place(d, i + 2, end));
+	    ((g & G_WITHDRAW) && ((token_ground(d, i + 1) & G_FROM) || (d->t.tok[i + 1].cls & C_OF)) && names_place(d, i + 2, end)) ||
+	    ((g & G_WITHDRAW) && (token_small(d, i) & S_QUITS) && names_place(d, i + 1, end));
 }
 
 /* Does a verb of ground that changes hands begin at token i: seized, has lost, took the town of, takes control? */

@@ -95,12 +95,11 @@ static bool
 holds_settlement(const struct reader_state *r, size_t i)
 {
 	struct gaz_place known = { .kind = GAZ_TOWN };
-	size_t name;
+	size_t at = i + 1 + ((cls(r, i + 1) & C_OF) != 0), name;
 
-	if (!is_settlement(r, i) ||
-	    !(cls(r, i + 1) & C_OF) || (name = phrase_name(r->d, r->p, i + 2, r->end)) == NOWHERE || (ground(r, name + 1) & G_HEAD)) /* Tarn village of Hur district */
+	if (!is_settlement(r, i) || (name = phrase_name(r->d, r->p, at, r->end)) == NOWHERE || (ground(r, name + 1) & G_HEAD)) /* Tarn village of Hur district */
 		return false;
-	phrase_known_name(r->d, i + 2, name, &known); /* but the Aleppo city of Syria */
+	phrase_known_name(r->d, at, name, &known); /* but the Aleppo city of Syria */
 	return known.kind != GAZ_COUNTRY && known.kind != GAZ_ADMIN1;
 }
 

@@ -231,7 +231,7 @@ takes_known(const struct scene *c, size_t i, const struct ground_object *o, bool
 		return false;
 	if (who != NULL && (takes_unknown(c, who, i, o) || ((ground(c, i) & G_RE) && stands_before(c, who, i) && ends_taking(c, o)))) /* regained Um Hur */
 		return true;
-	return ((who != NULL && who->last + 4 > i) || (by && (goes_on(c, i) || (is_joined(c, i) && ends_taking(c, o))))) && is_known_name(c, o);
+	return ((who != NULL && who->last + 4 > i) || (by && (goes_on(c, i) || says_it(c, i) || (is_joined(c, i) && ends_taking(c, o))))) && is_known_name(c, o);
 }
 
 bool
@@ -425,7 +425,7 @@ rule_nominal(struct scene *c, size_t i)
 		if (k > c->s->first + 1 && tok(c, k - 1)->kind == TOKEN_WORD && tok(c, k - 1)->cls == 0) /* the swift | capture */
 			k--;
 		if (k > c->s->first && !(tok(c, k - 1)->cls & (k < i ? C_DET | C_ONE | C_POSSESSIVE : C_DET | C_ONE | C_PREP |
-		    C_POSSESSIVE | C_ADJ | C_OF | C_BY)) && !(ground(c, i - 1) & G_FORCE))
+		    C_POSSESSIVE | C_ADJ | C_OF | C_BY)) && phrase_actor(c->p, i - 1) == NULL)
 			return false;
 	}
 	t.last = o.last;
@@ -436,6 +436,8 @@ rule_nominal(struct scene *c, size_t i)
 	/* who confirms the loss of Tarn may have held it, or taken it; it may be a blow to either */
 	if (a != NULL && (!lost || a->prep == skip_day(c, o.last + 1)))
 		t.by = party_of(c, a);
+	else if (!lost && i > c->s->first && phrase_actor(c->p, i - 1) != NULL) /* in the rebel | capture of Tarn */
+		t.by = party_of(c, phrase_actor(c->p, i - 1));
 	else if (!lost)
 		t.by = find_by(c, i);
 	if (!lost || a != NULL) /* the fall of Tarn is the largest gain of the rebels */

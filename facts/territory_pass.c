@@ -134,7 +134,7 @@ rule_declared(struct scene *c, size_t i)
 
 	if (!ends_saying(c, i))
 		return false;
-	while (end > c->s->first && ((tok(c, end - 1)->cls & C_ADVERB) || tok(c, end - 1)->punct == '"'))
+	while (end > c->s->first && ((tok(c, end - 1)->cls & C_ADVERB) || tok(c, end - 1)->punct == '"' || tok(c, end - 1)->punct == '\''))
 		end--;
 	while (t.verb > c->s->first && t.verb + DECLARED > i && tok(c, t.verb)->punct != ',' &&
 	    !((ground(c, t.verb) & G_CLAIMV) || (tok(c, t.verb)->cls & C_SPEECH)))

@@ -225,7 +225,7 @@ by_no_side(const struct scene *c, size_t i)
 	t = tok(c, i > c->s->first ? i - 1 : i);
 	if (i == c->s->first || t->kind != TOKEN_WORD || (t->cls & (C_PRONOUN | C_AND | C_SUBORD | C_PREP | C_FACTION)) || (t->form & (FORM_GERUND | FORM_PAST)))
 		return false;
-	if ((t->cls & C_ARMED) || (t->word->small & S_ATTACK) || ((t->flags & TOKEN_CAP) && !(t->flags & TOKEN_FIRST)))
+	if ((t->cls & (C_ARMED | C_DEMONYM)) || (t->word->small & S_ATTACK) || ((t->flags & TOKEN_CAP) && !(t->flags & TOKEN_FIRST)))
 		return false;
 	if (t->word->ground & G_WEAKSITE) /* a bank */
 		return true;
