@@ -338,6 +338,13 @@ clause_whole(const struct clause *c, struct slot *s)
 	     (s->n > 2 && first->noun != NULL && first->noun->value == KIN) || first->noun == NULL || first->unknown || numbers_only(c, s));
 }
 
+/* - A councillor-elect was shot dead: an item of a list */
+static bool
+is_bullet(const struct clause *c, size_t i)
+{
+	return i == c->s->first && (mark(tok(c, i), '-') || mark(tok(c, i), '*'));
+}
+
 /* No group, but a singular verb: one person whose noun no list has. */
 static void
 by_agreement(const struct clause *c, const struct verb *v, struct slot *out)
@@ -361,7 +368,7 @@ by_agreement(const struct clause *c, const struct verb *v, struct slot *out)
 			break;
 		i--;
 	}
-	while (i < v->start && (mark(tok(c, i), ',') || mark(tok(c, i), '"') || (tok(c, i)->cls & (C_ADVERB | C_AND))))
+	while (i < v->start && (mark(tok(c, i), ',') || mark(tok(c, i), '"') || is_bullet(c, i) || (tok(c, i)->cls & (C_ADVERB | C_AND))))
 		i++;
 	i -= i > c->s->first && (tok(c, i - 1)->cls & C_SPEECH) && (tok(c, i - 1)->cls & C_PREP); /* according to Omar Bode, */
 	/* a fronted phrase */
@@ -568,13 +575,13 @@ acts_before(const struct clause *c, const struct group *g, const struct group *n
 	    (t->form & (FORM_BASE | FORM_PAST | FORM_THIRD)) && !(t[1].cls & (C_BY | C_PREP));
 }
 
-/* Karim Tarni | died: does a name that is no other word stand before a verb that does not say how many? */
+/* Karim Tarni | died, got killed: does a name that is no other word stand before a verb that does not say how many? */
 static bool
 names_one(const struct clause *c, const struct verb *v)
 {
 	const struct token *t = tok(c, v->start);
 
-	return !v->plural && !v->passive && (tok(c, v->at)->cls & C_DIE) && (tok(c, v->at)->form & FORM_PAST) && tok(c, v->at)->word->value != BY_DENIAL &&
+	return !v->plural && (v->passive || ((tok(c, v->at)->cls & C_DIE) && (tok(c, v->at)->form & FORM_PAST))) && tok(c, v->at)->word->value != BY_DENIAL &&
 	    v->start > c->s->first && !c->s->all_caps && (t[-1].flags & TOKEN_CAP) && t[-1].group == 0 && t[-1].word->id == 0;
 }
 
