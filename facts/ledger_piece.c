@@ -128,9 +128,60 @@ parent_of(const struct report *r, const struct fact *f)
 }
 
 static bool
+is_part(const struct work *w, const struct fact *f, const struct fact *whole)
+{
+	return f->scope == SCOPE_SUBSET && f->part_of >= 0 && (size_t)f->part_of < w->r->facts->n &&
+	    &w->r->facts->items[f->part_of] == whole && is_count(f) && piece_field(f) == TOLL_KILLED;
+}
+
+/* Seventeen were killed, 11 in Kherson and six in Sumy: are they more than one event, and no flood that struck both? */
+static bool
+is_made_up(const struct work *w, const struct fact *whole)
+{
+	const struct fact *first = NULL;
+	int64_t sum = 0;
+	bool several = false;
+
+	for (size_t i = 0; i < w->r->facts->n; i++) {
+		const struct fact *f = &w->r->facts->items[i];
+
+		if (!is_part(w, f, whole) || f->n_places == 0)
+			continue;
+		sum += piece_value(f);
+		several = several || (first != NULL && !str_eq(first->places[0].name, f->places[0].name));
+		first = first != NULL ? first : f;
+	}
+	return several && sum == piece_value(whole) && (cause_marks(&whole->cause, 1) & CAUSE_SLOW) == 0;
+}
+
+static const struct fact *
+whole_of_parts(const struct work *w)
+{
+	for (size_t i = 0; i < w->r->facts->n; i++) {
+		const struct fact *f = &w->r->facts->items[i];
+
+		if (is_count(f) && piece_field(f) == TOLL_KILLED && f->scope != SCOPE_SUBSET && is_made_up(w, f))
+			return f;
+	}
+	return NULL;
+}
+
+static bool
 is_of_several(const struct work *w)
 {
-	return (w->r->facts->marks & STORY_SEVERAL) != 0;
+	return (w->r->facts->marks & STORY_SEVERAL) != 0 || w->whole != NULL;
+}
+
+/* A part, as the event that it is. */
+static const struct fact *
+event_of(struct work *w, const struct fact *part)
+{
+	struct fact *f = ARENA_NEW(w->a, struct fact);
+
+	*f = *part;
+	f->scope = SCOPE_EVENT;
+	f->part_of = -1;
+	return f;
 }
 
 /* Do the killed of several named places stand beside each other, with no total over them but that of events that are said to
@@ -151,9 +202,9 @@ wants_split(struct work *w)
 			continue;
 		if (f->scope == SCOPE_TOTAL && !is_of_several(w))
 			return false;
-		if (f->scope == SCOPE_SUBSET || told_in_text(w, f) != f)
+		if ((f->scope == SCOPE_SUBSET && !is_part(w, f, w->whole)) || told_in_text(w, f) != f)
 			continue;
-		if ((p = piece_place(f)) == NULL) {
+		if ((p = piece_place(f)) == NULL || f == w->whole) {
 			loose = piece_value(f) > loose ? piece_value(f) : loose;
 			continue;
 		}
@@ -180,6 +231,8 @@ make_groups(struct work *w)
 
 		if (!is_count(f))
 			continue;
+		if (split && is_part(w, f, w->whole))
+			f = event_of(w, f);
 		top = parent_of(w->r, f);
 		if (!is_count(top))
 			top = f;
@@ -421,7 +474,7 @@ make_piece(struct work *w, const struct group *g, struct piece *p, bool first)
 		}
 		p->print = text_print(str_starts(w->r->text, w->r->title) ?
 		    str_sub(w->r->text, w->r->title.n, w->r->text.n) : w->r->text);
-		p->marks = all->marks;
+		p->marks = all->marks | (w->whole != NULL && !g->split ? STORY_SEVERAL : 0);
 	}
 	for (size_t i = 0; i < g->n; i++)
 		add_places(w, p, g->facts[i], true);
@@ -447,6 +500,7 @@ report_pieces(struct arena *a, const struct report *r, struct piece **out)
 	if (r->facts == NULL || (r->facts->marks & (STORY_ANNIVERSARY | STORY_FEATURE | STORY_WITHDRAWN)) != 0)
 		return 0;
 	w.today = day_of(r->published_ms != TIME_NONE ? r->published_ms : r->seen_ms);
+	w.whole = whole_of_parts(&w);
 	make_groups(&w);
 	sort_groups(&w);
 	for (size_t i = 0; i < r->facts->n; i++)
