@@ -282,11 +282,16 @@ begins(const struct doc *d, const struct sentence *s, const struct group *g)
 	return g->last + 1u < s->end && (d->t.tok[g->last + 1].cls & (C_BE | C_HAVE));
 }
 
-/* including four guards, also | a man died of his wounds */
+/* including four guards, also | a man died of his wounds; в том числе двое детей, ещё | двое ранены */
 static bool
 dies(const struct doc *d, const struct sentence *s, const struct group *g)
 {
-	return g->last + 1u < s->end && (d->t.tok[g->last + 1].cls & C_DIE) && (d->t.tok[g->last + 1].form & FORM_PAST);
+	const struct token *next = g->last + 1u < s->end ? &d->t.tok[g->last + 1] : NULL;
+
+	if (next == NULL)
+		return false;
+	return ((next->cls & C_DIE) && (next->form & FORM_PAST)) ||
+	    (g->other && (next->cls & C_KILL) && (next->form & FORM_PARTICIPLE) && lexicon_has(d->lx, HABIT_COMMA_CLAUSE));
 }
 
 /* Does a word or ending behind the group make it no subject and no object (by, with, against it)? */

@@ -347,6 +347,8 @@ carried_subject(const struct clause *c, size_t i, size_t at)
 {
 	const struct group *g = opening_group(c);
 
+	if (g != NULL && g->noun != NULL && !g->stated && (tok(c, g->head)->form & FORM_OBJECT))
+		return NULL; /* рабочего засыпало, он погиб */
 	return g != NULL && g->count == 1 && !g->plural && g->last + 1u < i && (tok(c, at)->cls & C_DIE) &&
 	    tok(c, at)->word->outcome == OUTCOME_KILLED && lacks_subject(c, i, at) ? g : NULL;
 }
@@ -396,6 +398,14 @@ is_object_of(const struct clause *c, size_t i)
 	    ((v->form & FORM_GERUND) || (v->cls & C_DIE)));
 }
 
+/* Рабочего засыпало, он | погиб */
+static bool
+is_he(const struct clause *c, const struct group *g, size_t at)
+{
+	return g->pronoun && !g->plural && complex_start(c, at) == g->last + 1u && (tok(c, at)->cls & C_DIE) &&
+	    tok(c, at)->word->outcome == OUTCOME_KILLED;
+}
+
 /* The nearest list; *known: people of whom it is not said how many, if they were told of before. */
 static void
 find_before(const struct clause *c, size_t at, struct slot *out, const struct group **known)
@@ -418,7 +428,7 @@ find_before(const struct clause *c, size_t at, struct slot *out, const struct gr
 		}
 		if (g != NULL) {
 			i = g->first;
-			if (g->bound == BOUND_NONE && g->definite && !g->embedded && !g->subset)
+			if ((g->bound == BOUND_NONE && g->definite && !g->embedded && !g->subset) || is_he(c, g, at))
 				*known = g;
 			if (g->embedded || g->subset || g->pronoun || g->bound == BOUND_NONE || is_object_of(c, i))
 				continue;
@@ -534,7 +544,7 @@ behind_label(const struct clause *c, size_t at)
 			return at + 1;
 		i++;
 	}
-	if (i >= end || i + 1 >= c->s->end || (tok(c, i)->flags & TOKEN_TIGHT))
+	if (i >= end || i + 1 >= c->s->end || (mark(tok(c, i), '-') && (tok(c, i)->flags & TOKEN_TIGHT)))
 		return at + 1;
 	g = group_of(c->d, c->gs, i + 1);
 	return g != NULL && g->first == i + 1 && g->stated && !told_of(c, g->last + 1) ? i + 1 : at + 1;
