@@ -662,22 +662,37 @@ count_articles(struct token_list *l, struct sentence *s)
 	}
 }
 
+/* murieron | de 15 a 20 personas: does the word at i begin a range, and is no genitive? */
+static bool
+is_from(const struct token_list *l, const struct sentence *s, size_t i)
+{
+	const struct token *t = &l->tok[i];
+
+	return (t->cls & C_OF) && i + 1 < s->end && is_number(t + 1) &&
+	    (i == s->first || t[-1].kind == TOKEN_PUNCT || (t[-1].cls & (C_KILL | C_DIE | C_VERB | C_BE | C_TO | C_CLAIM)));
+}
+
 void
 number_merge(const struct lexicon *lx, struct token_list *l, struct sentence *s)
 {
 	size_t to = s->first;
+	bool behind;
 
 	l->units_first = lexicon_has(lx, HABIT_UNITS);
 	if (lexicon_has(lx, HABIT_MODIFIERS_AFTER | HABIT_COMPOUNDS) && (s->cls & C_ONE))
 		count_articles(l, s);
 	if (!(s->cls & C_NUMBER))
 		return;
+	behind = lexicon_has(lx, HABIT_MODIFIERS_AFTER);
 	for (size_t i = s->first; i < s->end; i++) {
 		struct token number;
 		size_t last = SIZE_MAX;
 
 		if (l->tok[i].cls & (C_NUMBER | C_BOUND | C_ONE))
 			last = read_number(l, i, s->end, &number);
+		else if (behind && is_from(l, s, i) && (last = read_number(l, i + 1, s->end, &number)) != SIZE_MAX &&
+		    number.high <= number.low) /* of 15, not from 15 to 20 */
+			last = SIZE_MAX;
 		if (last != SIZE_MAX) {
 			l->tok[to] = number;
 			i = last;
