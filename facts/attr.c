@@ -478,7 +478,7 @@ set_time(struct context *c, const struct figure *r, struct fact *f)
 		attr_explain(c, r, "time", STR("that of the running total before"), STR_NONE);
 	} else if (f->scope != SCOPE_TOTAL) {
 		same_time(c, r, f);
-		if (f->since.year == 0 && saying_time(c, r, &w) && !w.span) /* the day it was said */
+		if (f->since.year == 0 && saying_time(c, r, &w)) /* the day it was said */
 			said_then(c, r, f, &w);
 	}
 }
