@@ -366,6 +366,16 @@ spans_other(const struct context *c, const struct figure *r, const struct when *
 	return false;
 }
 
+/* Police arrested four over a raid that left nine dead in | June: does the time belong to what those held are held for? */
+static bool
+dates_crime(const struct context *c, const struct figure *r, const struct when *w)
+{
+	for (const struct figure *e = r + 1; r->outcome == OUTCOME_DETAINED && e < c->figures_end; e++)
+		if (e->outcome < OUTCOME_DETAINED && e->first > r->last && e->first < w->first)
+			return true;
+	return false;
+}
+
 /* The time nearest to what is told, but for what dates only who acts. */
 static bool
 own_time(const struct context *c, const struct figure *r, struct when *w)
@@ -374,7 +384,7 @@ own_time(const struct context *c, const struct figure *r, struct when *w)
 	size_t at = r->share ? r->last : r->trigger, n = 0;
 
 	for (size_t i = 0; i < c->times->n; i++)
-		if (!dates_saying(c, &c->times->found[i]) && !spans_other(c, r, &c->times->found[i]))
+		if (!dates_saying(c, &c->times->found[i]) && !spans_other(c, r, &c->times->found[i]) && !dates_crime(c, r, &c->times->found[i]))
 			rest[n++] = c->times->found[i];
 	if (!when_for(rest, n, at, w))
 		return false;
@@ -409,7 +419,7 @@ static bool
 dates_before(const struct context *c, const struct when *w)
 {
 	for (size_t i = w->first; i > c->s->first && i + SAID_REACH > w->first; i--)
-		if ((tok(c, i - 1)->cls & C_RELATIVE) || ((tok(c, i - 1)->cls & C_HAVE) && (tok(c, i - 1)->form & FORM_PAST)))
+		if (((tok(c, i - 1)->cls & C_RELATIVE) && !(tok(c, i - 1)->cls & C_SUBORD)) || ((tok(c, i - 1)->cls & C_HAVE) && (tok(c, i - 1)->form & FORM_PAST)))
 			return true;
 	return false;
 }
@@ -422,6 +432,8 @@ next_day(const struct context *c, const struct when *said, struct when *w)
 
 	for (size_t i = c->sentence + 1; i <= c->sentence + TOLD_NEXT && i < c->d->t.n_sent; i++) {
 		attr_open_times(&next, i);
+		if (next.times->n > 0 && next.s->paragraph != c->s->paragraph && next.times->found[0].first <= next.s->first + 1u) /* On Sunday, … */
+			return false;
 		for (size_t k = 0; k < next.times->n; k++) {
 			*w = next.times->found[k];
 			if (!w->span && w->since.day > 0 && !dates_saying(&next, w) && !dates_before(&next, w) && day_cmp(w->since, said->until) <= 0 &&

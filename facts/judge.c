@@ -285,13 +285,13 @@ is_freed(const struct doc *d, const struct cue *c, const struct figure *f)
 	enum frame_victim slot = f->frame->victim;
 	bool reduced = (slot == VICTIM_ADJACENT || slot == VICTIM_BEFORE || slot == VICTIM_SELF) && !f->verb.passive;
 
-	if ((f->outcome != OUTCOME_ABDUCTED && f->outcome != OUTCOME_MISSING) || !(relative || reduced))
+	if ((f->outcome != OUTCOME_ABDUCTED && f->outcome != OUTCOME_MISSING && !(f->outcome == OUTCOME_DETAINED && relative)) || !(relative || reduced))
 		return false;
 	for (size_t i = c->last + 1u; i < f->first; i++) /* 30 rescued, | 12 missing */
 		if (d->t.tok[i].kind != TOKEN_WORD || (d->t.tok[i].cls & (C_AND | C_SUBORD | C_PREP)))
 			return false;
 	for (size_t i = f->last + 1u; i < c->first; i++)
-		if (d->t.tok[i].kind == TOKEN_NUMBER || d->t.tok[i].punct == ';')
+		if ((d->t.tok[i].kind == TOKEN_NUMBER && !(d->t.tok[i + 1].cls & C_TIME)) || d->t.tok[i].punct == ';') /* held for two | weeks */
 			return false;
 	return true;
 }
@@ -555,12 +555,22 @@ held_for(const struct doc *d, const struct figure *all, const struct figure *f)
 	return false;
 }
 
+/* Police arrested four over a raid that left nine dead | last year: is another fate told between those held and the time? */
+static bool
+holds_now(const struct figure *f, size_t n, size_t i, const struct cue *c)
+{
+	for (size_t k = i + 1; k < n && c->kind == CUE_PAST && f[i].outcome == OUTCOME_DETAINED; k++)
+		if (f[k].outcome < OUTCOME_DETAINED && f[k].first > f[i].last && f[k].last < c->first)
+			return true;
+	return false;
+}
+
 void
 figures_judge(const struct doc *d, const struct cues *cues, struct figure *f, size_t n)
 {
 	for (size_t i = 0; i < n; i++) {
 		for (size_t k = 0; k < cues->n; k++)
-			if ((cues->items[k].kind != CUE_ADDITION || !told_nearer(f, n, i, &cues->items[k])) &&
+			if (!holds_now(f, n, i, &cues->items[k]) && (cues->items[k].kind != CUE_ADDITION || !told_nearer(f, n, i, &cues->items[k])) &&
 			    (cues->items[k].kind != CUE_CLAIMED || !claims_lives(&cues->items[k], f, n)))
 				judge(d, &cues->items[k], &f[i]);
 		f[i].running = is_running(d, cues, f, i, n);

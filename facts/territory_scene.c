@@ -4,6 +4,7 @@
 #include <math.h>
 
 #include "base/limits.h"
+#include "facts/attr.h"
 #include "facts/cue.h"
 #include "facts/ground_words.h"
 #include "facts/number.h"
@@ -379,7 +380,7 @@ static void
 put_day(struct scene *c, struct fact *f, size_t at)
 {
 	struct when found[WHEN_MAX], best;
-	size_t n = when_scan(c->d->lx, c->d->in->text, &c->d->t, c->s->first, c->s->end,
+	size_t n = when_scan(c->d->lx, c->d->in->text, &c->d->t, attr_dateline_end(c->d, c->index), c->s->end,
 	    c->d->day, found), days = 0;
 
 	for (size_t i = 0; i < n; i++)

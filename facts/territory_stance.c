@@ -550,6 +550,18 @@ said_of_clause(const struct doc *d, const struct sentence *s, size_t clause, siz
 	return STANCE_ASSERTED;
 }
 
+#define DISMISSED 6 /* words: a claim that the army later | dismissed */
+
+/* took Tarn, a claim that Kyiv | denies */
+static bool
+is_claim_dismissed(const struct doc *d, size_t from, size_t i)
+{
+	for (size_t k = i; k > from + 1 && k + DISMISSED > i; k--)
+		if (token_small(d, k - 1) & S_SAYING)
+			return (tok(d, k)->cls & C_RELATIVE) != 0;
+	return false;
+}
+
 bool
 is_disputed(const struct doc *d, const struct sentence *s, size_t i)
 {
@@ -558,7 +570,7 @@ is_disputed(const struct doc *d, const struct sentence *s, size_t i)
 	size_t behind = lexicon_has(d->lx, HABIT_VERBS_LAST); /* bunu yalanladı; but lo_niega is one word */
 
 	for (size_t k = i + 1; (s->small & S_DENY) && k < s->end; k++)
-		if ((token_small(d, k) & S_DENY) && ((tok(d, k)->cls & C_NEG) || token_of(d, k - 1, is_so) ||
+		if ((token_small(d, k) & S_DENY) && ((tok(d, k)->cls & C_NEG) || token_of(d, k - 1, is_so) || is_claim_dismissed(d, i, k) ||
 		    token_of(d, k - behind, said) || token_of(d, k + 1, said) || (token_small(d, k + 2) & S_SAYING)))
 			return true;
 	return false;

@@ -348,6 +348,8 @@ Test(facts, day_of_the_deed)
 		{ "Raiders killed nine clerks in Tarn on Tuesday, the mayor said on Friday. They came on Wednesday.", 7 },
 		{ "The mayor on Friday strongly condemned a raid in which nine clerks were killed. The raid was on Thursday.", 9 },
 		{ "Raiders killed nine clerks in Tarn, the mayor said on Friday. They attacked the town, which they had left on Wednesday.", 10 },
+		{ "Raiders killed nine clerks, the mayor said on Friday. He added that the raid was on Wednesday.", 8 },
+		{ "Raiders killed nine clerks, the mayor said on Friday.\nOn Wednesday, a bus crashed in Bode.", 10 },
 		{ "Police said Tuesday's raid killed nine clerks.", 7 },
 		{ "Police said on Friday that they had killed nine clerks at the weekend.", 4 },
 	};
