@@ -540,6 +540,7 @@ read_head(struct reader_state *r)
 			if (name != NOWHERE) {
 				r->i = at;
 				take_name(r, name, true, region);
+				r->o->excluded = r->o->excluded || (!r->o->named && (cls(r, r->i - 1) & C_POSSESSIVE) && is_lower_noun(r, r->i)); /* the town of Tarn's mayor */
 				return;
 			}
 			/* three villages of the region of Hur: where they lie */

@@ -122,6 +122,28 @@ rule_passive_of_last(struct scene *c, size_t i, const struct actor_phrase *by)
 	return tell(c, &t);
 }
 
+/* was freed | by nobody, cleared | of mines by the army, taken | by surprise by it: does a weak verb tell of something else? */
+static bool
+is_passive_of_others(const struct scene *c, size_t i, const struct actor_phrase *by)
+{
+	if (by == NULL || (ground(c, i + 1) & G_NOTAKE))
+		return true;
+	return ((cls(c, i + 1) & C_OF) && cleared_of(c, i) == NULL) || ((cls(c, i + 1) & C_BY) && by->prep != i + 1);
+}
+
+/* was overrun | by inmates, by mud: by what bears no arms and no name? */
+static bool
+is_by_things(const struct scene *c, size_t i)
+{
+	size_t k = i + 2;
+
+	if (!(cls(c, i + 1) & C_BY))
+		return false;
+	while (cls(c, k) & (C_DET | C_ONE | C_ADJ | C_NUMBER))
+		k++;
+	return k < c->s->end && tok(c, k)->kind == TOKEN_WORD && !(tok(c, k)->flags & TOKEN_CAP) && !(tok(c, k)->cls & (C_ARMED | C_DEMONYM));
+}
+
 static bool
 rule_passive(struct scene *c, size_t i)
 {
@@ -140,9 +162,7 @@ rule_passive(struct scene *c, size_t i)
 		t.by = party_of(c, a);
 	else if (weak && (a = cleared_of(c, i)) != NULL)
 		t.against = party_of(c, a);
-	if (weak && (a == NULL || ((cls(c, i + 1) & C_OF) && (ground(c, i + 2) & G_GOODS)))) /* cleared of mines by the army */
-		return false;
-	if (a == NULL && (cls(c, i + 1) & C_BY) && (cls(c, i + 2) & (C_PERSON | C_CAUSE | C_THING)) && !(cls(c, i + 2) & (C_ARMED | C_DEMONYM))) /* by inmates */
+	if (hangs_on(c, t.first) || (weak && is_passive_of_others(c, i, a)) || (a == NULL && is_by_things(c, i)))
 		return false;
 	t.last = a != NULL && a->last < i + 12 ? a->last : i;
 	t.re = (ground(c, i) & G_RE) != 0;
