@@ -395,7 +395,7 @@ is_object_of(const struct clause *c, size_t i)
 	if (v != NULL && (v->cls & C_DIE) && v->form == 0 && !lexicon_has(c->d->lx, HABIT_NO_CAPITALS))
 		return false;
 	return v != NULL && v->group == 0 && (v->cls & TELLS) && !(lexicon_has(c->d->lx, HABIT_VERBS_LAST) &&
-	    ((v->form & FORM_GERUND) || (v->cls & C_DIE)));
+	    ((v->form & FORM_GERUND) || (v->cls & (C_DIE | C_DEAD))));
 }
 
 /* Рабочего засыпало, он | погиб */
