@@ -361,6 +361,13 @@ settles(const struct doc *d, const struct figure *of_total, const struct sum *to
 	return d->t.sent[of_total->sentence].headline && s->best == total->best && !s->vague && s->best > 0;
 }
 
+/* Dozens were hurt. … Seven are | in critical condition: how some of them are. */
+static bool
+is_state(const struct doc *d, const struct figure *f)
+{
+	return f->outcome == OUTCOME_INJURED && (f->frame->cls & C_DEAD) && (d->t.tok[f->trigger].flags & TOKEN_FOLDED);
+}
+
 static struct sum
 run(const struct doc *d, const struct figures *all, int field, int tier)
 {
@@ -389,6 +396,10 @@ run(const struct doc *d, const struct figures *all, int field, int tier)
 			of_total = &all->items[i];
 			continue;
 		}
+		if (adds && !settled && settles(d, of_total, &total, &s) && s.only != NULL && s.only->g.other && !s.only->apart)
+			adds = false; /* "24 killed, three missing" … Three others are missing */
+		if (total.vague && is_state(d, &all->items[i]))
+			continue;
 		settled = settled || settles(d, of_total, &total, &s);
 		if (settles(d, of_total, &total, &s) && s.civilian < total.civilian) /* five dead … three guards and two clerks */
 			total.civilian = s.civilian;
