@@ -2,6 +2,7 @@
 #include "config.h"
 
 #include "facts/clause_in.h"
+#include "facts/source.h"
 #include "facts/ground_words.h"
 
 /* kills | 'scores' of bandits */
@@ -167,6 +168,12 @@ is_killed_number(const struct clause *c, const struct group *g)
 	return g->stated && g->noun == NULL && !g->partitive && g->first > c->s->first && (t->cls & C_KILL);
 }
 
+static bool
+goes_on_verbs(const struct token *before)
+{
+	return mark(before, ',') || (before->cls & C_AND);
+}
+
 /* Walks left to the next group that may be a subject; its index, or -1. */
 static int
 walk_left(const struct clause *c, struct walk *w, size_t verb, int *fallback)
@@ -230,7 +237,7 @@ walk_left(const struct clause *c, struct walk *w, size_t verb, int *fallback)
 			return -1;
 		} else if (clause_finite(c, i)) {
 			w->relative = !w->shares;
-			w->shares = w->shares && i > c->s->first + 1 && mark(tok(c, before_adverbs(c, i) - 1), ','); /* stormed a post, | fired and was killed */
+			w->shares = w->shares && i > c->s->first + 1 && goes_on_verbs(tok(c, before_adverbs(c, i) - 1)); /* stormed a post, | fired and was killed */
 		}
 	}
 	return -1;
@@ -575,6 +582,17 @@ acts_before(const struct clause *c, const struct group *g, const struct group *n
 	    (t->form & (FORM_BASE | FORM_PAST | FORM_THIRD)) && !(t[1].cls & (C_BY | C_PREP));
 }
 
+/* was rushed to hospital, | but died: the verb shares its subject with the one before the contrast, which ends before token i. */
+static bool
+behind_but(const struct clause *c, size_t i, struct walk *w)
+{
+	if (i <= c->s->first + 1u || !(tok(c, i - 1)->cls & C_SUBORD) || tok(c, i - 1)->word->value != CONTRAST || (tok(c, i - 1)->cls & C_RELATIVE))
+		return false;
+	w->shares = true;
+	w->i = i - 1 - mark(tok(c, i - 2), ',');
+	return true;
+}
+
 /* Karim Tarni | died, got killed: does a name that is no other word stand before a verb that does not say how many? */
 static bool
 names_one(const struct clause *c, const struct verb *v)
@@ -593,8 +611,9 @@ slot_subject(const struct clause *c, const struct verb *v, struct slot *out)
 	struct walk w = { .i = before_main(c, v), .shares = joint > c->s->first &&
 		(tok(c, joint - 1)->cls & C_AND) && !v->coordinated };
 	int fallback = -1, g;
-	bool and = false;
+	bool and = false, but;
 
+	but = behind_but(c, joint, &w);
 	w.joined = w.shares;
 	*out = (struct slot){ 0 };
 	if (some != NULL) {
@@ -618,7 +637,7 @@ slot_subject(const struct clause *c, const struct verb *v, struct slot *out)
 	/* Amina, 16, and her sister were killed */
 	if (g >= 0 && c->gs->items[g].count == 1 && !c->gs->items[g].stated && names_subject(c, v, v->start, out))
 		return;
-	if (g < 0 && fallback >= 0 && c->gs->items[fallback].stated && !v->singular) {
+	if (g < 0 && fallback >= 0 && !but && c->gs->items[fallback].stated && !v->singular) {
 		push(out, fallback);
 		return;
 	}

@@ -360,6 +360,23 @@ is_killer(const struct finder *f, const struct group *g)
 	return false;
 }
 
+/* A man was shot and | died: he who was only shot before has died of it; false: he was not. */
+static bool
+firm_up(const struct finder *f, const struct group *g, const struct frame *fr, const struct verb *v, int outcome)
+{
+	if (outcome != OUTCOME_KILLED || tok(f, v->at)->word->value == BY_DENIAL || !(fr->cls & (C_DIE | C_DEAD)) || !(g->used & (1u << OUTCOME_KILLED)))
+		return false;
+	for (size_t i = f->out->n; i-- > 0 && f->out->items[i].sentence == f->sentence;) {
+		struct figure *r = &f->out->items[i];
+
+		if (r->g.first == g->first && r->weak == 1 && r->outcome == OUTCOME_KILLED && (r->frame->cls & C_KILL)) {
+			r->weak = 0;
+			return true;
+		}
+	}
+	return false;
+}
+
 /* Figures of a slot; true if there was one. */
 bool
 finder_slot(struct finder *f, const struct slot *s, const struct frame *fr, const struct verb *v,
@@ -377,6 +394,10 @@ finder_slot(struct finder *f, const struct slot *s, const struct frame *fr, cons
 			continue; /* shot a 65 */
 		if (is_body_of_told(f, g) || (g->noun == NULL && !g->stated && !g->pronoun && (tok(f, v->at)->word->ground & G_NOMINAL) && finder_names_town(f, g->first, g->last)) || (outcome >= OUTCOME_CAPTURED && counts_places(f, g)))
 			continue;
+		if (firm_up(f, g, fr, v, outcome)) {
+			any = true;
+			continue;
+		}
 		if (!finder_countable(g, outcome, strong) || !is_affirmed(f, g, v, i == 0 && denied_group(f, g)) || (i > 0 && g->both && apposed(f, g)))
 			continue;
 		if ((g->used & (1u << OUTCOME_KILLED)) && were_missing(f, outcome))
@@ -446,14 +467,15 @@ finder_parts_before(struct finder *f, size_t whole, const struct frame *fr, cons
 	}
 }
 
-/* as well as one man | and one child were wounded: does a verb of its own follow the list that ends with g? */
+/* as well as one man | and one child were wounded: does a verb of its own follow the list that ends with g?  Not: along with a clerk |
+ * and five guards wounded. */
 static bool
 is_told_next(const struct finder *f, const struct group *g)
 {
 	const struct group *next = g->last + 2u < f->c.s->end && (tok(f, g->last + 1)->cls & C_AND) && !(tok(f, g->last + 1)->flags & TOKEN_FOLDED) ?
 	    group_of(f->c.d, f->c.gs, g->last + 2) : NULL;
 
-	return clause_begins(&f->c, g) || (next != NULL && clause_begins(&f->c, next));
+	return clause_begins(&f->c, g) || (next != NULL && next->last + 1u < f->c.s->end && (tok(f, next->last + 1)->cls & (C_BE | C_HAVE)) && clause_begins(&f->c, next));
 }
 
 #define WHERE_WORDS 10 /* from the verb to what goes on behind where and when */
@@ -516,8 +538,8 @@ finder_company(struct finder *f, const struct frame *fr, const struct verb *v, i
 	else if (i + 1 >= f->c.s->end || !(tok(f, i)->cls & C_AND) || !((tok(f, i)->flags & TOKEN_FOLDED) || is_alongside(f, i) || ends_with(f, i)))
 		return;
 	slot_list(&f->c, clause_skip(&f->c, i + 1), &s);
-	if (s.n > 0 && is_told_next(f, &f->c.gs->items[s.group[s.n - 1]]))
-		return;
+	if (s.n > 0 && is_told_next(f, &f->c.gs->items[s.group[s.n - 1]])) /* along with three guards and | 11 people injured */
+		s.n--;
 	finder_slot(f, &s, fr, v, outcome, true);
 }
 

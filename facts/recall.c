@@ -65,7 +65,7 @@ is_acted_on(const struct clause *c, const struct group *g)
 	while (i < c->s->end && (c->d->t.tok[i].cls & (C_BE | C_HAVE | C_ADVERB)))
 		i++;
 	return i < c->s->end && i > g->last + 1u && g->stated && !g->embedded && (c->d->t.tok[i - 1].cls & (C_BE | C_ADVERB)) &&
-	    (c->d->t.tok[i].cls & C_VERB) && (c->d->t.tok[i].form & FORM_PARTICIPLE);
+	    (c->d->t.tok[i].cls & (C_VERB | C_KILL)) && (c->d->t.tok[i].form & FORM_PARTICIPLE);
 }
 
 /* Gunmen attacked two farmers; fired at a van with six traders: may what is told next have befallen g? */

@@ -116,7 +116,7 @@ died_of_wounds(const struct doc *d, struct figures *f, size_t from, size_t i)
 	struct figure *a = &f->items[i];
 	bool of_them = in_passing(d, a);
 
-	if (a->outcome != OUTCOME_INJURED || !(of_them || (a->frame->cls & C_SUFFER)))
+	if (a->outcome != OUTCOME_INJURED || !(of_them || a->verb.passive || (a->frame->cls & C_SUFFER)))
 		return;
 	for (size_t k = of_them ? from : i + 1; k < f->n && f->items[k].sentence == a->sentence; k++)
 		if (f->items[k].outcome == OUTCOME_KILLED && f->items[k].g.first == a->g.first && (f->items[k].frame->cls & (C_DIE | C_DEATH)))
@@ -181,6 +181,16 @@ total_of_told(const struct doc *d, struct figures *f, size_t i)
 		a->outcome = f->items[k - 1].outcome;
 }
 
+/* was shot but | survived */
+static bool
+survives(const struct doc *d, const struct figure *f)
+{
+	for (size_t i = f->trigger + 1u; i < d->t.sent[f->sentence].end; i++)
+		if ((d->t.tok[i].cls & C_DIE) && d->t.tok[i].word->value == BY_DENIAL)
+			return !(d->t.tok[i - 1].cls & C_NEG);
+	return false;
+}
+
 /* "Two guards shot. | Two guards were shot and wounded", "five shot; one dead": is more told elsewhere of f, who are only
  * shot at here? */
 static bool
@@ -190,6 +200,8 @@ only_hurt(const struct doc *d, const struct figures *all, const struct figure *f
 
 	if (d->t.tok[f->trigger].word->value != WEAK_TRIGGER || f->weak != 1 || f->outcome > OUTCOME_INJURED || !(f->frame->cls & C_KILL))
 		return false;
+	if (survives(d, f))
+		return true;
 	for (size_t i = 0; i < all->n; i++) {
 		const struct figure *e = &all->items[i];
 
