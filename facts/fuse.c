@@ -13,6 +13,8 @@
 #define TITLE_ALIKE 0.5
 #define SAYING_DAYS 1 /* from what was said, and when, to the report of it */
 #define NEARLY 20 /* of so many, one more or less is nearly the same figure */
+#define HUNDREDS 100
+#define NEARLY_HUNDREDS 7 /* the same of so many hundreds */
 #define CREEPS 10 /* of so many, one more has died of his wounds */
 #define LARGE 10 /* a figure that two events hardly share by chance */
 #define LEAP 20 /* a figure so many times as high is another event, or an error */
@@ -380,7 +382,7 @@ score_figure(const struct piece *p, const struct incident *in, enum fuse_place n
 			say(s, FUSE_SUM);
 		else if (p->running && value > t->best && nearly(value, t->best, CREEPS))
 			say(s, FUSE_CREEPS);
-		else if (nearly(value, t->best, NEARLY))
+		else if (nearly(value, t->best, t->best < HUNDREDS ? NEARLY : NEARLY_HUNDREDS))
 			say(s, FUSE_NEARLY_SAME_FIGURE);
 		else if (value > t->best)
 			say(s, t->best > 4 && value / t->best >= LEAP ? FUSE_LEAP :
