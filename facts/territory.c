@@ -131,7 +131,7 @@ is_passive_of_others(const struct scene *c, size_t i, const struct actor_phrase 
 	return ((cls(c, i + 1) & C_OF) && cleared_of(c, i) == NULL) || ((cls(c, i + 1) & C_BY) && by->prep != i + 1);
 }
 
-/* was overrun | by inmates, by mud: by what bears no arms and no name? */
+/* was overrun | by inmates, by mud: by what is no side? */
 static bool
 is_by_things(const struct scene *c, size_t i)
 {
@@ -139,9 +139,20 @@ is_by_things(const struct scene *c, size_t i)
 
 	if (!(cls(c, i + 1) & C_BY))
 		return false;
-	while (cls(c, k) & (C_DET | C_ONE | C_ADJ | C_NUMBER))
+	while (cls(c, k) & (C_DET | C_ONE | C_NUMBER))
 		k++;
-	return k < c->s->end && tok(c, k)->kind == TOKEN_WORD && !(tok(c, k)->flags & TOKEN_CAP) && !(tok(c, k)->cls & (C_ARMED | C_DEMONYM));
+	return (cls(c, k) & (C_PERSON | C_CAUSE | C_THING)) && !(cls(c, k) & (C_ARMED | C_DEMONYM));
+}
+
+/* captured by | advancing troops, by drug | traffickers: the side in what stands behind by; NULL: none is named */
+static const struct actor_phrase *
+side_behind(const struct scene *c, size_t i)
+{
+	const struct actor_phrase *a = party_after(c, i, c->s->end, BY);
+
+	for (size_t k = i + 2; a == NULL && (cls(c, i + 1) & C_BY) && !is_by_things(c, i) && k < c->s->end && k < i + 6 && tok(c, k)->kind == TOKEN_WORD && !(tok(c, k)->cls & (C_PREP | C_SUBORD | C_AND)); k++)
+		a = phrase_actor(c->p, k);
+	return a;
 }
 
 static bool
@@ -153,7 +164,7 @@ rule_passive(struct scene *c, size_t i)
 	bool weak = !(ground(c, i) & G_STRONG) && !(ground(c, i) & G_CONTROLV);
 
 	t.first = subject_place(c, i, &o);
-	a = party_after(c, i, c->s->end, BY);
+	a = side_behind(c, i);
 	if (t.first == NOWHERE)
 		return rule_passive_of_last(c, i, a);
 	if (t.first < attr_dateline_end(c->d, c->index) || (weak && !has_settlement(&o) && !o.firm && !(a != NULL && is_known_name(c, &o))))

@@ -172,7 +172,7 @@ subject_end(const struct scene *c, size_t i)
 
 /* The first place in tokens [from, end), before a verb; NOWHERE: there is none. */
 static size_t
-first_place(const struct scene *c, size_t from, size_t end, struct ground_object *o)
+place_from(const struct scene *c, size_t from, size_t end, struct ground_object *o)
 {
 	for (size_t k = from; k < end; k++) {
 		if (tok(c, k)->kind == TOKEN_PUNCT || phrase_actor(c->p, k) != NULL)
@@ -183,6 +183,23 @@ first_place(const struct scene *c, size_t from, size_t end, struct ground_object
 			break;
 	}
 	return NOWHERE;
+}
+
+/* The same, but for one behind a preposition if another follows: after Sefra, | Hur; in Hur, | an army base */
+static size_t
+first_place(const struct scene *c, size_t from, size_t end, struct ground_object *o)
+{
+	size_t first = place_from(c, from, end, o), comma = first;
+	struct ground_object other;
+
+	if (first == NOWHERE || !hangs_on(c, first))
+		return first;
+	while (comma < end && tok(c, comma)->punct != ',')
+		comma++;
+	if (comma >= end || place_from(c, comma + 1, end, &other) == NOWHERE || other.last + 1 != end || hangs_on(c, other.first))
+		return first;
+	*o = other;
+	return other.first;
 }
 
 size_t
