@@ -547,7 +547,7 @@ behind_label(const struct clause *c, size_t at)
 	if (i >= end || i + 1 >= c->s->end || (mark(tok(c, i), '-') && (tok(c, i)->flags & TOKEN_TIGHT)))
 		return at + 1;
 	g = group_of(c->d, c->gs, i + 1);
-	return g != NULL && g->first == i + 1 && g->stated && !told_of(c, g->last + 1) ? i + 1 : at + 1;
+	return g != NULL && g->first == i + 1 && (g->stated || (g->count == 1 && mark(tok(c, i), ':'))) && !told_of(c, g->last + 1) ? i + 1 : at + 1;
 }
 
 /* un ataque en el que | murieron tres campesinos | sacudió Tarna: is the verb at at one of a clause of its own, whose people do not do
