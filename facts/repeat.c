@@ -74,9 +74,11 @@ is_closing(const struct doc *d, const struct figure *a, const struct figure *f)
 bool
 figure_repeats(const struct doc *d, const struct figure *a, const struct figure *f)
 {
+	if (left_out(a))
+		return false;
 	if (is_him(d, a, f))
 		return true;
-	if (a->subset || left_out(a) || f->g.other)
+	if (a->subset || f->g.other)
 		return false;
 	if (is_closing(d, a, f))
 		return true;

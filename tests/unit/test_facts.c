@@ -191,6 +191,8 @@ static const struct {
 	{ "Two guards tried to flee, but were shot dead.", 2, 2, 2, 0 },
 	{ "A clerk was shot in Tarn but survived.", 0, 0, 0, 0 },
 	{ "Seven women were killed along with three children and 11 people injured.", 10, 10, 10, 10 },
+	{ "A clerk was shot and taken to hospital, where he died.", 1, 1, 1, 1 },
+	{ "Raiders shot a clerk, who was taken to hospital where he was pronounced dead.", 1, 1, 1, 1 },
 	{ "A bomber blew himself up at a gate.", 1, 1, 1, 0 },
 	{ "Four traders, including an elder, and seven gunmen were killed.", 11, 11, 11, 4 },
 	{ "Eleven people were killed, police said, including four shot dead in a bar.", 11, 11, 11, 11 },
