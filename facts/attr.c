@@ -305,6 +305,22 @@ attr_same_event(const struct context *c, const struct figure *r, const struct fi
 	return &c->d->facts[last->fact];
 }
 
+#define WEEK_DAYS 7
+
+/* Nine died on Monday. In the first raid last month four had died. | Amnesty counted 12: what was told last is older than the news by a
+ * week and more, and gives its day to none. */
+static bool
+looks_back(const struct context *c, const struct fact *told)
+{
+	for (const struct figure *e = c->all->items; told->since.year != 0 && e < c->all->items + c->all->n && e->fact >= 0 && &c->d->facts[e->fact] < told; e++) {
+		const struct fact *news = &c->d->facts[e->fact];
+
+		if (news->stance <= STANCE_CLAIMED && news->since.day > 0 && day_start(news->since) - day_start(told->since) >= WEEK_DAYS * MS_DAY)
+			return true;
+	}
+	return false;
+}
+
 /* Nine died on Monday. | Five were hurt. */
 static void
 same_time(const struct context *c, const struct figure *r, struct fact *f)
@@ -312,68 +328,11 @@ same_time(const struct context *c, const struct figure *r, struct fact *f)
 	const struct figure *last = c->sentence > 0 ? attr_last_figure(c, c->sentence - 1) : NULL;
 	const struct fact *told = attr_same_event(c, r, last);
 
-	if (told == NULL || told->stance == STANCE_BACKGROUND || told->scope == SCOPE_TOTAL)
+	if (told == NULL || told->stance == STANCE_BACKGROUND || told->scope == SCOPE_TOTAL || looks_back(c, told))
 		return;
 	f->since = told->since;
 	f->until = told->until;
 	f->as_of = told->as_of;
-}
-
-#define WEEK_DAYS 7
-#define SAID_REACH 7 /* words: said in a statement late on | Tuesday */
-
-/* The mayor on Tuesday | said, strongly | condemned: does a verb of saying stand behind the time that ends at token i? */
-static bool
-says_behind(const struct context *c, size_t i)
-{
-	while (++i < c->s->end && (tok(c, i)->cls & C_ADVERB))
-		continue;
-	return i < c->s->end && (tok(c, i)->form & FORM_PAST) && (tok(c, i)->cls & C_VERB) && ((tok(c, i)->cls & C_SPEECH) || tok(c, i)->word->value == JUDGES);
-}
-
-/* Was it only said then: police said late | on Tuesday that six had died; said in a statement on | Tuesday? */
-static bool
-dates_saying(const struct context *c, const struct when *w)
-{
-	const uint64_t told = C_KILL | C_DIE | C_DEAD | C_DEATH | C_CAUSE | C_STRIKE | C_HARM | C_LEAVE | C_SUBORD | C_RELATIVE | C_BE | C_HAVE | C_AND | C_NUMBER;
-
-	if (w->span || (tok(c, w->last + 1u)->cls & C_POSSESSIVE))
-		return false;
-	if (says_behind(c, w->last))
-		return true;
-	for (size_t i = w->first; i > c->s->first && i + SAID_REACH > w->first; i--) {
-		const struct token *t = tok(c, i - 1);
-
-		if ((t->cls & C_SPEECH) && (t->form & FORM_PAST) && t->group == 0)
-			return true;
-		if (t->kind == TOKEN_PUNCT || (t->cls & told))
-			return false;
-	}
-	return false;
-}
-
-#define FAR_MORE 5 /* times as many: a running total */
-
-/* Kills 14 in Tarn; 900 killed | since March: does the span belong to a running total told between it and r? */
-static bool
-spans_other(const struct context *c, const struct figure *r, const struct when *w)
-{
-	if (!w->span || w->first < r->last)
-		return false;
-	for (const struct figure *e = r + 1; e < c->figures_end; e++)
-		if (e->outcome == r->outcome && e->first > r->last && e->first < w->last && !e->subset && e->g.count / FAR_MORE >= r->g.count)
-			return true;
-	return false;
-}
-
-/* Police arrested four over a raid that left nine dead in | June: does the time belong to what those held are held for? */
-static bool
-dates_crime(const struct context *c, const struct figure *r, const struct when *w)
-{
-	for (const struct figure *e = r + 1; r->outcome == OUTCOME_DETAINED && e < c->figures_end; e++)
-		if (e->outcome < OUTCOME_DETAINED && e->first > r->last && e->first < w->first)
-			return true;
-	return false;
 }
 
 /* The time nearest to what is told, but for what dates only who acts. */
@@ -384,7 +343,7 @@ own_time(const struct context *c, const struct figure *r, struct when *w)
 	size_t at = r->share ? r->last : r->trigger, n = 0;
 
 	for (size_t i = 0; i < c->times->n; i++)
-		if (!dates_saying(c, &c->times->found[i]) && !spans_other(c, r, &c->times->found[i]) && !dates_crime(c, r, &c->times->found[i]))
+		if (!attr_dates_saying(c, &c->times->found[i]) && !attr_spans_other(c, r, &c->times->found[i]) && !attr_dates_crime(c, r, &c->times->found[i]))
 			rest[n++] = c->times->found[i];
 	if (!when_for(rest, n, at, w))
 		return false;
@@ -414,16 +373,6 @@ is_one_day(const struct fact *f)
 
 #define TOLD_NEXT 2 /* sentences */
 
-/* which it had taken | on 29 May: does the time belong to what was before? */
-static bool
-dates_before(const struct context *c, const struct when *w)
-{
-	for (size_t i = w->first; i > c->s->first && i + SAID_REACH > w->first; i--)
-		if (((tok(c, i - 1)->cls & C_RELATIVE) && !(tok(c, i - 1)->cls & C_SUBORD)) || ((tok(c, i - 1)->cls & C_HAVE) && (tok(c, i - 1)->form & FORM_PAST)))
-			return true;
-	return false;
-}
-
 /* Six died, police said on Monday. | The bus had left Tarn on | Sunday: the day that the next sentences give for what happened. */
 static bool
 next_day(const struct context *c, const struct when *said, struct when *w)
@@ -436,7 +385,7 @@ next_day(const struct context *c, const struct when *said, struct when *w)
 			return false;
 		for (size_t k = 0; k < next.times->n; k++) {
 			*w = next.times->found[k];
-			if (!w->span && w->since.day > 0 && !dates_saying(&next, w) && !dates_before(&next, w) && day_cmp(w->since, said->until) <= 0 &&
+			if (!w->span && w->since.day > 0 && !attr_dates_saying(&next, w) && !attr_dates_before(&next, w) && day_cmp(w->since, said->until) <= 0 &&
 			    day_start(said->until) - day_start(w->since) < WEEK_DAYS * MS_DAY)
 				return true;
 		}
@@ -452,7 +401,7 @@ saying_time(const struct context *c, const struct figure *r, struct when *w)
 	size_t n = 0;
 
 	for (size_t i = 0; i < c->times->n; i++)
-		if (dates_saying(c, &c->times->found[i]))
+		if (attr_dates_saying(c, &c->times->found[i]))
 			said[n++] = c->times->found[i];
 	return when_for(said, n, r->trigger, w);
 }
@@ -708,7 +657,7 @@ entry_since(struct context *c)
 
 		if (i == 0 || c->all->items[i].sentence != c->all->items[i - 1].sentence)
 			attr_open_times(c, c->all->items[i].sentence);
-		if (when_for(c->times->found, c->times->n, c->all->items[i].trigger, &w) && !dates_saying(c, &w) &&
+		if (when_for(c->times->found, c->times->n, c->all->items[i].trigger, &w) && !attr_dates_saying(c, &w) &&
 		    ((w.span && w.until.year == 0) || c->all->items[i].running) && !long_ago(c, w.since, w.span))
 			return w.since;
 	}

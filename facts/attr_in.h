@@ -91,6 +91,12 @@ const struct actor_phrase *agent_responsible(struct doc *d, size_t sentence);
 bool agent_acts(const struct context *c, const struct figure *r);
 /* wurden | von Rebellen | getötet: is it who did it, behind a word that elsewhere says whose? */
 bool agent_by_of(const struct context *c, const struct figure *r, const struct actor_phrase *a);
+/* Was it only said then: police said late on Tuesday that six had died? */
+bool attr_dates_saying(const struct context *c, const struct when *w);
+bool attr_dates_before(const struct context *c, const struct when *w); /* which it had taken on 29 May */
+/* Is it the day of what those held are held for; does the span belong to a running total told behind the figure? */
+bool attr_dates_crime(const struct context *c, const struct figure *r, const struct when *w);
+bool attr_spans_other(const struct context *c, const struct figure *r, const struct when *w);
 /* The places of the figure's fact. */
 void where_set(const struct context *c, const struct figure *r, struct fact *f);
 void where_put(const struct context *c, const struct figure *r, struct fact *f, struct str name, enum place_role role, struct str why);

@@ -320,6 +320,7 @@ Test(facts, told_again)
 		{ "Crash kills 20", "A plane fell on Tarn on Thursday, killing 20 people. It was the worst since 1984, when a plane fell on Bode, killing all 49.", 20 },
 		{ "Tarn: 31 clerks, 17 guards, 145 raiders killed in attacks", "BODE: Troops killed 145 raiders in 40 hours across Tarn.", 193 },
 		{ "Jets hit Bode after bombing leaves five dead in Tarn", "Jets struck Bode, hours after two attackers killed five clerks in Tarn, the army said. The assailants, a man and a woman, were killed, the mayor said.", 5 },
+		{ "Raid on Tarn", "Bandits killed 13 clerks in Tarn on Thursday. Twenty-five clerks were killed in the first attack on the site last month. Police said the attackers killed at least 20 clerks.", 20 },
 		{ "Raid kills three in Tarn", "Raiders attacked a mine in Tarn on Thursday. Three others were killed.", 3 },
 		{ "Raid on Tarn", "Raiders killed eight clerks in Tarn. At least 4,000 people have been killed by bandits.", 8 },
 		{ "Strike on car kills two in Tarn", "A strike on a car killed two people in Tarn on Thursday. In Bode, separately, shells killed six clerks.", 8 },
