@@ -39,6 +39,29 @@ day_number(struct day d)
 	return ms == TIME_NONE ? INT64_MIN / 2 : ms / MS_DAY - (ms % MS_DAY < 0);
 }
 
+/* The one country that the fact is told of. */
+static const struct fact_place *
+only_country(const struct fact *f)
+{
+	const struct fact_place *only = NULL;
+
+	for (size_t i = 0; i < f->n_places; i++) {
+		if (f->places[i].role == ROLE_ANY)
+			continue;
+		if (only != NULL || f->places[i].precision != PRECISION_COUNTRY)
+			return NULL;
+		only = &f->places[i];
+	}
+	return only;
+}
+
+/* The place by which the fact may be told from others. */
+static const struct fact_place *
+split_place(const struct work *w, const struct fact *f)
+{
+	return w->by_country ? only_country(f) : piece_place(f);
+}
+
 /* A headline gives the figure of a fact of the text, which says better where. */
 static const struct fact *
 told_in_text(const struct work *w, const struct fact *f)
@@ -47,7 +70,7 @@ told_in_text(const struct work *w, const struct fact *f)
 		const struct fact *other = &w->r->facts->items[i];
 
 		if (other->start >= w->r->title.n && is_count(other) && other->scope != SCOPE_SUBSET &&
-		    piece_field(other) == piece_field(f) && piece_value(other) == piece_value(f) && piece_place(other) != NULL)
+		    piece_field(other) == piece_field(f) && piece_value(other) == piece_value(f) && split_place(w, other) != NULL)
 			return other;
 	}
 	return f;
@@ -184,10 +207,20 @@ event_of(struct work *w, const struct fact *part)
 	return f;
 }
 
+/* Is it told of a place in a country? */
+static bool
+is_within(const struct fact *f)
+{
+	for (size_t i = 0; i < f->n_places; i++)
+		if (f->places[i].role != ROLE_ANY && f->places[i].precision != PRECISION_COUNTRY)
+			return true;
+	return false;
+}
+
 /* Do the killed of several named places stand beside each other, with no total over them but that of events that are said to
  * be several? */
 static bool
-wants_split(struct work *w)
+splits(struct work *w)
 {
 	struct place_mark marks[GROUPS], mark;
 	int64_t placed = 0, loose = 0;
@@ -204,7 +237,9 @@ wants_split(struct work *w)
 			return false;
 		if ((f->scope == SCOPE_SUBSET && !is_part(w, f, w->whole)) || told_in_text(w, f) != f)
 			continue;
-		if ((p = piece_place(f)) == NULL || f == w->whole) {
+		if (w->by_country && is_within(f))
+			return false;
+		if ((p = split_place(w, f)) == NULL || f == w->whole) {
 			loose = piece_value(f) > loose ? piece_value(f) : loose;
 			continue;
 		}
@@ -216,6 +251,19 @@ wants_split(struct work *w)
 			marks[n++] = mark;
 	}
 	return n > 1 && (loose < placed || (loose == placed && is_of_several(w)));
+}
+
+static bool
+wants_split(struct work *w)
+{
+	bool split = splits(w);
+
+	if (!split) {
+		w->by_country = true;
+		split = splits(w);
+		w->by_country = split;
+	}
+	return split;
 }
 
 static void
@@ -238,7 +286,7 @@ make_groups(struct work *w)
 			top = f;
 		top = told_in_text(w, top);
 		key = epoch_key(w, top);
-		if (split && key.n == 0 && (p = piece_place(top)) != NULL)
+		if (split && key.n == 0 && (p = split_place(w, top)) != NULL)
 			key = arena_printf(w->a, "at|%.*s", STR_ARG(piece_key(w, p)));
 		else if (split && key.n == 0 && is_of_several(w) && piece_field(f) == TOLL_KILLED)
 			continue; /* their sum */
