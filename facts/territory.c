@@ -456,7 +456,8 @@ rule_nominal(struct scene *c, size_t i)
 		if (k > c->s->first + 1 && tok(c, k - 1)->kind == TOKEN_WORD && tok(c, k - 1)->cls == 0) /* the swift | capture */
 			k--;
 		if (k > c->s->first && !(tok(c, k - 1)->cls & (k < i ? C_DET | C_ONE | C_POSSESSIVE : C_DET | C_ONE | C_PREP |
-		    C_POSSESSIVE | C_ADJ | C_OF | C_BY)) && phrase_actor(c->p, i - 1) == NULL)
+		    C_POSSESSIVE | C_ADJ | C_OF | C_BY)) && phrase_actor(c->p, i - 1) == NULL &&
+		    !(((ground(c, k - 1) & G_CLAIMV) || (tok(c, k - 1)->cls & C_SPEECH)) && (o.head || is_known_name(c, &o)))) /* confirms | capture of Tarn */
 			return false;
 	}
 	t.last = o.last;
