@@ -265,6 +265,16 @@ is_one_at_least(const struct chunk *c)
 	    bound->word->bound == BOUND_AT_LEAST && !(bound->form & FORM_POST);
 }
 
+/* الجيش | الإسرائيلي: an adjective of the noun before it, where those stand behind and have its article. */
+static bool
+describes_before(const struct chunk *c)
+{
+	const uint64_t apart = C_PREP | C_OF | C_TO | C_AND | C_KILL | C_DIE | C_DEATH | C_VERB | C_SPEECH | C_SUBORD | C_DISPLACE | C_ADVERB;
+	const struct token *before = c->tok + c->first - 1;
+
+	return lexicon_has(c->d->lx, HABIT_NO_CAPITALS) && c->first > 0 && before->kind == TOKEN_WORD && before->end + 1 >= c->tok[c->first].start && !(before->cls & apart);
+}
+
 /* قتل الجيش | فلسطينيا; but: سلاحا | فلسطينيا: no adjective of a word that nobody knows, where an object has a form of its own. */
 static bool
 is_lone_object(const struct chunk *c)
@@ -314,7 +324,8 @@ count_group(struct group *g, const struct chunk *c)
 	    !(g->cls & (C_COLLECTIVE | C_COUNTED))) {
 		set_count(g, 1); /* a women */
 	} else if (!g->plural && c->head != SIZE_MAX && !(g->cls & C_COLLECTIVE) &&
-	    (!(g->cls & C_DEMONYM) || lexicon_has(c->d->lx, HABIT_NOUNS_CAPITAL) || (c->det && !names_ground(c)) || is_victim(c) || is_lone_object(c))) {
+	    (!(g->cls & C_DEMONYM) || lexicon_has(c->d->lx, HABIT_NOUNS_CAPITAL) || (c->det && !names_ground(c)) || is_victim(c) || is_lone_object(c)) &&
+	    !((g->cls & C_DEMONYM) && c->det && describes_before(c))) {
 		set_count(g, 1);
 		if (is_one_at_least(c)) {
 			g->bound = BOUND_AT_LEAST;
