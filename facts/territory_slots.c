@@ -268,6 +268,14 @@ is_country(const struct scene *c, const struct ground_object *o)
 	    phrase_known_name(c->d, o->places[0].first, o->places[0].last, &found) && found.kind == GAZ_COUNTRY;
 }
 
+/* liberaron al alcalde | de Tarna: a town that only says whose people are taken, by a verb that takes towns as well. */
+static bool
+is_of_people(const struct scene *c, const struct territory_frame *f, const struct place_np *np)
+{
+	return f->change == CHANGE_CAPTURED && f->object->words.n == 0 && np->prep != NOWHERE && np->prep > c->s->first && (tok(c, np->prep)->cls & C_OF) && (tok(c, np->prep - 1)->cls & C_PERSON) &&
+	    !(ground(c, np->prep - 1) & G_HEAD);
+}
+
 /* The phrase nearest to the trigger on this side that fits. */
 static bool
 object_in(const struct scene *c, const struct territory_frame *f, enum slot_side side, size_t trigger,
@@ -277,7 +285,7 @@ object_in(const struct scene *c, const struct territory_frame *f, enum slot_side
 	bool any = false;
 
 	for (size_t i = in.first; next_np(c, f, &i, in.end, &np) && !(any && side == SIDE_AFTER);)
-		if (is_slotted(c, f->object, side, &np) && suits(c, f, trigger, &np.o) && !(side == SIDE_BEFORE && is_country(c, &np.o))) {
+		if (is_slotted(c, f->object, side, &np) && !(side == SIDE_AFTER && is_of_people(c, f, &np)) && suits(c, f, trigger, &np.o) && !(side == SIDE_BEFORE && is_country(c, &np.o))) {
 			*out = np.o;
 			any = true;
 		}
