@@ -572,6 +572,14 @@ is_told_before(const struct clause *c, const struct group *g)
 	return (t->cls & (C_KILL | C_DISPLACE)) && (t->form & FORM_PAST) && !(t[-1].cls & (C_BE | C_PREP | C_DET));
 }
 
+/* He | and his driver were killed */
+static bool
+is_he_and(const struct clause *c, const struct group *he, const struct group *g)
+{
+	return he->pronoun && tok(c, he->first)->word->value == SUBJECT_ONLY && (tok(c, he->first)->form & FORM_SINGULAR) && he->last + 2u == g->first &&
+	    (tok(c, g->first)->cls & C_POSSESSIVE);
+}
+
 /* raiders | attack village, two | die: has the one before the comma a verb of its own, in the words of headlines? */
 static bool
 acts_before(const struct clause *c, const struct group *g, const struct group *number)
@@ -658,7 +666,14 @@ slot_subject(const struct clause *c, const struct verb *v, struct slot *out)
 		const struct group *name = and ? names_joined(c, &c->gs->items[g], at) : NULL;
 		int more = name != NULL ? (int)(name - c->gs->items) : and && with_being(c, v, at) ? group_of(c->d, c->gs, at - 1) - c->gs->items :
 		    walk_left(c, &next, SIZE_MAX, NULL);
-		bool source = more >= 0 && names_source(c, &c->gs->items[more]);
+		const struct group *he = and ? group_of(c->d, c->gs, at - 1) : NULL;
+		bool source;
+
+		if (he != NULL && !(tok(c, v->at)->cls & C_FLEE) && is_he_and(c, he, &c->gs->items[g])) {
+			push(out, (int)(he - c->gs->items));
+			break;
+		}
+		source = more >= 0 && names_source(c, &c->gs->items[more]);
 
 		if (source && out->n > 1 && (tok(c, at)->cls & C_AND)) /* to the governor | and his deputy, six clerks */
 			out->n--;
