@@ -70,7 +70,7 @@ told_in_text(const struct work *w, const struct fact *f)
 		const struct fact *other = &w->r->facts->items[i];
 
 		if (other->start >= w->r->title.n && is_count(other) && other->scope != SCOPE_SUBSET &&
-		    piece_field(other) == piece_field(f) && piece_value(other) == piece_value(f) && split_place(w, other) != NULL)
+		    piece_field(other) == piece_field(f) && (piece_value(other) == piece_value(f) || other->count == f->count) && split_place(w, other) != NULL)
 			return other;
 	}
 	return f;
