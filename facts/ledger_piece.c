@@ -217,14 +217,40 @@ is_within(const struct fact *f)
 	return false;
 }
 
-/* Do the killed of several named places stand beside each other, with no total over them but that of events that are said to
- * be several? */
+/* Killed 34 in Kukawa and Monguno: in places that are not one? */
 static bool
-splits(struct work *w)
+is_over_several(struct work *w, const struct fact *f)
+{
+	const struct fact_place *p = piece_place(f);
+	struct place_mark mark;
+
+	if (p == NULL || f->n_places < 2)
+		return false;
+	mark = place_mark(p, piece_key(w, p));
+	for (size_t i = 0; i < f->n_places; i++) {
+		const struct fact_place *o = &f->places[i];
+		struct place_mark other;
+
+		if (o == p || o->role == ROLE_ANY || o->precision < PRECISION_ADMIN2)
+			continue;
+		other = place_mark(o, piece_key(w, o));
+		if (fuse_places(&mark, &other) < FUSE_PLACE_NEAR)
+			return true;
+	}
+	return false;
+}
+
+struct dead { /* of the report's news */
+	int64_t placed, over, loose; /* in a place each; the most over several; the most of whom it is not said where */
+	size_t n; /* places */
+	bool slow; /* a flood may have struck them all */
+};
+
+/* false: no number of them may stand for itself. */
+static bool
+count_dead(struct work *w, struct dead *d)
 {
 	struct place_mark marks[GROUPS], mark;
-	int64_t placed = 0, loose = 0;
-	size_t n = 0;
 
 	for (size_t i = 0; i < w->r->facts->n; i++) {
 		const struct fact *f = &w->r->facts->items[i];
@@ -239,31 +265,60 @@ splits(struct work *w)
 			continue;
 		if (w->by_country && is_within(f))
 			return false;
+		d->slow |= (cause_marks(&f->cause, 1) & CAUSE_SLOW) != 0;
 		if ((p = split_place(w, f)) == NULL || f == w->whole) {
-			loose = piece_value(f) > loose ? piece_value(f) : loose;
+			d->loose = piece_value(f) > d->loose ? piece_value(f) : d->loose;
 			continue;
 		}
-		placed += piece_value(f);
+		if (is_over_several(w, f)) {
+			d->over = piece_value(f) > d->over ? piece_value(f) : d->over;
+			continue;
+		}
+		d->placed += piece_value(f);
 		mark = place_mark(p, piece_key(w, p));
-		for (size_t k = 0; k < n; k++)
+		for (size_t k = 0; k < d->n; k++)
 			known |= fuse_places(&marks[k], &mark) >= FUSE_PLACE_NEAR;
-		if (!known && n < GROUPS)
-			marks[n++] = mark;
+		if (!known && d->n < GROUPS)
+			marks[d->n++] = mark;
 	}
-	return n > 1 && (loose < placed || (loose == placed && is_of_several(w)));
+	return true;
+}
+
+/* Do the killed of several named places stand beside each other, with no total over them but their sum? */
+static bool
+splits(struct work *w, const struct dead *d)
+{
+	int64_t most = d->loose > d->over ? d->loose : d->over;
+
+	if (d->n > 1 && most == d->placed && (!d->slow || is_of_several(w))) {
+		w->sum = most;
+		return true;
+	}
+	return d->n + (d->over > 0) > 1 && d->loose < d->placed + d->over;
+}
+
+/* Does it tell the sum of what the report is split into? */
+static bool
+is_sum(struct work *w, const struct fact *f)
+{
+	if (w->sum < 0 || piece_field(f) != TOLL_KILLED)
+		return false;
+	return f == w->whole || split_place(w, f) == NULL || (piece_value(f) == w->sum && is_over_several(w, f));
 }
 
 static bool
 wants_split(struct work *w)
 {
-	bool split = splits(w);
+	struct dead d = { 0 }, countries = { 0 };
 
-	if (!split) {
-		w->by_country = true;
-		split = splits(w);
-		w->by_country = split;
-	}
-	return split;
+	w->sum = -1;
+	if (!count_dead(w, &d))
+		return false;
+	if (d.n > 0 || d.over > 0)
+		return splits(w, &d);
+	w->by_country = true;
+	w->by_country = count_dead(w, &countries) && splits(w, &countries);
+	return w->by_country;
 }
 
 static void
@@ -286,10 +341,10 @@ make_groups(struct work *w)
 			top = f;
 		top = told_in_text(w, top);
 		key = epoch_key(w, top);
+		if (split && key.n == 0 && is_sum(w, f))
+			continue;
 		if (split && key.n == 0 && (p = split_place(w, top)) != NULL)
 			key = arena_printf(w->a, "at|%.*s", STR_ARG(piece_key(w, p)));
-		else if (split && key.n == 0 && is_of_several(w) && piece_field(f) == TOLL_KILLED)
-			continue; /* their sum */
 		g = group_for(w, key);
 		g->split = split;
 		if (f->stance == STANCE_ASSERTED && f->scope != SCOPE_SUBSET)

@@ -32,6 +32,7 @@ struct work {
 	struct known_key known[KNOWN_KEYS];
 	size_t n_known;
 	struct day today;
+	int64_t sum; /* of the events that the report is split into, told as well; -1: it is not */
 	bool by_country; /* no place finer than a country parts its events */
 	const struct fact *whole; /* the dead whom parts told of several places make up; NULL: there are none */
 	struct group groups[GROUPS];
