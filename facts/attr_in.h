@@ -128,6 +128,10 @@ bool where_names_body(const struct context *c, const struct place_phrase *p);
 void where_office(const struct context *c, const struct figure *r, struct fact *f);
 /* Where the text of the sentence begins: behind "Cairo, Dec 4 (EFE) –". */
 size_t attr_after_dateline(const struct context *c);
+/* When it happened, in f. */
+void attr_set_time(struct context *c, const struct figure *r, struct fact *f);
+/* The first "since …" that a figure of the entry has, for running totals that name none. */
+struct day attr_entry_since(struct context *c);
 /* Makes sentence i the one at hand, as far as its expressions of time go. */
 void attr_open_times(struct context *c, size_t i);
 /* Facts that are history beside the entry's news become background. */

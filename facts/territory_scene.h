@@ -10,6 +10,10 @@
 #include "facts/territory_stance.h"
 
 #define AFTERWARDS 45 /* word.value of after, following: what they tell of came first */
+/* Words without which a sentence tells of no change. */
+#define GROUND_TRIGGERS \
+	(G_STRONG | G_WEAK | G_LIGHT | G_LOSE | G_CONTROLN | G_CONTROLV | G_EXPEL | G_FALL | G_COME | G_BRING | \
+	    G_WITHDRAW | G_ENTER | G_ADVANCE | G_BESIEGE | G_REPEL | G_ATTACKV | G_KM | G_GATES | G_HANDS)
 #define FROM_WINDOW 14 /* tokens after an object in which "from Y" is looked for */
 
 struct party {
@@ -83,6 +87,8 @@ is(const struct scene *c, size_t i, struct words w)
 #define OF_OVER ((struct words){ .cls = C_OF, .ground = G_OVER })
 #define AGAINST ((struct words){ .small = S_AGAINST })
 
+/* they | took, which has | taken; but: it | took */
+bool territory_goes_on(const struct scene *c, size_t i);
 size_t skip_adverbs(const struct scene *c, size_t i);
 /* Past a day between verb and object: recaptured on 9 February | the town. */
 size_t skip_day(const struct scene *c, size_t i);

@@ -17,7 +17,6 @@
 #define BARE_GERUND 4 /* and of one without */
 #define GOAL 5       /* from "is" to the goal that it is */
 #define DENIAL 8     /* denied, from the verb of its own clause */
-#define FOILED 5     /* from a noun to the verb that undoes it */
 #define NEGATION 3   /* not; also had, and what stands before the clause */
 #define MODAL 4
 #define YEAR 16      /* tokens behind the verb in which its year is looked for */
@@ -550,32 +549,6 @@ said_of_clause(const struct doc *d, const struct sentence *s, size_t clause, siz
 	return STANCE_ASSERTED;
 }
 
-#define DISMISSED 6 /* words: a claim that the army later | dismissed */
-
-/* took Tarn, a claim that Kyiv | denies */
-static bool
-is_claim_dismissed(const struct doc *d, size_t from, size_t i)
-{
-	for (size_t k = i; k > from + 1 && k + DISMISSED > i; k--)
-		if (token_small(d, k - 1) & S_SAYING)
-			return (tok(d, k)->cls & C_RELATIVE) != 0;
-	return false;
-}
-
-bool
-is_disputed(const struct doc *d, const struct sentence *s, size_t i)
-{
-	const struct words said = { .ground = G_PRONOUN, .small = S_ALONE | S_SAYING };
-	const struct words is_so = { .cls = C_BE, .small = S_LIKE }; /* were | false, as | untrue */
-	size_t behind = lexicon_has(d->lx, HABIT_VERBS_LAST); /* bunu yalanladı; but lo_niega is one word */
-
-	for (size_t k = i + 1; (s->small & S_DENY) && k < s->end; k++)
-		if ((token_small(d, k) & S_DENY) && ((tok(d, k)->cls & C_NEG) || token_of(d, k - 1, is_so) || is_claim_dismissed(d, i, k) ||
-		    token_of(d, k - behind, said) || token_of(d, k + 1, said) || (token_small(d, k + 2) & S_SAYING)))
-			return true;
-	return false;
-}
-
 /* Once the army | takes it, it will rest: what has yet to come */
 static bool
 is_awaited(const struct doc *d, const struct sentence *s, size_t clause, size_t i)
@@ -650,32 +623,6 @@ is_adjective(const struct doc *d, const struct sentence *s, size_t i)
 	if ((((t->word->ground & G_DIRECTION) && t->word->value == OF_DIVISION) || (t->word->small & S_NEWLY)) && !(before(d, s, i - 1)->cls & (C_BE | C_HAVE))) /* the northern | occupied */
 		return is_newly(d, s, i);
 	return (t->cls & (C_PREP | C_OF)) && !(t->cls & (C_SUBORD | C_AND | C_ADVERB)) && !(t->word->ground & G_OVER);
-}
-
-/* foiled the army's | capture of it: a verb that undoes what the noun tells */
-static bool
-is_foiled(const struct doc *d, const struct sentence *s, size_t i)
-{
-	for (size_t k = i; k > s->first && k + FOILED > i; k--)
-		if (token_ground(d, k - 1) & (G_REPEL | G_PREVENT))
-			return true;
-		else if (tok(d, k - 1)->kind == TOKEN_PUNCT || (tok(d, k - 1)->cls & (C_PREP | C_SUBORD | C_AND)))
-			return false;
-	return false;
-}
-
-bool
-is_undone(const struct doc *d, const struct sentence *s, size_t i)
-{
-	size_t k = i;
-
-	if (!(token_ground(d, i) & G_NOMINAL))
-		return false;
-	if (is_foiled(d, s, i))
-		return true;
-	while (k > s->first && ((tok(d, k - 1)->cls & (C_DET | C_ADJ | C_POSSESSIVE)) || ((tok(d, k - 1)->flags & TOKEN_CAP) && (tok(d, k)->cls & C_POSSESSIVE))))
-		k--;
-	return k > s->first + 1 && (tok(d, k - 1)->cls & (C_OF | C_PREP)) && (token_small(d, k - 2) & S_UNDONE);
 }
 
 /* is | the main goal, remains | a priority: does the verb at token k say so? */
